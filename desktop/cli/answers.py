@@ -1,0 +1,129 @@
+"""What the verbs print: JSON objects for programs, tables and sentences for people."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from desktop.domain import money
+from desktop.domain.assessment import Assessment
+from desktop.domain.book import Book
+from desktop.domain.gate import Gate
+from desktop.domain.instants import format_instant
+from desktop.domain.proof import Reason
+from desktop.wording import amounts, gates, moments, orders, reasons, rules, words
+from desktop.wording.language import _
+
+_MARKS = {True: "✓", False: "✗", None: "?"}
+
+
+def put_json(value: dict[str, Any]) -> None:
+    """Print one JSON object on a line of its own."""
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def verdict_data(a: Assessment) -> dict[str, Any]:
+    """A verdict with the keys of the contract."""
+    expected = a.expected_cashback
+    return {
+        "account": a.order.account,
+        "number": a.order.number,
+        "verdict": a.verdict.value,
+        "project": a.project,
+        "deadline": _instant(a.deadline),
+        "recommended_by": _instant(a.recommended_by),
+        "capped_by": a.capped_by,
+        "anchor": None if a.anchor is None else a.anchor.value,
+        "seconds_left": a.seconds_left,
+        "borderline": a.borderline,
+        "expected_cashback": None if expected is None else money.format_yuan(expected),
+    }
+
+
+def gate_data(gate: Gate) -> dict[str, Any]:
+    """The gate's answer with the keys of the contract."""
+    return {
+        "account": gate.account,
+        "decision": gate.decision.value,
+        "project": gate.project,
+        "deadline_if_paid_now": _instant(gate.deadline_if_paid_now),
+        "safe_from": _instant(gate.safe_from),
+        "reasons": reasons_data(gate.reasons, gate.now),
+    }
+
+
+def reasons_data(items: Iterable[Reason], now: datetime) -> list[dict[str, Any]]:
+    """The proof, each reason with its sentence in the chosen language."""
+    return [
+        {"rule": item.rule, "holds": item.holds, "text": reasons.sentence(item, now)}
+        for item in items
+    ]
+
+
+def put_due(assessments: Sequence[Assessment], book: Book) -> None:
+    """A table of orders, or a line that says there are none."""
+    if not assessments:
+        print(_("No order is open."))
+        return
+    head = (_("deadline"), _("left"), _("order"), _("account"), _("product"), _("state"), _("why"))
+    put_table([head, *(_due_row(a, book) for a in assessments)])
+
+
+def _due_row(a: Assessment, book: Book) -> tuple[str, ...]:
+    account = book.accounts.get(a.order.account)
+    return (
+        "–" if a.deadline is None else moments.deadline_in_table(a.deadline),
+        "–" if a.deadline is None else moments.time_left(a.deadline, a.now),
+        a.order.number,
+        a.order.account if account is None else words.account(account),
+        orders.title(a.order),
+        words.verdict(a.verdict),
+        "–" if a.capped_by is None else orders.why(a),
+    )
+
+
+def put_explanation(a: Assessment, book: Book) -> None:
+    """A verdict in words: the answer first, then the rules with their evidence."""
+    print(f"{orders.title(a.order)} · {a.order.number} · {orders.owner_line(a, book)}")
+    print(words.verdict(a.verdict))
+    if a.deadline is not None:
+        until = moments.deadline_with_zone(a.deadline, a.now)
+        print(f"{until} · {moments.time_left(a.deadline, a.now)} · {orders.why(a)}")
+    if a.expected_cashback is not None:
+        print(_("cashback {amount}").format(amount=amounts.yuan(a.expected_cashback)))
+    put_reasons(a.reasons, a.now, book)
+
+
+def put_gate(gate: Gate, book: Book) -> None:
+    """The gate's answer in words, then the rules."""
+    print(f"{words.decision(gate.decision)}: {gates.headline(gate)}")
+    print(gates.explanation(gate))
+    put_reasons(gate.reasons, gate.now, book)
+
+
+def put_reasons(items: Iterable[Reason], now: datetime, book: Book) -> None:
+    """The proof: mark, sentence, evidence."""
+    for item in items:
+        evidence = rules.evidence_of(item.rule, book.programme)
+        print(f"  {_MARKS[item.holds]} {reasons.sentence(item, now)}  [{item.rule}: {evidence}]")
+
+
+def put_table(rows: Sequence[Sequence[str]]) -> None:
+    """Columns set by the width that a terminal gives each character."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        ]
+        print("  ".join(cells).rstrip())
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _instant(value: datetime | None) -> str | None:
+    return None if value is None else format_instant(value)

@@ -1,0 +1,169 @@
+"""The command line's grammar. Wrong usage ends the program with status 2, as argparse does."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from desktop import __version__
+from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
+from desktop.domain.instants import parse_instant
+from desktop.wording.language import LANGUAGES
+
+_DURATION = re.compile(r"(\d{1,6})([mhd])")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+_MOST_MINUTES = 10**6
+IMPORTS = (".json", ".jsonl")
+EXPORTS = (".json",)
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The call that `argv` (without the program's name) makes; `verb` is None for the window."""
+    return _parser().parse_args(argv)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="linkdue",
+        description="LinkDue (关联管家): link every Alibaba Cloud order before it is due. "
+        "Without a verb, the window opens.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"LinkDue {__version__}")
+    parser.set_defaults(verb=None, data_dir=None, lang=None, json=False, now=None)
+    _add_general(parser)
+    verbs = parser.add_subparsers(metavar="VERB")
+    for name, text, fill in _VERBS:
+        verb = verbs.add_parser(name, help=text, description=text, allow_abbrev=False)
+        verb.set_defaults(verb=name)
+        _add_general(verb)
+        verb.add_argument(
+            "--json", action="store_true", help="one JSON object a line, for programs"
+        )
+        fill(verb)
+    return parser
+
+
+def _add_general(parser: argparse.ArgumentParser) -> None:
+    """The options that may stand before the verb as well as after it."""
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="the folder with the data (default: the user's data folder)",
+    )
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="the language of all texts"
+    )
+
+
+def _import(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=_file(IMPORTS), metavar="FILE")
+    _add_account(verb)
+    verb.add_argument("--dry-run", action="store_true", help="report only, change nothing")
+
+
+def _due(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--all", action="store_true", help="every order, not only the open ones")
+    verb.add_argument("--within", type=_duration, metavar="DURATION", help="like 90m, 24h or 3d")
+    _add_now(verb)
+
+
+def _explain(verb: argparse.ArgumentParser) -> None:
+    _add_order(verb)
+    _add_now(verb)
+
+
+def _gate(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("uid", type=_identifier(ACCOUNT_UID), metavar="UID")
+    verb.add_argument(
+        "--margin", type=_minutes, metavar="MINUTES", default=_minutes("60"), help="default: 60"
+    )
+    _add_now(verb)
+
+
+def _associate(verb: argparse.ArgumentParser) -> None:
+    _add_order(verb)
+    verb.add_argument("--project", type=_identifier(PROJECT_NUMBER), metavar="NUMBER")
+    verb.add_argument("--at", type=_instant, metavar="INSTANT", help="default: now")
+    verb.add_argument("--undo", action="store_true", help="take the mark back")
+
+
+def _export(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=_file(EXPORTS), metavar="FILE")
+
+
+def _nothing(_verb: argparse.ArgumentParser) -> None:
+    """A verb without arguments of its own."""
+
+
+def _add_order(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("number", type=_identifier(ORDER_NUMBER), metavar="NUMBER")
+    _add_account(verb)
+
+
+def _add_account(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--account", type=_identifier(ACCOUNT_UID), metavar="UID")
+
+
+def _add_now(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--now", type=_instant, metavar="INSTANT", help="answer as of this moment (UTC)"
+    )
+
+
+def _identifier(kind: IdKind) -> Callable[[str], str]:
+    def identifier(text: str) -> str:
+        problem = kind.problem(text)
+        if problem is not None:
+            raise argparse.ArgumentTypeError(f"{text!r}: {problem}")
+        return text
+
+    return identifier
+
+
+def _file(endings: tuple[str, ...]) -> Callable[[str], Path]:
+    def file(text: str) -> Path:
+        path = Path(text)
+        if path.suffix.lower() not in endings:
+            raise argparse.ArgumentTypeError(f"{text!r}: expected {' or '.join(endings)}")
+        return path
+
+    return file
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return parse_instant(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected 2026-09-30T16:00:00Z") from None
+
+
+def _duration(text: str) -> timedelta:
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected 90m, 24h or 3d")
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def _minutes(text: str) -> timedelta:
+    if not (text.isascii() and text.isdigit()) or int(text) > _MOST_MINUTES:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number of minutes")
+    return timedelta(minutes=int(text))
+
+
+_VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
+    ("import", "take in a file of orders, or LinkDue's own JSON", _import),
+    ("due", "the open orders by deadline", _due),
+    ("explain", "one order's verdict with every rule that led to it", _explain),
+    ("gate", "may this account buy now?", _gate),
+    ("associate", "record what was done in the console", _associate),
+    ("export", "write everything to a file", _export),
+    ("check", "look the whole data file over", _nothing),
+    ("smoke", "build and paint every screen once", _nothing),
+)

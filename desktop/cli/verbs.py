@@ -1,0 +1,208 @@
+"""The verbs: each asks the desk and prints its answer."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from desktop.cli import answers
+from desktop.desk import DatabaseProblem, Desk, DuplicateRecord, ImportReport
+from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.model import Order
+from desktop.exchange.snapshot import Unreadable
+from desktop.wording import problems
+from desktop.wording.language import _
+
+DONE, FAILED = 0, 1
+
+
+class Refused(Exception):
+    """A request that cannot be carried out; the message is for the user."""
+
+
+def run(call: argparse.Namespace, folder: Path) -> int:
+    """Carry out one verb on the data in `folder`; the exit status."""
+    try:
+        desk = Desk.open(folder)
+        try:
+            return _VERBS[call.verb](desk, call)
+        finally:
+            desk.close()
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone: nobody is left to be told
+        return FAILED
+    except Exception as problem:  # noqa: BLE001 - the contract: one line, never a traceback
+        print(_one_line(problem), file=sys.stderr)
+        return FAILED
+
+
+def _one_line(problem: Exception) -> str:
+    if isinstance(problem, DatabaseProblem):
+        return " ".join(problems.database(problem))
+    if isinstance(problem, Unreadable):
+        return problems.unreadable(problem)
+    if isinstance(problem, DuplicateRecord):
+        return problems.duplicate(problem)
+    if isinstance(problem, Refused):
+        return str(problem)
+    if isinstance(problem, OSError):
+        return problems.file(problem)
+    return problems.unexpected(problem)
+
+
+def _import(desk: Desk, call: argparse.Namespace) -> int:
+    report = desk.import_file(call.file, call.account, dry_run=call.dry_run)
+    plan = report.plan
+    if call.json:
+        answers.put_json(_import_data(report))
+        return DONE
+    for problem in plan.problems:
+        print(problems.row(problem))
+    print(
+        _("{added} added, {updated} updated, {unchanged} unchanged, {conflict} in conflict").format(
+            added=plan.added,
+            updated=plan.updated,
+            unchanged=plan.unchanged,
+            conflict=plan.conflict,
+        )
+    )
+    if call.dry_run:
+        print(_("Nothing was written: this was a dry run."))
+    return DONE
+
+
+def _import_data(report: ImportReport) -> dict[str, Any]:
+    plan = report.plan
+    return {
+        "added": plan.added,
+        "updated": plan.updated,
+        "unchanged": plan.unchanged,
+        "conflict": plan.conflict,
+        "problems": [{"row": p.row, "message": problems.row(p)} for p in plan.problems],
+    }
+
+
+def _due(desk: Desk, call: argparse.Namespace) -> int:
+    now: datetime = call.now or desk.clock()
+    assessed = (desk.assess(order, now) for order in desk.book().orders.values())
+    chosen = [a for a in assessed if call.all or a.verdict is Verdict.OPEN]
+    if call.within is not None:
+        chosen = [a for a in chosen if a.deadline is not None and a.deadline - now <= call.within]
+    chosen.sort(key=_by_deadline)
+    if call.json:
+        for assessment in chosen:
+            answers.put_json(answers.verdict_data(assessment))
+    else:
+        answers.put_due(chosen, desk.book())
+    return DONE
+
+
+def _by_deadline(a: Assessment) -> tuple[bool, float, str, str]:
+    at = a.deadline
+    return at is None, 0.0 if at is None else at.timestamp(), a.order.account, a.order.number
+
+
+def _explain(desk: Desk, call: argparse.Namespace) -> int:
+    assessment = desk.assess(_find(desk, call), call.now)
+    if call.json:
+        proof = answers.reasons_data(assessment.reasons, assessment.now)
+        answers.put_json(answers.verdict_data(assessment) | {"reasons": proof})
+    else:
+        answers.put_explanation(assessment, desk.book())
+    return DONE
+
+
+def _gate(desk: Desk, call: argparse.Namespace) -> int:
+    if call.uid not in desk.book().accounts:
+        raise Refused(_("Account {uid} is not recorded. Please add it first.").format(uid=call.uid))
+    gate = desk.gate(call.uid, call.now, call.margin)
+    if call.json:
+        answers.put_json(answers.gate_data(gate))
+    else:
+        answers.put_gate(gate, desk.book())
+    return DONE
+
+
+def _associate(desk: Desk, call: argparse.Namespace) -> int:
+    order = _find(desk, call)
+    if call.undo:
+        if order.associated_at is None:
+            raise Refused(
+                _("Order {number} is not marked as associated; there is nothing to undo.").format(
+                    number=order.number
+                )
+            )
+        changed = desk.undo_association(order)
+    else:
+        project = call.project
+        if project is not None and desk.book().project_numbered(project, order.account) is None:
+            raise Refused(
+                _("Project {number} is not recorded. Please add it first.").format(number=project)
+            )
+        changed = desk.associate(order, project, call.at)
+    assessment = desk.assess(changed)
+    if call.json:
+        answers.put_json(answers.verdict_data(assessment))
+    else:
+        answers.put_explanation(assessment, desk.book())
+    return DONE
+
+
+def _export(desk: Desk, call: argparse.Namespace) -> int:
+    count = desk.export_json(call.file)
+    if call.json:
+        answers.put_json({"file": str(call.file), "orders": count})
+    else:
+        print(_("Everything was written to {file}: {count} orders.").format(
+            file=call.file, count=count
+        ))
+    return DONE
+
+
+def _check(desk: Desk, call: argparse.Namespace) -> int:
+    report = desk.check()
+    if call.json:
+        answers.put_json(
+            {"ok": report.ok, "schema": report.schema, "problems": list(report.problems)}
+            | {"rows": dict(report.rows)}
+        )
+    elif report.ok:
+        print(_("The data file is sound: {path}").format(path=desk.store.path))
+    if not report.ok:
+        raise Refused(
+            _("The data file is damaged: {problem}").format(problem=report.problems[0])
+        )
+    return DONE
+
+
+def _find(desk: Desk, call: argparse.Namespace) -> Order:
+    """The order that the call names; Refused where there is none, or more than one."""
+    found = desk.book().orders_numbered(call.number)
+    if call.account is not None:
+        found = [order for order in found if order.account == call.account]
+    if not found:
+        raise Refused(
+            _("Order {number} is not recorded. Please check the number.").format(number=call.number)
+        )
+    if len(found) > 1:
+        raise Refused(
+            _("Several accounts have an order {number}. Please add --account UID.").format(
+                number=call.number
+            )
+        )
+    return found[0]
+
+
+_VERBS: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
+    "import": _import,
+    "due": _due,
+    "explain": _explain,
+    "gate": _gate,
+    "associate": _associate,
+    "export": _export,
+    "check": _check,
+}

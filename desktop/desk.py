@@ -1,0 +1,265 @@
+"""The acts of the program. Both faces, window and command line, call these and nothing below.
+
+Each act is one transaction and one entry of the journal, durable when the call returns, and can be
+undone. Trouble with the data folder arrives as `DatabaseProblem`, a record that exists already as
+`DuplicateRecord`, a file that cannot be taken in as `Unreadable`.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from desktop.domain.agenda import Agenda, draw_up
+from desktop.domain.assessment import Assessment, assess
+from desktop.domain.book import Book
+from desktop.domain.gate import DEFAULT_MARGIN, Gate, check_gate
+from desktop.domain.model import (
+    Account,
+    Order,
+    Partner,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.domain.programme import Programme, load
+from desktop.records.database import DatabaseProblem, ProblemKind
+from desktop.records.journal import Entry, UndoConflict
+from desktop.records.store import CheckReport, DuplicateRecord, Store
+from desktop.resources import resource
+
+if TYPE_CHECKING:
+    from desktop.exchange.merge import MergePlan
+
+__all__ = [
+    "CheckReport",
+    "Clock",
+    "DatabaseProblem",
+    "Desk",
+    "DuplicateRecord",
+    "Entry",
+    "ImportReport",
+    "ProblemKind",
+    "UndoConflict",
+    "system_clock",
+]
+
+Clock = Callable[[], datetime]
+R = TypeVar("R", Account, Partner, Project, Order)
+
+
+def system_clock() -> datetime:
+    """The wall clock: now in UTC, to the second, as records keep instants."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did (or would do). Counts are of orders; `plan` has the problems, row by row."""
+
+    plan: MergePlan
+    entry: Entry | None
+
+
+class Desk:
+    """One data folder at work. Not for more than one thread."""
+
+    def __init__(self, store: Store, programme: Programme, clock: Clock = system_clock) -> None:
+        self.store = store
+        self.programme = programme
+        self.clock = clock
+        self._book: Book | None = None
+        self._book_version: object = None
+
+    @classmethod
+    def open(cls, folder: Path, clock: Clock = system_clock) -> Desk:
+        """Open (or make) the data in `folder`. DatabaseProblem where that cannot be done."""
+        return cls(Store.open(folder, clock), load(resource("programme.toml")), clock)
+
+    def close(self) -> None:
+        """Let go of the data folder."""
+        self.store.close()
+
+    # What is recorded, and what follows from it
+
+    def book(self) -> Book:
+        """All records as they are now, also where another process has written."""
+        version = self.store.data_version()
+        if self._book is None or version != self._book_version:
+            self._book = self.store.read_book(self.programme)
+            self._book_version = version
+        return self._book
+
+    def stale(self) -> bool:
+        """Whether the data changed since `book` was last asked for."""
+        return self.store.data_version() != self._book_version
+
+    def agenda(self, now: datetime | None = None) -> Agenda:
+        """Every order's verdict at `now` (UTC; the clock's where none is given)."""
+        return draw_up(self.book(), now or self.clock())
+
+    def assess(self, order: Order, now: datetime | None = None) -> Assessment:
+        """One order's verdict; the order need not be recorded."""
+        return assess(order, self.book(), now or self.clock())
+
+    def gate(
+        self, uid: str, now: datetime | None = None, margin: timedelta = DEFAULT_MARGIN
+    ) -> Gate:
+        """May this account buy at `now`, leaving at least `margin` to associate?"""
+        return check_gate(uid, self.book(), now or self.clock(), margin)
+
+    # Acts
+
+    def save_account(self, account: Account) -> Account:
+        """Add or correct an account."""
+        return self._save("account", account, account.name or account.uid)
+
+    def save_partner(self, partner: Partner) -> Partner:
+        """Add or correct a partner."""
+        return self._save("partner", partner, partner.name)
+
+    def save_project(self, project: Project) -> Project:
+        """Add or correct a project."""
+        return self._save("project", project, project.number or project.title)
+
+    def save_order(self, order: Order) -> Order:
+        """Log or correct an order."""
+        return self._save("order", order, order.number)
+
+    def send_request(self, project: Project, text: str) -> Project:
+        """Record that `text`, the request for a project number, went to the partner now."""
+        sent = replace(
+            project, status=ProjectStatus.SENT, requested_at=self.clock(), request_text=text
+        )
+        with self.store.act("request-sent", subject=sent.partner or "") as act:
+            return act.save(sent)
+
+    def associate(self, order: Order, project: str | None = None, at: datetime | None = None) -> Order:
+        """Record that the user associated the order in the console, at `at` (UTC; now by default).
+
+        The project is the one given, else the order's own, else the one its verdict was reached
+        with, so that its cashback rate is kept.
+        """
+        chosen = project or order.project or self.assess(order).project
+        done = replace(order, associated_at=at or self.clock(), project=chosen)
+        with self.store.act("associate", subject=order.number) as act:
+            return act.save(done)
+
+    def undo_association(self, order: Order) -> Order:
+        """Take back `associate`: the order is as it was before, for both fields that act sets."""
+        before = self.store.before_last(order, "associate")
+        project = order.project if before is None else before["project"]
+        with self.store.act("undo-associate", subject=order.number) as act:
+            return act.save(replace(order, associated_at=None, project=project))
+
+    def delete_order(self, order: Order) -> None:
+        """Remove an order logged by mistake; `undo` brings it back."""
+        with self.store.act("delete-order", subject=order.number) as act:
+            act.delete(order)
+
+    def read_window(self, account: Account, window: Window) -> Account:
+        """Record what the console's association page says for this account, seen now."""
+        checked_at = None if window is Window.UNKNOWN else self.clock()
+        return self.save_account(replace(account, window=window, window_checked_at=checked_at))
+
+    def answer(self, account: Account, item: str, value: bool | None) -> None:
+        """Record the user's answer to a question of the checklist (None: not answered)."""
+        with self.store.act("answer", subject=item) as act:
+            act.answer(account, item, value)
+
+    def answers(self, account: Account) -> dict[str, bool]:
+        """The user's answers to the checklist for this account."""
+        return self.store.answers(account)
+
+    def undo(self) -> Entry | None:
+        """Take back the last act that was not taken back yet; None where there is none."""
+        entry = self.store.last_undoable()
+        return None if entry is None else self.store.undo(entry)
+
+    # What is not a record: half-typed input and settings
+
+    def draft(self, name: str) -> dict[str, Any]:
+        """What was half-typed under this name; empty where nothing was."""
+        return self.store.draft(name)
+
+    def save_draft(self, name: str, fields: dict[str, Any]) -> None:
+        """Keep half-typed input, so that closing or a crash loses nothing."""
+        self.store.save_draft(name, fields)
+
+    def drop_draft(self, name: str) -> None:
+        """Forget half-typed input: it was saved as a record."""
+        self.store.drop_draft(name)
+
+    def setting(self, name: str) -> str | None:
+        """A setting of this data folder; None where it was never set."""
+        return self.store.setting(name)
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Change a setting of this data folder."""
+        self.store.set_setting(name, value)
+
+    # Files
+
+    def import_file(
+        self, path: Path, account: str | None = None, *, dry_run: bool = False
+    ) -> ImportReport:
+        """Take in a file of orders or LinkDue's own JSON: all of it or nothing.
+
+        Raises Unreadable where the file is refused whole; the data is then as it was.
+        """
+        from desktop.exchange.merge import merge  # noqa: PLC0415 - not on the way to first paint
+        from desktop.exchange.read import read_file  # noqa: PLC0415
+
+        plan = merge(self.book(), read_file(path, self.programme, account))
+        if dry_run:
+            return ImportReport(plan, None)
+        with self.store.act("import", subject=path.name) as act:
+            groups: tuple[Iterable[Any], ...] = (
+                plan.accounts,
+                plan.partners,
+                plan.projects,
+                plan.orders,
+                plan.cashback,
+            )
+            for group in groups:
+                for record in group:
+                    act.save(record)
+        return ImportReport(plan, self.store.last_undoable())
+
+    def export_json(self, path: Path) -> int:
+        """Write everything as LinkDue's own JSON; the number of orders. No half file on an error."""
+        from desktop.exchange.own_json import dump  # noqa: PLC0415 - not on the way to first paint
+
+        book = self.book()
+        write_whole(path, dump(book, self.clock()))
+        return len(book.orders)
+
+    def check(self) -> CheckReport:
+        """A full look at the data file."""
+        return self.store.check()
+
+    def _save(self, kind: str, record: R, subject: str) -> R:
+        name = f"add-{kind}" if record.key is None else f"correct-{kind}"
+        with self.store.act(name, subject=subject) as act:
+            return act.save(record)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file as a whole or not at all: a temporary file beside it, synced, then renamed."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise

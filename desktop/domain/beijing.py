@@ -1,0 +1,63 @@
+"""Beijing days and months as half-open windows, and the validity of a project.
+
+All calendar arithmetic is in Beijing time, UTC+8 without daylight saving since 1992, whatever zone
+the computer is in. Instants go in and come out as aware ``datetime``; those that come out are UTC.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from desktop.domain.model import Window
+from desktop.domain.programme import Programme
+
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+def day_of(instant: datetime) -> date:
+    """The Beijing calendar day that contains `instant`."""
+    return instant.astimezone(BEIJING).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """The first instant (UTC) of a Beijing day."""
+    return datetime.combine(day, time(), BEIJING).astimezone(UTC)
+
+
+def end_of_day(instant: datetime) -> datetime:
+    """The first instant (UTC) after the Beijing day of `instant`."""
+    return start_of_day(day_of(instant) + timedelta(days=1))
+
+
+def end_of_month(instant: datetime) -> datetime:
+    """The first instant (UTC) after the Beijing month of `instant`."""
+    day = day_of(instant)
+    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+    return start_of_day(date(year, month, 1))
+
+
+def window_end(anchor: datetime, window: Window, programme: Programme) -> datetime:
+    """When the association window of an order anchored (paid) at `anchor` closes, exclusive, in UTC."""
+    planned = programme.windows[window]
+    return end_of_day(anchor) if planned is Window.DAY else end_of_month(anchor)
+
+
+def add_months(instant: datetime, months: int) -> datetime:
+    """The same Beijing wall time some calendar months later, clamped to that month's last day."""
+    local = instant.astimezone(BEIJING)
+    year, month0 = divmod(local.year * 12 + local.month - 1 + months, 12)
+    last = calendar.monthrange(year, month0 + 1)[1]
+    return local.replace(year=year, month=month0 + 1, day=min(local.day, last)).astimezone(UTC)
+
+
+def default_validity(created_at: datetime, programme: Programme) -> datetime:
+    """Until when a project can be associated where the console's own date is not recorded.
+
+    The earlier of calendar months and days, since nobody knows which the console counts
+    (rule ``project-validity``).
+    """
+    return min(
+        add_months(created_at, programme.validity_months),
+        created_at + timedelta(days=programme.validity_days),
+    )

@@ -1,0 +1,65 @@
+"""How much time is left in the units a person reads, and when that reading next changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+_DAYS_ABOVE = 48 * _HOUR
+_SECONDS_BELOW = 10 * _MINUTE
+
+
+class Unit(StrEnum):
+    """The coarsest units a countdown is read in: days; hours and minutes; minutes; seconds; over."""
+
+    DAYS = "days"
+    HOURS = "hours"
+    MINUTES = "minutes"
+    SECONDS = "seconds"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """What is left, cut down to whole units: never more time than there is."""
+
+    unit: Unit
+    days: int = 0
+    hours: int = 0
+    minutes: int = 0
+    seconds: int = 0
+
+
+def read(deadline: datetime, now: datetime, *, fine: bool = False) -> Countdown:
+    """The countdown at `now`. `fine` adds seconds within the last ten minutes."""
+    left = (deadline - now) // timedelta(seconds=1)
+    if now >= deadline:
+        return Countdown(Unit.OVER)
+    if left >= _DAYS_ABOVE:
+        return Countdown(Unit.DAYS, days=left // _DAY)
+    if left >= _HOUR:
+        hours, rest = divmod(left, _HOUR)
+        return Countdown(Unit.HOURS, hours=hours, minutes=rest // _MINUTE)
+    if fine and left < _SECONDS_BELOW:
+        minutes, seconds = divmod(left, _MINUTE)
+        return Countdown(Unit.SECONDS, minutes=minutes, seconds=seconds)
+    return Countdown(Unit.MINUTES, minutes=left // _MINUTE)
+
+
+def next_change(deadline: datetime, now: datetime, *, fine: bool = False) -> datetime | None:
+    """The first instant after `now` at which `read` says something else; None once it is over."""
+    unit = read(deadline, now, fine=fine).unit
+    if unit is Unit.OVER:
+        return None
+    step = {Unit.DAYS: _DAY, Unit.SECONDS: 1}.get(unit, _MINUTE)
+    left = (deadline - now) / timedelta(seconds=1)
+    rest = int(left // step) * step
+    if unit is Unit.DAYS:
+        rest = max(rest, _DAYS_ABOVE)
+    # One second less than `rest` is left at the change: whole seconds are cut down.
+    change = deadline - timedelta(seconds=rest) + timedelta(seconds=1)
+    return min(change, deadline)

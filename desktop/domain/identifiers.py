@@ -1,0 +1,50 @@
+"""Account UIDs, order numbers and project numbers: what is accepted, and what is merely unusual.
+
+Source: the identifiers section of the rules (every realistic official example). They are text, never
+numbers: a spreadsheet turns an order number into ``2.36414E+14``, which is refused, not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_SCIENTIFIC = re.compile(r"^\d+(\.\d+)?[eE]\+?\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class IdKind:
+    """One kind of identifier: how many digits are accepted, and the pattern of the usual ones."""
+
+    shortest: int
+    longest: int
+    usual: re.Pattern[str]
+
+    def problem(self, value: str) -> str | None:
+        """A code for what is wrong with `value`, or None: empty, scientific, not-digits, wrong-length."""
+        if not value:
+            return "empty"
+        if _SCIENTIFIC.match(value):
+            return "scientific"
+        if not (value.isascii() and value.isdigit()):
+            return "not-digits"
+        if not self.shortest <= len(value) <= self.longest:
+            return "wrong-length"
+        return None
+
+    def unusual(self, value: str) -> bool:
+        """Whether an accepted `value` looks unlike every example seen, so that it deserves a second look."""
+        return self.usual.fullmatch(value) is None
+
+
+ACCOUNT_UID = IdKind(5, 20, re.compile(r"\d{16}"))
+ORDER_NUMBER = IdKind(8, 20, re.compile(r"\d{15}"))
+PROJECT_NUMBER = IdKind(6, 20, re.compile(r"20\d{10}"))
+
+
+def clean(text: str) -> str:
+    """What the user meant by an identifier: without spaces, quotes, ``="…"`` and in ASCII digits."""
+    text = unicodedata.normalize("NFKC", text)
+    text = re.sub(r"[\s​﻿]", "", text)
+    return re.sub(r"^=?[\"'](.*?)[\"']?$", r"\1", text)

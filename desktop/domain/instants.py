@@ -1,0 +1,25 @@
+"""Instants as text: ``2026-09-30T16:00:00Z`` in files and tables, aware UTC ``datetime`` in code."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from desktop.domain.model import FIRST_YEAR, LAST_YEAR
+
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+
+
+def parse_instant(text: str) -> datetime:
+    """The instant that `text` writes; ValueError unless it is exactly ``YYYY-MM-DDTHH:MM:SSZ``."""
+    if _INSTANT.fullmatch(text) is None or not text.isascii():
+        raise ValueError("not-an-instant")
+    instant = datetime.fromisoformat(text)
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        raise ValueError("year-out-of-range")
+    return instant
+
+
+def format_instant(instant: datetime) -> str:
+    """`instant` (any zone) as UTC text with whole seconds."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

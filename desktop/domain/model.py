@@ -1,0 +1,222 @@
+"""The records LinkDue keeps, as frozen values that cannot be wrong.
+
+Every instant is an aware ``datetime`` in UTC with whole seconds; money is integer fen; a rate is a
+``Decimal`` between 0 and 1. A value that breaks an invariant raises `InvalidRecord`, which names the
+field and a code – never a sentence, for sentences belong to the faces of the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from desktop.domain import identifiers
+
+FIRST_YEAR = 1992
+"""China kept daylight saving time until 1991; no order is older than this."""
+LAST_YEAR = 2099
+
+
+class InvalidRecord(ValueError):
+    """A value that no record may hold.
+
+    `field` is the field's name as in LinkDue's JSON, `problem` a code such as ``not-digits``.
+    """
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+        self.problem = problem
+
+
+class Window(StrEnum):
+    """How long after payment the console lets an order be associated."""
+
+    DAY = "day"
+    MONTH = "month"
+    UNKNOWN = "unknown"
+
+
+class ProjectStatus(StrEnum):
+    """Where a project stands with the partner; only `ACTIVE` can be associated."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    UNDER_REVIEW = "under_review"
+    ACTIVE = "active"
+    REFUSED = "refused"
+    BLOCKED = "blocked"
+    CLOSED = "closed"
+
+
+class Billing(StrEnum):
+    """How an order is paid: before use (Subscription) or after (PayAsYouGo)."""
+
+    PREPAID = "prepaid"
+    POSTPAID = "postpaid"
+
+
+class OrderStatus(StrEnum):
+    """What became of an order's payment."""
+
+    UNPAID = "unpaid"
+    PAID = "paid"
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+
+
+def _check_instant(name: str, value: datetime | None) -> None:
+    if value is None:
+        return
+    if value.utcoffset() != timedelta(0) or value.microsecond:
+        raise InvalidRecord(name, "not-utc-seconds")
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise InvalidRecord(name, "year-out-of-range")
+
+
+def _check_id(name: str, value: str, kind: identifiers.IdKind) -> None:
+    problem = kind.problem(value)
+    if problem is not None:
+        raise InvalidRecord(name, problem)
+
+
+def _check_rate(name: str, value: Decimal | None) -> None:
+    if value is None:
+        return
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or not 0 <= value <= 1:
+        raise InvalidRecord(name, "rate-out-of-range")
+    if exponent < -6:
+        raise InvalidRecord(name, "rate-too-fine")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """An Alibaba Cloud account. `window` is what its console page said, `window_checked_at` when."""
+
+    uid: str
+    name: str = ""
+    window: Window = Window.UNKNOWN
+    window_checked_at: datetime | None = None
+    note: str = ""
+    key: int | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        _check_id("uid", self.uid, identifiers.ACCOUNT_UID)
+        _check_instant("window_checked_at", self.window_checked_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """Who registers projects and pays cashback; entered by the user, never shipped."""
+
+    name: str
+    contact: str = ""
+    note: str = ""
+    key: int | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise InvalidRecord("name", "empty")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A partner's project (商机) for one account. `number` is missing until the partner sends it.
+
+    `created_assumed` marks a `created_at` that is the moment the number was received: the project
+    cannot be younger than that, so it is the safe assumption. It and `request_text` (the message as
+    it was sent) stay in the data folder; LinkDue's JSON has no place for them.
+    """
+
+    account: str
+    number: str | None = None
+    title: str = ""
+    partner: str | None = None
+    status: ProjectStatus = ProjectStatus.DRAFT
+    requested_at: datetime | None = None
+    created_at: datetime | None = None
+    created_assumed: bool = False
+    valid_until: datetime | None = None
+    cashback_rate: Decimal | None = None
+    product_rates: Mapping[str, Decimal] = field(default_factory=dict)
+    request_text: str = ""
+    note: str = ""
+    key: int | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        _check_id("account", self.account, identifiers.ACCOUNT_UID)
+        if self.number is not None:
+            _check_id("number", self.number, identifiers.PROJECT_NUMBER)
+        for name in ("requested_at", "created_at", "valid_until"):
+            _check_instant(name, getattr(self, name))
+        _check_rate("cashback_rate", self.cashback_rate)
+        for rate in self.product_rates.values():
+            _check_rate("product_rates", rate)
+
+    @property
+    def usable(self) -> bool:
+        """Whether orders can be associated with it at all (rule ``project-usable``)."""
+        return (
+            self.status is ProjectStatus.ACTIVE
+            and self.number is not None
+            and self.created_at is not None
+        )
+
+    def rate_for(self, product: str | None) -> Decimal | None:
+        """The promised rate: the product's own, else the general one; None where none was agreed."""
+        if product is not None and product in self.product_rates:
+            return self.product_rates[product]
+        return self.cashback_rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """An order as placed in the console. Account and number together name it.
+
+    `kind` keeps the official API's word even where this program does not know it. `payable` and
+    `cash_paid` are fen. `parent` and `project` are numbers and may name what is not recorded.
+    """
+
+    account: str
+    number: str
+    kind: str
+    billing: Billing
+    status: OrderStatus
+    created_at: datetime
+    product: str | None = None
+    title: str = ""
+    paid_at: datetime | None = None
+    payable: int | None = None
+    cash_paid: int | None = None
+    parent: str | None = None
+    project: str | None = None
+    window: Window | None = None
+    associated_at: datetime | None = None
+    note: str = ""
+    key: int | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        _check_id("account", self.account, identifiers.ACCOUNT_UID)
+        _check_id("number", self.number, identifiers.ORDER_NUMBER)
+        for name in ("created_at", "paid_at", "associated_at"):
+            _check_instant(name, getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cashback:
+    """Cashback received for an order; `amount` in fen, negative for a claw-back."""
+
+    account: str
+    order: str
+    received_at: datetime
+    amount: int
+    note: str = ""
+    key: int | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        _check_id("account", self.account, identifiers.ACCOUNT_UID)
+        _check_instant("received_at", self.received_at)

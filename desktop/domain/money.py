@@ -1,0 +1,34 @@
+"""Money as integer fen, with decimal text at the edges; never a float."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_EVEN, Decimal
+
+_YUAN = re.compile(r"-?\d{1,12}(\.\d+)?")
+_FEN_PER_YUAN = 100
+
+
+def parse_yuan(text: str) -> int:
+    """Fen from decimal text such as ``2040`` or ``1940.50``.
+
+    Raises ValueError for anything else, also where the text is finer than a fen.
+    """
+    if _YUAN.fullmatch(text) is None or not text.isascii():
+        raise ValueError("not-money")
+    fen = Decimal(text) * _FEN_PER_YUAN
+    if fen != fen.to_integral_value():
+        raise ValueError("finer-than-fen")
+    return int(fen)
+
+
+def format_yuan(fen: int) -> str:
+    """Decimal text with two places: ``1940.50``, ``-680.00``; no sign of currency, no grouping."""
+    sign = "-" if fen < 0 else ""
+    yuan, rest = divmod(abs(fen), _FEN_PER_YUAN)
+    return f"{sign}{yuan}.{rest:02d}"
+
+
+def share(fen: int, rate: Decimal) -> int:
+    """`rate` of `fen`, rounded half-even to the fen (the money section of the rules)."""
+    return int((fen * rate).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))

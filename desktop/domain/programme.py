@@ -1,0 +1,103 @@
+"""The programme in force – windows, validity, order kinds, sources, grades – read from a data file.
+
+Nothing in the code knows these values: another file gives other verdicts.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.model import Window
+
+
+class Need(StrEnum):
+    """Whether a kind of order is associated by itself."""
+
+    OWN = "own"
+    PARENT = "parent"
+    NONE = "none"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule was read, and the date of that text."""
+
+    title: str
+    dated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's id with its grade (O official, T third party, I inferred) and its sources.
+
+    `doubt` grades the part of the rule that nobody could confirm (U unknown), else empty.
+    """
+
+    id: str
+    grade: str
+    sources: tuple[Source, ...]
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The rules in force as values. `kinds` maps the official kind, case-folded, to its need."""
+
+    name: str
+    in_force_from: date
+    checked: date
+    windows: Mapping[Window, Window]
+    validity_months: int
+    validity_days: int
+    unpaid_days: int
+    kinds: Mapping[str, Need]
+    kind_names: tuple[str, ...]
+    rules: Mapping[str, Rule]
+
+    def need(self, kind: str) -> Need:
+        """Whether an order of this kind needs its own association; unknown kinds: ask the console."""
+        return self.kinds.get(kind.casefold(), Need.CHECK)
+
+
+def load(path: Path) -> Programme:
+    """Read the programme from its TOML file.
+
+    Raises OSError where it cannot be read, ValueError or KeyError where it is not a programme.
+    """
+    with path.open("rb") as file:
+        return from_data(tomllib.load(file))
+
+
+def from_data(data: Mapping[str, Any]) -> Programme:
+    """The programme of parsed TOML; ValueError or KeyError where something is missing or wrong."""
+    sources = {key: Source(**value) for key, value in data["sources"].items()}
+    windows = {Window(key): Window(value) for key, value in data["windows"].items()}
+    if set(windows) != set(Window) or Window.UNKNOWN in windows.values():
+        raise ValueError("windows must map day, month and unknown to day or month")
+    return Programme(
+        name=data["name"],
+        in_force_from=data["in_force_from"],
+        checked=data["checked"],
+        windows=windows,
+        validity_months=int(data["validity"]["months"]),
+        validity_days=int(data["validity"]["days"]),
+        unpaid_days=int(data["lapse"]["unpaid_days"]),
+        kinds={kind.casefold(): Need(need) for kind, need in data["kinds"].items()},
+        kind_names=tuple(data["kinds"]),
+        rules={
+            key: Rule(
+                key,
+                value["grade"],
+                tuple(sources[name] for name in value["sources"]),
+                value.get("doubt", ""),
+            )
+            for key, value in data["rules"].items()
+        },
+    )

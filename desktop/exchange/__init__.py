@@ -1,0 +1,1 @@
+"""Files in and files out: one module a format, one shape between them."""

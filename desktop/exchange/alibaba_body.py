@@ -1,0 +1,126 @@
+"""The bodies of an answer of the API, whatever they are wrapped in, and the pages they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.exchange.snapshot import Problem, Unreadable, shown
+
+_OUTER = ("Data", "OrderList", "Order")
+_ENVELOPE = (*_OUTER, "Code", "Success")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The rows of one answer. `total` is how many there are on all pages; None: not said."""
+
+    rows: list[object]
+    total: int | None = None
+    page: int = 1
+    size: int = 0
+
+
+@dataclass(slots=True)
+class _Query:
+    """Bodies that are pages of one another: same total, same size, each page once."""
+
+    total: int
+    size: int
+    pages: dict[int, list[object]] = field(default_factory=dict)
+
+    def takes(self, body: Body) -> bool:
+        same = (self.total, self.size) == (body.total, body.size)
+        return same and self.pages.get(body.page, body.rows) == body.rows
+
+    @property
+    def missing(self) -> int:
+        return self.total - sum(len(rows) for rows in self.pages.values())
+
+
+def bodies(data: object) -> Iterator[Body]:
+    """Each answer in `data`: a body, the pager's list, a list of bodies or of orders.
+
+    Raises Unreadable: `api-error` for an answer that reports one, `unknown-json` for anything else.
+    """
+    if isinstance(data, list):
+        yield from _in_list(data)
+    elif isinstance(data, dict) and (_is_envelope(data) or "OrderId" in data):
+        yield _open(data) if _is_envelope(data) else Body([data])
+    else:
+        raise Unreadable("unknown-json")
+
+
+def missing_pages(found: Iterable[Body]) -> Iterator[Problem]:
+    """A warning for each query of which pages were not brought along."""
+    queries: list[_Query] = []
+    for body in found:
+        if body.total is None:
+            continue
+        query = next((query for query in queries if query.takes(body)), None)
+        if query is None:
+            query = _Query(body.total, body.size)
+            queries.append(query)
+        query.pages[body.page] = body.rows
+    return (_warning(query) for query in queries if query.missing > 0)
+
+
+def _warning(query: _Query) -> Problem:
+    size = max(query.size, 1)
+    facts = {
+        "page": max(query.pages),
+        "pages": -(-query.total // size),
+        "missing": query.missing,
+    }
+    return Problem(0, "pages-missing", facts)
+
+
+def _in_list(items: list[Any]) -> Iterator[Body]:
+    loose: list[object] = []
+    for item in items:
+        if isinstance(item, list) or (isinstance(item, dict) and _is_envelope(item)):
+            yield from bodies(item)
+        else:
+            loose.append(item)
+    if loose:
+        yield Body(loose)
+
+
+def _is_envelope(data: Mapping[str, object]) -> bool:
+    return "OrderId" not in data and any(key in data for key in _ENVELOPE)
+
+
+def _open(envelope: Mapping[str, Any]) -> Body:
+    _refuse_error(envelope)
+    inner: object = envelope.get("Data", envelope)
+    counts = inner if isinstance(inner, dict) else {}
+    for key in ("OrderList", "Order"):
+        inner = inner.get(key, inner) if isinstance(inner, dict) else inner
+    rows = _rows(inner)
+    return Body(
+        rows=rows,
+        total=_count(counts.get("TotalCount")),
+        page=_count(counts.get("PageNum")) or 1,
+        size=_count(counts.get("PageSize")) or len(rows),
+    )
+
+
+def _rows(inner: object) -> list[object]:
+    if isinstance(inner, list):
+        return inner
+    return [inner] if isinstance(inner, dict) and "OrderId" in inner else []
+
+
+def _refuse_error(envelope: Mapping[str, object]) -> None:
+    code = envelope.get("Code", "Success")
+    success = str(envelope.get("Success", True)).casefold()
+    if success == "false" or str(code).casefold() != "success":
+        facts = {"code": shown(code), "message": shown(envelope.get("Message", ""))}
+        raise Unreadable("api-error", facts)
+
+
+def _count(value: object) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

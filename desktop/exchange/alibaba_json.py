@@ -1,0 +1,124 @@
+"""The JSON of Alibaba Cloud's order queries as records of one account.
+
+``QueryOrders`` and ``GetOrders`` give an order a row; ``GetOrderDetail`` gives its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from desktop.domain import identifiers, money
+from desktop.domain.model import Account, Order
+from desktop.domain.programme import Programme
+from desktop.exchange.alibaba_body import bodies, missing_pages
+from desktop.exchange.alibaba_order import RowProblem, read_order, sub_order
+from desktop.exchange.snapshot import Problem, ReadOrder, Snapshot, Unreadable, shown
+
+_SHARED = ("kind", "billing", "status", "created_at", "paid_at", "parent")
+"""What the parts of one order have in common; products and amounts are their own."""
+_LARGEST = money.parse_yuan("999999999999.99")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A row that is one part of an order. Its `order` is None where the row cannot be read."""
+
+    row: int
+    number: str
+    sub: str
+    order: Order | None
+
+
+def read(data: object, programme: Programme, account: str | None) -> Snapshot:
+    """The orders in parsed JSON, as orders of the account with this UID.
+
+    Rows that cannot be read are problems, and so are pages that are missing (row 0). Raises
+    Unreadable: `api-error`, `unknown-json`, `account-needed`, `account-misfit`, `no-rows`.
+    """
+    found = list(bodies(data))
+    uid = _checked(account)
+    problems = list(missing_pages(found))
+    rows = [row for body in found for row in body.rows]
+    parts = list(_parts(rows, uid, programme, problems))
+    orders = list(_orders(parts, problems))
+    if not orders:
+        raise _no_rows(len(rows), problems)
+    return Snapshot(
+        accounts=(Account(uid=uid),),
+        orders=tuple(sorted(orders, key=lambda read: read.row)),
+        problems=tuple(sorted(problems, key=lambda problem: problem.row)),
+    )
+
+
+def _checked(account: str | None) -> str:
+    if account is None:
+        raise Unreadable("account-needed")
+    problem = identifiers.ACCOUNT_UID.problem(account)
+    if problem is not None:
+        raise Unreadable("account-misfit", {"account": shown(account), "problem": problem})
+    return account
+
+
+def _no_rows(rows: int, problems: list[Problem]) -> Unreadable:
+    first = next((problem for problem in problems if problem.row), None)
+    if first is None:
+        return Unreadable("no-rows", {"rows": rows})
+    return Unreadable("no-rows", {"rows": rows, "row": first.row, "problem": first.code})
+
+
+def _parts(
+    rows: Iterable[object], account: str, programme: Programme, problems: list[Problem]
+) -> Iterator[_Part]:
+    for row, fields in enumerate(rows, 1):
+        if not isinstance(fields, dict):
+            problems.append(Problem(row, "not-an-order", {"value": shown(fields)}))
+            continue
+        try:
+            order = read_order(fields, account, programme)
+        except RowProblem as problem:
+            problems.append(Problem(row, problem.code, problem.facts))
+            yield _Part(row, str(fields.get("OrderId")).strip(), sub_order(fields), None)
+        else:
+            yield _Part(row, order.number, sub_order(fields), order)
+
+
+def _orders(parts: Iterable[_Part], problems: list[Problem]) -> Iterator[ReadOrder]:
+    """Whole rows as they are, parts put together by the order's number."""
+    divided: dict[str, list[_Part]] = {}
+    for part in parts:
+        if part.sub:
+            divided.setdefault(part.number, []).append(part)
+        elif part.order is not None:
+            yield ReadOrder(part.row, part.order)
+    for of_one in divided.values():
+        yield from _put_together(of_one, problems)
+
+
+def _put_together(parts: list[_Part], problems: list[Problem]) -> Iterator[ReadOrder]:
+    """One order of its parts: what the first says, the sum of the amounts.
+
+    Where an amount is missing, or a part could not be read, the sum is not known either.
+    """
+    once = {part.sub: part for part in reversed(parts)}
+    readable = [(p.row, p.order) for p in reversed(once.values()) if p.order is not None]
+    if not readable:
+        return
+    row, first = readable[0]
+    for other_row, other in readable[1:]:
+        problems.extend(_differences(first, other, other_row))
+    amounts: list[Any] = [order.payable for _, order in readable]
+    known = len(readable) == len(once) and None not in amounts
+    total = sum(amounts) if known else None
+    if total is not None and abs(total) > _LARGEST:
+        facts = {"number": first.number, "field": "PretaxAmount"}
+        problems.append(Problem(row, "not-money", facts))
+        total = None
+    yield ReadOrder(row, replace(first, payable=total))
+
+
+def _differences(first: Order, other: Order, row: int) -> Iterator[Problem]:
+    for name in _SHARED:
+        if getattr(first, name) != getattr(other, name):
+            yield Problem(row, "parts-differ", {"number": first.number, "field": name})

@@ -1,0 +1,78 @@
+"""A file's text: bounded reading, and the encoding told from the bytes."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+from pathlib import Path
+
+from desktop.exchange.snapshot import Unreadable
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes; a million orders as JSON take less."""
+_SAMPLE = 4096
+_SPREADSHEET = b"PK\x03\x04"
+_OLD_SPREADSHEET = b"\xd0\xcf\x11\xe0"
+_MISSING = (FileNotFoundError, NotADirectoryError)
+
+
+def read_text(path: Path) -> str:
+    """The text of the file at `path`, without its byte order mark.
+
+    Raises Unreadable: `file-missing`, `file-is-folder`, `file-forbidden`, `file-unreadable`,
+    `file-too-large`, `empty-file`, `spreadsheet`, `not-text`.
+    """
+    data = _read_bytes(path)
+    if data.startswith((_SPREADSHEET, _OLD_SPREADSHEET)):
+        raise Unreadable("spreadsheet")
+    text = decode(data)
+    if not text or text.isspace():
+        raise Unreadable("empty-file")
+    return text
+
+
+def decode(data: bytes) -> str:
+    """Text by byte order mark, then UTF-16 by its zero bytes, then UTF-8, then GB18030.
+
+    GB18030 comes last, since it takes other encodings without complaint.
+    """
+    for encoding in _encodings(data):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable("not-text")
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    if data.startswith(codecs.BOM_UTF8):
+        return ("utf-8-sig",)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ("utf-16",)
+    sample = data[:_SAMPLE]
+    if b"\0" in sample:
+        little = sample[1::2].count(0) >= sample[0::2].count(0)
+        return ("utf-16-le" if little else "utf-16-be",)
+    return ("utf-8", "gb18030")
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise Unreadable("file-is-folder")
+        if path.stat().st_size > LARGEST:
+            raise Unreadable("file-too-large", {"largest_mb": LARGEST >> 20})
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except _MISSING:
+        raise Unreadable("file-missing") from None
+    except PermissionError:
+        raise Unreadable("file-forbidden") from None
+    except OSError as error:
+        name = errno.errorcode.get(error.errno or 0, "")
+        raise Unreadable("file-unreadable", {"error": name}) from None
+    except ValueError:  # a path with a NUL in it
+        raise Unreadable("file-missing") from None
+    if len(data) > LARGEST:
+        raise Unreadable("file-too-large", {"largest_mb": LARGEST >> 20})
+    return data

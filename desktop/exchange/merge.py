@@ -1,0 +1,202 @@
+"""What a file adds to the records: a plan, made without touching anything.
+
+Blanks are filled and a later status is taken; any other difference is a conflict, which is reported
+while the recorded value stays. The other fields of a record in conflict are filled all the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from desktop.domain.book import Book
+from desktop.domain.instants import format_instant
+from desktop.domain.model import Account, Cashback, Order, Partner, Project
+from desktop.exchange.fold import Difference, fold, said
+from desktop.exchange.snapshot import Facts, Problem, Snapshot, Unreadable
+
+R = TypeVar("R", Account, Partner, Project, Order)
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """The records to save: new ones without a key, changed ones under the key they are recorded by.
+
+    The four counts are of orders, each counted once. `problems` are the file's own, then the
+    conflicts of every kind of record.
+    """
+
+    accounts: tuple[Account, ...]
+    partners: tuple[Partner, ...]
+    projects: tuple[Project, ...]
+    orders: tuple[Order, ...]
+    cashback: tuple[Cashback, ...]
+    added: int
+    updated: int
+    unchanged: int
+    conflict: int
+    problems: tuple[Problem, ...]
+
+
+class _Merged(Generic[R]):
+    """One kind of record, recorded and offered, by what identifies it."""
+
+    def __init__(self, kind: str, recorded: Iterable[tuple[Hashable, R]]) -> None:
+        self.kind = kind
+        self.recorded: dict[Hashable, R] = dict(recorded)
+        self.current: dict[Hashable, R] = {}
+        self.disputed: set[Hashable] = set()
+        self.problems: list[Problem] = []
+
+    def offer(self, row: int, name: Hashable, label: str, offered: R) -> None:
+        known = self.current.get(name) or self.recorded.get(name)
+        if known is None:
+            self.current[name] = offered
+            return
+        self.current[name], differences = fold(known, offered)
+        if differences:
+            self.disputed.add(name)
+        for difference in differences:
+            self.problems.append(_conflict(row, self.kind, label, difference))
+
+    def changed(self, name: Hashable) -> bool:
+        return self.current[name] is not self.recorded.get(name)
+
+    def to_save(self) -> tuple[R, ...]:
+        return tuple(record for name, record in self.current.items() if self.changed(name))
+
+
+def merge(book: Book, snapshot: Snapshot) -> MergePlan:
+    """How `book` would take in `snapshot`.
+
+    Raises Unreadable `unknown-account` where a record belongs to an account that is neither
+    recorded nor in the file.
+    """
+    _check_accounts(book, snapshot)
+    accounts = _merge_accounts(book, snapshot)
+    partners = _merge_partners(book, snapshot)
+    projects = _merge_projects(book, snapshot)
+    orders = _merge_orders(book, snapshot)
+    outcomes = Counter(_outcome(orders, name) for name in orders.current)
+    return MergePlan(
+        accounts=accounts.to_save(),
+        partners=partners.to_save(),
+        projects=projects.to_save(),
+        orders=orders.to_save(),
+        cashback=tuple(_new_cashback(book, snapshot)),
+        added=outcomes["added"],
+        updated=outcomes["updated"],
+        unchanged=outcomes["unchanged"],
+        conflict=outcomes["conflict"],
+        problems=(
+            *snapshot.problems,
+            *accounts.problems,
+            *partners.problems,
+            *projects.problems,
+            *orders.problems,
+        ),
+    )
+
+
+def _check_accounts(book: Book, snapshot: Snapshot) -> None:
+    known = {*book.accounts, *(account.uid for account in snapshot.accounts)}
+    groups: tuple[tuple[str, list[tuple[int, str]]], ...] = (
+        ("projects", [(row, p.account) for row, p in enumerate(snapshot.projects, 1)]),
+        ("orders", [(read.row, read.order.account) for read in snapshot.orders]),
+        ("cashback", [(row, c.account) for row, c in enumerate(snapshot.cashback, 1)]),
+    )
+    for section, rows in groups:
+        for row, account in rows:
+            if account not in known:
+                facts: Facts = {"section": section, "row": row, "account": account}
+                raise Unreadable("unknown-account", facts)
+
+
+def _merge_accounts(book: Book, snapshot: Snapshot) -> _Merged[Account]:
+    merged = _Merged[Account]("account", book.accounts.items())
+    for row, account in enumerate(snapshot.accounts, 1):
+        merged.offer(row, account.uid, account.uid, account)
+    return merged
+
+
+def _merge_partners(book: Book, snapshot: Snapshot) -> _Merged[Partner]:
+    merged = _Merged[Partner]("partner", ((p.name, p) for p in book.partners))
+    for row, partner in enumerate(snapshot.partners, 1):
+        merged.offer(row, partner.name, partner.name, partner)
+    return merged
+
+
+def _merge_projects(book: Book, snapshot: Snapshot) -> _Merged[Project]:
+    """Numbered projects by account and number; the others by account, title and request."""
+    recorded = ((name, project) for name, _, project in _named(book.projects))
+    merged = _Merged[Project]("project", recorded)
+    for name, row, project in _named(snapshot.projects):
+        merged.offer(row, name, project.number or project.title, project)
+    return merged
+
+
+def _named(projects: Iterable[Project]) -> Iterator[tuple[Hashable, int, Project]]:
+    """Each project with its name and row. Namesakes without a number are told apart by their rank
+    among each other, so that each meets itself when the same file comes again.
+    """
+    times: Counter[Hashable] = Counter()
+    for row, project in sorted(enumerate(projects, 1), key=lambda pair: said(pair[1])):
+        name = _project_name(project)
+        yield (name, times[name]), row, project
+        times[name] += 1
+
+
+def _project_name(project: Project) -> Hashable:
+    if project.number is not None:
+        return project.account, project.number
+    requested = project.requested_at
+    return project.account, None, project.title, requested and format_instant(requested)
+
+
+def _merge_orders(book: Book, snapshot: Snapshot) -> _Merged[Order]:
+    recorded: Callable[[], Iterable[tuple[Hashable, Order]]] = book.orders.items
+    merged = _Merged[Order]("order", recorded())
+    for read in snapshot.orders:
+        order = read.order
+        merged.offer(read.row, (order.account, order.number), order.number, order)
+    return merged
+
+
+def _outcome(orders: _Merged[Order], name: Hashable) -> str:
+    if name in orders.disputed:
+        return "conflict"
+    if name not in orders.recorded:
+        return "added"
+    return "updated" if orders.changed(name) else "unchanged"
+
+
+def _new_cashback(book: Book, snapshot: Snapshot) -> Iterator[Cashback]:
+    """Receipts not recorded yet; of equal ones, as many as the file has more."""
+    recorded = Counter(map(_receipt, book.cashback))
+    for cashback in snapshot.cashback:
+        name = _receipt(cashback)
+        if recorded[name]:
+            recorded[name] -= 1
+        else:
+            yield cashback
+
+
+def _receipt(cashback: Cashback) -> Hashable:
+    received = format_instant(cashback.received_at)
+    return cashback.account, cashback.order, received, cashback.amount, cashback.note
+
+
+def _conflict(row: int, kind: str, label: str, difference: Difference) -> Problem:
+    return Problem(
+        row,
+        "conflict",
+        {
+            "record": kind,
+            "number": label,
+            "field": difference.field,
+            "recorded": difference.recorded,
+            "offered": difference.offered,
+        },
+    )

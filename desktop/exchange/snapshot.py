@@ -1,0 +1,62 @@
+"""What a file says, in one shape for every format: records, and what could not be read.
+
+No sentences in here: a problem is a code with its facts, and the faces of the program word it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desktop.domain.model import Account, Cashback, Order, Partner, Project
+
+Facts = Mapping[str, str | int]
+
+_LONGEST_FACT = 80
+
+
+class Unreadable(Exception):
+    """A file that is refused whole. `code` says why, `facts` where and what."""
+
+    def __init__(self, code: str, facts: Facts | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts: Facts = facts or {}
+
+    def __str__(self) -> str:
+        return " ".join([self.code, *(f"{name}={value}" for name, value in self.facts.items())])
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row that did not go in as it stands. Rows count from 1; 0 is the file as a whole."""
+
+    row: int
+    code: str
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOrder:
+    """An order with the row of the file it was read from, counted from 1."""
+
+    row: int
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that was read from one file, in the file's order; no record has a key."""
+
+    accounts: tuple[Account, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    projects: tuple[Project, ...] = ()
+    orders: tuple[ReadOrder, ...] = ()
+    cashback: tuple[Cashback, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def shown(value: object) -> str:
+    """A foreign value as a fact: on one line, and short enough to be shown."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= _LONGEST_FACT else text[: _LONGEST_FACT - 1] + "…"

@@ -1,0 +1,141 @@
+"""One act of the user on the records: what it saves and deletes, and the journal's account of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from desktop.domain.instants import format_instant
+from desktop.domain.model import Account, Cashback, InvalidRecord, Order, Partner, Project
+from desktop.records import rows
+from desktop.records.journal import Change, current_row
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+R = TypeVar("R", Account, Partner, Project, Order, Cashback)
+
+
+class DuplicateRecord(Exception):
+    """A record of the same identity exists already; `table` says of which kind."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table)
+        self.table = table
+
+
+class Act:
+    """Changes inside one open transaction. Nothing is kept unless the whole act succeeds."""
+
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+        self._db = db
+        self._clock = clock
+        self.changes: list[Change] = []
+
+    def save(self, record: R) -> R:
+        """Insert a record without a key, else update it; the record with its key.
+
+        Raises DuplicateRecord where its identity is taken, InvalidRecord where its account is not
+        recorded. A partner that is only named is recorded as well; orders that name a project
+        follow when its number is corrected.
+        """
+        table = rows.TABLES[type(record)]
+        row = rows.to_row(record) | self._references(record)
+        with _unique(table):
+            if record.key is None:
+                return replace(record, key=self._insert(table, row))
+            before = self._update(table, record.key, row)
+        if isinstance(record, Project) and before["number"] not in (None, record.number):
+            self._rename_in_orders(row["account_id"], before["number"], record.number)
+        return record
+
+    def delete(self, record: R) -> None:
+        """Delete a recorded record; no effect where it is gone already."""
+        table = rows.TABLES[type(record)]
+        if record.key is None:
+            return
+        before = current_row(self._db.conn, table, record.key)
+        if before is not None:
+            self._db.table(table).delete(record.key)
+            self.changes.append(Change(table, record.key, before, None))
+
+    def answer(self, account: Account, item: str, value: bool | None) -> None:
+        """Keep the answer to a question of the checklist; None forgets it."""
+        found = self._db.conn.execute(
+            "SELECT id FROM answers WHERE account_id = ? AND item = ?", [account.key, item]
+        ).fetchone()
+        row = {
+            "account_id": account.key,
+            "item": item,
+            "value": value,
+            "answered_at": format_instant(self._clock()),
+        }
+        if found is None and value is not None:
+            self._insert("answers", row | {"value": int(value)})
+        elif found is not None and value is None:
+            before = current_row(self._db.conn, "answers", found[0])
+            self._db.table("answers").delete(found[0])
+            self.changes.append(Change("answers", found[0], before, None))
+        elif found is not None and value is not None:
+            self._update("answers", found[0], row | {"value": int(value)})
+
+    def _references(self, record: Account | Partner | Project | Order | Cashback) -> dict[str, Any]:
+        """The keys that stand in the row for the account's UID and the partner's name."""
+        if isinstance(record, Account | Partner):
+            return {}
+        account = self._key_of("accounts", "uid", record.account)
+        if account is None:
+            raise InvalidRecord("account", "not-recorded")
+        if not isinstance(record, Project):
+            return {"account_id": account}
+        return {"account_id": account, "partner_id": self._partner_key(record.partner)}
+
+    def _partner_key(self, name: str | None) -> int | None:
+        if name is None:
+            return None
+        found = self._key_of("partners", "name", name)
+        return self._insert("partners", rows.to_row(Partner(name=name))) if found is None else found
+
+    def _key_of(self, table: str, column: str, value: str) -> int | None:
+        row = self._db.conn.execute(
+            f"SELECT id FROM {table} WHERE {column} = ?",  # noqa: S608 - constants
+            [value],
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def _rename_in_orders(self, account_id: int, old: str, new: str | None) -> None:
+        naming = self._db.conn.execute(
+            "SELECT id FROM orders WHERE account_id = ? AND project = ?", [account_id, old]
+        ).fetchall()
+        for (key,) in naming:
+            self._update("orders", key, {"project": new})
+
+    def _insert(self, table: str, row: dict[str, Any]) -> int:
+        key = int(self._db.table(table).insert(row).last_pk)
+        self.changes.append(Change(table, key, None, current_row(self._db.conn, table, key)))
+        return key
+
+    def _update(self, table: str, key: int, row: dict[str, Any]) -> dict[str, Any]:
+        """Change the columns that differ; the row as it was. A row that is gone is a bug."""
+        before = current_row(self._db.conn, table, key)
+        if before is None:
+            raise LookupError(f"{table} {key}")
+        different = {name: value for name, value in row.items() if before[name] != value}
+        if different:
+            self._db.table(table).update(key, different)
+            self.changes.append(Change(table, key, before, before | different))
+        return before
+
+
+@contextmanager
+def _unique(table: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_UNIQUE":
+            raise DuplicateRecord(table) from error
+        raise

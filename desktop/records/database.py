@@ -1,0 +1,178 @@
+"""Opening the SQLite file, and the trouble a user can do something about, apart from bugs.
+
+Nothing here changes a file that is newer, not ours, damaged or read-only: the header is read as
+bytes before SQLite is let near it. Only the standard library is needed on this path, because
+importing sqlite-utils would cost a third of the program's start.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+
+FILE_NAME = "linkdue.sqlite3"
+APPLICATION_ID = 0x4C6E6B44  # "LnkD"
+SCHEMA_VERSION = 1
+_HEADER = b"SQLite format 3\x00"
+_HEADER_SIZE = 100
+_BUSY_SECONDS = 5.0
+
+
+class ProblemKind(StrEnum):
+    """What is the matter with the data file."""
+
+    NEWER = "newer"
+    FOREIGN = "foreign"
+    DAMAGED = "damaged"
+    READ_ONLY = "read-only"
+    LOCKED = "locked"
+    NO_SPACE = "no-space"
+    UNREACHABLE = "unreachable"
+
+
+class DatabaseProblem(Exception):
+    """Trouble with the data file that is no bug. `detail` is technical and names no user data."""
+
+    def __init__(self, kind: ProblemKind, path: Path, detail: str = "") -> None:
+        super().__init__(f"{kind.value}: {path}: {detail}")
+        self.kind = kind
+        self.path = path
+        self.detail = detail
+
+
+def open_connection(path: Path) -> sqlite3.Connection:
+    """A connection to the data file, made with its folder where missing; its schema may be old or none.
+
+    Raises DatabaseProblem, and leaves the file as it was, where it is newer than this program, not
+    LinkDue's, damaged, read-only, locked or out of reach.
+    """
+    with acting_on(path):
+        _make_folder(path.parent)
+        _check_header(path)
+        _check_writable(path)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        try:
+            _prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+@contextmanager
+def acting_on(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say about the file into DatabaseProblem."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        kind = _kind_of(error)
+        if kind is None:
+            raise
+        raise DatabaseProblem(kind, path, str(error)) from error
+    except OSError as error:
+        no_space = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        kind = ProblemKind.NO_SPACE if no_space else ProblemKind.UNREACHABLE
+        raise DatabaseProblem(kind, path, str(error)) from error
+
+
+_KINDS = {
+    "SQLITE_BUSY": ProblemKind.LOCKED,
+    "SQLITE_LOCKED": ProblemKind.LOCKED,
+    "SQLITE_CORRUPT": ProblemKind.DAMAGED,
+    "SQLITE_NOTADB": ProblemKind.FOREIGN,
+    "SQLITE_FULL": ProblemKind.NO_SPACE,
+    "SQLITE_READONLY": ProblemKind.READ_ONLY,
+    "SQLITE_PERM": ProblemKind.READ_ONLY,
+    "SQLITE_CANTOPEN": ProblemKind.UNREACHABLE,
+    "SQLITE_IOERR": ProblemKind.UNREACHABLE,
+}
+
+
+def _kind_of(error: sqlite3.Error) -> ProblemKind | None:
+    """What a SQLite error means for the user; None for a bug. A short write is a full disk."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name == "SQLITE_IOERR_WRITE":
+        return ProblemKind.NO_SPACE
+    return next((kind for prefix, kind in _KINDS.items() if name.startswith(prefix)), None)
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _check_header(path: Path) -> None:
+    """Refuse what is not ours by its first hundred bytes, which no other program's file shares."""
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        header = file.read(_HEADER_SIZE)
+    if not header:
+        return
+    if len(header) < _HEADER_SIZE or not header.startswith(_HEADER):
+        damaged = _HEADER.startswith(header[: len(_HEADER)])
+        raise DatabaseProblem(
+            ProblemKind.DAMAGED if damaged else ProblemKind.FOREIGN, path, "header"
+        )
+    user_version = int.from_bytes(header[60:64], "big")
+    application_id = int.from_bytes(header[68:72], "big")
+    if application_id != APPLICATION_ID and not _unborn(path):
+        raise DatabaseProblem(ProblemKind.FOREIGN, path, f"application id {application_id:#x}")
+    if user_version > SCHEMA_VERSION:
+        raise DatabaseProblem(ProblemKind.NEWER, path, f"schema {user_version}")
+
+
+def _unborn(path: Path) -> bool:
+    """Whether the first migration was cut short: the file has no table, in itself and its log."""
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    try:
+        own_id = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    finally:
+        connection.close()
+    return own_id == APPLICATION_ID or (own_id == 0 and tables == 0)
+
+
+def _check_writable(path: Path) -> None:
+    target = path if path.exists() else path.parent
+    if not os.access(target, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise DatabaseProblem(ProblemKind.READ_ONLY, path, "no permission to write")
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    if os.name == "posix":
+        path.chmod(0o600)  # before the log exists: SQLite gives it the file's own mode
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    found = schema_version(connection)
+    if found > SCHEMA_VERSION:  # written into the log, which the header check cannot see
+        raise DatabaseProblem(ProblemKind.NEWER, path, f"schema {found}")
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The schema the file has; 0 where it has none yet."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+_REFUSED = (
+    {  # no stray tables: after the migrations the schema is what it is
+        getattr(sqlite3, f"SQLITE_{verb}_{thing}")
+        for verb in ("CREATE", "DROP")
+        for thing in ("TABLE", "INDEX", "TRIGGER", "VIEW")
+    }
+    | {sqlite3.SQLITE_ALTER_TABLE, sqlite3.SQLITE_ATTACH}
+)
+
+
+def forbid_schema_changes(connection: sqlite3.Connection) -> None:
+    """From now on this connection can neither make, drop nor alter a table, nor attach a file."""
+    connection.set_authorizer(
+        lambda action, *_: sqlite3.SQLITE_DENY if action in _REFUSED else sqlite3.SQLITE_OK
+    )

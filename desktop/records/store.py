@@ -1,0 +1,223 @@
+"""The records of one data folder: read as a book, changed in acts.
+
+Reading needs only the standard library; what writes is loaded on the first act, or by `preload`.
+A store belongs to the thread that opened it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from desktop.domain.book import Book
+from desktop.domain.model import Account, Cashback, Order, Partner, Project
+from desktop.domain.programme import Programme
+from desktop.records import database, journal, rows
+from desktop.records.act import Act, DuplicateRecord
+from desktop.records.journal import Entry, UndoConflict
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+__all__ = ["Act", "CheckReport", "DuplicateRecord", "Entry", "Store", "UndoConflict"]
+
+R = TypeVar("R", Account, Partner, Project, Order, Cashback)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """A full look at the file: its schema, its rows by table, and what is wrong with it."""
+
+    schema: int
+    rows: dict[str, int]
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+class Store:
+    """One open data file. `clock` gives the moment (UTC) that journal entries carry."""
+
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, clock: Callable[[], datetime]
+    ) -> None:
+        self.path = path
+        self._connection = connection
+        self._clock = clock
+        self._written = 0
+        self._db: Database | None = None
+
+    @classmethod
+    def open(cls, folder: Path, clock: Callable[[], datetime]) -> Store:
+        """Open the data file in `folder`, made and migrated where needed. Raises DatabaseProblem."""
+        path = folder / database.FILE_NAME
+        connection = database.open_connection(path)
+        try:
+            with database.acting_on(path):
+                if database.schema_version(connection) < database.SCHEMA_VERSION:
+                    from desktop.records.migrations import migrate  # noqa: PLC0415 - rarely
+
+                    migrate(connection)
+                database.forbid_schema_changes(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(path, connection, clock)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    @staticmethod
+    def preload() -> None:
+        """Load what writes, so that the first act does not wait for it. Safe on any thread."""
+        import sqlite_utils  # noqa: F401, PLC0415 - that it is loaded is the point
+
+    def read_book(self, programme: Programme) -> Book:
+        """All records as they are now."""
+        with database.acting_on(self.path):
+            return Book(
+                programme,
+                accounts=self._read("accounts", Account),
+                partners=self._read("partners", Partner),
+                projects=self._read("projects", Project),
+                orders=self._read("orders", Order),
+                cashback=self._read("cashback", Cashback),
+            )
+
+    def data_version(self) -> tuple[int, int]:
+        """Two numbers that change whenever another connection, or this one, has written."""
+        with database.acting_on(self.path):
+            version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return int(version), self._written
+
+    @contextmanager
+    def act(self, name: str, *, subject: str = "") -> Iterator[Act]:
+        """One act of the user: one transaction, one journal entry, durable when the block ends.
+
+        Any error takes the whole act back. Raises DatabaseProblem. An act without changes leaves
+        no entry.
+        """
+        with self._writing() as db:
+            act = Act(db, self._clock)
+            yield act
+            if act.changes:
+                journal.append(db, self._clock(), name, subject, act.changes)
+
+    def undo(self, entry: Entry) -> Entry:
+        """Take back `entry`, which must be the last undoable one; the new entry that says so.
+
+        Raises UndoConflict where it is not, or where a row was changed since.
+        """
+        with self._writing() as db:
+            last = journal.last_undoable(db.conn)
+            if last is None or last.id != entry.id:
+                raise UndoConflict("not the last act")
+            changes = journal.take_back(db, entry)
+            journal.append(db, self._clock(), journal.UNDO, entry.subject, changes, entry.id)
+        return self.history(1)[0]
+
+    def last_undoable(self) -> Entry | None:
+        """The latest act that was not taken back; None where there is none."""
+        with database.acting_on(self.path):
+            return journal.last_undoable(self._connection)
+
+    def history(self, limit: int) -> list[Entry]:
+        """The latest journal entries, latest first."""
+        with database.acting_on(self.path):
+            return journal.history(self._connection, limit)
+
+    def before_last(self, record: Order, act: str) -> dict[str, Any] | None:
+        """The order's row before the latest standing act of this name; None without one."""
+        if record.key is None:
+            return None
+        with database.acting_on(self.path):
+            return journal.before_last(self._connection, act, "orders", record.key)
+
+    def answers(self, account: Account) -> dict[str, bool]:
+        """The answers to the checklist for an account, by item."""
+        with database.acting_on(self.path):
+            found = self._connection.execute(
+                "SELECT item, value FROM answers WHERE account_id = ?", [account.key]
+            ).fetchall()
+        return {item: bool(value) for item, value in found}
+
+    def draft(self, name: str) -> dict[str, Any]:
+        """Half-typed input kept under a name; empty where there is none."""
+        text = self._value("SELECT fields FROM drafts WHERE name = ?", name)
+        return {} if text is None else cast("dict[str, Any]", json.loads(text))
+
+    def save_draft(self, name: str, fields: dict[str, Any]) -> None:
+        """Keep half-typed input; not in the journal."""
+        text = json.dumps(fields, ensure_ascii=False)
+        with self._writing() as db:
+            db.table("drafts").insert({"name": name, "fields": text}, replace=True)
+
+    def drop_draft(self, name: str) -> None:
+        """Forget half-typed input."""
+        with self._writing() as db:
+            db.table("drafts").delete_where("name = ?", [name])
+
+    def setting(self, name: str) -> str | None:
+        """A setting; None where it was never set."""
+        return self._value("SELECT value FROM settings WHERE name = ?", name)
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting; not in the journal."""
+        with self._writing() as db:
+            db.table("settings").insert({"name": name, "value": value}, replace=True)
+
+    def check(self) -> CheckReport:
+        """Look the whole file over: every page, every reference, every record."""
+        problems: list[str] = []
+        counts: dict[str, int] = {}
+        try:
+            for (line,) in self._connection.execute("PRAGMA integrity_check"):
+                if line != "ok":
+                    problems.append(str(line))
+            broken = self._connection.execute("PRAGMA foreign_key_check").fetchall()
+            problems += [f"{row[0]} {row[1]}: no {row[2]}" for row in broken]
+            for table in rows.TABLES.values():
+                counts[table] = len(rows.read_all(self._connection, table))
+        except (sqlite3.DatabaseError, ValueError) as error:
+            problems.append(str(error))
+        return CheckReport(database.schema_version(self._connection), counts, tuple(problems))
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        """A transaction that holds the write lock from its start, so that it cannot fail half-way."""
+        db = self._writer()
+        with database.acting_on(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._written += 1
+
+    def _writer(self) -> Database:
+        if self._db is None:
+            from sqlite_utils import Database  # noqa: PLC0415 - slow to load, only acts need it
+
+            self._db = Database(self._connection)
+        return self._db
+
+    def _read(self, table: str, _kind: type[R]) -> list[R]:
+        return cast("list[R]", rows.read_all(self._connection, table))
+
+    def _value(self, query: str, name: str) -> str | None:
+        with database.acting_on(self.path):
+            row = self._connection.execute(query, [name]).fetchone()
+        return None if row is None else row[0]

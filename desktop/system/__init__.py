@@ -1,0 +1,1 @@
+"""Thin ports on the operating system."""

@@ -1,0 +1,74 @@
+"""One window a data folder: the first holds a lock and listens, a second start raises the first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject
+
+_WAIT_MS = 500
+
+
+class SingleInstance(QObject):
+    """The claim of one process on one data folder."""
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = _socket_name(folder)
+        self._lock = QLockFile(str(folder / "linkdue.lock"))
+        self._lock.setStaleLockTime(0)
+        self._server: QObject | None = None
+
+    def claim(self) -> bool:
+        """Whether this process is the first. A lock left by a process that is gone does not count.
+
+        A folder that cannot hold a lock is claimed as well: opening the data tells what is wrong.
+        """
+        if self._lock.tryLock(0):
+            return True
+        return self._lock.error() is not QLockFile.LockError.LockFailedError
+
+    def release(self) -> None:
+        """Let another process be the first."""
+        self._lock.unlock()
+
+    def listen(self, raised: Callable[[], None]) -> None:
+        """Call `raised` whenever a second start asks for the window. After the first paint."""
+        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - not on the way to first paint
+
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(self._name)
+        server.newConnection.connect(lambda: _greet(server, raised))
+        server.listen(self._name)
+        self._server = server
+
+    def raise_first(self) -> bool:
+        """Ask the first process to show its window; whether it answered."""
+        from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - only a second start needs it
+
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        answered = socket.waitForConnected(_WAIT_MS) and socket.waitForReadyRead(_WAIT_MS)
+        socket.abort()
+        return bool(answered)
+
+
+def _greet(server: QObject, raised: Callable[[], None]) -> None:
+    from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - loaded by listen
+
+    if not isinstance(server, QLocalServer):
+        return
+    while (socket := server.nextPendingConnection()) is not None:
+        socket.write(b"here\n")
+        socket.flush()
+        socket.disconnected.connect(socket.deleteLater)
+        raised()
+
+
+def _socket_name(folder: Path) -> str:
+    """A name that only this folder has: a socket's own path would be too long for some systems."""
+    digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()
+    return f"linkdue-{digest[:24]}"

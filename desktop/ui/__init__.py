@@ -1,0 +1,1 @@
+"""The window: Qt Widgets. No rule and no SQL in here."""

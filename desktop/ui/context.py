@@ -1,0 +1,61 @@
+"""What every screen is given: the desk, the clock's ticker, and a few things only the window can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.desk import DatabaseProblem, Desk, UndoConflict
+from desktop.ui.kit.ticker import Ticker
+
+T = TypeVar("T")
+
+
+class Context(QObject):
+    """Shared by the screens of one window.
+
+    Screens change data through `act` only, and renew what they show on `changed`.
+    """
+
+    changed = Signal()
+    """The records are not what they were; emitted after each act, also of another process."""
+    acted = Signal(str)
+    """An act was done: the sentence that says so, for the undo bar."""
+    failed = Signal(str, str)
+    """An act could not be done: cause and cure."""
+    page_wanted = Signal(str)
+    """Go to a page of the window: home, gate, projects, settings, help."""
+    wizard_wanted = Signal(object, object)
+    """Open the wizard: account UID or None, `Step` or None for the first unfinished one."""
+    order_form_wanted = Signal(object)
+    """Open the order form: an `Order` to correct, an account UID to start with, or None."""
+    look_changed = Signal()
+    """Language or theme was changed in the settings."""
+
+    def __init__(self, desk: Desk, ticker: Ticker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.ticker = ticker
+
+    def act(self, done: str, act: Callable[[], T]) -> T | None:
+        """Run an act of the desk and announce it with the sentence `done` (empty: silently).
+
+        Trouble with the data is announced through `failed`, and None is returned: the caller keeps
+        what was typed. DuplicateRecord is passed on, since it belongs to a field.
+        """
+        from desktop.wording import problems  # noqa: PLC0415 - not on the way to first paint
+
+        try:
+            result = act()
+        except DatabaseProblem as problem:
+            self.failed.emit(*problems.database(problem))
+            return None
+        except UndoConflict:
+            self.failed.emit(*problems.undo_conflict())
+            return None
+        self.changed.emit()
+        if done:
+            self.acted.emit(done)
+        return result

@@ -1,0 +1,1 @@
+"""帮助: what the program does and never does, offline."""

@@ -1,0 +1,66 @@
+"""The help texts: plain files of titles, paragraphs and bullets, read into blocks."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from desktop.resources import resource
+
+
+class Kind(Enum):
+    """What a block is; the value is the mark its line begins with."""
+
+    TITLE = "# "
+    HEADING = "## "
+    BULLET = "- "
+    PARAGRAPH = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of a help text, without its mark."""
+
+    kind: Kind
+    text: str
+
+
+def parse(text: str) -> tuple[Block, ...]:
+    """The blocks of a help text; every line that is not empty is one."""
+    return tuple(_block(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _block(line: str) -> Block:
+    kind = next(kind for kind in Kind if line.startswith(kind.value))
+    return Block(kind, line.removeprefix(kind.value))
+
+
+def files(language: str) -> tuple[Path, ...]:
+    """The help files in `language`, in the order they are shown."""
+    return tuple(sorted(resource("help").glob(f"*.{language}.txt")))
+
+
+def sections(language: str, facts: Mapping[str, str]) -> tuple[tuple[Block, ...], ...]:
+    """All help texts, each beginning with its title, with ``{name}`` replaced by the facts."""
+    return tuple(
+        tuple(Block(b.kind, b.text.format_map(facts)) for b in parse(path.read_text("utf-8")))
+        for path in files(language)
+    )
+
+
+def versions() -> dict[str, str]:
+    """The versions that the about section names."""
+    import PySide6  # noqa: PLC0415 - the window has loaded it long before
+    from PySide6.QtCore import qVersion  # noqa: PLC0415
+
+    from desktop import __version__  # noqa: PLC0415
+
+    return {
+        "version": __version__,
+        "python": platform.python_version(),
+        "qt": qVersion(),
+        "pyside": PySide6.__version__,
+    }

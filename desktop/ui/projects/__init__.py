@@ -1,0 +1,1 @@
+"""项目编号: accounts, partners and projects, and the forms that record them."""

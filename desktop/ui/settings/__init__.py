@@ -1,0 +1,1 @@
+"""设置: how the program speaks and looks, where the data lies, and the rules in force."""

@@ -1,0 +1,94 @@
+"""Half-typed input of one page, kept in the data folder so that nothing ever loses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.desk import DatabaseProblem
+from desktop.journey.steps import Step
+from desktop.ui.context import Context
+from desktop.wording import problems
+
+PAUSE_MS = 300
+"""Saved this long after the last key: often enough for a crash, seldom enough for typing."""
+
+Values = Mapping[str, str]
+
+
+def draft_name(step: Step, uid: str | None) -> str:
+    """The name that the half-typed input of a step is kept under, each account having its own."""
+    return f"wizard.{step.name.lower()}.{uid or 'new'}"
+
+
+class Draft(QObject):
+    """Keeps what `values` answers under a name; drops it where it is as the form started."""
+
+    def __init__(self, context: Context, values: Callable[[], Values], parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._values = values
+        self._name = ""
+        self._start: Values = {}
+        self._unsaved = False
+        self._warned = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self.flush)
+
+    def open(self, name: str) -> dict[str, str]:
+        """Follow the form from now on, as it stands, under `name`; what was kept under it before."""
+        self._timer.stop()
+        self._unsaved = False
+        self._name = name
+        self._start = dict(self._values())
+        try:
+            kept = self._context.desk.draft(name)
+        except DatabaseProblem as problem:
+            self._warn(problem)
+            return {}
+        return {field: str(value) for field, value in kept.items()}
+
+    def touch(self) -> None:
+        """Something was typed: save soon."""
+        self._unsaved = True
+        self._timer.start()
+
+    def flush(self) -> None:
+        """Save now what waits to be saved: after a pause, and where the page is left or closed."""
+        self._timer.stop()
+        if self._unsaved and self._name:
+            self._write(dict(self._values()))
+
+    def drop(self) -> None:
+        """Forget the input: the form now shows what is recorded."""
+        self._timer.stop()
+        self._start = dict(self._values())
+        if self._name:
+            self._write(self._start)
+
+    @property
+    def typed(self) -> bool:
+        """Whether the form holds something that it did not start with."""
+        return dict(self._values()) != self._start
+
+    def _write(self, values: Values) -> None:
+        desk = self._context.desk
+        try:
+            if values == self._start:
+                desk.drop_draft(self._name)
+            else:
+                desk.save_draft(self._name, dict(values))
+        except DatabaseProblem as problem:
+            self._warn(problem)
+        else:
+            self._unsaved = False
+            self._warned = False
+
+    def _warn(self, problem: DatabaseProblem) -> None:
+        """Say it once, not with every key, until saving works again."""
+        if not self._warned:
+            self._warned = True
+            self._context.failed.emit(*problems.database(problem))

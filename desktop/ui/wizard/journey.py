@@ -1,0 +1,66 @@
+"""What the pages of one wizard share: whose journey it is, and how they ask to go elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.book import Book
+from desktop.domain.model import Account
+from desktop.journey.steps import Step
+from desktop.ui.context import Context
+from desktop.ui.wizard.drafts import draft_name
+from desktop.wording.language import _
+
+
+class Journey(QObject):
+    """The account chosen so far, and whether it is to get another project than it has."""
+
+    step_wanted = Signal(object)
+    """Go to this `Step`, forward without saving the pages between, or back."""
+    home_wanted = Signal()
+    """Close the wizard and open the home screen."""
+
+    def __init__(self, context: Context, uid: str | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.uid = uid
+        self.another = False
+
+    @property
+    def book(self) -> Book:
+        """The records as they are now."""
+        return self.context.desk.book()
+
+    @property
+    def account(self) -> Account | None:
+        """The chosen account as recorded."""
+        return None if self.uid is None else self.book.accounts.get(self.uid)
+
+    def chosen(self) -> str:
+        """The chosen account's UID, on pages that are reached with one only."""
+        if self.uid is None:
+            raise ValueError("no account was chosen")
+        return self.uid
+
+    def choose(self, uid: str) -> None:
+        """Go on with this account."""
+        if uid != self.uid:
+            self.uid = uid
+            self.another = False
+
+    def typed_steps(self) -> frozenset[Step]:
+        """The steps of the chosen account that hold half-typed input."""
+        draft = self.context.desk.draft
+        return frozenset(step for step in Step if draft(draft_name(step, self.uid)))
+
+
+def step_title(step: Step) -> str:
+    """The name of a step, as the list beside the pages shows it."""
+    return {
+        Step.ACCOUNT: _("Account"),
+        Step.REQUEST: _("Request a number"),
+        Step.NUMBER: _("Project number"),
+        Step.GATE: _("Before buying"),
+        Step.ORDERS: _("Log orders"),
+        Step.COUNTDOWN: _("Countdown"),
+    }[step]

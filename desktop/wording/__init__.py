@@ -1,0 +1,1 @@
+"""Facts turned into words, in Chinese and English, for both faces of the program."""

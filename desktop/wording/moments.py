@@ -1,0 +1,124 @@
+"""Moments and deadlines in words: Beijing time, 24-hour clock, ``24:00`` for the end of a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from desktop.domain import beijing, countdown
+from desktop.domain.beijing import BEIJING
+from desktop.domain.countdown import Unit
+from desktop.wording.language import _, language, ngettext, pgettext
+
+_MIDNIGHT = time()
+_ENGLISH_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def table_moment(instant: datetime) -> str:
+    """For tables and fields: ``2026-09-30 23:59``, Beijing time; seconds only where they are not 0."""
+    local = instant.astimezone(BEIJING)
+    return local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
+
+
+def day(value: date, now: datetime | None = None) -> str:
+    """A day in prose, with its year where it is not the year of `now`."""
+    this_year = now is not None and value.year == beijing.day_of(now).year
+    if language() == "zh_CN":
+        text = f"{value.month} 月 {value.day} 日"
+        return text if this_year else f"{value.year} 年 {text}"
+    text = f"{value.day} {_ENGLISH_MONTHS[value.month - 1]}"
+    return text if this_year else f"{text} {value.year}"
+
+
+def moment(instant: datetime, now: datetime | None = None) -> str:
+    """An instant in prose, Beijing time, to the second only where it has seconds."""
+    local = instant.astimezone(BEIJING)
+    clock = local.strftime("%H:%M:%S" if local.second else "%H:%M")
+    return _("{day} {clock}").format(day=_near_day(local.date(), now), clock=clock)
+
+
+def deadline(instant: datetime, now: datetime) -> str:
+    """A deadline in prose without its zone: midnight is ``24:00`` of the day that ends there."""
+    local = instant.astimezone(BEIJING)
+    if local.timetz().replace(tzinfo=None) != _MIDNIGHT:
+        return moment(instant, now)
+    last = local.date() - timedelta(days=1)
+    return _("{day} {clock}").format(day=_near_day(last, now), clock="24:00")
+
+
+def deadline_with_zone(instant: datetime, now: datetime, zone: tzinfo | None = None) -> str:
+    """A deadline that names Beijing time, and the computer's own time where its zone differs.
+
+    `zone` is the computer's zone where it is not the one of the process.
+    """
+    here = instant.astimezone(zone)
+    there = instant.astimezone(BEIJING)
+    text = deadline(instant, now)
+    if here.utcoffset() == there.utcoffset():
+        return _("{deadline} (Beijing time)").format(deadline=text)
+    local = here.strftime("%Y-%m-%d %H:%M")
+    return _("{deadline} (Beijing time; {local} here)").format(deadline=text, local=local)
+
+
+def deadline_in_table(instant: datetime) -> str:
+    """A deadline for tables: ``2026-09-30 24:00``, Beijing time."""
+    local = instant.astimezone(BEIJING)
+    if local.timetz().replace(tzinfo=None) != _MIDNIGHT:
+        return table_moment(instant)
+    return (local - timedelta(days=1)).strftime("%Y-%m-%d 24:00")
+
+
+def time_left(until: datetime, now: datetime, *, fine: bool = False) -> str:
+    """The countdown in words, never more than is left: ``7 days``, ``3 h 12 min``, ``under 1 min``."""
+    left = countdown.read(until, now, fine=fine)
+    match left.unit:
+        case Unit.OVER:
+            return pgettext("countdown", "over")
+        case Unit.DAYS:
+            return ngettext("{count} day", "{count} days", left.days).format(count=left.days)
+        case Unit.HOURS if left.minutes == 0:
+            return ngettext("{count} hour", "{count} hours", left.hours).format(count=left.hours)
+        case Unit.HOURS:
+            return _("{hours} h {minutes} min").format(hours=left.hours, minutes=left.minutes)
+        case Unit.SECONDS if left.minutes == 0:
+            return _("{seconds} s").format(seconds=left.seconds)
+        case Unit.SECONDS:
+            return _("{minutes} min {seconds} s").format(
+                minutes=left.minutes, seconds=left.seconds
+            )
+        case Unit.MINUTES if left.minutes == 0:
+            return _("under 1 min")
+    return ngettext("{count} minute", "{count} minutes", left.minutes).format(count=left.minutes)
+
+
+def duration(seconds: int) -> str:
+    """A length of time in its two coarsest units, for sentences such as “3 minutes earlier”."""
+    epoch = datetime(2000, 1, 1, tzinfo=BEIJING)
+    if seconds < 60:  # noqa: PLR2004 - a minute
+        return ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
+    return time_left(epoch + timedelta(seconds=seconds), epoch)
+
+
+def today_line(now: datetime) -> str:
+    """Today in full with the weekday and the clock, Beijing time."""
+    local = now.astimezone(BEIJING)
+    weekdays = (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
+    return _("{day}, {weekday}, {clock} (Beijing time)").format(
+        day=day(local.date(), now), weekday=weekdays[local.weekday()], clock=local.strftime("%H:%M")
+    )
+
+
+def _near_day(value: date, now: datetime | None) -> str:
+    if now is not None:
+        away = (value - beijing.day_of(now)).days
+        near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
+        if away in near:
+            return near[away]
+    return day(value, now)

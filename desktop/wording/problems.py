@@ -1,0 +1,195 @@
+"""What went wrong and what to do next, for every problem a user can meet."""
+
+from __future__ import annotations
+
+import errno
+
+from desktop.desk import DatabaseProblem, DuplicateRecord, ProblemKind
+from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
+from desktop.exchange.snapshot import Problem, Unreadable
+from desktop.wording.language import _
+
+
+def entry(code: str, field: str = "") -> str:
+    """Why something typed cannot be taken, and what would do."""
+    texts = {
+        "empty": _("This is needed. Please fill it in."),
+        "scientific": _(
+            "A spreadsheet has shortened this number (like 2.36E+14). Copy it from the console "
+            "again, as text."
+        ),
+        "not-digits": _("Only digits belong here. Please check for letters or signs."),
+        "wrong-length": _length(field),
+        "time-missing": _("The time of day is missing. Please write it like 2026-09-01 14:20."),
+        "day-month-doubt": _(
+            "Day and month could be swapped here. Please write it like 2026-09-01 14:20."
+        ),
+        "not-a-moment": _("This is not a date and time. Please write it like 2026-09-01 14:20."),
+        "no-such-moment": _("This date or time does not exist. Please check it."),
+        "in-the-future": _("This moment has not come yet. Please check the date and time."),
+        "before-creation": _("This is earlier than the creation. Please check both times."),
+        "before-project": _("This is earlier than the project's creation. Please check both times."),
+        "not-money": _("This is not an amount. Please write it like 2040.00."),
+        "finer-than-fen": _("An amount has two decimal places at most."),
+        "not-a-rate": _("This is not a rate. Please write it like 5%."),
+        "rate-out-of-range": _("A rate is between 0% and 100%."),
+        "rate-too-fine": _("This rate has too many decimal places."),
+        "year-out-of-range": _("The year is out of range. Please check the date."),
+        "own-parent": _("An order cannot be its own parent. Please enter the related order."),
+    }
+    return texts.get(code, code)
+
+
+def _length(field: str) -> str:
+    kinds: dict[str, IdKind] = {
+        "uid": ACCOUNT_UID,
+        "account": ACCOUNT_UID,
+        "project": PROJECT_NUMBER,
+        "number": ORDER_NUMBER,
+    }
+    kind = kinds.get(field, ORDER_NUMBER)
+    return _("This has too few or too many digits: {shortest} to {longest} are expected.").format(
+        shortest=kind.shortest, longest=kind.longest
+    )
+
+
+def unusual_uid() -> str:
+    """A hint on a UID that is accepted but looks unlike every example."""
+    return _("Most account UIDs have 16 digits. Please compare it with the console.")
+
+
+def unusual_order() -> str:
+    """A hint on an order number that is accepted but looks unlike every example."""
+    return _("Most order numbers have 15 digits. Please compare it with the console.")
+
+
+def unusual_project() -> str:
+    """A hint on a project number that is accepted but looks unlike every example."""
+    return _("Most project numbers have 12 digits and begin with 20. Please compare it.")
+
+
+def duplicate(problem: DuplicateRecord) -> str:
+    """What is recorded already."""
+    return {
+        "accounts": _("An account with this UID is recorded already."),
+        "partners": _("A partner of this name is recorded already."),
+        "projects": _("This project number is recorded already for this account."),
+        "orders": _("This order number is recorded already for this account."),
+    }.get(problem.table, _("This is recorded already."))
+
+
+def database(problem: DatabaseProblem) -> tuple[str, str]:
+    """The cause and the next step for trouble with the data file. The file is as it was."""
+    cause, cure = {
+        ProblemKind.NEWER: (
+            _("The data was written by a newer LinkDue: {path}"),
+            _("Install the newest LinkDue, or choose another data folder with --data-dir."),
+        ),
+        ProblemKind.FOREIGN: (
+            _("This file is not a LinkDue data file: {path}"),
+            _("Move it elsewhere, or choose another data folder with --data-dir."),
+        ),
+        ProblemKind.DAMAGED: (
+            _("The data file is damaged: {path}"),
+            _("Keep it, put a copy of a good one in its place, and start again."),
+        ),
+        ProblemKind.READ_ONLY: (
+            _("The data file cannot be written: {path}"),
+            _("Allow writing to the file and its folder, or choose another folder with --data-dir."),
+        ),
+        ProblemKind.LOCKED: (
+            _("Another program holds the data file: {path}"),
+            _("Close the other program and try again."),
+        ),
+        ProblemKind.NO_SPACE: (
+            _("The disk is full; nothing was changed: {path}"),
+            _("Free some space and try again."),
+        ),
+        ProblemKind.UNREACHABLE: (
+            _("The data folder cannot be reached: {path}"),
+            _("Connect the disk or correct the folder, and try again."),
+        ),
+    }[problem.kind]
+    return cause.format(path=problem.path), cure
+
+
+def unreadable(problem: Unreadable) -> str:
+    """Why a file was refused whole, and what to do."""
+    text = {
+        "file-missing": _("There is no such file. Please check its name."),
+        "file-is-folder": _("This is a folder. Please choose a file."),
+        "file-forbidden": _("The file may not be read. Please check its permissions."),
+        "file-unreadable": _("The file could not be read. Please check the disk and try again."),
+        "file-too-large": _("The file is too large. Please export a shorter period."),
+        "empty-file": _("The file is empty. Please export it again."),
+        "no-rows": _("The file has no order that can be read. Please export it again."),
+        "account-needed": _(
+            "The file does not say which account it belongs to. Please choose the account "
+            "(--account UID)."
+        ),
+        "unknown-account": _(
+            "The file speaks of account {account}, which it does not describe and nobody recorded. "
+            "Please add the account first."
+        ),
+        "api-error": _(
+            "The file holds an error message instead of orders ({code}: {message}). Please run the "
+            "query again."
+        ),
+        "text-table": _(
+            "The file holds a text table instead of JSON. Please export it again without "
+            "“--output cols=…”."
+        ),
+        "html": _("The file holds a web page instead of JSON. Please export it again."),
+        "newer-version": _(
+            "The file was written by a newer LinkDue. Please install the newest version."
+        ),
+        "not-known-json": _(
+            "The file is JSON, but neither LinkDue's own nor the orders of QueryOrders, GetOrders "
+            "or GetOrderDetail."
+        ),
+        "schema": _("The file does not fit LinkDue's format at {place}: {problem}."),
+    }.get(problem.code, _("The file is not JSON that LinkDue can read ({code})."))
+    return text.format(**({"code": problem.code} | dict(problem.facts)))
+
+
+def row(problem: Problem) -> str:
+    """What is the matter with one row of a file."""
+    text = {
+        "conflict": _(
+            "Order {number}: {field} is recorded as {recorded}, the file says {offered}. The "
+            "recorded value stays."
+        ),
+        "pages-missing": _("This is page {page} of {pages}; {missing} orders are missing."),
+    }.get(problem.code, _("This row cannot be read ({code})."))
+    return text.format(**({"code": problem.code} | dict(problem.facts)))
+
+
+def file(problem: OSError) -> str:
+    """Why a file could not be read or written, and what to do."""
+    name = problem.filename or ""
+    if isinstance(problem, FileNotFoundError):
+        text = _("There is no such file or folder: {name}. Please check the name.")
+    elif isinstance(problem, PermissionError):
+        text = _("This place may not be used: {name}. Please choose another one.")
+    elif isinstance(problem, IsADirectoryError):
+        text = _("This is a folder: {name}. Please give a file's name.")
+    elif problem.errno == errno.ENOSPC:
+        text = _("The disk is full: {name}. Please free some space and try again.")
+    else:
+        text = _("The file could not be used: {name} ({reason}). Please try another place.")
+    return text.format(name=name, reason=problem.strerror or "")
+
+
+def unexpected(problem: BaseException) -> str:
+    """A fault of the program itself, without any of the user's data."""
+    return _("LinkDue made a mistake ({name}). Nothing was lost; please try again.").format(
+        name=type(problem).__name__
+    )
+
+
+def undo_conflict() -> tuple[str, str]:
+    """Cause and cure where an act cannot be taken back any more."""
+    return (
+        _("This cannot be undone: the record was changed since."),
+        _("Please correct the record by hand."),
+    )

@@ -1,0 +1,60 @@
+"""What every test gets: no screen, English, a clock that stands still, and a desk on an empty folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from desktop.desk import Desk
+from desktop.domain.programme import Programme, load
+from desktop.resources import resource
+from desktop.wording import language
+
+
+class FakeClock:
+    """A clock that the test sets; starts on 10 September 2026, 12:00 in Beijing."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 9, 10, 4, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The moment the test has set."""
+        return self.now
+
+    def advance(self, **units: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**units)
+
+
+@pytest.fixture(scope="session")
+def programme() -> Programme:
+    """The programme in force, as shipped."""
+    return load(resource("programme.toml"))
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock the test moves by hand."""
+    return FakeClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: FakeClock) -> Iterator[Desk]:
+    """A desk on an empty data folder."""
+    desk = Desk.open(tmp_path / "data", clock)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Every test starts, and leaves the program, speaking English."""
+    language.set_language("en")
+    yield
+    language.set_language("en")

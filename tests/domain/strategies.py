@@ -1,0 +1,182 @@
+"""Hypothesis strategies for records, and the programme as shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from desktop.domain.book import Book
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Cashback,
+    Order,
+    OrderStatus,
+    Partner,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.domain.programme import load
+from desktop.resources import resource
+
+PROGRAMME = load(resource("programme.toml"))
+UIDS = ("1000000000000001", "1000000000000002")
+ORDER_NUMBERS = tuple(f"2364142271500{n:02d}" for n in range(1, 9))
+PROJECT_NUMBERS = tuple(f"2026090100{n:02d}" for n in range(1, 7))
+FIRST = datetime(2026, 7, 1, tzinfo=UTC)
+KINDS = (*PROGRAMME.kind_names, "new", "Unheard-of")
+
+Draw = Callable[[st.SearchStrategy], object]
+
+words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+windows = st.sampled_from(Window)
+fen = st.integers(min_value=-10_000_000, max_value=10_000_000)
+rates = st.integers(min_value=0, max_value=10**6).map(lambda n: Decimal(n).scaleb(-6))
+margins = st.integers(min_value=0, max_value=3 * 24 * 60).map(lambda n: timedelta(minutes=n))
+
+
+def _near_midnight(day: int, second: int) -> datetime:
+    return FIRST + timedelta(days=day, hours=16, seconds=second)
+
+
+instants = st.one_of(
+    st.integers(min_value=0, max_value=200 * 86400).map(lambda n: FIRST + timedelta(seconds=n)),
+    st.builds(_near_midnight, st.integers(0, 200), st.integers(-2, 2)),
+    st.integers(0, 40).map(lambda n: FIRST + timedelta(days=5 * n)),
+)
+any_instants = st.datetimes(
+    datetime(1992, 1, 1), datetime(2099, 12, 31, 23, 59, 59), timezones=st.just(UTC)
+).map(lambda instant: instant.replace(microsecond=0))
+
+
+def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
+    """None, or something."""
+    return st.none() | strategy
+
+
+def projects(**fixed: st.SearchStrategy) -> st.SearchStrategy:
+    """Projects of two accounts, mostly usable, with few numbers so that they collide."""
+    values = {
+        "account": st.sampled_from(UIDS),
+        "number": st.sampled_from(PROJECT_NUMBERS),
+        "status": st.sampled_from((*[ProjectStatus.ACTIVE] * 6, *ProjectStatus)),
+        "created_at": maybe(instants),
+        "valid_until": maybe(instants),
+        "cashback_rate": maybe(rates),
+        "product_rates": st.dictionaries(st.sampled_from(("ecs", "oss")), rates, max_size=2),
+    }
+    return st.builds(Project, **(values | fixed))
+
+
+def orders(**fixed: st.SearchStrategy) -> st.SearchStrategy:
+    """Orders of two accounts, of any kind and state."""
+    values = {
+        "account": st.sampled_from(UIDS),
+        "number": st.sampled_from(ORDER_NUMBERS),
+        "kind": st.sampled_from((*["New"] * 8, *KINDS)),
+        "billing": st.sampled_from(Billing),
+        "status": st.sampled_from((*[OrderStatus.PAID] * 4, *OrderStatus)),
+        "created_at": instants,
+        "product": maybe(st.sampled_from(("ecs", "oss", "rds"))),
+        "paid_at": maybe(instants),
+        "payable": maybe(fen),
+        "cash_paid": maybe(fen),
+        "parent": maybe(st.sampled_from(ORDER_NUMBERS)),
+        "project": maybe(st.sampled_from(PROJECT_NUMBERS)),
+        "window": maybe(windows),
+        "associated_at": st.one_of(st.none(), st.none(), st.none(), instants),
+    }
+    return st.builds(Order, **(values | fixed))
+
+
+new_orders = orders(
+    kind=st.just("New"),
+    associated_at=st.none(),
+    project=st.none(),
+    account=st.just(UIDS[0]),
+    status=st.just(OrderStatus.PAID),
+)
+
+
+@st.composite
+def books(draw: Draw) -> Book:
+    """A small book in which most orders find a project."""
+    return Book(
+        PROGRAMME,
+        accounts=[Account(uid=uid, window=draw(windows)) for uid in UIDS],
+        projects=draw(st.lists(projects(), max_size=4, unique_by=lambda p: (p.account, p.number))),
+        orders=draw(st.lists(orders(), max_size=6, unique_by=lambda o: (o.account, o.number))),
+    )
+
+
+def _texts(*names: str) -> dict[str, st.SearchStrategy]:
+    return dict.fromkeys(names, words)
+
+
+_blank_or_words = words.map(lambda text: text or None)
+
+full_books = st.builds(
+    Book,
+    st.just(PROGRAMME),
+    accounts=st.tuples(
+        *(
+            st.builds(
+                Account,
+                uid=st.just(uid),
+                window=windows,
+                window_checked_at=maybe(any_instants),
+                **_texts("name", "note"),
+            )
+            for uid in UIDS
+        )
+    ),
+    partners=st.lists(
+        st.builds(
+            Partner,
+            name=words.filter(lambda text: bool(text.strip())),
+            **_texts("contact", "note"),
+        ),
+        max_size=3,
+        unique_by=lambda partner: partner.name,
+    ),
+    projects=st.lists(
+        projects(
+            number=maybe(st.sampled_from(PROJECT_NUMBERS)),
+            title=st.sampled_from(("", "上云")) | words,
+            partner=_blank_or_words,
+            requested_at=maybe(any_instants),
+            created_at=maybe(any_instants),
+            product_rates=st.dictionaries(words, rates, max_size=3),
+            note=words,
+        ),
+        max_size=5,
+        unique_by=lambda p: (p.account, p.number or object()),
+    ),
+    orders=st.lists(
+        orders(
+            kind=words,
+            title=words,
+            product=_blank_or_words,
+            note=words,
+            created_at=any_instants,
+        ),
+        max_size=6,
+        unique_by=lambda order: (order.account, order.number),
+    ),
+    cashback=st.lists(
+        st.builds(
+            Cashback,
+            account=st.sampled_from(UIDS),
+            order=st.sampled_from(ORDER_NUMBERS),
+            received_at=st.sampled_from((FIRST, FIRST + timedelta(days=1))),
+            amount=st.sampled_from((0, 100, -100)),
+            note=st.sampled_from(("", "转账")),
+        ),
+        max_size=5,
+    ),
+)
+"""Books with every field filled somehow, odd characters included; namesakes where they are allowed."""

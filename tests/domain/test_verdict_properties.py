@@ -1,0 +1,227 @@
+"""What holds for every order, project and moment, not only for the worked cases."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from desktop.domain import beijing
+from desktop.domain.agenda import draw_up
+from desktop.domain.assessment import Assessment, Verdict, assess
+from desktop.domain.book import Book
+from desktop.domain.gate import check_gate
+from desktop.domain.instants import format_instant
+from desktop.domain.model import Account, Order, OrderStatus, Project, ProjectStatus, Window
+from tests.domain.strategies import (
+    PROGRAMME,
+    UIDS,
+    books,
+    instants,
+    margins,
+    new_orders,
+    orders,
+    projects,
+)
+
+_WITH_DEADLINE = (Verdict.OPEN, Verdict.MISSED)
+_ZONES = ("UTC", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Pacific/Kiritimati")
+
+
+@given(books(), orders() | new_orders, instants, st.integers(0, 10**7))
+def test_time_never_reopens_an_order(book: Book, order: Order, now: datetime, later: int) -> None:
+    """An order written off today would come back to life tomorrow, or an open one change its date."""
+    before = assess(order, book, now)
+    after = assess(order, book, now + timedelta(seconds=later))
+    if before.verdict is Verdict.OPEN:
+        assert after.verdict in _WITH_DEADLINE
+    else:
+        assert after.verdict is before.verdict
+    assert after.deadline == before.deadline
+    assert (after.seconds_left or 0) <= (before.seconds_left or 0)
+
+
+@given(books(), orders() | new_orders, instants, st.integers(0, 10**7))
+def test_associating_earlier_is_never_worse(
+    book: Book, order: Order, now: datetime, earlier: int
+) -> None:
+    """Somebody who did at once what was still possible later would lose the cashback by it."""
+    late = assess(order, book, now)
+    assume(late.verdict is Verdict.OPEN)
+    soon = now - timedelta(seconds=earlier)
+    assert assess(order, book, soon).verdict is Verdict.OPEN
+    done = replace(order, associated_at=soon, project=late.project)
+    assert assess(done, book, now).verdict is Verdict.ASSOCIATED
+    assert assess(done, book, now).expected_cashback == late.expected_cashback
+
+
+@given(books(), orders() | new_orders, instants)
+def test_a_deadline_is_within_window_and_validity(
+    book: Book, order: Order, now: datetime
+) -> None:
+    """A countdown would run on after the console has closed the door."""
+    found = assess(order, book, now)
+    assume(found.deadline is not None)
+    anchor = order.paid_at or order.created_at
+    end = beijing.window_end(anchor, book.window(order), PROGRAMME)
+    project = book.project_numbered(found.project, order.account)
+    assert found.deadline == min(end, book.valid_until(project))
+    assert found.recommended_by == min(beijing.end_of_day(anchor), found.deadline)
+    assert found.anchor == ("created" if order.paid_at is None else "paid")
+    assert found.capped_by is not None
+
+
+@given(books(), orders() | new_orders, instants)
+def test_what_goes_with_a_deadline_is_there_with_it_only(
+    book: Book, order: Order, now: datetime
+) -> None:
+    """The window would show a countdown for an order that has none, or none where it matters."""
+    found = assess(order, book, now)
+    parts = (found.deadline, found.recommended_by, found.capped_by, found.anchor, found.seconds_left)
+    assert all((part is not None) == (found.verdict in _WITH_DEADLINE) for part in parts)
+    assert (found.verdict is Verdict.OPEN) == bool(found.deadline and now < found.deadline)
+    if found.verdict in (Verdict.NEEDS_PROJECT, Verdict.NOT_ELIGIBLE, Verdict.CHECK_CONSOLE):
+        assert found.expected_cashback is None
+
+
+@given(books(), orders() | new_orders, instants, margins)
+def test_every_answer_names_rules_of_the_programme(
+    book: Book, order: Order, now: datetime, margin: timedelta
+) -> None:
+    """A user who asks why would get no reason, or one without source and grade."""
+    answers = (assess(order, book, now), check_gate(order.account, book, now, margin))
+    for answer in answers:
+        assert answer.reasons
+        assert {reason.rule for reason in answer.reasons} <= set(PROGRAMME.rules)
+    capped_by = answers[0].capped_by
+    assert capped_by is None or capped_by in {reason.rule for reason in answers[0].reasons}
+
+
+@given(books(), instants)
+def test_an_agenda_has_every_order_once(book: Book, now: datetime) -> None:
+    """An order would be missing from every list, so that nobody looks at it any more."""
+    agenda = draw_up(book, now)
+    listed = (*agenda.open, *agenda.waiting, *agenda.unclear, *agenda.missed, *agenda.settled)
+    numbers = sorted((a.order.account, a.order.number) for a in listed)
+    assert numbers == sorted(book.orders)
+    deadlines = [a.deadline for a in agenda.open]
+    assert deadlines == sorted(deadlines)
+
+
+@given(orders(parent=st.just("236414227150001"), number=st.just("236414227150001")), instants)
+def test_an_order_that_is_its_own_parent_ends(order: Order, now: datetime) -> None:
+    """One slip in a file would hang the program."""
+    book = Book(PROGRAMME, orders=[order])
+    assert assess(order, book, now).verdict is not Verdict.FOLLOWS_PARENT
+
+
+def test_a_long_chain_of_renewals_leads_to_its_first_order() -> None:
+    """Ten years of monthly renewals would ask to be checked one by one, or overflow."""
+    first = _order(number="10000000", associated_at=_at("2026-09-02 00:00"))
+    chain = [
+        replace(first, number=str(10000000 + n), kind="Renew", parent=str(9999999 + n))
+        for n in range(1, 2000)
+    ]
+    chain = [replace(order, associated_at=None) for order in chain]
+    book = Book(PROGRAMME, orders=[first, *chain])
+    verdict = assess(chain[-1], book, _at("2026-09-10 00:00")).verdict
+    assert verdict is Verdict.FOLLOWS_PARENT
+
+
+@pytest.fixture
+def zone(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The computer's time zone, set for one test."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = request.param
+    time.tzset()
+    yield request.param
+    if before is None:
+        del os.environ["TZ"]
+    else:
+        os.environ["TZ"] = before
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows sets its zone for all at once")
+@pytest.mark.parametrize("zone", _ZONES, indirect=True)
+@pytest.mark.parametrize("paid", ["2026-08-31 16:30", "2026-03-08 07:30", "2026-11-01 06:30"])
+def test_verdicts_do_not_know_the_computers_zone(zone: str, paid: str) -> None:
+    """A laptop taken abroad would show another deadline than the one the console keeps."""
+    anchor = _at(paid)
+    order = _order(created_at=anchor, paid_at=anchor)
+    project = _project(created_at=anchor - timedelta(days=5))
+    book = Book(
+        PROGRAMME,
+        accounts=[Account(uid=UIDS[0], window=Window.DAY)],
+        projects=[project],
+        orders=[order],
+    )
+    found = assess(order, book, anchor)
+    gate = check_gate(UIDS[0], book, anchor)
+    midnight = {
+        "2026-08-31 16:30": "2026-09-01T16:00:00Z",
+        "2026-03-08 07:30": "2026-03-08T16:00:00Z",
+        "2026-11-01 06:30": "2026-11-01T16:00:00Z",
+    }[paid]
+    assert format_instant(_deadline(found)) == midnight
+    assert gate.deadline_if_paid_now == found.deadline
+
+
+def test_a_book_may_hold_the_same_number_for_two_accounts() -> None:
+    """A partner's number recorded for two accounts would block the one it belongs to."""
+    order = _order(project="202609010001")
+    mine = _project(status=ProjectStatus.ACTIVE)
+    other = replace(mine, account=UIDS[1])
+    for both in ([mine, other], [other, mine]):
+        book = Book(PROGRAMME, projects=both, orders=[order])
+        assert assess(order, book, order.created_at).verdict is Verdict.OPEN
+
+
+@given(st.lists(projects(), max_size=4), new_orders, instants, st.randoms())
+def test_the_order_of_records_does_not_matter(
+    found: list[Project], order: Order, now: datetime, random: object
+) -> None:
+    """The same data would give one verdict today and another after a restore."""
+    unique = list({(p.account, p.number): p for p in found}.values())
+    shuffled = list(unique)
+    random.shuffle(shuffled)
+    one = assess(order, Book(PROGRAMME, projects=unique), now)
+    two = assess(order, Book(PROGRAMME, projects=shuffled), now)
+    assert (one.verdict, one.project, one.deadline) == (two.verdict, two.project, two.deadline)
+
+
+def _deadline(found: Assessment) -> datetime:
+    assert found.deadline is not None
+    return found.deadline
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _order(**values: object) -> Order:
+    known = {
+        "account": UIDS[0],
+        "number": "236414227150001",
+        "kind": "New",
+        "billing": "prepaid",
+        "status": OrderStatus.PAID,
+        "created_at": _at("2026-09-01 02:00"),
+    }
+    return Order(**(known | values))
+
+
+def _project(**values: object) -> Project:
+    known = {
+        "account": UIDS[0],
+        "number": "202609010001",
+        "status": ProjectStatus.ACTIVE,
+        "created_at": _at("2026-08-20 02:00"),
+    }
+    return Project(**(known | values))
