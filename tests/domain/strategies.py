@@ -113,6 +113,22 @@ def books(draw: Draw) -> Book:
     )
 
 
+@st.composite
+def dated(draw: Draw) -> tuple[Book, Order]:
+    """An order that has a deadline, in a book where its project is one of several."""
+    order = draw(new_orders)
+    lead = draw(st.integers(0, 90 * 86400))
+    own = projects(
+        account=st.just(order.account),
+        number=st.just("202608150001"),
+        status=st.just(ProjectStatus.ACTIVE),
+        created_at=st.just(order.created_at - timedelta(seconds=lead)),
+    )
+    around = draw(books())
+    found = [*around.projects, draw(own)]
+    return Book(PROGRAMME, accounts=around.accounts.values(), projects=found), order
+
+
 def _texts(*names: str) -> dict[str, st.SearchStrategy]:
     return dict.fromkeys(names, words)
 

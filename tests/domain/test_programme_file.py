@@ -12,7 +12,7 @@ import pytest
 
 from desktop.domain.assessment import Assessment, Verdict, assess
 from desktop.domain.book import Book
-from desktop.domain.model import Account, Order, OrderStatus, Project, ProjectStatus, Window
+from desktop.domain.model import Account, Billing, Order, OrderStatus, Project, ProjectStatus, Window
 from desktop.domain.programme import Need, from_data, load
 from desktop.resources import resource
 
@@ -25,10 +25,14 @@ def _assessed(change: dict[str, dict[str, Any]], window: Window, **values: Any) 
     data = copy.deepcopy(SHIPPED)
     for section, entries in change.items():
         data[section] |= entries
-    known = {"kind": "New", "billing": "prepaid", "created_at": NOW, "paid_at": NOW}
-    order = Order(
-        account=UID, number="236414227150001", status=OrderStatus.PAID, **(known | values)
-    )
+    known = {
+        "kind": "New",
+        "billing": Billing.PREPAID,
+        "status": OrderStatus.PAID,
+        "created_at": NOW,
+        "paid_at": NOW,
+    }
+    order = Order(account=UID, number="236414227150001", **(known | values))
     project = Project(
         account=UID,
         number="202609010001",
@@ -53,7 +57,7 @@ def test_months_of_validity_are_read_from_the_file() -> None:
     short = _assessed({"validity": {"months": 0}}, Window.MONTH)
     assert short.verdict is Verdict.MISSED
     long = _assessed({"validity": {"months": 1, "days": 400}}, Window.MONTH)
-    assert long.deadline == datetime(2026, 9, 21, 4, tzinfo=UTC) - timedelta(days=1)
+    assert long.deadline == datetime(2026, 9, 21, 4, tzinfo=UTC)
 
 
 def test_the_plan_for_an_unknown_window_is_read_from_the_file() -> None:
@@ -82,13 +86,11 @@ def test_kinds_are_read_from_the_file(need: str, verdict: Verdict) -> None:
 
 def test_unpaid_orders_lapse_as_the_file_says() -> None:
     """The user would be told a wrong day until which an unpaid order can be paid."""
-    found = _assessed(
-        {"lapse": {"unpaid_days": 3}}, Window.DAY, paid_at=None
-    )
-    assert found.verdict is Verdict.OPEN
-    data = copy.deepcopy(SHIPPED)
-    data["lapse"]["unpaid_days"] = 3
-    assert from_data(data).unpaid_days == 3
+    unpaid = {"paid_at": None, "status": OrderStatus.UNPAID}
+    found = _assessed({"lapse": {"unpaid_days": 3}}, Window.DAY, **unpaid)
+    assert found.verdict is Verdict.WAITING_PAYMENT
+    facts = next(reason.facts for reason in found.reasons if reason.case == "unpaid")
+    assert facts["lapses_at"] == NOW + timedelta(days=3)
 
 
 def test_a_kind_nobody_has_heard_of_asks_for_the_console() -> None:

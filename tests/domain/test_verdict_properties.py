@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain import beijing
@@ -23,6 +23,7 @@ from tests.domain.strategies import (
     PROGRAMME,
     UIDS,
     books,
+    dated,
     instants,
     margins,
     new_orders,
@@ -34,9 +35,13 @@ _WITH_DEADLINE = (Verdict.OPEN, Verdict.MISSED)
 _ZONES = ("UTC", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Pacific/Kiritimati")
 
 
-@given(books(), orders() | new_orders, instants, st.integers(0, 10**7))
-def test_time_never_reopens_an_order(book: Book, order: Order, now: datetime, later: int) -> None:
+_cases = st.tuples(books(), orders() | new_orders) | dated()
+
+
+@given(_cases, instants, st.integers(0, 10**7))
+def test_time_never_reopens_an_order(case: tuple[Book, Order], now: datetime, later: int) -> None:
     """An order written off today would come back to life tomorrow, or an open one change its date."""
+    book, order = case
     before = assess(order, book, now)
     after = assess(order, book, now + timedelta(seconds=later))
     if before.verdict is Verdict.OPEN:
@@ -47,13 +52,15 @@ def test_time_never_reopens_an_order(book: Book, order: Order, now: datetime, la
     assert (after.seconds_left or 0) <= (before.seconds_left or 0)
 
 
-@given(books(), orders() | new_orders, instants, st.integers(0, 10**7))
+@given(dated(), st.integers(1, 10**6), st.integers(0, 10**7))
 def test_associating_earlier_is_never_worse(
-    book: Book, order: Order, now: datetime, earlier: int
+    case: tuple[Book, Order], before: int, earlier: int
 ) -> None:
     """Somebody who did at once what was still possible later would lose the cashback by it."""
+    book, order = case
+    now = _deadline(assess(order, book, order.created_at)) - timedelta(seconds=before)
     late = assess(order, book, now)
-    assume(late.verdict is Verdict.OPEN)
+    assert late.verdict is Verdict.OPEN
     soon = now - timedelta(seconds=earlier)
     assert assess(order, book, soon).verdict is Verdict.OPEN
     done = replace(order, associated_at=soon, project=late.project)
@@ -61,27 +68,34 @@ def test_associating_earlier_is_never_worse(
     assert assess(done, book, now).expected_cashback == late.expected_cashback
 
 
-@given(books(), orders() | new_orders, instants)
+@given(dated(), instants)
 def test_a_deadline_is_within_window_and_validity(
-    book: Book, order: Order, now: datetime
+    case: tuple[Book, Order], now: datetime
 ) -> None:
     """A countdown would run on after the console has closed the door."""
+    book, order = case
     found = assess(order, book, now)
-    assume(found.deadline is not None)
     anchor = order.paid_at or order.created_at
     end = beijing.window_end(anchor, book.window(order), PROGRAMME)
     project = book.project_numbered(found.project, order.account)
     assert found.deadline == min(end, book.valid_until(project))
     assert found.recommended_by == min(beijing.end_of_day(anchor), found.deadline)
+    best = max(
+        min(end, book.valid_until(p))
+        for p in book.usable_projects(order.account)
+        if p.created_at <= order.created_at
+    )
+    assert found.deadline == best
     assert found.anchor == ("created" if order.paid_at is None else "paid")
     assert found.capped_by is not None
 
 
-@given(books(), orders() | new_orders, instants)
+@given(_cases, instants)
 def test_what_goes_with_a_deadline_is_there_with_it_only(
-    book: Book, order: Order, now: datetime
+    case: tuple[Book, Order], now: datetime
 ) -> None:
     """The window would show a countdown for an order that has none, or none where it matters."""
+    book, order = case
     found = assess(order, book, now)
     parts = (found.deadline, found.recommended_by, found.capped_by, found.anchor, found.seconds_left)
     assert all((part is not None) == (found.verdict in _WITH_DEADLINE) for part in parts)
@@ -90,11 +104,12 @@ def test_what_goes_with_a_deadline_is_there_with_it_only(
         assert found.expected_cashback is None
 
 
-@given(books(), orders() | new_orders, instants, margins)
+@given(_cases, instants, margins)
 def test_every_answer_names_rules_of_the_programme(
-    book: Book, order: Order, now: datetime, margin: timedelta
+    case: tuple[Book, Order], now: datetime, margin: timedelta
 ) -> None:
     """A user who asks why would get no reason, or one without source and grade."""
+    book, order = case
     answers = (assess(order, book, now), check_gate(order.account, book, now, margin))
     for answer in answers:
         assert answer.reasons

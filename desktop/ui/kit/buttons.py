@@ -1,0 +1,95 @@
+"""Buttons: one primary act a screen, plain ones beside it, links for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+_SMALLEST_TARGET = 28
+_SAID_MS = 2000
+
+
+class _Button(QPushButton):
+    def __init__(
+        self,
+        text: str,
+        clicked: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+        *,
+        kind: str = "plain",
+        name: str = "",
+    ) -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", kind)
+        self.setMinimumSize(_SMALLEST_TARGET, _SMALLEST_TARGET)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setAccessibleName(name or text)
+        if clicked is not None:
+            self.clicked.connect(lambda: clicked())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class PlainButton(_Button):
+    """A button with a border. `name` is said by screen readers where the text alone is not enough."""
+
+
+class PrimaryButton(_Button):
+    """The one act that the screen is for."""
+
+    def __init__(
+        self,
+        text: str,
+        clicked: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
+    ) -> None:
+        super().__init__(text, clicked, parent, kind="primary", name=name)
+
+
+class LinkButton(_Button):
+    """An act of little weight, shown as a coloured word."""
+
+    def __init__(
+        self,
+        text: str,
+        clicked: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
+    ) -> None:
+        super().__init__(text, clicked, parent, kind="link", name=name)
+
+
+class CopyButton(LinkButton):
+    """Copies a text, and says so for two seconds."""
+
+    def __init__(
+        self, label: str, said: str, text: str, parent: QWidget | None = None, *, name: str = ""
+    ) -> None:
+        super().__init__(label, self._copy, parent, name=name)
+        self._label = label
+        self._said = said
+        self._text = text
+        self._timer = QTimer(self, singleShot=True, interval=_SAID_MS)
+        self._timer.timeout.connect(lambda: self.setText(self._label))
+
+    def set_copied(self, text: str) -> None:
+        """The text that the next press copies."""
+        self._text = text
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text)
+        self.setText(self._said)
+        self._timer.start()

@@ -1,0 +1,61 @@
+"""One of a few options, each with a line of explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+
+from desktop.ui.kit.labels import PlainLabel, Role
+
+_INDENT = 26
+
+
+class ChoiceGroup(QWidget):
+    """Radio buttons; the arrow keys move between them, as everywhere."""
+
+    edited = Signal()
+    """The user chose."""
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str, str]],
+        name: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`options` are value, word and explanation; `name` is said by screen readers."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.buttons: dict[str, QRadioButton] = {}
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for value, word, explanation in options:
+            button = QRadioButton(word.replace("&", "&&"))
+            button.setMinimumHeight(28)
+            button.setAccessibleName(f"{name}: {word}")
+            button.setAccessibleDescription(explanation)
+            button.clicked.connect(self.edited)
+            self.buttons[value] = button
+            self._group.addButton(button)
+            column.addWidget(button)
+            if explanation:
+                label = PlainLabel(explanation, Role.SMALL)
+                label.setContentsMargins(_INDENT, 0, 0, 4)
+                column.addWidget(label)
+
+    def value(self) -> str:
+        """The value chosen; empty where none is."""
+        return next((v for v, button in self.buttons.items() if button.isChecked()), "")
+
+    def set_value(self, value: str) -> None:
+        """Choose a value, or with an unknown one nothing; not an act of the user."""
+        if value in self.buttons:
+            self.buttons[value].setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for button in self.buttons.values():
+            button.setChecked(False)
+        self._group.setExclusive(True)

@@ -1,0 +1,188 @@
+"""A field of a form: its label above, the editor, a hint, and beside it what is wrong, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.ui.kit.combo import Combo
+from desktop.ui.kit.labels import PlainLabel, Role
+
+
+class Field(QWidget):
+    """Wraps one editor. `edited` is sent when the user, not the program, changes it."""
+
+    edited = Signal()
+
+    def __init__(
+        self, label: str, editor: QWidget, hint: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._hint_text = hint
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        self.label = PlainLabel(label, Role.STRONG)
+        self.label.setBuddy(editor)
+        self.hint = PlainLabel(hint, Role.SMALL)
+        self.error = PlainLabel("", Role.BAD)
+        for widget in (self.label, editor, self.hint, self.error):
+            column.addWidget(widget)
+        self.hint.setVisible(bool(hint))
+        self.error.hide()
+        editor.setAccessibleName(label)
+        editor.setAccessibleDescription(hint)
+
+    def show_error(self, text: str) -> None:
+        """Say what is wrong and what to do; what was typed stays, the cursor goes there."""
+        self.error.setText(text)
+        self.error.show()
+        self._mark(wrong=True)
+        self.editor.setAccessibleDescription(text)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear_error(self) -> None:
+        """Take the error back."""
+        if self.error.isHidden():
+            return
+        self.error.hide()
+        self._mark(wrong=False)
+        self.editor.setAccessibleDescription(self._hint_text)
+
+    def set_hint(self, text: str, role: Role = Role.SMALL) -> None:
+        """Say something else below the editor."""
+        self._hint_text = text
+        self.hint.setText(text)
+        self.hint.set_role(role)
+        self.hint.setVisible(bool(text))
+        self.editor.setAccessibleDescription(text)
+
+    def has_error(self) -> bool:
+        """Whether an error is shown."""
+        return not self.error.isHidden()
+
+    def _user_edited(self) -> None:
+        self.clear_error()
+        self.edited.emit()
+
+    def _mark(self, *, wrong: bool) -> None:
+        self.editor.setProperty("wrong", wrong)
+        self.editor.style().unpolish(self.editor)
+        self.editor.style().polish(self.editor)
+
+
+class LineField(Field):
+    """One line of text."""
+
+    def __init__(
+        self,
+        label: str,
+        hint: str = "",
+        placeholder: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(placeholder)
+        super().__init__(label, self.line, hint, parent)
+        self.line.textEdited.connect(self._user_edited)
+
+    def text(self) -> str:
+        """What stands there; white space alone is nothing."""
+        return self.line.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Put a text there; not an edit of the user."""
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+        self.clear_error()
+
+
+class TextField(Field):
+    """Several lines of plain text. Tab goes on to the next field."""
+
+    def __init__(
+        self, label: str, hint: str = "", lines: int = 3, parent: QWidget | None = None
+    ) -> None:
+        self.area = QPlainTextEdit()
+        self.area.setTabChangesFocus(True)
+        height = self.area.fontMetrics().lineSpacing() * lines
+        self.area.setMinimumHeight(height + 18)
+        self.area.setMaximumHeight(height + 18)
+        super().__init__(label, self.area, hint, parent)
+        self._quiet = False
+        self.area.textChanged.connect(self._text_changed)
+
+    def text(self) -> str:
+        """What stands there, without white space around it."""
+        return self.area.toPlainText().strip()
+
+    def set_text(self, text: str) -> None:
+        """Put a text there; not an edit of the user."""
+        self._quiet = True
+        self.area.setPlainText(text)
+        self._quiet = False
+        self.clear_error()
+
+    def _text_changed(self) -> None:
+        if not self._quiet:
+            self._user_edited()
+
+
+class ComboField(Field):
+    """A choice from a list; an `editable` one takes any other text as well."""
+
+    def __init__(
+        self,
+        label: str,
+        hint: str = "",
+        parent: QWidget | None = None,
+        *,
+        editable: bool = False,
+    ) -> None:
+        self.combo = Combo()
+        self.combo.setEditable(editable)
+        super().__init__(label, self.combo, hint, parent)
+        self.combo.activated.connect(self._user_edited)
+        if editable:
+            self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+            self.combo.lineEdit().textEdited.connect(self._user_edited)
+            self.combo.lineEdit().setAccessibleName(label)
+            completer = self.combo.completer()
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+
+    def set_items(self, items: Sequence[tuple[str, str]]) -> None:
+        """The choices as text shown and value; what stands there stays."""
+        text, value = self.combo.currentText(), self.value()
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        for shown, data in items:
+            self.combo.addItem(shown, data)
+        if self.combo.isEditable():
+            self.combo.setCurrentIndex(-1)
+            self.combo.setEditText(text)
+        else:
+            self.set_value(value)
+        self.combo.blockSignals(False)
+
+    def value(self) -> str:
+        """The value chosen; of an editable one the text where it is not one of the choices."""
+        if self.combo.isEditable():
+            index = self.combo.findText(self.combo.currentText().strip())
+            text = self.combo.currentText().strip()
+            return text if index < 0 else str(self.combo.itemData(index))
+        data = self.combo.currentData()
+        return "" if data is None else str(data)
+
+    def set_value(self, value: str) -> None:
+        """Choose a value; not an edit of the user."""
+        index = self.combo.findData(value)
+        if index >= 0:
+            self.combo.setCurrentIndex(index)
+        elif self.combo.isEditable():
+            self.combo.setCurrentIndex(-1)
+            self.combo.setEditText(value)
+        self.clear_error()

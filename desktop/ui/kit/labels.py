@@ -1,0 +1,117 @@
+"""Texts. Whatever a user typed is shown as it is: no label guesses rich text."""
+
+from __future__ import annotations
+
+import html
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+class Role(StrEnum):
+    """What a text is on its screen; sets its size and its colour."""
+
+    DISPLAY = "display"
+    TITLE = "title"
+    HEADING = "heading"
+    STRONG = "strong"
+    BODY = "body"
+    MUTED = "muted"
+    SMALL = "small"
+    ACCENT = "accent"
+    AMBER = "amber"
+    BAD = "bad"
+    GOOD = "good"
+
+
+_SIZES = {Role.DISPLAY: 1.75, Role.TITLE: 1.55, Role.HEADING: 1.12, Role.SMALL: 0.9}
+_BOLD = (Role.DISPLAY, Role.TITLE, Role.HEADING, Role.STRONG)
+
+
+class PlainLabel(QLabel):
+    """A label that shows exactly its text. Wraps by default."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: Role = Role.BODY,
+        parent: QWidget | None = None,
+        *,
+        wrap: bool = True,
+        selectable: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self.setWordWrap(wrap)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Preferred,
+            QSizePolicy.Policy.MinimumExpanding if wrap else QSizePolicy.Policy.Fixed,
+        )
+        self._role = role
+        self.set_role(role)
+        if selectable:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def set_role(self, role: Role) -> None:
+        """Make the text another kind of text, for instance red instead of black."""
+        self._role = role
+        self.setProperty("role", role.value)
+        self._fit_font()
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the program's font when the user makes it larger."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ApplicationFontChange:
+            self._fit_font()
+
+    def _fit_font(self) -> None:
+        self.setFont(scaled(_SIZES.get(self._role, 1.0), bold=self._role in _BOLD))
+
+
+class ElidedLabel(QLabel):
+    """One line that gives way: cut with “…”, the whole text in its tooltip and accessible name."""
+
+    def __init__(self, text: str = "", role: Role = Role.BODY, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role.value)
+        self.setFont(scaled(_SIZES.get(role, 1.0), bold=role in _BOLD))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text, of which line breaks become spaces."""
+        super().setText(" ".join(text.split()))
+        self.setToolTip(plain_tooltip(text))
+        self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few characters, whatever the text."""
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as much of the text as there is room for."""
+        painter = QPainter(self)
+        metrics = QFontMetrics(self.font())
+        line = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), flags, line)
+
+
+def scaled(factor: float, *, bold: bool = False) -> QFont:
+    """The program's font in another size and weight."""
+    font = QFont()
+    font.setPointSizeF(font.pointSizeF() * factor)
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return font
+
+
+def plain_tooltip(text: str) -> str:
+    """A text for `setToolTip`, which would guess rich text."""
+    return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>" if text else ""

@@ -1,0 +1,73 @@
+"""A pill: a status in a word, with a shape and a soft ground."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.ui.kit.glyphs import Glyph, draw
+from desktop.ui.kit.labels import scaled
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import Tone
+
+_PADDING = 8
+
+
+class Pill(QWidget):
+    """Shows a word; never clipped, never wrapped."""
+
+    def __init__(
+        self,
+        text: str,
+        tone: Tone = Tone.NEUTRAL,
+        glyph: Glyph = Glyph.NONE,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setFont(scaled(0.92, bold=True))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set(text, tone, glyph)
+
+    def set(self, text: str, tone: Tone, glyph: Glyph = Glyph.NONE) -> None:
+        """Show another status."""
+        self._text = text
+        self._tone = tone
+        self._glyph = glyph
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def text(self) -> str:
+        """The word shown."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        """As much as text and shape need."""
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(self._text) + 2 * _PADDING + self._shape_width()
+        return QSize(width, metrics.height() + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        """A pill does not shrink."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint ground, shape and word."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().ground(self._tone)))
+        painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
+        ink = QColor(tokens().ink(self._tone))
+        side = self.fontMetrics().height() * 0.6
+        if self._glyph is not Glyph.NONE:
+            draw(painter, self._glyph, QRectF(_PADDING, (self.height() - side) / 2, side, side), ink)
+        painter.setPen(ink)
+        left = _PADDING + self._shape_width()
+        painter.drawText(
+            self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text
+        )
+
+    def _shape_width(self) -> int:
+        return 0 if self._glyph is Glyph.NONE else int(self.fontMetrics().height() * 0.6) + 5

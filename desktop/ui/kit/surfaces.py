@@ -1,0 +1,192 @@
+"""Grounds to put things on: cards, notices, hairlines, and the column of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.glyphs import Glyph, GlyphMark
+from desktop.ui.kit.labels import PlainLabel, Role, scaled
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import Tone
+
+_MARGIN = 30
+_WIDEST = 1040
+_ROLES = {
+    Tone.NEUTRAL: Role.STRONG,
+    Tone.INFO: Role.ACCENT,
+    Tone.GOOD: Role.GOOD,
+    Tone.AMBER: Role.AMBER,
+    Tone.BAD: Role.BAD,
+}
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            clear(inner)
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+class Card(QFrame):
+    """A raised, rounded surface; `body` is its layout."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(20, 14, 20, 14)
+        self.body.setSpacing(6)
+
+
+class Hairline(QFrame):
+    """A thin line between rows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rule")
+        self.setFixedHeight(1)
+
+
+class Notice(QWidget):
+    """A coloured box with a title, a text and perhaps one act; read out as one."""
+
+    def __init__(
+        self,
+        tone: Tone,
+        title: str,
+        text: str = "",
+        action: tuple[str, Callable[[], object]] | None = None,
+        parent: QWidget | None = None,
+        *,
+        glyph: Glyph = Glyph.NONE,
+    ) -> None:
+        super().__init__(parent)
+        self._tone = tone
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(10)
+        self._mark = GlyphMark(glyph, tone)
+        self._mark.setVisible(glyph is not Glyph.NONE)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        self.title = PlainLabel(title, _ROLES[tone])
+        self.title.setFont(scaled(1.12, bold=True))
+        self.text = PlainLabel(text)
+        column.addWidget(self.title)
+        column.addWidget(self.text)
+        row.addLayout(column, 1)
+        if action is not None:
+            row.addWidget(LinkButton(*action), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._show(title, text)
+
+    def set(self, tone: Tone, title: str, text: str, glyph: Glyph = Glyph.NONE) -> None:
+        """Say something else."""
+        self._tone = tone
+        self._mark.set(glyph, tone)
+        self._mark.setVisible(glyph is not Glyph.NONE)
+        self.title.set_role(_ROLES[tone])
+        self.title.setFont(scaled(1.12, bold=True))
+        self.title.setText(title)
+        self.text.setText(text)
+        self._show(title, text)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the soft ground."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().ground(self._tone)))
+        painter.drawRoundedRect(QRectF(self.rect()), 9, 9)
+
+    def _show(self, title: str, text: str) -> None:
+        self.title.setVisible(bool(title))
+        self.text.setVisible(bool(text))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+
+
+class Column(QScrollArea):
+    """What scrolls: a column of limited width, as tall as what is in it. `body` is its layout."""
+
+    def __init__(self, parent: QWidget | None = None, *, margin: int = _MARGIN) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        inner.setObjectName("column")
+        inner.setMaximumWidth(_WIDEST)
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(margin, max(margin - 6, 0), margin, margin)
+        self.body.setSpacing(14)
+        self.setWidget(inner)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def event(self, event: QEvent) -> bool:
+        """Never narrower than what cannot be wrapped: there is no scrolling sideways."""
+        done = bool(super().event(event))
+        if event.type() is QEvent.Type.LayoutRequest and self.widget() is not None:
+            self.setMinimumWidth(self.widget().minimumSizeHint().width())
+        return done
+
+
+class Page(Column):
+    """A page of the window: a title, acts at its right, and a column below."""
+
+    def __init__(
+        self, title: str, subtitle: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        row = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self.title = PlainLabel(title, Role.TITLE)
+        self.subtitle = PlainLabel(subtitle, Role.MUTED)
+        self.subtitle.setVisible(bool(subtitle))
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        row.addLayout(words, 1)
+        self.actions = QHBoxLayout()
+        self.actions.setSpacing(8)
+        row.addLayout(self.actions)
+        row.setAlignment(self.actions, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(row)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(14)
+        self.body.addLayout(self.content)
+        self.body.addStretch(1)
+
+
+class EmptyState(QWidget):
+    """What an empty screen says: a title, a sentence, one button."""
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        action: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 48, 0, 48)
+        column.setSpacing(10)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        for label in (PlainLabel(title, Role.HEADING), PlainLabel(text, Role.MUTED)):
+            label.setAlignment(centre)
+            column.addWidget(label)
+        if action is not None:
+            column.addSpacing(8)
+            column.addWidget(action, 0, centre)

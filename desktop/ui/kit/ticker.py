@@ -1,0 +1,83 @@
+"""One ticker for the whole window: it sleeps until a visible text next changes.
+
+The truth is always read from the wall clock, since a timer stands still while the computer sleeps
+and knows nothing of a clock that was changed; so it never sleeps longer than a quarter of an hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+_LONGEST = timedelta(minutes=15)
+_SHORTEST = timedelta(milliseconds=50)
+_FINE = timedelta(seconds=2)
+
+
+class Source(Protocol):
+    """Something whose text depends on the time."""
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """When (UTC) the text next changes; None where it does not any more."""
+
+    def tick(self, now: datetime) -> None:
+        """Show what is true at `now` (UTC)."""
+
+
+class Ticker(QObject):
+    """Wakes its sources. `clock` gives now in UTC; it may be coarser than a second."""
+
+    def __init__(self, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.clock = clock
+        self._sources: list[Source] = []
+        self._active = True
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.tick)
+
+    def register(self, source: Source) -> None:
+        """Wake this source from now on."""
+        if source not in self._sources:
+            self._sources.append(source)
+        self._arm(self.clock())
+
+    def unregister(self, source: Source) -> None:
+        """Let the source be; no error where it is not known."""
+        if source in self._sources:
+            self._sources.remove(source)
+
+    def set_active(self, active: bool) -> None:
+        """Stand still while nothing is visible; catch up at once afterwards."""
+        if active == self._active:
+            return
+        self._active = active
+        if active:
+            self.tick()
+        else:
+            self._timer.stop()
+
+    def tick(self) -> None:
+        """Bring every source up to the wall clock and sleep until the next change."""
+        now = self.clock()
+        for source in tuple(self._sources):
+            source.tick(now)
+        self._arm(now)
+
+    def waiting(self) -> timedelta | None:
+        """How long the ticker sleeps from here; None while it stands still."""
+        if not self._timer.isActive():
+            return None
+        return timedelta(milliseconds=self._timer.remainingTime())
+
+    def _arm(self, now: datetime) -> None:
+        if not self._active:
+            return
+        changes = [c for source in self._sources if (c := source.next_change(now)) is not None]
+        wait = min([change - now for change in changes] + [_LONGEST])
+        wait = max(wait, _SHORTEST)
+        fine = wait <= _FINE
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer if fine else Qt.TimerType.CoarseTimer)
+        self._timer.start(wait // timedelta(milliseconds=1))

@@ -1,0 +1,131 @@
+"""What is typed into the form of a project, read as a record; every problem is reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from desktop.domain.book import Book
+from desktop.domain.identifiers import PROJECT_NUMBER
+from desktop.domain.model import Project, ProjectStatus
+from desktop.journey import entries
+from desktop.journey.entries import EntryProblem
+from desktop.wording import products
+
+T = TypeVar("T")
+
+YES = "yes"
+"""The value of a ticked box among the typed values; empty for one that is not."""
+
+
+def read_project(
+    values: Mapping[str, str], rates: list[tuple[str, str]], base: Project, now: datetime
+) -> Project | list[EntryProblem]:
+    """The project typed, with what the form does not show taken from `base`; else its problems.
+
+    `rates` are product (name or code) and per cent as typed; a line whose both halves are empty is
+    none. Its problems name the fields ``product.0``, ``product_rate.0`` and so on.
+    """
+    reader = _Reader(values, now)
+    status = ProjectStatus(values["status"])
+    number = reader.number(needed=status is ProjectStatus.ACTIVE)
+    created = reader.created(needed=number is not None and status is ProjectStatus.ACTIVE)
+    until = reader.valid_until(created)
+    rate = reader.taken(lambda: entries.rate("rate", values["rate"]))
+    product_rates = reader.product_rates(rates)
+    if reader.problems:
+        return reader.problems
+    return replace(
+        base,
+        number=number,
+        partner=values["partner"].strip() or None,
+        status=status,
+        created_at=created,
+        created_assumed=created is not None and values["assumed"] == YES,
+        valid_until=until,
+        cashback_rate=rate,
+        product_rates=product_rates,
+        title=values["title"].strip(),
+        note=values["note"].strip(),
+    )
+
+
+def last_moment(field: str, text: str, now: datetime) -> datetime:
+    """The instant (UTC) typed as an end of validity; a day alone ends, to be safe, as it starts."""
+    try:
+        return entries.moment(field, text, now)
+    except EntryProblem as problem:
+        if problem.code != "time-missing":
+            raise
+    return entries.moment(field, f"{text.strip()} 00:00", now)
+
+
+def default_end(created: str, book: Book, now: datetime) -> datetime | None:
+    """When a project created as typed expires (UTC) where nothing is recorded; None if unreadable."""
+    try:
+        instant = entries.moment("created", created, now)
+    except EntryProblem:
+        return None
+    return book.valid_until(Project(account="00000", created_at=instant))
+
+
+class _Reader:
+    """Reads one field after the other and collects the problems."""
+
+    def __init__(self, values: Mapping[str, str], now: datetime) -> None:
+        self.values = values
+        self.now = now
+        self.problems: list[EntryProblem] = []
+
+    def taken(self, read: Callable[[], T]) -> T | None:
+        try:
+            return read()
+        except EntryProblem as problem:
+            self.problems.append(problem)
+            return None
+
+    def number(self, *, needed: bool) -> str | None:
+        text = self.values["number"]
+        if not text.strip() and not needed:
+            return None
+        return self.taken(lambda: entries.identifier("number", text, PROJECT_NUMBER))
+
+    def created(self, *, needed: bool) -> datetime | None:
+        text = self.values["created"]
+        if not text.strip() and not needed:
+            return None
+        created = self.taken(lambda: entries.moment("created", text, self.now))
+        if created is not None and created > self.now:
+            self.problems.append(EntryProblem("created", "in-the-future"))
+        return created
+
+    def valid_until(self, created: datetime | None) -> datetime | None:
+        text = self.values["valid_until"]
+        if not text.strip():
+            return None
+        until = self.taken(lambda: last_moment("valid_until", text, self.now))
+        if until is not None and created is not None and until <= created:
+            self.problems.append(EntryProblem("valid_until", "before-creation"))
+        return until
+
+    def product_rates(self, rates: list[tuple[str, str]]) -> dict[str, Decimal]:
+        read: dict[str, Decimal] = {}
+        for row, (product, rate) in enumerate(rates):
+            if product.strip() or rate.strip():
+                self._product_rate(row, product.strip(), rate, read)
+        return read
+
+    def _product_rate(self, row: int, product: str, rate: str, read: dict[str, Decimal]) -> None:
+        code = products.find(product) or product
+        value = self.taken(lambda: entries.rate(f"product_rate.{row}", rate))
+        if not code:
+            self.problems.append(EntryProblem(f"product.{row}", "empty"))
+        elif code in read:
+            self.problems.append(EntryProblem(f"product.{row}", "product-twice"))
+        elif value is not None:
+            read[code] = value
+        elif not rate.strip():
+            self.problems.append(EntryProblem(f"product_rate.{row}", "empty"))

@@ -1,0 +1,1 @@
+"""The look: semantic colours, palette and style sheet made from one set of tokens."""

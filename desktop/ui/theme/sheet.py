@@ -1,0 +1,57 @@
+"""The style sheet, made from the tokens. Sizes of text are relative to the program's font."""
+
+from __future__ import annotations
+
+from string import Template
+
+from desktop.ui.theme.tokens import Tokens
+
+_SHEET = Template("""
+QLabel[role="muted"], QLabel[role="small"] { color: $muted; }
+QLabel[role="accent"] { color: $accent; }
+QLabel[role="amber"], QLabel[role="error-amber"] { color: $amber; }
+QLabel[role="bad"] { color: $bad; }
+QLabel[role="good"] { color: $good; }
+QFrame#card { background: $raised; border: 1px solid $line; border-radius: 10px; }
+QWidget#sidebar { background: $sidebar; border-right: 1px solid $line; }
+QWidget#panel { background: $raised; }
+QFrame#rule { background: $line; border: none; }
+QScrollArea, QScrollArea > QWidget > QWidget#column { background: transparent; border: none; }
+QPushButton { padding: 6px 16px; border-radius: 7px; border: 1px solid $line; background: $raised;
+  color: $text; font-weight: 600; }
+QPushButton:hover { background: $hover; }
+QPushButton:disabled { color: $muted; background: $window; }
+QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent; }
+QPushButton[kind="primary"]:disabled { background: $hover; border-color: $line; color: $muted; }
+QPushButton[kind="link"] { border-color: transparent; background: transparent; color: $accent;
+  padding: 5px 6px; }
+QPushButton[kind="link"]:hover { background: $accent_soft; }
+QPushButton:focus { border: 2px solid $focus; padding: 5px 15px; }
+QPushButton[kind="primary"]:focus { border: 2px solid $text; }
+QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 4px 5px; }
+QPushButton[kind="nav"] { text-align: left; border: none; background: transparent; padding: 9px 12px;
+  font-weight: 400; }
+QPushButton[kind="nav"]:hover { background: $hover; }
+QPushButton[kind="nav"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
+QPushButton[kind="nav"]:focus { border: 2px solid $focus; padding: 7px 10px; }
+QLineEdit, QPlainTextEdit, QComboBox { background: $raised; color: $text; border: 1px solid $border;
+  border-radius: 6px; padding: 5px 8px; selection-background-color: $accent;
+  selection-color: $on_accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $focus; padding: 4px 7px; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
+  border: 2px solid $bad; padding: 4px 7px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: none; width: 0; height: 0; }
+QComboBox QLineEdit { border: none; padding: 0; }
+QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $border;
+  selection-background-color: $accent_soft; selection-color: $accent; }
+QPlainTextEdit[readOnly="true"] { background: $window; border-color: $line; }
+QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px; }
+QWizard, QDialog { background: $window; }
+""")
+
+
+def style_sheet(tokens: Tokens) -> str:
+    """The sheet in these colours."""
+    names = {name: getattr(tokens, name) for name in tokens.__dataclass_fields__}
+    return _SHEET.substitute(names, focus=tokens.accent)
