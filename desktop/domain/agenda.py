@@ -41,7 +41,8 @@ class Agenda:
 
 def draw_up(book: Book, now: datetime, orders: Iterable[Order] | None = None) -> Agenda:
     """The agenda of `orders` (all of the book's where none are given) at `now` (UTC)."""
-    assessed = [assess(order, book, now) for order in orders or book.orders.values()]
+    chosen = book.orders.values() if orders is None else orders
+    assessed = [assess(order, book, now) for order in chosen]
 
     def having(*verdicts: Verdict) -> tuple[Assessment, ...]:
         return tuple(sorted((a for a in assessed if a.verdict in verdicts), key=urgency))

@@ -172,7 +172,9 @@ def _by_project(order: Order, book: Book, now: datetime) -> Assessment:
     eligible = [p for p in candidates if _created(p) <= order.created_at]
     if not eligible:
         reasons.append(_created_after(order, min(candidates, key=_rank)))
-        return Assessment(order, now, Verdict.NOT_ELIGIBLE, tuple(reasons))
+        return Assessment(
+            order, now, Verdict.NOT_ELIGIBLE, tuple(reasons), project=order.project
+        )
     if order.billing is Billing.PREPAID and order.status is OrderStatus.UNPAID:
         return _waiting(order, book, now, eligible, reasons)
     return _with_deadline(order, book, now, eligible, reasons)

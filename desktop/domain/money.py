@@ -16,10 +16,11 @@ def parse_yuan(text: str) -> int:
     """
     if _YUAN.fullmatch(text) is None or not text.isascii():
         raise ValueError("not-money")
-    fen = Decimal(text) * _FEN_PER_YUAN
-    if fen != fen.to_integral_value():
+    sign = -1 if text.startswith("-") else 1
+    yuan, _, rest = text.lstrip("-").partition(".")
+    if rest[2:].strip("0"):
         raise ValueError("finer-than-fen")
-    return int(fen)
+    return sign * (int(yuan) * _FEN_PER_YUAN + int(rest[:2].ljust(2, "0")))
 
 
 def format_yuan(fen: int) -> str:

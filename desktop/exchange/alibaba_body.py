@@ -42,14 +42,14 @@ class _Query:
 def bodies(data: object) -> Iterator[Body]:
     """Each answer in `data`: a body, the pager's list, a list of bodies or of orders.
 
-    Raises Unreadable: `api-error` for an answer that reports one, `unknown-json` for anything else.
+    Raises Unreadable: `api-error` for an answer that reports one, else `not-known-json`.
     """
     if isinstance(data, list):
         yield from _in_list(data)
     elif isinstance(data, dict) and (_is_envelope(data) or "OrderId" in data):
         yield _open(data) if _is_envelope(data) else Body([data])
     else:
-        raise Unreadable("unknown-json")
+        raise Unreadable("not-known-json")
 
 
 def missing_pages(found: Iterable[Body]) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ def read(data: object, programme: Programme, account: str | None) -> Snapshot:
     """The orders in parsed JSON, as orders of the account with this UID.
 
     Rows that cannot be read are problems, and so are pages that are missing (row 0). Raises
-    Unreadable: `api-error`, `unknown-json`, `account-needed`, `account-misfit`, `no-rows`.
+    Unreadable: `api-error`, `not-known-json`, `account-needed`, `account-misfit`, `no-rows`.
     """
     found = list(bodies(data))
     uid = _checked(account)

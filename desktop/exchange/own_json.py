@@ -125,7 +125,7 @@ _FILE = Shape(
 def read(data: object) -> Snapshot:
     """The records of parsed JSON, all of them or none.
 
-    Raises Unreadable: `newer-version`, or `misfit` with the place (``orders[3].number``) and the
+    Raises Unreadable: `newer-version`, or `schema` with the place (``orders[3].number``) and the
     problem there. Whether every account is known is for the merge to say.
     """
     _refuse_newer(data)
@@ -133,8 +133,8 @@ def read(data: object) -> Snapshot:
         values = _FILE.take(data)
         _refuse_doubles(values)
     except Misfit as misfit:
-        facts = {"where": shown(misfit.where), "problem": misfit.problem}
-        raise Unreadable("misfit", facts) from None
+        facts = {"place": shown(misfit.where), "problem": misfit.problem}
+        raise Unreadable("schema", facts) from None
     return Snapshot(
         accounts=values["accounts"],
         partners=values["partners"],

@@ -26,7 +26,7 @@ def read_file(path: Path, programme: Programme, account: str | None) -> Snapshot
     values = strict_json.parse(text)
     if any(_is_own(value) for value in values):
         if len(values) > 1:
-            raise Unreadable("misfit", {"where": "", "problem": "several-documents"})
+            raise Unreadable("schema", {"place": "", "problem": "several-documents"})
         return own_json.read(values[0])
     data = values[0] if len(values) == 1 else values
     return alibaba_json.read(data, programme, account)

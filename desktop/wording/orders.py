@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from desktop.domain import beijing
 from desktop.domain.agenda import Agenda
 from desktop.domain.assessment import Anchor, Assessment, Verdict
@@ -102,15 +104,15 @@ def _no_open(agenda: Agenda) -> tuple[str, str]:
     return _("Nothing to associate"), ""
 
 
-def rest_of_the_day(agenda: Agenda) -> str:
-    """Today's date, and the open orders that the sentence of the day left out."""
-    line = moments.today_line(agenda.now)
+def rest_of_the_day(agenda: Agenda, now: datetime) -> str:
+    """The moment `now` (UTC), and the open orders that the sentence of the day left out."""
+    line = moments.today_line(now)
     others = agenda.open[len(agenda.due_today or agenda.open[:1]) :]
     if not others or others[0].deadline is None:
         return line
     more = ngettext(
         "{count} more, the next in {left}", "{count} more, the next in {left}", len(others)
-    ).format(count=len(others), left=moments.time_left(others[0].deadline, agenda.now))
+    ).format(count=len(others), left=moments.time_left(others[0].deadline, now))
     return f"{line} · {more}"
 
 

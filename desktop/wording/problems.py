@@ -122,11 +122,14 @@ def unreadable(problem: Unreadable) -> str:
         "file-unreadable": _("The file could not be read. Please check the disk and try again."),
         "file-too-large": _("The file is too large. Please export a shorter period."),
         "empty-file": _("The file is empty. Please export it again."),
+        "spreadsheet": _("The file is a spreadsheet. Please choose a JSON file."),
+        "not-text": _("The file is not a text. Please choose a JSON file."),
         "no-rows": _("The file has no order that can be read. Please export it again."),
         "account-needed": _(
             "The file does not say which account it belongs to. Please choose the account "
             "(--account UID)."
         ),
+        "account-misfit": _("The account does not fit this file. Please check its UID."),
         "unknown-account": _(
             "The file speaks of account {account}, which it does not describe and nobody recorded. "
             "Please add the account first."
@@ -148,20 +151,45 @@ def unreadable(problem: Unreadable) -> str:
             "or GetOrderDetail."
         ),
         "schema": _("The file does not fit LinkDue's format at {place}: {problem}."),
+        "broken-json": _(
+            "The file's JSON breaks off in line {line}, column {column}. Please export it again."
+        ),
     }.get(problem.code, _("The file is not JSON that LinkDue can read ({code})."))
     return text.format(**({"code": problem.code} | dict(problem.facts)))
 
 
 def row(problem: Problem) -> str:
     """What is the matter with one row of a file."""
-    text = {
+    facts: dict[str, str | int] = {"number": "?", "field": "?", "value": ""}
+    facts |= {"code": problem.code, "row": problem.row} | dict(problem.facts)
+    if problem.code == "conflict" and facts.get("record") != "order":
+        text = _(
+            "{record} {number}: {field} is recorded as {recorded}, the file says {offered}. The "
+            "recorded value stays."
+        )
+    else:
+        text = _row_text(problem.code)
+    return text.format(**facts)
+
+
+def _row_text(code: str) -> str:
+    return {
         "conflict": _(
             "Order {number}: {field} is recorded as {recorded}, the file says {offered}. The "
             "recorded value stays."
         ),
         "pages-missing": _("This is page {page} of {pages}; {missing} orders are missing."),
-    }.get(problem.code, _("This row cannot be read ({code})."))
-    return text.format(**({"code": problem.code} | dict(problem.facts)))
+        "missing": _("Row {row}: {field} is missing."),
+        "scientific": _(
+            "Row {row}: a spreadsheet has shortened {field} to {value}. Please export it again as "
+            "text."
+        ),
+        "currency": _("Row {row}: the amount is not in CNY ({value}). Please enter it by hand."),
+        "parts-differ": _(
+            "Row {row}: the parts of order {number} differ in {field}; the first one was taken."
+        ),
+        "not-an-order": _("Row {row} is not an order."),
+    }.get(code, _("Row {row}: {field} cannot be read: {value} ({code})."))
 
 
 def file(problem: OSError) -> str:

@@ -195,4 +195,4 @@ full_books = st.builds(
         max_size=5,
     ),
 )
-"""Books with every field filled somehow, odd characters included; namesakes where they are allowed."""
+"""Books with every field filled somehow, odd characters and allowed namesakes included."""

@@ -12,7 +12,15 @@ import pytest
 
 from desktop.domain.assessment import Assessment, Verdict, assess
 from desktop.domain.book import Book
-from desktop.domain.model import Account, Billing, Order, OrderStatus, Project, ProjectStatus, Window
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Order,
+    OrderStatus,
+    Project,
+    ProjectStatus,
+    Window,
+)
 from desktop.domain.programme import Need, from_data, load
 from desktop.resources import resource
 

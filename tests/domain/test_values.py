@@ -96,11 +96,25 @@ def test_amounts_of_the_api(text: str, fen: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " 1", "1,000", "1e3", "NaN", "inf", "+1", ".5", "1.", "１", "0.001", "1234567890123", "1\n"],
+    [
+        "",
+        " 1",
+        "1,000",
+        "1e3",
+        "NaN",
+        "inf",
+        "+1",
+        ".5",
+        "1.",
+        "１",
+        "0.001",
+        "1234567890123",
+        "1\n",
+    ],
 )
 def test_what_is_no_amount_is_refused(text: str) -> None:
     """Something would be recorded as money that was none."""
-    with pytest.raises(ValueError, match="not-money|finer-than-fen"):
+    with pytest.raises(ValueError, match=r"not-money|finer-than-fen"):
         money.parse_yuan(text)
 
 
@@ -172,7 +186,11 @@ def _order(**values: Any) -> Order:
         (lambda: Account(uid="1"), "uid", "wrong-length"),
         (lambda: Partner(name=" \t"), "name", "empty"),
         (lambda: Project(account=UID, number="12"), "number", "wrong-length"),
-        (lambda: Project(account=UID, cashback_rate=Decimal(2)), "cashback_rate", "rate-out-of-range"),
+        (
+            lambda: Project(account=UID, cashback_rate=Decimal(2)),
+            "cashback_rate",
+            "rate-out-of-range",
+        ),
         (lambda: Project(account=UID, cashback_rate=Decimal("NaN")), "cashback_rate", None),
         (
             lambda: Project(account=UID, product_rates={"ecs": Decimal("0.0000001")}),
@@ -203,9 +221,7 @@ def test_a_countdown_never_shows_more_time_than_there_is(left: int, fine: bool) 
     """The last minute would be promised twice."""
     deadline = NOW + timedelta(seconds=left)
     read = countdown.read(deadline, NOW, fine=fine)
-    shown = timedelta(
-        days=read.days, hours=read.hours, minutes=read.minutes, seconds=read.seconds
-    )
+    shown = timedelta(days=read.days, hours=read.hours, minutes=read.minutes, seconds=read.seconds)
     assert shown <= max(deadline - NOW, timedelta())
     assert (read.unit is Unit.OVER) == (left <= 0)
 

@@ -40,7 +40,7 @@ _cases = st.tuples(books(), orders() | new_orders) | dated()
 
 @given(_cases, instants, st.integers(0, 10**7))
 def test_time_never_reopens_an_order(case: tuple[Book, Order], now: datetime, later: int) -> None:
-    """An order written off today would come back to life tomorrow, or an open one change its date."""
+    """An order written off today would come back to life, or an open one change its date."""
     book, order = case
     before = assess(order, book, now)
     after = assess(order, book, now + timedelta(seconds=later))
@@ -69,9 +69,7 @@ def test_associating_earlier_is_never_worse(
 
 
 @given(dated(), instants)
-def test_a_deadline_is_within_window_and_validity(
-    case: tuple[Book, Order], now: datetime
-) -> None:
+def test_a_deadline_is_within_window_and_validity(case: tuple[Book, Order], now: datetime) -> None:
     """A countdown would run on after the console has closed the door."""
     book, order = case
     found = assess(order, book, now)
@@ -97,7 +95,13 @@ def test_what_goes_with_a_deadline_is_there_with_it_only(
     """The window would show a countdown for an order that has none, or none where it matters."""
     book, order = case
     found = assess(order, book, now)
-    parts = (found.deadline, found.recommended_by, found.capped_by, found.anchor, found.seconds_left)
+    parts = (
+        found.deadline,
+        found.recommended_by,
+        found.capped_by,
+        found.anchor,
+        found.seconds_left,
+    )
     assert all((part is not None) == (found.verdict in _WITH_DEADLINE) for part in parts)
     assert (found.verdict is Verdict.OPEN) == bool(found.deadline and now < found.deadline)
     if found.verdict in (Verdict.NEEDS_PROJECT, Verdict.NOT_ELIGIBLE, Verdict.CHECK_CONSOLE):

@@ -1,4 +1,4 @@
-"""What people save from QueryOrders, GetOrders and GetOrderDetail, in the shapes they save it in."""
+"""What people save from QueryOrders, GetOrders and GetOrderDetail, in every shape."""
 
 from __future__ import annotations
 
@@ -84,7 +84,10 @@ def test_the_sample_of_query_orders() -> None:
 
 def test_the_detail_in_lower_case_says_the_same() -> None:
     """The same order from another call of the API would be another order, or a conflict."""
-    assert _one(_sample("get_order_detail.json")) == _read(_sample("query_orders.json")).orders[0].order
+    assert (
+        _one(_sample("get_order_detail.json"))
+        == _read(_sample("query_orders.json")).orders[0].order
+    )
 
 
 def test_the_pagers_list() -> None:
@@ -310,7 +313,7 @@ def test_other_json(data: object) -> None:
     """Any JSON file would be taken for an empty list of orders."""
     with pytest.raises(Unreadable) as caught:
         _read(data)
-    assert caught.value.code == "unknown-json"
+    assert caught.value.code == "not-known-json"
 
 
 @pytest.mark.parametrize("data", [[], _body(), [1], [_row(Currency="USD")], {"Data": None}])

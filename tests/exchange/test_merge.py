@@ -243,7 +243,9 @@ def test_projects_are_known_by_account_and_number() -> None:
     assert plan.projects == ()
     facts = plan.problems[0].facts
     assert (facts["record"], facts["recorded"], facts["offered"]) == ("project", "0.05", "0.06")
-    assert _other([told], [replace(told, cashback_rate=Decimal("0.0500"))], "projects").problems == ()
+    assert (
+        _other([told], [replace(told, cashback_rate=Decimal("0.0500"))], "projects").problems == ()
+    )
 
 
 def test_requests_without_a_number_are_known_by_title_and_moment() -> None:

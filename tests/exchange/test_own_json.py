@@ -260,7 +260,7 @@ def test_the_reader_and_the_schema_agree(data: object) -> None:
         read(data)
     except Unreadable as refusal:
         newer = refusal.code == "newer-version"
-        assert newer or refusal.code == "misfit"
+        assert newer or refusal.code == "schema"
         assert not fits or refusal.facts["problem"] in BEYOND_THE_SCHEMA
     else:
         assert fits
@@ -286,7 +286,12 @@ def _changed(path: tuple[Any, ...], value: object) -> dict[str, Any]:
         (("orders", 0, "payable"), "2040", "orders[0].payable", "not-money"),
         (("orders", 0, "window"), "week", "orders[0].window", "unknown-word"),
         (("orders", 0, "colour"), "red", "orders[0].colour", "unknown-key"),
-        (("projects", 0, "product_rates"), {"ecs": "5%"}, "projects[0].product_rates.ecs", "not-a-rate"),
+        (
+            ("projects", 0, "product_rates"),
+            {"ecs": "5%"},
+            "projects[0].product_rates.ecs",
+            "not-a-rate",
+        ),
         (("partners", 0, "name"), " ", "partners[0].name", "empty"),
         (("version",), True, "version", "unknown-word"),
         (("format",), "other", "format", "unknown-word"),
@@ -299,8 +304,8 @@ def test_a_refusal_names_the_place(
     """Somebody with a refused file of a thousand orders would not know where to look."""
     with pytest.raises(Unreadable) as caught:
         read(_changed(path, value))
-    assert caught.value.code == "misfit"
-    assert caught.value.facts == {"where": where, "problem": problem}
+    assert caught.value.code == "schema"
+    assert caught.value.facts == {"place": where, "problem": problem}
 
 
 @pytest.mark.parametrize(
@@ -313,7 +318,7 @@ def test_doubles_are_refused(section: str, field: str) -> None:
     data[section].append({**data[section][0], "note": "the other"})
     with pytest.raises(Unreadable) as caught:
         read(data)
-    assert caught.value.facts == {"where": f"{section}[1].{field}", "problem": "duplicate"}
+    assert caught.value.facts == {"place": f"{section}[1].{field}", "problem": "duplicate"}
 
 
 def test_several_projects_without_number_and_equal_receipts_are_no_doubles() -> None:

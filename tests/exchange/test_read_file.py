@@ -1,4 +1,4 @@
-"""Files as they come from other people's computers: told apart by content, refused in plain codes."""
+"""Files from other people's computers: told apart by content, refused in plain codes."""
 
 from __future__ import annotations
 
@@ -88,15 +88,15 @@ _TABLES = [
         (OWN[:-1], "broken-json"),
         (OWN + "x", "broken-json"),
         (OWN.replace('""', "''", 1), "broken-json"),
-        ("{}", "unknown-json"),
+        ("{}", "not-known-json"),
         ("[]", "no-rows"),
         ("[[],[]]", "no-rows"),
-        (OWN + "\n" + OWN, "misfit"),
-        ('{"format": "linkdue"}', "misfit"),
-        ('{"orders": []}', "misfit"),
+        (OWN + "\n" + OWN, "schema"),
+        ('{"format": "linkdue"}', "schema"),
+        ('{"orders": []}', "schema"),
         (b"PK\x03\x04\x00\x00", "spreadsheet"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "spreadsheet"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "not-text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "not-json"),
         (b'{"a": "\xff\xff"}', "not-text"),
     ],
 )
@@ -226,14 +226,30 @@ _values = st.recursive(
     | st.booleans()
     | st.text(max_size=8)
     | st.sampled_from(["Success", "236414227150001", "2026-08-31T15:40:00Z", 7, 1.5, -1]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(
-            ["Data", "OrderList", "Order", "OrderId", "SubOrderId", "Code", "Success", "orders",
-             "TotalCount", "PageNum", "PageSize", "CreateTime", "PretaxAmount", "format"]
-        ),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "Data",
+                    "OrderList",
+                    "Order",
+                    "OrderId",
+                    "SubOrderId",
+                    "Code",
+                    "Success",
+                    "orders",
+                    "TotalCount",
+                    "PageNum",
+                    "PageSize",
+                    "CreateTime",
+                    "PretaxAmount",
+                    "format",
+                ]
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=12,
 )

@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from desktop.ui.theme.tokens import Tone
+
 
 class Role(StrEnum):
     """What a text is on its screen; sets its size and its colour."""
@@ -60,6 +62,12 @@ class PlainLabel(QLabel):
         self._role = role
         self.setProperty("role", role.value)
         self._fit_font()
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def set_tone(self, tone: Tone) -> None:
+        """Colour the text, whatever its role."""
+        self.setProperty("tone", tone.value)
         self.style().unpolish(self)
         self.style().polish(self)
 

@@ -10,19 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLa
 
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
-from desktop.ui.kit.labels import PlainLabel, Role, scaled
+from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import Tone
 
 _MARGIN = 30
 _WIDEST = 1040
-_ROLES = {
-    Tone.NEUTRAL: Role.STRONG,
-    Tone.INFO: Role.ACCENT,
-    Tone.GOOD: Role.GOOD,
-    Tone.AMBER: Role.AMBER,
-    Tone.BAD: Role.BAD,
-}
 
 
 def clear(layout: QLayout) -> None:
@@ -78,8 +71,8 @@ class Notice(QWidget):
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
-        self.title = PlainLabel(title, _ROLES[tone])
-        self.title.setFont(scaled(1.12, bold=True))
+        self.title = PlainLabel(title, Role.HEADING)
+        self.title.set_tone(tone)
         self.text = PlainLabel(text)
         column.addWidget(self.title)
         column.addWidget(self.text)
@@ -93,8 +86,7 @@ class Notice(QWidget):
         self._tone = tone
         self._mark.set(glyph, tone)
         self._mark.setVisible(glyph is not Glyph.NONE)
-        self.title.set_role(_ROLES[tone])
-        self.title.setFont(scaled(1.12, bold=True))
+        self.title.set_tone(tone)
         self.title.setText(title)
         self.text.setText(text)
         self._show(title, text)

@@ -8,8 +8,12 @@ from desktop.ui.theme.tokens import Tokens
 
 _SHEET = Template("""
 QLabel[role="muted"], QLabel[role="small"] { color: $muted; }
+QLabel[tone="info"] { color: $accent; }
+QLabel[tone="amber"] { color: $amber; }
+QLabel[tone="bad"] { color: $bad; }
+QLabel[tone="good"] { color: $good; }
 QLabel[role="accent"] { color: $accent; }
-QLabel[role="amber"], QLabel[role="error-amber"] { color: $amber; }
+QLabel[role="amber"] { color: $amber; }
 QLabel[role="bad"] { color: $bad; }
 QLabel[role="good"] { color: $good; }
 QFrame#card { background: $raised; border: 1px solid $line; border-radius: 10px; }

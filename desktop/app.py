@@ -1,0 +1,150 @@
+"""The window's composition root: the only place that knows every part."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from desktop.desk import DatabaseProblem, Desk
+from desktop.system.fault_log import write_fault
+from desktop.system.input_method import prepare_input_method
+from desktop.system.single_instance import SingleInstance
+from desktop.ui.context import Context
+from desktop.ui.kit.ticker import Ticker
+from desktop.ui.shell.first_paint import after_first_paint
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.theme.theme import Scheme, Theme
+from desktop.wording.language import LANGUAGES, language, set_language, system_language
+
+
+def run_window(folder: Path, asked: str | None) -> int:
+    """Open the window on the data in `folder`, or raise the one that is open; the exit status.
+
+    `asked` is the language asked for on the command line; it wins over the setting.
+    """
+    prepare_input_method()
+    application = make_application()
+    return Program(application, folder, asked).run()
+
+
+def make_application() -> QApplication:
+    """The Qt application under LinkDue's name."""
+    QCoreApplication.setApplicationName("LinkDue")
+    QCoreApplication.setOrganizationName("LinkDue")
+    QApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    application = QApplication(sys.argv[:1])
+    application.setDesktopFileName("linkdue")
+    return application
+
+
+class Program:
+    """One run of the window: its data, its look, its parts."""
+
+    def __init__(self, application: QApplication, folder: Path, asked: str | None) -> None:
+        self._application = application
+        self._folder = folder
+        self._asked_language = asked
+        self._translator = QTranslator(application)
+        self._instance = SingleInstance(folder)
+        self.desk: Desk | None = None
+        self.window: MainWindow | None = None
+        set_language(asked or system_language())
+        self._theme = Theme(application)
+        self._trouble: QWidget | None = None
+
+    def run(self) -> int:
+        """Show the window and stay until it is closed."""
+        if not self._instance.claim():
+            return 0 if self._instance.raise_first() else 1
+        self.open()
+        status = self._application.exec()
+        if self.desk is not None:
+            self.desk.close()
+        self._instance.release()
+        return status
+
+    def open(self) -> None:
+        """Open the data and the window on it; where the data cannot be opened, say so instead."""
+        try:
+            self.desk = Desk.open(self._folder)
+            self._show_window(self.desk)
+        except DatabaseProblem as problem:
+            self._show_trouble(problem)
+
+    def _show_window(self, desk: Desk) -> None:
+        self._take_look(desk)
+        context = Context(desk, Ticker(desk.clock))
+        context.look_changed.connect(self._change_look)
+        self.window = MainWindow(context)
+        after_first_paint(self.window, self._settle)
+        self.window.show()
+        if self._trouble is not None:
+            self._trouble.close()
+            self._trouble = None
+
+    def _settle(self) -> None:
+        """What need not be there for the first frame."""
+        from desktop.ui.shell.faults import FaultReporter  # noqa: PLC0415 - not for the first frame
+
+        if self.window is None or self.desk is None:
+            return
+        faults = FaultReporter(lambda details: write_fault(self._folder, details), self.window)
+        faults.install()
+        self._translate_qt()
+        self._instance.listen(self.window.raise_to_user)
+        threading.Thread(target=self.desk.store.preload, daemon=True).start()
+        if not self.desk.book().accounts:
+            QTimer.singleShot(0, self.window, self.window.open_wizard)
+
+    def _take_look(self, desk: Desk) -> None:
+        chosen = self._asked_language or desk.setting("language")
+        set_language(chosen if chosen in LANGUAGES else system_language())
+        scheme = desk.setting("theme")
+        if scheme in (Scheme.LIGHT, Scheme.DARK):
+            self._theme.apply(Scheme(scheme))
+
+    def _change_look(self) -> None:
+        """The user chose another language or theme: show it at once."""
+        if self.window is None or self.desk is None:
+            return
+        self._asked_language = None
+        chosen = self.desk.setting("language")
+        set_language(chosen if chosen in LANGUAGES else system_language())
+        self._theme.apply(Scheme(self.desk.setting("theme") or Scheme.SYSTEM))
+        self._translate_qt()
+        QTimer.singleShot(0, self.window, self.window.rebuild)
+
+    def _translate_qt(self) -> None:
+        """Qt's own words – in file dialogs and context menus – in the language spoken."""
+        self._application.removeTranslator(self._translator)
+        QLocale.setDefault(QLocale(language()))
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(f"qtbase_{language()}", folder):
+            self._application.installTranslator(self._translator)
+
+    def _show_trouble(self, problem: DatabaseProblem) -> None:
+        from desktop.ui.shell.trouble_window import TroubleWindow  # noqa: PLC0415 - rarely
+
+        window = TroubleWindow(problem, self._try_again, self._choose_folder)
+        window.show()
+        previous, self._trouble = self._trouble, window
+        if previous is not None:
+            previous.close()
+
+    def _try_again(self) -> None:
+        self.open()
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(None, "", str(self._folder))
+        if folder:
+            self._instance.release()
+            self._folder = Path(folder)
+            self._instance = SingleInstance(self._folder)
+            if self._instance.claim():
+                self.open()

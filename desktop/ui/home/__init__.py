@@ -1,0 +1,1 @@
+"""The home screen: what is next, how long, and why."""

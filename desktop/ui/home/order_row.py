@@ -1,0 +1,93 @@
+"""An order without a living countdown as a row: its state, why, and what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.assessment import Assessment, Verdict
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import CopyButton, LinkButton
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.pills import Pill
+from desktop.ui.kit.surfaces import Hairline
+from desktop.ui.orders.proof_view import ProofView
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import orders, words
+from desktop.wording.language import _
+
+_LOOKS: dict[Verdict, tuple[Tone, Glyph]] = {
+    Verdict.MISSED: (Tone.BAD, Glyph.CROSS),
+    Verdict.NOT_ELIGIBLE: (Tone.BAD, Glyph.CROSS),
+    Verdict.NEEDS_PROJECT: (Tone.AMBER, Glyph.EXCLAMATION),
+    Verdict.CHECK_CONSOLE: (Tone.INFO, Glyph.QUESTION),
+    Verdict.WAITING_PAYMENT: (Tone.INFO, Glyph.CLOCK),
+    Verdict.ASSOCIATED: (Tone.GOOD, Glyph.CHECK),
+    Verdict.FOLLOWS_PARENT: (Tone.GOOD, Glyph.CHECK),
+    Verdict.NOT_NEEDED: (Tone.NEUTRAL, Glyph.CHECK),
+    Verdict.OPEN: (Tone.INFO, Glyph.CLOCK),
+}
+
+
+class OrderRow(QWidget):
+    """One order. An associated one can be taken back here."""
+
+    def __init__(
+        self, context: Context, assessment: Assessment, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.assessment = assessment
+        self._proof: ProofView | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setColumnStretch(1, 1)
+        tone, glyph = _LOOKS[assessment.verdict]
+        word = words.verdict(assessment.verdict)
+        order = assessment.order
+        head = f"{orders.title(order)} · {order.number}"
+        owner = orders.owner_line(assessment, context.desk.book())
+        reason = orders.decisive(assessment)
+        grid.addWidget(Pill(word, tone, glyph), 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(PlainLabel(head, Role.STRONG, selectable=True), 0, 1)
+        grid.addWidget(PlainLabel(owner, Role.MUTED), 1, 1)
+        grid.addWidget(PlainLabel(reason), 2, 1)
+        grid.addLayout(self._actions(), 0, 2, 3, 1, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(grid)
+        self._column.addWidget(Hairline())
+        self.setAccessibleName(f"{word}: {head}")
+        self.setAccessibleDescription(reason)
+
+    def _actions(self) -> QHBoxLayout:
+        order = self.assessment.order
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        if order.associated_at is not None:
+            name = _("Take back the association of order {number}").format(number=order.number)
+            row.addWidget(LinkButton(_("Take back"), self._take_back, name=name))
+        copy_name = _("Copy order number {number}").format(number=order.number)
+        row.addWidget(CopyButton(_("Copy number"), _("Copied"), order.number, name=copy_name))
+        why_name = _("Why this verdict on order {number}?").format(number=order.number)
+        row.addWidget(LinkButton(_("Why?"), self._toggle_proof, name=why_name))
+        correct_name = _("Correct order {number}").format(number=order.number)
+        row.addWidget(LinkButton(_("Correct"), self._correct, name=correct_name))
+        return row
+
+    def _take_back(self) -> None:
+        order = self.assessment.order
+        done = _("Order {number} is to be associated again").format(number=order.number)
+        self._context.act(done, lambda: self._context.desk.undo_association(order))
+
+    def _correct(self) -> None:
+        self._context.order_form_wanted.emit(self.assessment.order)
+
+    def _toggle_proof(self) -> None:
+        if self._proof is None:
+            self._proof = ProofView(self.assessment, self._context.desk.book())
+            self._column.insertWidget(1, self._proof)
+        else:
+            self._proof.setVisible(self._proof.isHidden())

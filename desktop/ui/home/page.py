@@ -1,0 +1,145 @@
+"""The home screen: the sentence of the day, the open orders with their countdowns, and the rest."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain import beijing
+from desktop.domain.agenda import Agenda
+from desktop.domain.assessment import Assessment
+from desktop.ui.context import Context
+from desktop.ui.home.order_card import OrderCard
+from desktop.ui.home.order_row import OrderRow
+from desktop.ui.home.section import Section
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.surfaces import EmptyState, Notice, Page, clear
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import next_steps, orders
+from desktop.wording.language import _, ngettext
+
+_CARDS = 12
+
+
+class HomePage(Page):
+    """Built anew when records change or a deadline passes; in between, only countdowns are renewed."""
+
+    counted = Signal(int)
+    """How many orders are open; sent with each refresh."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__("", " ", parent)
+        self.setAccessibleName(_("Home"))
+        self._context = context
+        self.agenda = context.desk.agenda()
+        self._shown = _CARDS
+        self.cards: list[OrderCard] = []
+        new_order = PlainButton(_("Log an order  Ctrl+N"), self._log_order, name=_("Log an order"))
+        self.actions.addWidget(new_order)
+        self.title.set_tone(Tone.NEUTRAL)
+        context.changed.connect(self.refresh)
+        context.ticker.register(self)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Judge every order anew and show the result."""
+        agenda = self._context.desk.agenda()
+        self.agenda = agenda
+        self.counted.emit(len(agenda.open))
+        self._show_head(agenda)
+        clear(self.content)
+        self.cards = []
+        book = self._context.desk.book()
+        if not book.accounts:
+            self._show_welcome()
+            return
+        self._show_open(agenda)
+        self._show_next_steps(agenda)
+        for title, assessments, folded in (
+            (_("Waiting for payment"), agenda.waiting, False),
+            (_("Please look at these"), agenda.unclear, False),
+            (_("Missed"), agenda.missed, False),
+            (_("Done"), agenda.settled, True),
+        ):
+            if assessments:
+                self.content.addWidget(Section(title, assessments, self._row, folded=folded))
+        if not book.orders:
+            self._show_no_orders()
+        self.content.addWidget(
+            PlainLabel(
+                _("The console has the last word; cashback is the partner's promise."), Role.SMALL
+            )
+        )
+
+    # What the ticker asks
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """When a countdown, the clock's minute in the head line, or a verdict next changes."""
+        changes = [c for card in self.cards if (c := card.next_change(now)) is not None]
+        return min([*changes, now.replace(second=0, microsecond=0) + timedelta(minutes=1)])
+
+    def tick(self, now: datetime) -> None:
+        """Renew what the time changes; everything where a deadline or a day has passed."""
+        if self._outdated(self.agenda, now) or self._context.desk.stale():
+            self._context.changed.emit()
+            return
+        for card in self.cards:
+            card.show_time(now)
+        self.subtitle.setText(orders.rest_of_the_day(self.agenda, now))
+
+    def _outdated(self, agenda: Agenda, now: datetime) -> bool:
+        if beijing.day_of(now) != beijing.day_of(agenda.now) or now < agenda.now:
+            return True
+        return agenda.next_change is not None and now >= agenda.next_change
+
+    # Building
+
+    def _show_head(self, agenda: Agenda) -> None:
+        urgent, rest = orders.sentence_of_the_day(agenda)
+        self.title.setText(urgent + rest)
+        self.title.set_tone(Tone.AMBER if agenda.due_today else Tone.NEUTRAL)
+        self.subtitle.setText(orders.rest_of_the_day(agenda, agenda.now))
+
+    def _show_welcome(self) -> None:
+        start = PrimaryButton(_("Start"), lambda: self._context.wizard_wanted.emit(None, None))
+        self.content.addWidget(
+            EmptyState(
+                _("Welcome"),
+                _("Six short steps lead from the request for a project number to the countdown."),
+                start,
+            )
+        )
+
+    def _show_no_orders(self) -> None:
+        log = PlainButton(_("Log an order"), self._log_order)
+        text = _("Once you have ordered, log the order: its deadline appears here.")
+        self.content.addWidget(EmptyState(_("No orders yet"), text, log))
+
+    def _show_open(self, agenda: Agenda) -> None:
+        for number, assessment in enumerate(agenda.open[: self._shown]):
+            card = OrderCard(self._context, assessment, first=number == 0)
+            self.cards.append(card)
+            self.content.addWidget(card)
+        hidden = len(agenda.open) - self._shown
+        if hidden > 0:
+            text = ngettext("Show {count} order", "Show {count} more orders", hidden)
+            self.content.addWidget(LinkButton(text.format(count=hidden), self._show_more))
+
+    def _show_more(self) -> None:
+        self._shown += _CARDS
+        self.refresh()
+
+    def _show_next_steps(self, agenda: Agenda) -> None:
+        for step in next_steps.next_steps(self._context.desk.book(), agenda.now):
+            uid, to = step.uid, step.step
+            action = step.button, lambda u=uid, s=to: self._context.wizard_wanted.emit(u, s)
+            self.content.addWidget(Notice(Tone.INFO, _("Next step"), step.text, action))
+
+    def _row(self, assessment: Assessment) -> OrderRow:
+        return OrderRow(self._context, assessment)
+
+    def _log_order(self) -> None:
+        self._context.order_form_wanted.emit(None)

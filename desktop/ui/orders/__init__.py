@@ -1,0 +1,1 @@
+"""Logging orders, and correcting them."""

@@ -1,0 +1,282 @@
+"""The form of one order: to log it fast, or to correct everything about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop.desk import DuplicateRecord
+from desktop.domain.identifiers import ORDER_NUMBER, clean
+from desktop.domain.model import Billing, Order, OrderStatus, Window
+from desktop.domain.money import format_yuan
+from desktop.journey.order_entry import EntryProblems, read_order
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
+from desktop.ui.kit.labels import Role
+from desktop.wording import moments, problems, products, words
+from desktop.wording.language import _
+
+_TIME = "2026-09-01 14:20"
+
+
+class OrderForm(QWidget):
+    """Everything that is known of an order; what is rarely needed stands below, folded away.
+
+    `edited` is sent after each change by the user, so that drafts can be kept.
+    """
+
+    edited = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._base: Order | None = None
+        self.fields: dict[str, Field] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(self._usual_fields())
+        self.more_button = LinkButton(_("More about this order"), self._toggle_more)
+        column.addWidget(self.more_button)
+        self._more = QWidget()
+        self._more.setLayout(self._rare_fields())
+        self._more.layout().setContentsMargins(0, 0, 0, 0)
+        self._more.hide()
+        column.addWidget(self._more)
+        for name, field in self.fields.items():
+            field.setObjectName(f"order-{name}")
+            field.edited.connect(self.edited)
+        self._line("number").edited.connect(self._hint_number)
+        context.changed.connect(self._offer_choices)
+        self._offer_choices()
+
+    def set_account(self, uid: str, *, fixed: bool = False) -> None:
+        """Choose the account; a `fixed` one is not asked for."""
+        self._combo("account").set_value(uid)
+        self.fields["account"].setVisible(not fixed)
+        self._offer_projects()
+
+    def load(self, order: Order | None) -> None:
+        """Show a recorded order to correct it, or with None an empty form for the next one."""
+        self._base = order
+        account = self._combo("account").value()
+        for name, text in _texts(order).items():
+            self._set(name, text)
+        if order is None:
+            self._set("account", account)
+        self._offer_projects()
+        unusual = order is not None and any(
+            (order.parent, order.project, order.window, order.cash_paid, order.note)
+        )
+        self._show_more(unusual or (order is not None and order.associated_at is not None))
+        self.fields["associated_at"].setVisible(
+            order is not None and order.associated_at is not None
+        )
+        self._hint_number()
+
+    def values(self) -> dict[str, str]:
+        """Everything as typed."""
+        return {name: _text(field) for name, field in self.fields.items()}
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Put back what was half-typed."""
+        for name, text in values.items():
+            if name in self.fields:
+                self._set(name, text)
+        rare = ("parent", "project", "window", "cash_paid", "note")
+        if any(values.get(name) for name in rare):
+            self._show_more(shown=True)
+        self._hint_number()
+
+    def started(self) -> bool:
+        """Whether the user has typed something that an empty form has not."""
+        empty = _texts(self._base)
+        typed = self.values()
+        return any(typed[name] != empty[name] for name in typed if name != "account")
+
+    def read(self) -> Order | None:
+        """The order as typed; None, with each problem beside its field, where something is wrong."""
+        for field in self.fields.values():
+            field.clear_error()
+        now = self._context.desk.clock()
+        try:
+            return read_order(self.values(), now, products.find, self._base)
+        except EntryProblems as wrong:
+            for problem in reversed(wrong.problems):
+                self._show_problem(problem.field, problems.entry(problem.code, problem.field))
+            return None
+
+    def show_duplicate(self, problem: DuplicateRecord) -> None:
+        """Say that this order number is recorded already."""
+        self._show_problem("number", problems.duplicate(problem))
+
+    def focus_first(self) -> None:
+        """Put the cursor where a new order begins."""
+        self.fields["number"].editor.setFocus()
+
+    # Making the fields
+
+    def _usual_fields(self) -> QGridLayout:
+        example = _("Beijing time, like {example} or 14:20").format(example=_TIME)
+        grid = _grid()
+        grid.addWidget(self._add("account", ComboField(_("Account"))), 0, 0, 1, 2)
+        number = LineField(_("Order number"), _("15 digits, from the console's order list"))
+        grid.addWidget(self._add("number", number), 1, 0)
+        product = ComboField(_("Product"), _("Name or code; may stay empty"), editable=True)
+        grid.addWidget(self._add("product", product), 1, 1)
+        grid.addWidget(self._add("created_at", LineField(_("Created"), example, _TIME)), 2, 0)
+        paid = LineField(_("Paid"), _("Empty while it is not paid"), _TIME)
+        grid.addWidget(self._add("paid_at", paid), 2, 1)
+        grid.addWidget(self._add("status", ComboField(_("Payment"))), 3, 0)
+        payable = LineField(_("Amount payable (¥)"), _("For the expected cashback; may stay empty"))
+        grid.addWidget(self._add("payable", payable), 3, 1)
+        return grid
+
+    def _rare_fields(self) -> QGridLayout:
+        grid = _grid()
+        grid.addWidget(self._add("kind", ComboField(_("Kind of order"))), 0, 0)
+        grid.addWidget(self._add("billing", ComboField(_("Billing"))), 0, 1)
+        cash = LineField(_("Cash paid (¥)"), _("Without coupons and vouchers; the base of cashback"))
+        grid.addWidget(self._add("cash_paid", cash), 1, 0)
+        parent = LineField(_("Parent order"), _("For renewals, upgrades and the like"))
+        grid.addWidget(self._add("parent", parent), 1, 1)
+        project = ComboField(_("Project number"), _("Only if you chose a certain one"), editable=True)
+        grid.addWidget(self._add("project", project), 2, 0)
+        grid.addWidget(self._add("window", ComboField(_("Association window"))), 2, 1)
+        associated = LineField(_("Associated"), _("When you associated it in the console"), _TIME)
+        grid.addWidget(self._add("associated_at", associated), 3, 0)
+        grid.addWidget(self._add("note", TextField(_("Note"), lines=2)), 4, 0, 1, 2)
+        return grid
+
+    def _add(self, name: str, field: Field) -> Field:
+        self.fields[name] = field
+        return field
+
+    def _offer_choices(self) -> None:
+        book = self._context.desk.book()
+        accounts = [(_account_label(a.name, a.uid), a.uid) for a in book.accounts.values()]
+        self._combo("account").set_items(accounts)
+        catalogue = [(product.name, product.name) for product in products.catalogue().values()]
+        self._combo("product").set_items(catalogue)
+        self._combo("status").set_items([(words.order_status(s), s.value) for s in _STATUSES])
+        kinds = [(words.kind(kind), kind) for kind in book.programme.kind_names]
+        self._combo("kind").set_items(kinds)
+        self._combo("billing").set_items([(words.billing(b), b.value) for b in Billing])
+        windows = [(words.window(w), w.value) for w in Window]
+        self._combo("window").set_items([(_("as the account's"), ""), *windows])
+        self._offer_projects()
+
+    def _offer_projects(self) -> None:
+        found = self._context.desk.book().usable_projects(self._combo("account").value())
+        self._combo("project").set_items([(p.number or "", p.number or "") for p in found])
+
+    # Showing and reading them
+
+    def _combo(self, name: str) -> ComboField:
+        field = self.fields[name]
+        assert isinstance(field, ComboField)
+        return field
+
+    def _line(self, name: str) -> LineField:
+        field = self.fields[name]
+        assert isinstance(field, LineField)
+        return field
+
+    def _set(self, name: str, text: str) -> None:
+        field = self.fields[name]
+        if isinstance(field, ComboField):
+            field.set_value(text)
+            if name in ("kind", "status", "billing") and field.value() != text and text:
+                field.combo.addItem(words.kind(text), text)  # a kind the programme does not list
+                field.set_value(text)
+        elif isinstance(field, LineField | TextField):
+            field.set_text(text)
+
+    def _show_problem(self, name: str, text: str) -> None:
+        field = self.fields[name]
+        if self._more.isAncestorOf(field):
+            self._show_more(shown=True)
+        field.show_error(text)
+
+    def _hint_number(self) -> None:
+        number = clean(self._line("number").text())
+        odd = ORDER_NUMBER.problem(number) is None and ORDER_NUMBER.unusual(number)
+        if odd:
+            self._line("number").set_hint(problems.unusual_order(), Role.AMBER)
+        else:
+            self._line("number").set_hint(_("15 digits, from the console's order list"))
+
+    def _toggle_more(self) -> None:
+        self._show_more(shown=self._more.isHidden())
+
+    def _show_more(self, shown: bool) -> None:
+        self._more.setVisible(shown)
+        text = _("Less about this order") if shown else _("More about this order")
+        self.more_button.setText(text)
+        self.more_button.setAccessibleName(text)
+
+
+_STATUSES = (OrderStatus.PAID, OrderStatus.UNPAID, OrderStatus.CANCELLED, OrderStatus.REFUNDED)
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(12)
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def _text(field: Field) -> str:
+    if isinstance(field, ComboField):
+        return field.value()
+    return field.text() if isinstance(field, LineField | TextField) else ""
+
+
+def _account_label(name: str, uid: str) -> str:
+    return f"{name} · {uid}" if name else uid
+
+
+def _texts(order: Order | None) -> dict[str, str]:
+    """The fields' texts for an order, or for an empty form."""
+    if order is None:
+        return {
+            "account": "",
+            "number": "",
+            "product": "",
+            "created_at": "",
+            "paid_at": "",
+            "status": OrderStatus.PAID.value,
+            "payable": "",
+            "kind": "New",
+            "billing": Billing.PREPAID.value,
+            "cash_paid": "",
+            "parent": "",
+            "project": "",
+            "window": "",
+            "associated_at": "",
+            "note": "",
+        }
+    return {
+        "account": order.account,
+        "number": order.number,
+        "product": products.name(order.product) or order.title,
+        "created_at": moments.table_moment(order.created_at),
+        "paid_at": "" if order.paid_at is None else moments.table_moment(order.paid_at),
+        "status": order.status.value,
+        "payable": "" if order.payable is None else format_yuan(order.payable),
+        "kind": order.kind,
+        "billing": order.billing.value,
+        "cash_paid": "" if order.cash_paid is None else format_yuan(order.cash_paid),
+        "parent": order.parent or "",
+        "project": order.project or "",
+        "window": "" if order.window is None else order.window.value,
+        "associated_at": (
+            "" if order.associated_at is None else moments.table_moment(order.associated_at)
+        ),
+        "note": order.note,
+    }

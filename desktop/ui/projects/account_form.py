@@ -1,0 +1,144 @@
+"""The form of an account: what it is called, its UID, and what its console page says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.desk import DuplicateRecord
+from desktop.domain.identifiers import ACCOUNT_UID, clean
+from desktop.domain.model import Account, Window
+from desktop.journey import entries
+from desktop.journey.entries import EntryProblem
+from desktop.ui.context import Context
+from desktop.ui.kit.choices import ChoiceGroup
+from desktop.ui.kit.fields import LineField, TextField
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.projects.sentence_case import capital
+from desktop.wording import problems, words
+from desktop.wording.language import _
+
+
+class AccountForm(QWidget):
+    """Adds or corrects one account. `load` first."""
+
+    edited = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._record: Account | None = None
+        self.name = LineField(_("Account name"), _("As you call it; shown instead of the UID."))
+        self.uid = LineField(_("Account UID"), self._uid_hint())
+        self.window_choice = _window_choice()
+        self.note = TextField(_("Note"), lines=2)
+        self._lay_out()
+        for part in (self.name, self.uid, self.note):
+            part.edited.connect(self._edited)
+        self.window_choice.edited.connect(self._edited)
+
+    def load(self, record: Account | None) -> None:
+        """Show an account to correct, or with None an empty form."""
+        self._record = record
+        start = Account(uid="00000") if record is None else record
+        self.restore(
+            {
+                "name": start.name,
+                "uid": "" if record is None else start.uid,
+                "window": start.window.value,
+                "note": start.note,
+            }
+        )
+
+    def values(self) -> dict[str, str]:
+        """Everything as typed."""
+        return {
+            "name": self.name.text(),
+            "uid": self.uid.text(),
+            "window": self.window_choice.value(),
+            "note": self.note.text(),
+        }
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Show what was typed before."""
+        self.name.set_text(values.get("name", ""))
+        self.uid.set_text(values.get("uid", ""))
+        self.window_choice.set_value(values.get("window", Window.UNKNOWN.value))
+        self.note.set_text(values.get("note", ""))
+        self._doubt_uid()
+
+    def read(self) -> Account | None:
+        """The account typed; None where the UID cannot be one, which is then explained."""
+        try:
+            uid = entries.identifier("uid", self.uid.text(), ACCOUNT_UID)
+        except EntryProblem as problem:
+            self.uid.show_error(problems.entry(problem.code, problem.field))
+            return None
+        base = self._record or Account(uid=uid)
+        window = Window(self.window_choice.value() or Window.UNKNOWN)
+        checked_at = base.window_checked_at
+        if window is Window.UNKNOWN:
+            checked_at = None
+        elif window is not base.window or checked_at is None:
+            checked_at = self._context.desk.clock()
+        return replace(
+            base,
+            uid=uid,
+            name=self.name.text(),
+            window=window,
+            window_checked_at=checked_at,
+            note=self.note.text(),
+        )
+
+    def show_duplicate(self, problem: DuplicateRecord) -> None:
+        """Say at the UID that the account is recorded already."""
+        self.uid.show_error(problems.duplicate(problem))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.name)
+        column.addWidget(self.uid)
+        asked = QVBoxLayout()
+        asked.setSpacing(3)
+        asked.addWidget(PlainLabel(_window_question(), Role.STRONG))
+        asked.addWidget(
+            PlainLabel(
+                _("Where to look: console › 企业 › 合作伙伴项目 › 订单关联项目."), Role.SMALL
+            )
+        )
+        asked.addWidget(self.window_choice)
+        column.addLayout(asked)
+        column.addWidget(self.note)
+
+    def _edited(self) -> None:
+        self._doubt_uid()
+        self.edited.emit()
+
+    def _doubt_uid(self) -> None:
+        uid = clean(self.uid.text())
+        if ACCOUNT_UID.problem(uid) is None and ACCOUNT_UID.unusual(uid):
+            self.uid.set_hint(problems.unusual_uid(), Role.AMBER)
+        else:
+            self.uid.set_hint(self._uid_hint())
+
+    def _uid_hint(self) -> str:
+        return _("In the console: your picture at the top right › account ID.")
+
+
+def _window_question() -> str:
+    return _("What does the console's association page say?")
+
+
+def _window_choice() -> ChoiceGroup:
+    explanations = {
+        Window.MONTH: _("The page shows 支付当月: until the end of the Beijing month."),
+        Window.DAY: _("The page shows 支付当天: until 24:00 of the same Beijing day."),
+        Window.UNKNOWN: _("Planned as day of payment, the shorter one, until you have looked."),
+    }
+    options = [(w.value, capital(words.window(w)), text) for w, text in explanations.items()]
+    return ChoiceGroup(options, _window_question())

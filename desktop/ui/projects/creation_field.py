@@ -1,0 +1,68 @@
+"""When a project was created; or, where nobody knows, when its number was received."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from desktop.ui.kit.fields import LineField
+from desktop.wording import moments
+from desktop.wording.language import _
+
+
+class CreationField(QWidget):
+    """A moment and a box that turns it from known into assumed.
+
+    The moment of receiving is the safe assumption: a project cannot be younger than its number.
+    """
+
+    edited = Signal()
+
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._filled = ""
+        self.moment = LineField(" ", " ", placeholder="2026-09-01 10:21")
+        self.unknown = QCheckBox(_("I do not know when it was created"))
+        self.unknown.setMinimumHeight(28)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.moment)
+        column.addWidget(self.unknown)
+        self._name()
+        self.moment.edited.connect(self.edited)
+        self.unknown.clicked.connect(self._toggled)
+
+    def set(self, moment: str, *, assumed: bool) -> None:
+        """Show a moment as typed or recorded."""
+        self.unknown.setChecked(assumed)
+        self._name()
+        self.moment.set_text(moment)
+
+    def _toggled(self) -> None:
+        self._name()
+        self.moment.clear_error()
+        if self.unknown.isChecked():
+            self._filled = moments.table_moment(self._clock())
+            self.moment.set_text(self._filled)
+        elif self.moment.text() == self._filled:
+            self.moment.set_text("")
+        self.edited.emit()
+
+    def _name(self) -> None:
+        if self.unknown.isChecked():
+            label = _("Number received (Beijing time)")
+            hint = _(
+                "Taken as the creation, to be safe: the project cannot be younger. It stays marked "
+                "as assumed."
+            )
+        else:
+            label = _("Project created (Beijing time)")
+            hint = _("From the partner's reply, to the minute: orders must not be older.")
+        self.moment.label.setText(label)
+        self.moment.line.setAccessibleName(label)
+        self.moment.set_hint(hint)

@@ -1,0 +1,264 @@
+"""The form of a project: its number, when it was created, until when it counts, what it promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.desk import DuplicateRecord
+from desktop.domain.identifiers import PROJECT_NUMBER, clean
+from desktop.domain.model import Project, ProjectStatus
+from desktop.journey.entries import EntryProblem
+from desktop.journey.reply import Reply
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
+from desktop.ui.kit.labels import Role
+from desktop.ui.projects import product_rates
+from desktop.ui.projects.creation_field import CreationField
+from desktop.ui.projects.product_rates import ProductRates
+from desktop.ui.projects.project_entry import YES, default_end, last_moment, read_project
+from desktop.ui.projects.reply_box import ReplyBox
+from desktop.ui.projects.sentence_case import capital
+from desktop.wording import amounts, moments, problems, words
+from desktop.wording.language import _
+
+_PENDING = (ProjectStatus.DRAFT, ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
+
+
+class ProjectForm(QWidget):
+    """Adds or corrects one project of one account. `set_account` first, then `load`."""
+
+    edited = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._base = Project(account="00000")
+        self._filled: dict[str, str] = {}
+        self._number_before = ""
+        self._make_fields()
+        self._lay_out()
+        self._connect()
+
+    def set_account(self, uid: str) -> None:
+        """The account that a new project is for; empties the form."""
+        self._base = Project(account=uid, status=ProjectStatus.ACTIVE)
+        self.reply.set_account(uid)
+        self.load(None)
+
+    def load(self, record: Project | None) -> None:
+        """Show a project to correct or a request to complete; with None a new one."""
+        if record is None:
+            record = Project(account=self._base.account, status=ProjectStatus.ACTIVE)
+        self._base = record
+        self.reply.set_account(record.account)
+        partners = [partner.name for partner in self._context.desk.book().partners]
+        self.partner.set_items([(name, name) for name in partners])
+        only = partners[0] if len(partners) == 1 and record.key is None else ""
+        self.restore(_values_of(record) | ({"partner": only} if only else {}))
+
+    def values(self) -> dict[str, str]:
+        """Everything as typed."""
+        return {
+            "reply": self.reply.text(),
+            "number": self.number.text(),
+            "partner": self.partner.value(),
+            "status": self.status.value(),
+            "created": self.creation.moment.text(),
+            "assumed": YES if self.creation.unknown.isChecked() else "",
+            "valid_until": self.valid_until.text(),
+            "rate": self.rate.text(),
+            "title": self.title.text(),
+            "note": self.note.text(),
+        } | self.product_rates.values()
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Show what was typed before."""
+        self._filled = {}
+        self.number.set_text(values.get("number", ""))
+        self._number_before = self.number.text()
+        self.partner.set_value(values.get("partner", ""))
+        self.status.set_value(values.get("status", ProjectStatus.ACTIVE.value))
+        assumed = values.get("assumed") == YES
+        self.creation.set(values.get("created", ""), assumed=assumed)
+        self.valid_until.set_text(values.get("valid_until", ""))
+        self.rate.set_text(values.get("rate", ""))
+        self.title.set_text(values.get("title", ""))
+        self.note.set_text(values.get("note", ""))
+        self.product_rates.restore(values)
+        self.reply.set_text(values.get("reply", ""))
+        self._show_more(bool(self.title.text() or self.note.text() or self.product_rates.rows))
+        self._hint()
+
+    def read(self) -> Project | None:
+        """The project typed; None where something cannot be taken, which is then explained."""
+        now = self._context.desk.clock()
+        result = read_project(self.values(), self.product_rates.typed(), self._base, now)
+        if isinstance(result, Project):
+            return result
+        for problem in reversed(result):
+            self._field(problem.field).show_error(_problem_text(problem))
+        return None
+
+    def show_duplicate(self, problem: DuplicateRecord) -> None:
+        """Say at the number that it is recorded already for this account."""
+        self.number.show_error(problems.duplicate(problem))
+
+    def _make_fields(self) -> None:
+        clock = self._context.desk.clock
+        self.reply = ReplyBox(clock)
+        self.number = LineField(_("Project number (opportunity ID)"), placeholder="202609010421")
+        self.status = ComboField(_("Status"))
+        self.status.set_items([(capital(words.project_status(s)), s.value) for s in ProjectStatus])
+        self.creation = CreationField(clock)
+        self.valid_until = LineField(_("Valid until (Beijing time, if you know it)"))
+        self.rate = LineField(
+            _("Cashback rate in %"),
+            _("What the partner promised; leave it empty where nothing was agreed."),
+            placeholder="5",
+        )
+        self.partner = ComboField(_("Partner"), _("Who gave you the number."), editable=True)
+        self.more_button = LinkButton(_("More: rates for single products, title, note"), self._more)
+        self.more = QWidget()
+        self.product_rates = ProductRates()
+        self.title = LineField(_("Title"), _("What the project is about, as agreed."))
+        self.note = TextField(_("Note"), lines=2)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for widget in (
+            self.reply,
+            self.number,
+            self.creation,
+            self.valid_until,
+            self.rate,
+            self.partner,
+            self.status,
+            self.more_button,
+            self.more,
+        ):
+            column.addWidget(widget)
+        inner = QVBoxLayout(self.more)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(12)
+        for widget in (self.product_rates, self.title, self.note):
+            inner.addWidget(widget)
+
+    def _connect(self) -> None:
+        self.reply.read.connect(self._fill)
+        for part in (
+            self.reply,
+            self.number,
+            self.creation,
+            self.valid_until,
+            self.rate,
+            self.partner,
+            self.status,
+            self.product_rates,
+            self.title,
+            self.note,
+        ):
+            part.edited.connect(self._edited)
+
+    def _edited(self) -> None:
+        self._follow_number()
+        self._hint()
+        self.edited.emit()
+
+    def _follow_number(self) -> None:
+        """A number that arrives makes a pending request active; the user may choose otherwise."""
+        number = self.number.text()
+        if number and not self._number_before and self.status.value() in _PENDING:
+            self.status.set_value(ProjectStatus.ACTIVE.value)
+        self._number_before = number
+
+    def _fill(self, reply: Reply) -> None:
+        """Fill in what the reply says, never over what the user typed."""
+        fields = {
+            "number": self.number,
+            "created": self.creation.moment,
+            "valid_until": self.valid_until,
+            "rate": self.rate,
+        }
+        for name in reply.found:
+            field = fields.get(name)
+            if field is None or field.text() not in ("", self._filled.get(name, "")):
+                continue
+            self._filled[name] = getattr(reply, name)
+            if name == "created":
+                self.creation.set(reply.created, assumed=False)
+            else:
+                field.set_text(self._filled[name])
+
+    def _hint(self) -> None:
+        number = clean(self.number.text())
+        doubtful = PROJECT_NUMBER.problem(number) is None and PROJECT_NUMBER.unusual(number)
+        self.number.set_hint(problems.unusual_project() if doubtful else "", Role.AMBER)
+        self.valid_until.set_hint(self._validity_hint())
+
+    def _validity_hint(self) -> str:
+        now = self._context.desk.clock()
+        typed = self.valid_until.text()
+        if not typed:
+            end = default_end(self.creation.moment.text(), self._context.desk.book(), now)
+            if end is None:
+                return _("Empty counts as three months from the creation.")
+            return _("Empty counts as three months, until {moment}.").format(
+                moment=moments.deadline(end, now)
+            )
+        try:
+            until = last_moment("valid_until", typed, now)
+        except EntryProblem:
+            return ""
+        if ":" in typed or "：" in typed or "点" in typed:
+            return ""
+        return _("Without a time of day the project counts, to be safe, until {moment}.").format(
+            moment=moments.deadline(until, now)
+        )
+
+    def _more(self) -> None:
+        self._show_more(True)
+        self.product_rates.add_button.setFocus()
+
+    def _show_more(self, shown: bool) -> None:
+        self.more.setVisible(shown)
+        self.more_button.setVisible(not shown)
+
+    def _field(self, name: str) -> Field:
+        if "." in name:
+            return self.product_rates.field(name)
+        return {
+            "number": self.number,
+            "created": self.creation.moment,
+            "valid_until": self.valid_until,
+            "rate": self.rate,
+        }[name]
+
+
+def _values_of(record: Project) -> dict[str, str]:
+    rate = record.cashback_rate
+    return {
+        "number": record.number or "",
+        "partner": record.partner or "",
+        "status": record.status.value,
+        "created": "" if record.created_at is None else moments.table_moment(record.created_at),
+        "assumed": YES if record.created_assumed else "",
+        "valid_until": (
+            "" if record.valid_until is None else moments.table_moment(record.valid_until)
+        ),
+        "rate": "" if rate is None else amounts.percent(rate),
+        "title": record.title,
+        "note": record.note,
+    } | product_rates.values_of(record.product_rates)
+
+
+def _problem_text(problem: EntryProblem) -> str:
+    if problem.code == "product-twice":
+        return _("This product has a rate already. Please keep one of the two.")
+    field = "project" if problem.field == "number" else problem.field
+    return problems.entry(problem.code, field)

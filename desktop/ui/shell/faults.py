@@ -1,0 +1,85 @@
+"""A fault of the program itself: said once in plain words, with details to copy; the program lives on."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop import __version__
+from desktop.ui.kit.buttons import CopyButton, PrimaryButton
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.wording import problems
+from desktop.wording.language import _
+
+
+class FaultReporter(QObject):
+    """Takes every exception that nobody caught, on any thread. `log` is given the details."""
+
+    _raised = Signal(str, str)
+
+    def __init__(self, log: Callable[[str], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._log = log
+        self._dialog: FaultDialog | None = None
+        self._raised.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Be asked from now on."""
+        sys.excepthook = self._take
+        threading.excepthook = lambda args: self._take(
+            args.exc_type, args.exc_value, args.exc_traceback
+        )
+
+    def _take(
+        self,
+        kind: type[BaseException],
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.exit(130)
+        details = fault_details(kind, trace)
+        self._log(details)
+        self._raised.emit(problems.unexpected(error or kind()), details)
+
+    def _show(self, text: str, details: str) -> None:
+        if self._dialog is not None and self._dialog.isVisible():
+            return
+        self._dialog = FaultDialog(text, details)
+        self._dialog.show()
+
+
+def fault_details(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Where it happened, in the program's own words: no message, no values, nobody's data."""
+    places = [
+        f"  {frame.filename.replace(chr(92), '/').rsplit('/', 3)[-1]}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(trace)
+    ]
+    return "\n".join([f"LinkDue {__version__}, Python {sys.version.split()[0]}", *places, kind.__name__])
+
+
+class FaultDialog(QDialog):
+    """Tells of a fault without stopping the program."""
+
+    def __init__(self, text: str, details: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("LinkDue"))
+        self.setMinimumWidth(460)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(PlainLabel(text, Role.HEADING))
+        column.addWidget(
+            PlainLabel(_("If it happens again, please send the details to whoever helps you."))
+        )
+        row = QHBoxLayout()
+        row.addWidget(CopyButton(_("Copy details"), _("Copied"), details))
+        row.addStretch(1)
+        row.addWidget(PrimaryButton(_("Go on"), self.accept))
+        column.addLayout(row)

@@ -1,0 +1,230 @@
+"""The window: navigation at the left, a page at the right, and the way back at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.model import Order
+from desktop.journey.steps import Step
+from desktop.ui.context import Context
+from desktop.ui.home.page import HomePage
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.sidebar import Sidebar
+from desktop.ui.kit.surfaces import Notice, clear
+from desktop.ui.kit.undo_bar import UndoBar
+from desktop.ui.theme.icon import app_icon
+from desktop.ui.theme.tokens import Tone
+from desktop.wording.language import _
+
+_GEOMETRY = "window-geometry"
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time; each is built when it is first wanted."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.setWindowTitle(_("LinkDue"))
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(720, 480)
+        self.resize(1200, 760)
+        self._restore_geometry()
+        self._makers: dict[str, Callable[[], QWidget]] = {
+            "home": self._make_home,
+            "gate": self._make_gate,
+            "projects": self._make_projects,
+            "settings": self._make_settings,
+            "help": self._make_help,
+        }
+        self.pages: dict[str, QWidget] = {}
+        self.wizard: QWidget | None = None
+        self.order_dialog: QWidget | None = None
+        self._build()
+        self._connect()
+        self.show_page("home")
+
+    def show_page(self, key: str) -> None:
+        """Show a page, building it where needed."""
+        if key not in self.pages:
+            self.pages[key] = self._makers[key]()
+            self.stack.addWidget(self.pages[key])
+        self.stack.setCurrentWidget(self.pages[key])
+        self.sidebar.select(key)
+
+    def open_wizard(self, uid: str | None = None, step: Step | None = None) -> None:
+        """Open the wizard for an account at a step; where none is given, at the first unfinished one."""
+        from desktop.ui.wizard.wizard import JourneyWizard  # noqa: PLC0415 - built when wanted
+
+        if self.wizard is not None:
+            self.wizard.close()
+        wizard = JourneyWizard(self._context, uid, step, self)
+        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        wizard.finished.connect(self._wizard_closed)
+        self.wizard = wizard
+        wizard.open()
+
+    def open_order_form(self, start: Order | str | None = None) -> None:
+        """Open the form to log orders (for an account), or to correct the order given."""
+        from desktop.ui.orders.order_dialog import OrderDialog  # noqa: PLC0415 - built when wanted
+
+        if not self._context.desk.book().accounts:
+            self.open_wizard()
+            return
+        if self.order_dialog is not None:
+            self.order_dialog.close()
+        order = start if isinstance(start, Order) else None
+        account = start if isinstance(start, str) else None
+        dialog = OrderDialog(self._context, order, account, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._order_form_closed)
+        self.order_dialog = dialog
+        dialog.open()
+
+    def undo(self) -> None:
+        """Take back the last act."""
+        entry = self._context.act("", self._context.desk.undo)
+        text = _("Nothing to undo") if entry is None else _("The last act was taken back")
+        self.bar.say(text, undoable=False)
+
+    def raise_to_user(self) -> None:
+        """Come to the front, also from the task bar."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def rebuild(self) -> None:
+        """Build everything anew, in the language spoken now, and stay on the page shown."""
+        shown = next((k for k, p in self.pages.items() if p is self.stack.currentWidget()), "home")
+        for page in self.pages.values():
+            self._context.ticker.unregister(page)  # type: ignore[arg-type]
+            page.deleteLater()
+        self.pages = {}
+        self._build()
+        self.show_page(shown)
+
+    # Qt's events
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Stand still while minimised; look at the clock and the data when coming back."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self._context.ticker.set_active(not self.isMinimized())
+        elif event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._context.ticker.tick()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window's place; half-typed forms have kept themselves."""
+        for dialog in (self.wizard, self.order_dialog):
+            if dialog is not None:
+                dialog.close()
+        place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self._context.act("", lambda: self._context.desk.set_setting(_GEOMETRY, place))
+        super().closeEvent(event)
+
+    # Building
+
+    def _build(self) -> None:
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.sidebar = Sidebar(
+            _("LinkDue"),
+            app_icon(),
+            [("home", _("Home")), ("gate", _("Before buying")), ("projects", _("Project numbers"))],
+            [("settings", _("Settings")), ("help", _("Help"))],
+            _("Everything stays on this computer"),
+        )
+        self.sidebar.chosen.connect(self.show_page)
+        self.stack = QStackedWidget()
+        self.bar = UndoBar(_("Undo"), _("Close"))
+        self.bar.undo_wanted.connect(self.undo)
+        self.trouble = QVBoxLayout()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addLayout(self.trouble)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.bar)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self.setCentralWidget(central)
+        self.setWindowTitle(_("LinkDue"))
+
+    def _connect(self) -> None:
+        context = self._context
+        context.acted.connect(self._say)
+        context.failed.connect(self._show_trouble)
+        context.page_wanted.connect(self.show_page)
+        context.wizard_wanted.connect(self.open_wizard)
+        context.order_form_wanted.connect(self.open_order_form)
+        for number, key in enumerate(self._makers, 1):
+            self._shortcut(f"Ctrl+{number}", lambda k=key: self.show_page(k))
+        self._shortcut("Ctrl+N", self.open_order_form)
+        self._shortcut("Ctrl+Z", self.undo)
+        self._shortcut("F1", lambda: self.show_page("help"))
+
+    def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(lambda: act())
+
+    def _make_home(self) -> QWidget:
+        page = HomePage(self._context)
+        badge = self.sidebar.buttons["home"]
+        badge.set_count(len(page.agenda.open))
+        page.counted.connect(badge.set_count)
+        return page
+
+    def _say(self, text: str) -> None:
+        self.trouble_gone()
+        self.bar.say(text)
+
+    def _show_trouble(self, cause: str, cure: str) -> None:
+        self.trouble_gone()
+        notice = Notice(
+            Tone.BAD, cause, cure, (_("Close"), self.trouble_gone), glyph=Glyph.EXCLAMATION
+        )
+        notice.setObjectName("trouble")
+        self.trouble.addWidget(notice)
+
+    def trouble_gone(self) -> None:
+        """Take the notice of trouble away."""
+        clear(self.trouble)
+
+    def _wizard_closed(self) -> None:
+        self.wizard = None
+        self._context.changed.emit()
+
+    def _order_form_closed(self) -> None:
+        self.order_dialog = None
+
+    def _restore_geometry(self) -> None:
+        place = self._context.desk.setting(_GEOMETRY)
+        if place:
+            self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii")))
+
+    def _make_gate(self) -> QWidget:
+        from desktop.ui.gate.page import GatePage  # noqa: PLC0415 - built when wanted
+
+        return GatePage(self._context)
+
+    def _make_projects(self) -> QWidget:
+        from desktop.ui.projects.page import ProjectsPage  # noqa: PLC0415 - built when wanted
+
+        return ProjectsPage(self._context)
+
+    def _make_settings(self) -> QWidget:
+        from desktop.ui.settings.page import SettingsPage  # noqa: PLC0415 - built when wanted
+
+        return SettingsPage(self._context)
+
+    def _make_help(self) -> QWidget:
+        from desktop.ui.help.page import HelpPage  # noqa: PLC0415 - built when wanted
+
+        return HelpPage(self._context)

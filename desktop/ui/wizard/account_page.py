@@ -1,0 +1,149 @@
+"""Step 1: whose orders these are. A recorded account, or a new one."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.desk import DuplicateRecord
+from desktop.domain.model import Account
+from desktop.journey.steps import Step
+from desktop.ui.kit.choices import ChoiceGroup
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.projects.account_form import AccountForm
+from desktop.ui.wizard.drafts import Draft, draft_name
+from desktop.ui.wizard.journey import Journey
+from desktop.ui.wizard.page import JourneyPage
+from desktop.wording import words
+from desktop.wording.language import _
+
+_NEW = "new"
+
+
+class AccountPage(JourneyPage):
+    """Choosing an account shows it in the form, where it can be corrected."""
+
+    step = Step.ACCOUNT
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        self._listed: list[Account] | None = None
+        self._shown: Account | None = None
+        self._choice: ChoiceGroup | None = None
+
+    def title_text(self) -> str:
+        """Asks for the account."""
+        return _("Which Alibaba Cloud account do you order with?")
+
+    def build(self, body: QVBoxLayout) -> None:
+        """The recorded accounts, then the form."""
+        body.addWidget(
+            PlainLabel(
+                _("Each account needs its own project number. LinkDue logs in nowhere: the UID is only noted."),
+                Role.MUTED,
+            )
+        )
+        self._choices = QVBoxLayout()
+        body.addLayout(self._choices)
+        self.form = AccountForm(self.context)
+        body.addWidget(self.form)
+        self.draft = Draft(self.context, self.form.values, self)
+        self.form.edited.connect(self.draft.touch)
+        self.form.edited.connect(self.commit_changed)
+        self._show(self.journey.account)
+
+    def renew(self) -> None:
+        """List the accounts as they are; the form keeps what is typed unless its record is gone."""
+        self._list_accounts()
+        recorded = self._recorded(self._shown)
+        if self._shown is not None and recorded != self._shown:
+            self._show(recorded)
+
+    def first_field(self) -> QWidget | None:
+        """The chosen account, or the first field of a new one."""
+        if self._choice is not None and self._shown is not None:
+            return self._choice.buttons[self._shown.uid]
+        return self.form
+
+    def commit_text(self) -> str:
+        """Saving is only said where something is to be saved."""
+        if self._shown is not None and not self.keeps_input():
+            return _("Go on with this account")
+        return _("Save account and go on")
+
+    def commit(self) -> bool:
+        """Save the account if it is new or was corrected, and go on with it."""
+        if self._shown is not None and not self.keeps_input():
+            self.journey.choose(self._shown.uid)
+            return True
+        account = self.form.read()
+        if account is None:
+            return False
+        saved = self._save(account)
+        if saved is None:
+            return False
+        self._settle(saved)
+        return True
+
+    def _save(self, account: Account) -> Account | None:
+        name = words.account(account)
+        try:
+            return self.context.act(
+                _("Account {name} saved").format(name=name),
+                lambda: self.context.desk.save_account(account),
+            )
+        except DuplicateRecord as problem:
+            self.form.show_duplicate(problem)
+            return None
+
+    def _settle(self, saved: Account) -> None:
+        if self.draft is not None:
+            self.draft.drop()
+        self.journey.choose(saved.uid)
+        self._list_accounts()
+        self._show(saved)
+
+    def _list_accounts(self) -> None:
+        accounts = list(self.journey.book.accounts.values())
+        if accounts == self._listed:
+            return
+        self._listed = accounts
+        if self._choice is not None:
+            self._choices.removeWidget(self._choice)
+            self._choice.hide()
+            self._choice.deleteLater()
+            self._choice = None
+        if not accounts:
+            return
+        options = [(a.uid, a.name or a.uid, a.uid if a.name else "") for a in accounts]
+        options.append((_NEW, _("Another account"), ""))
+        self._choice = ChoiceGroup(options, _("Account"))
+        self._choice.set_value(self._shown.uid if self._shown else _NEW)
+        self._choice.edited.connect(self._chosen)
+        self._choices.addWidget(self._choice)
+        # The form was there first: the tab order must follow the eye.
+        for before, after in zip(
+            list(self._choice.buttons.values()), list(self._choice.buttons.values())[1:], strict=False
+        ):
+            QWidget.setTabOrder(before, after)
+
+    def _chosen(self) -> None:
+        if self._choice is not None:
+            self._show(self.journey.book.accounts.get(self._choice.value()))
+
+    def _show(self, account: Account | None) -> None:
+        """Put an account, or an empty start, into the form, and what was half-typed for it."""
+        self.leave()
+        self._shown = account
+        self.form.load(account)
+        if self.draft is not None:
+            kept = self.draft.open(draft_name(Step.ACCOUNT, account.uid if account else None))
+            if kept:
+                self.form.restore(kept)
+        if self._choice is not None:
+            self._choice.set_value(account.uid if account else _NEW)
+        self.commit_changed.emit()
+
+    def _recorded(self, account: Account | None) -> Account | None:
+        if account is None:
+            return None
+        return next((a for a in self.journey.book.accounts.values() if a.key == account.key), None)

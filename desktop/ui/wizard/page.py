@@ -1,0 +1,119 @@
+"""What all six pages have in common: a title, a column that scrolls, a draft, and how they are left."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget, QWizardPage
+
+from desktop.journey.steps import Step
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.surfaces import Column, Notice
+from desktop.ui.theme.tokens import Tone
+from desktop.ui.wizard.drafts import Draft
+from desktop.ui.wizard.journey import Journey
+
+
+class JourneyPage(QWizardPage):
+    """One step. What it shows is built on the first visit, and renewed on each.
+
+    QWizard's own fields, completeness and cleaning up are not used: Back must not erase, and the
+    journey, not the widgets, says what comes next.
+    """
+
+    step: ClassVar[Step]
+
+    commit_changed = Signal()
+    """The commit button is to say something else."""
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__()
+        self.journey = journey
+        self.context = journey.context
+        self.draft: Draft | None = None
+        self._built = False
+
+    # What a page answers
+
+    def title_text(self) -> str:
+        """The one task of the page, as its heading."""
+        raise NotImplementedError
+
+    def build(self, body: QVBoxLayout) -> None:
+        """Make the widgets, below the heading."""
+        raise NotImplementedError
+
+    def renew(self) -> None:
+        """Show the records as they are now; what is half-typed stays."""
+
+    def commit_text(self) -> str:
+        """What the commit button does."""
+        raise NotImplementedError
+
+    def commit_is_advised(self) -> bool:
+        """Whether the commit button is the act the page is for."""
+        return True
+
+    def commit(self) -> bool:
+        """Save what the page is for; False where it cannot be left yet, and says why beside it."""
+        return True
+
+    def first_field(self) -> QWidget | None:
+        """What gets the keyboard when the page is entered; None for the commit button."""
+        return None
+
+    # What the wizard asks
+
+    def enter(self) -> None:
+        """The page is shown."""
+        if not self._built:
+            self._built = True
+            self._lay_out()
+        self.trouble.hide()
+        self.renew()
+
+    def leave(self) -> None:
+        """The page is left, or the wizard closed: half-typed input is kept now."""
+        if self.draft is not None:
+            self.draft.flush()
+
+    def keeps_input(self) -> bool:
+        """Whether something is half-typed here."""
+        return self.draft is not None and self.draft.typed
+
+    def show_trouble(self, cause: str, cure: str) -> None:
+        """Say on the page itself what could not be done: the window behind cannot be read."""
+        self.trouble.set(Tone.BAD, cause, cure, Glyph.CROSS)
+        self.trouble.show()
+        self.column.ensureWidgetVisible(self.trouble)
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        column = Column()
+        self.heading = PlainLabel(self.title_text(), Role.TITLE)
+        column.body.addWidget(self.heading)
+        self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
+        self.trouble.hide()
+        column.body.addWidget(self.trouble)
+        self.build(column.body)
+        column.body.addStretch(1)
+        outer.addWidget(column)
+        self.column = column
+
+
+def focus(widget: QWidget) -> None:
+    """Give the keyboard to `widget` as Tab does, so that its text is selected and it is read out."""
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def row_of(*widgets: QWidget) -> QHBoxLayout:
+    """Widgets side by side, at the left."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row

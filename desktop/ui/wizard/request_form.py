@@ -1,0 +1,138 @@
+"""The form of a request for a project number, with the message exactly as it will be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.journey.request import Request
+from desktop.ui.kit.choices import ChoiceGroup
+from desktop.ui.kit.fields import ComboField, LineField
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.wording import problems
+from desktop.wording.language import _, language
+from desktop.wording.request import compose
+
+_LINES = 15
+
+
+class RequestForm(QWidget):
+    """Asks for the facts of a request; the preview follows each key."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._uid = ""
+        self.partner = ComboField(
+            _("Partner"), _("Who you send this to; kept with the project."), editable=True
+        )
+        self.company = LineField(_("Company"), _("As on your invoices."))
+        self.purpose = LineField(_("Purpose"), placeholder=_("For example: web shop, backup"))
+        self.products = LineField(
+            _("Planned products"), placeholder=_("For example: 2 ECS servers, 1 RDS")
+        )
+        self.language = ChoiceGroup(
+            [("zh_CN", "中文", ""), ("en", "English", "")], _("Language of the message")
+        )
+        self.preview = self._make_preview()
+        self._lay_out()
+        for field in (self.partner, self.company, self.purpose, self.products, self.language):
+            field.edited.connect(self._edited)
+
+    def load(self, request: Request, partner: str = "", spoken: str = "") -> None:
+        """Start with these facts; `spoken` is the message's language, by default the program's."""
+        self._uid = request.uid
+        self.restore(
+            {
+                "partner": partner,
+                "company": request.company,
+                "purpose": request.purpose,
+                "products": request.products,
+                "language": spoken or language(),
+            }
+        )
+
+    def offer_partners(self, names: list[str]) -> None:
+        """The partners to choose from; any other may be typed."""
+        self.partner.set_items([(name, name) for name in names])
+
+    def values(self) -> dict[str, str]:
+        """Everything as typed."""
+        return {
+            "partner": self.partner.combo.currentText(),
+            "company": self.company.line.text(),
+            "purpose": self.purpose.line.text(),
+            "products": self.products.line.text(),
+            "language": self.language.value(),
+        }
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Show what was typed before."""
+        self.partner.set_value(values.get("partner", ""))
+        self.company.set_text(values.get("company", ""))
+        self.purpose.set_text(values.get("purpose", ""))
+        self.products.set_text(values.get("products", ""))
+        self.language.set_value(values.get("language", ""))
+        self._show_preview()
+
+    def read(self) -> Request | None:
+        """The request; where a fact is missing, says so beside its field and answers None."""
+        request = self.request()
+        missing = request.missing()
+        for name in reversed(missing):
+            getattr(self, name).show_error(problems.entry("empty", name))
+        return None if missing else request
+
+    def request(self) -> Request:
+        """The request as far as it is typed."""
+        return Request(
+            uid=self._uid,
+            company=self.company.text(),
+            purpose=self.purpose.text(),
+            products=self.products.text(),
+        )
+
+    def message(self) -> str:
+        """The message as it is shown, and sent."""
+        return self.preview.toPlainText()
+
+    def show_sent(self, text: str) -> None:
+        """Show a message as it was sent, until a fact is changed."""
+        self.preview.setPlainText(text)
+
+    def _edited(self) -> None:
+        self._show_preview()
+        self.edited.emit()
+
+    def _show_preview(self) -> None:
+        text = compose(self.request(), self.language.value() or language())
+        if text != self.preview.toPlainText():
+            self.preview.setPlainText(text)
+
+    def _make_preview(self) -> QPlainTextEdit:
+        preview = QPlainTextEdit()
+        preview.setReadOnly(True)
+        preview.setTabChangesFocus(True)
+        preview.setAccessibleName(_("The message as it will be sent"))
+        preview.setMinimumHeight(QFontMetrics(preview.font()).lineSpacing() * _LINES)
+        return preview
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        for place, field in enumerate((self.partner, self.company, self.purpose, self.products)):
+            grid.addWidget(field, place // 2, place % 2)
+            grid.setColumnStretch(place % 2, 1)
+        column.addLayout(grid)
+        column.addWidget(PlainLabel(_("Language of the message"), Role.STRONG))
+        column.addWidget(self.language)
+        column.addWidget(PlainLabel(_("The message as it will be sent"), Role.STRONG))
+        column.addWidget(self.preview)
