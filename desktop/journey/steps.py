@@ -69,7 +69,7 @@ def done(book: Book, uid: str | None) -> frozenset[Step]:
 
 def account_to_continue(book: Book) -> str | None:
     """The account whose journey is least far, the latest recorded first; None without accounts."""
-    return min(reversed(book.accounts), key=lambda uid: next_step(book, uid), default=None)
+    return min(reversed(list(book.accounts)), key=lambda uid: next_step(book, uid), default=None)
 
 
 def following(book: Book, uid: str | None, step: Step) -> Step | None:

@@ -66,8 +66,10 @@ def decisive(assessment: Assessment) -> str:
         return _("Deadline passed ({deadline}): {why}.").format(
             deadline=moments.deadline(assessment.deadline, assessment.now), why=why(assessment)
         )
-    failed = [r for r in assessment.reasons if r.holds is not True]
-    return reasons.sentence((failed or assessment.reasons)[-1], assessment.now)
+    telling = [r for r in assessment.reasons if r.holds is not True]
+    if assessment.verdict is Verdict.WAITING_PAYMENT:
+        telling = [r for r in telling if r.rule == "paid-first"]
+    return reasons.sentence((telling or assessment.reasons)[-1], assessment.now)
 
 
 def sentence_of_the_day(agenda: Agenda) -> tuple[str, str]:

@@ -36,6 +36,7 @@ class AccountForm(QWidget):
         self.window_choice = _window_choice()
         self.note = TextField(_("Note"), lines=2)
         self._lay_out()
+        self.setFocusProxy(self.name.line)
         for part in (self.name, self.uid, self.note):
             part.edited.connect(self._edited)
         self.window_choice.edited.connect(self._edited)
@@ -73,10 +74,24 @@ class AccountForm(QWidget):
     def read(self) -> Account | None:
         """The account typed; None where the UID cannot be one, which is then explained."""
         try:
-            uid = entries.identifier("uid", self.uid.text(), ACCOUNT_UID)
+            return self._result()
         except EntryProblem as problem:
             self.uid.show_error(problems.entry(problem.code, problem.field))
             return None
+
+    def peek(self) -> Account | None:
+        """The account typed so far, without explaining anything; None where it is not one yet."""
+        try:
+            return self._result()
+        except EntryProblem:
+            return None
+
+    def show_duplicate(self, problem: DuplicateRecord) -> None:
+        """Say at the UID that the account is recorded already."""
+        self.uid.show_error(problems.duplicate(problem))
+
+    def _result(self) -> Account:
+        uid = entries.identifier("uid", self.uid.text(), ACCOUNT_UID)
         base = self._record or Account(uid=uid)
         window = Window(self.window_choice.value() or Window.UNKNOWN)
         checked_at = base.window_checked_at
@@ -92,10 +107,6 @@ class AccountForm(QWidget):
             window_checked_at=checked_at,
             note=self.note.text(),
         )
-
-    def show_duplicate(self, problem: DuplicateRecord) -> None:
-        """Say at the UID that the account is recorded already."""
-        self.uid.show_error(problems.duplicate(problem))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.kit.buttons import LinkButton
@@ -104,11 +104,21 @@ class RateRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(self.product, 3)
-        row.addWidget(self.rate, 1)
-        row.addWidget(self.remove)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self.product, 3, top)
+        row.addWidget(self.rate, 2, top)
+        row.addLayout(self._below_a_label(self.remove))
         self.product.edited.connect(self.edited)
         self.rate.edited.connect(self.edited)
+
+    def _below_a_label(self, button: LinkButton) -> QVBoxLayout:
+        """The button beside the editors, which have their labels above them."""
+        column = QVBoxLayout()
+        column.setSpacing(3)
+        column.addWidget(PlainLabel("", Role.STRONG))
+        column.addWidget(button)
+        column.addStretch(1)
+        return column
 
 
 def values_of(rates: Mapping[str, Decimal]) -> dict[str, str]:

@@ -59,6 +59,7 @@ class ProjectForm(QWidget):
         self.partner.set_items([(name, name) for name in partners])
         only = partners[0] if len(partners) == 1 and record.key is None else ""
         self.restore(_values_of(record) | ({"partner": only} if only else {}))
+        self.setFocusProxy(self.number.line if record.number else self.reply.field.area)
 
     def values(self) -> dict[str, str]:
         """Everything as typed."""
@@ -95,13 +96,17 @@ class ProjectForm(QWidget):
 
     def read(self) -> Project | None:
         """The project typed; None where something cannot be taken, which is then explained."""
-        now = self._context.desk.clock()
-        result = read_project(self.values(), self.product_rates.typed(), self._base, now)
+        result = self._result()
         if isinstance(result, Project):
             return result
         for problem in reversed(result):
             self._field(problem.field).show_error(_problem_text(problem))
         return None
+
+    def peek(self) -> Project | None:
+        """The project typed so far, without explaining anything; None where it is not one yet."""
+        result = self._result()
+        return result if isinstance(result, Project) else None
 
     def show_duplicate(self, problem: DuplicateRecord) -> None:
         """Say at the number that it is recorded already for this account."""
@@ -228,6 +233,10 @@ class ProjectForm(QWidget):
     def _show_more(self, shown: bool) -> None:
         self.more.setVisible(shown)
         self.more_button.setVisible(not shown)
+
+    def _result(self) -> Project | list[EntryProblem]:
+        now = self._context.desk.clock()
+        return read_project(self.values(), self.product_rates.typed(), self._base, now)
 
     def _field(self, name: str) -> Field:
         if "." in name:

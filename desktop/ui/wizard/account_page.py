@@ -12,7 +12,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.wizard.drafts import Draft, draft_name
 from desktop.ui.wizard.journey import Journey
-from desktop.ui.wizard.page import JourneyPage
+from desktop.ui.wizard.page import JourneyPage, follow_eye
 from desktop.wording import words
 from desktop.wording.language import _
 
@@ -38,7 +38,10 @@ class AccountPage(JourneyPage):
         """The recorded accounts, then the form."""
         body.addWidget(
             PlainLabel(
-                _("Each account needs its own project number. LinkDue logs in nowhere: the UID is only noted."),
+                _(
+                    "Each account needs its own project number. LinkDue logs in nowhere: the UID is "
+                    "only noted."
+                ),
                 Role.MUTED,
             )
         )
@@ -62,7 +65,7 @@ class AccountPage(JourneyPage):
         """The chosen account, or the first field of a new one."""
         if self._choice is not None and self._shown is not None:
             return self._choice.buttons[self._shown.uid]
-        return self.form
+        return self.form.name.line
 
     def commit_text(self) -> str:
         """Saving is only said where something is to be saved."""
@@ -87,7 +90,7 @@ class AccountPage(JourneyPage):
     def _save(self, account: Account) -> Account | None:
         name = words.account(account)
         try:
-            return self.context.act(
+            return self.act(
                 _("Account {name} saved").format(name=name),
                 lambda: self.context.desk.save_account(account),
             )
@@ -120,11 +123,7 @@ class AccountPage(JourneyPage):
         self._choice.set_value(self._shown.uid if self._shown else _NEW)
         self._choice.edited.connect(self._chosen)
         self._choices.addWidget(self._choice)
-        # The form was there first: the tab order must follow the eye.
-        for before, after in zip(
-            list(self._choice.buttons.values()), list(self._choice.buttons.values())[1:], strict=False
-        ):
-            QWidget.setTabOrder(before, after)
+        follow_eye([*self._choice.buttons.values()], self.form)
 
     def _chosen(self) -> None:
         if self._choice is not None:

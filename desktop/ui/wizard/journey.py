@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.book import Book
 from desktop.domain.model import Account
-from desktop.journey.steps import Step
+from desktop.journey.steps import Step, account_to_continue, resume
 from desktop.ui.context import Context
 from desktop.ui.wizard.drafts import draft_name
 from desktop.wording.language import _
@@ -48,10 +48,25 @@ class Journey(QObject):
             self.uid = uid
             self.another = False
 
-    def typed_steps(self) -> frozenset[Step]:
-        """The steps of the chosen account that hold half-typed input."""
-        draft = self.context.desk.draft
-        return frozenset(step for step in Step if draft(draft_name(step, self.uid)))
+
+def opening(context: Context, uid: str | None, step: Step | None) -> tuple[str | None, Step]:
+    """With which account and at which step a wizard asked for with `uid` and `step` starts.
+
+    Without an account: with the new one that is half-typed, else with the account that is least
+    far – but a step is never guessed an account for where there are several.
+    """
+    book = context.desk.book()
+    if uid is None and step is None and not context.desk.draft(draft_name(Step.ACCOUNT, None)):
+        uid = account_to_continue(book)
+    if uid is None and step not in (None, Step.ACCOUNT) and len(book.accounts) == 1:
+        uid = next(iter(book.accounts))
+    if uid not in book.accounts:
+        return None, Step.ACCOUNT
+    return uid, step or resume(book, uid, _typed_steps(context, uid))
+
+
+def _typed_steps(context: Context, uid: str | None) -> list[Step]:
+    return [step for step in Step if context.desk.draft(draft_name(step, uid))]
 
 
 def step_title(step: Step) -> str:

@@ -70,7 +70,7 @@ class NumberPage(JourneyPage):
 
     def first_field(self) -> QWidget | None:
         """The form; the commit button where there is nothing to type."""
-        return None if self._waiting else self.form
+        return None if self._waiting else self.form.number.line
 
     def commit_text(self) -> str:
         """Says whether something is saved, or the wizard ends."""
@@ -100,8 +100,9 @@ class NumberPage(JourneyPage):
 
     def _fill(self, uid: str, project: Project | None) -> None:
         self.leave()
-        base = project or Project(account=uid)
-        self.form.load(base if base.usable else replace(base, status=ProjectStatus.ACTIVE))
+        self.form.set_account(uid)
+        if project is not None:
+            self.form.load(replace(project, status=ProjectStatus.ACTIVE))
         if self.draft is not None:
             name = draft_name(Step.NUMBER, uid)
             kept = self.draft.open(name)
@@ -147,17 +148,17 @@ class NumberPage(JourneyPage):
     def _wait_no_longer(self) -> None:
         self._waiting = False
         self._show_state()
-        self.form.setFocus()
+        self.form.number.line.setFocus()
 
     def _record_another(self) -> None:
         self.journey.another = True
         self.renew()
-        self.form.setFocus()
+        self.form.number.line.setFocus()
 
     def _save(self, project: Project) -> bool:
         done = _("Project number {number} saved").format(number=project.number or "")
         try:
-            saved = self.context.act(done, lambda: self.context.desk.save_project(project))
+            saved = self.act(done, lambda: self._record(project))
         except DuplicateRecord as problem:
             self.form.show_duplicate(problem)
             return False
@@ -166,5 +167,10 @@ class NumberPage(JourneyPage):
         self.journey.another = False
         if self.draft is not None:
             self.draft.drop()
-        self.context.desk.drop_draft(draft_name(Step.REQUEST, saved.account))
         return True
+
+    def _record(self, project: Project) -> Project:
+        """Save the number; a request that was half-typed before it came is no more needed."""
+        saved = self.context.desk.save_project(project)
+        self.context.desk.drop_draft(draft_name(Step.REQUEST, saved.account))
+        return saved

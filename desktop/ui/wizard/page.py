@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget, QWizardPage
@@ -14,6 +16,9 @@ from desktop.ui.kit.surfaces import Column, Notice
 from desktop.ui.theme.tokens import Tone
 from desktop.ui.wizard.drafts import Draft
 from desktop.ui.wizard.journey import Journey
+
+
+T = TypeVar("T")
 
 
 class JourneyPage(QWizardPage):
@@ -33,6 +38,7 @@ class JourneyPage(QWizardPage):
         self.journey = journey
         self.context = journey.context
         self.draft: Draft | None = None
+        self.acting = False
         self._built = False
 
     # What a page answers
@@ -79,9 +85,20 @@ class JourneyPage(QWizardPage):
         if self.draft is not None:
             self.draft.flush()
 
+    def release(self) -> None:
+        """The wizard is closed: let go of what outlives it."""
+
     def keeps_input(self) -> bool:
         """Whether something is half-typed here."""
         return self.draft is not None and self.draft.typed
+
+    def act(self, done: str, act: Callable[[], T]) -> T | None:
+        """`Context.act`, during which the page does not renew itself: it is about to be left."""
+        self.acting = True
+        try:
+            return self.context.act(done, act)
+        finally:
+            self.acting = False
 
     def show_trouble(self, cause: str, cure: str) -> None:
         """Say on the page itself what could not be done: the window behind cannot be read."""
@@ -117,3 +134,18 @@ def row_of(*widgets: QWidget) -> QHBoxLayout:
         row.addWidget(widget)
     row.addStretch(1)
     return row
+
+
+def follow_eye(first: Sequence[QWidget], form: QWidget) -> None:
+    """Let Tab go through widgets that were made after `form` but stand above it, then through it."""
+    chain = [w for w in _in_focus_chain(form) if form.isAncestorOf(w)]
+    order = [*first, *chain]
+    for before, after in pairwise(order):
+        QWidget.setTabOrder(before, after)
+
+
+def _in_focus_chain(start: QWidget) -> list[QWidget]:
+    found = [start]
+    while (widget := found[-1].nextInFocusChain()) not in (None, start):
+        found.append(widget)
+    return found

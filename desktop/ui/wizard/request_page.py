@@ -201,9 +201,7 @@ class RequestPage(JourneyPage):
             desk.set_setting(_facts_setting(request.uid), json.dumps(facts, ensure_ascii=False))
             return desk.send_request(project, text)
 
-        if self.draft is not None:
-            self.draft.flush()
-        if self.context.act(done, send) is None:
+        if self.act(done, send) is None:
             return False
         if self.draft is not None:
             self.draft.drop()

@@ -1,0 +1,44 @@
+"""Builds the wheel and looks inside: the resources and the compiled translations must be there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NEEDED = (
+    "desktop/__main__.py",
+    "desktop/_resources/programme.toml",
+    "desktop/_resources/products.csv",
+    "desktop/_resources/i18n/zh_CN/LC_MESSAGES/linkdue.mo",
+    "desktop/_resources/templates/request.zh_CN.txt",
+    "desktop/_resources/help/journey.zh_CN.txt",
+)
+
+
+def missing(wheel: Path) -> list[str]:
+    """The files that the program needs and the wheel lacks."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    return [name for name in NEEDED if name not in names]
+
+
+def main() -> int:
+    """Build and look."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(done.stdout + done.stderr)
+            return 1
+        [wheel] = Path(folder).glob("*.whl")
+        lacking = missing(wheel)
+    print("\n".join(f"not in the wheel: {name}" for name in lacking) or "wheel: complete")
+    return 1 if lacking else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,148 @@
+"""The Chinese catalogue: kept in step with the sources, compiled, and checked. English is the source.
+
+Verbs: update, compile, check. Needs Babel.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ROOT / "desktop"
+CATALOGUE = ROOT / "resources" / "i18n" / "zh_CN.po"
+KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+_PLACEHOLDER = re.compile(r"\{(\w*)[^{}]*\}")
+_WIDEST = 100
+
+
+def compiled_path(catalogue: Path = CATALOGUE) -> Path:
+    """Where the standard library's gettext looks for the compiled catalogue."""
+    return catalogue.parent / catalogue.stem / "LC_MESSAGES" / "linkdue.mo"
+
+
+def extracted(sources: Path = SOURCES) -> Catalog:
+    """Every text of the sources, without translations."""
+    catalogue = Catalog()
+    for _file, _line, message, _comments, context in extract_from_dir(
+        sources, method_map=[("**.py", "python")], keywords=KEYWORDS
+    ):
+        catalogue.add(message, context=context)
+    return catalogue
+
+
+def read(path: Path = CATALOGUE) -> Catalog:
+    """The catalogue as it is on disk; an empty one where there is none."""
+    if not path.exists():
+        return Catalog(locale="zh_CN")
+    with path.open("rb") as file:
+        return read_po(file, locale="zh_CN")
+
+
+def update(path: Path = CATALOGUE, sources: Path = SOURCES) -> Catalog:
+    """Take new texts into the catalogue and old ones out; translations of unchanged texts stay."""
+    old, fresh = read(path), Catalog(locale="zh_CN", header_comment="# LinkDue in Chinese.")
+    for message in _texts(extracted(sources)):
+        known = old.get(message.id, context=message.context)
+        fresh.add(message.id, known.string if known else None, context=message.context)
+    text = io.BytesIO()
+    write_po(text, fresh, width=_WIDEST, sort_output=True, omit_header=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept = [line for line in text.getvalue().decode().splitlines() if "-Date:" not in line]
+    path.write_text("\n".join(kept).rstrip() + "\n", encoding="utf-8", newline="\n")
+    return fresh
+
+
+def compile_catalogues(path: Path = CATALOGUE) -> list[Path]:
+    """Compile the catalogue for the standard library's gettext; the files written."""
+    target = compiled_path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        write_mo(file, read(path))
+    return [target]
+
+
+def problems(path: Path = CATALOGUE, sources: Path = SOURCES) -> list[str]:
+    """What is wrong with the catalogue or with the way texts are marked; empty where nothing is."""
+    return [
+        *_not_literal(sources),
+        *_out_of_step(read(path), extracted(sources)),
+        *_badly_translated(read(path)),
+    ]
+
+
+def _out_of_step(catalogue: Catalog, wanted: Catalog) -> Iterator[str]:
+    there = {(message.id, message.context) for message in _texts(catalogue)}
+    needed = {(message.id, message.context) for message in _texts(wanted)}
+    for text, _context in sorted(needed - there, key=str):
+        yield f"not in the catalogue (run update): {text!r}"
+    for text, _context in sorted(there - needed, key=str):
+        yield f"no longer in the sources (run update): {text!r}"
+    if catalogue.obsolete:
+        yield f"{len(catalogue.obsolete)} obsolete entries (run update)"
+
+
+def _badly_translated(catalogue: Catalog) -> Iterator[str]:
+    for message in _texts(catalogue):
+        sources = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        if not all(strings):
+            yield f"not translated: {sources[0]!r}"
+            continue
+        if message.fuzzy:
+            yield f"marked as fuzzy: {sources[0]!r}"
+        expected = set().union(*map(_placeholders, sources))
+        for string in strings:
+            if _placeholders(string) != expected:
+                yield f"other placeholders: {sources[0]!r} → {string!r}"
+
+
+def _not_literal(sources: Path) -> Iterator[str]:
+    """Calls whose texts are not literals: nobody could translate them."""
+    for file in sorted(sources.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            count = {"_": 1, "ngettext": 2, "pgettext": 2}.get(node.func.id, 0)
+            texts = node.args[:count]
+            if not all(isinstance(t, ast.Constant) and isinstance(t.value, str) for t in texts):
+                yield f"{file.relative_to(sources.parent)}:{node.lineno}: not a literal text"
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(_PLACEHOLDER.findall(text))
+
+
+def _texts(catalogue: Catalog) -> list[Message]:
+    return [message for message in catalogue if message.id]
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one verb."""
+    verb = arguments[0] if arguments else ""
+    if verb == "update":
+        empty = [m for m in _texts(update()) if not m.string or m.string == ("",)]
+        print(f"{CATALOGUE.relative_to(ROOT)}: {len(empty)} entries to translate")
+        return 0
+    if verb == "compile":
+        compile_catalogues()
+        return 0
+    if verb == "check":
+        found = problems()
+        print("\n".join(found) or "translations: complete")
+        return 1 if found else 0
+    print(__doc__)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,40 @@
+"""How a reason of the gate looks: its colour, its shape and its state in a word."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.domain.gate import Decision, Gate
+from desktop.domain.proof import Reason
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import moments
+from desktop.wording.language import _
+
+Look = tuple[Tone, Glyph, str]
+
+DECISIONS: dict[Decision, tuple[Tone, Glyph]] = {
+    Decision.GO: (Tone.GOOD, Glyph.CHECK),
+    Decision.WAIT: (Tone.AMBER, Glyph.CLOCK),
+    Decision.STOP: (Tone.BAD, Glyph.CROSS),
+}
+
+
+def look(reason: Reason, gate: Gate) -> Look:
+    """The look of one reason of `gate`."""
+    if reason.holds is False:
+        tone = Tone.AMBER if gate.decision is Decision.WAIT else Tone.BAD
+        glyph = Glyph.EXCLAMATION if gate.decision is Decision.WAIT else Glyph.CROSS
+        return tone, glyph, _little_left(reason, gate.now)
+    if reason.holds is None or reason.rule == "window-unknown":
+        return Tone.INFO, Glyph.QUESTION, _("please look it up")
+    if reason.facts.get("assumed") or reason.facts.get("recorded") is False:
+        return Tone.GOOD, Glyph.CHECK, _("holds, assumed")
+    return Tone.GOOD, Glyph.CHECK, _("holds")
+
+
+def _little_left(reason: Reason, now: datetime) -> str:
+    end = reason.facts.get("valid_until") or reason.facts.get("window_end")
+    if isinstance(end, datetime) and end > now:
+        return _("only {left} left").format(left=moments.time_left(end, now))
+    return _("does not hold")

@@ -1,0 +1,106 @@
+"""What correcting an account or a project does to the verdicts of orders, before it is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desktop.domain.assessment import Assessment, assess
+from desktop.domain.book import Book
+from desktop.domain.model import Account, Order, Partner, Project
+from desktop.wording import amounts, moments, words
+from desktop.wording.language import _, ngettext
+
+_MOST = 2000
+"""Orders of an account that are judged while the user types; more would make typing slow."""
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One order whose verdict or deadline changes."""
+
+    before: Assessment
+    after: Assessment
+
+
+def effects(book: Book, changed: Account | Partner | Project, now: datetime) -> tuple[Effect, ...]:
+    """The orders of the record's account that are judged otherwise at `now` once it is saved."""
+    uid, after = _changed_book(book, changed)
+    orders = [order for order in book.orders.values() if order.account == uid]
+    if after is None or len(orders) > _MOST:
+        return ()
+    pairs = (
+        Effect(assess(order, book, now), assess(_renamed(order, book, changed), after, now))
+        for order in orders
+    )
+    return tuple(pair for pair in pairs if _differs(pair))
+
+
+def sentences(found: tuple[Effect, ...]) -> list[str]:
+    """The effects in a line each, the first few only."""
+    lines = [
+        _("Order {number}: {before} → {after}").format(
+            number=effect.after.order.number, before=_brief(effect.before), after=_brief(effect.after)
+        )
+        for effect in found[:_SHOWN]
+    ]
+    more = len(found) - _SHOWN
+    if more > 0:
+        text = ngettext("and {count} more order", "and {count} more orders", more)
+        lines.append(text.format(count=more))
+    return lines
+
+
+def _changed_book(
+    book: Book, changed: Account | Partner | Project
+) -> tuple[str, Book | None]:
+    if isinstance(changed, Partner):
+        return "", None
+    if isinstance(changed, Account):
+        others = [a for a in book.accounts.values() if a.key != changed.key]
+        return changed.uid, _copy(book, accounts=[*others, changed])
+    kept = [changed if p.key == changed.key else p for p in book.projects]
+    if changed.key is None:
+        kept.append(changed)
+    return changed.account, _copy(book, projects=kept)
+
+
+def _copy(
+    book: Book, *, accounts: list[Account] | None = None, projects: list[Project] | None = None
+) -> Book:
+    return Book(
+        book.programme,
+        accounts=book.accounts.values() if accounts is None else accounts,
+        partners=book.partners,
+        projects=book.projects if projects is None else projects,
+        orders=book.orders.values(),
+        cashback=book.cashback,
+    )
+
+
+def _renamed(order: Order, book: Book, changed: Account | Partner | Project) -> Order:
+    """The order as it follows its project when the project's number is corrected."""
+    if not isinstance(changed, Project) or changed.key is None:
+        return order
+    before = next((p for p in book.projects if p.key == changed.key), None)
+    follows = before is not None and before.number is not None and before.number == order.project
+    return replace(order, project=changed.number) if follows else order
+
+
+def _differs(effect: Effect) -> bool:
+    before, after = effect.before, effect.after
+    return (before.verdict, before.deadline, before.expected_cashback) != (
+        after.verdict,
+        after.deadline,
+        after.expected_cashback,
+    )
+
+
+def _brief(assessment: Assessment) -> str:
+    parts = [words.verdict(assessment.verdict)]
+    if assessment.deadline is not None:
+        parts.append(moments.deadline(assessment.deadline, assessment.now))
+    if assessment.expected_cashback is not None:
+        parts.append(amounts.yuan(assessment.expected_cashback))
+    return " · ".join(parts)

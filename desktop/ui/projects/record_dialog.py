@@ -1,0 +1,175 @@
+"""A form in a window of its own: saves one record, and asks once before typed input is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.desk import DuplicateRecord
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.surfaces import Card, Column, Notice
+from desktop.ui.projects.effects import effects, sentences
+from desktop.ui.theme.tokens import Tone
+from desktop.wording.language import _, ngettext
+
+_SIZE = QSize(640, 640)
+_PAUSE_MS = 250
+
+
+class RecordForm(Protocol):
+    """What the dialog asks of a form; the form is a widget as well."""
+
+    edited: Any
+
+    def values(self) -> Mapping[str, str]: ...  # noqa: D102
+    def read(self) -> Any: ...  # noqa: D102
+    def peek(self) -> Any: ...  # noqa: D102
+    def show_duplicate(self, problem: DuplicateRecord) -> None: ...  # noqa: D102
+
+
+class RecordDialog(QDialog):
+    """Window-modal; opened with `open`. The form is loaded before it is handed over."""
+
+    def __init__(
+        self,
+        context: Context,
+        title: str,
+        form: RecordForm,
+        save: Callable[[Any], tuple[str, Callable[[], object]]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`save` gives, for a record, the sentence that announces it and the act that saves it."""
+        super().__init__(parent)
+        self._context = context
+        self._form = form
+        self._save = save
+        self._start = dict(form.values())
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self.resize(_SIZE)
+        self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
+        self.effect = Notice(Tone.INFO, "")
+        self.question = self._question()
+        self.buttons = self._buttons()
+        self._lay_out()
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.show_effect)
+        form.edited.connect(self._edited)
+        context.failed.connect(self._tell)
+        self._widget().setFocus()
+
+    def save(self) -> None:
+        """Save and close; where that cannot be, say why and stay with everything that was typed."""
+        record = self._form.read()
+        if record is None:
+            return
+        done, act = self._save(record)
+        try:
+            saved = self._context.act(done, act)
+        except DuplicateRecord as problem:
+            self._form.show_duplicate(problem)
+            return
+        if saved is not None:
+            self.accept()
+
+    def reject(self) -> None:
+        """Close, by button, Esc or the window's frame; with unsaved input ask first."""
+        if self._typed() and self.question.isHidden():
+            self._ask(asking=True)
+        elif self._typed():
+            self._ask(asking=False)
+        else:
+            super().reject()
+
+    def discard(self) -> None:
+        """Close and forget what was typed."""
+        super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field saves."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.save()
+            return
+        super().keyPressEvent(event)
+
+    def show_effect(self) -> None:
+        """Say which orders would be judged otherwise, as far as the form can be read."""
+        record = self._form.peek() if self._typed() else None
+        book = self._context.desk.book()
+        found = () if record is None else effects(book, record, self._context.desk.clock())
+        self.effect.setVisible(bool(found))
+        if found:
+            title = ngettext(
+                "This changes {count} order", "This changes {count} orders", len(found)
+            ).format(count=len(found))
+            self.effect.set(Tone.INFO, title, "\n".join(sentences(found)))
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 16)
+        column = Column(margin=24)
+        self.trouble.hide()
+        self.effect.hide()
+        self.question.hide()
+        column.body.addWidget(self.trouble)
+        column.body.addWidget(self._widget())
+        column.body.addStretch(1)
+        outer.addWidget(column, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 0, 24, 0)
+        for widget in (self.effect, self.question, self.buttons):
+            foot.addWidget(widget)
+        outer.addLayout(foot)
+
+    def _buttons(self) -> QWidget:
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        self.cancel_button = PlainButton(_("Cancel"), self.reject)
+        self.save_button = PrimaryButton(_("Save"), self.save)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.save_button)
+        return whole
+
+    def _question(self) -> QWidget:
+        card = Card()
+        card.body.addWidget(Notice(Tone.AMBER, _("Your changes are not saved"), glyph=Glyph.QUESTION))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.discard_button = LinkButton(_("Discard the changes"), self.discard)
+        self.keep_button = PrimaryButton(_("Keep editing"), self.reject)
+        row.addWidget(self.discard_button)
+        row.addWidget(self.keep_button)
+        card.body.addLayout(row)
+        return card
+
+    def _ask(self, *, asking: bool) -> None:
+        self.question.setVisible(asking)
+        self.buttons.setVisible(not asking)
+        (self.keep_button if asking else self._widget()).setFocus()
+
+    def _edited(self) -> None:
+        self.trouble.hide()
+        if not self.question.isHidden():
+            self.question.hide()
+            self.buttons.show()
+        self._pause.start()
+
+    def _tell(self, cause: str, cure: str) -> None:
+        self.trouble.set(Tone.BAD, cause, cure, Glyph.CROSS)
+        self.trouble.show()
+
+    def _typed(self) -> bool:
+        return dict(self._form.values()) != self._start
+
+    def _widget(self) -> QWidget:
+        assert isinstance(self._form, QWidget)  # noqa: S101 - every form is one
+        return self._form

@@ -1,0 +1,156 @@
+"""Step 6: how long each order has, and what to do in the console meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.agenda import Agenda, draw_up
+from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.model import Order
+from desktop.journey.steps import Step
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.surfaces import EmptyState, clear
+from desktop.ui.wizard.console_steps import ConsoleSteps
+from desktop.ui.wizard.countdown_card import CountdownCard
+from desktop.ui.wizard.journey import Journey
+from desktop.ui.wizard.order_line import OrderLine
+from desktop.ui.wizard.page import JourneyPage
+from desktop.wording.language import _, ngettext
+
+_CARDS = 10
+_LINES = 10
+"""More than these is not a guide but a list, and lists have a page of their own."""
+
+
+class CountdownPage(JourneyPage):
+    """A source of the window's ticker while it is shown."""
+
+    step = Step.COUNTDOWN
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        self.cards: list[CountdownCard] = []
+
+    def title_text(self) -> str:
+        """Says what is left to do."""
+        return _("Associate in time")
+
+    def build(self, body: QVBoxLayout) -> None:
+        """A place for the cards, and one for the other orders."""
+        self._places = QVBoxLayout()
+        self._places.setSpacing(14)
+        body.addLayout(self._places)
+        self.context.ticker.register(self)
+
+    def release(self) -> None:
+        """The ticker outlives the wizard."""
+        self.context.ticker.unregister(self)
+
+    def renew(self) -> None:
+        """Show every order of the account as it stands now."""
+        clear(self._places)
+        self.cards = []
+        agenda = self._agenda()
+        if agenda is None:
+            self._places.addWidget(
+                EmptyState(
+                    _("No order is logged for this account"),
+                    _("Go back one step and log the first one."),
+                )
+            )
+            return
+        self._show_open(agenda)
+        others = (*agenda.waiting, *agenda.unclear, *agenda.missed, *_newest(agenda.settled))
+        self._show_others(others)
+        self.context.ticker.tick()
+
+    def commit_text(self) -> str:
+        """The guide ends here, the countdown goes on at home."""
+        return _("Open the home screen")
+
+    def commit(self) -> bool:
+        """Nothing to save."""
+        return True
+
+    # A source of the ticker
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """When the first countdown next reads differently."""
+        if not self.isVisible():
+            return None
+        changes = [c for card in self.cards if (c := card.next_change(now)) is not None]
+        return min(changes, default=None)
+
+    def tick(self, now: datetime) -> None:
+        """Show the time left; a deadline that passed makes its order another one."""
+        if not self.isVisible():
+            return
+        if any(_passed(card.assessment, now) for card in self.cards):
+            self.renew()
+            return
+        for card in self.cards:
+            card.show_time(now)
+
+    def _agenda(self) -> Agenda | None:
+        uid, book = self.journey.chosen(), self.journey.book
+        orders = [order for order in book.orders.values() if order.account == uid]
+        return draw_up(book, self.context.desk.clock(), orders) if orders else None
+
+    def _show_open(self, agenda: Agenda) -> None:
+        for assessment in agenda.open[:_CARDS]:
+            card = CountdownCard(
+                assessment,
+                partial(self._associate, assessment.order),
+                first=not self.cards,
+            )
+            self.cards.append(card)
+            self._places.addWidget(card)
+            if len(self.cards) == 1:
+                self._places.addWidget(ConsoleSteps(assessment, self.journey.book))
+        self._say_more(len(agenda.open) - _CARDS)
+        if not agenda.open:
+            text = _("No order of this account waits to be associated.")
+            self._places.addWidget(PlainLabel(text, Role.MUTED))
+
+    def _show_others(self, others: Iterable[Assessment]) -> None:
+        found = list(others)
+        for assessment in found[:_LINES]:
+            line = OrderLine(assessment)
+            if assessment.verdict is Verdict.ASSOCIATED:
+                line.extra.addWidget(self._undo_button(assessment.order), 0, 0)
+            self._places.addWidget(line)
+        self._say_more(len(found) - _LINES)
+
+    def _undo_button(self, order: Order) -> QWidget:
+        name = _("Undo: order {number} is not associated").format(number=order.number)
+        return LinkButton(_("Undo"), partial(self._undo, order), name=name)
+
+    def _say_more(self, count: int) -> None:
+        if count > 0:
+            text = ngettext(
+                "{count} more order: see the page Orders.",
+                "{count} more orders: see the page Orders.",
+                count,
+            ).format(count=count)
+            self._places.addWidget(PlainLabel(text, Role.MUTED))
+
+    def _associate(self, order: Order) -> None:
+        done = _("Order {number} marked as associated").format(number=order.number)
+        self.context.act(done, lambda: self.context.desk.associate(order))
+
+    def _undo(self, order: Order) -> None:
+        done = _("Order {number} is open again").format(number=order.number)
+        self.context.act(done, lambda: self.context.desk.undo_association(order))
+
+
+def _passed(assessment: Assessment, now: datetime) -> bool:
+    return assessment.deadline is not None and now >= assessment.deadline
+
+
+def _newest(settled: Iterable[Assessment]) -> list[Assessment]:
+    return sorted(settled, key=lambda a: a.order.associated_at or a.order.created_at, reverse=True)

@@ -1,0 +1,183 @@
+"""Step 5: the orders that exist, typed or from a file, each with its verdict at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from desktop.desk import DuplicateRecord, ImportReport
+from desktop.domain.model import Order
+from desktop.exchange.snapshot import Unreadable
+from desktop.journey.steps import Step
+from desktop.ui.kit.buttons import PlainButton
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.surfaces import Notice, clear
+from desktop.ui.orders.order_form import OrderForm
+from desktop.ui.theme.tokens import Tone
+from desktop.ui.wizard import import_words
+from desktop.ui.wizard.drafts import Draft, draft_name
+from desktop.ui.wizard.journey import Journey
+from desktop.ui.wizard.order_line import OrderLine
+from desktop.ui.wizard.page import JourneyPage, row_of
+from desktop.wording import problems
+from desktop.wording.language import _, ngettext
+
+_SHOWN = 30
+"""Verdicts listed; an imported file may have thousands."""
+
+
+class OrdersPage(JourneyPage):
+    """An order that is typed when the page is left is added first."""
+
+    step = Step.ORDERS
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        self._uid = ""
+        self._added: list[str] = []
+
+    def title_text(self) -> str:
+        """Says what the page is for."""
+        return _("Log your orders")
+
+    def build(self, body: QVBoxLayout) -> None:
+        """What is logged already, the form, and the file."""
+        self.news = PlainLabel("", Role.MUTED)
+        body.addWidget(self.news)
+        self.report = Notice(Tone.INFO, "")
+        self.report.hide()
+        body.addWidget(self.report)
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(0)
+        body.addLayout(self.lines)
+        self.form = OrderForm(self.context)
+        body.addWidget(self.form)
+        self.add_button = PlainButton(_("Add order"), self._add)
+        self.open_button = PlainButton(_("Open a QueryOrders JSON file…"), self._open_file)
+        body.addLayout(row_of(self.add_button, self.open_button))
+        self.draft = Draft(self.context, self.form.values, self)
+        self.form.edited.connect(self.draft.touch)
+        self.form.edited.connect(self.commit_changed)
+
+    def renew(self) -> None:
+        """Start with the account's form; show what was logged here with its verdict of now."""
+        uid = self.journey.chosen()
+        if uid != self._uid:
+            self._uid = uid
+            self._added = []
+            self.report.hide()
+            self._start_form(keep=True)
+        self._show_logged()
+        self.commit_changed.emit()
+
+    def first_field(self) -> QWidget | None:
+        """The order number: it is all that a returning user comes for."""
+        return self.form.fields["number"].editor
+
+    def commit_text(self) -> str:
+        """Says that a typed order is added on the way."""
+        if self.keeps_input() or not self._recorded():
+            return _("Add order and go on")
+        return _("Go on to the countdown")
+
+    def commit(self) -> bool:
+        """Add the order that is typed; without any order there is nothing to count down."""
+        if self.keeps_input() or not self._recorded():
+            return self._save_typed()
+        return True
+
+    def _recorded(self) -> int:
+        return sum(order.account == self._uid for order in self.journey.book.orders.values())
+
+    def _start_form(self, *, keep: bool) -> None:
+        self.leave()
+        self.form.load(None)
+        self.form.set_account(self._uid, fixed=True)
+        if self.draft is None:
+            return
+        kept = self.draft.open(draft_name(Step.ORDERS, self._uid))
+        if kept and keep:
+            self.form.restore(kept)
+
+    def _add(self) -> None:
+        if self._save_typed():
+            self._show_logged()
+            self.form.focus_first()
+            self.commit_changed.emit()
+
+    def _save_typed(self) -> bool:
+        order = self.form.read()
+        if order is None:
+            return False
+        done = _("Order {number} logged").format(number=order.number)
+        try:
+            saved = self.act(done, lambda: self.context.desk.save_order(order))
+        except DuplicateRecord as problem:
+            self.form.show_duplicate(problem)
+            return False
+        if saved is None:
+            return False
+        self._added.insert(0, saved.number)
+        self.report.hide()
+        self.form.load(None)
+        if self.draft is not None:
+            self.draft.drop()
+        return True
+
+    def _open_file(self) -> None:
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self, _("Open a QueryOrders JSON file"), "", _("JSON (*.json);;All files (*)")
+        )
+        if chosen:
+            self._import(Path(chosen))
+
+    def _import(self, path: Path) -> None:
+        desk = self.context.desk
+        done = _("Orders taken in from {file}").format(file=path.name)
+        try:
+            report = self.act(done, lambda: desk.import_file(path, self._uid))
+        except Unreadable as problem:
+            title = _("{file} was not taken in").format(file=path.name)
+            self._say(Tone.BAD, title, problems.unreadable(problem), Glyph.CROSS)
+            return
+        if report is not None:
+            self._show_report(report, path.name)
+
+    def _show_report(self, report: ImportReport, file: str) -> None:
+        problems_found = import_words.lines(report)
+        tone, glyph = (
+            (Tone.AMBER, Glyph.EXCLAMATION) if problems_found else (Tone.GOOD, Glyph.CHECK)
+        )
+        title = import_words.summary(report, file)
+        self._say(tone, title, "\n".join(problems_found), glyph)
+        taken = [order.number for order in report.plan.orders if order.account == self._uid]
+        self._added = list(dict.fromkeys([*taken, *self._added]))
+        self._show_logged()
+        self.commit_changed.emit()
+
+    def _say(self, tone: Tone, title: str, text: str, glyph: Glyph) -> None:
+        self.report.set(tone, title, text, glyph)
+        self.report.show()
+        self.column.ensureWidgetVisible(self.report)
+
+    def _show_logged(self) -> None:
+        book = self.journey.book
+        found = (book.order(self._uid, number) for number in self._added)
+        logged: list[Order] = [order for order in found if order is not None]
+        clear(self.lines)
+        for order in logged[:_SHOWN]:
+            self.lines.addWidget(OrderLine(self.context.desk.assess(order)))
+        self.news.setText(self._news(self._recorded() - len(logged[:_SHOWN])))
+
+    def _news(self, others: int) -> str:
+        if others <= 0:
+            return _("You find number and times in the console's order list.")
+        return ngettext(
+            "{count} more order of this account is logged. You find number and times in the "
+            "console's order list.",
+            "{count} more orders of this account are logged. You find number and times in the "
+            "console's order list.",
+            others,
+        ).format(count=others)
