@@ -91,8 +91,15 @@ def lint(_rest: Sequence[str]) -> int:
 def lock(_rest: Sequence[str]) -> int:
     """Choose the newest versions that fit pyproject.toml, for every system, and write their hashes."""
     set_up()
-    common = ("-m", "uv", "pip", "compile", "--universal", "--generate-hashes", "--no-header")
-    common += ("--no-annotate", "--no-emit-index-url", "--python-version", "3.11", "--upgrade", "-q")
+    common: tuple[str, ...] = ("-m", "uv", "pip", "compile", "--universal", "--generate-hashes", "--no-header")
+    common += (
+        "--no-annotate",
+        "--no-emit-index-url",
+        "--python-version",
+        "3.11",
+        "--upgrade",
+        "-q",
+    )
     run_lock, dev_lock = str(LOCKS / "run.txt"), str(DEV_LOCK)
     status = python(*common, "pyproject.toml", "-o", run_lock)
     extra = ("--extra", "dev", "-c", run_lock)
@@ -167,7 +174,9 @@ def compile_translations() -> None:
     source = ROOT / "resources" / "i18n" / "zh_CN.po"
     target = source.parent / "zh_CN" / "LC_MESSAGES" / "linkdue.mo"
     if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-        subprocess.run([str(venv_python()), "build_scripts/i18n.py", "compile"], cwd=ROOT, check=True)
+        subprocess.run(
+            [str(venv_python()), "build_scripts/i18n.py", "compile"], cwd=ROOT, check=True
+        )
 
 
 # What Qt needs from a Linux system

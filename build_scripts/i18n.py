@@ -93,8 +93,7 @@ def _out_of_step(catalogue: Catalog, wanted: Catalog) -> Iterator[str]:
 
 def _badly_translated(catalogue: Catalog) -> Iterator[str]:
     for message in _texts(catalogue):
-        sources = message.id if isinstance(message.id, tuple) else (message.id,)
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        sources, strings = _forms(message.id), _forms(message.string)
         if not all(strings):
             yield f"not translated: {sources[0]!r}"
             continue
@@ -116,6 +115,11 @@ def _not_literal(sources: Path) -> Iterator[str]:
             texts = node.args[:count]
             if not all(isinstance(t, ast.Constant) and isinstance(t.value, str) for t in texts):
                 yield f"{file.relative_to(sources.parent)}:{node.lineno}: not a literal text"
+
+
+def _forms(text: object) -> tuple[str, ...]:
+    """The singular and plural forms of a text, or its only form."""
+    return tuple(map(str, text)) if isinstance(text, tuple | list) else (str(text or ""),)
 
 
 def _placeholders(text: str) -> set[str]:

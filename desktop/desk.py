@@ -111,7 +111,7 @@ class Desk:
     def gate(
         self, uid: str, now: datetime | None = None, margin: timedelta = DEFAULT_MARGIN
     ) -> Gate:
-        """May this account buy at `now`, leaving at least `margin` to associate?"""
+        """Whether this account may buy at `now`, leaving at least `margin` to associate."""
         return check_gate(uid, self.book(), now or self.clock(), margin)
 
     # Acts
@@ -140,7 +140,9 @@ class Desk:
         with self.store.act("request-sent", subject=sent.partner or "") as act:
             return act.save(sent)
 
-    def associate(self, order: Order, project: str | None = None, at: datetime | None = None) -> Order:
+    def associate(
+        self, order: Order, project: str | None = None, at: datetime | None = None
+    ) -> Order:
         """Record that the user associated the order in the console, at `at` (UTC; now by default).
 
         The project is the one given, else the order's own, else the one its verdict was reached

@@ -157,9 +157,11 @@ def _export(desk: Desk, call: argparse.Namespace) -> int:
     if call.json:
         answers.put_json({"file": str(call.file), "orders": count})
     else:
-        print(_("Everything was written to {file}: {count} orders.").format(
-            file=call.file, count=count
-        ))
+        print(
+            _("Everything was written to {file}: {count} orders.").format(
+                file=call.file, count=count
+            )
+        )
     return DONE
 
 
@@ -173,9 +175,7 @@ def _check(desk: Desk, call: argparse.Namespace) -> int:
     elif report.ok:
         print(_("The data file is sound: {path}").format(path=desk.store.path))
     if not report.ok:
-        raise Refused(
-            _("The data file is damaged: {problem}").format(problem=report.problems[0])
-        )
+        raise Refused(_("The data file is damaged: {problem}").format(problem=report.problems[0]))
     return DONE
 
 

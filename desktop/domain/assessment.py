@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from desktop.domain import beijing, money
 from desktop.domain.book import Book
-from desktop.domain.model import Billing, Order, OrderStatus, Project, Window
+from desktop.domain.model import Billing, Order, OrderStatus, Project
 from desktop.domain.programme import Need
 from desktop.domain.proof import Fact, Reason
 
@@ -84,7 +84,9 @@ def _settled(order: Order, book: Book, now: datetime) -> Assessment | None:
     if order.associated_at is not None:
         facts: dict[str, Fact] = {"associated_at": order.associated_at, "project": order.project}
         reason = Reason("needs-association", True, "associated", facts)
-        project = None if order.project is None else book.project_numbered(order.project, order.account)
+        project = (
+            None if order.project is None else book.project_numbered(order.project, order.account)
+        )
         return Assessment(
             order,
             now,
@@ -156,7 +158,7 @@ def _associated_ancestor(order: Order, book: Book) -> Order | None:
 
 
 def _by_project(order: Order, book: Book, now: datetime) -> Assessment:
-    """Orders associated by themselves: is there a project for them, and how long?"""
+    """Orders associated by themselves: whether there is a project for them, and how long."""
     kind_case = "new-postpaid" if order.billing is Billing.POSTPAID else "new-prepaid"
     reasons = [Reason("needs-association", True, kind_case, {"kind": order.kind})]
     candidates, reason = _candidates(order, book)
@@ -172,9 +174,7 @@ def _by_project(order: Order, book: Book, now: datetime) -> Assessment:
     eligible = [p for p in candidates if _created(p) <= order.created_at]
     if not eligible:
         reasons.append(_created_after(order, min(candidates, key=_rank)))
-        return Assessment(
-            order, now, Verdict.NOT_ELIGIBLE, tuple(reasons), project=order.project
-        )
+        return Assessment(order, now, Verdict.NOT_ELIGIBLE, tuple(reasons), project=order.project)
     if order.billing is Billing.PREPAID and order.status is OrderStatus.UNPAID:
         return _waiting(order, book, now, eligible, reasons)
     return _with_deadline(order, book, now, eligible, reasons)

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from desktop.domain.model import Window
 from desktop.domain.programme import Programme
 
+_DECEMBER = 12
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
@@ -33,7 +34,7 @@ def end_of_day(instant: datetime) -> datetime:
 def end_of_month(instant: datetime) -> datetime:
     """The first instant (UTC) after the Beijing month of `instant`."""
     day = day_of(instant)
-    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+    year, month = (day.year + 1, 1) if day.month == _DECEMBER else (day.year, day.month + 1)
     return start_of_day(date(year, month, 1))
 
 

@@ -37,9 +37,7 @@ class Gate:
     safe_from: datetime | None = None
 
 
-def check_gate(
-    uid: str, book: Book, now: datetime, margin: timedelta = DEFAULT_MARGIN
-) -> Gate:
+def check_gate(uid: str, book: Book, now: datetime, margin: timedelta = DEFAULT_MARGIN) -> Gate:
     """Whether the account may place and pay an order at `now` (UTC) and associate it within `margin`.
 
     An account that is not recorded is treated as one without projects.
@@ -70,7 +68,12 @@ def check_gate(
 
 
 def _decide(
-    live: list[Project], book: Book, now: datetime, margin: timedelta, until: datetime, end: datetime
+    live: list[Project],
+    book: Book,
+    now: datetime,
+    margin: timedelta,
+    until: datetime,
+    end: datetime,
 ) -> Decision:
     if until - now < margin:
         return Decision.STOP
@@ -133,9 +136,7 @@ def _project_reasons(
     )
 
 
-def _window_reason(
-    window: Window, end: datetime, now: datetime, margin: timedelta
-) -> Reason:
+def _window_reason(window: Window, end: datetime, now: datetime, margin: timedelta) -> Reason:
     facts: dict[str, Fact] = {
         "window_end": end,
         "minutes_left": (end - now) // timedelta(minutes=1),

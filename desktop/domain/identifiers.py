@@ -46,5 +46,5 @@ PROJECT_NUMBER = IdKind(6, 20, re.compile(r"20\d{10}"))
 def clean(text: str) -> str:
     """What the user meant by an identifier: without spaces, quotes, ``="…"`` and in ASCII digits."""
     text = unicodedata.normalize("NFKC", text)
-    text = re.sub(r"[\s​﻿]", "", text)
+    text = re.sub(r"[\s\u200b\ufeff]", "", text)
     return re.sub(r"^=?[\"'](.*?)[\"']?$", r"\1", text)

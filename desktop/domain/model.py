@@ -18,6 +18,8 @@ from desktop.domain import identifiers
 FIRST_YEAR = 1992
 """China kept daylight saving time until 1991; no order is older than this."""
 LAST_YEAR = 2099
+RATE_PLACES = 6
+"""Decimal places that LinkDue's JSON keeps of a rate."""
 
 
 class InvalidRecord(ValueError):
@@ -89,7 +91,7 @@ def _check_rate(name: str, value: Decimal | None) -> None:
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or not 0 <= value <= 1:
         raise InvalidRecord(name, "rate-out-of-range")
-    if exponent < -6:
+    if exponent < -RATE_PLACES:
         raise InvalidRecord(name, "rate-too-fine")
 
 

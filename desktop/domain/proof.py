@@ -11,8 +11,10 @@ Fact = str | int | bool | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule applied: its id on the rules page, whether it holds (None: only the user or the
-    console can tell), and the facts it was applied to. `case` says which branch of the rule spoke.
+    """One rule applied to an order or an account.
+
+    `rule` is its id on the rules page, `holds` whether it does (None: only the user or the console
+    can tell), `case` the branch of the rule that spoke, `facts` what it was applied to.
     """
 
     rule: str

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from desktop.domain import money
 from desktop.domain.beijing import BEIJING, day_of
 from desktop.domain.identifiers import IdKind, clean
-from desktop.domain.model import FIRST_YEAR, LAST_YEAR
+from desktop.domain.model import FIRST_YEAR, LAST_YEAR, RATE_PLACES
 
 
 class EntryProblem(ValueError):
@@ -109,6 +109,6 @@ def rate(field: str, text: str) -> Decimal | None:
         raise EntryProblem(field, "rate-out-of-range")
     value = value.normalize()
     exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -6:  # noqa: PLR2004 - the JSON keeps six places
+    if isinstance(exponent, int) and exponent < -RATE_PLACES:
         raise EntryProblem(field, "rate-too-fine")
     return value if not isinstance(exponent, int) or exponent <= 0 else value.quantize(Decimal(1))

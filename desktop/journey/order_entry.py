@@ -24,7 +24,10 @@ class EntryProblems(Exception):
 
 
 def read_order(
-    typed: Mapping[str, str], now: datetime, product: Callable[[str], str | None], base: Order | None
+    typed: Mapping[str, str],
+    now: datetime,
+    product: Callable[[str], str | None],
+    base: Order | None,
 ) -> Order:
     """The order that the form says; EntryProblems where fields are wrong.
 

@@ -81,9 +81,7 @@ _NUMBER_LABEL = (
     r"(?:项目编号|项目号|项目id|商机编号|商机id|商机号"
     r"|(?:project|opportunity)(?: (?:number|id|no\.?))?)"
 )
-_LABELLED_NUMBER = re.compile(
-    _NUMBER_LABEL + r"(?:[\s:=#(]|是|为|is)*(\d{6,20})(?![\d.年]|[-/]\d)"
-)
+_LABELLED_NUMBER = re.compile(_NUMBER_LABEL + r"(?:[\s:=#(]|是|为|is)*(\d{6,20})(?![\d.年]|[-/]\d)")
 _USUAL_NUMBER = re.compile(r"(?<![\d.])20\d{10}(?![\d.]\d|\d)")
 
 

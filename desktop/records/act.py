@@ -115,7 +115,7 @@ class Act:
             self._update("orders", key, {"project": new})
 
     def _insert(self, table: str, row: dict[str, Any]) -> int:
-        key = int(self._db.table(table).insert(row).last_pk)
+        key = int(self._db.table(table).insert(row).last_pk or 0)
         self.changes.append(Change(table, key, None, current_row(self._db.conn, table, key)))
         return key
 

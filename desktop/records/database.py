@@ -135,7 +135,7 @@ def _unborn(path: Path) -> bool:
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     finally:
         connection.close()
-    return own_id == APPLICATION_ID or (own_id == 0 and tables == 0)
+    return bool(own_id == APPLICATION_ID) or (own_id == 0 and tables == 0)
 
 
 def _check_writable(path: Path) -> None:
@@ -161,14 +161,11 @@ def schema_version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-_REFUSED = (
-    {  # no stray tables: after the migrations the schema is what it is
-        getattr(sqlite3, f"SQLITE_{verb}_{thing}")
-        for verb in ("CREATE", "DROP")
-        for thing in ("TABLE", "INDEX", "TRIGGER", "VIEW")
-    }
-    | {sqlite3.SQLITE_ALTER_TABLE, sqlite3.SQLITE_ATTACH}
-)
+_REFUSED = {  # no stray tables: after the migrations the schema is what it is
+    getattr(sqlite3, f"SQLITE_{verb}_{thing}")
+    for verb in ("CREATE", "DROP")
+    for thing in ("TABLE", "INDEX", "TRIGGER", "VIEW")
+} | {sqlite3.SQLITE_ALTER_TABLE, sqlite3.SQLITE_ATTACH}
 
 
 def forbid_schema_changes(connection: sqlite3.Connection) -> None:

@@ -67,7 +67,7 @@ def append(
         "changes": text,
         "undoes": undoes,
     }
-    return int(db.table("journal").insert(row).last_pk)
+    return int(db.table("journal").insert(row).last_pk or 0)
 
 
 def last_undoable(connection: sqlite3.Connection) -> Entry | None:

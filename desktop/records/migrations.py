@@ -12,7 +12,6 @@ from desktop.records.database import APPLICATION_ID, SCHEMA_VERSION
 migrations = Migrations("linkdue")
 
 
-
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file to `SCHEMA_VERSION`, in one transaction a migration; 0 means a new file."""
     db = Database(connection)
@@ -39,7 +38,9 @@ def records(db: Any) -> None:
         not_null={"uid", "name", "window", "note"},
     )
     db["accounts"].create_index(["uid"], unique=True)
-    make("partners", {"name": str, "contact": str, "note": str}, not_null={"name", "contact", "note"})
+    make(
+        "partners", {"name": str, "contact": str, "note": str}, not_null={"name", "contact", "note"}
+    )
     db["partners"].create_index(["name"], unique=True)
     make(
         "projects",

@@ -53,7 +53,7 @@ _SELECTS: Mapping[str, str] = {
 
 def read_all(connection: sqlite3.Connection, table: str) -> list[Record]:
     """Every record of a table, in the order they were first recorded."""
-    cursor = connection.execute(f"{_SELECTS[table]} ORDER BY {table}.id")  # noqa: S608 - constants
+    cursor = connection.execute(f"{_SELECTS[table]} ORDER BY {table}.id")
     cursor.row_factory = sqlite3.Row
     return [_READERS[table](row) for row in cursor]
 

@@ -60,7 +60,10 @@ def _stop(gate: Gate) -> str:
         return _(
             "Project {project} expires {until}: too little time to order, pay and associate. "
             "Request a new project number first."
-        ).format(project=gate.project, until=moments.deadline(cast(datetime, failed.facts["valid_until"]), gate.now))
+        ).format(
+            project=gate.project,
+            until=moments.deadline(cast(datetime, failed.facts["valid_until"]), gate.now),
+        )
     return _(
         "The window closes very soon, and no project is valid long enough after that. Request a "
         "new project number first."

@@ -57,14 +57,14 @@ def _macos_locale() -> str:
     """The first language of the Mac's settings: a program started by double click has no LANG."""
     import subprocess  # noqa: PLC0415 - only macOS asks this way
 
-    answer = subprocess.run(  # noqa: S603
+    answer = subprocess.run(
         ["/usr/bin/defaults", "read", "-g", "AppleLanguages"],
         capture_output=True,
         text=True,
         check=False,
         timeout=2,
     )
-    return answer.stdout.strip("() \n\",").split('"')[0].strip()
+    return answer.stdout.strip('() \n",').split('"')[0].strip()
 
 
 def _(text: str) -> str:

@@ -6,11 +6,24 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from desktop.domain import beijing, countdown
 from desktop.domain.beijing import BEIJING
-from desktop.domain.countdown import Unit
+from desktop.domain.countdown import Countdown, Unit
 from desktop.wording.language import _, language, ngettext, pgettext
 
 _MIDNIGHT = time()
-_ENGLISH_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_ENGLISH_MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
 
 
 def table_moment(instant: datetime) -> str:
@@ -70,24 +83,33 @@ def deadline_in_table(instant: datetime) -> str:
 def time_left(until: datetime, now: datetime, *, fine: bool = False) -> str:
     """The countdown in words, never more than is left: ``7 days``, ``3 h 12 min``, ``under 1 min``."""
     left = countdown.read(until, now, fine=fine)
-    match left.unit:
-        case Unit.OVER:
-            return pgettext("countdown", "over")
-        case Unit.DAYS:
-            return ngettext("{count} day", "{count} days", left.days).format(count=left.days)
-        case Unit.HOURS if left.minutes == 0:
-            return ngettext("{count} hour", "{count} hours", left.hours).format(count=left.hours)
-        case Unit.HOURS:
-            return _("{hours} h {minutes} min").format(hours=left.hours, minutes=left.minutes)
-        case Unit.SECONDS if left.minutes == 0:
-            return _("{seconds} s").format(seconds=left.seconds)
-        case Unit.SECONDS:
-            return _("{minutes} min {seconds} s").format(
-                minutes=left.minutes, seconds=left.seconds
-            )
-        case Unit.MINUTES if left.minutes == 0:
-            return _("under 1 min")
+    if left.unit is Unit.OVER:
+        return pgettext("countdown", "over")
+    if left.unit is Unit.DAYS:
+        return ngettext("{count} day", "{count} days", left.days).format(count=left.days)
+    if left.unit is Unit.HOURS:
+        return _hours(left)
+    if left.unit is Unit.SECONDS:
+        return _seconds(left)
+    return _minutes(left)
+
+
+def _hours(left: Countdown) -> str:
+    if left.minutes == 0:
+        return ngettext("{count} hour", "{count} hours", left.hours).format(count=left.hours)
+    return _("{hours} h {minutes} min").format(hours=left.hours, minutes=left.minutes)
+
+
+def _minutes(left: Countdown) -> str:
+    if left.minutes == 0:
+        return _("under 1 min")
     return ngettext("{count} minute", "{count} minutes", left.minutes).format(count=left.minutes)
+
+
+def _seconds(left: Countdown) -> str:
+    if left.minutes == 0:
+        return _("{seconds} s").format(seconds=left.seconds)
+    return _("{minutes} min {seconds} s").format(minutes=left.minutes, seconds=left.seconds)
 
 
 def duration(seconds: int) -> str:

@@ -66,7 +66,9 @@ def _renewal(account: Account, book: Book, now: datetime) -> NextStep | None:
     if last <= now:
         text = _("The last project of {account} expired {until}: new orders need a new number.")
     else:
-        text = _("The last project of {account} expires {until}: orders after that need a new number.")
+        text = _(
+            "The last project of {account} expires {until}: orders after that need a new number."
+        )
     return NextStep(
         account.uid,
         text.format(account=words.account(account), until=until),

@@ -97,7 +97,9 @@ def sentence_of_the_day(agenda: Agenda) -> tuple[str, str]:
 def _no_open(agenda: Agenda) -> tuple[str, str]:
     if agenda.waiting:
         return ngettext(
-            "{count} order waits for payment", "{count} orders wait for payment", len(agenda.waiting)
+            "{count} order waits for payment",
+            "{count} orders wait for payment",
+            len(agenda.waiting),
         ).format(count=len(agenda.waiting)), ""
     if agenda.unclear:
         return ngettext(

@@ -28,7 +28,9 @@ def entry(code: str, field: str = "") -> str:
         "no-such-moment": _("This date or time does not exist. Please check it."),
         "in-the-future": _("This moment has not come yet. Please check the date and time."),
         "before-creation": _("This is earlier than the creation. Please check both times."),
-        "before-project": _("This is earlier than the project's creation. Please check both times."),
+        "before-project": _(
+            "This is earlier than the project's creation. Please check both times."
+        ),
         "not-money": _("This is not an amount. Please write it like 2040.00."),
         "finer-than-fen": _("An amount has two decimal places at most."),
         "not-a-rate": _("This is not a rate. Please write it like 5%."),
@@ -95,7 +97,9 @@ def database(problem: DatabaseProblem) -> tuple[str, str]:
         ),
         ProblemKind.READ_ONLY: (
             _("The data file cannot be written: {path}"),
-            _("Allow writing to the file and its folder, or choose another folder with --data-dir."),
+            _(
+                "Allow writing to the file and its folder, or choose another folder with --data-dir."
+            ),
         ),
         ProblemKind.LOCKED: (
             _("Another program holds the data file: {path}"),
@@ -161,7 +165,8 @@ def unreadable(problem: Unreadable) -> str:
 def row(problem: Problem) -> str:
     """What is the matter with one row of a file."""
     facts: dict[str, str | int] = {"number": "?", "field": "?", "value": ""}
-    facts |= {"code": problem.code, "row": problem.row} | dict(problem.facts)
+    facts["code"], facts["row"] = problem.code, problem.row
+    facts.update(problem.facts)
     if problem.code == "conflict" and facts.get("record") != "order":
         text = _(
             "{record} {number}: {field} is recorded as {recorded}, the file says {offered}. The "

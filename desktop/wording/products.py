@@ -28,9 +28,7 @@ def catalogue() -> dict[str, Product]:
     """All known products by code, in the order of the file (the most bought first)."""
     with resource("products.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
-        return {
-            row["code"]: Product(row["code"], row["name_zh"], row["name_en"]) for row in rows
-        }
+        return {row["code"]: Product(row["code"], row["name_zh"], row["name_en"]) for row in rows}
 
 
 def name(code: str | None) -> str:
@@ -45,6 +43,10 @@ def find(text: str) -> str | None:
     """The code that `text` – a code or a name in either language – stands for; None if not listed."""
     wanted = text.strip().casefold()
     for product in catalogue().values():
-        if wanted in (product.code.casefold(), product.name_zh.casefold(), product.name_en.casefold()):
+        if wanted in (
+            product.code.casefold(),
+            product.name_zh.casefold(),
+            product.name_en.casefold(),
+        ):
             return product.code
     return None

@@ -210,9 +210,9 @@ def _created_now(f: _Facts) -> str:
 
 
 def _created_later(f: _Facts) -> str:
-    return _("Project {project} is only created {at}; an order placed now would be too early.").format(
-        project=f.text("project"), at=f.instant("project_created_at")
-    )
+    return _(
+        "Project {project} is only created {at}; an order placed now would be too early."
+    ).format(project=f.text("project"), at=f.instant("project_created_at"))
 
 
 def _unpaid(f: _Facts) -> str:

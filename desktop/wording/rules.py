@@ -37,7 +37,9 @@ def rule_text(rule_id: str) -> str:
             "Renewals, upgrades and the like of an associated order are bound to the same partner "
             "by themselves."
         ),
-        "paid-first": _("An unpaid order has no deadline yet; unpaid orders lapse after some days."),
+        "paid-first": _(
+            "An unpaid order has no deadline yet; unpaid orders lapse after some days."
+        ),
         "postpaid-anchor": _("A postpaid order counts from its activation."),
         "advise-same-day": _(
             "Associate on the day of payment even where the window is the month: associating has "

@@ -38,7 +38,7 @@ class HomePage(Page):
         self._shown = _CARDS
         self.cards: list[OrderCard] = []
         new_order = PlainButton(_("Log an order  Ctrl+N"), self._log_order, name=_("Log an order"))
-        self.actions.addWidget(new_order)
+        self.acts.addWidget(new_order)
         self.title.set_tone(Tone.NEUTRAL)
         context.changed.connect(self.refresh)
         context.ticker.register(self)

@@ -30,7 +30,7 @@ class _Button(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(name or text)
         if clicked is not None:
-            self.clicked.connect(lambda: clicked())
+            self.clicked.connect(lambda _checked=False: clicked())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus, as Space does."""

@@ -148,11 +148,14 @@ class ComboField(Field):
         self.combo.activated.connect(self._user_edited)
         if editable:
             self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            self.combo.lineEdit().textEdited.connect(self._user_edited)
-            self.combo.lineEdit().setAccessibleName(label)
-            completer = self.combo.completer()
+            line = QLineEdit()
+            line.textEdited.connect(self._user_edited)
+            line.setAccessibleName(label)
+            self.combo.setLineEdit(line)
+            completer = QCompleter(self.combo.model(), self.combo)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            self.combo.setCompleter(completer)
 
     def set_items(self, items: Sequence[tuple[str, str]]) -> None:
         """The choices as text shown and value; what stands there stays."""

@@ -84,7 +84,9 @@ class PlainLabel(QLabel):
 class ElidedLabel(QLabel):
     """One line that gives way: cut with “…”, the whole text in its tooltip and accessible name."""
 
-    def __init__(self, text: str = "", role: Role = Role.BODY, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", role: Role = Role.BODY, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role.value)

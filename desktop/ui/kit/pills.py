@@ -62,7 +62,9 @@ class Pill(QWidget):
         ink = QColor(tokens().ink(self._tone))
         side = self.fontMetrics().height() * 0.6
         if self._glyph is not Glyph.NONE:
-            draw(painter, self._glyph, QRectF(_PADDING, (self.height() - side) / 2, side, side), ink)
+            draw(
+                painter, self._glyph, QRectF(_PADDING, (self.height() - side) / 2, side, side), ink
+            )
         painter.setPen(ink)
         left = _PADDING + self._shape_width()
         painter.drawText(

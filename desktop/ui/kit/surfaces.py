@@ -136,9 +136,7 @@ class Column(QScrollArea):
 class Page(Column):
     """A page of the window: a title, acts at its right, and a column below."""
 
-    def __init__(
-        self, title: str, subtitle: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
         row = QHBoxLayout()
@@ -150,10 +148,10 @@ class Page(Column):
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
         row.addLayout(words, 1)
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(8)
-        row.addLayout(self.actions)
-        row.setAlignment(self.actions, Qt.AlignmentFlag.AlignTop)
+        self.acts = QHBoxLayout()
+        self.acts.setSpacing(8)
+        row.addLayout(self.acts)
+        row.setAlignment(self.acts, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         self.content = QVBoxLayout()
         self.content.setSpacing(14)

@@ -42,8 +42,9 @@ class OrderForm(QWidget):
         self.more_button = LinkButton(_("More about this order"), self._toggle_more)
         column.addWidget(self.more_button)
         self._more = QWidget()
-        self._more.setLayout(self._rare_fields())
-        self._more.layout().setContentsMargins(0, 0, 0, 0)
+        rare = self._rare_fields()
+        rare.setContentsMargins(0, 0, 0, 0)
+        self._more.setLayout(rare)
         self._more.hide()
         column.addWidget(self._more)
         for name, field in self.fields.items():
@@ -139,11 +140,15 @@ class OrderForm(QWidget):
         grid = _grid()
         grid.addWidget(self._add("kind", ComboField(_("Kind of order"))), 0, 0)
         grid.addWidget(self._add("billing", ComboField(_("Billing"))), 0, 1)
-        cash = LineField(_("Cash paid (¥)"), _("Without coupons and vouchers; the base of cashback"))
+        cash = LineField(
+            _("Cash paid (¥)"), _("Without coupons and vouchers; the base of cashback")
+        )
         grid.addWidget(self._add("cash_paid", cash), 1, 0)
         parent = LineField(_("Parent order"), _("For renewals, upgrades and the like"))
         grid.addWidget(self._add("parent", parent), 1, 1)
-        project = ComboField(_("Project number"), _("Only if you chose a certain one"), editable=True)
+        project = ComboField(
+            _("Project number"), _("Only if you chose a certain one"), editable=True
+        )
         grid.addWidget(self._add("project", project), 2, 0)
         grid.addWidget(self._add("window", ComboField(_("Association window"))), 2, 1)
         associated = LineField(_("Associated"), _("When you associated it in the console"), _TIME)

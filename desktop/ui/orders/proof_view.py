@@ -17,9 +17,7 @@ from desktop.wording.language import _
 class ProofView(QWidget):
     """The rules of one assessment, top to bottom as they were applied."""
 
-    def __init__(
-        self, assessment: Assessment, book: Book, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, assessment: Assessment, book: Book, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

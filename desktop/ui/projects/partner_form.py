@@ -63,12 +63,11 @@ class PartnerForm(QWidget):
 
     def peek(self) -> Partner | None:
         """The partner typed so far, without explaining anything."""
-        values = self.values()
-        if not values["name"]:
+        name = self.name.text()
+        if not name:
             return None
-        if self._record is None:
-            return Partner(**values)
-        return replace(self._record, **values)
+        base = self._record or Partner(name=name)
+        return replace(base, name=name, contact=self.contact.text(), note=self.note.text())
 
     def show_duplicate(self, problem: DuplicateRecord) -> None:
         """Say at the name that the partner is recorded already."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -14,7 +14,10 @@ from desktop.ui.context import Context
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.surfaces import Card, Column, Notice
+from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.projects.effects import effects, sentences
+from desktop.ui.projects.partner_form import PartnerForm
+from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.language import _, ngettext
 
@@ -22,15 +25,7 @@ _SIZE = QSize(640, 640)
 _PAUSE_MS = 250
 
 
-class RecordForm(Protocol):
-    """What the dialog asks of a form; the form is a widget as well."""
-
-    edited: Any
-
-    def values(self) -> Mapping[str, str]: ...  # noqa: D102
-    def read(self) -> Any: ...  # noqa: D102
-    def peek(self) -> Any: ...  # noqa: D102
-    def show_duplicate(self, problem: DuplicateRecord) -> None: ...  # noqa: D102
+Form = AccountForm | PartnerForm | ProjectForm
 
 
 class RecordDialog(QDialog):
@@ -40,7 +35,7 @@ class RecordDialog(QDialog):
         self,
         context: Context,
         title: str,
-        form: RecordForm,
+        form: Form,
         save: Callable[[Any], tuple[str, Callable[[], object]]],
         parent: QWidget | None = None,
     ) -> None:
@@ -63,7 +58,7 @@ class RecordDialog(QDialog):
         self._pause.timeout.connect(self.show_effect)
         form.edited.connect(self._edited)
         context.failed.connect(self._tell)
-        self._widget().setFocus()
+        self._form.setFocus()
 
     def save(self) -> None:
         """Save and close; where that cannot be, say why and stay with everything that was typed."""
@@ -119,7 +114,7 @@ class RecordDialog(QDialog):
         self.effect.hide()
         self.question.hide()
         column.body.addWidget(self.trouble)
-        column.body.addWidget(self._widget())
+        column.body.addWidget(self._form)
         column.body.addStretch(1)
         outer.addWidget(column, 1)
         foot = QVBoxLayout()
@@ -154,7 +149,7 @@ class RecordDialog(QDialog):
     def _ask(self, *, asking: bool) -> None:
         self.question.setVisible(asking)
         self.buttons.setVisible(not asking)
-        (self.keep_button if asking else self._widget()).setFocus()
+        (self.keep_button if asking else self._form).setFocus()
 
     def _edited(self) -> None:
         self.trouble.hide()
@@ -169,7 +164,3 @@ class RecordDialog(QDialog):
 
     def _typed(self) -> bool:
         return dict(self._form.values()) != self._start
-
-    def _widget(self) -> QWidget:
-        assert isinstance(self._form, QWidget)  # noqa: S101 - every form is one
-        return self._form

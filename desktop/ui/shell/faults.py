@@ -61,7 +61,9 @@ def fault_details(kind: type[BaseException], trace: TracebackType | None) -> str
         f"  {frame.filename.replace(chr(92), '/').rsplit('/', 3)[-1]}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(trace)
     ]
-    return "\n".join([f"LinkDue {__version__}, Python {sys.version.split()[0]}", *places, kind.__name__])
+    return "\n".join(
+        [f"LinkDue {__version__}, Python {sys.version.split()[0]}", *places, kind.__name__]
+    )
 
 
 class FaultDialog(QDialog):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -166,13 +167,13 @@ class MainWindow(QMainWindow):
         context.wizard_wanted.connect(self.open_wizard)
         context.order_form_wanted.connect(self.open_order_form)
         for number, key in enumerate(self._makers, 1):
-            self._shortcut(f"Ctrl+{number}", lambda k=key: self.show_page(k))
+            self._shortcut(f"Ctrl+{number}", partial(self.show_page, key))
         self._shortcut("Ctrl+N", self.open_order_form)
         self._shortcut("Ctrl+Z", self.undo)
-        self._shortcut("F1", lambda: self.show_page("help"))
+        self._shortcut("F1", partial(self.show_page, "help"))
 
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(lambda: act())
+        QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def _make_home(self) -> QWidget:
         page = HomePage(self._context)

@@ -39,9 +39,7 @@ class TroubleWindow(QWidget):
         column.addWidget(PlainLabel(_("The data cannot be opened"), Role.TITLE))
         cause, cure = problems.database(problem)
         column.addWidget(Notice(Tone.BAD, cause, cure, glyph=Glyph.EXCLAMATION))
-        column.addWidget(
-            PlainLabel(_("Nothing was changed: the file is as it was."), Role.STRONG)
-        )
+        column.addWidget(PlainLabel(_("Nothing was changed: the file is as it was."), Role.STRONG))
         column.addWidget(PlainLabel(problem.detail, Role.SMALL, selectable=True))
         column.addStretch(1)
         row = QHBoxLayout()

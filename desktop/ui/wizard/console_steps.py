@@ -44,5 +44,5 @@ def console_steps(assessment: Assessment, book: Book) -> list[str]:
         _("Choose or enter project number {project} and confirm.").format(
             project=assessment.project or ""
         ),
-        _("When the console shows it as associated, come back and press “I have associated it”."),
+        _("When the console shows it as associated, come back and say so here."),
     ]

@@ -72,6 +72,7 @@ class CountdownCard(Card):
         facts.setSpacing(2)
         facts.addWidget(PlainLabel(orders.title(order), Role.STRONG))
         facts.addWidget(PlainLabel(order.number, Role.MUTED, selectable=True))
+        facts.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(18)
         row.addLayout(times, 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.agenda import Agenda, draw_up
@@ -122,7 +123,8 @@ class CountdownPage(JourneyPage):
         for assessment in found[:_LINES]:
             line = OrderLine(assessment)
             if assessment.verdict is Verdict.ASSOCIATED:
-                line.extra.addWidget(self._undo_button(assessment.order), 0, 0)
+                undo = self._undo_button(assessment.order)
+                line.extra.addWidget(undo, 0, 0, Qt.AlignmentFlag.AlignLeft)
             self._places.addWidget(line)
         self._say_more(len(found) - _LINES)
 

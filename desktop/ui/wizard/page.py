@@ -17,7 +17,6 @@ from desktop.ui.theme.tokens import Tone
 from desktop.ui.wizard.drafts import Draft
 from desktop.ui.wizard.journey import Journey
 
-
 T = TypeVar("T")
 
 

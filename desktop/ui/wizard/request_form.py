@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.journey.request import Request
-from desktop.ui.kit.choices import ChoiceGroup
+from desktop.ui.kit.combo import Combo
 from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.wizard.message_preview import MessagePreview
 from desktop.wording import problems
 from desktop.wording.language import _, language
-from desktop.wording.request import compose
-
-_LINES = 15
+from desktop.wording.request import compose, never_send
 
 
 class RequestForm(QWidget):
@@ -30,18 +28,17 @@ class RequestForm(QWidget):
         self.partner = ComboField(
             _("Partner"), _("Who you send this to; kept with the project."), editable=True
         )
-        self.company = LineField(_("Company"), _("As on your invoices."))
+        self.company = LineField(_("Company"), _("The one that the account belongs to."))
         self.purpose = LineField(_("Purpose"), placeholder=_("For example: web shop, backup"))
         self.products = LineField(
             _("Planned products"), placeholder=_("For example: 2 ECS servers, 1 RDS")
         )
-        self.language = ChoiceGroup(
-            [("zh_CN", "中文", ""), ("en", "English", "")], _("Language of the message")
-        )
-        self.preview = self._make_preview()
+        self.language = _language_choice()
+        self.preview = MessagePreview()
         self._lay_out()
-        for field in (self.partner, self.company, self.purpose, self.products, self.language):
+        for field in (self.partner, self.company, self.purpose, self.products):
             field.edited.connect(self._edited)
+        self.language.activated.connect(self._edited)
 
     def load(self, request: Request, partner: str = "", spoken: str = "") -> None:
         """Start with these facts; `spoken` is the message's language, by default the program's."""
@@ -67,7 +64,7 @@ class RequestForm(QWidget):
             "company": self.company.line.text(),
             "purpose": self.purpose.line.text(),
             "products": self.products.line.text(),
-            "language": self.language.value(),
+            "language": self._spoken(),
         }
 
     def restore(self, values: Mapping[str, str]) -> None:
@@ -76,7 +73,7 @@ class RequestForm(QWidget):
         self.company.set_text(values.get("company", ""))
         self.purpose.set_text(values.get("purpose", ""))
         self.products.set_text(values.get("products", ""))
-        self.language.set_value(values.get("language", ""))
+        self.language.setCurrentIndex(max(self.language.findData(values.get("language", "")), 0))
         self._show_preview()
 
     def read(self) -> Request | None:
@@ -109,17 +106,12 @@ class RequestForm(QWidget):
         self.edited.emit()
 
     def _show_preview(self) -> None:
-        text = compose(self.request(), self.language.value() or language())
+        text = compose(self.request(), self._spoken()).strip()
         if text != self.preview.toPlainText():
             self.preview.setPlainText(text)
 
-    def _make_preview(self) -> QPlainTextEdit:
-        preview = QPlainTextEdit()
-        preview.setReadOnly(True)
-        preview.setTabChangesFocus(True)
-        preview.setAccessibleName(_("The message as it will be sent"))
-        preview.setMinimumHeight(QFontMetrics(preview.font()).lineSpacing() * _LINES)
-        return preview
+    def _spoken(self) -> str:
+        return str(self.language.currentData())
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -128,11 +120,22 @@ class RequestForm(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
+        top = Qt.AlignmentFlag.AlignTop
         for place, field in enumerate((self.partner, self.company, self.purpose, self.products)):
-            grid.addWidget(field, place // 2, place % 2)
+            grid.addWidget(field, place // 2, place % 2, top)
             grid.setColumnStretch(place % 2, 1)
         column.addLayout(grid)
-        column.addWidget(PlainLabel(_("Language of the message"), Role.STRONG))
-        column.addWidget(self.language)
-        column.addWidget(PlainLabel(_("The message as it will be sent"), Role.STRONG))
+        column.addWidget(PlainLabel(never_send(), Role.AMBER))
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(_("The message as it will be sent"), Role.STRONG), 1)
+        head.addWidget(self.language)
+        column.addLayout(head)
         column.addWidget(self.preview)
+
+
+def _language_choice() -> Combo:
+    combo = Combo()
+    combo.setAccessibleName(_("Language of the message"))
+    combo.addItem("中文", "zh_CN")
+    combo.addItem("English", "en")
+    return combo

@@ -24,7 +24,6 @@ from desktop.ui.wizard.page import JourneyPage, row_of
 from desktop.ui.wizard.request_form import RequestForm
 from desktop.wording import moments, problems
 from desktop.wording.language import _
-from desktop.wording.request import never_send
 
 _COMPANY = "request.company"
 
@@ -64,7 +63,6 @@ class RequestPage(JourneyPage):
         body.addWidget(self.sent)
         self.form = RequestForm()
         body.addWidget(self.form)
-        body.addWidget(PlainLabel(never_send(), Role.AMBER))
         self.save_text = PlainButton(_("Save as text…"), self._save_text)
         self.copy_again = CopyButton(_("Copy again"), _("Copied"), "")
         body.addLayout(row_of(self.save_text, self.copy_again))

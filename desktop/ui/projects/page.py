@@ -1,0 +1,200 @@
+"""项目编号: every account with its projects, and the partners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.model import Account, Partner, Project
+from desktop.journey.steps import Step
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.surfaces import Card, EmptyState, Hairline, Page, clear
+from desktop.ui.projects.account_card import AccountCard
+from desktop.ui.projects.account_form import AccountForm
+from desktop.ui.projects.partner_form import PartnerForm
+from desktop.ui.projects.project_form import ProjectForm
+from desktop.ui.projects.record_dialog import Form, RecordDialog
+from desktop.wording import words
+from desktop.wording.language import _
+
+
+class ProjectsPage(Page):
+    """Built anew when the records change; in between only the countdowns are renewed."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("Project numbers"), _("Accounts, their projects, and your partners"), parent
+        )
+        self._context = context
+        self._return_to = ""
+        self.cards: list[AccountCard] = []
+        self.dialog: RecordDialog | None = None
+        self.add_button = PlainButton(_("Add an account"), self.add_account)
+        self.acts.addWidget(self.add_button)
+        context.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the records as they are."""
+        focused = self._focused_name() or self._return_to
+        book, now = self._context.desk.book(), self._context.desk.clock()
+        clear(self.content)
+        self.cards = [AccountCard(account, book, now) for account in book.accounts.values()]
+        for card in self.cards:
+            card.correct_account.connect(self.correct_account)
+            card.add_project.connect(self.add_project)
+            card.request_number.connect(self._request)
+            card.correct_project.connect(self.correct_project)
+            self.content.addWidget(card)
+        self.add_button.setVisible(bool(self.cards))
+        if not self.cards:
+            self._show_empty()
+        if book.partners:
+            self.content.addWidget(self._partners(book.partners))
+        self._focus_again(focused)
+
+    def add_account(self) -> None:
+        """Ask for a new account."""
+        form = AccountForm(self._context)
+        form.load(None)
+        self._open(_("Add an account"), form, self._save_account)
+
+    def correct_account(self, account: Account) -> None:
+        """Correct what is recorded of an account."""
+        form = AccountForm(self._context)
+        form.load(account)
+        self._open(_("Correct the account"), form, self._save_account)
+
+    def add_project(self, account: Account) -> None:
+        """Ask for a project whose number is known."""
+        form = ProjectForm(self._context)
+        form.set_account(account.uid)
+        self._open(_("Add a project"), form, self._save_project)
+
+    def correct_project(self, project: Project) -> None:
+        """Correct what is recorded of a project, or complete it."""
+        form = ProjectForm(self._context)
+        form.load(project)
+        self._open(_("Correct the project"), form, self._save_project)
+
+    def correct_partner(self, partner: Partner) -> None:
+        """Correct what is recorded of a partner."""
+        form = PartnerForm()
+        form.load(partner)
+        self._open(_("Correct the partner"), form, self._save_partner)
+
+    # What the ticker asks
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """When the first countdown changes."""
+        rows = (row for card in self.cards for row in card.rows)
+        changes = (row.next_change(now) for row in rows)
+        return min((change for change in changes if change is not None), default=None)
+
+    def tick(self, now: datetime) -> None:
+        """Renew the countdowns."""
+        for card in self.cards:
+            for row in card.rows:
+                row.show_time(now)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up, and follow the time from now on."""
+        super().showEvent(event)
+        self._context.ticker.register(self)
+        self.tick(self._context.desk.clock())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: let the ticker sleep."""
+        super().hideEvent(event)
+        self._context.ticker.unregister(self)
+
+    # Saving
+
+    def _save_account(self, account: Account) -> tuple[str, Callable[[], object]]:
+        done = _("Account {name} added") if account.key is None else _("Account {name} corrected")
+        name = words.account(account)
+        return done.format(name=name), lambda: self._context.desk.save_account(account)
+
+    def _save_project(self, project: Project) -> tuple[str, Callable[[], object]]:
+        done = _("Project {number} added") if project.key is None else _("Project {number} corrected")
+        number = project.number or _("without a number")
+        return done.format(number=number), lambda: self._context.desk.save_project(project)
+
+    def _save_partner(self, partner: Partner) -> tuple[str, Callable[[], object]]:
+        done = _("Partner {name} corrected").format(name=partner.name)
+        return done, lambda: self._context.desk.save_partner(partner)
+
+    def _open(
+        self,
+        title: str,
+        form: Form,
+        save: Callable[..., tuple[str, Callable[[], object]]],
+    ) -> None:
+        self._return_to = self._focused_name()
+        self.dialog = RecordDialog(self._context, title, form, save, self.window())
+        self.dialog.finished.connect(self._closed)
+        self.dialog.open()
+
+    def _closed(self) -> None:
+        self.dialog = None
+        self._focus_again(self._return_to)
+        self._return_to = ""
+
+    def _request(self, account: Account) -> None:
+        self._context.wizard_wanted.emit(account.uid, Step.REQUEST)
+
+    # Building
+
+    def _show_empty(self) -> None:
+        start = PrimaryButton(
+            _("Start"), lambda: self._context.wizard_wanted.emit(None, None)
+        )
+        self.content.addWidget(
+            EmptyState(
+                _("No account yet"),
+                _("The first steps take a few minutes: your account, then its project number."),
+                start,
+            )
+        )
+
+    def _partners(self, partners: tuple[Partner, ...]) -> Card:
+        card = Card()
+        card.body.addWidget(PlainLabel(_("Partners"), Role.HEADING))
+        for partner in partners:
+            card.body.addWidget(Hairline())
+            card.body.addLayout(self._partner_row(partner))
+        return card
+
+    def _partner_row(self, partner: Partner) -> QHBoxLayout:
+        row = QHBoxLayout()
+        words_column = QVBoxLayout()
+        words_column.setSpacing(2)
+        words_column.addWidget(PlainLabel(partner.name, Role.STRONG, selectable=True))
+        for text in (partner.contact, partner.note):
+            if text:
+                words_column.addWidget(PlainLabel(text, Role.MUTED, selectable=True))
+        row.addLayout(words_column, 1)
+        named = _("Correct partner {name}").format(name=partner.name)
+        row.addWidget(LinkButton(_("Correct"), lambda: self.correct_partner(partner), name=named))
+        return row
+
+    # Rebuilding takes the focus away: it goes back to the button of the same name
+
+    def _focused_name(self) -> str:
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QPushButton) and self.isAncestorOf(focused):
+            return focused.accessibleName()
+        return ""
+
+    def _focus_again(self, name: str) -> None:
+        if not name or (self.dialog is not None and self.dialog.isVisible()):
+            return
+        for button in self.findChildren(QPushButton):
+            if button.accessibleName() == name and not button.isHidden():
+                button.setFocus()
+                return
