@@ -1,4 +1,4 @@
-"""The door of the program: arguments → window or verb. Nothing heavy is loaded before it is known which."""
+"""The door of the program: arguments → window or verb. Nothing heavy is loaded before it knows which."""
 
 from __future__ import annotations
 
@@ -6,18 +6,39 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.cli.arguments import parse
-from desktop.wording.language import set_language, system_language
+_WINDOW_OPTIONS = ("--data-dir", "--lang")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit status."""
-    call = parse(sys.argv[1:] if argv is None else argv)
-    folder = _folder(call.data_dir)
-    if call.verb is None:
-        from desktop.app import run_window  # noqa: PLC0415 - loads Qt
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if _only_window(arguments):
+        options = dict(zip(arguments[::2], arguments[1::2], strict=True))
+        chosen = options.get("--data-dir")
+        return _window(None if chosen is None else Path(chosen), options.get("--lang"))
+    return _answer(arguments)
 
-        return run_window(folder, call.lang)
+
+def _only_window(arguments: Sequence[str]) -> bool:
+    """Whether the window is plainly wanted, so that the grammar of the verbs need not be loaded."""
+    if len(arguments) % 2 or "--lang" in arguments and arguments[-1] not in ("zh_CN", "en"):
+        return False
+    return all(name in _WINDOW_OPTIONS for name in arguments[::2])
+
+
+def _window(data_dir: Path | None, language: str | None) -> int:
+    from desktop.app import run_window  # noqa: PLC0415 - loads Qt
+
+    return run_window(_folder(data_dir), language)
+
+
+def _answer(arguments: Sequence[str]) -> int:
+    from desktop.cli.arguments import parse  # noqa: PLC0415 - only verbs have a grammar
+    from desktop.wording.language import set_language, system_language  # noqa: PLC0415
+
+    call = parse(arguments)
+    if call.verb is None:
+        return _window(call.data_dir, call.lang)
     _speak_utf8()
     set_language(call.lang or system_language())
     if call.verb == "smoke":
@@ -26,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run_smoke()
     from desktop.cli.verbs import run  # noqa: PLC0415 - loads the desk
 
-    return run(call, folder)
+    return run(call, _folder(call.data_dir))
 
 
 def _folder(chosen: Path | None) -> Path:

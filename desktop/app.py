@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.desk import DatabaseProblem, Desk
 from desktop.system.fault_log import write_fault
@@ -20,12 +22,16 @@ from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.theme.theme import Scheme, Theme
 from desktop.wording.language import LANGUAGES, language, set_language, system_language
 
+if TYPE_CHECKING:
+    from desktop.ui.shell.qt_words import QtWords
+
 
 def run_window(folder: Path, asked: str | None) -> int:
     """Open the window on the data in `folder`, or raise the one that is open; the exit status.
 
     `asked` is the language asked for on the command line; it wins over the setting.
     """
+    gc.disable()  # until the first frame: what is loaded up to there stays anyway
     prepare_input_method()
     application = make_application()
     return Program(application, folder, asked).run()
@@ -50,13 +56,13 @@ class Program:
         self._application = application
         self._folder = folder
         self._asked_language = asked
-        self._translator = QTranslator(application)
         self._instance = SingleInstance(folder)
         self.desk: Desk | None = None
         self.window: MainWindow | None = None
         set_language(asked or system_language())
         self._theme = Theme(application)
         self._trouble: QWidget | None = None
+        self._qt_words: QtWords | None = None
 
     def run(self) -> int:
         """Show the window and stay until it is closed."""
@@ -90,13 +96,16 @@ class Program:
 
     def _settle(self) -> None:
         """What need not be there for the first frame."""
+        gc.enable()
         from desktop.ui.shell.faults import FaultReporter  # noqa: PLC0415 - not for the first frame
+        from desktop.ui.shell.qt_words import QtWords  # noqa: PLC0415
 
         if self.window is None or self.desk is None:
             return
         faults = FaultReporter(lambda details: write_fault(self._folder, details), self.window)
         faults.install()
-        self._translate_qt()
+        self._qt_words = QtWords(self._application)
+        self._qt_words.speak(language())
         self._instance.listen(self.window.raise_to_user)
         threading.Thread(target=self.desk.store.preload, daemon=True).start()
         if not self.desk.book().accounts:
@@ -117,16 +126,9 @@ class Program:
         chosen = self.desk.setting("language")
         set_language(chosen if chosen in LANGUAGES else system_language())
         self._theme.apply(Scheme(self.desk.setting("theme") or Scheme.SYSTEM))
-        self._translate_qt()
+        if self._qt_words is not None:
+            self._qt_words.speak(language())
         QTimer.singleShot(0, self.window, self.window.rebuild)
-
-    def _translate_qt(self) -> None:
-        """Qt's own words – in file dialogs and context menus – in the language spoken."""
-        self._application.removeTranslator(self._translator)
-        QLocale.setDefault(QLocale(language()))
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load(f"qtbase_{language()}", folder):
-            self._application.installTranslator(self._translator)
 
     def _show_trouble(self, problem: DatabaseProblem) -> None:
         from desktop.ui.shell.trouble_window import TroubleWindow  # noqa: PLC0415 - rarely
@@ -141,6 +143,8 @@ class Program:
         self.open()
 
     def _choose_folder(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - rarely
+
         folder = QFileDialog.getExistingDirectory(None, "", str(self._folder))
         if folder:
             self._instance.release()

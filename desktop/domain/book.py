@@ -32,6 +32,7 @@ class Book:
             (order.account, order.number): order for order in orders
         }
         self.cashback: tuple[Cashback, ...] = tuple(cashback)
+        self._validity: dict[datetime, datetime] = {}
         self._usable: dict[str, list[Project]] = defaultdict(list)
         self._numbered: dict[str, list[Project]] = defaultdict(list)
         for project in self.projects:
@@ -73,6 +74,9 @@ class Book:
         """When a usable project expires (UTC): as recorded, else by the programme's validity."""
         if project.valid_until is not None:
             return project.valid_until
-        if project.created_at is None:
+        created_at = project.created_at
+        if created_at is None:
             raise ValueError("a project that was not created has no validity")
-        return default_validity(project.created_at, self.programme)
+        if created_at not in self._validity:  # asked for once an order: worth remembering
+            self._validity[created_at] = default_validity(created_at, self.programme)
+        return self._validity[created_at]

@@ -39,6 +39,9 @@ class _Query:
         return self.total - sum(len(rows) for rows in self.pages.values())
 
 
+_LONGEST_COUNT = 10
+
+
 def bodies(data: object) -> Iterator[Body]:
     """Each answer in `data`: a body, the pager's list, a list of bodies or of orders.
 
@@ -121,6 +124,11 @@ def _refuse_error(envelope: Mapping[str, object]) -> None:
 
 
 def _count(value: object) -> int | None:
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+    if (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isdigit()
+        and len(value) < _LONGEST_COUNT
+    ):
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -138,8 +138,10 @@ def _merge_projects(book: Book, snapshot: Snapshot) -> _Merged[Project]:
 
 
 def _named(projects: Iterable[Project]) -> Iterator[tuple[Hashable, int, Project]]:
-    """Each project with its name and row. Namesakes without a number are told apart by their rank
-    among each other, so that each meets itself when the same file comes again.
+    """Each project with its name and row.
+
+    Namesakes without a number are told apart by their rank among each other, so that each meets
+    itself when the same file comes again.
     """
     times: Counter[Hashable] = Counter()
     for row, project in sorted(enumerate(projects, 1), key=lambda pair: said(pair[1])):

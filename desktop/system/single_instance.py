@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +15,7 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._name = _socket_name(folder)
+        self._folder = folder
         self._lock = QLockFile(str(folder / "linkdue.lock"))
         self._lock.setStaleLockTime(0)
         self._server: QObject | None = None
@@ -40,9 +39,10 @@ class SingleInstance(QObject):
 
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._name)
+        name = _socket_name(self._folder)
+        QLocalServer.removeServer(name)
         server.newConnection.connect(lambda: _greet(server, raised))
-        server.listen(self._name)
+        server.listen(name)
         self._server = server
 
     def raise_first(self) -> bool:
@@ -50,7 +50,7 @@ class SingleInstance(QObject):
         from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - only a second start needs it
 
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
+        socket.connectToServer(_socket_name(self._folder))
         answered = socket.waitForConnected(_WAIT_MS) and socket.waitForReadyRead(_WAIT_MS)
         socket.abort()
         return bool(answered)
@@ -70,5 +70,7 @@ def _greet(server: QObject, raised: Callable[[], None]) -> None:
 
 def _socket_name(folder: Path) -> str:
     """A name that only this folder has: a socket's own path would be too long for some systems."""
+    import hashlib  # noqa: PLC0415 - not on the way to first paint
+
     digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()
     return f"linkdue-{digest[:24]}"

@@ -49,7 +49,9 @@ instants = st.one_of(
     st.integers(0, 40).map(lambda n: FIRST + timedelta(days=5 * n)),
 )
 any_instants = st.datetimes(
-    datetime(1992, 1, 1), datetime(2099, 12, 31, 23, 59, 59), timezones=st.just(UTC)
+    datetime(1992, 1, 1),  # noqa: DTZ001 - Hypothesis adds the zone
+    datetime(2099, 12, 31, 23, 59, 59),  # noqa: DTZ001
+    timezones=st.just(UTC),
 ).map(lambda instant: instant.replace(microsecond=0))
 
 
@@ -116,7 +118,7 @@ def books(draw: Draw) -> Book:
 @st.composite
 def dated(draw: Draw) -> tuple[Book, Order]:
     """An order that has a deadline, in a book where its project is one of several."""
-    order = draw(new_orders)
+    order: Order = draw(new_orders)
     lead = draw(st.integers(0, 90 * 86400))
     own = projects(
         account=st.just(order.account),
@@ -124,7 +126,7 @@ def dated(draw: Draw) -> tuple[Book, Order]:
         status=st.just(ProjectStatus.ACTIVE),
         created_at=st.just(order.created_at - timedelta(seconds=lead)),
     )
-    around = draw(books())
+    around: Book = draw(books())
     found = [*around.projects, draw(own)]
     return Book(PROGRAMME, accounts=around.accounts.values(), projects=found), order
 

@@ -93,7 +93,15 @@ def test_a_labelled_number_may_look_unusual() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "审核中，请稍候", "项目编号 2026-09-01", "税率 6%", "订单 236414227150922", "有效期 3 个月"],
+    [
+        "",
+        "   ",
+        "审核中，请稍候",
+        "项目编号 2026-09-01",
+        "税率 6%",
+        "订单 236414227150922",
+        "有效期 3 个月",
+    ],
 )
 def test_nothing_is_found_where_nothing_is_said(text: str) -> None:
     """A date, a tax rate or an order number must not turn into a project."""

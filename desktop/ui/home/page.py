@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain import beijing
@@ -21,6 +22,8 @@ from desktop.ui.theme.tokens import Tone
 from desktop.wording import next_steps, orders
 from desktop.wording.language import _, ngettext
 
+_CARDS_AT_FIRST = 4
+"""What fits on a screen; the rest follows once the window has been painted."""
 _CARDS = 12
 
 
@@ -35,18 +38,27 @@ class HomePage(Page):
         self.setAccessibleName(_("Home"))
         self._context = context
         self.agenda = context.desk.agenda()
-        self._shown = _CARDS
+        self._shown = _CARDS_AT_FIRST
         self.cards: list[OrderCard] = []
         new_order = PlainButton(_("Log an order  Ctrl+N"), self._log_order, name=_("Log an order"))
         self.acts.addWidget(new_order)
-        self.title.set_tone(Tone.NEUTRAL)
         context.changed.connect(self.refresh)
+        self._show(self.agenda)
         context.ticker.register(self)
-        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Build the rest of the first cards after the first frame."""
+        super().showEvent(event)
+        if self._shown < _CARDS:
+            self._shown = _CARDS
+            if len(self.agenda.open) > _CARDS_AT_FIRST:
+                QTimer.singleShot(0, self, self.refresh)
 
     def refresh(self) -> None:
         """Judge every order anew and show the result."""
-        agenda = self._context.desk.agenda()
+        self._show(self._context.desk.agenda())
+
+    def _show(self, agenda: Agenda) -> None:
         self.agenda = agenda
         self.counted.emit(len(agenda.open))
         self._show_head(agenda)

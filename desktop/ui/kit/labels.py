@@ -53,7 +53,8 @@ class PlainLabel(QLabel):
             QSizePolicy.Policy.MinimumExpanding if wrap else QSizePolicy.Policy.Fixed,
         )
         self._role = role
-        self.set_role(role)
+        self.setProperty("role", role.value)
+        self._fit_font()
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
@@ -62,20 +63,24 @@ class PlainLabel(QLabel):
         self._role = role
         self.setProperty("role", role.value)
         self._fit_font()
-        self.style().unpolish(self)
-        self.style().polish(self)
+        self._polish_again()
 
     def set_tone(self, tone: Tone) -> None:
         """Colour the text, whatever its role."""
         self.setProperty("tone", tone.value)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        self._polish_again()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the program's font when the user makes it larger."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.ApplicationFontChange:
             self._fit_font()
+
+    def _polish_again(self) -> None:
+        """Have the style sheet look at the properties anew; before the first time, it will anyway."""
+        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _fit_font(self) -> None:
         self.setFont(scaled(_SIZES.get(self._role, 1.0), bold=self._role in _BOLD))

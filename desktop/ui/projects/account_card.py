@@ -60,7 +60,9 @@ class AccountCard(Card):
         said = _("Copy UID {uid}").format(uid=account.uid)
         row.addWidget(CopyButton(_("Copy UID"), _("Copied"), account.uid, name=said))
         named = _("Correct account {name}").format(name=self._name)
-        row.addWidget(LinkButton(_("Correct"), lambda: self.correct_account.emit(account), name=named))
+        row.addWidget(
+            LinkButton(_("Correct"), lambda: self.correct_account.emit(account), name=named)
+        )
         return row
 
     def _show_window(self, now: datetime) -> None:
@@ -95,7 +97,7 @@ class AccountCard(Card):
         )
         row.addWidget(
             LinkButton(
-                _("Add a project I have the number of"),
+                _("Add a project"),
                 lambda: self.add_project.emit(account),
                 name=_("Add a project for {name}").format(name=name),
             )

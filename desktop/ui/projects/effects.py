@@ -41,7 +41,9 @@ def sentences(found: tuple[Effect, ...]) -> list[str]:
     """The effects in a line each, the first few only."""
     lines = [
         _("Order {number}: {before} → {after}").format(
-            number=effect.after.order.number, before=_brief(effect.before), after=_brief(effect.after)
+            number=effect.after.order.number,
+            before=_brief(effect.before),
+            after=_brief(effect.after),
         )
         for effect in found[:_SHOWN]
     ]
@@ -52,9 +54,7 @@ def sentences(found: tuple[Effect, ...]) -> list[str]:
     return lines
 
 
-def _changed_book(
-    book: Book, changed: Account | Partner | Project
-) -> tuple[str, Book | None]:
+def _changed_book(book: Book, changed: Account | Partner | Project) -> tuple[str, Book | None]:
     if isinstance(changed, Partner):
         return "", None
     if isinstance(changed, Account):

@@ -121,7 +121,9 @@ class ProjectsPage(Page):
         return done.format(name=name), lambda: self._context.desk.save_account(account)
 
     def _save_project(self, project: Project) -> tuple[str, Callable[[], object]]:
-        done = _("Project {number} added") if project.key is None else _("Project {number} corrected")
+        done = (
+            _("Project {number} added") if project.key is None else _("Project {number} corrected")
+        )
         number = project.number or _("without a number")
         return done.format(number=number), lambda: self._context.desk.save_project(project)
 
@@ -151,9 +153,7 @@ class ProjectsPage(Page):
     # Building
 
     def _show_empty(self) -> None:
-        start = PrimaryButton(
-            _("Start"), lambda: self._context.wizard_wanted.emit(None, None)
-        )
+        start = PrimaryButton(_("Start"), lambda: self._context.wizard_wanted.emit(None, None))
         self.content.addWidget(
             EmptyState(
                 _("No account yet"),

@@ -64,7 +64,7 @@ def last_moment(field: str, text: str, now: datetime) -> datetime:
 
 
 def default_end(created: str, book: Book, now: datetime) -> datetime | None:
-    """When a project created as typed expires (UTC) where nothing is recorded; None if unreadable."""
+    """When a project created as typed expires (UTC) by default; None where that is unreadable."""
     try:
         instant = entries.moment("created", created, now)
     except EntryProblem:

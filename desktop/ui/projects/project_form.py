@@ -1,4 +1,4 @@
-"""The form of a project: its number, when it was created, until when it counts, what it promises."""
+"""The form of a project: its number, its creation, its validity, and what the partner promised."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ class ProjectForm(QWidget):
         self.partner.set_items([(name, name) for name in partners])
         only = partners[0] if len(partners) == 1 and record.key is None else ""
         self.restore(_values_of(record) | ({"partner": only} if only else {}))
-        self.setFocusProxy(self.number.line if record.number else self.reply.field.area)
+        self.reply.setVisible(not record.usable)
+        self.setFocusProxy(self.number.line if record.usable else self.reply.field.area)
 
     def values(self) -> dict[str, str]:
         """Everything as typed."""

@@ -87,9 +87,7 @@ class ProjectRow(QWidget):
         row.addStretch(1)
         text = _("Correct") if number else _("Enter the number")
         named = _("Correct project {number}").format(number=number) if number else text
-        self.correct_button = LinkButton(
-            text, lambda: self.correct.emit(self.project), name=named
-        )
+        self.correct_button = LinkButton(text, lambda: self.correct.emit(self.project), name=named)
         row.addWidget(self.correct_button, 0, centre)
         return row
 

@@ -136,7 +136,8 @@ class RecordDialog(QDialog):
 
     def _question(self) -> QWidget:
         card = Card()
-        card.body.addWidget(Notice(Tone.AMBER, _("Your changes are not saved"), glyph=Glyph.QUESTION))
+        text = _("Your changes are not saved")
+        card.body.addWidget(Notice(Tone.AMBER, text, glyph=Glyph.QUESTION))
         row = QHBoxLayout()
         row.addStretch(1)
         self.discard_button = LinkButton(_("Discard the changes"), self.discard)

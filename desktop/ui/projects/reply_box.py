@@ -1,4 +1,4 @@
-"""The box for a partner's reply: what it says is offered to the form, what it leaves open is named."""
+"""The box for a partner's reply: offers the form what it says, and names what it leaves open."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.domain.assessment import Assessment
@@ -26,8 +27,9 @@ class ConsoleSteps(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
         for number, text in enumerate(console_steps(assessment, book), 1):
-            grid.addWidget(PlainLabel(_("{number}.").format(number=number), Role.MUTED), number, 0)
+            grid.addWidget(PlainLabel(_("{number}.").format(number=number), Role.MUTED), number, 0, top)
             grid.addWidget(PlainLabel(text, selectable=True), number, 1)
         column.addLayout(grid)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import countdown
@@ -15,9 +16,10 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.surfaces import Card
 from desktop.ui.theme.tokens import Tone
-from desktop.ui.wizard.page import row_of
 from desktop.wording import moments, orders
 from desktop.wording.language import _
+
+_LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class CountdownCard(Card):
@@ -37,9 +39,11 @@ class CountdownCard(Card):
         self._urgent = orders.due_soon(assessment)
         self.left = PlainLabel("", Role.DISPLAY)
         self.until = PlainLabel("", Role.MUTED)
-        self.body.addLayout(self._head())
-        self.body.addLayout(self._why())
-        self.body.addLayout(self._acts(associate))
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        row.addLayout(self._time(associate), 3)
+        row.addLayout(self._facts(), 2)
+        self.body.addLayout(row)
         self.show_time(assessment.now)
 
     def next_change(self, now: datetime) -> datetime | None:
@@ -60,34 +64,13 @@ class CountdownCard(Card):
             self.until.setText(until)
             self.setAccessibleName(f"{orders.title(self.assessment.order)}: {until}")
 
-    def _head(self) -> QHBoxLayout:
-        order = self.assessment.order
+    def _time(self, associate: Callable[[], object]) -> QVBoxLayout:
+        """How long, until when and why; the one thing to do."""
         if self._urgent:
             self.left.set_tone(Tone.AMBER)
-        times = QVBoxLayout()
-        times.setSpacing(2)
-        times.addWidget(self.left)
-        times.addWidget(self.until)
-        facts = QVBoxLayout()
-        facts.setSpacing(2)
-        facts.addWidget(PlainLabel(orders.title(order), Role.STRONG))
-        facts.addWidget(PlainLabel(order.number, Role.MUTED, selectable=True))
-        facts.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(18)
-        row.addLayout(times, 1)
-        row.addLayout(facts, 1)
-        return row
-
-    def _why(self) -> QHBoxLayout:
         tone = Tone.AMBER if self._urgent else Tone.INFO
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(Pill(orders.why(self.assessment), tone, Glyph.CLOCK))
-        row.addWidget(PlainLabel(orders.advice(self.assessment), Role.SMALL), 1)
-        return row
-
-    def _acts(self, associate: Callable[[], object]) -> QHBoxLayout:
+        advice = PlainLabel(orders.advice(self.assessment), Role.SMALL)
+        advice.setVisible(bool(advice.text()))
         number = self.assessment.order.number
         button = PrimaryButton if self._first else PlainButton
         self.associated = button(
@@ -95,14 +78,28 @@ class CountdownCard(Card):
             associate,
             name=_("I have associated order {number}").format(number=number),
         )
+        why = Pill(orders.why(self.assessment), tone, Glyph.CLOCK)
+        column = _column(self.left, self.until)
+        column.addWidget(why, 0, _LEFT)
+        column.addWidget(advice)
+        column.addSpacing(6)
+        column.addWidget(self.associated, 0, _LEFT)
+        return column
+
+    def _facts(self) -> QVBoxLayout:
+        """What it is, and the numbers that the console asks for, ready to be pasted there."""
+        order, project = self.assessment.order, self.assessment.project
         self.copy_number = CopyButton(
             _("Copy order number"),
             _("Copied"),
-            number,
-            name=_("Copy order number {number}").format(number=number),
+            order.number,
+            name=_("Copy order number {number}").format(number=order.number),
         )
-        row = row_of(self.associated, self.copy_number)
-        project = self.assessment.project
+        column = _column(
+            PlainLabel(orders.title(order), Role.STRONG),
+            PlainLabel(order.number, Role.MUTED, selectable=True),
+        )
+        column.addWidget(self.copy_number, 0, _LEFT)
         if project is not None:
             self.copy_project = CopyButton(
                 _("Copy project number"),
@@ -110,5 +107,16 @@ class CountdownCard(Card):
                 project,
                 name=_("Copy project number {number}").format(number=project),
             )
-            row.insertWidget(2, self.copy_project)
-        return row
+            told = PlainLabel(_("project {number}").format(number=project), Role.MUTED)
+            column.addWidget(told)
+            column.addWidget(self.copy_project, 0, _LEFT)
+        column.addStretch(1)
+        return column
+
+
+def _column(*widgets: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    for widget in widgets:
+        column.addWidget(widget)
+    return column

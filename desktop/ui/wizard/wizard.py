@@ -10,7 +10,6 @@ from desktop.journey import steps
 from desktop.journey.steps import Step
 from desktop.ui.context import Context
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.step_list import StepList
 from desktop.ui.wizard.account_page import AccountPage
 from desktop.ui.wizard.countdown_page import CountdownPage
 from desktop.ui.wizard.gate_page import GatePage
@@ -19,9 +18,13 @@ from desktop.ui.wizard.number_page import NumberPage
 from desktop.ui.wizard.orders_page import OrdersPage
 from desktop.ui.wizard.page import JourneyPage
 from desktop.ui.wizard.request_page import RequestPage
+from desktop.ui.wizard.side import Side
 from desktop.wording.language import _
 
 _SIZE = QSize(860, 620)
+_USUAL_LINE = 20
+"""The height of a line of text, in pixels, that this size is made for."""
+_OF_SCREEN = 0.9
 _PAGES: tuple[type[JourneyPage], ...] = (
     AccountPage,
     RequestPage,
@@ -131,9 +134,14 @@ class JourneyWizard(QWizard):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setOption(QWizard.WizardOption.IndependentPages)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
-        self.resize(_SIZE)
-        self._side = StepList([step_title(step) for step in Step])
+        self.resize(self._first_size())
+        self._side = Side()
         self.setSideWidget(self._side)
+
+    def _first_size(self) -> QSize:
+        """Grows with the user's text, as far as there is a screen for it."""
+        wanted = _SIZE * max(1.0, self.fontMetrics().height() / _USUAL_LINE)
+        return wanted.boundedTo(self.screen().availableSize() * _OF_SCREEN).expandedTo(_SIZE)
 
     def _fit_side(self) -> None:
         """QWizard puts its side widget into a frame of its own, once there is a page."""
@@ -152,6 +160,7 @@ class JourneyWizard(QWizard):
         for place, button in buttons.items():
             self.setButton(place, button)
             self.setButtonText(place, button.text())
+            button.setMinimumSize(button.sizeHint())
         self.setButtonLayout(
             [
                 _Button.CancelButton,
@@ -214,10 +223,7 @@ class JourneyWizard(QWizard):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, name))
 
     def _show_progress(self) -> None:
-        done = steps.done(self._journey.book, self._journey.uid)
-        place = _("Step {number} of {count}").format(number=int(self.step), count=len(Step))
-        kept = _("Close any time, what you entered is kept.")
-        self._side.show_step(int(self.step), [int(step) for step in done], f"{place}\n{kept}")
+        self._side.show_step(self.step, steps.done(self._journey.book, self._journey.uid))
 
     def _name_buttons(self) -> None:
         """Let the commit button say what it does."""
@@ -229,6 +235,7 @@ class JourneyWizard(QWizard):
             button = self.button(place)
             self.setButtonText(place, text)
             button.setAccessibleName(text)
+            button.setMinimumSize(button.sizeHint())
             if button.property("kind") != kind:
                 button.setProperty("kind", kind)
                 button.style().unpolish(button)

@@ -1,0 +1,28 @@
+"""The programme in force: every rule in a sentence, with its grade, its sources and their dates."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.programme import Programme
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.surfaces import Card, Hairline
+from desktop.wording import moments, rules
+from desktop.wording.language import _
+
+
+class RulesCard(Card):
+    """Shows what verdicts are reached with; nothing can be changed here."""
+
+    def __init__(self, programme: Programme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.body.addWidget(PlainLabel(_("Rules in force"), Role.HEADING))
+        self.body.addWidget(PlainLabel(programme.name, Role.STRONG))
+        dates = _("In force from {start}; sources last read {checked}").format(
+            start=moments.day(programme.in_force_from), checked=moments.day(programme.checked)
+        )
+        self.body.addWidget(PlainLabel(dates, Role.MUTED))
+        for rule in programme.rules.values():
+            self.body.addWidget(Hairline())
+            self.body.addWidget(PlainLabel(rules.rule_text(rule.id)))
+            self.body.addWidget(PlainLabel(rules.evidence(rule), Role.SMALL))

@@ -1,0 +1,43 @@
+"""The steps beside the pages. They scroll where large text leaves too little room for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+from desktop.journey.steps import Step
+from desktop.ui.kit.step_list import StepList
+from desktop.ui.wizard.journey import step_title
+from desktop.wording.language import _
+
+_WIDTH = 212
+
+
+class Side(QScrollArea):
+    """As wide as the longest step, and as low as the wizard needs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._list = StepList([step_title(step) for step in Step])
+        self.setWidget(self._list)
+
+    def show_step(self, current: Step, done: Iterable[Step]) -> None:
+        """Mark the current step and those done."""
+        place = _("Step {number} of {count}").format(number=int(current), count=len(Step))
+        kept = _("Close any time, what you entered is kept.")
+        self._list.show_step(int(current), [int(step) for step in done], f"{place}\n{kept}")
+
+    def sizeHint(self) -> QSize:
+        """The list's width; the height is the pages'."""
+        return QSize(max(_WIDTH, self._list.minimumSizeHint().width()), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """The width is needed, the height is not: it scrolls."""
+        return self.sizeHint()
