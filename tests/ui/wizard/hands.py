@@ -1,0 +1,146 @@
+"""A user at the wizard: real keys into the widget that has the focus, real clicks on what is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget, QWizard
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.model import Account, Billing, Order, OrderStatus, Project, ProjectStatus
+from desktop.journey.steps import Step
+from desktop.ui.context import Context
+from desktop.ui.wizard.wizard import JourneyWizard
+
+UID = "1234567890123456"
+NUMBER = "202609010421"
+ORDER = "234567890123456"
+KEY = Qt.Key
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Hands:
+    """Types and clicks in one wizard, and reads what it says."""
+
+    def __init__(self, qtbot: QtBot, wizard: JourneyWizard) -> None:
+        self.qtbot = qtbot
+        self.wizard = wizard
+
+    @property
+    def step(self) -> Step:
+        return self.wizard.step
+
+    @property
+    def page(self) -> Any:
+        """The page shown; what is on it differs by step."""
+        return self.wizard.shown
+
+    @property
+    def form(self) -> Any:
+        return self.page.form
+
+    @property
+    def commit(self) -> QAbstractButton:
+        """The commit button that is to be seen."""
+        places = (QWizard.WizardButton.NextButton, QWizard.WizardButton.FinishButton)
+        return next(b for b in map(self.wizard.button, places) if b.isVisible())
+
+    def focus(self) -> QWidget:
+        """What the next key goes to."""
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def press(self, key: Qt.Key, times: int = 1) -> None:
+        """Press a key, wherever the focus is."""
+        for _time in range(times):
+            QTest.keyClick(self.focus(), key)
+
+    def key_in(self, text: str) -> None:
+        """Type where the focus is."""
+        QTest.keyClicks(self.focus(), text)
+
+    def type(self, line: QWidget, text: str) -> None:
+        """Click into a line, empty it and type."""
+        QTest.mouseClick(line, LEFT)
+        if isinstance(line, QLineEdit):
+            line.selectAll()
+            QTest.keyClick(line, KEY.Key_Backspace)
+        QTest.keyClicks(line, text)
+
+    def click(self, button: QWidget) -> None:
+        """Click a button that can be seen."""
+        assert button.isVisible(), button
+        if isinstance(button, QAbstractButton):
+            button.click()  # offscreen, a page may have to be scrolled to be clicked at a point
+        else:
+            QTest.mouseClick(button, LEFT)
+
+    def go_on(self) -> None:
+        """Click the commit button."""
+        QTest.mouseClick(self.commit, LEFT)
+
+    def back(self) -> None:
+        """Click Back."""
+        QTest.mouseClick(self.wizard.button(QWizard.WizardButton.BackButton), LEFT)
+
+    def later(self) -> None:
+        """Click “Continue later”."""
+        QTest.mouseClick(self.wizard.button(QWizard.WizardButton.CancelButton), LEFT)
+
+    def fill_account(self, uid: str = UID, name: str = "Web shop") -> None:
+        self.type(self.form.name.line, name)
+        self.type(self.form.uid.line, uid)
+
+    def fill_request(self) -> None:
+        self.type(self.form.partner.combo.lineEdit(), "Cloud Partner Ltd")
+        self.type(self.form.company.line, "Hangzhou Shop Ltd")
+        self.type(self.form.purpose.line, "web shop")
+        self.type(self.form.products.line, "2 ECS")
+
+    def fill_number(self, number: str = NUMBER) -> None:
+        self.type(self.form.number.line, number)
+        self.type(self.form.creation.moment.line, "2026-09-01 10:21")
+        self.type(self.form.rate.line, "10")
+
+    def fill_order(self, number: str = ORDER) -> None:
+        fields = self.form.fields
+        self.type(fields["number"].editor, number)
+        self.type(fields["created_at"].editor, "2026-09-10 10:00")
+        self.type(fields["paid_at"].editor, "2026-09-10 10:05")
+        self.type(fields["payable"].editor, "2040")
+
+
+Open = Callable[..., Hands]
+
+
+def record_account(context: Context, uid: str = UID, name: str = "Web shop") -> Account:
+    """An account, as the first page records it."""
+    return context.desk.save_account(Account(uid=uid, name=name))
+
+
+def record_project(context: Context, uid: str = UID, number: str = NUMBER) -> Project:
+    """A usable project, created at the start of the month."""
+    created = context.desk.clock().replace(day=1, hour=2, minute=21)
+    project = Project(
+        account=uid, number=number, status=ProjectStatus.ACTIVE, created_at=created
+    )
+    return context.desk.save_project(project)
+
+
+def record_order(context: Context, uid: str = UID, number: str = ORDER) -> Order:
+    """An order paid just now."""
+    now = context.desk.clock()
+    order = Order(
+        account=uid,
+        number=number,
+        kind="New",
+        billing=Billing.PREPAID,
+        status=OrderStatus.PAID,
+        created_at=now,
+        paid_at=now,
+    )
+    return context.desk.save_order(order)

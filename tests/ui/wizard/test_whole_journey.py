@@ -1,0 +1,161 @@
+"""From an empty folder to a countdown, with the mouse and with the keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from desktop.desk import Desk
+from desktop.domain.model import ProjectStatus
+from desktop.journey.steps import Step
+from desktop.ui.context import Context
+from desktop.wording.language import set_language
+from tests.ui.wizard.hands import KEY, NUMBER, ORDER, UID, Open, record_account, record_project
+
+
+@pytest.mark.parametrize(
+    ("language", "left", "step_4"),
+    [("en", "20 days", "Step 4 of 6: Before buying"), ("zh_CN", "20 天", "第 4 步，共 6 步：采购前检查")],
+)
+def test_from_an_empty_folder_to_a_countdown(
+    open_wizard: Open, desk: Desk, language: str, left: str, step_4: str
+) -> None:
+    """Otherwise a new user would not get from nothing to the first deadline in one go."""
+    set_language(language)
+    hands = open_wizard()
+    assert hands.step is Step.ACCOUNT
+    hands.fill_account()
+    hands.click(hands.form.window_choice.buttons["month"])
+    hands.go_on()
+    assert hands.step is Step.REQUEST
+    hands.fill_request()
+    hands.go_on()
+    assert hands.step is Step.NUMBER
+    hands.fill_number()
+    hands.go_on()
+    assert hands.step is Step.GATE
+    assert hands.page.accessibleName() == step_4
+    hands.go_on()
+    assert hands.step is Step.ORDERS
+    hands.fill_order()
+    hands.go_on()
+    assert hands.step is Step.COUNTDOWN
+    assert [card.left.text() for card in hands.page.cards] == [left]
+    book = desk.book()
+    assert list(book.accounts) == [UID]
+    (project,) = book.projects
+    assert (project.number, project.title, project.partner) == (
+        NUMBER,
+        "web shop",
+        "Cloud Partner Ltd",
+    )
+    assert project.requested_at == desk.clock()
+    assert list(book.orders) == [(UID, ORDER)]
+
+
+def test_the_request_is_copied_exactly_as_it_is_shown(
+    open_wizard: Open, context: Context, desk: Desk
+) -> None:
+    """Otherwise the partner would get another message than the one that was checked."""
+    record_account(context)
+    hands = open_wizard()
+    hands.fill_request()
+    shown = hands.form.preview.toPlainText()
+    assert UID in shown
+    assert "Hangzhou Shop Ltd" in shown
+    hands.go_on()
+    assert QGuiApplication.clipboard().text() == shown
+    (project,) = desk.book().projects
+    assert project.status is ProjectStatus.SENT
+    assert project.request_text == shown
+
+
+def test_by_keyboard_alone(open_wizard: Open, desk: Desk) -> None:
+    """Otherwise somebody who cannot use a mouse could not enter an order."""
+    hands = open_wizard()
+    hands.key_in("Web shop")
+    hands.press(KEY.Key_Tab)
+    hands.key_in(UID)
+    hands.press(KEY.Key_Return)
+    assert hands.step is Step.REQUEST
+    for text in ("Partner", "Company", "web shop", "2 ECS"):
+        hands.key_in(text)
+        hands.press(KEY.Key_Tab)
+    _tab_to(hands, hands.form.company.line)
+    hands.press(KEY.Key_Return)
+    assert hands.step is Step.NUMBER
+    hands.key_in(NUMBER)
+    hands.press(KEY.Key_Tab)
+    hands.key_in("2026-09-01 10:21")
+    hands.press(KEY.Key_Return)
+    assert hands.step is Step.GATE
+    assert hands.focus() is hands.commit
+    hands.press(KEY.Key_Return)
+    assert hands.step is Step.ORDERS
+    fields = hands.form.fields
+    for name, text in (
+        ("number", ORDER),
+        ("created_at", "2026-09-10 10:00"),
+        ("paid_at", "2026-09-10 10:05"),
+    ):
+        _tab_to(hands, fields[name].editor)
+        hands.key_in(text)
+    hands.press(KEY.Key_Return)
+    assert hands.step is Step.COUNTDOWN
+    hands.press(KEY.Key_Tab)
+    _tab_to(hands, hands.page.cards[0].associated)
+    hands.press(KEY.Key_Space)
+    assert desk.book().orders[UID, ORDER].associated_at == desk.clock()
+
+
+def _tab_to(hands, target) -> None:  # type: ignore[no-untyped-def]
+    for _time in range(60):
+        if hands.focus() is target:
+            return
+        hands.press(KEY.Key_Tab)
+    pytest.fail(f"Tab never comes to {target}")
+
+
+def test_everything_that_takes_the_focus_has_a_name(open_wizard: Open, context: Context) -> None:
+    """Otherwise a screen reader would say nothing, or only “button”, on some control."""
+    record_account(context)
+    record_project(context)
+    for step in Step:
+        hands = open_wizard(UID, step)
+        start = hands.focus()
+        hands.press(KEY.Key_Tab)
+        seen = 0
+        while hands.focus() is not start and seen < 80:
+            widget = hands.focus()
+            named = widget.accessibleName() or (
+                isinstance(widget, QAbstractButton) and widget.text()
+            )
+            assert named, (step, widget)
+            hands.press(KEY.Key_Tab)
+            seen += 1
+        assert 0 < seen < 80
+        hands.wizard.reject()
+
+
+def test_says_which_step_it_is(open_wizard: Open, context: Context) -> None:
+    """Otherwise a user who hears the screen would not know where in the guide they are."""
+    record_account(context)
+    hands = open_wizard()
+    assert hands.wizard.windowTitle().startswith("Step 2 of 6: Request a number")
+    texts = [label.text() for label in hands.wizard.findChildren(QLabel)]
+    assert any("what you entered is kept" in text for text in texts)
+
+
+def test_no_button_says_finish(open_wizard: Open, context: Context) -> None:
+    """Otherwise a user would believe to be done while the order is still to be associated."""
+    record_account(context)
+    record_project(context)
+    said = set()
+    for step in Step:
+        hands = open_wizard(UID, step)
+        said.add(hands.commit.text())
+        assert hands.commit.accessibleName() == hands.commit.text()
+        hands.wizard.reject()
+    assert said.isdisjoint({"Finish", "Next", "&Next >", "&Finish", "Done"})
+    assert len(said) == 6
