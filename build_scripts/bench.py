@@ -23,9 +23,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
 from desktop.desk import Desk
 from desktop.domain.model import (
     Account,
@@ -36,6 +33,8 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
+
+ROOT = Path(__file__).resolve().parent.parent
 
 RUNS = 11
 IDLE_SECONDS = 30
@@ -214,7 +213,11 @@ MEASURES: dict[str, Callable[[], dict[str, object]]] = {
 
 def main(names: list[str]) -> int:
     """Take the measures asked for."""
-    if "start" in (names or MEASURES) and not os.environ.get("DISPLAY") and shutil.which("xvfb-run"):
+    if (
+        "start" in (names or MEASURES)
+        and not os.environ.get("DISPLAY")
+        and shutil.which("xvfb-run")
+    ):
         again = ["xvfb-run", "-a", sys.executable, __file__, *names]
         return subprocess.run(again, check=False).returncode
     unknown = set(names) - set(MEASURES)

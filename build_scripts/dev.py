@@ -91,7 +91,15 @@ def lint(_rest: Sequence[str]) -> int:
 def lock(_rest: Sequence[str]) -> int:
     """Choose the newest versions that fit pyproject.toml, for every system, and write their hashes."""
     set_up()
-    common: tuple[str, ...] = ("-m", "uv", "pip", "compile", "--universal", "--generate-hashes", "--no-header")
+    common: tuple[str, ...] = (
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "--universal",
+        "--generate-hashes",
+        "--no-header",
+    )
     common += (
         "--no-annotate",
         "--no-emit-index-url",
@@ -164,7 +172,9 @@ def make_environment() -> None:
 def python(*arguments: str) -> int:
     """Run the environment's Python in the checkout; its exit status."""
     try:
-        return subprocess.run([str(venv_python()), *arguments], cwd=ROOT, check=False).returncode
+        command = [str(venv_python()), *arguments]
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     except KeyboardInterrupt:
         return 130
 

@@ -23,6 +23,15 @@ class Question:
 
 def headline(gate: Gate) -> str:
     """The answer, with what to do, in one line."""
+    return moments.tidy(_headline(gate))
+
+
+def explanation(gate: Gate) -> str:
+    """Why, in one or two sentences."""
+    return moments.tidy(_explanation(gate))
+
+
+def _headline(gate: Gate) -> str:
     if gate.decision is Decision.GO:
         return _("You may order now")
     if gate.decision is Decision.WAIT and gate.safe_from is not None:
@@ -33,8 +42,7 @@ def headline(gate: Gate) -> str:
     return _("Do not order yet")
 
 
-def explanation(gate: Gate) -> str:
-    """Why, in one or two sentences."""
+def _explanation(gate: Gate) -> str:
     if gate.decision is Decision.GO and gate.deadline_if_paid_now is not None:
         return _("If you pay now, associate the order by {deadline}, best today.").format(
             deadline=moments.deadline(gate.deadline_if_paid_now, gate.now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from desktop.domain import beijing, countdown
@@ -10,6 +11,7 @@ from desktop.domain.countdown import Countdown, Unit
 from desktop.wording.language import _, language, ngettext, pgettext
 
 _MIDNIGHT = time()
+_SPACE_BEFORE_DAY = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef]) (?=今天|明天|昨天)")
 _ENGLISH_MONTHS = [
     "Jan",
     "Feb",
@@ -118,6 +120,11 @@ def duration(seconds: int) -> str:
     if seconds < 60:  # noqa: PLR2004 - a minute
         return ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
     return time_left(epoch + timedelta(seconds=seconds), epoch)
+
+
+def tidy(sentence: str) -> str:
+    """A sentence without the space that a template leaves before 今天, which begins with no digit."""
+    return _SPACE_BEFORE_DAY.sub("", sentence)
 
 
 def today_line(now: datetime) -> str:

@@ -71,7 +71,7 @@ def _renewal(account: Account, book: Book, now: datetime) -> NextStep | None:
         )
     return NextStep(
         account.uid,
-        text.format(account=words.account(account), until=until),
+        moments.tidy(text.format(account=words.account(account), until=until)),
         _("Request a new number"),
         Step.REQUEST,
     )

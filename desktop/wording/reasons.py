@@ -56,7 +56,7 @@ def sentence(reason: Reason, now: datetime) -> str:
     """The reason in one or two sentences; moments are Beijing time, told as seen at `now` (UTC)."""
     facts = _Facts(reason, now)
     writer = _WRITERS.get((reason.rule, reason.case)) or _WRITERS[(reason.rule, "")]
-    return writer(facts)
+    return moments.tidy(writer(facts))
 
 
 def _associated(f: _Facts) -> str:

@@ -36,6 +36,7 @@ class GateView(QWidget):
         self._gate: Gate | None = None
         self._lines: list[tuple[Look, str]] = []
         self._answers: dict[str, bool] = {}
+        self._said_go = False
         self.word = Pill("")
         self.notice = Notice(Tone.NEUTRAL, "")
         self.rules = QVBoxLayout()
@@ -127,12 +128,12 @@ class GateView(QWidget):
         self.refresh()
 
     def _show(self, now: datetime) -> None:
-        before = self.may_order()
         gate = self._context.desk.gate(self._uid, now)
         self._gate = gate
         self._show_head(gate)
         self._show_rules(gate)
-        if self.may_order() is not before:
+        if self.may_order() is not self._said_go:
+            self._said_go = not self._said_go
             self.answer_changed.emit()
 
     def _show_head(self, gate: Gate) -> None:

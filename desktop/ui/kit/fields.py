@@ -31,6 +31,7 @@ class Field(QWidget):
         self.error = PlainLabel("", Role.BAD)
         for widget in (self.label, editor, self.hint, self.error):
             column.addWidget(widget)
+        column.addStretch(1)
         self.hint.setVisible(bool(hint))
         self.error.hide()
         editor.setAccessibleName(label)

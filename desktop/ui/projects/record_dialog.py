@@ -87,6 +87,11 @@ class RecordDialog(QDialog):
         """Close and forget what was typed."""
         super().reject()
 
+    def done(self, result: int) -> None:
+        """Close by whatever way; nothing is judged any more."""
+        self._pause.stop()
+        super().done(result)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field saves."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self.show_page("home")
+        self.stack.setFocus()  # no button looks chosen before a key is pressed
 
     def show_page(self, key: str) -> None:
         """Show a page, building it where needed."""
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
                 dialog.close()
         place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._context.act("", lambda: self._context.desk.set_setting(_GEOMETRY, place))
+        self._context.ticker.set_active(False)
         super().closeEvent(event)
 
     # Building

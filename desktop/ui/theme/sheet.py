@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
+from desktop.resources import resource
 from desktop.ui.theme.tokens import Tokens
 
 _SHEET = Template("""
@@ -46,10 +47,24 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
   border: 2px solid $bad; padding: 4px 7px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: none; width: 0; height: 0; }
-QComboBox QLineEdit { border: none; padding: 0; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $border;
   selection-background-color: $accent_soft; selection-color: $accent; }
 QPlainTextEdit[readOnly="true"] { background: $window; border-color: $line; }
+QRadioButton::indicator, QCheckBox::indicator { width: 14px; height: 14px; background: $raised;
+  border: 1px solid $border; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+QRadioButton:focus, QCheckBox:focus { color: $accent; text-decoration: underline; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
+QScrollBar::handle { background: $border; border-radius: 4px; }
+QScrollBar::handle:vertical { min-height: 36px; }
+QScrollBar::handle:horizontal { min-width: 36px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+  background: transparent; width: 0; height: 0; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px; }
 QWizard, QDialog { background: $window; }
 """)
@@ -58,4 +73,5 @@ QWizard, QDialog { background: $window; }
 def style_sheet(tokens: Tokens) -> str:
     """The sheet in these colours."""
     names = {name: getattr(tokens, name) for name in tokens.__dataclass_fields__}
-    return _SHEET.substitute(names, focus=tokens.accent)
+    check = resource(f"icons/check-{'dark' if tokens.dark else 'light'}.svg").as_posix()
+    return _SHEET.substitute(names, focus=tokens.accent, check=check)

@@ -70,7 +70,6 @@ class CountdownCard(Card):
             self.left.set_tone(Tone.AMBER)
         tone = Tone.AMBER if self._urgent else Tone.INFO
         advice = PlainLabel(orders.advice(self.assessment), Role.SMALL)
-        advice.setVisible(bool(advice.text()))
         number = self.assessment.order.number
         button = PrimaryButton if self._first else PlainButton
         self.associated = button(
@@ -81,7 +80,8 @@ class CountdownCard(Card):
         why = Pill(orders.why(self.assessment), tone, Glyph.CLOCK)
         column = _column(self.left, self.until)
         column.addWidget(why, 0, _LEFT)
-        column.addWidget(advice)
+        if advice.text():
+            column.addWidget(advice)
         column.addSpacing(6)
         column.addWidget(self.associated, 0, _LEFT)
         return column

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard
 
 from desktop.domain.agenda import Agenda, draw_up
 from desktop.domain.assessment import Assessment, Verdict
@@ -144,10 +144,20 @@ class CountdownPage(JourneyPage):
     def _associate(self, order: Order) -> None:
         done = _("Order {number} marked as associated").format(number=order.number)
         self.context.act(done, lambda: self.context.desk.associate(order))
+        self._focus_harmless()
 
     def _undo(self, order: Order) -> None:
         done = _("Order {number} is open again").format(number=order.number)
         self.context.act(done, lambda: self.context.desk.undo_association(order))
+        self._focus_harmless()
+
+    def _focus_harmless(self) -> None:
+        """The pressed button is gone: a second press of the same key must not do another act."""
+        if self.cards:
+            self.cards[0].copy_number.show()
+            self.cards[0].copy_number.setFocus()
+        else:
+            self.wizard().button(QWizard.WizardButton.FinishButton).setFocus()
 
 
 def _passed(assessment: Assessment, now: datetime) -> bool:

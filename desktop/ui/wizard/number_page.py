@@ -48,7 +48,6 @@ class NumberPage(JourneyPage):
             _("Then this is all for now"),
             "",
             (_("I have the number after all"), self._wait_no_longer),
-            glyph=Glyph.CLOCK,
         )
         body.addWidget(self.goodbye)
         self.form = ProjectForm(self.context)

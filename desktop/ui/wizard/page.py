@@ -111,12 +111,13 @@ class JourneyPage(QWizardPage):
         column = Column()
         self.heading = PlainLabel(self.title_text(), Role.TITLE)
         column.body.addWidget(self.heading)
-        self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
+        self.trouble = Notice(Tone.BAD, "")
         self.trouble.hide()
         column.body.addWidget(self.trouble)
         self.build(column.body)
         column.body.addStretch(1)
         outer.addWidget(column)
+        column.show()  # at once: a layout shows it a moment later, too late for the first key
         self.column = column
 
 

@@ -59,7 +59,7 @@ class RequestPage(JourneyPage):
         self.have_number = LinkButton(_("I already have a number"), self._skip)
         self.ask_again = LinkButton(_("Request another number"), self._ask_again)
         body.addLayout(row_of(self.have_number, self.ask_again))
-        self.sent = Notice(Tone.GOOD, "", glyph=Glyph.CHECK)
+        self.sent = Notice(Tone.GOOD, "")
         body.addWidget(self.sent)
         self.form = RequestForm()
         body.addWidget(self.form)

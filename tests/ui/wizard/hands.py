@@ -58,6 +58,7 @@ class Hands:
         """Press a key, wherever the focus is."""
         for _time in range(times):
             QTest.keyClick(self.focus(), key)
+            QApplication.processEvents()
 
     def key_in(self, text: str) -> None:
         """Type where the focus is."""
@@ -82,6 +83,7 @@ class Hands:
     def go_on(self) -> None:
         """Click the commit button."""
         QTest.mouseClick(self.commit, LEFT)
+        QApplication.processEvents()
 
     def back(self) -> None:
         """Click Back."""

@@ -1,0 +1,136 @@
+"""The form of an account, typed and clicked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import DuplicateRecord
+from desktop.domain.model import Account, Window
+from desktop.ui.context import Context
+from desktop.ui.kit.labels import Role
+from desktop.ui.projects.account_form import AccountForm
+
+UID = "1234567890123456"
+
+
+def _form(qtbot: QtBot, context: Context, record: Account | None = None) -> AccountForm:
+    form = AccountForm(context)
+    qtbot.addWidget(form)
+    form.load(record)
+    form.show()
+    return form
+
+
+def _compose(widget: QWidget, text: str) -> None:
+    """Type Chinese, as an input method does."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QCoreApplication.sendEvent(widget, event)
+
+
+def test_a_typed_account_is_read_with_the_moment_its_page_was_seen(
+    qtbot: QtBot, context: Context
+) -> None:
+    """Without the moment nobody knows how old the window is that every deadline hangs on."""
+    form = _form(qtbot, context)
+    _compose(form.name.line, "杭州示例科技")
+    qtbot.keyClicks(form.uid.line, " 1234 5678 9012 3456 ")
+    form.window_choice.buttons["month"].click()
+    account = form.read()
+    assert account == Account(
+        uid=UID,
+        name="杭州示例科技",
+        window=Window.MONTH,
+        window_checked_at=datetime(2026, 9, 10, 4, tzinfo=UTC),
+    )
+
+
+def test_a_wrong_uid_is_explained_and_keeps_what_was_typed(qtbot: QtBot, context: Context) -> None:
+    """A form that empties itself, or says only “invalid”, makes people give up."""
+    form = _form(qtbot, context)
+    qtbot.keyClicks(form.name.line, "Ningbo")
+    qtbot.keyClicks(form.uid.line, "12a45")
+    assert form.read() is None
+    assert form.uid.error.text() == "Only digits belong here. Please check for letters or signs."
+    assert form.values()["name"] == "Ningbo"
+    assert form.values()["uid"] == "12a45"
+
+
+def test_white_space_is_empty(qtbot: QtBot, context: Context) -> None:
+    """A UID of blanks must not be taken for one."""
+    form = _form(qtbot, context)
+    qtbot.keyClicks(form.uid.line, "   ")
+    assert form.read() is None
+    assert form.uid.error.text() == "This is needed. Please fill it in."
+
+
+def test_an_unusual_uid_is_doubted_but_taken(qtbot: QtBot, context: Context) -> None:
+    """A mistyped digit more or less is seen at once, an old short UID still works."""
+    form = _form(qtbot, context)
+    qtbot.keyClicks(form.uid.line, "12345678")
+    assert "16 digits" in form.uid.hint.text()
+    assert form.uid.hint.property("role") == Role.AMBER.value
+    assert form.read() is not None
+
+
+def test_correcting_the_name_leaves_the_window_and_its_date(qtbot: QtBot, context: Context) -> None:
+    """A new name is no new look at the console: the old date has to stay."""
+    seen = datetime(2026, 9, 1, tzinfo=UTC)
+    record = Account(uid=UID, name="Old", window=Window.DAY, window_checked_at=seen, key=7)
+    form = _form(qtbot, context, record)
+    form.name.line.selectAll()
+    qtbot.keyClicks(form.name.line, "New")
+    account = form.read()
+    assert account is not None
+    assert (account.name, account.window_checked_at, account.key) == ("New", seen, 7)
+
+
+def test_a_window_that_is_not_known_any_more_has_no_date(qtbot: QtBot, context: Context) -> None:
+    """“Not looked up yet” with a date of looking would contradict itself."""
+    seen = datetime(2026, 9, 1, tzinfo=UTC)
+    form = _form(qtbot, context, Account(uid=UID, window=Window.DAY, window_checked_at=seen))
+    form.window_choice.buttons["unknown"].click()
+    account = form.read()
+    assert account is not None
+    assert account.window_checked_at is None
+
+
+def test_values_come_back_as_they_were_typed(qtbot: QtBot, context: Context) -> None:
+    """A draft that loses a field loses the user's work."""
+    form = _form(qtbot, context)
+    qtbot.keyClicks(form.uid.line, "12x")
+    _compose(form.note.area, "两行\n备注")
+    form.window_choice.buttons["day"].click()
+    other = _form(qtbot, context)
+    other.restore(form.values())
+    assert other.values() == form.values()
+
+
+def test_each_change_is_announced_loading_is_not(qtbot: QtBot, context: Context) -> None:
+    """Drafts are saved on `edited`: missing ones lose text, needless ones write all the time."""
+    form = AccountForm(context)
+    qtbot.addWidget(form)
+    with qtbot.assertNotEmitted(form.edited):
+        form.load(Account(uid=UID, name="A", note="n", window=Window.DAY))
+    for act in (
+        lambda: qtbot.keyClick(form.name.line, Qt.Key.Key_X),
+        lambda: qtbot.keyClick(form.uid.line, Qt.Key.Key_1),
+        form.window_choice.buttons["month"].click,
+        lambda: qtbot.keyClick(form.note.area, Qt.Key.Key_X),
+    ):
+        with qtbot.waitSignal(form.edited):
+            act()
+
+
+def test_an_account_recorded_already_is_explained_at_the_uid(
+    qtbot: QtBot, context: Context
+) -> None:
+    """Otherwise saving seems to do nothing."""
+    form = _form(qtbot, context)
+    form.show_duplicate(DuplicateRecord("accounts"))
+    assert form.uid.error.text() == "An account with this UID is recorded already."

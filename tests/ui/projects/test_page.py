@@ -1,0 +1,257 @@
+"""项目编号: what is recorded, how long it lasts, and correcting it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Order,
+    OrderStatus,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.journey.steps import Step
+from desktop.ui.context import Context
+from desktop.ui.kit.labels import PlainLabel
+from desktop.ui.projects.account_form import AccountForm
+from desktop.ui.projects.page import ProjectsPage
+from desktop.ui.projects.project_form import ProjectForm
+from desktop.ui.projects.record_dialog import RecordDialog
+from tests.conftest import FakeClock
+
+UID = "1234567890123456"
+NUMBER = "202609010421"
+CREATED = datetime(2026, 9, 1, 2, 21, tzinfo=UTC)
+
+
+@pytest.fixture
+def recorded(desk: Desk) -> Desk:
+    """A desk with an account, a usable project and an order that it covers."""
+    desk.save_account(Account(uid=UID, name="Hangzhou", window=Window.MONTH))
+    desk.save_project(
+        Project(
+            account=UID,
+            number=NUMBER,
+            partner="示例伙伴",
+            status=ProjectStatus.ACTIVE,
+            created_at=CREATED,
+            cashback_rate=Decimal("0.05"),
+        )
+    )
+    desk.save_order(
+        Order(
+            account=UID,
+            number="236414227150922",
+            kind="New",
+            billing=Billing.PREPAID,
+            status=OrderStatus.PAID,
+            created_at=datetime(2026, 9, 2, 2, tzinfo=UTC),
+            paid_at=datetime(2026, 9, 2, 3, tzinfo=UTC),
+            payable=204000,
+        )
+    )
+    return desk
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context, recorded: Desk) -> ProjectsPage:
+    """The page, shown."""
+    page = ProjectsPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+def _button(page: ProjectsPage | RecordDialog, name: str) -> QPushButton:
+    return next(b for b in page.findChildren(QPushButton) if b.accessibleName() == name)
+
+
+def _texts(page: ProjectsPage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(PlainLabel))
+
+
+def _dialog(page: ProjectsPage) -> RecordDialog:
+    assert page.dialog is not None
+    return page.dialog
+
+
+def test_a_project_shows_how_long_it_lasts(page: ProjectsPage) -> None:
+    """Three months end unnoticed otherwise, and every order after that is lost."""
+    row = page.cards[0].rows[0]
+    assert row.pill.text() == "active"
+    assert "30 Nov 10:21" in row.time.text()
+    assert "80 days left" in row.time.text()
+    assert "cashback 5%" in _texts(page)
+
+
+def test_the_countdown_goes_on_and_ends(
+    page: ProjectsPage, context: Context, clock: FakeClock
+) -> None:
+    """A page left open overnight must not show yesterday's time."""
+    clock.now = datetime(2026, 11, 30, 2, 20, tzinfo=UTC)
+    context.ticker.tick()
+    row = page.cards[0].rows[0]
+    assert "1 minute left" in row.time.text()
+    assert page.next_change(clock.now) == datetime(2026, 11, 30, 2, 20, 1, tzinfo=UTC)
+    clock.advance(minutes=1)
+    context.ticker.tick()
+    assert row.pill.text() == "expired"
+    assert page.next_change(clock.now) is None
+
+
+def test_an_assumed_creation_is_marked(page: ProjectsPage, context: Context, desk: Desk) -> None:
+    """An assumption that looks like a fact is the worst kind of fact."""
+    project = Project(
+        account=UID,
+        number="202609050001",
+        status=ProjectStatus.ACTIVE,
+        created_at=CREATED,
+        created_assumed=True,
+    )
+    context.act("", lambda: desk.save_project(project))
+    assert "Created: not known, assumed 1 Sep 10:21 when the number was received" in _texts(page)
+
+
+def test_the_number_is_copied(qtbot: QtBot, page: ProjectsPage) -> None:
+    """The console asks for it; twelve digits are not retyped without a slip."""
+    button = _button(page, f"Copy project number {NUMBER}")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == NUMBER
+
+
+def test_correcting_shows_what_changes_saves_and_can_be_undone(
+    qtbot: QtBot, page: ProjectsPage, context: Context, desk: Desk
+) -> None:
+    """A creation corrected to later makes an order not eligible: that must not come as a surprise."""
+    _button(page, f"Correct project {NUMBER}").click()
+    dialog = _dialog(page)
+    form = dialog.findChild(ProjectForm)
+    form.creation.moment.line.selectAll()
+    qtbot.keyClicks(form.creation.moment.line, "2026-09-03 10:00")
+    qtbot.waitUntil(dialog.effect.isVisible)
+    assert dialog.effect.title.text() == "This changes 1 order"
+    assert "to associate" in dialog.effect.text.text()
+    assert "not eligible" in dialog.effect.text.text()
+    with qtbot.waitSignal(context.acted) as acted:
+        qtbot.keyClick(form.creation.moment.line, Qt.Key.Key_Return)
+    assert acted.args == [f"Project {NUMBER} corrected"]
+    assert desk.book().projects[0].created_at == datetime(2026, 9, 3, 2, tzinfo=UTC)
+    assert "Created 3 Sep 10:00" in _texts(page)
+    context.act("", desk.undo)
+    assert "Created 1 Sep 10:21" in _texts(page)
+
+
+def test_closing_asks_once_and_keeps_editing_by_default(
+    qtbot: QtBot, page: ProjectsPage, desk: Desk
+) -> None:
+    """Esc pressed by accident must not throw typed text away, nor trap anybody."""
+    _button(page, "Correct account Hangzhou").click()
+    dialog = _dialog(page)
+    form = dialog.findChild(AccountForm)
+    qtbot.keyClicks(form.name.line, "!")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.question.isVisible()
+    dialog.keep_button.click()
+    assert not dialog.question.isVisible()
+    assert form.values()["name"].endswith("!")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    dialog.discard_button.click()
+    assert page.dialog is None
+    assert desk.book().accounts[UID].name == "Hangzhou"
+
+
+def test_closing_without_changes_asks_nothing(qtbot: QtBot, page: ProjectsPage) -> None:
+    """A needless question teaches people to click questions away."""
+    _button(page, "Correct account Hangzhou").click()
+    qtbot.keyClick(_dialog(page), Qt.Key.Key_Escape)
+    assert page.dialog is None
+
+
+def test_adding_an_account_that_exists_is_explained_in_the_form(
+    qtbot: QtBot, page: ProjectsPage
+) -> None:
+    """The second entry of an account would split its orders."""
+    page.add_button.click()
+    dialog = _dialog(page)
+    form = dialog.findChild(AccountForm)
+    qtbot.keyClicks(form.uid.line, UID)
+    dialog.save_button.click()
+    assert dialog.isVisible()
+    assert form.uid.error.text() == "An account with this UID is recorded already."
+
+
+def test_a_new_account_appears(qtbot: QtBot, page: ProjectsPage, desk: Desk) -> None:
+    """A second company starts here."""
+    page.add_button.click()
+    dialog = _dialog(page)
+    qtbot.keyClicks(dialog.findChild(AccountForm).uid.line, "9876543210987654")
+    dialog.save_button.click()
+    assert list(desk.book().accounts) == [UID, "9876543210987654"]
+    assert len(page.cards) == 2
+
+
+def test_a_partner_is_corrected_for_all_projects(
+    qtbot: QtBot, page: ProjectsPage, desk: Desk
+) -> None:
+    """A misspelt partner must not stay in every list for ever."""
+    _button(page, "Correct partner 示例伙伴").click()
+    dialog = _dialog(page)
+    field = dialog.focusWidget()
+    assert field is not None
+    field.selectAll()
+    qtbot.keyClicks(field, "Good Partner")
+    dialog.save_button.click()
+    assert desk.book().projects[0].partner == "Good Partner"
+
+
+def test_a_new_request_opens_the_wizard_for_this_account(
+    qtbot: QtBot, page: ProjectsPage, context: Context
+) -> None:
+    """The request must be for the account whose button was pressed."""
+    with qtbot.waitSignal(context.wizard_wanted) as wanted:
+        _button(page, "Request a new number for Hangzhou").click()
+    assert wanted.args == [UID, Step.REQUEST]
+
+
+def test_the_focus_comes_back_after_saving(qtbot: QtBot, page: ProjectsPage) -> None:
+    """Who works by keyboard would start from the top after each correction."""
+    name = f"Correct project {NUMBER}"
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    _button(page, name).setFocus()
+    qtbot.keyClick(_button(page, name), Qt.Key.Key_Space)
+    dialog = _dialog(page)
+    qtbot.keyClicks(dialog.findChild(ProjectForm).rate.line, "0")
+    dialog.save_button.click()
+    qtbot.waitUntil(
+        lambda: (w := page.window().focusWidget()) is not None and w.accessibleName() == name
+    )
+
+
+def test_without_accounts_it_says_what_to_do(qtbot: QtBot, context: Context) -> None:
+    """An empty page looks broken."""
+    page = ProjectsPage(context)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(context.wizard_wanted):
+        _button(page, "Start").click()
+
+
+def test_user_text_is_shown_as_it_is(page: ProjectsPage, context: Context, desk: Desk) -> None:
+    """A name with angle brackets must not vanish or turn into a picture from the network."""
+    account = desk.book().accounts[UID]
+    context.act("", lambda: desk.save_account(replace(account, name="<img src=x>")))
+    label = next(la for la in page.findChildren(PlainLabel) if la.text() == "<img src=x>")
+    assert label.textFormat() is Qt.TextFormat.PlainText
