@@ -15,7 +15,8 @@ NEEDED = (
     "desktop/_resources/products.csv",
     "desktop/_resources/i18n/zh_CN/LC_MESSAGES/linkdue.mo",
     "desktop/_resources/templates/request.zh_CN.txt",
-    "desktop/_resources/help/journey.zh_CN.txt",
+    "desktop/_resources/icons/linkdue.svg",
+    "desktop/_resources/help/1-journey.zh_CN.txt",
 )
 
 

@@ -119,6 +119,7 @@ class GateView(QWidget):
         for row in self.questions.values():
             inner.addWidget(row)
         column.addWidget(self._questions)
+        column.addStretch(1)
 
     def _answer(self, item: str, value: bool | None) -> None:
         account = self._context.desk.book().accounts.get(self._uid)

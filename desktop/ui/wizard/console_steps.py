@@ -15,9 +15,7 @@ from desktop.wording.language import _
 class ConsoleSteps(QWidget):
     """Numbered, with the names that the console's menu shows."""
 
-    def __init__(
-        self, assessment: Assessment, book: Book, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, assessment: Assessment, book: Book, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -29,7 +27,9 @@ class ConsoleSteps(QWidget):
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
         for number, text in enumerate(console_steps(assessment, book), 1):
-            grid.addWidget(PlainLabel(_("{number}.").format(number=number), Role.MUTED), number, 0, top)
+            grid.addWidget(
+                PlainLabel(_("{number}.").format(number=number), Role.MUTED), number, 0, top
+            )
             grid.addWidget(PlainLabel(text, selectable=True), number, 1)
         column.addLayout(grid)
 

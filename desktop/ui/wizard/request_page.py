@@ -83,7 +83,12 @@ class RequestPage(JourneyPage):
         """The first field that is still empty."""
         form = self.form
         fields = (form.partner.combo, form.company.line, form.purpose.line, form.products.line)
-        texts = (form.partner.value(), form.company.text(), form.purpose.text(), form.products.text())
+        texts = (
+            form.partner.value(),
+            form.company.text(),
+            form.purpose.text(),
+            form.products.text(),
+        )
         return next((f for f, text in zip(fields, texts, strict=True) if not text), None)
 
     def commit_text(self) -> str:
@@ -188,9 +193,7 @@ class RequestPage(JourneyPage):
         """Record the message as sent; False where the records could not be written."""
         facts = self.form.values()
         base = self._pending or Project(account=request.uid)
-        project = replace(
-            base, partner=self.form.partner.value() or None, title=request.purpose
-        )
+        project = replace(base, partner=self.form.partner.value() or None, title=request.purpose)
         text = self.form.message()
 
         def send() -> Project:

@@ -114,6 +114,11 @@ class JourneyWizard(QWizard):
         super().accept()
         self._context.page_wanted.emit("home")
 
+    def _go_home(self) -> None:
+        """End before the last page."""
+        self.reject()
+        self._context.page_wanted.emit("home")
+
     def done(self, result: int) -> None:
         """Close by whatever way; what is half-typed is kept, and that is said."""
         typed = self._open and self.shown.keeps_input()
@@ -175,7 +180,7 @@ class JourneyWizard(QWizard):
     def _connect(self) -> None:
         self.currentIdChanged.connect(self._arrive)
         self._journey.step_wanted.connect(self.go_to)
-        self._journey.home_wanted.connect(self.accept)
+        self._journey.home_wanted.connect(self._go_home)
         self._context.changed.connect(self._renew)
         self._context.failed.connect(self._tell)
 

@@ -78,7 +78,9 @@ def test_the_answer_turns_to_wait_in_the_last_hour_and_back_at_midnight(
     clock.now = datetime(2026, 9, 10, 15, 0, tzinfo=UTC)
     context.ticker.tick()
     assert view.word.text() == "Go"
-    clock.now = view.next_change(clock.now)
+    change = view.next_change(clock.now)
+    assert change is not None
+    clock.now = change
     assert clock.now == datetime(2026, 9, 10, 15, 0, 1, tzinfo=UTC)
     context.ticker.tick()
     assert view.word.text() == "Wait"

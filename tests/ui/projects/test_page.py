@@ -27,6 +27,7 @@ from desktop.ui.context import Context
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.projects.page import ProjectsPage
+from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.projects.record_dialog import RecordDialog
 from tests.conftest import FakeClock
@@ -191,6 +192,7 @@ def test_adding_an_account_that_exists_is_explained_in_the_form(
     dialog.save_button.click()
     assert dialog.isVisible()
     assert form.uid.error.text() == "An account with this UID is recorded already."
+    dialog.discard()
 
 
 def test_a_new_account_appears(qtbot: QtBot, page: ProjectsPage, desk: Desk) -> None:
@@ -209,8 +211,7 @@ def test_a_partner_is_corrected_for_all_projects(
     """A misspelt partner must not stay in every list for ever."""
     _button(page, "Correct partner 示例伙伴").click()
     dialog = _dialog(page)
-    field = dialog.focusWidget()
-    assert field is not None
+    field = dialog.findChild(PartnerForm).name.line
     field.selectAll()
     qtbot.keyClicks(field, "Good Partner")
     dialog.save_button.click()

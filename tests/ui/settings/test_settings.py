@@ -52,7 +52,12 @@ def test_the_data_folder_can_be_copied_and_opened(
     page.copy_button.click()
     assert QGuiApplication.clipboard().text() == str(tmp_path / "data")
     opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url)) or True)
+
+    def remember(url: QUrl) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", remember)
     page.open_button.click()
     assert opened == [QUrl.fromLocalFile(str(tmp_path / "data"))]
 

@@ -29,9 +29,9 @@ class Hands:
         self.qtbot = qtbot
         self.wizard = wizard
 
-    @property
-    def step(self) -> Step:
-        return self.wizard.step
+    def at(self, step: Step) -> bool:
+        """Whether this step is shown; a question, since each key may change the answer."""
+        return self.wizard.step is step
 
     @property
     def page(self) -> Any:
@@ -127,9 +127,7 @@ def record_account(context: Context, uid: str = UID, name: str = "Web shop") -> 
 def record_project(context: Context, uid: str = UID, number: str = NUMBER) -> Project:
     """A usable project, created at the start of the month."""
     created = context.desk.clock().replace(day=1, hour=2, minute=21)
-    project = Project(
-        account=uid, number=number, status=ProjectStatus.ACTIVE, created_at=created
-    )
+    project = Project(account=uid, number=number, status=ProjectStatus.ACTIVE, created_at=created)
     return context.desk.save_project(project)
 
 

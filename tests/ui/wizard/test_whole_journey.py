@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from desktop.desk import Desk
 from desktop.domain.model import ProjectStatus
 from desktop.journey.steps import Step
 from desktop.ui.context import Context
 from desktop.wording.language import set_language
-from tests.ui.wizard.hands import KEY, NUMBER, ORDER, UID, Open, record_account, record_project
+from tests.ui.wizard.hands import (
+    KEY,
+    NUMBER,
+    ORDER,
+    UID,
+    Hands,
+    Open,
+    record_account,
+    record_project,
+)
 
 
 @pytest.mark.parametrize(
     ("language", "left", "step_4"),
-    [("en", "20 days", "Step 4 of 6: Before buying"), ("zh_CN", "20 天", "第 4 步，共 6 步：采购前检查")],
+    [
+        ("en", "20 days", "Step 4 of 6: Before buying"),
+        ("zh_CN", "20 天", "第 4 步，共 6 步：采购前检查"),
+    ],
 )
 def test_from_an_empty_folder_to_a_countdown(
     open_wizard: Open, desk: Desk, language: str, left: str, step_4: str
@@ -24,23 +36,23 @@ def test_from_an_empty_folder_to_a_countdown(
     """Otherwise a new user would not get from nothing to the first deadline in one go."""
     set_language(language)
     hands = open_wizard()
-    assert hands.step is Step.ACCOUNT
+    assert hands.at(Step.ACCOUNT)
     hands.fill_account()
     hands.click(hands.form.window_choice.buttons["month"])
     hands.go_on()
-    assert hands.step is Step.REQUEST
+    assert hands.at(Step.REQUEST)
     hands.fill_request()
     hands.go_on()
-    assert hands.step is Step.NUMBER
+    assert hands.at(Step.NUMBER)
     hands.fill_number()
     hands.go_on()
-    assert hands.step is Step.GATE
+    assert hands.at(Step.GATE)
     assert hands.page.accessibleName() == step_4
     hands.go_on()
-    assert hands.step is Step.ORDERS
+    assert hands.at(Step.ORDERS)
     hands.fill_order()
     hands.go_on()
-    assert hands.step is Step.COUNTDOWN
+    assert hands.at(Step.COUNTDOWN)
     assert [card.left.text() for card in hands.page.cards] == [left]
     book = desk.book()
     assert list(book.accounts) == [UID]
@@ -78,21 +90,21 @@ def test_by_keyboard_alone(open_wizard: Open, desk: Desk) -> None:
     hands.press(KEY.Key_Tab)
     hands.key_in(UID)
     hands.press(KEY.Key_Return)
-    assert hands.step is Step.REQUEST
+    assert hands.at(Step.REQUEST)
     for text in ("Partner", "Company", "web shop", "2 ECS"):
         hands.key_in(text)
         hands.press(KEY.Key_Tab)
     _tab_to(hands, hands.form.company.line)
     hands.press(KEY.Key_Return)
-    assert hands.step is Step.NUMBER
+    assert hands.at(Step.NUMBER)
     hands.key_in(NUMBER)
     hands.press(KEY.Key_Tab)
     hands.key_in("2026-09-01 10:21")
     hands.press(KEY.Key_Return)
-    assert hands.step is Step.GATE
+    assert hands.at(Step.GATE)
     assert hands.focus() is hands.commit
     hands.press(KEY.Key_Return)
-    assert hands.step is Step.ORDERS
+    assert hands.at(Step.ORDERS)
     fields = hands.form.fields
     for name, text in (
         ("number", ORDER),
@@ -102,14 +114,14 @@ def test_by_keyboard_alone(open_wizard: Open, desk: Desk) -> None:
         _tab_to(hands, fields[name].editor)
         hands.key_in(text)
     hands.press(KEY.Key_Return)
-    assert hands.step is Step.COUNTDOWN
+    assert hands.at(Step.COUNTDOWN)
     hands.press(KEY.Key_Tab)
     _tab_to(hands, hands.page.cards[0].associated)
     hands.press(KEY.Key_Space)
     assert desk.book().orders[UID, ORDER].associated_at == desk.clock()
 
 
-def _tab_to(hands, target) -> None:  # type: ignore[no-untyped-def]
+def _tab_to(hands: Hands, target: QWidget) -> None:
     for _time in range(60):
         if hands.focus() is target:
             return

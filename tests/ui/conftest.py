@@ -1,0 +1,86 @@
+"""A window's parts on the test's desk and clock, without the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Order,
+    OrderStatus,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.ui.context import Context
+from desktop.ui.kit.ticker import Ticker
+from desktop.ui.theme.theme import Scheme, Theme
+
+UID = "1000000000000001"
+PROJECT = "202608200001"
+
+LogOrder = Callable[..., Order]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _look(qapp: QApplication) -> Theme:
+    """The real look, so that sizes and focus are the user's."""
+    return Theme(qapp, Scheme.LIGHT)
+
+
+@pytest.fixture
+def context(qtbot: QtBot, desk: Desk) -> Iterator[Context]:
+    """What the window gives each screen."""
+    context = Context(desk, Ticker(desk.clock))
+    yield context
+    context.ticker.set_active(False)
+
+
+@pytest.fixture
+def account(desk: Desk) -> Account:
+    """An account whose window is the month, with a project created 20 days ago at 5 %."""
+    now: datetime = desk.clock()
+    account = desk.save_account(
+        Account(uid=UID, name="Example", window=Window.MONTH, window_checked_at=now)
+    )
+    desk.save_project(
+        Project(
+            account=UID,
+            number=PROJECT,
+            status=ProjectStatus.ACTIVE,
+            created_at=now - timedelta(days=20),
+            cashback_rate=Decimal("0.05"),
+        )
+    )
+    return account
+
+
+@pytest.fixture
+def log_order(desk: Desk, account: Account) -> LogOrder:
+    """Logs a paid order of the account, an hour old; facts may be given."""
+    count = iter(range(1, 10_000))
+
+    def log(**facts: object) -> Order:
+        now: datetime = desk.clock()
+        order: dict[str, object] = {
+            "account": account.uid,
+            "number": f"23641422715{next(count):04}",
+            "kind": "New",
+            "billing": Billing.PREPAID,
+            "status": OrderStatus.PAID,
+            "created_at": now - timedelta(hours=2),
+            "paid_at": now - timedelta(hours=1),
+            "product": "ecs",
+            "payable": 204000,
+        }
+        return desk.save_order(Order(**(order | facts)))
+
+    return log

@@ -1,0 +1,167 @@
+"""Logging and correcting orders from the keyboard, with right and with wrong input."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.domain.assessment import Verdict
+from desktop.domain.model import Account, OrderStatus
+from desktop.ui.context import Context
+from desktop.ui.kit.fields import LineField
+from desktop.ui.orders.order_dialog import OrderDialog
+from tests.ui.conftest import UID, LogOrder
+
+NUMBER = "236414227150922"
+
+
+def opened(qtbot: QtBot, context: Context, **start: object) -> OrderDialog:
+    """The dialog, with the cursor where a user finds it."""
+    dialog = OrderDialog(context, **start)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
+def line(dialog: OrderDialog, name: str) -> LineField:
+    """One of the form's lines."""
+    field = dialog.form.fields[name]
+    assert isinstance(field, LineField)
+    return field
+
+
+def press(key: Qt.Key) -> None:
+    """Press a key where the focus is."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
+
+
+def key_in(text: str) -> None:
+    """Type where the focus is."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, text)
+
+
+def test_an_order_is_logged_with_five_keys_and_its_facts(
+    qtbot: QtBot, context: Context, account: Account, desk: Desk
+) -> None:
+    """A returning user adds an order in seconds: number, Tab, product, Tab, created, Tab, paid, Enter."""
+    dialog = opened(qtbot, context)
+    for text in (NUMBER, "Elastic Compute Service", "2026-09-10 10:00", "2026-09-10 10:05"):
+        key_in(text)
+        press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+    [order] = desk.book().orders.values()
+    assert (order.number, order.product, order.account) == (NUMBER, "ecs", UID)
+    assert desk.assess(order).verdict is Verdict.OPEN
+    assert "Associate it by 30 Sep 24:00 (Beijing time" in dialog.verdict.text.text()
+    assert line(dialog, "number").text() == ""
+    assert line(dialog, "number").line.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("number", "", "This is needed."),
+        ("number", "2.36414E+14", "A spreadsheet has shortened this number"),
+        ("number", "12345", "8 to 20 are expected"),
+        ("number", "2364142271509AB", "Only digits belong here."),
+        ("created_at", "yesterday", "This is not a date and time."),
+        ("created_at", "12/11/2026 10:00", "Day and month could be swapped"),
+        ("created_at", "2026-02-30 10:00", "This date or time does not exist."),
+        ("created_at", "2026-09-10", "The time of day is missing."),
+        ("created_at", "2027-09-10 10:00", "This moment has not come yet."),
+        ("paid_at", "2026-09-10 09:00", "This is earlier than the creation."),
+        ("payable", "a lot", "This is not an amount."),
+        ("payable", "10.005", "two decimal places"),
+        ("parent", NUMBER, "An order cannot be its own parent."),
+        ("cash_paid", "x", "This is not an amount."),
+    ],
+)
+def test_wrong_input_is_explained_beside_its_field(
+    field: str, typed: str, said: str, qtbot: QtBot, context: Context, account: Account, desk: Desk
+) -> None:
+    """The user reads what is wrong where it is wrong, and nothing typed is lost."""
+    dialog = opened(qtbot, context)
+    right = {"number": NUMBER, "created_at": "2026-09-10 10:00", "paid_at": "2026-09-10 10:05"}
+    dialog.form.restore(right | {field: typed})
+    press(Qt.Key.Key_Return)
+    wrong = line(dialog, field)
+    assert said in wrong.error.text()
+    assert wrong.error.isVisible()
+    assert wrong.line.hasFocus()
+    assert wrong.text() == typed
+    assert desk.book().orders == {}
+
+
+def test_an_order_number_twice_is_refused_in_words(
+    qtbot: QtBot, context: Context, log_order: LogOrder, desk: Desk
+) -> None:
+    """Two countdowns for one order would be one too many."""
+    number = log_order().number
+    dialog = opened(qtbot, context)
+    dialog.form.restore({"number": number, "created_at": "2026-09-10 10:00"})
+    dialog.save()
+    assert "recorded already" in line(dialog, "number").error.text()
+    assert len(desk.book().orders) == 1
+
+
+def test_an_unusual_number_is_asked_about_but_taken(
+    qtbot: QtBot, context: Context, account: Account, desk: Desk
+) -> None:
+    """Numbers may change their length one day; until then a missing digit should be noticed."""
+    dialog = opened(qtbot, context)
+    key_in("23641422715")
+    assert "Most order numbers have 15 digits" in line(dialog, "number").hint.text()
+    dialog.form.restore({"created_at": "2026-09-10 10:00"})
+    dialog.save()
+    assert len(desk.book().orders) == 1
+
+
+def test_what_is_half_typed_is_there_again(
+    qtbot: QtBot, context: Context, account: Account
+) -> None:
+    """Esc in a hurry, a crash, a phone call: the typing is not to be done twice."""
+    dialog = opened(qtbot, context)
+    key_in("2364142")
+    press(Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    again = opened(qtbot, context)
+    assert line(again, "number").text() == "2364142"
+
+
+def test_everything_can_be_corrected(
+    qtbot: QtBot, context: Context, log_order: LogOrder, desk: Desk
+) -> None:
+    """A wrong payment time is a wrong deadline; correcting it must change what is shown at once."""
+    order = log_order(note="keep me")
+    dialog = opened(qtbot, context, order=order)
+    assert line(dialog, "paid_at").text() == "2026-09-10 11:00"
+    dialog.form.restore({"paid_at": "", "status": OrderStatus.UNPAID.value})
+    with qtbot.waitSignal(context.changed):
+        dialog.save()
+    [corrected] = desk.book().orders.values()
+    assert desk.assess(corrected).verdict is Verdict.WAITING_PAYMENT
+    assert (corrected.key, corrected.note) == (order.key, "keep me")
+    context.act("", desk.undo)
+    assert list(desk.book().orders.values()) == [order]
+
+
+def test_a_deleted_order_comes_back_with_undo(
+    qtbot: QtBot, context: Context, log_order: LogOrder, desk: Desk
+) -> None:
+    """Deleting asks no question, so it has to be reversible."""
+    order = log_order()
+    dialog = opened(qtbot, context, order=order)
+    dialog._delete()
+    assert desk.book().orders == {}
+    context.act("", desk.undo)
+    assert list(desk.book().orders.values()) == [order]

@@ -1,0 +1,175 @@
+"""The window around the pages: navigation, undo, language and look while running, trouble."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import DatabaseProblem, Desk, ProblemKind
+from desktop.ui.context import Context
+from desktop.ui.home.page import HomePage
+from desktop.ui.kit.surfaces import Notice
+from desktop.ui.shell.faults import FaultReporter, fault_details
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.trouble_window import TroubleWindow
+from desktop.wording.language import set_language
+from tests.ui.conftest import LogOrder
+
+
+@pytest.fixture
+def window(qtbot: QtBot, context: Context) -> MainWindow:
+    """The window, shown and in front."""
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def shown(window: MainWindow) -> str:
+    """The page that is shown."""
+    return next(k for k, page in window.pages.items() if page is window.stack.currentWidget())
+
+
+def test_every_page_is_reached_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    """Whoever cannot use a mouse must get everywhere."""
+    pages = []
+    for digit in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5):
+        qtbot.keyClick(window, digit, Qt.KeyboardModifier.ControlModifier)
+        pages.append(shown(window))
+    assert pages == ["home", "gate", "projects", "settings", "help"]
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert shown(window) == "help"
+    window.sidebar.buttons["help"].setFocus()
+    qtbot.keyClick(window.sidebar.buttons["help"], Qt.Key.Key_Up)
+    assert shown(window) == "settings"
+
+
+def test_ctrl_n_logs_an_order_or_starts_the_wizard(
+    window: MainWindow, qtbot: QtBot, desk: Desk, request: pytest.FixtureRequest
+) -> None:
+    """Without an account there is nothing to log an order for: the wizard begins there."""
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window, Qt.Key.Key_N, control)
+    assert window.wizard is not None
+    window.wizard.close()
+    request.getfixturevalue("account")
+    window.open_order_form()
+    assert window.order_dialog is not None
+    window.order_dialog.close()
+
+
+def test_ctrl_z_takes_the_last_act_back_and_says_so(
+    window: MainWindow, qtbot: QtBot, log_order: LogOrder, desk: Desk
+) -> None:
+    """Undo instead of “are you sure”."""
+    desk.associate(log_order())
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    [order] = desk.book().orders.values()
+    assert order.associated_at is None
+    assert window.bar.isVisible()
+    assert window.bar.text() == "The last act was taken back"
+
+
+def test_the_badge_counts_the_open_orders(
+    window: MainWindow, context: Context, log_order: LogOrder
+) -> None:
+    """On any page, the number at “Home” says that something is to be done."""
+    log_order()
+    log_order()
+    context.changed.emit()
+    assert window.sidebar.buttons["home"].accessibleDescription() == "2"
+
+
+def test_the_language_changes_while_running(
+    window: MainWindow, qtbot: QtBot, log_order: LogOrder
+) -> None:
+    """The bookkeeper reads Chinese, the owner English: no restart, no mixture left behind."""
+    log_order()
+    window.show_page("settings")
+    set_language("zh_CN")
+    window.rebuild()
+    assert shown(window) == "settings"
+    assert window.sidebar.buttons["home"].text() == "首页"
+    window.show_page("home")
+    home = window.pages["home"]
+    assert isinstance(home, HomePage)
+    assert home.cards[0].associated.text() == "我已关联"
+
+
+def test_a_full_disk_is_told_and_forgotten_when_it_is_over(
+    window: MainWindow, context: Context, desk: Desk
+) -> None:
+    """An act that failed must be seen to have failed."""
+    problem = DatabaseProblem(ProblemKind.NO_SPACE, desk.store.path)
+
+    def act() -> None:
+        raise problem
+
+    assert context.act("done", act) is None
+    [notice] = window.findChildren(Notice, "trouble")
+    assert "The disk is full" in notice.accessibleName()
+    assert not window.bar.isVisible()
+    context.act("done", lambda: True)
+    assert not [n for n in window.findChildren(Notice, "trouble") if n.isVisible()]
+
+
+@pytest.mark.parametrize("kind", list(ProblemKind))
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_trouble_with_the_data_is_explained(
+    kind: ProblemKind, code: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Instead of a window that does not open: the cause, and what can be done."""
+    set_language(code)
+    again: list[int] = []
+    problem = DatabaseProblem(kind, tmp_path / "linkdue.sqlite3", "detail")
+    window = TroubleWindow(problem, lambda: again.append(1), lambda: None)
+    qtbot.addWidget(window)
+    window.show()
+    [notice] = window.findChildren(Notice)
+    assert str(tmp_path) in notice.accessibleName()
+    assert notice.accessibleDescription()
+    qtbot.keyClick(window.again_button, Qt.Key.Key_Return)
+    assert again == [1]
+
+
+def test_a_fault_is_logged_without_anybodys_data(qtbot: QtBot, qapp: QApplication) -> None:
+    """A report sent to a helper must not give away order numbers or names."""
+    logged: list[str] = []
+    reporter = FaultReporter(logged.append)
+    try:
+        raise ValueError("order 236414227150922 of 杭州示例科技")
+    except ValueError as error:
+        reporter._take(ValueError, error, error.__traceback__)
+        details = fault_details(ValueError, error.__traceback__)
+    assert "ValueError" in details
+    assert "236414227150922" not in details
+    assert "杭州" not in details
+    assert logged == [details]
+    qtbot.waitUntil(lambda: reporter._dialog is not None and reporter._dialog.isVisible())
+    assert reporter._dialog is not None
+    reporter._dialog.close()
+
+
+def test_every_control_has_a_name(
+    window: MainWindow, log_order: LogOrder, context: Context
+) -> None:
+    """A screen reader would say “button” otherwise, and nothing else."""
+    log_order()
+    context.changed.emit()
+    for key in ("home", "gate", "projects", "settings", "help"):
+        window.show_page(key)
+    nameless = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisibleTo(window)
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+    ]
+    assert nameless == []

@@ -1,0 +1,489 @@
+"""What each page refuses, offers and remembers."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget, QWizard
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.domain.model import ProjectStatus
+from desktop.journey.steps import Step
+from desktop.ui.context import Context
+from desktop.ui.wizard.order_line import OrderLine
+from tests.conftest import FakeClock
+from tests.ui.wizard.hands import (
+    KEY,
+    NUMBER,
+    ORDER,
+    UID,
+    Open,
+    record_account,
+    record_order,
+    record_project,
+)
+
+OTHER = "6543210987654321"
+
+
+@pytest.mark.parametrize(
+    ("uid", "said"),
+    [("   ", "needed"), ("12a45", "Only digits"), ("123", "5 to 20"), ("1.23E+15", "spreadsheet")],
+)
+def test_account_refuses_a_wrong_uid(open_wizard: Open, desk: Desk, uid: str, said: str) -> None:
+    """Otherwise orders would be kept for an account that cannot exist."""
+    hands = open_wizard()
+    hands.fill_account(uid)
+    hands.go_on()
+    assert hands.at(Step.ACCOUNT)
+    assert said in hands.form.uid.error.text()
+    assert hands.focus() is hands.form.uid.line
+    assert not desk.book().accounts
+
+
+def test_account_that_is_recorded_already(open_wizard: Open, context: Context) -> None:
+    """Otherwise a second account of the same UID would split the orders, or the wizard would crash."""
+    record_account(context)
+    hands = open_wizard(None, Step.ACCOUNT)
+    hands.fill_account(UID, "again")
+    hands.go_on()
+    assert hands.at(Step.ACCOUNT)
+    assert "already" in hands.form.uid.error.text()
+    assert hands.form.name.text() == "again"
+
+
+def test_account_is_chosen_among_several(open_wizard: Open, context: Context) -> None:
+    """Otherwise the owner of two shops could only ever go on with one of them."""
+    record_account(context, UID, "first")
+    record_account(context, OTHER, "second")
+    hands = open_wizard(UID, Step.ACCOUNT)
+    hands.click(hands.page._choice.buttons[OTHER])
+    assert hands.form.name.text() == "second"
+    hands.go_on()
+    assert hands.at(Step.REQUEST)
+    assert OTHER in hands.form.preview.toPlainText()
+
+
+def test_account_is_corrected_where_it_is_chosen(open_wizard: Open, context: Context) -> None:
+    """Otherwise the window, looked up later, would stay “not looked up”."""
+    record_account(context)
+    hands = open_wizard(UID, Step.ACCOUNT)
+    assert hands.commit.text() == "Go on with this account"
+    hands.click(hands.form.window_choice.buttons["day"])
+    assert hands.commit.text() == "Save account and go on"
+    hands.go_on()
+    assert context.desk.book().accounts[UID].window == "day"
+
+
+def test_step_is_not_given_a_guessed_account(open_wizard: Open, context: Context) -> None:
+    """Otherwise an order would be logged for the wrong one of two accounts."""
+    record_account(context, UID)
+    assert open_wizard(None, Step.ORDERS).at(Step.ORDERS)
+    record_account(context, OTHER)
+    assert open_wizard(None, Step.ORDERS).at(Step.ACCOUNT)
+
+
+def test_request_needs_company_and_purpose(open_wizard: Open, context: Context) -> None:
+    """Otherwise the partner would have to ask back, and the purchase would wait for days."""
+    record_account(context)
+    hands = open_wizard()
+    hands.type(hands.form.company.line, "   ")
+    hands.go_on()
+    assert hands.at(Step.REQUEST)
+    assert hands.form.company.has_error()
+    assert hands.form.purpose.has_error()
+    assert hands.focus() is hands.form.company.line
+    assert not context.desk.book().projects
+
+
+def test_request_is_shown_in_the_language_of_the_partner(
+    open_wizard: Open, context: Context
+) -> None:
+    """Otherwise somebody who reads English could not write to a Chinese partner."""
+    record_account(context)
+    hands = open_wizard()
+    assert hands.form.preview.toPlainText().startswith("Hello")
+    combo = hands.form.language
+    combo.setFocus()
+    hands.press(KEY.Key_Up)
+    assert hands.form.preview.toPlainText().startswith("您好")
+
+
+def test_request_is_saved_as_text(
+    open_wizard: Open, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a request that goes out as a file would not count as sent."""
+    record_account(context)
+    hands = open_wizard()
+    hands.fill_request()
+    path = tmp_path / "请求.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), ""))
+    shown = hands.form.preview.toPlainText()
+    hands.click(hands.page.save_text)
+    assert path.read_text(encoding="utf-8") == shown + "\n"
+    (project,) = context.desk.book().projects
+    assert project.status is ProjectStatus.SENT
+    assert hands.at(Step.REQUEST)
+    assert hands.commit.text() == "Go on"
+    hands.go_on()
+    assert len(context.desk.book().projects) == 1
+
+
+def test_request_that_cannot_be_saved(
+    open_wizard: Open, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the user would believe that a file is there, and the request sent."""
+    record_account(context)
+    hands = open_wizard()
+    hands.fill_request()
+    path = tmp_path / "no such folder" / "request.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), ""))
+    hands.click(hands.page.save_text)
+    assert "not saved" in hands.page.trouble.title.text()
+    assert not context.desk.book().projects
+
+
+def test_request_remembers_the_company(open_wizard: Open, context: Context) -> None:
+    """Otherwise it would have to be typed anew for each account and each renewal."""
+    record_account(context)
+    hands = open_wizard()
+    hands.fill_request()
+    hands.go_on()
+    hands.later()
+    record_account(context, OTHER)
+    assert open_wizard(OTHER).form.company.text() == "Hangzhou Shop Ltd"
+
+
+def test_sent_request_is_shown_as_it_was_sent(
+    open_wizard: Open, context: Context, clock: FakeClock
+) -> None:
+    """Otherwise nobody could look up later what the partner was asked for."""
+    record_account(context)
+    hands = open_wizard()
+    hands.fill_request()
+    shown = hands.form.preview.toPlainText()
+    hands.go_on()
+    hands.later()
+    clock.advance(days=2)
+    again = open_wizard(UID, Step.REQUEST)
+    assert again.form.preview.toPlainText() == shown
+    assert "10 Sep 12:00" in again.page.sent.title.text()
+    assert again.form.products.text() == "2 ECS"
+
+
+def test_somebody_who_has_a_number_need_not_ask(open_wizard: Open, context: Context) -> None:
+    """Otherwise they would have to fill in a request that nobody needs."""
+    record_account(context)
+    hands = open_wizard()
+    hands.click(hands.page.have_number)
+    assert hands.at(Step.NUMBER)
+    hands.fill_number()
+    hands.go_on()
+    assert hands.at(Step.GATE)
+    assert [p.number for p in context.desk.book().projects] == [NUMBER]
+
+
+def test_number_goes_to_the_request_that_waits(open_wizard: Open, context: Context) -> None:
+    """Otherwise the request would wait for ever beside the project it became."""
+    record_account(context)
+    hands = open_wizard()
+    hands.fill_request()
+    hands.go_on()
+    hands.fill_number()
+    hands.go_on()
+    (project,) = context.desk.book().projects
+    assert project.status is ProjectStatus.ACTIVE
+    assert project.created_at == datetime(2026, 9, 1, 2, 21, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("number", "created", "said"),
+    [
+        (" ", "2026-09-01 10:21", "needed"),
+        ("2026x", "2026-09-01 10:21", "Only digits"),
+        (NUMBER, "2026-09-01", "time of day"),
+        (NUMBER, "01/09/2026 10:21", "swapped"),
+        (NUMBER, "2026-12-01 10:21", "not come yet"),
+    ],
+)
+def test_number_refuses_what_cannot_be(
+    open_wizard: Open, context: Context, number: str, created: str, said: str
+) -> None:
+    """Otherwise a mistyped creation would make every order of the project refused, or accepted."""
+    record_account(context)
+    hands = open_wizard(UID, Step.NUMBER)
+    hands.type(hands.form.number.line, number)
+    hands.type(hands.form.creation.moment.line, created)
+    hands.go_on()
+    assert hands.at(Step.NUMBER)
+    errors = [hands.form.number.error.text(), hands.form.creation.moment.error.text()]
+    assert any(said in text for text in errors)
+    assert hands.form.creation.moment.text() == created
+
+
+def test_without_a_number_the_wizard_ends_politely(
+    open_wizard: Open, context: Context, qtbot: QtBot
+) -> None:
+    """Otherwise the user would be stuck before a form that cannot be filled in yet."""
+    record_account(context)
+    hands = open_wizard()
+    hands.fill_request()
+    hands.go_on()
+    hands.click(hands.page.not_yet)
+    assert "home screen waits" in hands.page.goodbye.text.text()
+    assert hands.commit.text() == "Open the home screen"
+    with qtbot.waitSignal(context.page_wanted) as wanted:
+        hands.go_on()
+    assert wanted.args == ["home"]
+    assert not hands.wizard.isVisible()
+    assert open_wizard().at(Step.NUMBER)
+
+
+def test_another_number_for_an_account_that_has_one(open_wizard: Open, context: Context) -> None:
+    """Otherwise a renewed project would overwrite the old one, and its orders their proof."""
+    record_account(context)
+    record_project(context)
+    hands = open_wizard(UID, Step.REQUEST)
+    hands.click(hands.page.have_number)
+    hands.fill_number("202609050001")
+    hands.go_on()
+    assert [p.number for p in context.desk.book().projects] == [NUMBER, "202609050001"]
+
+
+def test_gate_that_says_stop_leads_to_a_new_number(
+    open_wizard: Open, context: Context, clock: FakeClock
+) -> None:
+    """Otherwise an expired project would leave the user without a way on."""
+    record_account(context)
+    record_project(context)
+    clock.advance(days=200)
+    hands = open_wizard()
+    assert hands.at(Step.GATE)
+    assert hands.commit.text() == "Log an order that exists already"
+    assert hands.commit.property("kind") == "plain"
+    hands.click(hands.page.request)
+    assert hands.at(Step.REQUEST)
+    assert hands.commit.text() == "Copy request and mark as sent"
+    hands.back()
+    assert hands.at(Step.ACCOUNT)
+
+
+def test_returning_user_adds_an_order_quickly(open_wizard: Open, context: Context) -> None:
+    """Otherwise logging one order would take more than typing it and pressing Enter."""
+    record_account(context)
+    record_project(context)
+    hands = open_wizard(UID, Step.ORDERS)
+    assert hands.focus() is hands.form.fields["number"].editor
+    hands.fill_order()
+    hands.press(KEY.Key_Return)
+    assert hands.at(Step.COUNTDOWN)
+
+
+def test_each_order_gets_its_verdict_at_once(open_wizard: Open, context: Context) -> None:
+    """Otherwise an order that can never be associated would only be noticed at the end."""
+    record_account(context)
+    record_project(context)
+    hands = open_wizard(UID, Step.ORDERS)
+    hands.fill_order()
+    hands.click(hands.page.add_button)
+    hands.fill_order("234567890123457")
+    hands.type(hands.form.fields["created_at"].editor, "2026-08-20 10:00")
+    hands.type(hands.form.fields["paid_at"].editor, "2026-08-20 10:05")
+    hands.click(hands.page.add_button)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    lines = [line.accessibleName() for line in hands.page.findChildren(OrderLine)]
+    assert [name.split(":")[0] for name in lines] == ["not eligible", "to associate"]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("number", "2.34568E+14", "spreadsheet"),
+        ("number", "  ", "needed"),
+        ("created_at", "09/10/2026 10:00", "swapped"),
+        ("created_at", "2026-09-31 10:00", "does not exist"),
+        ("payable", "2,0,4x", "not an amount"),
+    ],
+)
+def test_orders_refuse_what_cannot_be(
+    open_wizard: Open, context: Context, field: str, text: str, said: str
+) -> None:
+    """Otherwise a wrong date would move the deadline, and nobody would notice."""
+    record_account(context)
+    record_project(context)
+    hands = open_wizard(UID, Step.ORDERS)
+    hands.fill_order()
+    hands.type(hands.form.fields[field].editor, text)
+    hands.go_on()
+    assert hands.at(Step.ORDERS)
+    assert said in hands.form.fields[field].error.text()
+    assert not context.desk.book().orders
+
+
+def test_order_that_is_logged_already(open_wizard: Open, context: Context) -> None:
+    """Otherwise one order would be counted twice, or the wizard would crash."""
+    record_account(context)
+    record_project(context)
+    record_order(context)
+    hands = open_wizard(UID, Step.ORDERS)
+    hands.fill_order()
+    hands.go_on()
+    assert hands.at(Step.ORDERS)
+    assert "already" in hands.form.fields["number"].error.text()
+
+
+def _query_orders(path: Path) -> Path:
+    order = {
+        "OrderId": ORDER,
+        "ProductCode": "ecs",
+        "OrderType": "New",
+        "SubscriptionType": "Subscription",
+        "PaymentStatus": "Paid",
+        "CreateTime": "2026-09-10T02:00:00Z",
+        "PaymentTime": "2026-09-10T02:05:00Z",
+        "PretaxAmount": "2040",
+        "Currency": "CNY",
+    }
+    data = {"PageNum": 1, "PageSize": 20, "TotalCount": 2, "OrderList": {"Order": [order]}}
+    path.write_text(json.dumps({"Success": True, "Data": data}), encoding="utf-8")
+    return path
+
+
+def test_orders_are_taken_in_from_a_file(
+    open_wizard: Open, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise fifty orders would have to be typed, and a missing page of them not be noticed."""
+    record_account(context)
+    record_project(context)
+    hands = open_wizard(UID, Step.ORDERS)
+    path = _query_orders(tmp_path / "orders.json")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
+    hands.click(hands.page.open_button)
+    assert "1 added" in hands.page.report.title.text()
+    assert "1 orders are missing" in hands.page.report.text.text()
+    assert hands.page.findChildren(OrderLine)
+    hands.go_on()
+    assert hands.at(Step.COUNTDOWN)
+
+
+def test_file_that_is_refused_is_explained(
+    open_wizard: Open, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the user would look at a page on which nothing happened."""
+    record_account(context)
+    record_project(context)
+    hands = open_wizard(UID, Step.ORDERS)
+    path = tmp_path / "orders.json"
+    path.write_text("<html>", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
+    hands.click(hands.page.open_button)
+    assert "not taken in" in hands.page.report.title.text()
+    assert "web page" in hands.page.report.text.text()
+
+
+def test_countdown_follows_the_clock(open_wizard: Open, context: Context, clock: FakeClock) -> None:
+    """Otherwise the time left would be that of the moment the page was opened."""
+    record_account(context)
+    record_project(context)
+    record_order(context)
+    hands = open_wizard()
+    (card,) = hands.page.cards
+    assert card.left.text() == "12 hours"
+    clock.advance(hours=11, minutes=55)
+    context.ticker.tick()
+    assert card.left.text() == "5 min 0 s"
+    clock.advance(minutes=5)
+    context.ticker.tick()
+    assert hands.page.cards == []
+    (line,) = hands.page.findChildren(OrderLine)
+    assert line.accessibleName().startswith("missed")
+
+
+def test_associated_and_taken_back(open_wizard: Open, context: Context) -> None:
+    """Otherwise a slip of the mouse would end the reminders of an order that is still open."""
+    record_account(context)
+    record_project(context)
+    record_order(context)
+    hands = open_wizard()
+    (card,) = hands.page.cards
+    hands.click(card.copy_number)
+    assert QApplication.clipboard().text() == ORDER
+    hands.click(card.copy_project)
+    assert QApplication.clipboard().text() == NUMBER
+    hands.click(card.associated)
+    order = context.desk.book().orders[UID, ORDER]
+    assert order.associated_at == context.desk.clock()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    (undo,) = [b for b in hands.page.findChildren(QWidget) if b.accessibleName().startswith("Undo")]
+    hands.click(undo)
+    assert context.desk.book().orders[UID, ORDER].associated_at is None
+    assert len(hands.page.cards) == 1
+
+
+def test_the_last_button_opens_the_home_screen(
+    open_wizard: Open, context: Context, qtbot: QtBot
+) -> None:
+    """Otherwise the guide would end before an empty window."""
+    record_account(context)
+    record_project(context)
+    record_order(context)
+    hands = open_wizard()
+    with qtbot.waitSignal(context.page_wanted) as wanted:
+        hands.press(KEY.Key_Return)
+    assert wanted.args == ["home"]
+    assert not hands.wizard.isVisible()
+
+
+def test_a_closed_wizard_is_left_alone(
+    open_wizard: Open, context: Context, clock: FakeClock
+) -> None:
+    """Otherwise each wizard that was ever opened would slow down every later act."""
+    record_account(context)
+    record_project(context)
+    record_order(context)
+    hands = open_wizard()
+    hands.wizard.close()
+    hands.wizard.close()
+    record_order(context, number="234567890123459")
+    context.changed.emit()
+    context.failed.emit("cause", "cure")
+    clock.advance(days=1)
+    context.ticker.tick()
+
+
+def _is_stray(watched: QObject) -> bool:
+    return isinstance(watched, QWidget) and watched.isWindow() and not isinstance(watched, QWizard)
+
+
+class _Windows(QObject):
+    """Remembers each window that is shown beside the wizard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and _is_stray(watched):
+            self.shown.append(repr(watched))
+        return False
+
+
+def test_no_page_flashes_a_window_of_its_own(open_wizard: Open, context: Context) -> None:
+    """Otherwise a stray window would blink up, and take the keyboard away from the wizard."""
+    record_account(context)
+    record_project(context)
+    record_order(context)
+    windows = _Windows()
+    QApplication.instance().installEventFilter(windows)
+    try:
+        for step in Step:
+            open_wizard(UID, step).wizard.reject()
+    finally:
+        QApplication.instance().removeEventFilter(windows)
+    assert windows.shown == []
