@@ -9,10 +9,11 @@ from desktop.domain.model import Account
 from desktop.journey.steps import Step
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.surfaces import clear
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.wizard.drafts import Draft, draft_name
 from desktop.ui.wizard.journey import Journey
-from desktop.ui.wizard.page import JourneyPage, follow_eye
+from desktop.ui.wizard.page import JourneyPage
 from desktop.wording import words
 from desktop.wording.language import _
 
@@ -45,20 +46,23 @@ class AccountPage(JourneyPage):
                 Role.MUTED,
             )
         )
-        self._choices = QVBoxLayout()
-        body.addLayout(self._choices)
-        self.form = AccountForm(self.context)
-        body.addWidget(self.form)
-        self.draft = Draft(self.context, self.form.values, self)
-        self.form.edited.connect(self.draft.touch)
-        self.form.edited.connect(self.commit_changed)
-        self._show(self.journey.account)
+        self._place = QVBoxLayout()
+        self._place.setSpacing(14)
+        body.addLayout(self._place)
+        self._shown = self.journey.account
+        self._make()
+        self._show(self._shown)
 
     def renew(self) -> None:
         """List the accounts as they are; the form keeps what is typed unless its record is gone."""
-        self._list_accounts()
         recorded = self._recorded(self._shown)
-        if self._shown is not None and recorded != self._shown:
+        if self._listed != self._accounts():
+            typed = self.form.values() if self.keeps_input() else None
+            self._make()
+            self._show(recorded)
+            if typed is not None:
+                self.form.restore(typed)
+        elif recorded != self._shown:
             self._show(recorded)
 
     def first_field(self) -> QWidget | None:
@@ -99,31 +103,38 @@ class AccountPage(JourneyPage):
             return None
 
     def _settle(self, saved: Account) -> None:
+        """Go on with what was saved, and show it as one of the recorded accounts."""
         if self.draft is not None:
             self.draft.drop()
         self.journey.choose(saved.uid)
-        self._list_accounts()
+        self._make()
         self._show(saved)
 
-    def _list_accounts(self) -> None:
-        accounts = list(self.journey.book.accounts.values())
-        if accounts == self._listed:
-            return
-        self._listed = accounts
+    def _accounts(self) -> list[Account]:
+        return list(self.journey.book.accounts.values())
+
+    def _make(self) -> None:
+        """The list and the form, anew with each change of the list: Tab has to follow the eye."""
+        self.leave()
+        clear(self._place)
+        self._listed = self._accounts()
+        self._choice = self._make_choice(self._listed)
         if self._choice is not None:
-            self._choices.removeWidget(self._choice)
-            self._choice.hide()
-            self._choice.deleteLater()
-            self._choice = None
+            self._place.addWidget(self._choice)
+        self.form = AccountForm(self.context)
+        self._place.addWidget(self.form)
+        self.draft = Draft(self.context, self.form.values, self.form)
+        self.form.edited.connect(self.draft.touch)
+        self.form.edited.connect(self.commit_changed)
+
+    def _make_choice(self, accounts: list[Account]) -> ChoiceGroup | None:
         if not accounts:
-            return
+            return None
         options = [(a.uid, a.name or a.uid, a.uid if a.name else "") for a in accounts]
         options.append((_NEW, _("Another account"), ""))
-        self._choice = ChoiceGroup(options, _("Account"))
-        self._choice.set_value(self._shown.uid if self._shown else _NEW)
-        self._choice.edited.connect(self._chosen)
-        self._choices.addWidget(self._choice)
-        follow_eye([*self._choice.buttons.values()], self.form)
+        choice = ChoiceGroup(options, _("Account"))
+        choice.edited.connect(self._chosen)
+        return choice
 
     def _chosen(self) -> None:
         if self._choice is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard
 
 from desktop.domain.agenda import Agenda, draw_up
@@ -46,10 +47,20 @@ class CountdownPage(JourneyPage):
         self._places = QVBoxLayout()
         self._places.setSpacing(14)
         body.addLayout(self._places)
-        self.context.ticker.register(self)
 
     def release(self) -> None:
         """The ticker outlives the wizard."""
+        self.context.ticker.unregister(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up, and follow the time from now on."""
+        super().showEvent(event)
+        self.tick(self.context.desk.clock())
+        self.context.ticker.register(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: let the ticker sleep."""
+        super().hideEvent(event)
         self.context.ticker.unregister(self)
 
     def renew(self) -> None:
@@ -68,7 +79,8 @@ class CountdownPage(JourneyPage):
         self._show_open(agenda)
         others = (*agenda.waiting, *agenda.unclear, *agenda.missed, *_newest(agenda.settled))
         self._show_others(others)
-        self.context.ticker.tick()
+        if self.isVisible():
+            self.context.ticker.register(self)
 
     def commit_text(self) -> str:
         """The guide ends here, the countdown goes on at home."""
@@ -82,15 +94,11 @@ class CountdownPage(JourneyPage):
 
     def next_change(self, now: datetime) -> datetime | None:
         """When the first countdown next reads differently."""
-        if not self.isVisible():
-            return None
         changes = [c for card in self.cards if (c := card.next_change(now)) is not None]
         return min(changes, default=None)
 
     def tick(self, now: datetime) -> None:
         """Show the time left; a deadline that passed makes its order another one."""
-        if not self.isVisible():
-            return
         if any(_passed(card.assessment, now) for card in self.cards):
             self.renew()
             return

@@ -9,7 +9,7 @@ from desktop.domain.model import Account
 from desktop.journey.steps import Step, account_to_continue, resume
 from desktop.ui.context import Context
 from desktop.ui.wizard.drafts import draft_name
-from desktop.wording.language import _
+from desktop.wording.language import pgettext
 
 
 class Journey(QObject):
@@ -72,10 +72,10 @@ def _typed_steps(context: Context, uid: str | None) -> list[Step]:
 def step_title(step: Step) -> str:
     """The name of a step, as the list beside the pages shows it."""
     return {
-        Step.ACCOUNT: _("Account"),
-        Step.REQUEST: _("Request a number"),
-        Step.NUMBER: _("Project number"),
-        Step.GATE: _("Before buying"),
-        Step.ORDERS: _("Log orders"),
-        Step.COUNTDOWN: _("Countdown"),
+        Step.ACCOUNT: pgettext("step", "Account"),
+        Step.REQUEST: pgettext("step", "Request a number"),
+        Step.NUMBER: pgettext("step", "Project number"),
+        Step.GATE: pgettext("step", "Before buying"),
+        Step.ORDERS: pgettext("step", "Log orders"),
+        Step.COUNTDOWN: pgettext("step", "Countdown"),
     }[step]

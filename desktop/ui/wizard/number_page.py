@@ -166,7 +166,10 @@ class NumberPage(JourneyPage):
         self.journey.another = False
         if self.draft is not None:
             self.draft.drop()
-        return True
+        if saved.number is None:
+            self.renew()
+            self._wait()
+        return saved.number is not None
 
     def _record(self, project: Project) -> Project:
         """Save the number; a request that was half-typed before it came is no more needed."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget, QWizardPage
 
 from desktop.journey.steps import Step
@@ -121,11 +120,6 @@ class JourneyPage(QWizardPage):
         self.column = column
 
 
-def focus(widget: QWidget) -> None:
-    """Give the keyboard to `widget` as Tab does, so that its text is selected and it is read out."""
-    widget.setFocus(Qt.FocusReason.TabFocusReason)
-
-
 def row_of(*widgets: QWidget) -> QHBoxLayout:
     """Widgets side by side, at the left."""
     row = QHBoxLayout()
@@ -134,18 +128,3 @@ def row_of(*widgets: QWidget) -> QHBoxLayout:
         row.addWidget(widget)
     row.addStretch(1)
     return row
-
-
-def follow_eye(first: Sequence[QWidget], form: QWidget) -> None:
-    """Let Tab go through widgets that were made after `form` but stand above it, then through it."""
-    chain = [w for w in _in_focus_chain(form) if form.isAncestorOf(w)]
-    order = [*first, *chain]
-    for before, after in pairwise(order):
-        QWidget.setTabOrder(before, after)
-
-
-def _in_focus_chain(start: QWidget) -> list[QWidget]:
-    found = [start]
-    while (widget := found[-1].nextInFocusChain()) not in (None, start):
-        found.append(widget)
-    return found

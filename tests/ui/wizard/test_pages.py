@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -244,6 +244,19 @@ def test_without_a_number_the_wizard_ends_politely(
     assert open_wizard().at(Step.NUMBER)
 
 
+def test_project_still_under_review_ends_politely_too(open_wizard: Open, context: Context) -> None:
+    """Otherwise a status without a number would lead on to a gate that can only say stop."""
+    record_account(context)
+    hands = open_wizard(UID, Step.NUMBER)
+    hands.form.status.combo.setFocus()
+    hands.press(KEY.Key_Up)
+    assert hands.form.status.value() == "under_review"
+    hands.go_on()
+    assert hands.at(Step.NUMBER)
+    assert hands.commit.text() == "Open the home screen"
+    assert context.desk.book().projects[0].status is ProjectStatus.UNDER_REVIEW
+
+
 def test_another_number_for_an_account_that_has_one(open_wizard: Open, context: Context) -> None:
     """Otherwise a renewed project would overwrite the old one, and its orders their proof."""
     record_account(context)
@@ -402,6 +415,17 @@ def test_countdown_follows_the_clock(open_wizard: Open, context: Context, clock:
     assert hands.page.cards == []
     (line,) = hands.page.findChildren(OrderLine)
     assert line.accessibleName().startswith("missed")
+
+
+def test_countdown_that_is_opened_first_wakes_in_time(open_wizard: Open, context: Context) -> None:
+    """Otherwise a wizard opened at its last page would stand still for a quarter of an hour."""
+    record_account(context)
+    record_project(context)
+    record_order(context)
+    open_wizard()
+    waiting = context.ticker.waiting()
+    assert waiting is not None
+    assert waiting <= timedelta(minutes=1)
 
 
 def test_associated_and_taken_back(open_wizard: Open, context: Context) -> None:

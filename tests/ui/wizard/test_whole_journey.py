@@ -150,6 +150,22 @@ def test_everything_that_takes_the_focus_has_a_name(open_wizard: Open, context: 
         hands.wizard.reject()
 
 
+def test_tab_follows_the_eye_among_several_accounts(open_wizard: Open, context: Context) -> None:
+    """Otherwise the keyboard would jump from the form back to the list above it."""
+    record_account(context)
+    hands = open_wizard(UID, Step.ACCOUNT)
+    choice = hands.page._choice.buttons
+    assert hands.focus() is choice[UID]
+    hands.press(KEY.Key_Tab)
+    assert hands.focus() is hands.form.name.line
+    hands.press(KEY.Key_Tab)
+    assert hands.focus() is hands.form.uid.line
+    choice[UID].setFocus()
+    hands.press(KEY.Key_Down)
+    assert choice["new"].isChecked()
+    assert hands.form.uid.text() == ""
+
+
 def test_says_which_step_it_is(open_wizard: Open, context: Context) -> None:
     """Otherwise a user who hears the screen would not know where in the guide they are."""
     record_account(context)

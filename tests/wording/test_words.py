@@ -1,0 +1,169 @@
+"""Every verdict, reason and problem has its words, in both languages."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.desk import ProblemKind
+from desktop.domain.agenda import draw_up
+from desktop.domain.assessment import assess
+from desktop.domain.book import Book
+from desktop.domain.gate import check_gate
+from desktop.domain.instants import parse_instant
+from desktop.domain.model import Billing, OrderStatus, ProjectStatus, Window
+from desktop.domain.programme import Programme
+from desktop.exchange.own_json import read
+from desktop.wording import amounts, gates, moments, next_steps, orders, reasons, rules, words
+from desktop.wording.language import set_language
+
+CASES = Path(__file__).parents[1] / "contract"
+NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
+LANGUAGES = pytest.mark.parametrize("language", ["en", "zh_CN"])
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    """The contract's worked cases."""
+    return list(json.loads((CASES / name).read_text(encoding="utf-8")))
+
+
+def book_of(case: dict[str, Any], programme: Programme) -> Book:
+    """The records of a case."""
+    snapshot = read(case["data"])
+    return Book(
+        programme,
+        accounts=snapshot.accounts,
+        partners=snapshot.partners,
+        projects=snapshot.projects,
+        orders=[found.order for found in snapshot.orders],
+        cashback=snapshot.cashback,
+    )
+
+
+def speaks(text: str, language: str) -> bool:
+    """Whether a sentence is whole, and in the language."""
+    chinese = any("一" <= char <= "鿿" for char in text)
+    return bool(text) and "{" not in text and (chinese or language == "en")
+
+
+@LANGUAGES
+@pytest.mark.parametrize("case", cases("verdicts.json"), ids=lambda case: case["name"])
+def test_every_reason_has_its_sentence(
+    case: dict[str, Any], language: str, programme: Programme
+) -> None:
+    """An answer without its why is an oracle; a missing sentence would be a crash."""
+    set_language(language)
+    book, now = book_of(case, programme), parse_instant(case["now"])
+    for order in book.orders.values():
+        assessment = assess(order, book, now)
+        for reason in assessment.reasons:
+            assert speaks(reasons.sentence(reason, now), language)
+            assert speaks(rules.evidence_of(reason.rule, programme), language)
+        assert speaks(words.verdict(assessment.verdict), language)
+        assert speaks(orders.decisive(assessment), language)
+        assert orders.title(order)
+    agenda = draw_up(book, now)
+    assert speaks("".join(orders.sentence_of_the_day(agenda)), language)
+    assert speaks(orders.rest_of_the_day(agenda, now), language)
+    assert all(speaks(step.text, language) for step in next_steps.next_steps(book, now))
+
+
+@LANGUAGES
+@pytest.mark.parametrize("case", cases("gates.json"), ids=lambda case: case["name"])
+def test_the_gate_says_what_and_why(
+    case: dict[str, Any], language: str, programme: Programme
+) -> None:
+    """Go, wait or stop: with a headline, a sentence, and every rule."""
+    set_language(language)
+    book, now = book_of(case, programme), parse_instant(case["now"])
+    gate = check_gate(case["account"], book, now, timedelta(minutes=case["margin_minutes"]))
+    assert speaks(gates.headline(gate), language)
+    assert speaks(gates.explanation(gate), language)
+    for reason in gate.reasons:
+        assert speaks(reasons.sentence(reason, now), language)
+
+
+@LANGUAGES
+def test_every_word_of_the_glossary(language: str, programme: Programme) -> None:
+    """A value without a word would show as its code."""
+    set_language(language)
+    assert all(speaks(words.window(value), language) for value in Window)
+    assert all(speaks(words.project_status(value), language) for value in ProjectStatus)
+    assert all(speaks(words.order_status(value), language) for value in OrderStatus)
+    assert all(speaks(words.billing(value), language) for value in Billing)
+    assert all(speaks(words.kind(value), language) for value in programme.kind_names)
+    assert words.kind("SomethingNew") == "SomethingNew"
+    for rule in programme.rules.values():
+        assert speaks(rules.rule_text(rule.id), language)
+        assert rules.rule_text(rule.id) != rule.id
+    assert len(list(ProblemKind)) == 7
+
+
+@pytest.mark.parametrize(
+    ("deadline", "english", "chinese"),
+    [
+        (datetime(2026, 9, 10, 16, tzinfo=UTC), "today 24:00", "今天 24:00"),
+        (datetime(2026, 9, 11, 16, tzinfo=UTC), "tomorrow 24:00", "明天 24:00"),
+        (datetime(2026, 9, 30, 16, tzinfo=UTC), "30 Sep 24:00", "9 月 30 日 24:00"),
+        (datetime(2026, 12, 31, 16, tzinfo=UTC), "31 Dec 24:00", "12 月 31 日 24:00"),
+        (datetime(2027, 1, 31, 16, tzinfo=UTC), "31 Jan 2027 24:00", "2027 年 1 月 31 日 24:00"),
+        (datetime(2026, 9, 20, 2, 21, tzinfo=UTC), "20 Sep 10:21", "9 月 20 日 10:21"),
+    ],
+)
+def test_midnight_is_the_end_of_the_day_before(
+    deadline: datetime, english: str, chinese: str
+) -> None:
+    """“1 October 00:00” has people associate a day too late."""
+    assert moments.deadline(deadline, NOW) == english
+    set_language("zh_CN")
+    assert moments.deadline(deadline, NOW) == chinese
+
+
+def test_the_computers_own_time_stands_beside() -> None:
+    """In Berlin, “24:00” alone would be read as Berlin's midnight."""
+    deadline = datetime(2026, 9, 30, 16, tzinfo=UTC)
+    berlin = timezone(timedelta(hours=2))
+    text = moments.deadline_with_zone(deadline, NOW, berlin)
+    assert text == "30 Sep 24:00 (Beijing time; 2026-09-30 18:00 here)"
+    beijing = timezone(timedelta(hours=8))
+    assert moments.deadline_with_zone(deadline, NOW, beijing) == "30 Sep 24:00 (Beijing time)"
+
+
+@pytest.mark.parametrize(
+    ("left", "english", "chinese"),
+    [
+        (timedelta(days=7, hours=20), "7 days", "7 天"),
+        (timedelta(hours=48), "2 days", "2 天"),
+        (timedelta(hours=47, minutes=59), "47 h 59 min", "47 小时 59 分"),
+        (timedelta(hours=3, minutes=12), "3 h 12 min", "3 小时 12 分"),
+        (timedelta(hours=1), "1 hour", "1 小时"),
+        (timedelta(minutes=59, seconds=59), "59 minutes", "59 分钟"),
+        (timedelta(minutes=1), "1 minute", "1 分钟"),
+        (timedelta(seconds=59), "under 1 min", "不到 1 分钟"),
+        (timedelta(0), "over", "已过截止"),
+        (timedelta(seconds=-5), "over", "已过截止"),
+    ],
+)
+def test_what_is_left_is_never_said_to_be_more(left: timedelta, english: str, chinese: str) -> None:
+    """Rounding up would promise a minute that is not there."""
+    assert moments.time_left(NOW + left, NOW) == english
+    set_language("zh_CN")
+    assert moments.time_left(NOW + left, NOW) == chinese
+
+
+def test_seconds_only_in_the_last_ten_minutes() -> None:
+    """Running seconds all day long are noise; in the last minutes they are what counts."""
+    assert moments.time_left(NOW + timedelta(seconds=599), NOW, fine=True) == "9 min 59 s"
+    assert moments.time_left(NOW + timedelta(seconds=600), NOW, fine=True) == "10 minutes"
+    assert moments.time_left(NOW + timedelta(seconds=5), NOW, fine=True) == "5 s"
+
+
+def test_money_is_grouped_and_signed() -> None:
+    """¥1,234.56 is read at a glance; 1234.56 is not."""
+    assert amounts.yuan(123456) == "¥1,234.56"
+    assert amounts.yuan(-68000) == "-¥680.00"
+    assert amounts.yuan(5) == "¥0.05"
