@@ -21,7 +21,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _only_window(arguments: Sequence[str]) -> bool:
     """Whether the window is plainly wanted, so that the grammar of the verbs need not be loaded."""
-    if len(arguments) % 2 or "--lang" in arguments and arguments[-1] not in ("zh_CN", "en"):
+    if len(arguments) % 2:
+        return False
+    if "--lang" in arguments[::2] and not {"zh_CN", "en"} & set(arguments[1::2]):
         return False
     return all(name in _WINDOW_OPTIONS for name in arguments[::2])
 

@@ -95,7 +95,7 @@ class Store:
             )
 
     def data_version(self) -> tuple[int, int]:
-        """Two numbers that change whenever another connection, or this one, has written."""
+        """Two numbers that change when another connection has written, or this one has records."""
         with database.acting_on(self.path):
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
         return int(version), self._written
@@ -159,12 +159,12 @@ class Store:
     def save_draft(self, name: str, fields: dict[str, Any]) -> None:
         """Keep half-typed input; not in the journal."""
         text = json.dumps(fields, ensure_ascii=False)
-        with self._writing() as db:
+        with self._writing(records=False) as db:
             db.table("drafts").insert({"name": name, "fields": text}, replace=True)
 
     def drop_draft(self, name: str) -> None:
         """Forget half-typed input."""
-        with self._writing() as db:
+        with self._writing(records=False) as db:
             db.table("drafts").delete_where("name = ?", [name])
 
     def setting(self, name: str) -> str | None:
@@ -173,7 +173,7 @@ class Store:
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting; not in the journal."""
-        with self._writing() as db:
+        with self._writing(records=False) as db:
             db.table("settings").insert({"name": name, "value": value}, replace=True)
 
     def check(self) -> CheckReport:
@@ -193,8 +193,11 @@ class Store:
         return CheckReport(database.schema_version(self._connection), counts, tuple(problems))
 
     @contextmanager
-    def _writing(self) -> Iterator[Database]:
-        """A transaction that holds the write lock from its start, so that it cannot fail half-way."""
+    def _writing(self, *, records: bool = True) -> Iterator[Database]:
+        """A transaction that holds the write lock from its start, so that it cannot fail half-way.
+
+        One that changes no `records` leaves the data's version as it is.
+        """
         db = self._writer()
         with database.acting_on(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
@@ -205,7 +208,7 @@ class Store:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-            self._written += 1
+            self._written += records
 
     def _writer(self) -> Database:
         if self._db is None:

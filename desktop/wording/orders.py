@@ -54,9 +54,7 @@ def advice(assessment: Assessment) -> str:
     if by is None or by == assessment.deadline or assessment.verdict is not Verdict.OPEN:
         return ""
     if assessment.now < by:
-        return _("better still today, by {moment}").format(
-            moment=moments.deadline(by, assessment.now)
-        )
+        return _("better still by {moment}").format(moment=moments.deadline(by, assessment.now))
     return _("the advised day is over: associate it now")
 
 

@@ -173,7 +173,7 @@ def test_check_and_an_empty_folder(run: Run) -> None:
 
 
 def test_smoke_paints_every_screen(run: Run) -> None:
-    """The packager's question: does the program that was built work at all?"""
+    """The packager's question is whether the program that was built works at all."""
     answer = run("smoke")
     assert answer.status == 0, answer.err
     assert answer.data[0]["ready_ms"] > 0

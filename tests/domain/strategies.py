@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import cast
 
 from hypothesis import strategies as st
 
@@ -118,7 +119,7 @@ def books(draw: Draw) -> Book:
 @st.composite
 def dated(draw: Draw) -> tuple[Book, Order]:
     """An order that has a deadline, in a book where its project is one of several."""
-    order: Order = draw(new_orders)
+    order = cast("Order", draw(new_orders))
     lead = draw(st.integers(0, 90 * 86400))
     own = projects(
         account=st.just(order.account),
@@ -126,7 +127,7 @@ def dated(draw: Draw) -> tuple[Book, Order]:
         status=st.just(ProjectStatus.ACTIVE),
         created_at=st.just(order.created_at - timedelta(seconds=lead)),
     )
-    around: Book = draw(books())
+    around = cast("Book", draw(books()))
     found = [*around.projects, draw(own)]
     return Book(PROGRAMME, accounts=around.accounts.values(), projects=found), order
 

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         wizard = JourneyWizard(self._context, uid, step, self)
         wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         wizard.finished.connect(self._wizard_closed)
+        wizard.kept.connect(lambda text: self.bar.say(text, undoable=False))
         self.wizard = wizard
         wizard.open()
 

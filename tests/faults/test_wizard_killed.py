@@ -1,0 +1,71 @@
+"""The program killed while the wizard is being filled in: what was typed is there at the next start."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.journey.steps import Step
+from desktop.ui.context import Context
+from desktop.ui.kit.ticker import Ticker
+from desktop.ui.wizard.wizard import JourneyWizard
+
+ROOT = Path(__file__).parents[2]
+
+_TYPING = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from desktop.app import Program, make_application
+app = make_application()
+program = Program(app, Path(sys.argv[1]), "en")
+def type_in():
+    wizard = program.window.wizard
+    if wizard is None or not wizard.isVisible():
+        QTimer.singleShot(20, type_in)
+        return
+    QTest.keyClicks(QApplication.focusWidget(), sys.argv[2])
+    QTest.qWait(600)
+    print("typed", flush=True)
+QTimer.singleShot(0, type_in)
+program.run()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
+def test_half_typed_input_survives_sigkill(tmp_path: Path, qtbot: QtBot) -> None:
+    """A crash in the middle of the first steps must not send a newcomer back to the start."""
+    folder = tmp_path / "data"
+    program = subprocess.Popen(
+        [sys.executable, "-c", _TYPING, str(folder), "Example Trading"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert program.stdout is not None
+    line = program.stdout.readline()
+    os.kill(program.pid, signal.SIGKILL)
+    program.wait()
+    program.stdout.close()
+    assert line.strip() == "typed"
+    desk = Desk.open(folder)
+    assert desk.check().ok
+    context = Context(desk, Ticker(desk.clock))
+    wizard = JourneyWizard(context)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    assert wizard.step is Step.ACCOUNT
+    assert "Example Trading" in wizard.shown.form.values().values()
+    context.ticker.set_active(False)
+    wizard.close()
+    desk.close()

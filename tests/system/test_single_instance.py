@@ -1,0 +1,87 @@
+"""One window a data folder: the second start raises the first."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.system.single_instance import SingleInstance
+
+ROOT = Path(__file__).parents[2]
+
+_SECOND = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+app = QCoreApplication([])
+from desktop.system.single_instance import SingleInstance
+instance = SingleInstance(Path(sys.argv[1]))
+claimed = instance.claim()
+print(claimed, False if claimed else instance.raise_first())
+"""
+
+
+def second_start(folder: Path) -> subprocess.Popen[str]:
+    """Another process that wants the same folder."""
+    return subprocess.Popen(
+        [sys.executable, "-c", _SECOND, str(folder)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def answer(process: subprocess.Popen[str], qtbot: QtBot) -> str:
+    """What the other process says, while this one's event loop runs."""
+    qtbot.waitUntil(lambda: process.poll() is not None, timeout=10_000)
+    return process.communicate()[0].strip()
+
+
+def test_a_second_start_raises_the_first(tmp_path: Path, qtbot: QtBot) -> None:
+    """A double double-click must not open two windows that write over each other."""
+    first = SingleInstance(tmp_path)
+    raised: list[int] = []
+    assert first.claim()
+    first.listen(lambda: raised.append(1))
+    assert answer(second_start(tmp_path), qtbot) == "False True"
+    assert raised == [1]
+    first.release()
+
+
+def test_another_folder_is_another_window(tmp_path: Path, qtbot: QtBot) -> None:
+    """Two companies, two folders, two windows."""
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    (tmp_path / "other").mkdir()
+    assert answer(second_start(tmp_path / "other"), qtbot) == "True False"
+    first.release()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
+def test_a_killed_first_does_not_lock_the_folder(tmp_path: Path, qtbot: QtBot) -> None:
+    """After a crash the program must start again."""
+    code = _SECOND + "\nprint('ready', flush=True)\nimport time\ntime.sleep(60)\n"
+    first = subprocess.Popen(
+        [sys.executable, "-u", "-c", code, str(tmp_path)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert first.stdout is not None
+    while first.stdout.readline().strip() != "ready":
+        time.sleep(0.01)
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait()
+    first.stdout.close()
+    again = SingleInstance(tmp_path)
+    assert again.claim()
+    again.release()
+    assert QCoreApplication.instance() is not None
