@@ -62,7 +62,7 @@ def test(rest: Sequence[str]) -> int:
     """Run the tests, on all processors unless told otherwise."""
     set_up()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return python("-m", "pytest", *(rest or ["-n", "auto", "--dist", "loadgroup", "-q"]))
+    return python("-m", "pytest", *(rest or ["-n", "auto", "-q"]))
 
 
 def tour(rest: Sequence[str]) -> int:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -20,6 +22,7 @@ APPLICATION_ID = 0x4C6E6B44  # "LnkD"
 SCHEMA_VERSION = 1
 _HEADER = b"SQLite format 3\x00"
 _HEADER_SIZE = 100
+_LATEST_FORMAT = 4  # of SQLite's schema; above it, SQLite's error has no code of its own
 _BUSY_SECONDS = 5.0
 
 
@@ -84,7 +87,7 @@ _KINDS = {
     "SQLITE_BUSY": ProblemKind.LOCKED,
     "SQLITE_LOCKED": ProblemKind.LOCKED,
     "SQLITE_CORRUPT": ProblemKind.DAMAGED,
-    "SQLITE_NOTADB": ProblemKind.FOREIGN,
+    "SQLITE_NOTADB": ProblemKind.DAMAGED,  # the header said it is ours
     "SQLITE_FULL": ProblemKind.NO_SPACE,
     "SQLITE_READONLY": ProblemKind.READ_ONLY,
     "SQLITE_PERM": ProblemKind.READ_ONLY,
@@ -98,6 +101,8 @@ def _kind_of(error: sqlite3.Error) -> ProblemKind | None:
     name = getattr(error, "sqlite_errorname", "") or ""
     if name == "SQLITE_IOERR_WRITE":
         return ProblemKind.NO_SPACE
+    if not name and isinstance(error, sqlite3.OperationalError):
+        return ProblemKind.DAMAGED  # Python's own: a text that is not UTF-8
     return next((kind for prefix, kind in _KINDS.items() if name.startswith(prefix)), None)
 
 
@@ -121,21 +126,37 @@ def _check_header(path: Path) -> None:
         )
     user_version = int.from_bytes(header[60:64], "big")
     application_id = int.from_bytes(header[68:72], "big")
-    if application_id != APPLICATION_ID and not _unborn(path):
+    if application_id != APPLICATION_ID and (application_id or not _unborn(path)):
         raise DatabaseProblem(ProblemKind.FOREIGN, path, f"application id {application_id:#x}")
+    if int.from_bytes(header[44:48], "big") > _LATEST_FORMAT:
+        raise DatabaseProblem(ProblemKind.DAMAGED, path, "schema format")
     if user_version > SCHEMA_VERSION:
         raise DatabaseProblem(ProblemKind.NEWER, path, f"schema {user_version}")
 
 
 def _unborn(path: Path) -> bool:
-    """Whether the first migration was cut short: the file has no table, in itself and its log."""
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    """Whether the first migration was cut short: the file has no table, in itself and its log.
+
+    A log is looked at in a copy, because SQLite puts its shared memory beside what it reads.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if not _bare(path) or not log.exists():
+        return _bare(path)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(log, folder)
+        return _bare(Path(shutil.copy(path, folder)), options="")
+
+
+def _bare(path: Path, options: str = "?immutable=1") -> bool:
+    """Whether a file is ours, or nobody's: without a mark and without a table."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}{options}", uri=True)
     try:
         own_id = connection.execute("PRAGMA application_id").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if own_id != 0:
+            return bool(own_id == APPLICATION_ID)
+        return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0)
     finally:
         connection.close()
-    return bool(own_id == APPLICATION_ID) or (own_id == 0 and tables == 0)
 
 
 def _check_writable(path: Path) -> None:
@@ -146,7 +167,8 @@ def _check_writable(path: Path) -> None:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     if os.name == "posix":
-        path.chmod(0o600)  # before the log exists: SQLite gives it the file's own mode
+        with suppress(PermissionError):  # a memory stick's file system has no modes
+            path.chmod(0o600)  # before the log exists: SQLite gives it the file's own mode
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

@@ -63,7 +63,7 @@ def append(
     row = {
         "at": format_instant(at),
         "act": act,
-        "subject": subject,
+        "subject": subject.encode(errors="replace").decode(),  # a file's name may be no UTF-8
         "changes": text,
         "undoes": undoes,
     }
@@ -88,12 +88,17 @@ def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
 def before_last(
     connection: sqlite3.Connection, act: str, table: str, key: int
 ) -> dict[str, Any] | None:
-    """The row as it was before the latest standing act of this name changed it."""
+    """The row as it was before the latest standing act of this name changed it.
+
+    Not past a standing deletion: SQLite may have given the key to another row since.
+    """
     rows = connection.execute(
-        "SELECT change.value ->> 2 FROM journal, json_each(journal.changes) AS change "
-        "WHERE act = ? AND change.value ->> 0 = ? AND change.value ->> 1 = ? AND journal.id NOT IN "
+        "SELECT iif(act = ?, change.value ->> 2, NULL) "
+        "FROM journal, json_each(journal.changes) AS change "
+        "WHERE (act = ? OR (change.value ->> 3 IS NULL AND undoes IS NULL)) "
+        "AND change.value ->> 0 = ? AND change.value ->> 1 = ? AND journal.id NOT IN "
         "(SELECT undoes FROM journal WHERE undoes IS NOT NULL) ORDER BY journal.id DESC LIMIT 1",
-        [act, table, key],
+        [act, act, table, key],
     ).fetchone()
     return None if rows is None or rows[0] is None else json.loads(rows[0])
 
@@ -108,12 +113,15 @@ def take_back(db: Database, entry: Entry) -> list[Change]:
         if current_row(db.conn, change.table, change.key) != change.after:
             raise UndoConflict(f"{change.table} {change.key}")
         table = db.table(change.table)
-        if change.before is None:
-            table.delete(change.key)
-        elif change.after is None:
-            table.insert(change.before)
-        else:
-            table.update(change.key, change.before)
+        try:
+            if change.before is None:
+                table.delete(change.key)
+            elif change.after is None:
+                table.insert(change.before)
+            else:
+                table.update(change.key, change.before)
+        except sqlite3.IntegrityError as error:  # what it needs, or collides with, came since
+            raise UndoConflict(f"{change.table} {change.key}") from error
         done.append(Change(change.table, change.key, change.after, change.before))
     return done
 

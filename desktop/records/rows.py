@@ -52,10 +52,20 @@ _SELECTS: Mapping[str, str] = {
 
 
 def read_all(connection: sqlite3.Connection, table: str) -> list[Record]:
-    """Every record of a table, in the order they were first recorded."""
+    """Every record of a table, in the order they were first recorded.
+
+    ValueError, which names the row and no data, where a row is not what this program writes.
+    """
     cursor = connection.execute(f"{_SELECTS[table]} ORDER BY {table}.id")
     cursor.row_factory = sqlite3.Row
-    return [_READERS[table](row) for row in cursor]
+    return [_read(table, row) for row in cursor]
+
+
+def _read(table: str, row: Row) -> Record:
+    try:
+        return _READERS[table](row)
+    except (ValueError, ArithmeticError, AttributeError, TypeError) as error:
+        raise ValueError(f"{table} {row['id']}: {type(error).__name__}") from error
 
 
 def to_row(record: Record) -> dict[str, Any]:

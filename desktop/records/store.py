@@ -20,6 +20,7 @@ from desktop.domain.model import Account, Cashback, Order, Partner, Project
 from desktop.domain.programme import Programme
 from desktop.records import database, journal, rows
 from desktop.records.act import Act, DuplicateRecord
+from desktop.records.database import DatabaseProblem, ProblemKind
 from desktop.records.journal import Entry, UndoConflict
 
 if TYPE_CHECKING:
@@ -218,7 +219,10 @@ class Store:
         return self._db
 
     def _read(self, table: str, _kind: type[R]) -> list[R]:
-        return cast("list[R]", rows.read_all(self._connection, table))
+        try:
+            return cast("list[R]", rows.read_all(self._connection, table))
+        except ValueError as error:
+            raise DatabaseProblem(ProblemKind.DAMAGED, self.path, str(error)) from error
 
     def _value(self, query: str, name: str) -> str | None:
         with database.acting_on(self.path):

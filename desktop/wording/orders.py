@@ -9,7 +9,7 @@ from desktop.domain.agenda import Agenda
 from desktop.domain.assessment import Anchor, Assessment, Verdict
 from desktop.domain.book import Book
 from desktop.domain.model import Order
-from desktop.wording import amounts, moments, products, reasons, words
+from desktop.wording import amounts, moments, products, words
 from desktop.wording.language import _, ngettext
 
 
@@ -64,6 +64,8 @@ def decisive(assessment: Assessment) -> str:
         return _("Deadline passed ({deadline}): {why}.").format(
             deadline=moments.deadline(assessment.deadline, assessment.now), why=why(assessment)
         )
+    from desktop.wording import reasons  # noqa: PLC0415 - not for the first frame
+
     telling = [r for r in assessment.reasons if r.holds is not True]
     if assessment.verdict is Verdict.WAITING_PAYMENT:
         telling = [r for r in telling if r.rule == "paid-first"]

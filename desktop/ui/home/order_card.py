@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment
 from desktop.ui.context import Context
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.surfaces import Card
-from desktop.ui.orders.proof_view import ProofView
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments, orders
 from desktop.wording.language import _
+
+_UNTIL = 22
+"""Characters that the deadline may be wrapped to."""
 
 
 class OrderCard(Card):
@@ -35,17 +38,14 @@ class OrderCard(Card):
         super().__init__(parent)
         self._context = context
         self.assessment = assessment
-        self._proof: ProofView | None = None
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setColumnMinimumWidth(0, 200)
-        grid.setColumnStretch(1, 1)
+        self._proof: QWidget | None = None
         self.left = PlainLabel("", Role.DISPLAY, wrap=False)
         self.until = PlainLabel("", Role.MUTED)
-        grid.addLayout(_stack(self.left, self.until), 0, 0, Qt.AlignmentFlag.AlignVCenter)
-        grid.addLayout(self._facts(), 0, 1)
-        grid.addLayout(self._actions(first=first), 0, 2, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(grid)
+        self.until.setMinimumWidth(self.fontMetrics().averageCharWidth() * _UNTIL)
+        time = _stack(self.left, self.until)
+        time.addStretch(1)
+        self.row = FoldingRow([time, self._facts(), self._actions(first=first)], widening=1)
+        self.body.addWidget(self.row)
         self.show_time(assessment.now)
 
     def next_change(self, now: datetime) -> datetime | None:
@@ -76,11 +76,10 @@ class OrderCard(Card):
             PlainLabel(head, Role.STRONG, selectable=True),
             PlainLabel(orders.owner_line(a, self._context.desk.book()), Role.MUTED),
         )
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(Pill(orders.why(a), Tone.AMBER if urgent else Tone.INFO, Glyph.CLOCK))
-        row.addWidget(PlainLabel(orders.advice(a), Role.SMALL), 1)
-        column.addLayout(row)
+        column.addWidget(Pill(orders.why(a), Tone.AMBER if urgent else Tone.INFO, Glyph.CLOCK))
+        if advice := orders.advice(a):
+            column.addWidget(PlainLabel(advice, Role.SMALL))
+        column.addStretch(1)
         return column
 
     def _actions(self, *, first: bool) -> QVBoxLayout:
@@ -96,6 +95,7 @@ class OrderCard(Card):
         column.addWidget(self.associated, 0, Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout()
         row.setSpacing(0)
+        row.addStretch(1)
         copy_name = _("Copy order number {number}").format(number=order.number)
         row.addWidget(CopyButton(_("Copy number"), _("Copied"), order.number, name=copy_name))
         why_name = _("Why this deadline for order {number}?").format(number=order.number)
@@ -104,6 +104,7 @@ class OrderCard(Card):
         correct_name = _("Correct order {number}").format(number=order.number)
         row.addWidget(LinkButton(_("Correct"), self._correct, name=correct_name))
         column.addLayout(row)
+        column.addStretch(1)
         return column
 
     def _associate(self) -> None:
@@ -115,6 +116,8 @@ class OrderCard(Card):
         self._context.order_form_wanted.emit(self.assessment.order)
 
     def _toggle_proof(self) -> None:
+        from desktop.ui.orders.proof_view import ProofView  # noqa: PLC0415 - when it is asked for
+
         if self._proof is None:
             self._proof = ProofView(self.assessment, self._context.desk.book())
             self.body.addWidget(self._proof)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.ui.context import Context
 from desktop.ui.kit.buttons import CopyButton, LinkButton
+from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
@@ -43,29 +43,34 @@ class OrderRow(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setColumnStretch(1, 1)
         tone, glyph = _LOOKS[assessment.verdict]
         word = words.verdict(assessment.verdict)
         order = assessment.order
         head = f"{orders.title(order)} · {order.number}"
-        owner = orders.owner_line(assessment, context.desk.book())
         reason = orders.decisive(assessment)
-        grid.addWidget(Pill(word, tone, glyph), 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(PlainLabel(head, Role.STRONG, selectable=True), 0, 1)
-        grid.addWidget(PlainLabel(owner, Role.MUTED), 1, 1)
-        grid.addWidget(PlainLabel(reason), 2, 1)
-        grid.addLayout(self._actions(), 0, 2, 3, 1, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(grid)
+        pill = QVBoxLayout()
+        pill.addWidget(Pill(word, tone, glyph))
+        pill.addStretch(1)
+        facts = QVBoxLayout()
+        facts.setSpacing(3)
+        owner = orders.owner_line(assessment, context.desk.book())
+        facts.addWidget(PlainLabel(head, Role.STRONG, selectable=True))
+        facts.addWidget(PlainLabel(owner, Role.MUTED))
+        facts.addWidget(PlainLabel(reason))
+        facts.addStretch(1)
+        self._column.addWidget(FoldingRow([pill, facts, self._actions()], widening=1, spacing=14))
         self._column.addWidget(Hairline())
         self.setAccessibleName(f"{word}: {head}")
         self.setAccessibleDescription(reason)
 
-    def _actions(self) -> QHBoxLayout:
+    def _actions(self) -> QVBoxLayout:
         order = self.assessment.order
+        column = QVBoxLayout()
         row = QHBoxLayout()
         row.setSpacing(0)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
         if order.associated_at is not None:
             name = _("Take back the association of order {number}").format(number=order.number)
             row.addWidget(LinkButton(_("Take back"), self._take_back, name=name))
@@ -75,7 +80,7 @@ class OrderRow(QWidget):
         row.addWidget(LinkButton(_("Why?"), self._toggle_proof, name=why_name))
         correct_name = _("Correct order {number}").format(number=order.number)
         row.addWidget(LinkButton(_("Correct"), self._correct, name=correct_name))
-        return row
+        return column
 
     def _take_back(self) -> None:
         order = self.assessment.order

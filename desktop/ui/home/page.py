@@ -13,13 +13,11 @@ from desktop.domain.agenda import Agenda
 from desktop.domain.assessment import Assessment
 from desktop.ui.context import Context
 from desktop.ui.home.order_card import OrderCard
-from desktop.ui.home.order_row import OrderRow
-from desktop.ui.home.section import Section
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import EmptyState, Notice, Page, clear
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import next_steps, orders
+from desktop.wording import orders
 from desktop.wording.language import _, ngettext
 
 _CARDS_AT_FIRST = 4
@@ -39,6 +37,7 @@ class HomePage(Page):
         self._context = context
         self.agenda = context.desk.agenda()
         self._shown = _CARDS_AT_FIRST
+        self._complete = False
         self.cards: list[OrderCard] = []
         new_order = PlainButton(_("Log an order  Ctrl+N"), self._log_order, name=_("Log an order"))
         self.acts.addWidget(new_order)
@@ -47,15 +46,16 @@ class HomePage(Page):
         context.ticker.register(self)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Build the rest of the first cards after the first frame."""
+        """Build what is below the first cards after the first frame."""
         super().showEvent(event)
-        if self._shown < _CARDS:
-            self._shown = _CARDS
-            if len(self.agenda.open) > _CARDS_AT_FIRST:
-                QTimer.singleShot(0, self, self.refresh)
+        if not self._complete:
+            QTimer.singleShot(0, self, self.refresh)
 
     def refresh(self) -> None:
         """Judge every order anew and show the result."""
+        if not self._complete:
+            self._complete = True
+            self._shown = _CARDS
         self._show(self._context.desk.agenda())
 
     def _show(self, agenda: Agenda) -> None:
@@ -69,6 +69,13 @@ class HomePage(Page):
             self._show_welcome()
             return
         self._show_open(agenda)
+        if self._complete:
+            self._show_rest(agenda)
+
+    def _show_rest(self, agenda: Agenda) -> None:
+        """Everything below the countdowns."""
+        from desktop.ui.home.section import Section  # noqa: PLC0415 - not for the first frame
+
         self._show_next_steps(agenda)
         for title, assessments, folded in (
             (_("Waiting for payment"), agenda.waiting, False),
@@ -78,7 +85,7 @@ class HomePage(Page):
         ):
             if assessments:
                 self.content.addWidget(Section(title, assessments, self._row, folded=folded))
-        if not book.orders:
+        if not self._context.desk.book().orders:
             self._show_no_orders()
         self.content.addWidget(
             PlainLabel(
@@ -145,12 +152,16 @@ class HomePage(Page):
         self.refresh()
 
     def _show_next_steps(self, agenda: Agenda) -> None:
+        from desktop.wording import next_steps  # noqa: PLC0415 - not for the first frame
+
         for step in next_steps.next_steps(self._context.desk.book(), agenda.now):
             uid, to = step.uid, step.step
             action = step.button, lambda u=uid, s=to: self._context.wizard_wanted.emit(u, s)
             self.content.addWidget(Notice(Tone.INFO, _("Next step"), step.text, action))
 
-    def _row(self, assessment: Assessment) -> OrderRow:
+    def _row(self, assessment: Assessment) -> QWidget:
+        from desktop.ui.home.order_row import OrderRow  # noqa: PLC0415 - not for the first frame
+
         return OrderRow(self._context, assessment)
 
     def _log_order(self) -> None:

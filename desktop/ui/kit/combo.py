@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.ui.theme.theme import tokens
 
+_SHORTEST = 8
+"""Characters that are always to be seen; a longer entry must not widen the page."""
+
 
 class Combo(QComboBox):
     """A combo box that the mouse wheel does not change by accident, with a drawn arrow."""
@@ -15,6 +18,8 @@ class Combo(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_SHORTEST)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the page instead of changing the choice."""

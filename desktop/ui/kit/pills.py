@@ -7,15 +7,16 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.kit.glyphs import Glyph, draw
-from desktop.ui.kit.labels import scaled
+from desktop.ui.kit.labels import plain_tooltip, scaled
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import Tone
 
 _PADDING = 8
+_FEWEST = 12
 
 
 class Pill(QWidget):
-    """Shows a word; never clipped, never wrapped."""
+    """Shows a word or a few; where there is no room, it ends in “…” and its tooltip has all."""
 
     def __init__(
         self,
@@ -26,7 +27,7 @@ class Pill(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setFont(scaled(0.92, bold=True))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set(text, tone, glyph)
 
     def set(self, text: str, tone: Tone, glyph: Glyph = Glyph.NONE) -> None:
@@ -35,6 +36,7 @@ class Pill(QWidget):
         self._tone = tone
         self._glyph = glyph
         self.setAccessibleName(text)
+        self.setToolTip(plain_tooltip(text))
         self.updateGeometry()
         self.update()
 
@@ -49,8 +51,9 @@ class Pill(QWidget):
         return QSize(width, metrics.height() + 4)
 
     def minimumSizeHint(self) -> QSize:
-        """A pill does not shrink."""
-        return self.sizeHint()
+        """The shape and a few characters."""
+        few = self.fontMetrics().averageCharWidth() * _FEWEST + 2 * _PADDING + self._shape_width()
+        return QSize(min(few, self.sizeHint().width()), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground, shape and word."""
@@ -67,9 +70,10 @@ class Pill(QWidget):
             )
         painter.setPen(ink)
         left = _PADDING + self._shape_width()
-        painter.drawText(
-            self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text
-        )
+        room = self.rect().adjusted(left, 0, -_PADDING + 1, 0)
+        elide = Qt.TextElideMode.ElideRight
+        text = self.fontMetrics().elidedText(self._text, elide, room.width() + 1)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _shape_width(self) -> int:
         return 0 if self._glyph is Glyph.NONE else int(self.fontMetrics().height() * 0.6) + 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget, QWizard
 
 from desktop.journey import steps
@@ -144,9 +144,15 @@ class JourneyWizard(QWizard):
         self.setSideWidget(self._side)
 
     def _first_size(self) -> QSize:
-        """Grows with the user's text, as far as there is a screen for it."""
+        """Grows with the user's text, as far as there is a screen for it.
+
+        The widget itself is never asked for its screen: PySide would then count the screen among
+        the widget's children, and destroy it with the widget – a crash some time later.
+        """
         wanted = _SIZE * max(1.0, self.fontMetrics().height() / _USUAL_LINE)
-        return wanted.boundedTo(self.screen().availableSize() * _OF_SCREEN).expandedTo(_SIZE)
+        return wanted.boundedTo(
+            QGuiApplication.primaryScreen().availableSize() * _OF_SCREEN
+        ).expandedTo(_SIZE)
 
     def _fit_side(self) -> None:
         """QWizard puts its side widget into a frame of its own, once there is a page."""

@@ -1,0 +1,66 @@
+"""Parts side by side that stand below each other where there is too little room, as at 200 % text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
+
+_COMFORT = 30
+"""Characters of a line that the widening part needs to be read with ease."""
+
+
+class FoldingRow(QWidget):
+    """A row of layouts; the one numbered `widening` takes the room that is left."""
+
+    def __init__(
+        self,
+        parts: Sequence[QLayout],
+        widening: int,
+        spacing: int = 18,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._widening = widening
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(spacing)
+        self._parts: list[QWidget] = []
+        for number, part in enumerate(parts):
+            part.setContentsMargins(0, 0, 0, 0)
+            holder = QWidget()
+            holder.setLayout(part)
+            self._parts.append(holder)
+            self._row.addWidget(holder, 1 if number == widening else 0)
+
+    @property
+    def folded(self) -> bool:
+        """Whether the parts stand below each other."""
+        return self._row.direction() is QBoxLayout.Direction.TopToBottom
+
+    def minimumSizeHint(self) -> QSize:
+        """Folded, the row is as narrow as its widest part."""
+        width = max(part.minimumSizeHint().width() for part in self._parts)
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold or unfold."""
+        super().resizeEvent(event)
+        fold = event.size().width() < self._comfortable_width()
+        if fold is not self.folded:
+            direction = QBoxLayout.Direction
+            self._row.setDirection(direction.TopToBottom if fold else direction.LeftToRight)
+            self.updateGeometry()
+
+    def _comfortable_width(self) -> int:
+        gaps = self._row.spacing() * (len(self._parts) - 1)
+        line = self.fontMetrics().averageCharWidth() * _COMFORT
+        widths = (
+            max(line, part.minimumSizeHint().width())
+            if number == self._widening
+            else part.sizeHint().width()
+            for number, part in enumerate(self._parts)
+        )
+        return gaps + sum(widths)
