@@ -126,7 +126,7 @@ def _check_header(path: Path) -> None:
         )
     user_version = int.from_bytes(header[60:64], "big")
     application_id = int.from_bytes(header[68:72], "big")
-    if application_id != APPLICATION_ID and (application_id or not _unborn(path)):
+    if application_id != APPLICATION_ID and not _unborn(path):
         raise DatabaseProblem(ProblemKind.FOREIGN, path, f"application id {application_id:#x}")
     if int.from_bytes(header[44:48], "big") > _LATEST_FORMAT:
         raise DatabaseProblem(ProblemKind.DAMAGED, path, "schema format")

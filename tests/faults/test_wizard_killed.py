@@ -24,13 +24,13 @@ import sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from desktop.app import Program, make_application
 app = make_application()
 program = Program(app, Path(sys.argv[1]), "en")
 def type_in():
     wizard = program.window.wizard
-    if wizard is None or not wizard.isVisible():
+    if wizard is None or not isinstance(QApplication.focusWidget(), QLineEdit):
         QTimer.singleShot(20, type_in)
         return
     QTest.keyClicks(QApplication.focusWidget(), sys.argv[2])

@@ -55,6 +55,7 @@ def started(desk: Desk, clock: FakeClock) -> Desk:
             )
         )
     desk.associate(order)
+    desk.answer(account(desk), "kept", True)
     return desk
 
 
@@ -88,6 +89,8 @@ ACTS: dict[str, Callable[[Desk], object]] = {
     "undo an association": lambda d: d.undo_association(associated_order(d)),
     "delete an order": lambda d: d.delete_order(first_order(d)),
     "answer": lambda d: d.answer(account(d), "affiliate", True),
+    "change an answer": lambda d: d.answer(account(d), "kept", False),
+    "forget an answer": lambda d: d.answer(account(d), "kept", None),
     "import": lambda d: d.import_file(SAMPLE, UID),
 }
 

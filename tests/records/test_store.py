@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from desktop.desk import DatabaseProblem, Desk, ProblemKind
@@ -138,7 +138,11 @@ def of_each(desk: Desk, keys: Sequence[int | None]) -> tuple[Any, ...]:
     )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking in one store takes minutes
+)
 @given(data=st.data())
 def test_every_record_comes_back_as_it_was(data: st.DataObject, desk: Desk) -> None:
     """A lost second, a rounded rate or a mangled character is data lost: new, corrected, undone."""
@@ -410,10 +414,12 @@ def test_the_schema_refuses_what_does_not_belong(desk: Desk) -> None:
 
 def test_durable_settings_are_on(desk: Desk) -> None:
     """Without them, a power cut takes acknowledged acts away."""
-    connection = desk.store._connection
+    again = Desk.open(desk.store.path.parent, desk.clock)  # not the file's first day
+    connection = again.store._connection
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
     assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    again.close()
 
 
 def test_a_check_finds_damage(desk: Desk, programme: Programme) -> None:
