@@ -15,6 +15,7 @@ from desktop.desk import Desk
 from desktop.journey.steps import Step
 from desktop.ui.context import Context
 from desktop.ui.kit.ticker import Ticker
+from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.wizard.wizard import JourneyWizard
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +66,9 @@ def test_half_typed_input_survives_sigkill(tmp_path: Path, qtbot: QtBot) -> None
     qtbot.addWidget(wizard)
     wizard.show()
     assert wizard.step is Step.ACCOUNT
-    assert "Example Trading" in wizard.shown.form.values().values()
+    form = wizard.shown.findChild(AccountForm)
+    assert form is not None
+    assert "Example Trading" in form.values().values()
     context.ticker.set_active(False)
     wizard.close()
     desk.close()

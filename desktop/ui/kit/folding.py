@@ -13,17 +13,22 @@ _COMFORT = 30
 
 
 class FoldingRow(QWidget):
-    """A row of layouts; the one numbered `widening` takes the room that is left."""
+    """A row of layouts. `comfort` is what a widening part needs, in characters.
+
+    The one numbered `widening` takes the room that is left, without one all do.
+    """
 
     def __init__(
         self,
         parts: Sequence[QLayout],
-        widening: int,
+        widening: int | None = None,
         spacing: int = 18,
+        comfort: int = _COMFORT,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._widening = widening
+        self._comfort = comfort
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(spacing)
@@ -33,7 +38,7 @@ class FoldingRow(QWidget):
             holder = QWidget()
             holder.setLayout(part)
             self._parts.append(holder)
-            self._row.addWidget(holder, 1 if number == widening else 0)
+            self._row.addWidget(holder, 1 if self._widens(number) else 0)
 
     @property
     def folded(self) -> bool:
@@ -54,12 +59,15 @@ class FoldingRow(QWidget):
             self._row.setDirection(direction.TopToBottom if fold else direction.LeftToRight)
             self.updateGeometry()
 
+    def _widens(self, number: int) -> bool:
+        return self._widening in (None, number)
+
     def _comfortable_width(self) -> int:
         gaps = self._row.spacing() * (len(self._parts) - 1)
-        line = self.fontMetrics().averageCharWidth() * _COMFORT
+        line = self.fontMetrics().averageCharWidth() * self._comfort
         widths = (
             max(line, part.minimumSizeHint().width())
-            if number == self._widening
+            if self._widens(number)
             else part.sizeHint().width()
             for number, part in enumerate(self._parts)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.desk import DuplicateRecord
 from desktop.domain.identifiers import ORDER_NUMBER, clean
@@ -16,6 +16,7 @@ from desktop.ui.context import Context
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
 from desktop.ui.kit.labels import Role
+from desktop.ui.kit.pairs import in_pairs
 from desktop.wording import moments, problems, products, words
 from desktop.wording.language import _
 
@@ -120,41 +121,47 @@ class OrderForm(QWidget):
 
     # Making the fields
 
-    def _usual_fields(self) -> QGridLayout:
+    def _usual_fields(self) -> QVBoxLayout:
         example = _("Beijing time, like {example} or 14:20").format(example=_TIME)
-        grid = _grid()
-        grid.addWidget(self._add("account", ComboField(_("Account"))), 0, 0, 1, 2)
         number = LineField(_("Order number"), _("15 digits, from the console's order list"))
-        grid.addWidget(self._add("number", number), 1, 0)
         product = ComboField(_("Product"), _("Name or code; may stay empty"), editable=True)
-        grid.addWidget(self._add("product", product), 1, 1)
-        grid.addWidget(self._add("created_at", LineField(_("Created"), example, _TIME)), 2, 0)
-        paid = LineField(_("Paid"), _("Empty while it is not paid"), _TIME)
-        grid.addWidget(self._add("paid_at", paid), 2, 1)
-        grid.addWidget(self._add("status", ComboField(_("Payment"))), 3, 0)
         payable = LineField(_("Amount payable (¥)"), _("For the expected cashback; may stay empty"))
-        grid.addWidget(self._add("payable", payable), 3, 1)
-        return grid
+        paid = LineField(_("Paid"), _("Empty while it is not paid"), _TIME)
+        account = self._add("account", ComboField(_("Account")))
+        column = in_pairs(
+            [
+                self._add("number", number),
+                self._add("product", product),
+                self._add("created_at", LineField(_("Created"), example, _TIME)),
+                self._add("paid_at", paid),
+                self._add("status", ComboField(_("Payment"))),
+                self._add("payable", payable),
+            ]
+        )
+        column.insertWidget(0, account)
+        return column
 
-    def _rare_fields(self) -> QGridLayout:
-        grid = _grid()
-        grid.addWidget(self._add("kind", ComboField(_("Kind of order"))), 0, 0)
-        grid.addWidget(self._add("billing", ComboField(_("Billing"))), 0, 1)
+    def _rare_fields(self) -> QVBoxLayout:
         cash = LineField(
             _("Cash paid (¥)"), _("Without coupons and vouchers; the base of cashback")
         )
-        grid.addWidget(self._add("cash_paid", cash), 1, 0)
         parent = LineField(_("Parent order"), _("For renewals, upgrades and the like"))
-        grid.addWidget(self._add("parent", parent), 1, 1)
         project = ComboField(
             _("Project number"), _("Only if you chose a certain one"), editable=True
         )
-        grid.addWidget(self._add("project", project), 2, 0)
-        grid.addWidget(self._add("window", ComboField(_("Association window"))), 2, 1)
         associated = LineField(_("Associated"), _("When you associated it in the console"), _TIME)
-        grid.addWidget(self._add("associated_at", associated), 3, 0)
-        grid.addWidget(self._add("note", TextField(_("Note"), lines=2)), 4, 0, 1, 2)
-        return grid
+        return in_pairs(
+            [
+                self._add("kind", ComboField(_("Kind of order"))),
+                self._add("billing", ComboField(_("Billing"))),
+                self._add("cash_paid", cash),
+                self._add("parent", parent),
+                self._add("project", project),
+                self._add("window", ComboField(_("Association window"))),
+                self._add("note", TextField(_("Note"), lines=2)),
+                self._add("associated_at", associated),
+            ]
+        )
 
     def _add(self, name: str, field: Field) -> Field:
         self.fields[name] = field
@@ -225,15 +232,6 @@ class OrderForm(QWidget):
 
 
 _STATUSES = (OrderStatus.PAID, OrderStatus.UNPAID, OrderStatus.CANCELLED, OrderStatus.REFUNDED)
-
-
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(12)
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    return grid
 
 
 def _text(field: Field) -> str:

@@ -27,7 +27,7 @@ class GatePage(JourneyPage):
         self.view = GateView(self.context)
         body.addWidget(self.view)
         self.request = PrimaryButton(_("Request a project number"), self._request)
-        body.addLayout(row_of(self.request))
+        body.addWidget(row_of(self.request))
         self.hint = PlainLabel(
             _("Order and pay in the console now, then come back: LinkDue keeps this step open."),
             Role.MUTED,

@@ -42,7 +42,7 @@ class NumberPage(JourneyPage):
         body.addWidget(self.news)
         self.not_yet = LinkButton(_("I have not received it yet"), self._wait)
         self.another = LinkButton(_("Record another number"), self._record_another)
-        body.addLayout(row_of(self.not_yet, self.another))
+        body.addWidget(row_of(self.not_yet, self.another))
         self.goodbye = Notice(
             Tone.INFO,
             _("Then this is all for now"),

@@ -56,7 +56,7 @@ class OrdersPage(JourneyPage):
         body.addWidget(self.form)
         self.add_button = PlainButton(_("Add order"), self._add)
         self.open_button = PlainButton(_("Open a QueryOrders JSON file…"), self._open_file)
-        body.addLayout(row_of(self.add_button, self.open_button))
+        body.addWidget(row_of(self.add_button, self.open_button))
         self.draft = Draft(self.context, self.form.values, self)
         self.form.edited.connect(self.draft.touch)
         self.form.edited.connect(self.commit_changed)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget, QWizardPage
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizardPage
 
 from desktop.journey.steps import Step
+from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import Column, Notice
@@ -120,11 +121,12 @@ class JourneyPage(QWizardPage):
         self.column = column
 
 
-def row_of(*widgets: QWidget) -> QHBoxLayout:
-    """Widgets side by side, at the left."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row
+def row_of(*widgets: QWidget) -> FoldingRow:
+    """Widgets side by side, at the left; below each other where there is too little room."""
+    return FoldingRow([*map(_at_left, widgets), QVBoxLayout()], len(widgets), 8, comfort=0)
+
+
+def _at_left(widget: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout()
+    layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+    return layout

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.journey.request import Request
 from desktop.ui.kit.combo import Combo
 from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.pairs import in_pairs
 from desktop.ui.wizard.message_preview import MessagePreview
 from desktop.wording import problems
 from desktop.wording.language import _, language
@@ -117,14 +118,7 @@ class RequestForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
-        top = Qt.AlignmentFlag.AlignTop
-        for place, field in enumerate((self.partner, self.company, self.purpose, self.products)):
-            grid.addWidget(field, place // 2, place % 2, top)
-            grid.setColumnStretch(place % 2, 1)
-        column.addLayout(grid)
+        column.addLayout(in_pairs([self.partner, self.company, self.purpose, self.products]))
         column.addWidget(PlainLabel(never_send(), Role.AMBER))
         head = QHBoxLayout()
         head.addWidget(PlainLabel(_("The message as it will be sent"), Role.STRONG), 1)
