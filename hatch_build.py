@@ -13,11 +13,8 @@ class TranslationsHook(BuildHookInterface):  # type: ignore[type-arg]
     """Called by hatchling before it collects the wheel's files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make the compiled catalogues and put them into the wheel, which leaves out ignored files."""
+        """Make the compiled catalogues; the wheel takes all of `resources`, also what git ignores."""
         sys.path.insert(0, str(Path(self.root) / "build_scripts"))
         import i18n  # noqa: PLC0415 - lies in the source tree that is being built
 
-        compiled = i18n.compile_catalogues()
-        for file in compiled:
-            inside = file.relative_to(Path(self.root) / "resources").as_posix()
-            build_data["force_include"][str(file)] = f"desktop/_resources/{inside}"
+        i18n.compile_catalogues()

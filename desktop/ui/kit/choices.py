@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.theme.sheet import indicator_width
 
-_INDENT = 26
+_SMALLEST_TARGET = 28
+_BESIDE_INDICATOR = 9
+"""Border, padding and gap between the edge, the indicator and the word, in pixels."""
+
+
+class _Option(QRadioButton):
+    def sizeHint(self) -> QSize:
+        """Room for the word, and never too small to be hit."""
+        return super().sizeHint().expandedTo(QSize(_SMALLEST_TARGET, _SMALLEST_TARGET))
+
+    def minimumSizeHint(self) -> QSize:
+        """An option is not squashed below its word."""
+        return self.sizeHint()
 
 
 class ChoiceGroup(QWidget):
@@ -29,21 +42,21 @@ class ChoiceGroup(QWidget):
         self.setAccessibleName(name)
         self.buttons: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
+        indent = indicator_width() + _BESIDE_INDICATOR
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         for value, word, explanation in options:
-            button = QRadioButton(word.replace("&", "&&"))
-            button.setMinimumHeight(28)
+            button = _Option(word.replace("&", "&&"))
             button.setAccessibleName(f"{name}: {word}")
             button.setAccessibleDescription(explanation)
             button.clicked.connect(self.edited)
             self.buttons[value] = button
             self._group.addButton(button)
-            column.addWidget(button)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             if explanation:
                 label = PlainLabel(explanation, Role.SMALL)
-                label.setContentsMargins(_INDENT, 0, 0, 4)
+                label.setContentsMargins(indent, 0, 0, 4)
                 column.addWidget(label)
 
     def value(self) -> str:

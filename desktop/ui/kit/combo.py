@@ -30,6 +30,8 @@ class Combo(QComboBox):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens().muted), 1.6))
-        x, y = self.width() - 16.0, self.height() / 2
-        painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
+        reach = min(7.0, self.fontMetrics().height() * 0.21)
+        painter.setPen(QPen(QColor(tokens().muted), reach * 0.4))
+        x, y = self.width() - 12 - reach, self.height() / 2
+        low, high = y + reach / 2, y - reach / 2
+        painter.drawPolyline([QPointF(x - reach, high), QPointF(x, low), QPointF(x + reach, high)])

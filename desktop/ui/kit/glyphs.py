@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.theme.theme import tokens
@@ -40,12 +40,25 @@ def draw(painter: QPainter, glyph: Glyph, box: QRectF, colour: QColor) -> None:
         painter.drawEllipse(box.adjusted(1, 1, -1, -1))
         painter.drawPolyline([_at(box, 0.5, 0.25), _at(box, 0.5, 0.52), _at(box, 0.68, 0.6)])
     elif glyph is not Glyph.NONE:
-        font = painter.font()
-        font.setPixelSize(max(8, int(box.height())))
-        font.setBold(True)
-        painter.setFont(font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "?" if glyph is Glyph.QUESTION else "!")
+        _draw_mark(painter, glyph, box, pen)
     painter.restore()
+
+
+def _draw_mark(painter: QPainter, glyph: Glyph, box: QRectF, pen: QPen) -> None:
+    """A question or exclamation mark: a stroke and a dot."""
+    path = QPainterPath(_at(box, 0.5, 0.06))
+    if glyph is Glyph.QUESTION:
+        path = QPainterPath(_at(box, 0.25, 0.28))
+        path.cubicTo(_at(box, 0.25, -0.03), _at(box, 0.77, -0.03), _at(box, 0.77, 0.29))
+        path.cubicTo(_at(box, 0.77, 0.5), _at(box, 0.5, 0.46), _at(box, 0.5, 0.66))
+    else:
+        path.lineTo(_at(box, 0.5, 0.64))
+    pen.setWidthF(pen.widthF() * 1.15)
+    painter.setPen(pen)
+    painter.drawPath(path)
+    pen.setWidthF(pen.widthF() * 1.25)
+    painter.setPen(pen)
+    painter.drawPoint(_at(box, 0.5, 0.93))
 
 
 _LINES: dict[Glyph, tuple[tuple[tuple[float, float], ...], ...]] = {

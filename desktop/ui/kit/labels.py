@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -50,7 +49,7 @@ class PlainLabel(QLabel):
         self.setWordWrap(wrap)
         self.setSizePolicy(
             QSizePolicy.Policy.Preferred,
-            QSizePolicy.Policy.MinimumExpanding if wrap else QSizePolicy.Policy.Fixed,
+            QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed,
         )
         self._role = role
         self.setProperty("role", role.value)
@@ -69,12 +68,6 @@ class PlainLabel(QLabel):
         """Colour the text, whatever its role."""
         self.setProperty("tone", tone.value)
         self._polish_again()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the program's font when the user makes it larger."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationFontChange:
-            self._fit_font()
 
     def _polish_again(self) -> None:
         """Have the style sheet look at the properties anew; before the first time, it will anyway."""
@@ -129,4 +122,5 @@ def scaled(factor: float, *, bold: bool = False) -> QFont:
 
 def plain_tooltip(text: str) -> str:
     """A text for `setToolTip`, which would guess rich text."""
-    return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>" if text else ""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<p style='white-space:pre-wrap'>{escaped}</p>" if text else ""

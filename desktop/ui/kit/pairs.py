@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.kit.folding import FoldingRow
 
 _GAP = 16
+_NARROWEST = 20
+"""Characters that a field needs to stand beside another."""
 _BELOW = 12
 
 
@@ -19,7 +21,7 @@ def in_pairs(fields: Sequence[QWidget]) -> QVBoxLayout:
     column.setSpacing(_BELOW)
     for first in range(0, len(fields), 2):
         parts = [_alone(field) for field in fields[first : first + 2]]
-        column.addWidget(FoldingRow(parts, spacing=_GAP))
+        column.addWidget(FoldingRow(parts, spacing=_GAP, comfort=_NARROWEST))
     return column
 
 

@@ -32,11 +32,11 @@ class RuleLine(QWidget):
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(GlyphMark(glyph, tone), 0, 0, top)
-        grid.addWidget(PlainLabel(text), 0, 1)
+        grid.addWidget(PlainLabel(text), 0, 1, top)
         if state:
             grid.addWidget(Pill(state, tone), 0, 2, top)
         if small:
-            grid.addWidget(PlainLabel(small, Role.SMALL), 1, 1)
+            grid.addWidget(PlainLabel(small, Role.SMALL), 1, 1, top)
         self.extra = QGridLayout()
         grid.addLayout(self.extra, 2, 1, 1, 2)
         line = Hairline()

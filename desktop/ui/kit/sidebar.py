@@ -19,6 +19,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.theme import tokens
 
 _LOGO = 24
+_CALM_WIDTH = 186
 
 
 class NavigationButton(QPushButton):
@@ -94,6 +95,10 @@ class Sidebar(QWidget):
         self.footer = PlainLabel(footer, Role.SMALL)
         self.footer.setContentsMargins(10, 8, 4, 0)
         column.addWidget(self.footer)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough to be calm where the words are short; it may be made narrower."""
+        return super().sizeHint().expandedTo(QSize(_CALM_WIDTH, 0))
 
     def select(self, key: str) -> None:
         """Mark a page as the one shown."""

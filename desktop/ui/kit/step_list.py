@@ -12,7 +12,7 @@ from desktop.ui.kit.glyphs import Glyph, draw
 from desktop.ui.kit.labels import PlainLabel, Role, scaled
 from desktop.ui.theme.theme import tokens
 
-_CIRCLE = 24
+_SMALLEST_CIRCLE = 24
 _GAP = 12
 
 
@@ -33,10 +33,23 @@ class StepList(QWidget):
         self.footer = PlainLabel("", Role.SMALL)
         column.addWidget(self.footer)
 
-    def show_step(self, current: int, done: Sequence[int], footer: str) -> None:
-        """Mark the current step and those done (counted from 1)."""
+    def show_step(
+        self,
+        current: int,
+        done: Sequence[int],
+        footer: str,
+        *,
+        said_current: str = "→",
+        said_done: str = "✓",
+    ) -> None:
+        """Mark the current step and those done (counted from 1).
+
+        The `said_…` are read out by screen readers after the step's name.
+        """
         for number, row in enumerate(self._rows, 1):
+            states = [said_current] * (number == current) + [said_done] * (number in done)
             row.set_state(current=number == current, done=number in done)
+            row.setAccessibleDescription(" ".join(states))
         self.footer.setText(footer)
 
 
@@ -53,13 +66,16 @@ class _StepRow(QWidget):
     def set_state(self, *, current: bool, done: bool) -> None:
         self._current = current
         self._done = done
-        self.setAccessibleDescription("✓" if done else "")
         self.update()
+
+    def _circle(self) -> int:
+        """The circle's width: it grows with the text."""
+        return max(_SMALLEST_CIRCLE, self.fontMetrics().height() + 4)
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        width = _CIRCLE + _GAP + int(metrics.horizontalAdvance(self._text) * 1.12) + 4
-        return QSize(width, max(_CIRCLE, metrics.height()) + 4)
+        width = self._circle() + _GAP + int(metrics.horizontalAdvance(self._text) * 1.12) + 4
+        return QSize(width, max(self._circle(), metrics.height()) + 4)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -68,14 +84,16 @@ class _StepRow(QWidget):
         t = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        circle = QRectF(1, (self.height() - _CIRCLE) / 2, _CIRCLE, _CIRCLE)
+        side = self._circle()
+        circle = QRectF(1, (self.height() - side) / 2, side, side)
         ground = t.accent if self._current else t.good_soft if self._done else t.raised
         painter.setPen(QColor(t.line) if ground == t.raised else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
         painter.drawEllipse(circle)
         ink = t.on_accent if self._current else t.good if self._done else t.muted
         if self._done and not self._current:
-            draw(painter, Glyph.CHECK, circle.adjusted(7, 7, -7, -7), QColor(ink))
+            inset = side * 0.28
+            draw(painter, Glyph.CHECK, circle.adjusted(inset, inset, -inset, -inset), QColor(ink))
         else:
             painter.setPen(QColor(ink))
             painter.setFont(scaled(0.9))
@@ -83,5 +101,5 @@ class _StepRow(QWidget):
         colour = t.accent if self._current else t.text if self._done else t.muted
         painter.setPen(QColor(colour))
         painter.setFont(scaled(1.0, bold=self._current))
-        rest = self.rect().adjusted(_CIRCLE + _GAP, 0, 0, 0)
+        rest = self.rect().adjusted(side + _GAP, 0, 0, 0)
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self._text)

@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 _LONGEST = timedelta(minutes=15)
 _SHORTEST = timedelta(milliseconds=50)
+_NOT_AGAIN_BEFORE = timedelta(seconds=1)
+"""Where a source names a moment that has passed: it must not keep the processor busy."""
 _FINE = timedelta(seconds=2)
 
 
@@ -62,9 +64,11 @@ class Ticker(QObject):
     def tick(self) -> None:
         """Bring every source up to the wall clock and sleep until the next change."""
         now = self.clock()
-        for source in tuple(self._sources):
-            source.tick(now)
-        self._arm(now)
+        try:
+            for source in tuple(self._sources):
+                source.tick(now)
+        finally:  # one page at fault must not stop the others' countdowns
+            self._arm(now)
 
     def waiting(self) -> timedelta | None:
         """How long the ticker sleeps from here; None while it stands still."""
@@ -76,8 +80,8 @@ class Ticker(QObject):
         if not self._active:
             return
         changes = [c for source in self._sources if (c := source.next_change(now)) is not None]
-        wait = min([change - now for change in changes] + [_LONGEST])
-        wait = max(wait, _SHORTEST)
+        waits = [c - now if c > now else _NOT_AGAIN_BEFORE for c in changes]
+        wait = max(min([*waits, _LONGEST]), _SHORTEST)
         fine = wait <= _FINE
         self._timer.setTimerType(Qt.TimerType.PreciseTimer if fine else Qt.TimerType.CoarseTimer)
         self._timer.start(wait // timedelta(milliseconds=1))

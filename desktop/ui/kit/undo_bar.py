@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.labels import ElidedLabel, Role
 from desktop.ui.kit.surfaces import Card
@@ -33,7 +33,7 @@ class UndoBar(Card):
         self._text.setText(text)
         self._undo.setVisible(undoable)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
 
     def text(self) -> str:
         """The sentence shown."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from string import Template
 
+from PySide6.QtGui import QFont, QFontInfo
+
 from desktop.resources import resource
 from desktop.ui.theme.tokens import Tokens
 
@@ -22,17 +24,17 @@ QWidget#sidebar { background: $sidebar; border-right: 1px solid $line; }
 QWidget#panel { background: $raised; }
 QFrame#rule { background: $line; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget#column { background: transparent; border: none; }
-QPushButton { padding: 6px 16px; border-radius: 7px; border: 1px solid $line; background: $raised;
+QPushButton { padding: 6px 16px; border-radius: 7px; border: 1px solid $border; background: $raised;
   color: $text; font-weight: 600; }
 QPushButton:hover { background: $hover; }
-QPushButton:disabled { color: $muted; background: $window; }
+QPushButton:disabled { color: $muted; background: $window; border-color: $line; }
 QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent; }
 QPushButton[kind="primary"]:disabled { background: $hover; border-color: $line; color: $muted; }
 QPushButton[kind="link"] { border-color: transparent; background: transparent; color: $accent;
   padding: 5px 6px; }
 QPushButton[kind="link"]:hover { background: $accent_soft; }
 QPushButton:focus { border: 2px solid $focus; padding: 5px 15px; }
-QPushButton[kind="primary"]:focus { border: 2px solid $text; }
+QPushButton[kind="primary"]:focus { border: 2px solid $accent; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 4px 5px; }
 QPushButton[kind="nav"] { text-align: left; border: none; background: transparent; padding: 9px 12px;
   font-weight: 400; }
@@ -41,7 +43,7 @@ QPushButton[kind="nav"]:checked { background: $accent_soft; color: $accent; font
 QPushButton[kind="nav"]:focus { border: 2px solid $focus; padding: 7px 10px; }
 QLineEdit, QPlainTextEdit, QComboBox { background: $raised; color: $text; border: 1px solid $border;
   border-radius: 6px; padding: 5px 8px; selection-background-color: $accent;
-  selection-color: $on_accent; }
+  selection-color: $on_accent; placeholder-text-color: $placeholder; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $focus; padding: 4px 7px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
   border: 2px solid $bad; padding: 4px 7px; }
@@ -51,13 +53,15 @@ QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $border;
   selection-background-color: $accent_soft; selection-color: $accent; }
 QPlainTextEdit[readOnly="true"] { background: $window; border-color: $line; }
-QRadioButton::indicator, QCheckBox::indicator { width: 14px; height: 14px; background: $raised;
+QRadioButton, QCheckBox { border: 2px solid transparent; border-radius: 6px; padding: 1px 6px 1px 1px; }
+QRadioButton:focus, QCheckBox:focus { border-color: $focus; }
+QRadioButton::indicator, QCheckBox::indicator { width: ${box}px; height: ${box}px; background: $raised;
   border: 1px solid $border; }
-QRadioButton::indicator { border-radius: 8px; }
+QRadioButton::indicator { border-radius: ${round}px; }
 QCheckBox::indicator { border-radius: 4px; }
-QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; }
+QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5,
+  radius: 0.5, fx: 0.5, fy: 0.5, stop: 0.36 $raised, stop: 0.44 $accent); }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
-QRadioButton:focus, QCheckBox:focus { color: $accent; text-decoration: underline; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: $border; border-radius: 4px; }
@@ -70,8 +74,15 @@ QWizard, QDialog { background: $window; }
 """)
 
 
+def indicator_width() -> int:
+    """The width in pixels of a radio button's circle: it grows with the program's font."""
+    return max(7, round(QFontInfo(QFont()).pixelSize() * 0.55)) * 2 + 2
+
+
 def style_sheet(tokens: Tokens) -> str:
-    """The sheet in these colours."""
+    """The sheet in these colours, for the font that the program has now."""
+    width = indicator_width()
+    sizes = {"box": width - 2, "round": width // 2}
     names = {name: getattr(tokens, name) for name in tokens.__dataclass_fields__}
     check = resource(f"icons/check-{'dark' if tokens.dark else 'light'}.svg").as_posix()
-    return _SHEET.substitute(names, focus=tokens.accent, check=check)
+    return _SHEET.substitute(names | sizes, focus=tokens.accent, check=check)

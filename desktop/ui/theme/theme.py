@@ -35,18 +35,23 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._scheme = scheme
+        self._sheet = ""
         app.setStyle("Fusion")
         app.setFont(_font(app.font()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.apply(scheme)
 
     def apply(self, scheme: Scheme) -> None:
-        """Show the program in this scheme from now on."""
+        """Show the program in this scheme from now on; nothing is done where it is shown already."""
         global _current  # noqa: PLW0603 - what paints itself asks for the one look of the program
         self._scheme = scheme
         _current = DARK if _is_dark(scheme) else LIGHT
+        sheet = style_sheet(_current)
+        if sheet == self._sheet:
+            return
+        self._sheet = sheet
         self._app.setPalette(_palette(_current))
-        self._app.setStyleSheet(style_sheet(_current))
+        self._app.setStyleSheet(sheet)
         self.changed.emit()
 
     def _system_changed(self) -> None:
@@ -94,7 +99,7 @@ def _palette(t: Tokens) -> QPalette:
         role.Base: t.raised,
         role.AlternateBase: t.window,
         role.Text: t.text,
-        role.PlaceholderText: t.muted,
+        role.PlaceholderText: t.placeholder,
         role.Button: t.raised,
         role.ButtonText: t.text,
         role.ToolTipBase: t.raised,

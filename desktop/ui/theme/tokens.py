@@ -25,6 +25,7 @@ class Tokens:
     sidebar: str
     text: str
     muted: str
+    placeholder: str
     line: str
     border: str
     accent: str
@@ -66,8 +67,9 @@ LIGHT = Tokens(
     sidebar="#edf0f5",
     text="#1a212b",
     muted="#5a6472",
+    placeholder="#6d7684",
     line="#e2e6ec",
-    border="#858e9c",
+    border="#7d8694",
     accent="#1455c4",
     accent_soft="#e9effc",
     on_accent="#ffffff",
@@ -87,6 +89,7 @@ DARK = Tokens(
     sidebar="#191f27",
     text="#e8ecf2",
     muted="#a2adbc",
+    placeholder="#8a95a4",
     line="#2d3540",
     border="#6f7b8b",
     accent="#74a9ff",

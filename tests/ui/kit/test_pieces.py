@@ -1,27 +1,26 @@
-"""The pieces screens are made from: plain text, keyboard, names, room at 200 %, contrast."""
+"""The pieces screens are made from: plain text, keyboard, names, room at 200 %."""
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import ComboField, LineField, TextField
-from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role, plain_tooltip
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.rule_line import RuleLine
+from desktop.ui.kit.sidebar import Sidebar
+from desktop.ui.kit.step_list import StepList
 from desktop.ui.kit.surfaces import Notice
 from desktop.ui.kit.undo_bar import UndoBar
-from desktop.ui.theme.sheet import style_sheet
-from desktop.ui.theme.theme import Scheme, Theme, tokens
-from desktop.ui.theme.tokens import DARK, LIGHT, Tokens, Tone
+from desktop.ui.theme.icon import app_icon
+from desktop.ui.theme.tokens import Tone
 
 NASTY = '<b>x</b> <img src="http://example.com/a.png"> & <script>'
 
@@ -183,40 +182,124 @@ def test_nothing_is_cut_off_at_twice_the_size(qtbot: QtBot, qapp: QApplication) 
         qapp.setFont(usual)
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance as in WCAG 2."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def test_an_ampersand_on_a_button_is_shown(qtbot: QtBot) -> None:
+    """“Smith & Sons” must not lose its sign, nor take a shortcut from the page."""
+    button = PlainButton("Smith & Sons")
+    qtbot.addWidget(button)
+    assert button.text() == "Smith & Sons"
+    assert button.shortcut().isEmpty()
+    button.setText("A & B")
+    assert button.text() == "A & B"
+    assert button.shortcut().isEmpty()
 
 
-def contrast(one: str, two: str) -> float:
-    """The contrast of two colours, from 1 to 21."""
-    lighter, darker = sorted((luminance(one), luminance(two)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
+def test_nothing_moves_when_copying_says_so(qtbot: QtBot) -> None:
+    """A button that shrinks under the pointer puts the next press on its neighbour."""
+    button = CopyButton("复制订单号", "已复制", "236414227150922")
+    qtbot.addWidget(button)
+    width = button.sizeHint().width()
+    button.click()
+    assert button.sizeHint().width() == width
 
 
-@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
-def test_every_text_stands_out(scheme: Tokens) -> None:
-    """Grey on grey is unreadable in the sun and for many eyes."""
-    grounds = [scheme.window, scheme.raised, scheme.sidebar]
-    pairs = [(ink, ground) for ink in (scheme.text, scheme.muted) for ground in grounds]
-    pairs += [(scheme.ink(tone), scheme.ground(tone)) for tone in Tone]
-    pairs += [(scheme.ink(tone), ground) for tone in Tone for ground in grounds[:2]]
-    pairs += [(scheme.on_accent, scheme.accent), (scheme.text, scheme.hover)]
-    pairs += [(scheme.text, scheme.ground(tone)) for tone in Tone]
-    weak = [(pair, round(contrast(*pair), 2)) for pair in pairs if contrast(*pair) < 4.5]
-    assert weak == []
-    assert contrast(scheme.border, scheme.raised) >= 3
-    assert contrast(scheme.accent, scheme.window) >= 3
+def test_a_rules_sentence_stays_beside_its_shape(qtbot: QtBot) -> None:
+    """In a tall window a sentence that floats down belongs to no pill any more."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    line = RuleLine(Tone.GOOD, Glyph.CHECK, "The project is valid.", "holds")
+    column.addWidget(line)
+    column.addStretch()
+    holder.resize(500, 600)
+    holder.show()
+    sentence = next(label for label in line.findChildren(QLabel) if label.text())
+    (mark,) = line.findChildren(GlyphMark)
+    assert abs(sentence.geometry().center().y() - mark.geometry().center().y()) <= 3
 
 
-def test_light_and_dark_come_from_one_set_of_tokens(qapp: QApplication) -> None:
-    """Both schemes must know every colour, and the sheet must use no other."""
-    assert {f.name for f in fields(LIGHT)} == {f.name for f in fields(DARK)}
-    sheets = style_sheet(LIGHT), style_sheet(DARK)
-    assert "$" not in sheets[0] + sheets[1]
-    theme = Theme(qapp, Scheme.DARK)
-    assert tokens() is DARK
-    theme.apply(Scheme.LIGHT)
-    assert tokens() is LIGHT
+def test_question_and_exclamation_marks_need_no_font(qtbot: QtBot) -> None:
+    """Each state has a shape of its own, also where a font has none for it."""
+    pictures: list[QImage] = []
+    for glyph in Glyph:
+        mark = GlyphMark(glyph, Tone.BAD)
+        qtbot.addWidget(mark)
+        mark.resize(mark.sizeHint())
+        picture = mark.grab().toImage()
+        assert all(picture != other for other in pictures)
+        pictures.append(picture)
+
+
+@pytest.mark.parametrize("widget", ["primary", "plain", "link", "option"])
+def test_the_focus_is_seen(widget: str, qtbot: QtBot) -> None:
+    """Whoever uses the keyboard must see where they are."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    group = ChoiceGroup([("a", "A", ""), ("b", "B", "")], "Letter", holder)
+    group.set_value("a")
+    pieces = {
+        "primary": PrimaryButton("Go", parent=holder),
+        "plain": PlainButton("Go", parent=holder),
+        "link": LinkButton("Go", parent=holder),
+        "option": group.buttons["a"],
+    }
+    column = QVBoxLayout(holder)
+    other = QLineEdit()
+    for piece in (other, group, *(pieces[name] for name in ("primary", "plain", "link"))):
+        column.addWidget(piece)
+    holder.show()
+    holder.activateWindow()
+    qtbot.waitUntil(holder.isActiveWindow)
+    other.setFocus()
+    piece = pieces[widget]
+    before, size = piece.grab().toImage(), piece.size()
+    piece.setFocus(Qt.FocusReason.TabFocusReason)
+    after = piece.grab().toImage()
+    assert piece.size() == size
+    changed = sum(
+        before.pixel(x, y) != after.pixel(x, y)
+        for x in range(before.width())
+        for y in range(before.height())
+    )
+    assert changed >= 2 * (before.width() + before.height() - 20)
+
+
+def test_the_sidebar_moves_with_the_arrow_keys(qtbot: QtBot) -> None:
+    """Seven Tabs to get past the navigation would be six too many."""
+    bar = Sidebar("LinkDue", app_icon(), [("a", "A"), ("b", "B")], [("c", "C")], "")
+    qtbot.addWidget(bar)
+    chosen: list[str] = []
+    bar.chosen.connect(chosen.append)
+    bar.select("a")
+    bar.show()
+    bar.activateWindow()
+    qtbot.waitUntil(bar.isActiveWindow)
+    bar.buttons["a"].setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        qtbot.keyClick(next(b for b in bar.buttons.values() if b.hasFocus()), key)
+    assert chosen == ["b", "c", "b"]
+    assert bar.buttons["b"].isChecked()
+
+
+def test_steps_say_which_are_done_and_which_is_current(qtbot: QtBot) -> None:
+    """The circles' colours say nothing to a screen reader."""
+    steps = StepList(["Account", "Request"])
+    qtbot.addWidget(steps)
+    steps.show_step(2, [1], "", said_current="current", said_done="done")
+    said = {w.accessibleName(): w.accessibleDescription() for w in steps.findChildren(QWidget)}
+    assert (said["1 Account"], said["2 Request"]) == ("done", "current")
+
+
+def test_options_keep_their_room_at_twice_the_size(qtbot: QtBot, qapp: QApplication) -> None:
+    """In a tight dialog an option must not be squashed to half its word."""
+    usual, larger = qapp.font(), qapp.font()
+    larger.setPointSizeF(usual.pointSizeF() * 2)
+    try:
+        qapp.setFont(larger)
+        group = ChoiceGroup([("a", "支付当月", "")], "关联窗口")
+        qtbot.addWidget(group)
+        option = group.buttons["a"]
+        option.ensurePolished()
+        assert option.minimumSizeHint() == option.sizeHint()
+        assert option.sizeHint().height() >= option.fontMetrics().height()
+    finally:
+        qapp.setFont(usual)

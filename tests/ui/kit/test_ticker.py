@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain import countdown
@@ -101,4 +102,48 @@ def test_a_source_may_leave_while_it_is_woken(qtbot: QtBot) -> None:
     ticker.tick()
     ticker.tick()
     assert len(other.seen) == 2
+    ticker.set_active(False)
+
+
+def test_a_fault_in_one_source_does_not_stop_the_ticker(qtbot: QtBot) -> None:
+    """One broken card must not freeze the window's other countdowns for good."""
+    ticker = Ticker(FakeClock())
+
+    class Broken(Deadline):
+        def tick(self, now: datetime) -> None:
+            raise ValueError("broken card")
+
+    ticker.register(Broken(START + timedelta(hours=3, seconds=30)))
+    ticker.set_active(False)
+    with pytest.raises(ValueError, match="broken card"):
+        ticker.set_active(True)
+    assert near(ticker.waiting(), timedelta(seconds=31))
+    ticker.set_active(False)
+
+
+def test_a_moment_that_has_passed_does_not_keep_it_busy(qtbot: QtBot) -> None:
+    """A source that names the past would otherwise wake the program twenty times a second."""
+    ticker = Ticker(FakeClock())
+
+    class Late(Deadline):
+        def next_change(self, now: datetime) -> datetime | None:
+            return now - timedelta(minutes=1)
+
+    ticker.register(Late(START))
+    waiting = ticker.waiting()
+    assert waiting is not None
+    assert waiting > timedelta(milliseconds=800)
+    ticker.set_active(False)
+
+
+def test_a_clock_set_forward_is_followed(qtbot: QtBot) -> None:
+    """After a night asleep the hours shown must be the hours left."""
+    clock = FakeClock()
+    ticker = Ticker(clock)
+    source = Deadline(START + timedelta(hours=30, seconds=10))
+    ticker.register(source)
+    clock.advance(hours=28)
+    ticker.tick()
+    assert source.seen == [START + timedelta(hours=28)]
+    assert near(ticker.waiting(), timedelta(seconds=11))
     ticker.set_active(False)

@@ -1,0 +1,140 @@
+"""The look: every text stands out in both schemes, and the system's scheme is followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+import pytest
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.theme import theme as theme_module
+from desktop.ui.theme.icon import app_icon
+from desktop.ui.theme.sheet import indicator_width, style_sheet
+from desktop.ui.theme.theme import Scheme, Theme, tokens
+from desktop.ui.theme.tokens import DARK, LIGHT, Tokens, Tone
+
+SCHEMES = pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[Theme]:
+    """A theme of the test's own; the other tests get the light one back."""
+    look = Theme(qapp, Scheme.LIGHT)
+    yield look
+    look.apply(Scheme.LIGHT)
+    QGuiApplication.styleHints().colorSchemeChanged.disconnect(look._system_changed)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as in WCAG 2."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, two: str) -> float:
+    """The contrast of two colours, from 1 to 21."""
+    lighter, darker = sorted((luminance(one), luminance(two)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def weak(pairs: list[tuple[str, str]], least: float) -> list[tuple[tuple[str, str], float]]:
+    """The pairs of too little contrast, with what they have."""
+    return [(pair, round(contrast(*pair), 2)) for pair in pairs if contrast(*pair) < least]
+
+
+@SCHEMES
+def test_every_text_stands_out(scheme: Tokens) -> None:
+    """Grey on grey is unreadable in the sun and for many eyes."""
+    grounds = [scheme.window, scheme.raised, scheme.sidebar]
+    soft = [scheme.ground(tone) for tone in Tone]
+    pairs = [(ink, ground) for ink in (scheme.text, scheme.muted) for ground in grounds + soft]
+    pairs += [(scheme.ink(tone), scheme.ground(tone)) for tone in Tone]
+    pairs += [(scheme.ink(tone), ground) for tone in Tone for ground in grounds]
+    pairs += [(scheme.accent, ground) for ground in soft]
+    pairs += [(scheme.on_accent, scheme.accent), (scheme.placeholder, scheme.raised)]
+    assert weak(pairs, 4.5) == []
+
+
+@SCHEMES
+def test_borders_and_focus_stand_out(scheme: Tokens) -> None:
+    """An empty field is nothing but its border, and the keyboard's place nothing but its ring."""
+    grounds = [scheme.window, scheme.raised, scheme.sidebar]
+    pairs = [(scheme.border, ground) for ground in grounds]
+    pairs += [(scheme.accent, ground) for ground in grounds]
+    pairs += [(scheme.accent, scheme.ground(tone)) for tone in Tone]
+    pairs += [(scheme.bad, scheme.raised), (scheme.on_accent, scheme.accent)]
+    assert weak(pairs, 3) == []
+
+
+@pytest.mark.parametrize("choice", [Scheme.LIGHT, Scheme.DARK])
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
+def test_an_example_in_an_empty_field_is_readable(
+    kind: type[QLineEdit] | type[QPlainTextEdit], choice: Scheme, look: Theme, qtbot: QtBot
+) -> None:
+    """Qt makes it half transparent once a style sheet gives the field a colour."""
+    look.apply(choice)
+    editor = kind()
+    qtbot.addWidget(editor)
+    editor.ensurePolished()
+    shown = editor.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert shown.alpha() == 255
+    assert contrast(shown.name(), tokens().raised) >= 4.5
+
+
+def test_light_and_dark_come_from_one_set_of_tokens(look: Theme) -> None:
+    """Both schemes must know every colour, and the sheet must use no other."""
+    assert {f.name for f in fields(LIGHT)} == {f.name for f in fields(DARK)}
+    assert "$" not in style_sheet(LIGHT) + style_sheet(DARK)
+    look.apply(Scheme.DARK)
+    assert tokens() is DARK
+    look.apply(Scheme.LIGHT)
+    assert tokens() is LIGHT
+
+
+def test_the_systems_scheme_is_followed(look: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At sunset the desktop goes dark; a white window in it hurts."""
+    dark = {"now": False}
+    chosen = theme_module._is_dark
+    monkeypatch.setattr(
+        theme_module, "_is_dark", lambda s: dark["now"] if s is Scheme.SYSTEM else chosen(s)
+    )
+    hints = QGuiApplication.styleHints()
+    look.apply(Scheme.SYSTEM)
+    assert tokens() is LIGHT
+    dark["now"] = True
+    hints.colorSchemeChanged.emit(hints.colorScheme())
+    assert tokens() is DARK
+    look.apply(Scheme.LIGHT)
+    hints.colorSchemeChanged.emit(hints.colorScheme())
+    assert tokens() is LIGHT
+
+
+def test_the_same_look_is_not_made_twice(look: Theme, qtbot: QtBot) -> None:
+    """Polishing every widget anew costs time at the start and flickers."""
+    with qtbot.assertNotEmitted(look.changed):
+        look.apply(Scheme.LIGHT)
+    with qtbot.waitSignal(look.changed):
+        look.apply(Scheme.DARK)
+
+
+def test_indicators_grow_with_the_text(qapp: QApplication) -> None:
+    """At 200 % a radio button of 16 pixels beside the word is hard to see and to hit."""
+    usual, larger = qapp.font(), QFont(qapp.font())
+    larger.setPointSizeF(usual.pointSizeF() * 2)
+    width = indicator_width()
+    try:
+        qapp.setFont(larger)
+        assert indicator_width() >= 1.8 * width
+    finally:
+        qapp.setFont(usual)
+
+
+def test_the_mark_is_there_in_every_size(qapp: QApplication) -> None:
+    """An empty task bar entry looks like a broken program."""
+    for size in (16, 32, 256):
+        picture = app_icon().pixmap(size, size).toImage()
+        assert picture.pixelColor(picture.width() // 2, picture.height() // 8).alpha() == 255
