@@ -117,6 +117,7 @@ def measure_start() -> dict[str, object]:
         fill(data, 1000)
         for platform, prefix in _platforms():
             environment = os.environ | {"QT_QPA_PLATFORM": platform, "PYTHONPATH": str(ROOT)}
+            environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start is compiled
             ours, bare = [], []
             for _ in range(RUNS):
                 bare.append(_seconds([*prefix, sys.executable, "-c", _BARE], environment))

@@ -4,30 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.assessment import Assessment
 from desktop.ui.context import Context
 from desktop.ui.kit.buttons import CopyButton, LinkButton
 from desktop.ui.kit.folding import FoldingRow
-from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.surfaces import Hairline
 from desktop.ui.orders.proof_view import ProofView
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.orders.verdict_looks import look
 from desktop.wording import orders, words
 from desktop.wording.language import _
-
-_LOOKS: dict[Verdict, tuple[Tone, Glyph]] = {
-    Verdict.MISSED: (Tone.BAD, Glyph.CROSS),
-    Verdict.NOT_ELIGIBLE: (Tone.BAD, Glyph.CROSS),
-    Verdict.NEEDS_PROJECT: (Tone.AMBER, Glyph.EXCLAMATION),
-    Verdict.CHECK_CONSOLE: (Tone.INFO, Glyph.QUESTION),
-    Verdict.WAITING_PAYMENT: (Tone.INFO, Glyph.CLOCK),
-    Verdict.ASSOCIATED: (Tone.GOOD, Glyph.CHECK),
-    Verdict.FOLLOWS_PARENT: (Tone.GOOD, Glyph.CHECK),
-    Verdict.NOT_NEEDED: (Tone.NEUTRAL, Glyph.CHECK),
-    Verdict.OPEN: (Tone.INFO, Glyph.CLOCK),
-}
 
 
 class OrderRow(QWidget):
@@ -43,7 +30,7 @@ class OrderRow(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        tone, glyph = _LOOKS[assessment.verdict]
+        tone, glyph = look(assessment)
         word = words.verdict(assessment.verdict)
         order = assessment.order
         head = f"{orders.title(order)} · {order.number}"

@@ -32,7 +32,13 @@ class Side(QScrollArea):
         """Mark the current step and those done."""
         place = _("Step {number} of {count}").format(number=int(current), count=len(Step))
         kept = _("Close any time, what you entered is kept.")
-        self._list.show_step(int(current), [int(step) for step in done], f"{place}\n{kept}")
+        self._list.show_step(
+            int(current),
+            [int(step) for step in done],
+            f"{place}\n{kept}",
+            said_current=_("this step"),
+            said_done=_("done"),
+        )
 
     def sizeHint(self) -> QSize:
         """The list's width; the height is the pages'."""
