@@ -20,7 +20,7 @@ from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shell.first_paint import after_first_paint
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.theme.theme import Scheme, Theme
-from desktop.wording.language import LANGUAGES, language, set_language, system_language
+from desktop.wording.language import LANGUAGES, _, language, set_language, system_language
 
 if TYPE_CHECKING:
     from desktop.ui.shell.qt_words import QtWords
@@ -67,13 +67,20 @@ class Program:
     def run(self) -> int:
         """Show the window and stay until it is closed."""
         if not self._instance.claim():
-            return 0 if self._instance.raise_first() else 1
+            return self._raise_first()
         self.open()
         status = self._application.exec()
         if self.desk is not None:
             self.desk.close()
         self._instance.release()
         return status
+
+    def _raise_first(self) -> int:
+        """Leave it to the window that is open already."""
+        if self._instance.raise_first():
+            return 0
+        print(_("LinkDue is open already but does not answer. Please close it."), file=sys.stderr)
+        return 1
 
     def open(self) -> None:
         """Open the data and the window on it; where the data cannot be opened, say so instead."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtCore import QLockFile, QObject, QThread
 
-_WAIT_MS = 500
+_WAIT_MS = 300
+_TRIES = 10
 
 
 class SingleInstance(QObject):
@@ -25,6 +27,8 @@ class SingleInstance(QObject):
 
         A folder that cannot hold a lock is claimed as well: opening the data tells what is wrong.
         """
+        with suppress(OSError):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._lock.tryLock(0):
             return True
         return self._lock.error() is not QLockFile.LockError.LockFailedError
@@ -46,13 +50,21 @@ class SingleInstance(QObject):
         self._server = server
 
     def raise_first(self) -> bool:
-        """Ask the first process to show its window; whether it answered."""
+        """Ask the first process to show its window; whether it answered.
+
+        It gets some seconds: it may still be starting itself.
+        """
+        return any(self._ask_first() for _ in range(_TRIES))
+
+    def _ask_first(self) -> bool:
         from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - only a second start needs it
 
         socket = QLocalSocket()
         socket.connectToServer(_socket_name(self._folder))
         answered = socket.waitForConnected(_WAIT_MS) and socket.waitForReadyRead(_WAIT_MS)
         socket.abort()
+        if not answered:
+            QThread.msleep(_WAIT_MS)
         return bool(answered)
 
 

@@ -56,6 +56,47 @@ def test_a_second_start_raises_the_first(tmp_path: Path, qtbot: QtBot) -> None:
     first.release()
 
 
+def test_the_very_first_start_claims_its_folder(tmp_path: Path, qtbot: QtBot) -> None:
+    """A newcomer's impatient second double-click comes before there is a data folder."""
+    first = SingleInstance(tmp_path / "new" / "data")
+    assert first.claim()
+    assert answer(second_start(tmp_path / "new" / "data"), qtbot) == "False False"
+    first.release()
+
+
+_PROGRAM = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from desktop.app import Program, make_application
+program = Program(make_application(), Path(sys.argv[1]), "en")
+def report():
+    program.window.wizard.close()
+    program.window.showMinimized()
+    print("shown", flush=True)
+QTimer.singleShot(1500, report)
+sys.exit(program.run())
+"""
+
+
+def test_a_second_program_ends_at_once(tmp_path: Path) -> None:
+    """The real program, started twice on a new folder: one window, and the second exits with 0."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", _PROGRAM, str(tmp_path / "data")]
+    first = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert first.stdout is not None
+        assert first.stdout.readline().strip() == "shown"
+        second = subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=20)
+        assert second.returncode == 0
+        assert first.poll() is None
+    finally:
+        first.kill()
+        first.wait()
+        if first.stdout is not None:
+            first.stdout.close()
+
+
 def test_another_folder_is_another_window(tmp_path: Path, qtbot: QtBot) -> None:
     """Two companies, two folders, two windows."""
     first = SingleInstance(tmp_path)

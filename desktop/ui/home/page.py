@@ -123,10 +123,11 @@ class HomePage(Page):
         self.subtitle.setText(orders.rest_of_the_day(agenda, agenda.now))
 
     def _show_welcome(self) -> None:
+        self.title.setText(_("Welcome to LinkDue"))
         start = PrimaryButton(_("Start"), lambda: self._context.wizard_wanted.emit(None, None))
         self.content.addWidget(
             EmptyState(
-                _("Welcome"),
+                _("From the request to the countdown"),
                 _("Six short steps lead from the request for a project number to the countdown."),
                 start,
             )
