@@ -204,9 +204,11 @@ class MainWindow(QMainWindow):
     def _wizard_closed(self) -> None:
         self.wizard = None
         self._context.changed.emit()
+        self.activateWindow()  # not every window manager gives the keyboard back
 
     def _order_form_closed(self) -> None:
         self.order_dialog = None
+        self.activateWindow()
 
     def _restore_geometry(self) -> None:
         place = self._context.desk.setting(_GEOMETRY)
