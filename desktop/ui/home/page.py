@@ -38,6 +38,8 @@ class HomePage(Page):
         self.agenda = context.desk.agenda()
         self._shown = _CARDS_AT_FIRST
         self._complete = False
+        self._place = 0
+        self.verticalScrollBar().rangeChanged.connect(self._back_to_place)
         self.cards: list[OrderCard] = []
         new_order = PlainButton(_("Log an order  Ctrl+N"), self._log_order, name=_("Log an order"))
         self.acts.addWidget(new_order)
@@ -56,7 +58,14 @@ class HomePage(Page):
         if not self._complete:
             self._complete = True
             self._shown = _CARDS
+        self._place = self.verticalScrollBar().value()
         self._show(self._context.desk.agenda())
+
+    def _back_to_place(self, _lowest: int, highest: int) -> None:
+        """Laid out anew, the page is as tall as before: go where the reader was."""
+        if self._place and highest >= self._place:
+            self.verticalScrollBar().setValue(self._place)
+            self._place = 0
 
     def _show(self, agenda: Agenda) -> None:
         self.agenda = agenda

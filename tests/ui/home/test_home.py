@@ -214,3 +214,18 @@ def test_another_process_that_wrote_is_noticed(
     context.ticker.tick()
     assert home.cards == []
     assert desk.book().orders[order.account, order.number].associated_at is not None
+
+
+def test_the_place_is_kept_when_the_screen_is_renewed(
+    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
+) -> None:
+    """Marking the fifth order must not throw the reader back to the first."""
+    for _ in range(12):
+        log_order()
+    context.changed.emit()
+    bar = home.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 300)
+    bar.setValue(250)
+    context.changed.emit()
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: bar.value() == 250)
