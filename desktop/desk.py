@@ -29,6 +29,7 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.domain.programme import Programme, load
+from desktop.order_acts import OrderActs
 from desktop.records.database import DatabaseProblem, ProblemKind
 from desktop.records.journal import Entry, UndoConflict
 from desktop.records.store import CheckReport, DuplicateRecord, Store
@@ -76,11 +77,13 @@ class Desk:
         self.clock = clock
         self._book: Book | None = None
         self._book_version: object = None
+        self.orders = OrderActs(store, self.book, clock)
 
     @classmethod
     def open(cls, folder: Path, clock: Clock = system_clock) -> Desk:
         """Open (or make) the data in `folder`. DatabaseProblem where that cannot be done."""
-        return cls(Store.open(folder, clock), load(resource("programme.toml")), clock)
+        programme = load(resource("programme.toml"))
+        return cls(Store.open(folder, programme, clock), programme, clock)
 
     def close(self) -> None:
         """Let go of the data folder."""
@@ -92,7 +95,7 @@ class Desk:
         """All records as they are now, also where another process has written."""
         version = self.store.data_version()
         if self._book is None or version != self._book_version:
-            self._book = self.store.read_book(self.programme)
+            self._book = self.store.read_book()
             self._book_version = version
         return self._book
 
@@ -143,27 +146,16 @@ class Desk:
     def associate(
         self, order: Order, project: str | None = None, at: datetime | None = None
     ) -> Order:
-        """Record that the user associated the order in the console, at `at` (UTC; now by default).
-
-        The project is the one given, else the order's own, else the one its verdict was reached
-        with, so that its cashback rate is kept.
-        """
-        chosen = project or order.project or self.assess(order).project
-        done = replace(order, associated_at=at or self.clock(), project=chosen)
-        with self.store.act("associate", subject=order.number) as act:
-            return act.save(done)
+        """Record that the user associated the order; see `OrderActs.associate`."""
+        return self.orders.associate([_key(order)], project, at)[0]
 
     def undo_association(self, order: Order) -> Order:
-        """Take back `associate`: the order is as it was before, for both fields that act sets."""
-        before = self.store.before_last(order, "associate")
-        project = order.project if before is None else before["project"]
-        with self.store.act("undo-associate", subject=order.number) as act:
-            return act.save(replace(order, associated_at=None, project=project))
+        """Take back `associate`; see `OrderActs.undo_association`."""
+        return self.orders.undo_association([_key(order)])[0]
 
     def delete_order(self, order: Order) -> None:
-        """Remove an order logged by mistake; `undo` brings it back."""
-        with self.store.act("delete-order", subject=order.number) as act:
-            act.delete(order)
+        """Put an order logged by mistake into the bin."""
+        self.orders.delete([_key(order)])
 
     def read_window(self, account: Account, window: Window) -> Account:
         """Record what the console's association page says for this account, seen now."""
@@ -250,6 +242,12 @@ class Desk:
         name = f"add-{kind}" if record.key is None else f"correct-{kind}"
         with self.store.act(name, subject=subject) as act:
             return act.save(record)
+
+
+def _key(order: Order) -> int:
+    if order.key is None:
+        raise ValueError("an order that is not recorded")
+    return order.key
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -17,6 +17,10 @@ from desktop.resources import resource
 from desktop.wording import language
 
 
+PROGRAMME = load(resource("programme.toml"))
+"""The programme in force, as shipped."""
+
+
 class FakeClock:
     """A clock that the test sets; starts on 10 September 2026, 12:00 in Beijing."""
 
@@ -35,7 +39,7 @@ class FakeClock:
 @pytest.fixture(scope="session")
 def programme() -> Programme:
     """The programme in force, as shipped."""
-    return load(resource("programme.toml"))
+    return PROGRAMME
 
 
 @pytest.fixture

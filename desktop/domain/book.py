@@ -1,9 +1,9 @@
-"""All records that verdicts are reached with, looked up in memory."""
+"""All records that verdicts are reached with, and how they are looked up."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from desktop.domain.beijing import default_validity
@@ -11,8 +11,43 @@ from desktop.domain.model import Account, Cashback, Order, Partner, Project, Win
 from desktop.domain.programme import Programme
 
 
+class Orders(Mapping[tuple[str, str], Order]):
+    """Orders by account UID and number. Where they lie in a file, nothing is read but what is asked.
+
+    A subclass that can answer the questions below without going through all orders does so.
+    """
+
+    def numbered(self, number: str) -> list[Order]:
+        """Every account's order with this number."""
+        return [order for order in self.values() if order.number == number]
+
+    def of_account(self, uid: str) -> Iterator[Order]:
+        """The orders of an account, in the order they were recorded."""
+        return (order for order in self.values() if order.account == uid)
+
+
+class OrdersInMemory(Orders):
+    """A few orders, held as they are."""
+
+    def __init__(self, orders: Iterable[Order]) -> None:
+        self._orders = {(order.account, order.number): order for order in orders}
+
+    def __getitem__(self, name: tuple[str, str]) -> Order:
+        return self._orders[name]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._orders)
+
+    def __len__(self) -> int:
+        return len(self._orders)
+
+
 class Book:
-    """The records of one data folder at one moment, with the programme in force. Never changes."""
+    """The records of one data folder, with the programme in force.
+
+    Accounts, partners, projects and receipts are those of one moment; `orders` may be looked up in
+    the file when they are asked for, since there can be a million of them.
+    """
 
     def __init__(
         self,
@@ -21,16 +56,14 @@ class Book:
         accounts: Iterable[Account] = (),
         partners: Iterable[Partner] = (),
         projects: Iterable[Project] = (),
-        orders: Iterable[Order] = (),
+        orders: Orders | Iterable[Order] = (),
         cashback: Iterable[Cashback] = (),
     ) -> None:
         self.programme = programme
         self.accounts: Mapping[str, Account] = {account.uid: account for account in accounts}
         self.partners: tuple[Partner, ...] = tuple(partners)
         self.projects: tuple[Project, ...] = tuple(projects)
-        self.orders: Mapping[tuple[str, str], Order] = {
-            (order.account, order.number): order for order in orders
-        }
+        self.orders = orders if isinstance(orders, Orders) else OrdersInMemory(orders)
         self.cashback: tuple[Cashback, ...] = tuple(cashback)
         self._validity: dict[datetime, datetime] = {}
         self._usable: dict[str, list[Project]] = defaultdict(list)
@@ -61,7 +94,11 @@ class Book:
 
     def orders_numbered(self, number: str) -> list[Order]:
         """Every account's order with this number."""
-        return [order for order in self.orders.values() if order.number == number]
+        return self.orders.numbered(number)
+
+    def has_orders(self, account: str) -> bool:
+        """Whether an order of this account is recorded."""
+        return next(iter(self.orders.of_account(account)), None) is not None
 
     def window(self, order: Order) -> Window:
         """The window that counts for an order: its own, else its account's, else unknown."""

@@ -222,3 +222,25 @@ class Cashback:
     def __post_init__(self) -> None:
         _check_id("account", self.account, identifiers.ACCOUNT_UID)
         _check_instant("received_at", self.received_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What the console showed at `seen_at` when it refused to associate an order.
+
+    `window` is the window it named, None where it named none; `said` its words as the user typed
+    them. Sightings stay in the data folder; LinkDue's JSON has no place for them.
+    """
+
+    account: str
+    order: str
+    seen_at: datetime
+    window: Window | None = None
+    said: str = ""
+    key: int | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        _check_id("account", self.account, identifiers.ACCOUNT_UID)
+        _check_instant("seen_at", self.seen_at)
+        if self.window is Window.UNKNOWN:
+            raise InvalidRecord("window", "unknown-window")

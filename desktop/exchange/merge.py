@@ -7,9 +7,9 @@ while the recorded value stays. The other fields of a record in conflict are fil
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from desktop.domain.book import Book
 from desktop.domain.instants import format_instant
@@ -43,15 +43,18 @@ class MergePlan:
 class _Merged(Generic[R]):
     """One kind of record, recorded and offered, by what identifies it."""
 
-    def __init__(self, kind: str, recorded: Iterable[tuple[Hashable, R]]) -> None:
+    def __init__(self, kind: str, recorded: Mapping[Hashable, R]) -> None:
         self.kind = kind
-        self.recorded: dict[Hashable, R] = dict(recorded)
+        self._all_recorded: Mapping[Hashable, R] = recorded
+        self.recorded: dict[Hashable, R | None] = {}
         self.current: dict[Hashable, R] = {}
         self.disputed: set[Hashable] = set()
         self.problems: list[Problem] = []
 
     def offer(self, row: int, name: Hashable, label: str, offered: R) -> None:
-        known = self.current.get(name) or self.recorded.get(name)
+        if name not in self.recorded:  # looked up once: records may lie in a file
+            self.recorded[name] = self._all_recorded.get(name)
+        known = self.current.get(name) or self.recorded[name]
         if known is None:
             self.current[name] = offered
             return
@@ -62,7 +65,7 @@ class _Merged(Generic[R]):
             self.problems.append(_conflict(row, self.kind, label, difference))
 
     def changed(self, name: Hashable) -> bool:
-        return self.current[name] is not self.recorded.get(name)
+        return self.current[name] is not self.recorded[name]
 
     def to_save(self) -> tuple[R, ...]:
         return tuple(record for name, record in self.current.items() if self.changed(name))
@@ -115,14 +118,14 @@ def _check_accounts(book: Book, snapshot: Snapshot) -> None:
 
 
 def _merge_accounts(book: Book, snapshot: Snapshot) -> _Merged[Account]:
-    merged = _Merged[Account]("account", book.accounts.items())
+    merged = _Merged[Account]("account", cast("Mapping[Hashable, Account]", book.accounts))
     for row, account in enumerate(snapshot.accounts, 1):
         merged.offer(row, account.uid, account.uid, account)
     return merged
 
 
 def _merge_partners(book: Book, snapshot: Snapshot) -> _Merged[Partner]:
-    merged = _Merged[Partner]("partner", ((p.name, p) for p in book.partners))
+    merged = _Merged[Partner]("partner", {p.name: p for p in book.partners})
     for row, partner in enumerate(snapshot.partners, 1):
         merged.offer(row, partner.name, partner.name, partner)
     return merged
@@ -130,7 +133,7 @@ def _merge_partners(book: Book, snapshot: Snapshot) -> _Merged[Partner]:
 
 def _merge_projects(book: Book, snapshot: Snapshot) -> _Merged[Project]:
     """Numbered projects by account and number; the others by account, title and request."""
-    recorded = ((name, project) for name, _, project in _named(book.projects))
+    recorded = {name: project for name, _, project in _named(book.projects)}
     merged = _Merged[Project]("project", recorded)
     for name, row, project in _named(snapshot.projects):
         merged.offer(row, name, project.number or project.title, project)
@@ -158,8 +161,7 @@ def _project_name(project: Project) -> Hashable:
 
 
 def _merge_orders(book: Book, snapshot: Snapshot) -> _Merged[Order]:
-    recorded: Callable[[], Iterable[tuple[Hashable, Order]]] = book.orders.items
-    merged = _Merged[Order]("order", recorded())
+    merged = _Merged[Order]("order", cast("Mapping[Hashable, Order]", book.orders))
     for read in snapshot.orders:
         order = read.order
         merged.offer(read.row, (order.account, order.number), order.number, order)
@@ -169,7 +171,7 @@ def _merge_orders(book: Book, snapshot: Snapshot) -> _Merged[Order]:
 def _outcome(orders: _Merged[Order], name: Hashable) -> str:
     if name in orders.disputed:
         return "conflict"
-    if name not in orders.recorded:
+    if orders.recorded[name] is None:
         return "added"
     return "updated" if orders.changed(name) else "unchanged"
 

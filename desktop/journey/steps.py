@@ -48,7 +48,7 @@ def next_step(book: Book, uid: str | None) -> Step:
         return Step.ACCOUNT
     if not book.usable_projects(uid):
         return Step.REQUEST if unfinished(book, uid) is None else Step.NUMBER
-    if not any(order.account == uid for order in book.orders.values()):
+    if not book.has_orders(uid):
         return Step.GATE
     return Step.COUNTDOWN
 
@@ -62,7 +62,7 @@ def done(book: Book, uid: str | None) -> frozenset[Step]:
         steps.add(Step.REQUEST)
     if book.usable_projects(uid):
         steps.add(Step.NUMBER)
-    if any(order.account == uid for order in book.orders.values()):
+    if book.has_orders(uid):
         steps |= {Step.GATE, Step.ORDERS}
     return frozenset(steps)
 

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.domain.instants import format_instant
-from desktop.domain.model import Account, Cashback, InvalidRecord, Order, Partner, Project
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    InvalidRecord,
+    Order,
+    Partner,
+    Project,
+    Sighting,
+)
 from desktop.records import rows
 from desktop.records.journal import Change, current_row
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-R = TypeVar("R", Account, Partner, Project, Order, Cashback)
+R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
+
+_TOGETHER = 500
+"""Keys that are asked for at once."""
 
 
 class DuplicateRecord(Exception):
@@ -29,9 +41,13 @@ class DuplicateRecord(Exception):
 
 
 class Act:
-    """Changes inside one open transaction. Nothing is kept unless the whole act succeeds."""
+    """Changes inside one open transaction. Nothing is kept unless the whole act succeeds.
 
-    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+    `subject` is what the journal will say the act was about.
+    """
+
+    def __init__(self, db: Database, clock: Callable[[], datetime], subject: str = "") -> None:
+        self.subject = subject
         self._db = db
         self._clock = clock
         self.changes: list[Change] = []
@@ -53,15 +69,30 @@ class Act:
             self._rename_in_orders(row["account_id"], before["number"], record.number)
         return record
 
-    def delete(self, record: R) -> None:
-        """Delete a recorded record; no effect where it is gone already."""
-        table = rows.TABLES[type(record)]
-        if record.key is None:
-            return
-        before = current_row(self._db.conn, table, record.key)
-        if before is not None:
-            self._db.table(table).delete(record.key)
-            self.changes.append(Change(table, record.key, before, None))
+    def orders(self, keys: Iterable[int]) -> list[Order]:
+        """The recorded orders with these keys as they are now, by key; also those in the bin."""
+        found: list[Order] = []
+        rest = iter(keys)
+        while some := list(islice(rest, _TOGETHER)):
+            marks = ",".join("?" * len(some))
+            found += rows.read_orders(self._db.conn, f"orders.id IN ({marks})", some)
+        return found
+
+    def put_in_bin(self, order: Order) -> None:
+        """Take a recorded order out of everything but the bin; no effect where it is there."""
+        row = self._order_row(order)
+        if row is not None and row["deleted_at"] is None:
+            self._update("orders", row["id"], {"deleted_at": format_instant(self._clock())})
+
+    def restore(self, order: Order) -> None:
+        """Take an order out of the bin. DuplicateRecord where its number was logged anew."""
+        row = self._order_row(order)
+        if row is not None:
+            with _unique("orders"):
+                self._update("orders", row["id"], {"deleted_at": None})
+
+    def _order_row(self, order: Order) -> dict[str, Any] | None:
+        return None if order.key is None else current_row(self._db.conn, "orders", order.key)
 
     def answer(self, account: Account, item: str, value: bool | None) -> None:
         """Keep the answer to a question of the checklist; None forgets it."""
@@ -83,7 +114,7 @@ class Act:
         elif found is not None and value is not None:
             self._update("answers", found[0], row | {"value": int(value)})
 
-    def _references(self, record: Account | Partner | Project | Order | Cashback) -> dict[str, Any]:
+    def _references(self, record: rows.Record) -> dict[str, Any]:
         """The keys that stand in the row for the account's UID and the partner's name."""
         if isinstance(record, Account | Partner):
             return {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -36,13 +36,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act: its name, what it was about, when (UTC) and every changed row, in order."""
+    """One act: its name, what it was about, when (UTC), and the entry that it takes back."""
 
     id: int
     at: datetime
     act: str
     subject: str
-    changes: tuple[Change, ...]
     undoes: int | None
 
 
@@ -51,23 +50,22 @@ def append(
     at: datetime,
     act: str,
     subject: str,
-    changes: Sequence[Change],
+    changes: Iterable[Change],
     undoes: int | None = None,
 ) -> int:
-    """Write an entry inside the open transaction; its number."""
-    text = json.dumps(
-        [[c.table, c.key, c.before, c.after] for c in changes],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    """Write an entry and every changed row, in order, inside the open transaction; its number."""
     row = {
         "at": format_instant(at),
         "act": act,
         "subject": subject.encode(errors="replace").decode(),  # a file's name may be no UTF-8
-        "changes": text,
         "undoes": undoes,
     }
-    return int(db.table("journal").insert(row).last_pk or 0)
+    entry = int(db.table("journal").insert(row).last_pk or 0)
+    db.conn.executemany(
+        "INSERT INTO changes (entry_id, record, record_id, before, after) VALUES (?, ?, ?, ?, ?)",
+        ((entry, c.table, c.key, _json(c.before), _json(c.after)) for c in changes),
+    )
+    return entry
 
 
 def last_undoable(connection: sqlite3.Connection) -> Entry | None:
@@ -85,22 +83,44 @@ def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
     return _select(connection, "ORDER BY id DESC LIMIT ?", limit)
 
 
+def count_changes(connection: sqlite3.Connection, entry: Entry) -> int:
+    """How many rows an entry changed."""
+    row = connection.execute("SELECT count(*) FROM changes WHERE entry_id = ?", [entry.id])
+    return int(row.fetchone()[0])
+
+
+def of_row(connection: sqlite3.Connection, table: str, key: int) -> list[tuple[Entry, Change]]:
+    """What happened to one row since it was recorded, first to last.
+
+    Not what is older than its latest insertion: SQLite may have given the key to another row before.
+    """
+    rows = connection.execute(
+        "SELECT journal.id, at, act, subject, undoes, before, after FROM changes "
+        "JOIN journal ON journal.id = entry_id WHERE record = ? AND record_id = ? "
+        f"AND changes.id >= {_BORN} ORDER BY changes.id",
+        [table, key, table, key],
+    )
+    return [(_entry(row[:5]), Change(table, key, _data(row[5]), _data(row[6]))) for row in rows]
+
+
 def before_last(
     connection: sqlite3.Connection, act: str, table: str, key: int
 ) -> dict[str, Any] | None:
-    """The row as it was before the latest standing act of this name changed it.
-
-    Not past a standing deletion: SQLite may have given the key to another row since.
-    """
-    rows = connection.execute(
-        "SELECT iif(act = ?, change.value ->> 2, NULL) "
-        "FROM journal, json_each(journal.changes) AS change "
-        "WHERE (act = ? OR (change.value ->> 3 IS NULL AND undoes IS NULL)) "
-        "AND change.value ->> 0 = ? AND change.value ->> 1 = ? AND journal.id NOT IN "
-        "(SELECT undoes FROM journal WHERE undoes IS NOT NULL) ORDER BY journal.id DESC LIMIT 1",
-        [act, act, table, key],
+    """The row as it was before the latest standing act of this name changed it; None without one."""
+    row = connection.execute(
+        "SELECT before FROM changes JOIN journal ON journal.id = entry_id "
+        "WHERE act = ? AND record = ? AND record_id = ? AND journal.id NOT IN "
+        "(SELECT undoes FROM journal WHERE undoes IS NOT NULL) "
+        f"AND changes.id >= {_BORN} ORDER BY changes.id DESC LIMIT 1",
+        [act, table, key, table, key],
     ).fetchone()
-    return None if rows is None or rows[0] is None else json.loads(rows[0])
+    return None if row is None else _data(row[0])
+
+
+_BORN = (
+    "(SELECT max(id) FROM changes WHERE record = ? AND record_id = ? "
+    "AND before IS NULL AND after IS NOT NULL)"
+)
 
 
 def take_back(db: Database, entry: Entry) -> list[Change]:
@@ -109,7 +129,7 @@ def take_back(db: Database, entry: Entry) -> list[Change]:
     UndoConflict where a row is no longer as the entry left it; the caller rolls back.
     """
     done = []
-    for change in reversed(entry.changes):
+    for change in _changes_backwards(db.conn, entry):
         if current_row(db.conn, change.table, change.key) != change.after:
             raise UndoConflict(f"{change.table} {change.key}")
         table = db.table(change.table)
@@ -133,19 +153,29 @@ def current_row(connection: sqlite3.Connection, table: str, key: int) -> dict[st
     return None if row is None else dict(zip((c[0] for c in cursor.description), row, strict=True))
 
 
+def _changes_backwards(connection: sqlite3.Connection, entry: Entry) -> list[Change]:
+    rows = connection.execute(
+        "SELECT record, record_id, before, after FROM changes WHERE entry_id = ? ORDER BY id DESC",
+        [entry.id],
+    ).fetchall()
+    return [Change(table, key, _data(before), _data(after)) for table, key, before, after in rows]
+
+
 def _select(connection: sqlite3.Connection, tail: str, *values: object) -> list[Entry]:
     rows = connection.execute(
-        f"SELECT id, at, act, subject, changes, undoes FROM journal {tail}",  # noqa: S608 - ours
+        f"SELECT id, at, act, subject, undoes FROM journal {tail}",  # noqa: S608 - ours
         values,
     )
-    return [
-        Entry(
-            id=row[0],
-            at=parse_instant(row[1]),
-            act=row[2],
-            subject=row[3],
-            changes=tuple(Change(*change) for change in json.loads(row[4])),
-            undoes=row[5],
-        )
-        for row in rows
-    ]
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    return Entry(row[0], parse_instant(row[1]), row[2], row[3], row[4])
+
+
+def _json(row: dict[str, Any] | None) -> str | None:
+    return None if row is None else json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def _data(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
+from desktop.domain.views import Column
 from desktop.records.database import APPLICATION_ID, SCHEMA_VERSION
+from desktop.records.search_text import TOKENIZER
 
 migrations = Migrations("linkdue")
 
@@ -82,11 +84,18 @@ def records(db: Any) -> None:
             "window": str,
             "associated_at": str,
             "note": str,
+            "deleted_at": str,
         },
         not_null={"account_id", "number", "kind", "billing", "status", "created_at"},
         foreign_keys=[("account_id", "accounts", "id")],
     )
-    db["orders"].create_index(["account_id", "number"], unique=True)
+    # One in the bin does not stand in the way of the same number logged anew.
+    db.execute(
+        "CREATE UNIQUE INDEX orders_one_of_a_number ON orders (account_id, number) "
+        "WHERE deleted_at IS NULL"
+    )
+    for column in ("number", "parent", "project"):
+        db["orders"].create_index(["account_id", column] if column == "parent" else [column])
     make(
         "cashback",
         {"account_id": int, "order_number": str, "received_at": str, "amount": int, "note": str},
@@ -99,19 +108,28 @@ def records(db: Any) -> None:
 @migrations()
 def history(db: Any) -> None:
     """The journal, which only grows, and what is no record: answers, drafts, settings."""
-    db["journal"].create(
-        {"id": int, "at": str, "act": str, "subject": str, "changes": str, "undoes": int},
-        pk="id",
-        not_null={"at", "act", "subject", "changes"},
+    make = _maker(db)
+    make(
+        "journal",
+        {"at": str, "act": str, "subject": str, "undoes": int},
+        not_null={"at", "act", "subject"},
         foreign_keys=[("undoes", "journal", "id")],
-        strict=True,
     )
     db["journal"].create_index(["undoes"])
-    for verb in ("UPDATE", "DELETE"):
-        db.execute(
-            f"CREATE TRIGGER journal_no_{verb.lower()} BEFORE {verb} ON journal "
-            "BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END"
-        )
+    make(
+        "changes",
+        {"entry_id": int, "record": str, "record_id": int, "before": str, "after": str},
+        not_null={"entry_id", "record", "record_id"},
+        foreign_keys=[("entry_id", "journal", "id")],
+    )
+    db["changes"].create_index(["entry_id"])
+    db["changes"].create_index(["record", "record_id"])
+    for table in ("journal", "changes"):
+        for verb in ("UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END"
+            )
     db["answers"].create(
         {"id": int, "account_id": int, "item": str, "value": int, "answered_at": str},
         pk="id",
@@ -122,6 +140,52 @@ def history(db: Any) -> None:
     db["answers"].create_index(["account_id", "item"], unique=True)
     db["drafts"].create({"name": str, "fields": str}, pk="name", strict=True)
     db["settings"].create({"name": str, "value": str}, pk="name", strict=True)
+
+
+@migrations()
+def console(db: Any) -> None:
+    """What the console showed when it refused an order."""
+    _maker(db)(
+        "sightings",
+        {"account_id": int, "order_number": str, "seen_at": str, "window": str, "said": str},
+        not_null={"account_id", "order_number", "seen_at", "said"},
+        foreign_keys=[("account_id", "accounts", "id")],
+    )
+    db["sightings"].create_index(["account_id", "order_number"])
+
+
+@migrations()
+def register(db: Any) -> None:
+    """Where every order stands, to be sorted, counted and searched; made from the records alone.
+
+    Instants are seconds since 1970, so that they are short and compare fast.
+    """
+    db["register"].create(
+        {
+            "order_id": int,
+            "shelf": int,
+            "verdict": str,
+            "deadline": int,
+            "cashback": int,
+            "number": str,
+            "title": str,
+            "product": str,
+            "account": str,
+            "project": str,
+            "created_at": int,
+            "paid_at": int,
+            "amount": int,
+            "associated_at": int,
+            "note": str,
+        },
+        pk="order_id",
+        strict=True,
+    )
+    for column in Column:
+        # The deadline at the end: a view of dated orders is walked without touching the table.
+        rest = "cashback" if column is Column.DEADLINE else "deadline"
+        db["register"].create_index(["shelf", column.value, "order_id", rest])
+    db.execute(f'CREATE VIRTUAL TABLE search USING fts5 (text, tokenize="{TOKENIZER}")')
 
 
 def _maker(db: Any) -> Any:

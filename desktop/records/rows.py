@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from desktop.domain.instants import format_instant, parse_instant
 from desktop.domain.model import (
@@ -19,10 +19,11 @@ from desktop.domain.model import (
     Partner,
     Project,
     ProjectStatus,
+    Sighting,
     Window,
 )
 
-Record = Account | Partner | Project | Order | Cashback
+Record = Account | Partner | Project | Order | Cashback | Sighting
 Row = Mapping[str, Any]
 
 TABLES: Mapping[type, str] = {
@@ -31,6 +32,7 @@ TABLES: Mapping[type, str] = {
     Project: "projects",
     Order: "orders",
     Cashback: "cashback",
+    Sighting: "sightings",
 }
 
 _SELECTS: Mapping[str, str] = {
@@ -42,23 +44,43 @@ _SELECTS: Mapping[str, str] = {
     ),
     "orders": (
         "SELECT orders.*, accounts.uid AS account FROM orders "
-        "JOIN accounts ON accounts.id = account_id"
+        "JOIN accounts ON accounts.id = account_id WHERE deleted_at IS NULL"
     ),
     "cashback": (
         "SELECT cashback.*, accounts.uid AS account FROM cashback "
         "JOIN accounts ON accounts.id = account_id"
     ),
+    "sightings": (
+        "SELECT sightings.*, accounts.uid AS account FROM sightings "
+        "JOIN accounts ON accounts.id = account_id"
+    ),
 }
 
 
-def read_all(connection: sqlite3.Connection, table: str) -> list[Record]:
-    """Every record of a table, in the order they were first recorded.
+def read_all(connection: sqlite3.Connection, table: str) -> Iterator[Record]:
+    """Every record of a table, in the order they were first recorded; none from the bin.
 
     ValueError, which names the row and no data, where a row is not what this program writes.
     """
     cursor = connection.execute(f"{_SELECTS[table]} ORDER BY {table}.id")
     cursor.row_factory = sqlite3.Row
-    return [_read(table, row) for row in cursor]
+    return (_read(table, row) for row in cursor)
+
+
+def read_orders(
+    connection: sqlite3.Connection, condition: str, values: Sequence[object]
+) -> Iterator[Order]:
+    """The orders that fulfil a condition on the columns of `orders` and `accounts`, by key.
+
+    Also those in the bin, unless the condition says otherwise. ValueError as in `read_all`.
+    """
+    cursor = connection.execute(
+        "SELECT orders.*, accounts.uid AS account FROM orders "  # noqa: S608 - conditions are ours
+        f"JOIN accounts ON accounts.id = account_id WHERE {condition} ORDER BY orders.id",
+        values,
+    )
+    cursor.row_factory = sqlite3.Row
+    return (cast("Order", _read("orders", row)) for row in cursor)
 
 
 def _read(table: str, row: Row) -> Record:
@@ -84,6 +106,13 @@ def to_row(record: Record) -> dict[str, Any]:
         return _project_row(record)
     if isinstance(record, Order):
         return _order_row(record)
+    if isinstance(record, Sighting):
+        return {
+            "order_number": record.order,
+            "seen_at": _text(record.seen_at),
+            "window": None if record.window is None else record.window.value,
+            "said": record.said,
+        }
     return {
         "order_number": record.order,
         "received_at": _text(record.received_at),
@@ -198,12 +227,25 @@ def _cashback(row: Row) -> Cashback:
     )
 
 
+def _sighting(row: Row) -> Sighting:
+    window = row["window"]
+    return Sighting(
+        key=row["id"],
+        account=row["account"],
+        order=row["order_number"],
+        seen_at=parse_instant(row["seen_at"]),
+        window=None if window is None else Window(window),
+        said=row["said"],
+    )
+
+
 _READERS: Mapping[str, Callable[[Row], Record]] = {
     "accounts": _account,
     "partners": _partner,
     "projects": _project,
     "orders": _order,
     "cashback": _cashback,
+    "sightings": _sighting,
 }
 
 

@@ -16,19 +16,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from desktop.domain.book import Book
-from desktop.domain.model import Account, Cashback, Order, Partner, Project
+from desktop.domain.model import Account, Cashback, Order, Partner, Project, Sighting
 from desktop.domain.programme import Programme
-from desktop.records import database, journal, rows
+from desktop.domain.views import View
+from desktop.records import database, journal, queries, register, rows
 from desktop.records.act import Act, DuplicateRecord
 from desktop.records.database import DatabaseProblem, ProblemKind
-from desktop.records.journal import Entry, UndoConflict
+from desktop.records.journal import Change, Entry, UndoConflict
+from desktop.records.queries import Stake
+from desktop.records.reader import Reader
+from desktop.records.stored_orders import StoredOrders
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 __all__ = ["Act", "CheckReport", "DuplicateRecord", "Entry", "Store", "UndoConflict"]
 
-R = TypeVar("R", Account, Partner, Project, Order, Cashback)
+R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +50,27 @@ class CheckReport:
 
 
 class Store:
-    """One open data file. `clock` gives the moment (UTC) that journal entries carry."""
+    """One open data file. `clock` gives the moment (UTC) that journal entries carry.
+
+    The register of where orders stand follows `programme`, the rules in force.
+    """
 
     def __init__(
-        self, path: Path, connection: sqlite3.Connection, clock: Callable[[], datetime]
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        programme: Programme,
+        clock: Callable[[], datetime],
     ) -> None:
         self.path = path
         self._connection = connection
+        self._programme = programme
         self._clock = clock
         self._written = 0
         self._db: Database | None = None
 
     @classmethod
-    def open(cls, folder: Path, clock: Callable[[], datetime]) -> Store:
+    def open(cls, folder: Path, programme: Programme, clock: Callable[[], datetime]) -> Store:
         """Open the data file in `folder`, made and migrated where needed. Raises DatabaseProblem."""
         path = folder / database.FILE_NAME
         connection = database.open_connection(path)
@@ -72,7 +84,9 @@ class Store:
         except BaseException:
             connection.close()
             raise
-        return cls(path, connection, clock)
+        store = cls(path, connection, programme, clock)
+        store._see_to_register()
+        return store
 
     def close(self) -> None:
         """Let go of the file."""
@@ -83,17 +97,21 @@ class Store:
         """Load what writes, so that the first act does not wait for it. Safe on any thread."""
         import sqlite_utils  # noqa: F401, PLC0415 - that it is loaded is the point
 
-    def read_book(self, programme: Programme) -> Book:
-        """All records as they are now."""
+    def read_book(self) -> Book:
+        """All records as they are now, but for the orders, which are read when they are asked for."""
         with database.acting_on(self.path):
             return Book(
-                programme,
+                self._programme,
                 accounts=self._read("accounts", Account),
                 partners=self._read("partners", Partner),
                 projects=self._read("projects", Project),
-                orders=self._read("orders", Order),
+                orders=StoredOrders(self._connection, self.path),
                 cashback=self._read("cashback", Cashback),
             )
+
+    def reader(self) -> Reader:
+        """A second, reading way into the file, for another thread."""
+        return Reader(self.path)
 
     def data_version(self) -> tuple[int, int]:
         """Two numbers that change when another connection has written, or this one has records."""
@@ -109,10 +127,11 @@ class Store:
         no entry.
         """
         with self._writing() as db:
-            act = Act(db, self._clock)
+            act = Act(db, self._clock, subject)
             yield act
             if act.changes:
-                journal.append(db, self._clock(), name, subject, act.changes)
+                register.refresh(self._connection, act.changes, self._rule_book())
+                journal.append(db, self._clock(), name, act.subject, act.changes)
 
     def undo(self, entry: Entry) -> Entry:
         """Take back `entry`, which must be the last undoable one; the new entry that says so.
@@ -124,6 +143,7 @@ class Store:
             if last is None or last.id != entry.id:
                 raise UndoConflict("not the last act")
             changes = journal.take_back(db, entry)
+            register.refresh(self._connection, changes, self._rule_book())
             journal.append(db, self._clock(), journal.UNDO, entry.subject, changes, entry.id)
         return self.history(1)[0]
 
@@ -143,6 +163,48 @@ class Store:
             return None
         with database.acting_on(self.path):
             return journal.before_last(self._connection, act, "orders", record.key)
+
+    def count_changes(self, entry: Entry) -> int:
+        """How many records an act changed."""
+        with database.acting_on(self.path):
+            return journal.count_changes(self._connection, entry)
+
+    def history_of(self, order: Order) -> list[tuple[Entry, Change]]:
+        """What happened to a recorded order, first to last."""
+        if order.key is None:
+            return []
+        with database.acting_on(self.path):
+            return journal.of_row(self._connection, "orders", order.key)
+
+    def sightings(self, account: str) -> list[Sighting]:
+        """What the console showed for an account when it refused orders, first to last."""
+        found = self._read("sightings", Sighting)
+        return [sighting for sighting in found if sighting.account == account]
+
+    # Where orders stand
+
+    def counts(self, now: datetime) -> dict[View, int]:
+        """How many orders each view holds at `now` (UTC)."""
+        with database.acting_on(self.path):
+            return queries.counts(self._connection, now)
+
+    def stake(self, now: datetime, until: datetime) -> Stake:
+        """What the open orders due after `now` and not after `until` (UTC) would lose."""
+        with database.acting_on(self.path):
+            return queries.stake(self._connection, now, until)
+
+    def deadlines(self, now: datetime, until: datetime) -> list[tuple[datetime, Stake]]:
+        """Every deadline after `now` and not after `until` (UTC), with what is at risk then."""
+        with database.acting_on(self.path):
+            return queries.deadlines(self._connection, now, until)
+
+    def first_orders(
+        self, now: datetime, view: View, limit: int, account: str | None = None
+    ) -> list[Order]:
+        """A view's first orders, soonest and dearest first; `account` (a UID) narrows it."""
+        with database.acting_on(self.path):
+            keys = queries.first_keys(self._connection, now, view, limit, account)
+            return [line.order for line in queries.lines(self._connection, keys)]
 
     def answers(self, account: Account) -> dict[str, bool]:
         """The answers to the checklist for an account, by item."""
@@ -188,10 +250,30 @@ class Store:
             broken = self._connection.execute("PRAGMA foreign_key_check").fetchall()
             problems += [f"{row[0]} {row[1]}: no {row[2]}" for row in broken]
             for table in rows.TABLES.values():
-                counts[table] = len(rows.read_all(self._connection, table))
+                counts[table] = sum(1 for _record in rows.read_all(self._connection, table))
+            wrong = register.wrong_rows(self._connection, self._rule_book())
+            if wrong:
+                problems.append(f"register: {wrong}")
         except (sqlite3.DatabaseError, ValueError) as error:
             problems.append(str(error))
         return CheckReport(database.schema_version(self._connection), counts, tuple(problems))
+
+    def _rule_book(self) -> Book:
+        """What verdicts are reached with: all but partners and receipts."""
+        return Book(
+            self._programme,
+            accounts=self._read("accounts", Account),
+            projects=self._read("projects", Project),
+            orders=StoredOrders(self._connection, self.path),
+        )
+
+    def _see_to_register(self) -> None:
+        """Make the register anew where the rules, or the program, are others than it was made with."""
+        with database.acting_on(self.path):
+            if register.is_current(self._connection):
+                return
+        with self._writing(records=False):
+            register.rebuild(self._connection, self._rule_book())
 
     @contextmanager
     def _writing(self, *, records: bool = True) -> Iterator[Database]:
@@ -220,7 +302,7 @@ class Store:
 
     def _read(self, table: str, _kind: type[R]) -> list[R]:
         try:
-            return cast("list[R]", rows.read_all(self._connection, table))
+            return cast("list[R]", list(rows.read_all(self._connection, table)))
         except ValueError as error:
             raise DatabaseProblem(ProblemKind.DAMAGED, self.path, str(error)) from error
 

@@ -123,12 +123,17 @@ class Ledger:
     def follow(self, connection: sqlite3.Connection) -> list[tuple[str, str]]:
         """Read on in the journal: the new acts with their subjects. The tables must agree."""
         acts = []
-        for number, act, subject, changes in connection.execute(
-            "SELECT id, act, subject, changes FROM journal WHERE id > ? ORDER BY id", [self.last]
-        ):
+        for number, act, subject in connection.execute(
+            "SELECT id, act, subject FROM journal WHERE id > ? ORDER BY id", [self.last]
+        ).fetchall():
             self.last = number
             acts.append((act, subject))
-            for table, key, before, after in json.loads(changes):
+            for table, key, *sides in connection.execute(
+                "SELECT record, record_id, before, after FROM changes WHERE entry_id = ? "
+                "ORDER BY id",
+                [number],
+            ):
+                before, after = (None if side is None else json.loads(side) for side in sides)
                 assert self.rows.get((table, key)) == before
                 self.rows[table, key] = after
         standing = {place: row for place, row in self.rows.items() if row is not None}

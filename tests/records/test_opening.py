@@ -17,7 +17,7 @@ from desktop.desk import DatabaseProblem, Desk, ProblemKind
 from desktop.domain.model import Account
 from desktop.records import database
 from desktop.records.store import Store
-from tests.conftest import FakeClock
+from tests.conftest import PROGRAMME, FakeClock
 
 ROOT = Path(__file__).parents[2]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes and signals are POSIX's")
@@ -46,7 +46,7 @@ def refused_in(folder: Path, around: Path) -> ProblemKind:
     """The trouble that opening `folder` meets; what is in `around` must be as it was."""
     before = snapshot(around)
     with pytest.raises(DatabaseProblem) as caught:
-        Store.open(folder, FakeClock())
+        Store.open(folder, PROGRAMME, FakeClock())
     assert snapshot(around) == before
     return caught.value.kind
 
@@ -71,7 +71,7 @@ def test_a_newer_file_that_was_cut_short_keeps_its_changes(made: Path) -> None:
     subprocess.run([sys.executable, "-c", code, str(made)], check=True)
     assert int.from_bytes(made.read_bytes()[60:64], "big") == 1
     with pytest.raises(DatabaseProblem) as caught:
-        Store.open(made.parent, FakeClock())
+        Store.open(made.parent, PROGRAMME, FakeClock())
     assert caught.value.kind is ProblemKind.NEWER
     connection = sqlite3.connect(made)
     assert connection.execute("PRAGMA user_version").fetchone() == (2,)
@@ -213,7 +213,7 @@ def test_a_file_that_is_a_folder(tmp_path: Path) -> None:
     """A folder in the file's place is told as well."""
     (tmp_path / database.FILE_NAME).mkdir()
     with pytest.raises(DatabaseProblem) as caught:
-        Store.open(tmp_path, FakeClock())
+        Store.open(tmp_path, PROGRAMME, FakeClock())
     assert caught.value.kind in (ProblemKind.UNREACHABLE, ProblemKind.READ_ONLY)
     assert [path.name for path in tmp_path.iterdir()] == [database.FILE_NAME]
 
@@ -347,9 +347,12 @@ def test_a_full_disk_loses_nothing_and_is_over_when_it_is_over(tmp_path: Path) -
 _CUT_SHORT = """
 import os, sys
 from pathlib import Path
+from desktop.domain.programme import load
 from desktop.records import database
 from desktop.records.store import Store
+from desktop.resources import resource
 import sqlite_utils, desktop.records.migrations
+programme = load(resource("programme.toml"))
 real = database.open_connection
 def opened(path):
     connection = real(path)
@@ -367,7 +370,7 @@ while status == 9 << 8:
     child = os.fork()
     if child == 0:
         left = number
-        Store.open(Path({folder!r}) / str(number), lambda: None).close()
+        Store.open(Path({folder!r}) / str(number), programme, lambda: None).close()
         os._exit(0)
     status = os.waitpid(child, 0)[1]
 print(number - 1, status)

@@ -171,8 +171,7 @@ class OrderForm(QWidget):
         book = self._context.desk.book()
         accounts = [(_account_label(a.name, a.uid), a.uid) for a in book.accounts.values()]
         self._combo("account").set_items(accounts)
-        catalogue = [(product.name, product.name) for product in products.catalogue().values()]
-        self._combo("product").set_items(catalogue)
+        self._combo("product").set_items([(name, name) for name, _code in products.choices()])
         self._combo("status").set_items([(words.order_status(s), s.value) for s in _STATUSES])
         kinds = [(words.kind(kind), kind) for kind in book.programme.kind_names]
         self._combo("kind").set_items(kinds)

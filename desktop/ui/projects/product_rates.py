@@ -97,7 +97,7 @@ class RateRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.product = ComboField(_("Product"), editable=True)
-        self.product.set_items([(p.name, code) for code, p in products.catalogue().items()])
+        self.product.set_items(products.choices())
         self.product.combo.setMinimumContentsLength(10)
         self.rate = LineField(_("Rate in %"))
         said = _("Remove this product's rate")

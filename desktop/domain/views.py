@@ -1,0 +1,89 @@
+"""The views that orders are looked at through, and how they are searched and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desktop.domain import beijing
+from desktop.domain.standing import Shelf
+
+
+class View(StrEnum):
+    """Which orders are shown. The first three overlap: today's are this month's, too."""
+
+    TO_ASSOCIATE = "to-associate"
+    TODAY = "today"
+    MONTH = "month"
+    MISSED = "missed"
+    CHECK = "check"
+    WAITING = "waiting"
+    ASSOCIATED = "associated"
+    ALL = "all"
+    BIN = "bin"
+
+
+class Column(StrEnum):
+    """What orders can be sorted by, named as the register keeps it."""
+
+    DEADLINE = "deadline"
+    VERDICT = "verdict"
+    NUMBER = "number"
+    TITLE = "title"
+    PRODUCT = "product"
+    ACCOUNT = "account"
+    PROJECT = "project"
+    CREATED = "created_at"
+    PAID = "paid_at"
+    AMOUNT = "amount"
+    CASHBACK = "cashback"
+    ASSOCIATED = "associated_at"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A view, the text searched for, and the order of the rows."""
+
+    view: View = View.TO_ASSOCIATE
+    text: str = ""
+    column: Column = Column.DEADLINE
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The orders of a view at one moment: their shelves, and for dated ones where the deadline lies.
+
+    `after` and `until` are UTC, the first excluded, the second included; None is no bound.
+    """
+
+    shelves: tuple[Shelf, ...]
+    after: datetime | None = None
+    until: datetime | None = None
+
+
+_LIVE = tuple(shelf for shelf in Shelf if shelf is not Shelf.BIN)
+_TIMELESS: Mapping[View, tuple[Shelf, ...]] = {
+    View.CHECK: (Shelf.UNCLEAR,),
+    View.WAITING: (Shelf.WAITING,),
+    View.ASSOCIATED: (Shelf.ASSOCIATED,),
+    View.ALL: _LIVE,
+    View.BIN: (Shelf.BIN,),
+}
+
+
+def bounds(view: View, now: datetime) -> Bounds:
+    """What `view` holds at `now` (UTC). A deadline at 24:00 belongs to the day that ends there."""
+    dated = (Shelf.DATED,)
+    if view is View.TO_ASSOCIATE:
+        return Bounds(dated, after=now)
+    if view is View.TODAY:
+        return Bounds(dated, after=now, until=beijing.end_of_day(now))
+    if view is View.MONTH:
+        return Bounds(dated, after=now, until=beijing.end_of_month(now))
+    if view is View.MISSED:
+        return Bounds(dated, until=now)
+    return Bounds(_TIMELESS[view])

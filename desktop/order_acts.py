@@ -1,0 +1,123 @@
+"""The acts on recorded orders, one or many at a time, by their keys.
+
+Each is one transaction and one entry of the journal, and can be undone. The orders are read within
+it, so that what was changed elsewhere meanwhile is not overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from desktop.domain.assessment import assess
+from desktop.domain.book import Book
+from desktop.domain.model import Order, OrderStatus, Sighting, Window
+from desktop.records.act import Act
+from desktop.records.store import Store
+
+MOST = 10_000
+"""Orders that one act takes. More would keep the user waiting, and are more likely a slip."""
+
+
+class OrderActs:
+    """What can be done to orders. `book` gives the records as they are, `clock` now in UTC."""
+
+    def __init__(
+        self, store: Store, book: Callable[[], Book], clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._book = book
+        self._clock = clock
+
+    def associate(
+        self, keys: Sequence[int], project: str | None = None, at: datetime | None = None
+    ) -> list[Order]:
+        """Record that the user associated the orders in the console, at `at` (UTC; now by default).
+
+        The project is the one given, else the order's own, else the one its verdict was reached
+        with, so that its cashback rate is kept.
+        """
+        book, now = self._book(), self._clock()
+
+        def associated(order: Order) -> Order:
+            chosen = project or order.project or assess(order, book, now).project
+            return replace(order, associated_at=at or now, project=chosen)
+
+        return self._change("associate", keys, associated)
+
+    def undo_association(self, keys: Sequence[int]) -> list[Order]:
+        """Take `associate` back: both facts that it set are as they were before."""
+
+        def open_again(order: Order) -> Order:
+            before = self._store.before_last(order, "associate")
+            project = order.project if before is None else before["project"]
+            return replace(order, associated_at=None, project=project)
+
+        return self._change("undo-associate", keys, open_again)
+
+    def pay(self, keys: Sequence[int], at: datetime) -> list[Order]:
+        """Record that the orders were paid at `at` (UTC): their deadlines count from there."""
+        return self._change(
+            "pay", keys, lambda order: replace(order, status=OrderStatus.PAID, paid_at=at)
+        )
+
+    def cancel(self, keys: Sequence[int]) -> list[Order]:
+        """Record that the orders were cancelled in the console."""
+        return self._change(
+            "cancel", keys, lambda order: replace(order, status=OrderStatus.CANCELLED)
+        )
+
+    def set_window(self, keys: Sequence[int], window: Window | None) -> list[Order]:
+        """Give the orders an association window of their own; None: their account's counts again."""
+        return self._change("set-window", keys, lambda order: replace(order, window=window))
+
+    def delete(self, keys: Sequence[int]) -> None:
+        """Put the orders into the bin."""
+        self._each("delete-order", keys, Act.put_in_bin)
+
+    def restore(self, keys: Sequence[int]) -> None:
+        """Take the orders out of the bin. DuplicateRecord where a number was logged anew."""
+        self._each("restore-order", keys, Act.restore)
+
+    def refused(self, key: int, window: Window | None, said: str) -> None:
+        """Record that the console refused to associate the order, and what it showed.
+
+        A window seen there only ever tightens the account's: the day of payment counts from now on,
+        the month changes nothing.
+        """
+        with self._store.act("console-refused") as act:
+            (order,) = act.orders([key])
+            seen = Sighting(
+                account=order.account,
+                order=order.number,
+                seen_at=self._clock(),
+                window=window,
+                said=said,
+            )
+            act.save(seen)
+            account = self._book().accounts[order.account]
+            if window is Window.DAY and account.window is not Window.DAY:
+                act.save(replace(account, window=window, window_checked_at=self._clock()))
+            act.subject = order.number
+
+    def _change(
+        self, name: str, keys: Sequence[int], change: Callable[[Order], Order]
+    ) -> list[Order]:
+        return self._each(name, keys, lambda act, order: act.save(change(order)))
+
+    def _each(
+        self, name: str, keys: Sequence[int], do: Callable[[Act, Order], Order | None]
+    ) -> list[Order]:
+        if len(keys) > MOST:
+            raise ValueError(f"{len(keys)} orders at once")
+        with self._store.act(name) as act:
+            orders = act.orders(keys)
+            act.subject = _subject(orders)
+            return [done for order in orders if (done := do(act, order)) is not None]
+
+
+def _subject(orders: Iterable[Order]) -> str:
+    """What the journal says the act was about: the first numbers."""
+    numbers = [order.number for order in orders]
+    return ", ".join(numbers[:3]) + (" …" if len(numbers) > 3 else "")  # noqa: PLR2004 - a few

@@ -1,0 +1,272 @@
+"""Orders found, counted, sorted and paged by SQL in the register; nothing is judged row by row.
+
+Pages go on from the last row of the one before (keyset), never by counting rows off. What depends on
+the time is compared with stored instants, as `desktop.domain.views.bounds` says.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from desktop.domain.assessment import Verdict
+from desktop.domain.instants import parse_instant
+from desktop.domain.model import Order
+from desktop.domain.standing import Shelf, Standing
+from desktop.domain.views import Bounds, Column, Query, View, bounds
+from desktop.records import rows
+from desktop.records.register import NO_DEADLINE, NOTHING
+from desktop.records.search_text import match
+
+_FEW = 20_000
+"""Up to so many rows found by a search are sorted at once; more are looked for along an index."""
+STRIDE = 256
+"""Every so many rows, a place to go on from is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One order with where it stands; `deleted_at` (UTC) for one in the bin."""
+
+    order: Order
+    standing: Standing
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of a sorted view: the value it is sorted by, and its key."""
+
+    value: str | int
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """Cashback at risk: the sum in fen of what is known, and how many orders have none known."""
+
+    orders: int
+    cashback: int
+    unknown: int
+
+
+def counts(connection: sqlite3.Connection, now: datetime) -> dict[View, int]:
+    """How many orders each view holds at `now` (UTC)."""
+    found = {view: _count(connection, bounds(view, now)) for view in View if view is not View.ALL}
+    shelves = (Bounds((shelf,)) for shelf in Shelf if shelf is not Shelf.BIN)
+    return found | {View.ALL: sum(_count(connection, each) for each in shelves)}
+
+
+def _count(connection: sqlite3.Connection, where: Bounds) -> int:
+    total = 0
+    for condition, values in _conditions(where):
+        row = connection.execute(f"SELECT count(*) FROM register WHERE {condition}", values)
+        total += int(row.fetchone()[0])
+    return total
+
+
+def stake(connection: sqlite3.Connection, now: datetime, until: datetime) -> Stake:
+    """The open orders due after `now` and not after `until` (UTC), and what they would lose."""
+    ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=now, until=until))
+    orders, known, cashback = connection.execute(
+        "SELECT count(*), count(*) FILTER (WHERE cashback > :nothing), "  # noqa: S608 - ours
+        f"coalesce(sum(cashback) FILTER (WHERE cashback > :nothing), 0) "
+        f"FROM register WHERE {condition}",
+        values | {"nothing": NOTHING},
+    ).fetchone()
+    return Stake(int(orders), int(cashback), int(orders) - int(known))
+
+
+def deadlines(
+    connection: sqlite3.Connection, now: datetime, until: datetime
+) -> list[tuple[datetime, Stake]]:
+    """Every deadline after `now` and not after `until` (UTC), with what is at risk then."""
+    ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=now, until=until))
+    found = connection.execute(
+        "SELECT deadline, count(*), count(*) FILTER (WHERE cashback > :nothing), "  # noqa: S608
+        "coalesce(sum(cashback) FILTER (WHERE cashback > :nothing), 0) "
+        f"FROM register WHERE {condition} GROUP BY deadline ORDER BY deadline",
+        values | {"nothing": NOTHING},
+    )
+    return [
+        (datetime.fromtimestamp(at, UTC), Stake(orders, cashback, orders - known))
+        for at, orders, known, cashback in found
+    ]
+
+
+def first_keys(
+    connection: sqlite3.Connection, now: datetime, view: View, limit: int, account: str | None
+) -> list[int]:
+    """The keys of a view's first orders: by deadline, then the dearest, then account and number.
+
+    `account` is a UID that the view is narrowed to.
+    """
+    narrowed = "" if account is None else "AND account_id = (SELECT id FROM accounts WHERE uid = :uid) "
+    found: list[tuple[int, int]] = []
+    for condition, values in _conditions(bounds(view, now)):
+        found += connection.execute(
+            "SELECT deadline, order_id FROM register "  # noqa: S608 - ours
+            f"JOIN orders ON orders.id = order_id WHERE {condition} {narrowed}"
+            "ORDER BY deadline, cashback DESC, account, register.number LIMIT :limit",
+            values | {"limit": limit, "uid": account},
+        ).fetchall()
+    return [key for _deadline, key in found[:limit]]
+
+
+def lines(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Line]:
+    """The orders with these keys, in this order; one that is gone is left out."""
+    if not keys:
+        return []
+    marks = ",".join("?" * len(keys))
+    standings = {
+        row[0]: (_standing(row[1:5]), row[5])
+        for row in connection.execute(
+            "SELECT order_id, verdict, deadline, register.project, cashback, deleted_at "
+            f"FROM register JOIN orders ON orders.id = order_id WHERE order_id IN ({marks})",  # noqa: S608
+            keys,
+        )
+    }
+    orders = {o.key: o for o in rows.read_orders(connection, f"orders.id IN ({marks})", keys)}
+    return [
+        Line(orders[key], standings[key][0], _moment(standings[key][1]))
+        for key in keys
+        if key in orders and key in standings
+    ]
+
+
+class Listing:
+    """The rows of one query at one moment: a page from any place, and an outline of the whole.
+
+    `connection` must be a reader's own: a search keeps what it found in a temporary table.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, query: Query, now: datetime) -> None:
+        self._connection = connection
+        self._query = query
+        self._bounds = bounds(query.view, now)
+        self._found: list[Place] | None = None
+        self._searching = False
+        phrase = match(query.text)
+        if phrase is not None:
+            self._search(phrase)
+
+    def first(self, count: int) -> list[Place]:
+        """The first rows."""
+        return self.following(None, count)
+
+    def following(self, place: Place | None, count: int) -> list[Place]:
+        """The rows after `place` (from the start where it is None), at most `count`."""
+        if self._found is not None:
+            start = 0 if place is None else self._found.index(place) + 1
+            return self._found[start : start + count]
+        column, descending = self._query.column.value, self._query.descending
+        parts: list[str] = []
+        values: dict[str, Any] = {"count": count}
+        if place is not None:
+            values |= {"value": place.value, "key": place.key}
+        after = f"AND ({column}, order_id) {'<' if descending else '>'} (:value, :key) "
+        for condition, own in _conditions(self._bounds):
+            parts.append(
+                f"SELECT * FROM (SELECT {column} AS value, order_id FROM register "  # noqa: S608
+                f"WHERE {condition} {self._hit()}{'' if place is None else after}"
+                f"ORDER BY {self._order(column)} LIMIT :count)"
+            )
+            values |= own
+        query = f"{' UNION ALL '.join(parts)} ORDER BY {self._order('value')} LIMIT :count"
+        return [Place(*row) for row in self._connection.execute(query, values)]
+
+    def outline(self) -> tuple[int, list[Place]]:
+        """How many rows there are, and the last row of every `STRIDE` of them."""
+        if self._found is not None:
+            return len(self._found), self._found[STRIDE - 1 :: STRIDE]
+        column = self._query.column.value
+        parts: list[str] = []
+        values: dict[str, Any] = {}
+        for condition, own in _conditions(self._bounds):
+            parts.append(
+                f"SELECT {column} AS value, order_id FROM register "  # noqa: S608 - ours
+                f"WHERE {condition} {self._hit()}"
+            )
+            values |= own
+        # Without a limit SQLite would drop the order; each part comes sorted and they are merged.
+        union = f"{' UNION ALL '.join(parts)} ORDER BY {self._order('value')} LIMIT -1"
+        numbered = f"SELECT row_number() OVER () AS number, value, order_id FROM ({union})"
+        places = self._connection.execute(
+            f"SELECT value, order_id FROM ({numbered}) WHERE number % {STRIDE} = 0",  # noqa: S608
+            values,
+        ).fetchall()
+        if self._searching:
+            count = sum(
+                int(
+                    self._connection.execute(
+                        f"SELECT count(*) FROM register WHERE {condition} {self._hit()}",  # noqa: S608
+                        own,
+                    ).fetchone()[0]
+                )
+                for condition, own in _conditions(self._bounds)
+            )
+        else:
+            count = _count(self._connection, self._bounds)
+        return count, [Place(*row) for row in places]
+
+    def _search(self, phrase: str) -> None:
+        """Find the rows once: few are sorted here and now, many are kept to be met on the way."""
+        self._connection.execute("CREATE TEMP TABLE IF NOT EXISTS hits (id INTEGER PRIMARY KEY)")
+        self._connection.execute("DELETE FROM hits")
+        hits = self._connection.execute(
+            "INSERT INTO hits SELECT rowid FROM search WHERE search MATCH ?", [phrase]
+        ).rowcount
+        if hits > _FEW:
+            self._searching = True
+            return
+        column = self._query.column.value
+        found: list[Place] = []
+        for condition, values in _conditions(self._bounds):
+            found += [
+                Place(*row)
+                for row in self._connection.execute(
+                    f"SELECT {column}, order_id FROM hits "  # noqa: S608 - ours
+                    f"CROSS JOIN register ON order_id = id WHERE {condition}",
+                    values,
+                )
+            ]
+        found.sort(key=lambda place: (place.value, place.key), reverse=self._query.descending)
+        self._found = found
+
+    def _hit(self) -> str:
+        return "AND EXISTS (SELECT 1 FROM hits WHERE id = order_id) " if self._searching else ""
+
+    def _order(self, column: str) -> str:
+        way = "DESC" if self._query.descending else "ASC"
+        return f"{column} {way}, order_id {way}"
+
+
+def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
+    """One condition for each shelf, so that an index of that shelf can be walked in order."""
+    for shelf in where.shelves:
+        name = f"shelf{int(shelf)}"
+        condition, values = f"shelf = :{name}", {name: int(shelf)}
+        if where.after is not None:
+            condition += " AND deadline > :after"
+            values["after"] = int(where.after.timestamp())
+        if where.until is not None:
+            condition += " AND deadline <= :until"
+            values["until"] = int(where.until.timestamp())
+        yield condition, values
+
+
+def _standing(row: Sequence[Any]) -> Standing:
+    verdict, deadline, project, cashback = row
+    return Standing(
+        verdict=Verdict(verdict),
+        deadline=None if deadline == NO_DEADLINE else datetime.fromtimestamp(deadline, UTC),
+        project=project or None,
+        cashback=None if cashback == NOTHING else cashback,
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else parse_instant(text)

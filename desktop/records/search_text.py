@@ -1,0 +1,39 @@
+"""Text made searchable: every character a word of its own, so that any part of a text is a phrase.
+
+FTS5 knows no word boundaries in Chinese; with its characters apart, “测试” is found inside
+“测试服务器” as “715” is inside a number, and ``%`` or ``_`` are characters like any other.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cf Cn'"
+"""Every visible character is part of a word; only the spaces between them separate."""
+LONGEST = 2000
+"""Characters of one field that can be found; a note longer than that is found by its beginning."""
+_BETWEEN = "\ue000"
+"""Stands between two fields, so that no phrase reaches from one into the next."""
+
+
+def spread(fields: Iterable[str | None]) -> str:
+    """The fields of one order as FTS5 is given them."""
+    return f" {_BETWEEN} ".join(" ".join(_characters(text[:LONGEST])) for text in fields if text)
+
+
+def match(text: str) -> str | None:
+    """The FTS5 query for what a user typed: each part between spaces is somewhere; None for nothing."""
+    parts = (" ".join(_characters(part)) for part in text[:LONGEST].split())
+    phrases = [f'"{_quoted(part)}"' for part in parts if part]
+    return " AND ".join(phrases) or None
+
+
+def _characters(text: str) -> Iterable[str]:
+    """Compared without regard to case and to full or half width."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return (c for c in folded if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', '""')
