@@ -16,7 +16,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from desktop.domain.agenda import Agenda, draw_up
+from desktop.domain import beijing
+from desktop.domain.agenda import Agenda, Stake
 from desktop.domain.assessment import Assessment, assess
 from desktop.domain.book import Book
 from desktop.domain.gate import DEFAULT_MARGIN, Gate, check_gate
@@ -29,6 +30,7 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.domain.programme import Programme, load
+from desktop.domain.views import View
 from desktop.order_acts import OrderActs
 from desktop.records.database import DatabaseProblem, ProblemKind
 from desktop.records.journal import Entry, UndoConflict
@@ -51,6 +53,7 @@ __all__ = [
     "system_clock",
 ]
 
+_COUNTED = (View.TO_ASSOCIATE, View.TODAY, View.MISSED, View.CHECK, View.WAITING)
 Clock = Callable[[], datetime]
 R = TypeVar("R", Account, Partner, Project, Order)
 
@@ -103,9 +106,39 @@ class Desk:
         """Whether the data changed since `book` was last asked for."""
         return self.store.data_version() != self._book_version
 
-    def agenda(self, now: datetime | None = None) -> Agenda:
-        """Every order's verdict at `now` (UTC; the clock's where none is given)."""
-        return draw_up(self.book(), now or self.clock())
+    def agenda(
+        self, now: datetime | None = None, *, most: int = 12, account: str | None = None
+    ) -> Agenda:
+        """What is to be done at `now` (UTC; the clock's where none is given), `most` orders a kind.
+
+        `account` (a UID) narrows orders and counts to one account; the stakes are of all.
+        """
+        at = now or self.clock()
+
+        def first(view: View) -> tuple[Assessment, ...]:
+            found = self.store.first_orders(at, view, most, account)
+            return tuple(self.assess(order, at) for order in found)
+
+        today = beijing.end_of_day(at)
+        soonest = self.store.first_deadline(at)
+        told = today if soonest is None else max(today, soonest)
+        return Agenda(
+            now=at,
+            open=first(View.TO_ASSOCIATE),
+            waiting=first(View.WAITING),
+            unclear=first(View.CHECK),
+            missed=first(View.MISSED),
+            settled=(*first(View.ASSOCIATED), *first(View.SETTLED)),
+            counts={view: self.store.count(at, view, account) for view in _COUNTED},
+            today=self.store.stake(at, today),
+            week=self.store.stake(at, beijing.end_of_week(at)),
+            next=Stake() if soonest is None else self.store.stake(at, soonest),
+            later=self.store.first_deadline(told),
+        )
+
+    def count(self, view: View, account: str | None = None) -> int:
+        """How many orders a view holds now; `account` (a UID) narrows it."""
+        return self.store.count(self.clock(), view, account)
 
     def assess(self, order: Order, now: datetime | None = None) -> Assessment:
         """One order's verdict; the order need not be recorded."""

@@ -16,7 +16,6 @@ from desktop.domain.programme import Programme, load
 from desktop.resources import resource
 from desktop.wording import language
 
-
 PROGRAMME = load(resource("programme.toml"))
 """The programme in force, as shipped."""
 

@@ -1,24 +1,36 @@
-"""Every order's verdict at one moment, sorted into what to do, what to wait for and what is over."""
+"""What is to be done at one moment: the first orders of each kind, how many there are, what is at stake."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.domain import beijing
-from desktop.domain.assessment import Assessment, Verdict, assess
-from desktop.domain.book import Book
-from desktop.domain.model import Order
+from desktop.domain.assessment import Assessment
+from desktop.domain.views import View
 
-UNCLEAR = (Verdict.NEEDS_PROJECT, Verdict.NOT_ELIGIBLE, Verdict.CHECK_CONSOLE)
-"""Verdicts that ask the user to look at something, but set no deadline."""
-SETTLED = (Verdict.ASSOCIATED, Verdict.FOLLOWS_PARENT, Verdict.NOT_NEEDED)
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """Cashback at risk of some open orders: the sum in fen of what is known, and how many are not."""
+
+    orders: int = 0
+    cashback: int = 0
+    unknown: int = 0
+
+    @property
+    def known(self) -> bool:
+        """Whether there is any order whose cashback is known: else there is no sum to tell."""
+        return self.orders > self.unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The assessed orders at `now` (UTC). `open` is soonest first, then dearest."""
+    """The first orders of each kind at `now` (UTC); `counts` has how many there are, but of the settled.
+
+    `open` is soonest first, then dearest; the others are latest first. `next` is the stake
+    of the first deadline, `later` the first deadline (UTC) that is neither that nor today's.
+    """
 
     now: datetime
     open: tuple[Assessment, ...]
@@ -26,44 +38,13 @@ class Agenda:
     unclear: tuple[Assessment, ...]
     missed: tuple[Assessment, ...]
     settled: tuple[Assessment, ...]
-
-    @property
-    def due_today(self) -> tuple[Assessment, ...]:
-        """The open orders whose deadline is the end of the Beijing day of `now`, or earlier."""
-        end = beijing.end_of_day(self.now)
-        return tuple(a for a in self.open if a.deadline is not None and a.deadline <= end)
+    counts: Mapping[View, int]
+    today: Stake
+    week: Stake
+    next: Stake
+    later: datetime | None
 
     @property
     def next_change(self) -> datetime | None:
         """When the first open order becomes a missed one."""
         return self.open[0].deadline if self.open else None
-
-
-def draw_up(book: Book, now: datetime, orders: Iterable[Order] | None = None) -> Agenda:
-    """The agenda of `orders` (all of the book's where none are given) at `now` (UTC)."""
-    chosen = book.orders.values() if orders is None else orders
-    assessed = [assess(order, book, now) for order in chosen]
-
-    def having(*verdicts: Verdict) -> tuple[Assessment, ...]:
-        return tuple(sorted((a for a in assessed if a.verdict in verdicts), key=urgency))
-
-    return Agenda(
-        now=now,
-        open=having(Verdict.OPEN),
-        waiting=having(Verdict.WAITING_PAYMENT),
-        unclear=having(*UNCLEAR),
-        missed=tuple(reversed(having(Verdict.MISSED))),
-        settled=having(*SETTLED),
-    )
-
-
-def urgency(assessment: Assessment) -> tuple[bool, float, int, str, str]:
-    """Sorts by deadline, then cashback at risk, then account and number; no deadline comes last."""
-    deadline = assessment.deadline
-    return (
-        deadline is None,
-        0.0 if deadline is None else deadline.timestamp(),
-        -(assessment.expected_cashback or 0),
-        assessment.order.account,
-        assessment.order.number,
-    )

@@ -31,6 +31,12 @@ def end_of_day(instant: datetime) -> datetime:
     return start_of_day(day_of(instant) + timedelta(days=1))
 
 
+def end_of_week(instant: datetime) -> datetime:
+    """The first instant (UTC) after the Beijing week of `instant`, which ends on Sunday."""
+    day = day_of(instant)
+    return start_of_day(day + timedelta(days=7 - day.weekday()))
+
+
 def end_of_month(instant: datetime) -> datetime:
     """The first instant (UTC) after the Beijing month of `instant`."""
     day = day_of(instant)

@@ -12,7 +12,10 @@ from desktop.domain.standing import Shelf
 
 
 class View(StrEnum):
-    """Which orders are shown. The first three overlap: today's are this month's, too."""
+    """Which orders are shown. The first three overlap: today's are this month's, too.
+
+    `SETTLED` are those that follow their parent or need no association.
+    """
 
     TO_ASSOCIATE = "to-associate"
     TODAY = "today"
@@ -21,6 +24,7 @@ class View(StrEnum):
     CHECK = "check"
     WAITING = "waiting"
     ASSOCIATED = "associated"
+    SETTLED = "settled"
     ALL = "all"
     BIN = "bin"
 
@@ -70,6 +74,7 @@ _TIMELESS: Mapping[View, tuple[Shelf, ...]] = {
     View.CHECK: (Shelf.UNCLEAR,),
     View.WAITING: (Shelf.WAITING,),
     View.ASSOCIATED: (Shelf.ASSOCIATED,),
+    View.SETTLED: (Shelf.SETTLED,),
     View.ALL: _LIVE,
     View.BIN: (Shelf.BIN,),
 }

@@ -133,7 +133,7 @@ class Act:
 
     def _key_of(self, table: str, column: str, value: str) -> int | None:
         row = self._db.conn.execute(
-            f"SELECT id FROM {table} WHERE {column} = ?",  # noqa: S608 - constants
+            f"SELECT id FROM {table} WHERE {column} = ?",
             [value],
         ).fetchone()
         return None if row is None else int(row[0])

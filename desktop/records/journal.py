@@ -148,7 +148,7 @@ def take_back(db: Database, entry: Entry) -> list[Change]:
 
 def current_row(connection: sqlite3.Connection, table: str, key: int) -> dict[str, Any] | None:
     """All columns of a row; None where it does not exist."""
-    cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [key])  # noqa: S608 - ours
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [key])
     row = cursor.fetchone()
     return None if row is None else dict(zip((c[0] for c in cursor.description), row, strict=True))
 
@@ -163,7 +163,7 @@ def _changes_backwards(connection: sqlite3.Connection, entry: Entry) -> list[Cha
 
 def _select(connection: sqlite3.Connection, tail: str, *values: object) -> list[Entry]:
     rows = connection.execute(
-        f"SELECT id, at, act, subject, undoes FROM journal {tail}",  # noqa: S608 - ours
+        f"SELECT id, at, act, subject, undoes FROM journal {tail}",
         values,
     )
     return [_entry(row) for row in rows]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from desktop.domain.agenda import Stake
 from desktop.domain.assessment import Verdict
 from desktop.domain.instants import parse_instant
 from desktop.domain.model import Order
@@ -44,26 +45,37 @@ class Place:
     key: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stake:
-    """Cashback at risk: the sum in fen of what is known, and how many orders have none known."""
-
-    orders: int
-    cashback: int
-    unknown: int
+_PARTS_OF_ALL = (
+    View.TO_ASSOCIATE,
+    View.MISSED,
+    View.CHECK,
+    View.WAITING,
+    View.ASSOCIATED,
+    View.SETTLED,
+)
 
 
 def counts(connection: sqlite3.Connection, now: datetime) -> dict[View, int]:
     """How many orders each view holds at `now` (UTC)."""
-    found = {view: _count(connection, bounds(view, now)) for view in View if view is not View.ALL}
-    shelves = (Bounds((shelf,)) for shelf in Shelf if shelf is not Shelf.BIN)
-    return found | {View.ALL: sum(_count(connection, each) for each in shelves)}
+    views: list[View] = [view for view in View if view is not View.ALL]
+    found: dict[View, int] = {view: count(connection, now, view) for view in views}
+    return found | {View.ALL: sum(found[view] for view in _PARTS_OF_ALL)}
 
 
-def _count(connection: sqlite3.Connection, where: Bounds) -> int:
+def count(
+    connection: sqlite3.Connection, now: datetime, view: View, account: str | None = None
+) -> int:
+    """How many orders a view holds at `now` (UTC); `account` (a UID) narrows it."""
+    return _count(connection, bounds(view, now), account)
+
+
+def _count(connection: sqlite3.Connection, where: Bounds, account: str | None = None) -> int:
     total = 0
     for condition, values in _conditions(where):
-        row = connection.execute(f"SELECT count(*) FROM register WHERE {condition}", values)
+        row = connection.execute(
+            f"SELECT count(*) FROM register WHERE {condition} {_narrowed(account)}",
+            values | {"uid": account},
+        )
         total += int(row.fetchone()[0])
     return total
 
@@ -72,12 +84,20 @@ def stake(connection: sqlite3.Connection, now: datetime, until: datetime) -> Sta
     """The open orders due after `now` and not after `until` (UTC), and what they would lose."""
     ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=now, until=until))
     orders, known, cashback = connection.execute(
-        "SELECT count(*), count(*) FILTER (WHERE cashback > :nothing), "  # noqa: S608 - ours
+        "SELECT count(*), count(*) FILTER (WHERE cashback > :nothing), "
         f"coalesce(sum(cashback) FILTER (WHERE cashback > :nothing), 0) "
         f"FROM register WHERE {condition}",
         values | {"nothing": NOTHING},
     ).fetchone()
     return Stake(int(orders), int(cashback), int(orders) - int(known))
+
+
+def first_deadline(connection: sqlite3.Connection, after: datetime) -> datetime | None:
+    """The first deadline (UTC) after a moment; None where there is none."""
+    ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=after))
+    row = connection.execute(f"SELECT min(deadline) FROM register WHERE {condition}", values)
+    (at,) = row.fetchone()
+    return None if at is None else datetime.fromtimestamp(at, UTC)
 
 
 def deadlines(
@@ -86,7 +106,7 @@ def deadlines(
     """Every deadline after `now` and not after `until` (UTC), with what is at risk then."""
     ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=now, until=until))
     found = connection.execute(
-        "SELECT deadline, count(*), count(*) FILTER (WHERE cashback > :nothing), "  # noqa: S608
+        "SELECT deadline, count(*), count(*) FILTER (WHERE cashback > :nothing), "
         "coalesce(sum(cashback) FILTER (WHERE cashback > :nothing), 0) "
         f"FROM register WHERE {condition} GROUP BY deadline ORDER BY deadline",
         values | {"nothing": NOTHING},
@@ -97,23 +117,41 @@ def deadlines(
     ]
 
 
+_LATEST_FIRST = {
+    View.CHECK: "created_at DESC, cashback DESC",
+    View.WAITING: "created_at DESC, cashback DESC",
+    View.MISSED: "deadline DESC, cashback DESC",
+    View.ASSOCIATED: "associated_at DESC, cashback DESC",
+    View.SETTLED: "created_at DESC, cashback DESC",
+}
+_SOONEST_FIRST = "deadline, cashback DESC, account, number"
+
+
 def first_keys(
     connection: sqlite3.Connection, now: datetime, view: View, limit: int, account: str | None
 ) -> list[int]:
-    """The keys of a view's first orders: by deadline, then the dearest, then account and number.
+    """The keys of a view's first orders: the soonest, then the dearest; without a countdown, latest first.
 
     `account` is a UID that the view is narrowed to.
     """
-    narrowed = "" if account is None else "AND account_id = (SELECT id FROM accounts WHERE uid = :uid) "
-    found: list[tuple[int, int]] = []
-    for condition, values in _conditions(bounds(view, now)):
-        found += connection.execute(
-            "SELECT deadline, order_id FROM register "  # noqa: S608 - ours
-            f"JOIN orders ON orders.id = order_id WHERE {condition} {narrowed}"
-            "ORDER BY deadline, cashback DESC, account, register.number LIMIT :limit",
-            values | {"limit": limit, "uid": account},
-        ).fetchall()
-    return [key for _deadline, key in found[:limit]]
+    order = _LATEST_FIRST.get(view, _SOONEST_FIRST)
+    ((condition, values),) = _conditions(bounds(view, now))
+    rows_found = connection.execute(
+        f"SELECT order_id FROM register WHERE {condition} {_narrowed(account)}"
+        f"ORDER BY {order} LIMIT :limit",
+        values | {"limit": limit, "uid": account},
+    )
+    return [row[0] for row in rows_found]
+
+
+def _narrowed(account: str | None) -> str:
+    """A condition that an order is of the account `:uid`."""
+    if account is None:
+        return ""
+    return (
+        "AND (SELECT account_id FROM orders WHERE id = order_id) = "
+        "(SELECT id FROM accounts WHERE uid = :uid) "
+    )
 
 
 def lines(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Line]:
@@ -125,7 +163,7 @@ def lines(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Line]:
         row[0]: (_standing(row[1:5]), row[5])
         for row in connection.execute(
             "SELECT order_id, verdict, deadline, register.project, cashback, deleted_at "
-            f"FROM register JOIN orders ON orders.id = order_id WHERE order_id IN ({marks})",  # noqa: S608
+            f"FROM register JOIN orders ON orders.id = order_id WHERE order_id IN ({marks})",
             keys,
         )
     }
@@ -170,7 +208,7 @@ class Listing:
         after = f"AND ({column}, order_id) {'<' if descending else '>'} (:value, :key) "
         for condition, own in _conditions(self._bounds):
             parts.append(
-                f"SELECT * FROM (SELECT {column} AS value, order_id FROM register "  # noqa: S608
+                f"SELECT * FROM (SELECT {column} AS value, order_id FROM register "
                 f"WHERE {condition} {self._hit()}{'' if place is None else after}"
                 f"ORDER BY {self._order(column)} LIMIT :count)"
             )
@@ -187,22 +225,21 @@ class Listing:
         values: dict[str, Any] = {}
         for condition, own in _conditions(self._bounds):
             parts.append(
-                f"SELECT {column} AS value, order_id FROM register "  # noqa: S608 - ours
-                f"WHERE {condition} {self._hit()}"
+                f"SELECT {column} AS value, order_id FROM register WHERE {condition} {self._hit()}"
             )
             values |= own
         # Without a limit SQLite would drop the order; each part comes sorted and they are merged.
         union = f"{' UNION ALL '.join(parts)} ORDER BY {self._order('value')} LIMIT -1"
         numbered = f"SELECT row_number() OVER () AS number, value, order_id FROM ({union})"
         places = self._connection.execute(
-            f"SELECT value, order_id FROM ({numbered}) WHERE number % {STRIDE} = 0",  # noqa: S608
+            f"SELECT value, order_id FROM ({numbered}) WHERE number % {STRIDE} = 0",
             values,
         ).fetchall()
         if self._searching:
             count = sum(
                 int(
                     self._connection.execute(
-                        f"SELECT count(*) FROM register WHERE {condition} {self._hit()}",  # noqa: S608
+                        f"SELECT count(*) FROM register WHERE {condition} {self._hit()}",
                         own,
                     ).fetchone()[0]
                 )
@@ -228,7 +265,7 @@ class Listing:
             found += [
                 Place(*row)
                 for row in self._connection.execute(
-                    f"SELECT {column}, order_id FROM hits "  # noqa: S608 - ours
+                    f"SELECT {column}, order_id FROM hits "
                     f"CROSS JOIN register ON order_id = id WHERE {condition}",
                     values,
                 )

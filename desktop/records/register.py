@@ -159,7 +159,7 @@ def _renew(
         if not fresh:
             for table, key in (("register", "order_id"), ("search", "rowid")):
                 connection.execute(
-                    f"DELETE FROM {table} WHERE {key} IN ({marks})",  # noqa: S608 - ours
+                    f"DELETE FROM {table} WHERE {key} IN ({marks})",
                     some,
                 )
         found = list(_orders(connection, f"orders.id IN ({marks})", some))
@@ -185,7 +185,7 @@ def _insert(connection: sqlite3.Connection, made: Sequence[dict[str, object]]) -
         names = ", ".join(made[0])
         marks = ", ".join(f":{name}" for name in made[0])
         connection.executemany(
-            f"INSERT INTO register ({names}) VALUES ({marks})",  # noqa: S608 - our own columns
+            f"INSERT INTO register ({names}) VALUES ({marks})",
             made,
         )
 

@@ -75,7 +75,7 @@ def read_orders(
     Also those in the bin, unless the condition says otherwise. ValueError as in `read_all`.
     """
     cursor = connection.execute(
-        "SELECT orders.*, accounts.uid AS account FROM orders "  # noqa: S608 - conditions are ours
+        "SELECT orders.*, accounts.uid AS account FROM orders "
         f"JOIN accounts ON accounts.id = account_id WHERE {condition} ORDER BY orders.id",
         values,
     )

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from desktop.domain.agenda import Stake
 from desktop.domain.book import Book
 from desktop.domain.model import Account, Cashback, Order, Partner, Project, Sighting
 from desktop.domain.programme import Programme
@@ -23,7 +24,6 @@ from desktop.records import database, journal, queries, register, rows
 from desktop.records.act import Act, DuplicateRecord
 from desktop.records.database import DatabaseProblem, ProblemKind
 from desktop.records.journal import Change, Entry, UndoConflict
-from desktop.records.queries import Stake
 from desktop.records.reader import Reader
 from desktop.records.stored_orders import StoredOrders
 
@@ -188,6 +188,16 @@ class Store:
         with database.acting_on(self.path):
             return queries.counts(self._connection, now)
 
+    def count(self, now: datetime, view: View, account: str | None = None) -> int:
+        """How many orders a view holds at `now` (UTC); `account` (a UID) narrows it."""
+        with database.acting_on(self.path):
+            return queries.count(self._connection, now, view, account)
+
+    def first_deadline(self, after: datetime) -> datetime | None:
+        """The first deadline (UTC) after a moment; None where there is none."""
+        with database.acting_on(self.path):
+            return queries.first_deadline(self._connection, after)
+
     def stake(self, now: datetime, until: datetime) -> Stake:
         """What the open orders due after `now` and not after `until` (UTC) would lose."""
         with database.acting_on(self.path):
@@ -201,7 +211,10 @@ class Store:
     def first_orders(
         self, now: datetime, view: View, limit: int, account: str | None = None
     ) -> list[Order]:
-        """A view's first orders, soonest and dearest first; `account` (a UID) narrows it."""
+        """A view's first orders: soonest and dearest first, those without a countdown latest first.
+
+        `account` (a UID) narrows it.
+        """
         with database.acting_on(self.path):
             keys = queries.first_keys(self._connection, now, view, limit, account)
             return [line.order for line in queries.lines(self._connection, keys)]

@@ -33,16 +33,16 @@ class StoredOrders(Orders):
         return iter(
             self._connection.execute(
                 "SELECT uid, number FROM orders JOIN accounts ON accounts.id = account_id "
-                f"WHERE {_LIVE} ORDER BY orders.id"  # noqa: S608 - a constant
+                f"WHERE {_LIVE} ORDER BY orders.id"
             ).fetchall()
         )
 
     def __len__(self) -> int:
-        query = f"SELECT count(*) FROM orders WHERE {_LIVE}"  # noqa: S608 - a constant
+        query = f"SELECT count(*) FROM orders WHERE {_LIVE}"
         return int(self._connection.execute(query).fetchone()[0])
 
     def __bool__(self) -> bool:
-        query = f"SELECT EXISTS (SELECT 1 FROM orders WHERE {_LIVE})"  # noqa: S608 - a constant
+        query = f"SELECT EXISTS (SELECT 1 FROM orders WHERE {_LIVE})"
         return bool(self._connection.execute(query).fetchone()[0])
 
     def values(self) -> _Values:  # type: ignore[override]

@@ -26,7 +26,9 @@ class Context(QObject):
     failed = Signal(str, str)
     """An act could not be done: cause and cure."""
     page_wanted = Signal(str)
-    """Go to a page of the window: home, gate, projects, settings, help."""
+    """Go to a page of the window: home, gate, projects, orders, settings, help."""
+    orders_wanted = Signal(object)
+    """Go to the page of orders, to a `Query`."""
     wizard_wanted = Signal(object, object)
     """Open the wizard: account UID or None, `Step` or None for the first unfinished one."""
     order_form_wanted = Signal(object)

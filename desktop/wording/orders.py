@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from desktop.domain import beijing
-from desktop.domain.agenda import Agenda
+from desktop.domain.agenda import Agenda, Stake
 from desktop.domain.assessment import Anchor, Assessment, Verdict
 from desktop.domain.book import Book
 from desktop.domain.model import Order
+from desktop.domain.views import View
 from desktop.wording import amounts, moments, products, words
 from desktop.wording.language import _, ngettext
 
@@ -74,50 +75,63 @@ def decisive(assessment: Assessment) -> str:
 
 def sentence_of_the_day(agenda: Agenda) -> tuple[str, str]:
     """The home screen's sentence: what ends today or next, and the rest of it."""
-    if not agenda.open:
-        return _no_open(agenda)
-    today = agenda.due_today
-    urgent = today or agenda.open[:1]
-    first = urgent[0].deadline
+    first = agenda.next_change
     if first is None:
-        raise ValueError("an open order has a deadline")
-    count = len(urgent)
-    if today:
-        head = ngettext(
-            "{count} order due {deadline}", "{count} orders due {deadline}", count
-        ).format(count=count, deadline=moments.deadline(first, agenda.now))
+        return _no_open(agenda), ""
+    count = agenda.counts[View.TODAY]
+    deadline = moments.deadline(first, agenda.now)
+    if count:
+        text = ngettext("{count} order due {deadline}", "{count} orders due {deadline}", count)
+        head = text.format(count=count, deadline=deadline)
     else:
-        head = _("Next deadline: {deadline}").format(deadline=moments.deadline(first, agenda.now))
-    stake = [a.expected_cashback for a in urgent if a.expected_cashback is not None]
-    if not stake:
+        head = _("Next deadline: {deadline}").format(deadline=deadline)
+    stake = agenda.today if count else agenda.next
+    if not stake.known:
         return head, ""
-    return head, _(", about {amount} cashback to keep").format(amount=amounts.yuan(sum(stake)))
+    return head, _(", {amount} cashback to keep").format(amount=at_risk(stake))
 
 
-def _no_open(agenda: Agenda) -> tuple[str, str]:
-    if agenda.waiting:
-        return ngettext(
-            "{count} order waits for payment",
-            "{count} orders wait for payment",
-            len(agenda.waiting),
-        ).format(count=len(agenda.waiting)), ""
-    if agenda.unclear:
-        return ngettext(
-            "{count} order needs a look", "{count} orders need a look", len(agenda.unclear)
-        ).format(count=len(agenda.unclear)), ""
-    return _("Nothing to associate"), ""
+def at_risk(stake: Stake) -> str:
+    """The cashback that some open orders would lose: never more precise than what is known."""
+    amount = amounts.yuan(stake.cashback)
+    if stake.unknown:
+        return _("at least {amount}").format(amount=amount)
+    return _("about {amount}").format(amount=amount)
+
+
+def week_at_risk(agenda: Agenda) -> str:
+    """What this week's deadlines would lose; empty where that is today's, or nothing is known."""
+    if not agenda.week.known or agenda.week == agenda.today:
+        return ""
+    return _("this week {amount} cashback to keep").format(amount=at_risk(agenda.week))
+
+
+def _no_open(agenda: Agenda) -> str:
+    waiting, unclear = agenda.counts[View.WAITING], agenda.counts[View.CHECK]
+    if waiting:
+        text = ngettext(
+            "{count} order waits for payment", "{count} orders wait for payment", waiting
+        )
+        return text.format(count=waiting)
+    if unclear:
+        text = ngettext("{count} order needs a look", "{count} orders need a look", unclear)
+        return text.format(count=unclear)
+    return _("Nothing to associate")
 
 
 def rest_of_the_day(agenda: Agenda, now: datetime) -> str:
     """The moment `now` (UTC), and the open orders that the sentence of the day left out."""
-    line = moments.today_line(now)
-    others = agenda.open[len(agenda.due_today or agenda.open[:1]) :]
-    if not others or others[0].deadline is None:
-        return line
-    more = ngettext(
-        "{count} more, the next in {left}", "{count} more, the next in {left}", len(others)
-    ).format(count=len(others), left=moments.time_left(others[0].deadline, now))
-    return f"{line} · {more}"
+    parts = [moments.today_line(now)]
+    told = agenda.counts[View.TODAY] or agenda.next.orders
+    count = agenda.counts[View.TO_ASSOCIATE] - told
+    if count and agenda.later is not None:
+        text = ngettext(
+            "{count} more, the next in {left}", "{count} more, the next in {left}", count
+        )
+        parts.append(text.format(count=count, left=moments.time_left(agenda.later, now)))
+    if week := week_at_risk(agenda):
+        parts.append(week)
+    return " · ".join(parts)
 
 
 def due_soon(assessment: Assessment) -> bool:

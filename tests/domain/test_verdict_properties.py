@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain import beijing
-from desktop.domain.agenda import draw_up
 from desktop.domain.assessment import Assessment, Verdict, assess
 from desktop.domain.book import Book
 from desktop.domain.gate import check_gate
@@ -121,17 +120,6 @@ def test_every_answer_names_rules_of_the_programme(
         assert {reason.rule for reason in answer.reasons} <= set(PROGRAMME.rules)
     capped_by = answers[0].capped_by
     assert capped_by is None or capped_by in {reason.rule for reason in answers[0].reasons}
-
-
-@given(books(), instants)
-def test_an_agenda_has_every_order_once(book: Book, now: datetime) -> None:
-    """An order would be missing from every list, so that nobody looks at it any more."""
-    agenda = draw_up(book, now)
-    listed = (*agenda.open, *agenda.waiting, *agenda.unclear, *agenda.missed, *agenda.settled)
-    numbers = sorted((a.order.account, a.order.number) for a in listed)
-    assert numbers == sorted(book.orders)
-    deadlines = [a.deadline for a in agenda.open if a.deadline is not None]
-    assert deadlines == sorted(deadlines)
 
 
 @given(orders(parent=st.just("236414227150001"), number=st.just("236414227150001")), instants)

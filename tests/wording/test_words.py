@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from desktop.desk import ProblemKind
-from desktop.domain.agenda import draw_up
 from desktop.domain.assessment import assess
 from desktop.domain.book import Book
 from desktop.domain.gate import check_gate
@@ -20,6 +19,7 @@ from desktop.domain.programme import Programme
 from desktop.exchange.own_json import read
 from desktop.wording import amounts, gates, moments, next_steps, orders, reasons, rules, words
 from desktop.wording.language import set_language
+from tests.agendas import draw_up
 
 CASES = Path(__file__).parents[1] / "contract"
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain import beijing
 from desktop.domain.agenda import Agenda
 from desktop.domain.assessment import Assessment
+from desktop.domain.views import Query, View
 from desktop.ui.context import Context
 from desktop.ui.home.order_card import OrderCard
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
@@ -23,6 +25,8 @@ from desktop.wording.language import _, ngettext
 _CARDS_AT_FIRST = 4
 """What fits on a screen; the rest follows once the window has been painted."""
 _CARDS = 12
+_MOST_CARDS = 36
+"""More than these is a list, and lists have a page of their own."""
 
 
 class HomePage(Page):
@@ -35,7 +39,7 @@ class HomePage(Page):
         super().__init__("", " ", parent)
         self.setAccessibleName(_("Home"))
         self._context = context
-        self.agenda = context.desk.agenda()
+        self.agenda = context.desk.agenda(most=_CARDS_AT_FIRST)
         self._shown = _CARDS_AT_FIRST
         self._complete = False
         self._place = 0
@@ -59,7 +63,7 @@ class HomePage(Page):
             self._complete = True
             self._shown = _CARDS
         self._place = self.verticalScrollBar().value()
-        self._show(self._context.desk.agenda())
+        self._show(self._context.desk.agenda(most=self._shown))
 
     def _back_to_place(self, _lowest: int, highest: int) -> None:
         """Laid out anew, the page is as tall as before: go where the reader was."""
@@ -69,7 +73,7 @@ class HomePage(Page):
 
     def _show(self, agenda: Agenda) -> None:
         self.agenda = agenda
-        self.counted.emit(len(agenda.open))
+        self.counted.emit(agenda.counts[View.TO_ASSOCIATE])
         self._show_head(agenda)
         clear(self.content)
         self.cards = []
@@ -86,14 +90,17 @@ class HomePage(Page):
         from desktop.ui.home.section import Section  # noqa: PLC0415 - not for the first frame
 
         self._show_next_steps(agenda)
-        for title, assessments, folded in (
-            (_("Waiting for payment"), agenda.waiting, False),
-            (_("Please look at these"), agenda.unclear, False),
-            (_("Missed"), agenda.missed, False),
-            (_("Done"), agenda.settled, True),
+        for title, assessments, view in (
+            (_("Waiting for payment"), agenda.waiting, View.WAITING),
+            (_("Please look at these"), agenda.unclear, View.CHECK),
+            (_("Missed"), agenda.missed, View.MISSED),
+            (_("Done"), agenda.settled, View.ASSOCIATED),
         ):
             if assessments:
-                self.content.addWidget(Section(title, assessments, self._row, folded=folded))
+                see_all = partial(self._context.orders_wanted.emit, Query(view))
+                count, folded = agenda.counts.get(view), view is View.ASSOCIATED
+                section = Section(title, assessments, self._row, see_all, count, folded=folded)
+                self.content.addWidget(section)
         if not self._context.desk.book().orders:
             self._show_no_orders()
         self.content.addWidget(
@@ -128,7 +135,7 @@ class HomePage(Page):
     def _show_head(self, agenda: Agenda) -> None:
         urgent, rest = orders.sentence_of_the_day(agenda)
         self.title.setText(urgent + rest)
-        self.title.set_tone(Tone.AMBER if agenda.due_today else Tone.NEUTRAL)
+        self.title.set_tone(Tone.AMBER if agenda.today.orders else Tone.NEUTRAL)
         self.subtitle.setText(orders.rest_of_the_day(agenda, agenda.now))
 
     def _show_welcome(self) -> None:
@@ -152,14 +159,18 @@ class HomePage(Page):
             card = OrderCard(self._context, assessment, first=number == 0)
             self.cards.append(card)
             self.content.addWidget(card)
-        hidden = len(agenda.open) - self._shown
+        hidden = agenda.counts[View.TO_ASSOCIATE] - len(agenda.open)
         if hidden > 0:
             text = ngettext("Show {count} order", "Show {count} more orders", hidden)
-            self.content.addWidget(LinkButton(text.format(count=hidden), self._show_more))
+            more = self._show_more if self._shown < _MOST_CARDS else self._see_open
+            self.content.addWidget(LinkButton(text.format(count=hidden), more))
 
     def _show_more(self) -> None:
         self._shown += _CARDS
         self.refresh()
+
+    def _see_open(self) -> None:
+        self._context.orders_wanted.emit(Query(View.TO_ASSOCIATE))
 
     def _show_next_steps(self, agenda: Agenda) -> None:
         from desktop.wording import next_steps  # noqa: PLC0415 - not for the first frame

@@ -1,4 +1,4 @@
-"""A titled part of the home screen that shows its orders a few at a time."""
+"""A titled part of the home screen that shows its first orders, and leads to the others."""
 
 from __future__ import annotations
 
@@ -10,49 +10,60 @@ from desktop.domain.assessment import Assessment
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import Card
-from desktop.wording.language import ngettext
+from desktop.wording.language import _, ngettext
 
-_STEP = 10
+_SHOWN = 10
 
 
 class Section(QWidget):
-    """Rows in a card. What is not asked for is not built, so thousands of orders cost nothing."""
+    """Rows in a card. `count` is how many orders there are, None where nobody counted.
+
+    `see_all` goes to the page that lists them.
+    """
 
     def __init__(
         self,
         title: str,
         assessments: Sequence[Assessment],
         make: Callable[[Assessment], QWidget],
+        see_all: Callable[[], object],
+        count: int | None = None,
         parent: QWidget | None = None,
         *,
         folded: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._rest = list(assessments)
+        self._assessments = assessments[:_SHOWN]
         self._make = make
+        self._count = count
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(8)
         column.addWidget(PlainLabel(title, Role.HEADING))
         self._card = Card()
         column.addWidget(self._card)
-        self._more = LinkButton("", self.show_more)
-        self._card.body.addWidget(self._more)
+        self._rest = LinkButton(self._see_all_text(), see_all)
         if folded:
-            self._name_more()
+            self._more = LinkButton(_("Show the latest"), self.unfold)
+            self._card.body.addWidget(self._more)
         else:
-            self.show_more()
+            self.unfold()
 
-    def show_more(self) -> None:
-        """Build the next few rows."""
-        shown, self._rest = self._rest[:_STEP], self._rest[_STEP:]
-        for assessment in shown:
-            self._card.body.insertWidget(self._card.body.count() - 1, self._make(assessment))
-        self._name_more()
+    def unfold(self) -> None:
+        """Build the rows."""
+        if hasattr(self, "_more"):
+            self._more.hide()
+        for assessment in self._assessments:
+            self._card.body.addWidget(self._make(assessment))
+        if self._count is None or self._count > len(self._assessments):
+            self._card.body.addWidget(self._rest)
 
-    def _name_more(self) -> None:
-        count = len(self._rest)
-        text = ngettext("Show {count} order", "Show {count} more orders", count)
-        self._more.setText(text.format(count=count))
-        self._more.setAccessibleName(self._more.text())
-        self._more.setVisible(count > 0)
+    def _see_all_text(self) -> str:
+        if self._count is None:
+            return _("All of them on the page Orders")
+        text = ngettext(
+            "See {count} order on the page Orders",
+            "See all {count} on the page Orders",
+            self._count,
+        )
+        return text.format(count=self._count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from desktop.domain.assessment import Assessment, assess
 from desktop.domain.book import Book
@@ -27,7 +28,7 @@ class Effect:
 def effects(book: Book, changed: Account | Partner | Project, now: datetime) -> tuple[Effect, ...]:
     """The orders of the record's account that are judged otherwise at `now` once it is saved."""
     uid, after = _changed_book(book, changed)
-    orders = [order for order in book.orders.values() if order.account == uid]
+    orders = list(islice(book.orders.of_account(uid), _MOST + 1))
     if after is None or len(orders) > _MOST:
         return ()
     pairs = (
@@ -74,7 +75,7 @@ def _copy(
         accounts=book.accounts.values() if accounts is None else accounts,
         partners=book.partners,
         projects=book.projects if projects is None else projects,
-        orders=book.orders.values(),
+        orders=book.orders,
         cashback=book.cashback,
     )
 

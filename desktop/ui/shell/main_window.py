@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.model import Order
+from desktop.domain.views import Query, View
 from desktop.journey.steps import Step
 from desktop.ui.context import Context
 from desktop.ui.home.page import HomePage
@@ -181,7 +182,7 @@ class MainWindow(QMainWindow):
     def _make_home(self) -> QWidget:
         page = HomePage(self._context)
         badge = self.sidebar.buttons["home"]
-        badge.set_count(len(page.agenda.open))
+        badge.set_count(page.agenda.counts[View.TO_ASSOCIATE])
         page.counted.connect(badge.set_count)
         return page
 

@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard
 
-from desktop.domain.agenda import Agenda, draw_up
+from desktop.domain.agenda import Agenda
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.model import Order
+from desktop.domain.views import View
 from desktop.journey.steps import Step
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -77,8 +78,7 @@ class CountdownPage(JourneyPage):
             )
             return
         self._show_open(agenda)
-        others = (*agenda.waiting, *agenda.unclear, *agenda.missed, *_newest(agenda.settled))
-        self._show_others(others)
+        self._show_others((*agenda.waiting, *agenda.unclear, *agenda.missed, *agenda.settled))
         if self.isVisible():
             self.context.ticker.register(self)
 
@@ -107,8 +107,9 @@ class CountdownPage(JourneyPage):
 
     def _agenda(self) -> Agenda | None:
         uid, book = self.journey.chosen(), self.journey.book
-        orders = [order for order in book.orders.values() if order.account == uid]
-        return draw_up(book, self.context.desk.clock(), orders) if orders else None
+        if not book.has_orders(uid):
+            return None
+        return self.context.desk.agenda(most=max(_CARDS, _LINES), account=uid)
 
     def _show_open(self, agenda: Agenda) -> None:
         for assessment in agenda.open[:_CARDS]:
@@ -121,7 +122,7 @@ class CountdownPage(JourneyPage):
             self._places.addWidget(card)
             if len(self.cards) == 1:
                 self._places.addWidget(ConsoleSteps(assessment, self.journey.book))
-        self._say_more(len(agenda.open) - _CARDS)
+        self._say_more(agenda.counts[View.TO_ASSOCIATE] - len(agenda.open))
         if not agenda.open:
             text = _("No order of this account waits to be associated.")
             self._places.addWidget(PlainLabel(text, Role.MUTED))
@@ -170,7 +171,3 @@ class CountdownPage(JourneyPage):
 
 def _passed(assessment: Assessment, now: datetime) -> bool:
     return assessment.deadline is not None and now >= assessment.deadline
-
-
-def _newest(settled: Iterable[Assessment]) -> list[Assessment]:
-    return sorted(settled, key=lambda a: a.order.associated_at or a.order.created_at, reverse=True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.desk import DuplicateRecord, ImportReport
 from desktop.domain.model import Order
+from desktop.domain.views import View
 from desktop.exchange.snapshot import Unreadable
 from desktop.journey.steps import Step
 from desktop.ui.kit.buttons import PlainButton
@@ -88,8 +89,11 @@ class OrdersPage(JourneyPage):
             return self._save_typed()
         return True
 
-    def _recorded(self) -> int:
-        return sum(order.account == self._uid for order in self.journey.book.orders.values())
+    def _count(self) -> int:
+        return self.context.desk.count(View.ALL, self._uid)
+
+    def _recorded(self) -> bool:
+        return self.journey.book.has_orders(self._uid)
 
     def _start_form(self, *, keep: bool) -> None:
         self.leave()
@@ -169,7 +173,7 @@ class OrdersPage(JourneyPage):
         clear(self.lines)
         for order in logged[:_SHOWN]:
             self.lines.addWidget(OrderLine(self.context.desk.assess(order)))
-        self.news.setText(self._news(self._recorded() - len(logged[:_SHOWN])))
+        self.news.setText(self._news(self._count() - len(logged[:_SHOWN])))
 
     def _news(self, others: int) -> str:
         if others <= 0:

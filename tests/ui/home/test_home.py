@@ -116,7 +116,7 @@ def test_an_associated_order_is_found_and_taken_back_later(
     show = next(
         button
         for button in home.findChildren(LinkButton)
-        if button.text() == "Show 1 order" and button.isVisibleTo(home)
+        if button.text() == "Show the latest" and button.isVisibleTo(home)
     )
     show.click()
     take_back = next(
