@@ -37,7 +37,7 @@ def fill(folder: Path, count: int, now: datetime | None = None) -> None:
                     cashback_rate=Decimal("0.05"),
                 )
             )
-    connection = desk.store._connection  # noqa: SLF001 - past the journal on purpose
+    connection = desk.store._connection
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(
         "INSERT INTO orders (account_id, number, kind, billing, status, created_at, product, "
@@ -45,7 +45,7 @@ def fill(folder: Path, count: int, now: datetime | None = None) -> None:
         "VALUES (?, ?, ?, 'prepaid', ?, ?, ?, ?, ?, ?, NULL, ?, '')",
         _orders(count, now),
     )
-    register.rebuild(connection, desk.store._rule_book())  # noqa: SLF001
+    register.rebuild(connection, desk.store._rule_book())
     connection.execute("COMMIT")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     desk.close()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -27,13 +27,16 @@ from desktop.domain.model import (
     Partner,
     Project,
     ProjectStatus,
+    Sighting,
     Window,
 )
 from desktop.domain.programme import Programme, load
 from desktop.domain.views import View
 from desktop.order_acts import OrderActs
 from desktop.records.database import DatabaseProblem, ProblemKind
-from desktop.records.journal import Entry, UndoConflict
+from desktop.records.journal import Change, Entry, UndoConflict
+from desktop.records.queries import STRIDE, Line, Listing, Place
+from desktop.records.reader import Interrupted, Reader
 from desktop.records.store import CheckReport, DuplicateRecord, Store
 from desktop.resources import resource
 
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
     from desktop.exchange.merge import MergePlan
 
 __all__ = [
+    "STRIDE",
+    "Change",
     "CheckReport",
     "Clock",
     "DatabaseProblem",
@@ -48,7 +53,12 @@ __all__ = [
     "DuplicateRecord",
     "Entry",
     "ImportReport",
+    "Interrupted",
+    "Line",
+    "Listing",
+    "Place",
     "ProblemKind",
+    "Reader",
     "UndoConflict",
     "system_clock",
 ]
@@ -149,6 +159,22 @@ class Desk:
     ) -> Gate:
         """Whether this account may buy at `now`, leaving at least `margin` to associate."""
         return check_gate(uid, self.book(), now or self.clock(), margin)
+
+    def reader(self) -> Reader:
+        """A way to look orders up on another thread."""
+        return self.store.reader()
+
+    def lines(self, keys: Sequence[int]) -> list[Line]:
+        """The orders with these keys and where they stand; one that is gone is left out."""
+        return self.store.lines(keys)
+
+    def history_of(self, order: Order) -> list[tuple[Entry, Change]]:
+        """What happened to a recorded order, first to last."""
+        return self.store.history_of(order)
+
+    def sightings(self, uid: str) -> list[Sighting]:
+        """What the console showed for an account when it refused orders, first to last."""
+        return self.store.sightings(uid)
 
     # Acts
 

@@ -44,7 +44,7 @@ class OrderActs:
             chosen = project or order.project or assess(order, book, now).project
             return replace(order, associated_at=at or now, project=chosen)
 
-        return self._change("associate", keys, associated)
+        return self._change("associate", keys, associated, lambda o: o.associated_at is None)
 
     def undo_association(self, keys: Sequence[int]) -> list[Order]:
         """Take `associate` back: both facts that it set are as they were before."""
@@ -54,33 +54,46 @@ class OrderActs:
             project = order.project if before is None else before["project"]
             return replace(order, associated_at=None, project=project)
 
-        return self._change("undo-associate", keys, open_again)
+        return self._change(
+            "undo-associate", keys, open_again, lambda o: o.associated_at is not None
+        )
 
     def pay(self, keys: Sequence[int], at: datetime) -> list[Order]:
         """Record that the orders were paid at `at` (UTC): their deadlines count from there."""
         return self._change(
-            "pay", keys, lambda order: replace(order, status=OrderStatus.PAID, paid_at=at)
+            "pay",
+            keys,
+            lambda order: replace(order, status=OrderStatus.PAID, paid_at=at),
+            lambda order: order.status is OrderStatus.UNPAID,
         )
 
     def cancel(self, keys: Sequence[int]) -> list[Order]:
         """Record that the orders were cancelled in the console."""
         return self._change(
-            "cancel", keys, lambda order: replace(order, status=OrderStatus.CANCELLED)
+            "cancel",
+            keys,
+            lambda order: replace(order, status=OrderStatus.CANCELLED),
+            lambda order: order.status not in (OrderStatus.CANCELLED, OrderStatus.REFUNDED),
         )
 
     def set_window(self, keys: Sequence[int], window: Window | None) -> list[Order]:
         """Give the orders an association window of their own; None: their account's counts again."""
-        return self._change("set-window", keys, lambda order: replace(order, window=window))
+        return self._change(
+            "set-window",
+            keys,
+            lambda order: replace(order, window=window),
+            lambda order: order.window is not window,
+        )
 
-    def delete(self, keys: Sequence[int]) -> None:
+    def delete(self, keys: Sequence[int]) -> list[Order]:
         """Put the orders into the bin."""
-        self._each("delete-order", keys, Act.put_in_bin)
+        return self._each("delete-order", keys, Act.put_in_bin)
 
-    def restore(self, keys: Sequence[int]) -> None:
+    def restore(self, keys: Sequence[int]) -> list[Order]:
         """Take the orders out of the bin. DuplicateRecord where a number was logged anew."""
-        self._each("restore-order", keys, Act.restore)
+        return self._each("restore-order", keys, Act.restore, in_bin=True)
 
-    def refused(self, key: int, window: Window | None, said: str) -> None:
+    def refused(self, key: int, window: Window | None, said: str) -> Sighting:
         """Record that the console refused to associate the order, and what it showed.
 
         A window seen there only ever tightens the account's: the day of payment counts from now on,
@@ -95,26 +108,43 @@ class OrderActs:
                 window=window,
                 said=said,
             )
-            act.save(seen)
+            seen = act.save(seen)
             account = self._book().accounts[order.account]
             if window is Window.DAY and account.window is not Window.DAY:
                 act.save(replace(account, window=window, window_checked_at=self._clock()))
             act.subject = order.number
+        return seen
 
     def _change(
-        self, name: str, keys: Sequence[int], change: Callable[[Order], Order]
+        self,
+        name: str,
+        keys: Sequence[int],
+        change: Callable[[Order], Order],
+        applies: Callable[[Order], bool],
     ) -> list[Order]:
-        return self._each(name, keys, lambda act, order: act.save(change(order)))
+        """Save the orders that the act applies to, changed; the others are left as they are."""
+        return self._each(name, keys, lambda act, order: act.save(change(order)), applies)
 
     def _each(
-        self, name: str, keys: Sequence[int], do: Callable[[Act, Order], Order | None]
+        self,
+        name: str,
+        keys: Sequence[int],
+        do: Callable[[Act, Order], object],
+        applies: Callable[[Order], bool] = lambda _order: True,
+        *,
+        in_bin: bool = False,
     ) -> list[Order]:
+        """The orders that something was done to, as they were or – where `do` says – became."""
         if len(keys) > MOST:
             raise ValueError(f"{len(keys)} orders at once")
         with self._store.act(name) as act:
-            orders = act.orders(keys)
+            orders = [order for order in act.orders(keys, in_bin=in_bin) if applies(order)]
             act.subject = _subject(orders)
-            return [done for order in orders if (done := do(act, order)) is not None]
+            done = [do(act, order) for order in orders]
+        return [
+            after if isinstance(after, Order) else order
+            for after, order in zip(done, orders, strict=True)
+        ]
 
 
 def _subject(orders: Iterable[Order]) -> str:

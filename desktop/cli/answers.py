@@ -14,10 +14,8 @@ from desktop.domain.book import Book
 from desktop.domain.gate import Gate
 from desktop.domain.instants import format_instant
 from desktop.domain.proof import Reason
-from desktop.wording import amounts, gates, moments, orders, reasons, rules, words
+from desktop.wording import gates, moments, orders, proof_text, reasons, words
 from desktop.wording.language import _
-
-_MARKS = {True: "✓", False: "✗", None: "?"}
 
 
 def put_json(value: dict[str, Any]) -> None:
@@ -86,29 +84,15 @@ def _due_row(a: Assessment, book: Book) -> tuple[str, ...]:
 
 
 def put_explanation(a: Assessment, book: Book) -> None:
-    """A verdict in words: the answer first, then the rules with their evidence."""
-    print(f"{orders.title(a.order)} · {a.order.number} · {orders.owner_line(a, book)}")
-    print(words.verdict(a.verdict))
-    if a.deadline is not None:
-        until = moments.deadline_with_zone(a.deadline, a.now)
-        print(f"{until} · {moments.time_left(a.deadline, a.now)} · {orders.why(a)}")
-    if a.expected_cashback is not None:
-        print(_("cashback {amount}").format(amount=amounts.yuan(a.expected_cashback)))
-    put_reasons(a.reasons, a.now, book)
+    """A verdict in words: the answer, the rules with their evidence, and what could be otherwise."""
+    print(proof_text.as_text(a, book))
 
 
 def put_gate(gate: Gate, book: Book) -> None:
     """The gate's answer in words, then the rules."""
     print(f"{words.decision(gate.decision)}: {gates.headline(gate)}")
     print(gates.explanation(gate))
-    put_reasons(gate.reasons, gate.now, book)
-
-
-def put_reasons(items: Iterable[Reason], now: datetime, book: Book) -> None:
-    """The proof: mark, sentence, evidence."""
-    for item in items:
-        evidence = rules.evidence_of(item.rule, book.programme)
-        print(f"  {_MARKS[item.holds]} {reasons.sentence(item, now)}  [{item.rule}: {evidence}]")
+    print("\n".join(proof_text.reason_lines(gate.reasons, gate.now, book)))
 
 
 def put_table(rows: Sequence[Sequence[str]]) -> None:

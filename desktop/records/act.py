@@ -69,13 +69,14 @@ class Act:
             self._rename_in_orders(row["account_id"], before["number"], record.number)
         return record
 
-    def orders(self, keys: Iterable[int]) -> list[Order]:
-        """The recorded orders with these keys as they are now, by key; also those in the bin."""
+    def orders(self, keys: Iterable[int], *, in_bin: bool = False) -> list[Order]:
+        """The recorded orders with these keys as they are now, by key: those in the bin, or the others."""
         found: list[Order] = []
         rest = iter(keys)
         while some := list(islice(rest, _TOGETHER)):
             marks = ",".join("?" * len(some))
-            found += rows.read_orders(self._db.conn, f"orders.id IN ({marks})", some)
+            where = f"orders.id IN ({marks}) AND deleted_at IS {'NOT ' if in_bin else ''}NULL"
+            found += rows.read_orders(self._db.conn, where, some)
         return found
 
     def put_in_bin(self, order: Order) -> None:

@@ -17,7 +17,7 @@ from desktop.domain.assessment import Verdict
 from desktop.domain.instants import parse_instant
 from desktop.domain.model import Order
 from desktop.domain.standing import Shelf, Standing
-from desktop.domain.views import Bounds, Column, Query, View, bounds
+from desktop.domain.views import Bounds, Query, View, bounds
 from desktop.records import rows
 from desktop.records.register import NO_DEADLINE, NOTHING
 from desktop.records.search_text import match

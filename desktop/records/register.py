@@ -15,7 +15,6 @@ from itertools import islice
 from typing import Any
 
 from desktop.domain import catalogue
-from desktop.domain.assessment import Verdict
 from desktop.domain.book import Book
 from desktop.domain.model import Account, Order
 from desktop.domain.standing import Shelf, Standing, standing

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +24,7 @@ from desktop.records import database, journal, queries, register, rows
 from desktop.records.act import Act, DuplicateRecord
 from desktop.records.database import DatabaseProblem, ProblemKind
 from desktop.records.journal import Change, Entry, UndoConflict
+from desktop.records.queries import Line
 from desktop.records.reader import Reader
 from desktop.records.stored_orders import StoredOrders
 
@@ -218,6 +219,11 @@ class Store:
         with database.acting_on(self.path):
             keys = queries.first_keys(self._connection, now, view, limit, account)
             return [line.order for line in queries.lines(self._connection, keys)]
+
+    def lines(self, keys: Sequence[int]) -> list[Line]:
+        """The orders with these keys, in this order; one that is gone is left out."""
+        with database.acting_on(self.path):
+            return queries.lines(self._connection, keys)
 
     def answers(self, account: Account) -> dict[str, bool]:
         """The answers to the checklist for an account, by item."""

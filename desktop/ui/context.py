@@ -23,6 +23,8 @@ class Context(QObject):
     """The records are not what they were; emitted after each act, also of another process."""
     acted = Signal(str)
     """An act was done: the sentence that says so, for the undo bar."""
+    told = Signal(str)
+    """Something to say that cannot be taken back, such as “copied”."""
     failed = Signal(str, str)
     """An act could not be done: cause and cure."""
     page_wanted = Signal(str)
@@ -40,6 +42,15 @@ class Context(QObject):
         super().__init__(parent)
         self.desk = desk
         self.ticker = ticker
+
+    def keep(self, name: str, value: str) -> None:
+        """Remember a setting; the records are what they were."""
+        from desktop.wording import problems  # noqa: PLC0415 - not on the way to first paint
+
+        try:
+            self.desk.set_setting(name, value)
+        except DatabaseProblem as problem:
+            self.failed.emit(*problems.database(problem))
 
     def act(self, done: str, act: Callable[[], T]) -> T | None:
         """Run an act of the desk and announce it with the sentence `done` (empty: silently).

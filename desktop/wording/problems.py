@@ -226,3 +226,21 @@ def undo_conflict() -> tuple[str, str]:
         _("This cannot be undone: the record was changed since."),
         _("Please correct the record by hand."),
     )
+
+
+def restore_conflict() -> tuple[str, str]:
+    """Why an order cannot be taken out of the bin."""
+    return (
+        _("An order with the same number was logged meanwhile, so it cannot be restored."),
+        _("Delete the other one first, or leave this one in the bin."),
+    )
+
+
+def too_many(count: int, most: int) -> tuple[str, str]:
+    """Why an act on very many orders is not done."""
+    return (
+        _("{count} orders are selected; one act takes {most} at most.").format(
+            count=f"{count:,}", most=f"{most:,}"
+        ),
+        _("Search for the ones you mean, and select fewer."),
+    )

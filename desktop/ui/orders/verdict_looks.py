@@ -21,8 +21,11 @@ _LOOKS: dict[Verdict, tuple[Tone, Glyph]] = {
 
 
 def look(assessment: Assessment) -> tuple[Tone, Glyph]:
-    """Colour and shape of an assessment; amber where an open order ends today."""
-    tone, glyph = _LOOKS[assessment.verdict]
-    if assessment.verdict is Verdict.OPEN and orders.due_soon(assessment):
-        tone = Tone.AMBER
-    return tone, glyph
+    """Colour and shape of an assessment."""
+    return look_of(assessment.verdict, urgent=orders.due_soon(assessment))
+
+
+def look_of(verdict: Verdict, *, urgent: bool) -> tuple[Tone, Glyph]:
+    """Colour and shape of a verdict; amber where an open order is `urgent`: it ends today."""
+    tone, glyph = _LOOKS[verdict]
+    return (Tone.AMBER, glyph) if urgent and verdict is Verdict.OPEN else (tone, glyph)

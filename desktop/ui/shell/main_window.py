@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -25,6 +26,14 @@ from desktop.wording.language import _
 _GEOMETRY = "window-geometry"
 
 
+@runtime_checkable
+class WithThread(Protocol):
+    """A page that looks things up on a thread of its own."""
+
+    def close_down(self) -> None:
+        """End the thread; the page asks nothing any more."""
+
+
 class MainWindow(QMainWindow):
     """Shows one page at a time; each is built when it is first wanted."""
 
@@ -40,6 +49,7 @@ class MainWindow(QMainWindow):
             "home": self._make_home,
             "gate": self._make_gate,
             "projects": self._make_projects,
+            "orders": self._make_orders,
             "settings": self._make_settings,
             "help": self._make_help,
         }
@@ -58,6 +68,12 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(self.pages[key])
         self.stack.setCurrentWidget(self.pages[key])
         self.sidebar.select(key)
+
+    def show_orders(self, query: Query) -> None:
+        """Show the orders of a query on their page."""
+        self.show_page("orders")
+        page = self.pages["orders"]
+        page.show_query(query)  # type: ignore[attr-defined]
 
     def open_wizard(self, uid: str | None = None, step: Step | None = None) -> None:
         """Open the wizard for an account at a step; where none is given, at the first unfinished one."""
@@ -107,7 +123,7 @@ class MainWindow(QMainWindow):
         """Build everything anew, in the language spoken now, and stay on the page shown."""
         shown = next((k for k, p in self.pages.items() if p is self.stack.currentWidget()), "home")
         for page in self.pages.values():
-            self._context.ticker.unregister(page)  # type: ignore[arg-type]
+            self._let_go(page)
             page.deleteLater()
         self.pages = {}
         self._build()
@@ -128,10 +144,18 @@ class MainWindow(QMainWindow):
         for dialog in (self.wizard, self.order_dialog):
             if dialog is not None:
                 dialog.close()
+        for page in self.pages.values():
+            self._let_go(page)
         place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self._context.act("", lambda: self._context.desk.set_setting(_GEOMETRY, place))
+        self._context.keep(_GEOMETRY, place)
         self._context.ticker.set_active(False)
         super().closeEvent(event)
+
+    def _let_go(self, page: QWidget) -> None:
+        """End what a page has running: its countdowns, and where it has one, its thread."""
+        self._context.ticker.unregister(page)  # type: ignore[arg-type]
+        if isinstance(page, WithThread):
+            page.close_down()
 
     # Building
 
@@ -143,7 +167,12 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(
             _("LinkDue"),
             app_icon(),
-            [("home", _("Home")), ("gate", _("Before buying")), ("projects", _("Project numbers"))],
+            [
+                ("home", _("Home")),
+                ("gate", _("Before buying")),
+                ("projects", _("Project numbers")),
+                ("orders", _("Orders")),
+            ],
             [("settings", _("Settings")), ("help", _("Help"))],
             _("Everything stays on this computer"),
         )
@@ -167,7 +196,9 @@ class MainWindow(QMainWindow):
         context = self._context
         context.acted.connect(self._say)
         context.failed.connect(self._show_trouble)
+        context.told.connect(lambda text: self.bar.say(text, undoable=False))
         context.page_wanted.connect(self.show_page)
+        context.orders_wanted.connect(self.show_orders)
         context.wizard_wanted.connect(self.open_wizard)
         context.order_form_wanted.connect(self.open_order_form)
         for number, key in enumerate(self._makers, 1):
@@ -225,6 +256,11 @@ class MainWindow(QMainWindow):
         from desktop.ui.projects.page import ProjectsPage  # noqa: PLC0415 - built when wanted
 
         return ProjectsPage(self._context)
+
+    def _make_orders(self) -> QWidget:
+        from desktop.ui.orders.page import OrdersPage  # noqa: PLC0415 - built when wanted
+
+        return OrdersPage(self._context)
 
     def _make_settings(self) -> QWidget:
         from desktop.ui.settings.page import SettingsPage  # noqa: PLC0415 - built when wanted

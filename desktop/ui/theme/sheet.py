@@ -62,6 +62,26 @@ QCheckBox::indicator { border-radius: 4px; }
 QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5,
   radius: 0.5, fx: 0.5, fy: 0.5, stop: 0.36 $raised, stop: 0.44 $accent); }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+QTableView { background: $raised; color: $text; border: 1px solid $line; border-radius: 10px;
+  selection-background-color: $accent_soft; selection-color: $text; outline: none; }
+QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
+QTableView::item:focus { border: 1px solid $focus; }
+QHeaderView { background: $raised; border: none; }
+QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
+  padding: 6px 8px; font-weight: 600; }
+QHeaderView::section:hover { background: $hover; }
+QTabBar { background: transparent; }
+QTabBar::tab { background: transparent; color: $muted; border: none; border-bottom: 3px solid transparent;
+  padding: 7px 11px 5px 11px; }
+QTabBar::tab:hover { background: $hover; color: $text; }
+QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: 600; }
+QTabBar::tab:focus { background: $accent_soft; }
+QMenu { background: $raised; color: $text; border: 1px solid $border; padding: 5px 0; }
+QMenu::item { padding: 6px 26px 6px 26px; }
+QMenu::item:selected { background: $accent_soft; color: $accent; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { height: 1px; background: $line; margin: 5px 0; }
+QSplitter::handle { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: $border; border-radius: 4px; }

@@ -18,7 +18,7 @@ from desktop.journey.steps import Step
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import EmptyState, clear
-from desktop.ui.wizard.console_steps import ConsoleSteps
+from desktop.ui.orders.console_steps import ConsoleSteps
 from desktop.ui.wizard.countdown_card import CountdownCard
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.order_line import OrderLine

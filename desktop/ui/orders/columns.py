@@ -1,0 +1,123 @@
+"""The columns of the table of orders: what each shows, and what it is sorted by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.desk import Line
+from desktop.domain.assessment import Verdict
+from desktop.domain.book import Book
+from desktop.domain.views import Column
+from desktop.wording import amounts, moments, orders, products, words
+from desktop.wording.language import _, pgettext
+
+_LONGEST = 200
+"""Characters of a cell: nobody reads more in a table, and laying out more takes time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A column. `width` is in characters, `text` what a cell says at a moment (UTC)."""
+
+    key: str
+    title: str
+    sorted_by: Column
+    width: int
+    text: Callable[[Line, Book, datetime], str]
+    number: bool = False
+    hidden: bool = False
+
+
+def columns() -> tuple[Shown, ...]:
+    """All columns in their usual order, in the language spoken now."""
+    return (
+        Shown("left", _("Time left"), Column.DEADLINE, 14, _left),
+        Shown("deadline", _("Deadline"), Column.DEADLINE, 17, _deadline),
+        Shown("verdict", pgettext("column", "State"), Column.VERDICT, 13, _verdict),
+        Shown("number", _("Order number"), Column.NUMBER, 18, lambda a, _b, _n: a.order.number),
+        Shown("title", pgettext("column", "What"), Column.TITLE, 20, _title),
+        Shown("product", _("Product"), Column.PRODUCT, 18, _product, hidden=True),
+        Shown("account", _("Account"), Column.ACCOUNT, 16, _account),
+        Shown("project", _("Project number"), Column.PROJECT, 15, _project),
+        Shown("created", _("Created"), Column.CREATED, 17, _created, hidden=True),
+        Shown("paid", _("Paid"), Column.PAID, 17, _paid),
+        Shown("amount", _("Amount"), Column.AMOUNT, 12, _amount, number=True),
+        Shown("cashback", _("Cashback"), Column.CASHBACK, 11, _cashback, number=True),
+        Shown("associated", _("Associated"), Column.ASSOCIATED, 17, _associated, hidden=True),
+        Shown("note", _("Note"), Column.NOTE, 24, _note),
+    )
+
+
+def one_line(text: str) -> str:
+    """A text as one line of a table."""
+    return " ".join(text[:_LONGEST].split())
+
+
+def verdict_of(line: Line, now: datetime) -> Verdict:
+    """The order's verdict at `now` (UTC)."""
+    return line.standing.verdict_at(now)
+
+
+def _left(line: Line, _book: Book, now: datetime) -> str:
+    if verdict_of(line, now) is not Verdict.OPEN or line.standing.deadline is None:
+        return ""
+    return moments.time_left(line.standing.deadline, now)
+
+
+def _deadline(line: Line, _book: Book, _now: datetime) -> str:
+    deadline = line.standing.deadline
+    return "" if deadline is None else moments.deadline_in_table(deadline)
+
+
+def _verdict(line: Line, _book: Book, now: datetime) -> str:
+    return words.verdict(verdict_of(line, now))
+
+
+def _title(line: Line, _book: Book, _now: datetime) -> str:
+    return one_line(orders.title(line.order))
+
+
+def _product(line: Line, _book: Book, _now: datetime) -> str:
+    return one_line(products.name(line.order.product))
+
+
+def _account(line: Line, book: Book, _now: datetime) -> str:
+    account = book.accounts.get(line.order.account)
+    return one_line(line.order.account if account is None else words.account(account))
+
+
+def _project(line: Line, _book: Book, _now: datetime) -> str:
+    return one_line(line.order.project or line.standing.project or "")
+
+
+def _created(line: Line, _book: Book, _now: datetime) -> str:
+    return moments.table_moment(line.order.created_at)
+
+
+def _paid(line: Line, _book: Book, _now: datetime) -> str:
+    return _moment(line.order.paid_at)
+
+
+def _associated(line: Line, _book: Book, _now: datetime) -> str:
+    return _moment(line.order.associated_at)
+
+
+def _amount(line: Line, _book: Book, _now: datetime) -> str:
+    order = line.order
+    amount = order.payable if order.cash_paid is None else order.cash_paid
+    return "" if amount is None else amounts.yuan(amount)
+
+
+def _cashback(line: Line, _book: Book, _now: datetime) -> str:
+    cashback = line.standing.cashback
+    return "" if cashback is None else amounts.yuan(cashback)
+
+
+def _note(line: Line, _book: Book, _now: datetime) -> str:
+    return one_line(line.order.note)
+
+
+def _moment(instant: datetime | None) -> str:
+    return "" if instant is None else moments.table_moment(instant)

@@ -1,0 +1,175 @@
+"""What is known of the order selected: its verdict and the proof, its facts, and what happened to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop.desk import Line
+from desktop.domain import countdown
+from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.counterfactual import counterfactual
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import CopyButton, LinkButton, PrimaryButton
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.pills import Pill
+from desktop.ui.kit.surfaces import Column, Hairline, clear
+from desktop.ui.orders.acts import OrderActions
+from desktop.ui.orders.counterfactual_view import CounterfactualView
+from desktop.ui.orders.proof_view import ProofView
+from desktop.ui.orders.selection import Can, Selection
+from desktop.ui.orders.verdict_looks import look
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import moments, order_facts, orders, proof_text, words
+from desktop.wording.language import _, ngettext
+
+_LONGEST = 4000
+"""Characters of one fact that are shown; a longer note is read in the form."""
+
+
+class DetailPane(Column):
+    """Follows the selection. It changes nothing by itself: its buttons are the page's actions."""
+
+    def __init__(
+        self, context: Context, actions: OrderActions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, margin=16)
+        self.setObjectName("detail")
+        self.setAccessibleName(_("Details"))
+        self._context = context
+        self._actions = actions
+        self.assessment: Assessment | None = None
+        self.left = PlainLabel("", Role.DISPLAY, self)
+        self.left.hide()
+        self._holder = QVBoxLayout()
+        self._holder.setSpacing(10)
+        self.body.addWidget(self.left)
+        self.body.addLayout(self._holder)
+        self.body.addStretch(1)
+
+    def show_selection(self, selection: Selection, now: datetime) -> None:
+        """Show one order, or what can be done with several."""
+        clear(self._holder)
+        self.assessment = None
+        line = selection.single
+        if line is not None:
+            self._show_order(line, selection, now)
+        elif selection.count:
+            self._show_many(selection, now)
+        else:
+            text = _("Select an order to see its deadline, its facts and the reasons.")
+            self._holder.addWidget(PlainLabel(text, Role.MUTED))
+        self.show_time(now)
+        self.verticalScrollBar().setValue(0)
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """When the countdown next reads differently."""
+        if self.assessment is None or self.assessment.deadline is None:
+            return None
+        return countdown.next_change(self.assessment.deadline, now, fine=True)
+
+    def show_time(self, now: datetime) -> None:
+        """Show what is left at `now` (UTC): to the second in the last ten minutes."""
+        a = self.assessment
+        if a is None or a.deadline is None or a.verdict is not Verdict.OPEN:
+            self.left.hide()
+            return
+        text = moments.time_left(a.deadline, now, fine=True)
+        if text != self.left.text():
+            self.left.setText(text)
+        self.left.set_tone(Tone.AMBER if orders.due_soon(a) else Tone.NEUTRAL)
+        self.left.show()
+
+    # One order
+
+    def _show_order(self, line: Line, selection: Selection, now: datetime) -> None:
+        desk = self._context.desk
+        order, book = line.order, desk.book()
+        assessment = self.assessment = desk.assess(order, now)
+        deleted = line.deleted_at is not None
+        tone, glyph = look(assessment)
+        if assessment.deadline is not None:
+            until = _("due {deadline}").format(
+                deadline=moments.deadline_with_zone(assessment.deadline, now)
+            )
+            self._holder.addWidget(PlainLabel(until, Role.MUTED))
+        self._holder.addWidget(Pill(words.verdict(assessment.verdict), tone, glyph))
+        self._holder.addWidget(PlainLabel(orders.title(order)[:_LONGEST], Role.HEADING))
+        self._holder.addWidget(PlainLabel(order.number, Role.BODY, selectable=True))
+        self._holder.addWidget(PlainLabel(orders.owner_line(assessment, book), Role.MUTED))
+        if deleted:
+            at = moments.moment(line.deleted_at or now, now)
+            self._holder.addWidget(PlainLabel(_("In the bin since {at}").format(at=at), Role.AMBER))
+            self.assessment = None
+        self._add_acts(selection, now)
+        if not deleted:
+            self._add_proof(assessment)
+        self._add_facts(line, now)
+
+    def _add_proof(self, assessment: Assessment) -> None:
+        book = self._context.desk.book()
+        self._add_heading(_("Why"))
+        self._holder.addWidget(ProofView(assessment, book))
+        remarks = counterfactual(assessment, book)
+        self._holder.addWidget(CounterfactualView(remarks, assessment.now))
+        text = proof_text.as_text(assessment, book)
+        copy = CopyButton(_("Copy the explanation"), _("Copied"), text)
+        self._holder.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _add_facts(self, line: Line, now: datetime) -> None:
+        order, book = line.order, self._context.desk.book()
+        history = self._context.desk.history_of(order)
+        origins = order_facts.origins(history)
+        self._add_heading(_("Facts"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        known = [fact for fact in order_facts.facts(order, book) if fact.text]
+        for row, fact in enumerate(known):
+            grid.addWidget(PlainLabel(fact.label, Role.SMALL), row * 2, 0, _TOP)
+            grid.addWidget(PlainLabel(fact.text[:_LONGEST], selectable=True), row * 2, 1, _TOP)
+            if fact.name in origins:
+                origin = order_facts.origin(origins[fact.name], now)
+                grid.addWidget(PlainLabel(origin, Role.SMALL), row * 2 + 1, 1, _TOP)
+        self._holder.addLayout(grid)
+        if history:
+            self._add_heading(_("History"))
+        for entry, change in reversed(history):
+            what = order_facts.act(entry)
+            changed = order_facts.differences(change, order, book)
+            if changed:
+                what = f"{what}: {', '.join(changed)}"
+            self._holder.addWidget(PlainLabel(what))
+            self._holder.addWidget(PlainLabel(moments.moment(entry.at, now), Role.SMALL))
+
+    # Several
+
+    def _show_many(self, selection: Selection, now: datetime) -> None:
+        text = ngettext("{count} order selected", "{count} orders selected", selection.count)
+        title = text.format(count=f"{selection.count:,}")
+        self._holder.addWidget(PlainLabel(title, Role.HEADING))
+        self._add_acts(selection, now)
+
+    def _add_acts(self, selection: Selection, now: datetime) -> None:
+        allowed = selection.allows(now)
+        first = next((can for can in _PRIMARY if can in allowed), None)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        for can in _PRIMARY + _OTHERS:
+            if can in allowed:
+                action = self._actions.actions[can]
+                kind = PrimaryButton if can is first else LinkButton
+                column.addWidget(kind(action.text(), action.trigger), 0, Qt.AlignmentFlag.AlignLeft)
+        self._holder.addLayout(column)
+
+    def _add_heading(self, text: str) -> None:
+        self._holder.addWidget(Hairline())
+        self._holder.addWidget(PlainLabel(text, Role.HEADING))
+
+
+_TOP = Qt.AlignmentFlag.AlignTop
+_PRIMARY = (Can.GUIDE, Can.PAY, Can.RESTORE)
+_OTHERS = (Can.ASSOCIATE, Can.UNDO_ASSOCIATION, Can.EDIT, Can.COPY, Can.DELETE)

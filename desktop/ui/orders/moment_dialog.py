@@ -1,0 +1,139 @@
+"""Small forms that an act on several orders asks its facts with: a moment, a project."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.identifiers import PROJECT_NUMBER, clean
+from desktop.journey.entries import EntryProblem, moment
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import PlainButton, PrimaryButton
+from desktop.ui.kit.fields import ComboField, LineField
+from desktop.wording import moments, problems
+from desktop.wording.language import _
+
+_EXAMPLE = "2026-09-01 14:20"
+
+
+class MomentDialog(QDialog):
+    """Asks for a moment in Beijing time, not before the latest creation of the orders (UTC).
+
+    Now stands there to begin with.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        title: str,
+        label: str,
+        not_before: datetime | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._not_before = not_before
+        self.setWindowTitle(title)
+        self.setMinimumWidth(420)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(24, 20, 24, 18)
+        self.column.setSpacing(12)
+        hint = _("Beijing time, like {example} or 14:20").format(example=_EXAMPLE)
+        self.at = LineField(label, hint, _EXAMPLE)
+        self.at.set_text(moments.table_moment(context.desk.clock()))
+        self.column.addWidget(self.at)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(PlainButton(_("Close"), self.reject))
+        self.commit_button = PrimaryButton(title, self.commit)
+        buttons.addWidget(self.commit_button)
+        self.column.addLayout(buttons)
+        self.at.line.selectAll()
+        self.at.line.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter commits, Esc closes."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.commit()
+            return
+        super().keyPressEvent(event)
+
+    def commit(self) -> None:
+        """Go on with what is typed."""
+        at = self._moment()
+        if at is not None:
+            self.accept()
+
+    def _moment(self) -> datetime | None:
+        """The moment typed (UTC); None, with the problem beside the field, where it is none."""
+        now = self._context.desk.clock()
+        try:
+            at = moment("at", self.at.text(), now)
+            if at > now:
+                raise EntryProblem("at", "in-the-future")
+            if self._not_before is not None and at < self._not_before:
+                raise EntryProblem("at", "before-creation")
+        except EntryProblem as problem:
+            self.at.show_error(problems.entry(problem.code, problem.field))
+            return None
+        return at
+
+
+class PayDialog(MomentDialog):
+    """When the orders were paid."""
+
+    chosen = Signal(object)
+    """The moment (UTC)."""
+
+    def __init__(
+        self, context: Context, not_before: datetime | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, _("Log the payment"), _("Paid"), not_before, parent)
+
+    def commit(self) -> None:
+        """Go on with the moment typed."""
+        at = self._moment()
+        if at is not None:
+            self.accept()
+            self.chosen.emit(at)
+
+
+class AssociateDialog(MomentDialog):
+    """With which project, and when, the orders were associated in the console."""
+
+    chosen = Signal(str, object)
+    """The project's number, empty for each order's own, and the moment (UTC)."""
+
+    def __init__(
+        self,
+        context: Context,
+        accounts: Collection[str],
+        not_before: datetime | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(context, _("Mark as associated"), _("Associated"), not_before, parent)
+        self.project = ComboField(
+            _("Project number"),
+            _("Empty: the project of each order's verdict"),
+            editable=True,
+        )
+        book = context.desk.book()
+        usable = [p.number or "" for uid in sorted(accounts) for p in book.usable_projects(uid)]
+        self.project.set_items([(number, number) for number in usable])
+        self.column.insertWidget(0, self.project)
+
+    def commit(self) -> None:
+        """Go on with project and moment as typed."""
+        number = clean(self.project.value())
+        problem = PROJECT_NUMBER.problem(number) if number else None
+        if problem is not None:
+            self.project.show_error(problems.entry(problem, "project"))
+            return
+        at = self._moment()
+        if at is not None:
+            self.accept()
+            self.chosen.emit(number, at)

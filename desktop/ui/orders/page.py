@@ -1,0 +1,343 @@
+"""订单: every order in a table, with views, a search, acts, and the order selected in full."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.desk import STRIDE, DatabaseProblem, Line
+from desktop.domain import beijing
+from desktop.domain.views import Column, Query, View
+from desktop.ui.context import Context
+from desktop.ui.kit.announce import announce
+from desktop.ui.kit.buttons import PlainButton
+from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
+from desktop.ui.kit.surfaces import EmptyState
+from desktop.ui.orders.acts import OrderActions
+from desktop.ui.orders.columns import columns
+from desktop.ui.orders.detail_pane import DetailPane
+from desktop.ui.orders.finder import Finder, Found
+from desktop.ui.orders.selection import Selection
+from desktop.ui.orders.table import OrdersTable
+from desktop.ui.orders.table_model import OrdersModel
+from desktop.ui.orders.view_bar import ViewBar
+from desktop.wording import problems, views
+from desktop.wording.language import _, ngettext
+
+_ARRANGEMENT = "orders-columns"
+_SORTING = "orders-sorting"
+_SIDE_BY_SIDE = 100
+"""Characters that the page is wide when table and details stand beside each other."""
+_AT_HAND = 300
+"""Lines of a selection that are looked at to see which acts apply."""
+
+
+class OrdersPage(QWidget):
+    """A source of the window's ticker: countdowns go on, and orders change their view with the time."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Orders"))
+        self._context = context
+        self._now = context.desk.clock()
+        self._asked_at = self._now
+        self._row = 0
+        self._outdated = False
+        self.finder = Finder(context.desk.reader(), self)
+        self.model = OrdersModel(self.finder, columns(), context.desk.book, self._now, self)
+        self.actions_ = OrderActions(context, self.finder, self)
+        self._query = self._remembered_query()
+        self._build()
+        self._connect()
+        self.table.arrange(context.desk.setting(_ARRANGEMENT))
+        self.table.show_sorting(self._query.column, descending=self._query.descending)
+        self.pane.show_selection(Selection(), self._now)
+        self.ask()
+
+    # Asking and showing
+
+    def show_query(self, query: Query) -> None:
+        """Show the orders of a query; its sorting is left as the user has it."""
+        self.search.setText(query.text)
+        self.views.select(query.view)
+        self._change(view=query.view, text=query.text)
+        self.table.setFocus()
+
+    def ask(self, *, stay: bool = False) -> None:
+        """Look the rows up; with `stay`, around the row that is current."""
+        self._asked_at = self._context.desk.clock()
+        self._row = max(0, self.table.currentIndex().row()) if stay else 0
+        page = self._row // STRIDE
+        self.finder.ask(self._query, self._asked_at, page)
+        self.finder.ask_counts(self._asked_at)
+
+    def refresh(self) -> None:
+        """The records changed: show them as they are, and stay where the user is."""
+        if self.isVisible():
+            self.ask(stay=True)
+        else:
+            self._outdated = True
+
+    def close_down(self) -> None:
+        """Let go of the finder's thread."""
+        self._context.ticker.unregister(self)
+        self.finder.close()
+
+    def selection(self) -> Selection:
+        """What is selected, with the lines that are at hand."""
+        ranges = self.table.selected_ranges()
+        lines: list[Line] = []
+        for first, last in ranges:
+            for row in range(first, min(last + 1, first + _AT_HAND - len(lines))):
+                line = self.model.line(row)
+                if line is not None:
+                    lines.append(line)
+        return Selection(tuple(ranges), self.table.selected_count(), tuple(lines))
+
+    # What the ticker asks
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """When a countdown in sight next reads differently, or a deadline or the day ends."""
+        changes = [
+            self.model.next_change(now, self.table.visible_rows()),
+            self.pane.next_change(now),
+            self._context.desk.store.first_deadline(now),
+            beijing.end_of_day(now),
+        ]
+        return min(change for change in changes if change is not None)
+
+    def tick(self, now: datetime) -> None:
+        """Renew what the time changes."""
+        passed = self._context.desk.store.first_deadline(self._asked_at)
+        another_day = beijing.day_of(now) != beijing.day_of(self._asked_at)
+        if another_day or now < self._asked_at or (passed is not None and passed <= now):
+            self.ask(stay=True)
+            return
+        self.model.tick(now, self.table.visible_rows())
+        self.pane.show_time(now)
+
+    # Building
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 18, 24, 14)
+        outer.setSpacing(10)
+        outer.addLayout(self._head())
+        self.views = ViewBar()
+        self.views.select(self._query.view)
+        outer.addWidget(self.views)
+        self.table = OrdersTable(self.model)
+        self.empty = QStackedWidget()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.stack, 1)
+        self.status = ElidedLabel("", Role.MUTED)
+        column.addWidget(self.status)
+        self.pane = DetailPane(self._context, self.actions_)
+        self.splitter = QSplitter()
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.pane)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        outer.addWidget(self.splitter, 1)
+        for action in self.actions_.actions.values():
+            self.table.addAction(action)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(PlainLabel(_("Orders"), Role.TITLE, wrap=False))
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.setPlaceholderText(
+            _("Search number, title, product, account, project, note  Ctrl+F")
+        )
+        self.search.setAccessibleName(_("Search orders"))
+        self.search.setMaxLength(200)
+        self.search.installEventFilter(self)
+        row.addWidget(self.search, 1)
+        self.columns_button = PlainButton(_("Columns"), self._show_column_menu)
+        row.addWidget(self.columns_button)
+        new = PlainButton(
+            _("Log an order  Ctrl+N"),
+            lambda: self._context.order_form_wanted.emit(None),
+            name=_("Log an order"),
+        )
+        row.addWidget(new)
+        return row
+
+    def _connect(self) -> None:
+        self._context.changed.connect(self.refresh)
+        self.finder.found.connect(self._show_found)
+        self.finder.sized.connect(self._say_count)
+        self.finder.counted.connect(self.views.set_counts)
+        self.finder.troubled.connect(self._show_trouble)
+        self.search.textChanged.connect(lambda text: self._change(text=text))
+        self.views.chosen.connect(lambda view: self._change(view=view))
+        self.table.sort_wanted.connect(self._sort)
+        self.table.arranged.connect(partial(self._remember, _ARRANGEMENT))
+        self.table.opened.connect(self._open)
+        self.table.doubleClicked.connect(self._open)
+        self.table.copy_wanted.connect(self.actions_.copy)
+        self.table.left_upwards.connect(self.search.setFocus)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.table.selectionModel().selectionChanged.connect(self._show_selection)
+        self.model.dataChanged.connect(self._page_came)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
+
+    def focus_search(self) -> None:
+        """Go to the search, with what stands there selected."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    # Qt's events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the records and the time."""
+        super().showEvent(event)
+        if self._outdated:
+            self._outdated = False
+            self.ask(stay=True)
+        self.tick(self._context.desk.clock())
+        self._context.ticker.register(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: let the ticker sleep."""
+        super().hideEvent(event)
+        self._context.ticker.unregister(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the search, Down and Enter go to the rows, Esc empties it."""
+        if watched is self.search and isinstance(event, QKeyEvent):
+            if event.type() is QEvent.Type.KeyPress and event.key() in _TO_ROWS:
+                self.table.setFocus()
+                self.table.go_to(max(0, self.table.currentIndex().row()))
+                return True
+            if event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Table and details stand below each other where there is little room."""
+        super().resizeEvent(event)
+        wide = self.width() >= self.fontMetrics().horizontalAdvance("0") * _SIDE_BY_SIDE
+        way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if self.splitter.orientation() is not way:
+            self.splitter.setOrientation(way)
+
+    # What the user does
+
+    def _change(self, view: View | None = None, text: str | None = None) -> None:
+        query = Query(
+            self._query.view if view is None else view,
+            self._query.text if text is None else text,
+            self._query.column,
+            self._query.descending,
+        )
+        if query != self._query:
+            self._query = query
+            self.ask()
+
+    def _sort(self, column: Column, descending: bool) -> None:
+        self._query = Query(self._query.view, self._query.text, column, descending)
+        self.table.show_sorting(column, descending=descending)
+        self._remember(_SORTING, f"{column.value} {int(descending)}")
+        self.ask()
+
+    def _open(self) -> None:
+        self.actions_.edit()
+
+    def _show_menu(self, at: QPoint) -> None:
+        self.actions_.menu(self).popup(self.table.viewport().mapToGlobal(at))
+
+    def _show_column_menu(self) -> None:
+        below = self.columns_button.rect().bottomLeft()
+        self.table.column_menu().popup(self.columns_button.mapToGlobal(below))
+
+    def _remember(self, name: str, text: str) -> None:
+        self._context.keep(name, text)
+
+    def _remembered_query(self) -> Query:
+        column, _space, way = (self._context.desk.setting(_SORTING) or "").partition(" ")
+        known = column in tuple(Column)
+        return Query(
+            column=Column(column) if known else Column.DEADLINE, descending=known and way == "1"
+        )
+
+    # Answers
+
+    def _show_found(self, found: Found) -> None:
+        self.model.show_found(found)
+        self.stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        if self.model.rowCount():
+            self.table.go_to(self._row)
+        else:
+            self._show_empty()
+        self._show_selection()
+        if found.count is not None:
+            self._say_count()
+
+    def _show_selection(self) -> None:
+        selection, now = self.selection(), self._context.desk.clock()
+        self.actions_.show(selection, now)
+        self.pane.show_selection(selection, now)
+        self._say_count()
+
+    def _page_came(self) -> None:
+        """An order that was selected before it was here can be shown now."""
+        if self.pane.assessment is None and self.table.selected_count():
+            self._show_selection()
+
+    def _say_count(self) -> None:
+        count, selected = self.model.rowCount(), self.table.selected_count()
+        parts = [
+            ngettext("{count} order", "{count} orders", count).format(count=f"{count:,}"),
+        ]
+        if selected > 1:
+            text = ngettext("{count} selected", "{count} selected", selected)
+            parts.append(text.format(count=f"{selected:,}"))
+        self.status.setText(" · ".join(parts))
+
+    def _show_empty(self) -> None:
+        title, text = views.empty(self._query.view)
+        if self._query.text.strip():
+            title = _("Nothing found in “{view}”").format(view=views.name(self._query.view))
+            text = _("Each part of what you typed must be in the order. Try less, or another view.")
+        while (old := self.empty.currentWidget()) is not None:
+            self.empty.removeWidget(old)
+            old.deleteLater()
+        self.empty.addWidget(EmptyState(title, text, self._way_out()))
+        announce(self, title)
+
+    def _way_out(self) -> QWidget | None:
+        if self._query.text.strip() and self._query.view is not View.ALL:
+            return PlainButton(_("Search in all orders"), lambda: self.views.select(View.ALL))
+        if self._query.view is View.ALL and not self._query.text:
+            return PlainButton(
+                _("Log an order"), lambda: self._context.order_form_wanted.emit(None)
+            )
+        return None
+
+    def _show_trouble(self, problem: DatabaseProblem) -> None:
+        self._context.failed.emit(*problems.database(problem))
+
+
+_TO_ROWS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -1,0 +1,206 @@
+"""The rows of the table, fetched a page at a time as they come into sight."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from desktop.desk import STRIDE, Line
+from desktop.domain import beijing, countdown
+from desktop.domain.assessment import Verdict
+from desktop.domain.book import Book
+from desktop.ui.kit.labels import plain_tooltip
+from desktop.ui.orders.columns import Shown, verdict_of
+from desktop.ui.orders.finder import Finder, Found, Page
+from desktop.ui.orders.verdict_looks import look_of
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import Tone
+
+_KEPT = 32
+"""Pages kept in memory; more than a screen ever shows."""
+_NOT_HERE = "…"
+_Index = QModelIndex | QPersistentModelIndex
+LINE = Qt.ItemDataRole.UserRole
+"""The role under which an index gives its `Line`, None while it is on its way."""
+
+
+class OrdersModel(QAbstractTableModel):
+    """What `finder` found last. `book` gives the accounts' names, `now` is the moment shown (UTC)."""
+
+    def __init__(
+        self,
+        finder: Finder,
+        columns: tuple[Shown, ...],
+        book: Callable[[], Book],
+        now: datetime,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._finder = finder
+        self.columns = columns
+        self._book_now = book
+        self._book = book()
+        self.now = now
+        self._generation = 0
+        self._count = 0
+        self._pages: OrderedDict[int, tuple[Line, ...]] = OrderedDict()
+        self._asked: set[int] = set()
+        finder.sized.connect(self._resize)
+        finder.paged.connect(self._take_page)
+
+    def show_found(self, found: Found) -> None:
+        """Show the answer to a new question."""
+        self.beginResetModel()
+        self._generation = found.page.generation
+        self._book = self._book_now()
+        self.now = found.now
+        self._pages.clear()
+        self._asked.clear()
+        self._pages[found.page.number] = found.page.lines
+        self._count = len(found.page.lines) if found.count is None else found.count
+        self.endResetModel()
+
+    def line(self, row: int) -> Line | None:
+        """The order in a row; None while it is on its way, which has been asked for."""
+        number, place = divmod(row, STRIDE)
+        page = self._pages.get(number)
+        if page is None:
+            if number not in self._asked:
+                self._asked.add(number)
+                self._finder.ask_page(self._generation, number)
+            return None
+        self._pages.move_to_end(number)
+        return page[place] if place < len(page) else None
+
+    def row_of(self, key: int) -> int | None:
+        """The row of an order that was fetched; None where it is not among those."""
+        for number, page in self._pages.items():
+            for place, line in enumerate(page):
+                if line.order.key == key:
+                    return number * STRIDE + place
+        return None
+
+    def tick(self, now: datetime, rows: range) -> None:
+        """Let the countdowns in `rows` say what is true at `now` (UTC)."""
+        before, self.now = self.now, now
+        for number, column in enumerate(self.columns):
+            if column.key == "left":
+                for row, line in self._lines_in(rows):
+                    if column.text(line, self._book, before) != column.text(line, self._book, now):
+                        cell = self.index(row, number)
+                        self.dataChanged.emit(cell, cell)
+
+    def next_change(self, now: datetime, rows: range) -> datetime | None:
+        """When (UTC) a countdown in `rows` next reads differently."""
+        changes = (
+            countdown.next_change(line.standing.deadline, now)
+            for _row, line in self._lines_in(rows)
+            if line.standing.deadline is not None and verdict_of(line, now) is Verdict.OPEN
+        )
+        return min((change for change in changes if change is not None), default=None)
+
+    def _lines_in(self, rows: range) -> Iterator[tuple[int, Line]]:
+        for row in rows:
+            page = self._pages.get(row // STRIDE)
+            if page is not None and row % STRIDE < len(page):
+                yield row, page[row % STRIDE]
+
+    # Qt's questions
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """All rows that were found, fetched or not."""
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """All columns, also hidden ones."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell's text, colour, alignment and tooltip; under `LINE` the row's order."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(index.column())
+        if role not in _ANSWERED:
+            return None
+        line = self.line(index.row())
+        if role == LINE:
+            return line
+        column = self.columns[index.column()]
+        if line is None:
+            return _NOT_HERE if role == Qt.ItemDataRole.DisplayRole and not index.column() else None
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._colour(line, column)
+        text = column.text(line, self._book, self.now)
+        return plain_tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else text
+
+    def headerData(
+        self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """A column's title."""
+        if way is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
+        return None
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        way = Qt.AlignmentFlag.AlignRight if self.columns[column].number else _LEFT
+        return way | Qt.AlignmentFlag.AlignVCenter
+
+    def _colour(self, line: Line, column: Shown) -> QColor | None:
+        if column.key not in ("left", "verdict"):
+            return None
+        verdict = verdict_of(line, self.now)
+        tone, _glyph = look_of(verdict, urgent=self.urgent(line))
+        if column.key == "left" and tone is Tone.INFO:
+            return None
+        return QColor(tokens().ink(tone))
+
+    def urgent(self, line: Line) -> bool:
+        """Whether an order is due at the end of this Beijing day, or earlier."""
+        deadline = line.standing.deadline
+        return deadline is not None and self.now < deadline <= beijing.end_of_day(self.now)
+
+    # The finder's answers
+
+    def _resize(self, generation: int, count: int) -> None:
+        if generation != self._generation or count == self._count:
+            return
+        if count > self._count:
+            self.beginInsertRows(QModelIndex(), self._count, count - 1)
+            self._count = count
+            self.endInsertRows()
+        else:
+            self.beginRemoveRows(QModelIndex(), count, self._count - 1)
+            self._count = count
+            self.endRemoveRows()
+
+    def _take_page(self, page: Page) -> None:
+        if page.generation != self._generation:
+            return
+        self._asked.discard(page.number)
+        self._pages[page.number] = page.lines
+        while len(self._pages) > _KEPT:
+            self._pages.popitem(last=False)
+        first = page.number * STRIDE
+        last = min(first + STRIDE, self._count) - 1
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft
+_ANSWERED = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.ToolTipRole,
+        LINE,
+    )
+)

@@ -1,0 +1,203 @@
+"""What would have been enough, and what can still be done: never guessed, never silent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+
+from desktop.domain.assessment import Verdict, assess
+from desktop.domain.book import Book
+from desktop.domain.counterfactual import Kind, Remark, counterfactual
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Order,
+    OrderStatus,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.wording import counterfactuals
+from tests.domain.strategies import PROGRAMME, books, instants
+
+UID, OTHER = "1000000000000001", "1000000000000002"
+NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
+PROJECT = "202609010001"
+
+
+def project(**facts: object) -> Project:
+    """A usable project that was created three days ago."""
+    base: dict[str, object] = {
+        "account": UID,
+        "number": PROJECT,
+        "status": ProjectStatus.ACTIVE,
+        "created_at": NOW - timedelta(days=3),
+    }
+    return Project(**(base | facts))
+
+
+def order(**facts: object) -> Order:
+    """An order created two hours ago and paid an hour ago."""
+    base: dict[str, object] = {
+        "account": UID,
+        "number": "236414227150001",
+        "kind": "New",
+        "billing": Billing.PREPAID,
+        "status": OrderStatus.PAID,
+        "created_at": NOW - timedelta(hours=2),
+        "paid_at": NOW - timedelta(hours=1),
+    }
+    return Order(**(base | facts))
+
+
+def remarks(
+    about: Order, *projects: Project, window: Window = Window.MONTH, more: tuple[Order, ...] = ()
+) -> dict[str, Remark]:
+    """The remarks on an order by case."""
+    book = Book(
+        PROGRAMME,
+        accounts=[Account(uid=UID, window=window), Account(uid=OTHER)],
+        projects=projects,
+        orders=[about, *more],
+    )
+    return {r.case: r for r in counterfactual(assess(about, book, NOW), book)}
+
+
+UNPAID = {"status": OrderStatus.UNPAID, "paid_at": None}
+
+
+def test_three_minutes_would_have_been_enough() -> None:
+    """“项目早创建 3 分钟即可”, with the deadline that it would have given."""
+    late = project(created_at=order().created_at + timedelta(minutes=3))
+    later = project(number="202609010002", created_at=late.created_at + timedelta(days=1))
+    found = remarks(order(), late, later)
+    assert found["project-earlier"].facts == {
+        "project": PROJECT,
+        "gap": 180,
+        "deadline": datetime(2026, 9, 30, 16, tzinfo=UTC),
+    }
+    assert found["too-late-for-this-one"].kind is Kind.CAN
+    assert found["next-purchase"].facts == {"project": PROJECT}
+    assert "order-anew" not in found
+
+
+def test_an_unpaid_order_can_be_cancelled_and_placed_anew() -> None:
+    """“尚未支付：取消后重新下单”: the one mistake that can be repaired."""
+    late = project(created_at=order().created_at + timedelta(minutes=3))
+    assert remarks(order(**UNPAID), late)["order-anew"].facts == {"project": PROJECT}
+    ended = replace(late, valid_until=NOW - timedelta(minutes=1))
+    found = remarks(order(**UNPAID), ended)
+    assert "new-project-order-anew" in found
+    assert "order-anew" not in found
+
+
+def test_an_assumed_creation_is_asked_about() -> None:
+    """The project may be older than the moment its number came."""
+    late = project(created_at=NOW - timedelta(hours=1), created_assumed=True)
+    assert remarks(order(), late)["ask-creation"].facts == {"project": PROJECT}
+    assert "ask-creation" not in remarks(order(), replace(late, created_assumed=False))
+
+
+def test_another_account_s_project() -> None:
+    """The order's own account may have one that fits."""
+    foreign, own = project(account=OTHER), project(number="202609010002")
+    found = remarks(order(project=PROJECT), foreign, own)
+    assert found["choose-project"].facts["project"] == "202609010002"
+    alone = remarks(order(project=PROJECT), foreign)
+    assert alone["own-project"].kind is Kind.WOULD
+    assert "choose-project" not in alone
+
+
+@pytest.mark.parametrize(
+    ("projects", "named", "case"),
+    [
+        ((), "202609019999", "record-project"),
+        ((project(created_at=None),), PROJECT, "complete-project"),
+        ((project(status=ProjectStatus.UNDER_REVIEW),), None, "ask-partner"),
+        ((project(status=ProjectStatus.REFUSED),), None, "new-project"),
+        ((), None, "new-project"),
+    ],
+)
+def test_an_order_without_a_project(
+    projects: tuple[Project, ...], named: str | None, case: str
+) -> None:
+    """Each lack has its own cure, and an honest word where there is none."""
+    found = remarks(order(project=named), *projects)
+    assert found["usable-project"].facts["deadline"] == datetime(2026, 9, 30, 16, tzinfo=UTC)
+    assert case in found
+    if case == "new-project":
+        assert "too-late-for-this-one" in found
+
+
+def test_a_missed_order_says_how_late_it_is() -> None:
+    """An hour late is another lesson than a month late."""
+    paid = datetime(2026, 8, 31, 12, tzinfo=UTC)
+    old = order(created_at=paid, paid_at=paid)
+    found = remarks(old, project(created_at=paid - timedelta(days=1)))
+    assert found["in-time"].facts == {
+        "deadline": datetime(2026, 8, 31, 16, tzinfo=UTC),
+        "gap": (NOW - datetime(2026, 8, 31, 16, tzinfo=UTC)).total_seconds(),
+    }
+    assert "console-once-more" in found
+
+
+def test_an_assumed_window_may_be_longer() -> None:
+    """The most useful thing to know of a missed order: it may not be missed at all."""
+    yesterday = NOW - timedelta(days=1)
+    old = order(created_at=yesterday, paid_at=yesterday)
+    found = remarks(old, project(), window=Window.UNKNOWN)
+    assert found["look-up-window"].facts == {"deadline": datetime(2026, 9, 30, 16, tzinfo=UTC)}
+    assert "look-up-window" not in remarks(old, project(), window=Window.DAY)
+
+
+def test_a_project_that_ended_first() -> None:
+    """Where the project's end set the deadline, a longer one would have helped."""
+    ended = project(valid_until=NOW - timedelta(minutes=30))
+    found = remarks(order(), ended)
+    assert found["longer-project"].facts["deadline"] == datetime(2026, 9, 30, 16, tzinfo=UTC)
+
+
+def test_a_waiting_order_says_what_payment_brings() -> None:
+    """Paying on the last day of a month leaves hours, not weeks."""
+    found = remarks(order(**UNPAID), project())
+    assert found["pay"].facts["deadline"] == datetime(2026, 9, 30, 16, tzinfo=UTC)
+    ended = project(valid_until=NOW - timedelta(minutes=1))
+    assert "valid-project" in remarks(order(**UNPAID), ended)
+
+
+def test_a_parent_decides() -> None:
+    """A renewal is bound by its parent: see to that one."""
+    parent = order(number="236414227150002")
+    renewal = order(kind="Renew", parent=parent.number)
+    assert remarks(renewal, project(), more=(parent,))["see-to-parent"].facts == {
+        "parent": parent.number
+    }
+    assert "record-parent" in remarks(renewal, project())
+    assert "bound" in remarks(renewal, project(), more=(replace(parent, associated_at=NOW),))
+
+
+@given(books(), instants)
+def test_every_verdict_has_remarks_that_hold(book: Book, now: datetime) -> None:
+    """An explanation that is not true is worse than none; none at all is a riddle."""
+    for about in book.orders.values():
+        assessment = assess(about, book, now)
+        found = counterfactual(assessment, book)
+        assert any(remark.kind is Kind.CAN for remark in found)
+        for remark in found:
+            assert counterfactuals.sentence(remark, now)
+            changed = None
+            if remark.case == "choose-project":
+                changed = assess(replace(about, project=remark.facts["project"]), book, now)
+            elif remark.case == "look-up-window":
+                changed = assess(replace(about, window=Window.MONTH), book, now)
+            elif remark.case == "pay":
+                paid = replace(about, status=OrderStatus.PAID, paid_at=now)
+                changed = assess(paid, book, now)
+            if changed is not None:
+                assert changed.verdict in (Verdict.OPEN, Verdict.WAITING_PAYMENT)
+                assert changed.deadline == remark.facts["deadline"]
+            if remark.case == "project-earlier":
+                assert remark.facts["gap"] > 0
