@@ -1,17 +1,16 @@
 """Measures what a user waits for, as ratios taken in one run. Prints one JSON object.
 
-    dev.py bench [start|idle|due …]      all three where none is named
+    dev.py bench [start|idle|due|orders …]      all where none is named
 
 start: process start to first painted frame, against a bare QApplication with an empty QMainWindow,
 the two in turn. idle: wake-ups and processor time of the window left alone for 30 seconds. due: the
-verb `due` on 10,000 orders.
+verb `due` on 10,000 orders. orders: the page of orders with up to a million of them.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 import statistics
 import subprocess
@@ -19,20 +18,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 
-from desktop.desk import Desk
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Order,
-    OrderStatus,
-    Project,
-    ProjectStatus,
-    Window,
-)
+import bench_orders
+import many_orders
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -72,49 +61,12 @@ main()
 """
 
 
-def fill(folder: Path, count: int) -> None:
-    """A data folder with `count` orders in the mix that a customer has after a while."""
-    chance = random.Random(7)  # noqa: S311 - the same folder each time
-    now = datetime.now(UTC).replace(microsecond=0)
-    desk = Desk.open(folder)
-    with desk.store.act("bench") as act:
-        for uid in ("1000000000000001", "1000000000000002"):
-            act.save(Account(uid=uid, name=f"Account {uid[-1]}", window=Window.MONTH))
-            act.save(
-                Project(
-                    account=uid,
-                    number=f"20260101000{uid[-1]}",
-                    status=ProjectStatus.ACTIVE,
-                    created_at=now - timedelta(days=80),
-                    cashback_rate=Decimal("0.05"),
-                )
-            )
-        for number in range(count):
-            created = now - timedelta(minutes=chance.randrange(60 * 24 * 79))
-            settled = chance.random() < 0.6  # noqa: PLR2004 - most orders are done
-            act.save(
-                Order(
-                    account=chance.choice(("1000000000000001", "1000000000000002")),
-                    number=f"{236414227000000 + number}",
-                    kind="New",
-                    billing=Billing.PREPAID,
-                    status=OrderStatus.PAID,
-                    created_at=created,
-                    paid_at=created,
-                    product=chance.choice(("ecs", "rds", "oss")),
-                    payable=chance.randrange(10**6),
-                    associated_at=created if settled else None,
-                )
-            )
-    desk.close()
-
-
 def measure_start() -> dict[str, object]:
     """Median seconds to the first frame, LinkDue with 1,000 orders and bare, and their ratio."""
     result: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        fill(data, 1000)
+        many_orders.fill(data, 1000)
         for platform, prefix in _platforms():
             environment = os.environ | {"QT_QPA_PLATFORM": platform, "PYTHONPATH": str(ROOT)}
             environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start is compiled
@@ -154,7 +106,7 @@ def measure_idle() -> dict[str, object]:
         return {"skipped": "needs /proc"}
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        fill(data, 1000)
+        many_orders.fill(data, 1000)
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
         command = [sys.executable, "-m", "desktop", "--data-dir", str(data)]
@@ -189,8 +141,8 @@ def measure_due() -> dict[str, object]:
     """Median seconds of `due --all --json` on 10,000 orders, against the same verb on none."""
     with tempfile.TemporaryDirectory() as folder:
         full, empty = Path(folder) / "full", Path(folder) / "empty"
-        fill(full, 10_000)
-        fill(empty, 0)
+        many_orders.fill(full, 10_000)
+        many_orders.fill(empty, 0)
         times: dict[str, list[float]] = {"full": [], "empty": []}
         for _ in range(5):
             for name, data in (("full", full), ("empty", empty)):
@@ -209,6 +161,7 @@ MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "start": measure_start,
     "idle": measure_idle,
     "due": measure_due,
+    "orders": bench_orders.measure,
 }
 
 

@@ -33,10 +33,13 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
+from desktop.domain.views import Query, View
 from desktop.journey.steps import Step
 from desktop.ui.context import Context
 from desktop.ui.kit.ticker import Ticker
+from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.order_dialog import OrderDialog
+from desktop.ui.orders.page import OrdersPage
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.trouble_window import TroubleWindow
 from desktop.ui.theme.theme import Scheme, Theme
@@ -47,7 +50,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 OUT = ROOT / "build" / "tour"
 DOCS = ROOT / "docs" / "pictures"
-IN_DOCS = ("home", "wizard-gate", "wizard-countdown")
+IN_DOCS = ("home", "orders-all", "wizard-gate", "wizard-countdown")
 NOW = datetime(2026, 11, 30, 12, 48, tzinfo=UTC)
 ACCOUNT, OTHER, NEW = "1000000000000001", "1000000000000002", "1000000000000003"
 
@@ -147,6 +150,7 @@ def _window(folder: Path, look: str) -> Iterator[Path]:
         window.show_page(page)
         QApplication.processEvents()
         yield _grab(window, f"{page}-{look}")
+    yield from _orders(window, look)
     dialog = OrderDialog(context, parent=window)
     dialog.show()
     dialog.form.read()
@@ -161,6 +165,35 @@ def _window(folder: Path, look: str) -> Iterator[Path]:
     trouble.close()
     window.close()
     desk.close()
+
+
+def _orders(window: MainWindow, look: str) -> Iterator[Path]:
+    """The page of orders in some of its views, and the guide through the console."""
+    queries = {"open": Query(), "all": Query(View.ALL), "missed": Query(View.MISSED)}
+    queries["nothing"] = Query(View.BIN)
+    for name, query in queries.items():
+        window.show_orders(query)
+        _wait()
+        yield _grab(window, f"orders-{name}-{look}")
+    window.show_orders(Query())
+    _wait()
+    page = window.pages["orders"]
+    if not isinstance(page, OrdersPage):
+        raise TypeError("the page of orders")
+    page.actions_.guide()
+    guide = page.actions_.dialog
+    if isinstance(guide, AssociateGuide):
+        yield _grab(guide, f"guide-{look}")
+        guide.show_refusal()
+        yield _grab(guide, f"guide-refused-{look}")
+        guide.close()
+
+
+def _wait() -> None:
+    """Until the orders were looked up."""
+    until = time.monotonic() + 0.4
+    while time.monotonic() < until:
+        QApplication.processEvents()
 
 
 def _fill(desk: Desk, *, chinese: bool) -> None:

@@ -21,6 +21,7 @@ from desktop.domain.agenda import Agenda, Stake
 from desktop.domain.assessment import Assessment, assess
 from desktop.domain.book import Book
 from desktop.domain.gate import DEFAULT_MARGIN, Gate, check_gate
+from desktop.domain.horizon import Horizon, end, horizon
 from desktop.domain.model import (
     Account,
     Order,
@@ -145,6 +146,11 @@ class Desk:
             next=Stake() if soonest is None else self.store.stake(at, soonest),
             later=self.store.first_deadline(told),
         )
+
+    def horizon(self, now: datetime | None = None) -> Horizon:
+        """Every deadline of the next 31 Beijing days, with what is at risk."""
+        at = now or self.clock()
+        return horizon(at, self.store.deadlines(at, end(at)))
 
     def count(self, view: View, account: str | None = None) -> int:
         """How many orders a view holds now; `account` (a UID) narrows it."""

@@ -93,14 +93,16 @@ class OrderActs:
         """Take the orders out of the bin. DuplicateRecord where a number was logged anew."""
         return self._each("restore-order", keys, Act.restore, in_bin=True)
 
-    def refused(self, key: int, window: Window | None, said: str) -> Sighting:
+    def refused(self, key: int, window: Window | None, said: str) -> Sighting | None:
         """Record that the console refused to associate the order, and what it showed.
 
         A window seen there only ever tightens the account's: the day of payment counts from now on,
-        the month changes nothing.
+        the month changes nothing. None where the order was deleted meanwhile.
         """
         with self._store.act("console-refused") as act:
-            (order,) = act.orders([key])
+            order = next(iter(act.orders([key])), None)
+            if order is None:
+                return None
             seen = Sighting(
                 account=order.account,
                 order=order.number,

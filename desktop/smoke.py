@@ -24,7 +24,7 @@ from desktop.ui.theme.theme import Scheme, Theme
 from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording.language import LANGUAGES, set_language
 
-PAGES = ("home", "gate", "projects", "settings", "help")
+PAGES = ("home", "gate", "projects", "orders", "settings", "help")
 
 
 def run_smoke() -> int:

@@ -25,6 +25,10 @@ class Orders(Mapping[tuple[str, str], Order]):
         """The orders of an account, in the order they were recorded."""
         return (order for order in self.values() if order.account == uid)
 
+    def has_any(self, uid: str) -> bool:
+        """Whether the account has an order."""
+        return next(self.of_account(uid), None) is not None
+
 
 class OrdersInMemory(Orders):
     """A few orders, held as they are."""
@@ -98,7 +102,7 @@ class Book:
 
     def has_orders(self, account: str) -> bool:
         """Whether an order of this account is recorded."""
-        return next(iter(self.orders.of_account(account)), None) is not None
+        return self.orders.has_any(account)
 
     def window(self, order: Order) -> Window:
         """The window that counts for an order: its own, else its account's, else unknown."""

@@ -96,7 +96,9 @@ class Store:
     @staticmethod
     def preload() -> None:
         """Load what writes, so that the first act does not wait for it. Safe on any thread."""
-        import sqlite_utils  # noqa: F401, PLC0415 - that it is loaded is the point
+        from sqlite_utils import Database  # noqa: PLC0415 - slow to load, that is the point
+
+        Database(memory=True).conn.close()  # it looks for plugins when it is first made
 
     def read_book(self) -> Book:
         """All records as they are now, but for the orders, which are read when they are asked for."""

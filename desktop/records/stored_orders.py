@@ -57,6 +57,14 @@ class StoredOrders(Orders):
         """The orders of an account, in the order they were recorded."""
         return self._find("accounts.uid = ?", uid)
 
+    def has_any(self, uid: str) -> bool:
+        """Whether the account has an order."""
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM orders WHERE account_id = "
+            f"(SELECT id FROM accounts WHERE uid = ?) AND {_LIVE})"
+        )
+        return bool(self._connection.execute(query, [uid]).fetchone()[0])
+
     def _all(self) -> Iterator[Order]:
         return self._guarded(lambda: rows.read_all(self._connection, "orders"))
 

@@ -177,7 +177,7 @@ def test_smoke_paints_every_screen(run: Run) -> None:
     answer = run("smoke")
     assert answer.status == 0, answer.err
     assert answer.data[0]["ready_ms"] > 0
-    assert answer.data[0]["screens"] == 48
+    assert answer.data[0]["screens"] == 52
 
 
 def test_the_verbs_load_no_qt(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain import beijing
 from desktop.domain.agenda import Agenda
 from desktop.domain.assessment import Assessment
+from desktop.domain.horizon import Mark
 from desktop.domain.views import Query, View
 from desktop.ui.context import Context
 from desktop.ui.home.order_card import OrderCard
@@ -21,6 +23,9 @@ from desktop.ui.kit.surfaces import EmptyState, Notice, Page, clear
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import orders
 from desktop.wording.language import _, ngettext
+
+if TYPE_CHECKING:
+    from desktop.ui.home.strip_card import StripCard
 
 _CARDS_AT_FIRST = 4
 """What fits on a screen; the rest follows once the window has been painted."""
@@ -45,6 +50,8 @@ class HomePage(Page):
         self._place = 0
         self.verticalScrollBar().rangeChanged.connect(self._back_to_place)
         self.cards: list[OrderCard] = []
+        self.strip: StripCard | None = None
+        self._strip_at = context.desk.clock()
         new_order = PlainButton(_("Log an order  Ctrl+N"), self._log_order, name=_("Log an order"))
         self.acts.addWidget(new_order)
         context.changed.connect(self.refresh)
@@ -77,6 +84,7 @@ class HomePage(Page):
         self._show_head(agenda)
         clear(self.content)
         self.cards = []
+        self._strip_at = agenda.now
         book = self._context.desk.book()
         if not book.accounts:
             self._show_welcome()
@@ -89,6 +97,7 @@ class HomePage(Page):
         """Everything below the countdowns."""
         from desktop.ui.home.section import Section  # noqa: PLC0415 - not for the first frame
 
+        self._show_strip()
         self._show_next_steps(agenda)
         for title, assessments, view in (
             (_("Waiting for payment"), agenda.waiting, View.WAITING),
@@ -123,6 +132,9 @@ class HomePage(Page):
             return
         for card in self.cards:
             card.show_time(now)
+        if self.strip is not None and self.strip.horizon.next_change(self._strip_at) <= now:
+            self._strip_at = now
+            self.strip.show_time(now)
         self.subtitle.setText(orders.rest_of_the_day(self.agenda, now))
 
     def _outdated(self, agenda: Agenda, now: datetime) -> bool:
@@ -171,6 +183,20 @@ class HomePage(Page):
 
     def _see_open(self) -> None:
         self._context.orders_wanted.emit(Query(View.TO_ASSOCIATE))
+
+    def _show_strip(self) -> None:
+        from desktop.ui.home.strip_card import StripCard  # noqa: PLC0415 - not for the first frame
+
+        if not self._context.desk.book().orders:
+            return
+        as_table = self.strip is not None and self.strip.as_table
+        self.strip = StripCard(self._context.desk.horizon(), as_table=as_table)
+        self.strip.chosen.connect(self._see_day)
+        self.content.addWidget(self.strip)
+
+    def _see_day(self, mark: Mark) -> None:
+        today = mark.deadline <= beijing.end_of_day(self._context.desk.clock())
+        self._context.orders_wanted.emit(Query(View.TODAY if today else View.TO_ASSOCIATE))
 
     def _show_next_steps(self, agenda: Agenda) -> None:
         from desktop.wording import next_steps  # noqa: PLC0415 - not for the first frame

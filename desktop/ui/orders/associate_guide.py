@@ -33,6 +33,7 @@ class AssociateGuide(QDialog):
         super().__init__(parent)
         self._context = context
         self._order = order
+        self._keys = [] if order.key is None else [order.key]
         self.assessment: Assessment = context.desk.assess(order)
         self.setWindowTitle(_("Associate step by step"))
         self.resize(560, 640)
@@ -69,8 +70,12 @@ class AssociateGuide(QDialog):
     def done_there(self) -> None:
         """The console shows it as associated."""
         done = _("Order {number} marked as associated").format(number=self._order.number)
-        if self._context.act(done, lambda: self._context.desk.associate(self._order)) is not None:
-            self.accept()
+        acts = self._context.desk.orders
+        marked = self._context.act("", lambda: acts.associate(self._keys))
+        if marked:
+            self._context.acted.emit(done)
+        if marked is not None:
+            self._leave(still_there=bool(marked))
 
     def show_refusal(self) -> None:
         """Ask what the console said instead."""
@@ -82,19 +87,31 @@ class AssociateGuide(QDialog):
         """Record what the console showed; the account's window is tightened where that follows."""
         seen = self.window_seen.value()
         window = Window(seen) if seen in (Window.DAY, Window.MONTH) else None
-        desk, key = self._context.desk, self._order.key
-        if key is None:
-            return
-        before = self.assessment.deadline
-        done = _("Refusal of order {number} recorded").format(number=self._order.number)
+        desk, before = self._context.desk, self.assessment.deadline
+        said = self.said.text()
         recorded = self._context.act(
-            done, lambda: desk.orders.refused(key, window, self.said.text())
+            "", lambda: [desk.orders.refused(key, window, said) for key in self._keys]
         )
         if recorded is None:
             return
+        if recorded[0] is None:
+            self._leave(still_there=False)
+            return
+        done = _("Refusal of order {number} recorded").format(number=self._order.number)
+        self._context.acted.emit(done)
         self.assessment = desk.assess(self._order)
         self._show_consequence(before)
         self.tick(desk.clock())
+
+    def _leave(self, *, still_there: bool) -> None:
+        """Close; say so where the order was deleted while the guide was open."""
+        self.accept()
+        if not still_there:
+            self._context.told.emit(
+                _("Order {number} was changed meanwhile; nothing was recorded.").format(
+                    number=self._order.number
+                )
+            )
 
     # Building
 

@@ -33,19 +33,19 @@ class Shown:
 def columns() -> tuple[Shown, ...]:
     """All columns in their usual order, in the language spoken now."""
     return (
-        Shown("left", _("Time left"), Column.DEADLINE, 14, _left),
-        Shown("deadline", _("Deadline"), Column.DEADLINE, 17, _deadline),
-        Shown("verdict", pgettext("column", "State"), Column.VERDICT, 13, _verdict),
-        Shown("number", _("Order number"), Column.NUMBER, 18, lambda a, _b, _n: a.order.number),
+        Shown("left", _("Time left"), Column.DEADLINE, 15, _left),
+        Shown("deadline", _("Deadline"), Column.DEADLINE, 20, _deadline),
+        Shown("verdict", pgettext("column", "State"), Column.VERDICT, 18, _verdict),
+        Shown("number", _("Order number"), Column.NUMBER, 20, lambda a, _b, _n: a.order.number),
         Shown("title", pgettext("column", "What"), Column.TITLE, 20, _title),
         Shown("product", _("Product"), Column.PRODUCT, 18, _product, hidden=True),
         Shown("account", _("Account"), Column.ACCOUNT, 16, _account),
-        Shown("project", _("Project number"), Column.PROJECT, 15, _project),
-        Shown("created", _("Created"), Column.CREATED, 17, _created, hidden=True),
-        Shown("paid", _("Paid"), Column.PAID, 17, _paid),
-        Shown("amount", _("Amount"), Column.AMOUNT, 12, _amount, number=True),
-        Shown("cashback", _("Cashback"), Column.CASHBACK, 11, _cashback, number=True),
-        Shown("associated", _("Associated"), Column.ASSOCIATED, 17, _associated, hidden=True),
+        Shown("project", _("Project number"), Column.PROJECT, 17, _project),
+        Shown("created", _("Created"), Column.CREATED, 19, _created, hidden=True),
+        Shown("paid", _("Paid"), Column.PAID, 19, _paid),
+        Shown("amount", _("Amount"), Column.AMOUNT, 14, _amount, number=True),
+        Shown("cashback", _("Cashback"), Column.CASHBACK, 13, _cashback, number=True),
+        Shown("associated", _("Associated"), Column.ASSOCIATED, 19, _associated, hidden=True),
         Shown("note", _("Note"), Column.NOTE, 24, _note),
     )
 

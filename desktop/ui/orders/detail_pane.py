@@ -110,13 +110,14 @@ class DetailPane(Column):
 
     def _add_proof(self, assessment: Assessment) -> None:
         book = self._context.desk.book()
-        self._add_heading(_("Why"))
-        self._holder.addWidget(ProofView(assessment, book))
+        self._holder.addWidget(Hairline())
         remarks = counterfactual(assessment, book)
         self._holder.addWidget(CounterfactualView(remarks, assessment.now))
+        self._add_heading(_("Why"))
+        self._holder.addWidget(ProofView(assessment, book))
         text = proof_text.as_text(assessment, book)
         copy = CopyButton(_("Copy the explanation"), _("Copied"), text)
-        self._holder.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+        self._holder.addWidget(copy, 0, _LEFT)
 
     def _add_facts(self, line: Line, now: datetime) -> None:
         order, book = line.order, self._context.desk.book()
@@ -156,14 +157,18 @@ class DetailPane(Column):
     def _add_acts(self, selection: Selection, now: datetime) -> None:
         allowed = selection.allows(now)
         first = next((can for can in _PRIMARY if can in allowed), None)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        for can in _PRIMARY + _OTHERS:
-            if can in allowed:
-                action = self._actions.actions[can]
-                kind = PrimaryButton if can is first else LinkButton
-                column.addWidget(kind(action.text(), action.trigger), 0, Qt.AlignmentFlag.AlignLeft)
-        self._holder.addLayout(column)
+        if first is not None:
+            action = self._actions.actions[first]
+            self._holder.addWidget(PrimaryButton(action.text(), action.trigger), 0, _LEFT)
+        others = [can for can in _PRIMARY + _OTHERS if can in allowed and can is not first]
+        grid = QGridLayout()
+        grid.setSpacing(2)
+        grid.setColumnStretch(2, 1)
+        for number, can in enumerate(others):
+            action = self._actions.actions[can]
+            button = LinkButton(action.text(), action.trigger)
+            grid.addWidget(button, number // 2, number % 2, _LEFT)
+        self._holder.addLayout(grid)
 
     def _add_heading(self, text: str) -> None:
         self._holder.addWidget(Hairline())
@@ -171,5 +176,6 @@ class DetailPane(Column):
 
 
 _TOP = Qt.AlignmentFlag.AlignTop
+_LEFT = Qt.AlignmentFlag.AlignLeft
 _PRIMARY = (Can.GUIDE, Can.PAY, Can.RESTORE)
 _OTHERS = (Can.ASSOCIATE, Can.UNDO_ASSOCIATION, Can.EDIT, Can.COPY, Can.DELETE)

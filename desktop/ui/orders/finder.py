@@ -73,6 +73,7 @@ class Finder(QObject):
     def __init__(self, reader: Reader, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader = reader
+        self.closed = False
         self._generation = 0
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._state: _State | None = None
@@ -107,6 +108,7 @@ class Finder(QObject):
 
     def close(self) -> None:
         """Call off what is being looked for, and let go of the file."""
+        self.closed = True
         self._generation += 1
         self._reader.interrupt()
         self._jobs.put(None)
@@ -115,7 +117,8 @@ class Finder(QObject):
 
     def _tell(self, tell: Callable[[], object]) -> None:
         """Runs on the window's thread, where the finder lives."""
-        tell()
+        if not self.closed:
+            tell()
 
     def _do(self, job: Callable[[], None]) -> None:
         self._reader.interrupt()  # first: it must not hit the new job

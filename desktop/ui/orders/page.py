@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -39,6 +39,8 @@ _ARRANGEMENT = "orders-columns"
 _SORTING = "orders-sorting"
 _SIDE_BY_SIDE = 100
 """Characters that the page is wide when table and details stand beside each other."""
+_DETAILS_AFTER_MS = 40
+"""Who holds the Down key wants to see rows; the details follow when it is let go."""
 _AT_HAND = 300
 """Lines of a selection that are looked at to see which acts apply."""
 
@@ -58,6 +60,7 @@ class OrdersPage(QWidget):
         self.model = OrdersModel(self.finder, columns(), context.desk.book, self._now, self)
         self.actions_ = OrderActions(context, self.finder, self)
         self._query = self._remembered_query()
+        self.pane_later = QTimer(self, singleShot=True, interval=_DETAILS_AFTER_MS)
         self._build()
         self._connect()
         self.table.arrange(context.desk.setting(_ARRANGEMENT))
@@ -90,7 +93,10 @@ class OrdersPage(QWidget):
             self._outdated = True
 
     def close_down(self) -> None:
-        """Let go of the finder's thread."""
+        """Let go of the finder's thread, and look nothing up any more."""
+        self._context.changed.disconnect(self.refresh)
+        self.pane_later.stop()
+        self.table.close_down()
         self._context.ticker.unregister(self)
         self.finder.close()
 
@@ -156,6 +162,7 @@ class OrdersPage(QWidget):
         self.splitter.addWidget(self.pane)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([620, 360])
         outer.addWidget(self.splitter, 1)
         for action in self.actions_.actions.values():
             self.table.addAction(action)
@@ -185,6 +192,7 @@ class OrdersPage(QWidget):
 
     def _connect(self) -> None:
         self._context.changed.connect(self.refresh)
+        self.pane_later.timeout.connect(self._show_details)
         self.finder.found.connect(self._show_found)
         self.finder.sized.connect(self._say_count)
         self.finder.counted.connect(self.views.set_counts)
@@ -285,8 +293,11 @@ class OrdersPage(QWidget):
     # Answers
 
     def _show_found(self, found: Found) -> None:
+        if self.finder.closed:
+            return
         self.model.show_found(found)
         self.stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self.pane.setVisible(self.model.rowCount() > 0)
         if self.model.rowCount():
             self.table.go_to(self._row)
         else:
@@ -296,10 +307,12 @@ class OrdersPage(QWidget):
             self._say_count()
 
     def _show_selection(self) -> None:
-        selection, now = self.selection(), self._context.desk.clock()
-        self.actions_.show(selection, now)
-        self.pane.show_selection(selection, now)
+        self.actions_.show(self.selection(), self._context.desk.clock())
+        self.pane_later.start()
         self._say_count()
+
+    def _show_details(self) -> None:
+        self.pane.show_selection(self.selection(), self._context.desk.clock())
 
     def _page_came(self) -> None:
         """An order that was selected before it was here can be shown now."""
@@ -324,7 +337,11 @@ class OrdersPage(QWidget):
         while (old := self.empty.currentWidget()) is not None:
             self.empty.removeWidget(old)
             old.deleteLater()
-        self.empty.addWidget(EmptyState(title, text, self._way_out()))
+        place = QWidget()
+        column = QVBoxLayout(place)
+        column.addWidget(EmptyState(title, text, self._way_out()))
+        column.addStretch(1)
+        self.empty.addWidget(place)
         announce(self, title)
 
     def _way_out(self) -> QWidget | None:

@@ -75,6 +75,12 @@ class OrdersTable(QTableView):
         self._later = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._later.timeout.connect(lambda: self.arranged.emit(self.arrangement()))
 
+    def close_down(self) -> None:
+        """Tell of an arrangement that was not told yet, and no other any more."""
+        if self._later.isActive():
+            self._later.stop()
+            self.arranged.emit(self.arrangement())
+
     @property
     def orders(self) -> OrdersModel:
         """The model."""

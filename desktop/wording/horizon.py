@@ -1,0 +1,33 @@
+"""A deadline of the strip in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from desktop.domain.horizon import Mark
+from desktop.wording import moments, orders
+from desktop.wording.language import _, language, ngettext
+
+
+def mark(value: Mark, now: datetime) -> str:
+    """When, how many orders, and what they would lose as far as it is known."""
+    count = value.stake.orders
+    many = ngettext("{count} order", "{count} orders", count).format(count=count)
+    parts = [moments.deadline(value.deadline, now), many]
+    if value.stake.known:
+        parts.append(at_risk(value))
+    return " · ".join(parts)
+
+
+def at_risk(value: Mark) -> str:
+    """The cashback at risk; empty where none is known."""
+    if not value.stake.known:
+        return ""
+    return _("{amount} cashback at risk").format(amount=orders.at_risk(value.stake))
+
+
+def month(value: date) -> str:
+    """A month in short, as a label on the strip."""
+    if language() == "zh_CN":
+        return f"{value.month} 月"
+    return value.strftime("%b")

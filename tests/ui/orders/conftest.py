@@ -1,0 +1,43 @@
+"""The page of orders on the test's desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.model import Account
+from desktop.ui.context import Context
+from desktop.ui.orders.page import OrdersPage
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def page(context: Context, account: Account, qtbot: QtBot) -> Iterator[OrdersPage]:
+    """The page, shown; orders logged before it is refreshed are seen after `settle`."""
+    page = OrdersPage(context)
+    page.resize(1200, 760)
+    qtbot.addWidget(page)
+    page.show()
+    yield page
+    page.close_down()
+
+
+@pytest.fixture
+def settle(page: OrdersPage, context: Context, qtbot: QtBot) -> Settle:
+    """Has the page look the records up and waits until it shows them."""
+
+    def settled() -> None:
+        counted: list[object] = []
+        page.finder.counted.connect(counted.append)
+        context.changed.emit()
+        wanted = page.finder._generation
+        qtbot.waitUntil(lambda: page.model._generation == wanted)
+        page.finder.ask_counts(context.desk.clock())
+        qtbot.waitUntil(lambda: bool(counted))
+        page.finder.ask_keys([], counted.append)  # what was asked before it is answered by now
+        qtbot.waitUntil(lambda: [] in counted)
+
+    return settled

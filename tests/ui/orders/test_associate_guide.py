@@ -1,0 +1,142 @@
+"""The guide through the console: what to copy, how it went, and what the console showed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.domain.model import Order, Window
+from desktop.domain.views import View
+from desktop.ui.context import Context
+from desktop.ui.orders.associate_guide import AssociateGuide
+from tests.conftest import FakeClock
+from tests.ui.conftest import PROJECT, UID, LogOrder
+
+
+def guide(context: Context, order: Order, qtbot: QtBot) -> AssociateGuide:
+    """The guide for an order, shown."""
+    dialog = AssociateGuide(context, order)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def refuse(dialog: AssociateGuide, window: str, said: str = "") -> None:
+    """Say that the console refused, and what it showed."""
+    dialog.show_refusal()
+    dialog.window_seen.set_value(window)
+    dialog.said.set_text(said)
+    dialog.refused()
+
+
+def test_number_and_project_are_copied_one_after_the_other(
+    context: Context, log_order: LogOrder, qtbot: QtBot
+) -> None:
+    """What the console asks for is pasted, not typed."""
+    order = log_order()
+    dialog = guide(context, order, qtbot)
+    assert dialog.focusWidget() is dialog.copy_number
+    dialog.copy_number.click()
+    assert QApplication.clipboard().text() == order.number
+    dialog.copy_project.click()
+    assert QApplication.clipboard().text() == PROJECT
+    steps = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "企业 › 合作伙伴项目 › 订单关联项目" in steps
+    assert "20 days" in steps
+
+
+def test_done_there_is_recorded_here(
+    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+) -> None:
+    """One press, and it can be taken back."""
+    dialog = guide(context, log_order(), qtbot)
+    dialog.done_there()
+    assert desk.count(View.ASSOCIATED) == 1
+    assert dialog.isHidden()
+    desk.undo()
+    assert desk.count(View.ASSOCIATED) == 0
+
+
+def test_later_changes_nothing(
+    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+) -> None:
+    """Esc in a hurry must not count as done."""
+    dialog = guide(context, log_order(), qtbot)
+    entries = desk.store.history(100)
+    dialog.reject()
+    assert desk.store.history(100) == entries
+
+
+def test_the_day_seen_once_counts_from_then_on(
+    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+) -> None:
+    """月 → 当天: every order of the account is planned with the shorter window, and why is shown."""
+    order, other = log_order(), log_order()
+    dialog = guide(context, order, qtbot)
+    refuse(dialog, "day", "超过支付当天")
+    assert desk.book().accounts[UID].window is Window.DAY
+    tonight = datetime(2026, 9, 10, 16, tzinfo=UTC)
+    assert desk.assess(other).deadline == tonight
+    assert "day of payment counts" in dialog.consequence.title.text()
+    assert "today 24:00" in dialog.consequence.text.text()
+    assert "“day of payment” once, today 12:00" in dialog.seen_before.text()
+    assert desk.sightings(UID)[0].said == "超过支付当天"
+    desk.undo()
+    assert desk.book().accounts[UID].window is Window.MONTH
+    assert desk.sightings(UID) == []
+
+
+def test_the_month_seen_loosens_nothing(
+    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+) -> None:
+    """One page that says 当月 is no reason to let a day account wait a month."""
+    for window in (Window.DAY, Window.UNKNOWN, Window.MONTH):
+        desk.read_window(desk.book().accounts[UID], window)
+        refuse(guide(context, log_order(), qtbot), "month")
+        assert desk.book().accounts[UID].window is window
+    assert len(desk.sightings(UID)) == 3
+
+
+def test_a_refusal_may_show_that_it_is_too_late(
+    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+) -> None:
+    """Paid yesterday, refused today with 当天: the honest answer is that the day has passed."""
+    yesterday = desk.clock() - timedelta(days=1)
+    order = log_order(created_at=yesterday, paid_at=yesterday)
+    dialog = guide(context, order, qtbot)
+    refuse(dialog, "day")
+    assert "has passed" in dialog.consequence.text.text()
+    dialog = guide(context, log_order(), qtbot)
+    refuse(dialog, "none", "<b>系统繁忙</b>")
+    assert dialog.consequence.title.text() == "Recorded"
+    assert "without showing a window" in dialog.seen_before.text()
+    assert "“day of payment” once" in dialog.seen_before.text()
+
+
+def test_the_countdown_goes_on_beside_the_browser(
+    context: Context, log_order: LogOrder, qtbot: QtBot, clock: FakeClock
+) -> None:
+    """The last minutes are when somebody looks."""
+    dialog = guide(context, log_order(window=Window.DAY), qtbot)
+    clock.advance(hours=11, minutes=55)
+    context.ticker.tick()
+    assert dialog.left.text() == "5 min 0 s"
+    assert dialog.next_change(clock()) == clock.now + timedelta(seconds=1)
+
+
+def test_an_order_deleted_meanwhile_is_not_brought_back(
+    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+) -> None:
+    """The guide was left open beside the browser, and the order went to the bin."""
+    for act in ("done_there", "refused"):
+        order = log_order()
+        dialog = guide(context, order, qtbot)
+        desk.delete_order(order)
+        entries = desk.store.history(100)
+        with qtbot.waitSignal(context.told):
+            getattr(dialog, act)()
+        assert dialog.isHidden()
+        assert desk.store.history(100) == entries

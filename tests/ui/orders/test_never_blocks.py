@@ -1,0 +1,64 @@
+"""Searching a great many orders never keeps the window from answering a key."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.domain.views import View
+from desktop.ui.context import Context
+from desktop.ui.kit.ticker import Ticker
+from desktop.ui.orders.page import OrdersPage
+
+sys.path.append(str(Path(__file__).parents[3] / "build_scripts"))
+import many_orders
+
+COUNT = 30_000
+LONGEST = 0.05
+
+
+def test_the_window_answers_while_orders_are_searched(qtbot: QtBot, tmp_path: Path) -> None:
+    """A watchdog beats every 5 ms; between two beats the window's thread works 50 ms at most.
+
+    It counts the thread's own work, so that a busy machine does not fail it; the pauses on the
+    clock, with a million orders, are measured by the bench.
+    """
+    many_orders.fill(tmp_path / "data", COUNT)
+    desk = Desk.open(tmp_path / "data")
+    desk.store.preload()
+    page = OrdersPage(Context(desk, Ticker(desk.clock)))
+    qtbot.addWidget(page)
+    page.resize(1200, 760)
+    page.show()
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0, timeout=20_000)
+    qtbot.wait(300)
+    longest, last = 0.0, time.thread_time()
+
+    def beat() -> None:
+        nonlocal longest, last
+        now = time.thread_time()
+        longest, last = max(longest, now - last), now
+
+    watchdog = QTimer(interval=5)
+    watchdog.timeout.connect(beat)
+    watchdog.start()
+    for text in ("服务器", "2715", "ecs web"):
+        page.search.clear()
+        for character in text:
+            page.search.insert(character)
+            qtbot.wait(40)
+    page.search.clear()
+    for view in (View.ALL, View.MISSED, View.ASSOCIATED):
+        page.views.select(view)
+        qtbot.wait(100)
+        page.table.verticalScrollBar().setValue(page.table.verticalScrollBar().maximum())
+        qtbot.wait(100)
+    watchdog.stop()
+    assert longest < LONGEST
+    page.close_down()
+    desk.close()

@@ -1,0 +1,464 @@
+"""订单: a bookkeeper's day on the page of orders, with the keyboard alone and with the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.domain.model import Order, OrderStatus, Window
+from desktop.domain.views import Column, Query, View
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.pills import Pill
+from desktop.ui.orders.page import OrdersPage
+from desktop.ui.orders.selection import Can
+from tests.conftest import FakeClock
+from tests.ui.conftest import PROJECT, LogOrder
+from tests.ui.orders.conftest import Settle
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def numbers(page: OrdersPage) -> list[str]:
+    """The order numbers in the rows, top to bottom."""
+    lines = [page.model.line(row) for row in range(page.model.rowCount())]
+    return [line.order.number for line in lines if line is not None]
+
+
+def shown(page: OrdersPage) -> str:
+    """All texts of the detail pane."""
+    while page.pane_later.isActive():
+        QApplication.processEvents()
+    QApplication.processEvents()
+    labels = [w.text() for w in page.pane.findChildren(QLabel) if w.isVisibleTo(page.pane)]
+    pills = [w.text() for w in page.pane.findChildren(Pill) if w.isVisibleTo(page.pane)]
+    return "\n".join(labels + pills)
+
+
+def wait_for(qtbot: QtBot, page: OrdersPage, wanted: list[Order]) -> None:
+    """Until exactly these orders are shown."""
+    qtbot.waitUntil(lambda: sorted(numbers(page)) == sorted(o.number for o in wanted))
+
+
+def tabs(page: OrdersPage) -> list[str]:
+    """The views with their counts."""
+    return [page.views.tabText(number) for number in range(page.views.count())]
+
+
+def test_each_view_has_its_orders_and_its_count(
+    page: OrdersPage, log_order: LogOrder, settle: Settle, desk: Desk, qtbot: QtBot
+) -> None:
+    """The views are the questions a bookkeeper has; a wrong count is a wrong answer."""
+    open_one = log_order()
+    today = log_order(window=Window.DAY)
+    old = desk.clock() - timedelta(days=15)
+    missed = log_order(created_at=old, paid_at=old)
+    unclear = log_order(kind="Convert")
+    unpaid = log_order(status=OrderStatus.UNPAID, paid_at=None)
+    done = desk.associate(log_order())
+    gone = log_order()
+    desk.delete_order(gone)
+    settle()
+    assert tabs(page) == [
+        "To associate 2",
+        "Due today 1",
+        "Due this month 2",
+        "Missed 1",
+        "To check 1",
+        "Unpaid 1",
+        "Associated 1",
+        "All 6",
+        "Bin 1",
+    ]
+    live = [open_one, today, missed, unclear, unpaid, done]
+    wanted = [[open_one, today], [today], [open_one, today], [missed], [unclear]]
+    wanted += [[unpaid], [done], live, [gone]]
+    for number, orders in enumerate(wanted):
+        page.views.setCurrentIndex(number)
+        wait_for(qtbot, page, orders)
+
+
+def test_a_day_with_the_keyboard_alone(
+    page: OrdersPage,
+    log_order: LogOrder,
+    settle: Settle,
+    desk: Desk,
+    qtbot: QtBot,
+    context: Context,
+) -> None:
+    """Find an order by its last digits, mark it, copy a number, delete a slip, take it back."""
+    first, second, third = (log_order() for _ in range(3))
+    settle()
+    page.focus_search()
+    qtbot.keyClicks(page.search, second.number[-4:])
+    wait_for(qtbot, page, [second])
+    qtbot.keyClick(page.search, Key.Key_Down)
+    assert page.table.hasFocus()
+    qtbot.keyClick(page.table, Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: desk.count(View.ASSOCIATED) == 1)
+    assert desk.lines([second.key])[0].order.project == PROJECT
+    page.focus_search()
+    qtbot.keyClick(page.search, Key.Key_Escape)
+    wait_for(qtbot, page, [first, third])
+    qtbot.keyClick(page.search, Key.Key_Return)
+    qtbot.keyClick(page.table, Key.Key_A, CTRL)
+    qtbot.keyClick(page.table, Key.Key_C, CTRL)
+    text = "\n".join(numbers(page))
+    qtbot.waitUntil(lambda: QApplication.clipboard().text() == text)
+    qtbot.keyClick(page.table, Key.Key_Delete)
+    qtbot.waitUntil(lambda: desk.count(View.BIN) == 2)
+    wait_for(qtbot, page, [])
+    with qtbot.waitSignal(context.changed):
+        context.act("", desk.undo)
+    wait_for(qtbot, page, [first, third])
+    assert page.table.currentIndex().row() == 0
+    qtbot.keyClick(page.table, Key.Key_Up)
+    assert page.search.hasFocus()
+
+
+ACTS: dict[Can, tuple[dict[str, object], Callable[[Order], bool], str]] = {
+    Can.ASSOCIATE: ({}, lambda o: o.associated_at is not None, "3 orders marked as associated"),
+    Can.UNDO_ASSOCIATION: ({}, lambda o: o.associated_at is None, "3 associations taken back"),
+    Can.CANCEL: (
+        {},
+        lambda o: o.status is OrderStatus.CANCELLED,
+        "3 orders marked as cancelled",
+    ),
+    Can.DELETE: ({}, lambda o: True, "3 orders deleted"),
+    Can.RESTORE: ({}, lambda o: True, "3 orders restored"),
+    Can.PAY: (
+        {"status": OrderStatus.UNPAID, "paid_at": None},
+        lambda o: o.status is OrderStatus.PAID and o.paid_at is not None,
+        "Payment of 3 orders logged",
+    ),
+}
+
+
+@pytest.mark.parametrize("can", ACTS)
+def test_every_act_on_many_is_one_act_and_one_undo(
+    can: Can,
+    page: OrdersPage,
+    log_order: LogOrder,
+    settle: Settle,
+    desk: Desk,
+    qtbot: QtBot,
+    context: Context,
+) -> None:
+    """“已删除 3 笔 · 撤销”: a slip with a thousand orders must be one key to take back."""
+    facts, holds, said = ACTS[can]
+    orders = [log_order(**facts) for _ in range(3)]
+    keys = [order.key for order in orders]
+    if can is Can.UNDO_ASSOCIATION:
+        desk.orders.associate(keys)
+    if can is Can.RESTORE:
+        desk.orders.delete(keys)
+    before = desk.lines(keys)
+    page.show_query(Query(View.BIN if can is Can.RESTORE else View.ALL))
+    settle()
+    entries = len(desk.store.history(100))
+    page.table.selectAll()
+    with qtbot.waitSignal(context.acted) as acted:
+        page.actions_.actions[can].trigger()
+        if can is Can.PAY:
+            page.actions_.dialog.commit()
+    assert acted.args == [said]
+    after = desk.lines(keys)
+    assert after != before
+    assert all(holds(line.order) for line in after)
+    in_bin = [line.deleted_at is not None for line in after]
+    assert in_bin == [can is Can.DELETE] * 3
+    assert len(desk.store.history(100)) == entries + 1
+    context.act("", desk.undo)
+    assert desk.lines(keys) == before
+
+
+def test_the_window_of_orders_is_changed_and_taken_back(
+    page: OrdersPage,
+    log_order: LogOrder,
+    settle: Settle,
+    desk: Desk,
+    qtbot: QtBot,
+    context: Context,
+) -> None:
+    """Some orders of a month account must be associated the same day."""
+    order = log_order()
+    settle()
+    with qtbot.waitSignal(context.acted):
+        page.actions_.windows[Window.DAY].trigger()
+    assert desk.assess(desk.lines([order.key])[0].order).capped_by == "window-day"
+    desk.undo()
+    assert desk.lines([order.key])[0].order == order
+
+
+def test_only_the_orders_that_an_act_fits_are_changed(
+    page: OrdersPage,
+    log_order: LogOrder,
+    settle: Settle,
+    desk: Desk,
+    qtbot: QtBot,
+    context: Context,
+) -> None:
+    """Everything is selected in haste: what was associated last week keeps its moment."""
+    earlier = desk.associate(log_order(), at=desk.clock() - timedelta(minutes=30))
+    log_order()
+    page.show_query(Query(View.ALL))
+    settle()
+    page.table.selectAll()
+    with qtbot.waitSignal(context.acted) as acted:
+        page.actions_.associate()
+    assert acted.args == ["1 order marked as associated"]
+    assert desk.lines([earlier.key])[0].order == earlier
+
+
+def test_a_project_and_a_moment_can_be_given(
+    page: OrdersPage,
+    log_order: LogOrder,
+    settle: Settle,
+    desk: Desk,
+    qtbot: QtBot,
+    context: Context,
+) -> None:
+    """What was done yesterday is recorded as of yesterday; nonsense is refused beside its field."""
+    order = log_order(created_at=desk.clock() - timedelta(days=2))
+    settle()
+    page.actions_.associate_as()
+    dialog = page.actions_.dialog
+    dialog.project.set_value("12")
+    dialog.at.set_text("2026-09-09")
+    dialog.commit()
+    assert dialog.project.has_error()
+    dialog.project.set_value("202608200009")
+    dialog.commit()
+    assert dialog.at.has_error()
+    dialog.at.set_text("2026-09-11 12:00")
+    dialog.commit()
+    assert "has not come yet" in dialog.at.error.text()
+    dialog.at.set_text("2026-09-09 18:00")
+    with qtbot.waitSignal(context.acted):
+        dialog.commit()
+    saved = desk.lines([order.key])[0].order
+    assert saved.project == "202608200009"
+    assert saved.associated_at == desk.clock() - timedelta(hours=18)
+
+
+def test_a_restore_that_collides_says_so(
+    page: OrdersPage,
+    log_order: LogOrder,
+    settle: Settle,
+    desk: Desk,
+    qtbot: QtBot,
+    context: Context,
+) -> None:
+    """The number was logged anew meanwhile: nothing is overwritten, and the cure is named."""
+    order = log_order()
+    desk.delete_order(order)
+    log_order(number=order.number)
+    page.show_query(Query(View.BIN))
+    settle()
+    with qtbot.waitSignal(context.failed) as failed:
+        page.actions_.restore()
+    assert "logged meanwhile" in failed.args[0]
+    assert desk.count(View.BIN) == 1
+
+
+def test_an_act_on_very_many_is_refused(
+    page: OrdersPage,
+    log_order: LogOrder,
+    settle: Settle,
+    qtbot: QtBot,
+    context: Context,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ctrl+A and Delete on a million orders is a slip."""
+    monkeypatch.setattr("desktop.ui.orders.acts.MOST", 2)
+    for _ in range(3):
+        log_order()
+    settle()
+    page.table.selectAll()
+    with qtbot.waitSignal(context.failed) as failed:
+        page.actions_.delete()
+    assert "3 orders are selected" in failed.args[0]
+
+
+def test_sorting_by_header_and_by_menu(
+    page: OrdersPage, log_order: LogOrder, settle: Settle, desk: Desk, qtbot: QtBot
+) -> None:
+    """A second click turns the order round; it is remembered for tomorrow."""
+    cheap, dear = log_order(payable=100), log_order(payable=99900)
+    settle()
+    page.table.sort_wanted.emit(Column.AMOUNT, True)
+    qtbot.waitUntil(lambda: numbers(page) == [dear.number, cheap.number])
+    place = [column.key for column in page.model.columns].index("amount")
+    header = page.table.horizontalHeader()
+    page.table.scrollTo(page.model.index(0, place))
+    at = QPoint(header.sectionViewportPosition(place) + 10, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: numbers(page) == [cheap.number, dear.number])
+    assert desk.setting("orders-sorting") == "amount 0"
+    by = page.table.column_menu().findChildren(QMenu)[0]
+    action = next(a for a in by.actions() if a.text() == "Order number")
+    action.trigger()
+    assert desk.setting("orders-sorting") == "number 0"
+
+
+def test_columns_are_remembered(
+    page: OrdersPage, desk: Desk, qtbot: QtBot, context: Context
+) -> None:
+    """Somebody who hides the project once does not want to hide it every morning."""
+    keys = [column.key for column in page.model.columns]
+    menu = page.table.column_menu()
+    next(a for a in menu.actions() if a.text() == "Project number").trigger()
+    header = page.table.horizontalHeader()
+    header.moveSection(header.visualIndex(keys.index("number")), 0)
+    page.table.setColumnWidth(keys.index("note"), 333)
+    qtbot.waitUntil(lambda: desk.setting("orders-columns") is not None)
+    again = OrdersPage(context)
+    qtbot.addWidget(again)
+    assert again.table.isColumnHidden(keys.index("project"))
+    assert again.table.horizontalHeader().visualIndex(keys.index("number")) == 0
+    assert abs(again.table.columnWidth(keys.index("note")) - 333) <= 2
+    again.close_down()
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "nonsense", "[]", '{"order": 3}', '{"widths": {"left": "x"}}']
+)
+def test_an_arrangement_that_makes_no_sense_is_let_go(page: OrdersPage, kept: str) -> None:
+    """A setting of another version must not keep the page from opening."""
+    page.table.arrange(kept)
+    assert not page.table.isColumnHidden(0)
+
+
+def test_the_pane_tells_everything(
+    page: OrdersPage,
+    log_order: LogOrder,
+    settle: Settle,
+    desk: Desk,
+    qtbot: QtBot,
+    clock: FakeClock,
+) -> None:
+    """Verdict, proof, what can be done, every fact with where it came from, and what happened."""
+    order = log_order(title="Test server", note="for the shop")
+    clock.advance(hours=1)
+    desk.save_order(desk.lines([order.key])[0].order.__class__(**_facts(desk, order, note="new")))
+    settle()
+    text = shown(page)
+    for part in (
+        "20 days",
+        "to associate",
+        "Test server",
+        order.number,
+        "Associate it with project",
+        "month of payment",
+        "Logged · today 12:00",
+        "Corrected · today 13:00",
+        "Corrected: Note",
+        "¥2,040.00",
+    ):
+        assert part in text, part
+    buttons = [b for b in page.pane.findChildren(LinkButton) if "explanation" in b.text()]
+    buttons[0].click()
+    assert order.number in QApplication.clipboard().text()
+    assert "needs-association" in QApplication.clipboard().text()
+
+
+def _facts(desk: Desk, order: Order, **changed: object) -> dict[str, object]:
+    kept = desk.lines([order.key])[0].order
+    return {name: getattr(kept, name) for name in kept.__dataclass_fields__} | changed
+
+
+def test_many_selected_show_their_acts(
+    page: OrdersPage, log_order: LogOrder, settle: Settle
+) -> None:
+    """What applies to one only is not offered."""
+    log_order()
+    log_order()
+    settle()
+    page.table.selectAll()
+    assert "2 orders selected" in shown(page)
+    assert "2 selected" in page.status.text()
+    offered = {b.text() for b in page.pane.findChildren(LinkButton) if b.isVisibleTo(page.pane)}
+    assert offered == {"Mark as associated", "Copy the numbers", "Delete"}
+    assert not any(b.isVisibleTo(page.pane) for b in page.pane.findChildren(PrimaryButton))
+
+
+def test_time_moves_rows_on(
+    page: OrdersPage, log_order: LogOrder, settle: Settle, clock: FakeClock, qtbot: QtBot
+) -> None:
+    """A countdown that stands still, or an order that stays “open” past its deadline, deceives."""
+    order = log_order(window=Window.DAY)
+    settle()
+    cell = page.model.index(0, 0)
+    assert cell.data() == "12 hours"
+    assert page.next_change(clock()) == clock.now + timedelta(seconds=1)
+    clock.advance(minutes=30)
+    page.tick(clock())
+    assert cell.data() == "11 h 30 min"
+    assert "11 h 30 min" in shown(page)
+    clock.advance(hours=11, minutes=30)
+    page.tick(clock())
+    wait_for(qtbot, page, [])
+    page.views.select(View.MISSED)
+    wait_for(qtbot, page, [order])
+    assert "Associating it" in shown(page)
+
+
+def test_user_text_is_plain_and_short_in_the_table(
+    page: OrdersPage, log_order: LogOrder, settle: Settle
+) -> None:
+    """A title with tags must not become a picture, nor ten thousand characters a hanging window."""
+    evil = '<b>x</b> <img src="file:///x"> & "q"\n' + "长" * 10_000
+    log_order(title=evil, note=evil, product="<i>p</i>")
+    settle()
+    columns = [column.key for column in page.model.columns]
+    cell = page.model.index(0, columns.index("title"))
+    assert cell.data().startswith('<b>x</b> <img src="file:///x"> & "q" 长')
+    assert len(cell.data()) <= 200
+    assert cell.data(Qt.ItemDataRole.ToolTipRole).startswith(
+        "<p style='white-space:pre-wrap'>&lt;b"
+    )
+    assert '<b>x</b> <img src="file:///x"> & "q"' in shown(page)
+    for label in page.pane.findChildren(QLabel):
+        assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_nothing_found_leads_on(
+    page: OrdersPage, log_order: LogOrder, settle: Settle, desk: Desk, qtbot: QtBot
+) -> None:
+    """The order is there, only in another view: one press finds it."""
+    done = desk.associate(log_order())
+    settle()
+    qtbot.keyClicks(page.search, done.number)
+    qtbot.waitUntil(
+        lambda: any("Nothing found" in label.text() for label in page.empty.findChildren(QLabel))
+    )
+    assert page.stack.currentIndex() == 1
+    button = next(b for b in page.empty.findChildren(PlainButton) if "all orders" in b.text())
+    qtbot.keyClick(button, Key.Key_Return)
+    wait_for(qtbot, page, [done])
+    assert page.stack.currentIndex() == 0
+
+
+def test_an_answer_after_closing_is_let_go(
+    page: OrdersPage, log_order: LogOrder, settle: Settle, context: Context, qtbot: QtBot
+) -> None:
+    """The window is closed while a search is under way: nothing may touch the closed data."""
+    log_order()
+    settle()
+    other = OrdersPage(context)
+    qtbot.addWidget(other)
+    other.show()
+    other.table.setColumnWidth(0, 222)
+    other.finder.ask_keys([(0, 0)], lambda _keys: pytest.fail("told after closing"))
+    other.close_down()
+    assert "222" not in (context.desk.setting("orders-columns") or "")
+    qtbot.wait(100)
+    assert other.model.rowCount() == 0
+    assert '"left"' in (context.desk.setting("orders-columns") or "")
