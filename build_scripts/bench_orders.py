@@ -95,7 +95,7 @@ def _raw_last(raw: sqlite3.Connection) -> object:
 
 def _beside(ours: Callable[[], object], raw: Callable[[], object]) -> dict[str, float]:
     mine, floor = _median(ours), _median(raw)
-    return {"ms": mine, "raw_ms": floor, "ratio": round(mine / floor, 1)}
+    return {"ms": mine, "raw_ms": floor, "ratio": round(mine / max(floor, 0.01), 1)}
 
 
 def _median(run: Callable[[], object]) -> float:
@@ -104,7 +104,7 @@ def _median(run: Callable[[], object]) -> float:
         started = time.perf_counter()
         run()
         times.append(time.perf_counter() - started)
-    return round(statistics.median(times) * 1000, 1)
+    return round(statistics.median(times) * 1000, 2)
 
 
 def _window(folder: Path, none: Path) -> dict[str, Any]:

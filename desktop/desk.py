@@ -147,6 +147,10 @@ class Desk:
             later=self.store.first_deadline(told),
         )
 
+    def open_orders(self, now: datetime, until: datetime | None = None) -> list[Order]:
+        """The orders that are open at `now` (UTC) and due not after `until`, where that is given."""
+        return self.store.open_orders(now, until)
+
     def horizon(self, now: datetime | None = None) -> Horizon:
         """Every deadline of the next 31 Beijing days, with what is at risk."""
         at = now or self.clock()

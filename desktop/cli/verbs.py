@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop.cli import answers
 from desktop.desk import DatabaseProblem, Desk, DuplicateRecord, ImportReport
-from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.assessment import Assessment
 from desktop.domain.model import Order
 from desktop.exchange.snapshot import Unreadable
 from desktop.wording import problems
@@ -88,10 +88,11 @@ def _import_data(report: ImportReport) -> dict[str, Any]:
 
 def _due(desk: Desk, call: argparse.Namespace) -> int:
     now: datetime = call.now or desk.clock()
-    assessed = (desk.assess(order, now) for order in desk.book().orders.values())
-    chosen = [a for a in assessed if call.all or a.verdict is Verdict.OPEN]
-    if call.within is not None:
-        chosen = [a for a in chosen if a.deadline is not None and a.deadline - now <= call.within]
+    until = None if call.within is None else now + call.within
+    orders = desk.book().orders.values() if call.all else desk.open_orders(now, until)
+    chosen = [desk.assess(order, now) for order in orders]
+    if until is not None:
+        chosen = [a for a in chosen if a.deadline is not None and a.deadline <= until]
     chosen.sort(key=_by_deadline)
     if call.json:
         for assessment in chosen:

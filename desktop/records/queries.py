@@ -144,6 +144,15 @@ def first_keys(
     return [row[0] for row in rows_found]
 
 
+def open_keys(connection: sqlite3.Connection, now: datetime, until: datetime | None) -> list[int]:
+    """The keys of the orders due after `now` and not after `until` (UTC), by deadline."""
+    ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=now, until=until))
+    found = connection.execute(
+        f"SELECT order_id FROM register WHERE {condition} ORDER BY deadline, order_id", values
+    )
+    return [row[0] for row in found]
+
+
 def _narrowed(account: str | None) -> str:
     """A condition that an order is of the account `:uid`."""
     if account is None:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Act", "CheckReport", "DuplicateRecord", "Entry", "Store", "UndoConflict"]
 
+_TOGETHER = 500
+"""Orders that are read at once."""
 R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
 
 
@@ -221,6 +223,13 @@ class Store:
         with database.acting_on(self.path):
             keys = queries.first_keys(self._connection, now, view, limit, account)
             return [line.order for line in queries.lines(self._connection, keys)]
+
+    def open_orders(self, now: datetime, until: datetime | None) -> list[Order]:
+        """The orders open at `now` (UTC) whose deadline is not after `until`, by deadline."""
+        with database.acting_on(self.path):
+            keys = queries.open_keys(self._connection, now, until)
+            some = (keys[start : start + _TOGETHER] for start in range(0, len(keys), _TOGETHER))
+            return [line.order for part in some for line in queries.lines(self._connection, part)]
 
     def lines(self, keys: Sequence[int]) -> list[Line]:
         """The orders with these keys, in this order; one that is gone is left out."""

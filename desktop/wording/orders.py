@@ -12,12 +12,15 @@ from desktop.domain.model import Order
 from desktop.domain.views import View
 from desktop.wording import amounts, moments, products, words
 from desktop.wording.language import _, ngettext
+from desktop.wording.short import short
+
+_LONGEST_TITLE = 120
 
 
 def title(order: Order) -> str:
     """What was bought: the title, else the product's name, else the kind of order."""
     name = order.title or products.name(order.product)
-    return name or words.kind(order.kind, order.billing)
+    return short(name or words.kind(order.kind, order.billing), _LONGEST_TITLE)
 
 
 def owner_line(assessment: Assessment, book: Book) -> str:

@@ -6,6 +6,9 @@ from desktop.domain.assessment import Verdict
 from desktop.domain.gate import Decision
 from desktop.domain.model import Account, Billing, OrderStatus, ProjectStatus, Window
 from desktop.wording.language import _, pgettext
+from desktop.wording.short import short
+
+_LONGEST_NAME = 60
 
 
 def verdict(value: Verdict) -> str:
@@ -94,4 +97,4 @@ def kind(value: str, how: Billing | None = None) -> str:
 
 def account(value: Account) -> str:
     """How an account is called: the name the user gave it, else its UID."""
-    return value.name or value.uid
+    return short(value.name, _LONGEST_NAME) or value.uid

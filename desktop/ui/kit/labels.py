@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
@@ -31,6 +32,9 @@ _SIZES = {Role.DISPLAY: 1.75, Role.TITLE: 1.55, Role.HEADING: 1.12, Role.SMALL: 
 _BOLD = (Role.DISPLAY, Role.TITLE, Role.HEADING, Role.STRONG)
 
 
+_LONG_WORD = re.compile(r"\S{24}(?=\S)")
+
+
 class PlainLabel(QLabel):
     """A label that shows exactly its text. Wraps by default."""
 
@@ -56,6 +60,15 @@ class PlainLabel(QLabel):
         self._fit_font()
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def setText(self, text: str) -> None:
+        """Show a text; a word too long for a line may be broken, so that it never widens the page."""
+        self._text = text
+        super().setText(_LONG_WORD.sub("\\g<0>\u200b", text))
+
+    def text(self) -> str:
+        """The text as it was given."""
+        return self._text
 
     def set_role(self, role: Role) -> None:
         """Make the text another kind of text, for instance red instead of black."""

@@ -12,6 +12,7 @@ from desktop.domain.book import Book
 from desktop.domain.views import Column
 from desktop.wording import amounts, moments, orders, products, words
 from desktop.wording.language import _, pgettext
+from desktop.wording.short import short
 
 _LONGEST = 200
 """Characters of a cell: nobody reads more in a table, and laying out more takes time."""
@@ -50,11 +51,6 @@ def columns() -> tuple[Shown, ...]:
     )
 
 
-def one_line(text: str) -> str:
-    """A text as one line of a table."""
-    return " ".join(text[:_LONGEST].split())
-
-
 def verdict_of(line: Line, now: datetime) -> Verdict:
     """The order's verdict at `now` (UTC)."""
     return line.standing.verdict_at(now)
@@ -76,20 +72,20 @@ def _verdict(line: Line, _book: Book, now: datetime) -> str:
 
 
 def _title(line: Line, _book: Book, _now: datetime) -> str:
-    return one_line(orders.title(line.order))
+    return orders.title(line.order)
 
 
 def _product(line: Line, _book: Book, _now: datetime) -> str:
-    return one_line(products.name(line.order.product))
+    return short(products.name(line.order.product), _LONGEST)
 
 
 def _account(line: Line, book: Book, _now: datetime) -> str:
     account = book.accounts.get(line.order.account)
-    return one_line(line.order.account if account is None else words.account(account))
+    return line.order.account if account is None else words.account(account)
 
 
 def _project(line: Line, _book: Book, _now: datetime) -> str:
-    return one_line(line.order.project or line.standing.project or "")
+    return short(line.order.project or line.standing.project or "", _LONGEST)
 
 
 def _created(line: Line, _book: Book, _now: datetime) -> str:
@@ -116,7 +112,7 @@ def _cashback(line: Line, _book: Book, _now: datetime) -> str:
 
 
 def _note(line: Line, _book: Book, _now: datetime) -> str:
-    return one_line(line.order.note)
+    return short(line.order.note, _LONGEST)
 
 
 def _moment(instant: datetime | None) -> str:

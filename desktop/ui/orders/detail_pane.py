@@ -96,7 +96,7 @@ class DetailPane(Column):
             )
             self._holder.addWidget(PlainLabel(until, Role.MUTED))
         self._holder.addWidget(Pill(words.verdict(assessment.verdict), tone, glyph))
-        self._holder.addWidget(PlainLabel(orders.title(order)[:_LONGEST], Role.HEADING))
+        self._holder.addWidget(PlainLabel(orders.title(order), Role.HEADING))
         self._holder.addWidget(PlainLabel(order.number, Role.BODY, selectable=True))
         self._holder.addWidget(PlainLabel(orders.owner_line(assessment, book), Role.MUTED))
         if deleted:

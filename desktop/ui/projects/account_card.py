@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.book import Book
-from desktop.domain.model import Account, Window
+from desktop.domain.model import Account, Sighting, Window
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import Card
 from desktop.ui.projects.project_row import ProjectRow
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import moments, words
+from desktop.wording import moments, sightings, words
 from desktop.wording.language import _
 
 
@@ -27,8 +28,14 @@ class AccountCard(Card):
     correct_project = Signal(object)
 
     def __init__(
-        self, account: Account, book: Book, now: datetime, parent: QWidget | None = None
+        self,
+        account: Account,
+        book: Book,
+        seen: Sequence[Sighting],
+        now: datetime,
+        parent: QWidget | None = None,
     ) -> None:
+        """`seen` is what the console showed when it refused orders of this account."""
         super().__init__(parent)
         self._account = account
         self._name = words.account(account)
@@ -40,6 +47,8 @@ class AccountCard(Card):
             row.correct.connect(self.correct_project)
         self.body.addLayout(self._head())
         self._show_window(now)
+        for line in sightings.summary(seen, now):
+            self.body.addWidget(PlainLabel(line, Role.SMALL))
         if account.note:
             self.body.addWidget(PlainLabel(account.note, Role.MUTED))
         for row in self.rows:

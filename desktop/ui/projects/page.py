@@ -44,7 +44,10 @@ class ProjectsPage(Page):
         focused = self._focused_name() or self._return_to
         book, now = self._context.desk.book(), self._context.desk.clock()
         clear(self.content)
-        self.cards = [AccountCard(account, book, now) for account in book.accounts.values()]
+        self.cards = [
+            AccountCard(account, book, self._context.desk.sightings(account.uid), now)
+            for account in book.accounts.values()
+        ]
         for card in self.cards:
             card.correct_account.connect(self.correct_account)
             card.add_project.connect(self.add_project)

@@ -1,0 +1,119 @@
+"""What users type is text on every screen: no tag, no picture, no shortcut, no flood."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Order,
+    OrderStatus,
+    Partner,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.domain.views import Query, View
+from desktop.journey.steps import Step
+from desktop.ui.context import Context
+from desktop.ui.orders.associate_guide import AssociateGuide
+from desktop.ui.orders.order_dialog import OrderDialog
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.wizard.wizard import JourneyWizard
+
+UID = "1000000000000001"
+EVIL = '<b>bold</b> <img src="file:///x.png"> & && <script>\n'
+
+
+@pytest.fixture(params=[EVIL, EVIL + "长" * 10_000, "W" * 10_000], ids=["tags", "long", "a word"])
+def evil(request: pytest.FixtureRequest, desk: Desk) -> str:
+    """A text that stands in every field of every kind of record."""
+    text: str = request.param
+    now = desk.clock()
+    desk.save_account(Account(uid=UID, name=text, window=Window.MONTH, note=text))
+    desk.save_partner(Partner(name=text, contact=text, note=text))
+    project = Project(
+        account=UID,
+        number="202608200001",
+        title=text,
+        partner=text,
+        status=ProjectStatus.ACTIVE,
+        created_at=now - timedelta(days=20),
+        request_text=text,
+        note=text,
+    )
+    desk.save_project(project)
+    facts = {
+        "account": UID,
+        "kind": "New",
+        "billing": Billing.PREPAID,
+        "status": OrderStatus.PAID,
+        "created_at": now - timedelta(hours=2),
+        "paid_at": now - timedelta(hours=1),
+        "title": text,
+        "product": text,
+        "note": text,
+    }
+    order = desk.save_order(Order(number="236414227150001", **facts))
+    desk.save_order(Order(number="236414227150002", **facts | {"kind": text}))
+    desk.save_order(Order(number="236414227150003", **facts | {"parent": text, "kind": "Renew"}))
+    desk.save_order(Order(number="236414227150004", **facts | {"project": text}))
+    desk.associate(desk.save_order(Order(number="236414227150005", **facts)))
+    desk.orders.refused(order.key, Window.MONTH, text)
+    return text
+
+
+def screens(context: Context, window: MainWindow) -> Iterator[QWidget]:
+    """Every page, every wizard page, the form, the guide."""
+    for page in ("home", "gate", "projects", "settings", "help"):
+        window.show_page(page)
+        yield window
+    for view in (View.TO_ASSOCIATE, View.CHECK, View.ASSOCIATED):
+        window.show_orders(Query(view))
+        _wait(0.25)
+        yield window
+    order = context.desk.book().orders["1000000000000001", "236414227150001"]
+    for step in Step:
+        wizard = JourneyWizard(context, UID, step, window)
+        yield wizard
+        wizard.close()
+    for dialog in (OrderDialog(context, order, None, window), AssociateGuide(context, order)):
+        yield dialog
+        dialog.close()
+
+
+def _wait(seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        QApplication.processEvents()
+
+
+def test_user_text_is_plain_on_every_screen(evil: str, context: Context, qtbot: QtBot) -> None:
+    """Qt's labels and tooltips guess rich text, which loads pictures and hides what was typed."""
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    told = 0
+    for screen in screens(context, window):
+        screen.show()
+        _wait(0.05)
+        assert not screen.grab().isNull()
+        for label in screen.findChildren(QLabel):
+            if "<b>" in label.text() or "WWWW" in label.text():
+                assert label.textFormat() is Qt.TextFormat.PlainText, label.text()[:80]
+                told += 1
+        for widget in screen.findChildren(QWidget):
+            assert "<img" not in widget.toolTip()
+        assert not screen.findChildren(QTextEdit)
+        assert screen.minimumSizeHint().width() < 1500
+    assert told > 10
+    window.close()
