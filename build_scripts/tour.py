@@ -181,7 +181,7 @@ def _orders(window: MainWindow, look: str) -> Iterator[Path]:
     if not isinstance(page, OrdersPage):
         raise TypeError("the page of orders")
     page.actions_.guide()
-    guide = page.actions_.dialog
+    guide = window.guide
     if isinstance(guide, AssociateGuide):
         yield _grab(guide, f"guide-{look}")
         guide.show_refusal()

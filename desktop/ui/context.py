@@ -35,6 +35,8 @@ class Context(QObject):
     """Open the wizard: account UID or None, `Step` or None for the first unfinished one."""
     order_form_wanted = Signal(object)
     """Open the order form: an `Order` to correct, an account UID to start with, or None."""
+    guide_wanted = Signal(object)
+    """Lead the user through associating an `Order` in the console."""
     look_changed = Signal()
     """Language or theme was changed in the settings."""
 

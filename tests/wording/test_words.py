@@ -12,12 +12,24 @@ import pytest
 from desktop.desk import ProblemKind
 from desktop.domain.assessment import assess
 from desktop.domain.book import Book
+from desktop.domain.counterfactual import counterfactual
 from desktop.domain.gate import check_gate
 from desktop.domain.instants import parse_instant
 from desktop.domain.model import Billing, OrderStatus, ProjectStatus, Window
 from desktop.domain.programme import Programme
 from desktop.exchange.own_json import read
-from desktop.wording import amounts, gates, moments, next_steps, orders, reasons, rules, words
+from desktop.wording import (
+    amounts,
+    counterfactuals,
+    gates,
+    moments,
+    next_steps,
+    orders,
+    proof_text,
+    reasons,
+    rules,
+    words,
+)
 from desktop.wording.language import set_language
 from tests.agendas import draw_up
 
@@ -63,6 +75,10 @@ def test_every_reason_has_its_sentence(
         for reason in assessment.reasons:
             assert speaks(reasons.sentence(reason, now), language)
             assert speaks(rules.evidence_of(reason.rule, programme), language)
+        for remark in counterfactual(assessment, book):
+            assert speaks(counterfactuals.sentence(remark, now), language)
+            assert speaks(counterfactuals.heading(remark.kind), language)
+        assert order.number in proof_text.as_text(assessment, book)
         assert speaks(words.verdict(assessment.verdict), language)
         assert speaks(orders.decisive(assessment), language)
         assert orders.title(order)

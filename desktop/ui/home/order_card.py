@@ -96,6 +96,8 @@ class OrderCard(Card):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addStretch(1)
+        guide_name = _("Associate order {number} step by step").format(number=order.number)
+        row.addWidget(LinkButton(_("Step by step"), self._guide, name=guide_name))
         copy_name = _("Copy order number {number}").format(number=order.number)
         row.addWidget(CopyButton(_("Copy number"), _("Copied"), order.number, name=copy_name))
         why_name = _("Why this deadline for order {number}?").format(number=order.number)
@@ -111,6 +113,9 @@ class OrderCard(Card):
         order = self.assessment.order
         done = _("Order {number} marked as associated").format(number=order.number)
         self._context.act(done, lambda: self._context.desk.associate(order))
+
+    def _guide(self) -> None:
+        self._context.guide_wanted.emit(self.assessment.order)
 
     def _correct(self) -> None:
         self._context.order_form_wanted.emit(self.assessment.order)

@@ -80,11 +80,9 @@ class OrderActions(QObject):
 
     def guide(self) -> None:
         """Open the guide through the console for the one order selected."""
-        from desktop.ui.orders.associate_guide import AssociateGuide  # noqa: PLC0415 - when wanted
-
         line = self._selection.single
         if line is not None:
-            self._open(AssociateGuide(self._context, line.order, self._widget.window()))
+            self._context.guide_wanted.emit(line.order)
 
     def associate(self) -> None:
         """Mark the orders as associated now, with the project of their verdict."""
@@ -194,6 +192,7 @@ class OrderActions(QObject):
 
     def _closed(self) -> None:
         self.dialog = None
+        self._widget.window().activateWindow()  # not every window manager gives the keyboard back
 
     def _action(self, text: str, act: Callable[[], object], keys: str = "") -> QAction:
         action = QAction(text, self)

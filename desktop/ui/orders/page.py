@@ -140,6 +140,7 @@ class OrdersPage(QWidget):
         outer.setContentsMargins(24, 18, 24, 14)
         outer.setSpacing(10)
         outer.addLayout(self._head())
+        outer.addLayout(self._search_row())
         self.views = ViewBar()
         self.views.select(self._query.view)
         outer.addWidget(self.views)
@@ -171,6 +172,18 @@ class OrdersPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(PlainLabel(_("Orders"), Role.TITLE, wrap=False))
+        row.addStretch(1)
+        new = PlainButton(
+            _("Log an order  Ctrl+N"),
+            lambda: self._context.order_form_wanted.emit(None),
+            name=_("Log an order"),
+        )
+        row.addWidget(new)
+        return row
+
+    def _search_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(10)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText(
@@ -182,12 +195,6 @@ class OrdersPage(QWidget):
         row.addWidget(self.search, 1)
         self.columns_button = PlainButton(_("Columns"), self._show_column_menu)
         row.addWidget(self.columns_button)
-        new = PlainButton(
-            _("Log an order  Ctrl+N"),
-            lambda: self._context.order_form_wanted.emit(None),
-            name=_("Log an order"),
-        )
-        row.addWidget(new)
         return row
 
     def _connect(self) -> None:

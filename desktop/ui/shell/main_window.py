@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, QWidget] = {}
         self.wizard: QWidget | None = None
         self.order_dialog: QWidget | None = None
+        self.guide: QWidget | None = None
         self._build()
         self._connect()
         self.show_page("home")
@@ -105,6 +106,19 @@ class MainWindow(QMainWindow):
         self.order_dialog = dialog
         dialog.open()
 
+    def open_guide(self, order: Order) -> None:
+        """Lead through associating an order, beside the browser."""
+        from desktop.ui.orders.associate_guide import AssociateGuide  # noqa: PLC0415 - when wanted
+
+        if self.guide is not None:
+            self.guide.close()
+        guide = AssociateGuide(self._context, order, self)
+        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        guide.finished.connect(self._guide_closed)
+        self.guide = guide
+        guide.show()
+        guide.activateWindow()
+
     def undo(self) -> None:
         """Take back the last act."""
         entry = self._context.act("", self._context.desk.undo)
@@ -141,7 +155,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place; half-typed forms have kept themselves."""
-        for dialog in (self.wizard, self.order_dialog):
+        for dialog in (self.wizard, self.order_dialog, self.guide):
             if dialog is not None:
                 dialog.close()
         for page in self.pages.values():
@@ -201,6 +215,7 @@ class MainWindow(QMainWindow):
         context.orders_wanted.connect(self.show_orders)
         context.wizard_wanted.connect(self.open_wizard)
         context.order_form_wanted.connect(self.open_order_form)
+        context.guide_wanted.connect(self.open_guide)
         for number, key in enumerate(self._makers, 1):
             self._shortcut(f"Ctrl+{number}", partial(self.show_page, key))
         self._shortcut("Ctrl+N", self.open_order_form)
@@ -240,6 +255,10 @@ class MainWindow(QMainWindow):
 
     def _order_form_closed(self) -> None:
         self.order_dialog = None
+        self.activateWindow()
+
+    def _guide_closed(self) -> None:
+        self.guide = None
         self.activateWindow()
 
     def _restore_geometry(self) -> None:

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import DatabaseProblem, Desk, ProblemKind
+from desktop.domain.views import Query
 from desktop.ui.context import Context
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.surfaces import Notice
+from desktop.ui.orders.page import OrdersPage
 from desktop.ui.shell.faults import FaultReporter, fault_details
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.trouble_window import TroubleWindow
@@ -173,3 +175,26 @@ def test_every_control_has_a_name(
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert nameless == []
+
+
+def test_the_guide_is_opened_from_home_and_from_the_orders(
+    window: MainWindow, log_order: LogOrder, context: Context, qtbot: QtBot
+) -> None:
+    """It stays beside the browser, and there is one of it."""
+    order = log_order()
+    context.changed.emit()
+    home = window.pages["home"]
+    assert isinstance(home, HomePage)
+    home.cards[0]._guide()
+    first = window.guide
+    assert first is not None
+    window.show_orders(Query())
+    page = window.pages["orders"]
+    assert isinstance(page, OrdersPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.actions_.guide()
+    assert window.guide is not first
+    assert order.number in "".join(label.text() for label in window.guide.findChildren(QLabel))
+    window.guide.close()
+    assert window.guide is None
+    window.close()
