@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import countdown
@@ -92,12 +91,15 @@ class OrderCard(Card):
             self._associate,
             name=_("I have associated order {number}").format(number=order.number),
         )
-        column.addWidget(self.associated, 0, Qt.AlignmentFlag.AlignRight)
+        guide_name = _("Associate order {number} step by step").format(number=order.number)
+        upper = QHBoxLayout()
+        upper.addStretch(1)
+        upper.addWidget(LinkButton(_("Step by step"), self._guide, name=guide_name))
+        upper.addWidget(self.associated)
+        column.addLayout(upper)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addStretch(1)
-        guide_name = _("Associate order {number} step by step").format(number=order.number)
-        row.addWidget(LinkButton(_("Step by step"), self._guide, name=guide_name))
         copy_name = _("Copy order number {number}").format(number=order.number)
         row.addWidget(CopyButton(_("Copy number"), _("Copied"), order.number, name=copy_name))
         why_name = _("Why this deadline for order {number}?").format(number=order.number)
