@@ -272,14 +272,15 @@ class Desk:
     def import_file(
         self, path: Path, account: str | None = None, *, dry_run: bool = False
     ) -> ImportReport:
-        """Take in a file of orders or LinkDue's own JSON: all of it or nothing.
+        """Take in a file of orders – JSON or a table – or LinkDue's own JSON: all of it or nothing.
 
         Raises Unreadable where the file is refused whole; the data is then as it was.
         """
         from desktop.exchange.merge import merge  # noqa: PLC0415 - not on the way to first paint
         from desktop.exchange.read import read_file  # noqa: PLC0415
 
-        plan = merge(self.book(), read_file(path, self.programme, account))
+        names = {a.name: a.uid for a in self.book().accounts.values() if a.name}
+        plan = merge(self.book(), read_file(path, self.programme, account, names))
         if dry_run:
             return ImportReport(plan, None)
         with self.store.act("import", subject=path.name) as act:

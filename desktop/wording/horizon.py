@@ -8,6 +8,8 @@ from desktop.domain.horizon import Mark
 from desktop.wording import moments, orders
 from desktop.wording.language import _, language, ngettext
 
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
 
 def mark(value: Mark, now: datetime) -> str:
     """When, how many orders, and what they would lose as far as it is known."""
@@ -27,7 +29,13 @@ def at_risk(value: Mark) -> str:
 
 
 def month(value: date) -> str:
-    """A month in short, as a label on the strip."""
+    """A month in short, as a label on the strip; the computer's own language has no say in it."""
     if language() == "zh_CN":
         return f"{value.month} 月"
-    return value.strftime("%b")
+    return _MONTHS[value.month - 1]
+
+
+def weekday(value: date) -> str:
+    """The first letter of a weekday, as a label on the strip."""
+    letters = "一二三四五六日" if language() == "zh_CN" else "MTWTFSS"
+    return letters[value.weekday()]

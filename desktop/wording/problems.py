@@ -126,8 +126,16 @@ def unreadable(problem: Unreadable) -> str:
         "file-unreadable": _("The file could not be read. Please check the disk and try again."),
         "file-too-large": _("The file is too large. Please export a shorter period."),
         "empty-file": _("The file is empty. Please export it again."),
-        "spreadsheet": _("The file is a spreadsheet. Please choose a JSON file."),
-        "not-text": _("The file is not a text. Please choose a JSON file."),
+        "spreadsheet": _("The file is a spreadsheet. Please save it as CSV and choose that."),
+        "not-text": _("The file is not a text. Please choose a CSV or JSON file."),
+        "no-header": _(
+            "The file is neither JSON nor a table with a column for the order number. Please export "
+            "the order list again, with its header."
+        ),
+        "line-too-long": _(
+            "Line {line} of the file is far too long for an order. Please export it again."
+        ),
+        "broken-table": _("The table breaks off in line {line}. Please export it again."),
         "no-rows": _("The file has no order that can be read. Please export it again."),
         "account-needed": _(
             "The file does not say which account it belongs to. Please choose the account "
@@ -167,6 +175,7 @@ def row(problem: Problem) -> str:
     facts: dict[str, str | int] = {"number": "?", "field": "?", "value": ""}
     facts["code"], facts["row"] = problem.code, problem.row
     facts.update(problem.facts)
+    facts["field"] = _column(str(facts["field"]))
     if problem.code == "conflict" and facts.get("record") != "order":
         text = _(
             "{record} {number}: {field} is recorded as {recorded}, the file says {offered}. The "
@@ -175,6 +184,20 @@ def row(problem: Problem) -> str:
     else:
         text = _row_text(problem.code)
     return text.format(**facts)
+
+
+def _column(field: str) -> str:
+    """A fact of a table's row as its column is called; a name of the API as it is."""
+    return {
+        "number": _("Order number"),
+        "kind": _("Kind of order"),
+        "status": _("Payment"),
+        "created_at": _("Created"),
+        "paid_at": _("Paid"),
+        "payable": _("Amount payable (¥)"),
+        "cash_paid": _("Cash paid (¥)"),
+        "parent": _("Parent order"),
+    }.get(field, field)
 
 
 def _row_text(code: str) -> str:
@@ -194,6 +217,10 @@ def _row_text(code: str) -> str:
             "Row {row}: the parts of order {number} differ in {field}; the first one was taken."
         ),
         "not-an-order": _("Row {row} is not an order."),
+        "day-month-doubt": _(
+            "Row {row}: day and month could be swapped in {field}: {value}. Please write it like "
+            "2026-09-01 14:20."
+        ),
     }.get(code, _("Row {row}: {field} cannot be read: {value} ({code})."))
 
 

@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desktop.domain import beijing
 from desktop.domain.horizon import DAYS, Horizon, Mark
 from desktop.ui.kit.announce import announce
+from desktop.ui.kit.glyphs import Glyph, draw
 from desktop.ui.kit.labels import plain_tooltip, scaled
 from desktop.ui.theme.theme import tokens
 from desktop.wording import horizon as words
@@ -28,6 +28,10 @@ from desktop.wording.language import _
 _SATURDAY = 5
 _REACH = 1.6
 """How far beside a mark the mouse still means it, in parts of a day."""
+_RING = 3.0
+"""Room for the ring around a mark at either end, in pixels."""
+_GAP = 2.0
+"""Between the marks of today and their clock, in pixels."""
 
 
 class Strip(QWidget):
@@ -41,31 +45,35 @@ class Strip(QWidget):
     def __init__(self, horizon: Horizon, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFont(scaled(0.85))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Deadlines of the next 31 days"))
         self._horizon = horizon
+        self._sizes: tuple[float, ...] = ()
         self._at: int | None = None
+        self._told = ""
+        self._take(horizon)
         self._describe()
 
     def set_horizon(self, horizon: Horizon) -> None:
-        """Show other deadlines, or another now."""
-        self._horizon = horizon
-        if self._at is not None and self._at >= len(horizon.marks):
-            self._at = None
+        """Show other deadlines, or another now; the keyboard stays at its deadline."""
+        if horizon == self._horizon:
+            return
+        here = self.current()
+        self._take(horizon)
+        self._at = None if here is None else self._nearest(here)
         self._describe()
+        self._tell(self._at if self.hasFocus() else None)
         self.update()
+
+    def text_at(self, x: float) -> str:
+        """What is said of the mark at a place; empty where none is near."""
+        return self._text(self._number_at(x))
 
     def mark_at(self, x: float) -> Mark | None:
         """The mark nearest to a place, where it is near enough."""
-        near = sorted(
-            (abs(self._x(mark.deadline) - x), number)
-            for number, mark in enumerate(self._horizon.marks)
-        )
-        if not near or near[0][0] > self._day_width() * _REACH:
-            return None
-        return self._horizon.marks[near[0][1]]
+        number = self._number_at(x)
+        return None if number is None else self._horizon.marks[number]
 
     def current(self) -> Mark | None:
         """The mark that the keyboard is at."""
@@ -74,9 +82,9 @@ class Strip(QWidget):
     # Qt's events
 
     def sizeHint(self) -> QSize:
-        """Room for the marks, the days and the months."""
+        """Room for the marks and their clock, the days, the weekdays and the months."""
         line = self.fontMetrics().height()
-        return QSize(line * 20, round(line * 5.2))
+        return QSize(line * 20, round(line * 6.8))
 
     def minimumSizeHint(self) -> QSize:
         """The strip is never lower; it may be narrow."""
@@ -102,10 +110,9 @@ class Strip(QWidget):
             Qt.Key.Key_End: count - 1,
         }
         self._at = places[Qt.Key(key)]
-        text = words.mark(self._horizon.marks[self._at], self._horizon.now)
-        self.setAccessibleDescription(text)
-        self.pointed.emit(text)
-        announce(self, text)
+        self._describe()
+        self._tell(self._at)
+        announce(self, self._text(self._at))
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -113,27 +120,42 @@ class Strip(QWidget):
         super().focusInEvent(event)
         if self._at is None and self._horizon.marks:
             self._at = 0
-            self.pointed.emit(words.mark(self._horizon.marks[0], self._horizon.now))
+        self._describe()
+        self._tell(self._at)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Without the ring there is nothing to say of its mark."""
+        super().focusOutEvent(event)
+        self._tell(None)
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say what is pointed at."""
-        mark = self.mark_at(event.position().x())
-        self.pointed.emit("" if mark is None else words.mark(mark, self._horizon.now))
-        hand = Qt.CursorShape.ArrowCursor if mark is None else Qt.CursorShape.PointingHandCursor
+        number = self._number_at(event.position().x())
+        self._tell(number)
+        hand = Qt.CursorShape.ArrowCursor if number is None else Qt.CursorShape.PointingHandCursor
         self.setCursor(hand)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the orders of a mark."""
-        mark = self.mark_at(event.position().x())
-        if mark is not None:
-            self.chosen.emit(mark)
+        number = self._number_at(event.position().x())
+        if number is None or event.button() is not Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        self._at = number
+        self.update()
+        self.chosen.emit(self._horizon.marks[number])
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at any more."""
+        super().leaveEvent(event)
+        self._tell(None)
 
     def event(self, event: QEvent) -> bool:
         """The tooltip of a mark."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            mark = self.mark_at(event.pos().x())
-            text = "" if mark is None else plain_tooltip(words.mark(mark, self._horizon.now))
+            text = plain_tooltip(self.text_at(event.pos().x()))
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return bool(super().event(event))
@@ -141,56 +163,89 @@ class Strip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the days, the time that is gone, and the marks."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_days(painter)
         self._paint_now(painter)
-        for number, mark in enumerate(self._horizon.marks):
-            self._paint_mark(painter, mark, current=number == self._at and self.hasFocus())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number in sorted(range(len(self._sizes)), key=lambda n: -self._sizes[n]):
+            self._paint_mark(painter, self._bar(number), self._colour(number))
+        self._paint_clock(painter)
+        if self._at is not None and self.hasFocus():
+            self._paint_ring(painter, self._bar(self._at), self._colour(self._at))
 
     # Painting
 
     def _paint_days(self, painter: QPainter) -> None:
-        line = self.fontMetrics().height()
-        width = self._day_width()
+        width, base = self._day_width(), self._base()
         every = 1 if width >= self.fontMetrics().horizontalAdvance("00") + 4 else 5
-        painter.setPen(QColor(tokens().muted))
         for number, day in enumerate(self._horizon.days):
-            x = number * width
+            left, right = round(number * width), round((number + 1) * width)
             if day.weekday() >= _SATURDAY:
-                painter.fillRect(QRectF(x, 0, width, self._base()), QColor(tokens().hover))
+                painter.fillRect(left, 0, right - left, base, QColor(tokens().hover))
             if number % every == 0:
-                box = QRectF(x - 8, self._base() + 3, width + 16, line)
-                painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, str(day.day))
-            if number == 0 or day.day == 1:
-                box = QRectF(x + 1, self._base() + 3 + line, line * 5, line)
-                painter.drawText(box, Qt.AlignmentFlag.AlignLeft, words.month(day))
-        painter.setPen(QPen(QColor(tokens().border), 1))
-        painter.drawLine(QPointF(0, self._base()), QPointF(self.width(), self._base()))
+                self._paint_text(painter, str(day.day), (left + right) / 2, 0)
+                self._paint_text(painter, words.weekday(day), (left + right) / 2, 1)
+        self._paint_months(painter)
+        painter.fillRect(0, base, self.width(), 1, QColor(tokens().border))
+
+    def _paint_months(self, painter: QPainter) -> None:
+        """Name each month where it begins, and the first where the second leaves it room."""
+        days, metrics = self._horizon.days, self.fontMetrics()
+        free = float(self.width())
+        for number in reversed(range(len(days))):
+            if number and days[number].day != 1:
+                continue
+            name = words.month(days[number])
+            wide = metrics.horizontalAdvance(name)
+            left = min(number * self._day_width() + 1, self.width() - wide)
+            if left + wide <= free:
+                self._paint_text(painter, name, left + wide / 2, 2)
+                free = left - metrics.averageCharWidth()
+
+    def _paint_text(self, painter: QPainter, text: str, centre: float, line: int) -> None:
+        """A label around `centre` in one of the lines below the marks, never cut at either end."""
+        metrics = self.fontMetrics()
+        wide = metrics.horizontalAdvance(text)
+        left = max(0.0, min(centre - wide / 2, self.width() - wide))
+        painter.setPen(QColor(tokens().muted))
+        top = self._base() + 3 + line * metrics.height()
+        painter.drawText(QPointF(round(left), top + metrics.ascent()), text)
 
     def _paint_now(self, painter: QPainter) -> None:
         """What is gone of today is shaded up to its moving edge."""
-        x = self._x(self._horizon.now)
-        painter.fillRect(QRectF(0, 0, x, self._base()), QColor(tokens().line))
-        painter.setPen(QPen(QColor(tokens().muted), 1.5))
-        painter.drawLine(QPointF(x, 0), QPointF(x, self._base()))
+        edge = round(self._x(self._horizon.now))
+        painter.fillRect(0, 0, edge, self._base(), QColor(tokens().line))
+        painter.fillRect(edge, 0, 1, self._base(), QColor(tokens().muted))
 
-    def _paint_mark(self, painter: QPainter, mark: Mark, *, current: bool) -> None:
-        today = mark.deadline <= beijing.end_of_day(self._horizon.now)
-        colour = QColor(tokens().amber if today else tokens().accent)
-        width = max(6.0, min(12.0, self._day_width() * 0.45))
-        height = max(8.0, (self._base() - 6) * self._horizon.size(mark))
-        right = min(self._x(mark.deadline), self.width() - 1.0)
-        bar = QRectF(max(1.0, right - width), self._base() - height, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
+    def _paint_mark(self, painter: QPainter, bar: QRectF, colour: QColor) -> None:
+        """A bar, with an edge that tells it from a larger one behind it."""
+        painter.setPen(QPen(QColor(tokens().raised), 1))
         painter.setBrush(colour)
         painter.drawRoundedRect(bar, 3, 3)
-        if current:
-            painter.setPen(QPen(QColor(tokens().text), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(bar.adjusted(-2.5, -2.5, 2.5, 1), 4, 4)
 
-    def _base(self) -> float:
-        return self.height() - 2.0 * self.fontMetrics().height() - 4
+    def _paint_clock(self, painter: QPainter) -> None:
+        """Today's marks have a clock above them, so that not the colour alone says it."""
+        bars = [self._bar(number) for number in range(len(self._sizes)) if self._is_today(number)]
+        if not bars:
+            return
+        side = self._clock()
+        left = max(0.0, bars[-1].center().x() - side / 2)
+        top = min(bar.top() for bar in bars) - side - _GAP
+        draw(painter, Glyph.CLOCK, QRectF(left, top, side, side), QColor(tokens().amber))
+
+    def _paint_ring(self, painter: QPainter, bar: QRectF, colour: QColor) -> None:
+        """The keyboard's mark, in front of its neighbours."""
+        self._paint_mark(painter, bar, colour)
+        painter.setPen(QPen(QColor(tokens().text), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(bar.adjusted(-2, -2, 2, 1), 4, 4)
+
+    # Where things are, in pixels
+
+    def _base(self) -> int:
+        return self.height() - 3 * self.fontMetrics().height() - 4
+
+    def _clock(self) -> float:
+        return self.fontMetrics().height() * 0.75
 
     def _day_width(self) -> float:
         return self.width() / DAYS
@@ -198,10 +253,58 @@ class Strip(QWidget):
     def _x(self, instant: datetime) -> float:
         return self._horizon.place(instant) * self.width()
 
+    def _bar(self, number: int) -> QRectF:
+        """A mark ends at its deadline; even the dearest leaves room for the clock and the ring."""
+        width = max(6.0, min(12.0, self._day_width() * 0.45))
+        room = self._base() - self._clock() - 2 * _GAP
+        height = max(8.0, room * self._sizes[number])
+        right = min(self._x(self._horizon.marks[number].deadline), self.width() - _RING)
+        return QRectF(max(_RING, right - width), self._base() - height, width, height)
+
+    def _number_at(self, x: float) -> int | None:
+        """The mark whose bar is nearest to a place, where it is near enough."""
+        away = [abs(self._bar(number).center().x() - x) for number in range(len(self._sizes))]
+        if not away or min(away) > self._day_width() * _REACH:
+            return None
+        return away.index(min(away))
+
+    # What the marks are
+
+    def _take(self, horizon: Horizon) -> None:
+        """Without a mark there is nowhere for the keyboard to go."""
+        self._horizon = horizon
+        self._sizes = tuple(horizon.size(mark) for mark in horizon.marks)
+        policy = Qt.FocusPolicy.StrongFocus if horizon.marks else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(policy)
+
+    def _nearest(self, mark: Mark) -> int | None:
+        """The same deadline, else the next one, else the last."""
+        later = [n for n, m in enumerate(self._horizon.marks) if m.deadline >= mark.deadline]
+        return later[0] if later else len(self._sizes) - 1 if self._sizes else None
+
+    def _is_today(self, number: int) -> bool:
+        return self._horizon.marks[number].day == self._horizon.first
+
+    def _colour(self, number: int) -> QColor:
+        return QColor(tokens().amber if self._is_today(number) else tokens().accent)
+
+    def _text(self, number: int | None) -> str:
+        if number is None:
+            return ""
+        return words.mark(self._horizon.marks[number], self._horizon.now)
+
+    def _tell(self, number: int | None) -> None:
+        """Have the line below say this mark; without one, the keyboard's where it is shown."""
+        if number is None and self.hasFocus():
+            number = self._at
+        text = self._text(number)
+        if text != self._told:
+            self._told = text
+            self.pointed.emit(text)
+
     def _describe(self) -> None:
-        marks = self._horizon.marks
-        first = words.mark(marks[0], self._horizon.now) if marks else ""
-        self.setAccessibleDescription(first)
+        first = 0 if self._horizon.marks else None
+        self.setAccessibleDescription(self._text(first if self._at is None else self._at))
 
 
 _KEYS = frozenset(

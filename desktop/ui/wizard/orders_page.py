@@ -132,7 +132,10 @@ class OrdersPage(JourneyPage):
 
     def _open_file(self) -> None:
         chosen, _filter = QFileDialog.getOpenFileName(
-            self, _("Open a QueryOrders JSON file"), "", _("JSON (*.json);;All files (*)")
+            self,
+            _("Open a file of orders"),
+            "",
+            _("Orders (*.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
         )
         if chosen:
             self._import(Path(chosen))

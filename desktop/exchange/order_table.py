@@ -1,0 +1,206 @@
+"""The rows of an order list – exported from the console, or copied from a spreadsheet – as orders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from desktop.domain import catalogue, identifiers
+from desktop.domain.beijing import BEIJING
+from desktop.domain.model import Account, Billing, InvalidRecord, Order, OrderStatus
+from desktop.domain.programme import Programme
+from desktop.exchange.alibaba_order import RowProblem
+from desktop.exchange.snapshot import Problem, ReadOrder, Snapshot, Unreadable, shown
+from desktop.exchange.table import Row, Table
+from desktop.journey import entries
+from desktop.journey.entries import EntryProblem
+
+_KINDS = {
+    "新购": "New",
+    "开通": "New",
+    "续费": "Renew",
+    "升级": "Upgrade",
+    "降级": "Downgrade",
+    "退款": "Refund",
+    "短时升级": "TempUpgrade",
+    "带宽升级": "IncreaseUpgrade",
+    "调整磁盘大小": "ResizeDisk",
+    "更换操作系统": "ChangeOperatingSystem",
+    "付费类型转换": "Convert",
+    "换购": "Exchange",
+    "补偿续费": "CompensatoryRenew",
+}
+_POSTPAID = ("开通", "后付费")
+_STATUSES = {
+    "已支付": OrderStatus.PAID,
+    "paid": OrderStatus.PAID,
+    "待支付": OrderStatus.UNPAID,
+    "未支付": OrderStatus.UNPAID,
+    "pendingpayment": OrderStatus.UNPAID,
+    "unpaid": OrderStatus.UNPAID,
+    "已取消": OrderStatus.CANCELLED,
+    "已作废": OrderStatus.CANCELLED,
+    "cancelled": OrderStatus.CANCELLED,
+    "canceled": OrderStatus.CANCELLED,
+    "已退款": OrderStatus.REFUNDED,
+    "refunded": OrderStatus.REFUNDED,
+}
+_YEAR_FIRST = re.compile(r"\s*\d{4}\D")
+_DAY_MONTH = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_SERIAL = re.compile(r"\s*[3-7]\d{4}(\.\d+)?\s*")
+_SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=BEIJING)
+"""Day 0 of a spreadsheet's serial dates, read as Beijing time."""
+
+
+def read(
+    table: Table, programme: Programme, account: str | None, known: Mapping[str, str]
+) -> Snapshot:
+    """The orders of a table.
+
+    Each belongs to the UID in its account column, else to the account of that name among `known`
+    (UID by name), else to `account`. Rows that cannot be read are problems. Raises Unreadable
+    `account-needed`, `account-misfit` or `no-rows`.
+    """
+    if account is not None and (wrong := identifiers.ACCOUNT_UID.problem(account)):
+        raise Unreadable("account-misfit", {"account": shown(account), "problem": wrong})
+    orders: list[ReadOrder] = []
+    problems: list[Problem] = []
+    names: dict[str, str] = {}
+    for row in table.rows:
+        uid, name = _account(row, account, known)
+        try:
+            order = _order(row, uid, programme)
+        except RowProblem as problem:
+            problems.append(Problem(row.line, problem.code, problem.facts))
+            continue
+        names.setdefault(uid, name)
+        orders.append(ReadOrder(row.line, order))
+    if not orders:
+        raise _nothing_read(table, problems)
+    accounts = tuple(Account(uid=uid, name=name) for uid, name in names.items())
+    return Snapshot(accounts=accounts, orders=tuple(orders), problems=tuple(problems))
+
+
+def _nothing_read(table: Table, problems: list[Problem]) -> Unreadable:
+    facts: dict[str, str | int] = {"rows": len(table.rows)}
+    if problems:
+        facts |= {"row": problems[0].row, "problem": problems[0].code}
+    return Unreadable("no-rows", facts)
+
+
+def _account(row: Row, account: str | None, known: Mapping[str, str]) -> tuple[str, str]:
+    """UID and name of the account that a row belongs to."""
+    told = row.cells.get("account", "")
+    uid = identifiers.clean(told)
+    if identifiers.ACCOUNT_UID.problem(uid) is None:
+        return uid, ""
+    if told in known:
+        return known[told], told
+    if account is None:
+        raise Unreadable("account-needed")
+    return account, ""
+
+
+def _order(row: Row, uid: str, programme: Programme) -> Order:
+    number = _number(row, "number")
+    kind = _kind(row, programme)
+    paid_at = _moment(row, "paid_at")
+    try:
+        return Order(
+            account=uid,
+            number=number,
+            kind=kind,
+            billing=_billing(row),
+            status=_status(row, paid_at),
+            created_at=_needed(row, "created_at"),
+            product=_product(row),
+            title=row.cells.get("title", ""),
+            paid_at=paid_at,
+            payable=_amount(row, "payable"),
+            cash_paid=_amount(row, "cash_paid"),
+            parent=_number(row, "parent") if row.cells.get("parent") else None,
+        )
+    except InvalidRecord as wrong:
+        raise _problem(row, wrong.problem, wrong.field) from None
+
+
+def _number(row: Row, field: str) -> str:
+    number = identifiers.clean(row.cells.get(field, ""))
+    problem = identifiers.ORDER_NUMBER.problem(number)
+    if problem is not None:
+        raise _problem(row, "missing" if problem == "empty" else problem, field)
+    return number
+
+
+def _kind(row: Row, programme: Programme) -> str:
+    """The official word for a kind in Chinese; a word nobody knows as it is."""
+    word = row.cells.get("kind", "")
+    if not word:
+        raise _problem(row, "missing", "kind")
+    official = {name.casefold(): name for name in programme.kind_names}
+    return _KINDS.get(word) or official.get(word.casefold(), word)
+
+
+def _billing(row: Row) -> Billing:
+    return Billing.POSTPAID if row.cells.get("kind", "").startswith(_POSTPAID) else Billing.PREPAID
+
+
+def _status(row: Row, paid_at: datetime | None) -> OrderStatus:
+    word = row.cells.get("status", "")
+    if not word and paid_at is not None:
+        return OrderStatus.PAID
+    status = _STATUSES.get("".join(word.split()).casefold())
+    if status is None:
+        raise _problem(row, "unknown-word" if word else "missing", "status")
+    return status
+
+
+def _product(row: Row) -> str | None:
+    """The product's code: as written, or that of the product whose name the title is."""
+    return row.cells.get("product") or _code_named(row.cells.get("title", ""))
+
+
+@cache
+def _code_named(title: str) -> str | None:
+    wanted = title.casefold()
+    codes = (p.code for p in catalogue.catalogue().values() if p.name_zh.casefold() == wanted)
+    return next(codes, None)
+
+
+def _amount(row: Row, field: str) -> int | None:
+    try:
+        return entries.amount(field, row.cells.get(field, ""))
+    except EntryProblem as problem:
+        raise _problem(row, problem.code, field) from None
+
+
+def _needed(row: Row, field: str) -> datetime:
+    at = _moment(row, field)
+    if at is None:
+        raise _problem(row, "missing", field)
+    return at
+
+
+def _moment(row: Row, field: str) -> datetime | None:
+    """An instant (UTC). Without a zone it is Beijing time; day and month are never guessed."""
+    text = row.cells.get(field, "").strip("'\"= ")
+    if not text or text in ("-", "--"):
+        return None
+    if _SERIAL.fullmatch(text):
+        local = _SERIAL_ZERO + timedelta(days=float(text))
+        return (local + timedelta(milliseconds=500)).replace(microsecond=0).astimezone(UTC)
+    if not _YEAR_FIRST.match(text):
+        code = "day-month-doubt" if _DAY_MONTH.match(text) else "not-an-instant"
+        raise _problem(row, code, field)
+    try:
+        return entries.moment(field, text, _SERIAL_ZERO)
+    except EntryProblem as problem:
+        raise _problem(row, problem.code, field) from None
+
+
+def _problem(row: Row, code: str, field: str) -> RowProblem:
+    facts = {"field": field, "value": shown(row.cells.get(field, ""))}
+    number = row.cells.get("number")
+    return RowProblem(code, facts if not number else {"number": shown(number), **facts})
