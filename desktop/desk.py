@@ -276,14 +276,26 @@ class Desk:
 
         Raises Unreadable where the file is refused whole; the data is then as it was.
         """
+        plan = self.plan_file(path, account)
+        return ImportReport(plan, None) if dry_run else self.take_in(plan, path.name)
+
+    def plan_file(self, path: Path, account: str | None = None) -> MergePlan:
+        """What taking in a file would do; nothing is changed. Raises Unreadable."""
+        from desktop.exchange.file_text import read_text  # noqa: PLC0415 - not for the first frame
+
+        return self.plan_text(read_text(path), account)
+
+    def plan_text(self, text: str, account: str | None = None) -> MergePlan:
+        """What taking in a text would do, such as rows that were copied. Raises Unreadable."""
         from desktop.exchange.merge import merge  # noqa: PLC0415 - not on the way to first paint
-        from desktop.exchange.read import read_file  # noqa: PLC0415
+        from desktop.exchange.read import read_text  # noqa: PLC0415
 
         names = {a.name: a.uid for a in self.book().accounts.values() if a.name}
-        plan = merge(self.book(), read_file(path, self.programme, account, names))
-        if dry_run:
-            return ImportReport(plan, None)
-        with self.store.act("import", subject=path.name) as act:
+        return merge(self.book(), read_text(text, self.programme, account, names))
+
+    def take_in(self, plan: MergePlan, source: str) -> ImportReport:
+        """Carry out a plan in one act; `source` is what the journal says it came from."""
+        with self.store.act("import", subject=source) as act:
             groups: tuple[Iterable[Any], ...] = (
                 plan.accounts,
                 plan.partners,

@@ -14,7 +14,7 @@ from desktop.desk import DatabaseProblem, Desk, DuplicateRecord, ImportReport
 from desktop.domain.assessment import Assessment
 from desktop.domain.model import Order
 from desktop.exchange.snapshot import Unreadable
-from desktop.wording import problems
+from desktop.wording import import_words, problems
 from desktop.wording.language import _
 
 DONE, FAILED = 0, 1
@@ -62,14 +62,7 @@ def _import(desk: Desk, call: argparse.Namespace) -> int:
         return DONE
     for problem in plan.problems:
         print(problems.row(problem))
-    print(
-        _("{added} added, {updated} updated, {unchanged} unchanged, {conflict} in conflict").format(
-            added=plan.added,
-            updated=plan.updated,
-            unchanged=plan.unchanged,
-            conflict=plan.conflict,
-        )
-    )
+    print(import_words.counts(plan))
     if call.dry_run:
         print(_("Nothing was written: this was a dry run."))
     return DONE

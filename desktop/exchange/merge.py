@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar, cast
 
 from desktop.domain.book import Book
@@ -18,6 +19,24 @@ from desktop.exchange.fold import Difference, fold, said
 from desktop.exchange.snapshot import Facts, Problem, Snapshot, Unreadable
 
 R = TypeVar("R", Account, Partner, Project, Order)
+
+
+class Outcome(StrEnum):
+    """What becomes of an order of the file."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedOrder:
+    """An order as it will be, the row of the file that it was first met in, and what becomes of it."""
+
+    row: int
+    order: Order
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +57,7 @@ class MergePlan:
     unchanged: int
     conflict: int
     problems: tuple[Problem, ...]
+    planned: tuple[PlannedOrder, ...] = ()
 
 
 class _Merged(Generic[R]):
@@ -48,12 +68,14 @@ class _Merged(Generic[R]):
         self._all_recorded: Mapping[Hashable, R] = recorded
         self.recorded: dict[Hashable, R | None] = {}
         self.current: dict[Hashable, R] = {}
+        self.rows: dict[Hashable, int] = {}
         self.disputed: set[Hashable] = set()
         self.problems: list[Problem] = []
 
     def offer(self, row: int, name: Hashable, label: str, offered: R) -> None:
         if name not in self.recorded:  # looked up once: records may lie in a file
             self.recorded[name] = self._all_recorded.get(name)
+            self.rows[name] = row
         known = self.current.get(name) or self.recorded[name]
         if known is None:
             self.current[name] = offered
@@ -82,17 +104,18 @@ def merge(book: Book, snapshot: Snapshot) -> MergePlan:
     partners = _merge_partners(book, snapshot)
     projects = _merge_projects(book, snapshot)
     orders = _merge_orders(book, snapshot)
-    outcomes = Counter(_outcome(orders, name) for name in orders.current)
+    planned = tuple(_planned(orders))
+    outcomes = Counter(each.outcome for each in planned)
     return MergePlan(
         accounts=accounts.to_save(),
         partners=partners.to_save(),
         projects=projects.to_save(),
         orders=orders.to_save(),
         cashback=tuple(_new_cashback(book, snapshot)),
-        added=outcomes["added"],
-        updated=outcomes["updated"],
-        unchanged=outcomes["unchanged"],
-        conflict=outcomes["conflict"],
+        added=outcomes[Outcome.ADDED],
+        updated=outcomes[Outcome.UPDATED],
+        unchanged=outcomes[Outcome.UNCHANGED],
+        conflict=outcomes[Outcome.CONFLICT],
         problems=(
             *snapshot.problems,
             *accounts.problems,
@@ -100,6 +123,7 @@ def merge(book: Book, snapshot: Snapshot) -> MergePlan:
             *projects.problems,
             *orders.problems,
         ),
+        planned=planned,
     )
 
 
@@ -168,12 +192,17 @@ def _merge_orders(book: Book, snapshot: Snapshot) -> _Merged[Order]:
     return merged
 
 
-def _outcome(orders: _Merged[Order], name: Hashable) -> str:
+def _planned(orders: _Merged[Order]) -> Iterator[PlannedOrder]:
+    for name, order in orders.current.items():
+        yield PlannedOrder(orders.rows[name], order, _outcome(orders, name))
+
+
+def _outcome(orders: _Merged[Order], name: Hashable) -> Outcome:
     if name in orders.disputed:
-        return "conflict"
+        return Outcome.CONFLICT
     if orders.recorded[name] is None:
-        return "added"
-    return "updated" if orders.changed(name) else "unchanged"
+        return Outcome.ADDED
+    return Outcome.UPDATED if orders.changed(name) else Outcome.UNCHANGED
 
 
 def _new_cashback(book: Book, snapshot: Snapshot) -> Iterator[Cashback]:

@@ -1,14 +1,12 @@
-"""Any file a user may bring, told apart by what is in it, never by its name."""
+"""Anything a user may bring, told apart by what is in it, never by its name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from desktop.domain.programme import Programme
 from desktop.exchange import alibaba_json, order_table, own_json, strict_json
-from desktop.exchange.file_text import read_text
 from desktop.exchange.snapshot import Snapshot, Unreadable
 from desktop.exchange.table import looks_like_table, read_table
 
@@ -17,24 +15,17 @@ _TABLE_RULE = re.compile(r"^[ \t|+]*-{2,}[ \t|+-]*\r?$", re.MULTILINE)
 _BOX = "│┃┌┏╔"
 
 
-def read_file(
-    path: Path, programme: Programme, account: str | None, known: Mapping[str, str] | None = None
+def read_text(
+    text: str, programme: Programme, account: str | None, known: Mapping[str, str] | None = None
 ) -> Snapshot:
-    """The records of a file: LinkDue's own JSON, that of Alibaba Cloud's API, or a table as text.
+    """The records in a text: LinkDue's own JSON, that of Alibaba Cloud's API, or a table of orders.
 
-    `account` is the UID that the orders belong to where the file itself does not say; `known` are
+    `account` is the UID that the orders belong to where the text itself does not say; `known` are
     the UIDs of accounts by the names that a table may call them. Raises Unreadable where nothing
     can be taken in; problems of single rows are in the snapshot.
     """
-    return read_content(read_text(path), programme, account, known or {})
-
-
-def read_content(
-    text: str, programme: Programme, account: str | None, known: Mapping[str, str]
-) -> Snapshot:
-    """What `read_file` makes of a file's text; also for what was copied."""
     if text.lstrip()[:1] not in ("{", "[", "<") and looks_like_table(text):
-        return order_table.read(read_table(text), programme, account, known)
+        return order_table.read(read_table(text), programme, account, known or {})
     _refuse_other_formats(text)
     values = strict_json.parse(text)
     if any(_is_own(value) for value in values):

@@ -37,6 +37,8 @@ class Context(QObject):
     """Open the order form: an `Order` to correct, an account UID to start with, or None."""
     guide_wanted = Signal(object)
     """Lead the user through associating an `Order` in the console."""
+    import_wanted = Signal(object)
+    """Take in a file (`Path`) or copied text (`str`)."""
     look_changed = Signal()
     """Language or theme was changed in the settings."""
 

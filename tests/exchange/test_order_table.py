@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from desktop.desk import Desk
 from desktop.domain.model import Billing, Order, OrderStatus
-from desktop.exchange.read import read_content, read_file
+from desktop.exchange.file_text import read_text as file_text
+from desktop.exchange.read import read_text
 from desktop.exchange.snapshot import Snapshot, Unreadable
 from desktop.wording import problems
 from tests.domain.strategies import PROGRAMME
@@ -24,7 +25,7 @@ GOOD = "236414227150001,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00
 
 def read(text: str, account: str | None = UID, **known: str) -> Snapshot:
     """A table as it would be read from a file."""
-    return read_content(text, PROGRAMME, account, known)
+    return read_text(text, PROGRAMME, account, known)
 
 
 def only(text: str) -> Order:
@@ -48,7 +49,7 @@ def problem(row: str) -> tuple[str, str]:
 @pytest.mark.parametrize("name", ["my_orders_utf8_bom.csv", "my_orders_gb18030.csv"])
 def test_the_console_s_export(name: str) -> None:
     """The list as the console gives it, with its tab before a number, goes in whole."""
-    found = read_file(SAMPLES / name, PROGRAMME, UID)
+    found = read_text(file_text(SAMPLES / name), PROGRAMME, UID)
     assert found.problems == ()
     first, second = (read.order for read in found.orders)
     assert first == Order(

@@ -51,6 +51,7 @@ class HomePage(Page):
         self.verticalScrollBar().rangeChanged.connect(self._back_to_place)
         self.cards: list[OrderCard] = []
         self.strip: StripCard | None = None
+        self._strip_as_table = False
         self._strip_at = context.desk.clock()
         new_order = PlainButton(_("Log an order  Ctrl+N"), self._log_order, name=_("Log an order"))
         self.acts.addWidget(new_order)
@@ -84,6 +85,7 @@ class HomePage(Page):
         self._show_head(agenda)
         clear(self.content)
         self.cards = []
+        self.strip = None
         self._strip_at = agenda.now
         book = self._context.desk.book()
         if not book.accounts:
@@ -189,10 +191,13 @@ class HomePage(Page):
 
         if not self._context.desk.book().orders:
             return
-        as_table = self.strip is not None and self.strip.as_table
-        self.strip = StripCard(self._context.desk.horizon(), as_table=as_table)
+        self.strip = StripCard(self._context.desk.horizon(), as_table=self._strip_as_table)
         self.strip.chosen.connect(self._see_day)
+        self.strip.switched.connect(self._remember_strip)
         self.content.addWidget(self.strip)
+
+    def _remember_strip(self, as_table: bool) -> None:
+        self._strip_as_table = as_table
 
     def _see_day(self, mark: Mark) -> None:
         today = mark.deadline <= beijing.end_of_day(self._context.desk.clock())

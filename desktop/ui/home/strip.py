@@ -30,7 +30,7 @@ _REACH = 1.6
 """How far beside a mark the mouse still means it, in parts of a day."""
 _RING = 3.0
 """Room for the ring around a mark at either end, in pixels."""
-_GAP = 2.0
+_GAP = 4.0
 """Between the marks of today and their clock, in pixels."""
 
 
@@ -196,7 +196,7 @@ class Strip(QWidget):
                 continue
             name = words.month(days[number])
             wide = metrics.horizontalAdvance(name)
-            left = min(number * self._day_width() + 1, self.width() - wide)
+            left = min(number * self._day_width() + 1, self.width() - wide - 1)
             if left + wide <= free:
                 self._paint_text(painter, name, left + wide / 2, 2)
                 free = left - metrics.averageCharWidth()
@@ -205,7 +205,7 @@ class Strip(QWidget):
         """A label around `centre` in one of the lines below the marks, never cut at either end."""
         metrics = self.fontMetrics()
         wide = metrics.horizontalAdvance(text)
-        left = max(0.0, min(centre - wide / 2, self.width() - wide))
+        left = max(1.0, min(centre - wide / 2, self.width() - wide - 1))
         painter.setPen(QColor(tokens().muted))
         top = self._base() + 3 + line * metrics.height()
         painter.drawText(QPointF(round(left), top + metrics.ascent()), text)
@@ -230,7 +230,11 @@ class Strip(QWidget):
         side = self._clock()
         left = max(0.0, bars[-1].center().x() - side / 2)
         top = min(bar.top() for bar in bars) - side - _GAP
-        draw(painter, Glyph.CLOCK, QRectF(left, top, side, side), QColor(tokens().amber))
+        box = QRectF(left, top, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().raised))
+        painter.drawEllipse(box.adjusted(-1, -1, 1, 1))
+        draw(painter, Glyph.CLOCK, box, QColor(tokens().amber))
 
     def _paint_ring(self, painter: QPainter, bar: QRectF, colour: QColor) -> None:
         """The keyboard's mark, in front of its neighbours."""
@@ -256,7 +260,7 @@ class Strip(QWidget):
     def _bar(self, number: int) -> QRectF:
         """A mark ends at its deadline; even the dearest leaves room for the clock and the ring."""
         width = max(6.0, min(12.0, self._day_width() * 0.45))
-        room = self._base() - self._clock() - 2 * _GAP
+        room = self._base() - self._clock() - _GAP - 2
         height = max(8.0, room * self._sizes[number])
         right = min(self._x(self._horizon.marks[number].deadline), self.width() - _RING)
         return QRectF(max(_RING, right - width), self._base() - height, width, height)

@@ -24,6 +24,8 @@ class StripCard(Card):
 
     chosen = Signal(object)
     """A `Mark`: its orders are wanted."""
+    switched = Signal(bool)
+    """Whether the table is shown from now on."""
 
     def __init__(
         self, horizon: Horizon, parent: QWidget | None = None, *, as_table: bool = False
@@ -53,6 +55,7 @@ class StripCard(Card):
     def switch(self) -> None:
         """Show the other of the two."""
         self._show(as_table=not self.as_table)
+        self.switched.emit(self.as_table)
 
     def show_time(self, now: datetime) -> None:
         """Move today's edge to `now` (UTC)."""

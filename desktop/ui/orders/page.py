@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
+    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QSplitter,
@@ -173,6 +183,7 @@ class OrdersPage(QWidget):
         row.setSpacing(10)
         row.addWidget(PlainLabel(_("Orders"), Role.TITLE, wrap=False))
         row.addStretch(1)
+        row.addWidget(PlainButton(_("Import a file …"), self._choose_file))
         new = PlainButton(
             _("Log an order  Ctrl+N"),
             lambda: self._context.order_form_wanted.emit(None),
@@ -215,7 +226,16 @@ class OrdersPage(QWidget):
         self.table.customContextMenuRequested.connect(self._show_menu)
         self.table.selectionModel().selectionChanged.connect(self._show_selection)
         self.model.dataChanged.connect(self._page_came)
+        QShortcut(QKeySequence.StandardKey.Paste, self.table).activated.connect(self.paste)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
+
+    def paste(self) -> None:
+        """Take in the rows, or the JSON, on the clipboard."""
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self._context.import_wanted.emit(text)
+        else:
+            self._context.told.emit(_("There is no text on the clipboard"))
 
     def focus_search(self) -> None:
         """Go to the search, with what stands there selected."""
@@ -286,6 +306,16 @@ class OrdersPage(QWidget):
     def _show_column_menu(self) -> None:
         below = self.columns_button.rect().bottomLeft()
         self.table.column_menu().popup(self.columns_button.mapToGlobal(below))
+
+    def _choose_file(self) -> None:
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self,
+            _("Open a file of orders"),
+            "",
+            _("Orders (*.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
+        )
+        if chosen:
+            self._context.import_wanted.emit(Path(chosen))
 
     def _remember(self, name: str, text: str) -> None:
         self._context.keep(name, text)

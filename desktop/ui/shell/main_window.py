@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.model import Order
@@ -57,6 +58,8 @@ class MainWindow(QMainWindow):
         self.wizard: QWidget | None = None
         self.order_dialog: QWidget | None = None
         self.guide: QWidget | None = None
+        self.import_dialog: QWidget | None = None
+        self.setAcceptDrops(True)
         self._build()
         self._connect()
         self.show_page("home")
@@ -119,6 +122,21 @@ class MainWindow(QMainWindow):
         guide.show()
         guide.activateWindow()
 
+    def open_import(self, source: Path | str) -> None:
+        """Show what taking in a file, or copied text, would do."""
+        from desktop.ui.orders.import_dialog import ImportDialog  # noqa: PLC0415 - when wanted
+
+        if not self._context.desk.book().accounts:
+            self.open_wizard()
+            return
+        if self.import_dialog is not None:
+            self.import_dialog.close()
+        dialog = ImportDialog(self._context, source, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._import_closed)
+        self.import_dialog = dialog
+        dialog.open()
+
     def undo(self) -> None:
         """Take back the last act."""
         entry = self._context.act("", self._context.desk.undo)
@@ -155,7 +173,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place; half-typed forms have kept themselves."""
-        for dialog in (self.wizard, self.order_dialog, self.guide):
+        for dialog in (self.wizard, self.order_dialog, self.guide, self.import_dialog):
             if dialog is not None:
                 dialog.close()
         for page in self.pages.values():
@@ -170,6 +188,18 @@ class MainWindow(QMainWindow):
         self._context.ticker.unregister(page)  # type: ignore[arg-type]
         if isinstance(page, WithThread):
             page.close_down()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped anywhere."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take in the first of the files dropped."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.open_import(Path(files[0]))
 
     # Building
 
@@ -216,6 +246,7 @@ class MainWindow(QMainWindow):
         context.wizard_wanted.connect(self.open_wizard)
         context.order_form_wanted.connect(self.open_order_form)
         context.guide_wanted.connect(self.open_guide)
+        context.import_wanted.connect(self.open_import)
         for number, key in enumerate(self._makers, 1):
             self._shortcut(f"Ctrl+{number}", partial(self.show_page, key))
         self._shortcut("Ctrl+N", self.open_order_form)
@@ -259,6 +290,10 @@ class MainWindow(QMainWindow):
 
     def _guide_closed(self) -> None:
         self.guide = None
+        self.activateWindow()
+
+    def _import_closed(self) -> None:
+        self.import_dialog = None
         self.activateWindow()
 
     def _restore_geometry(self) -> None:

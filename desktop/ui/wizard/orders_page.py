@@ -17,12 +17,11 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import Notice, clear
 from desktop.ui.orders.order_form import OrderForm
 from desktop.ui.theme.tokens import Tone
-from desktop.ui.wizard import import_words
 from desktop.ui.wizard.drafts import Draft, draft_name
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.order_line import OrderLine
 from desktop.ui.wizard.page import JourneyPage, row_of
-from desktop.wording import problems
+from desktop.wording import import_words, problems
 from desktop.wording.language import _, ngettext
 
 _SHOWN = 30
@@ -153,11 +152,11 @@ class OrdersPage(JourneyPage):
             self._show_report(report, path.name)
 
     def _show_report(self, report: ImportReport, file: str) -> None:
-        problems_found = import_words.lines(report)
+        problems_found = import_words.lines(report.plan)
         tone, glyph = (
             (Tone.AMBER, Glyph.EXCLAMATION) if problems_found else (Tone.GOOD, Glyph.CHECK)
         )
-        title = import_words.summary(report, file)
+        title = import_words.summary(report.plan, file)
         self._say(tone, title, "\n".join(problems_found), glyph)
         taken = [order.number for order in report.plan.orders if order.account == self._uid]
         self._added = list(dict.fromkeys([*taken, *self._added]))

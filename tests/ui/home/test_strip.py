@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
@@ -17,6 +19,10 @@ from desktop.ui.context import Context
 from desktop.ui.home.page import HomePage
 from desktop.ui.home.strip import Strip
 from desktop.ui.home.strip_card import StripCard
+from desktop.ui.theme.theme import tokens
+from desktop.wording import horizon as words
+from desktop.wording.language import set_language
+from tests.conftest import FakeClock
 from tests.ui.conftest import LogOrder
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -71,12 +77,9 @@ def test_the_keyboard_walks_the_marks(qtbot: QtBot) -> None:
     assert strip.accessibleDescription() == said[-1]
 
 
-def test_the_mouse_points_and_opens(qtbot: QtBot) -> None:
+def test_the_mouse_points_and_opens(shown: Screen, qtbot: QtBot) -> None:
     """A mark is small: near it is enough, far from it nothing happens."""
-    strip = Strip(strip_of((MONTH, KNOWN)))
-    strip.resize(620, 80)
-    qtbot.addWidget(strip)
-    strip.show()
+    strip = shown(strip_of((MONTH, KNOWN)), width=620)
     said: list[str] = []
     strip.pointed.connect(said.append)
     qtbot.mouseMove(strip, QPoint(412, 30))
@@ -87,6 +90,173 @@ def test_the_mouse_points_and_opens(qtbot: QtBot) -> None:
         qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(415, 40))
     with qtbot.assertNotEmitted(strip.chosen):
         qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(50, 40))
+
+
+class Screen:
+    """Shows strips, each in a window whose focus is at a button beside it."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self._qtbot = qtbot
+        self._windows: list[QWidget] = []
+
+    def __call__(self, made: Horizon, width: int = 840) -> Strip:
+        window = QWidget()
+        self._windows.append(window)
+        self._qtbot.addWidget(window)
+        button = QPushButton("beside", window)
+        strip = Strip(made, window)
+        strip.resize(width, strip.sizeHint().height())
+        button.move(0, strip.height())
+        window.resize(width, strip.height() + button.height())
+        window.show()
+        self._qtbot.waitUntil(button.hasFocus)
+        return strip
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Screen:
+    """Shows strips."""
+    return Screen(qtbot)
+
+
+def painted(strip: Strip) -> QImage:
+    """What the strip looks like."""
+    return strip.grab().toImage()
+
+
+def has(image: QImage, colour: str) -> bool:
+    """Whether a colour is to be seen."""
+    wanted = QColor(colour).rgb()
+    across = range(image.width())
+    return any(image.pixel(x, y) == wanted for y in range(image.height()) for x in across)
+
+
+def test_two_deadlines_of_one_day_are_told_apart(shown: Screen) -> None:
+    """A project that ends at 18:00 stands beside midnight: a click in a bar means that bar."""
+    early = MONTH - timedelta(hours=6)
+    strip = shown(strip_of((early, UNKNOWN), (MONTH, KNOWN)))
+    edge, day = round(840 * 21 / 31), 840 / 31
+    assert strip.mark_at(edge - 5) == Mark(MONTH, KNOWN)
+    assert strip.mark_at(edge - day / 4 - 6) == Mark(early, UNKNOWN)
+
+
+def test_only_the_left_button_opens(shown: Screen, qtbot: QtBot) -> None:
+    """Whoever looks for a menu must not land on another page."""
+    strip = shown(strip_of((MONTH, KNOWN)))
+    with qtbot.assertNotEmitted(strip.chosen):
+        qtbot.mouseClick(strip, Qt.MouseButton.RightButton, pos=QPoint(565, 40))
+
+
+def test_what_the_mouse_left_is_no_longer_said(shown: Screen, qtbot: QtBot) -> None:
+    """The line below is about what is pointed at, else about the keyboard's mark."""
+    strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)))
+    said: list[str] = []
+    strip.pointed.connect(said.append)
+    qtbot.mouseMove(strip, QPoint(565, 30))
+    QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
+    assert said[-1] == ""
+    strip.setFocus()
+    assert said[-1].startswith("today 24:00")
+    qtbot.mouseMove(strip, QPoint(566, 34))
+    assert said[-1].startswith("30 Sep 24:00")
+    QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
+    assert said[-1].startswith("today 24:00")
+    strip.clearFocus()
+    assert said[-1] == ""
+
+
+def test_the_tooltip_is_the_marks_text(shown: Screen) -> None:
+    """The same words for the eye, the mouse and the screen reader."""
+    strip = shown(strip_of((MONTH, KNOWN)))
+    at = QPoint(565, 30)
+    assert strip.text_at(565) == "30 Sep 24:00 · 2 orders · about ¥184.00 cashback at risk"
+    assert strip.text_at(60) == ""
+    QApplication.sendEvent(strip, QHelpEvent(QEvent.Type.ToolTip, at, strip.mapToGlobal(at)))
+    assert strip.text_at(565) in QToolTip.text()
+    QToolTip.hideText()
+
+
+def test_the_keyboard_stays_at_its_deadline(shown: Screen, qtbot: QtBot) -> None:
+    """An order logged meanwhile must not make Enter open other orders than those last read out."""
+    strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)))
+    strip.setFocus()
+    qtbot.keyClick(strip, Qt.Key.Key_End)
+    strip.set_horizon(
+        strip_of((TODAY, KNOWN), (TODAY + timedelta(days=2), UNKNOWN), (MONTH, PARTLY))
+    )
+    assert strip.current() == Mark(MONTH, PARTLY)
+    assert strip.accessibleDescription().startswith("30 Sep 24:00")
+    strip.set_horizon(strip_of((TODAY, KNOWN)))
+    assert strip.current() == Mark(TODAY, KNOWN)
+    strip.set_horizon(strip_of())
+    assert strip.current() is None
+    assert strip.accessibleDescription() == ""
+
+
+def test_the_same_again_is_not_painted_again(shown: Screen, qtbot: QtBot) -> None:
+    """A tick that changes nothing costs nothing."""
+    strip = shown(strip_of((MONTH, KNOWN)))
+    QApplication.processEvents()
+    count = 0
+
+    class Watch(QWidget):
+        def eventFilter(self, watched: object, event: QEvent) -> bool:
+            nonlocal count
+            count += event.type() is QEvent.Type.Paint
+            return False
+
+    watch = Watch()
+    qtbot.addWidget(watch)
+    strip.installEventFilter(watch)
+    strip.set_horizon(strip_of((MONTH, KNOWN)))
+    QApplication.processEvents()
+    assert count == 0
+    strip.set_horizon(strip_of((MONTH, PARTLY)))
+    qtbot.waitUntil(lambda: count == 1)
+
+
+def test_without_a_mark_the_keyboard_goes_past(shown: Screen) -> None:
+    """A stop at which nothing is shown looks like a lost focus."""
+    strip = shown(strip_of())
+    assert strip.focusPolicy() is Qt.FocusPolicy.NoFocus
+    strip.set_horizon(strip_of((MONTH, KNOWN)))
+    assert strip.focusPolicy() is Qt.FocusPolicy.StrongFocus
+
+
+def test_today_is_amber_and_later_is_not(shown: Screen) -> None:
+    """The colour of today is today's alone; the clock above it says the same by its shape."""
+    assert has(painted(shown(strip_of((TODAY, KNOWN)))), tokens().amber)
+    later = painted(shown(strip_of((MONTH, KNOWN))))
+    assert has(later, tokens().accent)
+    assert not has(later, tokens().amber)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_large_text_finds_room(percent: int, shown: Screen) -> None:
+    """At 200 % the marks keep their height, and the last line is not cut off."""
+    plain = QApplication.font()
+    try:
+        large = QFont(plain)
+        large.setPointSizeF(plain.pointSizeF() * percent / 100)
+        QApplication.setFont(large)
+        strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)), width=480)
+        line = strip.fontMetrics().height()
+        assert strip.minimumSizeHint().height() >= 6 * line
+        image = painted(strip)
+        bottom, top = image.height() - 1, image.height() - 3 * line
+        rim = [(x, bottom) for x in range(480)]
+        rim += [(x, y) for x in (0, 479) for y in range(top, bottom)]
+        assert len({image.pixel(x, y) for x, y in rim}) == 1
+    finally:
+        QApplication.setFont(plain)
+
+
+def test_labels_are_in_the_programs_language() -> None:
+    """The computer's own language has no say in the names of months."""
+    first = datetime(2026, 10, 1, tzinfo=UTC).date()
+    assert (words.month(first), words.weekday(first)) == ("Oct", "T")
+    set_language("zh_CN")
+    assert (words.month(first), words.weekday(first)) == ("10 月", "四")
 
 
 def test_the_table_says_the_same(qtbot: QtBot) -> None:
@@ -150,3 +320,20 @@ def test_the_week_is_told_where_it_is_more_than_today(
     qtbot.addWidget(home)
     assert home.title.text() == "2 orders due today 24:00, at least ¥102.00 cashback to keep"
     assert "this week at least ¥204.00 cashback to keep" in home.subtitle.text()
+
+
+def test_the_last_order_is_deleted_and_time_goes_on(
+    context: Context, log_order: LogOrder, desk: Desk, clock: FakeClock, qtbot: QtBot
+) -> None:
+    """Without an order there is no strip; the next tick must not ask the one that is gone."""
+    order = log_order()
+    home = HomePage(context)
+    qtbot.addWidget(home)
+    home.show()
+    qtbot.waitUntil(lambda: home.strip is not None)
+    desk.delete_order(order)
+    context.changed.emit()
+    assert home.strip is None
+    clock.advance(minutes=20)
+    home.tick(clock())
+    context.ticker.unregister(home)
