@@ -316,6 +316,14 @@ class Desk:
         write_whole(path, dump(book, self.clock()))
         return len(book.orders)
 
+    def export_csv(self, path: Path, language: str) -> int:
+        """Write the orders as CSV with titles in a language; how many. No half file on an error."""
+        from desktop.exchange.order_csv import dump  # noqa: PLC0415 - not on the way to first paint
+
+        orders = self.book().orders
+        write_whole(path, dump(orders.values(), language))
+        return len(orders)
+
     def check(self) -> CheckReport:
         """A full look at the data file."""
         return self.store.check()

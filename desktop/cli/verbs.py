@@ -15,7 +15,7 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.model import Order
 from desktop.exchange.snapshot import Unreadable
 from desktop.wording import import_words, problems
-from desktop.wording.language import _
+from desktop.wording.language import _, language
 
 DONE, FAILED = 0, 1
 
@@ -147,15 +147,12 @@ def _associate(desk: Desk, call: argparse.Namespace) -> int:
 
 
 def _export(desk: Desk, call: argparse.Namespace) -> int:
-    count = desk.export_json(call.file)
+    table = call.file.suffix.lower() == ".csv"
+    count = desk.export_csv(call.file, language()) if table else desk.export_json(call.file)
     if call.json:
         answers.put_json({"file": str(call.file), "orders": count})
     else:
-        print(
-            _("Everything was written to {file}: {count} orders.").format(
-                file=call.file, count=count
-            )
-        )
+        print(import_words.written(str(call.file), count))
     return DONE
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from desktop.domain import catalogue, identifiers
 from desktop.domain.beijing import BEIJING
-from desktop.domain.model import Account, Billing, InvalidRecord, Order, OrderStatus
+from desktop.domain.model import Account, Billing, InvalidRecord, Order, OrderStatus, Window
 from desktop.domain.programme import Programme
 from desktop.exchange.alibaba_order import RowProblem
 from desktop.exchange.snapshot import Problem, ReadOrder, Snapshot, Unreadable, shown
@@ -17,7 +18,7 @@ from desktop.exchange.table import Row, Table
 from desktop.journey import entries
 from desktop.journey.entries import EntryProblem
 
-_KINDS = {
+KINDS = {
     "新购": "New",
     "开通": "New",
     "续费": "Renew",
@@ -33,7 +34,25 @@ _KINDS = {
     "补偿续费": "CompensatoryRenew",
 }
 _POSTPAID = ("开通", "后付费")
-_STATUSES = {
+BILLINGS: dict[str, object] = {
+    "预付费": Billing.PREPAID,
+    "prepaid": Billing.PREPAID,
+    "subscription": Billing.PREPAID,
+    "后付费": Billing.POSTPAID,
+    "postpaid": Billing.POSTPAID,
+    "payasyougo": Billing.POSTPAID,
+}
+WINDOWS: dict[str, object] = {
+    "支付当天": Window.DAY,
+    "当天": Window.DAY,
+    "day": Window.DAY,
+    "支付当月": Window.MONTH,
+    "当月": Window.MONTH,
+    "month": Window.MONTH,
+    "未确认": Window.UNKNOWN,
+    "unknown": Window.UNKNOWN,
+}
+STATUSES: dict[str, object] = {
     "已支付": OrderStatus.PAID,
     "paid": OrderStatus.PAID,
     "待支付": OrderStatus.UNPAID,
@@ -116,11 +135,15 @@ def _order(row: Row, uid: str, programme: Programme) -> Order:
             status=_status(row, paid_at),
             created_at=_needed(row, "created_at"),
             product=_product(row),
-            title=row.cells.get("title", ""),
+            title=_text(row, "title"),
             paid_at=paid_at,
             payable=_amount(row, "payable"),
             cash_paid=_amount(row, "cash_paid"),
-            parent=_number(row, "parent") if row.cells.get("parent") else None,
+            parent=_parent(row),
+            project=identifiers.clean(row.cells.get("project", "")) or None,
+            window=_window(row),
+            associated_at=_moment(row, "associated_at"),
+            note=_text(row, "note"),
         )
     except InvalidRecord as wrong:
         raise _problem(row, wrong.problem, wrong.field) from None
@@ -136,30 +159,70 @@ def _number(row: Row, field: str) -> str:
 
 def _kind(row: Row, programme: Programme) -> str:
     """The official word for a kind in Chinese; a word nobody knows as it is."""
-    word = row.cells.get("kind", "")
+    word = _text(row, "kind")
     if not word:
         raise _problem(row, "missing", "kind")
     official = {name.casefold(): name for name in programme.kind_names}
-    return _KINDS.get(word) or official.get(word.casefold(), word)
+    return KINDS.get(word) or official.get(word.casefold(), word)
 
 
 def _billing(row: Row) -> Billing:
+    """As its column says, else by the kind: an activation is paid afterwards."""
+    told = _word(row, "billing", BILLINGS)
+    if isinstance(told, Billing):
+        return told
     return Billing.POSTPAID if row.cells.get("kind", "").startswith(_POSTPAID) else Billing.PREPAID
 
 
 def _status(row: Row, paid_at: datetime | None) -> OrderStatus:
-    word = row.cells.get("status", "")
-    if not word and paid_at is not None:
-        return OrderStatus.PAID
-    status = _STATUSES.get("".join(word.split()).casefold())
-    if status is None:
-        raise _problem(row, "unknown-word" if word else "missing", "status")
-    return status
+    status = _word(row, "status", STATUSES)
+    if isinstance(status, OrderStatus):
+        return status
+    if paid_at is None:
+        raise _problem(row, "missing", "status")
+    return OrderStatus.PAID
+
+
+def _window(row: Row) -> Window | None:
+    window = _word(row, "window", WINDOWS)
+    return window if isinstance(window, Window) else None
+
+
+def _word(row: Row, field: str, words: Mapping[str, object]) -> object:
+    """What a word of a closed list stands for; None for an empty cell."""
+    told = row.cells.get(field, "")
+    if not told:
+        return None
+    found = words.get("".join(told.split()).casefold())
+    if found is None:
+        raise _problem(row, "unknown-word", field)
+    return found
+
+
+def _text(row: Row, field: str) -> str:
+    """A text without the apostrophe that kept a spreadsheet from taking it for a formula."""
+    told = row.cells.get(field, "")
+    marked = told.startswith("'") and starts_formula(told.lstrip("'"))
+    return told[1:] if marked else told
+
+
+def starts_formula(text: str) -> bool:
+    """Whether a spreadsheet may take a text for a formula; full-width signs count, too."""
+    first = unicodedata.normalize("NFKC", text[:1])
+    return bool(first) and first[0] in "=+-@\t\r"
+
+
+def _parent(row: Row) -> str | None:
+    """As it is written, unless a spreadsheet has shortened it: then it names no order any more."""
+    parent = identifiers.clean(row.cells.get("parent", ""))
+    if parent and identifiers.ORDER_NUMBER.problem(parent) == "scientific":
+        raise _problem(row, "scientific", "parent")
+    return parent or None
 
 
 def _product(row: Row) -> str | None:
     """The product's code: as written, or that of the product whose name the title is."""
-    return row.cells.get("product") or _code_named(row.cells.get("title", ""))
+    return _text(row, "product") or _code_named(row.cells.get("title", ""))
 
 
 @cache

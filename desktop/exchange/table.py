@@ -45,7 +45,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
         "Commodity Name",
         "Product Name",
     ),
-    "product": ("产品Code", "商品Code", "产品代码"),
+    "product": ("产品Code", "商品Code", "产品代码", "Product Code"),
     "kind": ("订单类型", "类型", "消费类型", "Order Type"),
     "status": ("订单状态", "状态", "支付状态", "Order Status"),
     "created_at": ("创建时间", "下单时间", "订单创建时间", "Created At"),
@@ -58,10 +58,35 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
         "Paid/Activated At",
     ),
     "payable": ("应付金额", "含税应付金额", "应付金额(含税)", "Tax-inclusive Payable Amount"),
-    "cash_paid": ("实付金额", "现金支付", "AmountDue"),
-    "parent": ("关联订单号", "关联订单", "原订单号"),
+    "cash_paid": ("实付金额", "现金支付", "AmountDue", "Cash Paid"),
+    "parent": ("关联订单号", "关联订单", "原订单号", "Parent order"),
+    "project": ("项目编号", "商机ID", "Project number"),
+    "billing": ("付费方式", "Billing"),
+    "window": ("关联时限", "Association window"),
+    "associated_at": ("关联时间", "Associated At"),
+    "note": ("备注", "Note"),
 }
 """What a column may be called, for each fact of an order; the first of two that are there counts."""
+
+OWN_TITLES: Mapping[str, tuple[str, str]] = {
+    "account": ("账号ID", "Account"),
+    "number": ("订单号", "Order ID"),
+    "title": ("商品名称", "Commodity Name"),
+    "product": ("产品Code", "Product Code"),
+    "kind": ("订单类型", "Order Type"),
+    "billing": ("付费方式", "Billing"),
+    "status": ("订单状态", "Order Status"),
+    "created_at": ("创建时间", "Created At"),
+    "paid_at": ("支付时间", "Paid/Activated At"),
+    "payable": ("应付金额", "Tax-inclusive Payable Amount"),
+    "cash_paid": ("实付金额", "Cash Paid"),
+    "parent": ("关联订单号", "Parent order"),
+    "project": ("项目编号", "Project number"),
+    "window": ("关联时限", "Association window"),
+    "associated_at": ("关联时间", "Associated At"),
+    "note": ("备注", "Note"),
+}
+"""The titles of LinkDue's own tables, in Chinese and English."""
 
 
 @dataclass(frozen=True, slots=True)

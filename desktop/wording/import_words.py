@@ -1,4 +1,4 @@
-"""What taking in a file would do or did, in words."""
+"""What taking in a file would do or did, and what was written to one, in words."""
 
 from __future__ import annotations
 
@@ -56,3 +56,11 @@ def outcome(value: Outcome) -> str:
         Outcome.UNCHANGED: _("the same"),
         Outcome.CONFLICT: _("in conflict"),
     }[value]
+
+
+def written(file: str, count: int) -> str:
+    """That orders were written to a file."""
+    text = ngettext(
+        "Written to {file}: {count} order.", "Written to {file}: {count} orders.", count
+    )
+    return text.format(file=file, count=count)

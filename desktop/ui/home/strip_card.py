@@ -7,13 +7,12 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from desktop.domain.horizon import Horizon
+from desktop.domain.horizon import Horizon, Mark
 from desktop.ui.home.strip import Strip
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
 from desktop.ui.kit.surfaces import Card
-from desktop.wording import horizon as words
-from desktop.wording import moments
+from desktop.wording import moments, orders
 from desktop.wording.language import _, ngettext
 
 _ROWS = 40
@@ -92,9 +91,13 @@ def _table(horizon: Horizon, parent: QWidget) -> QWidget:
     for row, mark in enumerate(horizon.marks[:_ROWS], 1):
         grid.addWidget(PlainLabel(moments.deadline(mark.deadline, horizon.now)), row, 0)
         grid.addWidget(PlainLabel(f"{mark.stake.orders:,}"), row, 1, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(PlainLabel(words.at_risk(mark) or _("not known")), row, 2)
+        grid.addWidget(PlainLabel(_at_risk(mark)), row, 2)
     more = len(horizon.marks) - _ROWS
     if more > 0:
         text = ngettext("and {count} more deadline", "and {count} more deadlines", more)
         grid.addWidget(PlainLabel(text.format(count=more), Role.SMALL), _ROWS + 1, 0, 1, 3)
     return table
+
+
+def _at_risk(mark: Mark) -> str:
+    return orders.at_risk(mark.stake).strip() if mark.stake.known else _("not known")

@@ -31,7 +31,7 @@ from desktop.domain import beijing
 from desktop.domain.views import Column, Query, View
 from desktop.ui.context import Context
 from desktop.ui.kit.announce import announce
-from desktop.ui.kit.buttons import PlainButton
+from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
 from desktop.ui.kit.surfaces import EmptyState
 from desktop.ui.orders.acts import OrderActions
@@ -42,8 +42,8 @@ from desktop.ui.orders.selection import Selection
 from desktop.ui.orders.table import OrdersTable
 from desktop.ui.orders.table_model import OrdersModel
 from desktop.ui.orders.view_bar import ViewBar
-from desktop.wording import problems, views
-from desktop.wording.language import _, ngettext
+from desktop.wording import import_words, problems, views
+from desktop.wording.language import _, language, ngettext
 
 _ARRANGEMENT = "orders-columns"
 _SORTING = "orders-sorting"
@@ -183,6 +183,7 @@ class OrdersPage(QWidget):
         row.setSpacing(10)
         row.addWidget(PlainLabel(_("Orders"), Role.TITLE, wrap=False))
         row.addStretch(1)
+        row.addWidget(LinkButton(_("Export …"), self._choose_target))
         row.addWidget(PlainButton(_("Import a file …"), self._choose_file))
         new = PlainButton(
             _("Log an order  Ctrl+N"),
@@ -316,6 +317,28 @@ class OrdersPage(QWidget):
         )
         if chosen:
             self._context.import_wanted.emit(Path(chosen))
+
+    def _choose_target(self) -> None:
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self,
+            _("Export all orders"),
+            _("orders.csv"),
+            _("Table for spreadsheets (*.csv);;Everything, to be imported again (*.json)"),
+        )
+        if chosen:
+            self._export(Path(chosen))
+
+    def _export(self, path: Path) -> None:
+        desk = self._context.desk
+        try:
+            if path.suffix.lower() == ".json":
+                count = desk.export_json(path)
+            else:
+                count = desk.export_csv(path, language())
+        except OSError as problem:
+            self._context.failed.emit(_("Nothing was exported."), problems.file(problem))
+            return
+        self._context.told.emit(import_words.written(path.name, count))
 
     def _remember(self, name: str, text: str) -> None:
         self._context.keep(name, text)

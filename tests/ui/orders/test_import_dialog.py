@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
@@ -16,7 +17,7 @@ from desktop.ui.context import Context
 from desktop.ui.orders.import_dialog import ImportDialog
 from desktop.ui.orders.page import OrdersPage
 from desktop.ui.shell.main_window import MainWindow
-from tests.ui.conftest import UID
+from tests.ui.conftest import UID, LogOrder
 
 SAMPLES = Path(__file__).parents[2] / "exchange" / "samples"
 HEADER = "订单号\t订单类型\t订单状态\t创建时间\t支付时间\t应付金额"
@@ -132,3 +133,36 @@ def test_a_file_is_dropped_on_the_window(context: Context, account: Account, qtb
     window.import_dialog.close()
     assert window.import_dialog is None
     window.close()
+
+
+@pytest.mark.parametrize("name", ["all.csv", "all.json", "all"])
+def test_orders_are_exported(
+    name: str,
+    page: OrdersPage,
+    log_order: LogOrder,
+    context: Context,
+    desk: Desk,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The data is theirs: as a table, or as everything."""
+    log_order()
+    path = tmp_path / name
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    with qtbot.waitSignal(context.told) as told:
+        page._choose_target()
+    assert told.args == [f"Written to {name}: 1 order."]
+    plan = desk.plan_file(path)
+    assert (plan.unchanged, plan.added) == (1, 0)
+
+
+def test_a_failed_export_says_why_and_leaves_no_half_file(
+    page: OrdersPage, log_order: LogOrder, context: Context, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The folder is gone, or may not be written to."""
+    log_order()
+    with qtbot.waitSignal(context.failed) as failed:
+        page._export(tmp_path / "gone" / "all.csv")
+    assert "no such file or folder" in failed.args[1]
+    assert list(tmp_path.glob("*.csv")) == []
