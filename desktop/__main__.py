@@ -6,12 +6,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+SPREADSHEET = "--read-spreadsheet"
+"""The program calls itself with this to read a spreadsheet; see `desktop.exchange.spreadsheet`."""
 _WINDOW_OPTIONS = ("--data-dir", "--lang")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == [SPREADSHEET]:
+        from desktop.exchange.spreadsheet_child import main as read  # noqa: PLC0415 - its own run
+
+        return read()
     if _only_window(arguments):
         options = dict(zip(arguments[::2], arguments[1::2], strict=True))
         chosen = options.get("--data-dir")

@@ -281,17 +281,21 @@ class Desk:
 
     def plan_file(self, path: Path, account: str | None = None) -> MergePlan:
         """What taking in a file would do; nothing is changed. Raises Unreadable."""
-        from desktop.exchange.file_text import read_text  # noqa: PLC0415 - not for the first frame
+        from desktop.exchange.merge import merge  # noqa: PLC0415 - not on the way to first paint
+        from desktop.exchange.read import read_file  # noqa: PLC0415
 
-        return self.plan_text(read_text(path), account)
+        return merge(self.book(), read_file(path, self.programme, account, self._account_names()))
 
     def plan_text(self, text: str, account: str | None = None) -> MergePlan:
         """What taking in a text would do, such as rows that were copied. Raises Unreadable."""
         from desktop.exchange.merge import merge  # noqa: PLC0415 - not on the way to first paint
         from desktop.exchange.read import read_text  # noqa: PLC0415
 
-        names = {a.name: a.uid for a in self.book().accounts.values() if a.name}
-        return merge(self.book(), read_text(text, self.programme, account, names))
+        return merge(self.book(), read_text(text, self.programme, account, self._account_names()))
+
+    def _account_names(self) -> dict[str, str]:
+        """UIDs by the names that the user gave the accounts."""
+        return {a.name: a.uid for a in self.book().accounts.values() if a.name}
 
     def take_in(self, plan: MergePlan, source: str) -> ImportReport:
         """Carry out a plan in one act; `source` is what the journal says it came from."""

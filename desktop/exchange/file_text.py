@@ -1,4 +1,4 @@
-"""A file's text: bounded reading, and the encoding told from the bytes."""
+"""A file's bytes and text: bounded reading, and the encoding told from the bytes."""
 
 from __future__ import annotations
 
@@ -11,20 +11,11 @@ from desktop.exchange.snapshot import Unreadable
 LARGEST = 256 * 1024 * 1024
 """Bytes; a million orders as JSON take less."""
 _SAMPLE = 4096
-_SPREADSHEET = b"PK\x03\x04"
-_OLD_SPREADSHEET = b"\xd0\xcf\x11\xe0"
 _MISSING = (FileNotFoundError, NotADirectoryError)
 
 
-def read_text(path: Path) -> str:
-    """The text of the file at `path`, without its byte order mark.
-
-    Raises Unreadable: `file-missing`, `file-is-folder`, `file-forbidden`, `file-unreadable`,
-    `file-too-large`, `empty-file`, `spreadsheet`, `not-text`.
-    """
-    data = _read_bytes(path)
-    if data.startswith((_SPREADSHEET, _OLD_SPREADSHEET)):
-        raise Unreadable("spreadsheet")
+def text_of(data: bytes) -> str:
+    """The text in a file's bytes, without its byte order mark. Unreadable: `empty-file`, `not-text`."""
     text = decode(data)
     if not text or text.isspace():
         raise Unreadable("empty-file")
@@ -56,7 +47,12 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     return ("utf-8", "gb18030")
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The bytes of the file at `path`.
+
+    Raises Unreadable: `file-missing`, `file-is-folder`, `file-forbidden`, `file-unreadable`,
+    `file-too-large`.
+    """
     try:
         if path.is_dir():
             raise Unreadable("file-is-folder")

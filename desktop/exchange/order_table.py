@@ -88,8 +88,8 @@ def read(
     problems: list[Problem] = []
     names: dict[str, str] = {}
     for row in table.rows:
-        uid, name = _account(row, account, known)
         try:
+            uid, name = _account(row, account, known)
             order = _order(row, uid, programme)
         except RowProblem as problem:
             problems.append(Problem(row.line, problem.code, problem.facts))
@@ -113,8 +113,11 @@ def _account(row: Row, account: str | None, known: Mapping[str, str]) -> tuple[s
     """UID and name of the account that a row belongs to."""
     told = row.cells.get("account", "")
     uid = identifiers.clean(told)
-    if identifiers.ACCOUNT_UID.problem(uid) is None:
+    wrong = identifiers.ACCOUNT_UID.problem(uid)
+    if wrong is None:
         return uid, ""
+    if wrong == "scientific":
+        raise _problem(row, wrong, "account")
     if told in known:
         return known[told], told
     if account is None:

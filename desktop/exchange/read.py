@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from desktop.domain.programme import Programme
 from desktop.exchange import alibaba_json, order_table, own_json, strict_json
+from desktop.exchange.file_text import read_bytes, text_of
 from desktop.exchange.snapshot import Snapshot, Unreadable
-from desktop.exchange.table import looks_like_table, read_table
+from desktop.exchange.spreadsheet import is_spreadsheet, read_rows
+from desktop.exchange.table import looks_like_table, of_rows, read_table
 
 _OWN_KEYS = frozenset({"format", "accounts", "partners", "projects", "orders", "cashback"})
 _TABLE_RULE = re.compile(r"^[ \t|+]*-{2,}[ \t|+-]*\r?$", re.MULTILINE)
 _BOX = "│┃┌┏╔"
+
+
+def read_file(
+    path: Path, programme: Programme, account: str | None, known: Mapping[str, str] | None = None
+) -> Snapshot:
+    """The records in a file: a spreadsheet, or whatever `read_text` takes. Arguments as there."""
+    data = read_bytes(path)
+    if not is_spreadsheet(data):
+        return read_text(text_of(data), programme, account, known)
+    table = of_rows(enumerate(read_rows(data), 1))
+    return order_table.read(table, programme, account, known or {})
 
 
 def read_text(

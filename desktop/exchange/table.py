@@ -9,9 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal
 
 from desktop.exchange.snapshot import Unreadable
@@ -108,19 +108,31 @@ class Table:
 def looks_like_table(text: str) -> bool:
     """Whether a header of orders is among the first lines. Unreadable as `read_table`."""
     _refuse_long_lines(text)
-    return _best_header(text) is not None
+    return _best_delimiter(text) is not None
 
 
 def read_table(text: str) -> Table:
     """The table in a text. Unreadable: `no-header`, `line-too-long`, `broken-table`."""
-    found = _best_header(text)
+    delimiter = _best_delimiter(text)
+    if delimiter is None:
+        raise Unreadable("no-header")
+    lines = _Lines(text, delimiter)
+    return of_rows((lines.line_num, cells) for cells in lines)
+
+
+def of_rows(rows: Iterable[tuple[int, Sequence[str]]]) -> Table:
+    """The table in numbered rows of cells. Unreadable: `no-header`."""
+    rest = iter(rows)
+    head = list(islice(rest, _HEADER_WITHIN))
+    found = _best_header(cells for _line, cells in head)
     if found is None:
         raise Unreadable("no-header")
-    delimiter, line, names = found
-    places = {fact: place for place, fact in sorted(names.items(), reverse=True)}
-    header = _split(text, delimiter, line)
-    columns = {header[place].strip(): fact for place, fact in names.items()}
-    return Table(columns, tuple(_rows(text, delimiter, line, places)))
+    at, names = found
+    header = head[at][1]
+    below = chain(head[at + 1 :], rest)
+    return Table(
+        {header[place].strip(): fact for place, fact in names.items()}, tuple(_rows(below, names))
+    )
 
 
 def _refuse_long_lines(text: str) -> None:
@@ -133,16 +145,25 @@ def _refuse_long_lines(text: str) -> None:
         start = end + 1
 
 
-def _best_header(text: str) -> tuple[str, int, Mapping[int, str]] | None:
-    """Delimiter, line (from 0) and the facts by place of the line that knows the most columns."""
-    best: tuple[str, int, Mapping[int, str]] | None = None
+def _best_delimiter(text: str) -> str | None:
+    """The delimiter with which one of the first lines knows the most columns."""
     head = text[:_HEAD]
-    for delimiter in _DELIMITERS:
-        for number, cells in enumerate(islice(_Lines(head, delimiter), _HEADER_WITHIN)):
-            names = _facts(cells)
-            known = len(names) >= _FEWEST and "number" in names.values()
-            if known and (best is None or len(names) > len(best[2])):
-                best = delimiter, number, names
+    found = {
+        delimiter: len(best[1])
+        for delimiter in _DELIMITERS
+        if (best := _best_header(islice(_Lines(head, delimiter), _HEADER_WITHIN))) is not None
+    }
+    return max(found, key=lambda delimiter: found[delimiter], default=None)
+
+
+def _best_header(rows: Iterable[Sequence[str]]) -> tuple[int, Mapping[int, str]] | None:
+    """The number (from 0) of the row that knows the most columns, and its facts by place."""
+    best: tuple[int, Mapping[int, str]] | None = None
+    for number, cells in enumerate(rows):
+        names = _facts(cells)
+        known = len(names) >= _FEWEST and "number" in names.values()
+        if known and (best is None or len(names) > len(best[1])):
+            best = number, names
     return best
 
 
@@ -158,14 +179,13 @@ def _facts(cells: Sequence[str]) -> dict[int, str]:
     return names
 
 
-def _rows(text: str, delimiter: str, header: int, places: Mapping[str, int]) -> Iterator[Row]:
-    reader = _Lines(text, delimiter)
-    for number, cells in enumerate(reader):
-        if number > header and any(cell.strip() for cell in cells):
+def _rows(rows: Iterable[tuple[int, Sequence[str]]], names: Mapping[int, str]) -> Iterator[Row]:
+    for line, cells in rows:
+        if any(cell.strip() for cell in cells):
             found = {
-                fact: cells[place].strip() for fact, place in places.items() if place < len(cells)
+                fact: cells[place].strip() for place, fact in names.items() if place < len(cells)
             }
-            yield Row(reader.line_num, found)
+            yield Row(line, found)
 
 
 class _Lines:
@@ -187,10 +207,6 @@ class _Lines:
                 yield [cell.strip().strip('"') for cell in cells] if self._unquote else cells
         except csv.Error as error:
             raise Unreadable("broken-table", {"line": self._reader.line_num}) from error
-
-
-def _split(text: str, delimiter: str, line: int) -> list[str]:
-    return next(islice(iter(_Lines(text, delimiter)), line, None))
 
 
 def _folded(title: str) -> str:

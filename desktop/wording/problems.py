@@ -126,7 +126,14 @@ def unreadable(problem: Unreadable) -> str:
         "file-unreadable": _("The file could not be read. Please check the disk and try again."),
         "file-too-large": _("The file is too large. Please export a shorter period."),
         "empty-file": _("The file is empty. Please export it again."),
-        "spreadsheet": _("The file is a spreadsheet. Please save it as CSV and choose that."),
+        "spreadsheet-too-large": _(
+            "The spreadsheet is too large: unpacked, it takes more than {largest_mb} MB. Please export "
+            "a shorter period."
+        ),
+        "spreadsheet-encrypted": _(
+            "The spreadsheet is protected by a password. Please save it without one."
+        ),
+        "spreadsheet-broken": _("The spreadsheet cannot be read. Please save it again, or as CSV."),
         "not-text": _("The file is not a text. Please choose a CSV or JSON file."),
         "no-header": _(
             "The file is neither JSON nor a table with a column for the order number. Please export "
@@ -189,6 +196,7 @@ def row(problem: Problem) -> str:
 def _column(field: str) -> str:
     """A fact of a table's row as its column is called; a name of the API as it is."""
     return {
+        "account": _("Account"),
         "number": _("Order number"),
         "kind": _("Kind of order"),
         "status": _("Payment"),

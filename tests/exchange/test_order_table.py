@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.desk import Desk
 from desktop.domain.model import Billing, Order, OrderStatus
-from desktop.exchange.file_text import read_text as file_text
-from desktop.exchange.read import read_text
+from desktop.exchange.read import read_file, read_text
 from desktop.exchange.snapshot import Snapshot, Unreadable
 from desktop.wording import problems
 from tests.domain.strategies import PROGRAMME
@@ -49,7 +48,7 @@ def problem(row: str) -> tuple[str, str]:
 @pytest.mark.parametrize("name", ["my_orders_utf8_bom.csv", "my_orders_gb18030.csv"])
 def test_the_console_s_export(name: str) -> None:
     """The list as the console gives it, with its tab before a number, goes in whole."""
-    found = read_text(file_text(SAMPLES / name), PROGRAMME, UID)
+    found = read_file(SAMPLES / name, PROGRAMME, UID)
     assert found.problems == ()
     first, second = (read.order for read in found.orders)
     assert first == Order(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.exchange import file_text, strict_json
-from desktop.exchange.read import read_text
+from desktop.exchange.read import read_file
 from desktop.exchange.snapshot import Snapshot, Unreadable
 from tests.domain.strategies import PROGRAMME
 from tests.exchange.test_own_json import SAMPLE
@@ -24,7 +24,7 @@ OWN = json.dumps(SAMPLE, ensure_ascii=False)
 def _read(tmp_path: Path, content: str | bytes, account: str | None = UID) -> Snapshot:
     path = tmp_path / "orders.dat"
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return read_text(file_text.read_text(path), PROGRAMME, account)
+    return read_file(path, PROGRAMME, account)
 
 
 def _refusal(tmp_path: Path, content: str | bytes) -> Unreadable:
@@ -36,7 +36,7 @@ def _refusal(tmp_path: Path, content: str | bytes) -> Unreadable:
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.json")), ids=lambda path: path.name)
 def test_every_sample(path: Path) -> None:
     """A documented answer could not be imported."""
-    assert read_text(file_text.read_text(path), PROGRAMME, UID).problems == ()
+    assert read_file(path, PROGRAMME, UID).problems == ()
 
 
 def test_own_json_needs_no_account(tmp_path: Path) -> None:
@@ -94,8 +94,8 @@ _TABLES = [
         (OWN + "\n" + OWN, "schema"),
         ('{"format": "linkdue"}', "schema"),
         ('{"orders": []}', "schema"),
-        (b"PK\x03\x04\x00\x00", "spreadsheet"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "spreadsheet"),
+        (b"PK\x03\x04\x00\x00", "spreadsheet-broken"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "spreadsheet-broken"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "no-header"),
         (b'{"a": "\xff\xff"}', "not-text"),
     ],
@@ -155,21 +155,21 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     file.write_text("[]", "utf-8")
     for path in (tmp_path / "nowhere.json", file / "inside.json", tmp_path / "a\0b"):
         with pytest.raises(Unreadable) as caught:
-            read_text(file_text.read_text(path), PROGRAMME, UID)
+            read_file(path, PROGRAMME, UID)
         assert caught.value.code == "file-missing"
 
 
 def test_a_folder(tmp_path: Path) -> None:
     """A folder dropped on the window would end in a traceback."""
     with pytest.raises(Unreadable) as caught:
-        file_text.read_text(tmp_path)
+        file_text.read_bytes(tmp_path)
     assert caught.value.code == "file-is-folder"
 
 
 def test_a_name_that_is_too_long(tmp_path: Path) -> None:
     """A pasted text in place of a path would end in a traceback."""
     with pytest.raises(Unreadable) as caught:
-        file_text.read_text(tmp_path / ("x" * 5000))
+        file_text.read_bytes(tmp_path / ("x" * 5000))
     assert caught.value.code == "file-unreadable"
 
 
@@ -183,7 +183,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path.write_text("[]", "utf-8")
     path.chmod(0)
     with pytest.raises(Unreadable) as caught:
-        read_text(file_text.read_text(path), PROGRAMME, UID)
+        read_file(path, PROGRAMME, UID)
     assert caught.value.code == "file-forbidden"
 
 
@@ -197,7 +197,7 @@ def test_a_file_that_the_system_refuses(tmp_path: Path, monkeypatch: pytest.Monk
     path = tmp_path / "orders.json"
     path.touch()
     with pytest.raises(Unreadable) as caught:
-        read_text(file_text.read_text(path), PROGRAMME, UID)
+        read_file(path, PROGRAMME, UID)
     assert caught.value.code == "file-forbidden"
 
 
@@ -207,7 +207,7 @@ def test_too_large_a_file_is_not_even_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(file_text.LARGEST + 1)
     with pytest.raises(Unreadable) as caught:
-        read_text(file_text.read_text(path), PROGRAMME, UID)
+        read_file(path, PROGRAMME, UID)
     assert caught.value.code == "file-too-large"
     assert caught.value.facts == {"largest_mb": 256}
 
@@ -263,7 +263,7 @@ def test_any_json_is_refused_in_a_code(
     path = tmp_path_factory.getbasetemp() / "any.json"
     path.write_text("\n".join(json.dumps(value) for value in values), "utf-8")
     try:
-        read_text(file_text.read_text(path), PROGRAMME, UID)
+        read_file(path, PROGRAMME, UID)
     except Unreadable as refusal:
         assert refusal.code
         assert all(isinstance(fact, str | int) for fact in refusal.facts.values())

@@ -313,7 +313,7 @@ class OrdersPage(QWidget):
             self,
             _("Open a file of orders"),
             "",
-            _("Orders (*.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
+            _("Orders (*.xlsx *.xls *.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
         )
         if chosen:
             self._context.import_wanted.emit(Path(chosen))

@@ -134,7 +134,7 @@ class OrdersPage(JourneyPage):
             self,
             _("Open a file of orders"),
             "",
-            _("Orders (*.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
+            _("Orders (*.xlsx *.xls *.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
         )
         if chosen:
             self._import(Path(chosen))

@@ -1,0 +1,106 @@
+"""Reads a spreadsheet in a process of its own, since a hostile one can end the process that reads it.
+
+The bytes come on standard input; the rows, as JSON, go to standard output. A refusal is
+``{"code": …}``.
+
+A number cell keeps fifteen digits. What was a longer number before is rounded, and is given as the
+spreadsheet would show it, ``1.00000000000000E+15``: an identifier like that is refused by its reader.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import zipfile
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from desktop.exchange.snapshot import Unreadable
+
+_ZIP = b"PK\x03\x04"
+_LARGEST = 300 * 1024 * 1024
+"""Bytes that a workbook may be unpacked."""
+_MEMORY = 3 * 1024 * 1024 * 1024
+"""Bytes of address space that reading may take, where the system can limit it."""
+_EXACT = 10**15
+
+
+def main() -> int:
+    """Answer with the rows, or with why there are none; the exit status."""
+    _limit_memory()
+    try:
+        answer: object = read_rows(sys.stdin.buffer.read())
+    except Unreadable as refusal:
+        answer = {"code": refusal.code, "facts": dict(refusal.facts)}
+    sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
+    return 0
+
+
+def _limit_memory() -> None:
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - POSIX only
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def read_rows(data: bytes) -> list[list[str]]:
+    """The rows of the first sheet that has any.
+
+    Raises Unreadable: `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken`,
+    `empty-file`.
+    """
+    if data.startswith(_ZIP):
+        _check_size(data)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in workbook.sheet_names:
+            rows = _rows_of(workbook, name)
+            if rows:
+                return rows
+    except PasswordError:
+        raise Unreadable("spreadsheet-encrypted") from None
+    except (CalamineError, ValueError, OSError, OverflowError):
+        raise Unreadable("spreadsheet-broken") from None
+    raise Unreadable("empty-file")
+
+
+def _rows_of(workbook: CalamineWorkbook, name: str) -> list[list[str]]:
+    sheet = workbook.get_sheet_by_name(name)
+    return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def _check_size(data: bytes) -> None:
+    """Refuse what would unpack to more than fits, by what the archive says of itself."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            size = sum(info.file_size for info in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError):
+        raise Unreadable("spreadsheet-broken") from None
+    if size > _LARGEST:
+        raise Unreadable("spreadsheet-too-large", {"largest_mb": _LARGEST >> 20})
+    if "EncryptedPackage" in names:
+        raise Unreadable("spreadsheet-encrypted")
+
+
+def _text(cell: str | float | bool | datetime | date | time | timedelta) -> str:
+    match cell:
+        case str():
+            return cell
+        case bool():
+            return ""
+        case datetime():
+            return (cell + timedelta(milliseconds=500)).strftime("%Y-%m-%d %H:%M:%S")
+        case date():
+            return f"{cell:%Y-%m-%d} 00:00:00"
+        case int() | float() if abs(cell) >= _EXACT:
+            return f"{cell:.14E}"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case float():
+            return repr(round(cell, 10))
+        case _:
+            return str(cell)
