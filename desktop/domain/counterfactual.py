@@ -150,6 +150,10 @@ def _needs_project(a: Assessment, book: Book) -> Iterator[Remark]:
         yield Remark(Kind.CAN, "complete-project", {"project": number})
     elif status in (ProjectStatus.SENT.value, ProjectStatus.UNDER_REVIEW.value):
         yield Remark(Kind.CAN, "ask-partner", {"project": number})
+    elif reason.case == "account-has-none":
+        yield Remark(Kind.CAN, "record-existing", {"created_at": order.created_at})
+        anew = _order_anew(a, book)
+        yield from (remark for remark in anew if remark.case != "too-late-for-this-one")
     else:
         yield from _order_anew(a, book)
     if order.project is not None and book.usable_projects(order.account):

@@ -152,6 +152,12 @@ def _record_project(f: _Facts) -> str:
     ).format(project=f.text("project"))
 
 
+def _record_existing(f: _Facts) -> str:
+    return _(
+        "If the partner had created a project by {at}, record it with its number and its creation."
+    ).format(at=f.moment("created_at"))
+
+
 def _complete_project(f: _Facts) -> str:
     if not f.has("project"):
         return _("Enter the project's number as the partner sent it.")
@@ -271,6 +277,7 @@ _WRITERS: dict[str, _Sentence] = {
     "own-project": _own_project,
     "usable-project": _usable_project,
     "record-project": _record_project,
+    "record-existing": _record_existing,
     "complete-project": _complete_project,
     "ask-partner": _ask_partner,
     "name-no-project": _name_no_project,
