@@ -7,14 +7,11 @@ undone. Trouble with the data folder arrives as `DatabaseProblem`, a record that
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from desktop.domain import beijing
 from desktop.domain.agenda import Agenda, Stake
@@ -33,6 +30,7 @@ from desktop.domain.model import (
 )
 from desktop.domain.programme import Programme, load
 from desktop.domain.views import View
+from desktop.file_acts import FileActs, ImportReport
 from desktop.order_acts import OrderActs
 from desktop.records.database import DatabaseProblem, ProblemKind
 from desktop.records.journal import Change, Entry, UndoConflict
@@ -40,9 +38,6 @@ from desktop.records.queries import STRIDE, Line, Listing, Place
 from desktop.records.reader import Interrupted, Reader
 from desktop.records.store import CheckReport, DuplicateRecord, Store
 from desktop.resources import resource
-
-if TYPE_CHECKING:
-    from desktop.exchange.merge import MergePlan
 
 __all__ = [
     "STRIDE",
@@ -74,14 +69,6 @@ def system_clock() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did (or would do). Counts are of orders; `plan` has the problems, row by row."""
-
-    plan: MergePlan
-    entry: Entry | None
-
-
 class Desk:
     """One data folder at work. Not for more than one thread."""
 
@@ -92,12 +79,18 @@ class Desk:
         self._book: Book | None = None
         self._book_version: object = None
         self.orders = OrderActs(store, self.book, clock)
+        self.files = FileActs(store, programme, self.book, clock)
 
     @classmethod
     def open(cls, folder: Path, clock: Clock = system_clock) -> Desk:
         """Open (or make) the data in `folder`. DatabaseProblem where that cannot be done."""
         programme = load(resource("programme.toml"))
         return cls(Store.open(folder, programme, clock), programme, clock)
+
+    def another(self) -> Desk:
+        """A desk of its own on the same data, for another thread. Raises DatabaseProblem."""
+        store = Store.open(self.store.path.parent, self.programme, self.clock)
+        return Desk(store, self.programme, self.clock)
 
     def close(self) -> None:
         """Let go of the data folder."""
@@ -267,67 +260,6 @@ class Desk:
         """Change a setting of this data folder."""
         self.store.set_setting(name, value)
 
-    # Files
-
-    def import_file(
-        self, path: Path, account: str | None = None, *, dry_run: bool = False
-    ) -> ImportReport:
-        """Take in a file of orders – JSON or a table – or LinkDue's own JSON: all of it or nothing.
-
-        Raises Unreadable where the file is refused whole; the data is then as it was.
-        """
-        plan = self.plan_file(path, account)
-        return ImportReport(plan, None) if dry_run else self.take_in(plan, path.name)
-
-    def plan_file(self, path: Path, account: str | None = None) -> MergePlan:
-        """What taking in a file would do; nothing is changed. Raises Unreadable."""
-        from desktop.exchange.merge import merge  # noqa: PLC0415 - not on the way to first paint
-        from desktop.exchange.read import read_file  # noqa: PLC0415
-
-        return merge(self.book(), read_file(path, self.programme, account, self._account_names()))
-
-    def plan_text(self, text: str, account: str | None = None) -> MergePlan:
-        """What taking in a text would do, such as rows that were copied. Raises Unreadable."""
-        from desktop.exchange.merge import merge  # noqa: PLC0415 - not on the way to first paint
-        from desktop.exchange.read import read_text  # noqa: PLC0415
-
-        return merge(self.book(), read_text(text, self.programme, account, self._account_names()))
-
-    def _account_names(self) -> dict[str, str]:
-        """UIDs by the names that the user gave the accounts."""
-        return {a.name: a.uid for a in self.book().accounts.values() if a.name}
-
-    def take_in(self, plan: MergePlan, source: str) -> ImportReport:
-        """Carry out a plan in one act; `source` is what the journal says it came from."""
-        with self.store.act("import", subject=source) as act:
-            groups: tuple[Iterable[Any], ...] = (
-                plan.accounts,
-                plan.partners,
-                plan.projects,
-                plan.orders,
-                plan.cashback,
-            )
-            for group in groups:
-                for record in group:
-                    act.save(record)
-        return ImportReport(plan, self.store.last_undoable())
-
-    def export_json(self, path: Path) -> int:
-        """Write everything as LinkDue's own JSON; the number of orders. No half file on an error."""
-        from desktop.exchange.own_json import dump  # noqa: PLC0415 - not on the way to first paint
-
-        book = self.book()
-        write_whole(path, dump(book, self.clock()))
-        return len(book.orders)
-
-    def export_csv(self, path: Path, language: str) -> int:
-        """Write the orders as CSV with titles in a language; how many. No half file on an error."""
-        from desktop.exchange.order_csv import dump  # noqa: PLC0415 - not on the way to first paint
-
-        orders = self.book().orders
-        write_whole(path, dump(orders.values(), language))
-        return len(orders)
-
     def check(self) -> CheckReport:
         """A full look at the data file."""
         return self.store.check()
@@ -342,18 +274,3 @@ def _key(order: Order) -> int:
     if order.key is None:
         raise ValueError("an order that is not recorded")
     return order.key
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all: a temporary file beside it, synced, then renamed."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise

@@ -44,7 +44,8 @@ def _one_line(problem: Exception) -> str:
     if isinstance(problem, DatabaseProblem):
         return " ".join(problems.database(problem))
     if isinstance(problem, Unreadable):
-        return problems.unreadable(problem)
+        how = _(" Add --account UID.") if problem.code == "account-needed" else ""
+        return problems.unreadable(problem) + how
     if isinstance(problem, DuplicateRecord):
         return problems.duplicate(problem)
     if isinstance(problem, Refused):
@@ -55,7 +56,7 @@ def _one_line(problem: Exception) -> str:
 
 
 def _import(desk: Desk, call: argparse.Namespace) -> int:
-    report = desk.import_file(call.file, call.account, dry_run=call.dry_run)
+    report = desk.files.import_file(call.file, call.account, dry_run=call.dry_run)
     plan = report.plan
     if call.json:
         answers.put_json(_import_data(report))
@@ -147,8 +148,7 @@ def _associate(desk: Desk, call: argparse.Namespace) -> int:
 
 
 def _export(desk: Desk, call: argparse.Namespace) -> int:
-    table = call.file.suffix.lower() == ".csv"
-    count = desk.export_csv(call.file, language()) if table else desk.export_json(call.file)
+    count = desk.files.export(call.file, language())
     if call.json:
         answers.put_json({"file": str(call.file), "orders": count})
     else:

@@ -25,6 +25,10 @@ class Orders(Mapping[tuple[str, str], Order]):
         """The orders of an account, in the order they were recorded."""
         return (order for order in self.values() if order.account == uid)
 
+    def several(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
+        """Those of the orders named that there are."""
+        return {name: order for name in names if (order := self.get(name)) is not None}
+
     def has_any(self, uid: str) -> bool:
         """Whether the account has an order."""
         return next(self.of_account(uid), None) is not None

@@ -23,15 +23,13 @@ class IdKind:
 
     def problem(self, value: str) -> str | None:
         """A code for what is wrong with `value`, or None: empty, scientific, not-digits, wrong-length."""
+        if value.isdigit() and value.isascii():
+            return None if self.shortest <= len(value) <= self.longest else "wrong-length"
         if not value:
             return "empty"
         if _SCIENTIFIC.match(value):
             return "scientific"
-        if not (value.isascii() and value.isdigit()):
-            return "not-digits"
-        if not self.shortest <= len(value) <= self.longest:
-            return "wrong-length"
-        return None
+        return "not-digits"
 
     def unusual(self, value: str) -> bool:
         """Whether an accepted `value` looks unlike every example seen, so that it deserves a second look."""
@@ -45,6 +43,8 @@ PROJECT_NUMBER = IdKind(6, 20, re.compile(r"20\d{10}"))
 
 def clean(text: str) -> str:
     """What the user meant by an identifier: without spaces, quotes, ``="…"`` and in ASCII digits."""
+    if text.isascii() and text.isdigit():
+        return text
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"[\s\u200b\ufeff]", "", text)
     return re.sub(r"^=?[\"'](.*?)[\"']?$", r"\1", text)

@@ -10,6 +10,8 @@ from desktop.exchange.snapshot import Problem, Unreadable, shown
 
 _OUTER = ("Data", "OrderList", "Order")
 _ENVELOPE = (*_OUTER, "Code", "Success")
+_FINE = ("success", "200")
+"""Codes of answers without an error: of a customer's query, of a partner's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +99,15 @@ def _is_envelope(data: Mapping[str, object]) -> bool:
 def _open(envelope: Mapping[str, Any]) -> Body:
     _refuse_error(envelope)
     inner: object = envelope.get("Data", envelope)
-    counts = inner if isinstance(inner, dict) else {}
+    counts = inner if isinstance(inner, dict) else envelope
     for key in ("OrderList", "Order"):
         inner = inner.get(key, inner) if isinstance(inner, dict) else inner
     rows = _rows(inner)
     return Body(
         rows=rows,
-        total=_count(counts.get("TotalCount")),
-        page=_count(counts.get("PageNum")) or 1,
-        size=_count(counts.get("PageSize")) or len(rows),
+        total=_first_count(counts, "TotalCount", "Total"),
+        page=_first_count(counts, "PageNum", "PageNo") or 1,
+        size=_first_count(counts, "PageSize") or len(rows),
     )
 
 
@@ -118,9 +120,13 @@ def _rows(inner: object) -> list[object]:
 def _refuse_error(envelope: Mapping[str, object]) -> None:
     code = envelope.get("Code", "Success")
     success = str(envelope.get("Success", True)).casefold()
-    if success == "false" or str(code).casefold() != "success":
+    if success == "false" or str(code).casefold() not in _FINE:
         facts = {"code": shown(code), "message": shown(envelope.get("Message", ""))}
         raise Unreadable("api-error", facts)
+
+
+def _first_count(counts: Mapping[str, object], *names: str) -> int | None:
+    return next((_count(counts[name]) for name in names if name in counts), None)
 
 
 def _count(value: object) -> int | None:

@@ -1,6 +1,7 @@
-"""The JSON of Alibaba Cloud's order queries as records of one account.
+"""The JSON of Alibaba Cloud's order queries as records.
 
-``QueryOrders`` and ``GetOrders`` give an order a row; ``GetOrderDetail`` gives its parts.
+``QueryOrders`` and ``GetOrders`` give an order a row; ``GetOrderDetail`` gives its parts. They are of
+one account, which they do not name. A partner's ``GetCustomerOrderList`` names it in each row.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from desktop.domain.model import Account, Order
 from desktop.domain.programme import Programme
 from desktop.exchange.alibaba_body import bodies, missing_pages
 from desktop.exchange.alibaba_order import RowProblem, read_order, sub_order
+from desktop.exchange.choices import Choices
+from desktop.exchange.partner_order import is_partner_row, read_partner_order
 from desktop.exchange.snapshot import Problem, ReadOrder, Snapshot, Unreadable, shown
 
 _SHARED = ("kind", "billing", "status", "created_at", "paid_at", "parent")
@@ -29,24 +32,27 @@ class _Part:
     number: str
     sub: str
     order: Order | None
+    assumed: frozenset[str] = frozenset()
 
 
-def read(data: object, programme: Programme, account: str | None) -> Snapshot:
-    """The orders in parsed JSON, as orders of the account with this UID.
+def read(data: object, programme: Programme, choices: Choices) -> Snapshot:
+    """The orders in parsed JSON; those that do not name their account are of the one chosen.
 
     Rows that cannot be read are problems, and so are pages that are missing (row 0). Raises
     Unreadable: `api-error`, `not-known-json`, `account-needed`, `account-misfit`, `no-rows`.
     """
     found = list(bodies(data))
-    uid = _checked(account)
-    problems = list(missing_pages(found))
     rows = [row for body in found for row in body.rows]
-    parts = list(_parts(rows, uid, programme, problems))
+    named = bool(rows) and all(map(is_partner_row, rows))
+    uid = "" if named else _checked(choices.account)
+    problems = list(missing_pages(found))
+    parts = list(_parts(rows, uid, programme, choices, problems))
     orders = list(_orders(parts, problems))
     if not orders:
         raise _no_rows(len(rows), problems)
+    accounts = dict.fromkeys(read.order.account for read in orders)
     return Snapshot(
-        accounts=(Account(uid=uid),),
+        accounts=tuple(Account(uid=account) for account in accounts),
         orders=tuple(sorted(orders, key=lambda read: read.row)),
         problems=tuple(sorted(problems, key=lambda problem: problem.row)),
     )
@@ -69,19 +75,27 @@ def _no_rows(rows: int, problems: list[Problem]) -> Unreadable:
 
 
 def _parts(
-    rows: Iterable[object], account: str, programme: Programme, problems: list[Problem]
+    rows: Iterable[object],
+    account: str,
+    programme: Programme,
+    choices: Choices,
+    problems: list[Problem],
 ) -> Iterator[_Part]:
     for row, fields in enumerate(rows, 1):
         if not isinstance(fields, dict):
             problems.append(Problem(row, "not-an-order", {"value": shown(fields)}))
             continue
+        partner, assumed = is_partner_row(fields), frozenset[str]()
         try:
-            order = read_order(fields, account, programme)
+            if partner:
+                order, assumed = read_partner_order(fields, choices)
+            else:
+                order = read_order(fields, account, programme)
         except RowProblem as problem:
             problems.append(Problem(row, problem.code, problem.facts))
             yield _Part(row, str(fields.get("OrderId")).strip(), sub_order(fields), None)
         else:
-            yield _Part(row, order.number, sub_order(fields), order)
+            yield _Part(row, order.number, sub_order(fields), order, assumed)
 
 
 def _orders(parts: Iterable[_Part], problems: list[Problem]) -> Iterator[ReadOrder]:
@@ -91,7 +105,7 @@ def _orders(parts: Iterable[_Part], problems: list[Problem]) -> Iterator[ReadOrd
         if part.sub:
             divided.setdefault(part.number, []).append(part)
         elif part.order is not None:
-            yield ReadOrder(part.row, part.order)
+            yield ReadOrder(part.row, part.order, part.assumed)
     for of_one in divided.values():
         yield from _put_together(of_one, problems)
 

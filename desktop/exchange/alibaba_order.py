@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from desktop.domain import identifiers, money
+from desktop.domain.identifiers import IdKind
 from desktop.domain.instants import parse_instant
 from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.domain.programme import Programme
@@ -38,7 +39,7 @@ class RowProblem(Exception):
         self.facts = facts
 
 
-class _Row:
+class ApiRow:
     """The texts of one row; a problem names the order number wherever there is one."""
 
     def __init__(self, fields: Mapping[str, object]) -> None:
@@ -58,18 +59,41 @@ class _Row:
         raise self.problem("not-text", field, value)
 
     def needed(self, field: str) -> str:
+        """The value as `text`; a problem where there is none."""
         found = self.text(field)
         if not found:
             raise self.problem("missing", field, "")
         return found
 
+    def number(self) -> str:
+        """The order's number."""
+        return self.identifier("OrderId", identifiers.ORDER_NUMBER)
+
+    def identifier(self, field: str, kind: IdKind) -> str:
+        """Digits, as many as this kind of identifier has."""
+        found = self.needed(field)
+        wrong = kind.problem(found)
+        if wrong is not None:
+            raise self.problem(wrong, field, found)
+        return found
+
+    def amount(self, field: str) -> int | None:
+        """Fen; None where the row has no amount."""
+        text = self.text(field)
+        try:
+            return money.parse_yuan(text) if text else None
+        except ValueError as error:
+            raise self.problem(str(error), field, text) from None
+
     def instant(self, field: str, text: str) -> datetime:
+        """The moment a text names, with its zone."""
         try:
             return parse_instant(text)
         except ValueError:
             raise self.problem("not-an-instant", field, text) from None
 
     def problem(self, code: str, field: str, value: object) -> RowProblem:
+        """What is the matter with a field."""
         number = self.fields.get("OrderId")
         facts = {"field": field, "value": shown(value)}
         return RowProblem(code, facts if number is None else {"number": shown(number), **facts})
@@ -77,8 +101,8 @@ class _Row:
 
 def read_order(fields: Mapping[str, object], account: str, programme: Programme) -> Order:
     """The order of one row, for the account with this UID. RowProblem where it cannot be read."""
-    row = _Row(fields)
-    number = _number(row)
+    row = ApiRow(fields)
+    number = row.number()
     _check_currency(row)
     paid = row.text("PaymentTime")
     kind = _kind(row, programme)
@@ -91,7 +115,7 @@ def read_order(fields: Mapping[str, object], account: str, programme: Programme)
         created_at=row.instant("CreateTime", row.needed("CreateTime")),
         product=row.text("ProductCode") or None,
         paid_at=row.instant("PaymentTime", paid) if paid else None,
-        payable=_payable(row),
+        payable=row.amount("PretaxAmount"),
         parent=row.text("RelatedOrderId") or None,
     )
 
@@ -102,28 +126,20 @@ def sub_order(fields: Mapping[str, object]) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _number(row: _Row) -> str:
-    number = row.needed("OrderId")
-    problem = identifiers.ORDER_NUMBER.problem(number)
-    if problem is not None:
-        raise row.problem(problem, "OrderId", number)
-    return number
-
-
-def _check_currency(row: _Row) -> None:
+def _check_currency(row: ApiRow) -> None:
     currency = row.text("Currency")
     if currency and currency.upper() != _CURRENCY:
         raise row.problem("currency", "Currency", currency)
 
 
-def _kind(row: _Row, programme: Programme) -> str:
+def _kind(row: ApiRow, programme: Programme) -> str:
     """The official spelling of a kind the programme knows; any other as it is."""
     kind = row.needed("OrderType")
     known = {name.casefold(): name for name in programme.kind_names}
     return known.get(kind.casefold(), kind)
 
 
-def _billing(row: _Row) -> Billing:
+def _billing(row: ApiRow) -> Billing:
     word = row.needed("SubscriptionType")
     billing = _BILLINGS.get(word.casefold())
     if billing is None:
@@ -131,7 +147,7 @@ def _billing(row: _Row) -> Billing:
     return billing
 
 
-def _status(row: _Row, kind: str) -> OrderStatus:
+def _status(row: ApiRow, kind: str) -> OrderStatus:
     """As written. Refunds carry none: like what has a payment time, they went through."""
     word = row.text("PaymentStatus")
     if not word and (row.text("PaymentTime") or kind.casefold() == _REFUND):
@@ -140,12 +156,3 @@ def _status(row: _Row, kind: str) -> OrderStatus:
     if status is None:
         raise row.problem("unknown-word", "PaymentStatus", word)
     return status
-
-
-def _payable(row: _Row) -> int | None:
-    """Fen; None where the row has no amount."""
-    amount = row.text("PretaxAmount")
-    try:
-        return money.parse_yuan(amount) if amount else None
-    except ValueError as error:
-        raise row.problem(str(error), "PretaxAmount", amount) from None

@@ -11,35 +11,33 @@ from desktop.exchange.snapshot import Unreadable
 LARGEST = 256 * 1024 * 1024
 """Bytes; a million orders as JSON take less."""
 _SAMPLE = 4096
+_PLAIN_NAMES = {"utf-8-sig": "utf-8"}
 _MISSING = (FileNotFoundError, NotADirectoryError)
 
 
-def text_of(data: bytes) -> str:
-    """The text in a file's bytes, without its byte order mark. Unreadable: `empty-file`, `not-text`."""
-    text = decode(data)
-    if not text or text.isspace():
-        raise Unreadable("empty-file")
-    return text
+def decode(data: bytes, chosen: str | None = None) -> tuple[str, str]:
+    """The text in a file's bytes, without its byte order mark, and the encoding it is in.
 
-
-def decode(data: bytes) -> str:
-    """Text by byte order mark, then UTF-16 by its zero bytes, then UTF-8, then GB18030.
-
-    GB18030 comes last, since it takes other encodings without complaint.
+    The encoding is the one `chosen`, else told by byte order mark, then UTF-16 by its zero bytes,
+    then UTF-8, then GB18030, which comes last since it takes others without complaint. Unreadable:
+    `not-text`.
     """
-    for encoding in _encodings(data):
+    for encoding in _encodings(data) if chosen is None else (chosen,):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return text.removeprefix("\ufeff"), _PLAIN_NAMES.get(encoding, encoding)
     raise Unreadable("not-text")
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:
     if data.startswith(codecs.BOM_UTF8):
         return ("utf-8-sig",)
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return ("utf-16",)
+    if data.startswith(codecs.BOM_UTF16_LE):
+        return ("utf-16-le",)
+    if data.startswith(codecs.BOM_UTF16_BE):
+        return ("utf-16-be",)
     sample = data[:_SAMPLE]
     if b"\0" in sample:
         little = sample[1::2].count(0) >= sample[0::2].count(0)

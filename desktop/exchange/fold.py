@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
@@ -35,10 +35,13 @@ class Difference:
     offered: str
 
 
-def fold(recorded: R, offered: R) -> tuple[R, tuple[Difference, ...]]:
+def fold(
+    recorded: R, offered: R, assumed: Collection[str] = ()
+) -> tuple[R, tuple[Difference, ...]]:
     """`recorded` with what `offered` adds to it, and the fields in which they contradict.
 
-    The recorded value stays in those. The result is `recorded` itself where nothing is added.
+    The recorded value stays in those, and where the offered one is only `assumed`. The result is
+    `recorded` itself where nothing is added.
     """
     taken: dict[str, Any] = {}
     disputed: dict[str, Difference] = {}
@@ -46,6 +49,8 @@ def fold(recorded: R, offered: R) -> tuple[R, tuple[Difference, ...]]:
         name = field.name
         old, new = getattr(recorded, name), getattr(offered, name)
         if name in _NOT_EXCHANGED or _same(name, old, new) or _blank(new) > _blank(old):
+            continue
+        if name in assumed and not _blank(old):
             continue
         if _SAID_OF.get(name) not in disputed and _replaces(old, new):
             taken[name] = new

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar, cast
 
@@ -16,7 +16,8 @@ from desktop.domain.book import Book
 from desktop.domain.instants import format_instant
 from desktop.domain.model import Account, Cashback, Order, Partner, Project
 from desktop.exchange.fold import Difference, fold, said
-from desktop.exchange.snapshot import Facts, Problem, Snapshot, Unreadable
+from desktop.exchange.snapshot import Addition, Facts, Problem, Snapshot, Unreadable
+from desktop.watch import Watch, watched
 
 R = TypeVar("R", Account, Partner, Project, Order)
 
@@ -72,15 +73,26 @@ class _Merged(Generic[R]):
         self.disputed: set[Hashable] = set()
         self.problems: list[Problem] = []
 
-    def offer(self, row: int, name: Hashable, label: str, offered: R) -> None:
-        if name not in self.recorded:  # looked up once: records may lie in a file
+    def known(self, name: Hashable) -> R | None:
+        """The record as it is so far; looked up once, since records may lie in a file."""
+        if name not in self.recorded:
             self.recorded[name] = self._all_recorded.get(name)
-            self.rows[name] = row
-        known = self.current.get(name) or self.recorded[name]
+        return self.current.get(name) or self.recorded[name]
+
+    def offer(
+        self,
+        row: int,
+        name: Hashable,
+        label: str,
+        offered: R,
+        assumed: frozenset[str] = frozenset(),
+    ) -> None:
+        known = self.known(name)
+        self.rows.setdefault(name, row)
         if known is None:
             self.current[name] = offered
             return
-        self.current[name], differences = fold(known, offered)
+        self.current[name], differences = fold(known, offered, assumed)
         if differences:
             self.disputed.add(name)
         for difference in differences:
@@ -93,8 +105,8 @@ class _Merged(Generic[R]):
         return tuple(record for name, record in self.current.items() if self.changed(name))
 
 
-def merge(book: Book, snapshot: Snapshot) -> MergePlan:
-    """How `book` would take in `snapshot`.
+def merge(book: Book, snapshot: Snapshot, watch: Watch | None = None) -> MergePlan:
+    """How `book` would take in `snapshot`; `watch` is told how far it is.
 
     Raises Unreadable `unknown-account` where a record belongs to an account that is neither
     recorded nor in the file.
@@ -103,7 +115,7 @@ def merge(book: Book, snapshot: Snapshot) -> MergePlan:
     accounts = _merge_accounts(book, snapshot)
     partners = _merge_partners(book, snapshot)
     projects = _merge_projects(book, snapshot)
-    orders = _merge_orders(book, snapshot)
+    orders = _merge_orders(book, snapshot, watch)
     planned = tuple(_planned(orders))
     outcomes = Counter(each.outcome for each in planned)
     return MergePlan(
@@ -184,12 +196,27 @@ def _project_name(project: Project) -> Hashable:
     return project.account, None, project.title, requested and format_instant(requested)
 
 
-def _merge_orders(book: Book, snapshot: Snapshot) -> _Merged[Order]:
-    merged = _Merged[Order]("order", cast("Mapping[Hashable, Order]", book.orders))
-    for read in snapshot.orders:
+def _merge_orders(book: Book, snapshot: Snapshot, watch: Watch | None) -> _Merged[Order]:
+    names = [(read.order.account, read.order.number) for read in snapshot.orders]
+    names += [(addition.account, addition.number) for addition in snapshot.additions]
+    merged = _Merged[Order]("order", cast("Mapping[Hashable, Order]", book.orders.several(names)))
+    for read in watched(snapshot.orders, watch):
         order = read.order
-        merged.offer(read.row, (order.account, order.number), order.number, order)
+        name = order.account, order.number
+        merged.offer(read.row, name, order.number, order, read.assumed)
+    for addition in watched(snapshot.additions, watch):
+        _add(merged, addition)
     return merged
+
+
+def _add(merged: _Merged[Order], addition: Addition) -> None:
+    name = addition.account, addition.number
+    known = merged.known(name)
+    if known is None:
+        facts: Facts = {"number": addition.number}
+        merged.problems.append(Problem(addition.row, "order-not-recorded", facts))
+        return
+    merged.offer(addition.row, name, addition.number, replace(known, **addition.facts))
 
 
 def _planned(orders: _Merged[Order]) -> Iterator[PlannedOrder]:

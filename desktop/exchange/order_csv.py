@@ -15,7 +15,8 @@ from datetime import datetime
 from desktop.domain.beijing import BEIJING
 from desktop.domain.model import Billing, Order
 from desktop.domain.money import format_yuan
-from desktop.exchange.order_table import BILLINGS, KINDS, STATUSES, WINDOWS, starts_formula
+from desktop.exchange.order_table import starts_formula
+from desktop.exchange.order_words import BILLINGS, KINDS, STATUSES, WINDOWS
 from desktop.exchange.table import OWN_TITLES
 
 _MARK = "\ufeff"

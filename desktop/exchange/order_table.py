@@ -7,149 +7,219 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from desktop.domain import catalogue, identifiers
-from desktop.domain.beijing import BEIJING
-from desktop.domain.model import Account, Billing, InvalidRecord, Order, OrderStatus, Window
+from desktop.domain.model import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Account,
+    Billing,
+    InvalidRecord,
+    Order,
+    OrderStatus,
+    Window,
+)
 from desktop.domain.programme import Programme
 from desktop.exchange.alibaba_order import RowProblem
-from desktop.exchange.snapshot import Problem, ReadOrder, Snapshot, Unreadable, shown
+from desktop.exchange.choices import Choices
+from desktop.exchange.order_words import BILLINGS, KINDS, STATUSES, WINDOWS, folded_word
+from desktop.exchange.snapshot import Addition, Problem, ReadOrder, Snapshot, Unreadable, shown
 from desktop.exchange.table import Row, Table
 from desktop.journey import entries
 from desktop.journey.entries import EntryProblem
+from desktop.watch import Watch
 
-KINDS = {
-    "新购": "New",
-    "开通": "New",
-    "续费": "Renew",
-    "升级": "Upgrade",
-    "降级": "Downgrade",
-    "退款": "Refund",
-    "短时升级": "TempUpgrade",
-    "带宽升级": "IncreaseUpgrade",
-    "调整磁盘大小": "ResizeDisk",
-    "更换操作系统": "ChangeOperatingSystem",
-    "付费类型转换": "Convert",
-    "换购": "Exchange",
-    "补偿续费": "CompensatoryRenew",
-}
 _POSTPAID = ("开通", "后付费")
-BILLINGS: dict[str, object] = {
-    "预付费": Billing.PREPAID,
-    "prepaid": Billing.PREPAID,
-    "subscription": Billing.PREPAID,
-    "后付费": Billing.POSTPAID,
-    "postpaid": Billing.POSTPAID,
-    "payasyougo": Billing.POSTPAID,
-}
-WINDOWS: dict[str, object] = {
-    "支付当天": Window.DAY,
-    "当天": Window.DAY,
-    "day": Window.DAY,
-    "支付当月": Window.MONTH,
-    "当月": Window.MONTH,
-    "month": Window.MONTH,
-    "未确认": Window.UNKNOWN,
-    "unknown": Window.UNKNOWN,
-}
-STATUSES: dict[str, object] = {
-    "已支付": OrderStatus.PAID,
-    "paid": OrderStatus.PAID,
-    "待支付": OrderStatus.UNPAID,
-    "未支付": OrderStatus.UNPAID,
-    "pendingpayment": OrderStatus.UNPAID,
-    "unpaid": OrderStatus.UNPAID,
-    "已取消": OrderStatus.CANCELLED,
-    "已作废": OrderStatus.CANCELLED,
-    "cancelled": OrderStatus.CANCELLED,
-    "canceled": OrderStatus.CANCELLED,
-    "已退款": OrderStatus.REFUNDED,
-    "refunded": OrderStatus.REFUNDED,
-}
+_BILL_OF_ORDER = "预付费订单"
+"""The kind of bill line that belongs to an order; the others are usage, refunds, corrections."""
+_USUAL_MOMENT = len("2026-09-01 14:20:00")
 _YEAR_FIRST = re.compile(r"\s*\d{4}\D")
 _DAY_MONTH = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 _SERIAL = re.compile(r"\s*[3-7]\d{4}(\.\d+)?\s*")
-_SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=BEIJING)
-"""Day 0 of a spreadsheet's serial dates, read as Beijing time."""
+_SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=UTC)
+"""Day 0 of a spreadsheet's serial dates; they have no zone."""
 
 
 def read(
-    table: Table, programme: Programme, account: str | None, known: Mapping[str, str]
+    table: Table,
+    programme: Programme,
+    choices: Choices,
+    known: Mapping[str, str],
+    watch: Watch | None = None,
 ) -> Snapshot:
     """The orders of a table.
 
     Each belongs to the UID in its account column, else to the account of that name among `known`
-    (UID by name), else to `account`. Rows that cannot be read are problems. Raises Unreadable
-    `account-needed`, `account-misfit` or `no-rows`.
+    (UID by name), else to the chosen one. Rows that cannot be read are problems. A table without
+    times of creation is a bill, or like one: it only adds to orders that are recorded. Raises
+    Unreadable `no-header`, `account-needed`, `account-misfit` or `no-rows`.
     """
-    if account is not None and (wrong := identifiers.ACCOUNT_UID.problem(account)):
-        raise Unreadable("account-misfit", {"account": shown(account), "problem": wrong})
+    if "number" not in table.facts.values():
+        raise Unreadable("no-header")
+    uid = choices.account
+    if uid is not None and (wrong := identifiers.ACCOUNT_UID.problem(uid)):
+        raise Unreadable("account-misfit", {"account": shown(uid), "problem": wrong})
+    reader = _Reader(programme, choices, known)
+    if "created_at" not in table.facts.values():
+        return _additions(table, reader, watch)
     orders: list[ReadOrder] = []
     problems: list[Problem] = []
     names: dict[str, str] = {}
-    for row in table.rows:
+    rows = 0
+    for row in table.rows(watch):
+        rows += 1
         try:
-            uid, name = _account(row, account, known)
-            order = _order(row, uid, programme)
+            uid, name = reader.account(row)
+            order = reader.order(row, uid)
         except RowProblem as problem:
             problems.append(Problem(row.line, problem.code, problem.facts))
             continue
         names.setdefault(uid, name)
         orders.append(ReadOrder(row.line, order))
     if not orders:
-        raise _nothing_read(table, problems)
+        raise _nothing_read(rows, problems)
     accounts = tuple(Account(uid=uid, name=name) for uid, name in names.items())
     return Snapshot(accounts=accounts, orders=tuple(orders), problems=tuple(problems))
 
 
-def _nothing_read(table: Table, problems: list[Problem]) -> Unreadable:
-    facts: dict[str, str | int] = {"rows": len(table.rows)}
+def _nothing_read(rows: int, problems: list[Problem]) -> Unreadable:
+    facts: dict[str, str | int] = {"rows": rows}
     if problems:
         facts |= {"row": problems[0].row, "problem": problems[0].code}
     return Unreadable("no-rows", facts)
 
 
-def _account(row: Row, account: str | None, known: Mapping[str, str]) -> tuple[str, str]:
-    """UID and name of the account that a row belongs to."""
-    told = row.cells.get("account", "")
-    uid = identifiers.clean(told)
-    wrong = identifiers.ACCOUNT_UID.problem(uid)
-    if wrong is None:
-        return uid, ""
-    if wrong == "scientific":
-        raise _problem(row, wrong, "account")
-    if told in known:
-        return known[told], told
-    if account is None:
-        raise Unreadable("account-needed")
-    return account, ""
+def _additions(table: Table, reader: _Reader, watch: Watch | None) -> Snapshot:
+    """What the lines of a bill say of orders; lines of one order are its parts, and added up."""
+    found: dict[tuple[str, str], Addition] = {}
+    problems: list[Problem] = []
+    others = rows = 0
+    for row in table.rows(watch):
+        rows += 1
+        if row.cells.get("bill", _BILL_OF_ORDER) != _BILL_OF_ORDER:
+            others += 1
+            continue
+        try:
+            addition = reader.addition(row)
+        except RowProblem as problem:
+            problems.append(Problem(row.line, problem.code, problem.facts))
+            continue
+        name = addition.account, addition.number
+        found[name] = addition.with_part(found.get(name))
+    if not found:
+        raise _nothing_read(rows, problems)
+    if others:
+        problems.append(Problem(0, "lines-of-no-order", {"count": others}))
+    return Snapshot(additions=tuple(found.values()), problems=tuple(problems))
 
 
-def _order(row: Row, uid: str, programme: Programme) -> Order:
-    number = _number(row, "number")
-    kind = _kind(row, programme)
-    paid_at = _moment(row, "paid_at")
-    try:
-        return Order(
-            account=uid,
-            number=number,
-            kind=kind,
-            billing=_billing(row),
-            status=_status(row, paid_at),
-            created_at=_needed(row, "created_at"),
-            product=_product(row),
-            title=_text(row, "title"),
-            paid_at=paid_at,
-            payable=_amount(row, "payable"),
-            cash_paid=_amount(row, "cash_paid"),
-            parent=_parent(row),
-            project=identifiers.clean(row.cells.get("project", "")) or None,
-            window=_window(row),
-            associated_at=_moment(row, "associated_at"),
-            note=_text(row, "note"),
-        )
-    except InvalidRecord as wrong:
-        raise _problem(row, wrong.problem, wrong.field) from None
+class _Reader:
+    """Reads the rows of one table."""
+
+    def __init__(self, programme: Programme, choices: Choices, known: Mapping[str, str]) -> None:
+        self._choices = choices
+        self._zone = ZoneInfo(choices.zone)
+        self._known = known
+        self._official = {name.casefold(): name for name in programme.kind_names}
+
+    def account(self, row: Row) -> tuple[str, str]:
+        """UID and name of the account that a row belongs to."""
+        told = row.cells.get("account", "")
+        uid = identifiers.clean(told)
+        wrong = identifiers.ACCOUNT_UID.problem(uid)
+        if wrong is None:
+            return uid, ""
+        if wrong == "scientific":
+            raise _problem(row, wrong, "account")
+        if told in self._known:
+            return self._known[told], told
+        if self._choices.account is None:
+            raise Unreadable("account-needed")
+        return self._choices.account, ""
+
+    def order(self, row: Row, uid: str) -> Order:
+        """The order of one row."""
+        number = _number(row, "number")
+        kind = self._kind(row)
+        paid_at = self._moment(row, "paid_at")
+        created_at = self._moment(row, "created_at")
+        if created_at is None:
+            raise _problem(row, "missing", "created_at")
+        try:
+            return Order(
+                account=uid,
+                number=number,
+                kind=kind,
+                billing=_billing(row),
+                status=_status(row, paid_at),
+                created_at=created_at,
+                product=_product(row),
+                title=_text(row, "title"),
+                paid_at=paid_at,
+                payable=_amount(row, "payable"),
+                cash_paid=_amount(row, "cash_paid"),
+                parent=_parent(row),
+                project=identifiers.clean(row.cells.get("project", "")) or None,
+                window=_window(row),
+                associated_at=self._moment(row, "associated_at"),
+                note=_text(row, "note"),
+            )
+        except InvalidRecord as wrong:
+            raise _problem(row, wrong.problem, wrong.field) from None
+
+    def addition(self, row: Row) -> Addition:
+        """What a line of a bill says of an order."""
+        uid, _name = self.account(row)
+        facts = {
+            "paid_at": self._moment(row, "paid_at"),
+            "payable": _amount(row, "payable"),
+            "cash_paid": _amount(row, "cash_paid"),
+        }
+        said = {name: value for name, value in facts.items() if value is not None}
+        return Addition(row.line, uid, _number(row, "number"), said)
+
+    def _kind(self, row: Row) -> str:
+        """The official word for a kind in Chinese; a word nobody knows as it is."""
+        word = _text(row, "kind")
+        if not word:
+            raise _problem(row, "missing", "kind")
+        return KINDS.get(word) or self._official.get(word.casefold(), word)
+
+    def _moment(self, row: Row, field: str) -> datetime | None:
+        """An instant (UTC). Day and month are never guessed."""
+        text = row.cells.get(field, "")
+        if not text:
+            return None
+        if len(text) == _USUAL_MOMENT and text[4] == text[7] == "-" and text.isascii():
+            usual = self._usual_moment(text)
+            if usual is not None:
+                return usual
+        return self._rare_moment(row, field, text.strip("'\"= "))
+
+    def _usual_moment(self, text: str) -> datetime | None:
+        """``2026-09-01 14:20:00``, as nearly every file writes it."""
+        try:
+            local = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        if not FIRST_YEAR < local.year < LAST_YEAR:
+            return None
+        return local.replace(tzinfo=self._zone).astimezone(UTC)
+
+    def _rare_moment(self, row: Row, field: str, text: str) -> datetime | None:
+        if not text or text in ("-", "--"):
+            return None
+        if _SERIAL.fullmatch(text):
+            local = (_SERIAL_ZERO + timedelta(days=float(text))).replace(tzinfo=self._zone)
+            return (local + timedelta(milliseconds=500)).replace(microsecond=0).astimezone(UTC)
+        if not _YEAR_FIRST.match(text):
+            code = "day-month-doubt" if _DAY_MONTH.match(text) else "not-an-instant"
+            raise _problem(row, code, field)
+        try:
+            return entries.full_moment(field, text, self._zone)
+        except EntryProblem as problem:
+            raise _problem(row, problem.code, field) from None
 
 
 def _number(row: Row, field: str) -> str:
@@ -158,15 +228,6 @@ def _number(row: Row, field: str) -> str:
     if problem is not None:
         raise _problem(row, "missing" if problem == "empty" else problem, field)
     return number
-
-
-def _kind(row: Row, programme: Programme) -> str:
-    """The official word for a kind in Chinese; a word nobody knows as it is."""
-    word = _text(row, "kind")
-    if not word:
-        raise _problem(row, "missing", "kind")
-    official = {name.casefold(): name for name in programme.kind_names}
-    return KINDS.get(word) or official.get(word.casefold(), word)
 
 
 def _billing(row: Row) -> Billing:
@@ -196,7 +257,7 @@ def _word(row: Row, field: str, words: Mapping[str, object]) -> object:
     told = row.cells.get(field, "")
     if not told:
         return None
-    found = words.get("".join(told.split()).casefold())
+    found = words.get(told) or words.get(folded_word(told))
     if found is None:
         raise _problem(row, "unknown-word", field)
     return found
@@ -238,30 +299,6 @@ def _code_named(title: str) -> str | None:
 def _amount(row: Row, field: str) -> int | None:
     try:
         return entries.amount(field, row.cells.get(field, ""))
-    except EntryProblem as problem:
-        raise _problem(row, problem.code, field) from None
-
-
-def _needed(row: Row, field: str) -> datetime:
-    at = _moment(row, field)
-    if at is None:
-        raise _problem(row, "missing", field)
-    return at
-
-
-def _moment(row: Row, field: str) -> datetime | None:
-    """An instant (UTC). Without a zone it is Beijing time; day and month are never guessed."""
-    text = row.cells.get(field, "").strip("'\"= ")
-    if not text or text in ("-", "--"):
-        return None
-    if _SERIAL.fullmatch(text):
-        local = _SERIAL_ZERO + timedelta(days=float(text))
-        return (local + timedelta(milliseconds=500)).replace(microsecond=0).astimezone(UTC)
-    if not _YEAR_FIRST.match(text):
-        code = "day-month-doubt" if _DAY_MONTH.match(text) else "not-an-instant"
-        raise _problem(row, code, field)
-    try:
-        return entries.moment(field, text, _SERIAL_ZERO)
     except EntryProblem as problem:
         raise _problem(row, problem.code, field) from None
 

@@ -1,65 +1,105 @@
-"""Anything a user may bring, told apart by what is in it, never by its name."""
+"""Anything a user may bring, told apart by what is in it, never by its name.
+
+First a file or a text is opened as a `Document`, which says what it was taken for; then its records
+are read, as the user chose.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.domain.programme import Programme
 from desktop.exchange import alibaba_json, order_table, own_json, strict_json
-from desktop.exchange.file_text import read_bytes, text_of
+from desktop.exchange.choices import Choices
+from desktop.exchange.file_text import LARGEST, decode, read_bytes
+from desktop.exchange.order_text import find_orders
 from desktop.exchange.snapshot import Snapshot, Unreadable
 from desktop.exchange.spreadsheet import is_spreadsheet, read_rows
-from desktop.exchange.table import looks_like_table, of_rows, read_table
+from desktop.exchange.table import Table, find_regular_table, find_table, of_rows
+from desktop.watch import Watch
 
 _OWN_KEYS = frozenset({"format", "accounts", "partners", "projects", "orders", "cashback"})
 _TABLE_RULE = re.compile(r"^[ \t|+]*-{2,}[ \t|+-]*\r?$", re.MULTILINE)
 _BOX = "│┃┌┏╔"
 
 
-def read_file(
-    path: Path, programme: Programme, account: str | None, known: Mapping[str, str] | None = None
-) -> Snapshot:
-    """The records in a file: a spreadsheet, or whatever `read_text` takes. Arguments as there."""
-    data = read_bytes(path)
-    if not is_spreadsheet(data):
-        return read_text(text_of(data), programme, account, known)
-    table = of_rows(enumerate(read_rows(data), 1))
-    return order_table.read(table, programme, account, known or {})
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file or a text holds: a table, or JSON values where it is none.
 
-
-def read_text(
-    text: str, programme: Programme, account: str | None, known: Mapping[str, str] | None = None
-) -> Snapshot:
-    """The records in a text: LinkDue's own JSON, that of Alibaba Cloud's API, or a table of orders.
-
-    `account` is the UID that the orders belong to where the text itself does not say; `known` are
-    the UIDs of accounts by the names that a table may call them. Raises Unreadable where nothing
-    can be taken in; problems of single rows are in the snapshot.
+    `encoding` is the one its bytes were read with, None where they were no text.
     """
-    if text.lstrip()[:1] not in ("{", "[", "<") and looks_like_table(text):
-        return order_table.read(read_table(text), programme, account, known or {})
-    _refuse_other_formats(text)
-    values = strict_json.parse(text)
+
+    table: Table | None = None
+    values: tuple[object, ...] = ()
+    encoding: str | None = None
+
+
+def open_file(path: Path, choices: Choices | None = None, watch: Watch | None = None) -> Document:
+    """The document in a file: a spreadsheet, or whatever `open_text` takes. Raises Unreadable.
+
+    `watch` is asked while another process reads a spreadsheet.
+    """
+    data = read_bytes(path)
+    if is_spreadsheet(data):
+        return Document(of_rows(enumerate(read_rows(data, watch), 1)))
+    text, encoding = decode(data, None if choices is None else choices.encoding)
+    return replace(open_text(text), encoding=encoding)
+
+
+def open_text(text: str) -> Document:
+    """The document in a text: JSON, a table of orders, or sentences with orders in them.
+
+    Raises Unreadable where nothing can be taken in.
+    """
+    if not text or text.isspace():
+        raise Unreadable("empty-file")
+    if len(text) > LARGEST:
+        raise Unreadable("file-too-large", {"largest_mb": LARGEST >> 20})
+    start = text.lstrip()[:1]
+    if start in ("{", "["):
+        return Document(values=tuple(strict_json.parse(text)))
+    if start == "<":
+        raise Unreadable("html")
+    table = find_table(text)
+    if table is None and (start in _BOX or _TABLE_RULE.search(text[:4096])):
+        raise Unreadable("text-table")
+    table = table or find_orders(text) or find_regular_table(text)
+    if table is None:
+        raise Unreadable("no-header")
+    return Document(table)
+
+
+def read(
+    document: Document,
+    programme: Programme,
+    choices: Choices | None = None,
+    known: Mapping[str, str] | None = None,
+    watch: Watch | None = None,
+) -> Snapshot:
+    """The records in a document.
+
+    `known` are the UIDs of accounts by the names that a table may call them. Raises Unreadable
+    where nothing can be taken in; problems of single rows are in the snapshot. `watch` is told how
+    far the rows of a table are read.
+    """
+    choices = choices or Choices()
+    if document.table is not None:
+        table = document.table
+        if choices.columns is not None:
+            table = table.taken_for(choices.columns)
+        return order_table.read(table, programme, choices, known or {}, watch)
+    values = document.values
     if any(_is_own(value) for value in values):
         if len(values) > 1:
             raise Unreadable("schema", {"place": "", "problem": "several-documents"})
         return own_json.read(values[0])
-    data = values[0] if len(values) == 1 else values
-    return alibaba_json.read(data, programme, account)
+    data = values[0] if len(values) == 1 else list(values)
+    return alibaba_json.read(data, programme, choices)
 
 
 def _is_own(value: object) -> bool:
     return isinstance(value, dict) and not _OWN_KEYS.isdisjoint(value)
-
-
-def _refuse_other_formats(text: str) -> None:
-    start = text.lstrip()[:1]
-    if start in ("{", "["):
-        return
-    if start == "<":
-        raise Unreadable("html")
-    if start in _BOX or _TABLE_RULE.search(text[:4096]):
-        raise Unreadable("text-table")
-    raise Unreadable("no-header")

@@ -6,13 +6,15 @@ No sentences in here: a problem is a code with its facts, and the faces of the p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from desktop.domain.model import Account, Cashback, Order, Partner, Project
 
 Facts = Mapping[str, str | int]
 
 _LONGEST_FACT = 80
+_AMOUNTS = ("payable", "cash_paid")
 
 
 class Unreadable(Exception):
@@ -38,10 +40,34 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ReadOrder:
-    """An order with the row of the file it was read from, counted from 1."""
+    """An order with the row of the file it was read from, counted from 1.
+
+    Fields in `assumed` are not the file's word: they fill what is blank, and contradict nothing.
+    """
 
     row: int
     order: Order
+    assumed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a file says of an order without describing it whole: values by field of `Order`."""
+
+    row: int
+    account: str
+    number: str
+    facts: Mapping[str, Any]
+
+    def with_part(self, part: Addition | None) -> Addition:
+        """Together with another part of the same order that came before: amounts are added up."""
+        if part is None:
+            return self
+        facts = dict(part.facts)
+        for name, value in self.facts.items():
+            summed = name in _AMOUNTS and name in facts
+            facts[name] = facts[name] + value if summed else facts.get(name, value)
+        return replace(part, facts=facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +78,7 @@ class Snapshot:
     partners: tuple[Partner, ...] = ()
     projects: tuple[Project, ...] = ()
     orders: tuple[ReadOrder, ...] = ()
+    additions: tuple[Addition, ...] = ()
     cashback: tuple[Cashback, ...] = ()
     problems: tuple[Problem, ...] = ()
 

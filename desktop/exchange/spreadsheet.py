@@ -10,14 +10,20 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.exchange.snapshot import Unreadable
+from desktop.watch import Watch
 
 FLAG = "--read-spreadsheet"
 """With this as its only argument, the program reads a spreadsheet and ends."""
+LARGEST_MB = 300
+"""Megabytes that a workbook may be unpacked."""
 _STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SECONDS = 120
+_ASKED_EVERY = 0.1
+"""Seconds."""
 
 
 def is_spreadsheet(data: bytes) -> bool:
@@ -25,34 +31,49 @@ def is_spreadsheet(data: bytes) -> bool:
     return data.startswith(_STARTS)
 
 
-def read_rows(data: bytes) -> list[list[str]]:
-    """The rows of the first sheet that has any.
+def read_rows(data: bytes, watch: Watch | None = None) -> list[list[str]]:
+    """The rows of the first sheet that has any; what `watch` raises ends the reading process.
 
     Raises Unreadable: `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken`,
     `empty-file`.
     """
-    program = (
-        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
-    )
-    hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     try:
-        done = subprocess.run(  # noqa: S603 - our own program
-            [*program, FLAG],
-            input=data,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-            env=os.environ | {"PYTHONPATH": _python_path()},
-            creationflags=hidden,
-        )
-    except (subprocess.TimeoutExpired, OSError):
+        status, output = _child(data, watch)
+    except OSError:
         raise Unreadable("spreadsheet-broken") from None
-    if done.returncode:
-        raise Unreadable("spreadsheet-too-large", {"largest_mb": 300})
-    answer = json.loads(done.stdout)
+    if status:
+        raise Unreadable("spreadsheet-too-large", {"largest_mb": LARGEST_MB})
+    answer = json.loads(output)
     if isinstance(answer, dict):
         raise Unreadable(answer["code"], answer["facts"])
     return [[str(cell) for cell in row] for row in answer]
+
+
+def _child(data: bytes, watch: Watch | None) -> tuple[int, bytes]:
+    """Exit status and output of the process that reads; one that takes too long has failed."""
+    program = (
+        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
+    )
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*program, FLAG],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": _python_path()},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ) as child:
+        unsent: bytes | None = data
+        try:
+            for _ in range(int(_SECONDS / _ASKED_EVERY)):
+                with suppress(subprocess.TimeoutExpired):
+                    output, _nothing = child.communicate(unsent, timeout=_ASKED_EVERY)
+                    return child.returncode, output
+                unsent = None  # it is on its way
+                if watch is not None:
+                    watch(0, 0)
+        finally:
+            child.kill()
+    return 1, b""
 
 
 def _python_path() -> str:

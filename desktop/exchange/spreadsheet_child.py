@@ -19,10 +19,9 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from desktop.exchange.snapshot import Unreadable
+from desktop.exchange.spreadsheet import LARGEST_MB
 
 _ZIP = b"PK\x03\x04"
-_LARGEST = 300 * 1024 * 1024
-"""Bytes that a workbook may be unpacked."""
 _MEMORY = 3 * 1024 * 1024 * 1024
 """Bytes of address space that reading may take, where the system can limit it."""
 _EXACT = 10**15
@@ -80,8 +79,8 @@ def _check_size(data: bytes) -> None:
             size = sum(info.file_size for info in archive.infolist())
     except (zipfile.BadZipFile, ValueError, OSError, EOFError):
         raise Unreadable("spreadsheet-broken") from None
-    if size > _LARGEST:
-        raise Unreadable("spreadsheet-too-large", {"largest_mb": _LARGEST >> 20})
+    if size > LARGEST_MB << 20:
+        raise Unreadable("spreadsheet-too-large", {"largest_mb": LARGEST_MB})
     if "EncryptedPackage" in names:
         raise Unreadable("spreadsheet-encrypted")
 

@@ -10,11 +10,16 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain, islice
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
+from desktop.exchange import column_guess
 from desktop.exchange.snapshot import Unreadable
+from desktop.watch import Watch, watched
+
+Line = tuple[int, Sequence[str]]
+"""The number of a line, counted from 1, and its cells."""
 
 _DELIMITERS = (",", "\t", ";", "，", "|")
 _HEADER_WITHIN = 30
@@ -65,6 +70,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "window": ("关联时限", "Association window"),
     "associated_at": ("关联时间", "Associated At"),
     "note": ("备注", "Note"),
+    "bill": ("账单类型", "Bill Type"),
 }
 """What a column may be called, for each fact of an order; the first of two that are there counts."""
 
@@ -99,40 +105,111 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table's columns – the fact each was taken for, by the header as it is written – and its rows."""
+    """A table's titles, the fact that a column is taken for by its place from 0, and the lines below.
 
-    columns: Mapping[str, str]
-    rows: tuple[Row, ...]
+    Where the table has no titles, they are letters as in a spreadsheet.
+    """
+
+    titles: tuple[str, ...]
+    facts: Mapping[int, str]
+    lines: Sequence[Line]
+
+    @property
+    def columns(self) -> Mapping[str, str]:
+        """The fact each known column is taken for, by its title."""
+        return {self.titles[place].strip(): fact for place, fact in self.facts.items()}
+
+    def rows(self, watch: Watch | None = None) -> Iterator[Row]:
+        """The lines that have something in them, as facts; `watch` is told how far they are read."""
+        for line, cells in watched(self.lines, watch):
+            width = len(cells)
+            found = {
+                fact: cells[place].strip() for place, fact in self.facts.items() if place < width
+            }
+            if any(found.values()) or any(cell.strip() for cell in cells):
+                yield Row(line, found)
+
+    def taken_for(self, facts: Mapping[int, str]) -> Table:
+        """The same table with its columns taken for other facts; an empty one leaves a column alone."""
+        return replace(self, facts={place: fact for place, fact in facts.items() if fact})
+
+    def examples(self, place: int, most: int = 3) -> list[str]:
+        """The first texts of a column."""
+        texts = (
+            cells[place].strip() for _, cells in self.lines[:_HEADER_WITHIN] if place < len(cells)
+        )
+        return list(islice(filter(None, texts), most))
 
 
-def looks_like_table(text: str) -> bool:
-    """Whether a header of orders is among the first lines. Unreadable as `read_table`."""
+def find_table(text: str) -> Table | None:
+    """The table in a text, with a header of orders or, without one, with a column of order numbers.
+
+    None where there is none. Raises Unreadable: `line-too-long`, `broken-table`.
+    """
     _refuse_long_lines(text)
-    return _best_delimiter(text) is not None
-
-
-def read_table(text: str) -> Table:
-    """The table in a text. Unreadable: `no-header`, `line-too-long`, `broken-table`."""
     delimiter = _best_delimiter(text)
+    if delimiter is not None:
+        lines = _Lines(text, delimiter)
+        return of_rows((lines.line_num, cells) for cells in lines)
+    delimiter = _delimiter_of_numbers(text)
     if delimiter is None:
-        raise Unreadable("no-header")
+        return None
     lines = _Lines(text, delimiter)
-    return of_rows((lines.line_num, cells) for cells in lines)
+    return _without_header([(lines.line_num, cells) for cells in lines])
 
 
-def of_rows(rows: Iterable[tuple[int, Sequence[str]]]) -> Table:
-    """The table in numbered rows of cells. Unreadable: `no-header`."""
+def find_regular_table(text: str) -> Table | None:
+    """The table in a text whose lines have as many cells each; None where they have not."""
+    for delimiter in _DELIMITERS:
+        lines = _Lines(text, delimiter)
+        head = list(islice(_Lines(text[:_HEAD], delimiter), _HEADER_WITHIN))
+        widths = {len(cells) for cells in head[:-1] if cells}
+        if len(head) >= _FEWEST and len(widths) == 1 and max(widths) > _FEWEST:
+            return _without_header([(lines.line_num, cells) for cells in lines])
+    return None
+
+
+def of_rows(rows: Iterable[Line]) -> Table:
+    """The table in numbered rows of cells. Unreadable `no-header`: it is no table."""
     rest = iter(rows)
     head = list(islice(rest, _HEADER_WITHIN))
     found = _best_header(cells for _line, cells in head)
     if found is None:
-        raise Unreadable("no-header")
+        return _without_header([*head, *rest])
     at, names = found
-    header = head[at][1]
-    below = chain(head[at + 1 :], rest)
-    return Table(
-        {header[place].strip(): fact for place, fact in names.items()}, tuple(_rows(below, names))
-    )
+    return Table(tuple(head[at][1]), names, [*head[at + 1 :], *rest])
+
+
+def _without_header(lines: list[Line]) -> Table:
+    """A table whose columns are told from what is in them, as far as they can be.
+
+    Unreadable `no-header`: it is no table. A first row in which no column fits what is below it is its titles, in words of its own.
+    """
+    width = max((len(cells) for _, cells in lines), default=0)
+    facts = column_guess.facts([cells for _, cells in lines[:_HEADER_WITHIN]])
+    if width < _FEWEST:
+        raise Unreadable("no-header")
+    titled = column_guess.is_title(lines[0][1], facts)
+    titles = [cell.strip() for cell in lines[0][1]] if titled else []
+    titles += [_letter(place) for place in range(len(titles), width)]
+    return Table(tuple(titles), facts, lines[1:] if titled else lines)
+
+
+def _letter(place: int) -> str:
+    """``A`` to ``Z``, then ``AA``, as spreadsheets name columns."""
+    more, rest = divmod(place, 26)
+    return (_letter(more - 1) if more else "") + chr(ord("A") + rest)
+
+
+def _delimiter_of_numbers(text: str) -> str | None:
+    """The delimiter that leaves order numbers alone in their cells; None without any."""
+    head = text[:_HEAD]
+    for delimiter in _DELIMITERS:
+        cells = list(islice(_Lines(head, delimiter), _HEADER_WITHIN))
+        wide = max(map(len, cells), default=0) >= _FEWEST
+        if wide and "number" in column_guess.facts(cells).values():
+            return delimiter
+    return None
 
 
 def _refuse_long_lines(text: str) -> None:
@@ -177,15 +254,6 @@ def _facts(cells: Sequence[str]) -> dict[int, str]:
                 names[folded.index(_folded(title))] = fact
                 break
     return names
-
-
-def _rows(rows: Iterable[tuple[int, Sequence[str]]], names: Mapping[int, str]) -> Iterator[Row]:
-    for line, cells in rows:
-        if any(cell.strip() for cell in cells):
-            found = {
-                fact: cells[place].strip() for place, fact in names.items() if place < len(cells)
-            }
-            yield Row(line, found)
 
 
 class _Lines:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 
 from desktop.domain import money
@@ -46,6 +46,18 @@ def identifier(field: str, text: str, kind: IdKind) -> str:
     return value
 
 
+def full_moment(field: str, text: str, zone: tzinfo) -> datetime:
+    """The instant (UTC) of a text that names the year first; without a zone it is in `zone`.
+
+    Anything else raises EntryProblem.
+    """
+    written = unicodedata.normalize("NFKC", text).strip()
+    match = _FULL.fullmatch(written)
+    if match is not None:
+        return _instant(field, {}, match.groupdict(), zone)
+    raise _no_moment(field, written)
+
+
 def moment(field: str, text: str, now: datetime) -> datetime:
     """The instant (UTC) typed as Beijing time: full, ``9-1 14:20`` (this year) or ``14:20`` (today).
 
@@ -59,19 +71,25 @@ def moment(field: str, text: str, now: datetime) -> datetime:
     for pattern in (_FULL, _SHORT, _CLOCK):
         match = pattern.fullmatch(typed)
         if match is not None:
-            return _instant(field, base, match.groupdict())
-    if _DATE_ONLY.fullmatch(typed):
-        raise EntryProblem(field, "time-missing")
-    raise EntryProblem(field, "day-month-doubt" if _DOUBTFUL.fullmatch(typed) else "not-a-moment")
+            return _instant(field, base, match.groupdict(), BEIJING)
+    raise _no_moment(field, typed)
 
 
-def _instant(field: str, base: dict[str, int], found: dict[str, str | None]) -> datetime:
+def _no_moment(field: str, text: str) -> EntryProblem:
+    if _DATE_ONLY.fullmatch(text):
+        return EntryProblem(field, "time-missing")
+    return EntryProblem(field, "day-month-doubt" if _DOUBTFUL.fullmatch(text) else "not-a-moment")
+
+
+def _instant(
+    field: str, base: dict[str, int], found: dict[str, str | None], zone: tzinfo
+) -> datetime:
     parts = base | {k: int(v) for k, v in found.items() if v is not None and k != "zone"}
     ends_day = (parts["hour"], parts["minute"], parts.get("second", 0)) == (24, 0, 0)
     if ends_day:
         parts["hour"] = 0
     try:
-        local = datetime(**parts, tzinfo=_zone(found.get("zone")))  # type: ignore[arg-type]
+        local = datetime(**parts, tzinfo=_zone(found.get("zone")) or zone)
     except ValueError:
         raise EntryProblem(field, "no-such-moment") from None
     if not FIRST_YEAR < local.year < LAST_YEAR:
@@ -79,9 +97,9 @@ def _instant(field: str, base: dict[str, int], found: dict[str, str | None]) -> 
     return (local + timedelta(days=ends_day)).astimezone(UTC)
 
 
-def _zone(text: str | None) -> object:
+def _zone(text: str | None) -> tzinfo | None:
     if text is None:
-        return BEIJING
+        return None
     return datetime.strptime(text.replace(":", ""), "%z").tzinfo
 
 

@@ -22,6 +22,7 @@ from desktop.records import rows
 from desktop.records.journal import Change
 from desktop.records.search_text import spread
 from desktop.resources import resource
+from desktop.watch import Watch, watched
 
 _VERSION = 1
 """Raised when the register is to be made anew because this module makes it otherwise."""
@@ -35,10 +36,18 @@ NOTHING = -(2**60)
 _TOGETHER = 500
 
 
-def refresh(connection: sqlite3.Connection, changes: Sequence[Change], book: Book) -> None:
-    """Bring the register up to date with `changes`, inside the open transaction."""
+def refresh(
+    connection: sqlite3.Connection,
+    changes: Sequence[Change],
+    book: Book,
+    watch: Watch | None = None,
+) -> None:
+    """Bring the register up to date with `changes`, inside the open transaction.
+
+    `watch` is told how many of the orders are done.
+    """
     keys = _touched(connection, changes)
-    _renew(connection, sorted(keys), book)
+    _renew(connection, sorted(keys), book, watch=watch)
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -149,10 +158,15 @@ def _keys(connection: sqlite3.Connection, query: str, values: dict[str, Any]) ->
 
 
 def _renew(
-    connection: sqlite3.Connection, keys: Sequence[int], book: Book, *, fresh: bool = False
+    connection: sqlite3.Connection,
+    keys: Sequence[int],
+    book: Book,
+    *,
+    fresh: bool = False,
+    watch: Watch | None = None,
 ) -> None:
     """Write the orders with these keys again; a key without an order leaves the register."""
-    rest = iter(keys)
+    rest = iter(watched(keys, watch))
     while some := list(islice(rest, _TOGETHER)):
         marks = ",".join("?" * len(some))
         if not fresh:

@@ -27,6 +27,7 @@ from desktop.records.journal import Change, Entry, UndoConflict
 from desktop.records.queries import Line
 from desktop.records.reader import Reader
 from desktop.records.stored_orders import StoredOrders
+from desktop.watch import Watch
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -125,17 +126,17 @@ class Store:
         return int(version), self._written
 
     @contextmanager
-    def act(self, name: str, *, subject: str = "") -> Iterator[Act]:
+    def act(self, name: str, *, subject: str = "", watch: Watch | None = None) -> Iterator[Act]:
         """One act of the user: one transaction, one journal entry, durable when the block ends.
 
-        Any error takes the whole act back. Raises DatabaseProblem. An act without changes leaves
+        `watch` is told how many of the changed orders were judged anew. Any error takes the whole act back. Raises DatabaseProblem. An act without changes leaves
         no entry.
         """
         with self._writing() as db:
             act = Act(db, self._clock, subject)
             yield act
             if act.changes:
-                register.refresh(self._connection, act.changes, self._rule_book())
+                register.refresh(self._connection, act.changes, self._rule_book(), watch)
                 journal.append(db, self._clock(), name, act.subject, act.changes)
 
     def undo(self, entry: Entry) -> Entry:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -13,6 +14,8 @@ from desktop.records import rows
 from desktop.records.database import DatabaseProblem, ProblemKind, acting_on
 
 _LIVE = "deleted_at IS NULL"
+_TOGETHER = 500
+"""Numbers that are asked for at once."""
 
 
 class StoredOrders(Orders):
@@ -56,6 +59,19 @@ class StoredOrders(Orders):
     def of_account(self, uid: str) -> Iterator[Order]:
         """The orders of an account, in the order they were recorded."""
         return self._find("accounts.uid = ?", uid)
+
+    def several(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
+        """Those of the orders named that there are, many looked up at once."""
+        wanted = dict.fromkeys(names)
+        numbers = iter(dict.fromkeys(number for _, number in wanted))
+        found: dict[tuple[str, str], Order] = {}
+        while some := list(islice(numbers, _TOGETHER)):
+            marks = ",".join("?" * len(some))
+            for order in self._find(f"orders.number IN ({marks})", *some):
+                name = order.account, order.number
+                if name in wanted:
+                    found[name] = order
+        return found
 
     def has_any(self, uid: str) -> bool:
         """Whether the account has an order."""

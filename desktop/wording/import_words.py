@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from desktop.exchange import choices
 from desktop.exchange.merge import MergePlan, Outcome
 from desktop.exchange.snapshot import Problem
-from desktop.wording import problems
+from desktop.wording import fields, problems
 from desktop.wording.language import _, ngettext
 
 SHOWN = 8
@@ -56,6 +57,36 @@ def outcome(value: Outcome) -> str:
         Outcome.UNCHANGED: _("the same"),
         Outcome.CONFLICT: _("in conflict"),
     }[value]
+
+
+def side_by_side(problem: Problem) -> tuple[str, str]:
+    """What is recorded and what the file says, of a conflict; empty for any other problem."""
+    facts = problem.facts
+    if problem.code != "conflict":
+        return "", ""
+    field = str(facts["field"])
+    text, label = _("{field}: {value}"), fields.label(field)
+    recorded, offered = (
+        text.format(field=label, value=fields.value(field, str(facts[name])))
+        for name in ("recorded", "offered")
+    )
+    return recorded, offered
+
+
+def encoding(name: str) -> str:
+    """An encoding as people know it."""
+    return {
+        "utf-8": "UTF-8",
+        "gb18030": _("Chinese (GBK, GB18030)"),
+        "utf-16-le": "UTF-16",
+        "utf-16-be": "UTF-16 BE",
+        "big5": _("Traditional Chinese (Big5)"),
+    }.get(name, name)
+
+
+def zone(name: str) -> str:
+    """A zone that times without one may be in."""
+    return {choices.BEIJING: _("Beijing time"), choices.UTC: "UTC"}[name]
 
 
 def written(file: str, count: int) -> str:

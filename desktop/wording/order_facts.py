@@ -9,8 +9,11 @@ from datetime import datetime
 from desktop.desk import Change, Entry
 from desktop.domain.book import Book
 from desktop.domain.model import Order
-from desktop.wording import amounts, moments, products, words
+from desktop.wording import amounts, fields, moments, products, words
 from desktop.wording.language import _
+
+_COLUMNS = {"account": "account_id"}
+"""Columns that are called otherwise than the fact they keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +32,26 @@ def facts(order: Order, book: Book) -> list[OrderFact]:
     if account is not None and account.name:
         owner = f"{account.name} ({account.uid})"
     window = order.window
-    return [
-        OrderFact("number", _("Order number"), order.number),
-        OrderFact("account_id", _("Account"), owner),
-        OrderFact("title", _("Title"), order.title),
-        OrderFact("product", _("Product"), products.name(order.product)),
-        OrderFact("kind", _("Kind of order"), words.kind(order.kind, order.billing)),
-        OrderFact("billing", _("Billing"), words.billing(order.billing)),
-        OrderFact("status", _("Payment"), words.order_status(order.status)),
-        OrderFact("created_at", _("Created"), _moment(order.created_at)),
-        OrderFact("paid_at", _("Paid"), _moment(order.paid_at)),
-        OrderFact("payable", _("Amount payable (¥)"), _amount(order.payable)),
-        OrderFact("cash_paid", _("Cash paid (¥)"), _amount(order.cash_paid)),
-        OrderFact("parent", _("Parent order"), order.parent or ""),
-        OrderFact("project", _("Project number"), order.project or ""),
-        OrderFact(
-            "window",
-            _("Association window"),
-            _("as the account's") if window is None else words.window(window),
-        ),
-        OrderFact("associated_at", _("Associated"), _moment(order.associated_at)),
-        OrderFact("note", _("Note"), order.note),
-    ]
+    texts = {
+        "number": order.number,
+        "account": owner,
+        "title": order.title,
+        "product": products.name(order.product),
+        "kind": words.kind(order.kind, order.billing),
+        "billing": words.billing(order.billing),
+        "status": words.order_status(order.status),
+        "created_at": _moment(order.created_at),
+        "paid_at": _moment(order.paid_at),
+        "payable": _amount(order.payable),
+        "cash_paid": _amount(order.cash_paid),
+        "parent": order.parent or "",
+        "project": order.project or "",
+        "window": _("as the account's") if window is None else words.window(window),
+        "associated_at": _moment(order.associated_at),
+        "note": order.note,
+    }
+    labels = fields.labels()
+    return [OrderFact(_COLUMNS.get(name, name), labels[name], text) for name, text in texts.items()]
 
 
 def origins(history: Iterable[tuple[Entry, Change]]) -> dict[str, Entry]:

@@ -7,6 +7,7 @@ import errno
 from desktop.desk import DatabaseProblem, DuplicateRecord, ProblemKind
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
 from desktop.exchange.snapshot import Problem, Unreadable
+from desktop.wording import fields
 from desktop.wording.language import _
 
 
@@ -136,8 +137,8 @@ def unreadable(problem: Unreadable) -> str:
         "spreadsheet-broken": _("The spreadsheet cannot be read. Please save it again, or as CSV."),
         "not-text": _("The file is not a text. Please choose a CSV or JSON file."),
         "no-header": _(
-            "The file is neither JSON nor a table with a column for the order number. Please export "
-            "the order list again, with its header."
+            "This is neither JSON nor a table with a column for the order number. Please export the "
+            "order list again, with its header."
         ),
         "line-too-long": _(
             "Line {line} of the file is far too long for an order. Please export it again."
@@ -145,8 +146,7 @@ def unreadable(problem: Unreadable) -> str:
         "broken-table": _("The table breaks off in line {line}. Please export it again."),
         "no-rows": _("The file has no order that can be read. Please export it again."),
         "account-needed": _(
-            "The file does not say which account it belongs to. Please choose the account "
-            "(--account UID)."
+            "The file does not say which account it belongs to. Please choose the account."
         ),
         "account-misfit": _("The account does not fit this file. Please check its UID."),
         "unknown-account": _(
@@ -182,7 +182,11 @@ def row(problem: Problem) -> str:
     facts: dict[str, str | int] = {"number": "?", "field": "?", "value": ""}
     facts["code"], facts["row"] = problem.code, problem.row
     facts.update(problem.facts)
-    facts["field"] = _column(str(facts["field"]))
+    field = str(facts["field"])
+    facts["field"] = fields.label(field)
+    for name in ("recorded", "offered"):
+        if name in facts:
+            facts[name] = fields.value(field, str(facts[name]))
     if problem.code == "conflict" and facts.get("record") != "order":
         text = _(
             "{record} {number}: {field} is recorded as {recorded}, the file says {offered}. The "
@@ -191,21 +195,6 @@ def row(problem: Problem) -> str:
     else:
         text = _row_text(problem.code)
     return text.format(**facts)
-
-
-def _column(field: str) -> str:
-    """A fact of a table's row as its column is called; a name of the API as it is."""
-    return {
-        "account": _("Account"),
-        "number": _("Order number"),
-        "kind": _("Kind of order"),
-        "status": _("Payment"),
-        "created_at": _("Created"),
-        "paid_at": _("Paid"),
-        "payable": _("Amount payable (¥)"),
-        "cash_paid": _("Cash paid (¥)"),
-        "parent": _("Parent order"),
-    }.get(field, field)
 
 
 def _row_text(code: str) -> str:
@@ -225,6 +214,14 @@ def _row_text(code: str) -> str:
             "Row {row}: the parts of order {number} differ in {field}; the first one was taken."
         ),
         "not-an-order": _("Row {row} is not an order."),
+        "order-not-recorded": _(
+            "Row {row}: order {number} is not recorded, and a bill does not say when it was created. "
+            "Please import the order list first."
+        ),
+        "lines-of-no-order": _(
+            "{count} lines of the bill belong to no prepaid order (usage, refunds, corrections) and "
+            "were left out."
+        ),
         "day-month-doubt": _(
             "Row {row}: day and month could be swapped in {field}: {value}. Please write it like "
             "2026-09-01 14:20."

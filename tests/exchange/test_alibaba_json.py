@@ -12,6 +12,7 @@ import pytest
 
 from desktop.domain.model import Account, Billing, Order, OrderStatus
 from desktop.exchange.alibaba_json import read
+from desktop.exchange.choices import Choices
 from desktop.exchange.snapshot import Problem, Snapshot, Unreadable
 from tests.domain.strategies import PROGRAMME
 
@@ -24,7 +25,7 @@ def _sample(name: str) -> Any:
 
 
 def _read(data: object) -> Snapshot:
-    return read(data, PROGRAMME, UID)
+    return read(data, PROGRAMME, Choices(account=UID))
 
 
 def _row(**values: object) -> dict[str, object]:
@@ -303,7 +304,7 @@ def test_rows_of_overlapping_pages_are_not_added_up() -> None:
 def test_an_answer_that_reports_an_error(data: object) -> None:
     """Somebody would be told "no orders" where the call had failed."""
     with pytest.raises(Unreadable) as caught:
-        read(data, PROGRAMME, None)
+        read(data, PROGRAMME, Choices())
     assert caught.value.code == "api-error"
     assert set(caught.value.facts) == {"code", "message"}
 
@@ -331,7 +332,7 @@ def test_nothing_readable(data: object) -> None:
 def test_the_account_is_asked_for(account: str | None, code: str) -> None:
     """Orders would be recorded without anybody knowing whose they are."""
     with pytest.raises(Unreadable) as caught:
-        read([_row()], PROGRAMME, account)
+        read([_row()], PROGRAMME, Choices(account=account))
     assert caught.value.code == code
 
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from desktop.desk import Desk
 from desktop.domain.model import Account, Billing, Order, OrderStatus, Window
 from desktop.exchange import order_csv
-from desktop.exchange.read import read_text
-from tests.domain.strategies import PROGRAMME, orders
+from tests.domain.strategies import orders
+from tests.exchange.reading import plan, read_text
 
 UID = "1000000000000001"
 ORDER = Order(
@@ -43,7 +43,7 @@ TEXTS = ["=1+1", "+86", "-1", "@x", "'=1", "''=1", "＝1+1", "＋1", "'quoted'",
 
 def back(text: str) -> list[Order]:
     """The orders of an export, read again."""
-    found = read_text(text, PROGRAMME, None)
+    found = read_text(text, None)
     assert found.problems == ()
     return [read.order for read in found.orders]
 
@@ -96,7 +96,7 @@ def test_export_and_import_again_change_nothing(desk: Desk, tmp_path: Path) -> N
     desk.save_account(Account(uid=UID))
     desk.save_order(ORDER)
     path = tmp_path / "orders.csv"
-    assert desk.export_csv(path, "zh_CN") == 1
+    assert desk.files.export(path, "zh_CN") == 1
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-    plan = desk.plan_file(path)
-    assert (plan.unchanged, plan.added, plan.conflict) == (1, 0, 0)
+    found = plan(desk, path)
+    assert (found.unchanged, found.added, found.conflict) == (1, 0, 0)

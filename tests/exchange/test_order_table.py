@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from desktop.desk import Desk
 from desktop.domain.model import Billing, Order, OrderStatus
-from desktop.exchange.read import read_file, read_text
 from desktop.exchange.snapshot import Snapshot, Unreadable
 from desktop.wording import problems
-from tests.domain.strategies import PROGRAMME
+from tests.exchange.reading import read_file, read_text
 
 SAMPLES = Path(__file__).with_name("samples")
 UID = "1000000000000001"
@@ -24,7 +23,7 @@ GOOD = "236414227150001,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00
 
 def read(text: str, account: str | None = UID, **known: str) -> Snapshot:
     """A table as it would be read from a file."""
-    return read_text(text, PROGRAMME, account, known)
+    return read_text(text, account, known)
 
 
 def only(text: str) -> Order:
@@ -48,7 +47,7 @@ def problem(row: str) -> tuple[str, str]:
 @pytest.mark.parametrize("name", ["my_orders_utf8_bom.csv", "my_orders_gb18030.csv"])
 def test_the_console_s_export(name: str) -> None:
     """The list as the console gives it, with its tab before a number, goes in whole."""
-    found = read_file(SAMPLES / name, PROGRAMME, UID)
+    found = read_file(SAMPLES / name, UID)
     assert found.problems == ()
     first, second = (read.order for read in found.orders)
     assert first == Order(
@@ -184,7 +183,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 def test_a_table_is_imported_and_taken_back(desk: Desk) -> None:
     """One undo takes the whole import back; the same file again changes nothing."""
     path = SAMPLES / "my_orders_gb18030.csv"
-    assert desk.import_file(path, UID).plan.added == 2
-    assert desk.import_file(path, UID).plan.unchanged == 2
+    assert desk.files.import_file(path, UID).plan.added == 2
+    assert desk.files.import_file(path, UID).plan.unchanged == 2
     desk.undo()
     assert not desk.book().orders

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.exchange import file_text, strict_json
-from desktop.exchange.read import read_file
 from desktop.exchange.snapshot import Snapshot, Unreadable
-from tests.domain.strategies import PROGRAMME
+from tests.exchange.reading import read_file
 from tests.exchange.test_own_json import SAMPLE
 
 SAMPLES = Path(__file__).with_name("samples")
@@ -24,7 +23,7 @@ OWN = json.dumps(SAMPLE, ensure_ascii=False)
 def _read(tmp_path: Path, content: str | bytes, account: str | None = UID) -> Snapshot:
     path = tmp_path / "orders.dat"
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return read_file(path, PROGRAMME, account)
+    return read_file(path, account)
 
 
 def _refusal(tmp_path: Path, content: str | bytes) -> Unreadable:
@@ -36,7 +35,7 @@ def _refusal(tmp_path: Path, content: str | bytes) -> Unreadable:
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.json")), ids=lambda path: path.name)
 def test_every_sample(path: Path) -> None:
     """A documented answer could not be imported."""
-    assert read_file(path, PROGRAMME, UID).problems == ()
+    assert read_file(path, UID).problems == ()
 
 
 def test_own_json_needs_no_account(tmp_path: Path) -> None:
@@ -81,7 +80,7 @@ _TABLES = [
         *((table, "text-table") for table in _TABLES),
         ("hello", "no-header"),
         ("null", "no-header"),
-        ("236414227150001", "no-header"),
+        ("236414227150001", "no-rows"),
         ("{", "broken-json"),
         ('{"a": 1,}', "broken-json"),
         ("[1] rest", "broken-json"),
@@ -155,7 +154,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     file.write_text("[]", "utf-8")
     for path in (tmp_path / "nowhere.json", file / "inside.json", tmp_path / "a\0b"):
         with pytest.raises(Unreadable) as caught:
-            read_file(path, PROGRAMME, UID)
+            read_file(path, UID)
         assert caught.value.code == "file-missing"
 
 
@@ -183,7 +182,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path.write_text("[]", "utf-8")
     path.chmod(0)
     with pytest.raises(Unreadable) as caught:
-        read_file(path, PROGRAMME, UID)
+        read_file(path, UID)
     assert caught.value.code == "file-forbidden"
 
 
@@ -197,7 +196,7 @@ def test_a_file_that_the_system_refuses(tmp_path: Path, monkeypatch: pytest.Monk
     path = tmp_path / "orders.json"
     path.touch()
     with pytest.raises(Unreadable) as caught:
-        read_file(path, PROGRAMME, UID)
+        read_file(path, UID)
     assert caught.value.code == "file-forbidden"
 
 
@@ -207,7 +206,7 @@ def test_too_large_a_file_is_not_even_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(file_text.LARGEST + 1)
     with pytest.raises(Unreadable) as caught:
-        read_file(path, PROGRAMME, UID)
+        read_file(path, UID)
     assert caught.value.code == "file-too-large"
     assert caught.value.facts == {"largest_mb": 256}
 
@@ -216,7 +215,7 @@ def test_too_large_a_file_is_not_even_read(tmp_path: Path) -> None:
 def test_any_bytes_are_refused_in_a_code(data: bytes) -> None:
     """Some file would end in a traceback."""
     try:
-        strict_json.parse(file_text.decode(data))
+        strict_json.parse(file_text.decode(data)[0])
     except Unreadable as refusal:
         assert refusal.code
 
@@ -263,7 +262,7 @@ def test_any_json_is_refused_in_a_code(
     path = tmp_path_factory.getbasetemp() / "any.json"
     path.write_text("\n".join(json.dumps(value) for value in values), "utf-8")
     try:
-        read_file(path, PROGRAMME, UID)
+        read_file(path, UID)
     except Unreadable as refusal:
         assert refusal.code
         assert all(isinstance(fact, str | int) for fact in refusal.facts.values())

@@ -15,10 +15,9 @@ import xlsxwriter
 from desktop.__main__ import SPREADSHEET
 from desktop.domain.model import OrderStatus
 from desktop.exchange import spreadsheet, spreadsheet_child
-from desktop.exchange.read import read_file
 from desktop.exchange.snapshot import Snapshot, Unreadable
 from desktop.wording import problems
-from tests.domain.strategies import PROGRAMME
+from tests.exchange.reading import read_file
 
 UID = "1000000000000001"
 HEADER = ["订单号", "订单类型", "订单状态", "创建时间", "支付时间", "应付金额", "商品名称"]
@@ -57,7 +56,7 @@ WRITERS = pytest.mark.parametrize("write", [with_openpyxl, with_xlsxwriter])
 
 def read(path: Path, account: str | None = UID) -> Snapshot:
     """What a file gives."""
-    return read_file(path, PROGRAMME, account)
+    return read_file(path, account)
 
 
 @WRITERS
@@ -151,7 +150,7 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"\0" * 3_000_000)
     path.write_bytes(packed.getvalue())
-    monkeypatch.setattr(spreadsheet_child, "_LARGEST", 2_000_000)
+    monkeypatch.setattr(spreadsheet_child, "LARGEST_MB", 2)
     with pytest.raises(Unreadable, match="spreadsheet-too-large"):
         spreadsheet_child.read_rows(path.read_bytes())
 

@@ -91,7 +91,7 @@ ACTS: dict[str, Callable[[Desk], object]] = {
     "answer": lambda d: d.answer(account(d), "affiliate", True),
     "change an answer": lambda d: d.answer(account(d), "kept", False),
     "forget an answer": lambda d: d.answer(account(d), "kept", None),
-    "import": lambda d: d.import_file(SAMPLE, UID),
+    "import": lambda d: d.files.import_file(SAMPLE, UID),
 }
 
 
@@ -240,7 +240,7 @@ def test_a_file_with_a_name_in_an_old_encoding_is_imported(started: Desk, tmp_pa
     path = tmp_path / os.fsdecode("订单.json".encode("gbk"))
     path.write_bytes(SAMPLE.read_bytes())
     before = len(started.book().orders)
-    entry = started.import_file(path, UID).entry
+    entry = started.files.import_file(path, UID).entry
     assert entry is not None
     assert entry.subject.endswith(".json")
     assert len(started.book().orders) > before

@@ -331,10 +331,7 @@ class OrdersPage(QWidget):
     def _export(self, path: Path) -> None:
         desk = self._context.desk
         try:
-            if path.suffix.lower() == ".json":
-                count = desk.export_json(path)
-            else:
-                count = desk.export_csv(path, language())
+            count = desk.files.export(path, language())
         except OSError as problem:
             self._context.failed.emit(_("Nothing was exported."), problems.file(problem))
             return

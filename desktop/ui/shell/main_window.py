@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.model import Order
-from desktop.domain.views import Query, View
+from desktop.domain.views import Column, Query, View
 from desktop.journey.steps import Step
 from desktop.ui.context import Context
 from desktop.ui.home.page import HomePage
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
 
     def open_import(self, source: Path | str) -> None:
         """Show what taking in a file, or copied text, would do."""
-        from desktop.ui.orders.import_dialog import ImportDialog  # noqa: PLC0415 - when wanted
+        from desktop.ui.imports.import_dialog import ImportDialog  # noqa: PLC0415 - when wanted
 
         if not self._context.desk.book().accounts:
             self.open_wizard()
@@ -134,8 +134,14 @@ class MainWindow(QMainWindow):
         dialog = ImportDialog(self._context, source, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._import_closed)
+        dialog.taken_in.connect(self._show_imported)
         self.import_dialog = dialog
         dialog.open()
+
+    def _show_imported(self) -> None:
+        """Show the orders that an import brought, on top."""
+        newest = Query(View.ALL, "", Column.CREATED, descending=True)
+        self._context.orders_wanted.emit(newest)
 
     def undo(self) -> None:
         """Take back the last act."""

@@ -143,7 +143,7 @@ class OrdersPage(JourneyPage):
         desk = self.context.desk
         done = _("Orders taken in from {file}").format(file=path.name)
         try:
-            report = self.act(done, lambda: desk.import_file(path, self._uid))
+            report = self.act(done, lambda: desk.files.import_file(path, self._uid))
         except Unreadable as problem:
             title = _("{file} was not taken in").format(file=path.name)
             self._say(Tone.BAD, title, problems.unreadable(problem), Glyph.CROSS)

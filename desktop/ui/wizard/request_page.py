@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from desktop.desk import write_whole
 from desktop.domain.model import Project
 from desktop.journey.request import Request
 from desktop.journey.steps import Step, pending_request
+from desktop.system.whole_file import write_whole
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role

@@ -1,0 +1,27 @@
+"""What the user says of a file where its own word, or the guess, will not do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+BEIJING, UTC = "Asia/Shanghai", "UTC"
+ZONES = (BEIJING, UTC)
+"""Zones that times without one may be in; the first is what they are taken for."""
+ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5")
+"""Encodings that may be chosen, by their codecs' names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How to read a file.
+
+    `account` is the UID of orders that do not say theirs. `encoding` None: told from the bytes.
+    `zone` is that of times without one. `columns` are facts by the place of a table's column, an
+    empty one for a column left alone; None: told from the titles.
+    """
+
+    account: str | None = None
+    encoding: str | None = None
+    zone: str = BEIJING
+    columns: Mapping[int, str] | None = None

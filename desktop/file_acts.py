@@ -1,0 +1,145 @@
+"""The acts with files: orders in from a file or a text, records out to a file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.domain.book import Book
+from desktop.domain.programme import Programme
+from desktop.exchange.choices import Choices
+from desktop.records.journal import Entry
+from desktop.records.store import Store
+from desktop.system.whole_file import write_whole
+from desktop.watch import Watch, watched
+
+if TYPE_CHECKING:
+    from desktop.exchange.merge import MergePlan
+    from desktop.exchange.read import Document
+    from desktop.exchange.table import Table
+
+_COLUMNS = "columns-"
+"""Settings under this name keep what a table's columns were taken for, by its titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did (or would do). Counts are of orders; `plan` has the problems, row by row."""
+
+    plan: MergePlan
+    entry: Entry | None
+
+
+class FileActs:
+    """What can be done with files. `book` gives the records as they are, `clock` now in UTC.
+
+    The formats are loaded when they are wanted: they are not on the way to the first paint.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        programme: Programme,
+        book: Callable[[], Book],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._programme = programme
+        self._book = book
+        self._clock = clock
+
+    # In
+
+    def open(
+        self, source: Path | str, choices: Choices | None = None, watch: Watch | None = None
+    ) -> Document:
+        """What a file (a path) or a copied text holds. Raises Unreadable where it is refused whole.
+
+        `watch` is asked while another process reads a spreadsheet.
+        """
+        from desktop.exchange import read  # noqa: PLC0415
+
+        if isinstance(source, Path):
+            return read.open_file(source, choices, watch)
+        return read.open_text(source)
+
+    def columns(self, table: Table) -> dict[int, str]:
+        """The fact each column is taken for, by its place: as the user last said, else as guessed."""
+        kept = self._store.setting(_name_of(table))
+        if kept is None:
+            return dict(table.facts)
+        return {int(place): str(fact) for place, fact in json.loads(kept).items()}
+
+    def remember_columns(self, table: Table, columns: dict[int, str]) -> None:
+        """Take the columns of tables with these titles for these facts from now on."""
+        self._store.set_setting(_name_of(table), json.dumps(columns))
+
+    def plan(
+        self, document: Document, choices: Choices | None = None, watch: Watch | None = None
+    ) -> MergePlan:
+        """What taking in a document would do; nothing is changed. Raises Unreadable."""
+        from desktop.exchange.merge import merge  # noqa: PLC0415
+        from desktop.exchange.read import read  # noqa: PLC0415
+
+        choices = choices or Choices()
+        if document.table is not None and choices.columns is None:
+            choices = replace(choices, columns=self.columns(document.table))
+        book = self._book()
+        known = {a.name: a.uid for a in book.accounts.values() if a.name}
+        return merge(book, read(document, self._programme, choices, known, watch), watch)
+
+    def take_in(self, plan: MergePlan, source: str, watch: Watch | None = None) -> ImportReport:
+        """Carry out a plan in one act; `source` is what the journal says it came from."""
+        groups: tuple[Iterable[Any], ...] = (
+            plan.accounts,
+            plan.partners,
+            plan.projects,
+            plan.orders,
+            plan.cashback,
+        )
+        with self._store.act("import", subject=source, watch=watch) as act:
+            for group in groups:
+                for record in watched(tuple(group), watch):
+                    act.save(record)
+        return ImportReport(plan, self._store.last_undoable())
+
+    def import_file(
+        self, path: Path, account: str | None = None, *, dry_run: bool = False
+    ) -> ImportReport:
+        """Take in a file of orders – JSON or a table – or LinkDue's own JSON: all of it or nothing.
+
+        Raises Unreadable where the file is refused whole; the data is then as it was.
+        """
+        plan = self.plan(self.open(path), Choices(account=account))
+        return ImportReport(plan, None) if dry_run else self.take_in(plan, path.name)
+
+    # Out
+
+    def export(self, path: Path, language: str) -> int:
+        """Write the records in the format that the file's ending names; how many orders or deadlines.
+
+        ``.json`` is everything, ``.csv`` and ``.xlsx`` are the orders, ``.ics`` the deadlines to
+        come. Titles and words are in `language`. An error leaves no half file. Raises OSError, and
+        ValueError for another ending.
+        """
+        if path.suffix.lower() == ".json":
+            from desktop.exchange.own_json import dump as dump_json  # noqa: PLC0415
+
+            book = self._book()
+            write_whole(path, dump_json(book, self._clock()))
+            return len(book.orders)
+        from desktop.exchange.order_csv import dump  # noqa: PLC0415
+
+        orders = self._book().orders
+        write_whole(path, dump(orders.values(), language))
+        return len(orders)
+
+
+def _name_of(table: Table) -> str:
+    titles = json.dumps(table.titles, ensure_ascii=False)
+    return _COLUMNS + hashlib.sha256(titles.encode()).hexdigest()[:16]

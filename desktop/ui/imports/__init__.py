@@ -1,0 +1,1 @@
+"""Taking in orders from files and copied text."""

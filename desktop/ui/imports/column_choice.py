@@ -1,0 +1,83 @@
+"""What each column of a table is taken for, and a list beside it to say otherwise."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+
+from desktop.exchange.table import Table
+from desktop.ui.kit.combo import Combo
+from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
+from desktop.wording import fields
+from desktop.wording.language import _
+from desktop.wording.short import short
+
+_MOST = 120
+"""Columns that are listed; order lists have fewer than fifty."""
+_TITLE, _EXAMPLES = 40, 90
+"""Characters of a title and of the texts below it."""
+_LINES_SHOWN = 5
+_LABEL = 16
+"""Characters of a fact's label that a list shows."""
+
+
+class ColumnChoice(QScrollArea):
+    """Lists the columns of a table."""
+
+    chosen = Signal()
+    """The user said what a column is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(_("Columns"))
+        self.setMaximumHeight((self.fontMetrics().height() + 16) * _LINES_SHOWN)
+        self.combos: dict[int, Combo] = {}
+        self._columns: dict[int, str] = {}
+
+    def show_table(self, table: Table, columns: dict[int, str]) -> None:
+        """List the columns of a table as they are taken now."""
+        inner = QWidget()
+        inner.setObjectName("column")
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 0, 12, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setColumnStretch(1, 1)
+        self.combos = {}
+        self._columns = dict(columns)
+        for place, title in enumerate(table.titles[:_MOST]):
+            name = short(title.strip(), _TITLE) or _("Column {number}").format(number=place + 1)
+            combo = self._combo(name, columns.get(place, ""))
+            combo.activated.connect(partial(self._take, place))
+            self.combos[place] = combo
+            grid.addWidget(PlainLabel(name, Role.STRONG, wrap=False), place, 0)
+            examples = " · ".join(short(text, _TITLE) for text in table.examples(place))
+            grid.addWidget(ElidedLabel(short(examples, _EXAMPLES), Role.MUTED), place, 1)
+            grid.addWidget(combo, place, 2)
+        self.setWidget(inner)
+
+    def columns(self) -> dict[int, str]:
+        """The fact each column is taken for, by its place; nothing for one that is left alone."""
+        listed = {place: str(combo.currentData()) for place, combo in self.combos.items()}
+        return self._columns | listed
+
+    def _combo(self, name: str, fact: str) -> Combo:
+        combo = Combo()
+        combo.setAccessibleName(name)
+        combo.setMinimumContentsLength(_LABEL)
+        combo.addItem(_("leave it alone"), "")
+        for value, label in fields.labels().items():
+            combo.addItem(label, value)
+        combo.setCurrentIndex(max(0, combo.findData(fact)))
+        return combo
+
+    def _take(self, place: int, _index: int) -> None:
+        """One fact, one column: another that was taken for it is left alone."""
+        fact = self.combos[place].currentData()
+        for other, combo in self.combos.items():
+            if fact and other != place and combo.currentData() == fact:
+                combo.setCurrentIndex(0)
+        self.chosen.emit()

@@ -1,0 +1,104 @@
+"""How a file is read – whose orders, in which encoding and zone, which column is what –, to be changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.model import Account
+from desktop.exchange.choices import ENCODINGS, ZONES, Choices
+from desktop.exchange.read import Document
+from desktop.ui.imports.column_choice import ColumnChoice
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.fields import ComboField
+from desktop.wording import import_words, words
+from desktop.wording.language import _
+
+
+class HowRead(QWidget):
+    """What is not asked of a document is not shown."""
+
+    encoding_chosen = Signal()
+    """The bytes are to be read otherwise."""
+    chosen = Signal()
+    """The account or the zone was chosen."""
+    columns_chosen = Signal()
+    """A column was said to be something else."""
+
+    def __init__(
+        self, accounts: list[Account], account: str | None, parent: QWidget | None = None
+    ) -> None:
+        """`account` is the UID to start with, where one is known."""
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        self.account = ComboField(_("Account"), _("Whose orders these are, where it is not said"))
+        self.encoding = ComboField(_("Encoding"), _("Choose another where signs look wrong"))
+        self.zone = ComboField(_("Times without a zone"), _("The console shows Beijing time"))
+        for field in (self.account, self.encoding, self.zone):
+            row.addWidget(field, 2)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.columns_button = LinkButton(_("What each column is …"), self._show_columns)
+        column.addWidget(self.columns_button)
+        self.columns = ColumnChoice(self)
+        self.columns.hide()
+        column.addWidget(self.columns)
+        self._fill(accounts, account)
+        self.account.edited.connect(self.chosen)
+        self.zone.edited.connect(self.chosen)
+        self.encoding.edited.connect(self.encoding_chosen)
+        self.columns.chosen.connect(self.columns_chosen)
+        self.show_document(None, {})
+
+    def choices(self) -> Choices:
+        """What is chosen now."""
+        return Choices(
+            account=self.account.value() or None,
+            encoding=self.encoding.value() or None,
+            zone=self.zone.value(),
+            columns=self.columns.columns() if self.columns.combos else None,
+        )
+
+    def show_document(self, document: Document | None, columns: dict[int, str]) -> None:
+        """Ask what can be asked of a document; `columns` are facts by the place of a column."""
+        table = None if document is None else document.table
+        encoding = None if document is None else document.encoding
+        self.account.setVisible(self.account.combo.count() > 1)
+        self.encoding.setVisible(encoding is not None)
+        if encoding is not None:
+            self.encoding.set_value(encoding)
+        self.zone.setVisible(table is not None)
+        self.columns_button.setVisible(table is not None and not self.columns.isVisibleTo(self))
+        if table is not None:
+            self.columns.show_table(table, columns)
+
+    def ask_for_account(self) -> None:
+        """The file does not say whose orders these are."""
+        self.account.show()
+        self.account.editor.setFocus()
+
+    def offer_encoding(self) -> None:
+        """The bytes may have been read wrongly."""
+        self.encoding.show()
+
+    def _fill(self, accounts: list[Account], account: str | None) -> None:
+        items = [(words.account(each), each.uid) for each in accounts]
+        if account is None and len(items) > 1:
+            items.insert(0, (_("Please choose"), ""))
+        self.account.set_items(items)
+        if account is not None:
+            self.account.set_value(account)
+        guess = [(_("as recognised"), "")]
+        self.encoding.set_items(guess + [(import_words.encoding(e), e) for e in ENCODINGS])
+        self.zone.set_items([(import_words.zone(zone), zone) for zone in ZONES])
+
+    def _show_columns(self) -> None:
+        self.columns_button.hide()
+        self.columns.show()
+        first = next(iter(self.columns.combos.values()), None)
+        if first is not None:
+            first.setFocus()

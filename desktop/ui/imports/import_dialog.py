@@ -1,0 +1,237 @@
+"""Taking in orders from a file or the clipboard: first what it would do, row by row, then one button."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from desktop.desk import DatabaseProblem, DuplicateRecord, ImportReport
+from desktop.exchange.merge import MergePlan
+from desktop.exchange.read import Document
+from desktop.exchange.snapshot import Unreadable
+from desktop.ui.context import Context
+from desktop.ui.imports.how_read import HowRead
+from desktop.ui.imports.importer import Importer
+from desktop.ui.imports.preview import Preview
+from desktop.ui.kit.announce import announce
+from desktop.ui.kit.buttons import PlainButton, PrimaryButton
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.surfaces import Notice
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import import_words, problems
+from desktop.wording.language import _, ngettext
+
+_PERHAPS_MISREAD = ("no-header", "not-text")
+"""Refusals that another encoding may cure."""
+
+
+class ImportDialog(QDialog):
+    """Shows the plan for a file or a text. Nothing is written before its button is pressed."""
+
+    taken_in = Signal(object)
+    """An `ImportReport`: everything was written, and the dialog is closed."""
+
+    def __init__(
+        self,
+        context: Context,
+        source: Path | str,
+        parent: QWidget | None = None,
+        account: str | None = None,
+    ) -> None:
+        """`source` is a file, or text that was copied; `account` the UID to start with."""
+        super().__init__(parent)
+        self._context = context
+        self._source = source
+        self._document: Document | None = None
+        self._writing = False
+        self.plan: MergePlan | None = None
+        self.importer = Importer(context.desk, self)
+        self.setWindowTitle(_("Import orders"))
+        self.resize(940, 660)
+        accounts = list(context.desk.book().accounts.values())
+        self.how = HowRead(accounts, account, self)
+        self._build()
+        self._connect()
+        self.read()
+
+    def read(self) -> None:
+        """Open the source, as chosen, and plan."""
+        self.plan = None
+        self._wait(_("Reading …"))
+        self.importer.open(self._source, self.how.choices())
+
+    def take_in(self) -> None:
+        """Write everything in one act."""
+        if self.plan is not None and self._changes_something():
+            self._wait(_("Importing …"))
+            self.importer.take_in(self.plan, self._name())
+
+    def reject(self) -> None:
+        """Close; while orders are being written, call that off first."""
+        self.importer.cancel()
+        if not (self.importer.busy and self._writing):
+            super().reject()
+
+    # Building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 18)
+        column.setSpacing(12)
+        column.addWidget(PlainLabel(self._name(), Role.HEADING))
+        self.report = Notice(Tone.INFO, "")
+        column.addWidget(self.report)
+        column.addWidget(self.how)
+        self.preview = Preview()
+        column.addWidget(self.preview, 1)
+        self.reason = PlainLabel("", Role.MUTED, self)
+        self.reason.hide()
+        column.addWidget(self.reason)
+        self.room = QWidget()
+        self.room.hide()
+        column.addWidget(self.room, 1)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        column.addWidget(self.bar)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.close_button = PlainButton(_("Close"), self.reject)
+        row.addWidget(self.close_button)
+        self.commit_button = PrimaryButton("", self.take_in)
+        row.addWidget(self.commit_button)
+        column.addLayout(row)
+
+    def _connect(self) -> None:
+        self.how.encoding_chosen.connect(self.read)
+        self.how.chosen.connect(self._plan)
+        self.how.columns_chosen.connect(self._keep_columns)
+        self.preview.looked_at.connect(self._show_reason)
+        self.importer.opened.connect(self._opened)
+        self.importer.planned.connect(self._planned)
+        self.importer.refused.connect(self._refused)
+        self.importer.troubled.connect(self._troubled)
+        self.importer.taken_in.connect(self._taken_in)
+        self.importer.called_off.connect(self._called_off)
+        self.importer.moved.connect(self._moved)
+
+    def _name(self) -> str:
+        return self._source.name if isinstance(self._source, Path) else _("the clipboard")
+
+    # While a job is under way
+
+    def _wait(self, text: str) -> None:
+        self._writing = self.plan is not None
+        self.report.set(Tone.INFO, text, "", Glyph.CLOCK)
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.how.setEnabled(not self._writing)
+        self.close_button.setText(_("Cancel"))
+        self.commit_button.setEnabled(False)
+
+    def _moved(self, at: int, count: int) -> None:
+        self.bar.setRange(0, count)
+        self.bar.setValue(at)
+
+    def _rest(self) -> None:
+        self._writing = False
+        self.bar.hide()
+        self.how.setEnabled(True)
+        self.close_button.setText(_("Close"))
+
+    # What came of it
+
+    def _opened(self, document: Document) -> None:
+        self._document = document
+        table = document.table
+        columns = {} if table is None else self._context.desk.files.columns(table)
+        self.how.show_document(document, columns)
+        self._plan()
+
+    def _plan(self) -> None:
+        if self._document is not None:
+            self.plan = None
+            self._wait(_("Comparing with what is recorded …"))
+            self.importer.plan(self._document, self.how.choices())
+
+    def _keep_columns(self) -> None:
+        """Take the columns as they were chosen, this time and the next."""
+        table = None if self._document is None else self._document.table
+        columns = self.how.choices().columns
+        if table is not None and columns is not None:
+            files = self._context.desk.files
+            self._context.act("", lambda: files.remember_columns(table, dict(columns)))
+        self._plan()
+
+    def _planned(self, plan: MergePlan) -> None:
+        self._rest()
+        self.plan = plan
+        wrong = len(plan.problems)
+        tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if wrong else (Tone.GOOD, Glyph.CHECK)
+        text = ngettext("{count} row needs a look", "{count} rows need a look", wrong)
+        self.report.set(
+            tone, import_words.counts(plan), text.format(count=wrong) if wrong else "", glyph
+        )
+        announce(self, self.report.title.text())
+        self._show_preview(plan)
+
+    def _refused(self, problem: Unreadable) -> None:
+        self._rest()
+        self.plan = None
+        self.report.set(
+            Tone.BAD, _("Nothing can be imported"), problems.unreadable(problem), Glyph.CROSS
+        )
+        announce(self, f"{self.report.title.text()} {self.report.text.text()}")
+        self._show_preview(None)
+        if problem.code == "account-needed":
+            self.how.ask_for_account()
+        elif problem.code in _PERHAPS_MISREAD and isinstance(self._source, Path):
+            self.how.offer_encoding()
+
+    def _troubled(self, problem: DatabaseProblem | DuplicateRecord) -> None:
+        if isinstance(problem, DuplicateRecord):
+            self._plan()  # somebody else has recorded one of the orders since: look again
+            return
+        self._rest()
+        self.report.set(Tone.BAD, *problems.database(problem), Glyph.CROSS)
+        self._name_commit()
+
+    def _called_off(self) -> None:
+        self._rest()
+        self.report.set(Tone.INFO, _("Called off: nothing was imported"), "", Glyph.EXCLAMATION)
+        self._name_commit()
+
+    def _taken_in(self, report: ImportReport) -> None:
+        self._rest()
+        self._context.act(import_words.summary(report.plan, self._name()), lambda: None)
+        self.accept()
+        self.taken_in.emit(report)
+
+    # Showing
+
+    def _show_preview(self, plan: MergePlan | None) -> None:
+        self.preview.show_plan(plan)
+        self.preview.setVisible(plan is not None)
+        self.room.setVisible(plan is None)
+        self._name_commit()
+
+    def _show_reason(self, text: str) -> None:
+        self.reason.setText(text)
+        self.reason.setVisible(bool(text))
+
+    def _name_commit(self) -> None:
+        count = 0 if self.plan is None else self.plan.added + self.plan.updated
+        text = ngettext("Import {count} order", "Import {count} orders", count)
+        self.commit_button.setText(text.format(count=count))
+        self.commit_button.setAccessibleName(self.commit_button.text())
+        self.commit_button.setEnabled(self._changes_something())
+
+    def _changes_something(self) -> bool:
+        plan = self.plan
+        if plan is None:
+            return False
+        kinds = (plan.accounts, plan.partners, plan.projects, plan.orders, plan.cashback)
+        return any(kinds)

@@ -1,0 +1,130 @@
+"""Reads, plans and takes in on a thread of its own, so that the window never waits for a file."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.desk import DatabaseProblem, Desk, DuplicateRecord
+from desktop.exchange.choices import Choices
+from desktop.exchange.merge import MergePlan
+from desktop.exchange.read import Document
+from desktop.exchange.snapshot import Unreadable
+from desktop.watch import Watch
+
+Work = Callable[[Desk, Watch], object]
+
+
+class Cancelled(Exception):
+    """The job was called off."""
+
+
+class Importer(QObject):
+    """One job at a time; a new one takes the place of the one before.
+
+    Each job works with a desk of its own. What comes of it arrives as a signal on the thread that
+    this object lives on.
+    """
+
+    opened = Signal(object)
+    """A `Document`: what the source was taken for."""
+    planned = Signal(object)
+    """A `MergePlan`: what taking it in would do."""
+    taken_in = Signal(object)
+    """An `ImportReport`: it was written."""
+    refused = Signal(object)
+    """An `Unreadable`: why it cannot be taken in."""
+    troubled = Signal(object)
+    """A `DatabaseProblem`, or a `DuplicateRecord` that was logged elsewhere meanwhile."""
+    called_off = Signal()
+    """`cancel` came in time: the records are as they were."""
+    moved = Signal(int, int)
+    """How many rows of how many are done."""
+    _ended = Signal(object, str, object)
+    _moved = Signal(object, int, int)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._job: object = None
+        self._cancelled = False
+        self._ended.connect(self._end)
+        self._moved.connect(self._move)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job is under way."""
+        return self._job is not None
+
+    def open(self, source: Path | str, choices: Choices) -> None:
+        """Tell what a file or a text holds."""
+        self._start("opened", lambda desk, watch: desk.files.open(source, choices, watch))
+
+    def plan(self, document: Document, choices: Choices) -> None:
+        """Work out what taking a document in would do."""
+        self._start("planned", lambda desk, watch: desk.files.plan(document, choices, watch))
+
+    def take_in(self, plan: MergePlan, name: str) -> None:
+        """Write a plan, all of it or nothing."""
+        self._start("taken_in", lambda desk, watch: desk.files.take_in(plan, name, watch))
+
+    def cancel(self) -> None:
+        """Call off the job under way; what it has written is taken back."""
+        self._cancelled = True
+
+    def _start(self, done: str, work: Work) -> None:
+        self._cancelled = False
+        self._job = job = object()
+        threading.Thread(
+            target=self._work, args=(job, done, work), name="importer", daemon=True
+        ).start()
+
+    # On the job's thread
+
+    def _work(self, job: object, done: str, work: Work) -> None:
+        with suppress(RuntimeError):  # the window was closed meanwhile
+            self._ended.emit(job, *self._outcome(job, done, work))
+
+    def _outcome(self, job: object, done: str, work: Work) -> tuple[str, object]:
+        """The name of the signal to send, and what it carries."""
+
+        def watch(at: int, count: int) -> None:
+            if self._cancelled or self._job is not job:
+                raise Cancelled
+            self._moved.emit(job, at, count)
+
+        try:
+            desk = self._desk.another()
+            try:
+                return done, work(desk, watch)
+            finally:
+                desk.close()
+        except Cancelled:
+            return "called_off", None
+        except Unreadable as refusal:
+            return "refused", refusal
+        except (DatabaseProblem, DuplicateRecord) as problem:
+            return "troubled", problem
+        except Exception as fault:  # noqa: BLE001 - it is raised on the window's thread
+            return "", fault
+
+    # On the window's thread
+
+    def _move(self, job: object, at: int, count: int) -> None:
+        if job is self._job:
+            self.moved.emit(at, count)
+
+    def _end(self, job: object, signal: str, answer: object) -> None:
+        if job is not self._job:
+            return
+        self._job = None
+        if isinstance(answer, Exception) and not signal:
+            raise answer
+        if signal == "called_off":
+            self.called_off.emit()
+        else:
+            getattr(self, signal).emit(answer)
