@@ -68,6 +68,21 @@ class FileActs:
             return read.open_file(source, choices, watch)
         return read.open_text(source)
 
+    def only_order(self, text: str) -> dict[str, str] | None:
+        """What sentences say of the one order in them, spelt as the order form's fields.
+
+        None for anything else, such as a table or JSON.
+        """
+        from desktop.exchange.order_text import only_order  # noqa: PLC0415
+        from desktop.exchange.snapshot import Unreadable  # noqa: PLC0415
+        from desktop.exchange.table import find_table  # noqa: PLC0415
+
+        try:
+            other = text.lstrip()[:1] in ("{", "[", "<") or find_table(text) is not None
+        except Unreadable:
+            return None
+        return None if other else only_order(text)
+
     def columns(self, table: Table) -> dict[int, str]:
         """The fact each column is taken for, by its place: as the user last said, else as guessed."""
         kept = self._store.setting(_name_of(table))

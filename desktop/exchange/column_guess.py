@@ -53,5 +53,8 @@ def is_title(row: Sequence[str], found: Mapping[int, str]) -> bool:
 
 
 def _fit(texts: list[str], test: Callable[[str], bool]) -> bool:
-    filled = [text for text in texts if text]
-    return bool(filled) and sum(map(test, filled)) * 2 > len(filled)
+    """Most of the texts, not counting the first, which may be a title."""
+    fitting = [test(text) for text in texts if text]
+    if len(fitting) > 1 and not fitting[0]:
+        del fitting[0]
+    return sum(fitting) * 2 > len(fitting)

@@ -62,6 +62,27 @@ def find_orders(text: str) -> Table | None:
     return Table(titles, dict(enumerate(_FACTS)), lines)
 
 
+def only_order(text: str) -> dict[str, str] | None:
+    """What a text says of the one order in it, spelt as the fields of the form; None for no or more.
+
+    A field of which nothing is said is left out.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    found = list(_parts(plain)) if len(plain) <= _LONGEST else []
+    if len(found) != 1:
+        return None
+    number, part = found[0]
+    cells = _cells(part, number)
+    product = cells.pop("title", "")
+    status = STATUSES.get(folded_word(cells["status"]))
+    typed = cells | {
+        "product": product,
+        "kind": KINDS.get(cells["kind"], ""),
+        "status": str(status or ""),
+    }
+    return {name: value for name, value in typed.items() if value}
+
+
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     """Each order number with the text that belongs to it."""
     numbers = _numbers(text)

@@ -34,7 +34,8 @@ class Context(QObject):
     wizard_wanted = Signal(object, object)
     """Open the wizard: account UID or None, `Step` or None for the first unfinished one."""
     order_form_wanted = Signal(object)
-    """Open the order form: an `Order` to correct, an account UID to start with, or None."""
+    """Open the order form: an `Order` to correct, an account UID to start with, what its fields say, or
+    None."""
     guide_wanted = Signal(object)
     """Lead the user through associating an `Order` in the console."""
     import_wanted = Signal(object)

@@ -71,9 +71,15 @@ class ImportDialog(QDialog):
 
     def reject(self) -> None:
         """Close; while orders are being written, call that off first."""
-        self.importer.cancel()
-        if not (self.importer.busy and self._writing):
-            super().reject()
+        if self.importer.busy and self._writing:
+            self.importer.cancel()
+        else:
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Close at once; what is being written is taken back, and nobody is told."""
+        self.importer.forget()
+        super().reject()
 
     # Building
 

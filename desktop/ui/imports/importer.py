@@ -76,6 +76,10 @@ class Importer(QObject):
         """Call off the job under way; what it has written is taken back."""
         self._cancelled = True
 
+    def forget(self) -> None:
+        """Call off the job under way, and want no answer any more."""
+        self._job = None
+
     def _start(self, done: str, work: Work) -> None:
         self._cancelled = False
         self._job = job = object()

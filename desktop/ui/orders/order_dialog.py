@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -18,6 +20,8 @@ from desktop.wording import moments, orders, words
 from desktop.wording.language import _
 
 _DRAFT = "order-form"
+_PASTED = "order-form-pasted"
+"""What was copied does not take the place of what was half-typed."""
 _SAVE_AFTER_MS = 300
 
 
@@ -33,11 +37,16 @@ class OrderDialog(QDialog):
         order: Order | None = None,
         account: str | None = None,
         parent: QWidget | None = None,
+        pasted: Mapping[str, str] | None = None,
     ) -> None:
+        """`account` is a UID; `pasted` are texts of the form's fields, found in copied text."""
         super().__init__(parent)
         self._context = context
         self._order = order
         self._draft = _DRAFT if order is None else f"{_DRAFT}-{order.key}"
+        if pasted is not None:
+            self._draft = _PASTED
+            context.desk.drop_draft(_PASTED)
         self.setWindowTitle(_("Log an order") if order is None else _("Correct an order"))
         self.setMinimumWidth(560)
         self.resize(680, 620)
@@ -55,8 +64,11 @@ class OrderDialog(QDialog):
         self._save_draft = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._save_draft.timeout.connect(self._keep)
         self.form.edited.connect(self._save_draft.start)
+        self.form.pasted.connect(self._take)
         context.failed.connect(self._tell)
         self._fill(account)
+        if pasted is not None:
+            self.form.restore(pasted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter saves; Esc closes and keeps what was typed."""
@@ -118,6 +130,16 @@ class OrderDialog(QDialog):
         if draft:
             self.form.restore(draft)
         self.form.focus_first()
+
+    def _take(self, text: str) -> None:
+        """Whole orders were pasted into a field: one fills the form, more are imported."""
+        found = self._context.desk.files.only_order(text)
+        if found is None:
+            self.reject()
+            self._context.import_wanted.emit(text)
+            return
+        self.form.restore(found)
+        self._save_draft.start()
 
     def _delete(self) -> None:
         order = self._order

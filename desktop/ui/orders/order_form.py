@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.desk import DuplicateRecord
 from desktop.domain.identifiers import ORDER_NUMBER, clean
@@ -21,6 +22,8 @@ from desktop.wording import moments, problems, products, words
 from desktop.wording.language import _
 
 _TIME = "2026-09-01 14:20"
+_LONGEST_ENTRY = 100
+"""Characters; no field of one line has more."""
 
 
 class OrderForm(QWidget):
@@ -30,6 +33,8 @@ class OrderForm(QWidget):
     """
 
     edited = Signal()
+    pasted = Signal(str)
+    """Text of several lines or cells was pasted into a field that holds one line: it is more than that."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +56,8 @@ class OrderForm(QWidget):
         for name, field in self.fields.items():
             field.setObjectName(f"order-{name}")
             field.edited.connect(self.edited)
+            if isinstance(field.editor, QLineEdit):
+                field.editor.installEventFilter(self)
         self._line("number").edited.connect(self._hint_number)
         context.changed.connect(self._offer_choices)
         self._offer_choices()
@@ -110,6 +117,16 @@ class OrderForm(QWidget):
             for problem in reversed(wrong.problems):
                 self._show_problem(problem.field, problems.entry(problem.code, problem.field))
             return None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whole orders pasted into a field are not squeezed into it."""
+        pasting = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste)
+        if pasting and event.type() is QEvent.Type.KeyPress:
+            text = QGuiApplication.clipboard().text().strip()
+            if "\n" in text or "\t" in text or len(text) > _LONGEST_ENTRY:
+                self.pasted.emit(text)
+                return True
+        return super().eventFilter(watched, event)
 
     def show_duplicate(self, problem: DuplicateRecord) -> None:
         """Say that this order number is recorded already."""

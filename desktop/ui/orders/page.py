@@ -231,12 +231,16 @@ class OrdersPage(QWidget):
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
 
     def paste(self) -> None:
-        """Take in the rows, or the JSON, on the clipboard."""
+        """Take in what is on the clipboard: one order in sentences fills the form."""
         text = QGuiApplication.clipboard().text()
-        if text.strip():
+        if not text.strip():
+            self._context.told.emit(_("There is no text on the clipboard"))
+            return
+        order = self._context.desk.files.only_order(text)
+        if order is None:
             self._context.import_wanted.emit(text)
         else:
-            self._context.told.emit(_("There is no text on the clipboard"))
+            self._context.order_form_wanted.emit(order)
 
     def focus_search(self) -> None:
         """Go to the search, with what stands there selected."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -23,6 +23,9 @@ from desktop.ui.kit.undo_bar import UndoBar
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.language import _
+
+if TYPE_CHECKING:
+    from desktop.ui.imports.import_dialog import ImportDialog
 
 _GEOMETRY = "window-geometry"
 
@@ -58,7 +61,7 @@ class MainWindow(QMainWindow):
         self.wizard: QWidget | None = None
         self.order_dialog: QWidget | None = None
         self.guide: QWidget | None = None
-        self.import_dialog: QWidget | None = None
+        self.import_dialog: ImportDialog | None = None
         self.setAcceptDrops(True)
         self._build()
         self._connect()
@@ -92,8 +95,11 @@ class MainWindow(QMainWindow):
         self.wizard = wizard
         wizard.open()
 
-    def open_order_form(self, start: Order | str | None = None) -> None:
-        """Open the form to log orders (for an account), or to correct the order given."""
+    def open_order_form(self, start: Order | str | Mapping[str, str] | None = None) -> None:
+        """Open the form to log orders, or to correct the order given.
+
+        A text is the UID of the account to start with, a mapping what the form's fields say.
+        """
         from desktop.ui.orders.order_dialog import OrderDialog  # noqa: PLC0415 - built when wanted
 
         if not self._context.desk.book().accounts:
@@ -103,7 +109,8 @@ class MainWindow(QMainWindow):
             self.order_dialog.close()
         order = start if isinstance(start, Order) else None
         account = start if isinstance(start, str) else None
-        dialog = OrderDialog(self._context, order, account, self)
+        pasted = start if isinstance(start, Mapping) else None
+        dialog = OrderDialog(self._context, order, account, self, pasted)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._order_form_closed)
         self.order_dialog = dialog
@@ -179,7 +186,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place; half-typed forms have kept themselves."""
-        for dialog in (self.wizard, self.order_dialog, self.guide, self.import_dialog):
+        if self.import_dialog is not None:
+            self.import_dialog.let_go()
+        for dialog in (self.wizard, self.order_dialog, self.guide):
             if dialog is not None:
                 dialog.close()
         for page in self.pages.values():

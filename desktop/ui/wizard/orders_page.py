@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.desk import DuplicateRecord, ImportReport
 from desktop.domain.model import Order
 from desktop.domain.views import View
-from desktop.exchange.snapshot import Unreadable
 from desktop.journey.steps import Step
+from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -21,7 +23,7 @@ from desktop.ui.wizard.drafts import Draft, draft_name
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.order_line import OrderLine
 from desktop.ui.wizard.page import JourneyPage, row_of
-from desktop.wording import import_words, problems
+from desktop.wording import import_words
 from desktop.wording.language import _, ngettext
 
 _SHOWN = 30
@@ -37,6 +39,7 @@ class OrdersPage(JourneyPage):
         super().__init__(journey)
         self._uid = ""
         self._added: list[str] = []
+        self.import_dialog: ImportDialog | None = None
 
     def title_text(self) -> str:
         """Says what the page is for."""
@@ -55,8 +58,12 @@ class OrdersPage(JourneyPage):
         self.form = OrderForm(self.context)
         body.addWidget(self.form)
         self.add_button = PlainButton(_("Add order"), self._add)
-        self.open_button = PlainButton(_("Open a QueryOrders JSON file…"), self._open_file)
-        body.addWidget(row_of(self.add_button, self.open_button))
+        self.paste_button = PlainButton(_("Paste orders"), self.paste)
+        self.open_button = PlainButton(_("Open a file of orders …"), self._open_file)
+        body.addWidget(row_of(self.add_button, self.paste_button, self.open_button))
+        self.setAcceptDrops(True)
+        self.form.pasted.connect(self._take_text)
+        QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self.paste)
         self.draft = Draft(self.context, self.form.values, self)
         self.form.edited.connect(self.draft.touch)
         self.form.edited.connect(self.commit_changed)
@@ -87,6 +94,11 @@ class OrdersPage(JourneyPage):
         if self.keeps_input() or not self._recorded():
             return self._save_typed()
         return True
+
+    def release(self) -> None:
+        """Let go of a file that is being read."""
+        if self.import_dialog is not None:
+            self.import_dialog.let_go()
 
     def _count(self) -> int:
         return self.context.desk.count(View.ALL, self._uid)
@@ -139,31 +151,62 @@ class OrdersPage(JourneyPage):
         if chosen:
             self._import(Path(chosen))
 
-    def _import(self, path: Path) -> None:
-        desk = self.context.desk
-        done = _("Orders taken in from {file}").format(file=path.name)
-        try:
-            report = self.act(done, lambda: desk.files.import_file(path, self._uid))
-        except Unreadable as problem:
-            title = _("{file} was not taken in").format(file=path.name)
-            self._say(Tone.BAD, title, problems.unreadable(problem), Glyph.CROSS)
-            return
-        if report is not None:
-            self._show_report(report, path.name)
+    def paste(self) -> None:
+        """Take in what is on the clipboard."""
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self._take_text(text)
+        else:
+            self._say(Tone.INFO, _("There is no text on the clipboard"), "")
 
-    def _show_report(self, report: ImportReport, file: str) -> None:
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped on the page."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take in the first of the files dropped."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self._import(Path(files[0]))
+
+    def _take_text(self, text: str) -> None:
+        """One order in sentences fills the form; anything else is shown before it is taken in."""
+        found = self.context.desk.files.only_order(text)
+        if found is None:
+            self._import(text)
+            return
+        owner = found.pop("account", self._uid)
+        self.form.restore(found)
+        self.form.edited.emit()
+        if owner != self._uid:
+            title = _("The text speaks of account {uid}").format(uid=owner)
+            self._say(Tone.AMBER, title, _("Please check that the order belongs here."))
+
+    def _import(self, source: Path | str) -> None:
+        dialog = ImportDialog(self.context, source, self, self._uid)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.taken_in.connect(self._show_report)
+        dialog.finished.connect(self._import_closed)
+        self.import_dialog = dialog
+        dialog.open()
+
+    def _import_closed(self) -> None:
+        self.import_dialog = None
+
+    def _show_report(self, report: ImportReport) -> None:
         problems_found = import_words.lines(report.plan)
         tone, glyph = (
             (Tone.AMBER, Glyph.EXCLAMATION) if problems_found else (Tone.GOOD, Glyph.CHECK)
         )
-        title = import_words.summary(report.plan, file)
-        self._say(tone, title, "\n".join(problems_found), glyph)
+        self._say(tone, import_words.counts(report.plan), "\n".join(problems_found), glyph)
         taken = [order.number for order in report.plan.orders if order.account == self._uid]
         self._added = list(dict.fromkeys([*taken, *self._added]))
         self._show_logged()
         self.commit_changed.emit()
 
-    def _say(self, tone: Tone, title: str, text: str, glyph: Glyph) -> None:
+    def _say(self, tone: Tone, title: str, text: str, glyph: Glyph = Glyph.EXCLAMATION) -> None:
         self.report.set(tone, title, text, glyph)
         self.report.show()
         self.column.ensureWidgetVisible(self.report)

@@ -128,3 +128,117 @@ def test_a_file_is_dropped_on_the_window(context: Context, account: Account, qtb
     window.import_dialog.close()
     assert window.import_dialog is None
     window.close()
+
+
+def test_a_conflict_stands_side_by_side(
+    context: Context, account: Account, desk: Desk, qtbot: QtBot
+) -> None:
+    """What is recorded beside what the file says, in words and Beijing time."""
+    desk.files.take_in(plan(desk, f"{HEADER}\n{ROW}", UID), "before")
+    other = ROW.replace("00:30:00", "00:31:00").replace("2040.00", "2000.00")
+    dialog = dialog_for(context, f"{HEADER}\n{other}", qtbot)
+    rows = [(row[4], row[5], row[6]) for row in cells(dialog)]
+    assert rows == [
+        ("in conflict", "Created: 2026-09-01 00:30", "Created: 2026-09-01 00:31"),
+        ("in conflict", "Amount payable (¥): ¥2,040.00", "Amount payable (¥): ¥2,000.00"),
+    ]
+    assert not dialog.commit_button.isEnabled()
+    dialog.preview.selectRow(0)
+    assert "The recorded value stays" in dialog.reason.text()
+
+
+def test_a_column_is_said_to_be_something_else(
+    context: Context, account: Account, desk: Desk, qtbot: QtBot
+) -> None:
+    """A list beside each column; what was chosen counts from now on for these titles."""
+    text = f"{HEADER}\tMine\n{ROW}\timportant"
+    dialog = dialog_for(context, text, qtbot)
+    dialog.how.columns_button.click()
+    combo = dialog.how.columns.combos[6]
+    assert combo.currentText() == "leave it alone"
+    combo.setCurrentIndex(combo.findData("note"))
+    combo.activated.emit(combo.currentIndex())
+    settle(dialog, qtbot)
+    assert dialog.plan is not None
+    assert dialog.plan.orders[0].note == "important"
+    dialog.reject()
+    assert dialog_for(context, text, qtbot).plan.orders[0].note == "important"
+
+
+def test_one_column_a_fact(context: Context, account: Account, qtbot: QtBot) -> None:
+    """The column that was taken for it before is left alone."""
+    dialog = dialog_for(context, f"{HEADER}\tMine\n{ROW}\t9.99", qtbot)
+    combos = dialog.how.columns.combos
+    combos[6].setCurrentIndex(combos[6].findData("payable"))
+    combos[6].activated.emit(combos[6].currentIndex())
+    settle(dialog, qtbot)
+    assert combos[5].currentData() == ""
+    assert dialog.plan is not None
+    assert dialog.plan.orders[0].payable == 999
+
+
+def test_the_zone_and_the_encoding_are_chosen(
+    context: Context, account: Account, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Wrong signs, or times that are eight hours off."""
+    path = tmp_path / "orders.csv"
+    text = f"{HEADER}\t备注\n{ROW}\t重要"
+    path.write_bytes(text.encode("gb18030"))
+    dialog = dialog_for(context, path, qtbot)
+    how = dialog.how
+    assert (how.encoding.value(), how.zone.value()) == ("gb18030", "Asia/Shanghai")
+    how.zone.set_value("UTC")
+    how.zone.edited.emit()
+    settle(dialog, qtbot)
+    assert dialog.plan is not None
+    assert dialog.plan.orders[0].created_at.hour == 0
+    how.encoding.set_value("utf-16-be")
+    how.encoding.edited.emit()
+    settle(dialog, qtbot)
+    assert "Nothing can be imported" in dialog.report.title.text()
+    how.encoding.set_value("gb18030")
+    how.encoding.edited.emit()
+    settle(dialog, qtbot)
+    assert dialog.commit_button.isEnabled()
+
+
+def test_writing_is_called_off(
+    context: Context, account: Account, desk: Desk, qtbot: QtBot
+) -> None:
+    """A wrong file of thousands: Cancel is answered at once, and nothing is left of it."""
+    rows = (ROW.replace("236414227150001", str(236414227150001 + n)) for n in range(3000))
+    dialog = dialog_for(context, "\n".join([HEADER, *rows]), qtbot)
+    with qtbot.waitSignal(dialog.importer.moved):
+        dialog.take_in()
+    with qtbot.waitSignal(dialog.importer.called_off):
+        dialog.close_button.click()
+    assert "nothing was imported" in dialog.report.title.text()
+    assert not desk.book().orders
+    assert {entry.act for entry in desk.store.history(9)} == {"add-account", "add-project"}
+    dialog.commit_button.click()
+    settle(dialog, qtbot)
+    assert len(desk.book().orders) == 3000
+
+
+def test_an_order_logged_meanwhile(
+    context: Context, account: Account, desk: Desk, qtbot: QtBot
+) -> None:
+    """Another program has recorded the order since the preview: look again, and write nothing twice."""
+    dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
+    desk.files.take_in(plan(desk, f"{HEADER}\n{ROW}", UID), "elsewhere")
+    dialog.take_in()
+    settle(dialog, qtbot)
+    assert dialog.plan is not None
+    assert dialog.plan.unchanged == 1
+    assert not dialog.commit_button.isEnabled()
+
+
+def test_the_window_closes_while_a_file_is_read(
+    context: Context, account: Account, qtbot: QtBot
+) -> None:
+    """In a hurry, or because it was the wrong file."""
+    dialog = ImportDialog(context, f"{HEADER}\n{ROW}")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.reject()
+    assert not dialog.isVisible()

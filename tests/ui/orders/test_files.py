@@ -26,6 +26,10 @@ def test_copied_rows_are_pasted_into_the_table(
     with qtbot.waitSignal(context.import_wanted) as wanted:
         page.paste()
     assert wanted.args == [f"{HEADER}\n{ROW}"]
+    QApplication.clipboard().setText("订单号：236414227150001，下单时间：2026-09-01 00:30")
+    with qtbot.waitSignal(context.order_form_wanted) as form:
+        page.paste()
+    assert form.args == [{"number": "236414227150001", "created_at": "2026-09-01 00:30"}]
     QApplication.clipboard().setText(" ")
     with qtbot.waitSignal(context.told):
         page.paste()

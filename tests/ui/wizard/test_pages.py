@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget, QWizard
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +23,7 @@ from tests.ui.wizard.hands import (
     NUMBER,
     ORDER,
     UID,
+    Hands,
     Open,
     record_account,
     record_order,
@@ -368,7 +370,11 @@ def _query_orders(path: Path) -> Path:
 
 
 def test_orders_are_taken_in_from_a_file(
-    open_wizard: Open, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_wizard: Open,
+    context: Context,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
     """Otherwise fifty orders would have to be typed, and a missing page of them not be noticed."""
     record_account(context)
@@ -377,6 +383,7 @@ def test_orders_are_taken_in_from_a_file(
     path = _query_orders(tmp_path / "orders.json")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
     hands.click(hands.page.open_button)
+    _import(hands, qtbot)
     assert "1 added" in hands.page.report.title.text()
     assert "1 orders are missing" in hands.page.report.text.text()
     assert hands.page.findChildren(OrderLine)
@@ -385,7 +392,11 @@ def test_orders_are_taken_in_from_a_file(
 
 
 def test_file_that_is_refused_is_explained(
-    open_wizard: Open, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_wizard: Open,
+    context: Context,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
     """Otherwise the user would look at a page on which nothing happened."""
     record_account(context)
@@ -395,8 +406,68 @@ def test_file_that_is_refused_is_explained(
     path.write_text("<html>", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
     hands.click(hands.page.open_button)
-    assert "not taken in" in hands.page.report.title.text()
-    assert "web page" in hands.page.report.text.text()
+    dialog = hands.page.import_dialog
+    qtbot.waitUntil(lambda: not dialog.importer.busy)
+    assert "Nothing can be imported" in dialog.report.title.text()
+    assert "web page" in dialog.report.text.text()
+    dialog.reject()
+    assert hands.page.import_dialog is None
+
+
+def test_pasted_orders_are_taken_in(open_wizard: Open, context: Context, qtbot: QtBot) -> None:
+    """Rows copied from a spreadsheet; also when the cursor stands in a field of one line."""
+    record_account(context)
+    record_project(context)
+    hands = open_wizard(UID, Step.ORDERS)
+    row = f"{ORDER}\t新购\t已支付\t2026-09-10 10:00:00\t2026-09-10 10:05:00"
+    QApplication.clipboard().setText(f"订单号\t订单类型\t订单状态\t创建时间\t支付时间\n{row}")
+    number = hands.form.fields["number"].editor
+    qtbot.keyClick(number, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    _import(hands, qtbot)
+    assert hands.page.findChildren(OrderLine)
+    assert number.text() == ""
+
+
+def test_a_pasted_sentence_fills_the_form(open_wizard: Open, context: Context) -> None:
+    """A message with the number and the times in it; the account is not changed on the quiet."""
+    record_account(context)
+    record_project(context)
+    hands = open_wizard(UID, Step.ORDERS)
+    QApplication.clipboard().setText(
+        f"账号ID：1000000000000009，订单号：{ORDER}，下单时间：2026-09-10 10:00，支付时间：2026-09-10 10:05"
+    )
+    hands.click(hands.page.paste_button)
+    assert hands.form.fields["number"].text() == ORDER
+    assert hands.form.fields["paid_at"].text() == "2026-09-10 10:05"
+    assert hands.form.fields["account"].value() == UID
+    assert "1000000000000009" in hands.page.report.title.text()
+    hands.go_on()
+    assert context.desk.book().order(UID, ORDER) is not None
+
+
+def test_a_file_is_dropped_on_the_page(
+    open_wizard: Open, context: Context, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The file lies beside the window."""
+    record_account(context)
+    record_project(context)
+    hands = open_wizard(UID, Step.ORDERS)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(_query_orders(tmp_path / "orders.json")))])
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    hands.page.dropEvent(
+        QDropEvent(QPointF(9, 9), action, data, button, Qt.KeyboardModifier.NoModifier)
+    )
+    _import(hands, qtbot)
+    assert context.desk.book().order(UID, ORDER) is not None
+
+
+def _import(hands: Hands, qtbot: QtBot) -> None:
+    """Look at the preview, then press its button."""
+    dialog = hands.page.import_dialog
+    qtbot.waitUntil(lambda: not dialog.importer.busy)
+    dialog.commit_button.click()
+    qtbot.waitUntil(lambda: hands.page.import_dialog is None)
 
 
 def test_countdown_follows_the_clock(open_wizard: Open, context: Context, clock: FakeClock) -> None:
