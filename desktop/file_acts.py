@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.domain.assessment import assess
 from desktop.domain.book import Book
+from desktop.domain.model import Order
 from desktop.domain.programme import Programme
 from desktop.exchange.choices import Choices
 from desktop.records.journal import Entry
@@ -19,6 +22,7 @@ from desktop.system.whole_file import write_whole
 from desktop.watch import Watch, watched
 
 if TYPE_CHECKING:
+    from desktop.exchange.calendar_file import Describe
     from desktop.exchange.merge import MergePlan
     from desktop.exchange.read import Document
     from desktop.exchange.table import Table
@@ -135,24 +139,46 @@ class FileActs:
 
     # Out
 
-    def export(self, path: Path, language: str) -> int:
-        """Write the records in the format that the file's ending names; how many orders or deadlines.
+    def export(self, path: Path, language: str, describe: Describe | None = None) -> int:
+        """Write the records in the format that the file's ending names; how many orders it holds.
 
-        ``.json`` is everything, ``.csv`` and ``.xlsx`` are the orders, ``.ics`` the deadlines to
-        come. Titles and words are in `language`. An error leaves no half file. Raises OSError, and
-        ValueError for another ending.
+        ``.json`` is everything, ``.xlsx`` all orders, ``.ics`` the deadlines to come in the words of
+        `describe`, which is needed for no other, and any other ending all orders as CSV. Titles and words of tables are in
+        `language`. An error leaves no half file. Raises OSError and Unwritable.
         """
-        if path.suffix.lower() == ".json":
-            from desktop.exchange.own_json import dump as dump_json  # noqa: PLC0415
-
-            book = self._book()
-            write_whole(path, dump_json(book, self._clock()))
-            return len(book.orders)
-        from desktop.exchange.order_csv import dump  # noqa: PLC0415
-
         orders = self._book().orders
-        write_whole(path, dump(orders.values(), language))
+        match path.suffix.lower():
+            case ".json":
+                from desktop.exchange.own_json import dump as dump_json  # noqa: PLC0415
+
+                write_whole(path, dump_json(self._book(), self._clock()))
+            case ".xlsx":
+                from desktop.exchange.order_xlsx import dump as dump_xlsx  # noqa: PLC0415
+
+                write_whole(path, dump_xlsx(orders.values(), language))
+            case ".ics" if describe is not None:
+                return self._export_calendar(path, describe)
+            case _:
+                from desktop.exchange.order_csv import dump as dump_csv  # noqa: PLC0415
+
+                write_whole(path, dump_csv(orders.values(), language))
         return len(orders)
+
+    def _export_calendar(self, path: Path, describe: Describe) -> int:
+        from desktop.exchange.calendar_file import Due, dump  # noqa: PLC0415
+
+        book, now = self._book(), self._clock()
+        by_deadline: dict[tuple[str, datetime], list[Order]] = defaultdict(list)
+        for order in self._store.open_orders(now, None):
+            deadline = assess(order, book, now).deadline
+            if deadline is not None:
+                by_deadline[order.account, deadline].append(order)
+        dues = [
+            Due(book.accounts[uid], deadline, tuple(orders))
+            for (uid, deadline), orders in by_deadline.items()
+        ]
+        write_whole(path, dump(dues, describe, now))
+        return sum(len(due.orders) for due in dues)
 
 
 def _name_of(table: Table) -> str:

@@ -18,7 +18,7 @@ _DURATION = re.compile(r"(\d{1,6})([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _MOST_MINUTES = 10**6
 IMPORTS = (".json", ".jsonl", ".csv", ".tsv", ".txt", ".xlsx", ".xls")
-EXPORTS = (".json", ".csv")
+EXPORTS = (".json", ".csv", ".xlsx", ".ics")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:

@@ -13,8 +13,8 @@ from desktop.cli import answers
 from desktop.desk import DatabaseProblem, Desk, DuplicateRecord, ImportReport
 from desktop.domain.assessment import Assessment
 from desktop.domain.model import Order
-from desktop.exchange.snapshot import Unreadable
-from desktop.wording import import_words, problems
+from desktop.exchange.snapshot import Unreadable, Unwritable
+from desktop.wording import calendar_words, import_words, problems
 from desktop.wording.language import _, language
 
 DONE, FAILED = 0, 1
@@ -52,6 +52,8 @@ def _one_line(problem: Exception) -> str:
         return str(problem)
     if isinstance(problem, OSError):
         return problems.file(problem)
+    if isinstance(problem, Unwritable):
+        return problems.unwritable(problem)
     return problems.unexpected(problem)
 
 
@@ -148,7 +150,7 @@ def _associate(desk: Desk, call: argparse.Namespace) -> int:
 
 
 def _export(desk: Desk, call: argparse.Namespace) -> int:
-    count = desk.files.export(call.file, language())
+    count = desk.files.export(call.file, language(), calendar_words.describe)
     if call.json:
         answers.put_json({"file": str(call.file), "orders": count})
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -23,6 +22,7 @@ from desktop.domain.model import (
 from desktop.domain.programme import Programme
 from desktop.exchange.alibaba_order import RowProblem
 from desktop.exchange.choices import Choices
+from desktop.exchange.marked_text import unmarked
 from desktop.exchange.order_words import BILLINGS, KINDS, STATUSES, WINDOWS, folded_word
 from desktop.exchange.snapshot import Addition, Problem, ReadOrder, Snapshot, Unreadable, shown
 from desktop.exchange.table import Row, Table
@@ -235,7 +235,7 @@ def _billing(row: Row) -> Billing:
     told = _word(row, "billing", BILLINGS)
     if isinstance(told, Billing):
         return told
-    return Billing.POSTPAID if row.cells.get("kind", "").startswith(_POSTPAID) else Billing.PREPAID
+    return Billing.POSTPAID if _text(row, "kind").startswith(_POSTPAID) else Billing.PREPAID
 
 
 def _status(row: Row, paid_at: datetime | None) -> OrderStatus:
@@ -264,16 +264,7 @@ def _word(row: Row, field: str, words: Mapping[str, object]) -> object:
 
 
 def _text(row: Row, field: str) -> str:
-    """A text without the apostrophe that kept a spreadsheet from taking it for a formula."""
-    told = row.cells.get(field, "")
-    marked = told.startswith("'") and starts_formula(told.lstrip("'"))
-    return told[1:] if marked else told
-
-
-def starts_formula(text: str) -> bool:
-    """Whether a spreadsheet may take a text for a formula; full-width signs count, too."""
-    first = unicodedata.normalize("NFKC", text[:1])
-    return bool(first) and first[0] in "=+-@\t\r"
+    return unmarked(row.cells.get(field, ""))
 
 
 def _parent(row: Row) -> str | None:
@@ -286,7 +277,7 @@ def _parent(row: Row) -> str | None:
 
 def _product(row: Row) -> str | None:
     """The product's code: as written, or that of the product whose name the title is."""
-    return _text(row, "product") or _code_named(row.cells.get("title", ""))
+    return _text(row, "product") or _code_named(_text(row, "title"))
 
 
 @cache

@@ -29,6 +29,15 @@ class Unreadable(Exception):
         return " ".join([self.code, *(f"{name}={value}" for name, value in self.facts.items())])
 
 
+class Unwritable(Exception):
+    """What a format cannot hold. `code` says what, `facts` where."""
+
+    def __init__(self, code: str, facts: Facts) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A row that did not go in as it stands. Rows count from 1; 0 is the file as a whole."""

@@ -28,6 +28,8 @@ _HEAD = 100_000
 """Characters among which the header is looked for."""
 _LONGEST_LINE = 1_000_000
 """Characters; a line longer than this is no row of orders."""
+_TEXTS = ("title", "product", "kind", "note")
+"""Facts that are texts of the user's: what is spaces around them is said by `marked_text`."""
 _FEWEST = 2
 """Columns that must be known for a line to be a header, the order number among them."""
 
@@ -74,26 +76,6 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
 }
 """What a column may be called, for each fact of an order; the first of two that are there counts."""
 
-OWN_TITLES: Mapping[str, tuple[str, str]] = {
-    "account": ("账号ID", "Account"),
-    "number": ("订单号", "Order ID"),
-    "title": ("商品名称", "Commodity Name"),
-    "product": ("产品Code", "Product Code"),
-    "kind": ("订单类型", "Order Type"),
-    "billing": ("付费方式", "Billing"),
-    "status": ("订单状态", "Order Status"),
-    "created_at": ("创建时间", "Created At"),
-    "paid_at": ("支付时间", "Paid/Activated At"),
-    "payable": ("应付金额", "Tax-inclusive Payable Amount"),
-    "cash_paid": ("实付金额", "Cash Paid"),
-    "parent": ("关联订单号", "Parent order"),
-    "project": ("项目编号", "Project number"),
-    "window": ("关联时限", "Association window"),
-    "associated_at": ("关联时间", "Associated At"),
-    "note": ("备注", "Note"),
-}
-"""The titles of LinkDue's own tables, in Chinese and English."""
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -124,7 +106,9 @@ class Table:
         for line, cells in watched(self.lines, watch):
             width = len(cells)
             found = {
-                fact: cells[place].strip() for place, fact in self.facts.items() if place < width
+                fact: cells[place] if fact in _TEXTS else cells[place].strip()
+                for place, fact in self.facts.items()
+                if place < width
             }
             if any(found.values()) or any(cell.strip() for cell in cells):
                 yield Row(line, found)
@@ -254,6 +238,9 @@ def _facts(cells: Sequence[str]) -> dict[int, str]:
                 names[folded.index(_folded(title))] = fact
                 break
     return names
+
+
+csv.field_size_limit(_LONGEST_LINE)
 
 
 class _Lines:

@@ -6,7 +6,7 @@ import errno
 
 from desktop.desk import DatabaseProblem, DuplicateRecord, ProblemKind
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
-from desktop.exchange.snapshot import Problem, Unreadable
+from desktop.exchange.snapshot import Problem, Unreadable, Unwritable
 from desktop.wording import fields
 from desktop.wording.language import _
 
@@ -175,6 +175,24 @@ def unreadable(problem: Unreadable) -> str:
         ),
     }.get(problem.code, _("The file is not JSON that LinkDue can read ({code})."))
     return text.format(**({"code": problem.code} | dict(problem.facts)))
+
+
+def unwritable(problem: Unwritable) -> str:
+    """What a format cannot hold, and which one can."""
+    text = {
+        "too-many-orders": _(
+            "A spreadsheet holds {most} orders at most. Please export as CSV or JSON."
+        ),
+        "text-too-long": _(
+            "Order {number} has a text of more than {longest} characters, which no spreadsheet cell "
+            "holds. Please shorten it, or export as CSV or JSON."
+        ),
+        "too-many-to-print": _(
+            "{count} orders are too many for a PDF: it takes {most} at most. Please narrow the list, or "
+            "export as a table."
+        ),
+    }[problem.code]
+    return text.format(**problem.facts)
 
 
 def row(problem: Problem) -> str:

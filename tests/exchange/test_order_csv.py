@@ -9,13 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from desktop.desk import Desk
 from desktop.domain.model import Account, Billing, Order, OrderStatus, Window
 from desktop.exchange import order_csv
-from tests.domain.strategies import orders
 from tests.exchange.reading import plan, read_text
 
 UID = "1000000000000001"
@@ -65,30 +62,6 @@ def test_no_text_becomes_a_formula(language: str, text: str) -> None:
         amount = cell.lstrip("-").replace(".", "").isdigit()
         assert amount or cell[:1] not in tuple("=+-@\r＝＋－＠")
     assert back(written) == [order]
-
-
-@LANGUAGES
-@settings(max_examples=40)
-@given(st.lists(orders(), max_size=5, unique_by=lambda o: (o.account, o.number)))
-def test_any_orders_come_back(language: str, some: list[Order]) -> None:
-    """Whatever the records hold, as far as a table can hold it: cells have no space around them."""
-    tidy = [
-        replace(
-            order,
-            kind=order.kind.strip() or "New",
-            title=" ".join(order.title.split()),
-            note=" ".join(order.note.split()),
-            product=None if order.product is None else (" ".join(order.product.split()) or None),
-        )
-        for order in some
-    ]
-    if not tidy:
-        return
-    found = {(o.account, o.number): o for o in back(order_csv.dump(tidy, language))}
-    for order in tidy:
-        again = found[order.account, order.number]
-        assert again.created_at == order.created_at
-        assert (again.title, again.note) == (order.title, order.note)
 
 
 def test_export_and_import_again_change_nothing(desk: Desk, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,8 @@ from PySide6.QtWidgets import (
 from desktop.desk import STRIDE, DatabaseProblem, Line
 from desktop.domain import beijing
 from desktop.domain.views import Column, Query, View
+from desktop.exchange.snapshot import Unwritable
+from desktop.system.whole_file import write_whole
 from desktop.ui.context import Context
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton
@@ -37,12 +40,14 @@ from desktop.ui.kit.surfaces import EmptyState
 from desktop.ui.orders.acts import OrderActions
 from desktop.ui.orders.columns import columns
 from desktop.ui.orders.detail_pane import DetailPane
+from desktop.ui.orders.exporting import PDF, choose_target
 from desktop.ui.orders.finder import Finder, Found
+from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
 from desktop.ui.orders.selection import Selection
 from desktop.ui.orders.table import OrdersTable
 from desktop.ui.orders.table_model import OrdersModel
 from desktop.ui.orders.view_bar import ViewBar
-from desktop.wording import import_words, problems, views
+from desktop.wording import calendar_words, import_words, moments, problems, views
 from desktop.wording.language import _, language, ngettext
 
 _ARRANGEMENT = "orders-columns"
@@ -51,6 +56,8 @@ _SIDE_BY_SIDE = 100
 """Characters that the page is wide when table and details stand beside each other."""
 _DETAILS_AFTER_MS = 40
 """Who holds the Down key wants to see rows; the details follow when it is let go."""
+_MOST_PRINTED = 5000
+"""Orders that are put into one PDF."""
 _AT_HAND = 300
 """Lines of a selection that are looked at to see which acts apply."""
 
@@ -323,23 +330,56 @@ class OrdersPage(QWidget):
             self._context.import_wanted.emit(Path(chosen))
 
     def _choose_target(self) -> None:
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self,
-            _("Export all orders"),
-            _("orders.csv"),
-            _("Table for spreadsheets (*.csv);;Everything, to be imported again (*.json)"),
-        )
-        if chosen:
-            self._export(Path(chosen))
+        path = choose_target(self)
+        if path is not None and path.suffix.lower() == PDF:
+            self.finder.ask_keys([(0, _MOST_PRINTED)], partial(self._print, path))
+        elif path is not None:
+            self._export(path)
 
     def _export(self, path: Path) -> None:
-        desk = self._context.desk
+        files = self._context.desk.files
+        self._write(path, lambda: files.export(path, language(), calendar_words.describe))
+
+    def _print(self, path: Path, keys: list[int]) -> None:
+        """Write the rows with these keys as they stand in the table."""
+        self._write(path, lambda: self._write_pdf(path, keys))
+
+    def _write_pdf(self, path: Path, keys: list[int]) -> int:
+        if len(keys) > _MOST_PRINTED:
+            count = max(len(keys), self.model.rowCount())
+            raise Unwritable("too-many-to-print", {"count": count, "most": _MOST_PRINTED})
+        shown = self.table.shown_columns()
+        book, now = self._context.desk.book(), self._context.desk.clock()
+        some = (keys[at : at + STRIDE] for at in range(0, len(keys), STRIDE))
+        lines = [line for part in some for line in self._context.desk.lines(part)]
+        title = _("Orders: {view}").format(view=views.name(self._query.view))
+        data = write_pdf(
+            title if not self._query.text else f"{title} · {self._query.text}",
+            self._as_of(now, len(lines)),
+            [PrintedColumn(column.title, column.width, column.number) for column in shown],
+            [[column.text(line, book, now) for column in shown] for line in lines],
+        )
+        write_whole(path, data)
+        return len(lines)
+
+    @staticmethod
+    def _as_of(now: datetime, count: int) -> str:
+        text = ngettext(
+            "{count} order as of {moment} (Beijing time)",
+            "{count} orders as of {moment} (Beijing time)",
+            count,
+        )
+        return text.format(count=count, moment=moments.moment(now))
+
+    def _write(self, path: Path, write: Callable[[], int]) -> None:
         try:
-            count = desk.files.export(path, language())
+            count = write()
         except OSError as problem:
             self._context.failed.emit(_("Nothing was exported."), problems.file(problem))
-            return
-        self._context.told.emit(import_words.written(path.name, count))
+        except Unwritable as problem:
+            self._context.failed.emit(_("Nothing was exported."), problems.unwritable(problem))
+        else:
+            self._context.told.emit(import_words.written(path.name, count))
 
     def _remember(self, name: str, text: str) -> None:
         self._context.keep(name, text)

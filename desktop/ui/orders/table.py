@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.views import Column
 from desktop.ui.kit.glyphs import draw
-from desktop.ui.orders.columns import verdict_of
+from desktop.ui.orders.columns import Shown, verdict_of
 from desktop.ui.orders.table_model import LINE, OrdersModel
 from desktop.ui.orders.verdict_looks import look_of
 from desktop.ui.theme.theme import tokens
@@ -137,6 +137,12 @@ class OrdersTable(QTableView):
             super().keyPressEvent(event)
 
     # Columns
+
+    def shown_columns(self) -> list[Shown]:
+        """The columns that are to be seen, from left to right."""
+        header, columns = self.horizontalHeader(), self.orders.columns
+        order = sorted(range(len(columns)), key=header.visualIndex)
+        return [columns[number] for number in order if not self.isColumnHidden(number)]
 
     def arrangement(self) -> str:
         """Order, widths and visibility of the columns, as JSON."""

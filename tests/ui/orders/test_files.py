@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -10,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
 from desktop.ui.context import Context
+from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
 from desktop.ui.orders.page import OrdersPage
 from tests.exchange.reading import plan
 from tests.ui.conftest import LogOrder
+from tests.ui.orders.conftest import Settle
 
 HEADER = "订单号\t订单类型\t订单状态\t创建时间\t支付时间\t应付金额"
 ROW = "236414227150001\t新购\t已支付\t2026-09-01 00:30:00\t2026-09-01 00:40:00\t2040.00"
@@ -35,8 +38,19 @@ def test_copied_rows_are_pasted_into_the_table(
         page.paste()
 
 
-@pytest.mark.parametrize("name", ["all.csv", "all.json", "all"])
+@pytest.mark.parametrize(
+    ("typed", "kind", "name"),
+    [
+        ("all.csv", "", "all.csv"),
+        ("all.json", "Spreadsheet (*.xlsx)", "all.json"),
+        ("all", "Table as text (*.csv)", "all.csv"),
+        ("all", "Everything, to be imported again (*.json)", "all.json"),
+        ("v1.2 all", "Spreadsheet (*.xlsx)", "v1.2 all.xlsx"),
+    ],
+)
 def test_orders_are_exported(
+    typed: str,
+    kind: str,
     name: str,
     page: OrdersPage,
     log_order: LogOrder,
@@ -46,15 +60,69 @@ def test_orders_are_exported(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The data is theirs: as a table, or as everything."""
+    """The data is theirs: as a table, or as everything. The format chosen gives the ending."""
     log_order()
-    path = tmp_path / name
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    path = tmp_path / typed
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), kind))
     with qtbot.waitSignal(context.told) as told:
         page._choose_target()
     assert told.args == [f"Written to {name}: 1 order."]
-    found = plan(desk, path)
+    found = plan(desk, tmp_path / name)
     assert (found.unchanged, found.added) == (1, 0)
+
+
+def test_the_deadlines_are_exported(
+    page: OrdersPage, log_order: LogOrder, context: Context, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Into the calendar of the telephone."""
+    log_order()
+    with qtbot.waitSignal(context.told):
+        page._export(tmp_path / "deadlines.ics")
+    assert "SUMMARY:Associate 1 order: Example" in (tmp_path / "deadlines.ics").read_text("utf-8")
+
+
+def test_what_is_on_the_screen_is_printed(
+    page: OrdersPage,
+    log_order: LogOrder,
+    settle: Settle,
+    context: Context,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The rows of the view and the search, in the columns and the order they have on the screen."""
+    log_order(number="236414227150001", title="测试一")
+    log_order(number="236414227150002", title="测试二")
+    settle()
+    page.search.setText("测试二")
+    settle()
+    printed = []
+
+    def keep(*args: Any) -> bytes:
+        printed.append(args)
+        return write_pdf(*args)
+
+    monkeypatch.setattr("desktop.ui.orders.page.write_pdf", keep)
+    path = tmp_path / "orders.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    with qtbot.waitSignal(context.told):
+        page._choose_target()
+    (title, note, columns, rows) = printed[0]
+    assert "测试二" in title
+    assert note.startswith("1 order as of 10 Sep")
+    assert [c.title for c in columns] == [c.title for c in page.table.shown_columns()]
+    assert len(rows) == 1
+    assert "236414227150002" in rows[0]
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_a_long_list_takes_many_pages() -> None:
+    """Every row is on some page, also the last one."""
+    columns = [PrintedColumn("Number", 10), PrintedColumn("Amount", 5, number=True)]
+    short = write_pdf("Orders", "", columns, [["1", "2"]])
+    long = write_pdf("Orders", "", columns, [[str(n), "x" * 300] for n in range(200)])
+    assert short.count(b"/Type /Page\n") == 1
+    assert long.count(b"/Type /Page\n") == 7
 
 
 def test_a_failed_export_says_why_and_leaves_no_half_file(

@@ -1,0 +1,139 @@
+"""Orders out as a table and in again: the same records, whatever is written in them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.desk import Desk
+from desktop.domain.model import Account, Order
+from desktop.exchange import order_csv, order_xlsx
+from desktop.exchange.choices import Choices
+from desktop.exchange.read import Document, open_text, read
+from desktop.exchange.snapshot import Unwritable
+from desktop.exchange.spreadsheet_child import read_rows
+from desktop.exchange.table import of_rows
+from desktop.wording import calendar_words
+from tests.domain.strategies import PROGRAMME, orders
+from tests.exchange.reading import plan
+from tests.exchange.test_order_csv import LANGUAGES, ORDER, TEXTS
+
+any_text = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffe\uffff"), max_size=30
+)
+"""All but what no spreadsheet can hold: NUL and the two code points that are no characters."""
+
+
+def back(document: Document) -> list[Order]:
+    """The orders of a table, read again."""
+    found = read(document, PROGRAMME, Choices())
+    assert found.problems == ()
+    return [read.order for read in found.orders]
+
+
+def through_csv(some: list[Order], language: str) -> list[Order]:
+    """Out and in again as CSV."""
+    return back(open_text(order_csv.dump(some, language).removeprefix("\ufeff")))
+
+
+def through_xlsx(some: list[Order], language: str) -> list[Order]:
+    """Out and in again as XLSX."""
+    rows = read_rows(order_xlsx.dump(some, language))
+    return back(Document(of_rows(enumerate(rows, 1))))
+
+
+Through = Callable[[list[Order], str], list[Order]]
+FORMATS = pytest.mark.parametrize("through", [through_csv, through_xlsx])
+
+
+@FORMATS
+@LANGUAGES
+def test_every_fact_comes_back(through: Through, language: str) -> None:
+    """An export that loses a fact is no export."""
+    assert through([ORDER], language) == [ORDER]
+
+
+@FORMATS
+@LANGUAGES
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(
+    st.lists(
+        orders(title=any_text, note=any_text, product=st.none() | any_text.filter(bool)),
+        min_size=1,
+        max_size=4,
+        unique_by=lambda o: (o.account, o.number),
+    )
+)
+def test_any_orders_come_back(through: Through, language: str, some: list[Order]) -> None:
+    """Spaces, line ends, signs that spreadsheets take for formulas: all of it is the user's."""
+    official = {name.casefold(): name for name in PROGRAMME.kind_names}
+    expected = [replace(o, kind=official.get(o.kind.casefold(), o.kind)) for o in some]
+    assert through(some, language) == expected
+
+
+@LANGUAGES
+@pytest.mark.parametrize("text", [*TEXTS, " x ", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(language: str, text: str) -> None:
+    """Another program reads what a title from somebody else became."""
+    book = openpyxl.load_workbook(
+        io.BytesIO(order_xlsx.dump([replace(ORDER, title=text, note=text)], language))
+    )
+    sheet = book.active
+    assert sheet is not None
+    row = next(iter(sheet.iter_rows(min_row=2)))
+    assert {cell.data_type for cell in row} <= {"s", "n", "d"}
+    assert row[1].value == ORDER.number
+    assert row[9].value == 2040
+    assert row[7].value == datetime(2026, 9, 1, 0, 30)  # noqa: DTZ001 - cells have no zone
+
+
+def test_what_a_cell_cannot_hold() -> None:
+    """A note that the spreadsheet would cut off in silence."""
+    with pytest.raises(Unwritable) as refusal:
+        order_xlsx.dump([replace(ORDER, note="x" * 40_000)], "en")
+    assert refusal.value.facts["number"] == ORDER.number
+
+
+@pytest.mark.parametrize("name", ["orders.csv", "orders.xlsx", "orders.json"])
+def test_export_and_import_again_change_nothing(desk: Desk, tmp_path: Path, name: str) -> None:
+    """The file goes to the accountant and comes back."""
+    desk.save_account(Account(uid=ORDER.account))
+    desk.save_order(ORDER)
+    path = tmp_path / name
+    assert desk.files.export(path, "zh_CN") == 1
+    found = plan(desk, path)
+    assert (found.unchanged, found.added, found.conflict) == (1, 0, 0)
+    assert sorted(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.parametrize("name", ["orders.csv", "orders.xlsx", "orders.json", "orders.ics"])
+def test_a_failed_export_leaves_what_was_there(
+    desk: Desk, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full: last month's file is still there, and no half of a new one."""
+    path = tmp_path / name
+    path.write_text("last month's", encoding="utf-8")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        desk.files.export(path, "en", calendar_words.describe)
+    assert path.read_text("utf-8") == "last month's"
+    assert [p.name for p in tmp_path.iterdir() if p.name != "data"] == [name]
+
+
+def test_moments_are_beijing_time_in_every_table() -> None:
+    """The console shows Beijing time, and so does every list that is compared with it."""
+    early = replace(ORDER, created_at=datetime(1995, 1, 1, tzinfo=UTC))
+    assert through_xlsx([early], "en") == [early]
+    assert "1995-01-01 08:00:00" in order_csv.dump([early], "en")
