@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from desktop.exchange.read import Document
     from desktop.exchange.table import Table
 
+_LONGEST_SENTENCES = 10_000
+"""Characters; what is longer is looked at elsewhere than on the window's thread."""
 _COLUMNS = "columns-"
 """Settings under this name keep what a table's columns were taken for, by its titles."""
 
@@ -81,6 +85,8 @@ class FileActs:
         from desktop.exchange.snapshot import Unreadable  # noqa: PLC0415
         from desktop.exchange.table import find_table  # noqa: PLC0415
 
+        if len(text) > _LONGEST_SENTENCES:
+            return None
         try:
             other = text.lstrip()[:1] in ("{", "[", "<") or find_table(text) is not None
         except Unreadable:
@@ -110,21 +116,20 @@ class FileActs:
             choices = replace(choices, columns=self.columns(document.table))
         book = self._book()
         known = {a.name: a.uid for a in book.accounts.values() if a.name}
-        return merge(book, read(document, self._programme, choices, known, watch), watch)
+        with _collector_paused():
+            return merge(book, read(document, self._programme, choices, known, watch), watch)
 
     def take_in(self, plan: MergePlan, source: str, watch: Watch | None = None) -> ImportReport:
         """Carry out a plan in one act; `source` is what the journal says it came from."""
-        groups: tuple[Iterable[Any], ...] = (
-            plan.accounts,
-            plan.partners,
-            plan.projects,
-            plan.orders,
-            plan.cashback,
-        )
+        known = [order for order in plan.orders if order.key is not None]
+        groups: tuple[Sequence[Any], ...] = (plan.accounts, plan.partners, plan.projects, known)
         with self._store.act("import", subject=source, watch=watch) as act:
             for group in groups:
-                for record in watched(tuple(group), watch):
+                for record in watched(group, watch):
                     act.save(record)
+            act.add_orders([order for order in plan.orders if order.key is None], watch)
+            for receipt in watched(plan.cashback, watch):
+                act.save(receipt)
         return ImportReport(plan, self._store.last_undoable())
 
     def import_file(
@@ -179,6 +184,18 @@ class FileActs:
         ]
         write_whole(path, dump(dues, describe, now))
         return sum(len(due.orders) for due in dues)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """While very many objects are made that hold no circles, looking for those is a third of the work."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _name_of(table: Table) -> str:

@@ -17,7 +17,7 @@ from desktop.wording.language import LANGUAGES
 _DURATION = re.compile(r"(\d{1,6})([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _MOST_MINUTES = 10**6
-IMPORTS = (".json", ".jsonl", ".csv", ".tsv", ".txt", ".xlsx", ".xls")
+IMPORTS = (".json", ".jsonl", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 EXPORTS = (".json", ".csv", ".xlsx", ".ics")
 
 

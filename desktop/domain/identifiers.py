@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+_INVISIBLE = re.compile(r"[\s\u200b\ufeff]")
+_QUOTED = re.compile(r"^=?[\"'](.*?)[\"']?$")
 _SCIENTIFIC = re.compile(r"^\d+(\.\d+)?[eE]\+?\d+$")
 
 
@@ -46,5 +48,5 @@ def clean(text: str) -> str:
     if text.isascii() and text.isdigit():
         return text
     text = unicodedata.normalize("NFKC", text)
-    text = re.sub(r"[\s\u200b\ufeff]", "", text)
-    return re.sub(r"^=?[\"'](.*?)[\"']?$", r"\1", text)
+    text = _INVISIBLE.sub("", text)
+    return _QUOTED.sub(r"\1", text)

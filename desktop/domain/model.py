@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -73,7 +73,8 @@ class OrderStatus(StrEnum):
 def _check_instant(name: str, value: datetime | None) -> None:
     if value is None:
         return
-    if value.utcoffset() != timedelta(0) or value.microsecond:
+    in_utc = value.tzinfo is UTC or value.utcoffset() == timedelta(0)
+    if not in_utc or value.microsecond:
         raise InvalidRecord(name, "not-utc-seconds")
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise InvalidRecord(name, "year-out-of-range")

@@ -11,6 +11,8 @@ from desktop.exchange.snapshot import Unreadable
 LARGEST = 256 * 1024 * 1024
 """Bytes; a million orders as JSON take less."""
 _SAMPLE = 4096
+_ZERO_SHARE = 20
+"""One zero byte in so many is UTF-16: digits and commas have one each. A stray one is not."""
 _PLAIN_NAMES = {"utf-8-sig": "utf-8"}
 _MISSING = (FileNotFoundError, NotADirectoryError)
 
@@ -39,7 +41,7 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     if data.startswith(codecs.BOM_UTF16_BE):
         return ("utf-16-be",)
     sample = data[:_SAMPLE]
-    if b"\0" in sample:
+    if sample.count(0) * _ZERO_SHARE >= len(sample) > 0:
         little = sample[1::2].count(0) >= sample[0::2].count(0)
         return ("utf-16-le" if little else "utf-16-be",)
     return ("utf-8", "gb18030")

@@ -160,7 +160,7 @@ class _Reader:
                 payable=_amount(row, "payable"),
                 cash_paid=_amount(row, "cash_paid"),
                 parent=_parent(row),
-                project=identifiers.clean(row.cells.get("project", "")) or None,
+                project=_identifier(row, "project"),
                 window=_window(row),
                 associated_at=self._moment(row, "associated_at"),
                 note=_text(row, "note"),
@@ -269,10 +269,15 @@ def _text(row: Row, field: str) -> str:
 
 def _parent(row: Row) -> str | None:
     """As it is written, unless a spreadsheet has shortened it: then it names no order any more."""
-    parent = identifiers.clean(row.cells.get("parent", ""))
-    if parent and identifiers.ORDER_NUMBER.problem(parent) == "scientific":
+    parent = _identifier(row, "parent")
+    if parent is not None and identifiers.ORDER_NUMBER.problem(parent) == "scientific":
         raise _problem(row, "scientific", "parent")
-    return parent or None
+    return parent
+
+
+def _identifier(row: Row, field: str) -> str | None:
+    told = row.cells.get(field)
+    return identifiers.clean(told) or None if told else None
 
 
 def _product(row: Row) -> str | None:

@@ -21,7 +21,7 @@ FLAG = "--read-spreadsheet"
 LARGEST_MB = 300
 """Megabytes that a workbook may be unpacked."""
 _STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_SECONDS = 120
+_SECONDS = 60
 _ASKED_EVERY = 0.1
 """Seconds."""
 

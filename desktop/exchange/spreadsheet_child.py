@@ -13,6 +13,7 @@ import io
 import json
 import sys
 import zipfile
+import zlib
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
@@ -22,6 +23,10 @@ from desktop.exchange.snapshot import Unreadable
 from desktop.exchange.spreadsheet import LARGEST_MB
 
 _ZIP = b"PK\x03\x04"
+_USUAL_RATIO = 100
+"""How many times larger unpacked a sheet may be; lists of orders are ten to thirty times larger."""
+_ALWAYS_FINE = 20 << 20
+"""Bytes."""
 _MEMORY = 3 * 1024 * 1024 * 1024
 """Bytes of address space that reading may take, where the system can limit it."""
 _EXACT = 10**15
@@ -72,15 +77,19 @@ def _rows_of(workbook: CalamineWorkbook, name: str) -> list[list[str]]:
 
 
 def _check_size(data: bytes) -> None:
-    """Refuse what would unpack to more than fits, by what the archive says of itself."""
+    """Refuse what would unpack to more than fits, and what unpacks to other than it says."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             size = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError):
+            if size > min(LARGEST_MB << 20, max(_ALWAYS_FINE, len(data) * _USUAL_RATIO)):
+                raise Unreadable("spreadsheet-too-large", {"largest_mb": LARGEST_MB})
+            if archive.testzip() is not None:
+                raise Unreadable("spreadsheet-broken")
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError):
         raise Unreadable("spreadsheet-broken") from None
-    if size > LARGEST_MB << 20:
-        raise Unreadable("spreadsheet-too-large", {"largest_mb": LARGEST_MB})
+    except RuntimeError:  # zipfile's word for a part with a password
+        raise Unreadable("spreadsheet-encrypted") from None
     if "EncryptedPackage" in names:
         raise Unreadable("spreadsheet-encrypted")
 

@@ -33,6 +33,7 @@ _ZONE = r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 _FULL = re.compile(rf"{_DATE}[T ]*{_TIME}{_ZONE}")
 _SHORT = re.compile(rf"{_MONTH_DAY}[ ]*{_TIME}")
 _CLOCK = re.compile(_TIME)
+_AROUND_AMOUNT = re.compile(r"[\s,¥￥元]|CNY|RMB", re.IGNORECASE)
 _DATE_ONLY = re.compile(rf"(?:{_DATE}|\d{{1,2}}[-/月]\d{{1,2}}日?)")
 _DOUBTFUL = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.*")
 
@@ -105,13 +106,20 @@ def _zone(text: str | None) -> tzinfo | None:
 
 def amount(field: str, text: str) -> int | None:
     """Fen typed as yuan – ``¥2,040.00``, ``2040 元`` –; None for an empty text."""
-    typed = re.sub(r"[\s,¥￥元]|CNY|RMB", "", unicodedata.normalize("NFKC", text), flags=re.I)
+    if not text:
+        return None
+    typed = text if text.isascii() and text.replace(".", "", 1).isdigit() else _bare_amount(text)
     if not typed:
         return None
     try:
         return money.parse_yuan(typed)
     except ValueError as problem:
         raise EntryProblem(field, str(problem)) from None
+
+
+def _bare_amount(text: str) -> str:
+    """Without signs of currency, grouping and spaces."""
+    return _AROUND_AMOUNT.sub("", unicodedata.normalize("NFKC", text))
 
 
 def rate(field: str, text: str) -> Decimal | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +21,8 @@ from desktop.domain.model import (
     Sighting,
 )
 from desktop.records import rows
-from desktop.records.journal import Change, current_row
+from desktop.records.journal import Change, current_row, rows_from
+from desktop.watch import Watch, watched
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -68,6 +69,23 @@ class Act:
         if isinstance(record, Project) and before["number"] not in (None, record.number):
             self._rename_in_orders(row["account_id"], before["number"], record.number)
         return record
+
+    def add_orders(self, orders: Sequence[Order], watch: Watch | None = None) -> None:
+        """Insert orders without keys, many at once; `watch` is told how many are written.
+
+        Raises as `save` does.
+        """
+        accounts = {uid: self._account_key(uid) for uid in {order.account for order in orders}}
+        first = 1 + int(self._db.conn.execute("SELECT max(id) FROM orders").fetchone()[0] or 0)
+        rest = iter(watched(orders, watch))
+        while some := list(islice(rest, _TOGETHER)):
+            made = [rows.to_row(order) | {"account_id": accounts[order.account]} for order in some]
+            marks = ", ".join(f":{name}" for name in made[0])
+            names = ", ".join(made[0])
+            with _unique("orders"):
+                self._db.conn.executemany(f"INSERT INTO orders ({names}) VALUES ({marks})", made)
+        for row in rows_from(self._db.conn, "orders", first):
+            self.changes.append(Change("orders", row["id"], None, row))
 
     def orders(self, keys: Iterable[int], *, in_bin: bool = False) -> list[Order]:
         """The recorded orders with these keys as they are now, by key: those in the bin, or the others."""
@@ -119,12 +137,16 @@ class Act:
         """The keys that stand in the row for the account's UID and the partner's name."""
         if isinstance(record, Account | Partner):
             return {}
-        account = self._key_of("accounts", "uid", record.account)
-        if account is None:
-            raise InvalidRecord("account", "not-recorded")
+        account = self._account_key(record.account)
         if not isinstance(record, Project):
             return {"account_id": account}
         return {"account_id": account, "partner_id": self._partner_key(record.partner)}
+
+    def _account_key(self, uid: str) -> int:
+        found = self._key_of("accounts", "uid", uid)
+        if found is None:
+            raise InvalidRecord("account", "not-recorded")
+        return found
 
     def _partner_key(self, name: str | None) -> int | None:
         if name is None:

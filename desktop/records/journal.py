@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -144,6 +144,13 @@ def take_back(db: Database, entry: Entry) -> list[Change]:
             raise UndoConflict(f"{change.table} {change.key}") from error
         done.append(Change(change.table, change.key, change.after, change.before))
     return done
+
+
+def rows_from(connection: sqlite3.Connection, table: str, first: int) -> Iterator[dict[str, Any]]:
+    """All columns of the rows with this key and after it."""
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE id >= ? ORDER BY id", [first])
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 def current_row(connection: sqlite3.Connection, table: str, key: int) -> dict[str, Any] | None:

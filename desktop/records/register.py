@@ -73,7 +73,7 @@ def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
     cursor = connection.execute("SELECT * FROM register LIMIT 0")
     names = [column[0] for column in cursor.description]
     for order, deleted in _orders(connection, "1"):
-        expected = _row(order, book, deleted=deleted)
+        expected = _row(order, book, standing(order, book), deleted=deleted)
         kept = connection.execute("SELECT * FROM register WHERE order_id = ?", [order.key])
         wrong += kept.fetchone() != tuple(expected[name] for name in names)
     strangers = connection.execute(
@@ -176,10 +176,12 @@ def _renew(
                     some,
                 )
         found = list(_orders(connection, f"orders.id IN ({marks})", some))
-        _insert(connection, [_row(order, book, deleted=deleted) for order, deleted in found])
+        stands = [standing(order, book) for order, _deleted in found]
+        both = list(zip(found, stands, strict=True))
+        _insert(connection, [_row(o, book, s, deleted=deleted) for (o, deleted), s in both])
         connection.executemany(
             "INSERT INTO search (rowid, text) VALUES (?, ?)",
-            [(order.key, _search_text(order, book)) for order, _deleted in found],
+            [(order.key, _search_text(order, book, s)) for (order, _deleted), s in both],
         )
 
 
@@ -203,8 +205,7 @@ def _insert(connection: sqlite3.Connection, made: Sequence[dict[str, object]]) -
         )
 
 
-def _row(order: Order, book: Book, *, deleted: bool) -> dict[str, object]:
-    stands = standing(order, book)
+def _row(order: Order, book: Book, stands: Standing, *, deleted: bool) -> dict[str, object]:
     shelf = Shelf.BIN if deleted else stands.shelf
     return {
         "order_id": order.key,
@@ -225,7 +226,7 @@ def _row(order: Order, book: Book, *, deleted: bool) -> dict[str, object]:
     }
 
 
-def _search_text(order: Order, book: Book) -> str:
+def _search_text(order: Order, book: Book, stands: Standing) -> str:
     account = book.accounts.get(order.account)
     product = None if order.product is None else catalogue.product(order.product)
     return spread(
@@ -236,7 +237,7 @@ def _search_text(order: Order, book: Book) -> str:
             *(product or ())[1:],
             order.account,
             None if account is None else account.name,
-            _project(order, standing(order, book)),
+            _project(order, stands),
             order.parent,
             order.note,
         )

@@ -32,6 +32,8 @@ def match(text: str) -> str | None:
 def _characters(text: str) -> Iterable[str]:
     """Compared without regard to case and to full or half width."""
     folded = unicodedata.normalize("NFKC", text).casefold()
+    if folded.isprintable():  # nearly always: then only spaces are to be left out
+        return folded.replace(" ", "")
     return (c for c in folded if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cs"))
 
 

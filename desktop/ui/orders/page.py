@@ -324,7 +324,7 @@ class OrdersPage(QWidget):
             self,
             _("Open a file of orders"),
             "",
-            _("Orders (*.xlsx *.xls *.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
+            _("Orders (*.xlsx *.xls *.ods *.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
         )
         if chosen:
             self._context.import_wanted.emit(Path(chosen))

@@ -146,7 +146,7 @@ class OrdersPage(JourneyPage):
             self,
             _("Open a file of orders"),
             "",
-            _("Orders (*.xlsx *.xls *.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
+            _("Orders (*.xlsx *.xls *.ods *.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
         )
         if chosen:
             self._import(Path(chosen))

@@ -1,0 +1,41 @@
+"""Every broken and hostile file of the corpus has the outcome that is written beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.desk import Desk
+from desktop.domain.model import Account
+from desktop.exchange.snapshot import Unreadable
+from desktop.wording import problems
+from tests.exchange.corpus import CASES, Case
+from tests.exchange.reading import plan
+
+UID = "1000000000000001"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_outcome(case: Case, desk: Desk, tmp_path: Path) -> None:
+    """Another outcome would be a crash, a loss in silence, or advice that does not help."""
+    desk.save_account(Account(uid=UID))
+    before = desk.store.data_version()
+    path = tmp_path / "orders.dat"
+    path.write_bytes(case.make())
+    try:
+        found = plan(desk, path, UID)
+    except Unreadable as refusal:
+        outcome = f"refused {refusal.code}"
+        said = [problems.unreadable(refusal)]
+    else:
+        outcome = " ".join([str(found.added), *(problem.code for problem in found.problems)])
+        said = [problems.row(problem) for problem in found.problems]
+    assert outcome == case.outcome
+    assert all(len(sentence) < 400 for sentence in said)
+    assert desk.store.data_version() == before
+
+
+def test_the_corpus_is_large_enough() -> None:
+    """And every case has a name of its own."""
+    assert len({case.name for case in CASES}) == len(CASES) >= 60
