@@ -126,6 +126,13 @@ def bench(rest: Sequence[str]) -> int:
     return python("build_scripts/bench.py", *rest)
 
 
+def fuzz(rest: Sequence[str]) -> int:
+    """Feed the readers of files with what nobody thought of (Linux and macOS, Python 3.11 and 3.12)."""
+    set_up()
+    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
+    return python(*pip, "-r", str(LOCKS / "fuzz.txt")) or python("build_scripts/fuzz.py", *rest)
+
+
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "setup": set_up,
     "run": run,
@@ -135,6 +142,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "lock": lock,
     "i18n": i18n,
     "bench": bench,
+    "fuzz": fuzz,
 }
 
 

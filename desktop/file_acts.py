@@ -68,13 +68,13 @@ class FileActs:
     ) -> Document:
         """What a file (a path) or a copied text holds. Raises Unreadable where it is refused whole.
 
-        `watch` is asked while another process reads a spreadsheet.
+        `watch` is asked now and then while a table is read.
         """
         from desktop.exchange import read  # noqa: PLC0415
 
         if isinstance(source, Path):
             return read.open_file(source, choices, watch)
-        return read.open_text(source)
+        return read.open_text(source, watch)
 
     def only_order(self, text: str) -> dict[str, str] | None:
         """What sentences say of the one order in them, spelt as the order form's fields.

@@ -41,19 +41,20 @@ class Document:
 def open_file(path: Path, choices: Choices | None = None, watch: Watch | None = None) -> Document:
     """The document in a file: a spreadsheet, or whatever `open_text` takes. Raises Unreadable.
 
-    `watch` is asked while another process reads a spreadsheet.
+    `watch` is asked now and then while a table is read.
     """
     data = read_bytes(path)
     if is_spreadsheet(data):
         return Document(of_rows(enumerate(read_rows(data, watch), 1)))
     text, encoding = decode(data, None if choices is None else choices.encoding)
-    return replace(open_text(text), encoding=encoding)
+    return replace(open_text(text, watch), encoding=encoding)
 
 
-def open_text(text: str) -> Document:
+def open_text(text: str, watch: Watch | None = None) -> Document:
     """The document in a text: JSON, a table of orders, or sentences with orders in them.
 
-    Raises Unreadable where nothing can be taken in.
+    `watch` is asked now and then while a table is read. Raises Unreadable where nothing can be taken
+    in.
     """
     if not text or text.isspace():
         raise Unreadable("empty-file")
@@ -64,7 +65,7 @@ def open_text(text: str) -> Document:
         return Document(values=tuple(strict_json.parse(text)))
     if start == "<":
         raise Unreadable("html")
-    table = find_table(text)
+    table = find_table(text, watch)
     if table is None and (start in _BOX or _TABLE_RULE.search(text[:4096])):
         raise Unreadable("text-table")
     table = table or find_orders(text) or find_regular_table(text)

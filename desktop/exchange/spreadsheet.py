@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -54,25 +55,30 @@ def _child(data: bytes, watch: Watch | None) -> tuple[int, bytes]:
     program = (
         [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
     )
-    with subprocess.Popen(  # noqa: S603 - our own program
-        [*program, FLAG],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": _python_path()},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    ) as child:
-        unsent: bytes | None = data
-        try:
-            for _ in range(int(_SECONDS / _ASKED_EVERY)):
-                with suppress(subprocess.TimeoutExpired):
-                    output, _nothing = child.communicate(unsent, timeout=_ASKED_EVERY)
-                    return child.returncode, output
-                unsent = None  # it is on its way
-                if watch is not None:
-                    watch(0, 0)
-        finally:
-            child.kill()
+    with tempfile.TemporaryFile() as given:
+        given.write(data)
+        given.seek(0)
+        with subprocess.Popen(  # noqa: S603 - our own program
+            [*program, FLAG],
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": _python_path()},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        ) as child:
+            try:
+                return _answer(child, watch)
+            finally:
+                child.kill()
+
+
+def _answer(child: subprocess.Popen[bytes], watch: Watch | None) -> tuple[int, bytes]:
+    for _ in range(int(_SECONDS / _ASKED_EVERY)):
+        with suppress(subprocess.TimeoutExpired):
+            output, _nothing = child.communicate(timeout=_ASKED_EVERY)
+            return child.returncode, output
+        if watch is not None:
+            watch(0, 0)
     return 1, b""
 
 

@@ -34,7 +34,7 @@ _EXACT = 10**15
 
 def main() -> int:
     """Answer with the rows, or with why there are none; the exit status."""
-    _limit_memory()
+    limit_memory()
     try:
         answer: object = read_rows(sys.stdin.buffer.read())
     except Unreadable as refusal:
@@ -43,7 +43,8 @@ def main() -> int:
     return 0
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Let this process take no more than a reader of orders needs, where the system can say so."""
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - POSIX only
 

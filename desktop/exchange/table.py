@@ -30,6 +30,8 @@ _LONGEST_LINE = 1_000_000
 """Characters; a line longer than this is no row of orders."""
 _TEXTS = ("title", "product", "kind", "note")
 """Facts that are texts of the user's: what is spaces around them is said by `marked_text`."""
+_ASKED_EVERY = 1000
+"""Lines."""
 _FEWEST = 2
 """Columns that must be known for a line to be a header, the order number among them."""
 
@@ -125,20 +127,21 @@ class Table:
         return list(islice(filter(None, texts), most))
 
 
-def find_table(text: str) -> Table | None:
+def find_table(text: str, watch: Watch | None = None) -> Table | None:
     """The table in a text, with a header of orders or, without one, with a column of order numbers.
 
-    None where there is none. Raises Unreadable: `line-too-long`, `broken-table`.
+    None where there is none. `watch` is asked now and then, with nothing to tell. Raises Unreadable:
+    `line-too-long`, `broken-table`.
     """
     _refuse_long_lines(text)
     delimiter = _best_delimiter(text)
     if delimiter is not None:
-        lines = _Lines(text, delimiter)
+        lines = _Lines(text, delimiter, watch)
         return of_rows((lines.line_num, cells) for cells in lines)
     delimiter = _delimiter_of_numbers(text)
     if delimiter is None:
         return None
-    lines = _Lines(text, delimiter)
+    lines = _Lines(text, delimiter, watch)
     return _without_header([(lines.line_num, cells) for cells in lines])
 
 
@@ -246,7 +249,8 @@ csv.field_size_limit(_LONGEST_LINE)
 class _Lines:
     """The lines of a text as `csv` reads them, with the number of the line it has come to."""
 
-    def __init__(self, text: str, delimiter: str) -> None:
+    def __init__(self, text: str, delimiter: str, watch: Watch | None = None) -> None:
+        self._watch = watch
         self._unquote = text.count('"') % 2 == 1  # one is missing: none of them is a quote
         lines = io.StringIO(text.replace("\0", ""), newline="")
         quoting: Literal[0, 3] = csv.QUOTE_NONE if self._unquote else csv.QUOTE_MINIMAL
@@ -259,6 +263,8 @@ class _Lines:
     def __iter__(self) -> Iterator[list[str]]:
         try:
             for cells in self._reader:
+                if self._watch is not None and self._reader.line_num % _ASKED_EVERY == 0:
+                    self._watch(0, 0)
                 yield [cell.strip().strip('"') for cell in cells] if self._unquote else cells
         except csv.Error as error:
             raise Unreadable("broken-table", {"line": self._reader.line_num}) from error

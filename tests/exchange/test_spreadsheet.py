@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -170,6 +171,32 @@ def test_a_sheet_that_claims_billions_of_cells(tmp_path: Path) -> None:
     book.close()
     with pytest.raises(Unreadable, match="spreadsheet-too-large"):
         read(path)
+
+
+def test_a_large_workbook_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes longer than the program waits at once, and is more than a pipe holds."""
+    monkeypatch.setattr(spreadsheet, "_ASKED_EVERY", 0.02)
+    path = tmp_path / "orders.xlsx"
+    rows = [[str(236414227150001 + n), *ROW[1:-1], random.randbytes(99).hex()] for n in range(2000)]
+    with_xlsxwriter(path, [HEADER, *rows])
+    assert path.stat().st_size > 100_000
+    asked: list[int] = []
+    found = spreadsheet.read_rows(path.read_bytes(), lambda at, _count: asked.append(at))
+    assert len(found) == 2001
+    assert asked
+
+
+def test_reading_is_called_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wrong file was dropped: the process that reads it ends."""
+    monkeypatch.setattr(spreadsheet, "_ASKED_EVERY", 0.001)
+    path = tmp_path / "orders.xlsx"
+    with_openpyxl(path, [HEADER, ROW])
+
+    def stop(_at: int, _count: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        spreadsheet.read_rows(path.read_bytes(), stop)
 
 
 def test_another_kind_of_archive(tmp_path: Path) -> None:

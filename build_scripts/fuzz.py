@@ -1,0 +1,198 @@
+"""Coverage-guided fuzzing of every reader of files (atheris): nothing but a refusal in words may come.
+
+    dev.py fuzz [--seconds N] [table|json|text|spreadsheet|bytes …]     all where none is named
+
+Each target starts from the samples and from the corpus of broken files. A crash, a hang of ten seconds
+or two gigabytes of memory end the run with status 1; the input is kept in build/fuzz.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "build" / "fuzz"
+UID = "1000000000000001"
+_SECONDS = 60
+_FAULT = 7
+"""Exit status of a reading process that met anything but a refusal."""
+
+
+def main(arguments: list[str]) -> int:
+    """Fuzz each target in a process of its own; the exit status."""
+    parser = argparse.ArgumentParser(description="Fuzz the readers of files.")
+    parser.add_argument("targets", nargs="*", choices=[*TARGETS, []])
+    parser.add_argument("--seconds", type=int, default=_SECONDS, help="for each target")
+    parser.add_argument("--one", choices=list(TARGETS), help=argparse.SUPPRESS)
+    parser.add_argument("--seeds", help=argparse.SUPPRESS)
+    call = parser.parse_args(arguments)
+    if call.one:
+        fuzz(call.one, call.seconds, call.seeds)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    status = 0
+    for target in call.targets or TARGETS:
+        with tempfile.TemporaryDirectory() as folder:
+            for number, seed in enumerate(seeds()):
+                (Path(folder) / str(number)).write_bytes(seed)
+            command = [sys.executable, __file__, "--one", target, "--seconds", str(call.seconds)]
+            done = subprocess.run(
+                [*command, "--seeds", folder], cwd=ROOT, check=False, capture_output=True, text=True
+            )
+        last = [line for line in done.stderr.splitlines() if "cov:" in line or "Done" in line]
+        print(f"{target}: {'crashed' if done.returncode else 'fine'}; {' '.join(last[-1:])}")
+        if done.returncode:
+            print(done.stdout[-3000:], done.stderr[-3000:], sep="\n")
+            status = 1
+    return status
+
+
+def fuzz(target: str, seconds: int, seeds_folder: str) -> None:
+    """Fuzz one target; does not return."""
+    import atheris  # noqa: PLC0415 - only here, and only on Linux and macOS
+
+    sys.path.insert(0, str(ROOT))
+    with atheris.instrument_imports(include=["desktop.exchange", "desktop.journey"]):
+        read = TARGETS[target]()
+    options = [
+        f"-max_total_time={seconds}",
+        "-timeout=10",
+        "-rss_limit_mb=2048",
+        "-max_len=20000",
+        f"-artifact_prefix={KEPT}/{target}-",
+    ]
+    atheris.Setup([sys.argv[0], *options, seeds_folder], read)
+    atheris.Fuzz()
+
+
+def seeds() -> Iterator[bytes]:
+    """Real files, and broken ones, as far as they are small."""
+    sys.path.insert(0, str(ROOT))
+    from tests.exchange.corpus import CASES  # noqa: PLC0415 - not before the instrumentation
+
+    for path in sorted((ROOT / "tests" / "exchange" / "samples").rglob("*.*")):
+        yield path.read_bytes()
+    small = 20_000
+    yield from (data for case in CASES if len(data := case.make()) <= small)
+
+
+def _reader() -> Callable[[Callable[[], object]], None]:
+    """Reads what `open_` opens down to the words that a user would see."""
+    from desktop.domain.book import Book  # noqa: PLC0415 - instrumented when imported
+    from desktop.domain.programme import load  # noqa: PLC0415
+    from desktop.exchange.choices import Choices  # noqa: PLC0415
+    from desktop.exchange.merge import merge  # noqa: PLC0415
+    from desktop.exchange.read import Document, read  # noqa: PLC0415
+    from desktop.exchange.snapshot import Unreadable  # noqa: PLC0415
+    from desktop.resources import resource  # noqa: PLC0415
+    from desktop.wording import problems  # noqa: PLC0415
+
+    programme = load(resource("programme.toml"))
+
+    def read_all(open_: Callable[[], object]) -> None:
+        try:
+            document = open_()
+            assert isinstance(document, Document)
+            snapshot = read(document, programme, Choices(account=UID))
+            plan = merge(Book(programme), snapshot)
+        except Unreadable as refusal:
+            said = [problems.unreadable(refusal)]
+        else:
+            said = [problems.row(problem) for problem in plan.problems]
+        assert all(said)
+
+    return read_all
+
+
+def _text_target() -> Callable[[bytes], None]:
+    """Any text, as it may be on the clipboard."""
+    read_all = _reader()
+    from desktop.exchange.read import open_text  # noqa: PLC0415
+
+    return lambda data: read_all(lambda: open_text(data.decode("utf-8", "replace")))
+
+
+def _table_target() -> Callable[[bytes], None]:
+    """Any rows below a header."""
+    read_all = _reader()
+    from desktop.exchange.read import open_text  # noqa: PLC0415
+    from desktop.exchange.table import HEADERS  # noqa: PLC0415
+
+    header = "\t".join(titles[0] for titles in HEADERS.values())
+
+    def target(data: bytes) -> None:
+        read_all(lambda: open_text(f"{header}\n{data.decode('utf-8', 'replace')}"))
+
+    return target
+
+
+def _json_target() -> Callable[[bytes], None]:
+    """Any JSON."""
+    read_all = _reader()
+    from desktop.exchange.read import open_text  # noqa: PLC0415
+
+    return lambda data: read_all(lambda: open_text("[" + data.decode("utf-8", "replace")))
+
+
+def _spreadsheet_target() -> Callable[[bytes], None]:
+    """Any workbook. Each is read by a process of its own, which the reading library may end.
+
+    What goes on in that process does not guide the fuzzing.
+    """
+    read_all = _reader()
+    from desktop.exchange import spreadsheet_child  # noqa: PLC0415
+    from desktop.exchange.read import Document  # noqa: PLC0415
+    from desktop.exchange.table import of_rows  # noqa: PLC0415
+
+    def read(data: bytes) -> None:
+        rows = enumerate(spreadsheet_child.read_rows(data), 1)
+        read_all(lambda: Document(of_rows(rows)))
+
+    def target(data: bytes) -> None:
+        child = os.fork()
+        if child == 0:
+            with suppress(BaseException):
+                spreadsheet_child.limit_memory()
+                _quietly(lambda: read(data))
+                os._exit(0)
+            os._exit(_FAULT)
+        _, status = os.waitpid(child, 0)
+        assert os.waitstatus_to_exitcode(status) != _FAULT
+
+    return target
+
+
+def _quietly(work: Callable[[], None]) -> None:
+    """A refusal is what is wanted; what the library prints when it gives up is not."""
+    from desktop.exchange.snapshot import Unreadable  # noqa: PLC0415
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    with suppress(Unreadable):
+        work()
+
+
+def _bytes_target() -> Callable[[bytes], None]:
+    """Any file that is no spreadsheet."""
+    read_all = _reader()
+    from desktop.exchange.file_text import decode  # noqa: PLC0415
+    from desktop.exchange.read import open_text  # noqa: PLC0415
+
+    return lambda data: read_all(lambda: open_text(decode(data)[0]))
+
+
+TARGETS: dict[str, Callable[[], Callable[[bytes], None]]] = {
+    "bytes": _bytes_target,
+    "text": _text_target,
+    "table": _table_target,
+    "json": _json_target,
+    "spreadsheet": _spreadsheet_target,
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
