@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Everything a developer types: set-up, run, test, tour, lint, lock, i18n.
+"""Everything a developer types: set-up, run, test, tour, lint, build, lock, i18n.
 
 Needs nothing but Python 3.11 to 3.13; each verb does the set-up it needs. The first call makes the
 virtual environment `.venv` from the locked versions and sees to what Qt needs from the system; later
@@ -8,19 +8,24 @@ calls find the stamp of that work and start at once.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
-LOCKS = ROOT / "build_scripts" / "locks"
-DEV_LOCK = LOCKS / "dev.txt"
-STAMP = VENV / "linkdue-setup"
+from environments import BUILD, DEVELOPMENT, LOCKS, ROOT, Environment
+from machine import has_screen, see_to_libraries, see_to_tools
+
 SUPPORTED = ((3, 11), (3, 13))
+TRYING_TOOLS = {
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+    "debootstrap": "debootstrap",
+    "desktop-file-validate": "desktop-file-utils",
+    "appstreamcli": "appstream",
+    "man": "man-db",
+}
+"""What `build verify` uses on Linux, and the Debian package that has it."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -40,12 +45,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def set_up(_rest: Sequence[str] = ()) -> int:
     """Make the machine ready; at once where it is."""
-    wanted = stamp_text(DEV_LOCK.read_bytes(), sys.version_info[:3])
-    if not is_stamped(STAMP, wanted):
-        see_to_system()
-        make_environment()
-        STAMP.write_text(wanted, encoding="utf-8")
-    compile_translations()
+    see_to(DEVELOPMENT)
     return 0
 
 
@@ -88,6 +88,26 @@ def lint(_rest: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
+def build(rest: Sequence[str]) -> int:
+    """Make what users install, for this system; see `build_scripts/pack/`. `verify` tests it."""
+    verbs = [word for word in rest if word != "verify"]
+    if verbs or "verify" not in rest:
+        see_to(BUILD)
+        status = python("-m", "pack", *verbs, environment=BUILD)
+        if status:
+            return status
+    return verify() if "verify" in rest else 0
+
+
+def verify() -> int:
+    """Try what `build` made, as its users would."""
+    set_up()
+    lacking = see_to_tools(TRYING_TOOLS) if sys.platform.startswith("linux") else []
+    for tool in lacking:
+        print(f"{tool} could not be had: what needs it is skipped.")
+    return python("-m", "pytest", "-m", "packaging", "-ra", "-q", "tests/packaging")
+
+
 def lock(_rest: Sequence[str]) -> int:
     """Choose the newest versions that fit pyproject.toml, for every system, and write their hashes."""
     set_up()
@@ -108,10 +128,12 @@ def lock(_rest: Sequence[str]) -> int:
         "--upgrade",
         "-q",
     )
-    run_lock, dev_lock = str(LOCKS / "run.txt"), str(DEV_LOCK)
+    run_lock = str(LOCKS / "run.txt")
     status = python(*common, "pyproject.toml", "-o", run_lock)
-    extra = ("--extra", "dev", "-c", run_lock)
-    return status or python(*common, *extra, "pyproject.toml", "-o", dev_lock)
+    for environment, extra in ((DEVELOPMENT, "dev"), (BUILD, "build")):
+        wanted = ("--extra", extra, "-c", run_lock, "pyproject.toml", "-o", str(environment.lock))
+        status = status or python(*common, *wanted)
+    return status
 
 
 def i18n(rest: Sequence[str]) -> int:
@@ -139,6 +161,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": test,
     "tour": tour,
     "lint": lint,
+    "build": build,
     "lock": lock,
     "i18n": i18n,
     "bench": bench,
@@ -146,147 +169,35 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
 }
 
 
-# The virtual environment
+# The environments
 
 
-def stamp_text(lock_file: bytes, version: tuple[int, ...]) -> str:
-    """What a finished set-up leaves behind: it changes with the lock and with Python."""
-    return f"{hashlib.sha256(lock_file).hexdigest()} {'.'.join(map(str, version))}"
+def see_to(environment: Environment) -> None:
+    """Have the environment, what Qt needs from the system, and the compiled Chinese catalogue."""
+    if not environment.is_ready():
+        see_to_libraries()
+        environment.make()
+    compile_translations(environment)
 
 
-def is_stamped(stamp: Path, wanted: str) -> bool:
-    """Whether the set-up was finished for this lock and this Python."""
-    return stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted
-
-
-def venv_python(venv: Path = VENV, platform: str = sys.platform) -> Path:
-    """The environment's interpreter."""
-    return venv / ("Scripts/python.exe" if platform == "win32" else "bin/python")
-
-
-def make_environment() -> None:
-    """Make `.venv` anew from the lock. The stamp comes last, so half a job is done again."""
-    print("Setting up .venv (only the first time, or when the lock changes) …", flush=True)
-    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    if subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode:
-        if not is_debian():
-            sys.exit("Python's venv module does not work here; please repair or reinstall Python.")
-        install_packages(["python3-venv"])
-        subprocess.run(command, check=True)
-    pip = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "-r", str(DEV_LOCK)], check=True)
-
-
-def python(*arguments: str) -> int:
-    """Run the environment's Python in the checkout; its exit status."""
+def python(*arguments: str, environment: Environment = DEVELOPMENT) -> int:
+    """Run an environment's Python in the checkout; its exit status."""
     try:
-        command = [str(venv_python()), *arguments]
-        environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+        command = [str(environment.python), *arguments]
+        path = os.pathsep.join((str(ROOT), str(ROOT / "build_scripts")))
+        variables = os.environ | {"PYTHONPATH": path}
+        return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode
     except KeyboardInterrupt:
         return 130
 
 
-def compile_translations() -> None:
+def compile_translations(environment: Environment) -> None:
     """Compile the Chinese catalogue where it changed since."""
     source = ROOT / "resources" / "i18n" / "zh_CN.po"
     target = source.parent / "zh_CN" / "LC_MESSAGES" / "linkdue.mo"
     if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-        subprocess.run(
-            [str(venv_python()), "build_scripts/i18n.py", "compile"], cwd=ROOT, check=True
-        )
-
-
-# What Qt needs from a Linux system
-
-LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-}
-CHINESE_FONT = "fonts-noto-cjk"
-
-
-def see_to_system() -> None:
-    """Have the shared libraries and a Chinese font that Qt needs on Linux, or say how to get them."""
-    if not sys.platform.startswith("linux"):
-        return
-    wanted = missing_packages()
-    if wanted:
-        install_packages(wanted)
-
-
-def missing_packages() -> list[str]:
-    """The Debian packages of the libraries that cannot be loaded, and of a Chinese font."""
-    import ctypes  # noqa: PLC0415 - only asked on Linux, and once
-
-    wanted = []
-    for library, package in LIBRARIES.items():
-        try:
-            ctypes.CDLL(library)
-        except OSError:
-            wanted.append(package)
-    return wanted if has_chinese_font() else [*wanted, CHINESE_FONT]
-
-
-def has_chinese_font() -> bool:
-    """Whether the system has a font with Chinese characters."""
-    try:
-        answer = subprocess.run(
-            ["fc-list", ":lang=zh", "file"], capture_output=True, text=True, check=False
-        )
-    except FileNotFoundError:
-        folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
-        names = ("*CJK*", "*NotoSansSC*", "*SourceHan*", "wqy*")
-        return any(next(f.rglob(name), None) for f in folders if f.is_dir() for name in names)
-    return bool(answer.stdout.strip())
-
-
-def install_packages(packages: Sequence[str]) -> None:
-    """Install them as root on a Debian-like system; elsewhere name the one command and go on."""
-    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
-    if not is_debian():
-        print("Please install, with your system's package manager: " + " ".join(packages))
-        return
-    if os.geteuid() != 0:
-        print("Please type this once, then start again:\n  sudo " + " ".join(command))
-        return
-    print("Installing what Qt needs: " + " ".join(packages), flush=True)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    quiet = {"env": environment, "stdout": subprocess.DEVNULL}
-    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
-    done = subprocess.run(command, check=False, **quiet)  # type: ignore[call-overload]
-    if done.returncode:
-        print("That did not work. Please type it yourself:\n  " + " ".join(command))
-
-
-def is_debian() -> bool:
-    """Whether packages are installed with apt-get here."""
-    return Path("/usr/bin/apt-get").exists()
-
-
-def has_screen(platform: str, environment: dict[str, str] | os._Environ[str]) -> bool:
-    """Whether a window can be shown: on Linux there must be a display server."""
-    if not platform.startswith("linux"):
-        return True
-    if environment.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+        command = [str(environment.python), "build_scripts/i18n.py", "compile"]
+        subprocess.run(command, cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,56 @@
+"""The verbs of the build: without one, everything that can be made on this system."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pack.layout import Job, version
+from pack.progress import say
+
+SYSTEMS = ("linux", "win32", "darwin")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A thing that can be made: by `make(job)` of the module `pack.<name>`, on some systems."""
+
+    name: str
+    help: str
+    systems: tuple[str, ...] = SYSTEMS
+
+
+VERBS = (Verb("freeze", "the program with its Python and Qt, as one folder"),)
+"""In the order in which they are made."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Make what is asked for; the exit status."""
+    asked, job = _parse(arguments)
+    system = "linux" if sys.platform.startswith("linux") else sys.platform
+    chosen = [verb for verb in VERBS if verb.name in asked] or list(VERBS)
+    for verb in chosen:
+        if system in verb.systems:
+            say(f"{verb.name}: {verb.help}")
+            importlib.import_module(f"pack.{verb.name}").make(job)
+        elif asked:
+            print(f"{verb.name} is made on {' and '.join(verb.systems)}, not here ({system}).")
+            return 1
+    say(f"LinkDue {version()} is made")
+    return 0
+
+
+def _parse(arguments: Sequence[str]) -> tuple[list[str], Job]:
+    parser = argparse.ArgumentParser(prog="dev.py build", description=__doc__)
+    parser.add_argument("verbs", nargs="*", choices=[[], *(v.name for v in VERBS)], metavar="VERB")
+    parser.add_argument("--windows", action="store_true", help="on Linux: also for Windows")
+    parser.add_argument("--release", action="store_true", help="as small as can be; takes longer")
+    given = parser.parse_args(arguments)
+    return given.verbs, Job(windows=given.windows, release=given.release)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,56 @@
+"""Where things lie while a package is made, and the facts that all packages share."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+WORK = ROOT / "build"
+"""What is made on the way."""
+DIST = ROOT / "dist"
+"""What is made for users: packages, and the frozen tree of each system in a folder of its own."""
+GENERATED = WORK / "generated"
+"""Files made for the tree: each is shipped, at the same place below the program's resources."""
+NAME = "LinkDue"
+WINDOW_PROGRAM = "LinkDue"
+VERBS_PROGRAM = "linkdue-cli"
+IDENTIFIER = "io.github.linkdue.LinkDue"
+"""What the systems know the program by: macOS's bundle, Linux's metainfo."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What was asked for. `windows`: also for Windows, through Wine. `release`: as small as can be."""
+
+    windows: bool = False
+    release: bool = False
+
+
+def tree(system: str) -> Path:
+    """The frozen tree of a system, named as `sys.platform` names it."""
+    return DIST / system / NAME
+
+
+@cache
+def version() -> str:
+    """The program's version, read without running it."""
+    source = (ROOT / "desktop" / "__init__.py").read_text(encoding="utf-8")
+    for statement in ast.parse(source).body:
+        match statement:
+            case ast.Assign(
+                targets=[ast.Name(id="__version__")], value=ast.Constant(value=str(text))
+            ):
+                return text
+    raise LookupError("desktop/__init__.py names no __version__")
+
+
+@cache
+def epoch() -> int:
+    """The second that all made files bear: of the last commit, so that two builds are the same."""
+    command = ["git", "log", "-1", "--format=%ct"]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return int(answer.stdout)

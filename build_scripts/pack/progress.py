@@ -1,0 +1,44 @@
+"""Says what is being done, with the seconds since the start."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+_STARTED = time.monotonic()
+
+
+def say(text: str) -> None:
+    """One line of progress."""
+    print(f"{time.monotonic() - _STARTED:6.1f} s  {text}", flush=True)
+
+
+def run(
+    command: Sequence[str | Path],
+    *,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> str:
+    """Run a tool quietly; its output. What it said is shown where it fails, and the build ends."""
+    words = [str(word) for word in command]
+    done = subprocess.run(
+        words,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        print(done.stdout + done.stderr)
+        raise SystemExit(f"{words[0]} failed with status {done.returncode}: {' '.join(words)}")
+    return done.stdout
+
+
+def size_mb(path: Path) -> float:
+    """Megabytes of a file, or of all files below a folder."""
+    files = [path] if path.is_file() else [p for p in path.rglob("*") if not p.is_symlink()]
+    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6

@@ -1,0 +1,85 @@
+"""What of Qt, Python and the system goes into the tree. All else is left out, so growth is noticed.
+
+Names are those of PyInstaller's lists: the place in the tree, on each system in that system's way.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+QT_LIBRARIES = frozenset(
+    {"Core", "Gui", "Widgets", "Network", "Svg", "DBus", "XcbQpa", "WaylandClient"}
+)
+"""Network holds the local socket by which a second start raises the window; it reaches no net."""
+QT_PLUGINS = {
+    "platforms": {"xcb", "wayland-generic", "offscreen", "windows", "cocoa"},
+    "platforminputcontexts": {
+        "composeplatforminputcontextplugin",
+        "ibusplatforminputcontextplugin",
+    },
+    "platformthemes": {"xdgdesktopportal"},
+    "imageformats": {"svg"},
+    "iconengines": {"svgicon"},
+    "wayland-shell-integration": {"xdg-shell"},
+    "wayland-decoration-client": {"adwaita", "bradient"},
+}
+QT_BINDINGS = frozenset({"QtCore", "QtGui", "QtWidgets", "QtNetwork"})
+QT_WORDS = frozenset({"qtbase_zh_CN.qm", "qtbase_en.qm"})
+OWN_LIBRARIES = ("libpython", "libsqlite3", "libffi", "libexpat", "liblzma", "libbz2", "libuuid")
+"""Linux: what Python itself needs, whose versions differ between systems. All other libraries of
+the system – for windows, fonts, sound – must be its own, and are what the package depends on."""
+UNUSED_MODULES = (
+    "PIL", "_hashlib", "_multiprocessing", "_ssl", "asyncio", "babel", "bdb", "cmd", "code", "curses",
+    "distutils", "doctest", "ensurepip", "fontTools", "ftplib", "idlelib", "lib2to3", "multiprocessing",
+    "pdb", "pip", "pydoc", "pydoc_data", "readline", "setuptools", "sqlite_utils.cli", "ssl", "test",
+    "tkinter", "turtle", "unittest", "xmlrpc",
+)  # fmt: skip
+"""Modules that the program never loads. Without `ssl` it could not open a safe connection; it opens
+none. Without `_hashlib` Python computes its checksums itself."""
+_UNUSED_CODECS = re.compile(r"_codecs_(?:jp|kr|iso2022)\b")
+_SHARED = re.compile(r"\.(?:so|dylib|dll|pyd)\b")
+_QT_LIBRARY = re.compile(r"^(?:lib)?Qt6?([A-Za-z0-9]+?)(?:\.so[.\d]*|\.dll|\.dylib|\.framework)?$")
+
+
+def is_kept(name: str) -> bool:
+    """Whether a file of PyInstaller's lists goes into the tree."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    parts = path.parts
+    if "translations" in parts and parts[0] == "PySide6":
+        return path.name in QT_WORDS
+    if "plugins" in parts and parts[0] == "PySide6":
+        kind = parts[parts.index("plugins") + 1]
+        return _plugin(path.name) in QT_PLUGINS.get(kind, set())
+    if _UNUSED_CODECS.search(path.name):
+        return False
+    if library := _qt_library(path):
+        return library in QT_LIBRARIES
+    if parts[0] == "PySide6" and (binding := re.match(r"Qt[A-Z]\w*(?=\.)", path.name)):
+        return binding[0] in QT_BINDINGS
+    if path.name.lower().startswith(("opengl32sw", "d3dcompiler")):
+        return False
+    return not _is_of_linux(path) or path.name.startswith(OWN_LIBRARIES)
+
+
+def _plugin(file: str) -> str:
+    """A plugin's name without what each system adds: libqxcb.so, qwindows.dll, libqcocoa.dylib."""
+    return re.sub(r"^(?:lib)?q?", "", _SHARED.split(file)[0])
+
+
+def _qt_library(path: PurePosixPath) -> str:
+    """Which of Qt's libraries a file is or belongs to; empty for other files."""
+    for part in path.parts:
+        if part.endswith(".framework") or re.match(r"(?:lib)?Qt6", part):
+            match = _QT_LIBRARY.match(part)
+            return match[1] if match else ""
+    return ""
+
+
+def _is_of_linux(path: PurePosixPath) -> bool:
+    """Whether it is a library that PyInstaller took from a Linux system: they lie at the top."""
+    return (
+        len(path.parts) == 1
+        and ".so" in path.name
+        and not path.name.startswith(("libQt6", "libicu", "libpyside6", "libshiboken6"))
+    )

@@ -1,0 +1,20 @@
+"""What was built, for the tests that try it as its users would. `dev.py build` makes it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def tree() -> Path:
+    """The frozen tree of this system."""
+    system = "linux" if sys.platform.startswith("linux") else sys.platform
+    folder = ROOT / "dist" / system / "LinkDue"
+    if not folder.is_dir():
+        pytest.fail("there is no frozen program: run `python3 build_scripts/dev.py build` first")
+    return folder
