@@ -89,8 +89,7 @@ class Desk:
 
     def another(self) -> Desk:
         """A desk of its own on the same data, for another thread. Raises DatabaseProblem."""
-        store = Store.open(self.store.path.parent, self.programme, self.clock)
-        return Desk(store, self.programme, self.clock)
+        return Desk(self.store.another(), self.programme, self.clock)
 
     def close(self) -> None:
         """Let go of the data folder."""

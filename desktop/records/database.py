@@ -48,17 +48,26 @@ class DatabaseProblem(Exception):
         self.detail = detail
 
 
-def open_connection(path: Path) -> sqlite3.Connection:
+def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:
     """A connection to the data file, made with its folder where missing; its schema may be old or none.
 
+    `opened` says that this process holds a connection already. The file must then not be opened by
+    hand: POSIX takes all of a process's locks on a file away when it closes any handle of it, and
+    another process that believes to be the last one would delete the log under our feet.
     Raises DatabaseProblem, and leaves the file as it was, where it is newer than this program, not
     LinkDue's, damaged, read-only, locked or out of reach.
     """
     with acting_on(path):
-        _make_folder(path.parent)
-        _check_header(path)
-        _check_writable(path)
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        if not opened:
+            _make_folder(path.parent)
+            _check_header(path)
+            _check_writable(path)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={'rw' if opened else 'rwc'}",
+            uri=True,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+        )
         try:
             _prepare(connection, path)
         except BaseException:

@@ -96,6 +96,12 @@ class Store:
         """Let go of the file."""
         self._connection.close()
 
+    def another(self) -> Store:
+        """A second way into the same file, for another thread. Raises DatabaseProblem."""
+        connection = database.open_connection(self.path, opened=True)
+        database.forbid_schema_changes(connection)
+        return Store(self.path, connection, self._programme, self._clock)
+
     @staticmethod
     def preload() -> None:
         """Load what writes, so that the first act does not wait for it. Safe on any thread."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from desktop.desk import DatabaseProblem, Desk, ProblemKind
-from desktop.domain.model import Account
+from desktop.domain.model import Account, Partner
 from desktop.records import database
 from desktop.records.store import Store
 from tests.conftest import PROGRAMME, FakeClock
@@ -342,6 +342,39 @@ def test_a_full_disk_loses_nothing_and_is_over_when_it_is_over(tmp_path: Path) -
         check=False,
     )
     assert done.stdout == "['no-space'] True True True\nTrue True\n", done.stderr
+
+
+_OTHER_PROGRAM = """
+import sys
+from pathlib import Path
+from desktop.desk import Desk
+from desktop.domain.model import Partner
+desk = Desk.open(Path(sys.argv[1]))
+if len(sys.argv) > 2:
+    desk.save_partner(Partner(name=sys.argv[2]))
+print(*(partner.name for partner in desk.book().partners))
+desk.close()
+"""
+
+
+def _other_program(folder: Path, *partner: str) -> list[str]:
+    """The partners, after another program has recorded one and left."""
+    call = [sys.executable, "-c", _OTHER_PROGRAM, str(folder), *partner]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def test_a_second_way_into_the_file_keeps_the_first_ones_locks(desk: Desk) -> None:
+    """After an import on a thread, a verb must not take the window's log for a dead program's.
+
+    It would delete it, and what the window saves from then on would be lost in a crash.
+    """
+    folder = desk.store.path.parent
+    desk.save_partner(Partner(name="first"))
+    desk.another().close()
+    assert _other_program(folder, "second") == ["first", "second"]
+    desk.save_partner(Partner(name="third"))
+    assert _other_program(folder) == ["first", "second", "third"]
 
 
 _CUT_SHORT = """
