@@ -36,6 +36,7 @@ from desktop.domain.model import (
 from desktop.domain.views import Query, View
 from desktop.journey.steps import Step
 from desktop.ui.context import Context
+from desktop.ui.help.page import HelpPage
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.order_dialog import OrderDialog
@@ -150,6 +151,7 @@ def _window(folder: Path, look: str) -> Iterator[Path]:
         window.show_page(page)
         QApplication.processEvents()
         yield _grab(window, f"{page}-{look}")
+    yield from _about(window, look)
     yield from _orders(window, look)
     dialog = OrderDialog(context, parent=window)
     dialog.show()
@@ -165,6 +167,19 @@ def _window(folder: Path, look: str) -> Iterator[Path]:
     trouble.close()
     window.close()
     desk.close()
+
+
+def _about(window: MainWindow, look: str) -> Iterator[Path]:
+    """The last section of the help, and the licences."""
+    page = window.pages["help"]
+    if not isinstance(page, HelpPage):
+        raise TypeError("the help")
+    page.show_section(page.about)
+    QApplication.processEvents()
+    yield _grab(window, f"about-{look}")
+    licences = page.about.show_licences()
+    yield _grab(licences, f"licences-{look}")
+    licences.close()
 
 
 def _orders(window: MainWindow, look: str) -> Iterator[Path]:

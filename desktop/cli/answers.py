@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from desktop.domain import money
+from desktop.domain import beijing, money
 from desktop.domain.assessment import Assessment
 from desktop.domain.book import Book
 from desktop.domain.gate import Gate
 from desktop.domain.instants import format_instant
 from desktop.domain.proof import Reason
-from desktop.wording import gates, moments, orders, proof_text, reasons, words
+from desktop.system import versions
+from desktop.system.build import this_build
+from desktop.wording import about, gates, moments, orders, proof_text, reasons, words
 from desktop.wording.language import _
 
 
@@ -93,6 +95,12 @@ def put_gate(gate: Gate, book: Book) -> None:
     print(f"{words.decision(gate.decision)}: {gates.headline(gate)}")
     print(gates.explanation(gate))
     print("\n".join(proof_text.reason_lines(gate.reasons, gate.now, book)))
+
+
+def version_text(now: datetime) -> str:
+    """The version with its age, and below it what it is made with."""
+    made_with = ", ".join(f"{name} {version}" for name, version in versions.made_with().items())
+    return f"{about.version_line(this_build(), beijing.day_of(now))}\n{made_with}"
 
 
 def put_table(rows: Sequence[Sequence[str]]) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from desktop import __version__
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
 from desktop.domain.instants import parse_instant
 from desktop.wording.language import LANGUAGES
@@ -33,7 +32,9 @@ def _parser() -> argparse.ArgumentParser:
         "Without a verb, the window opens.",
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"LinkDue {__version__}")
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, help="the version, its age, and what it is made with"
+    )
     parser.set_defaults(verb=None, data_dir=None, lang=None, json=False, now=None)
     _add_general(parser)
     verbs = parser.add_subparsers(metavar="VERB")
@@ -46,6 +47,16 @@ def _parser() -> argparse.ArgumentParser:
         )
         fill(verb)
     return parser
+
+
+class _Version(argparse.Action):
+    """Prints the version and ends the program."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_parsed: object) -> None:
+        from desktop.cli.answers import version_text  # noqa: PLC0415 - rarely asked for
+
+        print(version_text(datetime.now(UTC)))
+        parser.exit()
 
 
 def _add_general(parser: argparse.ArgumentParser) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.context import Context
-from desktop.ui.help.texts import Block, Kind, sections, versions
+from desktop.ui.help.about import AboutSection
+from desktop.ui.help.texts import Block, Kind, sections
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import Card, Page
@@ -16,13 +18,15 @@ _ROLES = {Kind.TITLE: Role.HEADING, Kind.HEADING: Role.STRONG}
 
 
 class HelpPage(Page):
-    """A list of the sections, then all of them one below the other."""
+    """A list of the sections, then all of them one below the other, the last about the program."""
 
-    def __init__(self, _context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(_("Help"), parent=parent)
         # Long texts hold nothing to tab to: the page itself scrolls by the arrow keys.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.sections = [Section(blocks) for blocks in sections(language(), versions())]
+        self.about = AboutSection(context)
+        texts = [Section(blocks) for blocks in sections(language())]
+        self.sections: list[Section | AboutSection] = [*texts, self.about]
         self.contents = [self._link_to(section) for section in self.sections]
         index = Card()
         for link in self.contents:
@@ -35,12 +39,17 @@ class HelpPage(Page):
     def refresh(self) -> None:
         """Nothing: the help does not depend on the records."""
 
-    def show_section(self, section: Section) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        """The program may have been open for days: its age is told anew."""
+        super().showEvent(event)
+        self.about.renew()
+
+    def show_section(self, section: Section | AboutSection) -> None:
         """Scroll to a section."""
         self.verticalScrollBar().setValue(section.y() - self.content.spacing())
         self.setFocus()
 
-    def _link_to(self, section: Section) -> LinkButton:
+    def _link_to(self, section: Section | AboutSection) -> LinkButton:
         return LinkButton(section.title, lambda: self.show_section(section))
 
 

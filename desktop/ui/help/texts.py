@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -43,24 +41,6 @@ def files(language: str) -> tuple[Path, ...]:
     return tuple(sorted(resource("help").glob(f"*.{language}.txt")))
 
 
-def sections(language: str, facts: Mapping[str, str]) -> tuple[tuple[Block, ...], ...]:
-    """All help texts, each beginning with its title, with ``{name}`` replaced by the facts."""
-    return tuple(
-        tuple(Block(b.kind, b.text.format_map(facts)) for b in parse(path.read_text("utf-8")))
-        for path in files(language)
-    )
-
-
-def versions() -> dict[str, str]:
-    """The versions that the about section names."""
-    import PySide6  # noqa: PLC0415 - the window has loaded it long before
-    from PySide6.QtCore import qVersion  # noqa: PLC0415
-
-    from desktop import __version__  # noqa: PLC0415
-
-    return {
-        "version": __version__,
-        "python": platform.python_version(),
-        "qt": qVersion(),
-        "pyside": PySide6.__version__,
-    }
+def sections(language: str) -> tuple[tuple[Block, ...], ...]:
+    """All help texts, each beginning with its title."""
+    return tuple(parse(path.read_text("utf-8")) for path in files(language))

@@ -66,6 +66,12 @@ QTableView { background: $raised; color: $text; border: 1px solid $line; border-
   selection-background-color: $accent_soft; selection-color: $text; outline: none; }
 QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
 QTableView::item:focus { border: 1px solid $focus; }
+QListWidget { background: $raised; color: $text; border: 1px solid $line; border-radius: 6px;
+  outline: none; padding: 3px; }
+QListWidget:focus { border: 2px solid $focus; padding: 2px; }
+QListWidget::item { padding: 6px 8px; border-radius: 5px; }
+QListWidget::item:hover { background: $hover; }
+QListWidget::item:selected { background: $accent_soft; color: $accent; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
   padding: 6px 8px; font-weight: 600; }

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import string
-
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.resources import resource
 from desktop.ui.context import Context
 from desktop.ui.help.page import HelpPage
-from desktop.ui.help.texts import Block, Kind, files, parse, sections, versions
+from desktop.ui.help.texts import Block, Kind, files, parse, sections
 from desktop.ui.kit.labels import PlainLabel
 from desktop.wording.language import LANGUAGES
 
@@ -29,21 +26,11 @@ def test_lines_become_blocks() -> None:
 def test_both_languages_have_the_same_sections_and_shape() -> None:
     """Half a help in one language is found out by the one who needs it."""
     shapes = [
-        [[block.kind for block in section] for section in sections(code, versions())]
-        for code in LANGUAGES
+        [[block.kind for block in section] for section in sections(code)] for code in LANGUAGES
     ]
     assert shapes[0] == shapes[1]
-    assert len(shapes[0]) == 7
+    assert len(shapes[0]) == 6
     assert all(section[0] is Kind.TITLE for section in shapes[0])
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_only_known_facts_are_named(code: str) -> None:
-    """A brace left over would stop the help from opening."""
-    known = set(versions())
-    for path in files(code):
-        names = {field for _, field, _, _ in string.Formatter().parse(path.read_text("utf-8"))}
-        assert names - {None} <= known
 
 
 def test_no_file_is_left_out() -> None:

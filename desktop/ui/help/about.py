@@ -1,0 +1,96 @@
+"""About LinkDue: version and age, what it is made with, and the way to the licences."""
+
+from __future__ import annotations
+
+import PySide6
+from PySide6.QtCore import qVersion
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop.domain import beijing
+from desktop.system import versions
+from desktop.system.build import this_build
+from desktop.ui.context import Context
+from desktop.ui.help.licences_dialog import LicencesDialog
+from desktop.ui.kit.buttons import CopyButton, PlainButton
+from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.surfaces import Card, Notice
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import about, moments
+from desktop.wording.language import _
+
+
+class AboutSection(Card):
+    """The last section of the help. `renew` lets its age follow the clock."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._build = this_build()
+        self.title = _("About LinkDue")
+        self.setAccessibleName(self.title)
+        self.version = PlainLabel("", Role.STRONG, selectable=True)
+        self.advice = Notice(Tone.INFO, "")
+        self.body.addWidget(PlainLabel(self.title, Role.HEADING))
+        self.body.addWidget(self.version)
+        self.body.addWidget(self.advice)
+        self.body.addWidget(PlainLabel(about.updates(), selectable=True))
+        self.body.addSpacing(8)
+        self.body.addWidget(PlainLabel(_("Made with"), Role.STRONG))
+        self.facts = self._facts()
+        self.body.addLayout(_grid(self.facts))
+        self.body.addSpacing(8)
+        self.body.addWidget(PlainLabel(about.licence(), selectable=True))
+        self.body.addWidget(self._buttons())
+        self.body.addWidget(PlainLabel(about.names(), Role.SMALL))
+        self.renew()
+
+    def renew(self) -> None:
+        """Say how old the version is today."""
+        today = beijing.day_of(self._context.desk.clock())
+        self.version.setText(about.version_line(self._build, today))
+        self._copy.set_copied(self._report())
+        advice = about.advice(self._build, today)
+        self.advice.setVisible(advice is not None)
+        if advice is not None:
+            self.advice.set(Tone.INFO, *advice)
+
+    def show_licences(self) -> LicencesDialog:
+        """Open the list of works and their licences."""
+        dialog = LicencesDialog(self.window())
+        dialog.open()
+        return dialog
+
+    def _facts(self) -> dict[str, str]:
+        programme = self._context.desk.programme
+        rules = _("sources last read {day}").format(day=moments.day(programme.checked))
+        qt = {"Qt": qVersion(), "PySide6": PySide6.__version__}
+        return versions.made_with() | qt | {_("Rules"): rules, _("Computer"): versions.system()}
+
+    def _report(self) -> str:
+        """The version and the facts as text, for a message to somebody who helps."""
+        lines = (f"{name}: {value}" for name, value in self.facts.items())
+        return "\n".join((self.version.text(), *lines))
+
+    def _buttons(self) -> FoldingRow:
+        self.licences_button = PlainButton(_("Read the licences"), self.show_licences)
+        said = _("Copy the version and what it is made with")
+        self._copy = CopyButton(_("Copy these facts"), _("Copied"), "", name=said)
+        parts = []
+        for button in (self.licences_button, self._copy):
+            part = QGridLayout()
+            part.addWidget(button)
+            parts.append(part)
+        parts.append(QGridLayout())
+        return FoldingRow(parts, widening=2, spacing=8, comfort=0)
+
+
+def _grid(facts: dict[str, str]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(18)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(1, 1)
+    for row, (name, value) in enumerate(facts.items()):
+        grid.addWidget(PlainLabel(name, Role.MUTED, wrap=False), row, 0)
+        grid.addWidget(PlainLabel(value, selectable=True), row, 1)
+    return grid

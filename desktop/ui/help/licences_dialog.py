@@ -1,0 +1,92 @@
+"""Every work in the program, with the full text of its licence to read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.system.notices import Notice, notices
+from desktop.ui.kit.buttons import PlainButton
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.wording import about
+from desktop.wording.language import _
+
+
+class LicencesDialog(QDialog):
+    """A list at the left, the text of the chosen one at the right. Closing it changes nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.notices = notices()
+        self.setWindowTitle(_("Licences"))
+        self.resize(self._comfortable_size())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        hint = _("LinkDue, and the works of others that come with it, each with its licence.")
+        column.addWidget(PlainLabel(hint, Role.MUTED))
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Works"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.addItems([_entry(notice) for notice in self.notices])
+        self.text = QPlainTextEdit(readOnly=True)
+        self.text.setAccessibleName(_("Licence text"))
+        self.text.setTabChangesFocus(True)
+        self.text.setFont(_fixed_font(self.text))
+        self.list.currentRowChanged.connect(self._show)
+        column.addWidget(self._split(), 1)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(PlainButton(_("Close"), self.reject))
+        column.addLayout(buttons)
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
+
+    def _comfortable_size(self) -> QSize:
+        """Room for the list and for lines of licence texts, but never more than the window has."""
+        metrics = self.fontMetrics()
+        wanted = QSize(metrics.averageCharWidth() * 130, metrics.height() * 32)
+        window = self.parentWidget()
+        return wanted if window is None else wanted.boundedTo(window.size())
+
+    def _split(self) -> QSplitter:
+        splitter = QSplitter()
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(12)
+        splitter.addWidget(self.list)
+        splitter.addWidget(self.text)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 5)
+        return splitter
+
+    def _show(self, row: int) -> None:
+        self.text.setPlainText(_page(self.notices[row]))
+
+
+def _entry(notice: Notice) -> str:
+    head = about.licence_head(notice.name, notice.version, notice.part_of)
+    return f"{head}\n{notice.licence}"
+
+
+def _page(notice: Notice) -> str:
+    """What is to be read of a work."""
+    head = "\n".join(filter(None, (_entry(notice), notice.source)))
+    return f"{head}\n\n{notice.text}"
+
+
+def _fixed_font(widget: QWidget) -> QFont:
+    """Licence texts are laid out for letters of one width; as large as other text."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPointSizeF(widget.font().pointSizeF())
+    return font

@@ -1,0 +1,75 @@
+"""What the program says of itself: which version it is, how old, and how a newer one comes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desktop.system.build import Build
+from desktop.wording import moments
+from desktop.wording.language import _, ngettext
+
+OLD_DAYS = 180
+"""From this age on, the about section advises to ask for a newer installer."""
+
+
+def version_line(build: Build, today: date) -> str:
+    """The version with its day and its age."""
+    age = build.age(today)
+    if build.made is None or age is None:
+        return _("LinkDue {version}, running from its source").format(version=build.version)
+    facts = {"version": build.version, "day": moments.day(build.made), "count": age}
+    if age < 0:
+        return _(
+            "LinkDue {version}, made on {day}, which this computer's clock has yet to reach: "
+            "please check its date"
+        ).format(**facts)
+    if age == 0:
+        return _("LinkDue {version}, made today, on {day}").format(**facts)
+    return ngettext(
+        "LinkDue {version}, made on {day}, {count} day ago",
+        "LinkDue {version}, made on {day}, {count} days ago",
+        age,
+    ).format(**facts)
+
+
+def advice(build: Build, today: date) -> tuple[str, str] | None:
+    """A title and a text where the version is old, else None."""
+    age = build.age(today)
+    if age is None or age < OLD_DAYS:
+        return None
+    title = _("This version is {count} days old").format(count=age)
+    text = _(
+        "Please ask whoever gave you LinkDue for a newer installer. Rules may have changed since; "
+        "the settings page says when the sources of these were last read."
+    )
+    return title, text
+
+
+def updates() -> str:
+    """How a newer version comes."""
+    return _(
+        "LinkDue opens no network connection, so it never looks for updates by itself. A newer installer, "
+        "run over this version, keeps all your records and settings."
+    )
+
+
+def licence() -> str:
+    """LinkDue's licence, and what the licence of Qt allows."""
+    return _(
+        "LinkDue is free software under the MIT License. Qt and PySide6 are used unchanged under the LGPL-3.0; "
+        "they are separate libraries, and you may put your own builds in their place."
+    )
+
+
+def names() -> str:
+    """Whose names are used."""
+    return _(
+        "Qt is a trademark of The Qt Company. Alibaba Cloud and 阿里云 are names of their owner and are used "
+        "only to say what LinkDue is for."
+    )
+
+
+def licence_head(name: str, version: str, part_of: str) -> str:
+    """A work in a list, with what it comes inside of."""
+    work = f"{name} {version}".strip()
+    return _("{work} (in {whole})").format(work=work, whole=part_of) if part_of else work
