@@ -102,9 +102,10 @@ def build(rest: Sequence[str]) -> int:
 def verify() -> int:
     """Try what `build` made, as its users would."""
     set_up()
-    lacking = see_to_tools(TRYING_TOOLS) if sys.platform.startswith("linux") else []
-    for tool in lacking:
-        print(f"{tool} could not be had: what needs it is skipped.")
+    see_to_libraries()
+    if sys.platform.startswith("linux"):
+        for tool in see_to_tools(TRYING_TOOLS):
+            print(f"{tool} could not be had: what needs it is skipped.")
     return python("-m", "pytest", "-m", "packaging", "-ra", "-q", "tests/packaging")
 
 

@@ -50,7 +50,7 @@ def _answer(arguments: Sequence[str]) -> int:
     _speak_utf8()
     set_language(call.lang or system_language())
     if call.verb == "smoke":
-        from desktop.smoke import run_smoke  # noqa: PLC0415 - loads Qt
+        from desktop.smoke.run import run_smoke  # noqa: PLC0415 - loads Qt
 
         return run_smoke()
     from desktop.cli.verbs import run  # noqa: PLC0415 - loads the desk

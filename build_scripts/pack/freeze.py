@@ -18,9 +18,14 @@ _DEBUG_SYMBOLS = ("libpython*.so*", "python3.*/lib-dynload/*.so")
 
 def make(_job: Job) -> None:
     """Make the tree for this system."""
+    system = "linux" if sys.platform.startswith("linux") else sys.platform
     make_icons()
     say("icons drawn")
-    system = "linux" if sys.platform.startswith("linux") else sys.platform
+    if system == "linux":
+        from pack.font import make_font  # noqa: PLC0415 - its tools are there on Linux only
+
+        make_font()
+        say("Chinese font made")
     freeze(tree(system).parent)
     if system == "linux":
         strip(tree(system))

@@ -8,21 +8,15 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from desktop.smoke.qt_plugins import QT_PLUGINS as BY_SYSTEM
+
 QT_LIBRARIES = frozenset(
     {"Core", "Gui", "Widgets", "Network", "Svg", "DBus", "XcbQpa", "WaylandClient"}
 )
 """Network holds the local socket by which a second start raises the window; it reaches no net."""
 QT_PLUGINS = {
-    "platforms": {"xcb", "wayland-generic", "offscreen", "windows", "cocoa"},
-    "platforminputcontexts": {
-        "composeplatforminputcontextplugin",
-        "ibusplatforminputcontextplugin",
-    },
-    "platformthemes": {"xdgdesktopportal"},
-    "imageformats": {"svg"},
-    "iconengines": {"svgicon"},
-    "wayland-shell-integration": {"xdg-shell"},
-    "wayland-decoration-client": {"adwaita", "bradient"},
+    kind: frozenset().union(*(system.get(kind, ()) for system in BY_SYSTEM.values()))
+    for kind in {kind for system in BY_SYSTEM.values() for kind in system}
 }
 QT_BINDINGS = frozenset({"QtCore", "QtGui", "QtWidgets", "QtNetwork"})
 QT_WORDS = frozenset({"qtbase_zh_CN.qm", "qtbase_en.qm"})
@@ -50,7 +44,7 @@ def is_kept(name: str) -> bool:
         return path.name in QT_WORDS
     if "plugins" in parts and parts[0] == "PySide6":
         kind = parts[parts.index("plugins") + 1]
-        return _plugin(path.name) in QT_PLUGINS.get(kind, set())
+        return _plugin(path.name) in QT_PLUGINS.get(kind, frozenset())
     if _UNUSED_CODECS.search(path.name):
         return False
     if library := _qt_library(path):

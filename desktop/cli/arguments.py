@@ -176,5 +176,5 @@ _VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = 
     ("associate", "record what was done in the console", _associate),
     ("export", "write everything to a file", _export),
     ("check", "look the whole data file over", _nothing),
-    ("smoke", "build and paint every screen once", _nothing),
+    ("smoke", "check that the program itself is whole", _nothing),
 )

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop.ui.theme.chinese_font import see_to_chinese_font
 from desktop.ui.theme.sheet import style_sheet
 from desktop.ui.theme.tokens import DARK, LIGHT, Tokens
 
@@ -37,6 +38,7 @@ class Theme(QObject):
         self._scheme = scheme
         self._sheet = ""
         app.setStyle("Fusion")
+        see_to_chinese_font()
         app.setFont(_font(app.font()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.apply(scheme)

@@ -1,0 +1,28 @@
+"""Which of Qt's plugins the program needs; a package carries these and no others."""
+
+from __future__ import annotations
+
+QT_PLUGINS: dict[str, dict[str, frozenset[str]]] = {
+    "linux": {
+        "platforms": frozenset({"xcb", "wayland-generic", "offscreen"}),
+        "platforminputcontexts": frozenset(
+            {"composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"}
+        ),
+        "platformthemes": frozenset({"xdgdesktopportal"}),
+        "wayland-shell-integration": frozenset({"xdg-shell"}),
+        "wayland-decoration-client": frozenset({"adwaita", "bradient"}),
+        "imageformats": frozenset({"svg"}),
+        "iconengines": frozenset({"svgicon"}),
+    },
+    "win32": {
+        "platforms": frozenset({"windows", "offscreen"}),
+        "imageformats": frozenset({"svg"}),
+        "iconengines": frozenset({"svgicon"}),
+    },
+    "darwin": {
+        "platforms": frozenset({"cocoa", "offscreen"}),
+        "imageformats": frozenset({"svg"}),
+        "iconengines": frozenset({"svgicon"}),
+    },
+}
+"""By system (as `sys.platform` names it) and folder; names without what each system adds to them."""
