@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,8 +116,14 @@ class Program:
         self._qt_words.speak(language())
         self._instance.listen(self.window.raise_to_user)
         threading.Thread(target=self.desk.store.preload, daemon=True).start()
+        self._empty_bin(self.desk)
         if not self.desk.book().accounts:
             QTimer.singleShot(0, self.window, self.window.open_wizard)
+
+    def _empty_bin(self, desk: Desk) -> None:
+        """What has been in the bin too long goes; where that cannot be done now, another day will do."""
+        with suppress(DatabaseProblem):
+            desk.orders.empty_bin()
 
     def _take_look(self, desk: Desk) -> None:
         chosen = self._asked_language or desk.setting("language")

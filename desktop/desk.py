@@ -20,6 +20,8 @@ from desktop.domain.book import Book
 from desktop.domain.gate import DEFAULT_MARGIN, Gate, check_gate
 from desktop.domain.horizon import Horizon, end, horizon
 from desktop.domain.model import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Account,
     Order,
     Partner,
@@ -59,14 +61,20 @@ __all__ = [
     "system_clock",
 ]
 
+_FIRST = datetime(FIRST_YEAR, 1, 2, tzinfo=UTC)
+_LAST = datetime(LAST_YEAR, 12, 30, tzinfo=UTC)
 _COUNTED = (View.TO_ASSOCIATE, View.TODAY, View.MISSED, View.CHECK, View.WAITING)
 Clock = Callable[[], datetime]
 R = TypeVar("R", Account, Partner, Project, Order)
 
 
 def system_clock() -> datetime:
-    """The wall clock: now in UTC, to the second, as records keep instants."""
-    return datetime.now(UTC).replace(microsecond=0)
+    """The wall clock: now in UTC, to the second, as records keep instants.
+
+    A computer that has lost its clock may say 1970, which no record can hold: it is taken for the first
+    moment that one can, and what is done meanwhile is not lost.
+    """
+    return min(max(datetime.now(UTC).replace(microsecond=0), _FIRST), _LAST)
 
 
 class Desk:
@@ -236,6 +244,43 @@ class Desk:
         """Take back the last act that was not taken back yet; None where there is none."""
         entry = self.store.last_undoable()
         return None if entry is None else self.store.undo(entry)
+
+    def redo(self) -> Entry | None:
+        """Do again what was taken back last; None where there is nothing, or a new act was done since."""
+        entry = self.store.last_redoable()
+        return None if entry is None else self.store.redo(entry)
+
+    def undo_back_to(self, entry: Entry) -> int:
+        """Take back the acts from the last one to `entry`, each in an act of its own; how many went.
+
+        Ends where a record was changed since; UndoConflict where that is so for the first.
+        """
+        done = 0
+        while (last := self.store.last_undoable()) is not None and last.id >= entry.id:
+            try:
+                self.store.undo(last)
+            except UndoConflict:
+                if not done:
+                    raise
+                break
+            done += 1
+        return done
+
+    def undo_emptying(self, entry: Entry) -> Entry:
+        """Put back into the bin what `entry` removed from it. UndoConflict where that cannot be."""
+        return self.store.undo_emptying(entry)
+
+    def can_undo(self) -> bool:
+        """Whether there is an act to take back."""
+        return self.store.last_undoable() is not None
+
+    def can_redo(self) -> bool:
+        """Whether something can be done again."""
+        return self.store.last_redoable() is not None
+
+    def history(self, limit: int) -> list[Entry]:
+        """What was done, latest first."""
+        return self.store.history(limit)
 
     # What is not a record: half-typed input and settings
 

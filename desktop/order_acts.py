@@ -11,13 +11,22 @@ from dataclasses import replace
 from datetime import datetime
 
 from desktop.domain.assessment import assess
+from desktop.domain.bin import emptied_before
 from desktop.domain.book import Book
+from desktop.domain.instants import format_instant, parse_instant
 from desktop.domain.model import Order, OrderStatus, Sighting, Window
 from desktop.records.act import Act
+from desktop.records.journal import EMPTY_BIN
 from desktop.records.store import Store
 
 MOST = 10_000
 """Orders that one act takes. More would keep the user waiting, and are more likely a slip."""
+
+
+_MOST_GONE = 1000
+"""Orders that leave the bin at one start, so that it is not held up; the others follow a day later."""
+_LOOKED_AT = "bin-looked-at"
+"""The setting that keeps when the bin was last looked through."""
 
 
 class OrderActs:
@@ -92,6 +101,25 @@ class OrderActs:
     def restore(self, keys: Sequence[int]) -> list[Order]:
         """Take the orders out of the bin. DuplicateRecord where a number was logged anew."""
         return self._each("restore-order", keys, Act.restore, in_bin=True)
+
+    def empty_bin(self) -> int:
+        """Remove what has been in the bin for more than 90 days, and remember the look; how many went.
+
+        An act that undo does not walk over; the history can take it back.
+        """
+        kept = self._store.setting(_LOOKED_AT)
+        before, looked_at = emptied_before(
+            self._clock(), None if kept is None else parse_instant(kept)
+        )
+        gone = [] if before is None else self._store.in_bin_since(before, _MOST_GONE)
+        if gone:
+            with self._store.act(EMPTY_BIN) as act:
+                orders = act.orders(gone, in_bin=True)
+                act.subject = _subject(orders)
+                act.remove(orders)
+        if kept != (now := format_instant(looked_at)):
+            self._store.set_setting(_LOOKED_AT, now)
+        return len(gone)
 
     def refused(self, key: int, window: Window | None, said: str) -> Sighting | None:
         """Record that the console refused to associate the order, and what it showed.

@@ -110,6 +110,14 @@ class Act:
             with _unique("orders"):
                 self._update("orders", row["id"], {"deleted_at": None})
 
+    def remove(self, orders: Iterable[Order]) -> None:
+        """Remove recorded orders for good, as far as the records go: the journal keeps them."""
+        for order in orders:
+            row = self._order_row(order)
+            if row is not None:
+                self._db.table("orders").delete(row["id"])
+                self.changes.append(Change("orders", row["id"], row, None))
+
     def _order_row(self, order: Order) -> dict[str, Any] | None:
         return None if order.key is None else current_row(self._db.conn, "orders", order.key)
 

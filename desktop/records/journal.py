@@ -1,6 +1,10 @@
 """The journal: every act with what it changed, append-only, from which acts are taken back.
 
 Entries are numbered by SQLite, not ordered by their moment: a clock may go back.
+
+An entry that takes another one back names it: an *undo* names an act, or a redo; a *redo* names an undo. Each is
+named at most once, so that an act, its undo, the redo of that … form a chain. Its last entry says how the act
+stands. What the program does by itself, such as emptying the bin, is no step for undo and redo to walk over.
 """
 
 from __future__ import annotations
@@ -18,6 +22,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 UNDO = "undo"
+REDO = "redo"
+EMPTY_BIN = "empty-bin"
+"""What the program does by itself: taken back where asked for by name only."""
 
 
 class UndoConflict(Exception):
@@ -36,13 +43,28 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act: its name, what it was about, when (UTC), and the entry that it takes back."""
+    """One act: its name, what it was about, when (UTC), and the entry that it takes back.
+
+    `origin` is the name of the act at the start of its chain, `stands` whether no later entry takes this one back.
+    """
 
     id: int
     at: datetime
     act: str
     subject: str
     undoes: int | None
+    origin: str
+    stands: bool
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it is an act that stands, which undo comes to on its way back."""
+        return self.stands and self.act not in (UNDO, EMPTY_BIN)
+
+    @property
+    def can_be_refilled(self) -> bool:
+        """Whether it emptied the bin, and that was not taken back."""
+        return self.stands and self.act == EMPTY_BIN
 
 
 def append(
@@ -69,18 +91,31 @@ def append(
 
 
 def last_undoable(connection: sqlite3.Connection) -> Entry | None:
-    """The latest act that was not taken back; None where there is none."""
-    found = _select(
+    """The latest act that stands, done for the first time or again; None where there is none."""
+    return _first(
         connection,
-        "WHERE undoes IS NULL AND id NOT IN "
-        "(SELECT undoes FROM journal WHERE undoes IS NOT NULL) ORDER BY id DESC LIMIT 1",
+        f"WHERE act <> :undo AND act <> :empty_bin AND {_STANDS} ORDER BY id DESC LIMIT 1",
     )
-    return found[0] if found else None
+
+
+def last_redoable(connection: sqlite3.Connection) -> Entry | None:
+    """The undo that a redo takes back: the latest that stands, unless a new act was done since."""
+    return _first(
+        connection,
+        f"WHERE act = :undo AND {_STANDS} AND {_ORIGIN} <> :empty_bin AND id > coalesce((SELECT id FROM journal "
+        "WHERE undoes IS NULL AND act <> :empty_bin ORDER BY id DESC LIMIT 1), 0) "
+        "ORDER BY id DESC LIMIT 1",
+    )
 
 
 def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
     """The latest entries, latest first."""
-    return _select(connection, "ORDER BY id DESC LIMIT ?", limit)
+    return _select(connection, "ORDER BY id DESC LIMIT :limit", limit=limit)
+
+
+def entry_numbered(connection: sqlite3.Connection, number: int) -> Entry | None:
+    """The entry with this number as it stands now; None where there is none."""
+    return _first(connection, "WHERE id = :number", number=number)
 
 
 def count_changes(connection: sqlite3.Connection, entry: Entry) -> int:
@@ -95,12 +130,11 @@ def of_row(connection: sqlite3.Connection, table: str, key: int) -> list[tuple[E
     Not what is older than its latest insertion: SQLite may have given the key to another row before.
     """
     rows = connection.execute(
-        "SELECT journal.id, at, act, subject, undoes, before, after FROM changes "
-        "JOIN journal ON journal.id = entry_id WHERE record = ? AND record_id = ? "
-        f"AND changes.id >= {_BORN} ORDER BY changes.id",
-        [table, key, table, key],
+        f"SELECT {_COLUMNS}, before, after FROM changes JOIN journal AS entry "
+        f"ON entry.id = entry_id WHERE record = :table AND record_id = :key AND changes.id >= {_BORN} ORDER BY changes.id",
+        {"table": table, "key": key},
     )
-    return [(_entry(row[:5]), Change(table, key, _data(row[5]), _data(row[6]))) for row in rows]
+    return [(_entry(row[:-2]), Change(table, key, *map(_data, row[-2:]))) for row in rows]
 
 
 def before_last(
@@ -108,19 +142,27 @@ def before_last(
 ) -> dict[str, Any] | None:
     """The row as it was before the latest standing act of this name changed it; None without one."""
     row = connection.execute(
-        "SELECT before FROM changes JOIN journal ON journal.id = entry_id "
-        "WHERE act = ? AND record = ? AND record_id = ? AND journal.id NOT IN "
-        "(SELECT undoes FROM journal WHERE undoes IS NOT NULL) "
+        "SELECT before FROM changes JOIN journal AS entry ON entry.id = entry_id "
+        "WHERE record = :table AND record_id = :key "
+        f"AND act <> :undo AND {_ORIGIN} = :act AND {_STANDS} "
         f"AND changes.id >= {_BORN} ORDER BY changes.id DESC LIMIT 1",
-        [act, table, key, table, key],
+        _NAMES | {"act": act, "table": table, "key": key},
     ).fetchone()
     return None if row is None else _data(row[0])
 
 
+_NAMES = {"undo": UNDO, "empty_bin": EMPTY_BIN}
 _BORN = (
-    "(SELECT max(id) FROM changes WHERE record = ? AND record_id = ? "
+    "(SELECT max(id) FROM changes WHERE record = :table AND record_id = :key "
     "AND before IS NULL AND after IS NOT NULL)"
 )
+_STANDS = "NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.undoes = entry.id)"
+_ORIGIN = (
+    "(WITH RECURSIVE chain (act, undoes) AS (SELECT entry.act, entry.undoes UNION ALL "
+    "SELECT earlier.act, earlier.undoes FROM journal AS earlier "
+    "JOIN chain ON earlier.id = chain.undoes) SELECT act FROM chain WHERE undoes IS NULL)"
+)
+_COLUMNS = f"entry.id, at, act, subject, entry.undoes, {_ORIGIN}, {_STANDS}"
 
 
 def take_back(db: Database, entry: Entry) -> list[Change]:
@@ -168,16 +210,22 @@ def _changes_backwards(connection: sqlite3.Connection, entry: Entry) -> list[Cha
     return [Change(table, key, _data(before), _data(after)) for table, key, before, after in rows]
 
 
-def _select(connection: sqlite3.Connection, tail: str, *values: object) -> list[Entry]:
+def _first(connection: sqlite3.Connection, tail: str, **values: object) -> Entry | None:
+    found = _select(connection, tail, **values)
+    return found[0] if found else None
+
+
+def _select(connection: sqlite3.Connection, tail: str, **values: object) -> list[Entry]:
     rows = connection.execute(
-        f"SELECT id, at, act, subject, undoes FROM journal {tail}",
-        values,
+        f"SELECT {_COLUMNS} FROM journal AS entry {tail}",
+        _NAMES | values,
     )
     return [_entry(row) for row in rows]
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    return Entry(row[0], parse_instant(row[1]), row[2], row[3], row[4])
+    number, at, act, subject, undoes, origin, stands = row
+    return Entry(number, parse_instant(at), act, subject, undoes, origin, bool(stands))
 
 
 def _json(row: dict[str, Any] | None) -> str | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from desktop.domain.agenda import Stake
 from desktop.domain.assessment import Verdict
-from desktop.domain.instants import parse_instant
+from desktop.domain.instants import format_instant, parse_instant
 from desktop.domain.model import Order
 from desktop.domain.standing import Shelf, Standing
 from desktop.domain.views import Bounds, Query, View, bounds
@@ -149,6 +149,17 @@ def open_keys(connection: sqlite3.Connection, now: datetime, until: datetime | N
     ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=now, until=until))
     found = connection.execute(
         f"SELECT order_id FROM register WHERE {condition} ORDER BY deadline, order_id", values
+    )
+    return [row[0] for row in found]
+
+
+def bin_keys(connection: sqlite3.Connection, before: datetime, limit: int) -> list[int]:
+    """The keys of orders that were put into the bin before a moment (UTC)."""
+    ((condition, values),) = _conditions(Bounds((Shelf.BIN,)))
+    found = connection.execute(
+        f"SELECT order_id FROM register JOIN orders ON id = order_id "
+        f"WHERE {condition} AND deleted_at < :before LIMIT :limit",
+        values | {"before": format_instant(before), "limit": limit},
     )
     return [row[0] for row in found]
 

@@ -150,19 +150,48 @@ class Store:
 
         Raises UndoConflict where it is not, or where a row was changed since.
         """
+        return self._take_back(entry, journal.UNDO, journal.last_undoable)
+
+    def redo(self, entry: Entry) -> Entry:
+        """Do again what the undo `entry` took back, which must be the last redoable; the new entry.
+
+        Raises UndoConflict where it is not, or where a row was changed since.
+        """
+        return self._take_back(entry, journal.REDO, journal.last_redoable)
+
+    def undo_emptying(self, entry: Entry) -> Entry:
+        """Put back what `entry` emptied from the bin; the new entry. Raises UndoConflict."""
+
+        def standing(connection: sqlite3.Connection) -> Entry | None:
+            found = journal.entry_numbered(connection, entry.id)
+            return found if found is not None and found.stands else None
+
+        return self._take_back(entry, journal.UNDO, standing)
+
+    def _take_back(
+        self, entry: Entry, act: str, allowed: Callable[[sqlite3.Connection], Entry | None]
+    ) -> Entry:
+        """`allowed` says, inside the transaction, which entry may be taken back."""
         with self._writing() as db:
-            last = journal.last_undoable(db.conn)
-            if last is None or last.id != entry.id:
+            found = allowed(db.conn)
+            if found is None or found.id != entry.id:
                 raise UndoConflict("not the last act")
             changes = journal.take_back(db, entry)
             register.refresh(self._connection, changes, self._rule_book())
-            journal.append(db, self._clock(), journal.UNDO, entry.subject, changes, entry.id)
-        return self.history(1)[0]
+            number = journal.append(db, self._clock(), act, entry.subject, changes, entry.id)
+            made = journal.entry_numbered(db.conn, number)
+        assert made is not None
+        return made
 
     def last_undoable(self) -> Entry | None:
         """The latest act that was not taken back; None where there is none."""
         with database.acting_on(self.path):
             return journal.last_undoable(self._connection)
+
+    def last_redoable(self) -> Entry | None:
+        """The undo that was the last thing done; None where a new act was done since."""
+        with database.acting_on(self.path):
+            return journal.last_redoable(self._connection)
 
     def history(self, limit: int) -> list[Entry]:
         """The latest journal entries, latest first."""
@@ -237,6 +266,11 @@ class Store:
             keys = queries.open_keys(self._connection, now, until)
             some = (keys[start : start + _TOGETHER] for start in range(0, len(keys), _TOGETHER))
             return [line.order for part in some for line in queries.lines(self._connection, part)]
+
+    def in_bin_since(self, before: datetime, limit: int) -> list[int]:
+        """The keys of orders that were put into the bin before a moment (UTC)."""
+        with database.acting_on(self.path):
+            return queries.bin_keys(self._connection, before, limit)
 
     def lines(self, keys: Sequence[int]) -> list[Line]:
         """The orders with these keys, in this order; one that is gone is left out."""

@@ -40,6 +40,8 @@ class Context(QObject):
     """Lead the user through associating an `Order` in the console."""
     import_wanted = Signal(object)
     """Take in a file (`Path`) or copied text (`str`)."""
+    history_wanted = Signal()
+    """Show what was done, when."""
     look_changed = Signal()
     """Language or theme was changed in the settings."""
 

@@ -85,6 +85,7 @@ def act(entry: Entry) -> str:
         "restore-order": _("Restored"),
         "correct-project": _("Project corrected"),
         "undo": _("Act taken back"),
+        "redo": _("Act done again"),
     }
     return names.get(entry.act, entry.act)
 

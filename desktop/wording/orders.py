@@ -7,6 +7,7 @@ from datetime import datetime
 from desktop.domain import beijing
 from desktop.domain.agenda import Agenda, Stake
 from desktop.domain.assessment import Anchor, Assessment, Verdict
+from desktop.domain.bin import restorable_until
 from desktop.domain.book import Book
 from desktop.domain.model import Order
 from desktop.domain.views import View
@@ -141,3 +142,16 @@ def due_soon(assessment: Assessment) -> bool:
     """Whether the deadline is the end of this Beijing day, or earlier."""
     deadline = assessment.deadline
     return deadline is not None and deadline <= beijing.end_of_day(assessment.now)
+
+
+def in_bin(deleted_at: datetime, now: datetime) -> str:
+    """Since when an order is in the bin, and until when it can be taken out."""
+    return _("In the bin since {at}; can be restored until {end}").format(
+        at=moments.moment(deleted_at, now), end=moments.moment(restorable_until(deleted_at), now)
+    )
+
+
+def left_in_bin(deleted_at: datetime, now: datetime) -> str:
+    """How long an order stays in the bin, for the table."""
+    days = max((restorable_until(deleted_at) - now).days, 0)
+    return ngettext("kept {count} day", "kept {count} days", days).format(count=days)

@@ -273,8 +273,8 @@ def unexpected(problem: BaseException) -> str:
 def undo_conflict() -> tuple[str, str]:
     """Cause and cure where an act cannot be taken back any more."""
     return (
-        _("This cannot be undone: the record was changed since."),
-        _("Please correct the record by hand."),
+        _("This step cannot be taken: a record was changed since, or has left the bin."),
+        _("Please correct the record by hand. The history (Ctrl+H) shows what was done."),
     )
 
 

@@ -53,5 +53,8 @@ def empty(view: View) -> tuple[str, str]:
         ),
         View.SETTLED: (_("Nothing here"), _("Orders that need no association appear here.")),
         View.ALL: (_("No orders yet"), _("Log an order after you have placed it in the console.")),
-        View.BIN: (_("The bin is empty"), _("Deleted orders stay here and can be restored.")),
+        View.BIN: (
+            _("The bin is empty"),
+            _("Deleted orders stay here for 90 days and can be restored."),
+        ),
     }[view]

@@ -12,26 +12,34 @@ from desktop.ui.kit.surfaces import Card
 
 
 class UndoBar(Card):
-    """Shows the last act until the next one, or until it is closed."""
+    """Shows the last act until the next one, or until it is closed. It is given its buttons' texts."""
 
     undo_wanted = Signal()
+    redo_wanted = Signal()
+    history_wanted = Signal()
 
-    def __init__(self, undo: str, close: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, undo: str, redo: str, history: str, close: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.body.setContentsMargins(16, 6, 8, 6)
         row = QHBoxLayout()
         self._text = ElidedLabel("", Role.STRONG)
-        self._undo = LinkButton(undo, self.undo_wanted.emit)
+        self.undo = LinkButton(undo, self.undo_wanted.emit)
+        self.redo = LinkButton(redo, self.redo_wanted.emit)
+        self.history = LinkButton(history, self.history_wanted.emit)
         row.addWidget(self._text, 1)
-        row.addWidget(self._undo)
-        row.addWidget(LinkButton(close, self.hide))
+        for button in (self.undo, self.redo, self.history, LinkButton(close, self.hide)):
+            row.addWidget(button)
         self.body.addLayout(row)
         self.hide()
 
-    def say(self, text: str, *, undoable: bool = True) -> None:
+    def say(self, text: str, *, undoable: bool = True, redoable: bool = False) -> None:
         """Show a sentence and have it read out."""
         self._text.setText(text)
-        self._undo.setVisible(undoable)
+        self.undo.setVisible(undoable)
+        self.redo.setVisible(redoable)
+        self.history.setVisible(undoable or redoable)
         self.show()
         announce(self, text)
 

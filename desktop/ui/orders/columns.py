@@ -57,6 +57,8 @@ def verdict_of(line: Line, now: datetime) -> Verdict:
 
 
 def _left(line: Line, _book: Book, now: datetime) -> str:
+    if line.deleted_at is not None:
+        return orders.left_in_bin(line.deleted_at, now)
     if verdict_of(line, now) is not Verdict.OPEN or line.standing.deadline is None:
         return ""
     return moments.time_left(line.standing.deadline, now)

@@ -99,9 +99,8 @@ class DetailPane(Column):
         self._holder.addWidget(PlainLabel(orders.title(order), Role.HEADING))
         self._holder.addWidget(PlainLabel(order.number, Role.BODY, selectable=True))
         self._holder.addWidget(PlainLabel(orders.owner_line(assessment, book), Role.MUTED))
-        if deleted:
-            at = moments.moment(line.deleted_at or now, now)
-            self._holder.addWidget(PlainLabel(_("In the bin since {at}").format(at=at), Role.AMBER))
+        if line.deleted_at is not None:
+            self._holder.addWidget(PlainLabel(orders.in_bin(line.deleted_at, now), Role.AMBER))
             self.assessment = None
         self._add_acts(selection, now)
         if not deleted:

@@ -34,6 +34,7 @@ class SettingsPage(Page):
             choice.edited.connect(lambda n=name, c=choice: self._choose(n, c))
             self.content.addWidget(_titled(choice.accessibleName(), choice))
         self.content.addWidget(self._data_folder())
+        self.content.addWidget(self._history())
         self.content.addWidget(RulesCard(context.desk.programme))
         self.refresh()
 
@@ -68,6 +69,18 @@ class SettingsPage(Page):
         self.copy_button = CopyButton(_("Copy the path"), _("Copied"), str(self._folder), name=said)
         row.addWidget(self.open_button)
         row.addWidget(self.copy_button)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        return card
+
+    def _history(self) -> Card:
+        card = Card()
+        card.body.addWidget(PlainLabel(_("History"), Role.HEADING))
+        text = _("Every act is recorded, and the last ones can be taken back.")
+        card.body.addWidget(PlainLabel(text, Role.MUTED))
+        row = QHBoxLayout()
+        self.history_button = PlainButton(_("Show the history"), self._context.history_wanted.emit)
+        row.addWidget(self.history_button)
         row.addStretch(1)
         card.body.addLayout(row)
         return card

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.desk import Entry
 from desktop.domain.model import Order
 from desktop.domain.views import Column, Query, View
 from desktop.journey.steps import Step
@@ -152,9 +153,33 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the last act."""
-        entry = self._context.act("", self._context.desk.undo)
-        text = _("Nothing to undo") if entry is None else _("The last act was taken back")
-        self.bar.say(text, undoable=False)
+        self._walk(self._context.desk.undo, _("Nothing to undo"))
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._walk(self._context.desk.redo, _("Nothing to redo"))
+
+    def _walk(self, step: Callable[[], Entry | None], nothing: str) -> None:
+        """Go one step through the journal, and say which."""
+        from desktop.wording import acts  # noqa: PLC0415 - not on the way to first paint
+
+        done: list[Entry | None] = []
+        self._context.act("", lambda: done.append(step()))
+        for entry in done:  # none where there was trouble, which was told
+            desk = self._context.desk
+            self.bar.say(
+                nothing if entry is None else acts.sentence(entry),
+                undoable=desk.can_undo(),
+                redoable=desk.can_redo(),
+            )
+
+    def open_history(self) -> None:
+        """Show what was done, when, and let the last of it be taken back."""
+        from desktop.ui.shell.history_dialog import HistoryDialog  # noqa: PLC0415 - when wanted
+
+        dialog = HistoryDialog(self._context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def raise_to_user(self) -> None:
         """Come to the front, also from the task bar."""
@@ -237,8 +262,10 @@ class MainWindow(QMainWindow):
         )
         self.sidebar.chosen.connect(self.show_page)
         self.stack = QStackedWidget()
-        self.bar = UndoBar(_("Undo"), _("Close"))
+        self.bar = UndoBar(_("Undo"), _("Redo"), _("History"), _("Close"))
         self.bar.undo_wanted.connect(self.undo)
+        self.bar.redo_wanted.connect(self.redo)
+        self.bar.history_wanted.connect(self.open_history)
         self.trouble = QVBoxLayout()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -262,10 +289,14 @@ class MainWindow(QMainWindow):
         context.order_form_wanted.connect(self.open_order_form)
         context.guide_wanted.connect(self.open_guide)
         context.import_wanted.connect(self.open_import)
+        context.history_wanted.connect(self.open_history)
         for number, key in enumerate(self._makers, 1):
             self._shortcut(f"Ctrl+{number}", partial(self.show_page, key))
         self._shortcut("Ctrl+N", self.open_order_form)
         self._shortcut("Ctrl+Z", self.undo)
+        for keys in ("Ctrl+Shift+Z", "Ctrl+Y"):
+            self._shortcut(keys, self.redo)
+        self._shortcut("Ctrl+H", self.open_history)
         self._shortcut("F1", partial(self.show_page, "help"))
 
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:

@@ -150,13 +150,18 @@ def test_state_is_said_and_not_only_coloured(qtbot: QtBot) -> None:
 
 def test_the_undo_bar_shows_the_last_act_only(qtbot: QtBot) -> None:
     """A row of bars would cover what the user is doing."""
-    bar = UndoBar("Undo", "Close")
+    bar = UndoBar("Undo", "Redo", "History", "Close")
     qtbot.addWidget(bar)
     bar.say("one")
     bar.say("two")
     assert bar.text() == "two"
     with qtbot.waitSignal(bar.undo_wanted):
-        next(b for b in bar.findChildren(LinkButton) if b.text() == "Undo").click()
+        bar.undo.click()
+    assert not bar.redo.isVisibleTo(bar)
+    bar.say("three", undoable=False, redoable=True)
+    assert not bar.undo.isVisibleTo(bar)
+    with qtbot.waitSignal(bar.redo_wanted):
+        bar.redo.click()
 
 
 def test_nothing_is_cut_off_at_twice_the_size(qtbot: QtBot, qapp: QApplication) -> None:

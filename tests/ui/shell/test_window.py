@@ -76,7 +76,7 @@ def test_ctrl_z_takes_the_last_act_back_and_says_so(
     [order] = desk.book().orders.values()
     assert order.associated_at is None
     assert window.bar.isVisible()
-    assert window.bar.text() == "The last act was taken back"
+    assert window.bar.text() == f"Taken back: Marked as associated: {order.number}"
 
 
 def test_the_badge_counts_the_open_orders(

@@ -1,0 +1,171 @@
+"""What was done, when, by which act; the last acts can be taken back from here, and done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.desk import Entry
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import LinkButton, PlainButton
+from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role, plain_tooltip
+from desktop.ui.kit.surfaces import Notice
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import acts, moments
+from desktop.wording.language import _, ngettext
+from desktop.wording.short import short
+
+_SIZE = QSize(760, 560)
+_PAGE = 100
+"""Entries shown at first, and added by each “more”."""
+_LONGEST = 160
+_ROW_AIR = 12
+
+
+class HistoryDialog(QDialog):
+    """The journal, latest first. Each row is one act; what was taken back stays listed and says so."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._shown = _PAGE
+        self.entries: list[Entry] = []
+        self.setWindowTitle(_("History"))
+        self.resize(_SIZE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 18, 24, 16)
+        column.setSpacing(10)
+        column.addWidget(PlainLabel(_("What was done"), Role.TITLE))
+        text = _(
+            "Every act is kept here for good. The last ones can be taken back, also days later."
+        )
+        column.addWidget(PlainLabel(text, Role.MUTED))
+        self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
+        self.trouble.hide()
+        column.addWidget(self.trouble)
+        self.table = self._table()
+        column.addWidget(self.table, 1)
+        column.addWidget(self._buttons())
+        context.changed.connect(self.refresh)
+        context.failed.connect(self._tell)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the journal as it is."""
+        desk = self._context.desk
+        now = desk.clock()
+        chosen = self._chosen()
+        found = desk.history(self._shown + 1)
+        self.entries = found[: self._shown]
+        self.more.setVisible(len(found) > self._shown)
+        self.table.setRowCount(len(self.entries))
+        for row, entry in enumerate(self.entries):
+            state = "" if entry.stands else _("taken back")
+            for place, cell in enumerate(
+                (moments.moment(entry.at, now), short(acts.sentence(entry), _LONGEST), state)
+            ):
+                item = QTableWidgetItem(cell)
+                item.setToolTip(plain_tooltip(acts.sentence(entry)) if place == 1 else "")
+                self.table.setItem(row, place, item)
+        kept = [row for row, entry in enumerate(self.entries) if chosen and entry.id == chosen.id]
+        if self.entries:
+            self.table.setCurrentCell(kept[0] if kept else 0, 1)
+        self.redo_button.setVisible(desk.can_redo())
+        self._show_chosen()
+
+    def undo_back(self) -> None:
+        """Take back the selected act and those after it; or refill the bin where it emptied it."""
+        entry = self._chosen()
+        if entry is None:
+            return
+        if entry.can_be_refilled:
+            self._do(lambda: self._context.desk.undo_emptying(entry))
+        elif entry.is_step:
+            self._do(lambda: self._context.desk.undo_back_to(entry))
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._do(self._context.desk.redo)
+
+    def _do(self, act: Callable[[], object]) -> None:
+        self.trouble.hide()
+        self._context.act("", act)
+
+    def _table(self) -> QTableWidget:
+        table = QTableWidget(0, 3)
+        table.setAccessibleName(_("History"))
+        table.setHorizontalHeaderLabels([_("When"), _("What was done"), _("State")])
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setCornerButtonEnabled(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + _ROW_AIR)
+        head = table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for place, mode in enumerate((_FIT, QHeaderView.ResizeMode.Stretch, _FIT)):
+            head.setSectionResizeMode(place, mode)
+        table.itemSelectionChanged.connect(self._show_chosen)
+        return table
+
+    def _buttons(self) -> QWidget:
+        left, right = QHBoxLayout(), QHBoxLayout()
+        self.more = LinkButton(_("Show more"), self._show_more)
+        left.addWidget(self.more)
+        left.addStretch(1)
+        self.redo_button = PlainButton(_("Redo"), self.redo)
+        self.undo_button = PlainButton(_("Undo"), self.undo_back)
+        for button in (self.redo_button, self.undo_button, PlainButton(_("Close"), self.reject)):
+            right.addWidget(button)
+        return FoldingRow([left, right], 0, comfort=0)
+
+    def _show_more(self) -> None:
+        self._shown += _PAGE
+        self.refresh()
+
+    def _show_chosen(self) -> None:
+        """Let the button say what it would do with the act selected."""
+        entry = self._chosen()
+        if entry is not None and entry.can_be_refilled:
+            self._name(_("Put them back into the bin"))
+        elif entry is not None and entry.is_step:
+            count = sum(1 for other in self.entries if other.is_step and other.id >= entry.id)
+            text = ngettext(
+                "Take the last {count} act back", "Take the last {count} acts back", count
+            )
+            self._name(text.format(count=count))
+        else:
+            self.undo_button.setEnabled(False)
+
+    def _name(self, text: str) -> None:
+        self.undo_button.setText(text)
+        self.undo_button.setAccessibleName(text)
+        self.undo_button.setEnabled(True)
+
+    def _chosen(self) -> Entry | None:
+        row = self.table.currentRow()
+        return self.entries[row] if 0 <= row < len(self.entries) else None
+
+    def _tell(self, cause: str, cure: str) -> None:
+        self.trouble.set(Tone.BAD, cause, cure, Glyph.CROSS)
+        self.trouble.show()
+
+
+_FIT = QHeaderView.ResizeMode.ResizeToContents

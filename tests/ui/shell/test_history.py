@@ -1,0 +1,110 @@
+"""The history: what was done in words, and the way back from there."""
+
+from __future__ import annotations
+
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.domain.model import Partner
+from desktop.ui.context import Context
+from desktop.ui.shell.history_dialog import HistoryDialog
+from desktop.ui.shell.main_window import MainWindow
+from tests.conftest import FakeClock
+from tests.ui.conftest import LogOrder
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, context: Context, log_order: LogOrder) -> HistoryDialog:
+    """The history of an account, a project and two orders."""
+    log_order()
+    log_order()
+    dialog = HistoryDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def rows(dialog: HistoryDialog) -> list[tuple[str, str]]:
+    """What the table says: act and state."""
+    table = dialog.table
+    return [(table.item(r, 1).text(), table.item(r, 2).text()) for r in range(table.rowCount())]
+
+
+def test_every_act_is_listed_in_words(dialog: HistoryDialog) -> None:
+    """Latest first, each with what it was about."""
+    assert rows(dialog) == [
+        ("Order 236414227150002 logged", ""),
+        ("Order 236414227150001 logged", ""),
+        ("Project 202608200001 added", ""),
+        ("Account Example added", ""),
+    ]
+
+
+def test_several_are_taken_back_at_once_and_done_again(
+    dialog: HistoryDialog, desk: Desk, qtbot: QtBot
+) -> None:
+    """The button says how many; what was taken back stays in the list."""
+    dialog.table.selectRow(1)
+    assert dialog.undo_button.text() == "Take the last 2 acts back"
+    dialog.undo_button.click()
+    assert not desk.book().orders
+    assert rows(dialog)[0] == ("Taken back: Order 236414227150001 logged", "")
+    assert rows(dialog)[2] == ("Order 236414227150002 logged", "taken back")
+    assert dialog.redo_button.isVisible()
+    dialog.redo_button.click()
+    assert len(desk.book().orders) == 1
+
+
+def test_what_cannot_be_taken_back_is_said_in_the_dialog(dialog: HistoryDialog, desk: Desk) -> None:
+    """A notice behind the dialog would not be seen."""
+    desk.store._connection.execute("UPDATE orders SET note = 'theirs'")
+    dialog.undo_button.click()
+    assert dialog.trouble.isVisible()
+    assert len(desk.book().orders) == 2
+
+
+def test_what_left_the_bin_can_be_put_back(
+    dialog: HistoryDialog, desk: Desk, clock: FakeClock, context: Context
+) -> None:
+    """Whoever finds on day 91 that it was needed is not too late."""
+    for order in list(desk.book().orders.values())[:1]:
+        desk.delete_order(order)
+    for _day in range(93):
+        clock.advance(days=1)
+        desk.orders.empty_bin()
+    context.changed.emit()
+    dialog.table.selectRow(0)
+    assert rows(dialog)[0][0] == "Removed from the bin after 90 days: 236414227150001"
+    assert dialog.undo_button.text() == "Put them back into the bin"
+    dialog.undo_button.click()
+    query = "SELECT count(*) FROM orders WHERE deleted_at IS NOT NULL"
+    assert desk.store._connection.execute(query).fetchone()[0] == 1
+
+
+def test_the_window_undoes_and_redoes_by_keys(qtbot: QtBot, context: Context, desk: Desk) -> None:
+    """Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z, and the bar says which act it was."""
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    desk.save_partner(Partner(name="One"))
+    desk.save_partner(Partner(name="Two"))
+    for _times in range(2):
+        qtbot.keyClick(window, Qt.Key.Key_Z, control)
+    assert not desk.book().partners
+    assert window.bar.text() == "Taken back: Partner One added"
+    assert not window.bar.undo.isVisible()
+    assert window.bar.redo.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Y, control)
+    assert [partner.name for partner in desk.book().partners] == ["One"]
+    qtbot.keyClick(window, Qt.Key.Key_Z, control | shift)
+    assert len(desk.book().partners) == 2
+    assert window.bar.text() == "Done again: Partner Two added"
+    assert not window.bar.redo.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Y, control)
+    assert window.bar.text() == "Nothing to redo"
