@@ -1,4 +1,4 @@
-"""Opening the SQLite file, and the trouble a user can do something about, apart from bugs.
+"""Opening the SQLite file.
 
 Nothing here changes a file that is newer, not ours, damaged or read-only: the header is read as
 bytes before SQLite is let near it. Only the standard library is needed on this path, because
@@ -7,15 +7,17 @@ importing sqlite-utils would cost a third of the program's start.
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from enum import StrEnum
+from contextlib import suppress
 from pathlib import Path
+
+from desktop.records import stray_log
+from desktop.records.problem import DatabaseProblem, ProblemKind, acting_on
+
+__all__ = ["DatabaseProblem", "ProblemKind", "acting_on"]
 
 FILE_NAME = "linkdue.sqlite3"
 APPLICATION_ID = 0x4C6E6B44  # "LnkD"
@@ -26,28 +28,6 @@ _LATEST_FORMAT = 4  # of SQLite's schema; above it, SQLite's error has no code o
 _BUSY_SECONDS = 5.0
 
 
-class ProblemKind(StrEnum):
-    """What is the matter with the data file."""
-
-    NEWER = "newer"
-    FOREIGN = "foreign"
-    DAMAGED = "damaged"
-    READ_ONLY = "read-only"
-    LOCKED = "locked"
-    NO_SPACE = "no-space"
-    UNREACHABLE = "unreachable"
-
-
-class DatabaseProblem(Exception):
-    """Trouble with the data file that is no bug. `detail` is technical and names no user data."""
-
-    def __init__(self, kind: ProblemKind, path: Path, detail: str = "") -> None:
-        super().__init__(f"{kind.value}: {path}: {detail}")
-        self.kind = kind
-        self.path = path
-        self.detail = detail
-
-
 def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:
     """A connection to the data file, made with its folder where missing; its schema may be old or none.
 
@@ -55,12 +35,13 @@ def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:
     hand: POSIX takes all of a process's locks on a file away when it closes any handle of it, and
     another process that believes to be the last one would delete the log under our feet.
     Raises DatabaseProblem, and leaves the file as it was, where it is newer than this program, not
-    LinkDue's, damaged, read-only, locked or out of reach.
+    LinkDue's, damaged, under another file's log, read-only, locked or out of reach.
     """
     with acting_on(path):
         if not opened:
             _make_folder(path.parent)
             _check_header(path)
+            stray_log.refuse_stray_log(path)
             _check_writable(path)
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={'rw' if opened else 'rwc'}",
@@ -74,45 +55,6 @@ def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:
             connection.close()
             raise
         return connection
-
-
-@contextmanager
-def acting_on(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say about the file into DatabaseProblem."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        kind = _kind_of(error)
-        if kind is None:
-            raise
-        raise DatabaseProblem(kind, path, str(error)) from error
-    except OSError as error:
-        no_space = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        kind = ProblemKind.NO_SPACE if no_space else ProblemKind.UNREACHABLE
-        raise DatabaseProblem(kind, path, str(error)) from error
-
-
-_KINDS = {
-    "SQLITE_BUSY": ProblemKind.LOCKED,
-    "SQLITE_LOCKED": ProblemKind.LOCKED,
-    "SQLITE_CORRUPT": ProblemKind.DAMAGED,
-    "SQLITE_NOTADB": ProblemKind.DAMAGED,  # the header said it is ours
-    "SQLITE_FULL": ProblemKind.NO_SPACE,
-    "SQLITE_READONLY": ProblemKind.READ_ONLY,
-    "SQLITE_PERM": ProblemKind.READ_ONLY,
-    "SQLITE_CANTOPEN": ProblemKind.UNREACHABLE,
-    "SQLITE_IOERR": ProblemKind.UNREACHABLE,
-}
-
-
-def _kind_of(error: sqlite3.Error) -> ProblemKind | None:
-    """What a SQLite error means for the user; None for a bug. A short write is a full disk."""
-    name = getattr(error, "sqlite_errorname", "") or ""
-    if name == "SQLITE_IOERR_WRITE":
-        return ProblemKind.NO_SPACE
-    if not name and isinstance(error, sqlite3.OperationalError):
-        return ProblemKind.DAMAGED  # Python's own: a text that is not UTF-8
-    return next((kind for prefix, kind in _KINDS.items() if name.startswith(prefix)), None)
 
 
 def _make_folder(folder: Path) -> None:

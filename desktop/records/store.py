@@ -20,10 +20,11 @@ from desktop.domain.book import Book
 from desktop.domain.model import Account, Cashback, Order, Partner, Project, Sighting
 from desktop.domain.programme import Programme
 from desktop.domain.views import View
-from desktop.records import database, journal, queries, register, rows
+from desktop.records import database, journal, queries, register, rows, stray_log
 from desktop.records.act import Act, DuplicateRecord
 from desktop.records.database import DatabaseProblem, ProblemKind
 from desktop.records.journal import Change, Entry, UndoConflict
+from desktop.records.presence import Presence
 from desktop.records.queries import Line
 from desktop.records.reader import Reader
 from desktop.records.stored_orders import StoredOrders
@@ -70,6 +71,7 @@ class Store:
         self._connection = connection
         self._programme = programme
         self._clock = clock
+        self._presence = Presence(path)
         self._written = 0
         self._db: Database | None = None
 
@@ -92,15 +94,15 @@ class Store:
         store._see_to_register()
         return store
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._connection.close()
-
     def another(self) -> Store:
-        """A second way into the same file, for another thread. Raises DatabaseProblem."""
+        """A second way into the open file, for another thread. Raises DatabaseProblem."""
         connection = database.open_connection(self.path, opened=True)
         database.forbid_schema_changes(connection)
         return Store(self.path, connection, self._programme, self._clock)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
 
     @staticmethod
     def preload() -> None:
@@ -127,6 +129,7 @@ class Store:
 
     def data_version(self) -> tuple[int, int]:
         """Two numbers that change when another connection has written, or this one has records."""
+        self._presence.check()
         with database.acting_on(self.path):
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
         return int(version), self._written
@@ -357,12 +360,14 @@ class Store:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield db
+                stray_log.sign(self._connection)
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
             self._written += records
+        self._presence.check_log()
 
     def _writer(self) -> Database:
         if self._db is None:

@@ -94,7 +94,23 @@ def database(problem: DatabaseProblem) -> tuple[str, str]:
         ),
         ProblemKind.DAMAGED: (
             _("The data file is damaged: {path}"),
-            _("Keep it, put a copy of a good one in its place, and start again."),
+            _(
+                "Restore a backup, or save what can be read into a new file. The damaged one is kept."
+            ),
+        ),
+        ProblemKind.ALTERED: (
+            _("Another program has changed how the data file is built: {path}"),
+            _(
+                "Restore a backup, or save what can be read into a new file. The changed one is kept."
+            ),
+        ),
+        ProblemKind.STRAY_LOG: (
+            _("The log beside the data file belongs to another file: {path}"),
+            _("Put the file back that was there before, or set the log aside. Nothing is deleted."),
+        ),
+        ProblemKind.UPDATE_FAILED: (
+            _("The update could not convert the data; your data is as it was: {path}"),
+            _("Go on with the version of LinkDue before this one, and report the fault."),
         ),
         ProblemKind.READ_ONLY: (
             _("The data file cannot be written: {path}"),
@@ -113,6 +129,10 @@ def database(problem: DatabaseProblem) -> tuple[str, str]:
         ProblemKind.UNREACHABLE: (
             _("The data folder cannot be reached: {path}"),
             _("Connect the disk or correct the folder, and try again."),
+        ),
+        ProblemKind.GONE: (
+            _("The data file was deleted, moved or replaced while it was open: {path}"),
+            _("Put it back or connect the disk and try again, or restore a backup."),
         ),
     }[problem.kind]
     return cause.format(path=problem.path), cure

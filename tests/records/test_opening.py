@@ -65,10 +65,12 @@ def test_a_newer_file_is_left_alone(made: Path) -> None:
 def test_a_newer_file_that_was_cut_short_keeps_its_changes(made: Path) -> None:
     """The newer program was killed: what it had written last is in the log, the version too."""
     code = (
-        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); "
-        "c.execute('CREATE TABLE newer (x)'); c.execute('PRAGMA user_version = 2'); os._exit(0)"
+        "import os, sqlite3, sys; from desktop.records.stray_log import sign; "
+        "c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN'); "
+        "c.execute('CREATE TABLE newer (x)'); c.execute('PRAGMA user_version = 2'); sign(c); "
+        "c.execute('COMMIT'); os._exit(0)"
     )
-    subprocess.run([sys.executable, "-c", code, str(made)], check=True)
+    subprocess.run([sys.executable, "-c", code, str(made)], check=True, cwd=ROOT)
     assert int.from_bytes(made.read_bytes()[60:64], "big") == 1
     with pytest.raises(DatabaseProblem) as caught:
         Store.open(made.parent, PROGRAMME, FakeClock())

@@ -1,0 +1,76 @@
+"""The trouble with the data file that a user can do something about, apart from bugs."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+
+
+class ProblemKind(StrEnum):
+    """What is the matter with the data file."""
+
+    NEWER = "newer"
+    FOREIGN = "foreign"
+    DAMAGED = "damaged"
+    ALTERED = "altered"
+    STRAY_LOG = "stray-log"
+    UPDATE_FAILED = "update-failed"
+    READ_ONLY = "read-only"
+    LOCKED = "locked"
+    NO_SPACE = "no-space"
+    UNREACHABLE = "unreachable"
+    GONE = "gone"
+
+
+class DatabaseProblem(Exception):
+    """Trouble with the data file that is no bug. `detail` is technical and names no user data."""
+
+    def __init__(self, kind: ProblemKind, path: Path, detail: str = "") -> None:
+        super().__init__(f"{kind.value}: {path}: {detail}")
+        self.kind = kind
+        self.path = path
+        self.detail = detail
+
+
+@contextmanager
+def acting_on(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say about the file into DatabaseProblem."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        kind = _kind_of(error)
+        if kind is None:
+            raise
+        raise DatabaseProblem(kind, path, str(error)) from error
+    except OSError as error:
+        no_space = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        kind = ProblemKind.NO_SPACE if no_space else ProblemKind.UNREACHABLE
+        raise DatabaseProblem(kind, path, str(error)) from error
+
+
+_KINDS = {
+    "SQLITE_BUSY": ProblemKind.LOCKED,
+    "SQLITE_LOCKED": ProblemKind.LOCKED,
+    "SQLITE_CORRUPT": ProblemKind.DAMAGED,
+    "SQLITE_NOTADB": ProblemKind.DAMAGED,  # the header said it is ours
+    "SQLITE_TOOBIG": ProblemKind.DAMAGED,  # longer than anything that can be entered
+    "SQLITE_FULL": ProblemKind.NO_SPACE,
+    "SQLITE_READONLY": ProblemKind.READ_ONLY,
+    "SQLITE_PERM": ProblemKind.READ_ONLY,
+    "SQLITE_CANTOPEN": ProblemKind.UNREACHABLE,
+    "SQLITE_IOERR": ProblemKind.UNREACHABLE,
+}
+
+
+def _kind_of(error: sqlite3.Error) -> ProblemKind | None:
+    """What a SQLite error means for the user; None for a bug. A short write is a full disk."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name == "SQLITE_IOERR_WRITE":
+        return ProblemKind.NO_SPACE
+    if not name and isinstance(error, sqlite3.OperationalError):
+        return ProblemKind.DAMAGED  # Python's own: a text that is not UTF-8
+    return next((kind for prefix, kind in _KINDS.items() if name.startswith(prefix)), None)
