@@ -30,14 +30,15 @@ VERBS = (Verb("freeze", "the program with its Python and Qt, as one folder"),)
 def main(arguments: Sequence[str]) -> int:
     """Make what is asked for; the exit status."""
     asked, job = _parse(arguments)
-    system = "linux" if sys.platform.startswith("linux") else sys.platform
     chosen = [verb for verb in VERBS if verb.name in asked] or list(VERBS)
     for verb in chosen:
-        if system in verb.systems:
+        if sys.platform in verb.systems:
             say(f"{verb.name}: {verb.help}")
             importlib.import_module(f"pack.{verb.name}").make(job)
         elif asked:
-            print(f"{verb.name} is made on {' and '.join(verb.systems)}, not here ({system}).")
+            print(
+                f"{verb.name} is made on {' and '.join(verb.systems)}, not here ({sys.platform})."
+            )
             return 1
     say(f"LinkDue {version()} is made")
     return 0

@@ -14,9 +14,9 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn
 from fontTools import subset
 
-from pack.layout import GENERATED, ROOT, WORK
+from pack.layout import ROOT, WORK, generated
 
-FOLDER = GENERATED / "fonts"
+FOLDER = generated("linux") / "fonts"
 FONT = FOLDER / "NotoSansSC-Regular.otf"
 LICENCE = FOLDER / "NotoSansSC-OFL.txt"
 _STAMP = WORK / "font.stamp"

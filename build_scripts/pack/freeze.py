@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop.system.build import BUILD_FILE
 from pack.icons import make_icons
-from pack.layout import ROOT, WORK, Job, epoch, tree
+from pack.layout import ROOT, WORK, Job, epoch, generated, tree
 from pack.progress import run, say, size_mb
 
 SPEC = ROOT / "build_scripts" / "pack" / "linkdue.spec"
@@ -18,9 +21,10 @@ _DEBUG_SYMBOLS = ("libpython*.so*", "python3.*/lib-dynload/*.so")
 
 def make(_job: Job) -> None:
     """Make the tree for this system."""
-    system = "linux" if sys.platform.startswith("linux") else sys.platform
+    system = sys.platform
     make_icons()
     say("icons drawn")
+    write_build_facts(system)
     if system == "linux":
         from pack.font import make_font  # noqa: PLC0415 - its tools are there on Linux only
 
@@ -31,6 +35,14 @@ def make(_job: Job) -> None:
         strip(tree(system))
     touch(tree(system))
     say(f"frozen: {size_mb(tree(system)):.1f} MB in {tree(system).relative_to(ROOT)}")
+
+
+def write_build_facts(system: str) -> None:
+    """Tell the program the day it was made: that of the last commit, so that two builds are the same."""
+    folder = generated(system)
+    folder.mkdir(parents=True, exist_ok=True)
+    made = datetime.fromtimestamp(epoch(), UTC).date().isoformat()
+    (folder / BUILD_FILE).write_text(json.dumps({"made": made}) + "\n", encoding="utf-8")
 
 
 def freeze(into: Path) -> None:

@@ -13,8 +13,6 @@ WORK = ROOT / "build"
 """What is made on the way."""
 DIST = ROOT / "dist"
 """What is made for users: packages, and the frozen tree of each system in a folder of its own."""
-GENERATED = WORK / "generated"
-"""Files made for the tree: each is shipped, at the same place below the program's resources."""
 NAME = "LinkDue"
 WINDOW_PROGRAM = "LinkDue"
 VERBS_PROGRAM = "linkdue-cli"
@@ -28,6 +26,11 @@ class Job:
 
     windows: bool = False
     release: bool = False
+
+
+def generated(system: str) -> Path:
+    """Files made for one system's tree; each is shipped, at the same place below its resources."""
+    return WORK / "generated" / system
 
 
 def tree(system: str) -> Path:

@@ -21,8 +21,10 @@ from desktop.journey.request import Request
 from desktop.resources import resource
 from desktop.smoke.ground import ORDER, PROJECT, UID, Ground, expect
 from desktop.smoke.qt_plugins import QT_PLUGINS
+from desktop.system.build import this_build
+from desktop.system.notices import notices
 from desktop.system.single_instance import SingleInstance
-from desktop.ui.help.texts import sections, versions
+from desktop.ui.help.texts import sections
 from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
 from desktop.ui.shell.qt_words import QtWords
 from desktop.ui.theme.icon import app_icon
@@ -52,10 +54,17 @@ def words(ground: Ground) -> None:
         set_language(language)
         qt_words.speak(language)
         said[language] = (_("Settings"), QCoreApplication.translate("QPlatformTheme", "Cancel"))
-        expect(sections(language, versions()), f"there is no help in {language}")
+        expect(sections(language), f"there is no help in {language}")
         expect("______" in compose(Request(UID), language), f"there is no request in {language}")
     expect(said["zh_CN"] == ("设置", "取消"), f"Chinese says {said['zh_CN']}")
     expect(said["en"] == ("Settings", "Cancel"), f"English says {said['en']}")
+
+
+def about(ground: Ground) -> None:
+    """The program knows whose work is in it; a package also knows its own age."""
+    lacking = [notice.name for notice in notices() if not notice.text.strip()]
+    expect(not lacking, f"there is no licence of {lacking}")
+    expect(this_build().made or not _is_frozen(), "the day it was made is not in it")
 
 
 def records(ground: Ground) -> None:
@@ -147,17 +156,21 @@ def plugins(ground: Ground) -> None:
 
     In a checkout they are Qt's own business, and the system's.
     """
-    if not getattr(sys, "frozen", False):
+    if not _is_frozen():
         return
     for file in _plugin_files():
         loader = QPluginLoader(str(file))
         expect(loader.load(), f"{file.name}: {loader.errorString()}")
 
 
+def _is_frozen() -> bool:
+    return bool(getattr(sys, "frozen", False))
+
+
 def _plugin_files() -> Iterator[Path]:
     """Raises Failed where one is missing."""
     folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
-    system = "linux" if sys.platform.startswith("linux") else sys.platform
+    system = sys.platform
     for kind, names in QT_PLUGINS[system].items():
         for name in sorted(names):
             files = list((folder / kind).glob(f"*{name}.*"))
@@ -168,6 +181,7 @@ def _plugin_files() -> Iterator[Path]:
 PARTS: tuple[Callable[[Ground], None], ...] = (
     rules,
     words,
+    about,
     records,
     spreadsheets,
     calendar,

@@ -11,6 +11,7 @@ from desktop.journey.steps import Step
 from desktop.records.database import ProblemKind
 from desktop.smoke.ground import ORDER, UID, Ground, expect
 from desktop.ui.context import Context
+from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.orders.associate_guide import AssociateGuide
@@ -72,5 +73,6 @@ def _dialogs(
     yield lambda: OrderDialog(context, parent=window)
     yield lambda: AssociateGuide(context, order, window)
     yield lambda: ImportDialog(context, _TABLE, window)
+    yield lambda: LicencesDialog(window)
     yield lambda: FaultDialog("", "", window)
     yield lambda: TroubleWindow(newer, lambda: None, lambda: None)

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def tree() -> Path:
     """The frozen tree of this system."""
-    system = "linux" if sys.platform.startswith("linux") else sys.platform
+    system = sys.platform
     folder = ROOT / "dist" / system / "LinkDue"
     if not folder.is_dir():
         pytest.fail("there is no frozen program: run `python3 build_scripts/dev.py build` first")
