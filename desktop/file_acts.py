@@ -19,6 +19,7 @@ from desktop.domain.model import Order
 from desktop.domain.programme import Programme
 from desktop.exchange.choices import Choices
 from desktop.records.journal import Entry
+from desktop.records.problem import DatabaseProblem
 from desktop.records.store import Store
 from desktop.system.whole_file import write_whole
 from desktop.watch import Watch, watched
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _LONGEST_SENTENCES = 10_000
 """Characters; what is longer is looked at elsewhere than on the window's thread."""
+_ORDER_NEEDS = 4096
+"""Bytes that an imported order takes at most: its row, verdict, search and journal, and all that in the log."""
 _COLUMNS = "columns-"
 """Settings under this name keep what a table's columns were taken for, by its titles."""
 
@@ -121,6 +124,13 @@ class FileActs:
 
     def take_in(self, plan: MergePlan, source: str, watch: Watch | None = None) -> ImportReport:
         """Carry out a plan in one act; `source` is what the journal says it came from."""
+        try:
+            return self._take_in(plan, source, watch)
+        except DatabaseProblem as problem:
+            problem.needed += _ORDER_NEEDS * len(plan.orders)
+            raise
+
+    def _take_in(self, plan: MergePlan, source: str, watch: Watch | None) -> ImportReport:
         known = [order for order in plan.orders if order.key is not None]
         groups: tuple[Sequence[Any], ...] = (plan.accounts, plan.partners, plan.projects, known)
         with self._store.act("import", subject=source, watch=watch) as act:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+
+from desktop.room import FULL, free_bytes
 
 
 class ProblemKind(StrEnum):
@@ -26,14 +27,23 @@ class ProblemKind(StrEnum):
     GONE = "gone"
 
 
+ACT_NEEDS = 8 * 1024 * 1024
+"""Bytes: SQLite's log grows to 4 MiB before it goes into the file, which may grow by as much."""
+
+
 class DatabaseProblem(Exception):
-    """Trouble with the data file that is no bug. `detail` is technical and names no user data."""
+    """Trouble with the data file that is no bug. `detail` is technical and names no user data.
+
+    Where the disk is full, `needed` are the bytes that the act needs at most, `free` those there are.
+    """
 
     def __init__(self, kind: ProblemKind, path: Path, detail: str = "") -> None:
         super().__init__(f"{kind.value}: {path}: {detail}")
         self.kind = kind
         self.path = path
         self.detail = detail
+        self.needed = ACT_NEEDS
+        self.free = free_bytes(path) if kind is ProblemKind.NO_SPACE else None
 
 
 @contextmanager
@@ -47,8 +57,7 @@ def acting_on(path: Path) -> Iterator[None]:
             raise
         raise DatabaseProblem(kind, path, str(error)) from error
     except OSError as error:
-        no_space = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        kind = ProblemKind.NO_SPACE if no_space else ProblemKind.UNREACHABLE
+        kind = ProblemKind.NO_SPACE if error.errno in FULL else ProblemKind.UNREACHABLE
         raise DatabaseProblem(kind, path, str(error)) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -58,6 +59,11 @@ class Context(QObject):
             self.desk.set_setting(name, value)
         except DatabaseProblem as problem:
             self.failed.emit(*problems.database(problem))
+
+    def forget_draft(self, name: str) -> None:
+        """Drop half-typed input that is no more needed; where that cannot be done, it stays and harms nobody."""
+        with suppress(DatabaseProblem):
+            self.desk.drop_draft(name)
 
     def act(self, done: str, act: Callable[[], T]) -> T | None:
         """Run an act of the desk and announce it with the sentence `done` (empty: silently).

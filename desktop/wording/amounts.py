@@ -1,4 +1,4 @@
-"""Money and rates in words."""
+"""Money, rates and sizes in words."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ def percent(rate: Decimal) -> str:
     """A rate as ``5%`` or ``7.5%``."""
     number = (rate * 100).normalize()
     return f"{number:f}%"
+
+
+def size(count: int) -> str:
+    """Bytes as ``12 KB``, ``3.5 MB`` or ``2 GB``, rounded up: too little room would be no help."""
+    for unit, width in (("GB", 10**9), ("MB", 10**6)):
+        if count >= width:
+            tenths = -(-count * 10 // width)
+            return f"{tenths // 10} {unit}" if not tenths % 10 else f"{tenths / 10:.1f} {unit}"
+    return f"{-(-count // 1000)} KB"

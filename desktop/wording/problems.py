@@ -7,7 +7,8 @@ import errno
 from desktop.desk import DatabaseProblem, DuplicateRecord, ProblemKind
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
 from desktop.exchange.snapshot import Problem, Unreadable, Unwritable
-from desktop.wording import fields
+from desktop.room import DiskFull
+from desktop.wording import amounts, fields
 from desktop.wording.language import _
 
 
@@ -124,7 +125,7 @@ def database(problem: DatabaseProblem) -> tuple[str, str]:
         ),
         ProblemKind.NO_SPACE: (
             _("The disk is full; nothing was changed: {path}"),
-            _("Free some space and try again."),
+            room(problem.needed, problem.free),
         ),
         ProblemKind.UNREACHABLE: (
             _("The data folder cannot be reached: {path}"),
@@ -136,6 +137,20 @@ def database(problem: DatabaseProblem) -> tuple[str, str]:
         ),
     }[problem.kind]
     return cause.format(path=problem.path), cure
+
+
+def room(needed: int, free: int | None) -> str:
+    """What to do where a disk is full: how much is needed, how much there is (bytes; None: not known)."""
+    if free is None:
+        text = _("About {needed} are needed. Free some space and try again.")
+    elif free < needed:
+        text = _("About {needed} are needed, {free} are free. Free some space and try again.")
+    else:
+        text = _(
+            "About {needed} are needed. The disk has {free}, but takes no more: perhaps a quota is used "
+            "up. Free some space and try again."
+        )
+    return text.format(needed=amounts.size(needed), free=amounts.size(free or 0))
 
 
 def unreadable(problem: Unreadable) -> str:
@@ -276,8 +291,12 @@ def file(problem: OSError) -> str:
         text = _("This place may not be used: {name}. Please choose another one.")
     elif isinstance(problem, IsADirectoryError):
         text = _("This is a folder: {name}. Please give a file's name.")
+    elif isinstance(problem, DiskFull):
+        text = _("The disk is full: {name}.") + " " + room(problem.needed, problem.free)
     elif problem.errno == errno.ENOSPC:
         text = _("The disk is full: {name}. Please free some space and try again.")
+    elif problem.errno == errno.EROFS:
+        text = _("This disk cannot be written: {name}. Please choose another place.")
     else:
         text = _("The file could not be used: {name} ({reason}). Please try another place.")
     return text.format(name=name, reason=problem.strerror or "")

@@ -126,7 +126,7 @@ def test_a_failed_export_leaves_what_was_there(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="disk full"):
         desk.files.export(path, "en", calendar_words.describe)
     assert path.read_text("utf-8") == "last month's"
     assert [p.name for p in tmp_path.iterdir() if p.name != "data"] == [name]

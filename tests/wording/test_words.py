@@ -183,3 +183,9 @@ def test_money_is_grouped_and_signed() -> None:
     assert amounts.yuan(123456) == "¥1,234.56"
     assert amounts.yuan(-68000) == "-¥680.00"
     assert amounts.yuan(5) == "¥0.05"
+
+
+def test_a_size_is_never_said_too_small() -> None:
+    """Who frees what is said must have enough."""
+    said = [amounts.size(count) for count in (1, 1000, 8_388_608, 999_999_999, 2 * 10**9)]
+    assert said == ["1 KB", "1 KB", "8.4 MB", "1000 MB", "2 GB"]

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from desktop.desk import DuplicateRecord
 from desktop.domain.model import Order, Window
@@ -96,6 +96,7 @@ class OrderActions(QObject):
             lambda project, at: self._do(
                 lambda keys: self._context.desk.orders.associate(keys, project or None, at),
                 _associated,
+                dialog,
             )
         )
         self._open(dialog)
@@ -114,7 +115,7 @@ class OrderActions(QObject):
         """Log when the orders were paid."""
         dialog = PayDialog(self._context, self._latest(), self._widget.window())
         dialog.chosen.connect(
-            lambda at: self._do(lambda keys: self._context.desk.orders.pay(keys, at), _paid)
+            lambda at: self._do(lambda keys: self._context.desk.orders.pay(keys, at), _paid, dialog)
         )
         self._open(dialog)
 
@@ -149,17 +150,28 @@ class OrderActions(QObject):
 
     # How an act is done
 
-    def _do(self, act: Callable[[Sequence[int]], list[Order]], done: Callable[[int], str]) -> None:
-        """Have the keys of the selection fetched, and the act done on them."""
+    def _do(
+        self,
+        act: Callable[[Sequence[int]], list[Order]],
+        done: Callable[[int], str],
+        dialog: QDialog | None = None,
+    ) -> None:
+        """Have the keys of the selection fetched, and the act done on them; then `dialog` is closed."""
+
+        def run(keys: list[int]) -> None:
+            if self._act(keys, act, done) and dialog is not None and self.dialog is dialog:
+                dialog.accept()
+
         if not self._too_many():
-            self._finder.ask_keys(self._selection.ranges, lambda keys: self._act(keys, act, done))
+            self._finder.ask_keys(self._selection.ranges, run)
 
     def _act(
         self,
         keys: list[int],
         act: Callable[[Sequence[int]], list[Order]],
         done: Callable[[int], str],
-    ) -> None:
+    ) -> bool:
+        """Whether it was done; else it was said why not."""
         said: list[str] = []
 
         def acting() -> None:
@@ -169,9 +181,10 @@ class OrderActions(QObject):
             self._context.act("", acting)
         except DuplicateRecord:
             self._context.failed.emit(*problems.restore_conflict())
-            return
+            return False
         if said:
             self._context.acted.emit(said[0])
+        return bool(said)
 
     def _latest(self) -> datetime | None:
         """The latest creation (UTC) among the orders at hand."""

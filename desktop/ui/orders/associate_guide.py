@@ -43,6 +43,7 @@ class AssociateGuide(QDialog):
         outer.addWidget(column, 1)
         self._fill(column.body)
         outer.addLayout(self._buttons())
+        context.failed.connect(self._tell)
         context.ticker.register(self)
         self.finished.connect(lambda _result: context.ticker.unregister(self))
         self.copy_number.setFocus()
@@ -102,6 +103,11 @@ class AssociateGuide(QDialog):
         self.assessment = desk.assess(self._order)
         self._show_consequence(before)
         self.tick(desk.clock())
+
+    def _tell(self, cause: str, cure: str) -> None:
+        """Say here what could not be done: the window may be behind the browser."""
+        self.consequence.set(Tone.BAD, cause, cure, Glyph.CROSS)
+        self.consequence.show()
 
     def _leave(self, *, still_there: bool) -> None:
         """Close; say so where the order was deleted while the guide was open."""

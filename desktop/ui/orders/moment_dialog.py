@@ -14,6 +14,9 @@ from desktop.journey.entries import EntryProblem, moment
 from desktop.ui.context import Context
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.fields import ComboField, LineField
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.surfaces import Notice
+from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments, problems
 from desktop.wording.language import _
 
@@ -42,6 +45,10 @@ class MomentDialog(QDialog):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 20, 24, 18)
         self.column.setSpacing(12)
+        self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
+        self.trouble.hide()
+        self.column.addWidget(self.trouble)
+        context.failed.connect(self._tell)
         hint = _("Beijing time, like {example} or 14:20").format(example=_EXAMPLE)
         self.at = LineField(label, hint, _EXAMPLE)
         self.at.set_text(moments.table_moment(context.desk.clock()))
@@ -63,10 +70,12 @@ class MomentDialog(QDialog):
         super().keyPressEvent(event)
 
     def commit(self) -> None:
-        """Go on with what is typed."""
-        at = self._moment()
-        if at is not None:
-            self.accept()
+        """Go on with what is typed. The dialog stays until the act is done, or says why it is not."""
+        raise NotImplementedError
+
+    def _tell(self, cause: str, cure: str) -> None:
+        self.trouble.set(Tone.BAD, cause, cure, Glyph.CROSS)
+        self.trouble.show()
 
     def _moment(self) -> datetime | None:
         """The moment typed (UTC); None, with the problem beside the field, where it is none."""
@@ -98,7 +107,6 @@ class PayDialog(MomentDialog):
         """Go on with the moment typed."""
         at = self._moment()
         if at is not None:
-            self.accept()
             self.chosen.emit(at)
 
 
@@ -124,7 +132,7 @@ class AssociateDialog(MomentDialog):
         book = context.desk.book()
         usable = [p.number or "" for uid in sorted(accounts) for p in book.usable_projects(uid)]
         self.project.set_items([(number, number) for number in usable])
-        self.column.insertWidget(0, self.project)
+        self.column.insertWidget(1, self.project)
 
     def commit(self) -> None:
         """Go on with project and moment as typed."""
@@ -135,5 +143,4 @@ class AssociateDialog(MomentDialog):
             return
         at = self._moment()
         if at is not None:
-            self.accept()
             self.chosen.emit(number, at)

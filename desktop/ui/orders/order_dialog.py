@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.desk import DuplicateRecord
 from desktop.domain.model import Order
 from desktop.ui.context import Context
+from desktop.ui.drafts import Draft
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.surfaces import Column, Notice
@@ -22,7 +23,6 @@ from desktop.wording.language import _
 _DRAFT = "order-form"
 _PASTED = "order-form-pasted"
 """What was copied does not take the place of what was half-typed."""
-_SAVE_AFTER_MS = 300
 
 
 class OrderDialog(QDialog):
@@ -43,10 +43,6 @@ class OrderDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._order = order
-        self._draft = _DRAFT if order is None else f"{_DRAFT}-{order.key}"
-        if pasted is not None:
-            self._draft = _PASTED
-            context.desk.drop_draft(_PASTED)
         self.setWindowTitle(_("Log an order") if order is None else _("Correct an order"))
         self.setMinimumWidth(560)
         self.resize(680, 620)
@@ -61,14 +57,11 @@ class OrderDialog(QDialog):
         column.body.addWidget(self.form)
         column.body.addStretch(1)
         outer.addLayout(self._buttons())
-        self._save_draft = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
-        self._save_draft.timeout.connect(self._keep)
-        self.form.edited.connect(self._save_draft.start)
+        self.draft = Draft(context, self.form.values, self)
+        self.form.edited.connect(self.draft.touch)
         self.form.pasted.connect(self._take)
         context.failed.connect(self._tell)
-        self._fill(account)
-        if pasted is not None:
-            self.form.restore(pasted)
+        self._fill(account, pasted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter saves; Esc closes and keeps what was typed."""
@@ -93,20 +86,18 @@ class OrderDialog(QDialog):
             return
         if saved is None:
             return
-        self._save_draft.stop()
-        self._context.desk.drop_draft(self._draft)
         if not new:
+            self.draft.drop()
             self.accept()
             return
         self._show_verdict(saved)
         self.form.load(None)
+        self.draft.drop()
         self.form.focus_first()
 
     def done(self, result: int) -> None:
         """Close by whatever way; what is half-typed is kept."""
-        if self._save_draft.isActive():
-            self._save_draft.stop()
-            self._keep()
+        self.draft.flush()
         super().done(result)
 
     def _buttons(self) -> QHBoxLayout:
@@ -121,14 +112,16 @@ class OrderDialog(QDialog):
         row.addWidget(self.save_button)
         return row
 
-    def _fill(self, account: str | None) -> None:
+    def _fill(self, account: str | None, pasted: Mapping[str, str] | None) -> None:
         accounts = self._context.desk.book().accounts
         self.form.load(self._order)
         if self._order is None:
             self.form.set_account(account or next(iter(accounts), ""))
-        draft = self._context.desk.draft(self._draft)
-        if draft:
-            self.form.restore(draft)
+        if pasted is not None:
+            self.draft.open(_PASTED)
+            self.form.restore(pasted)
+        elif kept := self.draft.open(self._draft_name()):
+            self.form.restore(kept)
         self.form.focus_first()
 
     def _take(self, text: str) -> None:
@@ -139,15 +132,18 @@ class OrderDialog(QDialog):
             self._context.import_wanted.emit(text)
             return
         self.form.restore(found)
-        self._save_draft.start()
+        self.draft.touch()
 
     def _delete(self) -> None:
         order = self._order
         if order is None:
             return
         done = _("Order {number} deleted").format(number=order.number)
-        self._context.act(done, lambda: self._context.desk.delete_order(order))
-        self.accept()
+        deleted = self._context.act(
+            done, lambda: self._context.desk.orders.delete([order.key or 0])
+        )
+        if deleted is not None:
+            self.accept()
 
     def _show_verdict(self, order: Order) -> None:
         assessment = self._context.desk.assess(order)
@@ -169,11 +165,5 @@ class OrderDialog(QDialog):
         self.verdict.set(Tone.BAD, cause, cure, Glyph.CROSS)
         self.verdict.show()
 
-    def _keep(self) -> None:
-        if self.form.started():
-            self._context.act("", self._write_draft)
-        else:
-            self._context.desk.drop_draft(self._draft)
-
-    def _write_draft(self) -> None:
-        self._context.desk.save_draft(self._draft, dict(self.form.values()))
+    def _draft_name(self) -> str:
+        return _DRAFT if self._order is None else f"{_DRAFT}-{self._order.key}"

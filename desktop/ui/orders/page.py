@@ -378,6 +378,8 @@ class OrdersPage(QWidget):
             self._context.failed.emit(_("Nothing was exported."), problems.file(problem))
         except Unwritable as problem:
             self._context.failed.emit(_("Nothing was exported."), problems.unwritable(problem))
+        except DatabaseProblem as problem:
+            self._show_trouble(problem)
         else:
             self._context.told.emit(import_words.written(path.name, count))
 

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.desk import DuplicateRecord
 from desktop.domain.model import Account
 from desktop.journey.steps import Step
+from desktop.ui.drafts import Draft, draft_name
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import clear
 from desktop.ui.projects.account_form import AccountForm
-from desktop.ui.wizard.drafts import Draft, draft_name
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.page import JourneyPage
 from desktop.wording import words

@@ -8,7 +8,7 @@ from desktop.domain.book import Book
 from desktop.domain.model import Account
 from desktop.journey.steps import Step, account_to_continue, resume
 from desktop.ui.context import Context
-from desktop.ui.wizard.drafts import draft_name
+from desktop.ui.drafts import draft_name
 from desktop.wording.language import pgettext
 
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.desk import DuplicateRecord
 from desktop.domain.model import Project, ProjectStatus
 from desktop.journey.steps import Step, project_to_number
+from desktop.ui.drafts import Draft, draft_name
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import Notice
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.theme.tokens import Tone
-from desktop.ui.wizard.drafts import Draft, draft_name
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.page import JourneyPage, row_of
 from desktop.wording import moments
@@ -157,22 +157,17 @@ class NumberPage(JourneyPage):
     def _save(self, project: Project) -> bool:
         done = _("Project number {number} saved").format(number=project.number or "")
         try:
-            saved = self.act(done, lambda: self._record(project))
+            saved = self.act(done, lambda: self.context.desk.save_project(project))
         except DuplicateRecord as problem:
             self.form.show_duplicate(problem)
             return False
         if saved is None:
             return False
         self.journey.another = False
+        self.context.forget_draft(draft_name(Step.REQUEST, saved.account))  # the number is here
         if self.draft is not None:
             self.draft.drop()
         if saved.number is None:
             self.renew()
             self._wait()
         return saved.number is not None
-
-    def _record(self, project: Project) -> Project:
-        """Save the number; a request that was half-typed before it came is no more needed."""
-        saved = self.context.desk.save_project(project)
-        self.context.desk.drop_draft(draft_name(Step.REQUEST, saved.account))
-        return saved

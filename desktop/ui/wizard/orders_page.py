@@ -12,6 +12,7 @@ from desktop.desk import DuplicateRecord, ImportReport
 from desktop.domain.model import Order
 from desktop.domain.views import View
 from desktop.journey.steps import Step
+from desktop.ui.drafts import Draft, draft_name
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.glyphs import Glyph
@@ -19,7 +20,6 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import Notice, clear
 from desktop.ui.orders.order_form import OrderForm
 from desktop.ui.theme.tokens import Tone
-from desktop.ui.wizard.drafts import Draft, draft_name
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.order_line import OrderLine
 from desktop.ui.wizard.page import JourneyPage, row_of

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizardPage
 
 from desktop.journey.steps import Step
+from desktop.ui.drafts import Draft
 from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import Column, Notice
 from desktop.ui.theme.tokens import Tone
-from desktop.ui.wizard.drafts import Draft
 from desktop.ui.wizard.journey import Journey
 
 T = TypeVar("T")

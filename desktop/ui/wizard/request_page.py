@@ -13,12 +13,12 @@ from desktop.domain.model import Project
 from desktop.journey.request import Request
 from desktop.journey.steps import Step, pending_request
 from desktop.system.whole_file import write_whole
+from desktop.ui.drafts import Draft, draft_name
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import Notice
 from desktop.ui.theme.tokens import Tone
-from desktop.ui.wizard.drafts import Draft, draft_name
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.page import JourneyPage, row_of
 from desktop.ui.wizard.request_form import RequestForm

@@ -1,4 +1,4 @@
-"""Half-typed input of one page, kept in the data folder so that nothing ever loses it."""
+"""Half-typed input of one form, kept in the data folder so that nothing ever loses it."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Draft(QObject):
         self._values = values
         self._name = ""
         self._start: Values = {}
+        self._kept: Values = {}
         self._unsaved = False
         self._warned = False
         self._timer = QTimer(self)
@@ -43,16 +44,20 @@ class Draft(QObject):
         self._timer.stop()
         self._unsaved = False
         self._name = name
-        self._start = dict(self._values())
+        self._start = self._kept = dict(self._values())
         try:
             kept = self._context.desk.draft(name)
         except DatabaseProblem as problem:
             self._warn(problem)
             return {}
-        return {field: str(value) for field, value in kept.items()}
+        found = {field: str(value) for field, value in kept.items()}
+        self._kept = found or self._start
+        return found
 
     def touch(self) -> None:
-        """Something was typed: save soon."""
+        """Something was typed: save soon. A text field may say so where nothing has changed."""
+        if not self._unsaved and dict(self._values()) == self._kept:
+            return
         self._unsaved = True
         self._timer.start()
 
@@ -63,11 +68,12 @@ class Draft(QObject):
             self._write(dict(self._values()))
 
     def drop(self) -> None:
-        """Forget the input: the form now shows what is recorded."""
+        """Forget the input: the form now shows what is recorded, or is closed."""
         self._timer.stop()
-        self._start = dict(self._values())
+        self._unsaved = False
+        self._start = self._kept = dict(self._values())
         if self._name:
-            self._write(self._start)
+            self._context.forget_draft(self._name)
 
     @property
     def typed(self) -> bool:
@@ -86,6 +92,7 @@ class Draft(QObject):
         else:
             self._unsaved = False
             self._warned = False
+            self._kept = values
 
     def _warn(self, problem: DatabaseProblem) -> None:
         """Say it once, not with every key, until saving works again."""

@@ -1,0 +1,27 @@
+"""Room on a disk."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from pathlib import Path
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says where a disk, a quota or a limit for files is used up."""
+
+
+class DiskFull(OSError):
+    """A file could not be written: `needed` bytes, of which there are `free` (None: not known)."""
+
+    def __init__(self, path: Path, needed: int) -> None:
+        super().__init__(errno.ENOSPC, "disk full", str(path))
+        self.needed = needed
+        self.free = free_bytes(path)
+
+
+def free_bytes(path: Path) -> int | None:
+    """What the disk that holds a file, which need not be there, has left for this user."""
+    try:
+        return shutil.disk_usage(path.parent).free
+    except OSError:
+        return None

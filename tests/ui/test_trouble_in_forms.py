@@ -1,0 +1,449 @@
+"""What cannot be saved stays in its form, which says why; once there is room, it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk, ProblemKind
+from desktop.domain.model import Account
+from desktop.domain.views import Query, View
+from desktop.journey.steps import Step
+from desktop.ui.context import Context
+from desktop.ui.gate.gate_view import GateView
+from desktop.ui.imports.import_dialog import ImportDialog
+from desktop.ui.orders.associate_guide import AssociateGuide
+from desktop.ui.orders.order_dialog import OrderDialog
+from desktop.ui.orders.page import OrdersPage
+from desktop.ui.projects.page import ProjectsPage
+from desktop.ui.projects.record_dialog import RecordDialog
+from desktop.ui.settings.page import SettingsPage
+from desktop.ui.wizard.wizard import JourneyWizard
+from tests.ui.conftest import PROJECT, UID, LogOrder
+from tests.ui.trouble import TROUBLES, Trouble, full_disk, pretended
+from tests.ui.wizard.hands import Hands
+
+SAMPLE = Path(__file__).parents[1] / "exchange" / "samples" / "query_orders.json"
+
+
+@pytest.fixture(params=TROUBLES)
+def trouble(request: pytest.FixtureRequest, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Trouble:
+    """What goes wrong while its block runs."""
+    if request.param == "full":
+        return full_disk
+    return lambda: pretended(desk, request.param, monkeypatch)
+
+
+@pytest.fixture
+def told(context: Context) -> list[tuple[str, str]]:
+    """What the window was told to say."""
+    said: list[tuple[str, str]] = []
+    context.failed.connect(lambda cause, cure: said.append((cause, cure)))
+    return said
+
+
+def everything(desk: Desk) -> list[object]:
+    """All that is recorded, and the journal."""
+    tables = ("accounts", "partners", "projects", "orders", "answers", "sightings", "settings")
+    rows = [desk.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
+    return [*rows, desk.store.history(1000)]
+
+
+# The forms of records
+
+
+def _new_account(page: ProjectsPage) -> None:
+    page.add_account()
+    _form(page).restore({"uid": "1234512345123451", "name": "New", "note": "<b>n</b>"})
+
+
+def _account(page: ProjectsPage) -> None:
+    page.correct_account(page._context.desk.book().accounts[UID])
+    _form(page).name.set_text("Other")
+
+
+def _project(page: ProjectsPage) -> None:
+    page.correct_project(page._context.desk.book().projects[0])
+    _form(page).note.set_text("Other")
+
+
+def _new_project(page: ProjectsPage) -> None:
+    page.add_project(page._context.desk.book().accounts[UID])
+    form = _form(page)
+    form.restore(form.values() | {"number": "202609010777", "created": "2026-09-01 10:00"})
+
+
+def _partner(page: ProjectsPage) -> None:
+    page.correct_partner(page._context.desk.book().partners[0])
+    _form(page).contact.set_text("by mail")
+
+
+def _form(page: ProjectsPage) -> Any:
+    assert page.dialog is not None
+    return page.dialog._form
+
+
+@pytest.mark.parametrize("fill", [_new_account, _account, _project, _new_project, _partner])
+def test_a_record_s_form_keeps_what_was_typed(
+    fill: Callable[[ProjectsPage], None],
+    trouble: Trouble,
+    qtbot: QtBot,
+    context: Context,
+    desk: Desk,
+    account: Account,
+) -> None:
+    """Account, project and partner, new and corrected."""
+    desk.save_partner(_any_partner())
+    page = ProjectsPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    fill(page)
+    dialog = page.dialog
+    assert isinstance(dialog, RecordDialog)
+    typed, before = dict(dialog._form.values()), everything(desk)
+    with trouble():
+        dialog.save()
+    assert dialog.isVisible()
+    assert dialog.trouble.isVisible()
+    assert dict(dialog._form.values()) == typed
+    assert everything(desk) == before
+    dialog.save()
+    assert page.dialog is None
+    assert everything(desk) != before
+
+
+def _any_partner() -> Any:
+    from desktop.domain.model import Partner  # noqa: PLC0415
+
+    return Partner(name="P")
+
+
+# Orders
+
+
+def _order_dialog(qtbot: QtBot, context: Context, **given: Any) -> OrderDialog:
+    dialog = OrderDialog(context, **given)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_a_new_order_stays_in_its_form(
+    trouble: Trouble, qtbot: QtBot, context: Context, desk: Desk, account: Account
+) -> None:
+    """The worst moment, 23:40 on the last day: nothing is typed twice."""
+    dialog = _order_dialog(qtbot, context)
+    facts = {"number": "236414227150999", "created_at": "2026-09-10 10:00", "payable": "20"}
+    dialog.form.restore(facts | {"paid_at": "2026-09-10 10:01"})
+    typed, before = dialog.form.values(), everything(desk)
+    with trouble():
+        dialog.save()
+    assert dialog.isVisible()
+    assert dialog.verdict.isVisible()
+    assert dialog.form.values() == typed
+    assert everything(desk) == before
+    dialog.save()
+    assert (UID, "236414227150999") in desk.book().orders
+
+
+def test_correcting_and_deleting_an_order_keep_its_form(
+    trouble: Trouble, qtbot: QtBot, context: Context, desk: Desk, log_order: LogOrder
+) -> None:
+    """The form must not close over an order that was neither corrected nor deleted."""
+    order = log_order()
+    dialog = _order_dialog(qtbot, context, order=order)
+    dialog.form.restore(dialog.form.values() | {"note": "new"})
+    typed, before = dialog.form.values(), everything(desk)
+    with trouble():
+        dialog.save()
+        dialog._delete()
+    assert dialog.isVisible()
+    assert dialog.form.values() == typed
+    assert everything(desk) == before
+    dialog.save()
+    assert desk.book().orders[UID, order.number].note == "new"
+
+
+def test_half_typed_input_that_cannot_be_kept_is_told_once(
+    trouble: Trouble,
+    qtbot: QtBot,
+    context: Context,
+    account: Account,
+    told: list[tuple[str, str]],
+) -> None:
+    """A notice with every key would keep the user from typing at all."""
+    dialog = _order_dialog(qtbot, context)
+    editor = dialog.form.fields["number"].editor
+    with trouble():
+        for key in "236414":
+            qtbot.keyClicks(editor, key)
+            dialog.draft.flush()
+    assert len(told) == 1
+    assert dialog.form.values()["number"] == "236414"
+    qtbot.keyClicks(editor, "2")
+    dialog.done(0)
+    again = _order_dialog(qtbot, context)
+    assert again.form.values()["number"] == "2364142"
+
+
+def _page(qtbot: QtBot, context: Context, view: View) -> OrdersPage:
+    page = OrdersPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_query(Query(view))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.table.selectAll()
+    qtbot.waitUntil(lambda: bool(page.selection().lines))
+    return page
+
+
+@pytest.mark.parametrize("act", ["pay", "associate_as"])
+def test_the_small_forms_stay_open(
+    act: str,
+    trouble: Trouble,
+    qtbot: QtBot,
+    context: Context,
+    desk: Desk,
+    log_order: LogOrder,
+    told: list[tuple[str, str]],
+) -> None:
+    """A moment looked up in the console must not have to be looked up again."""
+    facts: dict[str, Any] = {"status": "unpaid", "paid_at": None} if act == "pay" else {}
+    log_order(**({"status": _unpaid()} | {"paid_at": None} if facts else {}))
+    page = _page(qtbot, context, View.WAITING if act == "pay" else View.TO_ASSOCIATE)
+    getattr(page.actions_, act)()
+    dialog: Any = page.actions_.dialog
+    dialog.at.set_text("2026-09-10 11:30")
+    before = everything(desk)
+    with trouble():
+        dialog.commit()
+        qtbot.waitUntil(lambda: bool(told))
+    assert dialog.isVisible()
+    assert dialog.trouble.isVisible()
+    assert dialog.at.text() == "2026-09-10 11:30"
+    assert everything(desk) == before
+    dialog.commit()
+    qtbot.waitUntil(lambda: page.actions_.dialog is None)
+    assert everything(desk) != before
+    page.close_down()
+
+
+def _unpaid() -> Any:
+    from desktop.domain.model import OrderStatus  # noqa: PLC0415
+
+    return OrderStatus.UNPAID
+
+
+def test_the_guide_says_what_was_not_recorded(
+    trouble: Trouble, qtbot: QtBot, context: Context, desk: Desk, log_order: LogOrder
+) -> None:
+    """Beside the browser nobody sees a notice of the window behind."""
+    guide = AssociateGuide(context, log_order())
+    qtbot.addWidget(guide)
+    guide.show()
+    guide.show_refusal()
+    guide.said.set_text("已超过关联时限")
+    before = everything(desk)
+    with trouble():
+        guide.refused()
+        guide.done_there()
+    assert guide.isVisible()
+    assert guide.consequence.isVisible()
+    assert guide.said.text() == "已超过关联时限"
+    assert everything(desk) == before
+    guide.done_there()
+    assert not guide.isVisible()
+
+
+# The wizard
+
+
+def _steps() -> list[tuple[Step, Callable[[Hands], None]]]:
+    return [
+        (Step.ACCOUNT, lambda hands: hands.fill_account(uid="6543210987654321")),
+        (Step.REQUEST, Hands.fill_request),
+        (Step.NUMBER, lambda hands: hands.fill_number("202609010999")),
+        (Step.ORDERS, Hands.fill_order),
+    ]
+
+
+@pytest.mark.parametrize(("step", "fill"), _steps(), ids=lambda part: getattr(part, "name", ""))
+def test_a_page_of_the_wizard_is_not_left(
+    step: Step,
+    fill: Callable[[Hands], None],
+    trouble: Trouble,
+    qtbot: QtBot,
+    context: Context,
+    desk: Desk,
+) -> None:
+    """Each page saves what it is for, or stays as it is and says why."""
+    if step is not Step.ACCOUNT:
+        desk.save_account(Account(uid=UID, name="Example"))
+    wizard = JourneyWizard(context, UID if step is not Step.ACCOUNT else None, step)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    hands = Hands(qtbot, wizard)
+    fill(hands)
+    wizard.shown.leave()
+    typed, before = hands.form.values(), everything(desk)
+    with trouble():
+        hands.go_on()
+    assert wizard.step is step
+    assert hands.page.trouble.isVisible()
+    assert hands.form.values() == typed
+    assert everything(desk) == before
+    hands.go_on()
+    assert everything(desk) != before
+
+
+def test_a_number_is_not_saved_twice_where_only_the_draft_stays(
+    qtbot: QtBot, context: Context, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record is what counts: a draft that cannot be dropped must not make it look unsaved."""
+    desk.save_account(Account(uid=UID, name="Example"))
+    wizard = JourneyWizard(context, UID, Step.NUMBER)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    hands = Hands(qtbot, wizard)
+    hands.fill_number("202609010999")
+
+    def refuse(_name: str) -> None:
+        raise _no_space(desk)
+
+    monkeypatch.setattr(desk, "drop_draft", refuse)
+    hands.go_on()
+    assert wizard.step is Step.GATE
+    assert len(desk.book().projects) == 1
+
+
+def _no_space(desk: Desk) -> Exception:
+    from desktop.desk import DatabaseProblem  # noqa: PLC0415
+
+    return DatabaseProblem(ProblemKind.NO_SPACE, desk.store.path)
+
+
+def test_an_answer_that_was_not_kept_is_not_shown(
+    trouble: Trouble,
+    qtbot: QtBot,
+    context: Context,
+    desk: Desk,
+    account: Account,
+    told: list[tuple[str, str]],
+) -> None:
+    """The gate must not look answered where it is not."""
+    view = GateView(context)
+    qtbot.addWidget(view)
+    view.show_account(UID)
+    view.show()
+    row = next(iter(view.questions.values()))
+    with trouble():
+        row.buttons[True].click()
+    assert told
+    assert row.buttons[None].isChecked()
+    row.buttons[True].click()
+    assert list(desk.answers(account).values()) == [True]
+
+
+# Files and settings
+
+
+def test_an_import_can_be_pressed_again(
+    trouble: Trouble, qtbot: QtBot, context: Context, desk: Desk, account: Account
+) -> None:
+    """The plan stays, and a full disk is told with what the import needs."""
+    dialog = ImportDialog(context, SAMPLE, account=UID)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    before = everything(desk)
+    with trouble(), qtbot.waitSignal(dialog.importer.troubled):
+        dialog.take_in()
+    assert dialog.isVisible()
+    assert everything(desk) == before
+    assert dialog.commit_button.isEnabled()
+    with qtbot.waitSignal(dialog.taken_in):
+        dialog.take_in()
+    assert everything(desk) != before
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="no limits for files there")
+@pytest.mark.parametrize("ending", [".xlsx", ".csv", ".ics", ".pdf", ".json"])
+def test_an_export_that_does_not_fit_leaves_the_old_file(
+    ending: str,
+    qtbot: QtBot,
+    context: Context,
+    log_order: LogOrder,
+    tmp_path: Path,
+    told: list[tuple[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In every format: last month's file, no half of a new one, and how much room it takes."""
+    log_order()
+    path = tmp_path / f"orders{ending}"
+    path.write_bytes(b"last month")
+    page = _page(qtbot, context, View.TO_ASSOCIATE)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_all: (str(path), "")))
+    monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path))
+    with full_disk():
+        page._choose_target()
+        qtbot.waitUntil(lambda: bool(told))
+    [(cause, cure)] = told
+    assert cause == "Nothing was exported."
+    assert cure.startswith(f"The disk is full: {path}. About ")
+    assert path.read_bytes() == b"last month"
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == [path.name]
+    page.close_down()
+
+
+def test_a_look_that_cannot_be_kept_is_not_chosen(
+    trouble: Trouble,
+    qtbot: QtBot,
+    context: Context,
+    desk: Desk,
+    told: list[tuple[str, str]],
+) -> None:
+    """The settings show what is kept."""
+    page = SettingsPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    with trouble():
+        page.theme.buttons["dark"].click()
+    assert told
+    assert page.theme.value() == "system"
+    assert desk.setting("theme") is None
+
+
+def test_a_full_disk_is_told_with_how_much_is_needed(
+    qtbot: QtBot, context: Context, log_order: LogOrder, told: list[tuple[str, str]], desk: Desk
+) -> None:
+    """“Free some space” is no help without how much."""
+    order = log_order()
+    with pretended_full(desk, free=3_000_000):
+        context.act("", lambda: desk.associate(order))
+    assert told[0][1].startswith("About 8.4 MB are needed, 3 MB are free.")
+
+
+def pretended_full(desk: Desk, free: int) -> Any:
+    """Every write fails for lack of room; so many bytes are free."""
+    from contextlib import contextmanager  # noqa: PLC0415
+
+    patch = pytest.MonkeyPatch()
+
+    @contextmanager
+    def full() -> Iterator[None]:
+        patch.setattr("desktop.records.problem.free_bytes", lambda _path: free)
+        with pretended(desk, ProblemKind.NO_SPACE, patch):
+            yield
+        patch.undo()
+
+    return full()
+
+
+def test_the_project_page_s_fixture_is_as_assumed(account: Account, desk: Desk) -> None:
+    """The forms above correct what the fixture records."""
+    assert [project.number for project in desk.book().projects] == [PROJECT]
