@@ -23,7 +23,12 @@ class Verb:
     systems: tuple[str, ...] = SYSTEMS
 
 
-VERBS = (Verb("freeze", "the program with its Python and Qt, as one folder"),)
+VERBS = (
+    Verb("freeze", "the program with its Python and Qt, as one folder"),
+    Verb("notices", "whose work is in it, and under which licences"),
+    Verb("sbom", "the same as a CycloneDX bill of materials"),
+    Verb("checksums", "SHA256SUMS of all that was made"),
+)
 """In the order in which they are made."""
 
 

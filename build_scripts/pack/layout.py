@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 from dataclasses import dataclass
 from functools import cache
@@ -53,7 +54,12 @@ def version() -> str:
 
 @cache
 def epoch() -> int:
-    """The second that all made files bear: of the last commit, so that two builds are the same."""
+    """The second that all made files bear: of the last commit, so that two builds are the same.
+
+    Where git is not at hand, as under Wine, the variable that builds agree on says it.
+    """
+    if agreed := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(agreed)
     command = ["git", "log", "-1", "--format=%ct"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return int(answer.stdout)

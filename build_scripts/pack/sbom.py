@@ -1,0 +1,90 @@
+"""A CycloneDX bill of materials of each frozen tree: the works that its notices name, and no others."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from importlib import metadata
+from uuid import NAMESPACE_URL, uuid5
+
+from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.model import ExternalReference, ExternalReferenceType, XsUri
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.output.json import JsonV1Dot6
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from packageurl import PackageURL
+
+from desktop.system.notices import Notice, write
+from pack.layout import DIST, IDENTIFIER, NAME, Job, epoch, tree, version
+from pack.notices import notices_of
+from pack.progress import say
+
+_CRATES = "https://crates.io/"
+
+
+def make(_job: Job) -> None:
+    """Write the bill of each frozen tree beside the packages."""
+    for system in ("linux", "win32", "darwin"):
+        if tree(system).is_dir():
+            target = DIST / f"{NAME}-{version()}-{system}.cdx.json"
+            target.write_text(bill(notices_of(tree(system)), system), "utf-8", newline="\n")
+            say(target.name)
+
+
+def bill(notices: Iterable[Notice], system: str) -> str:
+    """The bill as JSON, checked against the standard's schema; the same works give the same bytes."""
+    program, *works = notices
+    root = Component(
+        name=NAME, version=program.version, type=ComponentType.APPLICATION, bom_ref=IDENTIFIER
+    )
+    root.licenses.add(LicenseFactory().make_from_string(program.licence))
+    parts = {(work.part_of, work.name): _component(work) for work in works}
+    bom = Bom(components=parts.values(), serial_number=uuid5(NAMESPACE_URL, _digest(works, system)))
+    bom.metadata.component = root
+    bom.metadata.timestamp = datetime.fromtimestamp(epoch(), UTC)
+    wholes = {name: part for (part_of, name), part in parts.items() if not part_of}
+    for (part_of, _name), part in parts.items():
+        bom.register_dependency(wholes.get(part_of, root), [part])
+    text: str = JsonV1Dot6(bom).output_as_string(indent=1) + "\n"
+    problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
+    if problem is not None:
+        raise ValueError(f"the bill of materials does not fit its schema: {problem}")
+    return text
+
+
+def _component(work: Notice) -> Component:
+    address = _address(work)
+    component = Component(
+        name=work.name,
+        version=work.version or None,
+        type=ComponentType.LIBRARY,
+        purl=address,
+        bom_ref=f"{work.part_of}/{address}" if work.part_of else str(address),
+    )
+    component.licenses.add(LicenseFactory().make_from_string(work.licence))
+    if work.source:
+        link = ExternalReference(type=ExternalReferenceType.WEBSITE, url=XsUri(work.source))
+        component.external_references.add(link)
+    return component
+
+
+def _address(work: Notice) -> PackageURL:
+    """Where vulnerability databases look a work up: by registry, else by name alone."""
+    kind = "cargo" if work.source.startswith(_CRATES) else "generic"
+    if not work.part_of and _is_installed(work.name):
+        kind = "pypi"
+    return PackageURL(type=kind, name=work.name, version=work.version or None)
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return bool(metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return False
+
+
+def _digest(works: list[Notice], system: str) -> str:
+    return f"{NAME} {system} {hashlib.sha256(write(works).encode()).hexdigest()}"

@@ -1,0 +1,122 @@
+"""Nothing is shipped without its licence: every library and module of the tree has a notice."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from pack import components, notices
+from pack.layout import epoch
+
+from desktop.system import notices as shown
+from desktop.system.notices import Notice
+
+pytestmark = pytest.mark.packaging
+
+LIBRARIES = (".so", ".dll", ".dylib", ".pyd")
+
+
+@pytest.fixture(scope="module")
+def works(tree: Path) -> tuple[Notice, ...]:
+    """What the frozen program shows as its licences."""
+    return notices.notices_of(tree)
+
+
+@pytest.fixture(scope="module")
+def libraries(tree: Path) -> list[str]:
+    """Every shared library in the tree, named as PyInstaller names it."""
+    inside = tree / "_internal"
+    files = (p for p in inside.rglob("*") if p.is_file())
+    return [
+        p.relative_to(inside).as_posix()
+        for p in files
+        if p.suffix in LIBRARIES or ".so." in p.name or ".abi3." in p.name
+    ]
+
+
+def imported_as(works: tuple[Notice, ...]) -> set[str]:
+    """The folders that the packages among the works bring."""
+    names = {shown.canonical(work.name) for work in works if not work.part_of}
+    owners = metadata.packages_distributions().items()
+    return {top for top, found in owners if names & {shown.canonical(name) for name in found}}
+
+
+def test_every_library_has_a_notice(works: tuple[Notice, ...], libraries: list[str]) -> None:
+    """Found in the tree itself, not in the lists that it was made from."""
+    assert len(libraries) > 30
+    assert list(notices.uncovered_files(libraries, imported_as(works))) == []
+
+
+@pytest.mark.parametrize("dropped", ["python-calamine", "shiboken6"])
+def test_a_dropped_package_is_missed(
+    works: tuple[Notice, ...], libraries: list[str], dropped: str
+) -> None:
+    """The check above sees what it is for."""
+    fewer = tuple(work for work in works if work.name != dropped)
+    assert list(notices.uncovered_files(libraries, imported_as(fewer))) != []
+
+
+@pytest.mark.parametrize("dropped", ["Qt", "SQLite"])
+def test_a_dropped_component_is_missed(
+    works: tuple[Notice, ...],
+    libraries: list[str],
+    dropped: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Libraries inside of PySide6's folder are Qt's, and asked for on their own."""
+    fewer = tuple(c for c in components.components() if c.facts["name"] != dropped)
+    monkeypatch.setattr(notices, "components", lambda: fewer)
+    assert list(notices.uncovered_files(libraries, imported_as(works))) != []
+
+
+def test_every_work_has_its_licence_and_its_text(works: tuple[Notice, ...]) -> None:
+    """A licence without its text, or without a place for the source, is half a notice."""
+    assert len(works) > 80
+    for work in works:
+        assert work.licence, work.name
+        assert len(work.text) > 30, work.name
+        assert work.source.startswith("http") or work.name == "LinkDue", work.name
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("LinkDue", "Copyright (c) 2026 LinkDue contributors"),
+        ("Python", "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2"),
+        ("Qt", "GNU LESSER GENERAL PUBLIC LICENSE"),
+        ("Qt", "GNU GENERAL PUBLIC LICENSE"),
+        ("PyInstaller bootloader", "Bootloader Exception"),
+        ("SQLite", "May you do good and not evil"),
+        ("calamine", "Copyright (c) 2016 Johann Tuffe"),
+        ("HarfBuzz", "Behdad Esfahbod"),
+    ],
+)
+def test_what_licences_ask_for_is_there(works: tuple[Notice, ...], name: str, words: str) -> None:
+    """Holders and texts of the works that matter most."""
+    [work] = [work for work in works if work.name == name]
+    assert words in work.text
+
+
+def test_the_text_says_how_to_replace_qt(tree: Path) -> None:
+    """The LGPL's condition, said to those who have the program."""
+    found = notices.text_of(tree)
+    assert found is not None
+    text = found.read_text(encoding="utf-8")
+    assert "How Qt's libraries can be replaced" in text
+    assert "You may replace them by other builds" in text
+
+
+def test_the_program_knows_the_day_it_was_made(tree: Path) -> None:
+    """The day of the commit: the same for two builds, and what the age is told from."""
+    program = tree / ("linkdue-cli.exe" if sys.platform == "win32" else "linkdue-cli")
+    answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+    [file] = tree.rglob("_resources/build.json")
+    made = date.fromisoformat(json.loads(file.read_text(encoding="utf-8"))["made"])
+    assert made == datetime.fromtimestamp(epoch(), UTC).date()
+    assert str(made.year) in answer.stdout
+    assert "source" not in answer.stdout
