@@ -16,6 +16,7 @@ from desktop.desk import DatabaseProblem, Desk
 from desktop.system.fault_log import write_fault
 from desktop.system.input_method import prepare_input_method
 from desktop.system.single_instance import SingleInstance
+from desktop.system.steady_clock import steady_seconds
 from desktop.ui.context import Context
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shell.first_paint import after_first_paint
@@ -86,7 +87,7 @@ class Program:
     def open(self) -> None:
         """Open the data and the window on it; where the data cannot be opened, say so instead."""
         try:
-            self.desk = Desk.open(self._folder)
+            self.desk = Desk.open(self._folder, steady=steady_seconds)
             self._show_window(self.desk)
         except DatabaseProblem as problem:
             self._show_trouble(problem)

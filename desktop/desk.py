@@ -17,8 +17,10 @@ from desktop.domain import beijing
 from desktop.domain.agenda import Agenda, Stake
 from desktop.domain.assessment import Assessment, assess
 from desktop.domain.book import Book
+from desktop.domain.clock_doubt import ClockDoubt, Steadiness, doubt
 from desktop.domain.gate import DEFAULT_MARGIN, Gate, check_gate
 from desktop.domain.horizon import Horizon, end, horizon
+from desktop.domain.instants import format_instant
 from desktop.domain.model import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -63,6 +65,8 @@ __all__ = [
 
 _FIRST = datetime(FIRST_YEAR, 1, 2, tzinfo=UTC)
 _LAST = datetime(LAST_YEAR, 12, 30, tzinfo=UTC)
+_CALLED_WRONG = "clock-called-wrong"
+"""The setting that keeps the moment in the journal that the user said was wrong."""
 _COUNTED = (View.TO_ASSOCIATE, View.TODAY, View.MISSED, View.CHECK, View.WAITING)
 Clock = Callable[[], datetime]
 R = TypeVar("R", Account, Partner, Project, Order)
@@ -80,20 +84,33 @@ def system_clock() -> datetime:
 class Desk:
     """One data folder at work. Not for more than one thread."""
 
-    def __init__(self, store: Store, programme: Programme, clock: Clock = system_clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        programme: Programme,
+        clock: Clock = system_clock,
+        steady: Callable[[], float] | None = None,
+    ) -> None:
+        """`steady` gives seconds that nobody can set; where it is given, a set clock is noticed."""
         self.store = store
         self.programme = programme
         self.clock = clock
+        self._steadiness = None if steady is None else Steadiness(clock, steady)
         self._book: Book | None = None
         self._book_version: object = None
         self.orders = OrderActs(store, self.book, clock)
         self.files = FileActs(store, programme, self.book, clock)
 
     @classmethod
-    def open(cls, folder: Path, clock: Clock = system_clock) -> Desk:
+    def open(
+        cls,
+        folder: Path,
+        clock: Clock = system_clock,
+        steady: Callable[[], float] | None = None,
+    ) -> Desk:
         """Open (or make) the data in `folder`. DatabaseProblem where that cannot be done."""
         programme = load(resource("programme.toml"))
-        return cls(Store.open(folder, programme, clock), programme, clock)
+        return cls(Store.open(folder, programme, clock), programme, clock, steady)
 
     def another(self) -> Desk:
         """A desk of its own on the same data, for another thread. Raises DatabaseProblem."""
@@ -185,6 +202,24 @@ class Desk:
     def sightings(self, uid: str) -> list[Sighting]:
         """What the console showed for an account when it refused orders, first to last."""
         return self.store.sightings(uid)
+
+    # The clock
+
+    def clock_doubt(self, now: datetime) -> ClockDoubt | None:
+        """Why the clock that says `now` (UTC) looks wrong; None where it does not."""
+        latest = self.store.latest_moment()
+        if latest is not None and self.store.setting(_CALLED_WRONG) == format_instant(latest):
+            latest = None
+        step = timedelta() if self._steadiness is None else self._steadiness.step()
+        return doubt(now, self.programme.checked, latest, step)
+
+    def trust_clock(self) -> None:
+        """The user says that the clock is right now: whatever speaks against it was wrong."""
+        if self._steadiness is not None:
+            self._steadiness.trust()
+        latest = self.store.latest_moment()
+        if latest is not None:
+            self.store.set_setting(_CALLED_WRONG, format_instant(latest))
 
     # Acts
 

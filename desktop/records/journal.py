@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 UNDO = "undo"
 REDO = "redo"
+_LAST_ENTRIES = 1000
 EMPTY_BIN = "empty-bin"
 """What the program does by itself: taken back where asked for by name only."""
 
@@ -111,6 +112,14 @@ def last_redoable(connection: sqlite3.Connection) -> Entry | None:
 def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
     """The latest entries, latest first."""
     return _select(connection, "ORDER BY id DESC LIMIT :limit", limit=limit)
+
+
+def latest_moment(connection: sqlite3.Connection) -> datetime | None:
+    """The latest moment (UTC) among the last entries; it need not be the last one's."""
+    (text,) = connection.execute(
+        "SELECT max(at) FROM (SELECT at FROM journal ORDER BY id DESC LIMIT ?)", [_LAST_ENTRIES]
+    ).fetchone()
+    return None if text is None else parse_instant(text)
 
 
 def entry_numbered(connection: sqlite3.Connection, number: int) -> Entry | None:

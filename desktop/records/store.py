@@ -201,6 +201,11 @@ class Store:
         with database.acting_on(self.path):
             return journal.history(self._connection, limit)
 
+    def latest_moment(self) -> datetime | None:
+        """The latest moment (UTC) that one of the last entries carries; None where there is none."""
+        with database.acting_on(self.path):
+            return journal.latest_moment(self._connection)
+
     def before_last(self, record: Order, act: str) -> dict[str, Any] | None:
         """The order's row before the latest standing act of this name; None without one."""
         if record.key is None:

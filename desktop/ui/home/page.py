@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain import beijing
 from desktop.domain.agenda import Agenda
 from desktop.domain.assessment import Assessment
+from desktop.domain.clock_doubt import ClockDoubt, Sign
 from desktop.domain.horizon import Mark
 from desktop.domain.views import Query, View
 from desktop.ui.context import Context
 from desktop.ui.home.order_card import OrderCard
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import EmptyState, Notice, Page, clear
 from desktop.ui.theme.tokens import Tone
@@ -50,6 +52,7 @@ class HomePage(Page):
         self._place = 0
         self.verticalScrollBar().rangeChanged.connect(self._back_to_place)
         self.cards: list[OrderCard] = []
+        self.clock_doubt: ClockDoubt | None = None
         self.strip: StripCard | None = None
         self._strip_as_table = False
         self._strip_at = context.desk.clock()
@@ -87,6 +90,7 @@ class HomePage(Page):
         self.cards = []
         self.strip = None
         self._strip_at = agenda.now
+        self._show_clock_doubt(agenda.now)
         book = self._context.desk.book()
         if not book.accounts:
             self._show_welcome()
@@ -129,6 +133,10 @@ class HomePage(Page):
 
     def tick(self, now: datetime) -> None:
         """Renew what the time changes; everything where a deadline or a day has passed."""
+        doubt = self._context.desk.clock_doubt(now)
+        if (doubt and doubt.sign) != (self.clock_doubt and self.clock_doubt.sign):
+            self._context.changed.emit()
+            return
         if self._outdated(self.agenda, now) or self._context.desk.stale():
             self._context.changed.emit()
             return
@@ -151,6 +159,24 @@ class HomePage(Page):
         self.title.setText(urgent + rest)
         self.title.set_tone(Tone.AMBER if agenda.today.orders else Tone.NEUTRAL)
         self.subtitle.setText(orders.rest_of_the_day(agenda, agenda.now))
+
+    def _show_clock_doubt(self, now: datetime) -> None:
+        """A quiet notice where the clock looks wrong: countdowns are only as right as the clock."""
+        self.clock_doubt = self._context.desk.clock_doubt(now)
+        if self.clock_doubt is None:
+            return
+        from desktop.wording import clock_words  # noqa: PLC0415 - rarely
+
+        sure = self.clock_doubt.sign is Sign.BEFORE_RULES
+        trust = None if sure else (_("The clock is right"), self._trust_clock)
+        notice = Notice(
+            Tone.AMBER, *clock_words.notice(self.clock_doubt, now), trust, glyph=Glyph.CLOCK
+        )
+        notice.setObjectName("clock-doubt")
+        self.content.addWidget(notice)
+
+    def _trust_clock(self) -> None:
+        self._context.act("", self._context.desk.trust_clock)
 
     def _show_welcome(self) -> None:
         self.title.setText(_("Welcome to LinkDue"))

@@ -1,0 +1,198 @@
+"""The computer's clock goes back, forward, to sleep or to another zone: nothing is lost or doubled."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.domain.assessment import Verdict
+from desktop.domain.views import View
+from desktop.system.steady_clock import steady_seconds
+from desktop.ui.context import Context
+from desktop.ui.home.page import HomePage
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.labels import PlainLabel
+from desktop.ui.kit.surfaces import Notice
+from desktop.ui.kit.ticker import Ticker
+from tests.conftest import FakeClock
+from tests.ui.conftest import LogOrder
+
+
+class Steady:
+    """Seconds that pass as the test says."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def steady() -> Steady:
+    """The clock that nobody can set."""
+    return Steady()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: FakeClock, steady: Steady) -> Iterator[Desk]:
+    """A desk that notices when its clock is set."""
+    desk = Desk.open(tmp_path / "data", clock, steady)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def home(qtbot: QtBot, context: Context, log_order: LogOrder) -> HomePage:
+    """The home screen with one open order, due at the end of the month."""
+    log_order()
+    home = HomePage(context)
+    home.resize(900, 700)
+    qtbot.addWidget(home)
+    home.show()
+    qtbot.waitUntil(lambda: home._complete)
+    return home
+
+
+@pytest.fixture
+def pass_(clock: FakeClock, steady: Steady, context: Context) -> Callable[..., None]:
+    """Time passes – awake or asleep, both clocks agree – and the window wakes."""
+
+    def passed(**units: float) -> None:
+        clock.advance(**units)
+        steady.seconds += timedelta(**units).total_seconds()
+        context.ticker.tick()
+
+    return passed
+
+
+def doubts(home: HomePage) -> list[str]:
+    """What the home screen says of the clock."""
+    QApplication.processEvents()  # Qt shows what was put into a layout in its own time
+    found = home.findChildren(Notice, "clock-doubt")
+    return [notice.title.text() for notice in found if notice.isVisible()]
+
+
+def everything(desk: Desk) -> list[object]:
+    """All that is recorded, and the journal."""
+    tables = ("accounts", "partners", "projects", "orders", "journal", "changes")
+    return [desk.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
+
+
+def test_slept_through_a_deadline(home: HomePage, desk: Desk, pass_: Callable[..., None]) -> None:
+    """The lid was closed on the 10th and opened on 3 October: missed, once, without a doubt."""
+    before = everything(desk)
+    assert desk.count(View.TO_ASSOCIATE) == 1
+    pass_(days=23)
+    assert (desk.count(View.TO_ASSOCIATE), desk.count(View.MISSED)) == (0, 1)
+    assert home.cards == []
+    assert everything(desk) == before
+    assert doubts(home) == []
+
+
+def test_a_clock_set_forward_and_back_again_loses_no_order(
+    home: HomePage, desk: Desk, clock: FakeClock, context: Context, pass_: Callable[..., None]
+) -> None:
+    """Missed by a wrong clock is open again by the right one, and the screen says what happened."""
+    before = everything(desk)
+    clock.advance(days=60)
+    context.ticker.tick()
+    assert doubts(home) == ["The computer's clock was set forward by 60 days"]
+    assert home.cards == []
+    clock.advance(days=-60)
+    context.ticker.tick()
+    assert doubts(home) == []
+    assert len(home.cards) == 1
+    assert everything(desk) == before
+
+
+def test_what_was_done_under_a_wrong_clock_stays_and_is_told(
+    home: HomePage, desk: Desk, clock: FakeClock, context: Context, pass_: Callable[..., None]
+) -> None:
+    """An order marked in “2030”: kept, undone in the right sequence, and the doubt can be dismissed."""
+    [order] = desk.book().orders.values()
+    clock.advance(days=1500)
+    desk.associate(order)
+    clock.advance(days=-1500)
+    context.changed.emit()
+    assert doubts(home) == [
+        "The clock says 10 Sep 2026 12:00, but something was recorded at 19 Oct 2030 12:00"
+    ]
+    trust = next(
+        b
+        for b in home.findChildren(LinkButton)
+        if b.text() == "The clock is right" and b.isVisible()
+    )
+    trust.click()
+    assert doubts(home) == []
+    entry = desk.undo()
+    assert entry is not None
+    assert entry.origin == "associate"
+    [order] = desk.book().orders.values()
+    assert desk.assess(order).verdict is Verdict.OPEN
+    context.changed.emit()
+    assert doubts(home) == []
+
+
+def test_a_clock_before_the_rules_is_certainly_wrong(
+    home: HomePage, clock: FakeClock, context: Context
+) -> None:
+    """A flat battery: nothing to dismiss, and the way out is named."""
+    clock.now = datetime(2020, 1, 1, tzinfo=UTC)
+    context.changed.emit()
+    assert doubts(home) == ["The computer's clock is wrong: it says 1 Jan 2020 08:00"]
+    [notice] = [n for n in home.findChildren(Notice, "clock-doubt") if n.isVisible()]
+    assert notice.text.text().endswith("Set date and time in the system settings.")
+    assert not notice.findChildren(LinkButton)
+
+
+def test_acts_under_a_clock_set_back_are_kept_in_their_sequence(
+    home: HomePage, desk: Desk, clock: FakeClock, log_order: LogOrder
+) -> None:
+    """Numbered, not dated: what was done last is undone first."""
+    clock.advance(days=-5)
+    log_order(created_at=clock.now, paid_at=clock.now)
+    assert len(desk.book().orders) == 2
+    desk.undo()
+    assert len(desk.book().orders) == 1
+    assert desk.check().ok
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows sets zones otherwise")
+def test_another_zone_changes_no_deadline(
+    home: HomePage, desk: Desk, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Flown to Los Angeles: the deadline is Beijing's, the local time beside it is the new one's."""
+    try:
+        seen = {}
+        for zone in ("Asia/Shanghai", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Apia"):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            context.changed.emit()
+            agenda = desk.agenda()
+            labels = [label.text() for label in home.cards[0].findChildren(PlainLabel)]
+            [seen[zone]] = [text for text in labels if "24:00 (Beijing time" in text]
+            assert [a.deadline for a in agenda.open] == [datetime(2026, 9, 30, 16, tzinfo=UTC)]
+            assert doubts(home) == []
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert "here" not in seen["Asia/Shanghai"]
+    assert "2026-09-30 09:00 here" in seen["America/Los_Angeles"]
+    assert "2026-09-30 21:45 here" in seen["Asia/Kathmandu"]
+
+
+def test_the_steady_clock_goes_on_and_the_ticker_keeps_time() -> None:
+    """The port gives seconds that grow."""
+    first = steady_seconds()
+    assert steady_seconds() >= first
+    assert Ticker(lambda: datetime(2026, 9, 10, tzinfo=UTC)).waiting() is None
+    assert os.environ.get("TZ") != "Pacific/Apia"
