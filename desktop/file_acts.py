@@ -21,8 +21,8 @@ from desktop.exchange.choices import Choices
 from desktop.records.journal import Entry
 from desktop.records.problem import DatabaseProblem
 from desktop.records.store import Store
-from desktop.system.whole_file import write_whole
 from desktop.watch import Watch, watched
+from desktop.whole_file import write_whole
 
 if TYPE_CHECKING:
     from desktop.exchange.calendar_file import Describe

@@ -20,8 +20,8 @@ class DiskFull(OSError):
 
 
 def free_bytes(path: Path) -> int | None:
-    """What the disk that holds a file, which need not be there, has left for this user."""
+    """What the disk of a folder, or of a file that need not be there, has left for this user."""
     try:
-        return shutil.disk_usage(path.parent).free
+        return shutil.disk_usage(path if path.is_dir() else path.parent).free
     except OSError:
         return None

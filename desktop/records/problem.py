@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ class ProblemKind(StrEnum):
     NO_SPACE = "no-space"
     UNREACHABLE = "unreachable"
     GONE = "gone"
+    UNVERIFIED = "unverified"
 
 
 ACT_NEEDS = 8 * 1024 * 1024
@@ -32,33 +34,47 @@ ACT_NEEDS = 8 * 1024 * 1024
 
 
 class DatabaseProblem(Exception):
-    """Trouble with the data file that is no bug. `detail` is technical and names no user data.
+    """Trouble with the data file, or a copy of it, that is no bug.
 
-    Where the disk is full, `needed` are the bytes that the act needs at most, `free` those there are.
+    `detail` is technical and names no user data. Where the disk is full, `needed` are the bytes that
+    the act needs at most, `free` those there are.
     """
 
-    def __init__(self, kind: ProblemKind, path: Path, detail: str = "") -> None:
+    def __init__(
+        self, kind: ProblemKind, path: Path, detail: str = "", needed: int = ACT_NEEDS
+    ) -> None:
         super().__init__(f"{kind.value}: {path}: {detail}")
         self.kind = kind
         self.path = path
         self.detail = detail
-        self.needed = ACT_NEEDS
+        self.needed = needed
         self.free = free_bytes(path) if kind is ProblemKind.NO_SPACE else None
 
 
 @contextmanager
-def acting_on(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say about the file into DatabaseProblem."""
+def acting_on(path: Path, needed: int = ACT_NEEDS) -> Iterator[None]:
+    """Turn what SQLite and the system say about the file into DatabaseProblem.
+
+    `needed` is how many bytes are going to be written, at most.
+    """
     try:
         yield
     except sqlite3.Error as error:
         kind = _kind_of(error)
         if kind is None:
             raise
-        raise DatabaseProblem(kind, path, str(error)) from error
+        raise DatabaseProblem(kind, path, str(error), needed) from error
     except OSError as error:
-        kind = ProblemKind.NO_SPACE if error.errno in FULL else ProblemKind.UNREACHABLE
-        raise DatabaseProblem(kind, path, str(error)) from error
+        kind = _SYSTEM_KINDS.get(error.errno or 0, ProblemKind.UNREACHABLE)
+        raise DatabaseProblem(kind, path, str(error), needed) from error
+
+
+_SYSTEM_KINDS = {
+    **dict.fromkeys(FULL, ProblemKind.NO_SPACE),
+    errno.EROFS: ProblemKind.READ_ONLY,
+    errno.EACCES: ProblemKind.READ_ONLY,
+    errno.EPERM: ProblemKind.READ_ONLY,
+}
 
 
 _KINDS = {

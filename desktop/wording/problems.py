@@ -135,6 +135,10 @@ def database(problem: DatabaseProblem) -> tuple[str, str]:
             _("The data file was deleted, moved or replaced while it was open: {path}"),
             _("Put it back or connect the disk and try again, or restore a backup."),
         ),
+        ProblemKind.UNVERIFIED: (
+            _("What was written could not be read again as it was: {path}"),
+            _("The disk may be failing. Please choose another one for the copies."),
+        ),
     }[problem.kind]
     return cause.format(path=problem.path), cure
 

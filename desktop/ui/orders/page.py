@@ -31,7 +31,6 @@ from desktop.desk import STRIDE, DatabaseProblem, Line
 from desktop.domain import beijing
 from desktop.domain.views import Column, Query, View
 from desktop.exchange.snapshot import Unwritable
-from desktop.system.whole_file import write_whole
 from desktop.ui.context import Context
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton
@@ -47,6 +46,7 @@ from desktop.ui.orders.selection import Selection
 from desktop.ui.orders.table import OrdersTable
 from desktop.ui.orders.table_model import OrdersModel
 from desktop.ui.orders.view_bar import ViewBar
+from desktop.whole_file import write_whole
 from desktop.wording import calendar_words, import_words, moments, problems, views
 from desktop.wording.language import _, language, ngettext
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from desktop.domain.model import Project
 from desktop.journey.request import Request
 from desktop.journey.steps import Step, pending_request
-from desktop.system.whole_file import write_whole
 from desktop.ui.drafts import Draft, draft_name
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton
 from desktop.ui.kit.glyphs import Glyph
@@ -22,6 +21,7 @@ from desktop.ui.theme.tokens import Tone
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.page import JourneyPage, row_of
 from desktop.ui.wizard.request_form import RequestForm
+from desktop.whole_file import write_whole
 from desktop.wording import moments, problems
 from desktop.wording.language import _
 

@@ -1,0 +1,78 @@
+"""Files that are there as a whole or not at all."""
+
+from __future__ import annotations
+
+import glob
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from desktop.room import FULL, DiskFull
+
+UNFINISHED = ".part"
+"""The ending of what is being written."""
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file – text as UTF-8 – through a temporary one beside it, synced, then renamed.
+
+    Raises OSError that names the file, DiskFull where there is no room; what was there before is then
+    as it was.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        with unfinished(path) as file:
+            file.write_bytes(data)
+            finish(file, path)
+    except OSError as error:
+        if error.errno in FULL:
+            raise DiskFull(path, len(data)) from error
+        if error.errno is None:
+            raise
+        raise type(error)(error.errno, error.strerror, str(path)) from error
+
+
+@contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """An empty file beside `path` to be filled and given to `finish`; gone at the end if it was not.
+
+    Its name starts with a dot, names `path` and ends with `UNFINISHED`; what begins with the same
+    name, as logs do, goes as well. Only the user may read it.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
+    os.close(handle)
+    file = Path(name)
+    try:
+        yield file
+    finally:
+        for left in path.parent.glob(f"{glob.escape(file.name)}*"):
+            with suppress(OSError):
+                left.unlink()
+
+
+def finish(file: Path, path: Path) -> None:
+    """Make sure that `file` is on the disk and give it the name `path`, in place of what had it.
+
+    After a power cut one of the two is there, whole. Raises OSError; nothing is renamed then.
+    """
+    with file.open("r+b") as written:
+        os.fsync(written.fileno())
+    file.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that names given in a folder are on the disk; Windows does so by itself.
+
+    File systems that cannot (some network drives) are left to their own ways.
+    """
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

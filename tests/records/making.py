@@ -1,0 +1,31 @@
+"""Records for tests of the data file, quickly made."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from desktop.desk import Desk
+from desktop.domain.model import Account, Billing, Order, OrderStatus
+
+UID = "1000000000000001"
+
+
+def fill(desk: Desk, orders: int, first: int = 1) -> list[Order]:
+    """An account, where there is none, and numbered orders."""
+    if UID not in desk.book().accounts:
+        desk.save_account(Account(uid=UID))
+    made = [
+        Order(
+            account=UID,
+            number=str(236414227150000 + number),
+            kind="New",
+            billing=Billing.PREPAID,
+            status=OrderStatus.PAID,
+            created_at=datetime(2026, 9, 1, tzinfo=UTC),
+            paid_at=datetime(2026, 9, 1, 1, tzinfo=UTC),
+        )
+        for number in range(first, first + orders)
+    ]
+    with desk.store.act("add") as act:
+        act.add_orders(made)
+    return list(desk.book().orders.values())
