@@ -17,6 +17,15 @@ from environments import BUILD, DEVELOPMENT, LOCKS, ROOT, Environment
 from machine import has_screen, see_to_libraries, see_to_tools
 
 SUPPORTED = ((3, 11), (3, 13))
+MAKING_TOOLS = {
+    "dpkg-deb": "dpkg",
+    "dpkg-shlibdeps": "dpkg-dev",
+    "git": "git",
+    "objcopy": "binutils",
+    "objdump": "binutils",
+    "strip": "binutils",
+}
+"""What `build` uses on Linux, and the Debian package that has it."""
 TRYING_TOOLS = {
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
@@ -93,6 +102,10 @@ def build(rest: Sequence[str]) -> int:
     verbs = [word for word in rest if word != "verify"]
     if verbs or "verify" not in rest:
         see_to(BUILD)
+        lacking = see_to_tools(MAKING_TOOLS) if sys.platform.startswith("linux") else []
+        if lacking:
+            print("Not to be had here, but needed: " + ", ".join(lacking))
+            return 1
         status = python("-m", "pack", *verbs, environment=BUILD)
         if status:
             return status

@@ -27,6 +27,7 @@ VERBS = (
     Verb("freeze", "the program with its Python and Qt, as one folder"),
     Verb("notices", "whose work is in it, and under which licences"),
     Verb("sbom", "the same as a CycloneDX bill of materials"),
+    Verb("deb", "the package for Debian, Ubuntu and their like", ("linux",)),
     Verb("checksums", "SHA256SUMS of all that was made"),
 )
 """In the order in which they are made."""

@@ -22,10 +22,11 @@ EXPORTS = (".json", ".csv", ".xlsx", ".ics")
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The call that `argv` (without the program's name) makes; `verb` is None for the window."""
-    return _parser().parse_args(argv)
+    return make_parser().parse_args(argv)
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """The whole grammar, with the texts that help and manual show."""
     parser = argparse.ArgumentParser(
         prog="linkdue",
         description="LinkDue (关联管家): link every Alibaba Cloud order before it is due. "

@@ -1,0 +1,51 @@
+"""The packages that a frozen tree needs from a Debian system, read from its libraries."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from pack.progress import run
+
+_ELF = b"\x7fELF"
+
+
+def depends(root: Path, tree: Path) -> str:
+    """A Depends line for the package laid out in `root`, of which `tree` is the frozen program.
+
+    dpkg-shlibdeps knows which package, and from which version on, has the symbols in use. What the tree
+    brings itself is not asked for.
+    """
+    folders = sorted({file.parent for file in _libraries(tree)})
+    own = {package for file in tree.glob("_internal/*.so*") for package in _owner(file.name)}
+    answer = run(
+        (
+            "dpkg-shlibdeps",
+            "-O",
+            "--ignore-missing-info",
+            "--warnings=0",
+            *(f"-l{folder}" for folder in folders),
+            *(f"-x{package}" for package in sorted(own)),
+            *(f"-e{file}" for file in _libraries(tree)),
+        ),
+        folder=root.parent,
+    )
+    return answer.strip().removeprefix("shlibs:Depends=")
+
+
+def _libraries(tree: Path) -> list[Path]:
+    """Every program and library in the tree."""
+    files = (file for file in tree.rglob("*") if file.is_file() and not file.is_symlink())
+    return sorted(file for file in files if _starts_with(file, _ELF))
+
+
+def _starts_with(file: Path, magic: bytes) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(len(magic)) == magic
+
+
+def _owner(library: str) -> list[str]:
+    """The packages of this system that have a library of this name."""
+    command = ["dpkg-query", "--search", f"*/{library}"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [line.split(":")[0] for line in answer.stdout.splitlines()]
