@@ -14,6 +14,7 @@ from pack.freeze import steady_environment, touch
 from pack.icons import DRAWING, PNG_SIZES, png_file
 from pack.layout import DIST, IDENTIFIER, ROOT, WINDOW_PROGRAM, WORK, Job, epoch, tree, version
 from pack.man_page import man_page
+from pack.notices import text_of
 from pack.progress import run, say, size_mb
 
 _SOURCES = Path(__file__).parent / "linux"
@@ -87,7 +88,10 @@ def lay_out() -> None:
     _copy(DRAWING, icons / "scalable" / "apps" / "linkdue.svg")
     for size in PNG_SIZES:
         _copy(png_file(size), icons / f"{size}x{size}" / "apps" / "linkdue.png")
-    _copy(ROOT / "LICENSE", _SHARE / "doc" / "linkdue" / "copyright")
+    notices = text_of(_PROGRAM)
+    if notices is None:
+        raise SystemExit("The frozen tree holds no notices: freeze it again.")
+    _copy(notices, _SHARE / "doc" / "linkdue" / "copyright")
     command = _ROOT / "usr" / "bin" / "linkdue"
     command.parent.mkdir(parents=True)
     command.symlink_to(Path("..", "lib", "linkdue", WINDOW_PROGRAM))
