@@ -28,6 +28,7 @@ VERBS = (
     Verb("notices", "whose work is in it, and under which licences"),
     Verb("sbom", "the same as a CycloneDX bill of materials"),
     Verb("deb", "the package for Debian, Ubuntu and their like", ("linux",)),
+    Verb("dmg", "the disk image that Mac users open", ("darwin",)),
     Verb("checksums", "SHA256SUMS of all that was made"),
 )
 """In the order in which they are made."""

@@ -1,11 +1,21 @@
-"""What macOS is told about the program."""
+"""What macOS is told about the program, and the oldest macOS that its libraries run on."""
 
 from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
 
 from pack.layout import version
 
 MINIMUM_SYSTEM = "12.0"
-"""The oldest macOS that the libraries in the bundle run on."""
+"""The oldest macOS that the libraries in the bundle run on; a test and the build compare it with them."""
+IDENTITY_VARIABLE = "LINKDUE_CODESIGN_IDENTITY"
+"""Names the certificate in the keychain: “Developer ID Application: …”."""
+_MACH_O = {
+    b"\xcf\xfa\xed\xfe",  # one architecture
+    b"\xca\xfe\xba\xbe",  # several
+}
 
 
 def info_plist() -> dict[str, object]:
@@ -14,9 +24,55 @@ def info_plist() -> dict[str, object]:
         "CFBundleShortVersionString": version(),
         "CFBundleVersion": version(),
         "CFBundleDevelopmentRegion": "en",
-        "CFBundleLocalizations": ["en", "zh_CN"],
+        "CFBundleLocalizations": ["en", "zh-Hans"],
+        "CFBundleDisplayName": "LinkDue",
         "LSApplicationCategoryType": "public.app-category.business",
         "LSMinimumSystemVersion": MINIMUM_SYSTEM,
         "NSHighResolutionCapable": True,
+        "NSHumanReadableCopyright": "Copyright © 2026 LinkDue contributors. MIT License.",
         "NSRequiresAquaSystemAppearance": False,
     }
+
+
+def identity() -> str | None:
+    """The certificate that PyInstaller signs with, under the hardened runtime and without entitlements.
+
+    Without one it signs for this machine only, and other Macs ask before they open the program.
+    """
+    return os.environ.get(IDENTITY_VARIABLE) or None
+
+
+def too_new(folder: Path) -> list[str]:
+    """The libraries below a folder that want a newer macOS than `MINIMUM_SYSTEM`, with what they want."""
+    supported = numbers(MINIMUM_SYSTEM)
+    return [
+        f"{file.relative_to(folder)}: macOS {'.'.join(map(str, wanted))}"
+        for file in sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
+        for wanted in minimum_systems(file)
+        if wanted > supported
+    ]
+
+
+def minimum_systems(file: Path) -> Iterator[tuple[int, ...]]:
+    """What each architecture in a file says is the oldest macOS it runs on; nothing for other files."""
+    from macholib import mach_o  # noqa: PLC0415 - the spec is read without it
+    from macholib.MachO import MachO  # noqa: PLC0415
+
+    with file.open("rb") as content:
+        if content.read(4) not in _MACH_O:
+            return
+    for header in MachO(str(file)).headers:
+        for kind, command, _data in header.commands:
+            if kind.cmd == mach_o.LC_BUILD_VERSION:
+                yield _major_and_minor(command.minos)
+            elif kind.cmd == mach_o.LC_VERSION_MIN_MACOSX:
+                yield _major_and_minor(command.version)
+
+
+def _major_and_minor(packed: int) -> tuple[int, int]:
+    return packed >> 16, packed >> 8 & 0xFF
+
+
+def numbers(text: str) -> tuple[int, ...]:
+    """A version of macOS as it is compared."""
+    return tuple(int(part) for part in text.split("."))
