@@ -12,7 +12,7 @@ from machine import install_packages, is_debian
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "build_scripts" / "locks"
-_STAMP = "linkdue-setup"
+STAMP = "linkdue-setup"
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Environment:
 
     def is_ready(self) -> bool:
         """Whether the set-up was finished for this lock and this Python."""
-        return is_stamped(self.folder / _STAMP, self._wanted())
+        return is_stamped(self.folder / STAMP, self._wanted())
 
     def make(self) -> None:
         """Make it anew. The stamp comes last, so half a job is done again."""
@@ -48,7 +48,7 @@ class Environment:
             subprocess.run(command, check=True)
         pip = [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, "--require-hashes", "-r", str(self.lock)], check=True)
-        (self.folder / _STAMP).write_text(self._wanted(), encoding="utf-8")
+        (self.folder / STAMP).write_text(self._wanted(), encoding="utf-8")
 
     def _wanted(self) -> str:
         return stamp_text(self.lock.read_bytes(), sys.version_info[:3])

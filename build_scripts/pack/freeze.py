@@ -19,8 +19,8 @@ _DEBUG_SYMBOLS = ("libpython*.so*", "python3.*/lib-dynload/*.so")
 """What distributors and Docker images leave symbols in: a fifth of the tree."""
 
 
-def make(_job: Job) -> None:
-    """Make the tree for this system."""
+def make(job: Job) -> None:
+    """Make the tree for this system, and where it is asked for, that for Windows."""
     system = sys.platform
     make_icons()
     say("icons drawn")
@@ -35,6 +35,10 @@ def make(_job: Job) -> None:
         strip(tree(system))
     touch(tree(system))
     say(f"frozen: {size_mb(tree(system)):.1f} MB in {tree(system).relative_to(ROOT)}")
+    if job.windows and system == "linux":
+        from pack import wine_freeze  # noqa: PLC0415 - loads this module
+
+        wine_freeze.make()
 
 
 def write_build_facts(system: str) -> None:

@@ -33,7 +33,7 @@ def run_smoke() -> int:
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         desk = Desk.open(Path(folder) / "data")
         try:
             theme = Theme(application)

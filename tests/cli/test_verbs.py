@@ -189,7 +189,7 @@ def test_the_verbs_load_no_qt(tmp_path: Path) -> None:
         "print([name for name in sys.modules if name.startswith('PySide6')])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
 

@@ -1,0 +1,115 @@
+"""A screen in memory with a window manager on it, for programs that are driven from outside."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+T = TypeVar("T")
+_EVERY = 0.2
+"""Seconds between two looks at the windows."""
+
+
+class Screen:
+    """An X server with openbox. Windows are found by a part of their title."""
+
+    def __init__(self, size: str = "1280x900x24") -> None:
+        self._size = size
+        self._running: list[subprocess.Popen[bytes]] = []
+        self.display = ""
+
+    def __enter__(self) -> Self:
+        readable, writable = os.pipe()
+        self._start(
+            ["Xvfb", "-displayfd", str(writable), "-screen", "0", self._size, "-nolisten", "tcp"],
+            pass_fds=(writable,),
+        )
+        os.close(writable)
+        with os.fdopen(readable) as number:  # one line, as soon as the server answers
+            self.display = f":{number.readline().strip()}"
+        self._start(["openbox"])
+        self.wait(lambda: self._ask("wmctrl", "-m").startswith("Name: Openbox"), "openbox", 20)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for program in reversed(self._running):
+            program.terminate()
+            program.wait()
+
+    def titles(self) -> list[str]:
+        """The titles of the open windows."""
+        return [title for _number, title in self._windows()]
+
+    def window(self, title: str, seconds: float = 60) -> str:
+        """Wait for the window with these words in its title; its number."""
+        return self.wait(lambda: self._find(title), f"a window “{title}”", seconds)
+
+    def gone(self, title: str, seconds: float = 60) -> None:
+        """Wait until no window has these words in its title."""
+        self.wait(lambda: not self._find(title), f"“{title}” to close", seconds)
+
+    def close(self, title: str) -> None:
+        """Ask a window to close, as its button does, and wait for that."""
+        self._ask("wmctrl", "-i", "-c", self.window(title))
+        self.gone(title)
+
+    def press(self, title: str, *keys: str) -> None:
+        """Press keys in a window."""
+        self._ask("xdotool", "windowactivate", "--sync", self.window(title))
+        self._ask("xdotool", "key", "--delay", "60", *keys)
+
+    def type(self, text: str) -> None:
+        """Type into whatever has the focus."""
+        self._ask("xdotool", "type", "--delay", "40", text)
+
+    def picture(self, path: Path) -> Path:
+        """A picture of the whole screen."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._ask("import", "-window", "root", str(path))
+        return path
+
+    def wait(self, found: Callable[[], T], what: str, seconds: float) -> T:
+        """Ask until there is an answer; the answer. Raises TimeoutError with the titles on the screen."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if answer := found():
+                return answer
+            time.sleep(_EVERY)
+        raise TimeoutError(f"waited {seconds} s for {what}; on the screen: {self.titles()}")
+
+    def _windows(self) -> Iterator[tuple[str, str]]:
+        """Number and title of each window that has a title."""
+        for line in self._ask("wmctrl", "-l").splitlines():
+            number, _desktop, _host, *title = line.split(None, 3)
+            if title:
+                yield number, title[0]
+
+    def _find(self, title: str) -> str:
+        return next((number for number, full in self._windows() if title in full), "")
+
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {"DISPLAY": self.display}
+
+    def _start(self, command: list[str], pass_fds: tuple[int, ...] = ()) -> None:
+        quiet = subprocess.DEVNULL
+        self._running.append(
+            subprocess.Popen(
+                command, env=self._environment(), pass_fds=pass_fds, stdout=quiet, stderr=quiet
+            )
+        )
+
+    def _ask(self, *command: str) -> str:
+        done = subprocess.run(
+            command, env=self._environment(), capture_output=True, encoding="utf-8", check=False
+        )
+        return done.stdout
