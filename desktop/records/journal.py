@@ -17,6 +17,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from desktop.domain.instants import format_instant, parse_instant
+from desktop.records.problem import DamagedRow
+from desktop.records.rows import TABLES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -26,6 +28,13 @@ REDO = "redo"
 _LAST_ENTRIES = 1000
 EMPTY_BIN = "empty-bin"
 """What the program does by itself: taken back where asked for by name only."""
+SALVAGE = "salvage"
+RECORDED = (*TABLES.values(), "answers")
+"""The tables whose rows the journal follows."""
+LOST = "lost"
+"""Stands in for an entry that could not be read again."""
+SEALED = "journal-sealed"
+"""The setting with the number up to which entries may have lost changes, so that none is taken back."""
 
 
 class UndoConflict(Exception):
@@ -46,7 +55,8 @@ class Change:
 class Entry:
     """One act: its name, what it was about, when (UTC), and the entry that it takes back.
 
-    `origin` is the name of the act at the start of its chain, `stands` whether no later entry takes this one back.
+    `origin` is the name of the act at the start of its chain, `stands` whether no later entry takes this one back,
+    `sealed` whether it may be no longer whole.
     """
 
     id: int
@@ -56,16 +66,17 @@ class Entry:
     undoes: int | None
     origin: str
     stands: bool
+    sealed: bool
 
     @property
     def is_step(self) -> bool:
         """Whether it is an act that stands, which undo comes to on its way back."""
-        return self.stands and self.act not in (UNDO, EMPTY_BIN)
+        return self.stands and not self.sealed and self.act not in (UNDO, EMPTY_BIN)
 
     @property
     def can_be_refilled(self) -> bool:
         """Whether it emptied the bin, and that was not taken back."""
-        return self.stands and self.act == EMPTY_BIN
+        return self.stands and not self.sealed and self.act == EMPTY_BIN
 
 
 def append(
@@ -95,7 +106,8 @@ def last_undoable(connection: sqlite3.Connection) -> Entry | None:
     """The latest act that stands, done for the first time or again; None where there is none."""
     return _first(
         connection,
-        f"WHERE act <> :undo AND act <> :empty_bin AND {_STANDS} ORDER BY id DESC LIMIT 1",
+        f"WHERE act <> :undo AND act <> :empty_bin AND id > {_SEALED} AND {_STANDS} "
+        "ORDER BY id DESC LIMIT 1",
     )
 
 
@@ -141,7 +153,7 @@ def of_row(connection: sqlite3.Connection, table: str, key: int) -> list[tuple[E
     rows = connection.execute(
         f"SELECT {_COLUMNS}, before, after FROM changes JOIN journal AS entry "
         f"ON entry.id = entry_id WHERE record = :table AND record_id = :key AND changes.id >= {_BORN} ORDER BY changes.id",
-        {"table": table, "key": key},
+        _NAMES | {"table": table, "key": key},
     )
     return [(_entry(row[:-2]), Change(table, key, *map(_data, row[-2:]))) for row in rows]
 
@@ -160,18 +172,19 @@ def before_last(
     return None if row is None else _data(row[0])
 
 
-_NAMES = {"undo": UNDO, "empty_bin": EMPTY_BIN}
+_NAMES = {"undo": UNDO, "empty_bin": EMPTY_BIN, "sealed": SEALED}
+_SEALED = "coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE name = :sealed), 0)"
 _BORN = (
     "(SELECT max(id) FROM changes WHERE record = :table AND record_id = :key "
     "AND before IS NULL AND after IS NOT NULL)"
 )
 _STANDS = "NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.undoes = entry.id)"
 _ORIGIN = (
-    "(WITH RECURSIVE chain (act, undoes) AS (SELECT entry.act, entry.undoes UNION ALL "
+    "(WITH RECURSIVE chain (act, undoes) AS (SELECT entry.act, entry.undoes UNION "
     "SELECT earlier.act, earlier.undoes FROM journal AS earlier "
     "JOIN chain ON earlier.id = chain.undoes) SELECT act FROM chain WHERE undoes IS NULL)"
 )
-_COLUMNS = f"entry.id, at, act, subject, entry.undoes, {_ORIGIN}, {_STANDS}"
+_COLUMNS = f"entry.id, at, act, subject, entry.undoes, {_ORIGIN}, {_STANDS}, entry.id <= {_SEALED}"
 
 
 def take_back(db: Database, entry: Entry) -> list[Change]:
@@ -193,8 +206,22 @@ def take_back(db: Database, entry: Entry) -> list[Change]:
                 table.update(change.key, change.before)
         except sqlite3.IntegrityError as error:  # what it needs, or collides with, came since
             raise UndoConflict(f"{change.table} {change.key}") from error
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname == "SQLITE_ERROR":  # no such column
+                raise DamagedRow(f"changes of {entry.id}") from error
+            raise
         done.append(Change(change.table, change.key, change.after, change.before))
     return done
+
+
+def read_through(connection: sqlite3.Connection) -> None:
+    """Read every entry and every change. Raises DamagedRow."""
+    for number, at in connection.execute("SELECT id, at FROM journal"):
+        _moment(number, at)
+    for record, before, after in connection.execute("SELECT record, before, after FROM changes"):
+        _check_table(record)
+        _data(before)
+        _data(after)
 
 
 def rows_from(connection: sqlite3.Connection, table: str, first: int) -> Iterator[dict[str, Any]]:
@@ -212,11 +239,13 @@ def current_row(connection: sqlite3.Connection, table: str, key: int) -> dict[st
 
 
 def _changes_backwards(connection: sqlite3.Connection, entry: Entry) -> list[Change]:
-    rows = connection.execute(
+    found = connection.execute(
         "SELECT record, record_id, before, after FROM changes WHERE entry_id = ? ORDER BY id DESC",
         [entry.id],
     ).fetchall()
-    return [Change(table, key, _data(before), _data(after)) for table, key, before, after in rows]
+    for table, *_rest in found:
+        _check_table(table)
+    return [Change(table, key, _data(before), _data(after)) for table, key, before, after in found]
 
 
 def _first(connection: sqlite3.Connection, tail: str, **values: object) -> Entry | None:
@@ -233,8 +262,22 @@ def _select(connection: sqlite3.Connection, tail: str, **values: object) -> list
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    number, at, act, subject, undoes, origin, stands = row
-    return Entry(number, parse_instant(at), act, subject, undoes, origin, bool(stands))
+    number, at, act, subject, undoes, origin, stands, sealed = row
+    moment = _moment(number, at)
+    return Entry(number, moment, act, subject, undoes, origin or act, bool(stands), bool(sealed))
+
+
+def _moment(number: int, at: str) -> datetime:
+    try:
+        return parse_instant(at)
+    except ValueError as error:
+        raise DamagedRow(f"journal {number}") from error
+
+
+def _check_table(name: str) -> None:
+    """A name out of the file goes into no query unless it is that of a table with records."""
+    if name not in RECORDED:
+        raise DamagedRow("changes")
 
 
 def _json(row: dict[str, Any] | None) -> str | None:
@@ -242,4 +285,10 @@ def _json(row: dict[str, Any] | None) -> str | None:
 
 
 def _data(text: str | None) -> dict[str, Any] | None:
-    return None if text is None else json.loads(text)
+    try:
+        row = None if text is None else json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DamagedRow("changes") from error
+    if row is not None and not isinstance(row, dict):
+        raise DamagedRow("changes")
+    return row

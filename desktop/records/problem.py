@@ -51,14 +51,20 @@ class DatabaseProblem(Exception):
         self.free = free_bytes(path) if kind is ProblemKind.NO_SPACE else None
 
 
+class DamagedRow(ValueError):
+    """A row is not what this program writes; the message names the row and no data."""
+
+
 @contextmanager
 def acting_on(path: Path, needed: int = ACT_NEEDS) -> Iterator[None]:
-    """Turn what SQLite and the system say about the file into DatabaseProblem.
+    """Turn what SQLite and the system say about the file, and damaged rows, into DatabaseProblem.
 
     `needed` is how many bytes are going to be written, at most.
     """
     try:
         yield
+    except DamagedRow as error:
+        raise DatabaseProblem(ProblemKind.DAMAGED, path, str(error)) from error
     except sqlite3.Error as error:
         kind = _kind_of(error)
         if kind is None:

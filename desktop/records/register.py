@@ -26,7 +26,7 @@ from desktop.watch import Watch, watched
 
 _VERSION = 1
 """Raised when the register is to be made anew because this module makes it otherwise."""
-_STAMP = "register"
+STAMP = "register"
 _SORTED_BY = 60
 """Characters of a text that it is sorted by."""
 NO_DEADLINE = 2**40
@@ -52,7 +52,7 @@ def refresh(
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the register was made with the rules, the products and the module as they are."""
-    row = connection.execute("SELECT value FROM settings WHERE name = ?", [_STAMP]).fetchone()
+    row = connection.execute("SELECT value FROM settings WHERE name = ?", [STAMP]).fetchone()
     return row is not None and row[0] == _stamp()
 
 
@@ -63,7 +63,7 @@ def rebuild(connection: sqlite3.Connection, book: Book) -> None:
     keys = [row[0] for row in connection.execute("SELECT id FROM orders ORDER BY id")]
     _renew(connection, keys, book, fresh=True)
     connection.execute(
-        "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [_STAMP, _stamp()]
+        "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [STAMP, _stamp()]
     )
 
 

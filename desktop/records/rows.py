@@ -22,6 +22,7 @@ from desktop.domain.model import (
     Sighting,
     Window,
 )
+from desktop.records.problem import DamagedRow
 
 Record = Account | Partner | Project | Order | Cashback | Sighting
 Row = Mapping[str, Any]
@@ -60,7 +61,7 @@ _SELECTS: Mapping[str, str] = {
 def read_all(connection: sqlite3.Connection, table: str) -> Iterator[Record]:
     """Every record of a table, in the order they were first recorded; none from the bin.
 
-    ValueError, which names the row and no data, where a row is not what this program writes.
+    DamagedRow where a row is not what this program writes.
     """
     cursor = connection.execute(f"{_SELECTS[table]} ORDER BY {table}.id")
     cursor.row_factory = sqlite3.Row
@@ -72,7 +73,7 @@ def read_orders(
 ) -> Iterator[Order]:
     """The orders that fulfil a condition on the columns of `orders` and `accounts`, by key.
 
-    Also those in the bin, unless the condition says otherwise. ValueError as in `read_all`.
+    Also those in the bin, unless the condition says otherwise. DamagedRow as in `read_all`.
     """
     cursor = connection.execute(
         "SELECT orders.*, accounts.uid AS account FROM orders "
@@ -86,8 +87,17 @@ def read_orders(
 def _read(table: str, row: Row) -> Record:
     try:
         return _READERS[table](row)
-    except (ValueError, ArithmeticError, AttributeError, TypeError) as error:
-        raise ValueError(f"{table} {row['id']}: {type(error).__name__}") from error
+    except (ValueError, ArithmeticError, AttributeError, TypeError, RecursionError) as error:
+        raise DamagedRow(f"{table} {row['id']}: {type(error).__name__}") from error
+
+
+def is_record(table: str, row: Row) -> bool:
+    """Whether a row, with the names of its account and partner, is one that this program writes."""
+    try:
+        _read(table, row)
+    except DamagedRow:
+        return False
+    return True
 
 
 def to_row(record: Record) -> dict[str, Any]:

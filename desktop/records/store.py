@@ -22,9 +22,9 @@ from desktop.domain.programme import Programme
 from desktop.domain.views import View
 from desktop.records import database, journal, queries, register, rows, stray_log
 from desktop.records.act import Act, DuplicateRecord
-from desktop.records.database import DatabaseProblem, ProblemKind
 from desktop.records.journal import Change, Entry, UndoConflict
 from desktop.records.presence import Presence
+from desktop.records.problem import DamagedRow, DatabaseProblem, ProblemKind
 from desktop.records.queries import Line
 from desktop.records.reader import Reader
 from desktop.records.stored_orders import StoredOrders
@@ -296,7 +296,11 @@ class Store:
     def draft(self, name: str) -> dict[str, Any]:
         """Half-typed input kept under a name; empty where there is none."""
         text = self._value("SELECT fields FROM drafts WHERE name = ?", name)
-        return {} if text is None else cast("dict[str, Any]", json.loads(text))
+        try:
+            fields = {} if text is None else json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise DatabaseProblem(ProblemKind.DAMAGED, self.path, f"draft {name}") from error
+        return cast("dict[str, Any]", fields)
 
     def save_draft(self, name: str, fields: dict[str, Any]) -> None:
         """Keep half-typed input; not in the journal."""
@@ -330,10 +334,11 @@ class Store:
             problems += [f"{row[0]} {row[1]}: no {row[2]}" for row in broken]
             for table in rows.TABLES.values():
                 counts[table] = sum(1 for _record in rows.read_all(self._connection, table))
+            journal.read_through(self._connection)
             wrong = register.wrong_rows(self._connection, self._rule_book())
             if wrong:
                 problems.append(f"register: {wrong}")
-        except (sqlite3.DatabaseError, ValueError) as error:
+        except (sqlite3.DatabaseError, DamagedRow) as error:
             problems.append(str(error))
         return CheckReport(database.schema_version(self._connection), counts, tuple(problems))
 
@@ -382,10 +387,8 @@ class Store:
         return self._db
 
     def _read(self, table: str, _kind: type[R]) -> list[R]:
-        try:
+        with database.acting_on(self.path):
             return cast("list[R]", list(rows.read_all(self._connection, table)))
-        except ValueError as error:
-            raise DatabaseProblem(ProblemKind.DAMAGED, self.path, str(error)) from error
 
     def _value(self, query: str, name: str) -> str | None:
         with database.acting_on(self.path):

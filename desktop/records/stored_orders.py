@@ -11,7 +11,7 @@ from typing import cast
 from desktop.domain.book import Orders
 from desktop.domain.model import Order
 from desktop.records import rows
-from desktop.records.database import DatabaseProblem, ProblemKind, acting_on
+from desktop.records.database import acting_on
 
 _LIVE = "deleted_at IS NULL"
 _TOGETHER = 500
@@ -90,10 +90,7 @@ class StoredOrders(Orders):
 
     def _guarded(self, read: Callable[[], Iterator[rows.Record]]) -> Iterator[Order]:
         with acting_on(self._path):
-            try:
-                yield from cast("Iterator[Order]", read())
-            except ValueError as error:
-                raise DatabaseProblem(ProblemKind.DAMAGED, self._path, str(error)) from error
+            yield from cast("Iterator[Order]", read())
 
 
 class _Values:

@@ -69,13 +69,14 @@ def refuse_stray_log(path: Path) -> None:
     if _has_stray_journal(path):
         raise DatabaseProblem(ProblemKind.STRAY_LOG, path, "rollback journal")
     for _attempt in range(_TRIES):
-        if _belongs(path):
+        if belongs(path):
             return
         time.sleep(_PAUSE_SECONDS)
     raise DatabaseProblem(ProblemKind.STRAY_LOG, path, "write-ahead log")
 
 
-def _belongs(path: Path) -> bool:
+def belongs(path: Path) -> bool:
+    """Whether there is no log beside a file, or its own."""
     log = path.with_name(f"{path.name}-wal")
     if not path.exists() or not log.exists() or log.stat().st_size <= _LOG_HEADER:
         return True
@@ -83,11 +84,14 @@ def _belongs(path: Path) -> bool:
     of_log = _of_log(log)
     if of_log is None:
         return True  # SQLite will not apply it either
-    return not of_file.isdisjoint(of_log or {_NONE})
+    return not of_file or not of_file.isdisjoint(of_log or {_NONE})
 
 
 def _of_file(path: Path) -> set[str]:
-    """The signature of the file without its log; all that are found where it is only half written."""
+    """The signature of the file without its log; all that are found where SQLite cannot read it alone.
+
+    None may be found: then the file is damaged, or half-way into its first log.
+    """
     with suppress(sqlite3.Error):
         uri = f"{path.absolute().as_uri()}?immutable=1"
         with closing(sqlite3.connect(uri, uri=True)) as connection:

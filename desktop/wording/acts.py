@@ -45,4 +45,6 @@ def _texts() -> Mapping[str, str]:
         "restore-order": _("Restored from the bin: {subject}"),
         "empty-bin": _("Removed from the bin after 90 days: {subject}"),
         "import": _("Imported from {subject}"),
+        "salvage": _("Saved from a damaged file"),
+        "lost": _("An act that could not be read again"),
     }

@@ -1,0 +1,324 @@
+"""One damaged file after the other: opened, read, checked and salvaged, in a process of its own.
+
+    python -m tests.faults.corruption FOLDER FIRST COUNT
+
+FOLDER holds a sound file (and for half of the rounds its log) that `make` made, with a list of its
+rows. Each round damages a copy of it by a seeded chance and prints one line of JSON. A crash or a hang
+ends the process, which the test notices.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import random
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from desktop.desk import DatabaseProblem, Desk
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Cashback,
+    Order,
+    OrderStatus,
+    Project,
+    ProjectStatus,
+    Sighting,
+    Window,
+)
+from desktop.domain.programme import load
+from desktop.records.database import FILE_NAME
+from desktop.records.salvage import salvage
+from desktop.records.store import Store
+from desktop.resources import resource
+
+PAGE = 4096
+MARKED = {"accounts": "note", "projects": "note", "orders": "note", "sightings": "said"}
+"""Tables with a text that names its row, by which the row is found in the bytes of the file."""
+NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
+_LONGEST_ROUND = 60.0
+"""Seconds after which a round is a hang."""
+
+
+def make(folder: Path) -> None:
+    """A file with rows of every table, some longer than a page, and a second state with a log."""
+    desk = Desk.open(folder / "sound", lambda: NOW)
+    for number in range(8):
+        _account(desk, number)
+    with desk.store.act("import") as act:
+        for number in range(160):
+            act.save(_order(number))
+    connection = desk.store._connection
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (folder / "plain").mkdir()
+    shutil.copy(desk.store.path, folder / "plain")
+    for number in range(160, 200):
+        desk.save_order(_order(number))
+    (folder / "logged").mkdir()
+    for end in ("", "-wal"):
+        shutil.copy(f"{desk.store.path}{end}", folder / "logged")
+    desk.close()
+    for state in ("plain", "logged"):
+        whole = folder / f"{state}-whole"
+        shutil.copytree(folder / state, whole)
+        (folder / f"{state}.json").write_text(json.dumps(_known(whole)), encoding="utf-8")
+        shutil.rmtree(whole)
+
+
+def _account(desk: Desk, number: int) -> None:
+    uid = f"10000000000000{number:02}"
+    desk.save_account(Account(uid=uid, name=f"Account {number}", note=_mark("accounts", number)))
+    with desk.store.act("add-project") as act:
+        act.save(
+            Project(
+                account=uid,
+                number=f"2026080000{number:02}",
+                status=ProjectStatus.ACTIVE,
+                partner=f"Partner {number}",
+                created_at=NOW - timedelta(days=20),
+                cashback_rate=Decimal("0.05"),
+                note=_mark("projects", number),
+            )
+        )
+        act.save(
+            Sighting(
+                account=uid,
+                order="23641422",
+                seen_at=NOW,
+                window=Window.DAY,
+                said=_mark("sightings", number),
+            )
+        )
+        act.save(Cashback(account=uid, order="23641422", received_at=NOW, amount=number + 1))
+
+
+def _order(number: int) -> Order:
+    return Order(
+        account=f"10000000000000{number % 8:02}",
+        number=f"236414227{number:06}",
+        kind="New",
+        billing=Billing.PREPAID,
+        status=OrderStatus.PAID,
+        created_at=NOW - timedelta(hours=number),
+        paid_at=NOW - timedelta(hours=number),
+        product="ecs",
+        payable=204000 + number,
+        note=_mark("orders", number),
+    )
+
+
+def _mark(table: str, number: int) -> str:
+    """A text that no other row has; of every twentieth row it fills several pages."""
+    text = f"<{table}-{number:04}>"
+    return text * (600 if number % 20 == 0 else 3)
+
+
+def _known(folder: Path) -> dict[str, dict[str, Any]]:
+    """Every row that has a mark, by its mark: table, values, and the pages of the table it stands on.
+
+    SQLite reads the whole file for this, and the pages are searched for the mark as bytes.
+    """
+    path = folder / FILE_NAME
+    known: dict[str, dict[str, Any]] = {}
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        data = path.read_bytes()
+        for table, column in MARKED.items():
+            of_table = [
+                int(number)
+                for (number,) in connection.execute(
+                    "SELECT pageno FROM dbstat WHERE name = ? AND pagetype <> 'internal'", [table]
+                )
+            ]
+            for row in connection.execute(f"SELECT * FROM {table}"):
+                mark = next(v for v in row if isinstance(v, str) and v.startswith(f"<{table}"))
+                mark = mark[: mark.index(">") + 1]
+                pages = [
+                    number
+                    for number in of_table
+                    if mark[1:-1].encode() in data[(number - 1) * PAGE : number * PAGE]
+                ]
+                known[mark] = {"table": table, "row": list(row), "pages": pages}
+                assert pages, column
+    return known
+
+
+# One round
+
+
+def damaged_pages(before: bytes, after: bytes) -> set[int]:
+    """The pages that are not, to the byte, what they were."""
+    count = max(len(before), len(after)) // PAGE + 1
+    return {
+        number
+        for number in range(1, count + 1)
+        if before[(number - 1) * PAGE : number * PAGE] != after[(number - 1) * PAGE : number * PAGE]
+    }
+
+
+def _flip(data: bytearray, chance: random.Random) -> None:
+    for _ in range(chance.choice((1, 3, 20, 200))):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+
+
+def _overwrite(data: bytearray, chance: random.Random) -> None:
+    for _ in range(chance.randint(1, 4)):
+        start = chance.randrange(len(data))
+        length = min(chance.choice((8, 512, 4096, 20_000)), len(data) - start)
+        data[start : start + length] = chance.randbytes(length)
+
+
+def _truncate(data: bytearray, chance: random.Random) -> None:
+    del data[chance.randrange(len(data)) :]
+
+
+def _swap(data: bytearray, chance: random.Random) -> None:
+    one, two = (chance.randrange(len(data) // PAGE) * PAGE for _ in "ab")
+    first, second = data[one : one + PAGE], data[two : two + PAGE]
+    data[one : one + PAGE], data[two : two + PAGE] = second, first
+
+
+def _copy_page(data: bytearray, chance: random.Random) -> None:
+    one, two = (chance.randrange(len(data) // PAGE) * PAGE for _ in "ab")
+    data[one : one + PAGE] = data[two : two + PAGE]
+
+
+def _zero(data: bytearray, chance: random.Random) -> None:
+    for _ in range(chance.randint(1, 8)):
+        start = chance.randrange(len(data) // PAGE) * PAGE
+        data[start : start + PAGE] = bytes(PAGE)
+
+
+def _header(data: bytearray, chance: random.Random) -> None:
+    for _ in range(chance.randint(1, 6)):
+        data[chance.randrange(16, 100)] = chance.randrange(256)
+
+
+def _first_page(data: bytearray, chance: random.Random) -> None:
+    start = chance.randrange(PAGE)
+    data[start:PAGE] = chance.randbytes(PAGE - start)
+
+
+def _inner_pages(data: bytearray, chance: random.Random) -> None:
+    """The pages by which all others are found."""
+    for start in range(PAGE, len(data), PAGE):
+        if data[start] in (2, 5) and chance.random() < 0.5:
+            data[start : start + PAGE] = chance.randbytes(PAGE)
+
+
+DAMAGES: tuple[Callable[[bytearray, random.Random], None], ...] = (
+    _flip,
+    _overwrite,
+    _truncate,
+    _swap,
+    _copy_page,
+    _zero,
+    _header,
+    _first_page,
+    _inner_pages,
+)
+
+
+def round_(folder: Path, seed: int) -> dict[str, Any]:
+    """Damage, open, read, check and salvage; what came of it."""
+    chance = random.Random(seed)
+    state = ("plain", "logged")[seed % 2]
+    known = json.loads((folder / f"{state}.json").read_text(encoding="utf-8"))
+    data = bytearray((folder / state / FILE_NAME).read_bytes())
+    before = bytes(data)
+    damage = DAMAGES[seed // 2 % len(DAMAGES)]
+    damage(data, chance)
+    work = folder / "work"
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(folder / state, work)
+    (work / FILE_NAME).write_bytes(data)
+    bad = damaged_pages(before, bytes(data)) - _pages_in_log(work)
+    expected = {mark: one for mark, one in known.items() if bad.isdisjoint(one["pages"])}
+    said = _open_and_read(work)
+    shutil.rmtree(work)
+    shutil.copytree(folder / state, work)
+    (work / FILE_NAME).write_bytes(data)
+    found, result = _salvage(work)
+    missing = [mark for mark, one in expected.items() if found.get(mark) != one["row"]]
+    return {
+        "seed": seed,
+        "damage": damage.__name__.strip("_"),
+        "opened": said,
+        "salvaged": result,
+        "rows": len(known),
+        "sound": len(expected),
+        "back": len(found),
+        "same": sum(found.get(mark) == one["row"] for mark, one in known.items()),
+        "missing": missing,
+    }
+
+
+def _pages_in_log(folder: Path) -> set[int]:
+    """The pages that the log, which stays whole, has in a newer state."""
+    log = folder / f"{FILE_NAME}-wal"
+    data = log.read_bytes() if log.exists() else b""
+    return {
+        int.from_bytes(data[start : start + 4], "big")
+        for start in range(32, len(data), PAGE + 24)
+        if data[start + 8 : start + 16] == data[16:24]
+    }
+
+
+def _open_and_read(folder: Path) -> str:
+    """What using the file as it is comes to: a problem's kind, or whether the check finds it sound."""
+    try:
+        desk = Desk.open(folder, lambda: NOW)
+    except DatabaseProblem as problem:
+        return problem.kind.value
+    try:
+        try:
+            for order in desk.book().orders.values():
+                desk.assess(order)
+                desk.history_of(order)
+            desk.agenda()
+            desk.save_draft("form", {"number": "1"})
+            desk.store.history(1000)
+        except DatabaseProblem as problem:
+            return f"while reading: {problem.kind.value}"
+        return "sound" if desk.check().ok else "found by the check"
+    finally:
+        desk.close()
+
+
+def _salvage(folder: Path) -> tuple[dict[str, list[Any]], str]:
+    """The marked rows of the salvaged file, and the problem where there is none."""
+    try:
+        report = salvage(folder / FILE_NAME, load(resource("programme.toml")), lambda: NOW)
+    except DatabaseProblem as problem:
+        return {}, problem.kind.value
+    found: dict[str, list[Any]] = {}
+    with closing(sqlite3.connect(report.fresh)) as connection:
+        for table, column in MARKED.items():
+            for row in connection.execute(f"SELECT *, {column} FROM {table}"):
+                if row[-1]:
+                    found[row[-1][: row[-1].find(">") + 1]] = list(row[:-1])
+    store = Store.open(report.fresh.parent, load(resource("programme.toml")), lambda: NOW)
+    with closing(store):
+        assert store.check().ok
+        assert store.last_undoable() is None
+    return found, "yes"
+
+
+def main(folder: Path, first: int, count: int) -> None:
+    """Some rounds, each as one line of JSON."""
+    for seed in range(first, first + count):
+        faulthandler.dump_traceback_later(_LONGEST_ROUND, exit=True)
+        print(json.dumps(round_(folder, seed)), flush=True)
+    faulthandler.cancel_dump_traceback_later()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
