@@ -90,6 +90,7 @@ def lint(_rest: Sequence[str]) -> int:
         ("-c", "from importlinter.cli import lint_imports_command as main; main()"),
         ("build_scripts/i18n.py", "check"),
         ("build_scripts/check_wheel.py",),
+        ("build_scripts/check_workflows.py",),
     )
     failed = [check for check in checks if python(*check)]
     for check in failed:
