@@ -40,12 +40,13 @@ from desktop.records.database import DatabaseProblem, ProblemKind
 from desktop.records.journal import Change, Entry, UndoConflict
 from desktop.records.queries import STRIDE, Line, Listing, Place
 from desktop.records.reader import Interrupted, Reader
-from desktop.records.store import CheckReport, DuplicateRecord, Store
+from desktop.records.store import ChangedElsewhere, CheckReport, DuplicateRecord, Store
 from desktop.resources import resource
 
 __all__ = [
     "STRIDE",
     "Change",
+    "ChangedElsewhere",
     "CheckReport",
     "Clock",
     "DatabaseProblem",
@@ -221,31 +222,31 @@ class Desk:
         if latest is not None:
             self.store.set_setting(_CALLED_WRONG, format_instant(latest))
 
-    # Acts
+    # Acts. Those that save a record take what their form was filled with as `seen`.
 
-    def save_account(self, account: Account) -> Account:
+    def save_account(self, account: Account, seen: Account | None = None) -> Account:
         """Add or correct an account."""
-        return self._save("account", account, account.name or account.uid)
+        return self._save("account", account, account.name or account.uid, seen)
 
-    def save_partner(self, partner: Partner) -> Partner:
+    def save_partner(self, partner: Partner, seen: Partner | None = None) -> Partner:
         """Add or correct a partner."""
-        return self._save("partner", partner, partner.name)
+        return self._save("partner", partner, partner.name, seen)
 
-    def save_project(self, project: Project) -> Project:
+    def save_project(self, project: Project, seen: Project | None = None) -> Project:
         """Add or correct a project."""
-        return self._save("project", project, project.number or project.title)
+        return self._save("project", project, project.number or project.title, seen)
 
-    def save_order(self, order: Order) -> Order:
+    def save_order(self, order: Order, seen: Order | None = None) -> Order:
         """Log or correct an order."""
-        return self._save("order", order, order.number)
+        return self._save("order", order, order.number, seen)
 
-    def send_request(self, project: Project, text: str) -> Project:
+    def send_request(self, project: Project, text: str, seen: Project | None = None) -> Project:
         """Record that `text`, the request for a project number, went to the partner now."""
         sent = replace(
             project, status=ProjectStatus.SENT, requested_at=self.clock(), request_text=text
         )
         with self.store.act("request-sent", subject=sent.partner or "") as act:
-            return act.save(sent)
+            return act.save(sent, seen)
 
     def associate(
         self, order: Order, project: str | None = None, at: datetime | None = None
@@ -343,10 +344,11 @@ class Desk:
         """A full look at the data file."""
         return self.store.check()
 
-    def _save(self, kind: str, record: R, subject: str) -> R:
+    def _save(self, kind: str, record: R, subject: str, seen: R | None) -> R:
+        """`seen` is what a form was filled with: ChangedElsewhere where that has changed since."""
         name = f"add-{kind}" if record.key is None else f"correct-{kind}"
         with self.store.act(name, subject=subject) as act:
-            return act.save(record)
+            return act.save(record, seen)
 
 
 def _key(order: Order) -> int:

@@ -41,6 +41,18 @@ class DuplicateRecord(Exception):
         self.table = table
 
 
+class ChangedElsewhere(Exception):
+    """A record is not as it was when the form that saves it was filled.
+
+    `recorded` is the record as it is now; None where it was deleted.
+    """
+
+    def __init__(self, table: str, recorded: rows.Record | None) -> None:
+        super().__init__(table)
+        self.table = table
+        self.recorded = recorded
+
+
 class Act:
     """Changes inside one open transaction. Nothing is kept unless the whole act succeeds.
 
@@ -53,14 +65,17 @@ class Act:
         self._clock = clock
         self.changes: list[Change] = []
 
-    def save(self, record: R) -> R:
+    def save(self, record: R, seen: R | None = None) -> R:
         """Insert a record without a key, else update it; the record with its key.
 
-        Raises DuplicateRecord where its identity is taken, InvalidRecord where its account is not
-        recorded. A partner that is only named is recorded as well; orders that name a project
+        `seen` is the recorded state that the record was made from, where time has passed since:
+        ChangedElsewhere where it is another one by now. Raises DuplicateRecord where the record's
+        identity is taken, InvalidRecord where its account is not recorded. A partner that is only named is recorded as well; orders that name a project
         follow when its number is corrected.
         """
         table = rows.TABLES[type(record)]
+        if seen is not None and record.key is not None:
+            self._compare(table, record.key, seen)
         row = rows.to_row(record) | self._references(record)
         with _unique(table):
             if record.key is None:
@@ -69,6 +84,11 @@ class Act:
         if isinstance(record, Project) and before["number"] not in (None, record.number):
             self._rename_in_orders(row["account_id"], before["number"], record.number)
         return record
+
+    def _compare(self, table: str, key: int, seen: R) -> None:
+        recorded = rows.read_one(self._db.conn, table, key)
+        if recorded != seen:
+            raise ChangedElsewhere(table, recorded)
 
     def add_orders(self, orders: Sequence[Order], watch: Watch | None = None) -> None:
         """Insert orders without keys, many at once; `watch` is told how many are written.

@@ -68,6 +68,15 @@ def read_all(connection: sqlite3.Connection, table: str) -> Iterator[Record]:
     return (_read(table, row) for row in cursor)
 
 
+def read_one(connection: sqlite3.Connection, table: str, key: int) -> Record | None:
+    """The record with a key; None where there is none, or it is in the bin. ValueError as in `read_all`."""
+    within = "AND" if table == "orders" else "WHERE"
+    cursor = connection.execute(f"{_SELECTS[table]} {within} {table}.id = ?", [key])
+    cursor.row_factory = sqlite3.Row
+    row = cursor.fetchone()
+    return None if row is None else _read(table, row)
+
+
 def read_orders(
     connection: sqlite3.Connection, condition: str, values: Sequence[object]
 ) -> Iterator[Order]:

@@ -21,7 +21,7 @@ from desktop.domain.model import Account, Cashback, Order, Partner, Project, Sig
 from desktop.domain.programme import Programme
 from desktop.domain.views import View
 from desktop.records import database, journal, queries, register, rows, stray_log
-from desktop.records.act import Act, DuplicateRecord
+from desktop.records.act import Act, ChangedElsewhere, DuplicateRecord
 from desktop.records.journal import Change, Entry, UndoConflict
 from desktop.records.presence import Presence
 from desktop.records.problem import DamagedRow, DatabaseProblem, ProblemKind
@@ -33,7 +33,15 @@ from desktop.watch import Watch
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-__all__ = ["Act", "CheckReport", "DuplicateRecord", "Entry", "Store", "UndoConflict"]
+__all__ = [
+    "Act",
+    "ChangedElsewhere",
+    "CheckReport",
+    "DuplicateRecord",
+    "Entry",
+    "Store",
+    "UndoConflict",
+]
 
 _TOGETHER = 500
 """Orders that are read at once."""

@@ -23,7 +23,11 @@ def draft_name(step: Step, uid: str | None) -> str:
 
 
 class Draft(QObject):
-    """Keeps what `values` answers under a name; drops it where it is as the form started."""
+    """Keeps what `values` answers under a name; drops it where it is as the form started.
+
+    Only what differs from the start is kept: where the record has changed before the form is opened
+    again, the fields that the user did not touch say what is recorded then.
+    """
 
     def __init__(self, context: Context, values: Callable[[], Values], parent: QObject) -> None:
         super().__init__(parent)
@@ -50,9 +54,11 @@ class Draft(QObject):
         except DatabaseProblem as problem:
             self._warn(problem)
             return {}
+        if not kept:
+            return {}
         found = {field: str(value) for field, value in kept.items()}
-        self._kept = found or self._start
-        return found
+        self._kept = dict(self._start) | found
+        return dict(self._kept)
 
     def touch(self) -> None:
         """Something was typed: save soon. A text field may say so where nothing has changed."""
@@ -78,7 +84,11 @@ class Draft(QObject):
     @property
     def typed(self) -> bool:
         """Whether the form holds something that it did not start with."""
-        return dict(self._values()) != self._start
+        return bool(self.changes())
+
+    def changes(self) -> dict[str, str]:
+        """What the form holds that it did not start with."""
+        return _different(self._values(), self._start)
 
     def _write(self, values: Values) -> None:
         desk = self._context.desk
@@ -86,7 +96,7 @@ class Draft(QObject):
             if values == self._start:
                 desk.drop_draft(self._name)
             else:
-                desk.save_draft(self._name, dict(values))
+                desk.save_draft(self._name, _different(values, self._start))
         except DatabaseProblem as problem:
             self._warn(problem)
         else:
@@ -99,3 +109,7 @@ class Draft(QObject):
         if not self._warned:
             self._warned = True
             self._context.failed.emit(*problems.database(problem))
+
+
+def _different(values: Values, start: Values) -> dict[str, str]:
+    return {name: text for name, text in values.items() if start.get(name) != text}

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.desk import DuplicateRecord
+from desktop.desk import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Order
+from desktop.ui.conflict import ConflictCard
 from desktop.ui.context import Context
 from desktop.ui.drafts import Draft
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
@@ -52,8 +53,12 @@ class OrderDialog(QDialog):
         outer.addWidget(column, 1)
         self.verdict = Notice(Tone.INFO, "")
         self.verdict.hide()
+        self.conflict = ConflictCard()
+        self.conflict.mine_wanted.connect(self.save_mine)
+        self.conflict.recorded_wanted.connect(self.take_recorded)
         self.form = OrderForm(context)
         column.body.addWidget(self.verdict)
+        column.body.addWidget(self.conflict)
         column.body.addWidget(self.form)
         column.body.addStretch(1)
         outer.addLayout(self._buttons())
@@ -79,10 +84,14 @@ class OrderDialog(QDialog):
         done = _("Order {number} logged") if new else _("Order {number} corrected")
         try:
             saved = self._context.act(
-                done.format(number=order.number), lambda: self._context.desk.save_order(order)
+                done.format(number=order.number),
+                lambda: self._context.desk.save_order(order, self._order),
             )
         except DuplicateRecord as problem:
             self.form.show_duplicate(problem)
+            return
+        except ChangedElsewhere as problem:
+            self.conflict.show_conflict(problem, self._order or order, order)
             return
         if saved is None:
             return
@@ -94,6 +103,23 @@ class OrderDialog(QDialog):
         self.form.load(None)
         self.draft.drop()
         self.form.focus_first()
+
+    def save_mine(self) -> None:
+        """Save over what was recorded elsewhere: the user has seen both."""
+        self._take_seen()
+        self.save()
+
+    def take_recorded(self) -> None:
+        """Show what is recorded instead of what was typed."""
+        self._take_seen()
+        self.form.load(self._order)
+        self.draft.drop()
+        self.form.focus_first()
+
+    def _take_seen(self) -> None:
+        recorded = None if self.conflict.problem is None else self.conflict.problem.recorded
+        if isinstance(recorded, Order):
+            self._order = recorded
 
     def done(self, result: int) -> None:
         """Close by whatever way; what is half-typed is kept."""
@@ -166,4 +192,5 @@ class OrderDialog(QDialog):
         self.verdict.show()
 
     def _draft_name(self) -> str:
-        return _DRAFT if self._order is None else f"{_DRAFT}-{self._order.key}"
+        order = self._order
+        return _DRAFT if order is None else f"{_DRAFT}-{order.account}-{order.number}"

@@ -71,7 +71,7 @@ class ProjectsPage(Page):
         """Correct what is recorded of an account."""
         form = AccountForm(self._context)
         form.load(account)
-        self._open(_("Correct the account"), form, self._save_account)
+        self._open(_("Correct the account"), form, self._save_account, account)
 
     def add_project(self, account: Account) -> None:
         """Ask for a project whose number is known."""
@@ -83,13 +83,13 @@ class ProjectsPage(Page):
         """Correct what is recorded of a project, or complete it."""
         form = ProjectForm(self._context)
         form.load(project)
-        self._open(_("Correct the project"), form, self._save_project)
+        self._open(_("Correct the project"), form, self._save_project, project)
 
     def correct_partner(self, partner: Partner) -> None:
         """Correct what is recorded of a partner."""
         form = PartnerForm()
         form.load(partner)
-        self._open(_("Correct the partner"), form, self._save_partner)
+        self._open(_("Correct the partner"), form, self._save_partner, partner)
 
     # What the ticker asks
 
@@ -118,30 +118,37 @@ class ProjectsPage(Page):
 
     # Saving
 
-    def _save_account(self, account: Account) -> tuple[str, Callable[[], object]]:
+    def _save_account(
+        self, account: Account, seen: Account | None
+    ) -> tuple[str, Callable[[], object]]:
         done = _("Account {name} added") if account.key is None else _("Account {name} corrected")
         name = words.account(account)
-        return done.format(name=name), lambda: self._context.desk.save_account(account)
+        return done.format(name=name), lambda: self._context.desk.save_account(account, seen)
 
-    def _save_project(self, project: Project) -> tuple[str, Callable[[], object]]:
+    def _save_project(
+        self, project: Project, seen: Project | None
+    ) -> tuple[str, Callable[[], object]]:
         done = (
             _("Project {number} added") if project.key is None else _("Project {number} corrected")
         )
         number = project.number or _("without a number")
-        return done.format(number=number), lambda: self._context.desk.save_project(project)
+        return done.format(number=number), lambda: self._context.desk.save_project(project, seen)
 
-    def _save_partner(self, partner: Partner) -> tuple[str, Callable[[], object]]:
+    def _save_partner(
+        self, partner: Partner, seen: Partner | None
+    ) -> tuple[str, Callable[[], object]]:
         done = _("Partner {name} corrected").format(name=partner.name)
-        return done, lambda: self._context.desk.save_partner(partner)
+        return done, lambda: self._context.desk.save_partner(partner, seen)
 
     def _open(
         self,
         title: str,
         form: Form,
         save: Callable[..., tuple[str, Callable[[], object]]],
+        seen: Account | Project | Partner | None = None,
     ) -> None:
         self._return_to = self._focused_name()
-        self.dialog = RecordDialog(self._context, title, form, save, self.window())
+        self.dialog = RecordDialog(self._context, title, form, save, seen, self.window())
         self.dialog.finished.connect(self._closed)
         self.dialog.open()
 

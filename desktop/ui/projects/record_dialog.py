@@ -9,7 +9,8 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.desk import DuplicateRecord
+from desktop.desk import ChangedElsewhere, DuplicateRecord
+from desktop.ui.conflict import ConflictCard
 from desktop.ui.context import Context
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.glyphs import Glyph
@@ -36,14 +37,19 @@ class RecordDialog(QDialog):
         context: Context,
         title: str,
         form: Form,
-        save: Callable[[Any], tuple[str, Callable[[], object]]],
+        save: Callable[[Any, Any], tuple[str, Callable[[], object]]],
+        seen: Any = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`save` gives, for a record, the sentence that announces it and the act that saves it."""
+        """`save` gives, for a record and what it was made from, its sentence and the act that saves it.
+
+        `seen` is what the form was filled with; None for a new record.
+        """
         super().__init__(parent)
         self._context = context
         self._form = form
         self._save = save
+        self._seen = seen
         self._start = dict(form.values())
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -51,6 +57,9 @@ class RecordDialog(QDialog):
         self.resize(_SIZE)
         self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
         self.effect = Notice(Tone.INFO, "")
+        self.conflict = ConflictCard()
+        self.conflict.mine_wanted.connect(self.save_mine)
+        self.conflict.recorded_wanted.connect(self.take_recorded)
         self.question = self._question()
         self.buttons = self._buttons()
         self._lay_out()
@@ -65,14 +74,33 @@ class RecordDialog(QDialog):
         record = self._form.read()
         if record is None:
             return
-        done, act = self._save(record)
+        done, act = self._save(record, self._seen)
         try:
             saved = self._context.act(done, act)
         except DuplicateRecord as problem:
             self._form.show_duplicate(problem)
             return
+        except ChangedElsewhere as problem:
+            self.conflict.show_conflict(problem, self._seen, record)
+            return
         if saved is not None:
             self.accept()
+
+    def save_mine(self) -> None:
+        """Save over what was recorded elsewhere: the user has seen both."""
+        self._take_seen()
+        self.save()
+
+    def take_recorded(self) -> None:
+        """Show what is recorded instead of what was typed."""
+        self._take_seen()
+        self._form.load(self._seen)
+        self._start = dict(self._form.values())
+        self._form.setFocus()
+
+    def _take_seen(self) -> None:
+        if self.conflict.problem is not None:
+            self._seen = self.conflict.problem.recorded
 
     def reject(self) -> None:
         """Close, by button, Esc or the window's frame; with unsaved input ask first."""
@@ -119,6 +147,7 @@ class RecordDialog(QDialog):
         self.effect.hide()
         self.question.hide()
         column.body.addWidget(self.trouble)
+        column.body.addWidget(self.conflict)
         column.body.addWidget(self._form)
         column.body.addStretch(1)
         outer.addWidget(column, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.desk import DuplicateRecord
+from desktop.desk import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Account
 from desktop.journey.steps import Step
 from desktop.ui.drafts import Draft, draft_name
@@ -57,11 +57,11 @@ class AccountPage(JourneyPage):
         """List the accounts as they are; the form keeps what is typed unless its record is gone."""
         recorded = self._recorded(self._shown)
         if self._listed != self._accounts():
-            typed = self.form.values() if self.keeps_input() else None
+            typed = {} if self.draft is None else self.draft.changes()
             self._make()
             self._show(recorded)
-            if typed is not None:
-                self.form.restore(typed)
+            if typed:  # and nothing else: what was not touched is as it is recorded now
+                self.form.restore(self.form.values() | typed)
         elif recorded != self._shown:
             self._show(recorded)
 
@@ -96,11 +96,13 @@ class AccountPage(JourneyPage):
         try:
             return self.act(
                 _("Account {name} saved").format(name=name),
-                lambda: self.context.desk.save_account(account),
+                lambda: self.context.desk.save_account(account, self._shown),
             )
         except DuplicateRecord as problem:
             self.form.show_duplicate(problem)
-            return None
+        except ChangedElsewhere as problem:
+            self.show_conflict(problem, self._shown or account, account)
+        return None
 
     def _settle(self, saved: Account) -> None:
         """Go on with what was saved, and show it as one of the recorded accounts."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.desk import DuplicateRecord
+from desktop.desk import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Project, ProjectStatus
 from desktop.journey.steps import Step, project_to_number
 from desktop.ui.drafts import Draft, draft_name
@@ -157,9 +157,12 @@ class NumberPage(JourneyPage):
     def _save(self, project: Project) -> bool:
         done = _("Project number {number} saved").format(number=project.number or "")
         try:
-            saved = self.act(done, lambda: self.context.desk.save_project(project))
+            saved = self.act(done, lambda: self.context.desk.save_project(project, self._project))
         except DuplicateRecord as problem:
             self.form.show_duplicate(problem)
+            return False
+        except ChangedElsewhere as problem:
+            self.show_conflict(problem, self._project or project, project)
             return False
         if saved is None:
             return False

@@ -8,6 +8,7 @@ from typing import ClassVar, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizardPage
 
+from desktop.desk import ChangedElsewhere
 from desktop.journey.steps import Step
 from desktop.ui.drafts import Draft
 from desktop.ui.kit.folding import FoldingRow
@@ -16,6 +17,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import Column, Notice
 from desktop.ui.theme.tokens import Tone
 from desktop.ui.wizard.journey import Journey
+from desktop.wording import conflicts
 
 T = TypeVar("T")
 
@@ -98,6 +100,13 @@ class JourneyPage(QWizardPage):
             return self.context.act(done, act)
         finally:
             self.acting = False
+
+    def show_conflict(
+        self, problem: ChangedElsewhere, seen: conflicts.Record, mine: conflicts.Record
+    ) -> None:
+        """Take over what was recorded elsewhere, but for what was typed here, and say so."""
+        self.context.changed.emit()
+        self.show_trouble(*conflicts.in_one_sentence(problem, seen, mine))
 
     def show_trouble(self, cause: str, cure: str) -> None:
         """Say on the page itself what could not be done: the window behind cannot be read."""

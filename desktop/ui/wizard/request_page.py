@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from desktop.desk import ChangedElsewhere
 from desktop.domain.model import Project
 from desktop.journey.request import Request
 from desktop.journey.steps import Step, pending_request
@@ -200,9 +201,14 @@ class RequestPage(JourneyPage):
             desk = self.context.desk
             desk.set_setting(_COMPANY, request.company)
             desk.set_setting(_facts_setting(request.uid), json.dumps(facts, ensure_ascii=False))
-            return desk.send_request(project, text)
+            return desk.send_request(project, text, self._pending)
 
-        if self.act(done, send) is None:
+        try:
+            sent = self.act(done, send)
+        except ChangedElsewhere as problem:
+            self.show_conflict(problem, self._pending or project, project)
+            return False
+        if sent is None:
             return False
         if self.draft is not None:
             self.draft.drop()

@@ -1,0 +1,218 @@
+"""A form that stood open while its record was changed elsewhere overwrites nothing unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.domain.model import Account, Partner
+from desktop.journey.steps import Step
+from desktop.ui.conflict import ConflictCard
+from desktop.ui.context import Context
+from desktop.ui.kit.labels import PlainLabel
+from desktop.ui.orders.order_dialog import OrderDialog
+from desktop.ui.projects.page import ProjectsPage
+from desktop.ui.wizard.wizard import JourneyWizard
+from tests.ui.conftest import UID, LogOrder
+from tests.ui.wizard.hands import Hands
+
+
+@pytest.fixture
+def other(desk: Desk) -> Iterator[Desk]:
+    """Another process on the same data."""
+    other = Desk.open(desk.store.path.parent, desk.clock)
+    yield other
+    other.close()
+
+
+def said(card: ConflictCard) -> list[str]:
+    """Every text of the card."""
+    return [label.text() for label in card.findChildren(PlainLabel) if label.text()]
+
+
+@pytest.fixture
+def correcting(qtbot: QtBot, context: Context, log_order: LogOrder, other: Desk) -> OrderDialog:
+    """An order's form with a note typed, after its amount was corrected elsewhere."""
+    order = log_order()
+    dialog = OrderDialog(context, order)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.form.restore({"note": "mine"})
+    recorded = other.book().orders[UID, order.number]
+    other.save_order(replace(recorded, payable=99900, note="theirs"))
+    dialog.save()
+    return dialog
+
+
+def test_both_versions_are_shown_and_nothing_is_saved(correcting: OrderDialog, desk: Desk) -> None:
+    """What was corrected elsewhere, beside what the form would have put over it."""
+    [order] = desk.book().orders.values()
+    assert (order.payable, order.note) == (99900, "theirs")
+    assert correcting.isVisible()
+    assert correcting.conflict.isVisible()
+    texts = said(correcting.conflict)
+    for text in ("¥999.00", "¥2,040.00", "theirs", "mine"):
+        assert text in texts
+    assert correcting.form.values()["note"] == "mine"
+
+
+def test_the_form_s_version_is_saved_when_asked_for(correcting: OrderDialog, desk: Desk) -> None:
+    """The user has seen both and decides."""
+    correcting.conflict.mine_button.click()
+    assert not correcting.isVisible()
+    [order] = desk.book().orders.values()
+    assert (order.payable, order.note) == (204000, "mine")
+    desk.undo()
+    [order] = desk.book().orders.values()
+    assert (order.payable, order.note) == (99900, "theirs")
+
+
+def test_the_recorded_version_is_taken_over_when_asked_for(
+    correcting: OrderDialog, desk: Desk
+) -> None:
+    """Then a new correction is made from there."""
+    correcting.conflict.recorded_button.click()
+    assert not correcting.conflict.isVisible()
+    assert correcting.form.values()["note"] == "theirs"
+    correcting.form.restore({"note": "both"})
+    correcting.save()
+    [order] = desk.book().orders.values()
+    assert (order.payable, order.note) == (99900, "both")
+
+
+def test_a_second_change_elsewhere_is_noticed_again(
+    correcting: OrderDialog, desk: Desk, other: Desk
+) -> None:
+    """Between the notice and the button, time passes as well."""
+    [order] = other.book().orders.values()
+    other.save_order(replace(order, note="later"))
+    correcting.conflict.mine_button.click()
+    assert correcting.conflict.isVisible()
+    assert "later" in said(correcting.conflict)
+    [order] = desk.book().orders.values()
+    assert order.note == "later"
+
+
+def test_an_order_deleted_elsewhere_is_not_corrected_in_the_bin(
+    qtbot: QtBot, context: Context, log_order: LogOrder, other: Desk, desk: Desk
+) -> None:
+    """The form says so, keeps its text and offers nothing that cannot be done."""
+    order = log_order()
+    dialog = OrderDialog(context, order)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.form.restore({"note": "mine"})
+    other.delete_order(next(iter(other.book().orders.values())))
+    dialog.save()
+    assert dialog.conflict.isVisible()
+    assert not dialog.conflict.mine_button.isVisible()
+    assert dialog.form.values()["note"] == "mine"
+    assert not desk.book().orders
+
+
+def _edit_account(page: ProjectsPage) -> Any:
+    page.correct_account(page._context.desk.book().accounts[UID])
+    assert page.dialog is not None
+    page.dialog._form.restore(page.dialog._form.values() | {"note": "mine"})
+    return page.dialog
+
+
+def _edit_project(page: ProjectsPage) -> Any:
+    page.correct_project(page._context.desk.book().projects[0])
+    assert page.dialog is not None
+    page.dialog._form.restore(page.dialog._form.values() | {"note": "mine"})
+    return page.dialog
+
+
+def _edit_partner(page: ProjectsPage) -> Any:
+    page.correct_partner(page._context.desk.book().partners[0])
+    assert page.dialog is not None
+    page.dialog._form.restore(page.dialog._form.values() | {"note": "mine"})
+    return page.dialog
+
+
+FORMS: list[tuple[Callable[[ProjectsPage], Any], Callable[[Desk], Any], str]] = [
+    (_edit_account, lambda d: d.save_account(replace(d.book().accounts[UID], name="E")), "E"),
+    (
+        _edit_project,
+        lambda d: d.save_project(replace(d.book().projects[0], title="Shop")),
+        "Shop",
+    ),
+    (
+        _edit_partner,
+        lambda d: d.save_partner(replace(d.book().partners[0], contact="mail")),
+        "mail",
+    ),
+]
+
+
+@pytest.mark.parametrize(("edit", "change", "theirs"), FORMS)
+def test_the_other_records_forms_notice_it_too(
+    edit: Callable[[ProjectsPage], Any],
+    change: Callable[[Desk], Any],
+    theirs: str,
+    qtbot: QtBot,
+    context: Context,
+    desk: Desk,
+    account: Account,
+    other: Desk,
+) -> None:
+    """Account, project and partner."""
+    desk.save_partner(Partner(name="P"))
+    page = ProjectsPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    dialog = edit(page)
+    change(other)
+    entries = len(desk.history(100))
+    dialog.save()
+    assert len(desk.history(100)) == entries
+    assert theirs in said(dialog.conflict)
+    dialog.conflict.recorded_button.click()
+    assert dialog._form.values()["note"] == ""
+    dialog._form.restore(dialog._form.values() | {"note": "mine"})
+    dialog.save()
+    assert page.dialog is None
+    assert len(desk.history(100)) == entries + 1
+
+
+def test_the_wizard_takes_over_what_it_did_not_touch(
+    qtbot: QtBot, context: Context, desk: Desk, account: Account, other: Desk
+) -> None:
+    """The name typed here stays, the note from elsewhere comes in, and both are told before saving."""
+    wizard = JourneyWizard(context, UID, Step.ACCOUNT)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    hands = Hands(qtbot, wizard)
+    hands.type(hands.form.name.line, "Mine")
+    other.save_account(replace(other.book().accounts[UID], note="theirs"))
+    hands.go_on()
+    assert wizard.step is Step.ACCOUNT
+    assert "theirs" in hands.page.trouble.text.text()
+    assert (hands.form.values()["name"], hands.form.values()["note"]) == ("Mine", "theirs")
+    hands.go_on()
+    saved = desk.book().accounts[UID]
+    assert (saved.name, saved.note) == ("Mine", "theirs")
+
+
+def test_a_draft_reopened_does_not_bring_old_values_back(
+    qtbot: QtBot, context: Context, desk: Desk, log_order: LogOrder
+) -> None:
+    """Half a correction typed on Monday must not undo the one made on Tuesday."""
+    order = log_order()
+    dialog = OrderDialog(context, order)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.form.fields["payable"].editor, "5")
+    dialog.done(0)
+    desk.save_order(replace(order, note="Tuesday"))
+    again = OrderDialog(context, desk.book().orders[UID, order.number])
+    qtbot.addWidget(again)
+    again.show()
+    assert again.form.values()["note"] == "Tuesday"
+    assert again.form.values()["payable"] != dialog.form._base.payable
