@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from desktop.backup_acts import MANY, BackupActs, Taken, restore_backup
 from desktop.domain import beijing
 from desktop.domain.agenda import Agenda, Stake
 from desktop.domain.assessment import Assessment, assess
@@ -36,23 +37,32 @@ from desktop.domain.programme import Programme, load
 from desktop.domain.views import View
 from desktop.file_acts import FileActs, ImportReport
 from desktop.order_acts import OrderActs
+from desktop.records.backup import Backup, Reason
+from desktop.records.checked import Broken, Found
+from desktop.records.compare import Difference
 from desktop.records.database import DatabaseProblem, ProblemKind
 from desktop.records.journal import Change, Entry, UndoConflict
 from desktop.records.queries import STRIDE, Line, Listing, Place
 from desktop.records.reader import Interrupted, Reader
+from desktop.records.restore import Restored
 from desktop.records.store import ChangedElsewhere, CheckReport, DuplicateRecord, Store
 from desktop.resources import resource
 
 __all__ = [
     "STRIDE",
+    "Backup",
+    "BackupActs",
+    "Broken",
     "Change",
     "ChangedElsewhere",
     "CheckReport",
     "Clock",
     "DatabaseProblem",
     "Desk",
+    "Difference",
     "DuplicateRecord",
     "Entry",
+    "Found",
     "ImportReport",
     "Interrupted",
     "Line",
@@ -60,7 +70,11 @@ __all__ = [
     "Place",
     "ProblemKind",
     "Reader",
+    "Reason",
+    "Restored",
+    "Taken",
     "UndoConflict",
+    "restore_backup",
     "system_clock",
 ]
 
@@ -99,8 +113,9 @@ class Desk:
         self._steadiness = None if steady is None else Steadiness(clock, steady)
         self._book: Book | None = None
         self._book_version: object = None
-        self.orders = OrderActs(store, self.book, clock)
-        self.files = FileActs(store, programme, self.book, clock)
+        self.backups = BackupActs(store, clock)
+        self.orders = OrderActs(store, self.book, clock, self._before_many)
+        self.files = FileActs(store, programme, self.book, clock, self._before_import)
 
     @classmethod
     def open(
@@ -120,6 +135,13 @@ class Desk:
     def close(self) -> None:
         """Let go of the data folder."""
         self.store.close()
+
+    def _before_many(self, count: int) -> None:
+        if count > MANY:
+            self.backups.before(Reason.MANY)
+
+    def _before_import(self) -> None:
+        self.backups.before(Reason.IMPORT)
 
     # What is recorded, and what follows from it
 

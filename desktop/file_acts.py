@@ -58,7 +58,9 @@ class FileActs:
         programme: Programme,
         book: Callable[[], Book],
         clock: Callable[[], datetime],
+        before_import: Callable[[], object] = lambda: None,
     ) -> None:
+        self._before_import = before_import
         self._store = store
         self._programme = programme
         self._book = book
@@ -124,6 +126,7 @@ class FileActs:
 
     def take_in(self, plan: MergePlan, source: str, watch: Watch | None = None) -> ImportReport:
         """Carry out a plan in one act; `source` is what the journal says it came from."""
+        self._before_import()
         try:
             return self._take_in(plan, source, watch)
         except DatabaseProblem as problem:

@@ -30,11 +30,19 @@ _LOOKED_AT = "bin-looked-at"
 
 
 class OrderActs:
-    """What can be done to orders. `book` gives the records as they are, `clock` now in UTC."""
+    """What can be done to orders. `book` gives the records as they are, `clock` now in UTC.
+
+    `before` is told, before an act, how many orders it takes.
+    """
 
     def __init__(
-        self, store: Store, book: Callable[[], Book], clock: Callable[[], datetime]
+        self,
+        store: Store,
+        book: Callable[[], Book],
+        clock: Callable[[], datetime],
+        before: Callable[[int], object] = lambda _count: None,
     ) -> None:
+        self._before = before
         self._store = store
         self._book = book
         self._clock = clock
@@ -167,6 +175,7 @@ class OrderActs:
         """The orders that something was done to, as they were or – where `do` says – became."""
         if len(keys) > MOST:
             raise ValueError(f"{len(keys)} orders at once")
+        self._before(len(keys))
         with self._store.act(name) as act:
             orders = [order for order in act.orders(keys, in_bin=in_bin) if applies(order)]
             act.subject = _subject(orders)

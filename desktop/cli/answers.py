@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from desktop.desk import Backup
 from desktop.domain import beijing, money
 from desktop.domain.assessment import Assessment
 from desktop.domain.book import Book
@@ -52,6 +53,18 @@ def gate_data(gate: Gate) -> dict[str, Any]:
         "deadline_if_paid_now": _instant(gate.deadline_if_paid_now),
         "safe_from": _instant(gate.safe_from),
         "reasons": reasons_data(gate.reasons, gate.now),
+    }
+
+
+def backup_data(backup: Backup) -> dict[str, Any]:
+    """What a backup is and holds."""
+    return {
+        "file": str(backup.path),
+        "at": format_instant(backup.at),
+        "reason": backup.reason.value,
+        "size": backup.size,
+        "schema": backup.schema,
+        "rows": backup.counts,
     }
 
 

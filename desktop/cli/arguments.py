@@ -110,6 +110,16 @@ def _export(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file", type=_file(EXPORTS), metavar="FILE")
 
 
+def _backup(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "file", type=Path, metavar="FILE", nargs="?", help="default: a new one among the backups"
+    )
+
+
+def _restore(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path, metavar="FILE")
+
+
 def _nothing(_verb: argparse.ArgumentParser) -> None:
     """A verb without arguments of its own."""
 
@@ -176,6 +186,8 @@ _VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = 
     ("gate", "may this account buy now?", _gate),
     ("associate", "record what was done in the console", _associate),
     ("export", "write everything to a file", _export),
+    ("backup", "take a verified backup", _backup),
+    ("restore", "put a backup in the place of the data; can be taken back", _restore),
     ("check", "look the whole data file over", _nothing),
     ("smoke", "check that the program itself is whole", _nothing),
 )

@@ -10,11 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli import answers
-from desktop.desk import DatabaseProblem, Desk, DuplicateRecord, ImportReport
+from desktop.desk import (
+    DatabaseProblem,
+    Desk,
+    DuplicateRecord,
+    ImportReport,
+    Reason,
+    Taken,
+    restore_backup,
+    system_clock,
+)
 from desktop.domain.assessment import Assessment
 from desktop.domain.model import Order
 from desktop.exchange.snapshot import Unreadable, Unwritable
-from desktop.wording import calendar_words, import_words, problems
+from desktop.wording import backup_words, calendar_words, import_words, problems
 from desktop.wording.language import _, language
 
 DONE, FAILED = 0, 1
@@ -27,6 +36,8 @@ class Refused(Exception):
 def run(call: argparse.Namespace, folder: Path) -> int:
     """Carry out one verb on the data in `folder`; the exit status."""
     try:
+        if call.verb == "restore":  # also where the data cannot be opened
+            return _restore(folder, call)
         desk = Desk.open(folder)
         try:
             return _VERBS[call.verb](desk, call)
@@ -158,6 +169,51 @@ def _export(desk: Desk, call: argparse.Namespace) -> int:
     return DONE
 
 
+def _backup(desk: Desk, call: argparse.Namespace) -> int:
+    if call.file is None:
+        taken = desk.backups.take(Reason.ASKED)
+    else:
+        if call.file.exists() and call.file.samefile(desk.store.path):
+            raise Refused(
+                _("{path} is the data file itself. Please choose another name.").format(
+                    path=call.file
+                )
+            )
+        taken = Taken(desk.backups.take_to(call.file.absolute()))
+    if taken.trouble is not None:
+        print(" ".join(problems.backup(taken.trouble)), file=sys.stderr)
+    if call.json:
+        answers.put_json(answers.backup_data(taken.backup) | {"second": _second(taken)})
+    else:
+        print(backup_words.taken(taken))
+    return DONE
+
+
+def _second(taken: Taken) -> str | None:
+    return None if taken.second is None else str(taken.second.path)
+
+
+def _restore(folder: Path, call: argparse.Namespace) -> int:
+    source = call.file.absolute()
+    try:
+        done = restore_backup(source, folder, system_clock())
+    except DatabaseProblem as problem:
+        if problem.path == source:
+            raise Refused(" ".join(problems.backup(problem))) from problem
+        raise
+    if call.json:
+        answers.put_json(
+            answers.backup_data(done.backup)
+            | {
+                "before": None if done.before is None else str(done.before.path),
+                "aside": None if done.aside is None else str(done.aside),
+            }
+        )
+    else:
+        print(backup_words.restored(done))
+    return DONE
+
+
 def _check(desk: Desk, call: argparse.Namespace) -> int:
     report = desk.check()
     if call.json:
@@ -197,5 +253,6 @@ _VERBS: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
     "gate": _gate,
     "associate": _associate,
     "export": _export,
+    "backup": _backup,
     "check": _check,
 }

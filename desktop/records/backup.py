@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop.domain.instants import format_instant, parse_instant
-from desktop.records import rows, stray_log
+from desktop.records import journal, rows, stray_log
 from desktop.records.database import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -33,6 +33,8 @@ from desktop.whole_file import UNFINISHED, finish, unfinished
 FOLDER_NAME = "backups"
 ENDING = ".sqlite3"
 _PREFIX = "linkdue-"
+ORIGIN = "backup-origin"
+"""The setting that names the data, so that two computers can share a place."""
 MARK = "backup"
 """The setting in a copy that says when and why it was taken."""
 _PAGES = 1024
@@ -62,7 +64,11 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy that was opened and checked. `counts` is of records by table, without the bin."""
+    """A copy that was opened and checked. `counts` is of records by table, without the bin.
+
+    `origin` names the data that it is of, since many may share a folder; `entry` is the number of
+    the last entry in its journal.
+    """
 
     path: Path
     at: datetime
@@ -70,6 +76,8 @@ class Backup:
     size: int
     schema: int
     counts: dict[str, int]
+    origin: str
+    entry: int
 
     @property
     def newer(self) -> bool:
@@ -88,29 +96,47 @@ def take(data: Path, folder: Path, now: datetime, reason: Reason, stop: Stop = n
     Others may read and write meanwhile: the copy is of one moment. Raises DatabaseProblem – then
     there is no new backup and the older ones are as they were – and Interrupted. Any thread.
     """
+    with closing(hold(data)) as source:
+        return take_from(source, data, free_name(folder, now), now, reason, stop)
+
+
+def hold(data: Path) -> sqlite3.Connection:
+    """Hold on to the file as it is now: what others write from here on, this connection does not see.
+
+    For `take_from`, on any thread. Raises DatabaseProblem.
+    """
     with acting_on(data):
-        source = open_to_read(data)
-    with closing(source):
-        return take_from(source, data, folder, now, reason, stop)
+        connection = open_to_read(data)
+        try:
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
 
 def take_from(
     source: sqlite3.Connection,
     data: Path,
-    folder: Path,
+    target: Path,
     now: datetime,
     reason: Reason,
     stop: Stop = never,
 ) -> Backup:
-    """`take` through a connection that is open already, and in no transaction."""
+    """`take` through a connection that is open already, to a file with a name of its own.
+
+    What had that name is replaced. Ends the connection's transaction, if it is in one.
+    """
+    folder = target.parent
     with stopping(source, stop), acting_on(data):
-        source.execute("BEGIN")  # what is counted and what is copied are of one moment
+        if not source.in_transaction:
+            source.execute("BEGIN")  # what is counted and what is copied are of one moment
         try:
             held = held_by(source)
             size = size_of(source)
             with acting_on(folder, size + SPARE):
                 make_room(folder, size + SPARE)
-                target = _free_name(folder, now)
                 with unfinished(target) as copy:
                     copy_pages(source, copy, stop)
                     _mark(copy, now, reason)
@@ -143,6 +169,8 @@ def _described(connection: sqlite3.Connection, path: Path, size: int) -> Backup:
         size=size,
         schema=schema_version(connection),
         counts=count_records(connection),
+        origin=_setting(connection, ORIGIN) or "",
+        entry=journal.last_number(connection),
     )
 
 
@@ -306,10 +334,8 @@ def _mark(copy: Path, now: datetime, reason: Reason) -> None:
 
 
 def _read_mark(connection: sqlite3.Connection, path: Path) -> tuple[datetime, Reason]:
-    query = "SELECT value FROM settings WHERE name = ?"
     try:
-        row = connection.execute(query, [MARK]).fetchone()
-        mark = json.loads(row[0]) if row is not None else {}
+        mark = json.loads(_setting(connection, MARK) or "{}")
         return parse_instant(mark["at"]), Reason(mark["reason"])
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname != "SQLITE_ERROR":  # no such table
@@ -317,6 +343,11 @@ def _read_mark(connection: sqlite3.Connection, path: Path) -> tuple[datetime, Re
         raise DatabaseProblem(ProblemKind.FOREIGN, path, "no settings") from error
     except (ValueError, KeyError, TypeError) as error:
         raise DatabaseProblem(ProblemKind.FOREIGN, path, "no mark of a backup") from error
+
+
+def _setting(connection: sqlite3.Connection, name: str) -> str | None:
+    row = connection.execute("SELECT value FROM settings WHERE name = ?", [name]).fetchone()
+    return None if row is None else str(row[0])
 
 
 def unmark(connection: sqlite3.Connection) -> None:
@@ -374,7 +405,7 @@ def make_room(folder: Path, needed: int) -> None:
         raise DatabaseProblem(ProblemKind.NO_SPACE, folder, f"{free} bytes free", needed)
 
 
-def _free_name(folder: Path, now: datetime) -> Path:
+def free_name(folder: Path, now: datetime) -> Path:
     """A name for the moment that no file in the folder has, also where the clock went back."""
     stem = f"{_PREFIX}{now:%Y-%m-%d-%H%M%S}Z"
     path, again = folder / f"{stem}{ENDING}", 1

@@ -102,6 +102,11 @@ def append(
     return entry
 
 
+def last_number(connection: sqlite3.Connection) -> int:
+    """The number of the last entry; 0 where there is none."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0])
+
+
 def last_undoable(connection: sqlite3.Connection) -> Entry | None:
     """The latest act that stands, done for the first time or again; None where there is none."""
     return _first(

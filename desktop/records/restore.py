@@ -24,6 +24,7 @@ from desktop.records.backup import (
     check,
     copy_pages,
     examine,
+    free_name,
     held_by,
     make_room,
     never,
@@ -83,7 +84,9 @@ def restore(source: Path, data: Path, folder: Path, now: datetime, stop: Stop = 
             _prepare(backup, fresh, stop)
             try:
                 with held_alone(data, stop) as connection:
-                    before = take_from(connection, data, folder, now, Reason.RESTORE, stop)
+                    before = take_from(
+                        connection, data, free_name(folder, now), now, Reason.RESTORE, stop
+                    )
                     _succeed(connection, fresh)
                     overwrite(connection, fresh, data)
                     return Restored(backup, before, None)

@@ -194,6 +194,11 @@ class Store:
         assert made is not None
         return made
 
+    def last_entry(self) -> int:
+        """The number of the journal's last entry; 0 where there is none."""
+        with database.acting_on(self.path):
+            return journal.last_number(self._connection)
+
     def last_undoable(self) -> Entry | None:
         """The latest act that was not taken back; None where there is none."""
         with database.acting_on(self.path):

@@ -143,6 +143,37 @@ def database(problem: DatabaseProblem) -> tuple[str, str]:
     return cause.format(path=problem.path), cure
 
 
+def backup(problem: DatabaseProblem) -> tuple[str, str]:
+    """The cause and the next step for trouble with a backup, or with the place where backups are."""
+    cause, cure = {
+        ProblemKind.NEWER: (
+            _("A newer LinkDue took this backup: {path}"),
+            _("Install the newest LinkDue to restore it, or choose another backup."),
+        ),
+        ProblemKind.FOREIGN: (
+            _("This file is not a backup of LinkDue: {path}"),
+            _("Please choose another file."),
+        ),
+        ProblemKind.DAMAGED: (
+            _("This backup is damaged: {path}"),
+            _("Please choose another one. Your data is as it was."),
+        ),
+        ProblemKind.READ_ONLY: (
+            _("The place for backups cannot be written: {path}"),
+            _("Allow writing there, or choose another place."),
+        ),
+        ProblemKind.NO_SPACE: (
+            _("There is no room for a backup: {path}"),
+            room(problem.needed, problem.free),
+        ),
+        ProblemKind.UNREACHABLE: (
+            _("The backup, or the place for backups, cannot be reached: {path}"),
+            _("Connect the disk or correct the name, and try again."),
+        ),
+    }.get(problem.kind, database(problem))
+    return cause.format(path=problem.path), cure
+
+
 def room(needed: int, free: int | None) -> str:
     """What to do where a disk is full: how much is needed, how much there is (bytes; None: not known)."""
     if free is None:
