@@ -34,6 +34,7 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.domain.views import Query, View
+from desktop.exchange.order_rows import titles
 from desktop.journey.steps import Step
 from desktop.ui.context import Context
 from desktop.ui.help.page import HelpPage
@@ -51,7 +52,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 OUT = ROOT / "build" / "tour"
 DOCS = ROOT / "docs" / "pictures"
-IN_DOCS = ("home", "orders-all", "wizard-gate", "wizard-countdown")
+IN_DOCS = ("home", "orders-all", "import-rows", "wizard-gate", "wizard-countdown")
 NOW = datetime(2026, 11, 30, 12, 48, tzinfo=UTC)
 ACCOUNT, OTHER, NEW = "1000000000000001", "1000000000000002", "1000000000000003"
 
@@ -153,6 +154,7 @@ def _window(folder: Path, look: str) -> Iterator[Path]:
         yield _grab(window, f"{page}-{look}")
     yield from _about(window, look)
     yield from _orders(window, look)
+    yield from _imports(window, folder, look)
     dialog = OrderDialog(context, parent=window)
     dialog.show()
     dialog.form.read()
@@ -202,6 +204,76 @@ def _orders(window: MainWindow, look: str) -> Iterator[Path]:
         guide.show_refusal()
         yield _grab(guide, f"guide-refused-{look}")
         guide.close()
+
+
+def _imports(window: MainWindow, folder: Path, look: str) -> Iterator[Path]:
+    """What a file would bring: rows of every outcome, the columns to be changed, a refusal, work under way."""
+    path = folder / ("订单列表.csv" if look.startswith("zh") else "order list.csv")
+    path.write_text(_list_of_orders(chinese=look.startswith("zh")), "gb18030")
+    for name, source in (("rows", path), ("refused", "hello"), ("account", _WITHOUT_ACCOUNT)):
+        window.open_import(source)
+        dialog = window.import_dialog
+        if dialog is None:
+            raise TypeError("the preview of an import")
+        if name == "rows":
+            yield _grab(dialog, f"import-reading-{look}")
+        while dialog.importer.busy:
+            QApplication.processEvents()
+        dialog.preview.selectRow(0)
+        yield _grab(dialog, f"import-{name}-{look}")
+        if name == "rows":
+            dialog.how.columns_button.click()
+            yield _grab(dialog, f"import-columns-{look}")
+        dialog.close()
+
+
+def _list_of_orders(*, chinese: bool) -> str:
+    """The console's list: new orders, known ones, one paid since, one in conflict, two damaged."""
+    names = titles("zh_CN" if chinese else "en")
+    kind, paid = ("新购", "已支付") if chinese else ("New", "Paid")
+    places = (0, 1, 3, 4, 6, 7, 8, 9)
+    rows = [
+        (
+            ACCOUNT,
+            "236414227150922",
+            "ecs",
+            kind,
+            paid,
+            "2026-11-29 13:48:00",
+            "2026-11-29 14:48:00",
+            "2040.00",
+        ),
+        (
+            ACCOUNT,
+            "236414227150444",
+            "slb",
+            kind,
+            paid,
+            "2026-11-30 16:48:00",
+            "2026-11-30 17:10:00",
+            "2040.00",
+        ),
+        (
+            ACCOUNT,
+            "241559391310333",
+            "waf",
+            kind,
+            paid,
+            "2026-11-01 19:48:00",
+            "2026-11-01 20:48:00",
+            "1980.00",
+        ),
+        (ACCOUNT, "241559391310501", "rds", kind, paid, "2026-11-30 09:12:00", "", "3600.00"),
+        (OTHER, "241559391310502", "oss", kind, paid, "2026-11-30 09:20:00", "", "118.80"),
+        (ACCOUNT, "2.41559E+14", "cdn", kind, paid, "2026-11-30 09:31:00", "", "99.00"),
+        (ACCOUNT, "241559391310504", "slb", kind, paid, "12/11/2026 10:00", "", "99.00"),
+    ]
+    lines = [",".join(names[place] for place in places)]
+    lines += [",".join([*row[:6], row[6] or row[5], row[7]]) for row in rows]
+    return "\n".join(lines)
+
+
+_WITHOUT_ACCOUNT = "Order ID\tOrder Type\tOrder Status\tCreated At\n241559391310505\tNew\tPaid\t2026-11-30 10:00:00"
 
 
 def _wait() -> None:

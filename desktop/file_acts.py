@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +19,7 @@ from desktop.exchange.choices import Choices
 from desktop.records.journal import Entry
 from desktop.records.problem import DatabaseProblem
 from desktop.records.store import Store
+from desktop.system import collector
 from desktop.watch import Watch, watched
 from desktop.whole_file import write_whole
 
@@ -77,9 +76,10 @@ class FileActs:
         """
         from desktop.exchange import read  # noqa: PLC0415
 
-        if isinstance(source, Path):
-            return read.open_file(source, choices, watch)
-        return read.open_text(source, watch)
+        with collector.paused():
+            if isinstance(source, Path):
+                return read.open_file(source, choices, watch)
+            return read.open_text(source, watch)
 
     def only_order(self, text: str) -> dict[str, str] | None:
         """What sentences say of the one order in them, spelt as the order form's fields.
@@ -121,7 +121,7 @@ class FileActs:
             choices = replace(choices, columns=self.columns(document.table))
         book = self._book()
         known = {a.name: a.uid for a in book.accounts.values() if a.name}
-        with _collector_paused():
+        with collector.paused():
             return merge(book, read(document, self._programme, choices, known, watch), watch)
 
     def take_in(self, plan: MergePlan, source: str, watch: Watch | None = None) -> ImportReport:
@@ -197,18 +197,6 @@ class FileActs:
         ]
         write_whole(path, dump(dues, describe, now))
         return sum(len(due.orders) for due in dues)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """While very many objects are made that hold no circles, looking for those is a third of the work."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _name_of(table: Table) -> str:

@@ -75,7 +75,7 @@ def _import(desk: Desk, call: argparse.Namespace) -> int:
         answers.put_json(_import_data(report))
         return DONE
     for problem in plan.problems:
-        print(problems.row(problem))
+        print(import_words.located(problem))
     print(import_words.counts(plan))
     if call.dry_run:
         print(_("Nothing was written: this was a dry run."))

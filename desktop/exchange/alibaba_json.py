@@ -17,7 +17,7 @@ from desktop.exchange.alibaba_body import bodies, missing_pages
 from desktop.exchange.alibaba_order import RowProblem, read_order, sub_order
 from desktop.exchange.choices import Choices
 from desktop.exchange.partner_order import is_partner_row, read_partner_order
-from desktop.exchange.snapshot import Problem, ReadOrder, Snapshot, Unreadable, shown
+from desktop.exchange.snapshot import Problem, ReadOrder, Snapshot, Unreadable, no_rows, shown
 
 _SHARED = ("kind", "billing", "status", "created_at", "paid_at", "parent")
 """What the parts of one order have in common; products and amounts are their own."""
@@ -49,7 +49,7 @@ def read(data: object, programme: Programme, choices: Choices) -> Snapshot:
     parts = list(_parts(rows, uid, programme, choices, problems))
     orders = list(_orders(parts, problems))
     if not orders:
-        raise _no_rows(len(rows), problems)
+        raise no_rows(len(rows), problems)
     accounts = dict.fromkeys(read.order.account for read in orders)
     return Snapshot(
         accounts=tuple(Account(uid=account) for account in accounts),
@@ -65,13 +65,6 @@ def _checked(account: str | None) -> str:
     if problem is not None:
         raise Unreadable("account-misfit", {"account": shown(account), "problem": problem})
     return account
-
-
-def _no_rows(rows: int, problems: list[Problem]) -> Unreadable:
-    first = next((problem for problem in problems if problem.row), None)
-    if first is None:
-        return Unreadable("no-rows", {"rows": rows})
-    return Unreadable("no-rows", {"rows": rows, "row": first.row, "problem": first.code})
 
 
 def _parts(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
-BEIJING, UTC = "Asia/Shanghai", "UTC"
-ZONES = (BEIJING, UTC)
+from desktop.domain.beijing import BEIJING
+
+BEIJING_TIME, UTC_TIME = "Asia/Shanghai", "UTC"
+ZONES: Mapping[str, tzinfo] = {BEIJING_TIME: BEIJING, UTC_TIME: UTC}
 """Zones that times without one may be in; the first is what they are taken for."""
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5")
 """Encodings that may be chosen, by their codecs' names."""
@@ -23,5 +26,5 @@ class Choices:
 
     account: str | None = None
     encoding: str | None = None
-    zone: str = BEIJING
+    zone: str = BEIJING_TIME
     columns: Mapping[int, str] | None = None

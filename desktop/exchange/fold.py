@@ -59,6 +59,12 @@ def fold(
     return (replace(recorded, **taken) if taken else recorded), tuple(disputed.values())
 
 
+def changes(before: R, after: R) -> tuple[Difference, ...]:
+    """The fields that were filled or changed: `recorded` as it was, `offered` as it becomes."""
+    pairs = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(before))
+    return tuple(Difference(name, _text(old), _text(new)) for name, old, new in pairs if old != new)
+
+
 def said(record: R) -> tuple[str, ...]:
     """All that a file can say of a record, as texts that can be sorted."""
     names = (field.name for field in fields(record) if field.name not in _NOT_EXCHANGED)

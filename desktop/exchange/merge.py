@@ -15,7 +15,7 @@ from typing import Generic, TypeVar, cast
 from desktop.domain.book import Book
 from desktop.domain.instants import format_instant
 from desktop.domain.model import Account, Cashback, Order, Partner, Project
-from desktop.exchange.fold import Difference, fold, said
+from desktop.exchange.fold import Difference, changes, fold, said
 from desktop.exchange.snapshot import Addition, Facts, Problem, Snapshot, Unreadable
 from desktop.watch import Watch, watched
 
@@ -33,11 +33,20 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedOrder:
-    """An order as it will be, the row of the file that it was first met in, and what becomes of it."""
+    """An order as it will be, the row of the file that it was first met in, and what becomes of it.
+
+    `recorded` is the order as it was; None: it is new.
+    """
 
     row: int
     order: Order
     outcome: Outcome
+    recorded: Order | None = None
+
+    @property
+    def changes(self) -> tuple[Difference, ...]:
+        """What was filled or changed of a recorded order."""
+        return () if self.recorded is None else changes(self.recorded, self.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +230,8 @@ def _add(merged: _Merged[Order], addition: Addition) -> None:
 
 def _planned(orders: _Merged[Order]) -> Iterator[PlannedOrder]:
     for name, order in orders.current.items():
-        yield PlannedOrder(orders.rows[name], order, _outcome(orders, name))
+        outcome = _outcome(orders, name)
+        yield PlannedOrder(orders.rows[name], order, outcome, orders.recorded[name])
 
 
 def _outcome(orders: _Merged[Order], name: Hashable) -> Outcome:

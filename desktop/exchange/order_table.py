@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from desktop.domain import catalogue, identifiers
 from desktop.domain.model import (
@@ -21,10 +20,18 @@ from desktop.domain.model import (
 )
 from desktop.domain.programme import Programme
 from desktop.exchange.alibaba_order import RowProblem
-from desktop.exchange.choices import Choices
+from desktop.exchange.choices import ZONES, Choices
 from desktop.exchange.marked_text import unmarked
 from desktop.exchange.order_words import BILLINGS, KINDS, STATUSES, WINDOWS, folded_word
-from desktop.exchange.snapshot import Addition, Problem, ReadOrder, Snapshot, Unreadable, shown
+from desktop.exchange.snapshot import (
+    Addition,
+    Problem,
+    ReadOrder,
+    Snapshot,
+    Unreadable,
+    no_rows,
+    shown,
+)
 from desktop.exchange.table import Row, Table
 from desktop.journey import entries
 from desktop.journey.entries import EntryProblem
@@ -78,16 +85,9 @@ def read(
         names.setdefault(uid, name)
         orders.append(ReadOrder(row.line, order))
     if not orders:
-        raise _nothing_read(rows, problems)
+        raise no_rows(rows, problems)
     accounts = tuple(Account(uid=uid, name=name) for uid, name in names.items())
     return Snapshot(accounts=accounts, orders=tuple(orders), problems=tuple(problems))
-
-
-def _nothing_read(rows: int, problems: list[Problem]) -> Unreadable:
-    facts: dict[str, str | int] = {"rows": rows}
-    if problems:
-        facts |= {"row": problems[0].row, "problem": problems[0].code}
-    return Unreadable("no-rows", facts)
 
 
 def _additions(table: Table, reader: _Reader, watch: Watch | None) -> Snapshot:
@@ -108,7 +108,7 @@ def _additions(table: Table, reader: _Reader, watch: Watch | None) -> Snapshot:
         name = addition.account, addition.number
         found[name] = addition.with_part(found.get(name))
     if not found:
-        raise _nothing_read(rows, problems)
+        raise no_rows(rows, problems)
     if others:
         problems.append(Problem(0, "lines-of-no-order", {"count": others}))
     return Snapshot(additions=tuple(found.values()), problems=tuple(problems))
@@ -119,9 +119,10 @@ class _Reader:
 
     def __init__(self, programme: Programme, choices: Choices, known: Mapping[str, str]) -> None:
         self._choices = choices
-        self._zone = ZoneInfo(choices.zone)
+        self._zone = ZONES[choices.zone]
         self._known = known
         self._official = {name.casefold(): name for name in programme.kind_names}
+        self._moments: dict[str, datetime] = {}
 
     def account(self, row: Row) -> tuple[str, str]:
         """UID and name of the account that a row belongs to."""
@@ -188,17 +189,21 @@ class _Reader:
 
     def _moment(self, row: Row, field: str) -> datetime | None:
         """An instant (UTC). Day and month are never guessed."""
-        text = row.cells.get(field, "")
+        text = row.cells.get(field)
         if not text:
             return None
-        if len(text) == _USUAL_MOMENT and text[4] == text[7] == "-" and text.isascii():
-            usual = self._usual_moment(text)
-            if usual is not None:
-                return usual
-        return self._rare_moment(row, field, text.strip("'\"= "))
+        known = self._moments.get(text)  # an order is often paid in the second it is created
+        if known is not None:
+            return known
+        found = self._usual_moment(text) or self._rare_moment(row, field, text.strip("'\"= "))
+        if found is not None:
+            self._moments = {text: found}
+        return found
 
     def _usual_moment(self, text: str) -> datetime | None:
         """``2026-09-01 14:20:00``, as nearly every file writes it."""
+        if not (len(text) == _USUAL_MOMENT and text[4] == text[7] == "-" and text.isascii()):
+            return None
         try:
             local = datetime.fromisoformat(text)
         except ValueError:
@@ -254,8 +259,8 @@ def _window(row: Row) -> Window | None:
 
 def _word(row: Row, field: str, words: Mapping[str, object]) -> object:
     """What a word of a closed list stands for; None for an empty cell."""
-    told = row.cells.get(field, "")
-    if not told:
+    told = row.cells.get(field)
+    if told is None:
         return None
     found = words.get(told) or words.get(folded_word(told))
     if found is None:
@@ -264,7 +269,8 @@ def _word(row: Row, field: str, words: Mapping[str, object]) -> object:
 
 
 def _text(row: Row, field: str) -> str:
-    return unmarked(row.cells.get(field, ""))
+    told = row.cells.get(field)
+    return unmarked(told) if told else ""
 
 
 def _parent(row: Row) -> str | None:
@@ -293,8 +299,11 @@ def _code_named(title: str) -> str | None:
 
 
 def _amount(row: Row, field: str) -> int | None:
+    told = row.cells.get(field)
+    if told is None:
+        return None
     try:
-        return entries.amount(field, row.cells.get(field, ""))
+        return entries.amount(field, told)
     except EntryProblem as problem:
         raise _problem(row, problem.code, field) from None
 

@@ -51,9 +51,9 @@ _LONGEST = 200_000
 
 def find_orders(text: str) -> Table | None:
     """The orders of a text as rows of a table; None where no order number is in it."""
-    plain = unicodedata.normalize("NFKC", text)
-    if len(plain) > _LONGEST:
+    if len(text) > _LONGEST:
         return None
+    plain = unicodedata.normalize("NFKC", text)
     rows = [_cells(part, number) for number, part in _parts(plain)]
     if not rows:
         return None
@@ -67,8 +67,10 @@ def only_order(text: str) -> dict[str, str] | None:
 
     A field of which nothing is said is left out.
     """
+    if len(text) > _LONGEST:
+        return None
     plain = unicodedata.normalize("NFKC", text)
-    found = list(_parts(plain)) if len(plain) <= _LONGEST else []
+    found = list(_parts(plain))
     if len(found) != 1:
         return None
     number, part = found[0]

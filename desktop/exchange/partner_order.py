@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeGuard
-from zoneinfo import ZoneInfo
 
 from desktop.domain import identifiers
 from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.exchange.alibaba_order import ApiRow
-from desktop.exchange.choices import Choices
+from desktop.exchange.choices import ZONES, Choices
 from desktop.journey import entries
 from desktop.journey.entries import EntryProblem
 
@@ -80,6 +79,6 @@ def _status(row: ApiRow) -> OrderStatus:
 
 def _moment(row: ApiRow, field: str, text: str, choices: Choices) -> datetime:
     try:
-        return entries.full_moment(field, text, ZoneInfo(choices.zone))
+        return entries.full_moment(field, text, ZONES[choices.zone])
     except EntryProblem as problem:
         raise row.problem(problem.code, field, text) from None

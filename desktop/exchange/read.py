@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.domain.programme import Programme
 from desktop.exchange import alibaba_json, order_table, own_json, strict_json
+from desktop.exchange.alibaba_body import bodies
 from desktop.exchange.choices import Choices
 from desktop.exchange.file_text import LARGEST, decode, read_bytes
 from desktop.exchange.order_text import find_orders
+from desktop.exchange.partner_order import is_partner_row
 from desktop.exchange.snapshot import Snapshot, Unreadable
 from desktop.exchange.spreadsheet import is_spreadsheet, read_rows
 from desktop.exchange.table import Table, find_regular_table, find_table, of_rows
@@ -30,12 +33,15 @@ _BOX = "│┃┌┏╔"
 class Document:
     """What a file or a text holds: a table, or JSON values where it is none.
 
-    `encoding` is the one its bytes were read with, None where they were no text.
+    `encoding` is the one its bytes were read with, None where they were no text. Of values is said
+    whether they name their accounts, and whether their moments have no zone.
     """
 
     table: Table | None = None
     values: tuple[object, ...] = ()
     encoding: str | None = None
+    named: bool = False
+    zoneless: bool = True
 
 
 def open_file(path: Path, choices: Choices | None = None, watch: Watch | None = None) -> Document:
@@ -62,7 +68,10 @@ def open_text(text: str, watch: Watch | None = None) -> Document:
         raise Unreadable("file-too-large", {"largest_mb": LARGEST >> 20})
     start = text.lstrip()[:1]
     if start in ("{", "["):
-        return Document(values=tuple(strict_json.parse(text)))
+        values = tuple(strict_json.parse(text))
+        partners = _are_partners(values)
+        named = partners or any(map(_is_own, values))
+        return Document(values=values, named=named, zoneless=partners)
     if start == "<":
         raise Unreadable("html")
     table = find_table(text, watch)
@@ -98,8 +107,20 @@ def read(
         if len(values) > 1:
             raise Unreadable("schema", {"place": "", "problem": "several-documents"})
         return own_json.read(values[0])
-    data = values[0] if len(values) == 1 else list(values)
-    return alibaba_json.read(data, programme, choices)
+    return alibaba_json.read(_one(values), programme, choices)
+
+
+def _one(values: tuple[object, ...]) -> object:
+    return values[0] if len(values) == 1 else list(values)
+
+
+def _are_partners(values: tuple[object, ...]) -> bool:
+    """Whether these are answers to a partner, the only JSON whose moments have no zone."""
+    if any(map(_is_own, values)):
+        return False
+    with suppress(Unreadable):
+        return any(is_partner_row(row) for body in bodies(_one(values)) for row in body.rows)
+    return False
 
 
 def _is_own(value: object) -> bool:

@@ -5,7 +5,7 @@ No sentences in here: a problem is a code with its facts, and the faces of the p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -45,6 +45,16 @@ class Problem:
     row: int
     code: str
     facts: Facts = field(default_factory=dict)
+
+
+def no_rows(rows: int, problems: Sequence[Problem]) -> Unreadable:
+    """The refusal of a file without an order that can be read; its facts tell of the first problem."""
+    first = next((problem for problem in problems if problem.row), None)
+    if first is None:
+        return Unreadable("no-rows", {"rows": rows})
+    return Unreadable(
+        "no-rows", {**first.facts, "rows": rows, "row": first.row, "problem": first.code}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,6 +26,7 @@ _STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SECONDS = 60
 _ASKED_EVERY = 0.1
 """Seconds."""
+_ROWS_BETWEEN = 1000
 
 
 def is_spreadsheet(data: bytes) -> bool:
@@ -44,10 +46,17 @@ def read_rows(data: bytes, watch: Watch | None = None) -> list[list[str]]:
         raise Unreadable("spreadsheet-broken") from None
     if status:
         raise Unreadable("spreadsheet-too-large", {"largest_mb": LARGEST_MB})
-    answer = json.loads(output)
-    if isinstance(answer, dict):
-        raise Unreadable(answer["code"], answer["facts"])
-    return [[str(cell) for cell in row] for row in answer]
+    return list(_rows(output, watch))
+
+
+def _rows(output: bytes, watch: Watch | None) -> Iterator[list[str]]:
+    for number, line in enumerate(output.splitlines()):
+        if watch is not None and number % _ROWS_BETWEEN == 0:
+            watch(0, 0)
+        answer = json.loads(line)
+        if isinstance(answer, dict):
+            raise Unreadable(answer["code"], answer["facts"])
+        yield answer
 
 
 def _child(data: bytes, watch: Watch | None) -> tuple[int, bytes]:

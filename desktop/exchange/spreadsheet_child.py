@@ -1,7 +1,7 @@
 """Reads a spreadsheet in a process of its own, since a hostile one can end the process that reads it.
 
-The bytes come on standard input; the rows, as JSON, go to standard output. A refusal is
-``{"code": …}``.
+The bytes come on standard input; the rows, as JSON and one a line, go to standard output. A refusal
+is the only line, ``{"code": …}``.
 
 A number cell keeps fifteen digits. What was a longer number before is rounded, and is given as the
 spreadsheet would show it, ``1.00000000000000E+15``: an identifier like that is refused by its reader.
@@ -14,6 +14,7 @@ import json
 import sys
 import zipfile
 import zlib
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
@@ -21,6 +22,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from desktop.exchange.snapshot import Unreadable
 from desktop.exchange.spreadsheet import LARGEST_MB
+
+Cell = str | float | bool | datetime | date | time | timedelta
 
 _ZIP = b"PK\x03\x04"
 _USUAL_RATIO = 100
@@ -35,11 +38,14 @@ _EXACT = 10**15
 def main() -> int:
     """Answer with the rows, or with why there are none; the exit status."""
     limit_memory()
+    answers: Sequence[object]
     try:
-        answer: object = read_rows(sys.stdin.buffer.read())
+        answers = read_rows(sys.stdin.buffer.read())
     except Unreadable as refusal:
-        answer = {"code": refusal.code, "facts": dict(refusal.facts)}
-    sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
+        answers = [{"code": refusal.code, "facts": dict(refusal.facts)}]
+    for answer in answers:
+        sys.stdout.buffer.write(json.dumps(answer).encode("ascii") + b"\n")
+    sys.stdout.buffer.flush()
     return 0
 
 
@@ -74,7 +80,18 @@ def read_rows(data: bytes) -> list[list[str]]:
 
 def _rows_of(workbook: CalamineWorkbook, name: str) -> list[list[str]]:
     sheet = workbook.get_sheet_by_name(name)
-    return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    rows = [_filled(row) for row in sheet.to_python(skip_empty_area=False)]
+    while rows and not rows[-1]:
+        del rows[-1]
+    return rows
+
+
+def _filled(row: Sequence[Cell]) -> list[str]:
+    """The cells up to the last that has something in it."""
+    cells = [_text(cell) for cell in row]
+    while cells and not cells[-1]:
+        del cells[-1]
+    return cells
 
 
 def _check_size(data: bytes) -> None:
@@ -95,7 +112,7 @@ def _check_size(data: bytes) -> None:
         raise Unreadable("spreadsheet-encrypted")
 
 
-def _text(cell: str | float | bool | datetime | date | time | timedelta) -> str:
+def _text(cell: Cell) -> str:
     match cell:
         case str():
             return cell

@@ -11,8 +11,16 @@ import re
 from decimal import Decimal, DecimalException
 from typing import Any
 
+from desktop.exchange import large_text
 from desktop.exchange.snapshot import Unreadable, shown
 
+_LONGEST_VALUE = 4_000_000
+"""Characters without a quotation mark."""
+_MOST_VALUES = 10_000_000
+"""Of half a million orders. More would take more memory than small computers have."""
+_ALWAYS_FINE = 1_000_000
+_VALUES_OF_ONE = 100
+"""Values that an object has at most where there are very many: an order has ten to thirty."""
 DEEPEST = 200
 """Levels of lists and objects; the formats read here have less than ten."""
 _LONGEST_NUMBER = 40
@@ -24,8 +32,9 @@ def parse(text: str) -> list[object]:
     """Every JSON value in `text`: one, or several behind one another (one body a line).
 
     Raises Unreadable: `broken-json` with line and column, `duplicate-key`, `odd-number`,
-    `odd-text`, `too-deep`.
+    `odd-text`, `too-deep`, `too-many-values`, `too-long-value`.
     """
+    _check_count(text)
     try:
         values = _values(text)
     except RecursionError:
@@ -37,6 +46,16 @@ def parse(text: str) -> list[object]:
     if _SUSPECT.search(text):
         _check_texts(values)
     return values
+
+
+def _check_count(text: str) -> None:
+    """Refuse what would take memory and time out of all proportion, before it does."""
+    if large_text.long_stretch(text, _LONGEST_VALUE, '"') is not None:
+        raise Unreadable("too-long-value", {"longest": _LONGEST_VALUE})
+    objects, lists, commas = (large_text.count(text, sign) for sign in "{[,")
+    values = objects + lists + commas
+    if values > min(_MOST_VALUES, _ALWAYS_FINE + objects * _VALUES_OF_ONE):
+        raise Unreadable("too-many-values", {"most": _MOST_VALUES})
 
 
 def _values(text: str) -> list[object]:

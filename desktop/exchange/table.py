@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
-from desktop.exchange import column_guess
+from desktop.exchange import column_guess, large_text
 from desktop.exchange.snapshot import Unreadable
 from desktop.watch import Watch, watched
 
@@ -32,6 +32,12 @@ _TEXTS = ("title", "product", "kind", "note")
 """Facts that are texts of the user's: what is spaces around them is said by `marked_text`."""
 _ASKED_EVERY = 1000
 """Lines."""
+_MOST_LINES = 1_048_576
+"""As many as a spreadsheet has. More would take more memory than small computers have."""
+_BLOCK = 1 << 20
+"""Characters of a text that are taken into the reader at a time."""
+_LINE_ENDS = "\n\r"
+"""Old Macs end lines with CR alone."""
 _FEWEST = 2
 """Columns that must be known for a line to be a header, the order number among them."""
 
@@ -81,7 +87,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with the number of its line, counted from 1, and its cells by fact."""
+    """A row with the number of its line, counted from 1, and by fact those cells that are not empty."""
 
     line: int
     cells: Mapping[str, str]
@@ -105,13 +111,18 @@ class Table:
 
     def rows(self, watch: Watch | None = None) -> Iterator[Row]:
         """The lines that have something in them, as facts; `watch` is told how far they are read."""
+        texts = [(place, fact) for place, fact in self.facts.items() if fact in _TEXTS]
+        others = [(place, fact) for place, fact in self.facts.items() if fact not in _TEXTS]
         for line, cells in watched(self.lines, watch):
             width = len(cells)
             found = {
-                fact: cells[place] if fact in _TEXTS else cells[place].strip()
-                for place, fact in self.facts.items()
-                if place < width
+                fact: cells[place].strip()
+                for place, fact in others
+                if place < width and cells[place]
             }
+            for place, fact in texts:
+                if place < width and cells[place]:
+                    found[fact] = cells[place]
             if any(found.values()) or any(cell.strip() for cell in cells):
                 yield Row(line, found)
 
@@ -131,9 +142,9 @@ def find_table(text: str, watch: Watch | None = None) -> Table | None:
     """The table in a text, with a header of orders or, without one, with a column of order numbers.
 
     None where there is none. `watch` is asked now and then, with nothing to tell. Raises Unreadable:
-    `line-too-long`, `broken-table`.
+    `line-too-long`, `too-many-rows`, `broken-table`.
     """
-    _refuse_long_lines(text)
+    _refuse_monsters(text)
     delimiter = _best_delimiter(text)
     if delimiter is not None:
         lines = _Lines(text, delimiter, watch)
@@ -148,10 +159,10 @@ def find_table(text: str, watch: Watch | None = None) -> Table | None:
 def find_regular_table(text: str) -> Table | None:
     """The table in a text whose lines have as many cells each; None where they have not."""
     for delimiter in _DELIMITERS:
-        lines = _Lines(text, delimiter)
         head = list(islice(_Lines(text[:_HEAD], delimiter), _HEADER_WITHIN))
         widths = {len(cells) for cells in head[:-1] if cells}
         if len(head) >= _FEWEST and len(widths) == 1 and max(widths) > _FEWEST:
+            lines = _Lines(text, delimiter)
             return _without_header([(lines.line_num, cells) for cells in lines])
     return None
 
@@ -199,14 +210,12 @@ def _delimiter_of_numbers(text: str) -> str | None:
     return None
 
 
-def _refuse_long_lines(text: str) -> None:
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if end - start > _LONGEST_LINE:
-            raise Unreadable("line-too-long", {"line": text.count("\n", 0, start) + 1})
-        start = end + 1
+def _refuse_monsters(text: str) -> None:
+    start = large_text.long_stretch(text, _LONGEST_LINE, _LINE_ENDS)
+    if start is not None:
+        raise Unreadable("line-too-long", {"line": large_text.count(text[:start], "\n") + 1})
+    if max(large_text.count(text, end) for end in _LINE_ENDS) > _MOST_LINES:
+        raise Unreadable("too-many-rows", {"most": _MOST_LINES})
 
 
 def _best_delimiter(text: str) -> str | None:
@@ -251,10 +260,11 @@ class _Lines:
 
     def __init__(self, text: str, delimiter: str, watch: Watch | None = None) -> None:
         self._watch = watch
-        self._unquote = text.count('"') % 2 == 1  # one is missing: none of them is a quote
-        lines = io.StringIO(text.replace("\0", ""), newline="")
+        self._unquote = (
+            large_text.count(text, '"') % 2 == 1
+        )  # one is missing: none of them is a quote
         quoting: Literal[0, 3] = csv.QUOTE_NONE if self._unquote else csv.QUOTE_MINIMAL
-        self._reader = csv.reader(lines, delimiter=delimiter, quoting=quoting)
+        self._reader = csv.reader(_raw_lines(text), delimiter=delimiter, quoting=quoting)
 
     @property
     def line_num(self) -> int:
@@ -268,6 +278,12 @@ class _Lines:
                 yield [cell.strip().strip('"') for cell in cells] if self._unquote else cells
         except csv.Error as error:
             raise Unreadable("broken-table", {"line": self._reader.line_num}) from error
+
+
+def _raw_lines(text: str) -> Iterator[str]:
+    """The lines with their ends and without NUL, a block at a time: of all, it would be four copies."""
+    for block in large_text.blocks(text, _BLOCK, _LINE_ENDS):
+        yield from io.StringIO(block.replace("\0", ""), newline="")
 
 
 def _folded(title: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from desktop.exchange import choices
+from desktop.exchange.fold import Difference
 from desktop.exchange.merge import MergePlan, Outcome
 from desktop.exchange.snapshot import Problem
 from desktop.wording import fields, problems
@@ -59,18 +62,48 @@ def outcome(value: Outcome) -> str:
     }[value]
 
 
-def side_by_side(problem: Problem) -> tuple[str, str]:
+def outcome_of(problem: Problem) -> str:
+    """What becomes of what there is a problem with."""
+    if problem.code == "conflict":
+        return outcome(Outcome.CONFLICT)
+    if problem.row == 0 or problem.code == "parts-differ":
+        return _("note")
+    return _("cannot be read")
+
+
+def conflicting(problem: Problem) -> tuple[str, str]:
     """What is recorded and what the file says, of a conflict; empty for any other problem."""
     facts = problem.facts
     if problem.code != "conflict":
         return "", ""
-    field = str(facts["field"])
-    text, label = _("{field}: {value}"), fields.label(field)
-    recorded, offered = (
-        text.format(field=label, value=fields.value(field, str(facts[name])))
-        for name in ("recorded", "offered")
+    difference = Difference(*(str(facts[name]) for name in ("field", "recorded", "offered")))
+    return side_by_side([difference])
+
+
+def side_by_side(differences: Sequence[Difference]) -> tuple[str, str]:
+    """What is recorded, and what the file says instead."""
+    text = _("{field}: {value}")
+
+    def all_of(said: Callable[[Difference], str]) -> str:
+        return " · ".join(
+            text.format(field=fields.label(d.field), value=fields.value(d.field, said(d)))
+            for d in differences
+        )
+
+    return all_of(lambda d: d.recorded), all_of(lambda d: d.offered)
+
+
+def changed(differences: Sequence[Difference]) -> str:
+    """What an import fills or changes of an order."""
+    one = _("{field}: {recorded} becomes {offered}.")
+    return " ".join(
+        one.format(
+            field=fields.label(d.field),
+            recorded=fields.value(d.field, d.recorded),
+            offered=fields.value(d.field, d.offered),
+        )
+        for d in differences
     )
-    return recorded, offered
 
 
 def encoding(name: str) -> str:
@@ -86,7 +119,7 @@ def encoding(name: str) -> str:
 
 def zone(name: str) -> str:
     """A zone that times without one may be in."""
-    return {choices.BEIJING: _("Beijing time"), choices.UTC: "UTC"}[name]
+    return {choices.BEIJING_TIME: _("Beijing time"), choices.UTC_TIME: "UTC"}[name]
 
 
 def written(file: str, count: int) -> str:

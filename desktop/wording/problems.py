@@ -6,7 +6,7 @@ import errno
 
 from desktop.desk import DatabaseProblem, DuplicateRecord, ProblemKind
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
-from desktop.exchange.snapshot import Problem, Unreadable, Unwritable
+from desktop.exchange.snapshot import Facts, Problem, Unreadable, Unwritable
 from desktop.room import DiskFull
 from desktop.wording import amounts, fields
 from desktop.wording.language import _
@@ -39,6 +39,9 @@ def entry(code: str, field: str = "") -> str:
         "rate-out-of-range": _("A rate is between 0% and 100%."),
         "rate-too-fine": _("This rate has too many decimal places."),
         "year-out-of-range": _("The year is out of range. Please check the date."),
+        "not-an-instant": _("This is not a date and time. Please write it like 2026-09-01 14:20."),
+        "unknown-word": _("This word is not known. Please write it as the console does."),
+        "not-text": _("This is not a text. Please export it again."),
         "own-parent": _("An order cannot be its own parent. Please enter the related order."),
     }
     return texts.get(code, code)
@@ -190,6 +193,8 @@ def room(needed: int, free: int | None) -> str:
 
 def unreadable(problem: Unreadable) -> str:
     """Why a file was refused whole, and what to do."""
+    if problem.code == "no-rows" and "problem" in problem.facts:
+        return _no_rows(problem.facts)
     text = {
         "file-missing": _("There is no such file. Please check its name."),
         "file-is-folder": _("This is a folder. Please choose a file."),
@@ -212,6 +217,10 @@ def unreadable(problem: Unreadable) -> str:
         ),
         "line-too-long": _(
             "Line {line} of the file is far too long for an order. Please export it again."
+        ),
+        "too-many-rows": _("The table has more than {most} rows. Please export a shorter period."),
+        "too-many-values": _(
+            "The file has far more in it than a list of orders. Please export a shorter period."
         ),
         "broken-table": _("The table breaks off in line {line}. Please export it again."),
         "no-rows": _("The file has no order that can be read. Please export it again."),
@@ -240,11 +249,36 @@ def unreadable(problem: Unreadable) -> str:
             "or GetOrderDetail."
         ),
         "schema": _("The file does not fit LinkDue's format at {place}: {problem}."),
+        "too-deep": _(
+            "The file's JSON is nested more than {levels} levels deep, as no list of orders is. "
+            "Please export it again."
+        ),
+        "too-long-value": _(
+            "The file's JSON holds a value far too long for an order. Please export it again."
+        ),
+        "duplicate-key": _(
+            "The file's JSON says “{key}” twice of one thing, so it is not clear which counts. Please "
+            "export it again."
+        ),
+        "odd-number": _(
+            "The file's JSON holds a number that cannot be right: {number}. Please export it again."
+        ),
+        "odd-text": _(
+            "The file's JSON holds signs that are no text: {text}. Please export it again."
+        ),
         "broken-json": _(
             "The file's JSON breaks off in line {line}, column {column}. Please export it again."
         ),
     }.get(problem.code, _("The file is not JSON that LinkDue can read ({code})."))
     return text.format(**({"code": problem.code} | dict(problem.facts)))
+
+
+def _no_rows(facts: Facts) -> str:
+    """That no row can be read, and what is the matter with the first."""
+    first = Problem(int(facts["row"]), str(facts["problem"]), facts)
+    return _("No order in the file can be read. Row {row}: {text}").format(
+        row=first.row, text=row(first)
+    )
 
 
 def unwritable(problem: Unwritable) -> str:
@@ -268,9 +302,9 @@ def unwritable(problem: Unwritable) -> str:
 def row(problem: Problem) -> str:
     """What is the matter with one row of a file."""
     facts: dict[str, str | int] = {"number": "?", "field": "?", "value": ""}
-    facts["code"], facts["row"] = problem.code, problem.row
     facts.update(problem.facts)
     field = str(facts["field"])
+    facts["why"] = entry(problem.code, field)
     facts["field"] = fields.label(field)
     for name in ("recorded", "offered"):
         if name in facts:
@@ -292,18 +326,17 @@ def _row_text(code: str) -> str:
             "recorded value stays."
         ),
         "pages-missing": _("This is page {page} of {pages}; {missing} orders are missing."),
-        "missing": _("Row {row}: {field} is missing."),
+        "missing": _("{field} is missing."),
         "scientific": _(
-            "Row {row}: a spreadsheet has shortened {field} to {value}. Please export it again as "
-            "text."
+            "A spreadsheet has shortened {field} to {value}. Please export it again as text."
         ),
-        "currency": _("Row {row}: the amount is not in CNY ({value}). Please enter it by hand."),
+        "currency": _("The amount is not in CNY ({value}). Please enter it by hand."),
         "parts-differ": _(
-            "Row {row}: the parts of order {number} differ in {field}; the first one was taken."
+            "The parts of order {number} differ in {field}; the first one was taken."
         ),
-        "not-an-order": _("Row {row} is not an order."),
+        "not-an-order": _("This is not an order."),
         "order-not-recorded": _(
-            "Row {row}: order {number} is not recorded, and a bill does not say when it was created. "
+            "Order {number} is not recorded, and a bill does not say when it was created. "
             "Please import the order list first."
         ),
         "lines-of-no-order": _(
@@ -311,10 +344,10 @@ def _row_text(code: str) -> str:
             "were left out."
         ),
         "day-month-doubt": _(
-            "Row {row}: day and month could be swapped in {field}: {value}. Please write it like "
+            "Day and month could be swapped in {field}: {value}. Please write it like "
             "2026-09-01 14:20."
         ),
-    }.get(code, _("Row {row}: {field} cannot be read: {value} ({code})."))
+    }.get(code, _("{field} cannot be read: {value}. {why}"))
 
 
 def file(problem: OSError) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop.desk import Desk
 from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.exchange.snapshot import Snapshot, Unreadable
-from desktop.wording import problems
+from desktop.wording import import_words, problems
 from tests.exchange.reading import read_file, read_text
 
 SAMPLES = Path(__file__).with_name("samples")
@@ -40,7 +40,7 @@ def problem(row: str) -> tuple[str, str]:
     assert len(found.orders) == 1
     (wrong,) = found.problems
     assert wrong.row == 3
-    assert "Row 3" in problems.row(wrong)
+    assert import_words.located(wrong).startswith("Row 3: ")
     return wrong.code, str(wrong.facts.get("field"))
 
 
@@ -187,3 +187,12 @@ def test_a_table_is_imported_and_taken_back(desk: Desk) -> None:
     assert desk.files.import_file(path, UID).plan.unchanged == 2
     desk.undo()
     assert not desk.book().orders
+
+
+def test_when_no_row_can_be_read_the_first_says_why() -> None:
+    """Every number was shortened by a spreadsheet: “export it again” alone would not help."""
+    with pytest.raises(Unreadable) as caught:
+        read(f"{HEADER}\n2.36E+14,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00,1.00")
+    said = problems.unreadable(caught.value)
+    assert said.startswith("No order in the file can be read. Row 2: A spreadsheet has shortened")
+    assert "2.36E+14" in said

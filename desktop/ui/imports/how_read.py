@@ -47,6 +47,7 @@ class HowRead(QWidget):
         self.columns = ColumnChoice(self)
         self.columns.hide()
         column.addWidget(self.columns)
+        self._account_needed = False
         self._fill(accounts, account)
         self.account.edited.connect(self.chosen)
         self.zone.edited.connect(self.chosen)
@@ -67,17 +68,19 @@ class HowRead(QWidget):
         """Ask what can be asked of a document; `columns` are facts by the place of a column."""
         table = None if document is None else document.table
         encoding = None if document is None else document.encoding
-        self.account.setVisible(self.account.combo.count() > 1)
+        named = document is None or document.named or "account" in columns.values()
+        self.account.setVisible(self._account_needed or not named)
         self.encoding.setVisible(encoding is not None)
         if encoding is not None:
             self.encoding.set_value(encoding)
-        self.zone.setVisible(table is not None)
+        self.zone.setVisible(document is not None and document.zoneless)
         self.columns_button.setVisible(table is not None and not self.columns.isVisibleTo(self))
         if table is not None:
             self.columns.show_table(table, columns)
 
     def ask_for_account(self) -> None:
-        """The file does not say whose orders these are."""
+        """The file does not say whose orders these are, or not of each."""
+        self._account_needed = True
         self.account.show()
         self.account.editor.setFocus()
 

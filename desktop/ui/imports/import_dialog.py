@@ -50,11 +50,12 @@ class ImportDialog(QDialog):
         self.plan: MergePlan | None = None
         self.importer = Importer(context.desk, self)
         self.setWindowTitle(_("Import orders"))
-        self.resize(940, 660)
+        self.resize(1060, 660)
         accounts = list(context.desk.book().accounts.values())
         self.how = HowRead(accounts, account, self)
         self._build()
         self._connect()
+        self._show_preview(None)
         self.read()
 
     def read(self) -> None:
@@ -229,7 +230,7 @@ class ImportDialog(QDialog):
         self.reason.setVisible(bool(text))
 
     def _name_commit(self) -> None:
-        count = 0 if self.plan is None else self.plan.added + self.plan.updated
+        count = 0 if self.plan is None else len(self.plan.orders)
         text = ngettext("Import {count} order", "Import {count} orders", count)
         self.commit_button.setText(text.format(count=count))
         self.commit_button.setAccessibleName(self.commit_button.text())

@@ -14,6 +14,7 @@ from desktop.exchange.choices import Choices
 from desktop.exchange.merge import MergePlan
 from desktop.exchange.read import Document
 from desktop.exchange.snapshot import Unreadable
+from desktop.system import collector
 from desktop.watch import Watch
 
 Work = Callable[[Desk, Watch], object]
@@ -79,6 +80,7 @@ class Importer(QObject):
     def forget(self) -> None:
         """Call off the job under way, and want no answer any more."""
         self._job = None
+        collector.resume()
 
     def _start(self, done: str, work: Work) -> None:
         self._cancelled = False

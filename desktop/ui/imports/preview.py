@@ -30,8 +30,8 @@ _TONES = {
     Outcome.UPDATED: Tone.GOOD,
     Outcome.ADDED: Tone.GOOD,
 }
-_SIDE_BY_SIDE = (5, 6)
-"""The columns that set what is recorded beside what the file says."""
+_RECORDED = 5
+"""The column that sets what is recorded beside what the file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ class _Shown:
 
 
 class PreviewModel(QAbstractTableModel):
-    """All rows of a plan; each is put into words when it comes into sight."""
+    """All rows of a plan; each is put into words when it comes into sight.
+
+    The last column says what the file holds instead of what is recorded, or why a row is not taken.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +74,9 @@ class PreviewModel(QAbstractTableModel):
         if not 0 <= row < len(self._rows):
             return ""
         shown = self._rows[row]
-        return problems.row(shown) if isinstance(shown, Problem) else ""
+        if isinstance(shown, Problem):
+            return problems.row(shown)
+        return import_words.changed(shown.changes)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         """Every row of the plan."""
@@ -97,7 +102,7 @@ class PreviewModel(QAbstractTableModel):
             return short(self._shown(index.row()).cells[index.column()], _LONGEST)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(self._shown(index.row()).cells[index.column()])
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _SIDE_BY_SIDE[0] - 1:
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _RECORDED - 1:
             tone = self._shown(index.row()).tone
             return QColor(tokens().muted if tone is None else tokens().ink(tone))
         return None
@@ -138,9 +143,10 @@ class Preview(QTableView):
     def show_plan(self, plan: MergePlan | None) -> None:
         """Show the rows of a plan; what is recorded and what the file says only where they differ."""
         self.rows.show_plan(plan)
-        disputed = plan is not None and any(p.code == "conflict" for p in plan.problems)
-        for column in _SIDE_BY_SIDE:
-            self.setColumnHidden(column, not disputed)
+        differing = plan is not None and (
+            plan.updated > 0 or any(p.code == "conflict" for p in plan.problems)
+        )
+        self.setColumnHidden(_RECORDED, not differing)
         self.resizeColumnsToContents()
         self._look(self.currentIndex())
 
@@ -151,9 +157,10 @@ class Preview(QTableView):
 def _of_problem(problem: Problem) -> _Shown:
     row = str(problem.row) if problem.row else ""
     number = str(problem.facts.get("number", ""))
-    recorded, offered = import_words.side_by_side(problem)
-    text = import_words.outcome(Outcome.CONFLICT) if recorded else problems.row(problem)
-    return _Shown((row, number, "", "", text, recorded, offered), Tone.AMBER)
+    recorded, offered = import_words.conflicting(problem)
+    outcome = import_words.outcome_of(problem)
+    cells = (row, number, "", "", outcome, recorded, offered or problems.row(problem))
+    return _Shown(cells, Tone.AMBER)
 
 
 def _of_order(planned: PlannedOrder) -> _Shown:
@@ -164,7 +171,6 @@ def _of_order(planned: PlannedOrder) -> _Shown:
         orders.title(order),
         moments.table_moment(order.created_at),
         import_words.outcome(planned.outcome),
-        "",
-        "",
+        *import_words.side_by_side(planned.changes),
     )
     return _Shown(cells, _TONES.get(planned.outcome))

@@ -1,14 +1,91 @@
-"""The list of orders out into a file: which formats there are, and how each is asked for."""
+"""The list of orders out into a file: which formats there are, and how each is written."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.wording.language import _
+from desktop.desk import STRIDE, DatabaseProblem
+from desktop.domain.views import Query
+from desktop.exchange.snapshot import Unwritable
+from desktop.ui.context import Context
+from desktop.ui.orders.finder import Finder
+from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
+from desktop.ui.orders.table import OrdersTable
+from desktop.whole_file import write_whole
+from desktop.wording import calendar_words, import_words, moments, problems, views
+from desktop.wording.language import _, language, ngettext
 
-PDF = ".pdf"
+_PDF = ".pdf"
+_MOST_PRINTED = 5000
+"""Orders that are put into one PDF."""
+
+
+class Exporter(QObject):
+    """Writes all orders, their deadlines, or the list as it stands in a table."""
+
+    def __init__(
+        self, context: Context, finder: Finder, table: OrdersTable, query: Callable[[], Query]
+    ) -> None:
+        """`query` gives what the table shows."""
+        super().__init__(table)
+        self._context = context
+        self._finder = finder
+        self._table = table
+        self._query = query
+
+    def choose(self) -> None:
+        """Ask for a file, and write it."""
+        path = choose_target(self._table.window())
+        if path is not None:
+            self.write(path)
+
+    def write(self, path: Path) -> None:
+        """Write the format that the file's ending names."""
+        if path.suffix.lower() == _PDF:
+            self._finder.ask_keys([(0, _MOST_PRINTED)], partial(self._print, path))
+            return
+        files = self._context.desk.files
+        self._write(path, lambda: files.export(path, language(), calendar_words.describe))
+
+    def _print(self, path: Path, keys: list[int]) -> None:
+        """Write the rows with these keys as they stand in the table."""
+        self._write(path, lambda: self._write_pdf(path, keys))
+
+    def _write_pdf(self, path: Path, keys: list[int]) -> int:
+        if len(keys) > _MOST_PRINTED:
+            count = max(len(keys), self._table.model().rowCount())
+            raise Unwritable("too-many-to-print", {"count": count, "most": _MOST_PRINTED})
+        desk, query, shown = self._context.desk, self._query(), self._table.shown_columns()
+        book, now = desk.book(), desk.clock()
+        some = (keys[at : at + STRIDE] for at in range(0, len(keys), STRIDE))
+        lines = [line for part in some for line in desk.lines(part)]
+        title = _("Orders: {view}").format(view=views.name(query.view))
+        data = write_pdf(
+            title if not query.text else f"{title} · {query.text}",
+            _as_of(now, len(lines)),
+            [PrintedColumn(column.title, column.width, column.number) for column in shown],
+            [[column.text(line, book, now) for column in shown] for line in lines],
+        )
+        write_whole(path, data)
+        return len(lines)
+
+    def _write(self, path: Path, write: Callable[[], int]) -> None:
+        try:
+            count = write()
+        except OSError as problem:
+            self._context.failed.emit(_("Nothing was exported."), problems.file(problem))
+        except Unwritable as problem:
+            self._context.failed.emit(_("Nothing was exported."), problems.unwritable(problem))
+        except DatabaseProblem as problem:
+            self._context.failed.emit(*problems.database(problem))
+        else:
+            self._context.told.emit(import_words.written(path.name, count))
 
 
 def choose_target(parent: QWidget) -> Path | None:
@@ -17,7 +94,7 @@ def choose_target(parent: QWidget) -> Path | None:
         _("Spreadsheet (*.xlsx)"): ".xlsx",
         _("Table as text (*.csv)"): ".csv",
         _("Deadlines for a calendar (*.ics)"): ".ics",
-        _("This list for printing (*.pdf)"): PDF,
+        _("This list for printing (*.pdf)"): _PDF,
         _("Everything, to be imported again (*.json)"): ".json",
     }
     chosen, kind = QFileDialog.getSaveFileName(
@@ -29,3 +106,12 @@ def choose_target(parent: QWidget) -> Path | None:
     if path.suffix.lower() in formats.values():
         return path
     return path.with_name(path.name + formats.get(kind, ".xlsx"))
+
+
+def _as_of(now: datetime, count: int) -> str:
+    text = ngettext(
+        "{count} order as of {moment} (Beijing time)",
+        "{count} orders as of {moment} (Beijing time)",
+        count,
+    )
+    return text.format(count=count, moment=moments.moment(now))

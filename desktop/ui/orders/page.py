@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import (
-    QGuiApplication,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
@@ -18,7 +15,6 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QSplitter,
@@ -30,25 +26,22 @@ from PySide6.QtWidgets import (
 from desktop.desk import STRIDE, DatabaseProblem, Line
 from desktop.domain import beijing
 from desktop.domain.views import Column, Query, View
-from desktop.exchange.snapshot import Unwritable
 from desktop.ui.context import Context
-from desktop.ui.kit.announce import announce
+from desktop.ui.imports.sources import chosen_file, copied_text
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
-from desktop.ui.kit.surfaces import EmptyState
 from desktop.ui.orders.acts import OrderActions
 from desktop.ui.orders.columns import columns
 from desktop.ui.orders.detail_pane import DetailPane
-from desktop.ui.orders.exporting import PDF, choose_target
+from desktop.ui.orders.exporting import Exporter
 from desktop.ui.orders.finder import Finder, Found
-from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
+from desktop.ui.orders.nothing import Nothing
 from desktop.ui.orders.selection import Selection
 from desktop.ui.orders.table import OrdersTable
 from desktop.ui.orders.table_model import OrdersModel
 from desktop.ui.orders.view_bar import ViewBar
-from desktop.whole_file import write_whole
-from desktop.wording import calendar_words, import_words, moments, problems, views
-from desktop.wording.language import _, language, ngettext
+from desktop.wording import problems
+from desktop.wording.language import _, ngettext
 
 _ARRANGEMENT = "orders-columns"
 _SORTING = "orders-sorting"
@@ -56,8 +49,6 @@ _SIDE_BY_SIDE = 100
 """Characters that the page is wide when table and details stand beside each other."""
 _DETAILS_AFTER_MS = 40
 """Who holds the Down key wants to see rows; the details follow when it is let go."""
-_MOST_PRINTED = 5000
-"""Orders that are put into one PDF."""
 _AT_HAND = 300
 """Lines of a selection that are looked at to see which acts apply."""
 
@@ -153,6 +144,8 @@ class OrdersPage(QWidget):
     # Building
 
     def _build(self) -> None:
+        self.table = OrdersTable(self.model)
+        self.exporter = Exporter(self._context, self.finder, self.table, lambda: self._query)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 18, 24, 14)
         outer.setSpacing(10)
@@ -161,8 +154,7 @@ class OrdersPage(QWidget):
         self.views = ViewBar()
         self.views.select(self._query.view)
         outer.addWidget(self.views)
-        self.table = OrdersTable(self.model)
-        self.empty = QStackedWidget()
+        self.empty = Nothing()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
@@ -190,7 +182,7 @@ class OrdersPage(QWidget):
         row.setSpacing(10)
         row.addWidget(PlainLabel(_("Orders"), Role.TITLE, wrap=False))
         row.addStretch(1)
-        row.addWidget(LinkButton(_("Export …"), self._choose_target))
+        row.addWidget(LinkButton(_("Export …"), self.exporter.choose))
         row.addWidget(PlainButton(_("Import a file …"), self._choose_file))
         new = PlainButton(
             _("Log an order  Ctrl+N"),
@@ -225,6 +217,8 @@ class OrdersPage(QWidget):
         self.finder.troubled.connect(self._show_trouble)
         self.search.textChanged.connect(lambda text: self._change(text=text))
         self.views.chosen.connect(lambda view: self._change(view=view))
+        self.empty.everywhere_wanted.connect(lambda: self.views.select(View.ALL))
+        self.empty.order_wanted.connect(lambda: self._context.order_form_wanted.emit(None))
         self.table.sort_wanted.connect(self._sort)
         self.table.arranged.connect(partial(self._remember, _ARRANGEMENT))
         self.table.opened.connect(self._open)
@@ -234,13 +228,13 @@ class OrdersPage(QWidget):
         self.table.customContextMenuRequested.connect(self._show_menu)
         self.table.selectionModel().selectionChanged.connect(self._show_selection)
         self.model.dataChanged.connect(self._page_came)
-        QShortcut(QKeySequence.StandardKey.Paste, self.table).activated.connect(self.paste)
+        QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self.paste)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
 
     def paste(self) -> None:
         """Take in what is on the clipboard: one order in sentences fills the form."""
-        text = QGuiApplication.clipboard().text()
-        if not text.strip():
+        text = copied_text()
+        if not text:
             self._context.told.emit(_("There is no text on the clipboard"))
             return
         order = self._context.desk.files.only_order(text)
@@ -320,68 +314,9 @@ class OrdersPage(QWidget):
         self.table.column_menu().popup(self.columns_button.mapToGlobal(below))
 
     def _choose_file(self) -> None:
-        chosen, _filter = QFileDialog.getOpenFileName(
-            self,
-            _("Open a file of orders"),
-            "",
-            _("Orders (*.xlsx *.xls *.ods *.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
-        )
-        if chosen:
-            self._context.import_wanted.emit(Path(chosen))
-
-    def _choose_target(self) -> None:
-        path = choose_target(self)
-        if path is not None and path.suffix.lower() == PDF:
-            self.finder.ask_keys([(0, _MOST_PRINTED)], partial(self._print, path))
-        elif path is not None:
-            self._export(path)
-
-    def _export(self, path: Path) -> None:
-        files = self._context.desk.files
-        self._write(path, lambda: files.export(path, language(), calendar_words.describe))
-
-    def _print(self, path: Path, keys: list[int]) -> None:
-        """Write the rows with these keys as they stand in the table."""
-        self._write(path, lambda: self._write_pdf(path, keys))
-
-    def _write_pdf(self, path: Path, keys: list[int]) -> int:
-        if len(keys) > _MOST_PRINTED:
-            count = max(len(keys), self.model.rowCount())
-            raise Unwritable("too-many-to-print", {"count": count, "most": _MOST_PRINTED})
-        shown = self.table.shown_columns()
-        book, now = self._context.desk.book(), self._context.desk.clock()
-        some = (keys[at : at + STRIDE] for at in range(0, len(keys), STRIDE))
-        lines = [line for part in some for line in self._context.desk.lines(part)]
-        title = _("Orders: {view}").format(view=views.name(self._query.view))
-        data = write_pdf(
-            title if not self._query.text else f"{title} · {self._query.text}",
-            self._as_of(now, len(lines)),
-            [PrintedColumn(column.title, column.width, column.number) for column in shown],
-            [[column.text(line, book, now) for column in shown] for line in lines],
-        )
-        write_whole(path, data)
-        return len(lines)
-
-    @staticmethod
-    def _as_of(now: datetime, count: int) -> str:
-        text = ngettext(
-            "{count} order as of {moment} (Beijing time)",
-            "{count} orders as of {moment} (Beijing time)",
-            count,
-        )
-        return text.format(count=count, moment=moments.moment(now))
-
-    def _write(self, path: Path, write: Callable[[], int]) -> None:
-        try:
-            count = write()
-        except OSError as problem:
-            self._context.failed.emit(_("Nothing was exported."), problems.file(problem))
-        except Unwritable as problem:
-            self._context.failed.emit(_("Nothing was exported."), problems.unwritable(problem))
-        except DatabaseProblem as problem:
-            self._show_trouble(problem)
-        else:
-            self._context.told.emit(import_words.written(path.name, count))
+        path = chosen_file(self)
+        if path is not None:
+            self._context.import_wanted.emit(path)
 
     def _remember(self, name: str, text: str) -> None:
         self._context.keep(name, text)
@@ -404,7 +339,7 @@ class OrdersPage(QWidget):
         if self.model.rowCount():
             self.table.go_to(self._row)
         else:
-            self._show_empty()
+            self.empty.explain(self._query)
         self._show_selection()
         if found.count is not None:
             self._say_count()
@@ -431,30 +366,6 @@ class OrdersPage(QWidget):
             text = ngettext("{count} selected", "{count} selected", selected)
             parts.append(text.format(count=f"{selected:,}"))
         self.status.setText(" · ".join(parts))
-
-    def _show_empty(self) -> None:
-        title, text = views.empty(self._query.view)
-        if self._query.text.strip():
-            title = _("Nothing found in “{view}”").format(view=views.name(self._query.view))
-            text = _("Each part of what you typed must be in the order. Try less, or another view.")
-        while (old := self.empty.currentWidget()) is not None:
-            self.empty.removeWidget(old)
-            old.deleteLater()
-        place = QWidget()
-        column = QVBoxLayout(place)
-        column.addWidget(EmptyState(title, text, self._way_out()))
-        column.addStretch(1)
-        self.empty.addWidget(place)
-        announce(self, title)
-
-    def _way_out(self) -> QWidget | None:
-        if self._query.text.strip() and self._query.view is not View.ALL:
-            return PlainButton(_("Search in all orders"), lambda: self.views.select(View.ALL))
-        if self._query.view is View.ALL and not self._query.text:
-            return PlainButton(
-                _("Log an order"), lambda: self._context.order_form_wanted.emit(None)
-            )
-        return None
 
     def _show_trouble(self, problem: DatabaseProblem) -> None:
         self._context.failed.emit(*problems.database(problem))

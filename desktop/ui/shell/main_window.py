@@ -17,6 +17,7 @@ from desktop.domain.views import Column, Query, View
 from desktop.journey.steps import Step
 from desktop.ui.context import Context
 from desktop.ui.home.page import HomePage
+from desktop.ui.imports.sources import dropped_file
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sidebar import Sidebar
 from desktop.ui.kit.surfaces import Notice, clear
@@ -231,15 +232,15 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped anywhere."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take in the first of the files dropped."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
+        path = dropped_file(event.mimeData())
+        if path is not None:
             event.acceptProposedAction()
-            self.open_import(Path(files[0]))
+            self.open_import(path)
 
     # Building
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.desk import DuplicateRecord, ImportReport
 from desktop.domain.model import Order
@@ -14,6 +14,7 @@ from desktop.domain.views import View
 from desktop.journey.steps import Step
 from desktop.ui.drafts import Draft, draft_name
 from desktop.ui.imports.import_dialog import ImportDialog
+from desktop.ui.imports.sources import chosen_file, copied_text, dropped_file
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -142,34 +143,29 @@ class OrdersPage(JourneyPage):
         return True
 
     def _open_file(self) -> None:
-        chosen, _filter = QFileDialog.getOpenFileName(
-            self,
-            _("Open a file of orders"),
-            "",
-            _("Orders (*.xlsx *.xls *.ods *.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
-        )
-        if chosen:
-            self._import(Path(chosen))
+        path = chosen_file(self)
+        if path is not None:
+            self._import(path)
 
     def paste(self) -> None:
         """Take in what is on the clipboard."""
-        text = QGuiApplication.clipboard().text()
-        if text.strip():
+        text = copied_text()
+        if text:
             self._take_text(text)
         else:
             self._say(Tone.INFO, _("There is no text on the clipboard"), "")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped on the page."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take in the first of the files dropped."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
+        path = dropped_file(event.mimeData())
+        if path is not None:
             event.acceptProposedAction()
-            self._import(Path(files[0]))
+            self._import(path)
 
     def _take_text(self, text: str) -> None:
         """One order in sentences fills the form; anything else is shown before it is taken in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
@@ -71,8 +72,8 @@ def test_what_is_wrong_comes_first(
     new = ROW.replace("236414227150001", "236414227150002")
     dialog = dialog_for(context, f"{HEADER}\n{ROW}\n{damaged}\n{new}", qtbot)
     first, second, third = cells(dialog)
-    assert first[0] == "3"
-    assert "shortened Order number" in first[4]
+    assert (first[0], first[4]) == ("3", "cannot be read")
+    assert "shortened Order number" in first[6]
     assert (second[1], second[4]) == ("236414227150002", "new")
     assert (third[1], third[4]) == ("236414227150001", "the same")
     assert "1 row needs a look" in dialog.report.text.text()
@@ -145,6 +146,76 @@ def test_a_conflict_stands_side_by_side(
     assert not dialog.commit_button.isEnabled()
     dialog.preview.selectRow(0)
     assert "The recorded value stays" in dialog.reason.text()
+
+
+def test_an_update_says_what_it_changes(
+    context: Context, account: Account, desk: Desk, qtbot: QtBot
+) -> None:
+    """An order that was paid since: both states side by side, and in a sentence."""
+    unpaid = ROW.replace("已支付", "待支付").replace("2026-09-01 00:40:00", "")
+    desk.files.take_in(plan(desk, f"{HEADER}\n{unpaid}", UID), "before")
+    dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
+    (row,) = cells(dialog)
+    assert row[4:] == [
+        "updated",
+        "Payment: unpaid · Paid: nothing",
+        "Payment: paid · Paid: 2026-09-01 00:40",
+    ]
+    dialog.preview.selectRow(0)
+    assert dialog.reason.text().startswith("Payment: unpaid becomes paid.")
+    assert dialog.commit_button.text() == "Import 1 order"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("236414227150001", "x", "Only digits belong here"),
+        ("2026-09-01 00:30:00", "2026-02-30 00:30:00", "does not exist"),
+        ("2026-09-01 00:30:00", "soon", "not a date and time"),
+        ("2040.00", "much", "not an amount"),
+        ("已支付", "在路上", "This word is not known"),
+        ("新购", "", "Kind of order is missing"),
+    ],
+)
+def test_what_cannot_be_read_says_why_in_words(
+    old: str, new: str, why: str, context: Context, account: Account, qtbot: QtBot
+) -> None:
+    """No code of the program's own, and what would do."""
+    good = ROW.replace("150001", "150002")
+    dialog = dialog_for(context, f"{HEADER}\n{ROW.replace(old, new)}\n{good}", qtbot)
+    first = cells(dialog)[0]
+    assert first[4] == "cannot be read"
+    assert why in first[6]
+
+
+def test_the_account_is_asked_only_where_the_file_has_none(
+    context: Context, account: Account, desk: Desk, qtbot: QtBot
+) -> None:
+    """A question that has no effect would make people wonder."""
+    desk.save_account(Account(uid="1000000000000002", name="Other"))
+    named = dialog_for(context, f"账号\t{HEADER}\n{UID}\t{ROW}", qtbot)
+    assert named.plan is not None
+    assert named.how.account.isHidden()
+    assert not dialog_for(context, f"{HEADER}\n{ROW}", qtbot).how.account.isHidden()
+    query = dialog_for(context, SAMPLES / "query_orders.json", qtbot)
+    assert (query.how.account.isHidden(), query.how.zone.isHidden()) == (False, True)
+
+
+def test_the_zone_of_a_partners_answer_is_chosen(
+    context: Context, account: Account, qtbot: QtBot
+) -> None:
+    """Its moments have none, and it names its account."""
+    row = (
+        f'{{"CustomerUid": "{UID}", "OrderId": "236414227150001", "OrderStatus": 2, '
+        '"OrderType": "BUY", "CreatedAt": "2026-09-01 14:20:40"}'
+    )
+    dialog = dialog_for(context, f"[{row}]", qtbot)
+    assert (dialog.how.account.isHidden(), dialog.how.zone.isHidden()) == (True, False)
+    dialog.how.zone.set_value("UTC")
+    dialog.how.zone.edited.emit()
+    settle(dialog, qtbot)
+    assert dialog.plan is not None
+    assert dialog.plan.orders[0].created_at.hour == 14
 
 
 def test_a_column_is_said_to_be_something_else(

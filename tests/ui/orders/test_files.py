@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -38,6 +39,19 @@ def test_copied_rows_are_pasted_into_the_table(
         page.paste()
 
 
+def test_orders_are_pasted_where_there_are_none_yet(
+    page: OrdersPage, context: Context, settle: Settle, qtbot: QtBot
+) -> None:
+    """The first thing that somebody with a spreadsheet does."""
+    settle()
+    assert page.table.isHidden()
+    QApplication.clipboard().setText(f"{HEADER}\n{ROW}")
+    page.activateWindow()
+    page.empty.setFocus()
+    with qtbot.waitSignal(context.import_wanted):
+        qtbot.keyClick(page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
 @pytest.mark.parametrize(
     ("typed", "kind", "name"),
     [
@@ -65,7 +79,7 @@ def test_orders_are_exported(
     path = tmp_path / typed
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), kind))
     with qtbot.waitSignal(context.told) as told:
-        page._choose_target()
+        page.exporter.choose()
     assert told.args == [f"Written to {name}: 1 order."]
     found = plan(desk, tmp_path / name)
     assert (found.unchanged, found.added) == (1, 0)
@@ -77,7 +91,7 @@ def test_the_deadlines_are_exported(
     """Into the calendar of the telephone."""
     log_order()
     with qtbot.waitSignal(context.told):
-        page._export(tmp_path / "deadlines.ics")
+        page.exporter.write(tmp_path / "deadlines.ics")
     assert "SUMMARY:Associate 1 order: Example" in (tmp_path / "deadlines.ics").read_text("utf-8")
 
 
@@ -102,11 +116,11 @@ def test_what_is_on_the_screen_is_printed(
         printed.append(args)
         return write_pdf(*args)
 
-    monkeypatch.setattr("desktop.ui.orders.page.write_pdf", keep)
+    monkeypatch.setattr("desktop.ui.orders.exporting.write_pdf", keep)
     path = tmp_path / "orders.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
     with qtbot.waitSignal(context.told):
-        page._choose_target()
+        page.exporter.choose()
     (title, note, columns, rows) = printed[0]
     assert "测试二" in title
     assert note.startswith("1 order as of 10 Sep")
@@ -131,6 +145,6 @@ def test_a_failed_export_says_why_and_leaves_no_half_file(
     """The folder is gone, or may not be written to."""
     log_order()
     with qtbot.waitSignal(context.failed) as failed:
-        page._export(tmp_path / "gone" / "all.csv")
+        page.exporter.write(tmp_path / "gone" / "all.csv")
     assert "no such file or folder" in failed.args[1]
     assert list(tmp_path.glob("*.csv")) == []

@@ -1,0 +1,33 @@
+"""Where orders come from: a file that is chosen or dropped, or what was copied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.wording.language import _
+
+
+def chosen_file(parent: QWidget) -> Path | None:
+    """The file that the user chooses; None where none is."""
+    chosen, _filter = QFileDialog.getOpenFileName(
+        parent,
+        _("Open a file of orders"),
+        "",
+        _("Orders (*.xlsx *.xls *.ods *.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
+    )
+    return Path(chosen) if chosen else None
+
+
+def dropped_file(data: QMimeData) -> Path | None:
+    """The first of the files that are dragged; None where there is none."""
+    return next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)
+
+
+def copied_text() -> str:
+    """The text on the clipboard; empty where there is nothing but space."""
+    text = QGuiApplication.clipboard().text()
+    return "" if text.isspace() else text

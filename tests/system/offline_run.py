@@ -1,0 +1,154 @@
+"""The real program from start to end, with a trap at every socket that Python makes.
+
+    python -m tests.system.offline_run window|verbs|python-leak|qt-leak FOLDER
+
+Prints each socket that is not of this computer alone; the last line is ``done``. The two leaks open one
+on purpose.
+"""
+
+# ruff: noqa: PLC0415 - the program is loaded when the trap is set
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "tests" / "exchange" / "samples"
+UID = "1000000000000001"
+NUMBER = "236414227150001"
+_LOCAL = getattr(socket, "AF_UNIX", None)
+_PATIENCE = 60
+
+
+def trap(event: str, arguments: tuple[object, ...]) -> None:
+    """Say so when a socket is made, or used, for anything but this computer."""
+    if not event.startswith("socket.") or event == "socket.gethostname":
+        return
+    if event == "socket.__new__" and arguments[1] == _LOCAL:
+        return
+    if isinstance(arguments[-1], str | bytes) and event in ("socket.connect", "socket.bind"):
+        return
+    print("trapped", event, flush=True)
+
+
+def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
+    """Calls of every verb, in an order in which each has something to do."""
+    sample = str(SAMPLES / "my_orders_utf8_bom.csv")
+    files = [str(folder / f"all.{ending}") for ending in ("json", "csv", "xlsx", "ics")]
+    return {
+        "import": [[sample, "--account", UID, "--dry-run"], [sample, "--account", UID]],
+        "due": [["--all"]],
+        "explain": [[NUMBER]],
+        "gate": [[UID]],
+        "associate": [[NUMBER], [NUMBER, "--undo"]],
+        "export": [[file] for file in files],
+        "check": [[]],
+        "smoke": [[]],
+    }
+
+
+def run_verbs(folder: Path) -> None:
+    """Every verb; what it is asked can be done."""
+    from desktop.__main__ import main
+
+    data = ["--data-dir", str(folder / "data")]
+    calls = verb_calls(folder)
+    calls["import"].append([str(folder / "all.xlsx"), "--account", UID])
+    more = calls["import"].pop()
+    for verb, each in calls.items():
+        for arguments in each:
+            if main([*data, verb, *arguments]):
+                raise SystemExit(f"{verb} {arguments} failed")
+    if main([*data, "import", *more]):
+        raise SystemExit("the spreadsheet was not imported")
+
+
+def run_window(folder: Path) -> None:
+    """Start, wizard, an import, every export, a second start, close."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.app import Program, make_application
+    from desktop.domain.model import Account
+    from desktop.ui.orders.page import OrdersPage
+
+    application = make_application()
+    program = Program(application, folder, "en")
+
+    def until(done: Callable[[], object]) -> None:
+        end = time.monotonic() + _PATIENCE
+        while not done():
+            if time.monotonic() > end:
+                raise SystemExit("it took too long")
+            QApplication.processEvents()
+
+    def use() -> None:
+        window, desk = program.window, program.desk
+        assert window is not None
+        assert desk is not None
+        until(lambda: window.wizard is not None)
+        assert window.wizard is not None
+        window.wizard.close()
+        desk.save_account(Account(uid=UID, name="Example"))
+        for name in ("my_orders_gb18030.csv", "query_orders.json"):
+            window.open_import(SAMPLES / name)
+            dialog = window.import_dialog
+            assert dialog is not None
+            until(lambda d=dialog: d.plan is not None)
+            if dialog.commit_button.isEnabled():
+                dialog.commit_button.click()
+                until(lambda: window.import_dialog is None)
+            else:
+                dialog.close()
+        for page in ("home", "gate", "projects", "settings", "help", "orders"):
+            window.show_page(page)
+            QApplication.processEvents()
+        orders = window.pages["orders"]
+        assert isinstance(orders, OrdersPage)
+        for ending in ("json", "csv", "xlsx", "ics", "pdf"):
+            path = folder / f"orders.{ending}"
+            orders.exporter.write(path)
+            until(path.exists)
+        command = [sys.executable, "-m", "desktop", "--data-dir", str(folder)]
+        second = subprocess.Popen(command, cwd=ROOT)
+        until(lambda: second.poll() is not None)
+        assert second.returncode == 0
+        window.close()
+
+    QTimer.singleShot(100, use)  # inside a posted event, which 0 makes of it, Qt paints nothing
+    if program.run():
+        raise SystemExit("the window did not end well")
+
+
+def leak_through_python(_folder: Path) -> None:
+    """As a library that asks for its newest version would."""
+    socket.socket(socket.AF_INET, socket.SOCK_DGRAM).close()
+
+
+def leak_through_qt(_folder: Path) -> None:
+    """Python does not hear of this one."""
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtNetwork import QUdpSocket
+
+    application = QCoreApplication([])
+    QUdpSocket(application).bind()
+
+
+RUNS = {
+    "window": run_window,
+    "verbs": run_verbs,
+    "python-leak": leak_through_python,
+    "qt-leak": leak_through_qt,
+}
+
+if __name__ == "__main__":
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    sys.addaudithook(trap)
+    RUNS[sys.argv[1]](Path(sys.argv[2]))
+    print("done", flush=True)

@@ -1,0 +1,149 @@
+"""LinkDue opens no network connection: watched from inside, from the system, and in the code."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from desktop.cli import arguments
+from tests.system.offline_run import ROOT, verb_calls
+
+QT = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtNetwork"}
+LOCAL_ONLY = {"QLocalServer", "QLocalSocket"}
+SPEAKS_TO_OTHERS = {
+    "aiohttp",
+    "asyncio",
+    "ftplib",
+    "http",
+    "httpx",
+    "imaplib",
+    "poplib",
+    "requests",
+    "smtplib",
+    "socketserver",
+    "ssl",
+    "telnetlib",
+    "urllib.request",
+    "urllib3",
+    "webbrowser",
+    "xmlrpc",
+}
+SOCKET = re.compile(r"\bsocket(?:pair)?\((\w+)")
+
+
+def _run(what: str, folder: Path, before: Sequence[str] = ()) -> str:
+    """What a run says: each socket that was trapped, then that it came to its end."""
+    folder.mkdir()
+    done = subprocess.run(
+        [*before, sys.executable, "-m", "tests.system.offline_run", what, str(folder)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "done", done.stdout
+    return done.stdout
+
+
+@pytest.mark.parametrize("what", ["window", "verbs"])
+def test_no_python_code_opens_a_socket(what: str, tmp_path: Path) -> None:
+    """Records of what a company buys would leave the computer."""
+    assert "trapped" not in _run(what, tmp_path / "run")
+
+
+def test_the_trap_inside_works(tmp_path: Path) -> None:
+    """Without this, the test above could not fail."""
+    assert "trapped socket.__new__" in _run("python-leak", tmp_path / "run")
+
+
+def _can_trace() -> bool:
+    if not sys.platform.startswith("linux") or shutil.which("strace") is None:
+        return False
+    command = ["strace", "-f", "-qq", "-o", os.devnull, "true"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def _families(what: str, folder: Path) -> set[str]:
+    """The families of all sockets that a run and what it starts make, as the system sees them."""
+    log = folder / "calls"
+    _run(what, folder / "run", ["strace", "-f", "-qq", "-e", "trace=network", "-o", str(log)])
+    return set(SOCKET.findall(log.read_text("utf-8", "replace")))
+
+
+needs_strace = pytest.mark.skipif(not _can_trace(), reason="needs strace, and leave to use it")
+
+
+@needs_strace
+@pytest.mark.parametrize("what", ["window", "verbs"])
+def test_the_system_sees_local_sockets_only(what: str, tmp_path: Path) -> None:
+    """Also those of Qt and of the libraries, of which Python does not hear."""
+    assert _families(what, tmp_path) <= {"AF_UNIX"}
+
+
+@needs_strace
+@pytest.mark.parametrize("what", ["python-leak", "qt-leak"])
+def test_the_trap_in_the_system_works(what: str, tmp_path: Path) -> None:
+    """Without this, the test above could not fail."""
+    assert {"AF_INET", "AF_INET6"} & _families(what, tmp_path)
+
+
+def test_every_verb_is_run(tmp_path: Path) -> None:
+    """A new verb belongs into `verb_calls`."""
+    assert {name for name, *_ in arguments._VERBS} == verb_calls(tmp_path).keys()
+
+
+def _imports(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Each module that is imported, and each name from it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield from ((node.module, alias.name) for alias in node.names)
+
+
+def _speaking(tree: ast.AST) -> Iterator[str]:
+    """Imports of what can speak to other computers."""
+    for module, name in _imports(tree):
+        top, _dot, part = module.partition(".")
+        names = {module, top, f"{module}.{name}"}
+        if names & SPEAKS_TO_OTHERS:
+            yield f"{module} {name}"
+        if top == "PySide6" and (part or name) not in {*QT, ""}:
+            yield f"{module} {name}"
+        if part == "QtNetwork" and name not in LOCAL_ONLY:
+            yield f"{module} {name}"
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("desktop/**/*.py")), ids=lambda p: p.stem)
+def test_no_part_of_the_program_can_speak_to_others(path: Path) -> None:
+    """Not even where no test comes by."""
+    assert list(_speaking(ast.parse(path.read_text("utf-8")))) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import urllib.request",
+        "from urllib import request",
+        "import http.client",
+        "from PySide6.QtNetwork import QNetworkAccessManager",
+        "import PySide6.QtNetwork",
+        "from PySide6 import QtWebSockets",
+        "from PySide6.QtWebEngineWidgets import QWebEngineView",
+    ],
+)
+def test_what_can_speak_to_others_is_found(code: str) -> None:
+    """Without this, the test above could not fail."""
+    assert list(_speaking(ast.parse(code)))
