@@ -16,7 +16,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.ui.imports.import_dialog import ImportDialog
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "tests" / "exchange" / "samples"
@@ -100,7 +105,7 @@ def run_window(folder: Path) -> None:
             window.open_import(SAMPLES / name)
             dialog = window.import_dialog
             assert dialog is not None
-            until(lambda d=dialog: d.plan is not None)
+            until(partial(_is_read, dialog))
             if dialog.commit_button.isEnabled():
                 dialog.commit_button.click()
                 until(lambda: window.import_dialog is None)
@@ -124,6 +129,10 @@ def run_window(folder: Path) -> None:
     QTimer.singleShot(100, use)  # inside a posted event, which 0 makes of it, Qt paints nothing
     if program.run():
         raise SystemExit("the window did not end well")
+
+
+def _is_read(dialog: ImportDialog) -> bool:
+    return dialog.plan is not None
 
 
 def leak_through_python(_folder: Path) -> None:

@@ -390,7 +390,7 @@ def test_an_export_that_does_not_fit_leaves_the_old_file(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_all: (str(path), "")))
     monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path))
     with full_disk():
-        page._choose_target()
+        page.exporter.choose()
         qtbot.waitUntil(lambda: bool(told))
     [(cause, cure)] = told
     assert cause == "Nothing was exported."
