@@ -22,7 +22,7 @@ from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shell.first_paint import after_first_paint
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.theme.theme import Scheme, Theme
-from desktop.wording.language import LANGUAGES, _, language, set_language, system_language
+from desktop.wording.language import LANGUAGES, language, set_language, system_language
 
 if TYPE_CHECKING:
     from desktop.ui.shell.qt_words import QtWords
@@ -68,21 +68,36 @@ class Program:
 
     def run(self) -> int:
         """Show the window and stay until it is closed."""
-        if not self._instance.claim():
-            return self._raise_first()
-        self.open()
+        if self._instance.claim():
+            self.open()
+        elif not self._instance.other_computer() and self._instance.raise_first():
+            return 0
+        else:
+            self._show_busy()
         status = self._application.exec()
         if self.desk is not None:
             self.desk.close()
         self._instance.release()
         return status
 
-    def _raise_first(self) -> int:
-        """Leave it to the window that is open already."""
-        if self._instance.raise_first():
-            return 0
-        print(_("LinkDue is open already but does not answer. Please close it."), file=sys.stderr)
-        return 1
+    def _show_busy(self) -> None:
+        """Another window has the data, and cannot be brought to the front."""
+        from desktop.ui.shell.busy_window import BusyWindow  # noqa: PLC0415 - rarely
+
+        host = self._instance.other_computer()
+        self._replace_trouble(BusyWindow(host, self._claim_again, self._take_over))
+
+    def _claim_again(self) -> None:
+        if self._instance.claim():
+            self.open()
+        else:
+            self._show_busy()
+
+    def _take_over(self) -> None:
+        if self._instance.take_over():
+            self.open()
+        else:
+            self._show_busy()
 
     def open(self) -> None:
         """Open the data and the window on it; where the data cannot be opened, say so instead."""
@@ -148,7 +163,10 @@ class Program:
     def _show_trouble(self, problem: DatabaseProblem) -> None:
         from desktop.ui.shell.trouble_window import TroubleWindow  # noqa: PLC0415 - rarely
 
-        window = TroubleWindow(problem, self._try_again, self._choose_folder)
+        self._replace_trouble(TroubleWindow(problem, self._try_again, self._choose_folder))
+
+    def _replace_trouble(self, window: QWidget) -> None:
+        """Show a window instead of the program's; the one before it goes last, or the program would end."""
         window.show()
         previous, self._trouble = self._trouble, window
         if previous is not None:
@@ -165,5 +183,4 @@ class Program:
             self._instance.release()
             self._folder = Path(folder)
             self._instance = SingleInstance(self._folder)
-            if self._instance.claim():
-                self.open()
+            self._claim_again()

@@ -23,6 +23,7 @@ from desktop.desk import (
 from desktop.domain.assessment import Assessment
 from desktop.domain.model import Order
 from desktop.exchange.snapshot import Unreadable, Unwritable
+from desktop.system.lock_file import holder
 from desktop.wording import backup_words, calendar_words, import_words, problems
 from desktop.wording.language import _, language
 
@@ -36,6 +37,7 @@ class Refused(Exception):
 def run(call: argparse.Namespace, folder: Path) -> int:
     """Carry out one verb on the data in `folder`; the exit status."""
     try:
+        _refuse_other_computer(folder)
         if call.verb == "restore":  # also where the data cannot be opened
             return _restore(folder, call)
         desk = Desk.open(folder)
@@ -49,6 +51,13 @@ def run(call: argparse.Namespace, folder: Path) -> int:
     except Exception as problem:  # noqa: BLE001 - the contract: one line, never a traceback
         print(_one_line(problem), file=sys.stderr)
         return FAILED
+
+
+def _refuse_other_computer(folder: Path) -> None:
+    """Two computers must not have one file open: their locks and logs know nothing of each other."""
+    found = holder(folder)
+    if found is not None and found.elsewhere:
+        raise Refused(" ".join(problems.busy(found.host)))
 
 
 def _one_line(problem: Exception) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QThread
 
+from desktop.system.lock_file import LOCK_NAME, holder
+
 _WAIT_MS = 300
 _TRIES = 10
 
@@ -18,7 +20,7 @@ class SingleInstance(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
-        self._lock = QLockFile(str(folder / "linkdue.lock"))
+        self._lock = QLockFile(str(folder / LOCK_NAME))
         self._lock.setStaleLockTime(0)
         self._server: QObject | None = None
 
@@ -32,6 +34,16 @@ class SingleInstance(QObject):
         if self._lock.tryLock(0):
             return True
         return self._lock.error() is not QLockFile.LockError.LockFailedError
+
+    def other_computer(self) -> str:
+        """The name of another computer that holds the lock, or left it behind; empty where it is this one."""
+        found = holder(self._folder)
+        return found.host if found is not None and found.elsewhere else ""
+
+    def take_over(self) -> bool:
+        """Claim the folder over a lock that another computer left behind: only the user can know that."""
+        self._lock.removeStaleLockFile()
+        return self.claim()
 
     def release(self) -> None:
         """Let another process be the first."""

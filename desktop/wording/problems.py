@@ -377,6 +377,22 @@ def unexpected(problem: BaseException) -> str:
     )
 
 
+def busy(host: str) -> tuple[str, str]:
+    """Why the data is not opened: another window has it, on the computer `host` (empty: on this one)."""
+    if not host:
+        return (
+            _("Another window has this data open, but does not answer."),
+            _("Close it, or end it in the system's list of programs, and try again."),
+        )
+    return (
+        _("This data is open on the computer “{host}”.").format(host=host),
+        _(
+            "Two computers that write the same file would damage it. Close LinkDue there and try again. "
+            "Only if that computer is off, or LinkDue was not closed there properly, open it here."
+        ),
+    )
+
+
 def undo_conflict() -> tuple[str, str]:
     """Cause and cure where an act cannot be taken back any more."""
     return (

@@ -1,0 +1,53 @@
+"""What is shown where another window has the data open and does not come to the front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.surfaces import Column, Notice
+from desktop.ui.theme.icon import app_icon
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import problems
+from desktop.wording.language import _
+
+_SIZE = QSize(600, 300)
+_USUAL_LINE = 20
+"""The height of a line of text, in pixels, that this size is made for."""
+
+
+class BusyWindow(QWidget):
+    """Nothing was opened. `host` is the other computer; empty where the other window is on this one.
+
+    `again` is called to try once more, `take_over` to open the data all the same.
+    """
+
+    def __init__(self, host: str, again: Callable[[], None], take_over: Callable[[], None]) -> None:
+        super().__init__()
+        self.setWindowTitle(_("LinkDue"))
+        self.setWindowIcon(app_icon())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        column = Column()
+        outer.addWidget(column)
+        column.body.addWidget(PlainLabel(_("LinkDue is open already"), Role.TITLE))
+        cause, cure = problems.busy(host)
+        self.notice = Notice(Tone.AMBER, cause, cure, glyph=Glyph.EXCLAMATION)
+        column.body.addWidget(self.notice)
+        column.body.addStretch(1)
+        left, right = QHBoxLayout(), QHBoxLayout()
+        left.addWidget(LinkButton(_("Quit"), self.close))
+        left.addStretch(1)
+        self.take_over_button = PlainButton(_("Open it here all the same"), take_over)
+        self.take_over_button.setVisible(bool(host))
+        self.again_button = PrimaryButton(_("Try again"), again)
+        right.addWidget(self.take_over_button)
+        right.addWidget(self.again_button)
+        column.body.addWidget(FoldingRow([left, right], 0, comfort=0))
+        self.resize(_SIZE * max(1.0, self.fontMetrics().height() / _USUAL_LINE))
