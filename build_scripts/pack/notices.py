@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Collection, Iterable
@@ -30,6 +31,10 @@ _OF_PYTHON = ("_sysconfigdata", "PyInstaller", "_pyi", "pyi_", "pyimod")
 """Modules that Python and PyInstaller make for the machine or the tree at hand."""
 _OF_BINDINGS = ("libpyside6.", "libshiboken6.")
 """PyInstaller puts links to these at the top."""
+_OF_OTHERS = re.compile(
+    r"(PySide6|shiboken6)/(Qt/|plugins/|translations/|Qt6|msvcp|vcruntime|concrt)", re.IGNORECASE
+)
+"""Where in a package's folder the works of others lie: the package's own licence covers none of it."""
 _RULE = "=" * 100
 _HEAD = """\
 LinkDue {version}: notices
@@ -144,7 +149,8 @@ def uncovered_files(names: Iterable[str], shipped: Collection[str]) -> Iterable[
         top = name.split("/")[0]
         known = any(c.covers(name) for c in components()) or _is_of_python(name)
         is_ours = top in _OWN and not name.startswith("desktop/_resources/fonts/")
-        is_packages = top in shipped or top.endswith(".dist-info") or top.startswith(_OF_BINDINGS)
+        is_packages = top in shipped and not _OF_OTHERS.match(name)
+        is_packages = is_packages or top.endswith(".dist-info") or top.startswith(_OF_BINDINGS)
         if not (known or is_packages or is_ours):
             yield name
 

@@ -18,3 +18,14 @@ def tree() -> Path:
     if not folder.is_dir():
         pytest.fail("there is no frozen program: run `python3 build_scripts/dev.py build` first")
     return folder
+
+
+@pytest.fixture(scope="session", params=["linux", "win32", "darwin"])
+def any_tree(request: pytest.FixtureRequest) -> Path:
+    """Each frozen tree that there is: on Linux also that for Windows, where it was made."""
+    if request.param == sys.platform:
+        return request.getfixturevalue("tree")  # type: ignore[no-any-return]
+    folder = ROOT / "dist" / request.param / "LinkDue"
+    if not folder.is_dir():
+        pytest.skip(f"nothing was frozen for {request.param} here")
+    return folder
