@@ -45,6 +45,7 @@ def trap(event: str, arguments: tuple[object, ...]) -> None:
 def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
     """Calls of every verb, in an order in which each has something to do."""
     sample = str(SAMPLES / "my_orders_utf8_bom.csv")
+    backup = str(folder / "backup.sqlite3")
     files = [str(folder / f"all.{ending}") for ending in ("json", "csv", "xlsx", "ics")]
     return {
         "import": [[sample, "--account", UID, "--dry-run"], [sample, "--account", UID]],
@@ -53,6 +54,8 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "gate": [[UID]],
         "associate": [[NUMBER], [NUMBER, "--undo"]],
         "export": [[file] for file in files],
+        "backup": [[], [backup]],
+        "restore": [[backup]],
         "check": [[]],
         "smoke": [[]],
     }
