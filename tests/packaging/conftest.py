@@ -24,7 +24,8 @@ def tree() -> Path:
 def any_tree(request: pytest.FixtureRequest) -> Path:
     """Each frozen tree that there is: on Linux also that for Windows, where it was made."""
     if request.param == sys.platform:
-        return request.getfixturevalue("tree")  # type: ignore[no-any-return]
+        own: Path = request.getfixturevalue("tree")
+        return own
     folder = ROOT / "dist" / request.param / "LinkDue"
     if not folder.is_dir():
         pytest.skip(f"nothing was frozen for {request.param} here")
