@@ -23,10 +23,11 @@ def tree() -> Path:
 @pytest.fixture(scope="session", params=["linux", "win32", "darwin"])
 def any_tree(request: pytest.FixtureRequest) -> Path:
     """Each frozen tree that there is: on Linux also that for Windows, where it was made."""
-    if request.param == sys.platform:
+    system = str(request.param)
+    if system == sys.platform:
         own: Path = request.getfixturevalue("tree")
         return own
-    folder = ROOT / "dist" / request.param / "LinkDue"
+    folder = ROOT / "dist" / system / "LinkDue"
     if not folder.is_dir():
-        pytest.skip(f"nothing was frozen for {request.param} here")
+        pytest.skip(f"nothing was frozen for {system} here")
     return folder
