@@ -5,8 +5,10 @@ from __future__ import annotations
 import glob
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from desktop.room import FULL, DiskFull
@@ -49,6 +51,17 @@ def unfinished(path: Path) -> Iterator[Path]:
     finally:
         for left in path.parent.glob(f"{glob.escape(file.name)}*"):
             with suppress(OSError):
+                left.unlink()
+
+
+def sweep(path: Path, older_than: timedelta = timedelta()) -> None:
+    """Remove what was to become `path` and was left behind by a program that was killed.
+
+    With an age, only what nobody can still be working on. Raises nothing.
+    """
+    with suppress(OSError):
+        for left in path.parent.glob(f".{glob.escape(path.name)}.*{UNFINISHED}*"):
+            if time.time() - left.stat().st_mtime >= older_than.total_seconds():
                 left.unlink()
 
 

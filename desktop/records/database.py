@@ -26,6 +26,8 @@ _HEADER = b"SQLite format 3\x00"
 _HEADER_SIZE = 100
 _LATEST_FORMAT = 4  # of SQLite's schema; above it, SQLite's error has no code of its own
 _BUSY_SECONDS = 5.0
+_LONGEST = 1 << 26
+"""Bytes of the longest text that is read; no form takes one nearly as long."""
 
 
 def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:
@@ -124,6 +126,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     found = schema_version(connection)
     if found > SCHEMA_VERSION:  # written into the log, which the header check cannot see
         raise DatabaseProblem(ProblemKind.NEWER, path, f"schema {found}")

@@ -63,7 +63,7 @@ def acting_on(path: Path, needed: int = ACT_NEEDS) -> Iterator[None]:
     """
     try:
         yield
-    except DamagedRow as error:
+    except (DamagedRow, UnicodeDecodeError) as error:  # SQLite's words about a damaged schema
         raise DatabaseProblem(ProblemKind.DAMAGED, path, str(error)) from error
     except sqlite3.Error as error:
         kind = _kind_of(error)

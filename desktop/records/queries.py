@@ -19,6 +19,7 @@ from desktop.domain.model import Order
 from desktop.domain.standing import Shelf, Standing
 from desktop.domain.views import Bounds, Query, View, bounds
 from desktop.records import rows
+from desktop.records.problem import DamagedRow
 from desktop.records.register import NO_DEADLINE, NOTHING
 from desktop.records.search_text import match
 
@@ -97,7 +98,7 @@ def first_deadline(connection: sqlite3.Connection, after: datetime) -> datetime 
     ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=after))
     row = connection.execute(f"SELECT min(deadline) FROM register WHERE {condition}", values)
     (at,) = row.fetchone()
-    return None if at is None else datetime.fromtimestamp(at, UTC)
+    return None if at is None else _instant(at)
 
 
 def deadlines(
@@ -112,7 +113,7 @@ def deadlines(
         values | {"nothing": NOTHING},
     )
     return [
-        (datetime.fromtimestamp(at, UTC), Stake(orders, cashback, orders - known))
+        (_instant(at), Stake(orders, cashback, orders - known))
         for at, orders, known, cashback in found
     ]
 
@@ -318,11 +319,25 @@ def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
 def _standing(row: Sequence[Any]) -> Standing:
     verdict, deadline, project, cashback = row
     return Standing(
-        verdict=Verdict(verdict),
-        deadline=None if deadline == NO_DEADLINE else datetime.fromtimestamp(deadline, UTC),
+        verdict=_verdict(verdict),
+        deadline=None if deadline == NO_DEADLINE else _instant(deadline),
         project=project or None,
         cashback=None if cashback == NOTHING else cashback,
     )
+
+
+def _verdict(text: str) -> Verdict:
+    try:
+        return Verdict(text)
+    except ValueError as error:
+        raise DamagedRow("register") from error
+
+
+def _instant(seconds: int) -> datetime:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise DamagedRow("register") from error
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -27,8 +27,10 @@ from desktop.records.presence import Presence
 from desktop.records.problem import DamagedRow, DatabaseProblem, ProblemKind
 from desktop.records.queries import Line
 from desktop.records.reader import Reader
+from desktop.records.schema import check_schema
 from desktop.records.stored_orders import StoredOrders
 from desktop.watch import Watch
+from desktop.whole_file import sweep
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -45,6 +47,8 @@ __all__ = [
 
 _TOGETHER = 500
 """Orders that are read at once."""
+_LEFT_BEHIND = timedelta(hours=1)
+"""After this, an unfinished copy is one that nobody works on any more."""
 R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
 
 
@@ -91,13 +95,13 @@ class Store:
         try:
             with database.acting_on(path):
                 if database.schema_version(connection) < database.SCHEMA_VERSION:
-                    from desktop.records.migrations import migrate  # noqa: PLC0415 - rarely
-
-                    migrate(connection)
+                    connection = _brought_up(connection, path, clock)
+                check_schema(connection, path)
                 database.forbid_schema_changes(connection)
         except BaseException:
             connection.close()
             raise
+        sweep(path, _LEFT_BEHIND)
         store = cls(path, connection, programme, clock)
         store._see_to_register()
         return store
@@ -313,7 +317,9 @@ class Store:
             fields = {} if text is None else json.loads(text)
         except (ValueError, RecursionError) as error:
             raise DatabaseProblem(ProblemKind.DAMAGED, self.path, f"draft {name}") from error
-        return cast("dict[str, Any]", fields)
+        if not isinstance(fields, dict):
+            raise DatabaseProblem(ProblemKind.DAMAGED, self.path, f"draft {name}")
+        return fields
 
     def save_draft(self, name: str, fields: dict[str, Any]) -> None:
         """Keep half-typed input; not in the journal."""
@@ -351,7 +357,7 @@ class Store:
             wrong = register.wrong_rows(self._connection, self._rule_book())
             if wrong:
                 problems.append(f"register: {wrong}")
-        except (sqlite3.DatabaseError, DamagedRow) as error:
+        except (sqlite3.DatabaseError, DamagedRow, UnicodeDecodeError) as error:
             problems.append(str(error))
         return CheckReport(database.schema_version(self._connection), counts, tuple(problems))
 
@@ -407,3 +413,19 @@ class Store:
         with database.acting_on(self.path):
             row = self._connection.execute(query, [name]).fetchone()
         return None if row is None else row[0]
+
+
+def _brought_up(
+    connection: sqlite3.Connection, path: Path, clock: Callable[[], datetime]
+) -> sqlite3.Connection:
+    """A connection to the file with the present schema: made there if it is new, else upgraded."""
+    if database.schema_version(connection) == 0:
+        from desktop.records.migrations import migrate  # noqa: PLC0415 - rarely
+
+        migrate(connection)
+        return connection
+    from desktop.records.upgrade import upgrade  # noqa: PLC0415 - rarely
+
+    connection.close()
+    upgrade(path, clock())
+    return database.open_connection(path)

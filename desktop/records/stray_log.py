@@ -92,7 +92,7 @@ def _of_file(path: Path) -> set[str]:
 
     None may be found: then the file is damaged, or half-way into its first log.
     """
-    with suppress(sqlite3.Error):
+    with suppress(sqlite3.Error, UnicodeDecodeError):  # its words may quote what stands there
         uri = f"{path.absolute().as_uri()}?immutable=1"
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             return {signature(connection)}
