@@ -59,6 +59,13 @@ def _answer(arguments: Sequence[str]) -> int:
 
 
 def _folder(chosen: Path | None) -> Path:
+    from desktop.records.database import FILE_NAME  # noqa: PLC0415 - opens nothing
+    from desktop.system.moved_note import followed  # noqa: PLC0415
+
+    return followed(_asked_folder(chosen), FILE_NAME)
+
+
+def _asked_folder(chosen: Path | None) -> Path:
     if chosen is not None:
         return chosen.absolute()
     from desktop.system.paths import default_data_folder  # noqa: PLC0415 - not needed otherwise

@@ -40,13 +40,14 @@ from desktop.order_acts import OrderActs
 from desktop.records.backup import Backup, Reason
 from desktop.records.checked import Broken, Found
 from desktop.records.compare import Difference
-from desktop.records.database import DatabaseProblem, ProblemKind
+from desktop.records.database import FILE_NAME, DatabaseProblem, ProblemKind
 from desktop.records.journal import Change, Entry, UndoConflict
 from desktop.records.queries import STRIDE, Line, Listing, Place
 from desktop.records.reader import Interrupted, Reader
 from desktop.records.restore import Restored
 from desktop.records.store import ChangedElsewhere, CheckReport, DuplicateRecord, Store
 from desktop.resources import resource
+from desktop.system.moved_note import read_note
 
 __all__ = [
     "STRIDE",
@@ -125,6 +126,9 @@ class Desk:
         steady: Callable[[], float] | None = None,
     ) -> Desk:
         """Open (or make) the data in `folder`. DatabaseProblem where that cannot be done."""
+        data = folder / FILE_NAME
+        if not data.exists() and read_note(folder) is not None:
+            raise DatabaseProblem(ProblemKind.MOVED, data)
         programme = load(resource("programme.toml"))
         return cls(Store.open(folder, programme, clock), programme, clock, steady)
 

@@ -26,6 +26,7 @@ class ProblemKind(StrEnum):
     NO_SPACE = "no-space"
     UNREACHABLE = "unreachable"
     GONE = "gone"
+    MOVED = "moved"
     UNVERIFIED = "unverified"
 
 

@@ -8,6 +8,8 @@ from desktop.desk import DatabaseProblem, DuplicateRecord, ProblemKind
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
 from desktop.exchange.snapshot import Facts, Problem, Unreadable, Unwritable
 from desktop.room import DiskFull
+from desktop.system.moved_note import NOTE
+from desktop.system.paths import MARKER, portable_data_folder
 from desktop.wording import amounts, fields
 from desktop.wording.language import _
 
@@ -134,6 +136,13 @@ def database(problem: DatabaseProblem) -> tuple[str, str]:
             _("The data folder cannot be reached: {path}"),
             _("Connect the disk or correct the folder, and try again."),
         ),
+        ProblemKind.MOVED: (
+            _("The data was moved away from here: {path}"),
+            _(
+                "The note “{note}” beside it says where to. Open it there, or remove the note to begin "
+                "anew here."
+            ).format(note=NOTE),
+        ),
         ProblemKind.GONE: (
             _("The data file was deleted, moved or replaced while it was open: {path}"),
             _("Put it back or connect the disk and try again, or restore a backup."),
@@ -143,7 +152,16 @@ def database(problem: DatabaseProblem) -> tuple[str, str]:
             _("The disk may be failing. Please choose another one for the copies."),
         ),
     }[problem.kind]
+    if problem.kind in _PLACE_TROUBLE and problem.path.parent == portable_data_folder():
+        cure = _(
+            "A file “{marker}” lies beside the program, so the data belongs beside it, too. Put the "
+            "program into a folder that you may write, or remove that file to keep the data in your "
+            "user's folder."
+        ).format(marker=MARKER)
     return cause.format(path=problem.path), cure
+
+
+_PLACE_TROUBLE = (ProblemKind.READ_ONLY, ProblemKind.UNREACHABLE)
 
 
 def backup(problem: DatabaseProblem) -> tuple[str, str]:

@@ -1,0 +1,58 @@
+"""The note that stays where the data was moved away from, for people and for the next start."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.whole_file import write_whole
+
+NOTE = "LinkDue data moved.txt"
+_FOLDER, _COMPUTER = "folder: ", "computer: "
+
+
+@dataclass(frozen=True, slots=True)
+class MovedNote:
+    """Where the data went, and on which computer that is."""
+
+    folder: Path
+    computer: str
+
+    @property
+    def here(self) -> bool:
+        """Whether it went to a folder of this computer."""
+        return self.computer.casefold() == socket.gethostname().casefold()
+
+
+def leave_note(old: Path, new: Path, sentence: str) -> None:
+    """Say in `old` that the data is in `new`; `sentence` is for the reader. Raises OSError."""
+    lines = (sentence, "", f"{_FOLDER}{new}", f"{_COMPUTER}{socket.gethostname()}", "")
+    write_whole(old / NOTE, "\n".join(lines))
+
+
+def read_note(folder: Path) -> MovedNote | None:
+    """The note in a folder; None where there is none, or nothing that can be followed."""
+    try:
+        lines = (folder / NOTE).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return None
+    found = {
+        key: line.removeprefix(key)
+        for key in (_FOLDER, _COMPUTER)
+        for line in lines
+        if line.startswith(key)
+    }
+    if len(found) < 2 or not found[_FOLDER].strip():  # noqa: PLR2004 - both
+        return None
+    return MovedNote(Path(found[_FOLDER].strip()), found[_COMPUTER].strip())
+
+
+def followed(folder: Path, data_name: str) -> Path:
+    """The folder to open: where a note points, if the data is there and no more here."""
+    if (folder / data_name).exists():
+        return folder
+    note = read_note(folder)
+    if note is None or not note.here or not (note.folder / data_name).exists():
+        return folder
+    return note.folder
