@@ -47,7 +47,9 @@ class Component:
         text = "\n\n".join(part.strip() for part in parts if part) + "\n"
         part_of = facts.get("part_of", "")
         version = facts.get("version") or _version(facts.get("version_of", ""))
-        return Notice(facts["name"], version, facts["licence"], facts["source"], text, part_of)
+        series = ".".join(version.split(".")[:2])
+        source = facts["source"].format(version=version, series=series)
+        return Notice(facts["name"], version, facts["licence"], source, text, part_of)
 
 
 @cache

@@ -97,7 +97,7 @@ def collect(files: Collection[str], modules: Collection[str]) -> tuple[Notice, .
     """The notices of a tree with these files and modules; raises `Uncovered`."""
     names = sorted({file.replace("\\", "/") for file in files})
     shipped = _packages(names, modules)
-    lacking = [*uncovered_files(names, shipped), *_uncovered_modules(modules, shipped)]
+    lacking = [*uncovered_files(names, shipped), *uncovered_modules(modules, shipped)]
     if lacking:
         raise Uncovered("no notice covers: " + ", ".join(lacking))
     inside = [crate for name in shipped.values() for crate in crates(name)]
@@ -166,7 +166,8 @@ def _is_of_python(name: str) -> bool:
     }
 
 
-def _uncovered_modules(modules: Iterable[str], shipped: Collection[str]) -> Iterable[str]:
+def uncovered_modules(modules: Iterable[str], shipped: Collection[str]) -> Iterable[str]:
+    """Modules that are neither ours, nor a package's, nor of the standard library, by their first name."""
     known = {*sys.stdlib_module_names, *shipped, *_OWN}
     tops = {name.partition(".")[0] for name in modules}
     return sorted(t for t in tops if t not in known and not t.startswith(_OF_PYTHON))

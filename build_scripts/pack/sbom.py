@@ -18,7 +18,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
 from desktop.system.notices import Notice, write
-from pack.layout import DIST, IDENTIFIER, NAME, Job, epoch, tree, version
+from pack.layout import DIST, IDENTIFIER, NAME, Job, tree, version
 from pack.notices import notices_of
 from pack.progress import say
 
@@ -28,14 +28,19 @@ _CRATES = "https://crates.io/"
 def make(_job: Job) -> None:
     """Write the bill of each frozen tree beside the packages."""
     for system in ("linux", "win32", "darwin"):
-        if tree(system).is_dir():
+        frozen = tree(system)
+        if frozen.is_dir():
             target = DIST / f"{NAME}-{version()}-{system}.cdx.json"
-            target.write_text(bill(notices_of(tree(system)), system), "utf-8", newline="\n")
+            made = datetime.fromtimestamp(frozen.stat().st_mtime, UTC)
+            target.write_text(bill(notices_of(frozen), system, made), "utf-8", newline="\n")
             say(target.name)
 
 
-def bill(notices: Iterable[Notice], system: str) -> str:
-    """The bill as JSON, checked against the standard's schema; the same works give the same bytes."""
+def bill(notices: Iterable[Notice], system: str, made: datetime) -> str:
+    """The bill as JSON, checked against the standard's schema.
+
+    `made` is the moment that the tree bears; the same works then give the same bytes.
+    """
     program, *works = notices
     root = Component(
         name=NAME, version=program.version, type=ComponentType.APPLICATION, bom_ref=IDENTIFIER
@@ -44,7 +49,7 @@ def bill(notices: Iterable[Notice], system: str) -> str:
     parts = {(work.part_of, work.name): _component(work) for work in works}
     bom = Bom(components=parts.values(), serial_number=uuid5(NAMESPACE_URL, _digest(works, system)))
     bom.metadata.component = root
-    bom.metadata.timestamp = datetime.fromtimestamp(epoch(), UTC)
+    bom.metadata.timestamp = made
     wholes = {name: part for (part_of, name), part in parts.items() if not part_of}
     for (part_of, _name), part in parts.items():
         bom.register_dependency(wholes.get(part_of, root), [part])

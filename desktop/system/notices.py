@@ -67,8 +67,10 @@ def write(items: Iterable[Notice]) -> str:
 
 def own() -> Notice:
     """LinkDue itself."""
-    licence = _ROOT / "LICENSE"
-    text = licence.read_text("utf-8") if licence.is_file() else texts_of("linkdue")
+    try:
+        text = texts_of("linkdue")
+    except metadata.PackageNotFoundError:  # a checkout
+        text = (_ROOT / "LICENSE").read_text(encoding="utf-8")
     return Notice("LinkDue", __version__, "MIT", "", text)
 
 

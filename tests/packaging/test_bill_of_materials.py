@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from datetime import datetime
@@ -11,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from environments import BUILD
 from pack import checksums
-from pack.layout import DIST, version
+from pack.layout import DIST, ROOT, version
 from pack.notices import notices_of
 
 pytestmark = pytest.mark.packaging
@@ -54,6 +56,26 @@ def test_nothing_in_it_depends_on_the_moment(any_tree: Path, bill: dict[str, Any
     """Two builds of one commit give the same bytes: its time is the one that all files bear."""
     said = datetime.fromisoformat(bill["metadata"]["timestamp"]).timestamp()
     assert said == any_tree.stat().st_mtime
+
+
+def test_chance_leaves_no_trace_in_it(tree: Path) -> None:
+    """Sets are written in an order: whatever the seed of their hashes, the bytes are the same."""
+    code = (
+        "import sys; from pathlib import Path; from pack.notices import notices_of;"
+        "from datetime import UTC, datetime; from pack.sbom import bill;"
+        "print(bill(notices_of(Path(sys.argv[1])), 'linux', datetime(2026, 11, 25, tzinfo=UTC)))"
+    )
+    path = {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'build_scripts'}"}
+    answers = {
+        subprocess.run(
+            [BUILD.python, "-c", code, tree],
+            capture_output=True,
+            check=True,
+            env=os.environ | path | {"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(answers) == 1
 
 
 def test_sums_are_those_of_the_files(tmp_path: Path) -> None:
