@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -107,6 +107,14 @@ class Notice(QWidget):
         self.setAccessibleDescription(text)
 
 
+class _Content(QWidget):
+    """Says how low it can be at its width, not how low at the width that its texts would prefer."""
+
+    def minimumSizeHint(self) -> QSize:
+        """The scroll area takes the height from `heightForWidth`; more would be empty ground."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class Column(QScrollArea):
     """What scrolls: a column of limited width, as tall as what is in it. `body` is its layout."""
 
@@ -116,7 +124,7 @@ class Column(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
+        inner = _Content()
         inner.setObjectName("column")
         inner.setMaximumWidth(_WIDEST)
         self.body = QVBoxLayout(inner)

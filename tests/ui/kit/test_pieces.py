@@ -17,7 +17,7 @@ from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.kit.sidebar import Sidebar
 from desktop.ui.kit.step_list import StepList
-from desktop.ui.kit.surfaces import Notice
+from desktop.ui.kit.surfaces import Card, Notice, Page
 from desktop.ui.kit.undo_bar import UndoBar
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
@@ -308,3 +308,21 @@ def test_options_keep_their_room_at_twice_the_size(qtbot: QtBot, qapp: QApplicat
         assert option.sizeHint().height() >= option.fontMetrics().height()
     finally:
         qapp.setFont(usual)
+
+
+def test_a_long_page_ends_with_its_last_line(qtbot: QtBot) -> None:
+    """Below long texts there would else be a screenful of empty ground to scroll into."""
+    page = Page("帮助")
+    qtbot.addWidget(page)
+    cards = [Card() for _text in range(8)]
+    for card in cards:
+        for _line in range(5):
+            card.body.addWidget(PlainLabel("一段足够长的文字，一行写不完。" * 5, selectable=True))
+        page.content.addWidget(card)
+    page.resize(900, 300)
+    page.show()
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    last = cards[-1]
+    assert last.height() >= last.heightForWidth(last.width())
+    below = page.widget().height() - last.geometry().bottom()
+    assert below < 2 * page.body.contentsMargins().bottom()
