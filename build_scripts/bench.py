@@ -1,11 +1,11 @@
 """Measures what a user waits for, as ratios taken in one run. Prints one JSON object.
 
-    dev.py bench [start|idle|due|orders|files …]      all where none is named
+    dev.py bench [start|idle|due|orders|files|hostile …]      all where none is named
 
 start: process start to first painted frame, against a bare QApplication with an empty QMainWindow,
 the two in turn. idle: wake-ups and processor time of the window left alone for 30 seconds. due: the
 verb `due` on 10,000 orders. orders: the page of orders with up to a million of them.
-files: 100,000 orders in and out.
+files: 100,000 orders in and out. hostile: hostile files in the import dialog (Linux).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import bench_files
+import bench_hostile
 import bench_orders
 import many_orders
 
@@ -165,6 +166,7 @@ MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "due": measure_due,
     "orders": bench_orders.measure,
     "files": bench_files.measure,
+    "hostile": bench_hostile.measure,
 }
 
 

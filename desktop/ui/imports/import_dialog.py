@@ -50,7 +50,7 @@ class ImportDialog(QDialog):
         self.plan: MergePlan | None = None
         self.importer = Importer(context.desk, self)
         self.setWindowTitle(_("Import orders"))
-        self.resize(1060, 660)
+        self.resize(1160, 660)
         accounts = list(context.desk.book().accounts.values())
         self.how = HowRead(accounts, account, self)
         self._build()
