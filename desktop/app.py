@@ -9,11 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.desk import DatabaseProblem, Desk
-from desktop.system.fault_log import write_fault
+from desktop.system.fault_log import CrashLog, keep_quiet, quiet_messages, write_fault
 from desktop.system.input_method import prepare_input_method
 from desktop.system.single_instance import SingleInstance
 from desktop.system.steady_clock import steady_seconds
@@ -34,6 +34,8 @@ def run_window(folder: Path, asked: str | None) -> int:
     `asked` is the language asked for on the command line; it wins over the setting.
     """
     gc.disable()  # until the first frame: what is loaded up to there stays anyway
+    keep_quiet(folder)
+    qInstallMessageHandler(quiet_messages(lambda details: write_fault(folder, details)))
     prepare_input_method()
     application = make_application()
     return Program(application, folder, asked).run()
@@ -65,6 +67,7 @@ class Program:
         self._theme = Theme(application)
         self._trouble: QWidget | None = None
         self._qt_words: QtWords | None = None
+        self._crashes: CrashLog | None = None
 
     def run(self) -> int:
         """Show the window and stay until it is closed."""
@@ -77,6 +80,8 @@ class Program:
         status = self._application.exec()
         if self.desk is not None:
             self.desk.close()
+        if self._crashes is not None:
+            self._crashes.stop()
         self._instance.release()
         return status
 
@@ -128,6 +133,9 @@ class Program:
             return
         faults = FaultReporter(lambda details: write_fault(self._folder, details), self.window)
         faults.install()
+        if self._crashes is None:
+            self._crashes = CrashLog(self._folder)
+            self._crashes.start()
         self._qt_words = QtWords(self._application)
         self._qt_words.speak(language())
         self._instance.listen(self.window.raise_to_user)

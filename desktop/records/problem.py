@@ -70,10 +70,12 @@ def acting_on(path: Path, needed: int = ACT_NEEDS) -> Iterator[None]:
         kind = _kind_of(error)
         if kind is None:
             raise
-        raise DatabaseProblem(kind, path, str(error), needed) from error
+        raise DatabaseProblem(kind, path, _technical(error), needed) from error
     except OSError as error:
         kind = _SYSTEM_KINDS.get(error.errno or 0, ProblemKind.UNREACHABLE)
-        raise DatabaseProblem(kind, path, str(error), needed) from error
+        raise DatabaseProblem(
+            kind, path, errno.errorcode.get(error.errno or 0, type(error).__name__), needed
+        ) from error
 
 
 _SYSTEM_KINDS = {
@@ -106,3 +108,8 @@ def _kind_of(error: sqlite3.Error) -> ProblemKind | None:
     if not name and isinstance(error, sqlite3.OperationalError):
         return ProblemKind.DAMAGED  # Python's own: a text that is not UTF-8
     return next((kind for prefix, kind in _KINDS.items() if name.startswith(prefix)), None)
+
+
+def _technical(error: sqlite3.Error) -> str:
+    """SQLite's name for an error: its message may quote a text of the user, or the file's path."""
+    return getattr(error, "sqlite_errorname", "") or type(error).__name__

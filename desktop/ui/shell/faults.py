@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop import __version__
+from desktop.system.fault_log import places
 from desktop.ui.kit.buttons import CopyButton, PrimaryButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.wording import problems
@@ -35,6 +34,7 @@ class FaultReporter(QObject):
         threading.excepthook = lambda args: self._take(
             args.exc_type, args.exc_value, args.exc_traceback
         )
+        sys.unraisablehook = lambda args: self._log(places(args.exc_type, args.exc_traceback))
 
     def _take(
         self,
@@ -44,7 +44,7 @@ class FaultReporter(QObject):
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.exit(130)
-        details = fault_details(kind, trace)
+        details = places(kind, trace)
         self._log(details)
         self._raised.emit(problems.unexpected(error or kind()), details)
 
@@ -53,17 +53,6 @@ class FaultReporter(QObject):
             return
         self._dialog = FaultDialog(text, details)
         self._dialog.show()
-
-
-def fault_details(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Where it happened, in the program's own words: no message, no values, nobody's data."""
-    places = [
-        f"  {frame.filename.replace(chr(92), '/').rsplit('/', 3)[-1]}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(trace)
-    ]
-    return "\n".join(
-        [f"LinkDue {__version__}, Python {sys.version.split()[0]}", *places, kind.__name__]
-    )
 
 
 class FaultDialog(QDialog):

@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.desk import DatabaseProblem, Desk, ProblemKind
 from desktop.domain.views import Query
+from desktop.system.fault_log import places
 from desktop.ui.context import Context
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.surfaces import Notice
 from desktop.ui.orders.page import OrdersPage
-from desktop.ui.shell.faults import FaultReporter, fault_details
+from desktop.ui.shell.faults import FaultReporter
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.trouble_window import TroubleWindow
 from desktop.wording.language import set_language
@@ -149,7 +150,7 @@ def test_a_fault_is_logged_without_anybodys_data(qtbot: QtBot, qapp: QApplicatio
         raise ValueError("order 236414227150922 of 杭州示例科技")
     except ValueError as error:
         reporter._take(ValueError, error, error.__traceback__)
-        details = fault_details(ValueError, error.__traceback__)
+        details = places(ValueError, error.__traceback__)
     assert "ValueError" in details
     assert "236414227150922" not in details
     assert "杭州" not in details
