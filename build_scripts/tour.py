@@ -23,7 +23,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import make_application
-from desktop.desk import DatabaseProblem, Desk, ProblemKind
+from desktop.desk import BackupActs, DatabaseProblem, Desk, ProblemKind, Reason
 from desktop.domain.model import (
     Account,
     Billing,
@@ -36,6 +36,7 @@ from desktop.domain.model import (
 from desktop.domain.views import Query, View
 from desktop.exchange.order_rows import titles
 from desktop.journey.steps import Step
+from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.context import Context
 from desktop.ui.help.page import HelpPage
 from desktop.ui.kit.ticker import Ticker
@@ -147,11 +148,14 @@ def _window(folder: Path, look: str) -> Iterator[Path]:
     QApplication.processEvents()
     yield _grab(window, f"welcome-{look}")
     _fill(desk, chinese=look.startswith("zh"))
+    context.keeper.list()
     context.changed.emit()
+    _wait()
     for page in ("home", "gate", "projects", "settings", "help"):
         window.show_page(page)
         QApplication.processEvents()
         yield _grab(window, f"{page}-{look}")
+    yield from _backups(context, window, look)
     yield from _about(window, look)
     yield from _orders(window, look)
     yield from _imports(window, folder, look)
@@ -169,6 +173,26 @@ def _window(folder: Path, look: str) -> Iterator[Path]:
     trouble.close()
     window.close()
     desk.close()
+
+
+def _back_up(desk: Desk) -> None:
+    """Backups of three days, and an order more since the last."""
+    for hours, reason in ((50, Reason.CHANGES), (26, Reason.IMPORT), (2, Reason.START)):
+        at = NOW - timedelta(hours=hours)
+        BackupActs(desk.store, lambda at=at: at).take(reason)  # type: ignore[misc]
+
+
+def _backups(context: Context, window: MainWindow, look: str) -> Iterator[Path]:
+    """The end of the home screen with its line on backups, and the backups to restore."""
+    window.show_page("home")
+    bar = window.pages["home"].verticalScrollBar()  # type: ignore[attr-defined]
+    bar.setValue(bar.maximum())
+    yield _grab(window, f"home-end-{look}")
+    dialog = RestoreDialog(context, window)
+    dialog.show()
+    _wait()
+    yield _grab(dialog, f"restore-{look}")
+    dialog.close()
 
 
 def _about(window: MainWindow, look: str) -> Iterator[Path]:
@@ -308,6 +332,7 @@ def _fill(desk: Desk, *, chinese: bool) -> None:
     _log(desk, "209335720330622", "rds", hours=3, account=OTHER, window=Window.MONTH)
     _log(desk, "233501558440169", "oss", hours=5, kind="Renew", parent="236414227150311")
     _log(desk, "241559391310333", "waf", hours=24 * 29)
+    _back_up(desk)
     _log(desk, "241559391310412", "ecs", hours=24 * 40, account=OTHER, window=Window.DAY)
     _log(desk, "236414227150444", "slb", hours=3, status=OrderStatus.UNPAID)
     done = {"project": "202611020421", "associated_at": NOW - timedelta(days=5)}

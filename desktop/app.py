@@ -6,13 +6,14 @@ import gc
 import sys
 import threading
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.desk import DatabaseProblem, Desk
+from desktop.desk import DatabaseProblem, Desk, Restored, system_clock
 from desktop.system.fault_log import CrashLog, keep_quiet, quiet_messages, write_fault
 from desktop.system.input_method import prepare_input_method
 from desktop.system.single_instance import SingleInstance
@@ -116,6 +117,7 @@ class Program:
         self._take_look(desk)
         context = Context(desk, Ticker(desk.clock))
         context.look_changed.connect(self._change_look)
+        context.restore_wanted.connect(self.restore)
         self.window = MainWindow(context)
         after_first_paint(self.window, self._settle)
         self.window.show()
@@ -141,6 +143,7 @@ class Program:
         self._instance.listen(self.window.raise_to_user)
         threading.Thread(target=self.desk.store.preload, daemon=True).start()
         self._empty_bin(self.desk)
+        self.window.context.keeper.start()
         if not self.desk.book().accounts:
             QTimer.singleShot(0, self.window, self.window.open_wizard)
 
@@ -148,6 +151,39 @@ class Program:
         """What has been in the bin too long goes; where that cannot be done now, another day will do."""
         with suppress(DatabaseProblem):
             desk.orders.empty_bin()
+
+    def restore(self, source: Path) -> None:
+        """Put a backup in the place of the data and open the window on it; where that fails, as before."""
+        from desktop.ui.backups.restorer import Restorer  # noqa: PLC0415 - rarely
+
+        restorer = Restorer()
+        restorer.done.connect(lambda outcome: self._restored(restorer, source, outcome))
+        restorer.show()  # before the window closes: the last one to close ends the program
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+        restorer.restore(source, self._folder, system_clock())
+
+    def _restored(self, restorer: QWidget, source: Path, outcome: object) -> None:
+        from desktop.wording import backup_words, problems  # noqa: PLC0415 - rarely
+
+        self.open()
+        restorer.close()
+        restorer.deleteLater()
+        if isinstance(outcome, DatabaseProblem) and self.window is not None:
+            says = problems.backup if outcome.path == source else problems.database
+            self.window.context.failed.emit(*says(outcome))
+        elif isinstance(outcome, Restored) and self.window is not None:
+            before = outcome.before
+            back = None if before is None else partial(self.restore, before.path)
+            title = backup_words.restored_title(outcome, system_clock())
+            self.window.show_restored(title, backup_words.restored_text(outcome), back)
+        elif isinstance(outcome, Exception) and not isinstance(outcome, DatabaseProblem):
+            raise outcome
 
     def _take_look(self, desk: Desk) -> None:
         chosen = self._asked_language or desk.setting("language")

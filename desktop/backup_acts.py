@@ -188,6 +188,10 @@ class BackupActs:
         """The backups in the first place, each opened and checked. DatabaseProblem, Interrupted."""
         return checked.find(self.folder, self._clock(), stop)
 
+    def examine(self, path: Path, stop: Stop = never) -> Backup:
+        """Open and check a backup from anywhere. DatabaseProblem, Interrupted."""
+        return backups.examine(path, stop)
+
     def compare(self, backup: Path, stop: Stop = never) -> dict[str, Difference]:
         """What restoring a backup would change, by table. DatabaseProblem, Interrupted."""
         return compare(backup, self._store.path, stop)

@@ -37,7 +37,7 @@ from desktop.domain.programme import Programme, load
 from desktop.domain.views import View
 from desktop.file_acts import FileActs, ImportReport
 from desktop.order_acts import OrderActs
-from desktop.records.backup import Backup, Reason
+from desktop.records.backup import Backup, Reason, Stopper
 from desktop.records.checked import Broken, Found
 from desktop.records.compare import Difference
 from desktop.records.database import FILE_NAME, DatabaseProblem, ProblemKind
@@ -73,6 +73,7 @@ __all__ = [
     "Reader",
     "Reason",
     "Restored",
+    "Stopper",
     "Taken",
     "UndoConflict",
     "restore_backup",

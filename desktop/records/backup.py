@@ -10,7 +10,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -48,6 +48,33 @@ _LEFT_BEHIND = timedelta(hours=1)
 
 Stop = Callable[[], bool]
 """Asked now and then from the working thread; True calls the work off with Interrupted."""
+
+
+class Stopper:
+    """A `Stop` that another thread pulls: also what SQLite does in one long step ends then."""
+
+    def __init__(self) -> None:
+        self._pulled = False
+        self._working: set[sqlite3.Connection] = set()
+
+    def __call__(self) -> bool:
+        """Whether it was pulled."""
+        return self._pulled
+
+    def pull(self) -> None:
+        """Call the work off. Any thread."""
+        self._pulled = True
+        for connection in tuple(self._working):
+            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
+                connection.interrupt()
+
+    def attach(self, connection: sqlite3.Connection) -> None:
+        """From now on this connection's work is called off as well."""
+        self._working.add(connection)
+
+    def detach(self, connection: sqlite3.Connection) -> None:
+        """The connection has done its work."""
+        self._working.discard(connection)
 
 
 class Reason(StrEnum):
@@ -248,19 +275,11 @@ def thin_out(backups: list[Backup], now: datetime) -> list[Backup]:
 
 def sweep(folder: Path, now: datetime) -> None:
     """Remove what backups that were cut short left in a folder. Raises nothing."""
-    with _quietly():
+    with suppress(OSError):
         for path in folder.glob(f".{_PREFIX}*{UNFINISHED}*"):
             age = now.timestamp() - path.stat().st_mtime
             if abs(age) > _LEFT_BEHIND.total_seconds():
                 path.unlink()
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    try:
-        yield
-    except OSError:
-        return
 
 
 # One file
@@ -312,7 +331,7 @@ def copy_pages(source: sqlite3.Connection, copy: Path, stop: Stop) -> None:
         if stop():
             raise Interrupted
 
-    target = sqlite3.connect(copy, isolation_level=None)
+    target = sqlite3.connect(copy, isolation_level=None, check_same_thread=False)
     with closing(target), stopping(target, stop):
         target.execute("PRAGMA synchronous = OFF")  # `finish` syncs it before it gets its name
         source.backup(target, pages=_PAGES, progress=look)
@@ -419,12 +438,16 @@ def free_name(folder: Path, now: datetime) -> Path:
 def stopping(connection: sqlite3.Connection, stop: Stop) -> Iterator[None]:
     """Long questions to this connection end with Interrupted soon after `stop` says so."""
     connection.set_progress_handler(stop, _STEPS)
+    if isinstance(stop, Stopper):
+        stop.attach(connection)
     try:
         yield
     except sqlite3.OperationalError as error:
         _raise_if_interrupted(error)
         raise
     finally:
+        if isinstance(stop, Stopper):
+            stop.detach(connection)
         connection.set_progress_handler(None, 0)
 
 

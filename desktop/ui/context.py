@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desktop.desk import DatabaseProblem, Desk, UndoConflict
+from desktop.ui.backups.keeper import Keeper
 from desktop.ui.kit.ticker import Ticker
 
 T = TypeVar("T")
@@ -43,6 +44,8 @@ class Context(QObject):
     """Take in a file (`Path`) or copied text (`str`)."""
     history_wanted = Signal()
     """Show what was done, when."""
+    restore_wanted = Signal(object)
+    """Put a backup (its `Path`) in the place of the data; the window opens anew."""
     look_changed = Signal()
     """Language or theme was changed in the settings."""
 
@@ -50,6 +53,7 @@ class Context(QObject):
         super().__init__(parent)
         self.desk = desk
         self.ticker = ticker
+        self.keeper = Keeper(desk, self)
 
     def keep(self, name: str, value: str) -> None:
         """Remember a setting; the records are what they were."""

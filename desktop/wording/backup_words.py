@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from desktop.desk import Backup, Difference, Reason, Restored, Taken
@@ -45,10 +45,39 @@ def details(backup: Backup) -> str:
     )
 
 
-def last_line(backup: Backup, now: datetime) -> str:
-    """The line of the home screen."""
+def last(backup: Backup | None, now: datetime) -> str:
+    """When the last backup was taken, or that there is none."""
+    if backup is None:
+        return _("There is no backup yet.")
     return moments.tidy(
         _("Last backup that can be restored: {when}").format(when=when(backup, now))
+    )
+
+
+def restoring(backup: Backup, now: datetime) -> str:
+    """What stands above the differences."""
+    text = _("Restoring the backup of {when} would change:")
+    return moments.tidy(text.format(when=when(backup, now)))
+
+
+def list_of(sentences: Sequence[str]) -> str:
+    """Sentences below each other, marked where they are several."""
+    if len(sentences) == 1:
+        return sentences[0]
+    return "\n".join(f"• {sentence}" for sentence in sentences)
+
+
+def restored_title(done: Restored, now: datetime) -> str:
+    """What a restore did."""
+    return moments.tidy(_("The backup of {when} is restored").format(when=when(done.backup, now)))
+
+
+def restored_text(done: Restored) -> str:
+    """What the restored backup holds, and where the file is that was there, if it could not be read."""
+    if done.aside is None:
+        return counts(done.backup)
+    return _("{counts}. The file that was there is kept: {path}").format(
+        counts=counts(done.backup), path=done.aside
     )
 
 

@@ -27,6 +27,7 @@ from desktop.wording import orders
 from desktop.wording.language import _, ngettext
 
 if TYPE_CHECKING:
+    from desktop.ui.home.backup_line import BackupLine
     from desktop.ui.home.strip_card import StripCard
 
 _CARDS_AT_FIRST = 4
@@ -56,9 +57,12 @@ class HomePage(Page):
         self.strip: StripCard | None = None
         self._strip_as_table = False
         self._strip_at = context.desk.clock()
+        self.backup_line: BackupLine | None = None
+        self._worried = False
         new_order = PlainButton(_("Log an order  Ctrl+N"), self._log_order, name=_("Log an order"))
         self.acts.addWidget(new_order)
         context.changed.connect(self.refresh)
+        context.keeper.changed.connect(self._look_at_backups)
         self._show(self.agenda)
         context.ticker.register(self)
 
@@ -91,6 +95,10 @@ class HomePage(Page):
         self.strip = None
         self._strip_at = agenda.now
         self._show_clock_doubt(agenda.now)
+        self.backup_line = None
+        self._worried = self._context.keeper.standing.worrying
+        if self._worried:
+            self._show_backups()
         book = self._context.desk.book()
         if not book.accounts:
             self._show_welcome()
@@ -118,11 +126,24 @@ class HomePage(Page):
                 self.content.addWidget(section)
         if not self._context.desk.book().orders:
             self._show_no_orders()
+        if not self._worried:
+            self._show_backups()
         self.content.addWidget(
             PlainLabel(
                 _("The console has the last word; cashback is the partner's promise."), Role.SMALL
             )
         )
+
+    def _look_at_backups(self) -> None:
+        """Where something is wrong with the backups, that is told at the top."""
+        if self._context.keeper.standing.worrying != self._worried:
+            self.refresh()
+
+    def _show_backups(self) -> None:
+        from desktop.ui.home.backup_line import BackupLine  # noqa: PLC0415 - not for the first frame
+
+        self.backup_line = BackupLine(self._context)
+        self.content.addWidget(self.backup_line)
 
     # What the ticker asks
 

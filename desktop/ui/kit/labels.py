@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
@@ -131,6 +132,11 @@ def scaled(factor: float, *, bold: bool = False) -> QFont:
     font.setPointSizeF(font.pointSizeF() * factor)
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return font
+
+
+def breakable(path: Path) -> str:
+    """The path with invisible places to break it, so that a long one wraps instead of being cut."""
+    return str(path).replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
 def plain_tooltip(text: str) -> str:

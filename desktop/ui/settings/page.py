@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.ui.backups.backups_card import BackupsCard
 from desktop.ui.context import Context
 from desktop.ui.kit.buttons import CopyButton, PlainButton
 from desktop.ui.kit.choices import ChoiceGroup
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.labels import PlainLabel, Role, breakable
 from desktop.ui.kit.surfaces import Card, Page
 from desktop.ui.settings.rules_card import RulesCard
 from desktop.ui.theme.theme import Scheme
@@ -34,6 +35,8 @@ class SettingsPage(Page):
             choice.edited.connect(lambda n=name, c=choice: self._choose(n, c))
             self.content.addWidget(_titled(choice.accessibleName(), choice))
         self.content.addWidget(self._data_folder())
+        self.backups = BackupsCard(context)
+        self.content.addWidget(self.backups)
         self.content.addWidget(self._history())
         self.content.addWidget(RulesCard(context.desk.programme))
         self.refresh()
@@ -61,7 +64,7 @@ class SettingsPage(Page):
         card.body.addWidget(
             PlainLabel(_("All your records are here and nowhere else."), Role.MUTED)
         )
-        self.path = PlainLabel(_breakable(self._folder))
+        self.path = PlainLabel(breakable(self._folder))
         card.body.addWidget(self.path)
         row = QHBoxLayout()
         self.open_button = PlainButton(_("Open the folder"), self.open_folder)
@@ -102,11 +105,6 @@ def _titled(title: str, widget: QWidget) -> Card:
     card.body.addWidget(PlainLabel(title, Role.HEADING))
     card.body.addWidget(widget)
     return card
-
-
-def _breakable(path: Path) -> str:
-    """The path with invisible places to break it, so that a long one wraps instead of being cut."""
-    return str(path).replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
 def _languages() -> list[tuple[str, str, str]]:

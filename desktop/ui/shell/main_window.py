@@ -18,6 +18,7 @@ from desktop.journey.steps import Step
 from desktop.ui.context import Context
 from desktop.ui.home.page import HomePage
 from desktop.ui.imports.sources import dropped_file
+from desktop.ui.kit.announce import announce
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sidebar import Sidebar
 from desktop.ui.kit.surfaces import Notice, clear
@@ -45,7 +46,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self.context = context
         self.setWindowTitle(_("LinkDue"))
         self.setWindowIcon(app_icon())
         self.setMinimumSize(720, 480)
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
 
         if self.wizard is not None:
             self.wizard.close()
-        wizard = JourneyWizard(self._context, uid, step, self)
+        wizard = JourneyWizard(self.context, uid, step, self)
         wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         wizard.finished.connect(self._wizard_closed)
         wizard.kept.connect(lambda text: self.bar.say(text, undoable=False))
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
         """
         from desktop.ui.orders.order_dialog import OrderDialog  # noqa: PLC0415 - built when wanted
 
-        if not self._context.desk.book().accounts:
+        if not self.context.desk.book().accounts:
             self.open_wizard()
             return
         if self.order_dialog is not None:
@@ -112,7 +113,7 @@ class MainWindow(QMainWindow):
         order = start if isinstance(start, Order) else None
         account = start if isinstance(start, str) else None
         pasted = start if isinstance(start, Mapping) else None
-        dialog = OrderDialog(self._context, order, account, self, pasted)
+        dialog = OrderDialog(self.context, order, account, self, pasted)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._order_form_closed)
         self.order_dialog = dialog
@@ -124,7 +125,7 @@ class MainWindow(QMainWindow):
 
         if self.guide is not None:
             self.guide.close()
-        guide = AssociateGuide(self._context, order, self)
+        guide = AssociateGuide(self.context, order, self)
         guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         guide.finished.connect(self._guide_closed)
         self.guide = guide
@@ -135,12 +136,12 @@ class MainWindow(QMainWindow):
         """Show what taking in a file, or copied text, would do."""
         from desktop.ui.imports.import_dialog import ImportDialog  # noqa: PLC0415 - when wanted
 
-        if not self._context.desk.book().accounts:
+        if not self.context.desk.book().accounts:
             self.open_wizard()
             return
         if self.import_dialog is not None:
             self.import_dialog.close()
-        dialog = ImportDialog(self._context, source, self)
+        dialog = ImportDialog(self.context, source, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._import_closed)
         dialog.taken_in.connect(self._show_imported)
@@ -150,24 +151,24 @@ class MainWindow(QMainWindow):
     def _show_imported(self) -> None:
         """Show the orders that an import brought, on top."""
         newest = Query(View.ALL, "", Column.CREATED, descending=True)
-        self._context.orders_wanted.emit(newest)
+        self.context.orders_wanted.emit(newest)
 
     def undo(self) -> None:
         """Take back the last act."""
-        self._walk(self._context.desk.undo, _("Nothing to undo"))
+        self._walk(self.context.desk.undo, _("Nothing to undo"))
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._walk(self._context.desk.redo, _("Nothing to redo"))
+        self._walk(self.context.desk.redo, _("Nothing to redo"))
 
     def _walk(self, step: Callable[[], Entry | None], nothing: str) -> None:
         """Go one step through the journal, and say which."""
         from desktop.wording import acts  # noqa: PLC0415 - not on the way to first paint
 
         done: list[Entry | None] = []
-        self._context.act("", lambda: done.append(step()))
+        self.context.act("", lambda: done.append(step()))
         for entry in done:  # none where there was trouble, which was told
-            desk = self._context.desk
+            desk = self.context.desk
             self.bar.say(
                 nothing if entry is None else acts.sentence(entry),
                 undoable=desk.can_undo(),
@@ -178,7 +179,7 @@ class MainWindow(QMainWindow):
         """Show what was done, when, and let the last of it be taken back."""
         from desktop.ui.shell.history_dialog import HistoryDialog  # noqa: PLC0415 - when wanted
 
-        dialog = HistoryDialog(self._context, self)
+        dialog = HistoryDialog(self.context, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -206,9 +207,9 @@ class MainWindow(QMainWindow):
         """Stand still while minimised; look at the clock and the data when coming back."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.WindowStateChange:
-            self._context.ticker.set_active(not self.isMinimized())
+            self.context.ticker.set_active(not self.isMinimized())
         elif event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._context.ticker.tick()
+            self.context.ticker.tick()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place; half-typed forms have kept themselves."""
@@ -220,13 +221,14 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             self._let_go(page)
         place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self._context.keep(_GEOMETRY, place)
-        self._context.ticker.set_active(False)
+        self.context.keep(_GEOMETRY, place)
+        self.context.ticker.set_active(False)
+        self.context.keeper.close()
         super().closeEvent(event)
 
     def _let_go(self, page: QWidget) -> None:
         """End what a page has running: its countdowns, and where it has one, its thread."""
-        self._context.ticker.unregister(page)  # type: ignore[arg-type]
+        self.context.ticker.unregister(page)  # type: ignore[arg-type]
         if isinstance(page, WithThread):
             page.close_down()
 
@@ -280,7 +282,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("LinkDue"))
 
     def _connect(self) -> None:
-        context = self._context
+        context = self.context
         context.acted.connect(self._say)
         context.failed.connect(self._show_trouble)
         context.told.connect(lambda text: self.bar.say(text, undoable=False))
@@ -304,7 +306,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def _make_home(self) -> QWidget:
-        page = HomePage(self._context)
+        page = HomePage(self.context)
         badge = self.sidebar.buttons["home"]
         badge.set_count(page.agenda.counts[View.TO_ASSOCIATE])
         page.counted.connect(badge.set_count)
@@ -322,13 +324,22 @@ class MainWindow(QMainWindow):
         notice.setObjectName("trouble")
         self.trouble.addWidget(notice)
 
+    def show_restored(self, title: str, text: str, take_back: Callable[[], object] | None) -> None:
+        """Say that a backup was restored, with the way back."""
+        self.trouble_gone()
+        action = None if take_back is None else (_("Take the restore back"), take_back)
+        notice = Notice(Tone.GOOD, title, text, action, glyph=Glyph.CHECK)
+        notice.setObjectName("restored")
+        self.trouble.addWidget(notice)
+        announce(self, title)
+
     def trouble_gone(self) -> None:
         """Take the notice of trouble away."""
         clear(self.trouble)
 
     def _wizard_closed(self) -> None:
         self.wizard = None
-        self._context.changed.emit()
+        self.context.changed.emit()
         self.activateWindow()  # not every window manager gives the keyboard back
 
     def _order_form_closed(self) -> None:
@@ -344,31 +355,31 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def _restore_geometry(self) -> None:
-        place = self._context.desk.setting(_GEOMETRY)
+        place = self.context.desk.setting(_GEOMETRY)
         if place:
             self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii")))
 
     def _make_gate(self) -> QWidget:
         from desktop.ui.gate.page import GatePage  # noqa: PLC0415 - built when wanted
 
-        return GatePage(self._context)
+        return GatePage(self.context)
 
     def _make_projects(self) -> QWidget:
         from desktop.ui.projects.page import ProjectsPage  # noqa: PLC0415 - built when wanted
 
-        return ProjectsPage(self._context)
+        return ProjectsPage(self.context)
 
     def _make_orders(self) -> QWidget:
         from desktop.ui.orders.page import OrdersPage  # noqa: PLC0415 - built when wanted
 
-        return OrdersPage(self._context)
+        return OrdersPage(self.context)
 
     def _make_settings(self) -> QWidget:
         from desktop.ui.settings.page import SettingsPage  # noqa: PLC0415 - built when wanted
 
-        return SettingsPage(self._context)
+        return SettingsPage(self.context)
 
     def _make_help(self) -> QWidget:
         from desktop.ui.help.page import HelpPage  # noqa: PLC0415 - built when wanted
 
-        return HelpPage(self._context)
+        return HelpPage(self.context)

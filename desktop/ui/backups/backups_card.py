@@ -1,0 +1,109 @@
+"""Backups in the settings: on or off, the last one, the second place, and the way to restore."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from desktop.desk import Reason
+from desktop.ui.backups.second_place import choose_second_place, keep_second_place
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import LinkButton, PlainButton
+from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role, breakable
+from desktop.ui.kit.surfaces import Card, Hairline, Notice
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import backup_words, problems
+from desktop.wording.language import _
+
+
+class BackupsCard(Card):
+    """Renews itself whenever the backups stand otherwise."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._keeper = context.keeper
+        self.body.addWidget(PlainLabel(_("Backups"), Role.HEADING))
+        text = _(
+            "Each is opened and checked before it counts. They are taken daily, half an hour after "
+            "changes, and before anything large."
+        )
+        self.body.addWidget(PlainLabel(text, Role.MUTED))
+        self.switch = QCheckBox(_("Take backups automatically"))
+        self.switch.clicked.connect(self._switch)
+        self.body.addWidget(self.switch)
+        self.last = PlainLabel("", Role.STRONG)
+        self.details = PlainLabel("", Role.SMALL)
+        self.body.addWidget(self.last)
+        self.body.addWidget(self.details)
+        self.trouble = Notice(Tone.AMBER, "", glyph=Glyph.EXCLAMATION)
+        self.body.addWidget(self.trouble)
+        self.body.addWidget(self._buttons())
+        self.body.addWidget(Hairline())
+        self._add_second_place()
+        context.keeper.changed.connect(self.refresh)
+        context.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how the backups stand."""
+        standing = self._keeper.standing
+        now = self._context.desk.clock()
+        self.switch.setChecked(standing.on)
+        self.last.setText(
+            _("Taking a backup …") if standing.busy else backup_words.last(standing.last, now)
+        )
+        self.details.setVisible(standing.last is not None)
+        if standing.last is not None:
+            self.details.setText(backup_words.details(standing.last))
+        problem = standing.trouble or standing.second_trouble
+        self.trouble.setVisible(problem is not None)
+        if problem is not None:
+            cause, cure = problems.backup(problem)
+            self.trouble.set(Tone.AMBER, cause, cure, Glyph.EXCLAMATION)
+        self.now_button.setEnabled(not standing.busy)
+        place = self._context.desk.backups.second_place
+        self.place.setText(
+            _("No second place yet. A failing disk takes the backups on it along.")
+            if place is None
+            else breakable(place)
+        )
+        self.forget_button.setVisible(place is not None)
+
+    def _choose_place(self) -> None:
+        choose_second_place(self._context, self.window())
+
+    def _switch(self) -> None:
+        on = self.switch.isChecked()
+        self._context.act("", lambda: self._context.desk.backups.switch(on))
+        self.refresh()
+
+    def _buttons(self) -> QWidget:
+        row = QHBoxLayout()
+        self.now_button = PlainButton(_("Back up now"), lambda: self._keeper.take(Reason.ASKED))
+        self.restore_button = PlainButton(_("Restore a backup…"), self.show_backups)
+        row.addWidget(self.now_button)
+        row.addWidget(self.restore_button)
+        row.addStretch(1)
+        return FoldingRow([row], comfort=0)
+
+    def _add_second_place(self) -> None:
+        self.body.addWidget(PlainLabel(_("Second place"), Role.STRONG))
+        self.place = PlainLabel("")
+        self.body.addWidget(self.place)
+        row = QHBoxLayout()
+        self.place_button = PlainButton(_("Choose a second place…"), self._choose_place)
+        self.forget_button = LinkButton(
+            _("No second place any more"), lambda: keep_second_place(self._context, None)
+        )
+        row.addWidget(self.place_button)
+        row.addWidget(self.forget_button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def show_backups(self) -> None:
+        """List the backups, to restore one."""
+        from desktop.ui.backups.restore_dialog import RestoreDialog  # noqa: PLC0415 - when wanted
+
+        RestoreDialog(self._context, self.window()).open()

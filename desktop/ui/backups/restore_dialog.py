@@ -1,0 +1,202 @@
+"""The backups that can be restored: what each holds and what restoring it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.desk import Backup, DatabaseProblem, Difference, Found, ProblemKind
+from desktop.ui.context import Context
+from desktop.ui.kit.announce import announce
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.surfaces import Notice
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import amounts, backup_words, problems
+from desktop.wording.language import _, ngettext
+
+_SIZE = QSize(760, 580)
+_ROW_AIR = 12
+_FIT = QHeaderView.ResizeMode.ResizeToContents
+
+
+class RestoreDialog(QDialog):
+    """Only what was opened and checked is listed; broken ones are told, never offered."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._context = context
+        self._keeper = context.keeper
+        self.backups: list[Backup] = []
+        self._elsewhere: list[Backup] = []
+        self.setWindowTitle(_("Restore a backup"))
+        self.resize(_SIZE)
+        self._build()
+        self._keeper.found.connect(self._show_found)
+        self._keeper.compared.connect(self._show_compared)
+        self._keeper.examined.connect(self._add_elsewhere)
+        self._keeper.list()
+
+    def restore(self) -> None:
+        """Restore the backup chosen: the window opens anew on its records."""
+        backup = self.chosen()
+        if backup is not None and self.restore_button.isEnabled():
+            self.accept()
+            self._context.restore_wanted.emit(backup.path)
+
+    def chosen(self) -> Backup | None:
+        """The backup that is selected."""
+        row = self.table.currentRow()
+        return self.backups[row] if 0 <= row < len(self.backups) else None
+
+    # Building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 18, 24, 16)
+        column.setSpacing(10)
+        column.addWidget(PlainLabel(_("Restore a backup"), Role.TITLE))
+        text = _(
+            "The present records become a backup first, so that one click takes the restore back."
+        )
+        column.addWidget(PlainLabel(text, Role.MUTED))
+        self.notice = Notice(Tone.AMBER, "", glyph=Glyph.EXCLAMATION)
+        self.notice.hide()
+        column.addWidget(self.notice)
+        self.table = self._table()
+        column.addWidget(self.table, 1)
+        self.heading = PlainLabel(_("Looking at the backups …"), Role.STRONG)
+        self.changes = PlainLabel("")
+        column.addWidget(self.heading)
+        column.addWidget(self.changes)
+        column.addWidget(self._buttons())
+
+    def _table(self) -> QTableWidget:
+        table = QTableWidget(0, 4)
+        table.setAccessibleName(_("Backups"))
+        table.setHorizontalHeaderLabels([_("When"), _("Holds"), _("Size"), _("Taken")])
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setCornerButtonEnabled(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + _ROW_AIR)
+        head = table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for place, mode in enumerate((_FIT, QHeaderView.ResizeMode.Stretch, _FIT, _FIT)):
+            head.setSectionResizeMode(place, mode)
+        table.itemSelectionChanged.connect(self._ask)
+        return table
+
+    def _buttons(self) -> QWidget:
+        left, right = QHBoxLayout(), QHBoxLayout()
+        self.file_button = LinkButton(_("A backup from elsewhere…"), self.choose_file)
+        left.addWidget(self.file_button)
+        left.addStretch(1)
+        right.addWidget(PlainButton(_("Close"), self.reject))
+        self.restore_button = PrimaryButton(_("Restore this backup"), self.restore)
+        self.restore_button.setEnabled(False)
+        right.addWidget(self.restore_button)
+        return FoldingRow([left, right], 0, comfort=0)
+
+    def choose_file(self) -> None:
+        """Take a backup from the second place, or from another computer."""
+        place = self._context.desk.backups.second_place or Path.home()
+        name, _filter = QFileDialog.getOpenFileName(
+            self, _("A backup from elsewhere…"), str(place), f"{_('Backups')} (*.sqlite3)"
+        )
+        if name:
+            self._keeper.examine(Path(name))
+
+    # What was found
+
+    def _show_found(self, found: Found) -> None:
+        self._show_list([*self._elsewhere, *found.good])
+        broken = len(found.broken)
+        self.notice.setVisible(broken > 0)
+        if broken:
+            text = ngettext(
+                "{count} file is broken and not listed",
+                "{count} files are broken and not listed",
+                broken,
+            )
+            names = "\n".join(one.path.name for one in found.broken)
+            self.notice.set(Tone.AMBER, text.format(count=broken), names, Glyph.EXCLAMATION)
+
+    def _add_elsewhere(self, _path: Path, answer: Backup | DatabaseProblem) -> None:
+        if isinstance(answer, DatabaseProblem):
+            self.notice.set(Tone.BAD, *problems.backup(answer), Glyph.CROSS)
+            self.notice.show()
+            announce(self, self.notice.title.text())
+            return
+        self._elsewhere = [answer]
+        self._show_list([answer, *(one for one in self.backups if one.path != answer.path)])
+        self.table.setCurrentCell(0, 0)
+
+    def _show_list(self, backups: list[Backup]) -> None:
+        chosen = self.chosen()
+        self.backups = backups
+        now = self._context.desk.clock()
+        self.table.setRowCount(len(backups))
+        for row, backup in enumerate(backups):
+            cells = (
+                backup_words.when(backup, now),
+                backup_words.counts(backup),
+                amounts.size(backup.size),
+                backup_words.reason(backup.reason),
+            )
+            for place, cell in enumerate(cells):
+                self.table.setItem(row, place, QTableWidgetItem(cell))
+        if not backups:
+            self.heading.setText(_("There is no backup yet."))
+            self.changes.setText("")
+            return
+        same = [row for row, one in enumerate(backups) if chosen and one.path == chosen.path]
+        self.table.setCurrentCell(same[0] if same else 0, 0)
+        self.table.setFocus()
+
+    def _ask(self) -> None:
+        backup = self.chosen()
+        self.restore_button.setEnabled(False)
+        if backup is not None and backup.newer:
+            newer = DatabaseProblem(ProblemKind.NEWER, backup.path)
+            self.heading.setText(" ".join(problems.backup(newer)))
+            self.changes.setText("")
+        elif backup is not None:
+            self.heading.setText(_("Comparing with what is recorded …"))
+            self.changes.setText("")
+            self._keeper.compare(backup.path)
+
+    def _show_compared(
+        self, path: Path, answer: Mapping[str, Difference] | DatabaseProblem
+    ) -> None:
+        backup = self.chosen()
+        if backup is None or backup.path != path:
+            return
+        if isinstance(answer, DatabaseProblem):
+            self.heading.setText(" ".join(problems.database(answer)))
+            return
+        self.heading.setText(backup_words.restoring(backup, self._context.desk.clock()))
+        self.changes.setText(backup_words.list_of(backup_words.differences(answer)))
+        self.restore_button.setEnabled(True)
+        announce(self, self.changes.text())

@@ -1,0 +1,70 @@
+"""Restoring, while no window is open on the data: on a thread, with a word on the screen meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from desktop.desk import DatabaseProblem, restore_backup
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.theme.icon import app_icon
+from desktop.wording.language import _
+
+_SIZE = QSize(420, 120)
+
+
+class Restorer(QWidget):
+    """Restores as soon as it is asked to, and stays until that is done: it cannot be closed."""
+
+    done = Signal(object)
+    """A `Restored`, a `DatabaseProblem` that left everything as it was, or another exception: a fault."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ended = False
+        self.setWindowTitle(_("LinkDue"))
+        self.setWindowIcon(app_icon())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.addWidget(PlainLabel(_("Restoring the backup …"), Role.HEADING))
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setFixedHeight(6)
+        bar.setAccessibleName(_("Restoring the backup …"))
+        column.addWidget(bar)
+        self.resize(_SIZE)
+        self.done.connect(self._end)
+
+    def restore(self, source: Path, folder: Path, now: datetime) -> None:
+        """Put the backup in the place of the data in `folder`; `done` tells."""
+        threading.Thread(
+            target=self._work, args=(source, folder, now), name="restorer", daemon=False
+        ).start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Not while the data is being replaced; it would be whole, but nobody would be told."""
+        if self._ended:
+            super().closeEvent(event)
+        else:
+            event.ignore()
+
+    def _end(self) -> None:
+        self._ended = True
+
+    def _work(self, source: Path, folder: Path, now: datetime) -> None:
+        outcome: object
+        try:
+            outcome = restore_backup(source, folder, now)
+        except DatabaseProblem as problem:
+            outcome = problem
+        except Exception as fault:  # noqa: BLE001 - it is raised on the window's thread
+            outcome = fault
+        with suppress(RuntimeError):
+            self.done.emit(outcome)

@@ -1,0 +1,79 @@
+"""The home screen's line on backups: the last one that can be restored, and once a question."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import backup_words, problems
+from desktop.wording.language import _
+
+
+class BackupLine(QWidget):
+    """Quiet while all is well; amber, and with the reason, where it is not."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.text = PlainLabel("", Role.SMALL)
+        self.button = LinkButton(_("Backups"), lambda: context.page_wanted.emit("settings"))
+        self.line = _row(self.text, self.button)
+        column.addWidget(self.line)
+        self.question = self._question()
+        column.addWidget(self.question)
+        context.keeper.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how the backups stand."""
+        standing = self._context.keeper.standing
+        self.line.setVisible(standing.looked)
+        self.question.setVisible(standing.last is not None and self._asks())
+        if not standing.looked:
+            return
+        text = backup_words.last(standing.last, self._context.desk.clock())
+        worry = ""
+        if standing.trouble is not None:
+            worry = " ".join(problems.backup(standing.trouble))
+        elif standing.second_trouble is not None:
+            worry = " ".join(problems.backup(standing.second_trouble))
+        elif not standing.on:
+            worry = _("Automatic backups are switched off.")
+        elif standing.old:
+            worry = _("The changes since then are in no backup yet.")
+        self.text.set_tone(Tone.AMBER if worry else Tone.NEUTRAL)
+        self.text.setText(f"{text}\n{worry}" if worry else text)
+
+    def _asks(self) -> bool:
+        return self._context.desk.backups.asks_for_place
+
+    def _question(self) -> QWidget:
+        text = _("A second place, such as another disk or a synced folder, survives this disk.")
+        self.yes = LinkButton(_("Choose a second place…"), self._choose)
+        self.no = LinkButton(_("Not now"), self._do_not_ask, name=_("No second place for now"))
+        return _row(PlainLabel(text, Role.SMALL), self.yes, self.no)
+
+    def _choose(self) -> None:
+        from desktop.ui.backups.second_place import choose_second_place  # noqa: PLC0415 - rarely
+
+        choose_second_place(self._context, self.window())
+        self.refresh()
+
+    def _do_not_ask(self) -> None:
+        self._context.act("", self._context.desk.backups.do_not_ask)
+
+
+def _row(label: PlainLabel, *buttons: LinkButton) -> QWidget:
+    left, right = QHBoxLayout(), QHBoxLayout()
+    left.addWidget(label, 1)
+    for button in buttons:
+        right.addWidget(button)
+    right.addStretch(1)
+    return FoldingRow([left, right], 0)

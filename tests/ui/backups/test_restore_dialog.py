@@ -1,0 +1,203 @@
+"""Restoring: what each backup holds, what would change, one click there and one click back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Program
+from desktop.desk import Desk, Reason
+from desktop.ui.backups.keeper import Keeper
+from desktop.ui.backups.restore_dialog import RestoreDialog
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.surfaces import Notice
+from desktop.wording.language import set_language
+from tests.conftest import FakeClock
+from tests.records.making import UID, fill
+from tests.ui.backups.conftest import idle
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, context: Context, keeper: Keeper) -> RestoreDialog:
+    """The list of backups."""
+    dialog = RestoreDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    idle(qtbot, keeper)
+    return dialog
+
+
+@pytest.fixture
+def two(orders: Desk, clock: FakeClock) -> Desk:
+    """Five orders in one backup, four more and one deleted in the next, one more since."""
+    orders.backups.take(Reason.ASKED)
+    clock.advance(hours=1)
+    fill(orders, 4, first=6)
+    orders.orders.delete([1])
+    orders.backups.take(Reason.IMPORT)
+    clock.advance(hours=1)
+    fill(orders, 1, first=20)
+    return orders
+
+
+def test_date_size_counts_and_reason_are_listed(two: Desk, dialog: RestoreDialog) -> None:
+    """Newest first, each as it was opened and found."""
+    texts = [
+        [dialog.table.item(row, place).text() for place in range(4)]
+        for row in range(dialog.table.rowCount())
+    ]
+    assert [row[:2] for row in texts] == [
+        ["today 13:00", "8 orders, 0 projects"],
+        ["today 12:00", "5 orders, 0 projects"],
+    ]
+    assert all(row[2].endswith("KB") for row in texts)
+    assert [row[3] for row in texts] == ["before an import", "you asked for it"]
+
+
+@pytest.mark.parametrize(
+    ("language", "row", "says"),
+    [
+        ("en", 0, "1 order fewer"),
+        ("zh_CN", 0, "会少 1 笔订单"),
+        ("en", 1, "• 5 orders fewer\n• 1 order more"),
+        ("zh_CN", 1, "• 会少 5 笔订单\n• 会多 1 笔订单"),
+    ],
+)
+def test_what_would_change_is_said(
+    language: str, row: int, says: str, two: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+) -> None:
+    """Before the click, not after."""
+    set_language(language)
+    dialog = RestoreDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    idle(qtbot, keeper)
+    dialog.table.setCurrentCell(row, 0)
+    idle(qtbot, keeper)
+    assert dialog.changes.text() == says
+    assert dialog.restore_button.isEnabled()
+
+
+def test_a_broken_one_is_told_and_not_offered(
+    two: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+) -> None:
+    """Nobody should find out after the click."""
+    newest = two.backups.find().good[0].path
+    newest.write_bytes(b"SQLite format 3\0" + bytes(5000))
+    dialog = RestoreDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    idle(qtbot, keeper)
+    assert dialog.table.rowCount() == 1
+    assert newest.name in dialog.notice.text.text()
+    assert dialog.notice.isVisible()
+
+
+def test_one_of_a_newer_program_cannot_be_restored(
+    orders: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+) -> None:
+    """It is listed, since it is sound, and says what is needed."""
+    path = orders.backups.take(Reason.ASKED).backup.path
+    content = bytearray(path.read_bytes())
+    content[60:64] = (99).to_bytes(4, "big")
+    path.write_bytes(content)
+    dialog = RestoreDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    idle(qtbot, keeper)
+    assert "newer LinkDue" in dialog.heading.text()
+    assert not dialog.restore_button.isEnabled()
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_one_from_elsewhere(
+    sound: bool,
+    two: Desk,
+    dialog: RestoreDialog,
+    qtbot: QtBot,
+    keeper: Keeper,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """From a stick, or another computer: opened and checked first, as all are."""
+    file = tmp_path / "from-elsewhere.sqlite3"
+    two.backups.take_to(file)
+    if not sound:
+        file.write_bytes(b"no backup")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(file), ""))
+    dialog.file_button.click()
+    idle(qtbot, keeper)
+    assert (dialog.chosen().path == file) == sound
+    assert dialog.notice.isVisible() != sound
+
+
+def test_without_backups_it_says_so(orders: Desk, dialog: RestoreDialog) -> None:
+    """An empty list explains itself."""
+    assert dialog.heading.text() == "There is no backup yet."
+    assert not dialog.restore_button.isEnabled()
+
+
+@pytest.fixture
+def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    """The whole program on a folder with five orders and a backup of them, then two more."""
+    desk = Desk.open(tmp_path / "data")
+    fill(desk, 5)
+    desk.backups.take(Reason.ASKED)
+    fill(desk, 2, first=6)
+    desk.close()
+    program = Program(qapp, tmp_path / "data", "en")
+    program.open()
+    qtbot.waitUntil(lambda: program.window.context.keeper.standing.looked, timeout=10_000)
+    yield program
+    program.window.close()
+    program.window.deleteLater()
+    program.desk.close()
+
+
+def numbers(program: Program) -> int:
+    """How many orders the open window has."""
+    return len(program.desk.book().orders)
+
+
+def restore_notice(program: Program) -> Notice | None:
+    """What the window says of a restore."""
+    return program.window.findChild(Notice, "restored")
+
+
+def test_one_click_there_and_one_click_back(program: Program, qtbot: QtBot) -> None:
+    """The window opens anew on the backup's records, and again on those that were there."""
+    [backup] = program.desk.backups.find().good
+    first = program.window
+    first.context.restore_wanted.emit(backup.path)
+    qtbot.waitUntil(lambda: program.window is not None and program.window is not first)
+    qtbot.waitUntil(lambda: restore_notice(program) is not None, timeout=10_000)
+    assert numbers(program) == 5
+    assert UID in program.desk.book().accounts
+    second = program.window
+    [back] = [
+        button
+        for button in restore_notice(program).findChildren(LinkButton)
+        if button.text() == "Take the restore back"
+    ]
+    back.click()
+    qtbot.waitUntil(lambda: program.window not in (None, second), timeout=10_000)
+    qtbot.waitUntil(lambda: restore_notice(program) is not None, timeout=10_000)
+    assert numbers(program) == 7
+
+
+def test_a_restore_that_fails_opens_the_window_as_before(program: Program, qtbot: QtBot) -> None:
+    """The backup broke since it was listed: the records are there, and it is said."""
+    [backup] = program.desk.backups.find().good
+    backup.path.write_bytes(b"SQLite format 3\0" + bytes(5000))
+    first = program.window
+    first.context.restore_wanted.emit(backup.path)
+    qtbot.waitUntil(lambda: program.window not in (None, first), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(Notice, "trouble")), timeout=10_000)
+    assert numbers(program) == 7
+    [notice] = program.window.findChildren(Notice, "trouble")
+    assert str(backup.path) in notice.title.text()

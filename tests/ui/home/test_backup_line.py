@@ -1,0 +1,158 @@
+"""最近一次可恢复的备份: quiet while all is well, amber with the reason where it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk, Reason
+from desktop.ui.backups.keeper import Keeper
+from desktop.ui.context import Context
+from desktop.ui.home.backup_line import BackupLine
+from desktop.ui.home.page import HomePage
+from desktop.wording.language import set_language
+from tests.conftest import FakeClock
+from tests.records.making import fill
+from tests.ui.backups.conftest import idle, keeper, orders
+
+__all__ = ["keeper", "orders"]
+
+
+def started(qtbot: QtBot, context: Context) -> BackupLine:
+    """The line of the home screen, once the backups were looked at."""
+    page = HomePage(context)
+    qtbot.addWidget(page)
+    page.show()
+    context.keeper.start()
+    idle(qtbot, context.keeper)
+    qtbot.waitUntil(lambda: page.backup_line is not None and page.backup_line.text.isVisible())
+    assert page.backup_line is not None
+    return page.backup_line
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "Last backup that can be restored: today 12:00"),
+        ("zh_CN", "最近一次可恢复的备份：今天 12:00"),
+    ],
+)
+def test_it_says_when(
+    language: str, says: str, orders: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+) -> None:
+    """In the user's language and in Beijing time."""
+    set_language(language)
+    line = started(qtbot, context)
+    assert line.text.text() == says
+
+
+def test_nothing_is_said_before_it_is_known(orders: Desk, qtbot: QtBot, context: Context) -> None:
+    """“No backup yet” would be a fright, and wrong."""
+    page = HomePage(context)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.backup_line is not None and page.backup_line.isVisible())
+    assert not page.backup_line.text.isVisible()
+
+
+@pytest.mark.parametrize("worry", ["off", "failed", "second place", "old"])
+def test_worry_is_in_words(
+    worry: str,
+    orders: Desk,
+    qtbot: QtBot,
+    context: Context,
+    keeper: Keeper,
+    clock: FakeClock,
+    tmp_path: Path,
+) -> None:
+    """A colour alone tells nobody what to do."""
+    orders.backups.take(Reason.ASKED)
+    match worry:
+        case "off":
+            orders.backups.switch(False)
+        case "failed":
+            clock.advance(days=2)
+            for path in orders.backups.folder.iterdir():
+                path.unlink()
+            orders.backups.folder.rmdir()
+            orders.backups.folder.write_text("a file in the folder's place")
+        case "second place":
+            clock.advance(days=2)
+            orders.backups.choose_second_place(tmp_path / "stick")
+    line = started(qtbot, context)
+    if worry == "old":
+        clock.advance(days=2)
+        fill(orders, 1, first=10)
+        line.refresh()
+    says = {
+        "off": "Automatic backups are switched off.",
+        "failed": str(orders.backups.folder),
+        "second place": str(tmp_path / "stick"),
+        "old": "The changes since then are in no backup yet.",
+    }
+    assert says[worry] in line.text.text()
+
+
+def test_worry_comes_to_the_top(
+    orders: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+) -> None:
+    """Below twelve orders nobody would see it; and it goes back to its place when all is well."""
+    line = started(qtbot, context)
+    page = line.window()
+    assert isinstance(page, HomePage)
+
+    def at_top() -> bool:
+        return page.content.itemAt(0).widget() is page.backup_line
+
+    assert not at_top()
+    orders.backups.switch(False)
+    keeper.changed.emit()
+    assert at_top()
+    assert "switched off" in page.backup_line.text.text()
+    orders.backups.switch(True)
+    keeper.changed.emit()
+    assert not at_top()
+
+
+def test_the_second_place_is_asked_for_once(
+    orders: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+) -> None:
+    """A quiet line, no window; “not now” is an answer."""
+    line = started(qtbot, context)
+    assert line.question.isVisible()
+    line.no.click()
+    line.refresh()
+    assert not line.question.isVisible()
+    assert not orders.backups.asks_for_place
+
+
+def test_the_second_place_is_chosen_from_there(
+    orders: Desk,
+    qtbot: QtBot,
+    context: Context,
+    keeper: Keeper,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first copy goes there at once."""
+    line = started(qtbot, context)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(stick))
+    line.yes.click()
+    idle(qtbot, keeper)
+    assert orders.backups.second_place == stick
+    assert len(list(stick.glob("*.sqlite3"))) == 1
+
+
+def test_the_line_leads_to_the_settings(
+    orders: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+) -> None:
+    """Where backups are restored."""
+    line = started(qtbot, context)
+    with qtbot.waitSignal(context.page_wanted) as went:
+        line.button.click()
+    assert went.args == ["settings"]

@@ -1,0 +1,104 @@
+"""设置 › 备份: on or off, now, a second place, and what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.ui.backups.backups_card import BackupsCard
+from desktop.ui.backups.keeper import Keeper
+from desktop.ui.backups.restore_dialog import RestoreDialog
+from desktop.ui.context import Context
+from tests.ui.backups.conftest import idle, keeper, orders
+
+__all__ = ["keeper", "orders"]
+
+
+@pytest.fixture
+def card(qtbot: QtBot, context: Context, keeper: Keeper, orders: Desk) -> BackupsCard:
+    """The card, shown."""
+    card = BackupsCard(context)
+    qtbot.addWidget(card)
+    card.show()
+    return card
+
+
+def test_they_are_on_until_switched_off(card: BackupsCard, orders: Desk) -> None:
+    """Nobody has to know of backups to have them."""
+    assert card.switch.isChecked()
+    card.switch.click()
+    assert not orders.backups.on
+    card.switch.click()
+    assert orders.backups.on
+
+
+def test_one_now(card: BackupsCard, orders: Desk, qtbot: QtBot, keeper: Keeper) -> None:
+    """With a word while it is taken, and what it holds afterwards."""
+    card.now_button.click()
+    assert card.last.text() == "Taking a backup …"
+    assert not card.now_button.isEnabled()
+    idle(qtbot, keeper)
+    assert card.last.text() == "Last backup that can be restored: today 12:00"
+    assert "5 orders" in card.details.text()
+    assert "you asked for it" in card.details.text()
+    assert card.now_button.isEnabled()
+
+
+def test_trouble_is_told_with_what_to_do(
+    card: BackupsCard, orders: Desk, qtbot: QtBot, keeper: Keeper
+) -> None:
+    """Not only that it failed."""
+    orders.backups.folder.write_text("a file in the folder's place")
+    card.now_button.click()
+    idle(qtbot, keeper)
+    assert card.trouble.isVisible()
+    assert str(orders.backups.folder) in card.trouble.title.text()
+    assert card.trouble.text.text()
+
+
+def test_a_second_place_is_chosen_filled_and_left(
+    card: BackupsCard,
+    orders: Desk,
+    qtbot: QtBot,
+    keeper: Keeper,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The copy is made at once, so that the choice is known to work."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(stick))
+    card.place_button.click()
+    idle(qtbot, keeper)
+    assert card.place.text().replace("\u200b", "") == str(stick)
+    assert len(list(stick.glob("*.sqlite3"))) == 1
+    card.forget_button.click()
+    assert orders.backups.second_place is None
+    assert not card.forget_button.isVisible()
+    assert len(list(stick.glob("*.sqlite3"))) == 1
+
+
+def test_the_first_place_is_refused_as_second(
+    card: BackupsCard, context: Context, orders: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice in the same folder is no second place."""
+    orders.backups.folder.mkdir()
+    chosen = str(orders.backups.folder)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: chosen)
+    with qtbot.waitSignal(context.failed):
+        card.place_button.click()
+    assert orders.backups.second_place is None
+
+
+def test_the_list_opens_from_here(card: BackupsCard, qtbot: QtBot, keeper: Keeper) -> None:
+    """Where a backup is restored."""
+    card.restore_button.click()
+    dialog = card.findChild(RestoreDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    idle(qtbot, keeper)
+    dialog.reject()
