@@ -157,8 +157,10 @@ class Program:
         from desktop.ui.backups.restorer import Restorer  # noqa: PLC0415 - rarely
 
         restorer = Restorer()
-        restorer.done.connect(lambda outcome: self._restored(restorer, source, outcome))
-        restorer.show()  # before the window closes: the last one to close ends the program
+        restorer.done.connect(lambda outcome: self._restored(source, outcome))
+        self._replace_trouble(
+            restorer
+        )  # it is there before the window goes, which would end it all
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
@@ -168,12 +170,10 @@ class Program:
             self.desk = None
         restorer.restore(source, self._folder, system_clock())
 
-    def _restored(self, restorer: QWidget, source: Path, outcome: object) -> None:
+    def _restored(self, source: Path, outcome: object) -> None:
         from desktop.wording import backup_words, problems  # noqa: PLC0415 - rarely
 
-        self.open()
-        restorer.close()
-        restorer.deleteLater()
+        self.open()  # closes the restorer
         if isinstance(outcome, DatabaseProblem) and self.window is not None:
             says = problems.backup if outcome.path == source else problems.database
             self.window.context.failed.emit(*says(outcome))

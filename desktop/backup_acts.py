@@ -140,7 +140,7 @@ class BackupActs:
         """
         now = self._clock()
         self._name_data()
-        backups.sweep(self.folder, now)
+        backups.sweep(self.folder)
         with closing(backups.hold(self._store.path) if held is None else held) as source:
             target = backups.free_name(self.folder, now)
             taken = backups.take_from(source, self._store.path, target, now, reason, stop)
@@ -153,7 +153,7 @@ class BackupActs:
                 not place.is_dir()
             ):  # it is not made anew: a disk that is away leaves its name behind
                 raise DatabaseProblem(ProblemKind.UNREACHABLE, place, "no such folder")
-            backups.sweep(place, now)
+            backups.sweep(place)
             second = backups.copy_into(taken, place, stop)
             self._thin_out(place, now, stop)
         except DatabaseProblem as problem:

@@ -59,8 +59,13 @@ def sweep(path: Path, older_than: timedelta = timedelta()) -> None:
 
     With an age, only what nobody can still be working on. Raises nothing.
     """
+    sweep_folder(path.parent, f"{path.name}.", older_than)
+
+
+def sweep_folder(folder: Path, beginning: str, older_than: timedelta) -> None:
+    """Remove what was to become a file whose name has this beginning; see `sweep`."""
     with suppress(OSError):
-        for left in path.parent.glob(f".{glob.escape(path.name)}.*{UNFINISHED}*"):
+        for left in folder.glob(f".{glob.escape(beginning)}*{UNFINISHED}*"):
             if time.time() - left.stat().st_mtime >= older_than.total_seconds():
                 left.unlink()
 

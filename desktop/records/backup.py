@@ -28,7 +28,7 @@ from desktop.records.database import (
 )
 from desktop.records.reader import Interrupted
 from desktop.records.rotation import kept
-from desktop.whole_file import UNFINISHED, finish, unfinished
+from desktop.whole_file import finish, sweep_folder, unfinished
 
 FOLDER_NAME = "backups"
 ENDING = ".sqlite3"
@@ -273,13 +273,9 @@ def thin_out(backups: list[Backup], now: datetime) -> list[Backup]:
     return sorted(stay, key=lambda backup: (backup.at, backup.path.name), reverse=True)
 
 
-def sweep(folder: Path, now: datetime) -> None:
+def sweep(folder: Path) -> None:
     """Remove what backups that were cut short left in a folder. Raises nothing."""
-    with suppress(OSError):
-        for path in folder.glob(f".{_PREFIX}*{UNFINISHED}*"):
-            age = now.timestamp() - path.stat().st_mtime
-            if abs(age) > _LEFT_BEHIND.total_seconds():
-                path.unlink()
+    sweep_folder(folder, _PREFIX, _LEFT_BEHIND)
 
 
 # One file

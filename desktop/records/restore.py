@@ -41,6 +41,7 @@ from desktop.records.database import (
     acting_on,
     schema_version,
 )
+from desktop.records.schema import check_schema
 from desktop.records.stray_log import refuse_stray_log, sign_after
 from desktop.whole_file import finish, sync_folder, unfinished
 
@@ -163,11 +164,13 @@ def _prepare(backup: Backup, fresh: Path, stop: Stop) -> None:
     with closing(open_alone(backup.path)) as source, stopping(source, stop):
         copy_pages(source, fresh, stop)
     with closing(sqlite3.connect(fresh, isolation_level=None)) as made:
+        made.execute("PRAGMA trusted_schema = OFF")
+        check_schema(made, backup.path)
         unmark(made)
         if schema_version(made) < SCHEMA_VERSION:
-            from desktop.records.migrations import migrate  # noqa: PLC0415 - rarely
+            from desktop.records.upgrade import convert  # noqa: PLC0415 - rarely
 
-            migrate(made)
+            convert(made, backup.path)
     with closing(open_alone(fresh)) as made, stopping(made, stop):
         check(made, fresh)
 

@@ -57,12 +57,12 @@ def upgrade(data: Path, now: datetime) -> None:
                 copy_pages(connection, copy, never)
                 with closing(sqlite3.connect(copy, isolation_level=None)) as made:
                     made.execute("PRAGMA trusted_schema = OFF")
-                    _convert(made, data)
+                    convert(made, data)
                     sign_after(made, connection)
                 overwrite(connection, copy, data)
 
 
-def _convert(copy: sqlite3.Connection, data: Path) -> None:
+def convert(copy: sqlite3.Connection, data: Path) -> None:
     """Migrate the copy and look it over. DatabaseProblem about `data`."""
     before = _counts(copy)
     try:

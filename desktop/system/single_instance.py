@@ -53,6 +53,9 @@ class SingleInstance(QObject):
         """Call `raised` whenever a second start asks for the window. After the first paint."""
         from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - not on the way to first paint
 
+        if isinstance(self._server, QLocalServer):  # of the window before, on the same data
+            self._server.close()
+            self._server.deleteLater()
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         name = _socket_name(self._folder)

@@ -179,6 +179,10 @@ def backup(problem: DatabaseProblem) -> tuple[str, str]:
             _("This backup is damaged: {path}"),
             _("Please choose another one. Your data is as it was."),
         ),
+        ProblemKind.ALTERED: (
+            _("Another program has changed how this backup is built: {path}"),
+            _("Please choose another one. Your data is as it was."),
+        ),
         ProblemKind.READ_ONLY: (
             _("The place for backups cannot be written: {path}"),
             _("Allow writing there, or choose another place."),

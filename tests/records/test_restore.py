@@ -277,3 +277,27 @@ def test_comparing_tells_the_truth(desk: Desk, folder: Path) -> None:
     fill(again, 2, first=20)  # takes the row keys of the three that went
     assert compare(eight.path, data) == {"orders": Difference(fewer=2, more=3, changed=0)}
     again.close()
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "CREATE TRIGGER mine AFTER UPDATE ON orders BEGIN DELETE FROM orders; END",
+        "CREATE VIEW mine AS SELECT 1",
+        "CREATE TABLE mine (a)",
+    ],
+)
+def test_a_backup_that_others_have_built_on_is_refused(
+    added: str, desk: Desk, folder: Path
+) -> None:
+    """A trigger in a file that somebody sent would act on every later change."""
+    fill(desk, 3)
+    taken = take(desk, folder)
+    with closing(sqlite3.connect(taken.path, isolation_level=None)) as connection:
+        connection.execute(added)
+    desk.close()
+    before = desk.store.path.read_bytes()
+    with pytest.raises(DatabaseProblem) as caught:
+        restore(taken.path, desk.store.path, folder, NOW)
+    assert (caught.value.kind, caught.value.path) == (ProblemKind.ALTERED, taken.path)
+    assert desk.store.path.read_bytes() == before
