@@ -27,6 +27,9 @@ WITH_CHANGES = timedelta(minutes=30)
 MANY = 20
 """An act on more orders than this is preceded by a backup."""
 
+Held = sqlite3.Connection
+"""A state of the data file that is held on to; closing it lets go."""
+
 _OFF = "backup-off"
 _PLACE = "backup-place"
 _ASKED = "backup-asked"
@@ -50,7 +53,7 @@ class BackupActs:
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
-        self.hand_over: Callable[[sqlite3.Connection, Reason], object] | None = None
+        self.hand_over: Callable[[Held, Reason], object] | None = None
         """Takes a held state of the file and copies it elsewhere, where somebody is there to do so."""
         self.missed: DatabaseProblem | None = None
         """Why the backup before the last act could not be taken; the act was done all the same."""
@@ -131,9 +134,7 @@ class BackupActs:
 
     # Taking
 
-    def take(
-        self, reason: Reason, stop: Stop = never, held: sqlite3.Connection | None = None
-    ) -> Taken:
+    def take(self, reason: Reason, stop: Stop = never, held: Held | None = None) -> Taken:
         """A backup now, or of a state that is held, in both places, both thinned out.
 
         Raises DatabaseProblem where there is none in the first place, and Interrupted.

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from desktop.backup_acts import MANY, BackupActs, Taken, restore_backup
+from desktop.backup_acts import MANY, BackupActs, Held, Taken, restore_backup
 from desktop.domain import beijing
 from desktop.domain.agenda import Agenda, Stake
 from desktop.domain.assessment import Assessment, assess
@@ -64,6 +64,7 @@ __all__ = [
     "DuplicateRecord",
     "Entry",
     "Found",
+    "Held",
     "ImportReport",
     "Interrupted",
     "Line",

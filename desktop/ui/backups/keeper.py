@@ -6,7 +6,6 @@ a computer that slept catches up. It goes on while the window is minimised.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,6 +22,7 @@ from desktop.desk import (
     DatabaseProblem,
     Desk,
     Found,
+    Held,
     Interrupted,
     Reason,
     Stopper,
@@ -79,7 +79,7 @@ class Keeper(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._jobs: SimpleQueue[tuple[Job, sqlite3.Connection | None] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[tuple[Job, Held | None] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._stop = Stopper()
         self._waiting = 0
@@ -148,7 +148,7 @@ class Keeper(QObject):
         if self._thread is not None:
             self._thread.join(_CLOSING_SECONDS)
 
-    def _do(self, job: Job, held: sqlite3.Connection | None = None) -> None:
+    def _do(self, job: Job, held: Held | None = None) -> None:
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="keeper", daemon=True)
             self._thread.start()
@@ -156,7 +156,7 @@ class Keeper(QObject):
         self._jobs.put((job, held))
         self.changed.emit()
 
-    def _take_held(self, held: sqlite3.Connection, reason: Reason) -> None:
+    def _take_held(self, held: Held, reason: Reason) -> None:
         self._do(lambda desk: self._take(desk, reason, held), held)
 
     def _may_try(self) -> bool:
@@ -225,9 +225,7 @@ class Keeper(QObject):
             return lambda: self._was_found(found)
         return self._take(desk, reason, None)
 
-    def _take(
-        self, desk: Desk, reason: Reason, held: sqlite3.Connection | None
-    ) -> Callable[[], object]:
+    def _take(self, desk: Desk, reason: Reason, held: Held | None) -> Callable[[], object]:
         done = desk.backups.take(reason, self._stop, held)
         return lambda: self._was_taken(done)
 
