@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -66,3 +67,19 @@ def test_a_link_scrolls_to_its_section(qtbot: QtBot, context: Context) -> None:
     qtbot.keyClick(page.contents[3], Qt.Key.Key_Space)
     top = page.sections[3].mapTo(page.viewport(), page.sections[3].rect().topLeft())
     assert 0 <= top.y() < 100
+
+
+@pytest.mark.parametrize("width", [500, 1100])
+def test_the_page_ends_where_its_last_section_does(
+    qtbot: QtBot, context: Context, width: int
+) -> None:
+    """Screens of nothing below the end look as if something had not been drawn."""
+    page = HelpPage(context)
+    qtbot.addWidget(page)
+    page.resize(width, 400)
+    with qtbot.waitExposed(page):
+        page.show()
+    column = page.widget()
+    below = column.height() - page.about.mapTo(column, page.about.rect().bottomLeft()).y()
+    assert 0 < below < 60
+    assert column.height() > 1000
