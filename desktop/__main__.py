@@ -8,6 +8,7 @@ from pathlib import Path
 
 SPREADSHEET = "--read-spreadsheet"
 """The program calls itself with this to read a spreadsheet; see `desktop.exchange.spreadsheet`."""
+_HOUSE = ".linkdue"
 _WINDOW_OPTIONS = ("--data-dir", "--lang")
 
 
@@ -18,11 +19,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop.exchange.spreadsheet_child import main as read  # noqa: PLC0415 - its own run
 
         return read()
-    if _only_window(arguments):
-        options = dict(zip(arguments[::2], arguments[1::2], strict=True))
+    house, others = _without_house(arguments)
+    if _only_window(others):
+        options = dict(zip(others[::2], others[1::2], strict=True))
         chosen = options.get("--data-dir")
-        return _window(None if chosen is None else Path(chosen), options.get("--lang"))
+        return _window(None if chosen is None else Path(chosen), options.get("--lang"), house)
     return _answer(arguments)
+
+
+def _without_house(arguments: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
+    """The moving file that the program was called with, as by a double click on it, and the rest."""
+    last = arguments[-1] if len(arguments) % 2 else ""
+    if last.startswith("-") or not last.lower().endswith(_HOUSE):
+        return None, arguments
+    return Path(last).absolute(), arguments[:-1]
 
 
 def _only_window(arguments: Sequence[str]) -> bool:
@@ -34,10 +44,10 @@ def _only_window(arguments: Sequence[str]) -> bool:
     return all(name in _WINDOW_OPTIONS for name in arguments[::2])
 
 
-def _window(data_dir: Path | None, language: str | None) -> int:
+def _window(data_dir: Path | None, language: str | None, house: Path | None = None) -> int:
     from desktop.app import run_window  # noqa: PLC0415 - loads Qt
 
-    return run_window(_folder(data_dir), language)
+    return run_window(_folder(data_dir), language, house)
 
 
 def _answer(arguments: Sequence[str]) -> int:

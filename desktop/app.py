@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.desk import DatabaseProblem, Desk, Restored, system_clock
+from desktop.desk import (
+    BACKUP_FOLDER,
+    DatabaseProblem,
+    Desk,
+    PlaceTaken,
+    Restored,
+    relocate,
+    system_clock,
+)
 from desktop.system.fault_log import CrashLog, keep_quiet, quiet_messages, write_fault
 from desktop.system.input_method import prepare_input_method
 from desktop.system.single_instance import SingleInstance
@@ -23,23 +31,24 @@ from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shell.first_paint import after_first_paint
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.theme.theme import Scheme, Theme
-from desktop.wording.language import LANGUAGES, language, set_language, system_language
+from desktop.wording.language import LANGUAGES, _, language, set_language, system_language
 
 if TYPE_CHECKING:
     from desktop.ui.shell.qt_words import QtWords
 
 
-def run_window(folder: Path, asked: str | None) -> int:
+def run_window(folder: Path, asked: str | None, house: Path | None = None) -> int:
     """Open the window on the data in `folder`, or raise the one that is open; the exit status.
 
-    `asked` is the language asked for on the command line; it wins over the setting.
+    `asked` is the language asked for on the command line; it wins over the setting. `house` is a moving
+    file that is to be offered.
     """
     gc.disable()  # until the first frame: what is loaded up to there stays anyway
     keep_quiet(folder)
     qInstallMessageHandler(quiet_messages(lambda details: write_fault(folder, details)))
     prepare_input_method()
     application = make_application()
-    return Program(application, folder, asked).run()
+    return Program(application, folder, asked, house).run()
 
 
 def make_application() -> QApplication:
@@ -57,10 +66,17 @@ def make_application() -> QApplication:
 class Program:
     """One run of the window: its data, its look, its parts."""
 
-    def __init__(self, application: QApplication, folder: Path, asked: str | None) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        folder: Path,
+        asked: str | None,
+        house: Path | None = None,
+    ) -> None:
         self._application = application
         self._folder = folder
         self._asked_language = asked
+        self._house = house
         self._instance = SingleInstance(folder)
         self.desk: Desk | None = None
         self.window: MainWindow | None = None
@@ -74,7 +90,7 @@ class Program:
         """Show the window and stay until it is closed."""
         if self._instance.claim():
             self.open()
-        elif not self._instance.other_computer() and self._instance.raise_first():
+        elif not self._instance.other_computer() and self._instance.raise_first(self._house):
             return 0
         else:
             self._show_busy()
@@ -118,6 +134,7 @@ class Program:
         context = Context(desk, Ticker(desk.clock))
         context.look_changed.connect(self._change_look)
         context.restore_wanted.connect(self.restore)
+        context.relocation_wanted.connect(self.relocate)
         self.window = MainWindow(context)
         after_first_paint(self.window, self._settle)
         self.window.show()
@@ -140,11 +157,14 @@ class Program:
             self._crashes.start()
         self._qt_words = QtWords(self._application)
         self._qt_words.speak(language())
-        self._instance.listen(self.window.raise_to_user)
+        self._instance.listen(self.window.raise_to_user, self.window.open_house)
         threading.Thread(target=self.desk.store.preload, daemon=True).start()
         self._empty_bin(self.desk)
         self.window.context.keeper.start()
-        if not self.desk.book().accounts:
+        house, self._house = self._house, None
+        if house is not None:
+            QTimer.singleShot(0, self.window, partial(self.window.open_house, house))
+        elif not self.desk.book().accounts:
             QTimer.singleShot(0, self.window, self.window.open_wizard)
 
     def _empty_bin(self, desk: Desk) -> None:
@@ -158,9 +178,12 @@ class Program:
 
         restorer = Restorer()
         restorer.done.connect(lambda outcome: self._restored(source, outcome))
-        self._replace_trouble(
-            restorer
-        )  # it is there before the window goes, which would end it all
+        self._let_go_for(restorer)
+        restorer.restore(source, self._folder, system_clock())
+
+    def _let_go_for(self, worker: QWidget) -> None:
+        """Close window and data, and show `worker` instead, which comes first: the last to close ends it all."""
+        self._replace_trouble(worker)
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
@@ -168,7 +191,52 @@ class Program:
         if self.desk is not None:
             self.desk.close()
             self.desk = None
-        restorer.restore(source, self._folder, system_clock())
+
+    def relocate(self, target: Path) -> None:
+        """Move the data to another folder and open the window there; where that fails, as before."""
+        from desktop.ui.backups.restorer import Restorer  # noqa: PLC0415 - rarely
+        from desktop.wording import place_words  # noqa: PLC0415
+
+        old, note = self._folder, place_words.moved(str(target))
+        worker = Restorer(_("Moving the data …"))
+        worker.done.connect(lambda outcome: self._relocated(target, outcome))
+        self._let_go_for(worker)
+        worker.run(lambda: relocate(old, target, note, system_clock()))
+
+    def _relocated(self, target: Path, outcome: object) -> None:
+        from desktop.wording import place_words, problems  # noqa: PLC0415 - rarely
+
+        old = self._folder
+        if isinstance(outcome, Path):
+            self._change_folder(target)
+        self.open()  # closes the worker
+        if self.window is None or self.desk is None:
+            return
+        context = self.window.context
+        if isinstance(outcome, Path):
+            place = old / BACKUP_FOLDER
+            context.act("", lambda: self._keep_backups_in(place))
+            self.window.show_restored(*place_words.done(target, outcome), None)
+        elif isinstance(outcome, PlaceTaken):
+            context.failed.emit(*place_words.taken(outcome.folder))
+        elif isinstance(outcome, DatabaseProblem):
+            context.failed.emit(*problems.backup(outcome))
+        elif isinstance(outcome, Exception):
+            raise outcome
+
+    def _keep_backups_in(self, place: Path) -> None:
+        if self.desk is not None:
+            self.desk.backups.choose_second_place(place)
+
+    def _change_folder(self, folder: Path) -> None:
+        """Work on another folder from now on; its window is not open yet."""
+        if self._crashes is not None:
+            self._crashes.stop()
+            self._crashes = None
+        self._instance.release()
+        self._folder = folder
+        self._instance = SingleInstance(folder)
+        self._instance.claim()
 
     def _restored(self, source: Path, outcome: object) -> None:
         from desktop.wording import backup_words, problems  # noqa: PLC0415 - rarely

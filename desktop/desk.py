@@ -36,7 +36,10 @@ from desktop.domain.model import (
 from desktop.domain.programme import Programme, load
 from desktop.domain.views import View
 from desktop.file_acts import FileActs, ImportReport
+from desktop.moving import ENDING as HOUSE_ENDING
+from desktop.moving import PLACE_ACCEPTED, PlaceTaken, pack, relocate
 from desktop.order_acts import OrderActs
+from desktop.records.backup import FOLDER_NAME as BACKUP_FOLDER
 from desktop.records.backup import Backup, Reason, Stopper
 from desktop.records.checked import Broken, Found
 from desktop.records.compare import Difference
@@ -50,6 +53,9 @@ from desktop.resources import resource
 from desktop.system.moved_note import read_note
 
 __all__ = [
+    "BACKUP_FOLDER",
+    "HOUSE_ENDING",
+    "PLACE_ACCEPTED",
     "STRIDE",
     "Backup",
     "BackupActs",
@@ -70,6 +76,7 @@ __all__ = [
     "Line",
     "Listing",
     "Place",
+    "PlaceTaken",
     "ProblemKind",
     "Reader",
     "Reason",
@@ -77,6 +84,7 @@ __all__ = [
     "Stopper",
     "Taken",
     "UndoConflict",
+    "relocate",
     "restore_backup",
     "system_clock",
 ]
@@ -345,6 +353,10 @@ class Desk:
     def history(self, limit: int) -> list[Entry]:
         """What was done, latest first."""
         return self.store.history(limit)
+
+    def pack(self, target: Path) -> Backup:
+        """Write all data and settings into one file for another computer. DatabaseProblem."""
+        return pack(self.backups, target)
 
     # What is not a record: half-typed input and settings
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QThread
@@ -49,8 +50,13 @@ class SingleInstance(QObject):
         """Let another process be the first."""
         self._lock.unlock()
 
-    def listen(self, raised: Callable[[], None]) -> None:
-        """Call `raised` whenever a second start asks for the window. After the first paint."""
+    def listen(
+        self, raised: Callable[[], None], handed: Callable[[Path], object] | None = None
+    ) -> None:
+        """Call `raised` whenever a second start asks for the window, `handed` with the file it brings.
+
+        After the first paint.
+        """
         from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - not on the way to first paint
 
         if isinstance(self._server, QLocalServer):  # of the window before, on the same data
@@ -60,37 +66,50 @@ class SingleInstance(QObject):
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         name = _socket_name(self._folder)
         QLocalServer.removeServer(name)
-        server.newConnection.connect(lambda: _greet(server, raised))
+        server.newConnection.connect(lambda: _greet(server, raised, handed))
         server.listen(name)
         self._server = server
 
-    def raise_first(self) -> bool:
-        """Ask the first process to show its window; whether it answered.
+    def raise_first(self, file: Path | None = None) -> bool:
+        """Ask the first process to show its window, and to open a file; whether it answered.
 
         It gets some seconds: it may still be starting itself.
         """
-        return any(self._ask_first() for _ in range(_TRIES))
+        return any(self._ask_first(file) for _ in range(_TRIES))
 
-    def _ask_first(self) -> bool:
+    def _ask_first(self, file: Path | None) -> bool:
         from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - only a second start needs it
 
         socket = QLocalSocket()
         socket.connectToServer(_socket_name(self._folder))
         answered = socket.waitForConnected(_WAIT_MS) and socket.waitForReadyRead(_WAIT_MS)
+        if answered and file is not None:
+            socket.write(f"{file}\n".encode())
+            socket.waitForBytesWritten(_WAIT_MS)
+            socket.disconnectFromServer()
         socket.abort()
         if not answered:
             QThread.msleep(_WAIT_MS)
         return bool(answered)
 
 
-def _greet(server: QObject, raised: Callable[[], None]) -> None:
-    from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - loaded by listen
+def _greet(
+    server: QObject, raised: Callable[[], None], handed: Callable[[Path], object] | None
+) -> None:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket  # noqa: PLC0415 - loaded by listen
+
+    def read(socket: QLocalSocket) -> None:
+        while socket.canReadLine():
+            name = bytes(socket.readLine().data()).decode("utf-8", errors="replace").rstrip("\n")
+            if handed is not None and name:
+                handed(Path(name))
 
     if not isinstance(server, QLocalServer):
         return
     while (socket := server.nextPendingConnection()) is not None:
         socket.write(b"here\n")
         socket.flush()
+        socket.readyRead.connect(partial(read, socket))
         socket.disconnected.connect(socket.deleteLater)
         raised()
 

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.desk import DatabaseProblem, Desk, UndoConflict
+from desktop.desk import PLACE_ACCEPTED, DatabaseProblem, Desk, UndoConflict
+from desktop.system.data_place import PlaceDoubt, doubt
 from desktop.ui.backups.keeper import Keeper
 from desktop.ui.kit.ticker import Ticker
 
@@ -46,6 +47,10 @@ class Context(QObject):
     """Show what was done, when."""
     restore_wanted = Signal(object)
     """Put a backup (its `Path`) in the place of the data; the window opens anew."""
+    house_wanted = Signal(object)
+    """Offer to take over a moving file (its `Path`) from another computer."""
+    relocation_wanted = Signal(object)
+    """Move the data to another folder (a `Path`) of this computer; the window opens anew."""
     look_changed = Signal()
     """Language or theme was changed in the settings."""
 
@@ -54,6 +59,21 @@ class Context(QObject):
         self.desk = desk
         self.ticker = ticker
         self.keeper = Keeper(desk, self)
+        self._place_doubt: list[PlaceDoubt | None] = []
+
+    def place_doubt(self) -> PlaceDoubt | None:
+        """What is odd about where the data lies, unless the user has accepted it; looked at once."""
+        if not self._place_doubt:
+            data = self.desk.store.path
+            accepted = self.desk.setting(PLACE_ACCEPTED) == str(data.parent)
+            self._place_doubt.append(None if accepted else doubt(data))
+        return self._place_doubt[0]
+
+    def accept_place(self) -> None:
+        """The user wants the data where it is."""
+        folder = str(self.desk.store.path.parent)
+        self._place_doubt.clear()
+        self.act("", lambda: self.desk.set_setting(PLACE_ACCEPTED, folder))
 
     def keep(self, name: str, value: str) -> None:
         """Remember a setting; the records are what they were."""

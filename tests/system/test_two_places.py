@@ -18,6 +18,7 @@ from desktop.desk import Desk
 from desktop.system.lock_file import LOCK_NAME, holder
 from desktop.system.single_instance import SingleInstance
 from desktop.ui.shell.busy_window import BusyWindow
+from tests.programs import end
 from tests.system.test_single_instance import ROOT, answer, second_start
 
 
@@ -85,27 +86,30 @@ def test_another_computer_s_lock_is_respected_until_the_user_says_otherwise(
 
 
 def test_the_program_says_which_computer_and_opens_nothing(
-    other_computers: Path, qtbot: QtBot, qapp: QApplication
+    other_computers: Path, qapp: QApplication
 ) -> None:
     """Nothing is made or read before the user decides."""
     program = Program(qapp, other_computers, "en")
     program._show_busy()
     window = program._trouble
     assert isinstance(window, BusyWindow)
-    qtbot.addWidget(window)
     assert "bookkeeping-pc" in window.notice.title.text()
     assert [path.name for path in other_computers.iterdir()] == [LOCK_NAME]
     window.again_button.click()
     assert isinstance(program._trouble, BusyWindow)
-    qtbot.addWidget(program._trouble)
     assert program.desk is None
+    end(program)
 
 
 def test_opening_all_the_same_takes_the_lock(
     other_computers: Path, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other computer was switched off: the user must not be locked out for ever."""
-    for module, name in ((sys, "excepthook"), (threading, "excepthook")):
+    for module, name in (
+        (sys, "excepthook"),
+        (sys, "unraisablehook"),
+        (threading, "excepthook"),
+    ):
         monkeypatch.setattr(module, name, getattr(module, name))
     program = Program(qapp, other_computers, "en")
     program._show_busy()
@@ -118,11 +122,7 @@ def test_opening_all_the_same_takes_the_lock(
     assert not found.elsewhere
     window_ = program.window
     qtbot.waitUntil(lambda: window_.wizard is not None)
-    window_.close()
-    program.window.deleteLater()
-    assert program.desk is not None
-    program.desk.close()
-    program._instance.release()
+    end(program)
 
 
 def test_a_verb_does_not_write_beside_another_computer(other_computers: Path) -> None:

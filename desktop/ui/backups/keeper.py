@@ -82,6 +82,7 @@ class Keeper(QObject):
         self._jobs: SimpleQueue[tuple[Job, Held | None] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._stop = Stopper()
+        self._closed = False
         self._waiting = 0
         self._looked = False
         self._last: Backup | None = None
@@ -141,6 +142,7 @@ class Keeper(QObject):
 
     def close(self) -> None:
         """Call off what is being done. Waits for two seconds at most: then it ends by itself."""
+        self._closed = True
         self._timer.stop()
         self._desk.backups.hand_over = None
         self._stop.pull()
@@ -175,6 +177,8 @@ class Keeper(QObject):
         return True
 
     def _finish(self, then: Callable[[], object]) -> None:
+        if self._closed:  # what was under way is on its own, and the data may be closed by now
+            return
         self._waiting -= 1
         try:
             then()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -95,6 +95,8 @@ class HomePage(Page):
         self.strip = None
         self._strip_at = agenda.now
         self._show_clock_doubt(agenda.now)
+        if self._complete:
+            self._show_place_doubt()
         self.backup_line = None
         self._worried = self._context.keeper.standing.worrying
         if self._worried:
@@ -196,6 +198,18 @@ class HomePage(Page):
         notice.setObjectName("clock-doubt")
         self.content.addWidget(notice)
 
+    def _show_place_doubt(self) -> None:
+        """Data in a synced folder or on a network drive: said where it is seen, settled in the settings."""
+        place = self._context.place_doubt()
+        if place is None:
+            return
+        from desktop.wording import place_words  # noqa: PLC0415 - rarely
+
+        settle = _("What to do"), lambda: self._context.page_wanted.emit("settings")
+        notice = Notice(Tone.AMBER, *place_words.notice(place), settle, glyph=Glyph.EXCLAMATION)
+        notice.setObjectName("place-doubt")
+        self.content.addWidget(notice)
+
     def _trust_clock(self) -> None:
         self._context.act("", self._context.desk.trust_clock)
 
@@ -209,6 +223,13 @@ class HomePage(Page):
                 start,
             )
         )
+        move_in = LinkButton(_("Open a moving file from another computer"), self._move_in)
+        self.content.addWidget(move_in, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _move_in(self) -> None:
+        from desktop.ui.settings.move_card import choose_house  # noqa: PLC0415 - when wanted
+
+        choose_house(self._context, self.window())
 
     def _show_no_orders(self) -> None:
         log = PlainButton(_("Log an order"), self._log_order)

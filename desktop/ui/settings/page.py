@@ -14,6 +14,8 @@ from desktop.ui.kit.buttons import CopyButton, PlainButton
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.labels import PlainLabel, Role, breakable
 from desktop.ui.kit.surfaces import Card, Page
+from desktop.ui.settings.move_card import MoveCard
+from desktop.ui.settings.place_card import PlaceCard
 from desktop.ui.settings.rules_card import RulesCard
 from desktop.ui.theme.theme import Scheme
 from desktop.wording.language import _
@@ -34,9 +36,14 @@ class SettingsPage(Page):
         for name, choice in (("language", self.language), ("theme", self.theme)):
             choice.edited.connect(lambda n=name, c=choice: self._choose(n, c))
             self.content.addWidget(_titled(choice.accessibleName(), choice))
+        place = context.place_doubt()
+        if place is not None:
+            self.content.addWidget(PlaceCard(context, place))
         self.content.addWidget(self._data_folder())
         self.backups = BackupsCard(context)
         self.content.addWidget(self.backups)
+        self.house = MoveCard(context)
+        self.content.addWidget(self.house)
         self.content.addWidget(self._history())
         self.content.addWidget(RulesCard(context.desk.programme))
         self.refresh()

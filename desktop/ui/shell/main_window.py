@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.desk import Entry
+from desktop.desk import HOUSE_ENDING, Entry
 from desktop.domain.model import Order
 from desktop.domain.views import Column, Query, View
 from desktop.journey.steps import Step
@@ -148,6 +148,16 @@ class MainWindow(QMainWindow):
         self.import_dialog = dialog
         dialog.open()
 
+    def open_house(self, source: Path) -> None:
+        """Show what taking over a moving file from another computer would do."""
+        from desktop.ui.shell.move_in_dialog import MoveInDialog  # noqa: PLC0415 - when wanted
+
+        if self.wizard is not None:
+            self.wizard.close()
+        dialog = MoveInDialog(self.context, source, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def _show_imported(self) -> None:
         """Show the orders that an import brought, on top."""
         newest = Query(View.ALL, "", Column.CREATED, descending=True)
@@ -242,7 +252,8 @@ class MainWindow(QMainWindow):
         path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            self.open_import(path)
+            house = path.suffix.lower() == HOUSE_ENDING
+            (self.open_house if house else self.open_import)(path)
 
     # Building
 
@@ -293,6 +304,7 @@ class MainWindow(QMainWindow):
         context.guide_wanted.connect(self.open_guide)
         context.import_wanted.connect(self.open_import)
         context.history_wanted.connect(self.open_history)
+        context.house_wanted.connect(self.open_house)
         for number, key in enumerate(self._makers, 1):
             self._shortcut(f"Ctrl+{number}", partial(self.show_page, key))
         self._shortcut("Ctrl+N", self.open_order_form)

@@ -18,6 +18,7 @@ from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.surfaces import Notice
 from desktop.wording.language import set_language
 from tests.conftest import FakeClock
+from tests.programs import end
 from tests.records.making import UID, fill
 from tests.ui.backups.conftest import idle
 
@@ -154,9 +155,7 @@ def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Progra
     program.open()
     qtbot.waitUntil(lambda: program.window.context.keeper.standing.looked, timeout=10_000)
     yield program
-    program.window.close()
-    program.window.deleteLater()
-    program.desk.close()
+    end(program)
 
 
 def numbers(program: Program) -> int:

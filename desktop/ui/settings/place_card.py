@@ -1,0 +1,55 @@
+"""Where the data lies in a synced folder or on a network drive: why that is bad, and the way out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.system.data_place import Place, PlaceDoubt
+from desktop.system.paths import user_data_folder
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import LinkButton, PrimaryButton
+from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role, breakable
+from desktop.ui.kit.surfaces import Card, Notice
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import place_words
+from desktop.wording.language import _
+
+
+class PlaceCard(Card):
+    """Offers to keep only the backups there."""
+
+    def __init__(self, context: Context, doubt: PlaceDoubt, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._target = user_data_folder()
+        self.body.addWidget(PlainLabel(_("Where the data lies"), Role.HEADING))
+        notice = Notice(Tone.AMBER, *place_words.notice(doubt), glyph=Glyph.EXCLAMATION)
+        self.body.addWidget(notice)
+        self.move_button = PrimaryButton(_("Keep only the backups there"), self.keep_backups_only)
+        self.leave_button = LinkButton(_("Leave it as it is"), self.leave)
+        movable = (
+            doubt.place is not Place.TWO_NAMES and self._target != context.desk.store.path.parent
+        )
+        if movable:
+            text = _(
+                "The data moves to {folder}, is compared, and every backup is copied to where it is now. "
+                "Nothing is deleted, and a note stays."
+            )
+            self.body.addWidget(PlainLabel(text.format(folder=breakable(self._target)), Role.MUTED))
+        self.move_button.setVisible(movable)
+        row = [QVBoxLayout(), QVBoxLayout()]
+        for column, button in zip(row, (self.move_button, self.leave_button), strict=True):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(FoldingRow([*row, QVBoxLayout()], 2, 8, comfort=0))
+
+    def keep_backups_only(self) -> None:
+        """Have the data moved; the window opens anew on it."""
+        self._context.relocation_wanted.emit(self._target)
+
+    def leave(self) -> None:
+        """Do not say it again for this folder."""
+        self._context.accept_place()
+        self.hide()
