@@ -28,6 +28,9 @@ MAKING_TOOLS = {
 """What `build` uses on Linux, and the Debian package that has it."""
 TRYING_TOOLS = {
     "Xvfb": "xvfb",
+    "import": "imagemagick",
+    "openbox": "openbox",
+    "wmctrl": "wmctrl",
     "xdotool": "xdotool",
     "debootstrap": "debootstrap",
     "desktop-file-validate": "desktop-file-utils",

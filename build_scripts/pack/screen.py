@@ -6,12 +6,13 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 T = TypeVar("T")
-_EVERY = 0.2
+_EVERY = 0.05
 """Seconds between two looks at the windows."""
 
 
@@ -45,6 +46,25 @@ class Screen:
         for program in reversed(self._running):
             program.terminate()
             program.wait()
+
+    @contextmanager
+    def showing(self, *command: str | Path) -> Iterator[subprocess.Popen[str]]:
+        """A program that runs while the block does; what it said is printed in the end."""
+        with subprocess.Popen(
+            [str(word) for word in command],
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        ) as program:
+            try:
+                yield program
+            finally:
+                status = program.poll()
+                program.kill()  # it may be a wrapper that lets no other signal through
+                said, _nothing = program.communicate()
+                how = "ran to the end of the test" if status is None else f"ended with {status}"
+                print(f"{command[0]} {how}. It said: {said}")
 
     def titles(self) -> list[str]:
         """The titles of the open windows."""
@@ -97,19 +117,22 @@ class Screen:
     def _find(self, title: str) -> str:
         return next((number for number, full in self._windows() if title in full), "")
 
-    def _environment(self) -> dict[str, str]:
-        return os.environ | {"DISPLAY": self.display}
+    def environment(self) -> dict[str, str]:
+        """The variables of a program that is to be shown here, whatever screen the machine has."""
+        other = ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QT_IM_MODULE", "XMODIFIERS")
+        kept = {name: value for name, value in os.environ.items() if name not in other}
+        return kept | {"DISPLAY": self.display}
 
     def _start(self, command: list[str], pass_fds: tuple[int, ...] = ()) -> None:
         quiet = subprocess.DEVNULL
         self._running.append(
             subprocess.Popen(
-                command, env=self._environment(), pass_fds=pass_fds, stdout=quiet, stderr=quiet
+                command, env=self.environment(), pass_fds=pass_fds, stdout=quiet, stderr=quiet
             )
         )
 
     def _ask(self, *command: str) -> str:
         done = subprocess.run(
-            command, env=self._environment(), capture_output=True, encoding="utf-8", check=False
+            command, env=self.environment(), capture_output=True, encoding="utf-8", check=False
         )
         return done.stdout

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QPluginLoader, QSize
-from PySide6.QtGui import QFont, QIcon, QTextLayout
+from PySide6.QtGui import QFont, QFontDatabase, QIcon, QTextLayout
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.catalogue import catalogue
@@ -33,6 +33,7 @@ from desktop.wording.language import LANGUAGES, _, set_language
 from desktop.wording.request import compose
 
 _FEWEST_PRODUCTS = 50
+_DRAWINGS = ("linkdue", "check-dark", "check-light")
 _ICON = 256
 """Pixels: much larger than the drawings say of themselves, so that a copy enlarged would show."""
 _BEIJING_OFFSET = timedelta(hours=8)
@@ -119,7 +120,8 @@ def time_zones(ground: Ground) -> None:
 
 
 def fonts(ground: Ground) -> None:
-    """The program's font has Chinese; a missing character is the glyph 0."""
+    """The program's font has Chinese; a missing character is the glyph 0, without any font a box."""
+    expect(QFontDatabase.families(), "there is no font at all")
     layout = QTextLayout("关联管家：还剩 3 小时", QFont())
     layout.beginLayout()
     layout.createLine()
@@ -131,9 +133,10 @@ def fonts(ground: Ground) -> None:
 def icons(ground: Ground) -> None:
     """Drawings are drawn at any size."""
     expect(not app_icon().isNull(), "the program's mark is not drawn")
-    for file in sorted(resource("icons").glob("*.svg")):
-        size = QIcon(str(file)).pixmap(QSize(_ICON, _ICON), 1.0).size()
-        expect(size == QSize(_ICON, _ICON), f"{file.name} was drawn at {size.width()} pixels")
+    for name in _DRAWINGS:
+        icon = QIcon(str(resource(f"icons/{name}.svg")))
+        size = icon.pixmap(QSize(_ICON, _ICON), 1.0).size()
+        expect(size == QSize(_ICON, _ICON), f"{name} was drawn at {size.width()} pixels")
 
 
 def one_window(ground: Ground) -> None:

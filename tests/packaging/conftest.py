@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pack.screen import Screen
 
 ROOT = Path(__file__).resolve().parents[2]
+DIST = ROOT / "dist"
+PICTURES = ROOT / "build" / "verify"
+
+
+def built(path: Path) -> Path:
+    """A thing that was built; that it was not is a failure, and no reason to skip."""
+    if not path.exists():
+        pytest.fail(f"{path.name} is not there: run `python3 build_scripts/dev.py build` first")
+    return path
+
+
+def tool(name: str) -> str:
+    """Where a program is that a test needs; without it the test is skipped, and says so."""
+    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
+    if found is None:
+        pytest.skip(f"{name} cannot be had here")
+    return found
 
 
 @pytest.fixture(scope="session")
 def tree() -> Path:
     """The frozen tree of this system."""
-    system = sys.platform
-    folder = ROOT / "dist" / system / "LinkDue"
-    if not folder.is_dir():
-        pytest.fail("there is no frozen program: run `python3 build_scripts/dev.py build` first")
-    return folder
+    return built(DIST / sys.platform / "LinkDue")
 
 
 @pytest.fixture(scope="session", params=["linux", "win32", "darwin"])
@@ -27,7 +43,24 @@ def any_tree(request: pytest.FixtureRequest) -> Path:
     if system == sys.platform:
         own: Path = request.getfixturevalue("tree")
         return own
-    folder = ROOT / "dist" / system / "LinkDue"
+    folder = DIST / system / "LinkDue"
     if not folder.is_dir():
         pytest.skip(f"nothing was frozen for {system} here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def deb() -> Path:
+    """The Debian package."""
+    if sys.platform != "linux":
+        pytest.skip("a Debian package is made on Linux")
+    return built(next(iter(sorted(DIST.glob("linkdue_*.deb"))), DIST / "linkdue_….deb"))
+
+
+@pytest.fixture(scope="session")
+def screen() -> Iterator[Screen]:
+    """A screen of its own with a window manager, and hands at its keyboard."""
+    for name in ("Xvfb", "openbox", "wmctrl", "xdotool", "import"):
+        tool(name)
+    with Screen() as screen:
+        yield screen

@@ -1,0 +1,109 @@
+"""What may be in the tree, how large it may be, and how long it may take to start."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pack.screen import Screen
+
+from tests.packaging.conftest import ROOT, built
+
+pytestmark = [
+    pytest.mark.packaging,
+    pytest.mark.skipif(sys.platform != "linux", reason="the budgets of Linux"),
+]
+
+MOST_MB = 120
+MOST_FILES = 1500
+ROUNDS = 5
+SLOWEST = 1.5
+"""Times the start from source, which has its modules compiled as well."""
+QT = {
+    "libQt6Core.so.6", "libQt6DBus.so.6", "libQt6Gui.so.6", "libQt6Network.so.6", "libQt6Svg.so.6",
+    "libQt6WaylandClient.so.6", "libQt6Widgets.so.6", "libQt6XcbQpa.so.6",
+    "libicudata.so.73", "libicui18n.so.73", "libicuuc.so.73",
+}  # fmt: skip
+PLUGINS = {
+    "iconengines/libqsvgicon.so",
+    "imageformats/libqsvg.so",
+    "platforminputcontexts/libcomposeplatforminputcontextplugin.so",
+    "platforminputcontexts/libibusplatforminputcontextplugin.so",
+    "platforms/libqoffscreen.so",
+    "platforms/libqwayland-generic.so",
+    "platforms/libqxcb.so",
+    "platformthemes/libqxdgdesktopportal.so",
+    "wayland-decoration-client/libadwaita.so",
+    "wayland-decoration-client/libbradient.so",
+    "wayland-shell-integration/libxdg-shell.so",
+}
+OF_THE_SYSTEM = {"libbz2", "libexpat", "libffi", "liblzma", "libsqlite3", "libuuid"}
+"""Libraries that are taken from the machine that freezes; any other is what the package depends on."""
+PACKAGES = {
+    "PySide6", "click", "dateutil", "desktop", "icalendar", "platformdirs", "pluggy", "python_calamine",
+    "shiboken6", "sqlite_fts4", "sqlite_utils", "tabulate", "typing_extensions", "tzdata", "xlsxwriter",
+}  # fmt: skip
+
+
+def test_it_is_small(tree: Path) -> None:
+    """What grows beyond the budget grew for a reason, and somebody has to give it."""
+    files = [file for file in tree.rglob("*") if file.is_file() and not file.is_symlink()]
+    megabytes = sum(file.stat().st_size for file in files) / 1e6
+    print(f"installed: {megabytes:.1f} MB in {len(files)} files")
+    assert megabytes < MOST_MB
+    assert len(files) < MOST_FILES
+
+
+def test_only_what_is_used_of_qt_is_in_it(tree: Path) -> None:
+    """A new import that drags in half of Qt must be seen."""
+    qt = tree / "_internal" / "PySide6" / "Qt"
+    assert {file.name for file in (qt / "lib").iterdir()} == QT
+    found = {str(f.relative_to(qt / "plugins")) for f in (qt / "plugins").rglob("*.so")}
+    assert found == PLUGINS
+    words = {file.name for file in (qt / "translations").iterdir()}
+    assert words == {"qtbase_zh_CN.qm", "qtbase_en.qm"}
+
+
+def test_only_libraries_that_differ_between_systems_are_taken_along(tree: Path) -> None:
+    """A system's own library for windows, fonts or sound, taken along, breaks on another system."""
+    files = (tree / "_internal").glob("*.so*")
+    names = {file.name.partition(".so")[0] for file in files if not file.is_symlink()}
+    assert {name for name in names if not name.startswith("libpython3.")} <= OF_THE_SYSTEM
+
+
+def test_no_package_got_in_by_accident(tree: Path) -> None:
+    """Tools of the build or of the tests have no place on a user's computer."""
+    code = (
+        "import sys; from PyInstaller.archive.readers import CArchiveReader as Reader; "
+        "print(*Reader(sys.argv[1]).open_embedded_archive('PYZ.pyz').toc)"
+    )
+    python = built(ROOT / "build" / "venv" / "bin" / "python")
+    command = [python, "-c", code, tree / "LinkDue"]
+    listing = subprocess.run(command, capture_output=True, text=True, check=True)
+    tops = {name.partition(".")[0] for name in listing.stdout.split()}
+    foreign = {name for name in tops if name not in sys.stdlib_module_names and name[0] != "_"}
+    assert foreign <= PACKAGES
+
+
+def test_it_starts_as_quickly_as_from_source(tree: Path, screen: Screen, tmp_path: Path) -> None:
+    """From the start of the process until the window can be seen, in turns on one machine."""
+    commands: dict[str, tuple[str | Path, ...]] = {
+        "frozen": (tree / "LinkDue",),
+        "source": (sys.executable, "-m", "desktop"),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for turn in range(ROUNDS + 1):
+        for name, command in commands.items():
+            data = tmp_path / f"{name}-{turn}"
+            started = time.perf_counter()
+            with screen.showing(*command, "--data-dir", data, "--lang", "en"):
+                screen.window("LinkDue")
+                taken[name].append(time.perf_counter() - started)
+            screen.gone("LinkDue")
+    frozen, source = (statistics.median(taken[name][1:]) for name in ("frozen", "source"))
+    print(f"start: frozen {frozen:.2f} s, from source {source:.2f} s, {frozen / source:.2f} times")
+    assert frozen < SLOWEST * source
