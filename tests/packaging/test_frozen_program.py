@@ -147,7 +147,8 @@ def test_both_read_spreadsheets_for_themselves(tree: Path, program: str, tmp_pat
         timeout=60,
         check=True,
     )
-    assert json.loads(done.stdout) == [["订单号", "236414227150922"]]
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert rows == [["订单号", "236414227150922"]]
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
