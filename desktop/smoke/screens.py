@@ -10,6 +10,7 @@ from desktop.desk import DatabaseProblem
 from desktop.journey.steps import Step
 from desktop.records.database import ProblemKind
 from desktop.smoke.ground import ORDER, UID, Ground, expect
+from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.context import Context
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.imports.import_dialog import ImportDialog
@@ -73,6 +74,7 @@ def _dialogs(
     yield lambda: OrderDialog(context, parent=window)
     yield lambda: AssociateGuide(context, order, window)
     yield lambda: ImportDialog(context, _TABLE, window)
+    yield lambda: RestoreDialog(context, window)
     yield lambda: LicencesDialog(window)
     yield lambda: FaultDialog("", "", window)
     yield lambda: TroubleWindow(newer, lambda: None, lambda: None)
