@@ -177,7 +177,7 @@ def test_smoke_tries_every_part_and_paints_every_screen(run: Run) -> None:
     answer = run("smoke")
     assert answer.status == 0, answer.err
     assert answer.data[0]["ready_ms"] > 0
-    assert answer.data[0]["screens"] == 72
+    assert answer.data[0]["screens"] == 76
     assert answer.data[0]["failed"] == {}
 
 

@@ -24,13 +24,15 @@ from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.labels import PlainLabel, Role, plain_tooltip
 from desktop.ui.kit.surfaces import Notice
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import amounts, backup_words, problems
 from desktop.wording.language import _, ngettext
 
 _SIZE = QSize(760, 580)
+_USUAL_LINE = 20
+"""The height of a line of text, in pixels, that this size is made for."""
 _ROW_AIR = 12
 _FIT = QHeaderView.ResizeMode.ResizeToContents
 
@@ -46,7 +48,7 @@ class RestoreDialog(QDialog):
         self.backups: list[Backup] = []
         self._elsewhere: list[Backup] = []
         self.setWindowTitle(_("Restore a backup"))
-        self.resize(_SIZE)
+        self.resize(_SIZE * max(1.0, self.fontMetrics().height() / _USUAL_LINE))
         self._build()
         self._keeper.found.connect(self._show_found)
         self._keeper.compared.connect(self._show_compared)
@@ -151,7 +153,7 @@ class RestoreDialog(QDialog):
             return
         self._elsewhere = [answer]
         self._show_list([answer, *(one for one in self.backups if one.path != answer.path)])
-        self.table.setCurrentCell(0, 0)
+        self.table.setCurrentCell(0, 1)
 
     def _show_list(self, backups: list[Backup]) -> None:
         chosen = self.chosen()
@@ -166,13 +168,15 @@ class RestoreDialog(QDialog):
                 backup_words.reason(backup.reason),
             )
             for place, cell in enumerate(cells):
-                self.table.setItem(row, place, QTableWidgetItem(cell))
+                item = QTableWidgetItem(cell)
+                item.setToolTip(plain_tooltip(backup_words.details(backup)))
+                self.table.setItem(row, place, item)
         if not backups:
             self.heading.setText(_("There is no backup yet."))
             self.changes.setText("")
             return
         same = [row for row, one in enumerate(backups) if chosen and one.path == chosen.path]
-        self.table.setCurrentCell(same[0] if same else 0, 0)
+        self.table.setCurrentCell(same[0] if same else 0, 1)
         self.table.setFocus()
 
     def _ask(self) -> None:

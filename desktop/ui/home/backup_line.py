@@ -41,9 +41,9 @@ class BackupLine(QWidget):
         text = backup_words.last(standing.last, self._context.desk.clock())
         worry = ""
         if standing.trouble is not None:
-            worry = " ".join(problems.backup(standing.trouble))
+            worry = "\n".join(problems.backup(standing.trouble))
         elif standing.second_trouble is not None:
-            worry = " ".join(problems.backup(standing.second_trouble))
+            worry = "\n".join(problems.backup(standing.second_trouble))
         elif not standing.on:
             worry = _("Automatic backups are switched off.")
         elif standing.old:

@@ -78,7 +78,7 @@ def test_what_would_change_is_said(
     qtbot.addWidget(dialog)
     dialog.open()
     idle(qtbot, keeper)
-    dialog.table.setCurrentCell(row, 0)
+    dialog.table.setCurrentCell(row, 1)
     idle(qtbot, keeper)
     assert dialog.changes.text() == says
     assert dialog.restore_button.isEnabled()
