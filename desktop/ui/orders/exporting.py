@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.desk import STRIDE, DatabaseProblem
@@ -24,10 +26,17 @@ from desktop.wording.language import _, language, ngettext
 _PDF = ".pdf"
 _MOST_PRINTED = 5000
 """Orders that are put into one PDF."""
+_LONG_MS = 500
+"""After so long the user is told that the file is being written."""
 
 
 class Exporter(QObject):
-    """Writes all orders, their deadlines, or the list as it stands in a table."""
+    """Writes all orders, their deadlines, or the list as it stands in a table.
+
+    All orders can be very many: they are written on a thread of their own, with a desk of its own.
+    """
+
+    _ended = Signal(object, object)
 
     def __init__(
         self, context: Context, finder: Finder, table: OrdersTable, query: Callable[[], Query]
@@ -38,6 +47,10 @@ class Exporter(QObject):
         self._finder = finder
         self._table = table
         self._query = query
+        self._thread: threading.Thread | None = None
+        self._taking_long = QTimer(self, singleShot=True, interval=_LONG_MS)
+        self._taking_long.timeout.connect(lambda: context.told.emit(_("Writing the file …")))
+        self._ended.connect(self._end)
 
     def choose(self) -> None:
         """Ask for a file, and write it."""
@@ -50,8 +63,41 @@ class Exporter(QObject):
         if path.suffix.lower() == _PDF:
             self._finder.ask_keys([(0, _MOST_PRINTED)], partial(self._print, path))
             return
-        files = self._context.desk.files
-        self._write(path, lambda: files.export(path, language(), calendar_words.describe))
+        self.finish()
+        self._taking_long.start()
+        work = threading.Thread(target=self._run, args=(path, language()), name="exporter")
+        self._thread = work
+        work.start()
+
+    def finish(self) -> None:
+        """Wait until a file that is being written is whole."""
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _run(self, path: Path, spoken: str) -> None:
+        """On the thread: write, and answer with the count of orders or with what went wrong."""
+        answer: int | Exception
+        try:
+            desk = self._context.desk.another()
+            try:
+                answer = desk.files.export(path, spoken, calendar_words.describe)
+            finally:
+                desk.close()
+        except Exception as problem:  # noqa: BLE001 - it is raised on the window's thread
+            answer = problem
+        with suppress(RuntimeError):  # the window was closed meanwhile
+            self._ended.emit(path, answer)
+
+    def _end(self, path: Path, answer: int | Exception) -> None:
+        self._taking_long.stop()
+
+        def count() -> int:
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        self._write(path, count)
 
     def _print(self, path: Path, keys: list[int]) -> None:
         """Write the rows with these keys as they stand in the table."""

@@ -103,6 +103,7 @@ class OrdersPage(QWidget):
     def close_down(self) -> None:
         """Let go of the finder's thread, and look nothing up any more."""
         self._context.changed.disconnect(self.refresh)
+        self.exporter.finish()
         self.pane_later.stop()
         self.table.close_down()
         self._context.ticker.unregister(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
+from desktop.exchange import order_csv
 from desktop.ui.context import Context
 from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
 from desktop.ui.orders.page import OrdersPage
@@ -83,6 +85,37 @@ def test_orders_are_exported(
     assert told.args == [f"Written to {name}: 1 order."]
     found = plan(desk, tmp_path / name)
     assert (found.unchanged, found.added) == (1, 0)
+
+
+def test_the_window_goes_on_while_a_file_is_written(
+    page: OrdersPage,
+    log_order: LogOrder,
+    context: Context,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A hundred thousand orders take seconds; closing the window meanwhile waits for the whole file."""
+    log_order()
+    writing = threading.Event()
+    go_on = threading.Event()
+    dump = order_csv.dump
+
+    def slow(*arguments: Any) -> str:
+        writing.set()
+        go_on.wait(30)
+        return dump(*arguments)
+
+    monkeypatch.setattr(order_csv, "dump", slow)
+    path = tmp_path / "all.csv"
+    with qtbot.waitSignal(context.told) as told:
+        page.exporter.write(path)
+        assert writing.wait(30)
+    assert told.args == ["Writing the file …"]
+    assert not path.exists()
+    go_on.set()
+    page.exporter.finish()
+    assert path.read_text("utf-8-sig").startswith("Account,")
 
 
 def test_the_deadlines_are_exported(
