@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,8 @@ from desktop.system import collector
 from desktop.watch import Watch
 
 Work = Callable[[Desk, Watch], object]
+_TOLD_EVERY = 0.1
+"""Seconds. A window that is told more often than it can listen does nothing else."""
 
 
 class Cancelled(Exception):
@@ -97,11 +100,16 @@ class Importer(QObject):
 
     def _outcome(self, job: object, done: str, work: Work) -> tuple[str, object]:
         """The name of the signal to send, and what it carries."""
+        told = 0.0
 
         def watch(at: int, count: int) -> None:
+            nonlocal told
             if self._cancelled or self._job is not job:
                 raise Cancelled
-            self._moved.emit(job, at, count)
+            now = time.monotonic()
+            if now - told >= _TOLD_EVERY:
+                told = now
+                self._moved.emit(job, at, count)
 
         try:
             desk = self._desk.another()

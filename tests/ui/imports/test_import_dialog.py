@@ -14,7 +14,9 @@ from desktop.domain.model import Account
 from desktop.domain.views import View
 from desktop.ui.context import Context
 from desktop.ui.imports.import_dialog import ImportDialog
+from desktop.ui.imports.importer import Importer
 from desktop.ui.shell.main_window import MainWindow
+from desktop.watch import Watch
 from tests.exchange.reading import plan
 from tests.ui.conftest import UID
 
@@ -271,6 +273,22 @@ def test_the_zone_and_the_encoding_are_chosen(
     how.encoding.edited.emit()
     settle(dialog, qtbot)
     assert dialog.commit_button.isEnabled()
+
+
+def test_progress_leaves_the_window_time_for_other_things(context: Context, qtbot: QtBot) -> None:
+    """Told of every row, the window would do nothing but count: it stood still for seconds."""
+    importer = Importer(context.desk)
+    told: list[int] = []
+    importer._moved.connect(lambda _job, at, _count: told.append(at))
+
+    def work(_desk: Desk, watch: Watch) -> None:
+        for row in range(20_000):
+            watch(row, 20_000)
+
+    importer._job = object()
+    importer._outcome(importer._job, "planned", work)
+    assert told[0] == 0
+    assert len(told) < 20
 
 
 def test_writing_is_called_off(
