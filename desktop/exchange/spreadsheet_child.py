@@ -12,11 +12,13 @@ from __future__ import annotations
 import io
 import json
 import sys
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -71,11 +73,25 @@ def read_rows(data: bytes) -> list[list[str]]:
             rows = _rows_of(workbook, name)
             if rows:
                 return rows
-    except PasswordError:
-        raise Unreadable("spreadsheet-encrypted") from None
     except (CalamineError, ValueError, OSError, OverflowError):
-        raise Unreadable("spreadsheet-broken") from None
+        code = "spreadsheet-encrypted" if _is_encrypted(data) else "spreadsheet-broken"
+        raise Unreadable(code) from None
     raise Unreadable("empty-file")
+
+
+def _is_encrypted(data: bytes) -> bool:
+    """Whether a workbook that cannot be read has a password: the library only says so of a named file."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("book.xlsx", "book.xls"):
+            path = Path(folder) / name
+            path.write_bytes(data)
+            try:
+                CalamineWorkbook.from_path(path)
+            except PasswordError:
+                return True
+            except CalamineError:
+                continue
+    return False
 
 
 def _rows_of(workbook: CalamineWorkbook, name: str) -> list[list[str]]:

@@ -11,9 +11,11 @@ import struct
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import xlsxwriter
 
+SAMPLES = Path(__file__).with_name("samples")
 HEADER = "订单号,订单类型,订单状态,创建时间,支付时间,应付金额,商品名称"
 ROW = "236414227150001,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00,2040.00,测试"
 OTHER = ROW.replace("150001", "150002")
@@ -139,6 +141,13 @@ def outside_entity() -> bytes:
         "<sst><si><t>&f;</t></si></sst>"
     )
     return parts_of(usual_workbook(), sharedStrings=shared.encode())
+
+
+def old_with_password() -> bytes:
+    """An XLS whose second record says that the rest is encrypted (FILEPASS)."""
+    data = (SAMPLES / "libreoffice" / "my_orders.xls").read_bytes()
+    second = data.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20
+    return data[:second] + b"\x2f\x00" + data[second + 2 :]
 
 
 OWN = '{"format": "linkdue", "version": 1, "exported_at": "2026-09-01T00:00:00Z", "accounts": [], "partners": [], "projects": [], "orders": [], "cashback": []}'
@@ -325,6 +334,12 @@ CASES = [
     Case("entities of entities", billion_laughs, "refused spreadsheet-broken"),
     Case("an entity from outside", outside_entity, "refused spreadsheet-broken"),
     Case("an empty workbook", workbook, "refused empty-file"),
+    Case(
+        "a workbook with a password",
+        SAMPLES.joinpath("password.xlsx").read_bytes,
+        "refused spreadsheet-encrypted",
+    ),
+    Case("an old workbook with a password", old_with_password, "refused spreadsheet-encrypted"),
     Case(
         "an old workbook cut off",
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 3000,
