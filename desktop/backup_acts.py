@@ -120,6 +120,7 @@ class BackupActs:
         if not self.on or not self._store.last_entry():
             return
         try:
+            self._name_data()
             if self.hand_over is None:
                 self.take(reason)
             else:
@@ -150,9 +151,7 @@ class BackupActs:
         if place is None:
             return Taken(taken)
         try:
-            if (
-                not place.is_dir()
-            ):  # it is not made anew: a disk that is away leaves its name behind
+            if not place.is_dir():  # not made anew: a disk that is away leaves its name behind
                 raise DatabaseProblem(ProblemKind.UNREACHABLE, place, "no such folder")
             backups.sweep(place)
             second = backups.copy_into(taken, place, stop)

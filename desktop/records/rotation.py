@@ -41,7 +41,7 @@ def kept(backups: Iterable[T], moment: Callable[[T], datetime], now: datetime) -
 
 def _thinned(newest_first: Sequence[T], moment: Callable[[T], datetime], now: datetime) -> list[T]:
     moments = [moment(one) for one in newest_first]
-    keep = {place for place, at in enumerate(moments) if place == 0 or at > now - ALL_FOR}
+    keep = {place for place, at in enumerate(moments) if at > now - ALL_FOR}
     for most, period in _KINDS:
         last_of: dict[object, int] = {}
         for place, at in enumerate(moments):

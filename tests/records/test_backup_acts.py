@@ -105,6 +105,7 @@ def test_a_held_state_is_the_one_before_the_act(desk: Desk) -> None:
     assert desk.book().orders == {}
     taken = desk.backups.take(reason, held=connection).backup
     assert (taken.reason, taken.counts["orders"]) == (Reason.MANY, 30)
+    assert taken.origin  # or it would never be thinned out
 
 
 def test_an_act_is_done_also_where_the_backup_before_it_fails(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from desktop.records.compare import Difference, compare
 from desktop.records.restore import restore
 from tests.conftest import FakeClock
 from tests.records.making import UID, fill
+from tests.records.second_schema import colours, losing, release
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
@@ -301,3 +302,28 @@ def test_a_backup_that_others_have_built_on_is_refused(
         restore(taken.path, desk.store.path, folder, NOW)
     assert (caught.value.kind, caught.value.path) == (ProblemKind.ALTERED, taken.path)
     assert desk.store.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_backup_of_an_older_schema_is_converted_or_refused(
+    sound: bool, desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before it is put in place: a migration that loses an order leaves the data as it was."""
+    fill(desk, 3)
+    taken = take(desk, folder)
+    fill(desk, 2, first=4)
+    data = desk.store.path
+    desk.close()
+    release(monkeypatch, colours if sound else losing)
+    before = data.read_bytes()
+    if not sound:
+        with pytest.raises(DatabaseProblem) as caught:
+            restore(taken.path, data, folder, NOW)
+        assert caught.value.kind is ProblemKind.UPDATE_FAILED
+        assert data.read_bytes() == before
+        return
+    restore(taken.path, data, folder, NOW)
+    with closing(backups.open_to_read(data)) as connection:
+        assert database.schema_version(connection) == 2
+        assert connection.execute("SELECT count(colour) FROM accounts").fetchone() == (1,)
+    assert len(numbers(data)) == 3
