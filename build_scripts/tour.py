@@ -36,6 +36,7 @@ from desktop.domain.model import (
 from desktop.domain.views import Query, View
 from desktop.exchange.order_rows import titles
 from desktop.journey.steps import Step
+from desktop.rescue import Rescue
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.context import Context
 from desktop.ui.help.page import HelpPage
@@ -44,7 +45,7 @@ from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.orders.page import OrdersPage
 from desktop.ui.shell.main_window import MainWindow
-from desktop.ui.shell.trouble_window import TroubleWindow
+from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
 from desktop.ui.theme.theme import Scheme, Theme
 from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording.language import LANGUAGES, set_language
@@ -165,14 +166,9 @@ def _window(folder: Path, look: str) -> Iterator[Path]:
     QApplication.processEvents()
     yield _grab(dialog, f"order-form-{look}")
     dialog.close()
-    problem = DatabaseProblem(ProblemKind.NEWER, desk.store.path, "schema 7")
-    trouble = TroubleWindow(problem, lambda: None, lambda: None)
-    trouble.show()
-    QApplication.processEvents()
-    yield _grab(trouble, f"trouble-{look}")
-    trouble.close()
     window.close()
     desk.close()
+    yield from _recovery(desk.store.path, look)
 
 
 def _back_up(desk: Desk) -> None:
@@ -188,7 +184,7 @@ def _backups(context: Context, window: MainWindow, look: str) -> Iterator[Path]:
     bar = window.pages["home"].verticalScrollBar()  # type: ignore[attr-defined]
     bar.setValue(bar.maximum())
     yield _grab(window, f"home-end-{look}")
-    dialog = RestoreDialog(context, window)
+    dialog = RestoreDialog.in_window(context, window)
     dialog.show()
     _wait()
     yield _grab(dialog, f"restore-{look}")
@@ -206,6 +202,27 @@ def _about(window: MainWindow, look: str) -> Iterator[Path]:
     licences = page.about.show_licences()
     yield _grab(licences, f"licences-{look}")
     licences.close()
+
+
+def _recovery(path: Path, look: str) -> Iterator[Path]:
+    """What stands in the window's place when the data cannot be opened, and what could be saved."""
+    rescue = Rescue(path.parent, lambda: NOW)
+    ways = Ways(*(lambda: None for _way in range(4)))
+    for kind in (ProblemKind.DAMAGED, ProblemKind.GONE, ProblemKind.STRAY_LOG, ProblemKind.LOCKED):
+        window = RecoveryWindow(DatabaseProblem(kind, path, "detail"), rescue, ways)
+        window.show()
+        yield _grab(window, f"recovery-{kind.value}-{look}")
+        if kind is ProblemKind.DAMAGED:
+            data = bytearray(path.read_bytes())
+            data[8192:40_000] = bytes(40_000 - 8192)
+            path.write_bytes(data)
+            window.salvage()
+            yield _grab(window, f"recovery-saving-{look}")
+            until = time.monotonic() + 20
+            while "use" not in window.buttons and time.monotonic() < until:
+                QApplication.processEvents()
+            yield _grab(window, f"recovery-saved-{look}")
+        window.close()
 
 
 def _orders(window: MainWindow, look: str) -> Iterator[Path]:

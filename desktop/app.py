@@ -18,7 +18,9 @@ from desktop.desk import (
     DatabaseProblem,
     Desk,
     PlaceTaken,
+    ProblemKind,
     Restored,
+    Start,
     relocate,
     system_clock,
 )
@@ -121,10 +123,10 @@ class Program:
         else:
             self._show_busy()
 
-    def open(self) -> None:
+    def open(self, start: Start = Start.AS_IT_IS) -> None:
         """Open the data and the window on it; where the data cannot be opened, say so instead."""
         try:
-            self.desk = Desk.open(self._folder, steady=steady_seconds)
+            self.desk = Desk.open(self._folder, steady=steady_seconds, start=start)
             self._show_window(self.desk)
         except DatabaseProblem as problem:
             self._show_trouble(problem)
@@ -135,6 +137,7 @@ class Program:
         context.look_changed.connect(self._change_look)
         context.restore_wanted.connect(self.restore)
         context.relocation_wanted.connect(self.relocate)
+        context.recovery_wanted.connect(self.recover)
         self.window = MainWindow(context)
         after_first_paint(self.window, self._settle)
         self.window.show()
@@ -151,6 +154,7 @@ class Program:
         if self.window is None or self.desk is None:
             return
         faults = FaultReporter(lambda details: write_fault(self._folder, details), self.window)
+        faults.in_trouble.connect(self.window.show_problem)
         faults.install()
         if self._crashes is None:
             self._crashes = CrashLog(self._folder)
@@ -245,12 +249,14 @@ class Program:
         if isinstance(outcome, DatabaseProblem) and self.window is not None:
             says = problems.backup if outcome.path == source else problems.database
             self.window.context.failed.emit(*says(outcome))
+        elif isinstance(outcome, DatabaseProblem):
+            self._tell_recovery(*problems.backup(outcome))
         elif isinstance(outcome, Restored) and self.window is not None:
             before = outcome.before
             back = None if before is None else partial(self.restore, before.path)
             title = backup_words.restored_title(outcome, system_clock())
             self.window.show_restored(title, backup_words.restored_text(outcome), back)
-        elif isinstance(outcome, Exception) and not isinstance(outcome, DatabaseProblem):
+        elif isinstance(outcome, Exception):
             raise outcome
 
     def _take_look(self, desk: Desk) -> None:
@@ -273,9 +279,50 @@ class Program:
         QTimer.singleShot(0, self.window, self.window.rebuild)
 
     def _show_trouble(self, problem: DatabaseProblem) -> None:
-        from desktop.ui.shell.trouble_window import TroubleWindow  # noqa: PLC0415 - rarely
+        self._replace_trouble(self._recovery(problem))
 
-        self._replace_trouble(TroubleWindow(problem, self._try_again, self._choose_folder))
+    def _recovery(self, problem: DatabaseProblem) -> QWidget:
+        from desktop.rescue import Rescue  # noqa: PLC0415 - rarely
+        from desktop.ui.shell.recovery_window import RecoveryWindow, Ways  # noqa: PLC0415
+
+        gone = problem.kind is ProblemKind.GONE
+        again = Start.EXPECTED if gone else Start.AS_IT_IS
+        ways = Ways(
+            again=partial(self.open, again),
+            elsewhere=self._choose_folder,
+            restore=self._choose_backup,
+            anew=partial(self.open, Start.ANEW),
+        )
+        rescue = Rescue(self._folder, system_clock)
+        return RecoveryWindow(problem, rescue, ways)
+
+    def recover(self, problem: DatabaseProblem) -> None:
+        """Leave the window for the ways out: its data can no longer be worked with."""
+        self._let_go_for(self._recovery(problem))
+
+    def _tell_recovery(self, cause: str, cure: str) -> None:
+        """A way out of the recovery window that did not lead out."""
+        from desktop.ui.shell.recovery_window import RecoveryWindow  # noqa: PLC0415 - rarely
+
+        if isinstance(self._trouble, RecoveryWindow):
+            self._trouble.tell(cause, cure)
+
+    def _choose_backup(self) -> None:
+        """Show the backups beside data that cannot be opened, and restore the one chosen."""
+        from desktop.rescue import Rescue  # noqa: PLC0415 - rarely
+        from desktop.ui.backups.rescue_backups import RescueBackups  # noqa: PLC0415
+        from desktop.ui.backups.restore_dialog import Ground, RestoreDialog  # noqa: PLC0415
+
+        looking = RescueBackups(Rescue(self._folder, system_clock), self._trouble)
+
+        def restore(source: Path) -> None:
+            looking.close()
+            self.restore(source)
+
+        ground = Ground(looking, system_clock, Path.home(), restore)
+        dialog = RestoreDialog(ground, self._trouble)
+        dialog.rejected.connect(looking.close)
+        dialog.open()
 
     def _replace_trouble(self, window: QWidget) -> None:
         """Show a window instead of the program's; the one before it goes last, or the program would end."""
@@ -283,9 +330,6 @@ class Program:
         previous, self._trouble = self._trouble, window
         if previous is not None:
             previous.close()
-
-    def _try_again(self) -> None:
-        self.open()
 
     def _choose_folder(self) -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - rarely

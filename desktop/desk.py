@@ -43,7 +43,7 @@ from desktop.records.backup import FOLDER_NAME as BACKUP_FOLDER
 from desktop.records.backup import Backup, Reason, Stopper
 from desktop.records.checked import Broken, Found
 from desktop.records.compare import Difference
-from desktop.records.database import FILE_NAME, DatabaseProblem, ProblemKind
+from desktop.records.database import FILE_NAME, DatabaseProblem, ProblemKind, Start
 from desktop.records.journal import Change, Entry, UndoConflict
 from desktop.records.queries import STRIDE, Line, Listing, Place
 from desktop.records.reader import Interrupted, Reader
@@ -81,6 +81,7 @@ __all__ = [
     "Reader",
     "Reason",
     "Restored",
+    "Start",
     "Stopper",
     "Taken",
     "UndoConflict",
@@ -134,13 +135,14 @@ class Desk:
         folder: Path,
         clock: Clock = system_clock,
         steady: Callable[[], float] | None = None,
+        start: Start = Start.AS_IT_IS,
     ) -> Desk:
         """Open (or make) the data in `folder`. DatabaseProblem where that cannot be done."""
         data = folder / FILE_NAME
         if not data.exists() and read_note(folder) is not None:
             raise DatabaseProblem(ProblemKind.MOVED, data)
         programme = load(resource("programme.toml"))
-        return cls(Store.open(folder, programme, clock), programme, clock, steady)
+        return cls(Store.open(folder, programme, clock, start), programme, clock, steady)
 
     def another(self) -> Desk:
         """A desk of its own on the same data, for another thread. Raises DatabaseProblem."""

@@ -20,6 +20,7 @@ from desktop.domain.instants import format_instant, parse_instant
 from desktop.records import journal, rows, stray_log
 from desktop.records.database import (
     APPLICATION_ID,
+    BACKUPS,
     SCHEMA_VERSION,
     DatabaseProblem,
     ProblemKind,
@@ -30,7 +31,7 @@ from desktop.records.reader import Interrupted
 from desktop.records.rotation import kept
 from desktop.whole_file import finish, sweep_folder, unfinished
 
-FOLDER_NAME = "backups"
+FOLDER_NAME = BACKUPS
 ENDING = ".sqlite3"
 _PREFIX = "linkdue-"
 ORIGIN = "backup-origin"

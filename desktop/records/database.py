@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
 
 from desktop.records import stray_log
@@ -20,6 +21,8 @@ from desktop.records.problem import DatabaseProblem, ProblemKind, acting_on
 __all__ = ["DatabaseProblem", "ProblemKind", "acting_on"]
 
 FILE_NAME = "linkdue.sqlite3"
+BACKUPS = "backups"
+"""The folder beside it that backups go to."""
 APPLICATION_ID = 0x4C6E6B44  # "LnkD"
 SCHEMA_VERSION = 1
 _HEADER = b"SQLite format 3\x00"
@@ -28,6 +31,26 @@ _LATEST_FORMAT = 4  # of SQLite's schema; above it, SQLite's error has no code o
 _BUSY_SECONDS = 5.0
 _LONGEST = 1 << 26
 """Bytes of the longest text that is read; no form takes one nearly as long."""
+
+
+class Start(StrEnum):
+    """What to do where there is no data file."""
+
+    AS_IT_IS = "as it is"
+    """Make one, unless backups beside its place say that there was one."""
+    EXPECTED = "expected"
+    """Make none: it was there a moment ago."""
+    ANEW = "anew"
+    """Make one: the user wants to begin with empty records."""
+
+
+def refuse_missing(path: Path, start: Start) -> None:
+    """DatabaseProblem where the file is missing and an empty new one would hide the loss."""
+    if path.exists() or start is Start.ANEW:
+        return
+    kept = path.parent / BACKUPS
+    if start is Start.EXPECTED or (kept.is_dir() and any(kept.glob("*.sqlite3"))):
+        raise DatabaseProblem(ProblemKind.GONE, path, "no such file")
 
 
 def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:

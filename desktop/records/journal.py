@@ -275,7 +275,7 @@ def _entry(row: Sequence[Any]) -> Entry:
 def _moment(number: int, at: str) -> datetime:
     try:
         return parse_instant(at)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:  # a damaged row may hold what its column does not take
         raise DamagedRow(f"journal {number}") from error
 
 
@@ -292,7 +292,7 @@ def _json(row: dict[str, Any] | None) -> str | None:
 def _data(text: str | None) -> dict[str, Any] | None:
     try:
         row = None if text is None else json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise DamagedRow("changes") from error
     if row is not None and not isinstance(row, dict):
         raise DamagedRow("changes")

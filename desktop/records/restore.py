@@ -132,16 +132,38 @@ def set_aside(data: Path, now: datetime) -> Path | None:
     there = [part for part in (data, *map(data.with_name, _log_names(data))) if part.exists()]
     if not there:
         return None
-    aside, again = data.with_name(f"{data.stem}-kept-{now:%Y-%m-%d-%H%M%S}Z{data.suffix}"), 1
-    while aside.exists():
-        again += 1
-        aside = data.with_name(f"{data.stem}-kept-{now:%Y-%m-%d-%H%M%S}Z-{again}{data.suffix}")
+    aside = _free_name(data, now)
     for part in there:
         _keep(part, aside.with_name(aside.name + part.name.removeprefix(data.name)))
     sync_folder(data.parent)
     for part in there:
         if part != data:
             part.unlink()
+    return aside
+
+
+def keep_log(data: Path, now: datetime) -> Path | None:
+    """Give the logs that lie beside a file, but belong to another, names of their own.
+
+    The file stays; the name of the first of them is returned, None where there is none. OSError.
+    """
+    kept: list[Path] = []
+    aside = _free_name(data, now)
+    for ending in _LOGS:
+        log = data.with_name(f"{data.name}{ending}")
+        if log.exists():
+            kept.append(log.rename(aside.with_name(f"{aside.name}{ending}")))
+    sync_folder(data.parent)
+    return kept[0] if kept else None
+
+
+def _free_name(data: Path, now: datetime) -> Path:
+    """A name beside the file that says since when it is kept, and that nothing has."""
+    stem, again = f"{data.stem}-kept-{now:%Y-%m-%d-%H%M%S}Z", 1
+    aside = data.with_name(f"{stem}{data.suffix}")
+    while any(aside.with_name(aside.name + ending).exists() for ending in ("", *_LOGS)):
+        again += 1
+        aside = data.with_name(f"{stem}-{again}{data.suffix}")
     return aside
 
 

@@ -22,6 +22,7 @@ from desktop.domain.programme import Programme
 from desktop.domain.views import View
 from desktop.records import database, journal, queries, register, rows, stray_log
 from desktop.records.act import Act, ChangedElsewhere, DuplicateRecord
+from desktop.records.database import Start
 from desktop.records.journal import Change, Entry, UndoConflict
 from desktop.records.presence import Presence
 from desktop.records.problem import DamagedRow, DatabaseProblem, ProblemKind
@@ -88,9 +89,16 @@ class Store:
         self._db: Database | None = None
 
     @classmethod
-    def open(cls, folder: Path, programme: Programme, clock: Callable[[], datetime]) -> Store:
+    def open(
+        cls,
+        folder: Path,
+        programme: Programme,
+        clock: Callable[[], datetime],
+        start: Start = Start.AS_IT_IS,
+    ) -> Store:
         """Open the data file in `folder`, made and migrated where needed. Raises DatabaseProblem."""
         path = folder / database.FILE_NAME
+        database.refuse_missing(path, start)
         connection = database.open_connection(path)
         try:
             with database.acting_on(path):

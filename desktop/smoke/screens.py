@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.desk import DatabaseProblem
 from desktop.journey.steps import Step
 from desktop.records.database import ProblemKind
+from desktop.rescue import Rescue
 from desktop.smoke.ground import ORDER, UID, Ground, expect
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.context import Context
@@ -19,7 +20,7 @@ from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.shell.faults import FaultDialog
 from desktop.ui.shell.main_window import MainWindow
-from desktop.ui.shell.trouble_window import TroubleWindow
+from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
 from desktop.ui.theme.theme import Scheme, Theme
 from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording.language import LANGUAGES, set_language
@@ -74,7 +75,9 @@ def _dialogs(
     yield lambda: OrderDialog(context, parent=window)
     yield lambda: AssociateGuide(context, order, window)
     yield lambda: ImportDialog(context, _TABLE, window)
-    yield lambda: RestoreDialog(context, window)
+    yield lambda: RestoreDialog.in_window(context, window)
     yield lambda: LicencesDialog(window)
     yield lambda: FaultDialog("", "", window)
-    yield lambda: TroubleWindow(newer, lambda: None, lambda: None)
+    rescue = Rescue(newer.path.parent, ground.desk.clock)
+    ways = Ways(*(lambda: None for _way in range(4)))
+    yield lambda: RecoveryWindow(newer, rescue, ways)

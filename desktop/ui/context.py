@@ -30,6 +30,10 @@ class Context(QObject):
     """Something to say that cannot be taken back, such as “copied”."""
     failed = Signal(str, str)
     """An act could not be done: cause and cure."""
+    in_trouble = Signal(object)
+    """An act could not be done for a `DatabaseProblem`."""
+    recovery_wanted = Signal(object)
+    """Leave the window for the ways out of a `DatabaseProblem`."""
     page_wanted = Signal(str)
     """Go to a page of the window: home, gate, projects, orders, settings, help."""
     orders_wanted = Signal(object)
@@ -77,12 +81,10 @@ class Context(QObject):
 
     def keep(self, name: str, value: str) -> None:
         """Remember a setting; the records are what they were."""
-        from desktop.wording import problems  # noqa: PLC0415 - not on the way to first paint
-
         try:
             self.desk.set_setting(name, value)
         except DatabaseProblem as problem:
-            self.failed.emit(*problems.database(problem))
+            self.in_trouble.emit(problem)
 
     def forget_draft(self, name: str) -> None:
         """Drop half-typed input that is no more needed; where that cannot be done, it stays and harms nobody."""
@@ -100,7 +102,7 @@ class Context(QObject):
         try:
             result = act()
         except DatabaseProblem as problem:
-            self.failed.emit(*problems.database(problem))
+            self.in_trouble.emit(problem)
             return None
         except UndoConflict:
             self.failed.emit(*problems.undo_conflict())

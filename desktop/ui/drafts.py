@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.desk import DatabaseProblem
 from desktop.journey.steps import Step
 from desktop.ui.context import Context
-from desktop.wording import problems
 
 PAUSE_MS = 300
 """Saved this long after the last key: often enough for a crash, seldom enough for typing."""
@@ -108,7 +107,7 @@ class Draft(QObject):
         """Say it once, not with every key, until saving works again."""
         if not self._warned:
             self._warned = True
-            self._context.failed.emit(*problems.database(problem))
+            self._context.in_trouble.emit(problem)
 
 
 def _different(values: Values, start: Values) -> dict[str, str]:

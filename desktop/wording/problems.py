@@ -144,7 +144,7 @@ def database(problem: DatabaseProblem) -> tuple[str, str]:
             ).format(note=NOTE),
         ),
         ProblemKind.GONE: (
-            _("The data file was deleted, moved or replaced while it was open: {path}"),
+            _("The data file is not where it was: {path}"),
             _("Put it back or connect the disk and try again, or restore a backup."),
         ),
         ProblemKind.UNVERIFIED: (

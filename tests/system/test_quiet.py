@@ -13,14 +13,15 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import DatabaseProblem, Desk
+from desktop.desk import DatabaseProblem, Desk, system_clock
 from desktop.records.problem import acting_on
+from desktop.rescue import Rescue
 from desktop.system import fault_log
 from desktop.system.fault_log import CRASH_NAME, LOG_NAME, CrashLog, keep_quiet, write_fault
 from desktop.ui.kit.buttons import CopyButton
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shell.faults import FaultReporter
-from desktop.ui.shell.trouble_window import TroubleWindow
+from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
 
 ROOT = Path(__file__).parents[2]
 SECRETS = ("236414227150922", "1000000000000001", "2040.00", "杭州示例科技", "secret-user")
@@ -136,7 +137,8 @@ def test_trouble_with_the_file_is_shown_without_data(tmp_path: Path, qtbot: QtBo
         with pytest.raises(DatabaseProblem) as raised, acting_on(tmp_path / "linkdue.sqlite3"):
             cause()
         details.append(raised.value.detail)
-        window = TroubleWindow(raised.value, lambda: None, lambda: None)
+        ways = Ways(*(lambda: None for _way in range(4)))
+        window = RecoveryWindow(raised.value, Rescue(tmp_path, system_clock), ways)
         qtbot.addWidget(window)
         for label in window.findChildren(PlainLabel):
             assert_quiet(label.text())

@@ -106,4 +106,4 @@ class BackupsCard(Card):
         """List the backups, to restore one."""
         from desktop.ui.backups.restore_dialog import RestoreDialog  # noqa: PLC0415 - when wanted
 
-        RestoreDialog(self._context, self.window()).open()
+        RestoreDialog.in_window(self._context, self.window()).open()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.desk import Backup, DatabaseProblem, Difference, Found, ProblemKind
+from desktop.desk import Backup, Clock, DatabaseProblem, Difference, Found, ProblemKind
+from desktop.ui.backups.keeper import Keeper
+from desktop.ui.backups.rescue_backups import RescueBackups
 from desktop.ui.context import Context
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
@@ -37,14 +40,27 @@ _ROW_AIR = 12
 _FIT = QHeaderView.ResizeMode.ResizeToContents
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the list of backups needs, from a window on the data or from one that cannot open it.
+
+    `place` is where backups from elsewhere are looked for first, `restore` is given the one chosen.
+    """
+
+    keeper: Keeper | RescueBackups
+    clock: Clock
+    place: Path
+    restore: Callable[[Path], object]
+
+
 class RestoreDialog(QDialog):
     """Only what was opened and checked is listed; broken ones are told, never offered."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._context = context
-        self._keeper = context.keeper
+        self._ground = ground
+        self._keeper = ground.keeper
         self.backups: list[Backup] = []
         self._elsewhere: list[Backup] = []
         self.setWindowTitle(_("Restore a backup"))
@@ -55,12 +71,20 @@ class RestoreDialog(QDialog):
         self._keeper.examined.connect(self._add_elsewhere)
         self._keeper.list()
 
+    @classmethod
+    def in_window(cls, context: Context, parent: QWidget | None = None) -> RestoreDialog:
+        """The list for a window that has the data open."""
+        desk = context.desk
+        place = desk.backups.second_place or Path.home()
+        ground = Ground(context.keeper, desk.clock, place, context.restore_wanted.emit)
+        return cls(ground, parent)
+
     def restore(self) -> None:
         """Restore the backup chosen: the window opens anew on its records."""
         backup = self.chosen()
         if backup is not None and self.restore_button.isEnabled():
             self.accept()
-            self._context.restore_wanted.emit(backup.path)
+            self._ground.restore(backup.path)
 
     def chosen(self) -> Backup | None:
         """The backup that is selected."""
@@ -123,9 +147,11 @@ class RestoreDialog(QDialog):
 
     def choose_file(self) -> None:
         """Take a backup from the second place, or from another computer."""
-        place = self._context.desk.backups.second_place or Path.home()
         name, _filter = QFileDialog.getOpenFileName(
-            self, _("A backup from elsewhere…"), str(place), f"{_('Backups')} (*.sqlite3)"
+            self,
+            _("A backup from elsewhere…"),
+            str(self._ground.place),
+            f"{_('Backups')} (*.sqlite3)",
         )
         if name:
             self._keeper.examine(Path(name))
@@ -158,7 +184,7 @@ class RestoreDialog(QDialog):
     def _show_list(self, backups: list[Backup]) -> None:
         chosen = self.chosen()
         self.backups = backups
-        now = self._context.desk.clock()
+        now = self._ground.clock()
         self.table.setRowCount(len(backups))
         for row, backup in enumerate(backups):
             cells = (
@@ -192,7 +218,7 @@ class RestoreDialog(QDialog):
             self._keeper.compare(backup.path)
 
     def _show_compared(
-        self, path: Path, answer: Mapping[str, Difference] | DatabaseProblem
+        self, path: Path, answer: Mapping[str, Difference] | DatabaseProblem | None
     ) -> None:
         backup = self.chosen()
         if backup is None or backup.path != path:
@@ -200,7 +226,12 @@ class RestoreDialog(QDialog):
         if isinstance(answer, DatabaseProblem):
             self.heading.setText(" ".join(problems.database(answer)))
             return
-        self.heading.setText(backup_words.restoring(backup, self._context.desk.clock()))
+        if answer is None:
+            self.heading.setText(_("What is there now cannot be read, so it cannot be compared."))
+            self.changes.setText(_("It is kept in the data folder."))
+            self.restore_button.setEnabled(True)
+            return
+        self.heading.setText(backup_words.restoring(backup, self._ground.clock()))
         self.changes.setText(backup_words.list_of(backup_words.differences(answer)))
         self.restore_button.setEnabled(True)
         announce(self, self.changes.text())

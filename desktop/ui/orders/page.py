@@ -40,7 +40,6 @@ from desktop.ui.orders.selection import Selection
 from desktop.ui.orders.table import OrdersTable
 from desktop.ui.orders.table_model import OrdersModel
 from desktop.ui.orders.view_bar import ViewBar
-from desktop.wording import problems
 from desktop.wording.language import _, ngettext
 
 _ARRANGEMENT = "orders-columns"
@@ -369,7 +368,7 @@ class OrdersPage(QWidget):
         self.status.setText(" · ".join(parts))
 
     def _show_trouble(self, problem: DatabaseProblem) -> None:
-        self._context.failed.emit(*problems.database(problem))
+        self._context.in_trouble.emit(problem)
 
 
 _TO_ROWS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)

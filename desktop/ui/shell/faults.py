@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.desk import DatabaseProblem
 from desktop.system.fault_log import places
 from desktop.ui.kit.buttons import CopyButton, PrimaryButton
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -20,6 +21,8 @@ from desktop.wording.language import _
 class FaultReporter(QObject):
     """Takes every exception that nobody caught, on any thread. `log` is given the details."""
 
+    in_trouble = Signal(object)
+    """Nobody caught a `DatabaseProblem`: it is no fault, but told as one of the data."""
     _raised = Signal(str, str)
 
     def __init__(self, log: Callable[[str], None], parent: QObject | None = None) -> None:
@@ -44,6 +47,9 @@ class FaultReporter(QObject):
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.exit(130)
+        if isinstance(error, DatabaseProblem):
+            self.in_trouble.emit(error)
+            return
         details = places(kind, trace)
         self._log(details)
         self._raised.emit(problems.unexpected(error or kind()), details)

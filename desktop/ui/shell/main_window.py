@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.desk import HOUSE_ENDING, Entry
+from desktop.desk import HOUSE_ENDING, DatabaseProblem, Entry
 from desktop.domain.model import Order
 from desktop.domain.views import Column, Query, View
 from desktop.journey.steps import Step
@@ -296,6 +296,7 @@ class MainWindow(QMainWindow):
         context = self.context
         context.acted.connect(self._say)
         context.failed.connect(self._show_trouble)
+        context.in_trouble.connect(self.show_problem)
         context.told.connect(lambda text: self.bar.say(text, undoable=False))
         context.page_wanted.connect(self.show_page)
         context.orders_wanted.connect(self.show_orders)
@@ -327,6 +328,20 @@ class MainWindow(QMainWindow):
     def _say(self, text: str) -> None:
         self.trouble_gone()
         self.bar.say(text)
+
+    def show_problem(self, problem: DatabaseProblem) -> None:
+        """Say what is the matter with the data, and lead to what can be done, where trying again is no use."""
+        from desktop.rescue import RECOVERABLE  # noqa: PLC0415 - not on the way to first paint
+        from desktop.wording import problems  # noqa: PLC0415
+
+        if problem.kind not in RECOVERABLE:
+            self._show_trouble(*problems.database(problem))
+            return
+        self.trouble_gone()
+        way = (_("See what can be done"), lambda: self.context.recovery_wanted.emit(problem))
+        notice = Notice(Tone.BAD, *problems.database(problem), way, glyph=Glyph.EXCLAMATION)
+        notice.setObjectName("trouble")
+        self.trouble.addWidget(notice)
 
     def _show_trouble(self, cause: str, cure: str) -> None:
         self.trouble_gone()

@@ -26,7 +26,7 @@ from tests.ui.backups.conftest import idle
 @pytest.fixture
 def dialog(qtbot: QtBot, context: Context, keeper: Keeper) -> RestoreDialog:
     """The list of backups."""
-    dialog = RestoreDialog(context)
+    dialog = RestoreDialog.in_window(context)
     qtbot.addWidget(dialog)
     dialog.open()
     idle(qtbot, keeper)
@@ -74,7 +74,7 @@ def test_what_would_change_is_said(
 ) -> None:
     """Before the click, not after."""
     set_language(language)
-    dialog = RestoreDialog(context)
+    dialog = RestoreDialog.in_window(context)
     qtbot.addWidget(dialog)
     dialog.open()
     idle(qtbot, keeper)
@@ -90,7 +90,7 @@ def test_a_broken_one_is_told_and_not_offered(
     """Nobody should find out after the click."""
     newest = two.backups.find().good[0].path
     newest.write_bytes(b"SQLite format 3\0" + bytes(5000))
-    dialog = RestoreDialog(context)
+    dialog = RestoreDialog.in_window(context)
     qtbot.addWidget(dialog)
     dialog.open()
     idle(qtbot, keeper)
@@ -107,7 +107,7 @@ def test_one_of_a_newer_program_cannot_be_restored(
     content = bytearray(path.read_bytes())
     content[60:64] = (99).to_bytes(4, "big")
     path.write_bytes(content)
-    dialog = RestoreDialog(context)
+    dialog = RestoreDialog.in_window(context)
     qtbot.addWidget(dialog)
     dialog.open()
     idle(qtbot, keeper)

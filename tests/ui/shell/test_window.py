@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -18,7 +16,6 @@ from desktop.ui.kit.surfaces import Notice
 from desktop.ui.orders.page import OrdersPage
 from desktop.ui.shell.faults import FaultReporter
 from desktop.ui.shell.main_window import MainWindow
-from desktop.ui.shell.trouble_window import TroubleWindow
 from desktop.wording.language import set_language
 from tests.ui.conftest import LogOrder
 
@@ -121,25 +118,6 @@ def test_a_full_disk_is_told_and_forgotten_when_it_is_over(
     assert not window.bar.isVisible()
     context.act("done", lambda: True)
     assert not [n for n in window.findChildren(Notice, "trouble") if n.isVisible()]
-
-
-@pytest.mark.parametrize("kind", list(ProblemKind))
-@pytest.mark.parametrize("code", ["en", "zh_CN"])
-def test_trouble_with_the_data_is_explained(
-    kind: ProblemKind, code: str, qtbot: QtBot, tmp_path: Path
-) -> None:
-    """Instead of a window that does not open: the cause, and what can be done."""
-    set_language(code)
-    again: list[int] = []
-    problem = DatabaseProblem(kind, tmp_path / "linkdue.sqlite3", "detail")
-    window = TroubleWindow(problem, lambda: again.append(1), lambda: None)
-    qtbot.addWidget(window)
-    window.show()
-    [notice] = window.findChildren(Notice)
-    assert str(tmp_path) in notice.accessibleName()
-    assert notice.accessibleDescription()
-    qtbot.keyClick(window.again_button, Qt.Key.Key_Return)
-    assert again == [1]
 
 
 def test_a_fault_is_logged_without_anybodys_data(qtbot: QtBot, qapp: QApplication) -> None:

@@ -1,0 +1,275 @@
+"""What is shown instead of the window when the data cannot be opened: the cause, and what can be done.
+
+Nothing here destroys data: what is in the file's place is kept under another name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from desktop.desk import DatabaseProblem, ProblemKind
+from desktop.rescue import Rescue, Salvaged
+from desktop.ui.kit.announce import announce
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.surfaces import Card, Column, Hairline, Notice, clear
+from desktop.ui.shell.salvager import Salvager
+from desktop.ui.theme.icon import app_icon
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import problems, rescue_words
+from desktop.wording.language import _
+
+_SIZE = QSize(760, 640)
+_USUAL_LINE = 20
+"""The height of a line of text, in pixels, that this size is made for."""
+
+_NO_FILE = (
+    ProblemKind.READ_ONLY,
+    ProblemKind.LOCKED,
+    ProblemKind.NO_SPACE,
+    ProblemKind.UNREACHABLE,
+)
+"""It is not the file that something is the matter with."""
+_UNREADABLE = (ProblemKind.DAMAGED, ProblemKind.ALTERED, ProblemKind.STRAY_LOG)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the window cannot do itself. `restore` opens the list of backups."""
+
+    again: Callable[[], object]
+    elsewhere: Callable[[], object]
+    restore: Callable[[], object]
+    anew: Callable[[], object]
+
+
+class RecoveryWindow(QWidget):
+    """The first way offered is the one that helps most often."""
+
+    def __init__(self, problem: DatabaseProblem, rescue: Rescue, ways: Ways) -> None:
+        super().__init__()
+        self._problem = problem
+        self._rescue = rescue
+        self._ways = ways
+        self._salvager = Salvager(rescue, self)
+        self._salvager.done.connect(self._salvaged)
+        self._salvager.moved.connect(self._move)
+        self._result: Salvaged | None = None
+        self.buttons: dict[str, PlainButton | PrimaryButton] = {}
+        self.setWindowTitle(_("LinkDue"))
+        self.setWindowIcon(app_icon())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.column = Column()
+        outer.addWidget(self.column)
+        self._show_ways()
+        self.resize(_SIZE * max(1.0, self.fontMetrics().height() / _USUAL_LINE))
+
+    # What can be done
+
+    def _show_ways(self) -> None:
+        """The cause, and every way out of it."""
+        body = self._page(_("The data cannot be opened"))
+        self.notice = Notice(Tone.BAD, *problems.database(self._problem), glyph=Glyph.EXCLAMATION)
+        body.addWidget(self.notice)
+        if self._problem.kind is not ProblemKind.GONE:
+            text = _("Nothing was changed: the file is as it was.")
+            body.addWidget(PlainLabel(text, Role.STRONG))
+        body.addWidget(PlainLabel(self._problem.detail, Role.SMALL, selectable=True))
+        card = Card()
+        for number, (name, label, text, act) in enumerate(self._offers()):
+            if number:
+                card.body.addWidget(Hairline())
+            card.body.addWidget(self._offer(name, label, text, act, first=number == 0))
+        body.addWidget(card)
+        body.addStretch(1)
+        self._end(body, LinkButton(_("Quit"), self.close))
+        next(iter(self.buttons.values())).setFocus()
+
+    def tell(self, cause: str, cure: str) -> None:
+        """Say why a way out did not lead out."""
+        self.notice.set(Tone.BAD, cause, cure, Glyph.CROSS)
+        announce(self, cause)
+
+    def _offers(self) -> list[tuple[str, str, str, Callable[[], object]]]:
+        """Name, label, what it does, and the act; the best first."""
+        kind = self._problem.kind
+        again = ("again", _("Try again"), _("After you have put it right."), self._ways.again)
+        elsewhere = (
+            "elsewhere",
+            _("Choose another folder…"),
+            _("Open the data that is somewhere else."),
+            self._ways.elsewhere,
+        )
+        folder = (
+            "folder",
+            _("Open the folder"),
+            _("Look at the files yourself."),
+            self._open_folder,
+        )
+        if kind in _NO_FILE or kind is ProblemKind.UPDATE_FAILED:
+            return [again, elsewhere, folder]
+        restore = (
+            "restore",
+            _("Restore a backup…"),
+            _("Choose one of the checked copies. What is there now is kept."),
+            self._ways.restore,
+        )
+        if kind is ProblemKind.GONE:
+            return [again, restore, elsewhere, folder, self._anew()]
+        if kind not in _UNREADABLE:
+            return [again, elsewhere, restore, folder]
+        salvage = (
+            "salvage",
+            _("Save what can be read…"),
+            _("Read every part that is whole into a new file. The damaged one is kept."),
+            self.salvage,
+        )
+        aside = (
+            "aside",
+            _("Set the log aside"),
+            _("Open the file without the log, which is kept under another name."),
+            self._set_log_aside,
+        )
+        first = [aside] if kind is ProblemKind.STRAY_LOG else []
+        return [*first, restore, salvage, again, elsewhere, folder]
+
+    def _anew(self) -> tuple[str, str, str, Callable[[], object]]:
+        text = _("Begin with empty records. Backups and other files stay where they are.")
+        return "anew", _("Start with empty records"), text, self._ways.anew
+
+    def _offer(
+        self, name: str, label: str, text: str, act: Callable[[], object], *, first: bool
+    ) -> QWidget:
+        left, right = QHBoxLayout(), QHBoxLayout()
+        left.addWidget(PlainLabel(text, Role.MUTED))
+        button = (PrimaryButton if first else PlainButton)(label, act)
+        self.buttons[name] = button
+        right.addStretch(1)
+        right.addWidget(button)
+        return FoldingRow([left, right], 0)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._rescue.folder)))
+
+    def _set_log_aside(self) -> None:
+        try:
+            self._rescue.set_log_aside()
+        except DatabaseProblem as problem:
+            self.tell(*problems.database(problem))
+            return
+        self._ways.again()
+
+    # Saving what can be read
+
+    def salvage(self) -> None:
+        """Read the damaged file into a new one."""
+        body = self._page(_("Saving what can be read"))
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(6)
+        self.progress.setAccessibleName(_("Saving what can be read"))
+        body.addWidget(PlainLabel(_("Every page of the file is looked at. This may take a while.")))
+        body.addWidget(self.progress)
+        body.addStretch(1)
+        stop = PlainButton(_("Cancel"), self._call_off)
+        self.buttons["cancel"] = stop
+        self._end(body, None, stop)
+        stop.setFocus()
+        self._salvager.start()
+
+    def _move(self, at: int, count: int) -> None:
+        self.progress.setRange(0, count)
+        self.progress.setValue(at)
+
+    def _call_off(self) -> None:
+        self._salvager.stop()
+
+    def _salvaged(self, outcome: object) -> None:
+        if isinstance(outcome, Salvaged):
+            self._show_result(outcome)
+            return
+        self._show_ways()
+        if isinstance(outcome, DatabaseProblem):
+            cause = _("Nothing could be saved from the file")
+            self.tell(cause, problems.database(outcome)[1])
+        elif isinstance(outcome, Exception):
+            raise outcome
+
+    def _show_result(self, done: Salvaged) -> None:
+        """What the new file holds, before it is put in place."""
+        self._result = done
+        body = self._page(_("This could be saved"))
+        doubts = rescue_words.doubts(done)
+        tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if doubts else (Tone.GOOD, Glyph.CHECK)
+        self.notice = Notice(
+            tone,
+            _("The new file was opened and checked: it is sound"),
+            "\n".join(doubts) or _("Nothing seems to be missing."),
+            glyph=glyph,
+        )
+        body.addWidget(self.notice)
+        card = Card()
+        for line in rescue_words.found(done):
+            card.body.addWidget(PlainLabel(line))
+        body.addWidget(card)
+        body.addWidget(PlainLabel(_("The damaged file is kept in the same folder."), Role.MUTED))
+        body.addStretch(1)
+        use = PrimaryButton(_("Go on with the new file"), self._use)
+        self.buttons["use"] = use
+        back = PlainButton(_("Back"), self._drop)
+        self.buttons["back"] = back
+        self._end(body, None, back, use)
+        use.setFocus()
+        announce(self, self.notice.title.text())
+
+    def _use(self) -> None:
+        if self._result is None:
+            return
+        try:
+            self._rescue.use(self._result)
+        except DatabaseProblem as problem:
+            self._result = None
+            self._show_ways()
+            self.tell(*problems.database(problem))
+            return
+        self._result = None
+        self._ways.again()
+
+    def _drop(self) -> None:
+        self._result = None
+        self._rescue.drop()
+        self._show_ways()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave nothing half-done behind."""
+        self._salvager.stop()
+        if self._result is not None:
+            self._rescue.drop()
+        super().closeEvent(event)
+
+    # Building
+
+    def _page(self, title: str) -> QVBoxLayout:
+        clear(self.column.body)
+        self.buttons = {}
+        self.column.body.addWidget(PlainLabel(title, Role.TITLE))
+        return self.column.body
+
+    def _end(self, body: QVBoxLayout, left: QWidget | None, *right: QWidget) -> None:
+        one, two = QHBoxLayout(), QHBoxLayout()
+        if left is not None:
+            one.addWidget(left)
+        one.addStretch(1)
+        two.setSpacing(8)
+        for button in right:
+            two.addWidget(button)
+        body.addWidget(FoldingRow([one, two], 0, comfort=0))

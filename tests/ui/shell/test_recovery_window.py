@@ -1,0 +1,351 @@
+"""In the window's place where the data cannot be opened: the cause, and ways out that destroy nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Program
+from desktop.desk import DatabaseProblem, Desk, ProblemKind, Reason
+from desktop.domain.model import Account
+from desktop.rescue import Rescue, Salvaged
+from desktop.ui.backups.restore_dialog import RestoreDialog
+from desktop.ui.kit.surfaces import Notice
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
+from desktop.wording.language import set_language
+from tests.conftest import FakeClock
+from tests.records.making import fill
+
+Make = Callable[[ProblemKind], RecoveryWindow]
+_WAIT_MS = 20_000
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A closed data file with 30 orders."""
+    desk = Desk.open(tmp_path / "data", FakeClock())
+    fill(desk, 30)
+    desk.close()
+    return desk.store.path
+
+
+@pytest.fixture
+def done() -> list[str]:
+    """The ways out that were taken."""
+    return []
+
+
+@pytest.fixture
+def make(file: Path, done: list[str], qtbot: QtBot) -> Make:
+    """Shows the window for a problem of a kind."""
+
+    def make(kind: ProblemKind) -> RecoveryWindow:
+        ways = Ways(
+            *(
+                lambda name=name: done.append(name)
+                for name in ("again", "elsewhere", "restore", "anew")
+            )
+        )
+        window = RecoveryWindow(
+            DatabaseProblem(kind, file, "detail"), Rescue(file.parent, FakeClock()), ways
+        )
+        qtbot.addWidget(window)
+        window.show()
+        return window
+
+    return make
+
+
+def damage(path: Path) -> None:
+    """Wipe the middle of the file out."""
+    data = bytearray(path.read_bytes())
+    data[4096 * 3 : 4096 * 9] = bytes(4096 * 6)
+    path.write_bytes(data)
+
+
+def press(qtbot: QtBot, window: RecoveryWindow, name: str) -> None:
+    """Press a button by keyboard."""
+    qtbot.keyClick(window.buttons[name], Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("kind", list(ProblemKind))
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_every_trouble_is_explained(
+    kind: ProblemKind, code: str, make: Make, file: Path, qtbot: QtBot, done: list[str]
+) -> None:
+    """Instead of a window that does not open: the cause, and what can be done."""
+    set_language(code)
+    window = make(kind)
+    [notice] = window.findChildren(Notice)
+    assert str(file.parent) in notice.accessibleName()
+    assert notice.accessibleDescription()
+    press(qtbot, window, "again")
+    assert done == ["again"]
+    assert window.buttons["elsewhere"].isVisible()
+
+
+@pytest.mark.parametrize("kind", list(ProblemKind))
+def test_every_way_is_reached_by_keyboard(kind: ProblemKind, make: Make, qtbot: QtBot) -> None:
+    """The first way has the focus; Tab goes to all others and to the end."""
+    window = make(kind)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    first, *_rest = window.buttons.values()
+    assert first.hasFocus()
+    reached: set[QWidget | None] = set()
+    for _step in range(len(window.buttons) + 1):
+        reached.add(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert reached >= {*window.buttons.values()}
+    assert len(reached) == len(window.buttons) + 1
+    assert all(button.accessibleName() for button in window.buttons.values())
+
+
+def test_no_button_destroys_data(make: Make, file: Path) -> None:
+    """What there is to press: nothing deletes, and nothing replaces without keeping."""
+    offered = {kind: set(make(kind).buttons) for kind in ProblemKind}
+    assert offered[ProblemKind.DAMAGED] == {"restore", "salvage", "again", "elsewhere", "folder"}
+    assert offered[ProblemKind.ALTERED] == offered[ProblemKind.DAMAGED]
+    assert "aside" in offered[ProblemKind.STRAY_LOG]
+    assert "anew" in offered[ProblemKind.GONE]
+    for kind in (ProblemKind.LOCKED, ProblemKind.READ_ONLY, ProblemKind.UPDATE_FAILED):
+        assert offered[kind] == {"again", "elsewhere", "folder"}
+
+
+def test_what_can_be_read_is_saved_and_the_damaged_file_kept(
+    make: Make, file: Path, qtbot: QtBot, done: list[str]
+) -> None:
+    """Read, shown, and only then put in place; the damaged file is there to the byte."""
+    damage(file)
+    damaged = file.read_bytes()
+    window = make(ProblemKind.DAMAGED)
+    press(qtbot, window, "salvage")
+    qtbot.waitUntil(lambda: "use" in window.buttons, timeout=_WAIT_MS)
+    assert file.read_bytes() == damaged
+    text = window.notice.text.text()
+    assert "taken from the history" in text
+    press(qtbot, window, "use")
+    assert done == ["again"]
+    desk = Desk.open(file.parent, FakeClock())
+    assert len(desk.book().orders) == 30
+    assert desk.check().ok
+    desk.close()
+    [kept] = file.parent.glob("linkdue-kept-*.sqlite3")
+    assert kept.read_bytes() == damaged
+    assert {path.name for path in file.parent.iterdir()} == {file.name, kept.name}
+
+
+@pytest.mark.parametrize("leave", ["back", "close"])
+def test_a_new_file_that_is_not_wanted_goes(
+    leave: str, make: Make, file: Path, qtbot: QtBot
+) -> None:
+    """Back, or closing the window: everything is as it was."""
+    damage(file)
+    damaged = file.read_bytes()
+    window = make(ProblemKind.DAMAGED)
+    press(qtbot, window, "salvage")
+    qtbot.waitUntil(lambda: "use" in window.buttons, timeout=_WAIT_MS)
+    if leave == "back":
+        press(qtbot, window, "back")
+        assert "salvage" in window.buttons
+    else:
+        window.close()
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    assert file.read_bytes() == damaged
+
+
+def test_saving_can_be_called_off(make: Make, file: Path, qtbot: QtBot) -> None:
+    """A large file takes a while."""
+    damage(file)
+    window = make(ProblemKind.DAMAGED)
+    press(qtbot, window, "salvage")
+    press(qtbot, window, "cancel")
+    qtbot.waitUntil(lambda: "salvage" in window.buttons or "use" in window.buttons)
+    window.close()
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_where_nothing_can_be_read_it_says_so(make: Make, file: Path, qtbot: QtBot) -> None:
+    """No empty file in the place of a lost one."""
+    file.write_bytes(bytes(50_000))
+    window = make(ProblemKind.DAMAGED)
+    press(qtbot, window, "salvage")
+    qtbot.waitUntil(lambda: "salvage" in window.buttons, timeout=_WAIT_MS)
+    assert window.notice.accessibleName() == "Nothing could be saved from the file"
+    assert file.read_bytes() == bytes(50_000)
+
+
+def test_lost_uids_are_named(make: Make, file: Path) -> None:
+    """The user has to look them up: so they must be told which."""
+    window = make(ProblemKind.DAMAGED)
+    window._salvaged(Salvaged(file, {"orders": 2}, unreadable=3, made_up=("0" * 16,)))
+    text = window.notice.text.text()
+    assert "3 rows could not be read." in text
+    assert "0" * 16 in text
+    window._result = None
+
+
+def test_a_stray_log_is_set_aside(
+    make: Make, file: Path, qtbot: QtBot, done: list[str], tmp_path: Path
+) -> None:
+    """One press, and the log is kept under a name that says when."""
+    other = Desk.open(tmp_path / "other", FakeClock())
+    fill(other, 3)
+    log = Path(shutil.copy(f"{other.store.path}-wal", f"{file}-wal")).read_bytes()
+    other.close()
+    with pytest.raises(DatabaseProblem) as caught:
+        Desk.open(file.parent, FakeClock())
+    window = make(caught.value.kind)
+    press(qtbot, window, "aside")
+    assert done == ["again"]
+    desk = Desk.open(file.parent, FakeClock())
+    assert len(desk.book().orders) == 30
+    desk.close()
+    [kept] = file.parent.glob("linkdue-kept-*-wal")
+    assert kept.read_bytes() == log
+
+
+# The whole program
+
+
+@pytest.fixture
+def program(qapp: QApplication, file: Path) -> Iterator[Program]:
+    """The program on the file, not yet opened."""
+    program = Program(qapp, file.parent, "en")
+    yield program
+    for window in (program.window, program._trouble):
+        if window is not None:
+            window.close()
+    if program.desk is not None:
+        program.desk.close()
+
+
+def recovery(program: Program) -> RecoveryWindow:
+    """The window that stands in the place of the program's."""
+    assert isinstance(program._trouble, RecoveryWindow)
+    assert program._trouble.isVisible()
+    return program._trouble
+
+
+def test_a_damaged_file_is_saved_and_the_window_opens(
+    program: Program, file: Path, qtbot: QtBot
+) -> None:
+    """From the first start after the damage to the records on the screen."""
+    data = bytearray(file.read_bytes())
+    data[100:4096] = bytes(3996)
+    file.write_bytes(data)
+    program.open()
+    window = recovery(program)
+    press(qtbot, window, "salvage")
+    qtbot.waitUntil(lambda: "use" in window.buttons, timeout=_WAIT_MS)
+    press(qtbot, window, "use")
+    assert program.window is not None
+    assert program.window.isVisible()
+    assert program.desk is not None
+    assert len(program.desk.book().orders) == 30
+
+
+def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
+    program: Program, file: Path, qtbot: QtBot
+) -> None:
+    """A memory stick pulled: the act says so, one press leads on, and putting it back suffices."""
+    program.open()
+    assert program.window is not None
+    assert program.desk is not None
+    elsewhere = file.with_name("elsewhere")
+    file.rename(elsewhere)
+    desk = program.desk
+    context = program.window.context
+    assert context.act("", lambda: desk.save_account(Account(uid="1000000000000009"))) is None
+    [notice] = program.window.findChildren(Notice, "trouble")
+    assert str(file) in notice.accessibleName()
+    [button] = [b for b in notice.findChildren(QWidget) if b.accessibleName()][-1:]
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    window = recovery(program)
+    assert program.window is None
+    assert program.desk is None
+    press(qtbot, window, "again")
+    window = recovery(program)
+    assert not file.exists()
+    elsewhere.rename(file)
+    press(qtbot, window, "again")
+    opened: MainWindow | None = program.window
+    assert opened is not None
+    assert opened.isVisible()
+
+
+def test_damage_that_an_act_meets_leads_to_the_ways_out(
+    program: Program, file: Path, qtbot: QtBot
+) -> None:
+    """The file opens, but a page of it is gone."""
+    with closing(sqlite3.connect(file)) as connection:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'partners'"
+        root = connection.execute(query).fetchone()[0]
+    data = bytearray(file.read_bytes())
+    data[(root - 1) * 4096 : root * 4096] = b"\xa5" * 4096
+    file.write_bytes(data)
+    program.open()
+    if program.window is not None:
+        program.window.show_problem(DatabaseProblem(ProblemKind.DAMAGED, file))
+        [notice] = program.window.findChildren(Notice, "trouble")
+        [button] = [b for b in notice.findChildren(QWidget) if b.accessibleName()][-1:]
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert "salvage" in recovery(program).buttons
+
+
+def test_a_missing_file_beside_backups_is_no_new_user(
+    program: Program, file: Path, qtbot: QtBot
+) -> None:
+    """An empty window would look as if everything were lost; whoever wants one says so."""
+    (file.parent / "backups").mkdir()
+    file.rename(file.parent / "backups" / "linkdue-2026-09-10-040000Z.sqlite3")
+    program.open()
+    window = recovery(program)
+    assert not file.exists()
+    press(qtbot, window, "anew")
+    assert program.window is not None
+    assert file.exists()
+    assert list((file.parent / "backups").iterdir())
+
+
+def test_a_backup_is_restored_from_the_recovery_window(
+    program: Program, file: Path, qtbot: QtBot
+) -> None:
+    """The checked copies are listed without a desk; one press, and the window is there with its records."""
+    desk = Desk.open(file.parent, FakeClock())
+    desk.backups.take(Reason.ASKED)
+    desk.close()
+    damaged = bytearray(file.read_bytes())
+    damaged[100:4096] = bytes(3996)
+    file.write_bytes(damaged)
+    program.open()
+    press(qtbot, recovery(program), "restore")
+    [dialog] = recovery(program).findChildren(RestoreDialog)
+    qtbot.waitUntil(dialog.restore_button.isEnabled, timeout=_WAIT_MS)
+    assert "cannot be compared" in dialog.heading.text()
+    qtbot.keyClick(dialog.restore_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window is not None, timeout=_WAIT_MS)
+    assert program.desk is not None
+    assert len(program.desk.book().orders) == 30
+    [kept] = file.parent.glob("linkdue-kept-*.sqlite3")
+    assert kept.read_bytes() == damaged
+
+
+def test_a_restore_that_fails_is_told(program: Program, file: Path, qtbot: QtBot) -> None:
+    """The backup was taken away meanwhile: the ways out are there again, with the reason."""
+    file.write_bytes(file.read_bytes()[:5000])
+    damaged = file.read_bytes()
+    program.open()
+    program.restore(file.with_name("no-such-backup.sqlite3"))
+    qtbot.waitUntil(lambda: isinstance(program._trouble, RecoveryWindow), timeout=_WAIT_MS)
+    assert "no-such-backup" in recovery(program).notice.accessibleName()
+    assert file.read_bytes() == damaged
