@@ -91,7 +91,7 @@ def _reader() -> Callable[[Callable[[], object]], None]:
     from desktop.exchange.read import Document, read  # noqa: PLC0415
     from desktop.exchange.snapshot import Unreadable  # noqa: PLC0415
     from desktop.resources import resource  # noqa: PLC0415
-    from desktop.wording import problems  # noqa: PLC0415
+    from desktop.wording import file_problems  # noqa: PLC0415
 
     programme = load(resource("programme.toml"))
 
@@ -102,9 +102,9 @@ def _reader() -> Callable[[Callable[[], object]], None]:
             snapshot = read(document, programme, Choices(account=UID))
             plan = merge(Book(programme), snapshot)
         except Unreadable as refusal:
-            said = [problems.unreadable(refusal)]
+            said = [file_problems.unreadable(refusal)]
         else:
-            said = [problems.row(problem) for problem in plan.problems]
+            said = [file_problems.row(problem) for problem in plan.problems]
         assert all(said)
 
     return read_all

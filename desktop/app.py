@@ -154,7 +154,7 @@ class Program:
         if self.window is None or self.desk is None:
             return
         faults = FaultReporter(lambda details: write_fault(self._folder, details), self.window)
-        faults.in_trouble.connect(self.window.show_problem)
+        faults.in_trouble.connect(self.window.context.report)
         faults.install()
         if self._crashes is None:
             self._crashes = CrashLog(self._folder)
@@ -208,7 +208,7 @@ class Program:
         worker.run(lambda: relocate(old, target, note, system_clock()))
 
     def _relocated(self, target: Path, outcome: object) -> None:
-        from desktop.wording import place_words, problems  # noqa: PLC0415 - rarely
+        from desktop.wording import data_problems, place_words  # noqa: PLC0415 - rarely
 
         old = self._folder
         if isinstance(outcome, Path):
@@ -224,7 +224,7 @@ class Program:
         elif isinstance(outcome, PlaceTaken):
             context.failed.emit(*place_words.taken(outcome.folder))
         elif isinstance(outcome, DatabaseProblem):
-            context.failed.emit(*problems.backup(outcome))
+            context.failed.emit(*data_problems.backup(outcome))
         elif isinstance(outcome, Exception):
             raise outcome
 
@@ -243,14 +243,14 @@ class Program:
         self._instance.claim()
 
     def _restored(self, source: Path, outcome: object) -> None:
-        from desktop.wording import backup_words, problems  # noqa: PLC0415 - rarely
+        from desktop.wording import backup_words, data_problems  # noqa: PLC0415 - rarely
 
         self.open()  # closes the restorer
         if isinstance(outcome, DatabaseProblem) and self.window is not None:
-            says = problems.backup if outcome.path == source else problems.database
+            says = data_problems.backup if outcome.path == source else data_problems.database
             self.window.context.failed.emit(*says(outcome))
         elif isinstance(outcome, DatabaseProblem):
-            self._tell_recovery(*problems.backup(outcome))
+            self._tell_recovery(*data_problems.backup(outcome))
         elif isinstance(outcome, Restored) and self.window is not None:
             before = outcome.before
             back = None if before is None else partial(self.restore, before.path)

@@ -24,7 +24,14 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.model import Order
 from desktop.exchange.snapshot import Unreadable, Unwritable
 from desktop.system.lock_file import holder
-from desktop.wording import backup_words, calendar_words, import_words, problems
+from desktop.wording import (
+    backup_words,
+    calendar_words,
+    data_problems,
+    file_problems,
+    import_words,
+    problems,
+)
 from desktop.wording.language import _, language
 
 DONE, FAILED = 0, 1
@@ -62,18 +69,18 @@ def _refuse_other_computer(folder: Path) -> None:
 
 def _one_line(problem: Exception) -> str:
     if isinstance(problem, DatabaseProblem):
-        return " ".join(problems.database(problem))
+        return " ".join(data_problems.database(problem))
     if isinstance(problem, Unreadable):
         how = _(" Add --account UID.") if problem.code == "account-needed" else ""
-        return problems.unreadable(problem) + how
+        return file_problems.unreadable(problem) + how
     if isinstance(problem, DuplicateRecord):
         return problems.duplicate(problem)
     if isinstance(problem, Refused):
         return str(problem)
     if isinstance(problem, OSError):
-        return problems.file(problem)
+        return file_problems.file(problem)
     if isinstance(problem, Unwritable):
-        return problems.unwritable(problem)
+        return file_problems.unwritable(problem)
     return problems.unexpected(problem)
 
 
@@ -98,7 +105,7 @@ def _import_data(report: ImportReport) -> dict[str, Any]:
         "updated": plan.updated,
         "unchanged": plan.unchanged,
         "conflict": plan.conflict,
-        "problems": [{"row": p.row, "message": problems.row(p)} for p in plan.problems],
+        "problems": [{"row": p.row, "message": file_problems.row(p)} for p in plan.problems],
     }
 
 
@@ -190,7 +197,7 @@ def _backup(desk: Desk, call: argparse.Namespace) -> int:
             )
         taken = Taken(desk.backups.take_to(call.file.absolute()))
     if taken.trouble is not None:
-        print(" ".join(problems.backup(taken.trouble)), file=sys.stderr)
+        print(" ".join(data_problems.backup(taken.trouble)), file=sys.stderr)
     if call.json:
         answers.put_json(answers.backup_data(taken.backup) | {"second": _second(taken)})
     else:
@@ -208,7 +215,7 @@ def _restore(folder: Path, call: argparse.Namespace) -> int:
         done = restore_backup(source, folder, system_clock())
     except DatabaseProblem as problem:
         if problem.path == source:
-            raise Refused(" ".join(problems.backup(problem))) from problem
+            raise Refused(" ".join(data_problems.backup(problem))) from problem
         raise
     if call.json:
         answers.put_json(

@@ -31,7 +31,7 @@ class Context(QObject):
     failed = Signal(str, str)
     """An act could not be done: cause and cure."""
     in_trouble = Signal(object)
-    """An act could not be done for a `DatabaseProblem`."""
+    """An act could not be done for a `DatabaseProblem`; `failed` has said so in words."""
     recovery_wanted = Signal(object)
     """Leave the window for the ways out of a `DatabaseProblem`."""
     page_wanted = Signal(str)
@@ -84,7 +84,14 @@ class Context(QObject):
         try:
             self.desk.set_setting(name, value)
         except DatabaseProblem as problem:
-            self.in_trouble.emit(problem)
+            self.report(problem)
+
+    def report(self, problem: DatabaseProblem) -> None:
+        """Tell of trouble with the data: in words, and for whoever knows a way out."""
+        from desktop.wording import data_problems  # noqa: PLC0415 - not on the way to first paint
+
+        self.failed.emit(*data_problems.database(problem))
+        self.in_trouble.emit(problem)
 
     def forget_draft(self, name: str) -> None:
         """Drop half-typed input that is no more needed; where that cannot be done, it stays and harms nobody."""
@@ -102,7 +109,7 @@ class Context(QObject):
         try:
             result = act()
         except DatabaseProblem as problem:
-            self.in_trouble.emit(problem)
+            self.report(problem)
             return None
         except UndoConflict:
             self.failed.emit(*problems.undo_conflict())

@@ -107,7 +107,7 @@ class Draft(QObject):
         """Say it once, not with every key, until saving works again."""
         if not self._warned:
             self._warned = True
-            self._context.in_trouble.emit(problem)
+            self._context.report(problem)
 
 
 def _different(values: Values, start: Values) -> dict[str, str]:

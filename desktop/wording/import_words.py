@@ -8,7 +8,7 @@ from desktop.exchange import choices
 from desktop.exchange.fold import Difference
 from desktop.exchange.merge import MergePlan, Outcome
 from desktop.exchange.snapshot import Problem
-from desktop.wording import fields, problems
+from desktop.wording import fields, file_problems
 from desktop.wording.language import _, ngettext
 
 SHOWN = 8
@@ -46,7 +46,7 @@ def lines(plan: MergePlan) -> list[str]:
 
 def located(problem: Problem) -> str:
     """A problem with the row it was met in."""
-    text = problems.row(problem)
+    text = file_problems.row(problem)
     if problem.row == 0:
         return text
     return _("Row {row}: {text}").format(row=problem.row, text=text)

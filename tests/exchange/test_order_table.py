@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop.desk import Desk
 from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.exchange.snapshot import Snapshot, Unreadable
-from desktop.wording import import_words, problems
+from desktop.wording import file_problems, import_words
 from tests.exchange.reading import read_file, read_text
 
 SAMPLES = Path(__file__).with_name("samples")
@@ -160,7 +160,7 @@ def test_what_is_no_table_is_refused(text: str, code: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read(text)
     assert caught.value.code == code
-    assert problems.unreadable(caught.value)
+    assert file_problems.unreadable(caught.value)
 
 
 def test_a_quote_that_is_missing_swallows_no_rows() -> None:
@@ -177,7 +177,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         try:
             read(content)
         except Unreadable as refusal:
-            assert problems.unreadable(refusal)
+            assert file_problems.unreadable(refusal)
 
 
 def test_a_table_is_imported_and_taken_back(desk: Desk) -> None:
@@ -193,6 +193,6 @@ def test_when_no_row_can_be_read_the_first_says_why() -> None:
     """Every number was shortened by a spreadsheet: “export it again” alone would not help."""
     with pytest.raises(Unreadable) as caught:
         read(f"{HEADER}\n2.36E+14,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00,1.00")
-    said = problems.unreadable(caught.value)
+    said = file_problems.unreadable(caught.value)
     assert said.startswith("No order in the file can be read. Row 2: A spreadsheet has shortened")
     assert "2.36E+14" in said

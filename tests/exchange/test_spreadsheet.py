@@ -17,7 +17,7 @@ from desktop.__main__ import SPREADSHEET
 from desktop.domain.model import OrderStatus
 from desktop.exchange import spreadsheet, spreadsheet_child
 from desktop.exchange.snapshot import Snapshot, Unreadable
-from desktop.wording import problems
+from desktop.wording import file_problems
 from tests.exchange.reading import read_file
 
 UID = "1000000000000001"
@@ -103,7 +103,7 @@ def test_numbers_that_lost_their_digits(write: Any, tmp_path: Path) -> None:
         (3, "scientific", "number"),
         (4, "scientific", "account"),
     ]
-    assert all("shortened" in problems.row(problem) for problem in found.problems)
+    assert all("shortened" in file_problems.row(problem) for problem in found.problems)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_broken_workbooks_are_refused(content: bytes, code: str, tmp_path: Path)
     with pytest.raises(Unreadable) as caught:
         read(path)
     assert caught.value.code == code
-    assert problems.unreadable(caught.value)
+    assert file_problems.unreadable(caught.value)
 
 
 def test_a_workbook_without_rows(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, breakable
 from desktop.ui.kit.surfaces import Card, Hairline, Notice
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import backup_words, problems
+from desktop.wording import backup_words, data_problems
 from desktop.wording.language import _
 
 
@@ -60,7 +60,7 @@ class BackupsCard(Card):
         problem = standing.trouble or standing.second_trouble
         self.trouble.setVisible(problem is not None)
         if problem is not None:
-            cause, cure = problems.backup(problem)
+            cause, cure = data_problems.backup(problem)
             self.trouble.set(Tone.AMBER, cause, cure, Glyph.EXCLAMATION)
         self.now_button.setEnabled(not standing.busy)
         place = self._context.desk.backups.second_place

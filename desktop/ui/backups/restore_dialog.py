@@ -30,7 +30,7 @@ from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, plain_tooltip
 from desktop.ui.kit.surfaces import Notice
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import amounts, backup_words, problems
+from desktop.wording import amounts, backup_words, data_problems
 from desktop.wording.language import _, ngettext
 
 _SIZE = QSize(760, 580)
@@ -173,7 +173,7 @@ class RestoreDialog(QDialog):
 
     def _add_elsewhere(self, _path: Path, answer: Backup | DatabaseProblem) -> None:
         if isinstance(answer, DatabaseProblem):
-            self.notice.set(Tone.BAD, *problems.backup(answer), Glyph.CROSS)
+            self.notice.set(Tone.BAD, *data_problems.backup(answer), Glyph.CROSS)
             self.notice.show()
             announce(self, self.notice.title.text())
             return
@@ -210,7 +210,7 @@ class RestoreDialog(QDialog):
         self.restore_button.setEnabled(False)
         if backup is not None and backup.newer:
             newer = DatabaseProblem(ProblemKind.NEWER, backup.path)
-            self.heading.setText(" ".join(problems.backup(newer)))
+            self.heading.setText(" ".join(data_problems.backup(newer)))
             self.changes.setText("")
         elif backup is not None:
             self.heading.setText(_("Comparing with what is recorded …"))
@@ -224,7 +224,7 @@ class RestoreDialog(QDialog):
         if backup is None or backup.path != path:
             return
         if isinstance(answer, DatabaseProblem):
-            self.heading.setText(" ".join(problems.database(answer)))
+            self.heading.setText(" ".join(data_problems.database(answer)))
             return
         if answer is None:
             self.heading.setText(_("What is there now cannot be read, so it cannot be compared."))

@@ -9,7 +9,7 @@ from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import backup_words, problems
+from desktop.wording import backup_words, data_problems
 from desktop.wording.language import _
 
 
@@ -41,9 +41,9 @@ class BackupLine(QWidget):
         text = backup_words.last(standing.last, self._context.desk.clock())
         worry = ""
         if standing.trouble is not None:
-            worry = "\n".join(problems.backup(standing.trouble))
+            worry = "\n".join(data_problems.backup(standing.trouble))
         elif standing.second_trouble is not None:
-            worry = "\n".join(problems.backup(standing.second_trouble))
+            worry = "\n".join(data_problems.backup(standing.second_trouble))
         elif not standing.on:
             worry = _("Automatic backups are switched off.")
         elif standing.old:

@@ -21,7 +21,7 @@ from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import Notice
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import import_words, problems
+from desktop.wording import data_problems, file_problems, import_words
 from desktop.wording.language import _, ngettext
 
 _PERHAPS_MISREAD = ("no-header", "not-text")
@@ -189,7 +189,7 @@ class ImportDialog(QDialog):
         self._rest()
         self.plan = None
         self.report.set(
-            Tone.BAD, _("Nothing can be imported"), problems.unreadable(problem), Glyph.CROSS
+            Tone.BAD, _("Nothing can be imported"), file_problems.unreadable(problem), Glyph.CROSS
         )
         announce(self, f"{self.report.title.text()} {self.report.text.text()}")
         self._show_preview(None)
@@ -203,7 +203,7 @@ class ImportDialog(QDialog):
             self._plan()  # somebody else has recorded one of the orders since: look again
             return
         self._rest()
-        self.report.set(Tone.BAD, *problems.database(problem), Glyph.CROSS)
+        self.report.set(Tone.BAD, *data_problems.database(problem), Glyph.CROSS)
         self._name_commit()
 
     def _called_off(self) -> None:

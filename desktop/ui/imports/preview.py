@@ -13,7 +13,7 @@ from desktop.exchange.snapshot import Problem
 from desktop.ui.kit.labels import plain_tooltip
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import import_words, moments, orders, problems
+from desktop.wording import file_problems, import_words, moments, orders
 from desktop.wording.language import _
 from desktop.wording.short import short
 
@@ -75,7 +75,7 @@ class PreviewModel(QAbstractTableModel):
             return ""
         shown = self._rows[row]
         if isinstance(shown, Problem):
-            return problems.row(shown)
+            return file_problems.row(shown)
         return import_words.changed(shown.changes)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
@@ -159,7 +159,7 @@ def _of_problem(problem: Problem) -> _Shown:
     number = str(problem.facts.get("number", ""))
     recorded, offered = import_words.conflicting(problem)
     outcome = import_words.outcome_of(problem)
-    cells = (row, number, "", "", outcome, recorded, offered or problems.row(problem))
+    cells = (row, number, "", "", outcome, recorded, offered or file_problems.row(problem))
     return _Shown(cells, Tone.AMBER)
 
 

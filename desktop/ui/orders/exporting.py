@@ -20,7 +20,14 @@ from desktop.ui.orders.finder import Finder
 from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
 from desktop.ui.orders.table import OrdersTable
 from desktop.whole_file import write_whole
-from desktop.wording import calendar_words, import_words, moments, problems, views
+from desktop.wording import (
+    calendar_words,
+    data_problems,
+    file_problems,
+    import_words,
+    moments,
+    views,
+)
 from desktop.wording.language import _, language, ngettext
 
 _PDF = ".pdf"
@@ -125,11 +132,11 @@ class Exporter(QObject):
         try:
             count = write()
         except OSError as problem:
-            self._context.failed.emit(_("Nothing was exported."), problems.file(problem))
+            self._context.failed.emit(_("Nothing was exported."), file_problems.file(problem))
         except Unwritable as problem:
-            self._context.failed.emit(_("Nothing was exported."), problems.unwritable(problem))
+            self._context.failed.emit(_("Nothing was exported."), file_problems.unwritable(problem))
         except DatabaseProblem as problem:
-            self._context.failed.emit(*problems.database(problem))
+            self._context.failed.emit(*data_problems.database(problem))
         else:
             self._context.told.emit(import_words.written(path.name, count))
 

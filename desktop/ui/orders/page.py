@@ -368,7 +368,7 @@ class OrdersPage(QWidget):
         self.status.setText(" · ".join(parts))
 
     def _show_trouble(self, problem: DatabaseProblem) -> None:
-        self._context.in_trouble.emit(problem)
+        self._context.report(problem)
 
 
 _TO_ROWS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)

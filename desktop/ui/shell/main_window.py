@@ -296,7 +296,7 @@ class MainWindow(QMainWindow):
         context = self.context
         context.acted.connect(self._say)
         context.failed.connect(self._show_trouble)
-        context.in_trouble.connect(self.show_problem)
+        context.in_trouble.connect(self._offer_recovery)
         context.told.connect(lambda text: self.bar.say(text, undoable=False))
         context.page_wanted.connect(self.show_page)
         context.orders_wanted.connect(self.show_orders)
@@ -329,25 +329,22 @@ class MainWindow(QMainWindow):
         self.trouble_gone()
         self.bar.say(text)
 
-    def show_problem(self, problem: DatabaseProblem) -> None:
-        """Say what is the matter with the data, and lead to what can be done, where trying again is no use."""
+    def _offer_recovery(self, problem: DatabaseProblem) -> None:
+        """Lead to what can be done, where trying again is no use."""
         from desktop.rescue import RECOVERABLE  # noqa: PLC0415 - not on the way to first paint
-        from desktop.wording import problems  # noqa: PLC0415
+        from desktop.wording import data_problems  # noqa: PLC0415
 
-        if problem.kind not in RECOVERABLE:
-            self._show_trouble(*problems.database(problem))
-            return
-        self.trouble_gone()
-        way = (_("See what can be done"), lambda: self.context.recovery_wanted.emit(problem))
-        notice = Notice(Tone.BAD, *problems.database(problem), way, glyph=Glyph.EXCLAMATION)
-        notice.setObjectName("trouble")
-        self.trouble.addWidget(notice)
+        if problem.kind in RECOVERABLE:
+            wanted = partial(self.context.recovery_wanted.emit, problem)
+            way = (_("See what can be done"), wanted)
+            self._show_trouble(*data_problems.database(problem), way)
 
-    def _show_trouble(self, cause: str, cure: str) -> None:
+    def _show_trouble(
+        self, cause: str, cure: str, way: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
         self.trouble_gone()
-        notice = Notice(
-            Tone.BAD, cause, cure, (_("Close"), self.trouble_gone), glyph=Glyph.EXCLAMATION
-        )
+        action = way or (_("Close"), self.trouble_gone)
+        notice = Notice(Tone.BAD, cause, cure, action, glyph=Glyph.EXCLAMATION)
         notice.setObjectName("trouble")
         self.trouble.addWidget(notice)
 

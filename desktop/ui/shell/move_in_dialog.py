@@ -16,7 +16,7 @@ from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.surfaces import Column, Notice
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import backup_words, problems
+from desktop.wording import backup_words, data_problems
 from desktop.wording.language import _
 
 _SIZE = QSize(560, 340)
@@ -72,7 +72,7 @@ class MoveInDialog(QDialog):
         if not isinstance(answer, DatabaseProblem) and answer.newer:
             answer = DatabaseProblem(ProblemKind.NEWER, path)
         if isinstance(answer, DatabaseProblem):
-            self.notice.set(Tone.BAD, *problems.backup(answer), Glyph.CROSS)
+            self.notice.set(Tone.BAD, *data_problems.backup(answer), Glyph.CROSS)
             announce(self, self.notice.title.text())
             return
         when = backup_words.when(answer, self._context.desk.clock())
@@ -86,7 +86,7 @@ class MoveInDialog(QDialog):
         if path != self._source:
             return
         if isinstance(answer, DatabaseProblem):
-            self.changes.setText(" ".join(problems.database(answer)))
+            self.changes.setText(" ".join(data_problems.database(answer)))
             return
         said = backup_words.list_of(backup_words.differences(answer))
         self.changes.setText(_("Compared with what is recorded here:") + "\n" + said)

@@ -23,7 +23,7 @@ from desktop.ui.kit.surfaces import Card, Column, Hairline, Notice, clear
 from desktop.ui.shell.salvager import Salvager
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import problems, rescue_words
+from desktop.wording import data_problems, rescue_words
 from desktop.wording.language import _
 
 _SIZE = QSize(760, 640)
@@ -77,7 +77,9 @@ class RecoveryWindow(QWidget):
     def _show_ways(self) -> None:
         """The cause, and every way out of it."""
         body = self._page(_("The data cannot be opened"))
-        self.notice = Notice(Tone.BAD, *problems.database(self._problem), glyph=Glyph.EXCLAMATION)
+        self.notice = Notice(
+            Tone.BAD, *data_problems.database(self._problem), glyph=Glyph.EXCLAMATION
+        )
         body.addWidget(self.notice)
         if self._problem.kind is not ProblemKind.GONE:
             text = _("Nothing was changed: the file is as it was.")
@@ -163,7 +165,7 @@ class RecoveryWindow(QWidget):
         try:
             self._rescue.set_log_aside()
         except DatabaseProblem as problem:
-            self.tell(*problems.database(problem))
+            self.tell(*data_problems.database(problem))
             return
         self._ways.again()
 
@@ -200,7 +202,7 @@ class RecoveryWindow(QWidget):
         self._show_ways()
         if isinstance(outcome, DatabaseProblem):
             cause = _("Nothing could be saved from the file")
-            self.tell(cause, problems.database(outcome)[1])
+            self.tell(cause, data_problems.database(outcome)[1])
         elif isinstance(outcome, Exception):
             raise outcome
 
@@ -239,7 +241,7 @@ class RecoveryWindow(QWidget):
         except DatabaseProblem as problem:
             self._result = None
             self._show_ways()
-            self.tell(*problems.database(problem))
+            self.tell(*data_problems.database(problem))
             return
         self._result = None
         self._ways.again()

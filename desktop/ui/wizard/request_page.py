@@ -23,7 +23,7 @@ from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.page import JourneyPage, row_of
 from desktop.ui.wizard.request_form import RequestForm
 from desktop.whole_file import write_whole
-from desktop.wording import moments, problems
+from desktop.wording import file_problems, moments
 from desktop.wording.language import _
 
 _COMPANY = "request.company"
@@ -179,7 +179,7 @@ class RequestPage(JourneyPage):
         try:
             write_whole(path, self.form.message() + "\n")
         except OSError as problem:
-            self.show_trouble(_("The request was not saved"), problems.file(problem))
+            self.show_trouble(_("The request was not saved"), file_problems.file(problem))
             return
         done = _("Request saved to {file} and marked as sent").format(file=path.name)
         if self._mark_as_sent(request, done):

@@ -254,6 +254,11 @@ def test_a_damaged_file_is_saved_and_the_window_opens(
     assert len(program.desk.book().orders) == 30
 
 
+def shown_notice(window: MainWindow) -> Notice:
+    """The newest one; another may be on its way out."""
+    return window.findChildren(Notice, "trouble")[-1]
+
+
 def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
     program: Program, file: Path, qtbot: QtBot
 ) -> None:
@@ -266,7 +271,7 @@ def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
     desk = program.desk
     context = program.window.context
     assert context.act("", lambda: desk.save_account(Account(uid="1000000000000009"))) is None
-    [notice] = program.window.findChildren(Notice, "trouble")
+    notice = shown_notice(program.window)
     assert str(file) in notice.accessibleName()
     [button] = [b for b in notice.findChildren(QWidget) if b.accessibleName()][-1:]
     qtbot.keyClick(button, Qt.Key.Key_Return)
@@ -295,8 +300,8 @@ def test_damage_that_an_act_meets_leads_to_the_ways_out(
     file.write_bytes(data)
     program.open()
     if program.window is not None:
-        program.window.show_problem(DatabaseProblem(ProblemKind.DAMAGED, file))
-        [notice] = program.window.findChildren(Notice, "trouble")
+        program.window.context.report(DatabaseProblem(ProblemKind.DAMAGED, file))
+        notice = shown_notice(program.window)
         [button] = [b for b in notice.findChildren(QWidget) if b.accessibleName()][-1:]
         qtbot.keyClick(button, Qt.Key.Key_Return)
     assert "salvage" in recovery(program).buttons
