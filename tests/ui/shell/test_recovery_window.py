@@ -23,6 +23,7 @@ from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
 from desktop.wording.language import set_language
 from tests.conftest import FakeClock
+from tests.programs import end
 from tests.records.making import fill
 
 Make = Callable[[ProblemKind], RecoveryWindow]
@@ -222,11 +223,7 @@ def program(qapp: QApplication, file: Path) -> Iterator[Program]:
     """The program on the file, not yet opened."""
     program = Program(qapp, file.parent, "en")
     yield program
-    for window in (program.window, program._trouble):
-        if window is not None:
-            window.close()
-    if program.desk is not None:
-        program.desk.close()
+    end(program)
 
 
 def recovery(program: Program) -> RecoveryWindow:
