@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,6 +17,8 @@ from desktop.room import FULL, DiskFull
 
 UNFINISHED = ".part"
 """The ending of what is being written."""
+LEFT_BEHIND = timedelta(hours=1)
+"""After this, nobody works any more on what is unfinished."""
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -43,6 +47,7 @@ def unfinished(path: Path) -> Iterator[Path]:
     Its name starts with a dot, names `path` and ends with `UNFINISHED`; what begins with the same
     name, as logs do, goes as well. Only the user may read it.
     """
+    sweep(path, LEFT_BEHIND)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
     os.close(handle)
     file = Path(name)
@@ -76,21 +81,38 @@ def finish(file: Path, path: Path) -> None:
     After a power cut one of the two is there, whole. Raises OSError; nothing is renamed then.
     """
     with file.open("r+b") as written:
-        os.fsync(written.fileno())
+        _sync(written.fileno())
     file.replace(path)
     sync_folder(path.parent)
+
+
+def _sync(file: int) -> None:
+    """Have a file on the disk itself: a Mac's fsync stops at the drive's own memory."""
+    if sys.platform == "darwin":
+        import fcntl  # noqa: PLC0415 - Windows has none
+
+        with suppress(OSError):  # a network drive cannot
+            fcntl.fcntl(file, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(file)
 
 
 def sync_folder(folder: Path) -> None:
     """Make sure that names given in a folder are on the disk; Windows does so by itself.
 
-    File systems that cannot (some network drives) are left to their own ways.
+    File systems that cannot (some network drives) are left to their own ways, as are folders that
+    may be written and not read. Raises OSError where the disk fails.
     """
     if os.name != "posix":
         return
-    with suppress(OSError):
+    try:
         handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    except PermissionError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)

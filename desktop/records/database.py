@@ -145,8 +145,11 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     if os.name == "posix":
         with suppress(PermissionError):  # a memory stick's file system has no modes
             path.chmod(0o600)  # before the log exists: SQLite gives it the file's own mode
-    connection.execute("PRAGMA journal_mode = WAL")
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if mode != "wal":  # SQLite does not call it an error when the switch fails
+        raise DatabaseProblem(ProblemKind.UNREACHABLE, path, f"journal mode {mode}")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")  # a Mac's fsync stops at the drive's own memory
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -70,12 +72,12 @@ def acting_on(path: Path, needed: int = ACT_NEEDS) -> Iterator[None]:
         kind = _kind_of(error)
         if kind is None:
             raise
+        if kind is ProblemKind.UNREACHABLE:
+            kind = _trouble_with(path, needed)
         raise DatabaseProblem(kind, path, _technical(error), needed) from error
     except OSError as error:
-        kind = _SYSTEM_KINDS.get(error.errno or 0, ProblemKind.UNREACHABLE)
-        raise DatabaseProblem(
-            kind, path, errno.errorcode.get(error.errno or 0, type(error).__name__), needed
-        ) from error
+        name = errno.errorcode.get(error.errno or 0, type(error).__name__)
+        raise DatabaseProblem(_kind_of_system(error), path, name, needed) from error
 
 
 _SYSTEM_KINDS = {
@@ -84,6 +86,11 @@ _SYSTEM_KINDS = {
     errno.EACCES: ProblemKind.READ_ONLY,
     errno.EPERM: ProblemKind.READ_ONLY,
 }
+
+
+def _kind_of_system(error: OSError) -> ProblemKind:
+    """What the system's own word means for the user."""
+    return _SYSTEM_KINDS.get(error.errno or 0, ProblemKind.UNREACHABLE)
 
 
 _KINDS = {
@@ -101,10 +108,8 @@ _KINDS = {
 
 
 def _kind_of(error: sqlite3.Error) -> ProblemKind | None:
-    """What a SQLite error means for the user; None for a bug. A short write is a full disk."""
+    """What a SQLite error means for the user; None for a bug."""
     name = getattr(error, "sqlite_errorname", "") or ""
-    if name == "SQLITE_IOERR_WRITE":
-        return ProblemKind.NO_SPACE
     if not name and isinstance(error, sqlite3.OperationalError):
         return ProblemKind.DAMAGED  # Python's own: a text that is not UTF-8
     return next((kind for prefix, kind in _KINDS.items() if name.startswith(prefix)), None)
@@ -113,3 +118,23 @@ def _kind_of(error: sqlite3.Error) -> ProblemKind | None:
 def _technical(error: sqlite3.Error) -> str:
     """SQLite's name for an error: its message may quote a text of the user, or the file's path."""
     return getattr(error, "sqlite_errorname", "") or type(error).__name__
+
+
+_ASKED_FOR = 1024 * 1024
+"""Bytes that must fit on a disk that is not called full."""
+
+
+def _trouble_with(path: Path, needed: int) -> ProblemKind:
+    """Why nothing can be written there: SQLite keeps the system's answer, so it is asked again.
+
+    What is written lies beyond `needed` bytes, for files may not grow for ever everywhere.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=path if path.is_dir() else path.parent) as file:
+            file.seek(needed)
+            file.write(bytes(_ASKED_FOR))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return _kind_of_system(error)
+    return ProblemKind.UNREACHABLE

@@ -6,12 +6,10 @@ through a pipe after it returned, and is killed at a random moment.
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import select
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -19,15 +17,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from desktop.desk import Desk
 from desktop.domain.model import Account, Billing, Order, OrderStatus, Project
+from tests.faults.conftest import Figure
+from tests.faults.ledger import Ledger
+from tests.faults.reach import Reach
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = 200
 UID = "1000000000000001"
 NUMBERS = ("202609010001", "202609010002")
 
@@ -38,7 +37,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from desktop.desk import Desk
 from desktop.domain.model import Billing, Order, OrderStatus
-import sqlite_utils
+from desktop.records.store import Store
+Store.preload()
 folder = Path({folder!r})
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 
@@ -113,46 +113,6 @@ class Writers:
         self._process.stdout.close()
 
 
-class Ledger:
-    """What the journal says the records are, act by act, to hold against the tables."""
-
-    def __init__(self) -> None:
-        self.last = 0
-        self.rows: dict[tuple[str, int], Any] = {}
-
-    def follow(self, connection: sqlite3.Connection) -> list[tuple[str, str]]:
-        """Read on in the journal: the new acts with their subjects. The tables must agree."""
-        acts = []
-        for number, act, subject in connection.execute(
-            "SELECT id, act, subject FROM journal WHERE id > ? ORDER BY id", [self.last]
-        ).fetchall():
-            self.last = number
-            acts.append((act, subject))
-            for table, key, *sides in connection.execute(
-                "SELECT record, record_id, before, after FROM changes WHERE entry_id = ? "
-                "ORDER BY id",
-                [number],
-            ):
-                before, after = (None if side is None else json.loads(side) for side in sides)
-                assert self.rows.get((table, key)) == before
-                self.rows[table, key] = after
-        standing = {place: row for place, row in self.rows.items() if row is not None}
-        assert standing == _rows(connection)
-        return acts
-
-
-def _rows(connection: sqlite3.Connection) -> dict[tuple[str, int], Any]:
-    """Every row of the records."""
-    found = {}
-    for table in ("accounts", "partners", "projects", "orders", "cashback", "answers"):
-        cursor = connection.execute(f"SELECT * FROM {table}")
-        names = [column[0] for column in cursor.description]
-        for row in cursor:
-            values = dict(zip(names, row, strict=True))
-            found[table, values["id"]] = values
-    return found
-
-
 def _prepare(folder: Path) -> None:
     """An account, a project and ten orders that name it."""
     desk = Desk.open(folder)
@@ -183,9 +143,9 @@ def _opened(folder: Path) -> Iterator[Desk]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL")
-def test_two_hundred_kills(tmp_path: Path) -> None:
+def test_kills_at_random_moments(room: Path, figure: Figure) -> None:
     """A change the user saw saved must be there, and whole, after a crash or a forced quit."""
-    folder = tmp_path / "data"
+    folder = room / "random"
     _prepare(folder)
     ledger = Ledger()
     with _opened(folder) as desk:
@@ -193,8 +153,9 @@ def test_two_hundred_kills(tmp_path: Path) -> None:
     chance = random.Random(20260910)
     writers = Writers(folder)
     acknowledged = more = 0
+    kills = Reach.of_run().kills
     try:
-        for number in range(ROUNDS):
+        for number in range(kills):
             said = _killed(writers, 10_000_000 + number * 10_000, chance)
             acknowledged += len(said)
             more += _look(folder, said, ledger)
@@ -202,8 +163,11 @@ def test_two_hundred_kills(tmp_path: Path) -> None:
         writers.close()
     with _opened(folder) as desk:  # the whole journal once more, from its first entry
         assert len(Ledger().follow(desk.store._connection)) == ledger.last
-    print(f"{ROUNDS} kills, {acknowledged} acknowledged acts, none lost; {more} not yet said")
-    assert acknowledged > ROUNDS
+    figure(
+        f"kills at random | {kills} kills | {acknowledged} acknowledged acts, 0 lost | "
+        f"{more} more that were not yet said"
+    )
+    assert acknowledged > kills
 
 
 def _killed(writers: Writers, first: int, chance: random.Random) -> list[list[str]]:

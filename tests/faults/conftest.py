@@ -1,0 +1,61 @@
+"""The stage, and the figures at the end of a run."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults import shim
+from tests.faults.stage import Stage
+
+Figure = Callable[[str], None]
+
+
+@pytest.fixture(scope="session")
+def room() -> Iterator[Path]:
+    """A folder for very many short files: in memory, where the system has such a place."""
+    memory = Path("/dev/shm")
+    place = memory if os.access(memory, os.W_OK) else None
+    with tempfile.TemporaryDirectory(dir=place, prefix="linkdue-faults-") as folder:
+        yield Path(folder).resolve()
+
+
+@pytest.fixture(scope="session")
+def library(room: Path) -> Path:
+    """The shim, compiled."""
+    if shim.compiler() is None:
+        pytest.skip("the shim needs Linux and a C compiler")
+    return shim.build(room)
+
+
+@pytest.fixture(scope="session")
+def stage(room: Path, library: Path) -> Iterator[Stage]:
+    """Where scenes are played."""
+    stage = Stage(room, library)
+    yield stage
+    stage.close()
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Figure:
+    """Has a figure said at the end of the run."""
+    return lambda text: record_property("figure", text)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The figures of all tests, for docs/reliability.md."""
+    figures = [
+        text
+        for report in terminalreporter.getreports("passed")
+        for name, text in report.user_properties
+        if name == "figure" and report.when == "call"
+    ]
+    if figures:
+        terminalreporter.section("figures")
+        for text in figures:
+            terminalreporter.write_line(text)

@@ -1,0 +1,49 @@
+"""The journal held against the tables: together they must tell one story."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+_RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "answers", "sightings")
+
+
+class Ledger:
+    """What the journal says the records are, act by act, to hold against the tables."""
+
+    def __init__(self) -> None:
+        self.last = 0
+        self.rows: dict[tuple[str, int], Any] = {}
+
+    def follow(self, connection: sqlite3.Connection) -> list[tuple[str, str]]:
+        """Read on in the journal: the new acts with their subjects. The tables must agree."""
+        acts = []
+        for number, act, subject in connection.execute(
+            "SELECT id, act, subject FROM journal WHERE id > ? ORDER BY id", [self.last]
+        ).fetchall():
+            self.last = number
+            acts.append((act, subject))
+            for table, key, *sides in connection.execute(
+                "SELECT record, record_id, before, after FROM changes WHERE entry_id = ? "
+                "ORDER BY id",
+                [number],
+            ):
+                before, after = (None if side is None else json.loads(side) for side in sides)
+                assert self.rows.get((table, key)) == before
+                self.rows[table, key] = after
+        standing = {place: row for place, row in self.rows.items() if row is not None}
+        assert standing == _rows(connection)
+        return acts
+
+
+def _rows(connection: sqlite3.Connection) -> dict[tuple[str, int], Any]:
+    """Every row of the records."""
+    found = {}
+    for table in _RECORDS:
+        cursor = connection.execute(f"SELECT * FROM {table}")
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            values = dict(zip(names, row, strict=True))
+            found[table, values["id"]] = values
+    return found

@@ -1,0 +1,245 @@
+"""What is done while faults strike: every act, on a small world made beforehand.
+
+A scene is a list of steps; when a step returns, what it did counts as acknowledged. The clock stands
+still, so that the states between the steps can be told in advance and compared to the last byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from desktop.desk import Desk
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Order,
+    OrderStatus,
+    Partner,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.wording import calendar_words
+
+UID = "1000000000000001"
+PROJECT = "202609010001"
+NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
+NUMBERS = tuple(f"2364142271500{number:02}" for number in range(12))
+BINNED = "236414227159999"
+
+
+def clock() -> datetime:
+    """It stands still."""
+    return NOW
+
+
+class Room:
+    """Where a scene plays: a folder with the data and what lies beside it, and the desk while open."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.data = root / "data"
+        self.out = root / "out"
+        self._desk: Desk | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """The desk, opened when it is first asked for."""
+        if self._desk is None:
+            self._desk = Desk.open(self.data, clock)
+        return self._desk
+
+    @property
+    def open(self) -> bool:
+        """Whether the desk is open."""
+        return self._desk is not None
+
+    def close(self) -> None:
+        """Let go of the data."""
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+
+
+Step = Callable[[Room], object]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Steps, and what is made beforehand beyond the small world (or instead of it)."""
+
+    name: str
+    steps: tuple[Step, ...]
+    prepare: Callable[[Room], object] = lambda _room: None
+    empty: bool = False
+    """Begin with no data at all."""
+    repeatable: bool = False
+    """Its last step can be done again, and then tidies up after one that was killed."""
+
+
+def make_world(room: Room) -> None:
+    """An account, a partner, a project, twelve orders – one associated, one unpaid – and one in the bin."""
+    desk = room.desk
+    desk.save_account(Account(uid=UID, name="Example Trading", window=Window.MONTH))
+    desk.save_partner(Partner(name="Example Partner", note="n" * 40))
+    desk.save_project(
+        Project(
+            account=UID,
+            number=PROJECT,
+            partner="Example Partner",
+            status=ProjectStatus.ACTIVE,
+            created_at=NOW - timedelta(days=9),
+        )
+    )
+    for number in (*NUMBERS, BINNED):
+        desk.save_order(an_order(number))
+    desk.associate(order(room, NUMBERS[1]))
+    desk.delete_order(order(room, BINNED))
+
+
+def an_order(number: str, **facts: object) -> Order:
+    """A paid order of the account, not recorded yet."""
+    base = Order(
+        account=UID,
+        number=number,
+        kind="New",
+        billing=Billing.PREPAID,
+        status=OrderStatus.UNPAID if number == NUMBERS[2] else OrderStatus.PAID,
+        created_at=NOW - timedelta(days=2),
+        paid_at=None if number == NUMBERS[2] else NOW - timedelta(days=2),
+        project=PROJECT,
+        title="Cloud server 云服务器",
+        note="n" * 300,
+    )
+    return replace(base, **facts)
+
+
+def order(room: Room, number: str) -> Order:
+    """The recorded order with this number."""
+    return room.desk.book().orders_numbered(number)[0]
+
+
+def key(room: Room, number: str) -> int:
+    """The key of the recorded order with this number."""
+    found = order(room, number).key
+    assert found is not None
+    return found
+
+
+def _binned(room: Room) -> int:
+    """The key of the order in the bin."""
+    row = room.desk.store._connection.execute("SELECT id FROM orders WHERE number = ?", [BINNED])
+    return int(row.fetchone()[0])
+
+
+def _account(room: Room) -> Account:
+    return room.desk.book().accounts[UID]
+
+
+def _correct_project(room: Room) -> None:
+    """Eleven orders follow."""
+    project = room.desk.book().projects[0]
+    room.desk.save_project(replace(project, number="202609010002"))
+
+
+def _log_long(number: str) -> Step:
+    return lambda room: room.desk.save_order(an_order(number, note="x" * 3000))
+
+
+def _import(name: str) -> Step:
+    return lambda room: room.desk.files.import_file(room.root / "in" / name)
+
+
+def _make_table(room: Room) -> None:
+    """A table of thirty orders, ten of them known, and the same as LinkDue's own JSON."""
+    folder = room.root / "in"
+    folder.mkdir()
+    numbers = [*NUMBERS[:10], *(f"3364142271500{number:02}" for number in range(20))]
+    lines = ["账号ID,订单号,订单类型,支付状态,创建时间,支付时间"]
+    lines += [
+        f"{UID},{number},新购,已支付,2026-09-08 12:00:00,2026-09-08 12:00:00" for number in numbers
+    ]
+    (folder / "orders.csv").write_text("\n".join(lines), encoding="utf-8")
+
+
+def _export(name: str) -> Step:
+    return lambda room: room.desk.files.export(room.out / name, "en", calendar_words.describe)
+
+
+def _make_old_exports(room: Room) -> None:
+    """Files of the same names, that must not be half overwritten."""
+    room.out.mkdir()
+    for name in EXPORTS:
+        (room.out / name).write_bytes(b"what was there before\n" * 400)
+
+
+EXPORTS = ("all.json", "all.csv", "all.xlsx", "all.ics")
+
+ACTS = (
+    Scene("log an order", (lambda room: room.desk.save_order(an_order("236414227158888")),)),
+    Scene(
+        "correct an order",
+        (
+            lambda room: room.desk.save_order(
+                replace(order(room, NUMBERS[0]), note="corrected " * 200)
+            ),
+        ),
+    ),
+    Scene("associate", (lambda room: room.desk.associate(order(room, NUMBERS[0])),)),
+    Scene(
+        "associate, then take it back",
+        (
+            lambda room: room.desk.associate(order(room, NUMBERS[0])),
+            lambda room: room.desk.undo_association(order(room, NUMBERS[0])),
+        ),
+    ),
+    Scene(
+        "associate many, then undo",
+        (
+            lambda room: room.desk.orders.associate([key(room, n) for n in NUMBERS]),
+            lambda room: room.desk.undo(),
+        ),
+    ),
+    Scene("pay", (lambda room: room.desk.orders.pay([key(room, NUMBERS[2])], NOW),)),
+    Scene("cancel", (lambda room: room.desk.orders.cancel([key(room, n) for n in NUMBERS[:4]]),)),
+    Scene("delete", (lambda room: room.desk.orders.delete([key(room, n) for n in NUMBERS[3:9]]),)),
+    Scene("restore from the bin", (lambda room: room.desk.orders.restore([_binned(room)]),)),
+    Scene("correct a project", (_correct_project,)),
+    Scene(
+        "the console refused",
+        (lambda room: room.desk.orders.refused(key(room, NUMBERS[0]), Window.DAY, "支付当天"),),
+    ),
+    Scene(
+        "an answer, a window",
+        (
+            lambda room: room.desk.answer(_account(room), "ram-permission", True),
+            lambda room: room.desk.read_window(_account(room), Window.DAY),
+        ),
+    ),
+    Scene(
+        "a draft, a setting",
+        (
+            lambda room: room.desk.save_draft("form", {"number": "2364", "note": "half " * 900}),
+            lambda room: room.desk.set_setting("language", "zh_CN"),
+            lambda room: room.desk.drop_draft("form"),
+        ),
+    ),
+    Scene("import a table", (_import("orders.csv"),), _make_table),
+    Scene(
+        "many acts in a row",
+        tuple(_log_long(f"33641422715{number:04}") for number in range(6)),
+    ),
+    Scene(
+        "the very first start", (lambda room: room.desk.set_setting("language", "en"),), empty=True
+    ),
+)
+
+EXPORT_SCENES = tuple(
+    Scene(f"export {name.partition('.')[2]}", (_export(name),), _make_old_exports, repeatable=True)
+    for name in EXPORTS
+)
+
+SCENES = {scene.name: scene for scene in (*ACTS, *EXPORT_SCENES)}

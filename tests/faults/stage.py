@@ -1,0 +1,146 @@
+"""Where scenes are played for the tests: the worker, the folders, and the verdict on what is left."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.faults.scenes import Room, Scene, make_world
+from tests.faults.shim import Event, Fault, environment, recorded
+from tests.faults.states import State, look, look_over
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one run told: how many steps it acknowledged, its troubles, its calls, how it ended."""
+
+    done: int
+    troubles: list[dict[str, Any]]
+    count: int | None
+    """Calls in all; None where it did not come to its end."""
+    unexpected: str
+    status: int
+    inodes: dict[str, int]
+    """The numbers of the files before it began, by their paths."""
+
+    @property
+    def killed(self) -> bool:
+        """Whether the shim killed it."""
+        return self.status == -9
+
+
+@dataclass
+class Played:
+    """A scene with the states that its steps lead to, and the folder that it begins with."""
+
+    scene: Scene
+    beginning: Path
+    states: list[State] = field(default_factory=list)
+
+
+class Stage:
+    """Plays scenes in the worker, each time in a fresh copy of the scene's folder."""
+
+    def __init__(self, folder: Path, library: Path) -> None:
+        self.folder = folder
+        self._played: dict[str, Played] = {}
+        self._worker = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.worker"],
+            cwd=ROOT,
+            env=environment(library),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def close(self) -> None:
+        """End the worker."""
+        self._worker.communicate()
+
+    def rehearsed(self, scene: Scene) -> Played:
+        """The scene's beginning, and the states its steps lead to where nothing goes wrong."""
+        if scene.name not in self._played:
+            self._played[scene.name] = self._rehearse(scene)
+        return self._played[scene.name]
+
+    def _rehearse(self, scene: Scene) -> Played:
+        name = scene.name.replace(" ", "-")
+        played = Played(scene, self.folder / f"{name}.begin")
+        room = Room(played.beginning)
+        room.root.mkdir()
+        if not scene.empty:
+            make_world(room)
+        scene.prepare(room)
+        room.close()
+        copy = Room(self._copy(played))
+        played.states.append(look_over(copy.root))
+        copy = Room(self._copy(played))
+        for step in scene.steps:
+            step(copy)
+            played.states.append(look(copy.root))
+        copy.close()
+        assert look_over(copy.root) == played.states[-1]
+        shutil.rmtree(copy.root)
+        return played
+
+    def play(self, scene: Scene, fault: Fault, weak: str = "") -> tuple[Path, Told]:
+        """Play a scene once with a fault; the folder it leaves and what it told."""
+        root = self._copy(self.rehearsed(scene))
+        inodes = {str(path): path.stat().st_ino for path in root.rglob("*")}
+        order = {
+            "scene": scene.name,
+            "root": str(root),
+            "weak": weak,
+            "how": int(fault.how),
+            "at": fault.at,
+            "error": fault.error,
+            "record": fault.record,
+        }
+        assert self._worker.stdin is not None
+        assert self._worker.stdout is not None
+        self._worker.stdin.write(json.dumps(order) + "\n")
+        self._worker.stdin.flush()
+        answer = json.loads(self._worker.stdout.readline())
+        said: list[dict[str, Any]] = answer["said"]
+        of = {what: [s for s in said if s["what"] == what] for what in ("done", "trouble", "end")}
+        return root, Told(
+            len(of["done"]),
+            of["trouble"],
+            of["end"][0]["count"] if of["end"] else None,
+            next((s["error"] for s in said if s["what"] == "unexpected"), ""),
+            answer["status"],
+            inodes,
+        )
+
+    def record(self, scene: Scene, weak: str = "") -> tuple[Path, Told, list[Event]]:
+        """Play a scene where nothing goes wrong, to its end; also all that it did to its files."""
+        record = self.folder / "recording"
+        root, told = self.play(scene, Fault(record=str(record)), weak)
+        events = list(recorded(record))
+        record.unlink()
+        assert told.done == len(scene.steps), told
+        assert told.count == sum(event.what != "A" for event in events)
+        return root, told, events
+
+    def judge(self, scene: Scene, root: Path, done: int) -> None:
+        """The folder must hold what was acknowledged, and of the next step all or nothing."""
+        played = self.rehearsed(scene)
+        found = look_over(root)
+        expected = played.states[done : done + 2]
+        strays = set(found.files) - {name for state in played.states for name in state.files}
+        kept = {name: content for name, content in found.files.items() if name not in strays}
+        held = State(found.rows, kept)
+        assert held in expected, [held.difference(state) for state in expected]
+
+    def _copy(self, played: Played) -> Path:
+        copy = self.folder / f"{played.scene.name.replace(' ', '-')}.play"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(played.beginning, copy)
+        return copy

@@ -1,0 +1,106 @@
+"""What a folder holds, to be compared to the last byte: every row of the data, every other file."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from desktop.desk import Desk
+from desktop.records import stray_log
+from tests.faults.ledger import Ledger
+from tests.faults.scenes import Room, clock
+
+_BESIDE = ("-wal", "-shm", "-journal", ".lock")
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class State:
+    """The rows by table (empty: no data yet) and the other files by their path."""
+
+    rows: Rows
+    files: dict[str, object] = field(default_factory=dict)
+
+    def difference(self, other: State) -> str:
+        """Where the two differ, for a report."""
+        tables = {t for t in self.rows | other.rows if self.rows.get(t) != other.rows.get(t)}
+        files = {f for f in self.files | other.files if self.files.get(f) != other.files.get(f)}
+        return f"tables {sorted(tables)}, files {sorted(files)}"
+
+
+def rows_of(connection: sqlite3.Connection) -> Rows:
+    """Every row of every table, but for what is another one each time."""
+    tables = [
+        name
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        if not name.startswith("search_")
+    ]
+    return {table: connection.execute(_lasting(table)).fetchall() for table in tables}
+
+
+def _lasting(table: str) -> str:
+    if table == "_sqlite_migrations":  # it says when
+        return "SELECT migration_set, name FROM _sqlite_migrations ORDER BY name"
+    if table == "settings":
+        return f"SELECT name, value FROM settings WHERE name <> '{stray_log.SETTING}' ORDER BY name"
+    return f"SELECT rowid, * FROM {table} ORDER BY rowid"
+
+
+def look(root: Path) -> State:
+    """What the folder holds, seen from outside while the program may be at work on it."""
+    path = Room(root).data / "linkdue.sqlite3"
+    rows: Rows = {}
+    if path.exists():
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        try:
+            rows = rows_of(connection)
+        finally:
+            connection.close()
+    return State(rows, _files(root))
+
+
+def look_over(root: Path) -> State:
+    """What the folder holds after a fault, opened as the program opens it, and looked over wholly."""
+    room = Room(root)
+    desk = Desk.open(room.data, clock)
+    try:
+        report = desk.check()
+        assert report.ok, report.problems
+        Ledger().follow(desk.store._connection)
+        rows = rows_of(desk.store._connection)
+    finally:
+        desk.close()
+    return State(rows, _files(root))
+
+
+def _files(root: Path) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for path in sorted(root.rglob("*")):
+        name = str(path.relative_to(root))
+        if path.is_dir() or name.startswith("in/") or name == "data/linkdue.sqlite3":
+            continue
+        if not path.name.endswith(_BESIDE):
+            found[name] = _content(path)
+    return found
+
+
+def _content(path: Path) -> object:
+    """What a file says; a damaged one raises."""
+    data = path.read_bytes()
+    if path.suffix == ".part":  # nobody takes it for data
+        return data
+    if data.startswith(b"SQLite format 3\0"):
+        connection = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
+        try:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            return rows_of(connection)
+        finally:
+            connection.close()
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            return {name: parts.read(name) for name in parts.namelist() if "core.xml" not in name}
+    return data

@@ -1,0 +1,62 @@
+"""kill -9 at the first, second, third … change of a file: after each, an act is there wholly or not at all."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import Figure
+from tests.faults.reach import Reach
+from tests.faults.scenes import SCENES, Room, Scene
+from tests.faults.shim import Fault, How
+from tests.faults.stage import Stage
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+def test_killed_at_each_call(stage: Stage, figure: Figure, scene: Scene) -> None:
+    """A crash or forced quit at the worst moment costs nothing that was saved."""
+    kills, lost = kill_everywhere(stage, scene, Reach.of_run())
+    figure(f"kill at each call | {scene.name} | {kills} kills | {len(lost)} wrong")
+    assert not lost, lost[0]
+    assert kills > 5
+
+
+def kill_everywhere(
+    stage: Stage, scene: Scene, reach: Reach, weak: str = ""
+) -> tuple[int, list[str]]:
+    """Kill at each call, and half-way through each write; the kills, and what was wrong after some."""
+    kinds = kinds_of_calls(stage, scene, weak)
+    lost: list[str] = []
+    kills = 0
+    for at in sorted(reach.points(kinds)):
+        for how in (How.KILL, How.KILL_HALF) if kinds[at - 1] == "W" else (How.KILL,):
+            fault = Fault(how, at)
+            root, told = stage.play(scene, fault, weak)
+            assert told.killed, told
+            kills += 1
+            try:
+                stage.judge(scene, root, told.done)
+                tidy_up(scene, root)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong, it is counted
+                lost.append(f"{fault.word} of {len(kinds)}: {error!r}")
+    return kills, lost
+
+
+def kinds_of_calls(stage: Stage, scene: Scene, weak: str = "") -> list[str]:
+    """What each call of the scene is, where nothing goes wrong."""
+    return [event.what for event in stage.record(scene, weak)[2] if event.what != "A"]
+
+
+def tidy_up(scene: Scene, root: Path) -> None:
+    """Half-written files are gone for good when the same is done again some hours later."""
+    some_hours_ago = time.time() - 3 * 3600
+    for path in root.rglob("*.part"):
+        os.utime(path, (some_hours_ago, some_hours_ago))
+    if scene.repeatable:
+        room = Room(root)
+        scene.steps[-1](room)
+        room.close()
+        assert not list(root.rglob("*.part"))

@@ -1,0 +1,53 @@
+"""The tests of this folder notice when a protection is missing: each is taken away here, in turn.
+
+A test that never fails shows nothing. The weakened programs are in weakened.py.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.conftest import Figure
+from tests.faults.reach import Reach
+from tests.faults.scenes import SCENES
+from tests.faults.stage import Stage
+from tests.faults.test_kill_at_each import kill_everywhere
+from tests.faults.test_power_cut import cut_everywhere
+
+SAMPLE = Reach(stride=11, by_chance=2, kills=0)
+
+
+@pytest.mark.parametrize(
+    ("weak", "scene"),
+    [
+        ("journal in memory", "associate many, then undo"),
+        ("journal off", "associate many, then undo"),
+        ("journal apart", "associate many, then undo"),
+        ("register apart", "associate many, then undo"),
+        ("export in place", "export csv"),
+    ],
+)
+def test_kills_notice(stage: Stage, figure: Figure, weak: str, scene: str) -> None:
+    """Without it, some kill leaves half of an act or a broken file."""
+    kills, lost = kill_everywhere(stage, SCENES[scene], SAMPLE, weak)
+    figure(f"protection removed | {weak} | {scene} | {len(lost)} of {kills} kills noticed it")
+    assert lost
+
+
+@pytest.mark.parametrize(
+    ("weak", "scene"),
+    [
+        ("synchronous off", "log an order"),
+        ("synchronous normal", "log an order"),
+        ("journal in memory", "associate many, then undo"),
+        ("journal off", "associate many, then undo"),
+        ("journal apart", "associate many, then undo"),
+        ("register apart", "associate many, then undo"),
+        ("export not synced", "export csv"),
+    ],
+)
+def test_power_cuts_notice(stage: Stage, figure: Figure, weak: str, scene: str) -> None:
+    """Without it, some power cut takes what was acknowledged, or leaves half of it."""
+    tried, lost = cut_everywhere(stage, SCENES[scene], SAMPLE, weak)
+    figure(f"protection removed | {weak} | {scene} | {len(lost)} of {tried} power cuts noticed it")
+    assert lost

@@ -1,0 +1,89 @@
+"""The program with one of its protections taken away: the tests must notice each.
+
+Each function is called in a process of its own, before the data is opened.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlite_utils import Database
+
+from desktop import file_acts
+from desktop.records import journal, register
+from desktop.records.presence import Presence
+
+
+def _nothing() -> None:
+    """The program as it is."""
+
+
+def _says(wanted: dict[str, str]) -> Callable[[], None]:
+    """Let SQLite hear something else than what the program says."""
+
+    class Connection(sqlite3.Connection):
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            return super().execute(wanted.get(sql, sql), *values)
+
+    def weaken() -> None:
+        Presence.check_log = Presence.check  # type: ignore[method-assign]  # there may be no log
+        vars(sqlite3)["connect"] = partial(sqlite3.connect, factory=Connection)
+
+    return weaken
+
+
+def _two_transactions(module: ModuleType, part: str) -> Callable[[], None]:
+    """Let an act commit before this part of it, which then has a transaction of its own."""
+
+    def weaken() -> None:
+        whole = vars(module)[part]
+
+        def apart(first: Any, *rest: Any) -> object:
+            connection = first.conn if isinstance(first, Database) else first
+            connection.execute("COMMIT")
+            connection.execute("BEGIN IMMEDIATE")
+            return whole(first, *rest)
+
+        vars(module)[part] = apart
+
+    return weaken
+
+
+def _write_in_place() -> None:
+    """An export that writes over the file that is there."""
+
+    def write(path: Path, content: str | bytes) -> None:
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    vars(file_acts)["write_whole"] = write
+
+
+def _write_unsynced() -> None:
+    """An export that is renamed before it is on the disk."""
+
+    def write(path: Path, content: str | bytes) -> None:
+        part = path.with_name(f".linkdue-{path.name}.part")
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
+        part.replace(path)
+
+    vars(file_acts)["write_whole"] = write
+
+
+_AFTER_JOURNAL_MODE = "PRAGMA fullfsync = ON"
+
+WEAKENED: dict[str, Callable[[], None]] = {
+    "": _nothing,
+    "synchronous off": _says({"PRAGMA synchronous = FULL": "PRAGMA synchronous = OFF"}),
+    "synchronous normal": _says({"PRAGMA synchronous = FULL": "PRAGMA synchronous = NORMAL"}),
+    "journal in memory": _says({_AFTER_JOURNAL_MODE: "PRAGMA journal_mode = MEMORY"}),
+    "journal off": _says({_AFTER_JOURNAL_MODE: "PRAGMA journal_mode = OFF"}),
+    "journal apart": _two_transactions(journal, "append"),
+    "register apart": _two_transactions(register, "refresh"),
+    "export in place": _write_in_place,
+    "export not synced": _write_unsynced,
+}

@@ -1,0 +1,88 @@
+"""The process that plays scenes under the shim: it has everything loaded and forks for each.
+
+It reads orders from standard input, one JSON object a line, and answers each with another.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from desktop.desk import DatabaseProblem
+from desktop.records import migrations  # noqa: F401 - loaded once, for all
+from desktop.records.store import Store
+from desktop.wording import problems
+from tests.faults.scenes import SCENES, Room, Scene
+from tests.faults.shim import Fault, How, Shim
+from tests.faults.weakened import WEAKENED
+
+Say = Callable[..., None]
+
+
+def main() -> None:
+    """Play what is asked for, until nothing more is asked."""
+    Store.preload()
+    for line in sys.stdin:
+        order = json.loads(line)
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            _play(order, writing)
+        os.close(writing)
+        with os.fdopen(reading, encoding="utf-8") as answers:  # read while it plays
+            said = [json.loads(answer) for answer in answers]
+        _, status = os.waitpid(child, 0)
+        print(json.dumps({"said": said, "status": os.waitstatus_to_exitcode(status)}), flush=True)
+
+
+def _play(order: dict[str, Any], writing: int) -> None:
+    """In the child: play the scene, tell what was acknowledged, and never come back."""
+
+    def say(what: str, **facts: object) -> None:
+        os.write(writing, (json.dumps({"what": what} | facts) + "\n").encode())
+
+    WEAKENED[order["weak"]]()
+    shim, root = Shim(), Path(order["root"])
+    fault = Fault(How(order["how"]), order["at"], order["error"], order["record"])
+    shim.arm(root, fault)
+    try:
+        play(SCENES[order["scene"]], Room(root), shim, say)
+        say("end", count=shim.stand_aside())
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is told
+        shim.stand_aside()
+        say("unexpected", error=f"{type(error).__name__}: {error}")
+    os._exit(0)
+
+
+def play(scene: Scene, room: Room, shim: Shim, say: Say) -> None:
+    """Every step, acknowledged one by one. After trouble the fault is over, and the step is done again."""
+    for number, step in enumerate(scene.steps, 1):
+        try:
+            step(room)
+        except (DatabaseProblem, OSError) as trouble:
+            kind = trouble.kind.value if isinstance(trouble, DatabaseProblem) else "file"
+            say("trouble", kind=kind, words=_words(trouble), count=shim.stand_aside())
+            step(room)
+        shim.said()
+        say("done", number=number)
+    try:
+        room.close()
+    except (DatabaseProblem, OSError) as trouble:
+        say("trouble", kind="close", words=_words(trouble), count=shim.stand_aside())
+
+
+def _words(trouble: Exception) -> str:
+    """What the user would read."""
+    if isinstance(trouble, DatabaseProblem):
+        return " ".join(problems.database(trouble))
+    assert isinstance(trouble, OSError)
+    return problems.file(trouble)
+
+
+if __name__ == "__main__":
+    main()
