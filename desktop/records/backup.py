@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from desktop.records.database import (
 )
 from desktop.records.reader import Interrupted
 from desktop.records.rotation import kept
-from desktop.whole_file import finish, sweep_folder, unfinished
+from desktop.whole_file import LEFT_BEHIND, finish, sweep_folder, unfinished
 
 FOLDER_NAME = BACKUPS
 ENDING = ".sqlite3"
@@ -44,8 +44,6 @@ _STEPS = 50_000
 """SQLite's own steps between two such looks, a few milliseconds."""
 SPARE = 1 << 20
 """Bytes that must stay free beside a copy."""
-_LEFT_BEHIND = timedelta(hours=1)
-"""After this, an unfinished copy is one that nobody works on any more."""
 
 Stop = Callable[[], bool]
 """Asked now and then from the working thread; True calls the work off with Interrupted."""
@@ -276,7 +274,7 @@ def thin_out(backups: list[Backup], now: datetime) -> list[Backup]:
 
 def sweep(folder: Path) -> None:
     """Remove what backups that were cut short left in a folder. Raises nothing."""
-    sweep_folder(folder, _PREFIX, _LEFT_BEHIND)
+    sweep_folder(folder, _PREFIX, LEFT_BEHIND)
 
 
 # One file

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -31,7 +31,7 @@ from desktop.records.reader import Reader
 from desktop.records.schema import check_schema
 from desktop.records.stored_orders import StoredOrders
 from desktop.watch import Watch
-from desktop.whole_file import sweep
+from desktop.whole_file import LEFT_BEHIND, sweep
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -48,8 +48,6 @@ __all__ = [
 
 _TOGETHER = 500
 """Orders that are read at once."""
-_LEFT_BEHIND = timedelta(hours=1)
-"""After this, an unfinished copy is one that nobody works on any more."""
 R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
 
 
@@ -109,7 +107,7 @@ class Store:
         except BaseException:
             connection.close()
             raise
-        sweep(path, _LEFT_BEHIND)
+        sweep(path, LEFT_BEHIND)
         store = cls(path, connection, programme, clock)
         store._see_to_register()
         return store

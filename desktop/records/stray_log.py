@@ -84,19 +84,29 @@ def belongs(path: Path) -> bool:
     of_log = _of_log(log)
     if of_log is None:
         return True  # SQLite will not apply it either
-    return not of_file or not of_file.isdisjoint(of_log or {_NONE})
+    known = of_log or {_NONE}
+    return of_file in known or _is_half_way(path, known, of_file)
 
 
-def _of_file(path: Path) -> set[str]:
-    """The signature of the file without its log; all that are found where SQLite cannot read it alone.
-
-    None may be found: then the file is damaged, or half-way into its first log.
-    """
+def _of_file(path: Path) -> str | None:
+    """The signature of the file without its log; None where SQLite cannot read it alone."""
     with suppress(sqlite3.Error, UnicodeDecodeError):  # its words may quote what stands there
         uri = f"{path.absolute().as_uri()}?immutable=1"
         with closing(sqlite3.connect(uri, uri=True)) as connection:
-            return {signature(connection)}
-    return {found[1].decode() for found in _SIGNATURE.findall(path.read_bytes())}
+            return signature(connection)
+    return None
+
+
+def _is_half_way(path: Path, of_log: set[str], read: str | None) -> bool:
+    """Whether a power cut left the file in the middle of being written from its log.
+
+    Its pages are then of two times, and what SQLite finds by them is not to be trusted: the bytes
+    are looked at. Where they hold no signature either, the file is damaged or half-way into its first.
+    """
+    in_bytes = {found[1].decode() for found in _SIGNATURE.findall(path.read_bytes())}
+    if not in_bytes:
+        return read != _NONE
+    return not in_bytes.isdisjoint(of_log)
 
 
 def _of_log(log: Path) -> set[str] | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from desktop.backup_acts import BackupActs, restore_backup
 from desktop.desk import Desk
 from desktop.domain.model import (
     Account,
@@ -22,6 +23,7 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
+from desktop.records.backup import Reason
 from desktop.wording import calendar_words
 
 UID = "1000000000000001"
@@ -242,4 +244,54 @@ EXPORT_SCENES = tuple(
     for name in EXPORTS
 )
 
-SCENES = {scene.name: scene for scene in (*ACTS, *EXPORT_SCENES)}
+
+def _take(room: Room) -> None:
+    room.desk.backups.take(Reason.ASKED)
+
+
+def _make_second_place(room: Room) -> None:
+    (room.root / "second").mkdir()
+
+
+def _choose_second_place(room: Room) -> None:
+    room.desk.backups.choose_second_place(room.root / "second")
+
+
+def _take_at(room: Room, moment: datetime) -> None:
+    BackupActs(room.desk.store, lambda: moment).take(Reason.CHANGES)
+
+
+def _make_old_backups(room: Room) -> None:
+    """Three of one day, a month ago, of which only the last is worth keeping."""
+    for hours in (3, 2, 1):
+        _take_at(room, NOW - timedelta(days=30, hours=hours))
+
+
+def _make_changes_after_a_backup(room: Room) -> None:
+    _take_at(room, NOW - timedelta(days=1))
+    room.desk.orders.associate([key(room, number) for number in NUMBERS])
+    _correct_project(room)
+    room.desk.save_order(an_order("236414227157777"))
+
+
+def _restore(which: int) -> Step:
+    """Restore the backup of this place in the list, newest first."""
+
+    def step(room: Room) -> None:
+        backups = sorted((room.data / "backups").glob("linkdue-*.sqlite3"), reverse=True)
+        room.close()
+        restore_backup(backups[which], room.data, NOW)
+        _ = room.desk
+
+    return step
+
+
+BACKUP_SCENES = (
+    Scene("a backup", (_take,)),
+    Scene("a backup in two places", (_choose_second_place, _take), _make_second_place),
+    Scene("a backup that thins out older ones", (_take,), _make_old_backups),
+    Scene("restore a backup", (_restore(0),), _make_changes_after_a_backup),
+    Scene("restore, and take it back", (_restore(0), _restore(0)), _make_changes_after_a_backup),
+)
+
+SCENES = {scene.name: scene for scene in (*ACTS, *EXPORT_SCENES, *BACKUP_SCENES)}

@@ -229,6 +229,7 @@ static void halved(void)
     int kept = errno
 
 #define LEAVE \
+    if (done < 0) say('F', 0, 0, "", 0); \
     pthread_mutex_unlock(&lock); \
     errno = kept; \
     return done

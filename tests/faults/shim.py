@@ -56,7 +56,7 @@ class Event:
     """One recorded event.
 
     `what`: W write, T truncate, S sync of a file, D sync of a folder, C create, M make a folder,
-    R rename, L link, U unlink, A said by the program itself.
+    R rename, L link, U unlink, F a call that failed, A said by the program itself.
     """
 
     what: str

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from desktop.whole_file import UNFINISHED
 from tests.faults.scenes import Room, Scene, make_world
 from tests.faults.shim import Event, Fault, environment, recorded
 from tests.faults.states import State, look, look_over
@@ -129,18 +130,42 @@ class Stage:
         assert told.count == sum(event.what != "A" for event in events)
         return root, told, events
 
-    def judge(self, scene: Scene, root: Path, done: int) -> None:
-        """The folder must hold what was acknowledged, and of the next step all or nothing."""
-        played = self.rehearsed(scene)
+    def judge(self, scene: Scene, root: Path, done: int, *, troubled: bool = False) -> None:
+        """The folder must hold what was acknowledged, and of the next step all or nothing.
+
+        After trouble, a backup that goes before an act may be missing, or there twice.
+        """
+        states = self.rehearsed(scene).states
         found = look_over(root)
-        expected = played.states[done : done + 2]
-        strays = set(found.files) - {name for state in played.states for name in state.files}
-        kept = {name: content for name, content in found.files.items() if name not in strays}
-        held = State(found.rows, kept)
-        assert held in expected, [held.difference(state) for state in expected]
+        before, after = states[done], states[min(done + 1, len(states) - 1)]
+        reached = [state for state in (before, after) if found.rows == state.rows]
+        assert reached, [found.difference(state) for state in (before, after)]
+        _judge_files(found, before, after)
+        _judge_backups(found, states[: done + 2], before if troubled else reached[0], troubled)
 
     def _copy(self, played: Played) -> Path:
         copy = self.folder / f"{played.scene.name.replace(' ', '-')}.play"
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(played.beginning, copy)
         return copy
+
+
+def _judge_files(found: State, before: State, after: State) -> None:
+    """Each file is as before the step or as after it; what is unfinished says so in its name."""
+    for name in found.files | before.files | after.files:
+        content = found.files.get(name)
+        if not name.endswith(UNFINISHED):
+            assert content in (before.files.get(name), after.files.get(name)), name
+
+
+def _judge_backups(found: State, states: list[State], least: State, troubled: bool) -> None:
+    """Each backup is of a moment that was, and none is missing that must have been taken by then."""
+    moments = [content for state in states for content in state.backups.values()]
+    for name, content in found.backups.items():
+        assert content in moments, name
+    thinned_out = least.backups.keys() - states[-1].backups.keys()
+    if thinned_out - found.backups.keys():  # not before the newer one is there
+        assert states[-1].backups.keys() <= found.backups.keys()
+    for name in least.backups.keys() - thinned_out:
+        there = found.backups.values() if troubled else [found.backups.get(name)]
+        assert least.backups[name] in there, name

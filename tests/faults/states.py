@@ -5,30 +5,34 @@ from __future__ import annotations
 import io
 import sqlite3
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desktop.desk import Desk
-from desktop.records import stray_log
+from desktop.records import backup, checked, stray_log
 from tests.faults.ledger import Ledger
 from tests.faults.scenes import Room, clock
 
-_BESIDE = ("-wal", "-shm", "-journal", ".lock")
+_BESIDE = ("-wal", "-shm", "-journal", ".lock", checked.FILE_NAME)
+_OF_THE_MOMENT = (stray_log.SETTING, backup.ORIGIN, backup.MARK)
+"""Settings that are made up anew each time."""
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
 class State:
-    """The rows by table (empty: no data yet) and the other files by their path."""
+    """The rows by table (empty: no data yet), the backups and the other files by their path."""
 
     rows: Rows
-    files: dict[str, object] = field(default_factory=dict)
+    files: dict[str, object]
+    backups: dict[str, object]
 
     def difference(self, other: State) -> str:
         """Where the two differ, for a report."""
         tables = {t for t in self.rows | other.rows if self.rows.get(t) != other.rows.get(t)}
-        files = {f for f in self.files | other.files if self.files.get(f) != other.files.get(f)}
+        mine, others = self.files | self.backups, other.files | other.backups
+        files = {name for name in mine | others if mine.get(name) != others.get(name)}
         return f"tables {sorted(tables)}, files {sorted(files)}"
 
 
@@ -46,7 +50,8 @@ def _lasting(table: str) -> str:
     if table == "_sqlite_migrations":  # it says when
         return "SELECT migration_set, name FROM _sqlite_migrations ORDER BY name"
     if table == "settings":
-        return f"SELECT name, value FROM settings WHERE name <> '{stray_log.SETTING}' ORDER BY name"
+        but = ", ".join(f"'{name}'" for name in _OF_THE_MOMENT)
+        return f"SELECT name, value FROM settings WHERE name NOT IN ({but}) ORDER BY name"
     return f"SELECT rowid, * FROM {table} ORDER BY rowid"
 
 
@@ -60,7 +65,7 @@ def look(root: Path) -> State:
             rows = rows_of(connection)
         finally:
             connection.close()
-    return State(rows, _files(root))
+    return _state(rows, root)
 
 
 def look_over(root: Path) -> State:
@@ -72,9 +77,21 @@ def look_over(root: Path) -> State:
         assert report.ok, report.problems
         Ledger().follow(desk.store._connection)
         rows = rows_of(desk.store._connection)
+        found = desk.backups.find()
+        assert not found.broken, found.broken
     finally:
         desk.close()
-    return State(rows, _files(root))
+    return _state(rows, root)
+
+
+def _state(rows: Rows, root: Path) -> State:
+    found = _files(root)
+    backups = {name for name in found if Path(name).match("linkdue-*.sqlite3")}
+    return State(
+        rows,
+        {name: content for name, content in found.items() if name not in backups},
+        {name: found[name] for name in backups},
+    )
 
 
 def _files(root: Path) -> dict[str, object]:

@@ -68,12 +68,23 @@ def play(scene: Scene, room: Room, shim: Shim, say: Say) -> None:
             kind = trouble.kind.value if isinstance(trouble, DatabaseProblem) else "file"
             say("trouble", kind=kind, words=_words(trouble), count=shim.stand_aside())
             step(room)
+        assert not room.open or holds_its_lock(room), "the lock of the data file is gone"
         shim.said()
         say("done", number=number)
     try:
         room.close()
     except (DatabaseProblem, OSError) as trouble:
         say("trouble", kind="close", words=_words(trouble), count=shim.stand_aside())
+
+
+def holds_its_lock(room: Room) -> bool:
+    """Whether this process keeps others from taking the log for a dead program's.
+
+    It loses the lock without a word when it opens and closes the data file by itself.
+    """
+    inode = (room.data / "linkdue.sqlite3").stat().st_ino
+    locks = Path("/proc/locks").read_text(encoding="ascii").splitlines()
+    return any(f":{inode} " in line for line in locks)
 
 
 def _words(trouble: Exception) -> str:
