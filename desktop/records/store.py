@@ -104,12 +104,12 @@ class Store:
                     connection = _brought_up(connection, path, clock)
                 check_schema(connection, path)
                 database.forbid_schema_changes(connection)
+            store = cls(path, connection, programme, clock)
+            store._see_to_register()
         except BaseException:
             connection.close()
             raise
         sweep(path, LEFT_BEHIND)
-        store = cls(path, connection, programme, clock)
-        store._see_to_register()
         return store
 
     def another(self) -> Store:

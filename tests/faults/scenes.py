@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from desktop.backup_acts import BackupActs, restore_backup
+from desktop.backup_acts import BackupActs, Taken, restore_backup
 from desktop.desk import Desk
 from desktop.domain.model import (
     Account,
@@ -245,8 +245,8 @@ EXPORT_SCENES = tuple(
 )
 
 
-def _take(room: Room) -> None:
-    room.desk.backups.take(Reason.ASKED)
+def _take(room: Room) -> Taken:
+    return room.desk.backups.take(Reason.ASKED)
 
 
 def _make_second_place(room: Room) -> None:
@@ -274,24 +274,26 @@ def _make_changes_after_a_backup(room: Room) -> None:
     room.desk.save_order(an_order("236414227157777"))
 
 
-def _restore(which: int) -> Step:
-    """Restore the backup of this place in the list, newest first."""
+def _restore(name: str) -> Step:
+    """Restore the backup of this name."""
 
     def step(room: Room) -> None:
-        backups = sorted((room.data / "backups").glob("linkdue-*.sqlite3"), reverse=True)
         room.close()
-        restore_backup(backups[which], room.data, NOW)
+        restore_backup(room.data / "backups" / name, room.data, NOW)
         _ = room.desk
 
     return step
 
 
+_RESTORE = _restore("linkdue-2026-09-09-040000Z.sqlite3")
+_TAKE_BACK = _restore("linkdue-2026-09-10-040000Z.sqlite3")
+
 BACKUP_SCENES = (
     Scene("a backup", (_take,)),
     Scene("a backup in two places", (_choose_second_place, _take), _make_second_place),
     Scene("a backup that thins out older ones", (_take,), _make_old_backups),
-    Scene("restore a backup", (_restore(0),), _make_changes_after_a_backup),
-    Scene("restore, and take it back", (_restore(0), _restore(0)), _make_changes_after_a_backup),
+    Scene("restore a backup", (_RESTORE,), _make_changes_after_a_backup),
+    Scene("restore, and take it back", (_RESTORE, _TAKE_BACK), _make_changes_after_a_backup),
 )
 
 SCENES = {scene.name: scene for scene in (*ACTS, *EXPORT_SCENES, *BACKUP_SCENES)}

@@ -32,6 +32,13 @@ class Told:
     """The numbers of the files before it began, by their paths."""
 
     @property
+    def missed(self) -> bool:
+        """Whether a backup before an act was missed, with the act done all the same."""
+        return any(
+            trouble["kind"] != "close" and trouble["count"] is None for trouble in self.troubles
+        )
+
+    @property
     def killed(self) -> bool:
         """Whether the shim killed it."""
         return self.status == -9
@@ -130,10 +137,13 @@ class Stage:
         assert told.count == sum(event.what != "A" for event in events)
         return root, told, events
 
-    def judge(self, scene: Scene, root: Path, done: int, *, troubled: bool = False) -> None:
+    def judge(
+        self, scene: Scene, root: Path, done: int, *, troubled: bool = False, missed: bool = False
+    ) -> None:
         """The folder must hold what was acknowledged, and of the next step all or nothing.
 
-        After trouble, a backup that goes before an act may be missing, or there twice.
+        After trouble, a backup that goes before an act may be there twice; it may be missing where
+        it was told that it was `missed`.
         """
         states = self.rehearsed(scene).states
         found = look_over(root)
@@ -141,7 +151,8 @@ class Stage:
         reached = [state for state in (before, after) if found.rows == state.rows]
         assert reached, [found.difference(state) for state in (before, after)]
         _judge_files(found, before, after)
-        _judge_backups(found, states[: done + 2], before if troubled else reached[0], troubled)
+        least = states[max(done - 1, 0)] if missed else before if troubled else reached[0]
+        _judge_backups(found, states[: done + 2], least, troubled)
 
     def _copy(self, played: Played) -> Path:
         copy = self.folder / f"{played.scene.name.replace(' ', '-')}.play"

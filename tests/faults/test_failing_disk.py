@@ -60,7 +60,8 @@ def fail_everywhere(
         count += len(told.troubles)
         try:
             _check(scene, told, trouble)
-            stage.judge(scene, root, told.done, troubled=bool(told.troubles))
+            troubled = bool(told.troubles)
+            stage.judge(scene, root, told.done, troubled=troubled, missed=told.missed)
             if trouble.error == errno.ENOSPC:  # there is always room to take a file away
                 assert not list(root.rglob("*.part"))
         except Exception as error:  # noqa: BLE001 - whatever is wrong, it is counted

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from desktop.backup_acts import Taken
 from desktop.desk import DatabaseProblem
 from desktop.records import migrations  # noqa: F401 - loaded once, for all
 from desktop.records.store import Store
-from desktop.wording import problems
+from desktop.wording import data_problems, file_problems
 from tests.faults.scenes import SCENES, Room, Scene
 from tests.faults.shim import Fault, How, Shim
 from tests.faults.weakened import WEAKENED
@@ -51,7 +52,7 @@ def _play(order: dict[str, Any], writing: int) -> None:
     fault = Fault(How(order["how"]), order["at"], order["error"], order["record"])
     shim.arm(root, fault)
     try:
-        play(SCENES[order["scene"]], Room(root), shim, say)
+        play(SCENES[order["scene"]], Room(root), shim, say, locked=not order["weak"])
         say("end", count=shim.stand_aside())
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is told
         shim.stand_aside()
@@ -59,22 +60,37 @@ def _play(order: dict[str, Any], writing: int) -> None:
     os._exit(0)
 
 
-def play(scene: Scene, room: Room, shim: Shim, say: Say) -> None:
-    """Every step, acknowledged one by one. After trouble the fault is over, and the step is done again."""
+def play(scene: Scene, room: Room, shim: Shim, say: Say, *, locked: bool) -> None:
+    """Every step, acknowledged one by one. After trouble the fault is over, and the step is done again.
+
+    A backup that was missed is told as trouble, too; the step counts all the same. `locked` has it
+    looked at whether the data file's lock is still there.
+    """
     for number, step in enumerate(scene.steps, 1):
         try:
-            step(room)
+            missed = _missed(room, step(room))
+            if missed is not None:
+                say("trouble", kind=missed.kind.value, words=_words(missed), count=None)
         except (DatabaseProblem, OSError) as trouble:
             kind = trouble.kind.value if isinstance(trouble, DatabaseProblem) else "file"
             say("trouble", kind=kind, words=_words(trouble), count=shim.stand_aside())
             step(room)
-        assert not room.open or holds_its_lock(room), "the lock of the data file is gone"
+        assert not locked or not room.open or holds_its_lock(room), (
+            "the lock of the data file is gone"
+        )
         shim.said()
         say("done", number=number)
     try:
         room.close()
     except (DatabaseProblem, OSError) as trouble:
         say("trouble", kind="close", words=_words(trouble), count=shim.stand_aside())
+
+
+def _missed(room: Room, result: object) -> DatabaseProblem | None:
+    """The trouble with a backup beside a step that was done."""
+    if isinstance(result, Taken):
+        return result.trouble
+    return room.desk.backups.missed if room.open else None
 
 
 def holds_its_lock(room: Room) -> bool:
@@ -90,9 +106,9 @@ def holds_its_lock(room: Room) -> bool:
 def _words(trouble: Exception) -> str:
     """What the user would read."""
     if isinstance(trouble, DatabaseProblem):
-        return " ".join(problems.database(trouble))
+        return " ".join(data_problems.database(trouble))
     assert isinstance(trouble, OSError)
-    return problems.file(trouble)
+    return file_problems.file(trouble)
 
 
 if __name__ == "__main__":
