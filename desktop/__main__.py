@@ -8,6 +8,8 @@ from pathlib import Path
 
 SPREADSHEET = "--read-spreadsheet"
 """The program calls itself with this to read a spreadsheet; see `desktop.exchange.spreadsheet`."""
+IS_RUNNING = "--is-running"
+"""An installer calls the program with this; see `desktop.system.open_windows`."""
 _HOUSE = ".linkdue"
 _WINDOW_OPTIONS = ("--data-dir", "--lang")
 
@@ -19,6 +21,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop.exchange.spreadsheet_child import main as read  # noqa: PLC0415 - its own run
 
         return read()
+    if arguments == [IS_RUNNING]:
+        from desktop.system.open_windows import main as tell  # noqa: PLC0415 - its own run
+
+        return tell()
     house, others = _without_house(arguments)
     if _only_window(others):
         options = dict(zip(others[::2], others[1::2], strict=True))

@@ -6,13 +6,23 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QThread
 
 from desktop.system.lock_file import LOCK_NAME, holder
 
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalSocket
+
 _WAIT_MS = 300
 _TRIES = 10
+_ASK = b"ask\n"
+"""Says who only wants to know whether there is a window."""
+_RAISE = b"raise\n"
+"""Says a second start."""
+_OPEN = b"open "
+"""Says a second start that brings a file, followed by its path."""
 
 
 class SingleInstance(QObject):
@@ -48,6 +58,9 @@ class SingleInstance(QObject):
 
     def release(self) -> None:
         """Let another process be the first."""
+        from desktop.system.open_windows import withdraw  # noqa: PLC0415 - not for the first paint
+
+        withdraw(_socket_name(self._folder))
         self._lock.unlock()
 
     def listen(
@@ -59,6 +72,8 @@ class SingleInstance(QObject):
         """
         from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - not on the way to first paint
 
+        from desktop.system.open_windows import announce  # noqa: PLC0415
+
         if isinstance(self._server, QLocalServer):  # of the window before, on the same data
             self._server.close()
             self._server.deleteLater()
@@ -67,7 +82,8 @@ class SingleInstance(QObject):
         name = _socket_name(self._folder)
         QLocalServer.removeServer(name)
         server.newConnection.connect(lambda: _greet(server, raised, handed))
-        server.listen(name)
+        if server.listen(name):
+            announce(name)
         self._server = server
 
     def raise_first(self, file: Path | None = None) -> bool:
@@ -78,40 +94,54 @@ class SingleInstance(QObject):
         return any(self._ask_first(file) for _ in range(_TRIES))
 
     def _ask_first(self, file: Path | None) -> bool:
-        from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - only a second start needs it
-
-        socket = QLocalSocket()
-        socket.connectToServer(_socket_name(self._folder))
-        answered = socket.waitForConnected(_WAIT_MS) and socket.waitForReadyRead(_WAIT_MS)
-        if answered and file is not None:
-            socket.write(f"{file}\n".encode())
-            socket.waitForBytesWritten(_WAIT_MS)
-            socket.disconnectFromServer()
-        socket.abort()
+        brought = b"" if file is None else _OPEN + f"{file}\n".encode()
+        answered = answers(_socket_name(self._folder), _RAISE + brought)
         if not answered:
             QThread.msleep(_WAIT_MS)
-        return bool(answered)
+        return answered
+
+
+def answers(name: str, words: bytes = _ASK) -> bool:
+    """Whether a window listens at a socket; it is told `words`, and has done what they say."""
+    from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - only a second start needs it
+
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    answered = socket.waitForConnected(_WAIT_MS)
+    if answered:
+        socket.write(words)
+        socket.waitForBytesWritten(_WAIT_MS)
+        answered = socket.bytesAvailable() > 0 or socket.waitForReadyRead(_WAIT_MS)
+    socket.abort()
+    return bool(answered)
 
 
 def _greet(
     server: QObject, raised: Callable[[], None], handed: Callable[[Path], object] | None
 ) -> None:
-    from PySide6.QtNetwork import QLocalServer, QLocalSocket  # noqa: PLC0415 - loaded by listen
-
-    def read(socket: QLocalSocket) -> None:
-        while socket.canReadLine():
-            name = bytes(socket.readLine().data()).decode("utf-8", errors="replace").rstrip("\n")
-            if handed is not None and name:
-                handed(Path(name))
+    from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - loaded by listen
 
     if not isinstance(server, QLocalServer):
         return
     while (socket := server.nextPendingConnection()) is not None:
+        socket.disconnected.connect(socket.deleteLater)
+        hear = partial(_hear, socket, raised, handed)
+        socket.readyRead.connect(hear)
+        hear()  # what came before there was somebody to hear it
+
+
+def _hear(
+    socket: QLocalSocket, raised: Callable[[], None], handed: Callable[[Path], object] | None
+) -> None:
+    while socket.canReadLine():
+        line = bytes(socket.readLine().data())
+        if line == _RAISE:
+            raised()
+        elif line.startswith(_OPEN) and handed is not None:
+            name = line.removeprefix(_OPEN).decode("utf-8", errors="replace").rstrip("\n")
+            handed(Path(name))
         socket.write(b"here\n")
         socket.flush()
-        socket.readyRead.connect(partial(read, socket))
-        socket.disconnected.connect(socket.deleteLater)
-        raised()
 
 
 def _socket_name(folder: Path) -> str:
