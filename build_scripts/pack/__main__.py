@@ -29,6 +29,7 @@ VERBS = (
     Verb("sbom", "the same as a CycloneDX bill of materials"),
     Verb("deb", "the package for Debian, Ubuntu and their like", ("linux",)),
     Verb("dmg", "the disk image that Mac users open", ("darwin",)),
+    Verb("installer", "the installer for Windows", ("linux", "win32")),
     Verb("checksums", "SHA256SUMS of all that was made"),
 )
 """In the order in which they are made."""

@@ -92,6 +92,14 @@ class Screen:
         """Type into whatever has the focus."""
         self._ask("xdotool", "type", "--delay", "40", text)
 
+    def settle(self, seconds: float = 6) -> None:
+        """Wait until two looks in a row are the same, or for so long: a cursor may blink."""
+        until = time.monotonic() + seconds
+        before, now = b"", self._look()
+        while before != now and time.monotonic() < until:
+            time.sleep(_EVERY)
+            before, now = now, self._look()
+
     def picture(self, path: Path) -> Path:
         """A picture of the whole screen."""
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -130,6 +138,13 @@ class Screen:
                 command, env=self.environment(), pass_fds=pass_fds, stdout=quiet, stderr=quiet
             )
         )
+
+    def _look(self) -> bytes:
+        """What is on the screen, as bytes to compare."""
+        command = ("import", "-window", "root", "-depth", "8", "rgb:-")
+        return subprocess.run(
+            command, env=self._environment(), capture_output=True, check=False
+        ).stdout
 
     def _ask(self, *command: str) -> str:
         done = subprocess.run(

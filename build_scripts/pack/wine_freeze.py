@@ -10,13 +10,15 @@ from pack.freeze import SPEC, steady_environment, touch, write_build_facts
 from pack.layout import ROOT, WORK, tree
 from pack.progress import say, size_mb
 from pack.windows_python import windows_python
-from pack.wine import chinese_windows, on_windows
+from pack.wine import chinese_windows, lacking, on_windows
 
 _SECONDS = 900
 
 
 def make() -> None:
     """Make the tree for Windows."""
+    if missing := lacking():
+        raise SystemExit("Wine needs these, which cannot be had here: " + ", ".join(missing))
     python = windows_python(BUILD)
     say("Windows' Python is ready")
     write_build_facts("win32")

@@ -1,0 +1,41 @@
+"""A Chinese Windows under Wine, and what was built for it. What passes here “runs under Wine 8”."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pack.installer import installer_file
+from pack.layout import tree
+from pack.wine import Wine, chinese_windows, lacking
+
+
+@pytest.fixture(scope="session")
+def windows_tree() -> Path:
+    """The frozen program for Windows."""
+    folder = tree("win32")
+    if not folder.is_dir():
+        pytest.skip("no Windows program was made: run `dev.py build --windows` first")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def installer(windows_tree: Path) -> Path:
+    """The installer made of it."""
+    assert windows_tree.is_dir()
+    assert installer_file().is_file(), "run `dev.py build installer --windows`"
+    return installer_file()
+
+
+@pytest.fixture(scope="session")
+def windows(windows_tree: Path) -> Iterator[Wine]:
+    """The one Wine prefix of this run."""
+    assert windows_tree.is_dir()
+    if sys.platform != "linux":
+        pytest.skip("Wine is used on Linux")
+    if missing := lacking():
+        pytest.skip("Wine needs what cannot be had here: " + ", ".join(missing))
+    with chinese_windows() as wine:
+        yield wine

@@ -1,0 +1,116 @@
+"""Steps of the installer's story that several tests take."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pack.wine import Wine, on_windows
+
+ACCOUNT = "1000000000000001"
+ORDER = "236414227150922"
+KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\LinkDue"
+INSTALL_SECONDS = 240
+PICTURES = Path(__file__).resolve().parents[3] / "build" / "pictures" / "windows"
+
+
+def program_folder(windows: Wine) -> Path:
+    """Where the program is installed for the user alone."""
+    return windows.user / "AppData" / "Local" / "Programs" / "LinkDue"
+
+
+def data_folder(windows: Wine) -> Path:
+    """Where the records lie when nobody says otherwise."""
+    return windows.user / "AppData" / "Local" / "LinkDue"
+
+
+def start_menu(windows: Wine) -> Path:
+    """The folder of the user's own entries in the Start menu."""
+    return windows.user / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
+
+
+def install(windows: Wine, installer: Path) -> int:
+    """Install silently; the exit status."""
+    return windows.run((installer, "/S"), seconds=INSTALL_SECONDS).returncode
+
+
+def uninstall(windows: Wine) -> int:
+    """Uninstall silently; the exit status. `_?=` has it wait, and so leaves the uninstaller itself."""
+    folder = program_folder(windows)
+    command = (folder / "Uninstall.exe", "/S", f"_?={on_windows(folder)}")
+    return windows.run(command, seconds=INSTALL_SECONDS).returncode
+
+
+def clean(windows: Wine) -> None:
+    """As if LinkDue had never been there."""
+    if (program_folder(windows) / "Uninstall.exe").exists():
+        uninstall(windows)
+    for folder in (program_folder(windows), data_folder(windows)):
+        if folder.exists():
+            windows.run(("cmd", "/c", "rmdir", "/s", "/q", on_windows(folder)), seconds=60)
+
+
+def verb(windows: Wine, *words: str | Path) -> list[dict[str, Any]]:
+    """Ask the installed program a verb; what it answered."""
+    command = (program_folder(windows) / "linkdue-cli.exe", *words, "--json")
+    done = windows.run(command, seconds=120)
+    assert done.returncode == 0, done.stdout
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def registered(windows: Wine) -> dict[str, str]:
+    """What Windows lists among its programs; empty where it lists none."""
+    done = windows.run(("reg", "query", KEY), seconds=60)
+    lines = (line.split(None, 2) for line in done.stdout.splitlines() if "REG_" in line)
+    return {words[0]: words[2] for words in lines if len(words) == 3}
+
+
+def records(folder: Path) -> Path:
+    """A file of LinkDue's own with an account and its project, as an adviser would hand it out."""
+    file = folder / "账号 与 项目.json"
+    begun = _utc(datetime.now(UTC) - timedelta(days=2))
+    book = {
+        "format": "linkdue",
+        "version": 1,
+        "exported_at": begun,
+        "accounts": [
+            {
+                "uid": ACCOUNT,
+                "name": "示例科技",
+                "window": "month",
+                "window_checked_at": begun,
+                "note": "",
+            }
+        ],
+        "partners": [],
+        "projects": [
+            {
+                "account": ACCOUNT,
+                "number": "202609010001",
+                "status": "active",
+                "created_at": begun,
+                "cashback_rate": "0.05",
+            }
+        ],
+        "orders": [],
+        "cashback": [],
+    }
+    file.write_text(json.dumps(book, ensure_ascii=False), encoding="utf-8")
+    return file
+
+
+def orders(folder: Path) -> Path:
+    """The console's list of orders: one, paid just now, in the encoding of a Chinese Windows."""
+    file = folder / "我的 订单.csv"
+    paid = datetime.now(UTC) + timedelta(hours=8)
+    moment = f"{paid:%Y-%m-%d %H:%M:%S}"
+    head = "订单号,产品名称,订单类型,订单状态,创建时间,支付/开通时间,应付金额"
+    row = f"{ORDER},云服务器 ECS,新购,已支付,{moment},{moment},2040.00"
+    file.write_text(f"{head}\n{row}\n", encoding="gb18030")
+    return file
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

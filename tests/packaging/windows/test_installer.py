@@ -1,0 +1,211 @@
+"""The installer as its users meet it, from the first double-click to the uninstallation.
+
+The tests of the story are one after the other: each finds the program as the one before left it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pack.installer import make_installer
+from pack.layout import version
+from pack.wine import Wine, on_windows
+
+from tests.packaging.windows.story import (
+    ACCOUNT,
+    ORDER,
+    PICTURES,
+    clean,
+    data_folder,
+    install,
+    orders,
+    program_folder,
+    records,
+    registered,
+    start_menu,
+    uninstall,
+    verb,
+)
+
+pytestmark = pytest.mark.packaging
+
+OLDER = "0.0.9"
+IS_OPEN = 5
+TITLE = "关联管家"
+ENTRY = f"{TITLE}.lnk"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_before_and_after(windows: Wine) -> Iterator[None]:
+    clean(windows)
+    yield
+    clean(windows)
+
+
+@pytest.fixture(scope="module")
+def older_installer(
+    windows_tree: Path, installer: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """An installer that says of itself that it is older; and its folder's name is hard to get right."""
+    folder = tmp_path_factory.mktemp("下载 的 文件")
+    assert installer.is_file()
+    return make_installer(windows_tree, folder / f"LinkDue-{OLDER}-x64.exe", OLDER, quick=True)
+
+
+def test_the_same_tree_gives_the_same_installer(windows_tree: Path, tmp_path: Path) -> None:
+    """Who builds it again can tell that nothing was slipped in."""
+    one, other = (
+        make_installer(windows_tree, tmp_path / n, quick=True) for n in ("1.exe", "2.exe")
+    )
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_clicked_through_in_chinese(windows: Wine, installer: Path) -> None:
+    """A newcomer clicks “next” to the end, ticks the desktop icon, and the wizard opens."""
+    screen, caption = windows.screen, "关联管家 安装"
+    pages = ("welcome", "licence", "components", "folder")
+    with windows.start((installer,)) as running:
+        for number, page in enumerate(pages, 1):
+            screen.window(caption)
+            screen.settle()
+            if page == "components":
+                screen.press(caption, "Down", "space")
+                screen.settle()
+            screen.picture(PICTURES / f"install-{number}-{page}.png")
+            screen.press(caption, "Return")
+        screen.wait(lambda: registered(windows), "the installation", 240)
+        screen.settle()
+        screen.picture(PICTURES / "install-5-finished.png")
+        screen.press(caption, "Return")
+        screen.gone(caption)
+        screen.window("引导")
+        screen.settle()
+        screen.picture(PICTURES / "first-start.png")
+        for title in ("引导", TITLE):
+            screen.close(title)
+        running.communicate(timeout=60)
+    assert (start_menu(windows) / ENTRY).is_file()
+    assert (windows.user / "Desktop" / ENTRY).is_file()
+    clean(windows)
+    assert not (windows.user / "Desktop" / ENTRY).exists()
+
+
+def test_an_older_version_is_installed_without_a_question(
+    windows: Wine, older_installer: Path
+) -> None:
+    """An administrator's script installs it; Windows then lists it with all that it shows."""
+    assert install(windows, older_installer) == 0
+    facts = registered(windows)
+    assert facts["DisplayName"] == TITLE
+    assert facts["DisplayVersion"] == OLDER
+    assert facts["Publisher"] == "LinkDue contributors"
+    assert facts["InstallLocation"].endswith(r"AppData\Local\Programs\LinkDue")
+    assert facts["QuietUninstallString"].endswith("/S")
+    assert 30_000 < int(facts["EstimatedSize"], 16) < 120_000
+    assert (start_menu(windows) / ENTRY).is_file()
+    assert not (windows.user / "Desktop" / ENTRY).exists()
+
+
+def test_orders_from_a_file_have_their_deadline(windows: Wine, tmp_path: Path) -> None:
+    """Names of files with spaces and Chinese characters, a list in GB18030: the usual day."""
+    verb(windows, "import", on_windows(records(tmp_path)))
+    [report] = verb(windows, "import", on_windows(orders(tmp_path)), "--account", ACCOUNT)
+    assert report["added"] == 1, report
+    [order] = verb(windows, "due")
+    assert order["number"] == ORDER
+    assert order["capped_by"] == "window-month"
+    assert order["deadline"].endswith("T16:00:00Z")
+    assert (data_folder(windows) / "linkdue.sqlite3").is_file()
+
+
+def test_an_open_program_is_neither_replaced_nor_removed(windows: Wine, installer: Path) -> None:
+    """From the Start menu to the window with the order; then an upgrade and an uninstallation fail."""
+    entry = start_menu(windows) / ENTRY
+    with windows.start(("start", "/wait", on_windows(entry))) as running:
+        windows.screen.window(TITLE)
+        windows.screen.settle()
+        windows.screen.picture(PICTURES / "window-with-order.png")
+        assert install(windows, installer) == IS_OPEN
+        assert uninstall(windows) == IS_OPEN
+        assert registered(windows)["DisplayVersion"] == OLDER
+        windows.screen.close(TITLE)
+        running.communicate(timeout=60)
+
+
+def test_it_is_refused_in_words_and_goes_on_when_closed(windows: Wine, installer: Path) -> None:
+    """Who clicks is told what to do, does it, and chooses “retry”."""
+    screen, caption = windows.screen, "关联管家 安装"
+    program = program_folder(windows) / "LinkDue.exe"
+    with windows.start((program,)) as running:
+        screen.window(TITLE)
+        with windows.start((installer,)) as installing:
+            for _page in range(4):
+                screen.settle()
+                screen.press(caption, "Return")
+            screen.wait(lambda: len(screen.titles()) >= 3, "the refusal", 60)
+            screen.settle()
+            screen.picture(PICTURES / "refused.png")
+            screen.close(TITLE)
+            running.communicate(timeout=60)
+            screen.press(caption, "Return")
+            screen.wait(
+                lambda: registered(windows).get("DisplayVersion") == version(), "the upgrade", 240
+            )
+            screen.settle()
+            screen.press(caption, "Tab", "space", "Return")
+            installing.communicate(timeout=60)
+
+
+def test_an_upgrade_keeps_the_records_and_no_old_file(
+    windows: Wine, older_installer: Path, installer: Path
+) -> None:
+    """A module that a new version no longer has would be found before the right one."""
+    assert install(windows, older_installer) == 0
+    stale = program_folder(windows) / "_internal" / "desktop" / "stale.pyd"
+    stale.parent.mkdir(exist_ok=True)
+    stale.write_bytes(b"")
+    assert install(windows, installer) == 0
+    assert not stale.exists()
+    assert registered(windows)["DisplayVersion"] == version()
+    assert [order["number"] for order in verb(windows, "due")] == [ORDER]
+
+
+def test_an_uninstallation_leaves_the_records_only(windows: Wine, installer: Path) -> None:
+    """What Windows knew of the program is gone, and the records are where they were."""
+    own = program_folder(windows) / "the user's own.txt"
+    own.write_text("kept", encoding="utf-8")
+    run_key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
+    windows.run(("reg", "add", run_key, "/v", "LinkDue", "/d", "LinkDue.exe", "/f"), seconds=60)
+    assert uninstall(windows) == 0
+    assert registered(windows) == {}
+    assert not (start_menu(windows) / ENTRY).exists()
+    assert windows.run(("reg", "query", run_key, "/v", "LinkDue"), seconds=60).returncode != 0
+    assert {p.name for p in program_folder(windows).iterdir()} <= {own.name, "Uninstall.exe"}
+    assert (data_folder(windows) / "linkdue.sqlite3").is_file()
+    own.unlink()
+    assert install(windows, installer) == 0
+    assert [order["number"] for order in verb(windows, "due")] == [ORDER]
+
+
+def test_the_records_go_as_well_where_that_is_ticked(windows: Wine) -> None:
+    """Who gives the computer away deletes them with the program."""
+    screen, caption = windows.screen, "关联管家 卸载"
+    with windows.start((program_folder(windows) / "Uninstall.exe",)) as running:
+        screen.window(caption)
+        screen.settle()
+        screen.picture(PICTURES / "uninstall-1.png")
+        screen.press(caption, "Return")
+        screen.settle()
+        screen.press(caption, "Down", "space")
+        screen.settle()
+        screen.picture(PICTURES / "uninstall-2-records.png")
+        screen.press(caption, "Return")
+        screen.wait(lambda: not registered(windows), "the removal", 120)
+        screen.wait(lambda: not data_folder(windows).exists(), "the records", 60)
+        screen.settle()
+        screen.picture(PICTURES / "uninstall-3.png")
+        screen.press(caption, "Return")
+        running.communicate(timeout=60)
+    assert not program_folder(windows).exists()

@@ -1,0 +1,57 @@
+"""The project's own tests, run by Windows' Python in a Chinese Windows: code page 936, other file rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from subprocess import CompletedProcess
+
+import pytest
+from environments import DEVELOPMENT
+from pack.windows_python import windows_python
+from pack.wine import Wine
+
+pytestmark = pytest.mark.packaging
+
+SUITES = {
+    "rules": ("tests/domain", "tests/journey", "tests/contract", "tests/wording"),
+    "verbs": ("tests/system", "tests/cli"),
+    "files": ("tests/exchange",),
+    "records": ("tests/records",),
+    "window": ("tests/ui/shell", "tests/ui/wizard", "tests/ui/imports", "tests/ui/orders"),
+}
+AT_ONCE = 2
+SECONDS = 900
+VARIABLES = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": r"C:\pycache"}
+OPTIONS = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=ci")
+"""No cache, which would mix with this system's; and Hypothesis must not mind that Wine is slow."""
+
+Runs = dict[str, "Future[CompletedProcess[str]]"]
+
+
+@pytest.fixture(scope="module")
+def runs(windows: Wine) -> Iterator[Runs]:
+    """All suites, some at a time: pytest-xdist's workers do not start under Wine."""
+    python = windows_python(DEVELOPMENT)
+
+    def run(suite: str) -> CompletedProcess[str]:
+        command = (python, "-m", "pytest", *OPTIONS, *SUITES[suite])
+        return windows.run(command, seconds=SECONDS, variables=VARIABLES)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield {suite: pool.submit(run, suite) for suite in SUITES}
+
+
+def test_it_is_a_chinese_windows(windows: Wine) -> None:
+    """Else a file opened without its encoding would not be noticed."""
+    code = "import locale, os; print(locale.getpreferredencoding(False), os.name)"
+    done = windows.run((windows_python(DEVELOPMENT), "-c", code), seconds=60)
+    assert done.stdout.split() == ["cp936", "nt"]
+
+
+@pytest.mark.parametrize("suite", SUITES)
+def test_the_suite_passes(runs: Runs, suite: str) -> None:
+    """What works on Linux only would be met by the first user."""
+    done = runs[suite].result()
+    assert done.returncode == 0, done.stdout[-6000:]
+    assert " passed" in done.stdout

@@ -1,0 +1,95 @@
+"""What Windows is told about the program, and what is in its tree."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pefile
+import pytest
+from pack.layout import version
+from pack.progress import size_mb
+from pack.wine import SHIMS, Wine
+
+pytestmark = pytest.mark.packaging
+
+WINDOW, CONSOLE = 2, 3
+"""A program's subsystem: whether Windows opens a console for it."""
+LARGEST_TREE_MB = 120
+LARGEST_INSTALLER_MB = 50
+MADE_BY_WINE = b"Wine builtin DLL"
+SMOKE_SECONDS = 240
+
+
+@pytest.mark.parametrize(("program", "subsystem"), [("LinkDue", WINDOW), ("linkdue-cli", CONSOLE)])
+def test_what_windows_is_told(windows_tree: Path, program: str, subsystem: int) -> None:
+    """Version, icon, no administrator, long paths; and no console behind the window."""
+    with pefile.PE(str(windows_tree / f"{program}.exe")) as executable:
+        assert executable.OPTIONAL_HEADER.Subsystem == subsystem
+        facts = _version_facts(executable)
+        manifest = b"".join(_resources(executable, "RT_MANIFEST"))
+        icons = list(_resources(executable, "RT_ICON"))
+    assert facts["ProductName"] == {"LinkDue"}
+    assert facts["ProductVersion"] == facts["FileVersion"] == {version()}
+    assert facts["FileDescription"] == {"LinkDue", "关联管家"}
+    assert facts["OriginalFilename"] == {f"{program}.exe"}
+    assert b'level="asInvoker"' in manifest
+    assert b"longPathAware" in manifest
+    assert len(icons) >= 5
+
+
+def test_only_what_is_needed_and_nothing_of_the_workshop(windows_tree: Path) -> None:
+    """The stand-ins for what Wine lacks, or a library of Wine's own, would break real Windows."""
+    files = [file for file in windows_tree.rglob("*") if file.is_file()]
+    names = {file.name.lower() for file in files}
+    assert not names & set(SHIMS)
+    assert not names & {"opengl32sw.dll", "qtuiotouchplugin.dll", "qt6pdf.dll", "qt6qml.dll"}
+    libraries = [file for file in files if file.suffix in (".dll", ".pyd", ".exe")]
+    assert libraries
+    assert [file.name for file in libraries if MADE_BY_WINE in file.read_bytes()[:1024]] == []
+
+
+def test_it_is_small(windows_tree: Path, installer: Path) -> None:
+    """It is sent by chat and put on old computers."""
+    assert size_mb(windows_tree) < LARGEST_TREE_MB
+    assert size_mb(installer) < LARGEST_INSTALLER_MB
+
+
+@pytest.mark.parametrize("program", ["LinkDue", "linkdue-cli"])
+def test_every_part_works(windows: Wine, windows_tree: Path, program: str) -> None:
+    """Both programs: the one without a console reads spreadsheets in a process of its own as well."""
+    done = windows.run((windows_tree / f"{program}.exe", "smoke"), seconds=SMOKE_SECONDS)
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout.splitlines()[-1])["failed"] == {}
+
+
+def test_a_lost_part_is_noticed(windows: Wine, windows_tree: Path, tmp_path: Path) -> None:
+    """A self-check that passes whatever is lost would be worth nothing."""
+    broken = shutil.copytree(windows_tree, tmp_path / "LinkDue")
+    (broken / "_internal/PySide6/plugins/iconengines/qsvgicon.dll").unlink()
+    done = windows.run((broken / "linkdue-cli.exe", "smoke"), seconds=SMOKE_SECONDS)
+    assert done.returncode == 1, done.stdout
+    assert json.loads(done.stdout.splitlines()[-1])["failed"]
+
+
+def _version_facts(executable: pefile.PE) -> dict[str, set[str]]:
+    """Each fact of the version resource with its texts in all languages."""
+    facts: dict[str, set[str]] = {}
+    for part in executable.FileInfo[0]:
+        for table in getattr(part, "StringTable", ()):
+            for key, value in table.entries.items():
+                facts.setdefault(key.decode(), set()).add(value.decode())
+    return facts
+
+
+def _resources(executable: pefile.PE, kind: str) -> list[bytes]:
+    wanted = pefile.RESOURCE_TYPE[kind]
+    image = executable.get_memory_mapped_image()
+    return [
+        image[leaf.data.struct.OffsetToData :][: leaf.data.struct.Size]
+        for entry in executable.DIRECTORY_ENTRY_RESOURCE.entries
+        if entry.id == wanted
+        for name in entry.directory.entries
+        for leaf in name.directory.entries
+    ]
