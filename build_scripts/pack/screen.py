@@ -143,7 +143,7 @@ class Screen:
         """What is on the screen, as bytes to compare."""
         command = ("import", "-window", "root", "-depth", "8", "rgb:-")
         return subprocess.run(
-            command, env=self._environment(), capture_output=True, check=False
+            command, env=self.environment(), capture_output=True, check=False
         ).stdout
 
     def _ask(self, *command: str) -> str:

@@ -116,11 +116,27 @@ def overwrite(connection: sqlite3.Connection, fresh: Path, data: Path) -> None:
 def put_in_place(fresh: Path, data: Path, now: datetime) -> Path | None:
     """Give `fresh` the data file's name; what had it is set aside, and where to (None: nothing had).
 
-    Raises OSError.
+    Raises OSError, sqlite3.Error and DatabaseProblem.
     """
+    _round_off(fresh)
     aside = set_aside(data, now)
     finish(fresh, data)
     return aside
+
+
+def _round_off(fresh: Path) -> None:
+    """Have a file that nobody else has open as the program leaves its own: WAL mode, an empty log.
+
+    Closing empties the log as well, but says nothing where it could not; and a file whose mode must still
+    be switched would have a rollback journal, like a stranger's, if the program were killed over that.
+    """
+    with closing(sqlite3.connect(fresh, isolation_level=None)) as made:
+        mode = made.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        # SQLite does not say why it could not switch, but why it cannot write.
+        made.execute(f"PRAGMA user_version = {schema_version(made)}")
+        busy, left, _written = made.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if (mode, busy, left) != ("wal", 0, 0):
+        raise DatabaseProblem(ProblemKind.UNVERIFIED, fresh, f"journal mode {mode}, log {left}")
 
 
 def set_aside(data: Path, now: datetime) -> Path | None:

@@ -33,7 +33,10 @@ class Ledger:
                 assert self.rows.get((table, key)) == before
                 self.rows[table, key] = after
         standing = {place: row for place, row in self.rows.items() if row is not None}
-        assert standing == _rows(connection)
+        there = _rows(connection)
+        assert standing.keys() == there.keys()
+        for place, row in standing.items():  # an update may have brought more columns
+            assert row.items() <= there[place].items(), place
         return acts
 
 

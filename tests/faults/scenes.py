@@ -6,13 +6,16 @@ still, so that the states between the steps can be told in advance and compared 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from desktop.backup_acts import BackupActs, Taken, restore_backup
-from desktop.desk import Desk
+from desktop.desk import DatabaseProblem, Desk
 from desktop.domain.model import (
     Account,
     Billing,
@@ -24,7 +27,9 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.records.backup import Reason
+from desktop.rescue import Rescue
 from desktop.wording import calendar_words
+from tests.records import second_schema
 
 UID = "1000000000000001"
 PROJECT = "202609010001"
@@ -38,20 +43,29 @@ def clock() -> datetime:
     return NOW
 
 
+def start(data: Path) -> Desk:
+    """Open the data as the program does when it starts."""
+    return Desk.open(data, clock)
+
+
+Start = Callable[[Path], Desk]
+
+
 class Room:
     """Where a scene plays: a folder with the data and what lies beside it, and the desk while open."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, start: Start = start) -> None:
         self.root = root
         self.data = root / "data"
         self.out = root / "out"
+        self._start = start
         self._desk: Desk | None = None
 
     @property
     def desk(self) -> Desk:
         """The desk, opened when it is first asked for."""
         if self._desk is None:
-            self._desk = Desk.open(self.data, clock)
+            self._desk = self._start(self.data)
         return self._desk
 
     @property
@@ -80,6 +94,10 @@ class Scene:
     """Begin with no data at all."""
     repeatable: bool = False
     """Its last step can be done again, and then tidies up after one that was killed."""
+    start: Start = start
+    """How the user comes to a desk, before the fault and after it."""
+    program: Callable[[], AbstractContextManager[None]] = nullcontext
+    """The program that the steps, and every start after the fault, are those of."""
 
 
 def make_world(room: Room) -> None:
@@ -285,7 +303,8 @@ def _restore(name: str) -> Step:
     return step
 
 
-_RESTORE = _restore("linkdue-2026-09-09-040000Z.sqlite3")
+_BEFORE = "linkdue-2026-09-09-040000Z.sqlite3"
+_RESTORE = _restore(_BEFORE)
 _TAKE_BACK = _restore("linkdue-2026-09-10-040000Z.sqlite3")
 
 BACKUP_SCENES = (
@@ -296,4 +315,54 @@ BACKUP_SCENES = (
     Scene("restore, and take it back", (_RESTORE, _TAKE_BACK), _make_changes_after_a_backup),
 )
 
-SCENES = {scene.name: scene for scene in (*ACTS, *EXPORT_SCENES, *BACKUP_SCENES)}
+
+@contextmanager
+def _next_release() -> Iterator[None]:
+    """A program with a newer schema."""
+    with pytest.MonkeyPatch.context() as patch:
+        second_schema.release(patch)
+        yield
+
+
+def _open(room: Room) -> None:
+    _ = room.desk
+
+
+def _damage(room: Room) -> None:
+    """The page by which all others are found is lost."""
+    room.close()
+    with (room.data / "linkdue.sqlite3").open("r+b") as file:
+        file.write(bytes(4096))
+
+
+def _start_or_salvage(data: Path) -> Desk:
+    """What the user of the recovery window does: save what can be read, and go on with it."""
+    try:
+        return start(data)
+    except DatabaseProblem:
+        rescue = Rescue(data, clock)
+        rescue.use(rescue.salvage())
+        return start(data)
+
+
+def _damage_after_a_backup(room: Room) -> None:
+    _make_changes_after_a_backup(room)
+    _damage(room)
+
+
+def _start_or_restore(data: Path) -> Desk:
+    """The other thing that can be done there: go back to the last backup."""
+    try:
+        return start(data)
+    except DatabaseProblem:
+        restore_backup(data / "backups" / _BEFORE, data, NOW)
+        return start(data)
+
+
+OPENING_SCENES = (
+    Scene("an update converts the data", (_open,), program=_next_release),
+    Scene("salvage a damaged file", (_open,), _damage, start=_start_or_salvage),
+    Scene("restore over a damaged file", (_open,), _damage_after_a_backup, start=_start_or_restore),
+)
+
+SCENES = {scene.name: scene for scene in (*ACTS, *EXPORT_SCENES, *BACKUP_SCENES, *OPENING_SCENES)}

@@ -87,16 +87,20 @@ class Stage:
             make_world(room)
         scene.prepare(room)
         room.close()
-        copy = Room(self._copy(played))
-        played.states.append(look_over(copy.root))
-        copy = Room(self._copy(played))
+        with scene.program():
+            self._play_through(played)
+        return played
+
+    def _play_through(self, played: Played) -> None:
+        scene = played.scene
+        played.states.append(look_over(self._copy(played), scene.start))
+        copy = Room(self._copy(played), scene.start)
         for step in scene.steps:
             step(copy)
             played.states.append(look(copy.root))
         copy.close()
         assert look_over(copy.root) == played.states[-1]
         shutil.rmtree(copy.root)
-        return played
 
     def play(self, scene: Scene, fault: Fault, weak: str = "") -> tuple[Path, Told]:
         """Play a scene once with a fault; the folder it leaves and what it told."""
@@ -146,7 +150,8 @@ class Stage:
         it was told that it was `missed`.
         """
         states = self.rehearsed(scene).states
-        found = look_over(root)
+        with scene.program():
+            found = look_over(root, scene.start)
         before, after = states[done], states[min(done + 1, len(states) - 1)]
         reached = [state for state in (before, after) if found.rows == state.rows]
         assert reached, [found.difference(state) for state in (before, after)]

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop.desk import Desk
 from desktop.records import backup, checked, stray_log
 from tests.faults.ledger import Ledger
-from tests.faults.scenes import Room, clock
+from tests.faults.scenes import Room, Start, start
 
 _BESIDE = ("-wal", "-shm", "-journal", ".lock", checked.FILE_NAME)
 _OF_THE_MOMENT = (stray_log.SETTING, backup.ORIGIN, backup.MARK)
@@ -68,10 +67,10 @@ def look(root: Path) -> State:
     return _state(rows, root)
 
 
-def look_over(root: Path) -> State:
-    """What the folder holds after a fault, opened as the program opens it, and looked over wholly."""
-    room = Room(root)
-    desk = Desk.open(room.data, clock)
+def look_over(root: Path, start: Start = start) -> State:
+    """What the folder holds after a fault, opened as the user opens it, and looked over wholly."""
+    room = Room(root, start)
+    desk = room.desk
     try:
         report = desk.check()
         assert report.ok, report.problems
@@ -80,7 +79,7 @@ def look_over(root: Path) -> State:
         found = desk.backups.find()
         assert not found.broken, found.broken
     finally:
-        desk.close()
+        room.close()
     return _state(rows, root)
 
 

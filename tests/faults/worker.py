@@ -52,7 +52,9 @@ def _play(order: dict[str, Any], writing: int) -> None:
     fault = Fault(How(order["how"]), order["at"], order["error"], order["record"])
     shim.arm(root, fault)
     try:
-        play(SCENES[order["scene"]], Room(root), shim, say, locked=not order["weak"])
+        scene = SCENES[order["scene"]]
+        with scene.program():
+            play(scene, Room(root, scene.start), shim, say, locked=not order["weak"])
         say("end", count=shim.stand_aside())
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is told
         shim.stand_aside()
