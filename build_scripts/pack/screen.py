@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -14,10 +15,16 @@ from typing import Self, TypeVar
 T = TypeVar("T")
 _EVERY = 0.05
 """Seconds between two looks at the windows."""
+_STILL = 0.6
+"""Seconds without a change after which nothing more is expected."""
 
 
 class Screen:
-    """An X server with openbox. Windows are found by a part of their title."""
+    """An X server with openbox.
+
+    Windows are named by their title, in which a `*` stands for anything. Of several it is the newest: the
+    question that a window asks has its title.
+    """
 
     def __init__(self, size: str = "1280x900x24") -> None:
         self._size = size
@@ -71,17 +78,22 @@ class Screen:
         return [title for _number, title in self._windows()]
 
     def window(self, title: str, seconds: float = 60) -> str:
-        """Wait for the window with these words in its title; its number."""
+        """Wait for the window with this title; its number."""
         return self.wait(lambda: self._find(title), f"a window “{title}”", seconds)
 
     def gone(self, title: str, seconds: float = 60) -> None:
-        """Wait until no window has these words in its title."""
+        """Wait until no window has this title."""
         self.wait(lambda: not self._find(title), f"“{title}” to close", seconds)
 
     def close(self, title: str) -> None:
         """Ask a window to close, as its button does, and wait for that."""
-        self._ask("wmctrl", "-i", "-c", self.window(title))
-        self.gone(title)
+        number = self.window(title)
+        self._ask("wmctrl", "-i", "-c", number)
+        self.wait(
+            lambda: number not in dict(self._windows()),
+            f"the window “{title}” to close",
+            seconds=60,
+        )
 
     def press(self, title: str, *keys: str) -> None:
         """Press keys in a window."""
@@ -93,12 +105,14 @@ class Screen:
         self._ask("xdotool", "type", "--delay", "40", text)
 
     def settle(self, seconds: float = 6) -> None:
-        """Wait until two looks in a row are the same, or for so long: a cursor may blink."""
+        """Wait until nothing has changed for a while, or for so long: a cursor may blink."""
         until = time.monotonic() + seconds
-        before, now = b"", self._look()
-        while before != now and time.monotonic() < until:
+        seen, since = self._look(), time.monotonic()
+        while time.monotonic() < min(until, since + _STILL):
             time.sleep(_EVERY)
-            before, now = now, self._look()
+            now = self._look()
+            if now != seen:
+                seen, since = now, time.monotonic()
 
     def picture(self, path: Path) -> Path:
         """A picture of the whole screen."""
@@ -120,10 +134,11 @@ class Screen:
         for line in self._ask("wmctrl", "-l").splitlines():
             number, _desktop, _host, *title = line.split(None, 3)
             if title:
-                yield number, title[0]
+                yield number, title[0].strip()
 
     def _find(self, title: str) -> str:
-        return next((number for number, full in self._windows() if title in full), "")
+        found = [number for number, full in self._windows() if fnmatchcase(full, title)]
+        return found[-1] if found else ""
 
     def environment(self) -> dict[str, str]:
         """The variables of a program that is to be shown here, whatever screen the machine has."""

@@ -66,7 +66,10 @@ def _has_font() -> bool:
 
 def on_windows(path: Path) -> str:
     """How Windows programs under Wine name a file of this system."""
-    return "Z:" + str(path.resolve()).replace("/", "\\")
+    whole, drive_c = path.resolve(), (PREFIX / "drive_c").resolve()
+    inside = whole.is_relative_to(drive_c)
+    place = f"C:/{whole.relative_to(drive_c)}" if inside else f"Z:{whole}"
+    return place.replace("/", "\\")
 
 
 @dataclass
@@ -114,6 +117,7 @@ class Wine:
         seconds: int,
         folder: Path = ROOT,
         variables: Mapping[str, str] | None = None,
+        encoding: str = "utf-8",
     ) -> subprocess.CompletedProcess[str]:
         """Run a Windows program to its end; its status, and all that it printed.
 
@@ -126,7 +130,7 @@ class Wine:
             except BaseException:
                 program.kill()
                 raise
-        text = output.decode("utf-8", errors="replace").replace("\r\n", "\n")
+        text = output.decode(encoding, errors="replace").replace("\r\n", "\n")
         return subprocess.CompletedProcess(program.args, program.returncode, text)
 
     def must(
@@ -159,6 +163,19 @@ class Wine:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
+
+    @contextmanager
+    def showing(self, command: Sequence[str | Path]) -> Iterator[subprocess.Popen[bytes]]:
+        """A program with a window, that does not outlive the block, however that ends."""
+        program = self.start(command)
+        try:
+            yield program
+        finally:
+            program.kill()
+            for pipe in (program.stdin, program.stdout):
+                if pipe is not None:
+                    pipe.close()
+            program.wait()
 
     def end(self) -> None:
         """End every program of this prefix."""

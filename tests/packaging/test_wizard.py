@@ -28,7 +28,7 @@ def test_from_nothing_to_a_countdown(
     data = tmp_path / "data"
     paid = datetime.now(UTC).replace(second=0, microsecond=0)
     program = (tree / "LinkDue", "--data-dir", data, "--lang", language)
-    step = "第 {} 步" if language == "zh_CN" else "Step {} of 6"
+    step = "第 {} 步*" if language == "zh_CN" else "Step {} of 6*"
     with screen.showing(*program):
         _account(screen, step.format(1))
         _request(screen, step.format(2))

@@ -62,7 +62,7 @@ def verb(windows: Wine, *words: str | Path) -> list[dict[str, Any]]:
 
 def registered(windows: Wine) -> dict[str, str]:
     """What Windows lists among its programs; empty where it lists none."""
-    done = windows.run(("reg", "query", KEY), seconds=60)
+    done = windows.run(("reg", "query", KEY), seconds=60, encoding="cp936")
     lines = (line.split(None, 2) for line in done.stdout.splitlines() if "REG_" in line)
     return {words[0]: words[2] for words in lines if len(words) == 3}
 

@@ -34,6 +34,7 @@ pytestmark = pytest.mark.packaging
 OLDER = "0.0.9"
 IS_OPEN = 5
 TITLE = "关联管家"
+WIZARD = "*引导*"
 ENTRY = f"{TITLE}.lnk"
 
 
@@ -66,7 +67,7 @@ def test_clicked_through_in_chinese(windows: Wine, installer: Path) -> None:
     """A newcomer clicks “next” to the end, ticks the desktop icon, and the wizard opens."""
     screen, caption = windows.screen, "关联管家 安装"
     pages = ("welcome", "licence", "components", "folder")
-    with windows.start((installer,)) as running:
+    with windows.showing((installer,)) as running:
         for number, page in enumerate(pages, 1):
             screen.window(caption)
             screen.settle()
@@ -80,12 +81,12 @@ def test_clicked_through_in_chinese(windows: Wine, installer: Path) -> None:
         screen.picture(PICTURES / "install-5-finished.png")
         screen.press(caption, "Return")
         screen.gone(caption)
-        screen.window("引导")
+        screen.window(WIZARD)
         screen.settle()
         screen.picture(PICTURES / "first-start.png")
-        for title in ("引导", TITLE):
+        for title in (WIZARD, TITLE):
             screen.close(title)
-        running.communicate(timeout=60)
+        running.wait(timeout=60)
     assert (start_menu(windows) / ENTRY).is_file()
     assert (windows.user / "Desktop" / ENTRY).is_file()
     clean(windows)
@@ -123,7 +124,7 @@ def test_orders_from_a_file_have_their_deadline(windows: Wine, tmp_path: Path) -
 def test_an_open_program_is_neither_replaced_nor_removed(windows: Wine, installer: Path) -> None:
     """From the Start menu to the window with the order; then an upgrade and an uninstallation fail."""
     entry = start_menu(windows) / ENTRY
-    with windows.start(("start", "/wait", on_windows(entry))) as running:
+    with windows.showing(("start", "/wait", on_windows(entry))) as running:
         windows.screen.window(TITLE)
         windows.screen.settle()
         windows.screen.picture(PICTURES / "window-with-order.png")
@@ -131,16 +132,16 @@ def test_an_open_program_is_neither_replaced_nor_removed(windows: Wine, installe
         assert uninstall(windows) == IS_OPEN
         assert registered(windows)["DisplayVersion"] == OLDER
         windows.screen.close(TITLE)
-        running.communicate(timeout=60)
+        running.wait(timeout=60)
 
 
 def test_it_is_refused_in_words_and_goes_on_when_closed(windows: Wine, installer: Path) -> None:
     """Who clicks is told what to do, does it, and chooses “retry”."""
     screen, caption = windows.screen, "关联管家 安装"
     program = program_folder(windows) / "LinkDue.exe"
-    with windows.start((program,)) as running:
+    with windows.showing((program,)) as running:
         screen.window(TITLE)
-        with windows.start((installer,)) as installing:
+        with windows.showing((installer,)) as installing:
             for _page in range(4):
                 screen.settle()
                 screen.press(caption, "Return")
@@ -148,14 +149,14 @@ def test_it_is_refused_in_words_and_goes_on_when_closed(windows: Wine, installer
             screen.settle()
             screen.picture(PICTURES / "refused.png")
             screen.close(TITLE)
-            running.communicate(timeout=60)
+            running.wait(timeout=60)
             screen.press(caption, "Return")
             screen.wait(
                 lambda: registered(windows).get("DisplayVersion") == version(), "the upgrade", 240
             )
             screen.settle()
             screen.press(caption, "Tab", "space", "Return")
-            installing.communicate(timeout=60)
+            installing.wait(timeout=60)
 
 
 def test_an_upgrade_keeps_the_records_and_no_old_file(
@@ -192,7 +193,7 @@ def test_an_uninstallation_leaves_the_records_only(windows: Wine, installer: Pat
 def test_the_records_go_as_well_where_that_is_ticked(windows: Wine) -> None:
     """Who gives the computer away deletes them with the program."""
     screen, caption = windows.screen, "关联管家 卸载"
-    with windows.start((program_folder(windows) / "Uninstall.exe",)) as running:
+    with windows.showing((program_folder(windows) / "Uninstall.exe",)) as running:
         screen.window(caption)
         screen.settle()
         screen.picture(PICTURES / "uninstall-1.png")
@@ -207,5 +208,5 @@ def test_the_records_go_as_well_where_that_is_ticked(windows: Wine) -> None:
         screen.settle()
         screen.picture(PICTURES / "uninstall-3.png")
         screen.press(caption, "Return")
-        running.communicate(timeout=60)
+        running.wait(timeout=60)
     assert not program_folder(windows).exists()
