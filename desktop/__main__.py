@@ -64,11 +64,11 @@ def _answer(arguments: Sequence[str]) -> int:
     if call.verb is None:
         return _window(call.data_dir, call.lang)
     _speak_utf8()
-    set_language(call.lang or system_language())
     if call.verb == "smoke":
         from desktop.smoke.run import run_smoke  # noqa: PLC0415 - loads Qt
 
-        return run_smoke()
+        return run_smoke()  # first: a language may be missing, and that is to be told as all else
+    set_language(call.lang or system_language())
     from desktop.cli.verbs import run  # noqa: PLC0415 - loads the desk
 
     return run(call, _folder(call.data_dir))

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.desk import DatabaseProblem
 from desktop.journey.steps import Step
-from desktop.records.database import ProblemKind
-from desktop.rescue import Rescue
-from desktop.smoke.ground import ORDER, UID, Ground, expect
-from desktop.ui.backups.restore_dialog import RestoreDialog
+from desktop.smoke.dialogs import dialogs
+from desktop.smoke.ground import UID, Ground, expect
+from desktop.smoke.lone_windows import lone_windows
 from desktop.ui.context import Context
-from desktop.ui.help.licences_dialog import LicencesDialog
-from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.kit.ticker import Ticker
-from desktop.ui.orders.associate_guide import AssociateGuide
-from desktop.ui.orders.order_dialog import OrderDialog
-from desktop.ui.shell.faults import FaultDialog
 from desktop.ui.shell.main_window import MainWindow
-from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
 from desktop.ui.theme.theme import Scheme, Theme
 from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording.language import LANGUAGES, set_language
 
 PAGES = ("home", "gate", "projects", "orders", "settings", "help")
-_TABLE = f"订单号,账号 ID,创建时间\n{ORDER},{UID},2026-01-02 03:04:05\n"
+_WITH_DOUBTS = ("home", "settings")
+"""The pages that say what is odd about the clock and the place of the data."""
 
 
 def paint_screens(ground: Ground, theme: Theme) -> int:
@@ -35,8 +30,25 @@ def paint_screens(ground: Ground, theme: Theme) -> int:
         1
         for language in LANGUAGES
         for scheme in (Scheme.LIGHT, Scheme.DARK)
-        for _screen in _screens(ground, theme, language, scheme)
+        for _screen in painted(ground, theme, language, scheme)
     )
+
+
+def painted(ground: Ground, theme: Theme, language: str, scheme: Scheme) -> Iterator[QWidget]:
+    """Each screen in one look, while it is shown. Raises Failed."""
+    set_language(language)
+    theme.apply(scheme)
+    window = MainWindow(Context(ground.desk, Ticker(ground.desk.clock)))
+    yield from _pages(ground, window, PAGES)
+    makers = chain(_wizard_pages(window), dialogs(ground, window), lone_windows(ground))
+    for make in makers:
+        screen = make()
+        yield paint(ground.application, screen)
+        _put_away(screen)
+    _put_away(window)
+    doubting = MainWindow(Context(ground.doubtful, Ticker(ground.doubtful.clock)))
+    yield from _pages(ground, doubting, _WITH_DOUBTS)
+    _put_away(doubting)
 
 
 def paint(application: QApplication, screen: QWidget) -> QWidget:
@@ -47,37 +59,19 @@ def paint(application: QApplication, screen: QWidget) -> QWidget:
     return screen
 
 
-def _screens(ground: Ground, theme: Theme, language: str, scheme: Scheme) -> Iterator[QWidget]:
-    set_language(language)
-    theme.apply(scheme)
-    context = Context(ground.desk, Ticker(ground.desk.clock))
-    window = MainWindow(context)
-    for page in PAGES:
+def _put_away(screen: QWidget) -> None:
+    """Close it and delete it at once, since no event loop runs that would; hundreds would be left."""
+    screen.close()
+    screen.deleteLater()
+    QCoreApplication.sendPostedEvents(screen, QEvent.Type.DeferredDelete)
+
+
+def _pages(ground: Ground, window: MainWindow, pages: tuple[str, ...]) -> Iterator[QWidget]:
+    for page in pages:
         window.show_page(page)
         yield paint(ground.application, window)
-    for make in (*_wizard_pages(context, window), *_dialogs(ground, context, window)):
-        screen = make()
-        yield paint(ground.application, screen)
-        screen.close()
-    window.close()
 
 
-def _wizard_pages(context: Context, window: MainWindow) -> Iterator[Callable[[], QWidget]]:
+def _wizard_pages(window: MainWindow) -> Iterator[Callable[[], QWidget]]:
     for step in Step:
-        yield lambda step=step: JourneyWizard(context, UID, step, window)  # type: ignore[misc]
-
-
-def _dialogs(
-    ground: Ground, context: Context, window: MainWindow
-) -> Iterator[Callable[[], QWidget]]:
-    order = ground.desk.book().orders[UID, ORDER]
-    newer = DatabaseProblem(ProblemKind.NEWER, ground.desk.store.path, "")
-    yield lambda: OrderDialog(context, parent=window)
-    yield lambda: AssociateGuide(context, order, window)
-    yield lambda: ImportDialog(context, _TABLE, window)
-    yield lambda: RestoreDialog.in_window(context, window)
-    yield lambda: LicencesDialog(window)
-    yield lambda: FaultDialog("", "", window)
-    rescue = Rescue(newer.path.parent, ground.desk.clock)
-    ways = Ways(*(lambda: None for _way in range(4)))
-    yield lambda: RecoveryWindow(newer, rescue, ways)
+        yield lambda step=step: JourneyWizard(window.context, UID, step, window)  # type: ignore[misc]

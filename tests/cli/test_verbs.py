@@ -172,15 +172,6 @@ def test_check_and_an_empty_folder(run: Run) -> None:
     assert run("due").out.strip() == "No order is open."
 
 
-def test_smoke_tries_every_part_and_paints_every_screen(run: Run) -> None:
-    """The packager's question is whether the program that was built works at all."""
-    answer = run("smoke")
-    assert answer.status == 0, answer.err
-    assert answer.data[0]["ready_ms"] > 0
-    assert answer.data[0]["screens"] == 76
-    assert answer.data[0]["failed"] == {}
-
-
 def test_the_verbs_load_no_qt(tmp_path: Path) -> None:
     """On a server without Qt's libraries, the morning's report must work."""
     code = (
