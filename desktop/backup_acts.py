@@ -12,12 +12,13 @@ from pathlib import Path
 
 from desktop.records import backup as backups
 from desktop.records import checked
-from desktop.records.backup import FOLDER_NAME, ORIGIN, Backup, Reason, Stop, never
+from desktop.records.backup import FOLDER_NAME, ORIGIN, Backup, Reason
 from desktop.records.checked import Found
 from desktop.records.compare import Difference, compare
 from desktop.records.database import FILE_NAME
 from desktop.records.problem import DatabaseProblem, ProblemKind
 from desktop.records.restore import Restored, restore
+from desktop.records.stopping import Stop, never
 from desktop.records.store import Store
 
 AT_START = timedelta(hours=24)

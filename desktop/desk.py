@@ -40,7 +40,7 @@ from desktop.moving import ENDING as HOUSE_ENDING
 from desktop.moving import PLACE_ACCEPTED, PlaceTaken, pack, relocate
 from desktop.order_acts import OrderActs
 from desktop.records.backup import FOLDER_NAME as BACKUP_FOLDER
-from desktop.records.backup import Backup, Reason, Stopper
+from desktop.records.backup import Backup, Reason
 from desktop.records.checked import Broken, Found
 from desktop.records.compare import Difference
 from desktop.records.database import FILE_NAME, DatabaseProblem, ProblemKind, Start
@@ -48,6 +48,7 @@ from desktop.records.journal import Change, Entry, UndoConflict
 from desktop.records.queries import STRIDE, Line, Listing, Place
 from desktop.records.reader import Interrupted, Reader
 from desktop.records.restore import Restored
+from desktop.records.stopping import Stopper
 from desktop.records.store import ChangedElsewhere, CheckReport, DuplicateRecord, Store
 from desktop.resources import resource
 from desktop.system.moved_note import read_note

@@ -10,13 +10,14 @@ from pathlib import Path
 from desktop.domain.programme import load
 from desktop.records import backup as backups
 from desktop.records import checked, salvage
-from desktop.records.backup import FOLDER_NAME, Backup, Stop, never
+from desktop.records.backup import FOLDER_NAME, Backup
 from desktop.records.checked import Found
 from desktop.records.compare import Difference, compare
 from desktop.records.database import FILE_NAME
 from desktop.records.problem import DatabaseProblem, ProblemKind, acting_on
 from desktop.records.restore import keep_log, put_in_place
 from desktop.records.salvage import Salvaged
+from desktop.records.stopping import Stop, never
 from desktop.resources import resource
 from desktop.watch import Watch
 

@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -164,6 +164,10 @@ class Wine:
             stderr=subprocess.STDOUT,
         )
 
+    def wait_until_ended(self, program: str, seconds: float = 60) -> None:
+        """Wait until nothing with this name runs: a window is gone before its process is."""
+        self.screen.wait(lambda: not _runs(program), f"{program} to end", seconds)
+
     @contextmanager
     def showing(self, command: Sequence[str | Path]) -> Iterator[subprocess.Popen[bytes]]:
         """A program with a window, that does not outlive the block, however that ends."""
@@ -193,6 +197,15 @@ def chinese_windows() -> Iterator[Wine]:
             yield wine
         finally:
             wine.end()
+
+
+def _runs(program: str) -> bool:
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has just ended
+            first, _nul, _rest = command.read_bytes().partition(b"\0")
+            if first.endswith(program.encode()):
+                return True
+    return False
 
 
 def _prepare(wine: Wine) -> None:

@@ -7,10 +7,8 @@ a backup is – its moment, its reason, what it holds – is read from the file,
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -18,8 +16,17 @@ from pathlib import Path
 
 from desktop.domain.instants import format_instant, parse_instant
 from desktop.records import journal, rows, stray_log
+from desktop.records.copying import (
+    SPARE,
+    check,
+    copy_pages,
+    held_by,
+    make_room,
+    open_alone,
+    open_to_read,
+    size_of,
+)
 from desktop.records.database import (
-    APPLICATION_ID,
     BACKUPS,
     SCHEMA_VERSION,
     DatabaseProblem,
@@ -27,8 +34,8 @@ from desktop.records.database import (
     acting_on,
     schema_version,
 )
-from desktop.records.reader import Interrupted
 from desktop.records.rotation import kept
+from desktop.records.stopping import Stop, never, stopping
 from desktop.whole_file import LEFT_BEHIND, finish, sweep_folder, unfinished
 
 FOLDER_NAME = BACKUPS
@@ -38,42 +45,6 @@ ORIGIN = "backup-origin"
 """The setting that names the data, so that two computers can share a place."""
 MARK = "backup"
 """The setting in a copy that says when and why it was taken."""
-_PAGES = 1024
-"""Pages that are copied between two looks at whether to go on."""
-_STEPS = 50_000
-"""SQLite's own steps between two such looks, a few milliseconds."""
-SPARE = 1 << 20
-"""Bytes that must stay free beside a copy."""
-
-Stop = Callable[[], bool]
-"""Asked now and then from the working thread; True calls the work off with Interrupted."""
-
-
-class Stopper:
-    """A `Stop` that another thread pulls: also what SQLite does in one long step ends then."""
-
-    def __init__(self) -> None:
-        self._pulled = False
-        self._working: set[sqlite3.Connection] = set()
-
-    def __call__(self) -> bool:
-        """Whether it was pulled."""
-        return self._pulled
-
-    def pull(self) -> None:
-        """Call the work off. Any thread."""
-        self._pulled = True
-        for connection in tuple(self._working):
-            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
-                connection.interrupt()
-
-    def attach(self, connection: sqlite3.Connection) -> None:
-        """From now on this connection's work is called off as well."""
-        self._working.add(connection)
-
-    def detach(self, connection: sqlite3.Connection) -> None:
-        """The connection has done its work."""
-        self._working.discard(connection)
 
 
 class Reason(StrEnum):
@@ -109,11 +80,6 @@ class Backup:
     def newer(self) -> bool:
         """Whether a newer program took it, so that this one cannot restore it."""
         return self.schema > SCHEMA_VERSION
-
-
-def never() -> bool:
-    """Go on to the end."""
-    return False
 
 
 def take(data: Path, folder: Path, now: datetime, reason: Reason, stop: Stop = never) -> Backup:
@@ -200,20 +166,6 @@ def _described(connection: sqlite3.Connection, path: Path, size: int) -> Backup:
     )
 
 
-def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Look a whole LinkDue file over: its mark, every page, every reference. DatabaseProblem."""
-    with acting_on(path):
-        application_id = connection.execute("PRAGMA application_id").fetchone()[0]
-        if application_id != APPLICATION_ID or schema_version(connection) == 0:
-            raise DatabaseProblem(ProblemKind.FOREIGN, path, f"application id {application_id:#x}")
-        said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if said != "ok":
-            raise DatabaseProblem(ProblemKind.DAMAGED, path, str(said))
-        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-        if broken is not None:
-            raise DatabaseProblem(ProblemKind.DAMAGED, path, f"{broken[0]}: no {broken[2]}")
-
-
 def count_records(connection: sqlite3.Connection) -> dict[str, int]:
     """How many records of each table a file holds, without those in the bin; older files have fewer tables."""
     there = _tables(connection)
@@ -277,65 +229,6 @@ def sweep(folder: Path) -> None:
     sweep_folder(folder, _PREFIX, LEFT_BEHIND)
 
 
-# One file
-
-
-def open_to_read(path: Path) -> sqlite3.Connection:
-    """A reading connection that takes the log beside the file into account, as others use it.
-
-    DatabaseProblem for an empty file: SQLite would delete its log, which may be all there is left.
-    """
-    if path.stat().st_size == 0:
-        raise DatabaseProblem(ProblemKind.DAMAGED, path, "empty")
-    connection = _hardened(f"{path.absolute().as_uri()}?mode=ro")
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
-        connection.close()
-        log = path.with_name(f"{path.name}-wal")
-        no_shared_memory = error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
-        if no_shared_memory and not (log.exists() and log.stat().st_size):
-            return open_alone(path)  # a read-only folder, where nobody can be writing
-        raise
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def open_alone(path: Path) -> sqlite3.Connection:
-    """A reading connection to a file that nobody writes: it locks nothing and leaves nothing."""
-    if not path.exists():
-        raise FileNotFoundError(path)
-    return _hardened(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
-
-
-def _hardened(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        uri, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False
-    )
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-    return connection
-
-
-def copy_pages(source: sqlite3.Connection, copy: Path, stop: Stop) -> None:
-    """All pages into the empty file `copy`, which needs no log afterwards."""
-
-    def look(_status: int, _remaining: int, _total: int) -> None:
-        if stop():
-            raise Interrupted
-
-    target = sqlite3.connect(copy, isolation_level=None, check_same_thread=False)
-    with closing(target), stopping(target, stop):
-        target.execute("PRAGMA synchronous = OFF")  # `finish` syncs it before it gets its name
-        source.backup(target, pages=_PAGES, progress=look)
-        target.execute("PRAGMA locking_mode = EXCLUSIVE")  # a log needs no shared memory then
-        mode = target.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-        if mode != "delete":
-            raise DatabaseProblem(ProblemKind.UNVERIFIED, copy, f"journal mode {mode}")
-
-
 def _mark(copy: Path, now: datetime, reason: Reason) -> None:
     mark = json.dumps({"at": format_instant(now), "reason": reason.value})
     with closing(sqlite3.connect(copy, isolation_level=None)) as made:
@@ -390,35 +283,6 @@ def _compare_with_source(
     return taken
 
 
-def held_by(connection: sqlite3.Connection) -> dict[str, object]:
-    """What a copy must agree in: schema, and how many rows every table has. Settings may differ."""
-    held: dict[str, object] = {
-        pragma: connection.execute(f"PRAGMA {pragma}").fetchone()[0]
-        for pragma in ("user_version", "application_id", "encoding")
-    }
-    for name, kind, sql in connection.execute("SELECT name, type, sql FROM sqlite_master"):
-        held[f"schema of {name}"] = sql
-        if kind == "table" and name != "settings" and not str(sql).startswith("CREATE VIRTUAL"):
-            quoted = name.replace('"', '""')
-            counted = connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()
-            held[name] = counted[0]
-    return held
-
-
-def size_of(connection: sqlite3.Connection) -> int:
-    """How many bytes a copy takes."""
-    pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    return int(pages * connection.execute("PRAGMA page_size").fetchone()[0])
-
-
-def make_room(folder: Path, needed: int) -> None:
-    """Make the folder where it is missing. DatabaseProblem where less is free than needed; OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    free = shutil.disk_usage(folder).free
-    if free < needed:
-        raise DatabaseProblem(ProblemKind.NO_SPACE, folder, f"{free} bytes free", needed)
-
-
 def free_name(folder: Path, now: datetime) -> Path:
     """A name for the moment that no file in the folder has, also where the clock went back."""
     stem = f"{_PREFIX}{now:%Y-%m-%d-%H%M%S}Z"
@@ -427,25 +291,3 @@ def free_name(folder: Path, now: datetime) -> Path:
         again += 1
         path = folder / f"{stem}-{again}{ENDING}"
     return path
-
-
-@contextmanager
-def stopping(connection: sqlite3.Connection, stop: Stop) -> Iterator[None]:
-    """Long questions to this connection end with Interrupted soon after `stop` says so."""
-    connection.set_progress_handler(stop, _STEPS)
-    if isinstance(stop, Stopper):
-        stop.attach(connection)
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        _raise_if_interrupted(error)
-        raise
-    finally:
-        if isinstance(stop, Stopper):
-            stop.detach(connection)
-        connection.set_progress_handler(None, 0)
-
-
-def _raise_if_interrupted(error: Exception) -> None:
-    if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
-        raise Interrupted from error

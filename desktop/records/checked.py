@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.instants import format_instant, parse_instant
-from desktop.records.backup import Backup, Reason, Stop, candidates, examine, never
+from desktop.records.backup import Backup, Reason, candidates, examine
 from desktop.records.problem import DatabaseProblem
+from desktop.records.stopping import Stop, never
 from desktop.whole_file import write_whole
 
 FILE_NAME = ".checked.json"

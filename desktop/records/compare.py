@@ -7,8 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.records.backup import Stop, never, open_to_read, stopping
+from desktop.records.copying import open_to_read
 from desktop.records.database import acting_on
+from desktop.records.stopping import Stop, never, stopping
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,23 +16,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop.records.backup import (
+from desktop.records.backup import Backup, Reason, examine, free_name, take_from, unmark
+from desktop.records.copying import (
     SPARE,
-    Backup,
-    Reason,
-    Stop,
     check,
     copy_pages,
-    examine,
-    free_name,
     held_by,
     make_room,
-    never,
     open_alone,
     open_to_read,
-    stopping,
-    take_from,
-    unmark,
 )
 from desktop.records.database import (
     SCHEMA_VERSION,
@@ -42,6 +34,7 @@ from desktop.records.database import (
     schema_version,
 )
 from desktop.records.schema import check_schema
+from desktop.records.stopping import Stop, never, stopping
 from desktop.records.stray_log import refuse_stray_log, sign_after
 from desktop.whole_file import finish, sync_folder, unfinished
 

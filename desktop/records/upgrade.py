@@ -14,22 +14,14 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.records import journal, rows
-from desktop.records.backup import (
-    FOLDER_NAME,
-    SPARE,
-    Reason,
-    copy_pages,
-    free_name,
-    make_room,
-    never,
-    size_of,
-    take_from,
-)
+from desktop.records.backup import FOLDER_NAME, Reason, free_name, take_from
+from desktop.records.copying import SPARE, copy_pages, make_room, size_of
 from desktop.records.database import SCHEMA_VERSION, schema_version
 from desktop.records.migrations import migrate
 from desktop.records.problem import DamagedRow, DatabaseProblem, ProblemKind, acting_on
 from desktop.records.restore import held_alone, overwrite
 from desktop.records.schema import check_schema
+from desktop.records.stopping import never
 from desktop.records.stray_log import sign_after
 from desktop.whole_file import sweep, unfinished
 

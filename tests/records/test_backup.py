@@ -19,8 +19,11 @@ import pytest
 
 from desktop.desk import DatabaseProblem, Desk, ProblemKind
 from desktop.records import backup as backups
+from desktop.records import copying
 from desktop.records.backup import Backup, Reason
+from desktop.records.copying import held_by, open_alone, open_to_read
 from desktop.records.reader import Interrupted
+from desktop.records.stopping import Stop
 from tests.records.making import fill
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -137,7 +140,7 @@ def busy(desk: Desk) -> Iterator[Path]:
 
 def total(path: Path) -> int:
     """The sum over all orders, which is 0 in every moment of the busy file."""
-    with closing(backups.open_alone(path)) as connection:
+    with closing(open_alone(path)) as connection:
         return int(connection.execute("SELECT sum(payable) FROM orders").fetchone()[0])
 
 
@@ -148,7 +151,7 @@ def test_a_backup_while_another_writes_is_of_one_moment(busy: Path, folder: Path
         taken = backups.take(busy, folder, NOW, Reason.ASKED)
         assert backups.examine(taken.path).counts["orders"] == 2000
         assert total(taken.path) == 0
-        with closing(backups.open_alone(taken.path)) as connection:
+        with closing(open_alone(taken.path)) as connection:
             (turn,) = connection.execute(
                 "SELECT value FROM settings WHERE name = 'turns'"
             ).fetchone()
@@ -172,11 +175,11 @@ def test_a_plain_copy_while_another_writes_is_caught(busy: Path, tmp_path: Path)
         except sqlite3.DatabaseError:
             caught += 1
         with (
-            closing(backups.open_to_read(busy)) as source,
-            closing(backups.open_alone(copy)) as made,
+            closing(open_to_read(busy)) as source,
+            closing(open_alone(copy)) as made,
         ):
             try:
-                caught += backups.held_by(source) != backups.held_by(made)
+                caught += held_by(source) != held_by(made)
             except sqlite3.DatabaseError:
                 caught += 1
     assert caught
@@ -190,9 +193,9 @@ def test_a_copy_that_went_wrong_never_gets_a_name(
     fill(desk, 200)
     older = take(desk, folder)
     before = names(folder)
-    copy_pages = backups.copy_pages
+    copy_pages = copying.copy_pages
 
-    def copy_badly(source: sqlite3.Connection, copy: Path, stop: backups.Stop) -> None:
+    def copy_badly(source: sqlite3.Connection, copy: Path, stop: Stop) -> None:
         copy_pages(source, copy, stop)
         spoil(copy, harm)
 
@@ -343,7 +346,7 @@ def test_a_second_place_gets_the_same_backup(desk: Desk, folder: Path, tmp_path:
     copied = backups.copy_into(taken, tmp_path / "stick")
     assert copied.path == tmp_path / "stick" / taken.path.name
     assert (copied.at, copied.reason, copied.counts) == (taken.at, taken.reason, taken.counts)
-    with closing(backups.open_alone(copied.path)) as there:
+    with closing(open_alone(copied.path)) as there:
         assert there.execute("SELECT count(*) FROM journal").fetchone()[0] == 2
 
 

@@ -13,6 +13,7 @@ import pytest
 from desktop.desk import DatabaseProblem, Desk, ProblemKind, Reason
 from desktop.records import backup as backups
 from desktop.records import checked
+from desktop.records.stopping import Stop
 from tests.conftest import FakeClock
 from tests.records.making import fill
 
@@ -215,7 +216,7 @@ def test_a_check_is_remembered_until_the_file_changes(
     looked: list[Path] = []
     examine = backups.examine
 
-    def counting(path: Path, stop: backups.Stop) -> backups.Backup:
+    def counting(path: Path, stop: Stop) -> backups.Backup:
         looked.append(path)
         return examine(path, stop)
 

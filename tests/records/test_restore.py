@@ -18,6 +18,7 @@ from desktop.records import backup as backups
 from desktop.records import database
 from desktop.records.backup import Backup, Reason
 from desktop.records.compare import Difference, compare
+from desktop.records.copying import open_to_read
 from desktop.records.restore import restore
 from tests.conftest import FakeClock
 from tests.records.making import UID, fill
@@ -323,7 +324,7 @@ def test_a_backup_of_an_older_schema_is_converted_or_refused(
         assert data.read_bytes() == before
         return
     restore(taken.path, data, folder, NOW)
-    with closing(backups.open_to_read(data)) as connection:
+    with closing(open_to_read(data)) as connection:
         assert database.schema_version(connection) == 2
         assert connection.execute("SELECT count(colour) FROM accounts").fetchone() == (1,)
     assert len(numbers(data)) == 3

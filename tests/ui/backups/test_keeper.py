@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk, ProblemKind, Reason
 from desktop.records import backup as backups
+from desktop.records import copying
+from desktop.records.stopping import Stop
 from desktop.ui.backups import keeper as keeping
 from desktop.ui.backups.keeper import Keeper
 from desktop.ui.context import Context
@@ -154,9 +156,9 @@ class SlowDisk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.working = threading.Event()
-        copy_pages = backups.copy_pages
+        copy_pages = copying.copy_pages
 
-        def slowly(source: object, copy: Path, stop: backups.Stop) -> None:
+        def slowly(source: object, copy: Path, stop: Stop) -> None:
             def waiting() -> bool:
                 self.working.set()
                 time.sleep(0.05)
@@ -164,7 +166,7 @@ class SlowDisk:
 
             copy_pages(source, copy, waiting)
 
-        monkeypatch.setattr(backups, "_PAGES", 1)
+        monkeypatch.setattr(copying, "_PAGES", 1)
         monkeypatch.setattr(backups, "copy_pages", slowly)
 
 

@@ -1,0 +1,76 @@
+"""Two programs write to the same file at once, and one of them is killed: neither takes the other's acts away."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desktop.desk import Desk
+from desktop.domain.model import Account
+from tests.faults.conftest import Figure
+from tests.faults.ledger import Ledger
+
+ROOT = Path(__file__).parents[2]
+UID = "1000000000000001"
+ACTS = 150
+
+_WRITER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from desktop.desk import Desk
+from desktop.domain.model import Billing, Order, OrderStatus
+folder, uid, first, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+desk = Desk.open(folder)
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(first, first + count):
+    desk.save_order(Order(account=uid, number=str(number), kind="New", billing=Billing.PREPAID,
+        status=OrderStatus.PAID, created_at=datetime(2026, 9, 1, tzinfo=UTC)))
+    print(number, flush=True)
+desk.close()
+"""
+
+
+def _writer(folder: Path, first: int, count: int) -> subprocess.Popen[str]:
+    """A program that has the data open and waits for its start."""
+    words = (sys.executable, "-c", _WRITER, str(folder), UID, str(first), str(count))
+    pipe = subprocess.PIPE
+    writer = subprocess.Popen(words, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "ready\n"
+    return writer
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_two_programs_write_and_one_is_killed(tmp_path: Path, figure: Figure) -> None:
+    """The window and a scheduled verb: both wait for each other, and what was said is there."""
+    with closing(Desk.open(tmp_path)) as desk:
+        desk.save_account(Account(uid=UID))
+    stays = _writer(tmp_path, 20_000_000, ACTS)
+    killed = _writer(tmp_path, 30_000_000, 1_000_000)
+    with stays, killed:
+        for one in (stays, killed):
+            assert one.stdin is not None
+            one.stdin.write("go\n")
+            one.stdin.flush()
+        assert stays.stdout is not None
+        assert killed.stdout is not None
+        said = [killed.stdout.readline() for _ in range(ACTS // 3)]
+        killed.send_signal(signal.SIGKILL)
+        said += [line for line in killed.stdout if line.endswith("\n")]
+        said += stays.stdout.readlines()
+        assert stays.wait() == 0
+    with closing(Desk.open(tmp_path)) as desk:
+        assert desk.check().ok
+        Ledger().follow(desk.store._connection)
+        there = {order.number for order in desk.book().orders.values()}
+    acknowledged = {line.strip() for line in said}
+    assert acknowledged <= there
+    assert len(there - acknowledged) <= 1
+    figure(f"two programs at once, one killed | {len(acknowledged)} acknowledged acts | 0 lost")
