@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -63,18 +64,14 @@ def read_all(connection: sqlite3.Connection, table: str) -> Iterator[Record]:
 
     DamagedRow where a row is not what this program writes.
     """
-    cursor = connection.execute(f"{_SELECTS[table]} ORDER BY {table}.id")
-    cursor.row_factory = sqlite3.Row
-    return (_read(table, row) for row in cursor)
+    return _each(connection.execute(f"{_SELECTS[table]} ORDER BY {table}.id"), table)
 
 
 def read_one(connection: sqlite3.Connection, table: str, key: int) -> Record | None:
     """The record with a key; None where there is none, or it is in the bin. ValueError as in `read_all`."""
     within = "AND" if table == "orders" else "WHERE"
     cursor = connection.execute(f"{_SELECTS[table]} {within} {table}.id = ?", [key])
-    cursor.row_factory = sqlite3.Row
-    row = cursor.fetchone()
-    return None if row is None else _read(table, row)
+    return next(_each(cursor, table), None)
 
 
 def read_orders(
@@ -89,8 +86,15 @@ def read_orders(
         f"JOIN accounts ON accounts.id = account_id WHERE {condition} ORDER BY orders.id",
         values,
     )
+    return cast("Iterator[Order]", _each(cursor, "orders"))
+
+
+def _each(cursor: sqlite3.Cursor, table: str) -> Iterator[Record]:
+    """The rows as records. A row that cannot be read must not keep the file open: its trouble goes on living."""
     cursor.row_factory = sqlite3.Row
-    return (cast("Order", _read("orders", row)) for row in cursor)
+    with closing(cursor):
+        for row in cursor:
+            yield _read(table, row)
 
 
 def _read(table: str, row: Row) -> Record:

@@ -21,6 +21,8 @@ _ROOT = Path(__file__).parents[2]
 _REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*)")
 _LICENCE_NAME = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|COPYRIGHT)", re.IGNORECASE)
 _LONGEST_NAME = 80
+_NOT_TAKEN = ("LicenseRef-Qt-Commercial.txt",)
+"""Texts of licences that LinkDue does not choose where there is a choice. Qt's wheels bring this one on Windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,8 @@ def _fact(facts: metadata.PackageMetadata, name: str) -> str:
 
 
 def _is_licence(file: metadata.PackagePath) -> bool:
+    if file.name in _NOT_TAKEN:
+        return False
     return "licenses" in file.parts[1:-1] or bool(_LICENCE_NAME.match(file.name))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -24,6 +23,7 @@ from desktop.records.backup import Backup, Reason
 from desktop.records.copying import held_by, open_alone, open_to_read
 from desktop.records.reader import Interrupted
 from desktop.records.stopping import Stop
+from tests.limits import NEEDS_LIMITS, no_file_over
 from tests.records.making import fill
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -270,19 +270,15 @@ def test_a_full_disk_leaves_the_older_backups(desk: Desk, tmp_path: Path) -> Non
         assert backups.examine(first.path).counts["orders"] == 10
 
 
-@pytest.mark.skipif(os.name != "posix", reason="limits are POSIX's")
+@NEEDS_LIMITS
 def test_a_disk_that_fills_while_writing(desk: Desk, folder: Path) -> None:
     """The free space is a guess: quotas and others' writing make it wrong in the middle."""
     fill(desk, 2000)
     first = take(desk, folder)
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     for part in (0.01, 0.3, 0.9, 0.999):
-        resource.setrlimit(resource.RLIMIT_FSIZE, (int(first.size * part), limits[1]))
-        try:
-            with pytest.raises(DatabaseProblem) as caught:
-                take(desk, folder)
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        limit = int(first.size * part)
+        with no_file_over(limit), pytest.raises(DatabaseProblem) as caught:
+            take(desk, folder)
         assert caught.value.kind is ProblemKind.NO_SPACE
         assert caught.value.needed >= first.size
         assert names(folder) == [first.path.name]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop.records.pages import LEAF, BadBytes, RawFile, RawRow
+from tests.records.making import pages_where
 
 Rows = dict[int, tuple[object, ...]]
 
@@ -135,8 +136,7 @@ def test_an_overflow_that_leads_back_is_no_row(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a, b)")
         connection.execute("INSERT INTO t (a, b) VALUES (?, 1)", ["long" * 5000])
         connection.commit()
-        places = connection.execute("SELECT pageno FROM dbstat WHERE pagetype = 'overflow'")
-        pages = [number for (number,) in places]
+    pages = pages_where(path, "pagetype = 'overflow'")
     data = bytearray(path.read_bytes())
     data[(pages[1] - 1) * 4096 : (pages[1] - 1) * 4096 + 4] = pages[0].to_bytes(4, "big")
     path.write_bytes(data)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -21,6 +19,7 @@ from desktop.records.compare import Difference, compare
 from desktop.records.copying import open_to_read
 from desktop.records.restore import restore
 from tests.conftest import FakeClock
+from tests.limits import NEEDS_LIMITS, no_file_over
 from tests.records.making import UID, fill
 from tests.records.second_schema import colours, losing, release
 
@@ -218,7 +217,7 @@ def spoil(data: Path, harm: str) -> None:
     data.write_bytes(content)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="limits are POSIX's")
+@NEEDS_LIMITS
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.999, 1.3])
 def test_a_disk_that_fills_while_restoring(part: float, desk: Desk, folder: Path) -> None:
     """The fresh copy, the backup of the present, the file itself: each may be the one that fails."""
@@ -228,13 +227,8 @@ def test_a_disk_that_fills_while_restoring(part: float, desk: Desk, folder: Path
     desk.close()
     size = (taken.size, desk.store.path.stat().st_size)
     limit = int(size[0] * part) if part <= 1 else int(size[1] * 0.5)
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limits[1]))
-    try:
-        with pytest.raises(DatabaseProblem) as caught:
-            restore(taken.path, desk.store.path, folder, NOW)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    with no_file_over(limit), pytest.raises(DatabaseProblem) as caught:
+        restore(taken.path, desk.store.path, folder, NOW)
     assert caught.value.kind is ProblemKind.NO_SPACE
     assert len(numbers(desk.store.path)) == 2010
     assert names(folder) == [taken.path.name]

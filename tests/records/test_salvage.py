@@ -18,6 +18,7 @@ from desktop.records import database, salvage
 from desktop.records.pages import LEAF
 from desktop.records.salvage import Salvaged
 from tests.conftest import PROGRAMME, FakeClock
+from tests.records.making import pages_where
 
 UID = "1000000000000001"
 RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings", "answers")
@@ -86,9 +87,7 @@ def damage(path: Path, change: Callable[[bytearray], object]) -> None:
 
 def pages_of(path: Path, table: str) -> list[int]:
     """Every page of a table."""
-    with closing(sqlite3.connect(path)) as connection:
-        found = connection.execute("SELECT pageno FROM dbstat WHERE name = ?", [table])
-        return [number for (number,) in found]
+    return pages_where(path, "name = ?", table)
 
 
 def zero(*pages: int) -> Callable[[bytearray], None]:

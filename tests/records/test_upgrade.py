@@ -51,6 +51,13 @@ def beside(path: Path) -> list[str]:
     return sorted(each.name for each in path.parent.iterdir() if not each.name.endswith("-shm"))
 
 
+def held_open(ending: str) -> list[str]:
+    """The files with this ending that this process has open, where the system tells."""
+    links = Path("/proc/self/fd").glob("*") if sys.platform == "linux" else ()
+    names = [str(link.readlink()).removesuffix(" (deleted)") for link in links if link.is_symlink()]
+    return [name for name in names if name.endswith(ending)]
+
+
 def version(path: Path) -> int:
     """The schema that the file has."""
     with closing(sqlite3.connect(path)) as connection:
@@ -172,6 +179,7 @@ def test_a_bad_migration_leaves_everything_as_it_was(
                 Store.open(old.parent, PROGRAMME, FakeClock())
             assert caught.value.kind is ProblemKind.UPDATE_FAILED
             assert caught.value.path == old
+            assert not held_open(".part")  # else Windows could not delete it
     assert old.read_bytes() == before
     assert beside(old) == ["backups", old.name]
     desk = Desk.open(old.parent, FakeClock())

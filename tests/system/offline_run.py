@@ -10,7 +10,6 @@ on purpose.
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -160,7 +159,6 @@ RUNS = {
 }
 
 if __name__ == "__main__":
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     sys.addaudithook(trap)
     RUNS[sys.argv[1]](Path(sys.argv[2]))
     print("done", flush=True)

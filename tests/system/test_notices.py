@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,18 @@ def test_what_a_package_does_not_bring_is_brought_by_us() -> None:
     text = notices.of_package("PySide6-Essentials").text
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in text
     assert "GNU GENERAL PUBLIC LICENSE" in text
+
+
+def test_a_licence_that_is_not_chosen_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wheels of PySide6 for Windows hold the text of Qt's commercial licence, and no other."""
+    real = metadata.files
+
+    def with_commercial(name: str) -> list[metadata.PackagePath]:
+        brought = metadata.PackagePath("x-1.dist-info/licenses/LicenseRef-Qt-Commercial.txt")
+        return [*(real(name) or []), brought]
+
+    monkeypatch.setattr(metadata, "files", with_commercial)
+    assert notices.texts_of("PySide6-Essentials") == ""
 
 
 def test_linkdue_comes_first_then_python_then_qt() -> None:

@@ -36,6 +36,8 @@ SPEAKS_TO_OTHERS = {
     "webbrowser",
     "xmlrpc",
 }
+PLATFORM = {"QT_QPA_PLATFORM": "windows" if os.name == "nt" else "offscreen"}
+"""On Windows, the platform without a screen has no fonts, and every session has a screen."""
 SOCKET = re.compile(r"\bsocket(?:pair)?\((\w+)")
 
 
@@ -45,7 +47,7 @@ def _run(what: str, folder: Path, before: Sequence[str] = ()) -> str:
     done = subprocess.run(
         [*before, sys.executable, "-m", "tests.system.offline_run", what, str(folder)],
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        env={**os.environ, "PYTHONPATH": str(ROOT)} | PLATFORM,
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -67,7 +67,7 @@ def test_a_window_s_lock_names_this_computer(tmp_path: Path) -> None:
     assert first.claim()
     found = holder(tmp_path)
     assert found is not None
-    assert found.host == socket.gethostname()
+    assert found.host.casefold() == socket.gethostname().casefold()
     assert not found.elsewhere
     first.release()
     assert holder(tmp_path) is None
@@ -128,7 +128,7 @@ def test_opening_all_the_same_takes_the_lock(
 def test_a_verb_does_not_write_beside_another_computer(other_computers: Path) -> None:
     """A scheduled job on the server, while the window is open on the desk."""
     command = [sys.executable, "-m", "desktop", "--data-dir", str(other_computers), "due"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     assert "bookkeeping-pc" in done.stderr
     assert [path.name for path in other_computers.iterdir()] == [LOCK_NAME]

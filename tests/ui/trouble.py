@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -11,31 +10,23 @@ import pytest
 
 from desktop.desk import DatabaseProblem, Desk, ProblemKind
 from desktop.records.store import Store
+from tests.limits import NEEDS_LIMITS, no_file_over
 
 Trouble = Callable[[], AbstractContextManager[None]]
 
 KINDS = [ProblemKind.NO_SPACE, ProblemKind.READ_ONLY, ProblemKind.UNREACHABLE, ProblemKind.LOCKED]
 TROUBLES: list[Any] = [
     *KINDS,
-    pytest.param(
-        "full",
-        marks=pytest.mark.skipif(sys.platform == "win32", reason="no limits for files there"),
-    ),
+    pytest.param("full", marks=NEEDS_LIMITS),
 ]
 
 
 @contextmanager
 def full_disk() -> Iterator[None]:
     """No file of this process can grow, as on a full disk."""
-    import resource  # noqa: PLC0415 - not on Windows
-
     Store.preload()  # what is loaded meanwhile must not be written to a cache
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
-    try:
+    with no_file_over(1):
         yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @contextmanager

@@ -22,7 +22,7 @@ SUITES = {
 }
 AT_ONCE = 2
 SECONDS = 900
-VARIABLES = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": r"C:\pycache"}
+VARIABLES = {"PYTHONPYCACHEPREFIX": r"C:\pycache"}
 OPTIONS = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=ci")
 """No cache, which would mix with this system's; and Hypothesis must not mind that Wine is slow."""
 

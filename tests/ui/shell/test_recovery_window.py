@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -256,6 +257,7 @@ def shown_notice(window: MainWindow) -> Notice:
     return window.findChildren(Notice, "trouble")[-1]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move an open file away")
 def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
     program: Program, file: Path, qtbot: QtBot
 ) -> None:

@@ -1,0 +1,24 @@
+"""A disk that takes no more: no file of this process can grow beyond a size."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+NEEDS_LIMITS = pytest.mark.skipif(os.name != "posix", reason="Windows has no limits for files")
+
+
+@contextmanager
+def no_file_over(size: int) -> Iterator[None]:
+    """Writing past `size` bytes of any file fails, as on a full disk."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
