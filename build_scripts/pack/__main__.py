@@ -55,10 +55,15 @@ def main(arguments: Sequence[str]) -> int:
 def _parse(arguments: Sequence[str]) -> tuple[list[str], Job]:
     parser = argparse.ArgumentParser(prog="dev.py build", description=__doc__)
     parser.add_argument("verbs", nargs="*", choices=[[], *(v.name for v in VERBS)], metavar="VERB")
-    parser.add_argument("--windows", action="store_true", help="on Linux: also for Windows")
+    windows = parser.add_mutually_exclusive_group()
+    windows.add_argument("--windows", action="store_true", help="on Linux: also for Windows")
+    windows.add_argument(
+        "--windows-if-possible", action="store_true", help="the same, where Wine can be had"
+    )
     parser.add_argument("--release", action="store_true", help="as small as can be; takes longer")
     given = parser.parse_args(arguments)
-    return given.verbs, Job(windows=given.windows, release=given.release)
+    also = given.windows or given.windows_if_possible
+    return given.verbs, Job(also, given.windows_if_possible, given.release)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def make(job: Job) -> None:
     if job.windows and system == "linux":
         from pack import wine_freeze  # noqa: PLC0415 - loads this module
 
-        wine_freeze.make()
+        wine_freeze.make(job)
 
 
 def write_build_facts(system: str) -> None:

@@ -23,9 +23,13 @@ IDENTIFIER = "io.github.linkdue.LinkDue"
 
 @dataclass(frozen=True)
 class Job:
-    """What was asked for. `windows`: also for Windows, through Wine. `release`: as small as can be."""
+    """What was asked for. `windows`: also for Windows, through Wine; `may_skip`: unless it cannot be had.
+
+    `release`: as small as can be.
+    """
 
     windows: bool = False
+    may_skip: bool = False
     release: bool = False
 
 

@@ -13,12 +13,24 @@ from pack.wine import Wine
 
 pytestmark = pytest.mark.packaging
 
+_WINDOW = (
+    "backups",
+    "gate",
+    "help",
+    "home",
+    "imports",
+    "orders",
+    "projects",
+    "settings",
+    "shell",
+    "wizard",
+)
 SUITES = {
-    "rules": ("tests/domain", "tests/journey", "tests/contract", "tests/wording"),
+    "rules": ("tests/contract", "tests/journey", "tests/wording"),
     "verbs": ("tests/system", "tests/cli"),
     "files": ("tests/exchange",),
     "records": ("tests/records",),
-    "window": ("tests/ui/shell", "tests/ui/wizard", "tests/ui/imports", "tests/ui/orders"),
+    "window": tuple(f"tests/ui/{part}" for part in _WINDOW),
 }
 AT_ONCE = 2
 SECONDS = 900
