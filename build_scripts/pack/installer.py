@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from itertools import groupby
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from machine import see_to_tools
 
-from pack.freeze import steady_environment, touch
+from pack.freeze import epoch, steady_environment, touch
 from pack.icons import SIDE_PICTURE, icon_file, make_icons
 from pack.layout import DIST, NAME, ROOT, VERBS_PROGRAM, WINDOW_PROGRAM, WORK, Job, tree, version
 from pack.progress import run, say, size_mb
@@ -61,6 +62,8 @@ def make_installer(
     licence = WORK / "installer-licence.txt"
     text = (ROOT / "LICENSE").read_text(encoding="utf-8").replace("\n", "\r\n")
     licence.write_bytes(b"\xff\xfe" + text.encode("utf-16-le"))
+    for file in (licence, SIDE_PICTURE):  # the installer keeps the time of what is unpacked
+        os.utime(file, (epoch(), epoch()))
     facts: dict[str, object] = {
         "VERSION": number,
         "NUMBERS": ".".join(map(str, version_numbers(number))),

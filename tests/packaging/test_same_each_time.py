@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaging.conftest import ROOT
+from tests.packaging.conftest import DIST, ROOT
 
 pytestmark = [
     pytest.mark.packaging,
@@ -18,19 +18,21 @@ pytestmark = [
 
 
 def test_the_second_build_is_the_same(tree: Path, deb: Path) -> None:
-    """Tree and package, with names, rights and times."""
-    first = state(tree, deb)
-    subprocess.run(
-        [sys.executable, ROOT / "build_scripts" / "dev.py", "build", "freeze", "deb"], check=True
-    )
-    second = state(tree, deb)
+    """Trees and package, with names, rights and times; the tree for Windows as well, where it was made."""
+    windows = DIST / "win32"
+    trees = [folder for folder in (tree, windows) if folder.is_dir()]
+    command = [sys.executable, ROOT / "build_scripts" / "dev.py", "build", "freeze", "deb"]
+    first = state(trees, deb)
+    subprocess.run([*command, *(["--windows"] if windows in trees else [])], check=True)
+    second = state(trees, deb)
     assert [name for name in first | second if first.get(name) != second.get(name)] == []
 
 
-def state(tree: Path, deb: Path) -> dict[str, tuple[int, float, str]]:
+def state(trees: list[Path], deb: Path) -> dict[str, tuple[int, float, str]]:
     """Rights, time and content of every file."""
-    files = [file for file in tree.rglob("*") if file.is_file() and not file.is_symlink()]
-    return {str(file.relative_to(tree)): facts(file) for file in files} | {
+    found = (file for tree in trees for file in tree.rglob("*"))
+    files = [file for file in found if file.is_file() and not file.is_symlink()]
+    return {str(file.relative_to(DIST)): facts(file) for file in files} | {
         deb.name: (0, 0.0, facts(deb)[2])
     }
 
