@@ -10,9 +10,20 @@ from pathlib import Path
 
 from machine import see_to_tools
 
-from pack.freeze import epoch, steady_environment, touch
+from pack.freeze import steady_environment, touch
 from pack.icons import SIDE_PICTURE, icon_file, make_icons
-from pack.layout import DIST, NAME, ROOT, VERBS_PROGRAM, WINDOW_PROGRAM, WORK, Job, tree, version
+from pack.layout import (
+    DIST,
+    NAME,
+    ROOT,
+    VERBS_PROGRAM,
+    WINDOW_PROGRAM,
+    WORK,
+    Job,
+    epoch,
+    tree,
+    version,
+)
 from pack.progress import run, say, size_mb
 from pack.windows import version_numbers
 from pack.windows_signing import can_sign, sign
