@@ -15,6 +15,11 @@ import pytest
 from desktop.resources import resource
 from tests.cli.conftest import ROOT, Run
 
+pytestmark = pytest.mark.skipif(
+    os.name == "nt",
+    reason="Windows' platform without a screen has no fonts; the built program is tried",
+)
+
 _ON_OTHER_RESOURCES = """
 import sys
 from pathlib import Path
