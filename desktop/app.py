@@ -262,6 +262,7 @@ class Program:
     def _take_look(self, desk: Desk) -> None:
         chosen = self._asked_language or desk.setting("language")
         set_language(chosen if chosen in LANGUAGES else system_language())
+        self._theme.speak(language())
         scheme = desk.setting("theme")
         if scheme in (Scheme.LIGHT, Scheme.DARK):
             self._theme.apply(Scheme(scheme))
@@ -273,6 +274,7 @@ class Program:
         self._asked_language = None
         chosen = self.desk.setting("language")
         set_language(chosen if chosen in LANGUAGES else system_language())
+        self._theme.speak(language())
         self._theme.apply(Scheme(self.desk.setting("theme") or Scheme.SYSTEM))
         if self._qt_words is not None:
             self._qt_words.speak(language())

@@ -37,6 +37,7 @@ def paint_screens(ground: Ground, theme: Theme) -> int:
 def painted(ground: Ground, theme: Theme, language: str, scheme: Scheme) -> Iterator[QWidget]:
     """Each screen in one look, while it is shown. Raises Failed."""
     set_language(language)
+    theme.speak(language)
     theme.apply(scheme)
     window = MainWindow(Context(ground.desk, Ticker(ground.desk.clock)))
     yield from _pages(ground, window, PAGES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desktop.desk import Backup, Difference, Reason, Restored, Taken
+from desktop.desk import HOUSE_ENDING, Backup, Difference, Reason, Restored, Taken
 from desktop.wording import amounts, moments
 from desktop.wording.language import _, ngettext
 
@@ -68,8 +68,12 @@ def list_of(sentences: Sequence[str]) -> str:
 
 
 def restored_title(done: Restored, now: datetime) -> str:
-    """What a restore did."""
-    return moments.tidy(_("The backup of {when} is restored").format(when=when(done.backup, now)))
+    """What a restore did; a moving file is restored as well, but nobody calls it a backup."""
+    if done.backup.path.suffix.lower() == HOUSE_ENDING:
+        text = _("The records that were written {when} are taken over")
+    else:
+        text = _("The backup of {when} is restored")
+    return moments.tidy(text.format(when=when(done.backup, now)))
 
 
 def restored_text(done: Restored) -> str:

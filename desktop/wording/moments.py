@@ -11,7 +11,9 @@ from desktop.domain.countdown import Countdown, Unit
 from desktop.wording.language import _, language, ngettext, pgettext
 
 _MIDNIGHT = time()
-_SPACE_BEFORE_DAY = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef]) (?=今天|明天|昨天)")
+_SPACE_IN_CHINESE = re.compile(
+    r"(?<=[\u3001-\u9fff\uff00-\uffef]) (?=今天|明天|昨天)|(?<=）) (?=[\u4e00-\u9fff])"
+)
 _ENGLISH_MONTHS = [
     "Jan",
     "Feb",
@@ -123,8 +125,11 @@ def duration(seconds: int) -> str:
 
 
 def tidy(sentence: str) -> str:
-    """A sentence without the space that a template leaves before 今天, which begins with no digit."""
-    return _SPACE_BEFORE_DAY.sub("", sentence)
+    """A sentence without the spaces that a template leaves around a moment for its digits.
+
+    今天 begins with none, and （北京时间） ends with none.
+    """
+    return _SPACE_IN_CHINESE.sub("", sentence)
 
 
 def today_line(now: datetime) -> str:

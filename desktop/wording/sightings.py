@@ -23,7 +23,7 @@ def summary(sightings: Sequence[Sighting], now: datetime) -> list[str]:
             "The console refused {count} orders without showing a window, last {at}.",
             len(silent),
         )
-        lines.append(text.format(count=len(silent), at=_last(silent, now)))
+        lines.append(moments.tidy(text.format(count=len(silent), at=_last(silent, now))))
     return [line for line in lines if line]
 
 
@@ -35,7 +35,8 @@ def _seen(window: Window, found: Sequence[Sighting], now: datetime) -> str:
         "The console showed “{window}” {count} times, last {at}.",
         len(found),
     )
-    return text.format(window=words.window(window), count=len(found), at=_last(found, now))
+    last = _last(found, now)
+    return moments.tidy(text.format(window=words.window(window), count=len(found), at=last))
 
 
 def _last(found: Sequence[Sighting], now: datetime) -> str:

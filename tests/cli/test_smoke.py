@@ -59,7 +59,7 @@ def test_a_missing_file_is_named_like_all_else(
     shutil.rmtree(missing) if missing.is_dir() else missing.unlink()
     report, status, errors = smoke_on(resources)
     assert status == 1
-    assert set(report["failed"]) == noticed
+    assert noticed <= set(report["failed"])
     name = "linkdue" if lost == "i18n" else lost  # gettext names its domain
     assert all(name in text for text in report["failed"].values())
     assert {"fonts", "icons", "plugins", "one_window"} <= set(report["passed"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 import pytest
-from PySide6.QtGui import QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.sheet import indicator_width, style_sheet
 from desktop.ui.theme.theme import Scheme, Theme, tokens
 from desktop.ui.theme.tokens import DARK, LIGHT, Tokens, Tone
+from desktop.wording.language import LANGUAGES
 
 SCHEMES = pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -111,6 +112,18 @@ def test_the_systems_scheme_is_followed(look: Theme, monkeypatch: pytest.MonkeyP
     look.apply(Scheme.LIGHT)
     hints.colorSchemeChanged.emit(hints.colorScheme())
     assert tokens() is LIGHT
+
+
+def test_quotation_marks_are_those_of_the_language(look: Theme, qapp: QApplication) -> None:
+    """A Chinese font gives each a square of its own, which tears English sentences apart."""
+    wide = "Noto Sans CJK SC" in QFontDatabase.families()
+    widths = {}
+    for language in LANGUAGES:
+        look.speak(language)
+        widths[language] = QFontMetrics(qapp.font()).horizontalAdvance("“OFFICE”")
+    look.speak("en")
+    assert widths["en"] <= widths["zh_CN"]
+    assert widths["en"] < widths["zh_CN"] or not wide
 
 
 def test_the_same_look_is_not_made_twice(look: Theme, qtbot: QtBot) -> None:

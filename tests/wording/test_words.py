@@ -189,3 +189,17 @@ def test_a_size_is_never_said_too_small() -> None:
     """Who frees what is said must have enough."""
     said = [amounts.size(count) for count in (1, 1000, 8_388_608, 999_999_999, 2 * 10**9)]
     assert said == ["1 KB", "1 KB", "8.4 MB", "1000 MB", "2 GB"]
+
+
+@pytest.mark.parametrize(
+    ("said", "tidy"),
+    [
+        ("请在 今天 24:00（北京时间） 之前关联。", "请在今天 24:00（北京时间）之前关联。"),
+        ("请在 9 月 30 日 24:00 之前关联。", "请在 9 月 30 日 24:00 之前关联。"),
+        ("已恢复 昨天 18:48 的备份", "已恢复昨天 18:48 的备份"),
+        ("Associate it by 30 Sep 24:00 (Beijing time) at last", None),
+    ],
+)
+def test_a_space_stands_only_between_chinese_and_digits(said: str, tidy: str | None) -> None:
+    """Templates have it for the digits of a moment, and not every moment has digits at both ends."""
+    assert moments.tidy(said) == (tidy or said)

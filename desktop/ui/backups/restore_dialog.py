@@ -28,14 +28,13 @@ from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, plain_tooltip
+from desktop.ui.kit.sizes import opening_size
 from desktop.ui.kit.surfaces import Notice
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import amounts, backup_words, data_problems
 from desktop.wording.language import _, ngettext
 
 _SIZE = QSize(760, 580)
-_USUAL_LINE = 20
-"""The height of a line of text, in pixels, that this size is made for."""
 _ROW_AIR = 12
 _FIT = QHeaderView.ResizeMode.ResizeToContents
 
@@ -64,7 +63,7 @@ class RestoreDialog(QDialog):
         self.backups: list[Backup] = []
         self._elsewhere: list[Backup] = []
         self.setWindowTitle(_("Restore a backup"))
-        self.resize(_SIZE * max(1.0, self.fontMetrics().height() / _USUAL_LINE))
+        self.resize(opening_size(_SIZE, self.fontMetrics()))
         self._build()
         self._keeper.found.connect(self._show_found)
         self._keeper.compared.connect(self._show_compared)

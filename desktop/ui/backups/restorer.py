@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop.desk import restore_backup
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import opening_size
 from desktop.ui.theme.icon import app_icon
 from desktop.wording.language import _
 
@@ -42,7 +43,7 @@ class Restorer(QWidget):
         bar.setFixedHeight(6)
         bar.setAccessibleName(text)
         column.addWidget(bar)
-        self.resize(_SIZE)
+        self.resize(opening_size(_SIZE, self.fontMetrics()))
         self.done.connect(self._end)
 
     def restore(self, source: Path, folder: Path, now: datetime) -> None:

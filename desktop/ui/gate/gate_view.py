@@ -17,7 +17,7 @@ from desktop.ui.gate.rule_looks import DECISIONS, Look, look
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.rule_line import RuleLine
-from desktop.ui.kit.surfaces import Notice, clear
+from desktop.ui.kit.surfaces import Hairline, Notice, clear
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import gates, reasons, rules, words
 from desktop.wording.language import _, ngettext
@@ -116,7 +116,9 @@ class GateView(QWidget):
         inner.setSpacing(0)
         inner.addWidget(PlainLabel(_("Only you can tell"), Role.HEADING))
         inner.addWidget(PlainLabel(_("Your answers are kept for this account."), Role.SMALL))
-        for row in self.questions.values():
+        for number, row in enumerate(self.questions.values()):
+            if number:
+                inner.addWidget(Hairline())
             inner.addWidget(row)
         column.addWidget(self._questions)
         column.addStretch(1)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel
-from desktop.ui.kit.surfaces import Hairline, Notice
+from desktop.ui.kit.surfaces import Notice
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.gates import Question
 from desktop.wording.language import pgettext
@@ -34,7 +34,6 @@ class QuestionRow(QWidget):
         column.addLayout(self._answers())
         column.addWidget(self.advice)
         column.addSpacing(4)
-        column.addWidget(Hairline())
 
     def show_answer(self, value: bool | None) -> None:
         """Show what was answered before."""

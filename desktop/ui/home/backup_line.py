@@ -46,9 +46,9 @@ class BackupLine(QWidget):
             worry = "\n".join(data_problems.backup(standing.second_trouble))
         elif not standing.on:
             worry = _("Automatic backups are switched off.")
-        elif standing.old:
+        elif standing.old and standing.last is not None:
             worry = _("The changes since then are in no backup yet.")
-        self.text.set_tone(Tone.AMBER if worry else Tone.NEUTRAL)
+        self.text.set_tone(Tone.AMBER if standing.worrying else Tone.NEUTRAL)
         self.text.setText(f"{text}\n{worry}" if worry else text)
 
     def _asks(self) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain import countdown
+from desktop.domain import beijing, countdown
 from desktop.domain.assessment import Assessment
 from desktop.ui.context import Context
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton, PrimaryButton
@@ -19,8 +19,8 @@ from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments, orders
 from desktop.wording.language import _
 
-_UNTIL = 22
-"""Characters that the deadline may be wrapped to."""
+_EXAMPLE = datetime(2000, 12, 30, 16, tzinfo=UTC)
+"""A deadline that is as long as most when it is written; cards below each other leave the same room."""
 
 
 class OrderCard(Card):
@@ -40,7 +40,8 @@ class OrderCard(Card):
         self._proof: QWidget | None = None
         self.left = PlainLabel("", Role.DISPLAY, wrap=False)
         self.until = PlainLabel("", Role.MUTED)
-        self.until.setMinimumWidth(self.fontMetrics().averageCharWidth() * _UNTIL)
+        example = _until(_EXAMPLE, _EXAMPLE - timedelta(weeks=1), beijing.BEIJING)
+        self.until.setMinimumWidth(self.until.fontMetrics().horizontalAdvance(example))
         time = _stack(self.left, self.until)
         time.addStretch(1)
         self.row = FoldingRow([time, self._facts(), self._actions(first=first)], widening=1)
@@ -58,7 +59,7 @@ class OrderCard(Card):
         if deadline is None:
             return
         left = moments.time_left(deadline, now)
-        until = _("due {deadline}").format(deadline=moments.deadline_with_zone(deadline, now))
+        until = _until(deadline, now)
         if left == self.left.text() and until == self.until.text():
             return
         self.left.setText(left)
@@ -130,6 +131,11 @@ class OrderCard(Card):
             self.body.addWidget(self._proof)
         else:
             self._proof.setVisible(self._proof.isHidden())
+
+
+def _until(deadline: datetime, now: datetime, zone: tzinfo | None = None) -> str:
+    text = moments.deadline_with_zone(deadline, now, zone)
+    return _("due {deadline}").format(deadline=text)
 
 
 def _stack(*labels: QWidget) -> QVBoxLayout:

@@ -10,7 +10,6 @@ from desktop.ui.kit.buttons import CopyButton, LinkButton
 from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
-from desktop.ui.kit.surfaces import Hairline
 from desktop.ui.orders.proof_view import ProofView
 from desktop.ui.orders.verdict_looks import look
 from desktop.wording import orders, words
@@ -46,7 +45,6 @@ class OrderRow(QWidget):
         facts.addWidget(PlainLabel(reason))
         facts.addStretch(1)
         self._column.addWidget(FoldingRow([pill, facts, self._actions()], widening=1, spacing=14))
-        self._column.addWidget(Hairline())
         self.setAccessibleName(f"{word}: {head}")
         self.setAccessibleDescription(reason)
 

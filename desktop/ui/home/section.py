@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain.assessment import Assessment
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import Card
+from desktop.ui.kit.surfaces import Card, Hairline
 from desktop.wording.language import _, ngettext
 
 _SHOWN = 10
@@ -53,9 +53,12 @@ class Section(QWidget):
         """Build the rows."""
         if hasattr(self, "_more"):
             self._more.hide()
-        for assessment in self._assessments:
+        for number, assessment in enumerate(self._assessments):
+            if number:
+                self._card.body.addWidget(Hairline())
             self._card.body.addWidget(self._make(assessment))
         if self._count is None or self._count > len(self._assessments):
+            self._card.body.addWidget(Hairline())
             self._card.body.addWidget(self._rest)
 
     def _see_all_text(self) -> str:

@@ -42,7 +42,7 @@ class HowRead(QWidget):
             row.addWidget(field, 2)
         row.addStretch(1)
         column.addLayout(row)
-        self.columns_button = LinkButton(_("What each column is …"), self._show_columns)
+        self.columns_button = LinkButton(_("What each column is…"), self._show_columns)
         column.addWidget(self.columns_button)
         self.columns = ColumnChoice(self)
         self.columns.hide()

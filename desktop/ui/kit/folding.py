@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
+from desktop.ui.kit.sizes import letter
+
 _COMFORT = 30
 """Characters of a line that the widening part needs to be read with ease."""
 
@@ -64,7 +66,7 @@ class FoldingRow(QWidget):
 
     def _comfortable_width(self) -> int:
         gaps = self._row.spacing() * (len(self._parts) - 1)
-        line = self.fontMetrics().averageCharWidth() * self._comfort
+        line = letter(self.fontMetrics()) * self._comfort
         widths = (
             max(line, part.minimumSizeHint().width())
             if self._widens(number)

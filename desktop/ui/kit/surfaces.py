@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLa
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import Tone
 
@@ -126,7 +127,7 @@ class Column(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = _Content()
         inner.setObjectName("column")
-        inner.setMaximumWidth(_WIDEST)
+        inner.setMaximumWidth(round(_WIDEST * growth(self.fontMetrics())))
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(margin, max(margin - 6, 0), margin, margin)
         self.body.setSpacing(14)
@@ -134,10 +135,11 @@ class Column(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def event(self, event: QEvent) -> bool:
-        """Never narrower than what cannot be wrapped: there is no scrolling sideways."""
+        """Never narrower than what cannot be wrapped and the bar: there is no scrolling sideways."""
         done = bool(super().event(event))
         if event.type() is QEvent.Type.LayoutRequest and self.widget() is not None:
-            self.setMinimumWidth(self.widget().minimumSizeHint().width())
+            bar = self.verticalScrollBar().sizeHint().width()
+            self.setMinimumWidth(self.widget().minimumSizeHint().width() + bar)
         return done
 
 

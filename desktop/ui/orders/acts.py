@@ -36,7 +36,7 @@ class OrderActions(QObject):
             Can.ASSOCIATE: self._action(
                 _("Mark as associated"), self.associate, "Ctrl+Shift+Return"
             ),
-            Can.ASSOCIATE_AS: self._action(_("Mark as associated with …"), self.associate_as),
+            Can.ASSOCIATE_AS: self._action(_("Mark as associated with…"), self.associate_as),
             Can.UNDO_ASSOCIATION: self._action(_("Take the association back"), self.open_again),
             Can.EDIT: self._action(_("Correct"), self.edit, "F2"),
             Can.PAY: self._action(_("Log the payment"), self.pay),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import countdown
@@ -17,12 +17,14 @@ from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import opening_size
 from desktop.ui.kit.surfaces import Column, Hairline, Notice
 from desktop.ui.orders.console_steps import ConsoleSteps
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments, orders, sightings, words
 from desktop.wording.language import _
 
+_SIZE = QSize(560, 640)
 _NOT_SHOWN = "none"
 
 
@@ -36,7 +38,7 @@ class AssociateGuide(QDialog):
         self._keys = [] if order.key is None else [order.key]
         self.assessment: Assessment = context.desk.assess(order)
         self.setWindowTitle(_("Associate step by step"))
-        self.resize(560, 640)
+        self.resize(opening_size(_SIZE, self.fontMetrics()))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 14)
         column = Column(margin=24)
@@ -137,7 +139,7 @@ class AssociateGuide(QDialog):
         self.consequence = Notice(Tone.INFO, "")
         self.consequence.hide()
         body.addWidget(self.consequence)
-        self.refuse_button = PlainButton(_("The console refused it …"), self.show_refusal)
+        self.refuse_button = PlainButton(_("The console refused it…"), self.show_refusal)
         body.addWidget(self.refuse_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.refusal = self._refusal_form()
         self.refusal.hide()

@@ -36,7 +36,7 @@ def columns() -> tuple[Shown, ...]:
     return (
         Shown("left", _("Time left"), Column.DEADLINE, 15, _left),
         Shown("deadline", _("Deadline"), Column.DEADLINE, 20, _deadline),
-        Shown("verdict", pgettext("column", "State"), Column.VERDICT, 18, _verdict),
+        Shown("verdict", pgettext("column", "State"), Column.VERDICT, 24, _verdict),
         Shown("number", _("Order number"), Column.NUMBER, 20, lambda a, _b, _n: a.order.number),
         Shown("title", pgettext("column", "What"), Column.TITLE, 20, _title),
         Shown("product", _("Product"), Column.PRODUCT, 18, _product, hidden=True),

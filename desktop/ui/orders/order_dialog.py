@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,12 +15,14 @@ from desktop.ui.context import Context
 from desktop.ui.drafts import Draft
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.sizes import opening_size
 from desktop.ui.kit.surfaces import Column, Notice
 from desktop.ui.orders.order_form import OrderForm
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments, orders, words
 from desktop.wording.language import _
 
+_SIZE = QSize(680, 620)
 _DRAFT = "order-form"
 _PASTED = "order-form-pasted"
 """What was copied does not take the place of what was half-typed."""
@@ -46,7 +48,7 @@ class OrderDialog(QDialog):
         self._order = order
         self.setWindowTitle(_("Log an order") if order is None else _("Correct an order"))
         self.setMinimumWidth(560)
-        self.resize(680, 620)
+        self.resize(opening_size(_SIZE, self.fontMetrics()))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 14)
         column = Column(margin=24)
@@ -184,7 +186,7 @@ class OrderDialog(QDialog):
                 left=moments.time_left(assessment.deadline, assessment.now),
                 why=orders.why(assessment),
             )
-            self.verdict.set(Tone.GOOD, head, text, Glyph.CLOCK)
+            self.verdict.set(Tone.GOOD, head, moments.tidy(text), Glyph.CLOCK)
         self.verdict.show()
 
     def _tell(self, cause: str, cure: str) -> None:

@@ -182,8 +182,8 @@ class OrdersPage(QWidget):
         row.setSpacing(10)
         row.addWidget(PlainLabel(_("Orders"), Role.TITLE, wrap=False))
         row.addStretch(1)
-        row.addWidget(LinkButton(_("Export …"), self.exporter.choose))
-        row.addWidget(PlainButton(_("Import a file …"), self._choose_file))
+        row.addWidget(LinkButton(_("Export…"), self.exporter.choose))
+        row.addWidget(PlainButton(_("Import a file…"), self._choose_file))
         new = PlainButton(
             _("Log an order  Ctrl+N"),
             lambda: self._context.order_form_wanted.emit(None),

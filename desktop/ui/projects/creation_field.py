@@ -26,7 +26,7 @@ class CreationField(QWidget):
         self._clock = clock
         self._filled = ""
         self.moment = LineField(" ", " ", placeholder="2026-09-01 10:21")
-        self.unknown = QCheckBox(_("I do not know when it was created"))
+        self.unknown = QCheckBox(_("I do not know the time"))
         self.unknown.setMinimumHeight(28)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -127,7 +127,7 @@ class ProjectForm(QWidget):
             placeholder="5",
         )
         self.partner = ComboField(_("Partner"), _("Who gave you the number."), editable=True)
-        self.more_button = LinkButton(_("More: rates for single products, title, note"), self._more)
+        self.more_button = LinkButton(_("More: rates, title, note"), self._more)
         self.more = QWidget()
         self.product_rates = ProductRates()
         self.title = LineField(_("Title"), _("What the project is about, as agreed."))
@@ -214,18 +214,16 @@ class ProjectForm(QWidget):
             end = default_end(self.creation.moment.text(), self._context.desk.book(), now)
             if end is None:
                 return _("Empty counts as three months from the creation.")
-            return _("Empty counts as three months, until {moment}.").format(
-                moment=moments.deadline(end, now)
-            )
+            text = _("Empty counts as three months, until {moment}.")
+            return moments.tidy(text.format(moment=moments.deadline(end, now)))
         try:
             until = last_moment("valid_until", typed, now)
         except EntryProblem:
             return ""
         if ":" in typed or "：" in typed or "点" in typed:
             return ""
-        return _("Without a time of day the project counts, to be safe, until {moment}.").format(
-            moment=moments.deadline(until, now)
-        )
+        text = _("Without a time of day the project counts, to be safe, until {moment}.")
+        return moments.tidy(text.format(moment=moments.deadline(until, now)))
 
     def _more(self) -> None:
         self._show_more(True)

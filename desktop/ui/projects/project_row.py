@@ -111,13 +111,15 @@ def _time(project: Project, until: datetime | None, now: datetime) -> tuple[str,
         return _missing(project, now), Tone.NEUTRAL
     if until <= now:
         text = _("Expired {moment}: orders after that need a new number.")
-        return text.format(moment=moments.deadline_with_zone(until, now)), Tone.NEUTRAL
+        return moments.tidy(
+            text.format(moment=moments.deadline_with_zone(until, now))
+        ), Tone.NEUTRAL
     text = _("Valid until {moment}, {left} left.")
     if project.valid_until is None:
         text = _("Valid until {moment}, {left} left (counted as three months).")
     tone = Tone.AMBER if until - now < _SOON else Tone.NEUTRAL
     moment = moments.deadline_with_zone(until, now)
-    return text.format(moment=moment, left=moments.time_left(until, now)), tone
+    return moments.tidy(text.format(moment=moment, left=moments.time_left(until, now))), tone
 
 
 def _missing(project: Project, now: datetime) -> str:
@@ -135,9 +137,8 @@ def _created(project: Project, now: datetime) -> str:
         return ""
     moment = moments.moment(project.created_at, now)
     if project.created_assumed:
-        return _("Created: not known, assumed {moment} when the number was received").format(
-            moment=moment
-        )
+        text = _("Created: not known, assumed {moment} when the number was received")
+        return moments.tidy(text.format(moment=moment))
     return _("Created {moment}").format(moment=moment)
 
 

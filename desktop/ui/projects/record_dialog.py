@@ -14,6 +14,7 @@ from desktop.ui.conflict import ConflictCard
 from desktop.ui.context import Context
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.sizes import opening_size
 from desktop.ui.kit.surfaces import Card, Column, Notice
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.projects.effects import effects, sentences
@@ -54,7 +55,7 @@ class RecordDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.resize(_SIZE)
+        self.resize(opening_size(_SIZE, self.fontMetrics()))
         self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
         self.effect = Notice(Tone.INFO, "")
         self.conflict = ConflictCard()

@@ -29,9 +29,9 @@ class MoveCard(Card):
             "LinkDue there. It holds account and order numbers: hand it to nobody else."
         )
         self.body.addWidget(PlainLabel(text, Role.MUTED))
-        self.pack_button = PlainButton(_("Write the moving file …"), self.pack)
+        self.pack_button = PlainButton(_("Write the moving file…"), self.pack)
         self.open_button = PlainButton(
-            _("Open a moving file …"), lambda: choose_house(context, self)
+            _("Open a moving file…"), lambda: choose_house(context, self)
         )
         row = [QVBoxLayout(), QVBoxLayout()]
         for column, button in zip(row, (self.pack_button, self.open_button), strict=True):
@@ -42,7 +42,7 @@ class MoveCard(Card):
         """Ask where to, and write everything into one file."""
         name = f"LinkDue-{beijing.day_of(self._context.desk.clock()):%Y-%m-%d}{HOUSE_ENDING}"
         chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Write the moving file …"), name, _filters()
+            self, _("Write the moving file…"), name, _filters()
         )
         if not chosen:
             return
@@ -59,7 +59,7 @@ class MoveCard(Card):
 def choose_house(context: Context, parent: QWidget) -> None:
     """Ask for a moving file, and show what opening it would do."""
     chosen, _filter = QFileDialog.getOpenFileName(
-        parent, _("Open a moving file …"), str(Path.home()), _filters()
+        parent, _("Open a moving file…"), str(Path.home()), _filters()
     )
     if chosen:
         context.house_wanted.emit(Path(chosen))

@@ -11,6 +11,7 @@ from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import opening_size
 from desktop.ui.kit.surfaces import Column, Notice
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
@@ -18,8 +19,6 @@ from desktop.wording import problems
 from desktop.wording.language import _
 
 _SIZE = QSize(600, 300)
-_USUAL_LINE = 20
-"""The height of a line of text, in pixels, that this size is made for."""
 
 
 class BusyWindow(QWidget):
@@ -50,4 +49,5 @@ class BusyWindow(QWidget):
         right.addWidget(self.take_over_button)
         right.addWidget(self.again_button)
         column.body.addWidget(FoldingRow([left, right], 0, comfort=0))
-        self.resize(_SIZE * max(1.0, self.fontMetrics().height() / _USUAL_LINE))
+        self.again_button.setFocus()
+        self.resize(opening_size(_SIZE, self.fontMetrics()))

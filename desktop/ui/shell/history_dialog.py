@@ -22,6 +22,7 @@ from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, plain_tooltip
+from desktop.ui.kit.sizes import opening_size
 from desktop.ui.kit.surfaces import Notice
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import acts, moments
@@ -44,7 +45,7 @@ class HistoryDialog(QDialog):
         self._shown = _PAGE
         self.entries: list[Entry] = []
         self.setWindowTitle(_("History"))
-        self.resize(_SIZE)
+        self.resize(opening_size(_SIZE, self.fontMetrics()))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 16)
         column.setSpacing(10)

@@ -349,9 +349,9 @@ class MainWindow(QMainWindow):
         self.trouble.addWidget(notice)
 
     def show_restored(self, title: str, text: str, take_back: Callable[[], object] | None) -> None:
-        """Say that a backup was restored, with the way back."""
+        """Say that a backup was restored, or a moving file taken over, with the way back."""
         self.trouble_gone()
-        action = None if take_back is None else (_("Take the restore back"), take_back)
+        action = None if take_back is None else (_("Take it back"), take_back)
         notice = Notice(Tone.GOOD, title, text, action, glyph=Glyph.CHECK)
         notice.setObjectName("restored")
         self.trouble.addWidget(notice)

@@ -14,14 +14,13 @@ from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import opening_size
 from desktop.ui.kit.surfaces import Column, Notice
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import backup_words, data_problems
 from desktop.wording.language import _
 
-_SIZE = QSize(560, 340)
-_USUAL_LINE = 20
-"""The height of a line of text, in pixels, that this size is made for."""
+_SIZE = QSize(600, 420)
 
 
 class MoveInDialog(QDialog):
@@ -32,7 +31,7 @@ class MoveInDialog(QDialog):
         self._context = context
         self._source = source
         self.setWindowTitle(_("Open a moving file"))
-        self.resize(_SIZE * max(1.0, self.fontMetrics().height() / _USUAL_LINE))
+        self.resize(opening_size(_SIZE, self.fontMetrics()))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 14)
         page = Column(margin=24)

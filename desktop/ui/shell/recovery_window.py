@@ -19,6 +19,7 @@ from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import opening_size
 from desktop.ui.kit.surfaces import Card, Column, Hairline, Notice, clear
 from desktop.ui.shell.salvager import Salvager
 from desktop.ui.theme.icon import app_icon
@@ -27,8 +28,6 @@ from desktop.wording import data_problems, rescue_words
 from desktop.wording.language import _
 
 _SIZE = QSize(760, 640)
-_USUAL_LINE = 20
-"""The height of a line of text, in pixels, that this size is made for."""
 
 _NO_FILE = (
     ProblemKind.READ_ONLY,
@@ -70,7 +69,7 @@ class RecoveryWindow(QWidget):
         self.column = Column()
         outer.addWidget(self.column)
         self._show_ways()
-        self.resize(_SIZE * max(1.0, self.fontMetrics().height() / _USUAL_LINE))
+        self.resize(opening_size(_SIZE, self.fontMetrics()))
 
     # What can be done
 
@@ -84,7 +83,9 @@ class RecoveryWindow(QWidget):
         if self._problem.kind is not ProblemKind.GONE:
             text = _("Nothing was changed: the file is as it was.")
             body.addWidget(PlainLabel(text, Role.STRONG))
-        body.addWidget(PlainLabel(self._problem.detail, Role.SMALL, selectable=True))
+        if self._problem.detail:
+            text = _("For whoever helps you: {detail}").format(detail=self._problem.detail)
+            body.addWidget(PlainLabel(text, Role.SMALL, selectable=True))
         card = Card()
         for number, (name, label, text, act) in enumerate(self._offers()):
             if number:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.ui.theme.chinese_font import see_to_chinese_font
 from desktop.ui.theme.sheet import style_sheet
 from desktop.ui.theme.tokens import DARK, LIGHT, Tokens
+from desktop.wording.language import language
 
 
 class Scheme(StrEnum):
@@ -41,7 +42,18 @@ class Theme(QObject):
         see_to_chinese_font()
         app.setFont(_font(app.font()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self.speak(language())
         self.apply(scheme)
+
+    def speak(self, tongue: str) -> None:
+        """Write quotation marks as the language does: those of Chinese fonts fill a square each."""
+        font = self._app.font()
+        if tongue == "en":
+            font.setFeature(_LATIN_WIDTHS, 1)
+        else:
+            font.unsetFeature(_LATIN_WIDTHS)
+        if font != self._app.font():
+            self._app.setFont(font)
 
     def apply(self, scheme: Scheme) -> None:
         """Show the program in this scheme from now on; nothing is done where it is shown already."""
@@ -81,6 +93,8 @@ _FAMILIES = {
 }
 _LINUX_FAMILIES = ["Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
 _SMALLEST_POINTS = 10
+_LATIN_WIDTHS = QFont.Tag("pwid")
+"""What OpenType calls proportional widths; fonts that have no others ignore it."""
 
 
 def _font(system: QFont) -> QFont:

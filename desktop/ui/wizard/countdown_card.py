@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment
 from desktop.ui.kit.buttons import CopyButton, PlainButton, PrimaryButton
+from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
@@ -20,6 +21,8 @@ from desktop.wording import moments, orders
 from desktop.wording.language import _
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
+_COMFORT = 20
+"""Characters that each half needs to stand beside the other."""
 
 
 class CountdownCard(Card):
@@ -39,11 +42,7 @@ class CountdownCard(Card):
         self._urgent = orders.due_soon(assessment)
         self.left = PlainLabel("", Role.DISPLAY)
         self.until = PlainLabel("", Role.MUTED)
-        row = QHBoxLayout()
-        row.setSpacing(18)
-        row.addLayout(self._time(associate), 3)
-        row.addLayout(self._facts(), 2)
-        self.body.addLayout(row)
+        self.body.addWidget(FoldingRow([self._time(associate), self._facts()], comfort=_COMFORT))
         self.show_time(assessment.now)
 
     def next_change(self, now: datetime) -> datetime | None:

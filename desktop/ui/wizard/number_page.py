@@ -125,10 +125,11 @@ class NumberPage(JourneyPage):
         if project is None or project.requested_at is None:
             return _("It is in your partner's reply, often called opportunity ID.")
         when = moments.moment(project.requested_at, self.context.desk.clock())
-        return _(
+        text = _(
             "Your request is marked as sent {when}. The number is in your partner's reply, often "
             "called opportunity ID."
-        ).format(when=when)
+        )
+        return moments.tidy(text.format(when=when))
 
     def _wait(self) -> None:
         self._waiting = True

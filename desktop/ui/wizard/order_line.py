@@ -30,8 +30,9 @@ class OrderLine(RuleLine):
 
 def _explained(assessment: Assessment) -> str:
     if assessment.verdict is Verdict.OPEN and assessment.deadline is not None:
-        return _("Associate it by {deadline}: {why}.").format(
+        text = _("Associate it by {deadline}: {why}.").format(
             deadline=moments.deadline_with_zone(assessment.deadline, assessment.now),
             why=orders.why(assessment),
         )
+        return moments.tidy(text)
     return orders.decisive(assessment)

@@ -60,7 +60,7 @@ class OrdersPage(JourneyPage):
         body.addWidget(self.form)
         self.add_button = PlainButton(_("Add order"), self._add)
         self.paste_button = PlainButton(_("Paste orders"), self.paste)
-        self.open_button = PlainButton(_("Open a file of orders …"), self._open_file)
+        self.open_button = PlainButton(_("Open a file of orders…"), self._open_file)
         body.addWidget(row_of(self.add_button, self.paste_button, self.open_button))
         self.setAcceptDrops(True)
         self.form.pasted.connect(self._take_text)

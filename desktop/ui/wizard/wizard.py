@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget, QWizard
 
 from desktop.journey import steps
 from desktop.journey.steps import Step
 from desktop.ui.context import Context
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.sizes import opening_size
 from desktop.ui.wizard.account_page import AccountPage
 from desktop.ui.wizard.countdown_page import CountdownPage
 from desktop.ui.wizard.gate_page import GatePage
@@ -22,9 +23,6 @@ from desktop.ui.wizard.side import Side
 from desktop.wording.language import _
 
 _SIZE = QSize(860, 620)
-_USUAL_LINE = 20
-"""The height of a line of text, in pixels, that this size is made for."""
-_OF_SCREEN = 0.9
 _PAGES: tuple[type[JourneyPage], ...] = (
     AccountPage,
     RequestPage,
@@ -139,20 +137,9 @@ class JourneyWizard(QWizard):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setOption(QWizard.WizardOption.IndependentPages)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
-        self.resize(self._first_size())
+        self.resize(opening_size(_SIZE, self.fontMetrics()))
         self._side = Side()
         self.setSideWidget(self._side)
-
-    def _first_size(self) -> QSize:
-        """Grows with the user's text, as far as there is a screen for it.
-
-        The widget itself is never asked for its screen: PySide would then count the screen among
-        the widget's children, and destroy it with the widget – a crash some time later.
-        """
-        wanted = _SIZE * max(1.0, self.fontMetrics().height() / _USUAL_LINE)
-        return wanted.boundedTo(
-            QGuiApplication.primaryScreen().availableSize() * _OF_SCREEN
-        ).expandedTo(_SIZE)
 
     def _fit_side(self) -> None:
         """QWizard puts its side widget into a frame of its own, once there is a page."""

@@ -181,7 +181,7 @@ def test_one_click_there_and_one_click_back(program: Program, qtbot: QtBot) -> N
     [back] = [
         button
         for button in restore_notice(program).findChildren(LinkButton)
-        if button.text() == "Take the restore back"
+        if button.text() == "Take it back"
     ]
     back.click()
     qtbot.waitUntil(lambda: program.window not in (None, second), timeout=10_000)

@@ -13,6 +13,7 @@ from desktop.ui.backups.keeper import Keeper
 from desktop.ui.context import Context
 from desktop.ui.home.backup_line import BackupLine
 from desktop.ui.home.page import HomePage
+from desktop.ui.theme.tokens import Tone
 from desktop.wording.language import set_language
 from tests.conftest import FakeClock
 from tests.records.making import fill
@@ -94,6 +95,21 @@ def test_worry_is_in_words(
         "old": "The changes since then are in no backup yet.",
     }
     assert says[worry] in line.text.text()
+
+
+def test_without_any_backup_nothing_is_since_then(
+    orders: Desk, qtbot: QtBot, context: Context, keeper: Keeper, clock: FakeClock
+) -> None:
+    """“No backup yet; the changes since then are in none” says the same thing twice, oddly."""
+    orders.backups.switch(False)
+    line = started(qtbot, context)
+    orders.backups.switch(True)
+    clock.advance(days=2)
+    fill(orders, 1, first=10)
+    line.refresh()
+    assert keeper.standing.worrying
+    assert line.text.text() == "There is no backup yet."
+    assert line.text.property("tone") == Tone.AMBER.value
 
 
 def test_worry_comes_to_the_top(

@@ -18,6 +18,8 @@ from desktop.ui.home.order_row import OrderRow
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.buttons import CopyButton, LinkButton
 from desktop.ui.kit.labels import PlainLabel
+from desktop.ui.shell.main_window import MainWindow
+from desktop.wording.language import LANGUAGES, set_language
 from tests.conftest import FakeClock
 from tests.ui.conftest import LogOrder
 
@@ -229,3 +231,21 @@ def test_the_place_is_kept_when_the_screen_is_renewed(
     context.changed.emit()
     QApplication.processEvents()
     qtbot.waitUntil(lambda: bar.value() == 250)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_is_one_row_in_the_window_as_it_opens(
+    language: str, qtbot: QtBot, context: Context, log_order: LogOrder
+) -> None:
+    """Three storeys an order would leave room for two orders on a screen, in either language."""
+    set_language(language)
+    log_order(product="ecs")
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    home = window.pages["home"]
+    assert isinstance(home, HomePage)
+    qtbot.waitUntil(lambda: bool(home.cards) and home.cards[0].isVisible())
+    [card] = home.cards
+    QApplication.processEvents()
+    assert not card.row.folded

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import __main__ as door
 from desktop.app import Program
-from desktop.desk import Desk
+from desktop.desk import Desk, restore_backup
 from desktop.domain.model import Account
 from desktop.system.data_place import Place, PlaceDoubt
 from desktop.system.moved_note import followed
@@ -29,6 +29,9 @@ from desktop.ui.settings.move_card import MoveCard
 from desktop.ui.settings.place_card import PlaceCard
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.move_in_dialog import MoveInDialog
+from desktop.wording import backup_words
+from desktop.wording.language import set_language
+from tests.conftest import FakeClock
 from tests.programs import end
 from tests.system.test_single_instance import ROOT, answer
 from tests.ui.conftest import UID, LogOrder
@@ -86,6 +89,22 @@ def test_a_moving_file_is_shown_before_anything_is_done(
         dialog.open_button.click()
     assert wanted.args == [house]
     context.keeper.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "The records that were written today 12:00 are taken over"),
+        ("zh_CN", "已接收今天 12:00 生成的记录"),
+    ],
+)
+def test_what_was_taken_over_is_not_called_a_backup(
+    language: str, says: str, house: Path, tmp_path: Path, clock: FakeClock
+) -> None:
+    """Whoever moves house has made no backup, and has asked for none to be restored."""
+    set_language(language)
+    done = restore_backup(house, tmp_path / "there", clock())
+    assert backup_words.restored_title(done, clock()) == says
 
 
 def test_another_file_under_that_name_is_refused(

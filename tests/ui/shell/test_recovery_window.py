@@ -19,6 +19,7 @@ from desktop.desk import DatabaseProblem, Desk, ProblemKind, Reason
 from desktop.domain.model import Account
 from desktop.rescue import Rescue, Salvaged
 from desktop.ui.backups.restore_dialog import RestoreDialog
+from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.kit.surfaces import Notice
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
@@ -93,6 +94,17 @@ def test_every_trouble_is_explained(
     press(qtbot, window, "again")
     assert done == ["again"]
     assert window.buttons["elsewhere"].isVisible()
+
+
+def test_the_technical_word_says_whom_it_is_for(make: Make, file: Path, qtbot: QtBot) -> None:
+    """SQLITE_BUSY means nothing to the user; where there is none, no room is kept for it."""
+    shown = [label.text() for label in make(ProblemKind.LOCKED).findChildren(PlainLabel)]
+    assert "For whoever helps you: detail" in shown
+    ways = Ways(*(lambda: None for _way in range(4)))
+    problem = DatabaseProblem(ProblemKind.MOVED, file)
+    window = RecoveryWindow(problem, Rescue(file.parent, FakeClock()), ways)
+    qtbot.addWidget(window)
+    assert not any("whoever helps" in one.text() for one in window.findChildren(PlainLabel))
 
 
 @pytest.mark.parametrize("kind", list(ProblemKind))

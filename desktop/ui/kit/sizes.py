@@ -1,0 +1,35 @@
+"""Sizes that follow the user's text: what is made for texts of the usual height grows with larger ones."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+
+from desktop.wording.language import pgettext
+
+_USUAL_LINE = 20
+"""The height of a line of text, in pixels, that sizes are made for."""
+_OF_SCREEN = 0.9
+
+
+def growth(metrics: QFontMetrics) -> float:
+    """How much larger than usual the text is; never smaller."""
+    return max(1.0, metrics.height() / _USUAL_LINE)
+
+
+def opening_size(usual: QSize, metrics: QFontMetrics) -> QSize:
+    """The size that a window opens with: grown with the text, as far as there is a screen for it.
+
+    No widget is asked for its screen: PySide would then count the screen among the widget's children,
+    and destroy it with the widget – a crash some time later.
+    """
+    screen = QGuiApplication.primaryScreen().availableSize() * _OF_SCREEN
+    return (usual * growth(metrics)).boundedTo(screen).expandedTo(usual)
+
+
+def letter(metrics: QFontMetrics) -> int:
+    """The width of a typical letter of the language spoken.
+
+    The average of a font will not do: that of a Chinese one is twice as wide as English letters.
+    """
+    return metrics.horizontalAdvance(pgettext("a typical letter, to measure by", "n"))

@@ -1,0 +1,63 @@
+"""Windows and columns follow the user's text and the screen."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.kit import sizes
+from desktop.ui.kit.buttons import PrimaryButton
+from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.labels import PlainLabel
+from desktop.ui.kit.surfaces import Page
+from desktop.wording.language import LANGUAGES, set_language
+
+
+@pytest.mark.parametrize("factor", [1, 2, 20])
+def test_windows_grow_with_the_text_as_far_as_the_screen_goes(
+    factor: int, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dialog made for small text shows four lines of large text; one larger than the screen has no end."""
+    screen = QSize(1900, 1000)
+    shown_on = SimpleNamespace(availableSize=lambda: screen)
+    monkeypatch.setattr(QGuiApplication, "primaryScreen", lambda: shown_on)
+    font = QFont(qapp.font())
+    line = QFontMetrics(font).height()
+    font.setPixelSize(round(20 * factor * QFontInfo(font).pixelSize() / line))
+    usual = QSize(600, 400)
+    opened = sizes.opening_size(usual, QFontMetrics(font))
+    wanted = {1: usual, 2: usual * 2, 20: screen * 0.9}[factor]
+    assert abs(opened.width() - wanted.width()) <= 0.1 * usual.width()
+    assert abs(opened.height() - wanted.height()) <= 0.1 * usual.height()
+
+
+def test_a_row_folds_by_the_letters_of_its_language(qtbot: QtBot) -> None:
+    """Thirty English letters need half the room of thirty Chinese ones."""
+    folded = {}
+    for language in LANGUAGES:
+        set_language(language)
+        row = FoldingRow([QVBoxLayout()], 0)
+        qtbot.addWidget(row)
+        row.resize(30 * QFontMetrics(row.font()).horizontalAdvance("字") * 3 // 4, 20)
+        row.show()
+        folded[language] = row.folded
+    assert folded == {"en": False, "zh_CN": True}
+
+
+def test_a_column_is_as_wide_as_its_widest_part_and_its_bar(qtbot: QtBot) -> None:
+    """What cannot be wrapped would else lose its end behind the scroll bar."""
+    page = Page("x")
+    qtbot.addWidget(page)
+    button = PrimaryButton("a button with a very long text on it")
+    page.content.addWidget(button)
+    for _line in range(80):
+        page.content.addWidget(PlainLabel("line"))
+    page.resize(100, 300)
+    page.show()
+    qtbot.waitUntil(page.verticalScrollBar().isVisible)
+    qtbot.waitUntil(lambda: page.viewport().width() >= page.widget().minimumSizeHint().width())

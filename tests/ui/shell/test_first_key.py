@@ -1,0 +1,33 @@
+"""In a window that opens by itself, the key that is being pressed anyway does what helps most often."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.shell.busy_window import BusyWindow
+from desktop.ui.shell.faults import FaultDialog
+
+
+def test_enter_tries_again_and_never_takes_over(qtbot: QtBot) -> None:
+    """Nor does it quit, which looks like a program that does not start."""
+    done: list[str] = []
+    window = BusyWindow("OFFICE-PC", lambda: done.append("again"), lambda: done.append("take over"))
+    qtbot.addWidget(window)
+    window.show()
+    focused = window.focusWidget()
+    assert focused is window.again_button
+    qtbot.keyClick(focused, Qt.Key.Key_Return)
+    assert done == ["again"]
+    assert window.isVisible()
+
+
+def test_enter_goes_on_after_a_fault(qtbot: QtBot) -> None:
+    """What was copied before stays on the clipboard."""
+    dialog = FaultDialog("text", "details")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    focused = dialog.focusWidget()
+    assert focused is dialog.go_on_button
+    qtbot.keyClick(focused, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
