@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 
 _LOGO = 24
@@ -130,7 +131,8 @@ def _head(name: str, icon: QIcon) -> QHBoxLayout:
     row.setContentsMargins(10, 0, 0, 0)
     row.setSpacing(8)
     picture = PlainLabel(wrap=False)
-    picture.setPixmap(icon.pixmap(_LOGO, _LOGO))
+    side = round(_LOGO * growth(picture.fontMetrics()))
+    picture.setPixmap(icon.pixmap(side, side))
     row.addWidget(picture)
     row.addWidget(PlainLabel(name, Role.HEADING, wrap=False), 1)
     return row
