@@ -8,13 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +23,8 @@ from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import PlainLabel, Role, plain_tooltip
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.list_table import ListTable
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.kit.surfaces import Notice
 from desktop.ui.theme.tokens import Tone
@@ -35,8 +32,6 @@ from desktop.wording import amounts, backup_words, data_problems
 from desktop.wording.language import _, ngettext
 
 _SIZE = QSize(760, 580)
-_ROW_AIR = 12
-_FIT = QHeaderView.ResizeMode.ResizeToContents
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,34 +99,14 @@ class RestoreDialog(QDialog):
         self.notice = Notice(Tone.AMBER, "", glyph=Glyph.EXCLAMATION)
         self.notice.hide()
         column.addWidget(self.notice)
-        self.table = self._table()
+        self.table = ListTable(_("Backups"), [_("When"), _("Holds"), _("Size"), _("Taken")])
+        self.table.itemSelectionChanged.connect(self._ask)
         column.addWidget(self.table, 1)
         self.heading = PlainLabel(_("Looking at the backups …"), Role.STRONG)
         self.changes = PlainLabel("")
         column.addWidget(self.heading)
         column.addWidget(self.changes)
         column.addWidget(self._buttons())
-
-    def _table(self) -> QTableWidget:
-        table = QTableWidget(0, 4)
-        table.setAccessibleName(_("Backups"))
-        table.setHorizontalHeaderLabels([_("When"), _("Holds"), _("Size"), _("Taken")])
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + _ROW_AIR)
-        head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, mode in enumerate((_FIT, QHeaderView.ResizeMode.Stretch, _FIT, _FIT)):
-            head.setSectionResizeMode(place, mode)
-        table.itemSelectionChanged.connect(self._ask)
-        return table
 
     def _buttons(self) -> QWidget:
         left, right = QHBoxLayout(), QHBoxLayout()
@@ -178,7 +153,7 @@ class RestoreDialog(QDialog):
             return
         self._elsewhere = [answer]
         self._show_list([answer, *(one for one in self.backups if one.path != answer.path)])
-        self.table.setCurrentCell(0, 1)
+        self.table.choose(0)
 
     def _show_list(self, backups: list[Backup]) -> None:
         chosen = self.chosen()
@@ -192,16 +167,13 @@ class RestoreDialog(QDialog):
                 amounts.size(backup.size),
                 backup_words.reason(backup.reason),
             )
-            for place, cell in enumerate(cells):
-                item = QTableWidgetItem(cell)
-                item.setToolTip(plain_tooltip(backup_words.details(backup)))
-                self.table.setItem(row, place, item)
+            self.table.show_row(row, cells, [backup_words.details(backup)] * len(cells))
         if not backups:
             self.heading.setText(_("There is no backup yet."))
             self.changes.setText("")
             return
         same = [row for row, one in enumerate(backups) if chosen and one.path == chosen.path]
-        self.table.setCurrentCell(same[0] if same else 0, 1)
+        self.table.choose(same[0] if same else 0)
         self.table.setFocus()
 
     def _ask(self) -> None:

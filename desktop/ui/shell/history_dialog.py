@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +17,8 @@ from desktop.ui.context import Context
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import PlainLabel, Role, plain_tooltip
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.list_table import ListTable
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.kit.surfaces import Notice
 from desktop.ui.theme.tokens import Tone
@@ -33,7 +30,6 @@ _SIZE = QSize(760, 560)
 _PAGE = 100
 """Entries shown at first, and added by each “more”."""
 _LONGEST = 160
-_ROW_AIR = 12
 
 
 class HistoryDialog(QDialog):
@@ -57,7 +53,8 @@ class HistoryDialog(QDialog):
         self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
         self.trouble.hide()
         column.addWidget(self.trouble)
-        self.table = self._table()
+        self.table = ListTable(_("History"), [_("When"), _("What was done"), _("State")])
+        self.table.itemSelectionChanged.connect(self._show_chosen)
         column.addWidget(self.table, 1)
         column.addWidget(self._buttons())
         context.changed.connect(self.refresh)
@@ -75,15 +72,12 @@ class HistoryDialog(QDialog):
         self.table.setRowCount(len(self.entries))
         for row, entry in enumerate(self.entries):
             state = "" if entry.stands else _("taken back")
-            for place, cell in enumerate(
-                (moments.moment(entry.at, now), short(acts.sentence(entry), _LONGEST), state)
-            ):
-                item = QTableWidgetItem(cell)
-                item.setToolTip(plain_tooltip(acts.sentence(entry)) if place == 1 else "")
-                self.table.setItem(row, place, item)
+            sentence = acts.sentence(entry)
+            cells = (moments.moment(entry.at, now), short(sentence, _LONGEST), state)
+            self.table.show_row(row, cells, ("", sentence, ""))
         kept = [row for row, entry in enumerate(self.entries) if chosen and entry.id == chosen.id]
         if self.entries:
-            self.table.setCurrentCell(kept[0] if kept else 0, 1)
+            self.table.choose(kept[0] if kept else 0)
         self.redo_button.setVisible(desk.can_redo())
         self._show_chosen()
 
@@ -104,27 +98,6 @@ class HistoryDialog(QDialog):
     def _do(self, act: Callable[[], object]) -> None:
         self.trouble.hide()
         self._context.act("", act)
-
-    def _table(self) -> QTableWidget:
-        table = QTableWidget(0, 3)
-        table.setAccessibleName(_("History"))
-        table.setHorizontalHeaderLabels([_("When"), _("What was done"), _("State")])
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + _ROW_AIR)
-        head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, mode in enumerate((_FIT, QHeaderView.ResizeMode.Stretch, _FIT)):
-            head.setSectionResizeMode(place, mode)
-        table.itemSelectionChanged.connect(self._show_chosen)
-        return table
 
     def _buttons(self) -> QWidget:
         left, right = QHBoxLayout(), QHBoxLayout()
@@ -167,6 +140,3 @@ class HistoryDialog(QDialog):
     def _tell(self, cause: str, cure: str) -> None:
         self.trouble.set(Tone.BAD, cause, cure, Glyph.CROSS)
         self.trouble.show()
-
-
-_FIT = QHeaderView.ResizeMode.ResizeToContents

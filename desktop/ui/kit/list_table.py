@@ -1,0 +1,52 @@
+"""A short list to choose a row from, in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from desktop.ui.kit.labels import plain_tooltip
+
+_ROW_AIR = 12
+
+
+class ListTable(QTableWidget):
+    """Rows that are only shown. The second column takes the room that the others leave."""
+
+    def __init__(self, name: str, titles: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(0, len(titles), parent)
+        self.setAccessibleName(name)
+        self.setHorizontalHeaderLabels(list(titles))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROW_AIR)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+
+    def show_row(self, row: int, cells: Sequence[str], tooltips: Sequence[str]) -> None:
+        """Fill a row; a cell without a tooltip has an empty one."""
+        for place, (cell, tooltip) in enumerate(zip(cells, tooltips, strict=True)):
+            item = QTableWidgetItem(cell)
+            item.setToolTip(plain_tooltip(tooltip) if tooltip else "")
+            self.setItem(row, place, item)
+
+    def choose(self, row: int) -> None:
+        """Select a row, where the keyboard then goes on."""
+        self.setCurrentCell(row, 1)
