@@ -126,6 +126,17 @@ def test_quotation_marks_are_those_of_the_language(look: Theme, qapp: QApplicati
     assert widths["en"] < widths["zh_CN"] or not wide
 
 
+def test_a_second_theme_leaves_the_style_alone(
+    look: Theme, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """QWizard keeps the style it was made with: the next change of the look would end the program."""
+    made: list[str] = []
+    monkeypatch.setattr(qapp, "setStyle", made.append)
+    second = Theme(qapp, Scheme.LIGHT)
+    QGuiApplication.styleHints().colorSchemeChanged.disconnect(second._system_changed)
+    assert made == []
+
+
 def test_the_same_look_is_not_made_twice(look: Theme, qtbot: QtBot) -> None:
     """Polishing every widget anew costs time at the start and flickers."""
     with qtbot.assertNotEmitted(look.changed):

@@ -38,7 +38,9 @@ class Theme(QObject):
         self._app = app
         self._scheme = scheme
         self._sheet = ""
-        app.setStyle("Fusion")
+        # Once only: a wizard that is open keeps the style before, which is then no more.
+        if not app.styleSheet():
+            app.setStyle("Fusion")
         see_to_chinese_font()
         app.setFont(_font(app.font()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
