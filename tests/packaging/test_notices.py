@@ -93,6 +93,10 @@ def test_every_work_has_its_licence_and_its_text(works: tuple[Notice, ...]) -> N
         ("SQLite", "May you do good and not evil"),
         ("calamine", "Copyright (c) 2016 Johann Tuffe"),
         ("HarfBuzz", "Behdad Esfahbod"),
+        ("PCRE2", "unless it uses PCRE2 independently"),
+        ("libpng", "Group 42, Inc. specifically permit"),
+        ("WebGradients", "Copyright (c) 2017 itmeo"),
+        ("tiny_sha3", "Markku-Juhani O. Saarinen"),
     ],
 )
 def test_what_licences_ask_for_is_there(works: tuple[Notice, ...], name: str, words: str) -> None:
