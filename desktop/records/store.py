@@ -10,7 +10,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -22,10 +21,11 @@ from desktop.domain.programme import Programme
 from desktop.domain.views import View
 from desktop.records import database, journal, queries, register, rows, stray_log
 from desktop.records.act import Act, ChangedElsewhere, DuplicateRecord
+from desktop.records.check_up import CheckReport, check_up
 from desktop.records.database import Start
 from desktop.records.journal import Change, Entry, UndoConflict
 from desktop.records.presence import Presence
-from desktop.records.problem import DamagedRow, DatabaseProblem, ProblemKind
+from desktop.records.problem import DatabaseProblem, ProblemKind
 from desktop.records.queries import Line
 from desktop.records.reader import Reader
 from desktop.records.schema import check_schema
@@ -49,20 +49,6 @@ __all__ = [
 _TOGETHER = 500
 """Orders that are read at once."""
 R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """A full look at the file: its schema, its rows by table, and what is wrong with it."""
-
-    schema: int
-    rows: dict[str, int]
-    problems: tuple[str, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.problems
 
 
 class Store:
@@ -349,23 +335,7 @@ class Store:
 
     def check(self) -> CheckReport:
         """Look the whole file over: every page, every reference, every record."""
-        problems: list[str] = []
-        counts: dict[str, int] = {}
-        try:
-            for (line,) in self._connection.execute("PRAGMA integrity_check"):
-                if line != "ok":
-                    problems.append(str(line))
-            broken = self._connection.execute("PRAGMA foreign_key_check").fetchall()
-            problems += [f"{row[0]} {row[1]}: no {row[2]}" for row in broken]
-            for table in rows.TABLES.values():
-                counts[table] = sum(1 for _record in rows.read_all(self._connection, table))
-            journal.read_through(self._connection)
-            wrong = register.wrong_rows(self._connection, self._rule_book())
-            if wrong:
-                problems.append(f"register: {wrong}")
-        except (sqlite3.DatabaseError, DamagedRow, UnicodeDecodeError) as error:
-            problems.append(str(error))
-        return CheckReport(database.schema_version(self._connection), counts, tuple(problems))
+        return check_up(self._connection, self._rule_book)
 
     def _rule_book(self) -> Book:
         """What verdicts are reached with: all but partners and receipts."""

@@ -23,6 +23,7 @@ from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sidebar import Sidebar
 from desktop.ui.kit.surfaces import Notice, clear
 from desktop.ui.kit.undo_bar import UndoBar
+from desktop.ui.shell import pages
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.language import _
@@ -54,11 +55,7 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self._makers: dict[str, Callable[[], QWidget]] = {
             "home": self._make_home,
-            "gate": self._make_gate,
-            "projects": self._make_projects,
-            "orders": self._make_orders,
-            "settings": self._make_settings,
-            "help": self._make_help,
+            **{key: partial(make, context) for key, make in pages.MAKERS.items()},
         }
         self.pages: dict[str, QWidget] = {}
         self.wizard: QWidget | None = None
@@ -382,28 +379,3 @@ class MainWindow(QMainWindow):
         place = self.context.desk.setting(_GEOMETRY)
         if place:
             self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii")))
-
-    def _make_gate(self) -> QWidget:
-        from desktop.ui.gate.page import GatePage  # noqa: PLC0415 - built when wanted
-
-        return GatePage(self.context)
-
-    def _make_projects(self) -> QWidget:
-        from desktop.ui.projects.page import ProjectsPage  # noqa: PLC0415 - built when wanted
-
-        return ProjectsPage(self.context)
-
-    def _make_orders(self) -> QWidget:
-        from desktop.ui.orders.page import OrdersPage  # noqa: PLC0415 - built when wanted
-
-        return OrdersPage(self.context)
-
-    def _make_settings(self) -> QWidget:
-        from desktop.ui.settings.page import SettingsPage  # noqa: PLC0415 - built when wanted
-
-        return SettingsPage(self.context)
-
-    def _make_help(self) -> QWidget:
-        from desktop.ui.help.page import HelpPage  # noqa: PLC0415 - built when wanted
-
-        return HelpPage(self.context)

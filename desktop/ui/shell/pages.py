@@ -1,0 +1,49 @@
+"""The pages beside home. What they need is loaded when they are first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.context import Context
+
+
+def _gate(context: Context) -> QWidget:
+    from desktop.ui.gate.page import GatePage  # noqa: PLC0415 - when wanted
+
+    return GatePage(context)
+
+
+def _projects(context: Context) -> QWidget:
+    from desktop.ui.projects.page import ProjectsPage  # noqa: PLC0415 - when wanted
+
+    return ProjectsPage(context)
+
+
+def _orders(context: Context) -> QWidget:
+    from desktop.ui.orders.page import OrdersPage  # noqa: PLC0415 - when wanted
+
+    return OrdersPage(context)
+
+
+def _settings(context: Context) -> QWidget:
+    from desktop.ui.settings.page import SettingsPage  # noqa: PLC0415 - when wanted
+
+    return SettingsPage(context)
+
+
+def _help(context: Context) -> QWidget:
+    from desktop.ui.help.page import HelpPage  # noqa: PLC0415 - when wanted
+
+    return HelpPage(context)
+
+
+MAKERS: Mapping[str, Callable[[Context], QWidget]] = {
+    "gate": _gate,
+    "projects": _projects,
+    "orders": _orders,
+    "settings": _settings,
+    "help": _help,
+}
+"""By the key of the page in the sidebar."""
