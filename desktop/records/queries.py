@@ -318,6 +318,8 @@ def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _standing(row: Sequence[Any]) -> Standing:
     verdict, deadline, project, cashback = row
+    if not isinstance(project, str | None) or not isinstance(cashback, int):
+        raise DamagedRow("register")
     return Standing(
         verdict=_verdict(verdict),
         deadline=None if deadline == NO_DEADLINE else _instant(deadline),
@@ -336,9 +338,12 @@ def _verdict(text: str) -> Verdict:
 def _instant(seconds: int) -> datetime:
     try:
         return datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError) as error:
+    except (TypeError, ValueError, OverflowError, OSError) as error:
         raise DamagedRow("register") from error
 
 
 def _moment(text: str | None) -> datetime | None:
-    return None if text is None else parse_instant(text)
+    try:
+        return None if text is None else parse_instant(text)
+    except (TypeError, ValueError) as error:
+        raise DamagedRow("orders") from error

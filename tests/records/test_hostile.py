@@ -11,7 +11,8 @@ import pytest
 
 from desktop.desk import DatabaseProblem, Desk, ProblemKind, UndoConflict
 from desktop.domain.model import Account
-from desktop.records import database
+from desktop.records import database, queries
+from desktop.records.problem import DamagedRow
 from desktop.records.store import Store
 from tests.conftest import PROGRAMME, FakeClock
 from tests.records.making import fill
@@ -227,3 +228,20 @@ def test_json_in_a_row_may_be_deep(made: Path) -> None:
         desk.book()
     assert caught.value.kind is ProblemKind.DAMAGED
     desk.close()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("evil", 0, "", 0),
+        ("open", None, "", 0),
+        ("open", 1 << 60, "", 0),
+        ("open", b"", "", 0),
+        ("open", 0, 7, 0),
+        ("open", 0, "", None),
+    ],
+)
+def test_a_row_of_the_register_that_only_damage_can_make(row: tuple[object, ...]) -> None:
+    """The schema refuses it; bytes that were changed on the disk are not asked."""
+    with pytest.raises(DamagedRow):
+        queries._standing(row)
