@@ -27,6 +27,8 @@ APPLICATION_ID = 0x4C6E6B44  # "LnkD"
 SCHEMA_VERSION = 1
 _HEADER = b"SQLite format 3\x00"
 _HEADER_SIZE = 100
+_JOURNAL_HEADER = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+_JOURNAL_HEADER_SIZE = 28
 _LATEST_FORMAT = 4  # of SQLite's schema; above it, SQLite's error has no code of its own
 _BUSY_SECONDS = 5.0
 _LONGEST = 1 << 26
@@ -93,7 +95,7 @@ def _check_header(path: Path) -> None:
         return
     with path.open("rb") as file:
         header = file.read(_HEADER_SIZE)
-    if not header:
+    if not header or _had_been_empty(path):
         return
     if len(header) < _HEADER_SIZE or not header.startswith(_HEADER):
         damaged = _HEADER.startswith(header[: len(_HEADER)])
@@ -108,6 +110,18 @@ def _check_header(path: Path) -> None:
         raise DatabaseProblem(ProblemKind.DAMAGED, path, "schema format")
     if user_version > SCHEMA_VERSION:
         raise DatabaseProblem(ProblemKind.NEWER, path, f"schema {user_version}")
+
+
+def _had_been_empty(path: Path) -> bool:
+    """Whether a power cut struck the very first page: by its rollback journal, SQLite will empty the file."""
+    journal = path.with_name(f"{path.name}-journal")
+    if not journal.exists():
+        return False
+    with journal.open("rb") as file:
+        header = file.read(_JOURNAL_HEADER_SIZE)
+    pages, page_size = (int.from_bytes(header[at : at + 4], "big") for at in (16, 24))
+    whole = len(header) == _JOURNAL_HEADER_SIZE and header.startswith(_JOURNAL_HEADER)
+    return whole and pages == 0 and path.stat().st_size <= page_size
 
 
 def _unborn(path: Path) -> bool:

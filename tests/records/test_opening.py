@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
@@ -433,3 +434,24 @@ def test_a_first_start_cut_short_is_done_again(tmp_path: Path) -> None:
         assert desk.check().rows["accounts"] == 1
         desk.close()
         assert [path.name for path in folder.iterdir()] == [database.FILE_NAME]
+
+
+def test_a_first_page_torn_by_a_power_cut_is_made_anew(tmp_path: Path) -> None:
+    """The first write of all was cut short; its rollback journal says that there was nothing before."""
+    path = tmp_path / database.FILE_NAME
+    numbers = (
+        0,
+        1,
+        0,
+        512,
+        4096,
+    )  # pages in the journal, chance, pages before; sizes of sector and page
+    journal = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + struct.pack(">5I", *numbers)
+    Path(f"{path}-journal").write_bytes(journal.ljust(512, b"\0"))
+    path.write_bytes(bytes(4096))
+    desk = Desk.open(tmp_path, FakeClock())
+    assert desk.check().ok
+    desk.close()
+    path.write_bytes(bytes(4096))
+    with pytest.raises(DatabaseProblem):
+        Desk.open(tmp_path, FakeClock())

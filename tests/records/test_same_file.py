@@ -182,6 +182,15 @@ def test_a_log_cut_anywhere_belongs(tmp_path: Path) -> None:
     assert counts[-1] in (9, 10)
 
 
+def test_a_log_torn_by_a_power_cut_belongs(tmp_path: Path) -> None:
+    """Its frames have their heads, the last one's says “done”, but the pages never reached the disk."""
+    found, _early = left_by_a_crash(tmp_path / "data", 2)
+    log = bytearray(found["-wal"])
+    for frame in range(32, len(log), 24 + 4096):
+        log[frame + 24 : frame + 24 + 4096] = bytes(4096)
+    assert opened(put(tmp_path / "torn", found | {"-wal": bytes(log)})) == 1
+
+
 def test_a_journal_beside_the_file_is_not_rolled_back(tmp_path: Path) -> None:
     """SQLite would write the pages of another program's journal into the file."""
     found, _early = left_by_a_crash(tmp_path / "a", 5)
