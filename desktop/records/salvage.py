@@ -160,7 +160,7 @@ class _Rescue:
         if stray is not None and stray in self._outdated.get((table, key), ()):
             stray = None  # left behind on a page that is not in use
         versions = [row for row in (live, stray, last) if row is not None]
-        good = [row for row in versions if self._is_record(table, row)]
+        good = [row for row in versions if self._is_record(table, key, row)]
         self._report.unreadable += not good and not (live is None and stray is None)
         confirmed = last is not None and last in (live, stray)
         return sorted(
@@ -187,7 +187,9 @@ class _Rescue:
             return
         self._report.unreadable += 1
 
-    def _is_record(self, table: str, row: Row) -> bool:
+    def _is_record(self, table: str, key: int, row: Row) -> bool:
+        if row.get("id") != key:  # a damaged line of the journal: it would take another row's place
+            return False
         columns = self._shapes[table]
         stored = [None, *(row.get(column.name) for column in columns[1:])]
         if {*row} != {column.name for column in columns} or not fits(stored, columns):

@@ -294,3 +294,20 @@ def test_the_journal_may_be_damaged_anywhere(made: Path) -> None:
     report = salvaged(made)
     assert report.unreadable == 3
     assert len(rows_of(report.fresh, "orders")["orders"]) == 120
+
+
+def test_a_line_of_the_journal_takes_no_other_row_s_place(made: Path) -> None:
+    """One digit of a key was changed there, and the row that it was about is lost from its table."""
+    with closing(sqlite3.connect(made)) as connection:
+        connection.execute("DROP TRIGGER changes_no_update")
+        connection.execute(
+            "UPDATE changes SET after = json_set(after, '$.id', 7) WHERE record = 'orders' AND record_id = 3"
+        )
+        connection.execute("DELETE FROM register WHERE order_id = 3")
+        connection.execute("DELETE FROM orders WHERE id = 3")
+        before = connection.execute("SELECT number FROM orders WHERE id = 7").fetchone()
+        connection.commit()
+        connection.execute("VACUUM")  # no trace of the row on an unused page
+    report = salvaged(made)
+    with closing(sqlite3.connect(report.fresh)) as connection:
+        assert connection.execute("SELECT number FROM orders WHERE id = 7").fetchone() == before
