@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -233,6 +234,9 @@ def test_the_place_is_kept_when_the_screen_is_renewed(
     qtbot.waitUntil(lambda: bar.value() == 250)
 
 
+@pytest.mark.skipif(
+    os.name == "nt", reason="without a screen there are no fonts to measure by there"
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_card_is_one_row_in_the_window_as_it_opens(
     language: str, qtbot: QtBot, context: Context, log_order: LogOrder
