@@ -10,15 +10,16 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+
+from desktop.records import log_frames
 
 LEAF, INTERIOR = 0x0D, 0x05
 _USUAL_SIZE = 4096
 """Bytes of a page, as in every file that LinkDue makes."""
 _LARGEST_SIZE = 1 << 16
-_SIZES = {1 << power for power in range(9, 17)}
 _FILE_HEADER = 100
-_LOG_HEADER, _FRAME_HEADER = 32, 24
 _NUMBERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 """Bytes of an integer by its serial type."""
 _REAL, _ZERO, _ONE, _FIRST_BLOB = 7, 8, 9, 12
@@ -156,7 +157,7 @@ class RawFile:
         """Of what file and log say, and the usual, the size by which the file looks like pages."""
         said = int.from_bytes(self._data[16:18], "big")
         said = _LARGEST_SIZE if said == 1 else said
-        sizes = _SIZES & {said, int.from_bytes(log[8:12], "big"), _USUAL_SIZE}
+        sizes = log_frames.PAGE_SIZES & {said, int.from_bytes(log[8:12], "big"), _USUAL_SIZE}
         return max(sizes, key=lambda size: (self._likeness(size), size == _USUAL_SIZE))
 
     def _likeness(self, size: int) -> float:
@@ -215,38 +216,15 @@ def _value(data: bytes, at: int, kind: int) -> tuple[Value, int]:
     return part.decode() if kind % 2 else part, size
 
 
-def _committed_pages(log: bytes, page_size: int) -> dict[int, bytes]:
+def _committed_pages(log: bytes, size: int) -> dict[int, bytes]:
     """The pages of the transactions in a log that are whole; none where it is no log."""
-    if len(log) < _LOG_HEADER or int.from_bytes(log[8:12], "big") != page_size:
-        return {}
-    magic = int.from_bytes(log[:4], "big")
-    order = {0x377F0682: "<", 0x377F0683: ">"}.get(magic)
-    if order is None:
-        return {}
-    sums = _checksum(log[:24], order, (0, 0))
-    if struct.unpack(">II", log[24:32]) != sums:
+    if log_frames.page_size(log) != size:
         return {}
     done: dict[int, bytes] = {}
     begun: dict[int, bytes] = {}
-    for start in range(_LOG_HEADER, len(log), _FRAME_HEADER + page_size):
-        frame = log[start : start + _FRAME_HEADER + page_size]
-        if len(frame) < _FRAME_HEADER + page_size or frame[8:16] != log[16:24]:
-            break
-        sums = _checksum(frame[:8] + frame[_FRAME_HEADER:], order, sums)
-        if struct.unpack(">II", frame[16:24]) != sums:
-            break
-        number, committed = struct.unpack(">II", frame[:8])
-        begun[number] = frame[_FRAME_HEADER:]
-        if committed:
+    for frame in log_frames.frames(BytesIO(log)):
+        begun[frame.number] = frame.page
+        if frame.ends:
             done |= begun
             begun = {}
     return done
-
-
-def _checksum(data: bytes, order: str, sums: tuple[int, int]) -> tuple[int, int]:
-    first, second = sums
-    words = struct.unpack(f"{order}{len(data) // 4}I", data)
-    for one, two in zip(words[::2], words[1::2], strict=True):
-        first = first + one + second & 0xFFFFFFFF
-        second = second + two + first & 0xFFFFFFFF
-    return first, second

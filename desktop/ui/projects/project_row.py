@@ -110,10 +110,10 @@ def _time(project: Project, until: datetime | None, now: datetime) -> tuple[str,
     if until is None:
         return _missing(project, now), Tone.NEUTRAL
     if until <= now:
-        text = _("Expired {moment}: orders after that need a new number.")
-        return moments.tidy(
-            text.format(moment=moments.deadline_with_zone(until, now))
-        ), Tone.NEUTRAL
+        text = _("Expired {moment}: orders after that need a new number.").format(
+            moment=moments.deadline_with_zone(until, now)
+        )
+        return moments.tidy(text), Tone.NEUTRAL
     text = _("Valid until {moment}, {left} left.")
     if project.valid_until is None:
         text = _("Valid until {moment}, {left} left (counted as three months).")
