@@ -80,7 +80,7 @@ def test(rest: Sequence[str]) -> int:
 def tour(rest: Sequence[str]) -> int:
     """Drive the program through the whole journey and keep pictures of it in build/tour/."""
     set_up()
-    return python("build_scripts/tour.py", *rest)
+    return python("-m", "tour", *rest)
 
 
 def lint(_rest: Sequence[str]) -> int:
@@ -163,7 +163,7 @@ def i18n(rest: Sequence[str]) -> int:
 def bench(rest: Sequence[str]) -> int:
     """Measure, as ratios taken in one run."""
     set_up()
-    return python("build_scripts/bench.py", *rest)
+    return python("-m", "bench", *rest)
 
 
 def fuzz(rest: Sequence[str]) -> int:

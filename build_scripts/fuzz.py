@@ -58,7 +58,7 @@ def fuzz(target: str, seconds: int, seeds_folder: str) -> None:
     import atheris  # noqa: PLC0415 - only here, and only on Linux and macOS
 
     sys.path.insert(0, str(ROOT))
-    with atheris.instrument_imports(include=["desktop.exchange", "desktop.journey"]):
+    with atheris.instrument_imports(include=["desktop.exchange", "desktop.forms"]):
         read = TARGETS[target]()
     options = [
         f"-max_total_time={seconds}",
@@ -84,14 +84,14 @@ def seeds() -> Iterator[bytes]:
 
 def _reader() -> Callable[[Callable[[], object]], None]:
     """Reads what `open_` opens down to the words that a user would see."""
+    from desktop.base.resources import resource  # noqa: PLC0415
     from desktop.domain.book import Book  # noqa: PLC0415 - instrumented when imported
     from desktop.domain.programme import load  # noqa: PLC0415
-    from desktop.exchange.choices import Choices  # noqa: PLC0415
     from desktop.exchange.merge import merge  # noqa: PLC0415
+    from desktop.exchange.options import Choices  # noqa: PLC0415
     from desktop.exchange.read import Document, read  # noqa: PLC0415
     from desktop.exchange.snapshot import Unreadable  # noqa: PLC0415
-    from desktop.resources import resource  # noqa: PLC0415
-    from desktop.wording import file_problems  # noqa: PLC0415
+    from desktop.wording.errors import files  # noqa: PLC0415
 
     programme = load(resource("programme.toml"))
 
@@ -102,9 +102,9 @@ def _reader() -> Callable[[Callable[[], object]], None]:
             snapshot = read(document, programme, Choices(account=UID))
             plan = merge(Book(programme), snapshot)
         except Unreadable as refusal:
-            said = [file_problems.unreadable(refusal)]
+            said = [files.unreadable(refusal)]
         else:
-            said = [file_problems.row(problem) for problem in plan.problems]
+            said = [files.row(problem) for problem in plan.problems]
         assert all(said)
 
     return read_all
@@ -121,8 +121,8 @@ def _text_target() -> Callable[[bytes], None]:
 def _table_target() -> Callable[[bytes], None]:
     """Any rows below a header."""
     read_all = _reader()
+    from desktop.exchange.document.table import HEADERS  # noqa: PLC0415
     from desktop.exchange.read import open_text  # noqa: PLC0415
-    from desktop.exchange.table import HEADERS  # noqa: PLC0415
 
     header = "\t".join(titles[0] for titles in HEADERS.values())
 
@@ -146,19 +146,19 @@ def _spreadsheet_target() -> Callable[[bytes], None]:
     What goes on in that process does not guide the fuzzing.
     """
     read_all = _reader()
-    from desktop.exchange import spreadsheet_child  # noqa: PLC0415
+    from desktop.exchange.document import spreadsheet_process  # noqa: PLC0415
+    from desktop.exchange.document.table import of_rows  # noqa: PLC0415
     from desktop.exchange.read import Document  # noqa: PLC0415
-    from desktop.exchange.table import of_rows  # noqa: PLC0415
 
     def read(data: bytes) -> None:
-        rows = enumerate(spreadsheet_child.read_rows(data), 1)
+        rows = enumerate(spreadsheet_process.read_rows(data), 1)
         read_all(lambda: Document(of_rows(rows)))
 
     def target(data: bytes) -> None:
         child = os.fork()
         if child == 0:
             with suppress(BaseException):
-                spreadsheet_child.limit_memory()
+                spreadsheet_process.limit_memory()
                 _quietly(lambda: read(data))
                 os._exit(0)
             os._exit(_FAULT)
@@ -180,7 +180,7 @@ def _quietly(work: Callable[[], None]) -> None:
 def _bytes_target() -> Callable[[bytes], None]:
     """Any file that is no spreadsheet."""
     read_all = _reader()
-    from desktop.exchange.file_text import decode  # noqa: PLC0415
+    from desktop.exchange.document.encoding import decode  # noqa: PLC0415
     from desktop.exchange.read import open_text  # noqa: PLC0415
 
     return lambda data: read_all(lambda: open_text(decode(data)[0]))

@@ -15,7 +15,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from desktop.desk import Desk
 from desktop.domain.model import (
     Account,
     Billing,
@@ -27,7 +26,8 @@ from desktop.domain.model import (
     Sighting,
     Window,
 )
-from desktop.records.database import SCHEMA_VERSION
+from desktop.records.file.database import SCHEMA_VERSION
+from desktop.services.workspace import Desk
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "records" / "schemas"
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 SPREADSHEET = "--read-spreadsheet"
-"""The program calls itself with this to read a spreadsheet; see `desktop.exchange.spreadsheet`."""
+"""The program calls itself with this to read a spreadsheet; see `desktop.exchange.document.spreadsheet`."""
 IS_RUNNING = "--is-running"
 """An installer calls the program with this; see `desktop.system.open_windows`."""
 _HOUSE = ".linkdue"
@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments == [SPREADSHEET]:
-        from desktop.exchange.spreadsheet_child import main as read  # noqa: PLC0415 - its own run
+        from desktop.exchange.document.spreadsheet_process import main as read  # noqa: PLC0415 - its own run
 
         return read()
     if arguments == [IS_RUNNING]:
@@ -58,14 +58,14 @@ def _window(data_dir: Path | None, language: str | None, house: Path | None = No
 
 def _answer(arguments: Sequence[str]) -> int:
     from desktop.cli.arguments import parse  # noqa: PLC0415 - only verbs have a grammar
-    from desktop.wording.language import set_language, system_language  # noqa: PLC0415
+    from desktop.wording.i18n import set_language, system_language  # noqa: PLC0415
 
     call = parse(arguments)
     if call.verb is None:
         return _window(call.data_dir, call.lang)
     _speak_utf8()
     if call.verb == "smoke":
-        from desktop.smoke.run import run_smoke  # noqa: PLC0415 - loads Qt
+        from desktop.self_check.run import run_smoke  # noqa: PLC0415 - loads Qt
 
         return run_smoke()  # first: a language may be missing, and that is to be told as all else
     set_language(call.lang or system_language())
@@ -75,7 +75,7 @@ def _answer(arguments: Sequence[str]) -> int:
 
 
 def _folder(chosen: Path | None) -> Path:
-    from desktop.records.database import FILE_NAME  # noqa: PLC0415 - opens nothing
+    from desktop.records.file.database import FILE_NAME  # noqa: PLC0415 - opens nothing
     from desktop.system.moved_note import followed  # noqa: PLC0415
 
     return followed(_asked_folder(chosen), FILE_NAME)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.desk import (
+from desktop.services.workspace import (
     BACKUP_FOLDER,
     DatabaseProblem,
     Desk,
@@ -28,12 +28,12 @@ from desktop.system.fault_log import CrashLog, keep_quiet, quiet_messages, write
 from desktop.system.input_method import prepare_input_method
 from desktop.system.single_instance import SingleInstance
 from desktop.system.steady_clock import steady_seconds
-from desktop.ui.context import Context
 from desktop.ui.kit.ticker import Ticker
+from desktop.ui.shared.context import Context
 from desktop.ui.shell.first_paint import after_first_paint
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.theme.theme import Scheme, Theme
-from desktop.wording.language import LANGUAGES, _, language, set_language, system_language
+from desktop.wording.i18n import LANGUAGES, _, language, set_language, system_language
 
 if TYPE_CHECKING:
     from desktop.ui.shell.qt_words import QtWords
@@ -199,16 +199,16 @@ class Program:
     def relocate(self, target: Path) -> None:
         """Move the data to another folder and open the window there; where that fails, as before."""
         from desktop.ui.backups.restorer import Restorer  # noqa: PLC0415 - rarely
-        from desktop.wording import place_words  # noqa: PLC0415
+        from desktop.wording.errors import data_place  # noqa: PLC0415
 
-        old, note = self._folder, place_words.moved(str(target))
+        old, note = self._folder, data_place.moved(str(target))
         worker = Restorer(_("Moving the data …"))
         worker.done.connect(lambda outcome: self._relocated(target, outcome))
         self._let_go_for(worker)
         worker.run(lambda: relocate(old, target, note, system_clock()))
 
     def _relocated(self, target: Path, outcome: object) -> None:
-        from desktop.wording import data_problems, place_words  # noqa: PLC0415 - rarely
+        from desktop.wording.errors import data_place, database  # noqa: PLC0415 - rarely
 
         old = self._folder
         if isinstance(outcome, Path):
@@ -220,11 +220,11 @@ class Program:
         if isinstance(outcome, Path):
             place = old / BACKUP_FOLDER
             context.act("", lambda: self._keep_backups_in(place))
-            self.window.show_restored(*place_words.done(target, outcome), None)
+            self.window.show_restored(*data_place.done(target, outcome), None)
         elif isinstance(outcome, PlaceTaken):
-            context.failed.emit(*place_words.taken(outcome.folder))
+            context.failed.emit(*data_place.taken(outcome.folder))
         elif isinstance(outcome, DatabaseProblem):
-            context.failed.emit(*data_problems.backup(outcome))
+            context.failed.emit(*database.backup(outcome))
         elif isinstance(outcome, Exception):
             raise outcome
 
@@ -243,19 +243,20 @@ class Program:
         self._instance.claim()
 
     def _restored(self, source: Path, outcome: object) -> None:
-        from desktop.wording import backup_words, data_problems  # noqa: PLC0415 - rarely
+        from desktop.wording import backups  # noqa: PLC0415 - rarely
+        from desktop.wording.errors import database  # noqa: PLC0415 - rarely
 
         self.open()  # closes the restorer
         if isinstance(outcome, DatabaseProblem) and self.window is not None:
-            says = data_problems.backup if outcome.path == source else data_problems.database
+            says = database.backup if outcome.path == source else database.database
             self.window.context.failed.emit(*says(outcome))
         elif isinstance(outcome, DatabaseProblem):
-            self._tell_recovery(*data_problems.backup(outcome))
+            self._tell_recovery(*database.backup(outcome))
         elif isinstance(outcome, Restored) and self.window is not None:
             before = outcome.before
             back = None if before is None else partial(self.restore, before.path)
-            title = backup_words.restored_title(outcome, system_clock())
-            self.window.show_restored(title, backup_words.restored_text(outcome), back)
+            title = backups.restored_title(outcome, system_clock())
+            self.window.show_restored(title, backups.restored_text(outcome), back)
         elif isinstance(outcome, Exception):
             raise outcome
 
@@ -284,7 +285,7 @@ class Program:
         self._replace_trouble(self._recovery(problem))
 
     def _recovery(self, problem: DatabaseProblem) -> QWidget:
-        from desktop.rescue import Rescue  # noqa: PLC0415 - rarely
+        from desktop.services.recovery import Rescue  # noqa: PLC0415 - rarely
         from desktop.ui.shell.recovery_window import RecoveryWindow, Ways  # noqa: PLC0415
 
         gone = problem.kind is ProblemKind.GONE
@@ -311,8 +312,8 @@ class Program:
 
     def _choose_backup(self) -> None:
         """Show the backups beside data that cannot be opened, and restore the one chosen."""
-        from desktop.rescue import Rescue  # noqa: PLC0415 - rarely
-        from desktop.ui.backups.rescue_backups import RescueBackups  # noqa: PLC0415
+        from desktop.services.recovery import Rescue  # noqa: PLC0415 - rarely
+        from desktop.ui.backups.recovery_backups import RescueBackups  # noqa: PLC0415
         from desktop.ui.backups.restore_dialog import Ground, RestoreDialog  # noqa: PLC0415
 
         looking = RescueBackups(Rescue(self._folder, system_clock), self._trouble)

@@ -13,10 +13,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if os.name == "nt":  # that platform looks for fonts beside Qt, where there are none
     os.environ.setdefault("QT_QPA_FONTDIR", os.path.expandvars(r"%WINDIR%\Fonts"))
 
-from desktop.desk import Desk
+from desktop.base.resources import resource
 from desktop.domain.programme import Programme, load
-from desktop.resources import resource
-from desktop.wording import language
+from desktop.services.workspace import Desk
+from desktop.wording import i18n
 
 PROGRAMME = load(resource("programme.toml"))
 """The programme in force, as shipped."""
@@ -60,6 +60,6 @@ def desk(tmp_path: Path, clock: FakeClock) -> Iterator[Desk]:
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     """Every test starts, and leaves the program, speaking English."""
-    language.set_language("en")
+    i18n.set_language("en")
     yield
-    language.set_language("en")
+    i18n.set_language("en")

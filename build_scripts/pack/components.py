@@ -16,7 +16,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from desktop.system.notices import Notice, known_licences, licence_text, texts_of
+from desktop.about.third_party import Notice, known_licences, licence_text, texts_of
 
 FILE = Path(__file__).with_name("components.toml")
 _CRATE_LISTS = re.compile(r".*\.dist-info/sboms/.*\.(cyclonedx|cdx)\.json")

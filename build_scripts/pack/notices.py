@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from importlib import metadata
 from pathlib import Path
 
-from desktop.system.notices import (
+from desktop.about.third_party import (
     NOTICES_FILE,
     Notice,
     canonical,

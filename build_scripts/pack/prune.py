@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from desktop.smoke.qt_plugins import QT_PLUGINS as BY_SYSTEM
+from desktop.self_check.qt_plugins import QT_PLUGINS as BY_SYSTEM
 
 QT_LIBRARIES = frozenset(
     {"Core", "Gui", "Widgets", "Network", "Svg", "DBus", "XcbQpa", "WaylandClient"}

@@ -8,17 +8,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from desktop.desk import Backup
+from desktop.about import versions
+from desktop.about.build import this_build
 from desktop.domain import beijing, money
 from desktop.domain.assessment import Assessment
 from desktop.domain.book import Book
 from desktop.domain.gate import Gate
-from desktop.domain.instants import format_instant
-from desktop.domain.proof import Reason
-from desktop.system import versions
-from desktop.system.build import this_build
-from desktop.wording import about, gates, moments, orders, proof_text, reasons, words
-from desktop.wording.language import _
+from desktop.domain.rule_result import Reason
+from desktop.domain.timestamps import format_instant
+from desktop.services.workspace import Backup
+from desktop.wording import about, glossary, moments
+from desktop.wording.i18n import _
+from desktop.wording.records import orders
+from desktop.wording.verdicts import gates, proof_text, reasons
 
 
 def put_json(value: dict[str, Any]) -> None:
@@ -91,9 +93,9 @@ def _due_row(a: Assessment, book: Book) -> tuple[str, ...]:
         "–" if a.deadline is None else moments.deadline_in_table(a.deadline),
         "–" if a.deadline is None else moments.time_left(a.deadline, a.now),
         a.order.number,
-        a.order.account if account is None else words.account(account),
+        a.order.account if account is None else glossary.account(account),
         orders.title(a.order),
-        words.verdict(a.verdict),
+        glossary.verdict(a.verdict),
         "–" if a.capped_by is None else orders.why(a),
     )
 
@@ -105,7 +107,7 @@ def put_explanation(a: Assessment, book: Book) -> None:
 
 def put_gate(gate: Gate, book: Book) -> None:
     """The gate's answer in words, then the rules."""
-    print(f"{words.decision(gate.decision)}: {gates.headline(gate)}")
+    print(f"{glossary.decision(gate.decision)}: {gates.headline(gate)}")
     print(gates.explanation(gate))
     print("\n".join(proof_text.reason_lines(gate.reasons, gate.now, book)))
 

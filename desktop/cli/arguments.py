@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
-from desktop.domain.instants import parse_instant
-from desktop.wording.language import LANGUAGES
+from desktop.domain.timestamps import parse_instant
+from desktop.wording.i18n import LANGUAGES
 
 _DURATION = re.compile(r"(\d{1,6})([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli import answers
-from desktop.desk import (
+from desktop.domain.assessment import Assessment
+from desktop.domain.model import Order
+from desktop.exchange.snapshot import Unreadable, Unwritable
+from desktop.services.workspace import (
     DatabaseProblem,
     Desk,
     DuplicateRecord,
@@ -20,19 +23,10 @@ from desktop.desk import (
     restore_backup,
     system_clock,
 )
-from desktop.domain.assessment import Assessment
-from desktop.domain.model import Order
-from desktop.exchange.snapshot import Unreadable, Unwritable
 from desktop.system.lock_file import holder
-from desktop.wording import (
-    backup_words,
-    calendar_words,
-    data_problems,
-    file_problems,
-    import_words,
-    problems,
-)
-from desktop.wording.language import _, language
+from desktop.wording import backups, calendar, imports
+from desktop.wording.errors import database, files, validation
+from desktop.wording.i18n import _, language
 
 DONE, FAILED = 0, 1
 
@@ -64,24 +58,24 @@ def _refuse_other_computer(folder: Path) -> None:
     """Two computers must not have one file open: their locks and logs know nothing of each other."""
     found = holder(folder)
     if found is not None and found.elsewhere:
-        raise Refused(" ".join(problems.busy(found.host)))
+        raise Refused(" ".join(validation.busy(found.host)))
 
 
 def _one_line(problem: Exception) -> str:
     if isinstance(problem, DatabaseProblem):
-        return " ".join(data_problems.database(problem))
+        return " ".join(database.database(problem))
     if isinstance(problem, Unreadable):
         how = _(" Add --account UID.") if problem.code == "account-needed" else ""
-        return file_problems.unreadable(problem) + how
+        return files.unreadable(problem) + how
     if isinstance(problem, DuplicateRecord):
-        return problems.duplicate(problem)
+        return validation.duplicate(problem)
     if isinstance(problem, Refused):
         return str(problem)
     if isinstance(problem, OSError):
-        return file_problems.file(problem)
+        return files.file(problem)
     if isinstance(problem, Unwritable):
-        return file_problems.unwritable(problem)
-    return problems.unexpected(problem)
+        return files.unwritable(problem)
+    return validation.unexpected(problem)
 
 
 def _import(desk: Desk, call: argparse.Namespace) -> int:
@@ -91,8 +85,8 @@ def _import(desk: Desk, call: argparse.Namespace) -> int:
         answers.put_json(_import_data(report))
         return DONE
     for problem in plan.problems:
-        print(import_words.located(problem))
-    print(import_words.counts(plan))
+        print(imports.located(problem))
+    print(imports.counts(plan))
     if call.dry_run:
         print(_("Nothing was written: this was a dry run."))
     return DONE
@@ -105,7 +99,7 @@ def _import_data(report: ImportReport) -> dict[str, Any]:
         "updated": plan.updated,
         "unchanged": plan.unchanged,
         "conflict": plan.conflict,
-        "problems": [{"row": p.row, "message": file_problems.row(p)} for p in plan.problems],
+        "problems": [{"row": p.row, "message": files.row(p)} for p in plan.problems],
     }
 
 
@@ -177,11 +171,11 @@ def _associate(desk: Desk, call: argparse.Namespace) -> int:
 
 
 def _export(desk: Desk, call: argparse.Namespace) -> int:
-    count = desk.files.export(call.file, language(), calendar_words.describe)
+    count = desk.files.export(call.file, language(), calendar.describe)
     if call.json:
         answers.put_json({"file": str(call.file), "orders": count})
     else:
-        print(import_words.written(str(call.file), count))
+        print(imports.written(str(call.file), count))
     return DONE
 
 
@@ -197,11 +191,11 @@ def _backup(desk: Desk, call: argparse.Namespace) -> int:
             )
         taken = Taken(desk.backups.take_to(call.file.absolute()))
     if taken.trouble is not None:
-        print(" ".join(data_problems.backup(taken.trouble)), file=sys.stderr)
+        print(" ".join(database.backup(taken.trouble)), file=sys.stderr)
     if call.json:
         answers.put_json(answers.backup_data(taken.backup) | {"second": _second(taken)})
     else:
-        print(backup_words.taken(taken))
+        print(backups.taken(taken))
     return DONE
 
 
@@ -215,7 +209,7 @@ def _restore(folder: Path, call: argparse.Namespace) -> int:
         done = restore_backup(source, folder, system_clock())
     except DatabaseProblem as problem:
         if problem.path == source:
-            raise Refused(" ".join(data_problems.backup(problem))) from problem
+            raise Refused(" ".join(database.backup(problem))) from problem
         raise
     if call.json:
         answers.put_json(
@@ -226,7 +220,7 @@ def _restore(folder: Path, call: argparse.Namespace) -> int:
             }
         )
     else:
-        print(backup_words.restored(done))
+        print(backups.restored(done))
     return DONE
 
 

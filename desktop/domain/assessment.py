@@ -14,7 +14,7 @@ from desktop.domain import beijing, money
 from desktop.domain.book import Book
 from desktop.domain.model import Billing, Order, OrderStatus, Project
 from desktop.domain.programme import Need
-from desktop.domain.proof import Fact, Reason
+from desktop.domain.rule_result import Fact, Reason
 
 
 class Verdict(StrEnum):

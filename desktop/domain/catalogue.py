@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from typing import NamedTuple
 
-from desktop.resources import resource
+from desktop.base.resources import resource
 
 FILE = "products.csv"
 

@@ -15,7 +15,7 @@ from desktop.domain.assessment import Anchor, Assessment, Verdict, assess
 from desktop.domain.book import Book
 from desktop.domain.gate import Decision, check_gate
 from desktop.domain.model import Billing, OrderStatus, Project, ProjectStatus, Window
-from desktop.domain.proof import Fact, Reason
+from desktop.domain.rule_result import Fact, Reason
 
 
 class Kind(StrEnum):

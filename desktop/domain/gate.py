@@ -9,7 +9,7 @@ from enum import StrEnum
 from desktop.domain import beijing
 from desktop.domain.book import Book
 from desktop.domain.model import Project, Window
-from desktop.domain.proof import Fact, Reason
+from desktop.domain.rule_result import Fact, Reason
 
 DEFAULT_MARGIN = timedelta(minutes=60)
 """How much time a buyer is left at least, to order, pay and associate."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.domain import beijing
-from desktop.domain.standing import Shelf
+from desktop.domain.order_status import Shelf
 
 
 class View(StrEnum):

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar, cast
 
+from desktop.base.progress import Watch, watched
 from desktop.domain.book import Book
-from desktop.domain.instants import format_instant
 from desktop.domain.model import Account, Cashback, Order, Partner, Project
-from desktop.exchange.fold import Difference, changes, fold, said
+from desktop.domain.timestamps import format_instant
+from desktop.exchange.field_merge import Difference, changes, fold, said
 from desktop.exchange.snapshot import Addition, Facts, Problem, Snapshot, Unreadable
-from desktop.watch import Watch, watched
 
 R = TypeVar("R", Account, Partner, Project, Order)
 

@@ -12,17 +12,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desktop.base.progress import Watch
 from desktop.domain.programme import Programme
-from desktop.exchange import alibaba_json, order_table, own_json, strict_json
-from desktop.exchange.alibaba_body import bodies
-from desktop.exchange.choices import Choices
-from desktop.exchange.file_text import LARGEST, decode, read_bytes
-from desktop.exchange.order_text import find_orders
-from desktop.exchange.partner_order import is_partner_row
+from desktop.exchange.document import strict_json
+from desktop.exchange.document.encoding import LARGEST, decode, read_bytes
+from desktop.exchange.document.spreadsheet import is_spreadsheet, read_rows
+from desktop.exchange.document.table import Table, find_regular_table, find_table, of_rows
+from desktop.exchange.formats import alibaba_json, linkdue_json, order_table
+from desktop.exchange.formats.alibaba_body import bodies
+from desktop.exchange.formats.order_text import find_orders
+from desktop.exchange.formats.partner_order import is_partner_row
+from desktop.exchange.options import Choices
 from desktop.exchange.snapshot import Snapshot, Unreadable
-from desktop.exchange.spreadsheet import is_spreadsheet, read_rows
-from desktop.exchange.table import Table, find_regular_table, find_table, of_rows
-from desktop.watch import Watch
 
 _OWN_KEYS = frozenset({"format", "accounts", "partners", "projects", "orders", "cashback"})
 _TABLE_RULE = re.compile(r"^[ \t|+]*-{2,}[ \t|+-]*\r?$", re.MULTILINE)
@@ -106,7 +107,7 @@ def read(
     if any(_is_own(value) for value in values):
         if len(values) > 1:
             raise Unreadable("schema", {"place": "", "problem": "several-documents"})
-        return own_json.read(values[0])
+        return linkdue_json.read(values[0])
     return alibaba_json.read(_one(values), programme, choices)
 
 

@@ -14,24 +14,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from desktop.domain.agenda import Stake
+from desktop.base.atomic_file import LEFT_BEHIND, sweep
+from desktop.base.progress import Watch
 from desktop.domain.book import Book
+from desktop.domain.daily_summary import Stake
 from desktop.domain.model import Account, Cashback, Order, Partner, Project, Sighting
 from desktop.domain.programme import Programme
 from desktop.domain.views import View
-from desktop.records import database, journal, queries, register, rows, stray_log
-from desktop.records.act import Act, ChangedElsewhere, DuplicateRecord
-from desktop.records.check_up import CheckReport, check_up
-from desktop.records.database import Start
-from desktop.records.journal import Change, Entry, UndoConflict
-from desktop.records.presence import Presence
-from desktop.records.problem import DatabaseProblem, ProblemKind
-from desktop.records.queries import Line
-from desktop.records.reader import Reader
-from desktop.records.schema import check_schema
-from desktop.records.stored_orders import StoredOrders
-from desktop.watch import Watch
-from desktop.whole_file import LEFT_BEHIND, sweep
+from desktop.records.file import database, wal_owner
+from desktop.records.file.database import Start
+from desktop.records.file.errors import DatabaseProblem, ProblemKind
+from desktop.records.file.identity import Presence
+from desktop.records.file.schema import check_schema
+from desktop.records.index import order_index, queries
+from desktop.records.index.integrity_check import CheckReport, check_up
+from desktop.records.index.queries import Line
+from desktop.records.index.reader import Reader
+from desktop.records.tables import journal, rows
+from desktop.records.tables.journal import Change, Entry, UndoConflict
+from desktop.records.tables.stored_orders import StoredOrders
+from desktop.records.tables.transaction import Act, ChangedElsewhere, DuplicateRecord
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -149,7 +151,7 @@ class Store:
             act = Act(db, self._clock, subject)
             yield act
             if act.changes:
-                register.refresh(self._connection, act.changes, self._rule_book(), watch)
+                order_index.refresh(self._connection, act.changes, self._rule_book(), watch)
                 journal.append(db, self._clock(), name, act.subject, act.changes)
 
     def undo(self, entry: Entry) -> Entry:
@@ -184,7 +186,7 @@ class Store:
             if found is None or found.id != entry.id:
                 raise UndoConflict("not the last act")
             changes = journal.take_back(db, entry)
-            register.refresh(self._connection, changes, self._rule_book())
+            order_index.refresh(self._connection, changes, self._rule_book())
             number = journal.append(db, self._clock(), act, entry.subject, changes, entry.id)
             made = journal.entry_numbered(db.conn, number)
         assert made is not None
@@ -349,10 +351,10 @@ class Store:
     def _see_to_register(self) -> None:
         """Make the register anew where the rules, or the program, are others than it was made with."""
         with database.acting_on(self.path):
-            if register.is_current(self._connection):
+            if order_index.is_current(self._connection):
                 return
         with self._writing(records=False):
-            register.rebuild(self._connection, self._rule_book())
+            order_index.rebuild(self._connection, self._rule_book())
 
     @contextmanager
     def _writing(self, *, records: bool = True) -> Iterator[Database]:
@@ -365,7 +367,7 @@ class Store:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield db
-                stray_log.sign(self._connection)
+                wal_owner.sign(self._connection)
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
@@ -396,11 +398,11 @@ def _brought_up(
 ) -> sqlite3.Connection:
     """A connection to the file with the present schema: made there if it is new, else upgraded."""
     if database.schema_version(connection) == 0:
-        from desktop.records.migrations import migrate  # noqa: PLC0415 - rarely
+        from desktop.records.tables.migrations import migrate  # noqa: PLC0415 - rarely
 
         migrate(connection)
         return connection
-    from desktop.records.upgrade import upgrade  # noqa: PLC0415 - rarely
+    from desktop.records.backups.upgrade import upgrade  # noqa: PLC0415 - rarely
 
     connection.close()
     upgrade(path, clock())

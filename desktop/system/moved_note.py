@@ -6,7 +6,7 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.whole_file import write_whole
+from desktop.base.atomic_file import write_whole
 
 NOTE = "LinkDue data moved.txt"
 _FOLDER, _COMPUTER = "folder: ", "computer: "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from desktop.system.build import Build
+from desktop.about.build import Build
 from desktop.wording import moments
-from desktop.wording.language import _, ngettext
+from desktop.wording.i18n import _, ngettext
 
 OLD_DAYS = 180
 """From this age on, the about section advises to ask for a newer installer."""

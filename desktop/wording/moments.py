@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from desktop.domain import beijing, countdown
 from desktop.domain.beijing import BEIJING
 from desktop.domain.countdown import Countdown, Unit
-from desktop.wording.language import _, language, ngettext, pgettext
+from desktop.wording.i18n import _, language, ngettext, pgettext
 
 _MIDNIGHT = time()
 _SPACE_IN_CHINESE = re.compile(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.desk import Desk
+from desktop.services.workspace import Desk
 from tests.cli.conftest import Run
 from tests.conftest import FakeClock
 from tests.records.making import fill

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from desktop.resources import resource
+from desktop.base.resources import resource
 from tests.cli.conftest import ROOT, Run
 
 pytestmark = pytest.mark.skipif(

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
+from desktop.base.resources import resource
 from desktop.domain import money
 from desktop.domain.assessment import Assessment, assess
 from desktop.domain.book import Book
 from desktop.domain.gate import Gate, check_gate
-from desktop.domain.instants import format_instant, parse_instant
 from desktop.domain.programme import load
-from desktop.exchange.own_json import read
-from desktop.resources import resource
+from desktop.domain.timestamps import format_instant, parse_instant
+from desktop.exchange.formats.linkdue_json import read
 
 HERE = Path(__file__).parent
 PROGRAMME = load(resource("programme.toml"))

@@ -9,6 +9,7 @@ from typing import cast
 
 from hypothesis import strategies as st
 
+from desktop.base.resources import resource
 from desktop.domain.book import Book
 from desktop.domain.model import (
     Account,
@@ -22,7 +23,6 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.domain.programme import load
-from desktop.resources import resource
 
 PROGRAMME = load(resource("programme.toml"))
 UIDS = ("1000000000000001", "1000000000000002")

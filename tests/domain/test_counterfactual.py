@@ -20,7 +20,7 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
-from desktop.wording import counterfactuals
+from desktop.wording.verdicts import counterfactuals
 from tests.domain.strategies import PROGRAMME, books, instants
 
 UID, OTHER = "1000000000000001", "1000000000000002"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from desktop.base.resources import resource
 from desktop.domain.assessment import Assessment, Verdict, assess
 from desktop.domain.book import Book
 from desktop.domain.model import (
@@ -22,7 +23,6 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.domain.programme import Need, from_data, load
-from desktop.resources import resource
 
 UID = "1000000000000001"
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from desktop.domain import countdown, money
 from desktop.domain.countdown import Unit
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind, clean
-from desktop.domain.instants import format_instant, parse_instant
 from desktop.domain.model import Account, InvalidRecord, Order, OrderStatus, Partner, Project
+from desktop.domain.timestamps import format_instant, parse_instant
 from tests.domain.strategies import any_instants, rates
 
 UID = "1000000000000001"

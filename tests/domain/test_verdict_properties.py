@@ -17,8 +17,8 @@ from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, Verdict, assess
 from desktop.domain.book import Book
 from desktop.domain.gate import check_gate
-from desktop.domain.instants import format_instant
 from desktop.domain.model import Account, Order, OrderStatus, Project, ProjectStatus, Window
+from desktop.domain.timestamps import format_instant
 from tests.domain.strategies import (
     PROGRAMME,
     UIDS,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from desktop.desk import Desk
-from desktop.exchange.choices import Choices
 from desktop.exchange.merge import MergePlan
+from desktop.exchange.options import Choices
 from desktop.exchange.read import open_file, open_text, read
 from desktop.exchange.snapshot import Snapshot
+from desktop.services.workspace import Desk
 from tests.domain.strategies import PROGRAMME
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.desk import Desk
 from desktop.domain.model import Account
 from desktop.exchange.snapshot import Unreadable
-from desktop.wording import file_problems
+from desktop.services.workspace import Desk
+from desktop.wording.errors import files
 from tests.exchange.corpus import CASES, Case
 from tests.exchange.reading import plan
 
@@ -27,10 +27,10 @@ def test_the_outcome(case: Case, desk: Desk, tmp_path: Path) -> None:
         found = plan(desk, path, UID)
     except Unreadable as refusal:
         outcome = f"refused {refusal.code}"
-        said = [file_problems.unreadable(refusal)]
+        said = [files.unreadable(refusal)]
     else:
         outcome = " ".join([str(found.added), *(problem.code for problem in found.problems)])
-        said = [file_problems.row(problem) for problem in found.problems]
+        said = [files.row(problem) for problem in found.problems]
     assert outcome == case.outcome
     assert all(len(sentence) < 400 for sentence in said)
     assert desk.store.data_version() == before

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.exchange.formats.test_order_csv import ORDER, TEXTS
 from tests.exchange.reading import read_file
-from tests.exchange.test_order_csv import ORDER, TEXTS
 
 FOLDER = Path(__file__).with_name("samples") / "libreoffice"
 UID = "1000000000000001"

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange import file_text, strict_json
+from desktop.exchange.document import encoding as file_encoding
+from desktop.exchange.document import strict_json
 from desktop.exchange.snapshot import Snapshot, Unreadable
+from tests.exchange.formats.test_linkdue_json import SAMPLE
 from tests.exchange.reading import read_file
-from tests.exchange.test_own_json import SAMPLE
 
 SAMPLES = Path(__file__).with_name("samples")
 UID = "1000000000000001"
@@ -161,14 +162,14 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_a_folder(tmp_path: Path) -> None:
     """A folder dropped on the window would end in a traceback."""
     with pytest.raises(Unreadable) as caught:
-        file_text.read_bytes(tmp_path)
+        file_encoding.read_bytes(tmp_path)
     assert caught.value.code == "file-is-folder"
 
 
 def test_a_name_that_is_too_long(tmp_path: Path) -> None:
     """A pasted text in place of a path would end in a traceback."""
     with pytest.raises(Unreadable) as caught:
-        file_text.read_bytes(tmp_path / ("x" * 5000))
+        file_encoding.read_bytes(tmp_path / ("x" * 5000))
     # Windows says of such a name only that there is no such file.
     assert caught.value.code == ("file-missing" if os.name == "nt" else "file-unreadable")
 
@@ -205,7 +206,7 @@ def test_too_large_a_file_is_not_even_read(tmp_path: Path) -> None:
     """A film chosen by mistake would fill the memory."""
     path = tmp_path / "orders.json"
     with path.open("wb") as file:
-        file.truncate(file_text.LARGEST + 1)
+        file.truncate(file_encoding.LARGEST + 1)
     with pytest.raises(Unreadable) as caught:
         read_file(path, UID)
     assert caught.value.code == "file-too-large"
@@ -216,7 +217,7 @@ def test_too_large_a_file_is_not_even_read(tmp_path: Path) -> None:
 def test_any_bytes_are_refused_in_a_code(data: bytes) -> None:
     """Some file would end in a traceback."""
     try:
-        strict_json.parse(file_text.decode(data)[0])
+        strict_json.parse(file_encoding.decode(data)[0])
     except Unreadable as refusal:
         assert refusal.code
 

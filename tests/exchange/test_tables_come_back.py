@@ -13,18 +13,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.desk import Desk
 from desktop.domain.model import Account, Order
-from desktop.exchange import order_csv, order_xlsx
-from desktop.exchange.choices import Choices
+from desktop.exchange.document.spreadsheet_process import read_rows
+from desktop.exchange.document.table import of_rows
+from desktop.exchange.formats import order_csv, order_xlsx
+from desktop.exchange.options import Choices
 from desktop.exchange.read import Document, open_text, read
 from desktop.exchange.snapshot import Unwritable
-from desktop.exchange.spreadsheet_child import read_rows
-from desktop.exchange.table import of_rows
-from desktop.wording import calendar_words
+from desktop.services.workspace import Desk
+from desktop.wording import calendar
 from tests.domain.strategies import PROGRAMME, orders
+from tests.exchange.formats.test_order_csv import LANGUAGES, ORDER, TEXTS
 from tests.exchange.reading import plan
-from tests.exchange.test_order_csv import LANGUAGES, ORDER, TEXTS
 
 any_text = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffe\uffff"), max_size=30
@@ -127,7 +127,7 @@ def test_a_failed_export_leaves_what_was_there(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="disk full"):
-        desk.files.export(path, "en", calendar_words.describe)
+        desk.files.export(path, "en", calendar.describe)
     assert path.read_text("utf-8") == "last month's"
     assert [p.name for p in tmp_path.iterdir() if p.name != "data"] == [name]
 

@@ -22,7 +22,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from desktop.desk import DatabaseProblem, Desk
+from desktop.base.resources import resource
 from desktop.domain.model import (
     Account,
     Billing,
@@ -35,10 +35,10 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.domain.programme import load
-from desktop.records.database import FILE_NAME
-from desktop.records.salvage import salvage
+from desktop.records.file.database import FILE_NAME
+from desktop.records.recovery.salvage import salvage
 from desktop.records.store import Store
-from desktop.resources import resource
+from desktop.services.workspace import DatabaseProblem, Desk
 
 PAGE = 4096
 MARKED = {"accounts": "note", "projects": "note", "orders": "note", "sightings": "said"}

@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.backup_acts import BackupActs, Taken, restore_backup
-from desktop.desk import DatabaseProblem, Desk
 from desktop.domain.model import (
     Account,
     Billing,
@@ -26,9 +24,11 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
-from desktop.records.backup import Reason
-from desktop.rescue import Rescue
-from desktop.wording import calendar_words
+from desktop.records.backups.backup import Reason
+from desktop.services.backups import BackupActs, Taken, restore_backup
+from desktop.services.recovery import Rescue
+from desktop.services.workspace import DatabaseProblem, Desk
+from desktop.wording import calendar
 from tests.records import second_schema
 
 UID = "1000000000000001"
@@ -186,7 +186,7 @@ def _make_table(room: Room) -> None:
 
 
 def _export(name: str) -> Step:
-    return lambda room: room.desk.files.export(room.out / name, "en", calendar_words.describe)
+    return lambda room: room.desk.files.export(room.out / name, "en", calendar.describe)
 
 
 def _make_old_exports(room: Room) -> None:

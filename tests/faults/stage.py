@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desktop.whole_file import UNFINISHED
+from desktop.base.atomic_file import UNFINISHED
 from tests.faults.scenes import Room, Scene, make_world
 from tests.faults.shim import Event, Fault, environment, recorded
 from tests.faults.states import State, look, look_over

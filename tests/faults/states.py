@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop.records import backup, checked, stray_log
+from desktop.records.backups import backup, catalog
+from desktop.records.file import wal_owner
 from tests.faults.ledger import Ledger
 from tests.faults.scenes import Room, Start, start
 
-_BESIDE = ("-wal", "-shm", "-journal", ".lock", checked.FILE_NAME)
-_OF_THE_MOMENT = (stray_log.SETTING, backup.ORIGIN, backup.MARK)
+_BESIDE = ("-wal", "-shm", "-journal", ".lock", catalog.FILE_NAME)
+_OF_THE_MOMENT = (wal_owner.SETTING, backup.ORIGIN, backup.MARK)
 """Settings that are made up anew each time."""
 Rows = dict[str, list[tuple[Any, ...]]]
 

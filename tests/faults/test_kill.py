@@ -20,8 +20,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.desk import Desk
 from desktop.domain.model import Account, Billing, Order, OrderStatus, Project
+from desktop.services.workspace import Desk
 from tests.faults.conftest import Figure
 from tests.faults.ledger import Ledger
 from tests.faults.reach import Reach
@@ -35,7 +35,7 @@ import os, sys, signal
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from desktop.desk import Desk
+from desktop.services.workspace import Desk
 from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.records.store import Store
 Store.preload()

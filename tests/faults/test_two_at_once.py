@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.desk import Desk
 from desktop.domain.model import Account
+from desktop.services.workspace import Desk
 from tests.faults.conftest import Figure
 from tests.faults.ledger import Ledger
 
@@ -23,7 +23,7 @@ _WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from desktop.desk import Desk
+from desktop.services.workspace import Desk
 from desktop.domain.model import Billing, Order, OrderStatus
 folder, uid, first, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 desk = Desk.open(folder)

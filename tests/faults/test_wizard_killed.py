@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import Desk
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.projects.account_form import AccountForm
+from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
 
 ROOT = Path(__file__).parents[2]

@@ -14,9 +14,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from desktop import file_acts
-from desktop.records import journal, register
-from desktop.records.presence import Presence
+from desktop.records.file.identity import Presence
+from desktop.records.index import order_index
+from desktop.records.tables import journal
+from desktop.services import files
 
 
 def _nothing() -> None:
@@ -60,7 +61,7 @@ def _write_in_place() -> None:
     def write(path: Path, content: str | bytes) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
-    vars(file_acts)["write_whole"] = write
+    vars(files)["write_whole"] = write
 
 
 def _write_unsynced() -> None:
@@ -71,7 +72,7 @@ def _write_unsynced() -> None:
         part.write_bytes(content.encode() if isinstance(content, str) else content)
         part.replace(path)
 
-    vars(file_acts)["write_whole"] = write
+    vars(files)["write_whole"] = write
 
 
 _AFTER_JOURNAL_MODE = "PRAGMA fullfsync = ON"
@@ -83,7 +84,7 @@ WEAKENED: dict[str, Callable[[], None]] = {
     "journal in memory": _says({_AFTER_JOURNAL_MODE: "PRAGMA journal_mode = MEMORY"}),
     "journal off": _says({_AFTER_JOURNAL_MODE: "PRAGMA journal_mode = OFF"}),
     "journal apart": _two_transactions(journal, "append"),
-    "register apart": _two_transactions(register, "refresh"),
+    "register apart": _two_transactions(order_index, "refresh"),
     "export in place": _write_in_place,
     "export not synced": _write_unsynced,
 }

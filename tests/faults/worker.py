@@ -12,11 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop.backup_acts import Taken
-from desktop.desk import DatabaseProblem
-from desktop.records import migrations  # noqa: F401 - loaded once, for all
 from desktop.records.store import Store
-from desktop.wording import data_problems, file_problems
+from desktop.records.tables import migrations  # noqa: F401 - loaded once, for all
+from desktop.services.backups import Taken
+from desktop.services.workspace import DatabaseProblem
+from desktop.wording.errors import database, files
 from tests.faults.scenes import SCENES, Room, Scene
 from tests.faults.shim import Fault, How, Shim
 from tests.faults.weakened import WEAKENED
@@ -108,9 +108,9 @@ def holds_its_lock(room: Room) -> bool:
 def _words(trouble: Exception) -> str:
     """What the user would read."""
     if isinstance(trouble, DatabaseProblem):
-        return " ".join(data_problems.database(trouble))
+        return " ".join(database.database(trouble))
     assert isinstance(trouble, OSError)
-    return file_problems.file(trouble)
+    return files.file(trouble)
 
 
 if __name__ == "__main__":

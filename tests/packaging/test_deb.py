@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pack.man_page import verbs_of
+from pack.linux.man_page import verbs_of
 from pack.screen import Screen
 
 from desktop import __version__

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from desktop.exchange.spreadsheet import FLAG
+from desktop.exchange.document.spreadsheet import FLAG
 
 pytestmark = pytest.mark.packaging
 

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 from environments import BUILD, LOCKS
-from pack import mac, mac_signing, prune
+from pack import prune
 from pack.layout import IDENTIFIER, ROOT, WORK, version
+from pack.mac import bundle, signing
 
 pytestmark = pytest.mark.packaging
 
@@ -50,7 +51,7 @@ def test_a_bundle_is_made_on_macos_only(system: str, calls: dict[str, Any]) -> N
         assert bundle["named"]["name"] == "LinkDue.app"
         assert bundle["named"]["bundle_identifier"] == IDENTIFIER
         assert bundle["named"]["icon"].endswith("linkdue.icns")
-        assert bundle["named"]["info_plist"] == json.loads(json.dumps(mac.info_plist()))
+        assert bundle["named"]["info_plist"] == json.loads(json.dumps(bundle.info_plist()))
 
 
 def test_what_is_not_used_is_left_out_of_the_bundle(system: str, calls: dict[str, Any]) -> None:
@@ -68,14 +69,14 @@ def test_what_is_not_used_is_left_out_of_the_bundle(system: str, calls: dict[str
 
 def test_the_plist_is_valid_and_complete() -> None:
     """Both languages, sharp text, the dark look, a category, and versions as text."""
-    plist = plistlib.loads(plistlib.dumps(mac.info_plist()))
+    plist = plistlib.loads(plistlib.dumps(bundle.info_plist()))
     assert plist["CFBundleLocalizations"] == ["en", "zh-Hans"]
     assert plist["CFBundleDevelopmentRegion"] == "en"
     assert plist["CFBundleShortVersionString"] == plist["CFBundleVersion"] == version()
     assert plist["NSHighResolutionCapable"] is True
     assert plist["NSRequiresAquaSystemAppearance"] is False
     assert plist["LSApplicationCategoryType"] == "public.app-category.business"
-    assert plist["LSMinimumSystemVersion"] == mac.MINIMUM_SYSTEM
+    assert plist["LSMinimumSystemVersion"] == bundle.MINIMUM_SYSTEM
     assert not any(key.endswith("UsageDescription") for key in plist)
 
 
@@ -129,9 +130,9 @@ def _download(folder: Path, processor: str) -> None:
 
 def test_the_minimum_system_is_true(libraries: Path) -> None:
     """No library wants a newer macOS than the plist says, and one wants just that."""
-    assert mac.too_new(libraries) == []
-    wanted = {w for f in libraries.rglob("*") if f.is_file() for w in mac.minimum_systems(f)}
-    assert max(wanted) == mac.numbers(mac.MINIMUM_SYSTEM)
+    assert bundle.too_new(libraries) == []
+    wanted = {w for f in libraries.rglob("*") if f.is_file() for w in bundle.minimum_systems(f)}
+    assert max(wanted) == bundle.numbers(bundle.MINIMUM_SYSTEM)
     kinds = {f.name for f in libraries.rglob("*") if f.is_file()}
     assert {"QtCore", "QtCore.abi3.so", "libqcocoa.dylib"} <= kinds
     assert any(name.startswith("_python_calamine") for name in kinds)
@@ -141,8 +142,8 @@ def test_a_library_for_a_newer_system_is_found(
     libraries: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What ends the build on a Mac whose Python or wheels want more."""
-    monkeypatch.setattr(mac, "MINIMUM_SYSTEM", "11.0")
-    assert any("QtCore" in line and "macOS 12.0" in line for line in mac.too_new(libraries))
+    monkeypatch.setattr(bundle, "MINIMUM_SYSTEM", "11.0")
+    assert any("QtCore" in line and "macOS 12.0" in line for line in bundle.too_new(libraries))
 
 
 def test_a_bundle_can_be_signed_without_entitlements(tmp_path: Path) -> None:
@@ -154,7 +155,7 @@ def test_a_bundle_can_be_signed_without_entitlements(tmp_path: Path) -> None:
     for file, kind in ((program, "executable"), (library, "dylib")):
         file.parent.mkdir(parents=True)
         file.write_bytes(ap.macho.create_synthetic("aarch64", kind))
-    plist = mac.info_plist() | {
+    plist = bundle.info_plist() | {
         "CFBundleExecutable": "LinkDue",
         "CFBundleIdentifier": IDENTIFIER,
         "CFBundlePackageType": "APPL",
@@ -182,25 +183,25 @@ def test_a_bundle_can_be_signed_without_entitlements(tmp_path: Path) -> None:
 def test_without_keys_nothing_is_submitted(monkeypatch: pytest.MonkeyPatch) -> None:
     """A build without secrets makes an unsigned image and says so, instead of failing."""
     image = Path("LinkDue.dmg")
-    for name in (mac.IDENTITY_VARIABLE, *mac_signing.NOTARY_VARIABLES):
+    for name in (bundle.IDENTITY_VARIABLE, *signing.NOTARY_VARIABLES):
         monkeypatch.delenv(name, raising=False)
-    assert mac.identity() is None
-    assert not mac_signing.sign(image)
-    assert not mac_signing.notarize(image)
+    assert bundle.identity() is None
+    assert not signing.sign(image)
+    assert not signing.notarize(image)
 
 
 def test_with_keys_the_image_is_submitted_and_waited_for() -> None:
     """Half a key is no key."""
     image = Path("LinkDue.dmg")
-    keys = dict(zip(mac_signing.NOTARY_VARIABLES, ("key.p8", "K1", "I1"), strict=True))
-    command = mac_signing.submission(image, keys)
+    keys = dict(zip(signing.NOTARY_VARIABLES, ("key.p8", "K1", "I1"), strict=True))
+    command = signing.submission(image, keys)
     assert command is not None
     assert command[:4] == ("xcrun", "notarytool", "submit", "LinkDue.dmg")
     assert "--wait" in command
     for name, value in (("--key", "key.p8"), ("--key-id", "K1"), ("--issuer", "I1")):
         assert command[command.index(name) + 1] == value
-    del keys[mac_signing.NOTARY_VARIABLES[1]]
-    assert mac_signing.submission(image, keys) is None
+    del keys[signing.NOTARY_VARIABLES[1]]
+    assert signing.submission(image, keys) is None
 
 
 def test_the_image_leads_to_the_folder_of_programs(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from pack import components, notices
 
-from desktop.system import notices as shown
-from desktop.system.notices import Notice
+from desktop.about import third_party as shown
+from desktop.about.third_party import Notice
 
 pytestmark = pytest.mark.packaging
 

@@ -6,7 +6,7 @@ import pytest
 from pack.components import components, crates
 from pack.notices import render, uncovered_files, uncovered_modules
 
-from desktop.system.notices import Notice
+from desktop.about.third_party import Notice
 
 PACKAGES = {"PySide6", "shiboken6", "python_calamine"}
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.desk import Desk
 from desktop.domain.model import Account, Billing, Order, OrderStatus
+from desktop.services.workspace import Desk
 
 UID = "1000000000000001"
 

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from sqlite_utils import Migrations
 
-from desktop.records import backup, database, migrations, restore, schema, upgrade
+from desktop.records.backups import backup, restore, upgrade
+from desktop.records.file import database, schema
+from desktop.records.tables import migrations
 
 Migration = Callable[[Any], None]
 

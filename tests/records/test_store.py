@@ -17,7 +17,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from desktop.desk import DatabaseProblem, Desk, ProblemKind
 from desktop.domain.model import (
     Account,
     Billing,
@@ -31,8 +30,9 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.domain.programme import Programme
-from desktop.records import database
+from desktop.records.file import database
 from desktop.records.store import DuplicateRecord, Store
+from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
 from tests.conftest import PROGRAMME, FakeClock
 
 UID = "1000000000000001"
@@ -380,7 +380,7 @@ def test_reading_does_not_wait_for_what_writes(desk: Desk) -> None:
     """Loading sqlite-utils would cost a third of the program's start."""
     desk.save_account(Account(uid=UID))
     code = (
-        "import sys; from pathlib import Path; from desktop.desk import Desk; "
+        "import sys; from pathlib import Path; from desktop.services.workspace import Desk; "
         f"desk = Desk.open(Path({str(desk.store.path.parent)!r})); "
         "assert len(desk.book().accounts) == 1; "
         "print([name for name in sys.modules if name.startswith(('sqlite_utils', 'PySide6'))])"

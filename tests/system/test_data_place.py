@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.resources import resource
+from desktop.base.resources import resource
 from desktop.system import data_place
 from desktop.system.data_place import Place, doubt, synced_folder
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from desktop.__main__ import _folder
-from desktop.desk import DatabaseProblem, Desk, ProblemKind
+from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
 from desktop.system import paths
 from desktop.system.moved_note import NOTE, followed, leave_note, read_note
-from desktop.wording import data_problems
+from desktop.wording.errors import database
 
 DATA = "linkdue.sqlite3"
 
@@ -74,7 +74,7 @@ def test_a_portable_program_that_cannot_write_says_what_to_do(stick: Path) -> No
     (stick / "LinkDue data").write_text("in the way")
     with pytest.raises(DatabaseProblem) as raised:
         Desk.open(_folder(None))
-    cure = data_problems.database(raised.value)[1]
+    cure = database.database(raised.value)[1]
     assert "linkdue-portable" in cure
     assert "remove that file" in cure
 
@@ -89,7 +89,7 @@ def test_a_portable_program_in_a_read_only_folder_says_what_to_do(stick: Path) -
             Desk.open(_folder(None))
     finally:
         stick.chmod(0o700)
-    assert "linkdue-portable" in data_problems.database(raised.value)[1]
+    assert "linkdue-portable" in database.database(raised.value)[1]
 
 
 # Moved data
@@ -118,7 +118,7 @@ def test_data_that_moved_to_another_computer_is_not_begun_anew(tmp_path: Path) -
     with pytest.raises(DatabaseProblem) as raised:
         Desk.open(tmp_path)
     assert raised.value.kind is ProblemKind.MOVED
-    assert NOTE in data_problems.database(raised.value)[1]
+    assert NOTE in database.database(raised.value)[1]
     assert [path.name for path in tmp_path.iterdir()] == [NOTE]
     (tmp_path / NOTE).unlink()
     Desk.open(tmp_path).close()

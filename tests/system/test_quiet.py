@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import DatabaseProblem, Desk, system_clock
-from desktop.records.problem import acting_on
-from desktop.rescue import Rescue
+from desktop.records.file.errors import acting_on
+from desktop.services.recovery import Rescue
+from desktop.services.workspace import DatabaseProblem, Desk, system_clock
 from desktop.system import fault_log
 from desktop.system.fault_log import CRASH_NAME, LOG_NAME, CrashLog, keep_quiet, write_fault
 from desktop.ui.kit.buttons import CopyButton

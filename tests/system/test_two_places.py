@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
-from desktop.desk import Desk
+from desktop.services.workspace import Desk
 from desktop.system.lock_file import LOCK_NAME, holder
 from desktop.system.single_instance import SingleInstance
 from desktop.ui.shell.busy_window import BusyWindow

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
 from desktop.domain.model import (
     Account,
     Billing,
@@ -20,8 +19,9 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
-from desktop.ui.context import Context
+from desktop.services.workspace import Desk
 from desktop.ui.kit.ticker import Ticker
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.theme import Scheme, Theme
 
 UID = "1000000000000001"

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
 from desktop.domain.model import Account, Partner
-from desktop.journey.steps import Step
-from desktop.ui.conflict import ConflictCard
-from desktop.ui.context import Context
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import Desk
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.projects.page import ProjectsPage
+from desktop.ui.shared.conflict import ConflictCard
+from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
 from tests.ui.conftest import UID, LogOrder
 from tests.ui.wizard.hands import Hands

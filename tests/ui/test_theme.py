@@ -15,7 +15,7 @@ from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.sheet import indicator_width, style_sheet
 from desktop.ui.theme.theme import Scheme, Theme, tokens
 from desktop.ui.theme.tokens import DARK, LIGHT, Tokens, Tone
-from desktop.wording.language import LANGUAGES
+from desktop.wording.i18n import LANGUAGES
 
 SCHEMES = pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 

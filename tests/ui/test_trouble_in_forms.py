@@ -10,11 +10,10 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk, ProblemKind
 from desktop.domain.model import Account
 from desktop.domain.views import Query, View
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import Desk, ProblemKind
 from desktop.ui.gate.gate_view import GateView
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.orders.associate_guide import AssociateGuide
@@ -23,6 +22,7 @@ from desktop.ui.orders.page import OrdersPage
 from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.projects.record_dialog import RecordDialog
 from desktop.ui.settings.page import SettingsPage
+from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
 from tests.ui.conftest import PROJECT, UID, LogOrder
 from tests.ui.trouble import TROUBLES, Trouble, full_disk, pretended
@@ -322,7 +322,7 @@ def test_a_number_is_not_saved_twice_where_only_the_draft_stays(
 
 
 def _no_space(desk: Desk) -> Exception:
-    from desktop.desk import DatabaseProblem  # noqa: PLC0415
+    from desktop.services.workspace import DatabaseProblem  # noqa: PLC0415
 
     return DatabaseProblem(ProblemKind.NO_SPACE, desk.store.path)
 
@@ -436,7 +436,7 @@ def pretended_full(desk: Desk, free: int) -> Any:
 
     @contextmanager
     def full() -> Iterator[None]:
-        patch.setattr("desktop.records.problem.free_bytes", lambda _path: free)
+        patch.setattr("desktop.records.file.errors.free_bytes", lambda _path: free)
         with pretended(desk, ProblemKind.NO_SPACE, patch):
             yield
         patch.undo()

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
 from desktop.domain.model import (
     Account,
     Billing,
@@ -23,10 +22,11 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.domain.views import Query, View
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import Desk
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.order_dialog import OrderDialog
+from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.wizard.wizard import JourneyWizard
 

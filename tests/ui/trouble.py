@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from desktop.desk import DatabaseProblem, Desk, ProblemKind
 from desktop.records.store import Store
+from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
 from tests.limits import NEEDS_LIMITS, no_file_over
 
 Trouble = Callable[[], AbstractContextManager[None]]

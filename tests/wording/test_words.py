@@ -9,29 +9,20 @@ from typing import Any
 
 import pytest
 
-from desktop.desk import ProblemKind
 from desktop.domain.assessment import assess
 from desktop.domain.book import Book
 from desktop.domain.counterfactual import counterfactual
 from desktop.domain.gate import check_gate
-from desktop.domain.instants import parse_instant
 from desktop.domain.model import Billing, OrderStatus, ProjectStatus, Window
 from desktop.domain.programme import Programme
-from desktop.exchange.own_json import read
-from desktop.wording import (
-    amounts,
-    counterfactuals,
-    gates,
-    moments,
-    next_steps,
-    orders,
-    proof_text,
-    reasons,
-    rules,
-    words,
-)
-from desktop.wording.language import set_language
-from tests.agendas import draw_up
+from desktop.domain.timestamps import parse_instant
+from desktop.exchange.formats.linkdue_json import read
+from desktop.services.workspace import ProblemKind
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.i18n import set_language
+from desktop.wording.records import next_steps, orders
+from desktop.wording.verdicts import counterfactuals, gates, proof_text, reasons, rules
+from tests.daily_summaries import draw_up
 
 CASES = Path(__file__).parents[1] / "contract"
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -79,7 +70,7 @@ def test_every_reason_has_its_sentence(
             assert speaks(counterfactuals.sentence(remark, now), language)
             assert speaks(counterfactuals.heading(remark.kind), language)
         assert order.number in proof_text.as_text(assessment, book)
-        assert speaks(words.verdict(assessment.verdict), language)
+        assert speaks(glossary.verdict(assessment.verdict), language)
         assert speaks(orders.decisive(assessment), language)
         assert orders.title(order)
     agenda = draw_up(book, now)
@@ -107,12 +98,12 @@ def test_the_gate_says_what_and_why(
 def test_every_word_of_the_glossary(language: str, programme: Programme) -> None:
     """A value without a word would show as its code."""
     set_language(language)
-    assert all(speaks(words.window(value), language) for value in Window)
-    assert all(speaks(words.project_status(value), language) for value in ProjectStatus)
-    assert all(speaks(words.order_status(value), language) for value in OrderStatus)
-    assert all(speaks(words.billing(value), language) for value in Billing)
-    assert all(speaks(words.kind(value), language) for value in programme.kind_names)
-    assert words.kind("SomethingNew") == "SomethingNew"
+    assert all(speaks(glossary.window(value), language) for value in Window)
+    assert all(speaks(glossary.project_status(value), language) for value in ProjectStatus)
+    assert all(speaks(glossary.order_status(value), language) for value in OrderStatus)
+    assert all(speaks(glossary.billing(value), language) for value in Billing)
+    assert all(speaks(glossary.kind(value), language) for value in programme.kind_names)
+    assert glossary.kind("SomethingNew") == "SomethingNew"
     for rule in programme.rules.values():
         assert speaks(rules.rule_text(rule.id), language)
         assert rules.rule_text(rule.id) != rule.id

@@ -1,5 +1,5 @@
 ; The installer for Windows: for one user, without an administrator, in Chinese and English.
-; build_scripts/pack/installer.py defines VERSION, NUMBERS, ICON, SIDE, LICENCE, FILES, SIZE_KB and OUT;
+; build_scripts/pack/windows/installer.py defines VERSION, NUMBERS, ICON, SIDE, LICENCE, FILES, SIZE_KB and OUT;
 ; SIGN only where there is a key, QUICK only where size does not matter.
 ;
 ; Exit status of a silent run: 0 done, 2 broken off, 5 LinkDue is open, 6 this Windows is not supported.

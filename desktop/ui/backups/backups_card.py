@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from desktop.desk import Reason
+from desktop.services.workspace import Reason
 from desktop.ui.backups.second_place import choose_second_place, keep_second_place
-from desktop.ui.context import Context
 from desktop.ui.kit.buttons import LinkButton, PlainButton
-from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.cards import Card, Hairline, Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, breakable
-from desktop.ui.kit.surfaces import Card, Hairline, Notice
+from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import backup_words, data_problems
-from desktop.wording.language import _
+from desktop.wording import backups
+from desktop.wording.errors import database
+from desktop.wording.i18n import _
 
 
 class BackupsCard(Card):
@@ -52,15 +53,15 @@ class BackupsCard(Card):
         now = self._context.desk.clock()
         self.switch.setChecked(standing.on)
         self.last.setText(
-            _("Taking a backup …") if standing.busy else backup_words.last(standing.last, now)
+            _("Taking a backup …") if standing.busy else backups.last(standing.last, now)
         )
         self.details.setVisible(standing.last is not None)
         if standing.last is not None:
-            self.details.setText(backup_words.details(standing.last))
+            self.details.setText(backups.details(standing.last))
         problem = standing.trouble or standing.second_trouble
         self.trouble.setVisible(problem is not None)
         if problem is not None:
-            cause, cure = data_problems.backup(problem)
+            cause, cure = database.backup(problem)
             self.trouble.set(Tone.AMBER, cause, cure, Glyph.EXCLAMATION)
         self.now_button.setEnabled(not standing.busy)
         place = self._context.desk.backups.second_place

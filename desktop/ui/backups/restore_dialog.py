@@ -15,21 +15,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.desk import Backup, Clock, DatabaseProblem, Difference, Found, ProblemKind
-from desktop.ui.backups.keeper import Keeper
-from desktop.ui.backups.rescue_backups import RescueBackups
-from desktop.ui.context import Context
+from desktop.services.workspace import (
+    Backup,
+    Clock,
+    DatabaseProblem,
+    Difference,
+    Found,
+    ProblemKind,
+)
+from desktop.ui.backups.recovery_backups import RescueBackups
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.list_table import ListTable
+from desktop.ui.kit.responsive_row import FoldingRow
 from desktop.ui.kit.sizes import opening_size
-from desktop.ui.kit.surfaces import Notice
+from desktop.ui.shared.backup_worker import Keeper
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import amounts, backup_words, data_problems
-from desktop.wording.language import _, ngettext
+from desktop.wording import amounts
+from desktop.wording import backups as backup_words
+from desktop.wording.errors import database
+from desktop.wording.i18n import _, ngettext
 
 _SIZE = QSize(760, 580)
 
@@ -147,7 +156,7 @@ class RestoreDialog(QDialog):
 
     def _add_elsewhere(self, _path: Path, answer: Backup | DatabaseProblem) -> None:
         if isinstance(answer, DatabaseProblem):
-            self.notice.set(Tone.BAD, *data_problems.backup(answer), Glyph.CROSS)
+            self.notice.set(Tone.BAD, *database.backup(answer), Glyph.CROSS)
             self.notice.show()
             announce(self, self.notice.title.text())
             return
@@ -181,7 +190,7 @@ class RestoreDialog(QDialog):
         self.restore_button.setEnabled(False)
         if backup is not None and backup.newer:
             newer = DatabaseProblem(ProblemKind.NEWER, backup.path)
-            self.heading.setText(" ".join(data_problems.backup(newer)))
+            self.heading.setText(" ".join(database.backup(newer)))
             self.changes.setText("")
         elif backup is not None:
             self.heading.setText(_("Comparing with what is recorded …"))
@@ -195,7 +204,7 @@ class RestoreDialog(QDialog):
         if backup is None or backup.path != path:
             return
         if isinstance(answer, DatabaseProblem):
-            self.heading.setText(" ".join(data_problems.database(answer)))
+            self.heading.setText(" ".join(database.database(answer)))
             return
         if answer is None:
             self.heading.setText(_("What is there now cannot be read, so it cannot be compared."))

@@ -12,11 +12,11 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from desktop.desk import restore_backup
+from desktop.services.workspace import restore_backup
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.theme.icon import app_icon
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 _SIZE = QSize(420, 120)
 

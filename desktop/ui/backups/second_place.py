@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.desk import Reason
-from desktop.ui.context import Context
-from desktop.wording.language import _
+from desktop.services.workspace import Reason
+from desktop.ui.shared.context import Context
+from desktop.wording.i18n import _
 
 
 def choose_second_place(context: Context, window: QWidget) -> None:

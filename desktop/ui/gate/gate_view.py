@@ -10,17 +10,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain import beijing, countdown
 from desktop.domain.gate import Decision, Gate
-from desktop.domain.proof import Reason
-from desktop.ui.context import Context
+from desktop.domain.rule_result import Reason
 from desktop.ui.gate.question_row import QuestionRow
 from desktop.ui.gate.rule_looks import DECISIONS, Look, look
+from desktop.ui.kit.cards import Hairline, Notice, clear
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.rule_line import RuleLine
-from desktop.ui.kit.surfaces import Hairline, Notice, clear
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import gates, reasons, rules, words
-from desktop.wording.language import _, ngettext
+from desktop.wording import glossary
+from desktop.wording.i18n import _, ngettext
+from desktop.wording.verdicts import gates, reasons, rules
 
 
 class GateView(QWidget):
@@ -141,12 +142,12 @@ class GateView(QWidget):
 
     def _show_head(self, gate: Gate) -> None:
         if gate.decision is Decision.GO and self._refused():
-            self.word.set(words.decision(Decision.STOP), *DECISIONS[Decision.STOP])
+            self.word.set(glossary.decision(Decision.STOP), *DECISIONS[Decision.STOP])
             advice = [q.advice for q in gates.questions() if self._answers.get(q.id) is False]
             self.notice.set(Tone.BAD, _("Clear this first"), "\n".join(advice))
             return
         tone, glyph = DECISIONS[gate.decision]
-        self.word.set(words.decision(gate.decision), tone, glyph)
+        self.word.set(glossary.decision(gate.decision), tone, glyph)
         text = [gates.explanation(gate)]
         missing = len(self.questions) - len(self._answers)
         if gate.decision is Decision.GO and missing > 0:

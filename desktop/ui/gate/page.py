@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
+from desktop.forms.wizard_steps import Step
 from desktop.ui.gate.gate_view import GateView
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Card, EmptyState, Page
 from desktop.ui.kit.fields import ComboField
-from desktop.ui.kit.surfaces import Card, EmptyState, Page
-from desktop.wording import words
-from desktop.wording.language import _
+from desktop.ui.shared.context import Context
+from desktop.wording import glossary
+from desktop.wording.i18n import _
 
 _SETTING = "gate-account"
 
@@ -49,7 +49,7 @@ class GatePage(Page):
             return
         wanted = self.account.value() or self._context.desk.setting(_SETTING)
         uid = wanted if wanted and wanted in accounts else next(iter(accounts))
-        self.account.set_items([(words.account(a), a.uid) for a in accounts.values()])
+        self.account.set_items([(glossary.account(a), a.uid) for a in accounts.values()])
         self.account.set_value(uid)
         self.view.show_account(uid)
 

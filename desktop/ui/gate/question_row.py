@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel
-from desktop.ui.kit.surfaces import Notice
 from desktop.ui.theme.tokens import Tone
-from desktop.wording.gates import Question
-from desktop.wording.language import pgettext
+from desktop.wording.i18n import pgettext
+from desktop.wording.verdicts.gates import Question
 
 
 class QuestionRow(QWidget):

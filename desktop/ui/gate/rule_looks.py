@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from desktop.domain.gate import Decision, Gate
-from desktop.domain.proof import Reason
+from desktop.domain.rule_result import Reason
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 Look = tuple[Tone, Glyph, str]
 

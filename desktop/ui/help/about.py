@@ -6,18 +6,18 @@ import PySide6
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop.about import versions
+from desktop.about.build import this_build
 from desktop.domain import beijing
-from desktop.system import versions
-from desktop.system.build import this_build
-from desktop.ui.context import Context
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.kit.buttons import CopyButton, PlainButton
-from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.cards import Card, Notice
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import Card, Notice
+from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import about, moments
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 
 class AboutSection(Card):

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.system.notices import Notice, notices
+from desktop.about.third_party import Notice, notices
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.wording import about
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 
 class LicencesDialog(QDialog):

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.ui.context import Context
 from desktop.ui.help.about import AboutSection
 from desktop.ui.help.texts import Block, Kind, sections
 from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.cards import Card, Page
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import Card, Page
-from desktop.wording.language import _, language
+from desktop.ui.shared.context import Context
+from desktop.wording.i18n import _, language
 
 _ROLES = {Kind.TITLE: Role.HEADING, Kind.HEADING: Role.STRONG}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from desktop.resources import resource
+from desktop.base.resources import resource
 
 
 class Kind(Enum):

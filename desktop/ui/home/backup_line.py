@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.context import Context
 from desktop.ui.kit.buttons import LinkButton
-from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import backup_words, data_problems
-from desktop.wording.language import _
+from desktop.wording import backups
+from desktop.wording.errors import database
+from desktop.wording.i18n import _
 
 
 class BackupLine(QWidget):
@@ -38,12 +39,12 @@ class BackupLine(QWidget):
         self.question.setVisible(standing.last is not None and self._asks())
         if not standing.looked:
             return
-        text = backup_words.last(standing.last, self._context.desk.clock())
+        text = backups.last(standing.last, self._context.desk.clock())
         worry = ""
         if standing.trouble is not None:
-            worry = "\n".join(data_problems.backup(standing.trouble))
+            worry = "\n".join(database.backup(standing.trouble))
         elif standing.second_trouble is not None:
-            worry = "\n".join(data_problems.backup(standing.second_trouble))
+            worry = "\n".join(database.backup(standing.second_trouble))
         elif not standing.on:
             worry = _("Automatic backups are switched off.")
         elif standing.old and standing.last is not None:

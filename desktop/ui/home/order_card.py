@@ -8,16 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import beijing, countdown
 from desktop.domain.assessment import Assessment
-from desktop.ui.context import Context
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
-from desktop.ui.kit.surfaces import Card
+from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import moments, orders
-from desktop.wording.language import _
+from desktop.wording import moments
+from desktop.wording.i18n import _
+from desktop.wording.records import orders
 
 _EXAMPLE = datetime(2000, 12, 30, 16, tzinfo=UTC)
 """A deadline that is as long as most when it is written; cards below each other leave the same room."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.assessment import Assessment
-from desktop.ui.context import Context
 from desktop.ui.kit.buttons import CopyButton, LinkButton
-from desktop.ui.kit.folding import FoldingRow
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
+from desktop.ui.kit.responsive_row import FoldingRow
 from desktop.ui.orders.proof_view import ProofView
 from desktop.ui.orders.verdict_looks import look
-from desktop.wording import orders, words
-from desktop.wording.language import _
+from desktop.ui.shared.context import Context
+from desktop.wording import glossary
+from desktop.wording.i18n import _
+from desktop.wording.records import orders
 
 
 class OrderRow(QWidget):
@@ -30,7 +31,7 @@ class OrderRow(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         tone, glyph = look(assessment)
-        word = words.verdict(assessment.verdict)
+        word = glossary.verdict(assessment.verdict)
         order = assessment.order
         head = f"{orders.title(order)} · {order.number}"
         reason = orders.decisive(assessment)

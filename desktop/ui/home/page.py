@@ -11,24 +11,24 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain import beijing
-from desktop.domain.agenda import Agenda
 from desktop.domain.assessment import Assessment
-from desktop.domain.clock_doubt import ClockDoubt, Sign
-from desktop.domain.horizon import Mark
+from desktop.domain.clock_check import ClockDoubt, Sign
+from desktop.domain.daily_summary import Agenda
+from desktop.domain.timeline import Mark
 from desktop.domain.views import Query, View
-from desktop.ui.context import Context
 from desktop.ui.home.order_card import OrderCard
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import EmptyState, Notice, Page, clear
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import EmptyState, Notice, Page, clear
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import orders
-from desktop.wording.language import _, ngettext
+from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import orders
 
 if TYPE_CHECKING:
     from desktop.ui.home.backup_line import BackupLine
-    from desktop.ui.home.strip_card import StripCard
+    from desktop.ui.home.timeline_card import StripCard
 
 _CARDS_AT_FIRST = 4
 """What fits on a screen; the rest follows once the window has been painted."""
@@ -188,13 +188,11 @@ class HomePage(Page):
         self.clock_doubt = self._context.desk.clock_doubt(now)
         if self.clock_doubt is None:
             return
-        from desktop.wording import clock_words  # noqa: PLC0415 - rarely
+        from desktop.wording.errors import clock  # noqa: PLC0415 - rarely
 
         sure = self.clock_doubt.sign is Sign.BEFORE_RULES
         trust = None if sure else (_("The clock is right"), self._trust_clock)
-        notice = Notice(
-            Tone.AMBER, *clock_words.notice(self.clock_doubt, now), trust, glyph=Glyph.CLOCK
-        )
+        notice = Notice(Tone.AMBER, *clock.notice(self.clock_doubt, now), trust, glyph=Glyph.CLOCK)
         notice.setObjectName("clock-doubt")
         self.content.addWidget(notice)
 
@@ -203,10 +201,10 @@ class HomePage(Page):
         place = self._context.place_doubt()
         if place is None:
             return
-        from desktop.wording import place_words  # noqa: PLC0415 - rarely
+        from desktop.wording.errors import data_place  # noqa: PLC0415 - rarely
 
         settle = _("What to do"), lambda: self._context.page_wanted.emit("settings")
-        notice = Notice(Tone.AMBER, *place_words.notice(place), settle, glyph=Glyph.EXCLAMATION)
+        notice = Notice(Tone.AMBER, *data_place.notice(place), settle, glyph=Glyph.EXCLAMATION)
         notice.setObjectName("place-doubt")
         self.content.addWidget(notice)
 
@@ -227,7 +225,7 @@ class HomePage(Page):
         self.content.addWidget(move_in, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _move_in(self) -> None:
-        from desktop.ui.settings.move_card import choose_house  # noqa: PLC0415 - when wanted
+        from desktop.ui.settings.transfer_card import choose_house  # noqa: PLC0415 - when wanted
 
         choose_house(self._context, self.window())
 
@@ -255,7 +253,7 @@ class HomePage(Page):
         self._context.orders_wanted.emit(Query(View.TO_ASSOCIATE))
 
     def _show_strip(self) -> None:
-        from desktop.ui.home.strip_card import StripCard  # noqa: PLC0415 - not for the first frame
+        from desktop.ui.home.timeline_card import StripCard  # noqa: PLC0415 - not for the first frame
 
         if not self._context.desk.book().orders:
             return
@@ -272,7 +270,7 @@ class HomePage(Page):
         self._context.orders_wanted.emit(Query(View.TODAY if today else View.TO_ASSOCIATE))
 
     def _show_next_steps(self, agenda: Agenda) -> None:
-        from desktop.wording import next_steps  # noqa: PLC0415 - not for the first frame
+        from desktop.wording.records import next_steps  # noqa: PLC0415 - not for the first frame
 
         for step in next_steps.next_steps(self._context.desk.book(), agenda.now):
             uid, to = step.uid, step.step

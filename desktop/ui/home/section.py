@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.assessment import Assessment
 from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import Card, Hairline
-from desktop.wording.language import _, ngettext
+from desktop.wording.i18n import _, ngettext
 
 _SHOWN = 10
 

@@ -7,12 +7,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from desktop.exchange.table import Table
+from desktop.exchange.document.table import Table
 from desktop.ui.kit.combo import Combo
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
-from desktop.wording import fields
-from desktop.wording.language import _
-from desktop.wording.short import short
+from desktop.wording.i18n import _
+from desktop.wording.records import fields
+from desktop.wording.truncate import short
 
 _MOST = 120
 """Columns that are listed; order lists have fewer than fifty."""

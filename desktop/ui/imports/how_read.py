@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.model import Account
-from desktop.exchange.choices import ENCODINGS, ZONES, Choices
+from desktop.exchange.options import ENCODINGS, ZONES, Choices
 from desktop.exchange.read import Document
 from desktop.ui.imports.column_choice import ColumnChoice
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField
-from desktop.wording import import_words, words
-from desktop.wording.language import _
+from desktop.wording import glossary, imports
+from desktop.wording.i18n import _
 
 
 class HowRead(QWidget):
@@ -89,15 +89,15 @@ class HowRead(QWidget):
         self.encoding.show()
 
     def _fill(self, accounts: list[Account], account: str | None) -> None:
-        items = [(words.account(each), each.uid) for each in accounts]
+        items = [(glossary.account(each), each.uid) for each in accounts]
         if account is None and len(items) > 1:
             items.insert(0, (_("Please choose"), ""))
         self.account.set_items(items)
         if account is not None:
             self.account.set_value(account)
         guess = [(_("as recognised"), "")]
-        self.encoding.set_items(guess + [(import_words.encoding(e), e) for e in ENCODINGS])
-        self.zone.set_items([(import_words.zone(zone), zone) for zone in ZONES])
+        self.encoding.set_items(guess + [(imports.encoding(e), e) for e in ENCODINGS])
+        self.zone.set_items([(imports.zone(zone), zone) for zone in ZONES])
 
     def _show_columns(self) -> None:
         self.columns_button.hide()

@@ -7,22 +7,24 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop.desk import DatabaseProblem, DuplicateRecord, ImportReport
 from desktop.exchange.merge import MergePlan
 from desktop.exchange.read import Document
 from desktop.exchange.snapshot import Unreadable
-from desktop.ui.context import Context
+from desktop.services.workspace import DatabaseProblem, DuplicateRecord, ImportReport
 from desktop.ui.imports.how_read import HowRead
 from desktop.ui.imports.importer import Importer
 from desktop.ui.imports.preview import Preview
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import Notice
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import data_problems, file_problems, import_words
-from desktop.wording.language import _, ngettext
+from desktop.wording import imports
+from desktop.wording.errors import database
+from desktop.wording.errors import files as file_errors
+from desktop.wording.i18n import _, ngettext
 
 _PERHAPS_MISREAD = ("no-header", "not-text")
 """Refusals that another encoding may cure."""
@@ -180,7 +182,7 @@ class ImportDialog(QDialog):
         tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if wrong else (Tone.GOOD, Glyph.CHECK)
         text = ngettext("{count} row needs a look", "{count} rows need a look", wrong)
         self.report.set(
-            tone, import_words.counts(plan), text.format(count=wrong) if wrong else "", glyph
+            tone, imports.counts(plan), text.format(count=wrong) if wrong else "", glyph
         )
         announce(self, self.report.title.text())
         self._show_preview(plan)
@@ -189,7 +191,7 @@ class ImportDialog(QDialog):
         self._rest()
         self.plan = None
         self.report.set(
-            Tone.BAD, _("Nothing can be imported"), file_problems.unreadable(problem), Glyph.CROSS
+            Tone.BAD, _("Nothing can be imported"), file_errors.unreadable(problem), Glyph.CROSS
         )
         announce(self, f"{self.report.title.text()} {self.report.text.text()}")
         self._show_preview(None)
@@ -203,7 +205,7 @@ class ImportDialog(QDialog):
             self._plan()  # somebody else has recorded one of the orders since: look again
             return
         self._rest()
-        self.report.set(Tone.BAD, *data_problems.database(problem), Glyph.CROSS)
+        self.report.set(Tone.BAD, *database.database(problem), Glyph.CROSS)
         self._name_commit()
 
     def _called_off(self) -> None:
@@ -213,7 +215,7 @@ class ImportDialog(QDialog):
 
     def _taken_in(self, report: ImportReport) -> None:
         self._rest()
-        self._context.act(import_words.summary(report.plan, self._name()), lambda: None)
+        self._context.act(imports.summary(report.plan, self._name()), lambda: None)
         self.accept()
         self.taken_in.emit(report)
 

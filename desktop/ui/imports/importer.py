@@ -10,13 +10,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.desk import DatabaseProblem, Desk, DuplicateRecord
-from desktop.exchange.choices import Choices
+from desktop.base import gc_pause
+from desktop.base.progress import Watch
 from desktop.exchange.merge import MergePlan
+from desktop.exchange.options import Choices
 from desktop.exchange.read import Document
 from desktop.exchange.snapshot import Unreadable
-from desktop.system import collector
-from desktop.watch import Watch
+from desktop.services.workspace import DatabaseProblem, Desk, DuplicateRecord
 
 Work = Callable[[Desk, Watch], object]
 _TOLD_EVERY = 0.1
@@ -83,7 +83,7 @@ class Importer(QObject):
     def forget(self) -> None:
         """Call off the job under way, and want no answer any more."""
         self._job = None
-        collector.resume()
+        gc_pause.resume()
 
     def _start(self, done: str, work: Work) -> None:
         self._cancelled = False

@@ -13,9 +13,11 @@ from desktop.exchange.snapshot import Problem
 from desktop.ui.kit.labels import plain_tooltip
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import file_problems, import_words, moments, orders
-from desktop.wording.language import _
-from desktop.wording.short import short
+from desktop.wording import imports, moments
+from desktop.wording.errors import files
+from desktop.wording.i18n import _
+from desktop.wording.records import orders
+from desktop.wording.truncate import short
 
 _LONGEST = 200
 """Characters of a cell; all of a reason is said below the table."""
@@ -75,8 +77,8 @@ class PreviewModel(QAbstractTableModel):
             return ""
         shown = self._rows[row]
         if isinstance(shown, Problem):
-            return file_problems.row(shown)
-        return import_words.changed(shown.changes)
+            return files.row(shown)
+        return imports.changed(shown.changes)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         """Every row of the plan."""
@@ -157,9 +159,9 @@ class Preview(QTableView):
 def _of_problem(problem: Problem) -> _Shown:
     row = str(problem.row) if problem.row else ""
     number = str(problem.facts.get("number", ""))
-    recorded, offered = import_words.conflicting(problem)
-    outcome = import_words.outcome_of(problem)
-    cells = (row, number, "", "", outcome, recorded, offered or file_problems.row(problem))
+    recorded, offered = imports.conflicting(problem)
+    outcome = imports.outcome_of(problem)
+    cells = (row, number, "", "", outcome, recorded, offered or files.row(problem))
     return _Shown(cells, Tone.AMBER)
 
 
@@ -170,7 +172,7 @@ def _of_order(planned: PlannedOrder) -> _Shown:
         order.number,
         orders.title(order),
         moments.table_moment(order.created_at),
-        import_words.outcome(planned.outcome),
-        *import_words.side_by_side(planned.changes),
+        imports.outcome(planned.outcome),
+        *imports.side_by_side(planned.changes),
     )
     return _Shown(cells, _TONES.get(planned.outcome))

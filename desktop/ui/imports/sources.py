@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 
 def chosen_file(parent: QWidget) -> Path | None:

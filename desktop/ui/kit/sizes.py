@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 
-from desktop.wording.language import pgettext
+from desktop.wording.i18n import pgettext
 
 _USUAL_LINE = 20
 """The height of a line of text, in pixels, that sizes are made for."""

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.cards import Card
 from desktop.ui.kit.labels import ElidedLabel, Role
-from desktop.ui.kit.surfaces import Card
 
 
 class UndoBar(Card):

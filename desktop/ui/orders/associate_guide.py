@@ -11,18 +11,19 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.model import Order, Window
-from desktop.ui.context import Context
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Column, Hairline, Notice
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import opening_size
-from desktop.ui.kit.surfaces import Column, Hairline, Notice
 from desktop.ui.orders.console_steps import ConsoleSteps
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import moments, orders, sightings, words
-from desktop.wording.language import _
+from desktop.wording import glossary, moments
+from desktop.wording.i18n import _
+from desktop.wording.records import orders, sightings
 
 _SIZE = QSize(560, 640)
 _NOT_SHOWN = "none"
@@ -171,8 +172,8 @@ class AssociateGuide(QDialog):
         )
         self.window_seen = ChoiceGroup(
             [
-                (Window.DAY.value, words.window(Window.DAY), ""),
-                (Window.MONTH.value, words.window(Window.MONTH), ""),
+                (Window.DAY.value, glossary.window(Window.DAY), ""),
+                (Window.MONTH.value, glossary.window(Window.MONTH), ""),
                 (_NOT_SHOWN, _("It showed none"), ""),
             ],
             _("Which window did it show?"),

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.desk import Line
 from desktop.domain.assessment import Verdict
 from desktop.domain.book import Book
 from desktop.domain.views import Column
-from desktop.wording import amounts, moments, orders, products, words
-from desktop.wording.language import _, pgettext
-from desktop.wording.short import short
+from desktop.services.workspace import Line
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.i18n import _, pgettext
+from desktop.wording.records import orders, products
+from desktop.wording.truncate import short
 
 _LONGEST = 200
 """Characters of a cell: nobody reads more in a table, and laying out more takes time."""
@@ -70,7 +71,7 @@ def _deadline(line: Line, _book: Book, _now: datetime) -> str:
 
 
 def _verdict(line: Line, _book: Book, now: datetime) -> str:
-    return words.verdict(verdict_of(line, now))
+    return glossary.verdict(verdict_of(line, now))
 
 
 def _title(line: Line, _book: Book, _now: datetime) -> str:
@@ -83,7 +84,7 @@ def _product(line: Line, _book: Book, _now: datetime) -> str:
 
 def _account(line: Line, book: Book, _now: datetime) -> str:
     account = book.accounts.get(line.order.account)
-    return line.order.account if account is None else words.account(account)
+    return line.order.account if account is None else glossary.account(account)
 
 
 def _project(line: Line, _book: Book, _now: datetime) -> str:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from desktop.domain.assessment import Assessment
 from desktop.domain.book import Book
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.wording import words
-from desktop.wording.language import _
+from desktop.wording import glossary
+from desktop.wording.i18n import _
 
 
 class ConsoleSteps(QWidget):
@@ -38,7 +38,7 @@ def console_steps(assessment: Assessment, book: Book) -> list[str]:
     """The steps for one order, with its account, its number and its project."""
     order = assessment.order
     account = book.accounts.get(order.account)
-    name = order.account if account is None else words.account(account)
+    name = order.account if account is None else glossary.account(account)
     return [
         _("Log in to the console with the account {account}.").format(account=name),
         _("Open 企业 › 合作伙伴项目 › 订单关联项目."),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.counterfactual import Kind, Remark
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.wording import counterfactuals
+from desktop.wording.verdicts import counterfactuals
 
 
 class CounterfactualView(QWidget):

@@ -7,23 +7,25 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desktop.desk import Line
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.counterfactual import counterfactual
-from desktop.ui.context import Context
+from desktop.services.workspace import Line
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PrimaryButton
+from desktop.ui.kit.cards import Column, Hairline, clear
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
-from desktop.ui.kit.surfaces import Column, Hairline, clear
-from desktop.ui.orders.acts import OrderActions
+from desktop.ui.orders.actions import OrderActions
 from desktop.ui.orders.counterfactual_view import CounterfactualView
 from desktop.ui.orders.proof_view import ProofView
 from desktop.ui.orders.selection import Can, Selection
 from desktop.ui.orders.verdict_looks import look
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import moments, order_facts, orders, proof_text, words
-from desktop.wording.language import _, ngettext
+from desktop.wording import glossary, moments
+from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import order_facts, orders
+from desktop.wording.verdicts import proof_text
 
 _LONGEST = 4000
 """Characters of one fact that are shown; a longer note is read in the form."""
@@ -95,7 +97,7 @@ class DetailPane(Column):
                 deadline=moments.deadline_with_zone(assessment.deadline, now)
             )
             self._holder.addWidget(PlainLabel(until, Role.MUTED))
-        self._holder.addWidget(Pill(words.verdict(assessment.verdict), tone, glyph))
+        self._holder.addWidget(Pill(glossary.verdict(assessment.verdict), tone, glyph))
         self._holder.addWidget(PlainLabel(orders.title(order), Role.HEADING))
         self._holder.addWidget(PlainLabel(order.number, Role.BODY, selectable=True))
         self._holder.addWidget(PlainLabel(orders.owner_line(assessment, book), Role.MUTED))

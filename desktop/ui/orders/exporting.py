@@ -12,23 +12,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.desk import STRIDE, DatabaseProblem
+from desktop.base.atomic_file import write_whole
 from desktop.domain.views import Query
 from desktop.exchange.snapshot import Unwritable
-from desktop.ui.context import Context
-from desktop.ui.orders.finder import Finder
+from desktop.services.workspace import STRIDE, DatabaseProblem
 from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
+from desktop.ui.orders.query_worker import Finder
 from desktop.ui.orders.table import OrdersTable
-from desktop.whole_file import write_whole
-from desktop.wording import (
-    calendar_words,
-    data_problems,
-    file_problems,
-    import_words,
-    moments,
-    views,
-)
-from desktop.wording.language import _, language, ngettext
+from desktop.ui.shared.context import Context
+from desktop.wording import calendar, imports, moments
+from desktop.wording.errors import database, files
+from desktop.wording.i18n import _, language, ngettext
+from desktop.wording.records import views
 
 _PDF = ".pdf"
 _MOST_PRINTED = 5000
@@ -88,7 +83,7 @@ class Exporter(QObject):
         try:
             desk = self._context.desk.another()
             try:
-                answer = desk.files.export(path, spoken, calendar_words.describe)
+                answer = desk.files.export(path, spoken, calendar.describe)
             finally:
                 desk.close()
         except Exception as problem:  # noqa: BLE001 - it is raised on the window's thread
@@ -132,13 +127,13 @@ class Exporter(QObject):
         try:
             count = write()
         except OSError as problem:
-            self._context.failed.emit(_("Nothing was exported."), file_problems.file(problem))
+            self._context.failed.emit(_("Nothing was exported."), files.file(problem))
         except Unwritable as problem:
-            self._context.failed.emit(_("Nothing was exported."), file_problems.unwritable(problem))
+            self._context.failed.emit(_("Nothing was exported."), files.unwritable(problem))
         except DatabaseProblem as problem:
-            self._context.failed.emit(*data_problems.database(problem))
+            self._context.failed.emit(*database.database(problem))
         else:
-            self._context.told.emit(import_words.written(path.name, count))
+            self._context.told.emit(imports.written(path.name, count))
 
 
 def choose_target(parent: QWidget) -> Path | None:

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 _POINTS_PER_INCH = 72
 _MARGIN = 36.0

@@ -10,15 +10,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import PROJECT_NUMBER, clean
-from desktop.journey.entries import EntryProblem, moment
-from desktop.ui.context import Context
+from desktop.forms.parsing import EntryProblem, moment
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.surfaces import Notice
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import moments, problems
-from desktop.wording.language import _
+from desktop.wording import moments
+from desktop.wording.errors import validation
+from desktop.wording.i18n import _
 
 _EXAMPLE = "2026-09-01 14:20"
 
@@ -87,7 +88,7 @@ class MomentDialog(QDialog):
             if self._not_before is not None and at < self._not_before:
                 raise EntryProblem("at", "before-creation")
         except EntryProblem as problem:
-            self.at.show_error(problems.entry(problem.code, problem.field))
+            self.at.show_error(validation.entry(problem.code, problem.field))
             return None
         return at
 
@@ -139,7 +140,7 @@ class AssociateDialog(MomentDialog):
         number = clean(self.project.value())
         problem = PROJECT_NUMBER.problem(number) if number else None
         if problem is not None:
-            self.project.show_error(problems.entry(problem, "project"))
+            self.project.show_error(validation.entry(problem, "project"))
             return
         at = self._moment()
         if at is not None:

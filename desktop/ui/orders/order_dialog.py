@@ -8,19 +8,20 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.desk import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Order
-from desktop.ui.conflict import ConflictCard
-from desktop.ui.context import Context
-from desktop.ui.drafts import Draft
+from desktop.services.workspace import ChangedElsewhere, DuplicateRecord
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Column, Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sizes import opening_size
-from desktop.ui.kit.surfaces import Column, Notice
 from desktop.ui.orders.order_form import OrderForm
+from desktop.ui.shared.conflict import ConflictCard
+from desktop.ui.shared.context import Context
+from desktop.ui.shared.drafts import Draft
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import moments, orders, words
-from desktop.wording.language import _
+from desktop.wording import glossary, moments
+from desktop.wording.i18n import _
+from desktop.wording.records import orders
 
 _SIZE = QSize(680, 620)
 _DRAFT = "order-form"
@@ -176,7 +177,7 @@ class OrderDialog(QDialog):
     def _show_verdict(self, order: Order) -> None:
         assessment = self._context.desk.assess(order)
         head = _("Order {number}: {verdict}").format(
-            number=order.number, verdict=words.verdict(assessment.verdict)
+            number=order.number, verdict=glossary.verdict(assessment.verdict)
         )
         if assessment.deadline is None or assessment.seconds_left == 0:
             self.verdict.set(Tone.AMBER, head, orders.decisive(assessment), Glyph.EXCLAMATION)

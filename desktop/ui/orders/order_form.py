@@ -8,18 +8,20 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from desktop.desk import DuplicateRecord
 from desktop.domain.identifiers import ORDER_NUMBER, clean
 from desktop.domain.model import Billing, Order, OrderStatus, Window
 from desktop.domain.money import format_yuan
-from desktop.journey.order_entry import EntryProblems, read_order
-from desktop.ui.context import Context
+from desktop.forms.order_form import EntryProblems, read_order
+from desktop.services.workspace import DuplicateRecord
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
 from desktop.ui.kit.labels import Role
-from desktop.ui.kit.pairs import in_pairs
-from desktop.wording import moments, problems, products, words
-from desktop.wording.language import _
+from desktop.ui.kit.two_columns import in_pairs
+from desktop.ui.shared.context import Context
+from desktop.wording import glossary, moments
+from desktop.wording.errors import validation
+from desktop.wording.i18n import _
+from desktop.wording.records import products
 
 _TIME = "2026-09-01 14:20"
 _LONGEST_ENTRY = 100
@@ -115,7 +117,7 @@ class OrderForm(QWidget):
             return read_order(self.values(), now, products.find, self._base)
         except EntryProblems as wrong:
             for problem in reversed(wrong.problems):
-                self._show_problem(problem.field, problems.entry(problem.code, problem.field))
+                self._show_problem(problem.field, validation.entry(problem.code, problem.field))
             return None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -130,7 +132,7 @@ class OrderForm(QWidget):
 
     def show_duplicate(self, problem: DuplicateRecord) -> None:
         """Say that this order number is recorded already."""
-        self._show_problem("number", problems.duplicate(problem))
+        self._show_problem("number", validation.duplicate(problem))
 
     def focus_first(self) -> None:
         """Put the cursor where a new order begins."""
@@ -189,11 +191,11 @@ class OrderForm(QWidget):
         accounts = [(_account_label(a.name, a.uid), a.uid) for a in book.accounts.values()]
         self._combo("account").set_items(accounts)
         self._combo("product").set_items([(name, name) for name, _code in products.choices()])
-        self._combo("status").set_items([(words.order_status(s), s.value) for s in _STATUSES])
-        kinds = [(words.kind(kind), kind) for kind in book.programme.kind_names]
+        self._combo("status").set_items([(glossary.order_status(s), s.value) for s in _STATUSES])
+        kinds = [(glossary.kind(kind), kind) for kind in book.programme.kind_names]
         self._combo("kind").set_items(kinds)
-        self._combo("billing").set_items([(words.billing(b), b.value) for b in Billing])
-        windows = [(words.window(w), w.value) for w in Window]
+        self._combo("billing").set_items([(glossary.billing(b), b.value) for b in Billing])
+        windows = [(glossary.window(w), w.value) for w in Window]
         self._combo("window").set_items([(_("as the account's"), ""), *windows])
         self._offer_projects()
 
@@ -218,7 +220,7 @@ class OrderForm(QWidget):
         if isinstance(field, ComboField):
             field.set_value(text)
             if name in ("kind", "status", "billing") and field.value() != text and text:
-                field.combo.addItem(words.kind(text), text)  # a kind the programme does not list
+                field.combo.addItem(glossary.kind(text), text)  # a kind the programme does not list
                 field.set_value(text)
         elif isinstance(field, LineField | TextField):
             field.set_text(text)
@@ -233,7 +235,7 @@ class OrderForm(QWidget):
         number = clean(self._line("number").text())
         odd = ORDER_NUMBER.problem(number) is None and ORDER_NUMBER.unusual(number)
         if odd:
-            self._line("number").set_hint(problems.unusual_order(), Role.AMBER)
+            self._line("number").set_hint(validation.unusual_order(), Role.AMBER)
         else:
             self._line("number").set_hint(_("15 digits, from the console's order list"))
 

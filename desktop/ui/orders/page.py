@@ -23,24 +23,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.desk import STRIDE, DatabaseProblem, Line
 from desktop.domain import beijing
 from desktop.domain.views import Column, Query, View
-from desktop.ui.context import Context
+from desktop.services.workspace import STRIDE, DatabaseProblem, Line
 from desktop.ui.imports.sources import chosen_file, copied_text
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
-from desktop.ui.orders.acts import OrderActions
+from desktop.ui.orders.actions import OrderActions
 from desktop.ui.orders.columns import columns
 from desktop.ui.orders.detail_pane import DetailPane
+from desktop.ui.orders.empty_state import Nothing
 from desktop.ui.orders.exporting import Exporter
-from desktop.ui.orders.finder import Finder, Found
-from desktop.ui.orders.nothing import Nothing
+from desktop.ui.orders.query_worker import Finder, Found
 from desktop.ui.orders.selection import Selection
 from desktop.ui.orders.table import OrdersTable
 from desktop.ui.orders.table_model import OrdersModel
 from desktop.ui.orders.view_bar import ViewBar
-from desktop.wording.language import _, ngettext
+from desktop.ui.shared.context import Context
+from desktop.wording.i18n import _, ngettext
 
 _ARRANGEMENT = "orders-columns"
 _SORTING = "orders-sorting"

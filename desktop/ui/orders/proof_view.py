@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.book import Book
-from desktop.domain.proof import Reason
+from desktop.domain.rule_result import Reason
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import reasons, rules
-from desktop.wording.language import _
+from desktop.wording.i18n import _
+from desktop.wording.verdicts import reasons, rules
 
 
 class ProofView(QWidget):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from desktop.desk import Line
 from desktop.domain.assessment import Verdict
 from desktop.domain.model import OrderStatus
+from desktop.services.workspace import Line
 from desktop.ui.orders.columns import verdict_of
 
 

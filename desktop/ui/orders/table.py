@@ -32,7 +32,7 @@ from desktop.ui.orders.columns import Shown, verdict_of
 from desktop.ui.orders.table_model import LINE, OrdersModel
 from desktop.ui.orders.verdict_looks import look_of
 from desktop.ui.theme.theme import tokens
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 _SAVE_AFTER_MS = 400
 _NARROWEST = 4

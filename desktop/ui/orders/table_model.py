@@ -10,13 +10,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from desktop.desk import STRIDE, Line
 from desktop.domain import beijing, countdown
 from desktop.domain.assessment import Verdict
 from desktop.domain.book import Book
+from desktop.services.workspace import STRIDE, Line
 from desktop.ui.kit.labels import plain_tooltip
 from desktop.ui.orders.columns import Shown, verdict_of
-from desktop.ui.orders.finder import Finder, Found, Page
+from desktop.ui.orders.query_worker import Finder, Found, Page
 from desktop.ui.orders.verdict_looks import look_of
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import Tone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import orders
+from desktop.wording.records import orders
 
 _LOOKS: dict[Verdict, tuple[Tone, Glyph]] = {
     Verdict.OPEN: (Tone.INFO, Glyph.CLOCK),

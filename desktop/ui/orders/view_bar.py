@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from desktop.domain.views import View
-from desktop.wording import views
-from desktop.wording.language import _
+from desktop.wording.i18n import _
+from desktop.wording.records import views
 
 SHOWN = (
     View.TO_ASSOCIATE,

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.domain.book import Book
 from desktop.domain.model import Account, Sighting, Window
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton
+from desktop.ui.kit.cards import Card
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import Card
 from desktop.ui.projects.project_row import ProjectRow
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import moments, sightings, words
-from desktop.wording.language import _
+from desktop.wording import glossary, moments
+from desktop.wording.i18n import _
+from desktop.wording.records import sightings
 
 
 class AccountCard(Card):
@@ -38,7 +39,7 @@ class AccountCard(Card):
         """`seen` is what the console showed when it refused orders of this account."""
         super().__init__(parent)
         self._account = account
-        self._name = words.account(account)
+        self._name = glossary.account(account)
         self.setAccessibleName(self._name)
         newest_first = reversed(book.projects_of(account.uid))
         self.rows = [ProjectRow(project, book, now) for project in newest_first]
@@ -82,10 +83,10 @@ class AccountCard(Card):
                 "association page."
             )
         elif account.window_checked_at is None:
-            text = _("Window: {window}").format(window=words.window(account.window))
+            text = _("Window: {window}").format(window=glossary.window(account.window))
         else:
             text = _("Window: {window}, as the console said {moment}").format(
-                window=words.window(account.window),
+                window=glossary.window(account.window),
                 moment=moments.moment(account.window_checked_at, now),
             )
         label = PlainLabel(text, Role.MUTED)

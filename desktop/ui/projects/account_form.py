@@ -8,18 +8,19 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.desk import DuplicateRecord
 from desktop.domain.identifiers import ACCOUNT_UID, clean
 from desktop.domain.model import Account, Window
-from desktop.journey import entries
-from desktop.journey.entries import EntryProblem
-from desktop.ui.context import Context
+from desktop.forms import parsing
+from desktop.forms.parsing import EntryProblem
+from desktop.services.workspace import DuplicateRecord
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import LineField, TextField
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.projects.sentence_case import capital
-from desktop.wording import problems, words
-from desktop.wording.language import _
+from desktop.ui.kit.sentence_case import capital
+from desktop.ui.shared.context import Context
+from desktop.wording import glossary
+from desktop.wording.errors import validation
+from desktop.wording.i18n import _
 
 
 class AccountForm(QWidget):
@@ -76,7 +77,7 @@ class AccountForm(QWidget):
         try:
             return self._result()
         except EntryProblem as problem:
-            self.uid.show_error(problems.entry(problem.code, problem.field))
+            self.uid.show_error(validation.entry(problem.code, problem.field))
             return None
 
     def peek(self) -> Account | None:
@@ -88,10 +89,10 @@ class AccountForm(QWidget):
 
     def show_duplicate(self, problem: DuplicateRecord) -> None:
         """Say at the UID that the account is recorded already."""
-        self.uid.show_error(problems.duplicate(problem))
+        self.uid.show_error(validation.duplicate(problem))
 
     def _result(self) -> Account:
-        uid = entries.identifier("uid", self.uid.text(), ACCOUNT_UID)
+        uid = parsing.identifier("uid", self.uid.text(), ACCOUNT_UID)
         base = self._record or Account(uid=uid)
         window = Window(self.window_choice.value() or Window.UNKNOWN)
         checked_at = base.window_checked_at
@@ -133,7 +134,7 @@ class AccountForm(QWidget):
     def _doubt_uid(self) -> None:
         uid = clean(self.uid.text())
         if ACCOUNT_UID.problem(uid) is None and ACCOUNT_UID.unusual(uid):
-            self.uid.set_hint(problems.unusual_uid(), Role.AMBER)
+            self.uid.set_hint(validation.unusual_uid(), Role.AMBER)
         else:
             self.uid.set_hint(self._uid_hint())
 
@@ -151,5 +152,5 @@ def _window_choice() -> ChoiceGroup:
         Window.DAY: _("The page shows 支付当天: until 24:00 of the same Beijing day."),
         Window.UNKNOWN: _("Planned as day of payment, the shorter one, until you have looked."),
     }
-    options = [(w.value, capital(words.window(w)), text) for w, text in explanations.items()]
+    options = [(w.value, capital(glossary.window(w)), text) for w, text in explanations.items()]
     return ChoiceGroup(options, _window_question())

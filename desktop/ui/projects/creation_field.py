@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop.ui.kit.fields import LineField
 from desktop.wording import moments
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 
 class CreationField(QWidget):

@@ -9,8 +9,8 @@ from itertools import islice
 from desktop.domain.assessment import Assessment, assess
 from desktop.domain.book import Book
 from desktop.domain.model import Account, Order, Partner, Project
-from desktop.wording import amounts, moments, words
-from desktop.wording.language import _, ngettext
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.i18n import _, ngettext
 
 _MOST = 2000
 """Orders of an account that are judged while the user types; more would make typing slow."""
@@ -99,7 +99,7 @@ def _differs(effect: Effect) -> bool:
 
 
 def _brief(assessment: Assessment) -> str:
-    parts = [words.verdict(assessment.verdict)]
+    parts = [glossary.verdict(assessment.verdict)]
     if assessment.deadline is not None:
         parts.append(moments.deadline(assessment.deadline, assessment.now))
     if assessment.expected_cashback is not None:

@@ -9,18 +9,18 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.model import Account, Partner, Project
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
+from desktop.forms.wizard_steps import Step
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Card, EmptyState, Hairline, Page, clear
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import Card, EmptyState, Hairline, Page, clear
 from desktop.ui.projects.account_card import AccountCard
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.projects.record_dialog import Form, RecordDialog
-from desktop.wording import words
-from desktop.wording.language import _
+from desktop.ui.shared.context import Context
+from desktop.wording import glossary
+from desktop.wording.i18n import _
 
 
 class ProjectsPage(Page):
@@ -122,7 +122,7 @@ class ProjectsPage(Page):
         self, account: Account, seen: Account | None
     ) -> tuple[str, Callable[[], object]]:
         done = _("Account {name} added") if account.key is None else _("Account {name} corrected")
-        name = words.account(account)
+        name = glossary.account(account)
         return done.format(name=name), lambda: self._context.desk.save_account(account, seen)
 
     def _save_project(

@@ -8,11 +8,11 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.desk import DuplicateRecord
 from desktop.domain.model import Partner
+from desktop.services.workspace import DuplicateRecord
 from desktop.ui.kit.fields import LineField, TextField
-from desktop.wording import problems
-from desktop.wording.language import _
+from desktop.wording.errors import validation
+from desktop.wording.i18n import _
 
 
 class PartnerForm(QWidget):
@@ -60,7 +60,7 @@ class PartnerForm(QWidget):
         """The partner typed; None without a name, which is then asked for."""
         partner = self.peek()
         if partner is None:
-            self.name.show_error(problems.entry("empty", "name"))
+            self.name.show_error(validation.entry("empty", "name"))
         return partner
 
     def peek(self) -> Partner | None:
@@ -73,4 +73,4 @@ class PartnerForm(QWidget):
 
     def show_duplicate(self, problem: DuplicateRecord) -> None:
         """Say at the name that the partner is recorded already."""
-        self.name.show_error(problems.duplicate(problem))
+        self.name.show_error(validation.duplicate(problem))

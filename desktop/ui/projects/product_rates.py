@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.wording import amounts, products
-from desktop.wording.language import _
+from desktop.wording import amounts
+from desktop.wording.i18n import _
+from desktop.wording.records import products
 
 
 class ProductRates(QWidget):

@@ -11,9 +11,9 @@ from typing import TypeVar
 from desktop.domain.book import Book
 from desktop.domain.identifiers import PROJECT_NUMBER
 from desktop.domain.model import Project, ProjectStatus
-from desktop.journey import entries
-from desktop.journey.entries import EntryProblem
-from desktop.wording import products
+from desktop.forms import parsing
+from desktop.forms.parsing import EntryProblem
+from desktop.wording.records import products
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ def read_project(
     number = reader.number(needed=status is ProjectStatus.ACTIVE)
     created = reader.created(needed=number is not None and status is ProjectStatus.ACTIVE)
     until = reader.valid_until(created)
-    rate = reader.taken(lambda: entries.rate("rate", values["rate"]))
+    rate = reader.taken(lambda: parsing.rate("rate", values["rate"]))
     product_rates = reader.product_rates(rates)
     if reader.problems:
         return reader.problems
@@ -56,17 +56,17 @@ def read_project(
 def last_moment(field: str, text: str, now: datetime) -> datetime:
     """The instant (UTC) typed as an end of validity; a day alone ends, to be safe, as it starts."""
     try:
-        return entries.moment(field, text, now)
+        return parsing.moment(field, text, now)
     except EntryProblem as problem:
         if problem.code != "time-missing":
             raise
-    return entries.moment(field, f"{text.strip()} 00:00", now)
+    return parsing.moment(field, f"{text.strip()} 00:00", now)
 
 
 def default_end(created: str, book: Book, now: datetime) -> datetime | None:
     """When a project created as typed expires (UTC) by default; None where that is unreadable."""
     try:
-        instant = entries.moment("created", created, now)
+        instant = parsing.moment("created", created, now)
     except EntryProblem:
         return None
     return book.valid_until(Project(account="00000", created_at=instant))
@@ -91,13 +91,13 @@ class _Reader:
         text = self.values["number"]
         if not text.strip() and not needed:
             return None
-        return self.taken(lambda: entries.identifier("number", text, PROJECT_NUMBER))
+        return self.taken(lambda: parsing.identifier("number", text, PROJECT_NUMBER))
 
     def created(self, *, needed: bool) -> datetime | None:
         text = self.values["created"]
         if not text.strip() and not needed:
             return None
-        created = self.taken(lambda: entries.moment("created", text, self.now))
+        created = self.taken(lambda: parsing.moment("created", text, self.now))
         if created is not None and created > self.now:
             self.problems.append(EntryProblem("created", "in-the-future"))
         return created
@@ -120,7 +120,7 @@ class _Reader:
 
     def _product_rate(self, row: int, product: str, rate: str, read: dict[str, Decimal]) -> None:
         code = products.find(product) or product
-        value = self.taken(lambda: entries.rate(f"product_rate.{row}", rate))
+        value = self.taken(lambda: parsing.rate(f"product_rate.{row}", rate))
         if not code:
             self.problems.append(EntryProblem(f"product.{row}", "empty"))
         elif code in read:

@@ -7,23 +7,24 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.desk import DuplicateRecord
 from desktop.domain.identifiers import PROJECT_NUMBER, clean
 from desktop.domain.model import Project, ProjectStatus
-from desktop.journey.entries import EntryProblem
-from desktop.journey.reply import Reply
-from desktop.ui.context import Context
+from desktop.forms.parsing import EntryProblem
+from desktop.forms.partner_reply import Reply
+from desktop.services.workspace import DuplicateRecord
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
 from desktop.ui.kit.labels import Role
+from desktop.ui.kit.sentence_case import capital
 from desktop.ui.projects import product_rates
 from desktop.ui.projects.creation_field import CreationField
 from desktop.ui.projects.product_rates import ProductRates
 from desktop.ui.projects.project_entry import YES, default_end, last_moment, read_project
 from desktop.ui.projects.reply_box import ReplyBox
-from desktop.ui.projects.sentence_case import capital
-from desktop.wording import amounts, moments, problems, words
-from desktop.wording.language import _
+from desktop.ui.shared.context import Context
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.errors import validation
+from desktop.wording.i18n import _
 
 _PENDING = (ProjectStatus.DRAFT, ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
@@ -111,14 +112,16 @@ class ProjectForm(QWidget):
 
     def show_duplicate(self, problem: DuplicateRecord) -> None:
         """Say at the number that it is recorded already for this account."""
-        self.number.show_error(problems.duplicate(problem))
+        self.number.show_error(validation.duplicate(problem))
 
     def _make_fields(self) -> None:
         clock = self._context.desk.clock
         self.reply = ReplyBox(clock)
         self.number = LineField(_("Project number (opportunity ID)"), placeholder="202609010421")
         self.status = ComboField(_("Status"))
-        self.status.set_items([(capital(words.project_status(s)), s.value) for s in ProjectStatus])
+        self.status.set_items(
+            [(capital(glossary.project_status(s)), s.value) for s in ProjectStatus]
+        )
         self.creation = CreationField(clock)
         self.valid_until = LineField(_("Valid until (Beijing time, if you know it)"))
         self.rate = LineField(
@@ -204,7 +207,7 @@ class ProjectForm(QWidget):
     def _hint(self) -> None:
         number = clean(self.number.text())
         doubtful = PROJECT_NUMBER.problem(number) is None and PROJECT_NUMBER.unusual(number)
-        self.number.set_hint(problems.unusual_project() if doubtful else "", Role.AMBER)
+        self.number.set_hint(validation.unusual_project() if doubtful else "", Role.AMBER)
         self.valid_until.set_hint(self._validity_hint())
 
     def _validity_hint(self) -> str:
@@ -269,4 +272,4 @@ def _problem_text(problem: EntryProblem) -> str:
     if problem.code == "product-twice":
         return _("This product has a rate already. Please keep one of the two.")
     field = "project" if problem.field == "number" else problem.field
-    return problems.entry(problem.code, field)
+    return validation.entry(problem.code, field)

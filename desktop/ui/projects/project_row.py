@@ -11,13 +11,14 @@ from desktop.domain import beijing, countdown
 from desktop.domain.book import Book
 from desktop.domain.model import Project, ProjectStatus
 from desktop.ui.kit.buttons import CopyButton, LinkButton
+from desktop.ui.kit.cards import Hairline
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
-from desktop.ui.kit.surfaces import Hairline
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import amounts, moments, products, words
-from desktop.wording.language import _, pgettext
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.i18n import _, pgettext
+from desktop.wording.records import products
 
 _SOON = timedelta(days=14)
 _PENDING = (ProjectStatus.DRAFT, ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
@@ -93,7 +94,7 @@ class ProjectRow(QWidget):
 
 
 def _status(project: Project, until: datetime | None, now: datetime) -> tuple[str, Tone, Glyph]:
-    word = words.project_status(project.status)
+    word = glossary.project_status(project.status)
     if until is not None and until <= now:
         return pgettext("project", "expired"), Tone.BAD, Glyph.CROSS
     if until is not None:

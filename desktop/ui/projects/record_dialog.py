@@ -9,19 +9,19 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.desk import ChangedElsewhere, DuplicateRecord
-from desktop.ui.conflict import ConflictCard
-from desktop.ui.context import Context
+from desktop.services.workspace import ChangedElsewhere, DuplicateRecord
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Card, Column, Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sizes import opening_size
-from desktop.ui.kit.surfaces import Card, Column, Notice
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.projects.effects import effects, sentences
 from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
+from desktop.ui.shared.conflict import ConflictCard
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording.language import _, ngettext
+from desktop.wording.i18n import _, ngettext
 
 _SIZE = QSize(640, 640)
 _PAUSE_MS = 250

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.desk import Clock
-from desktop.journey.reply import Reply, read_reply
+from desktop.forms.partner_reply import Reply, read_reply
+from desktop.services.workspace import Clock
 from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.labels import Role
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 
 class ReplyBox(QWidget):

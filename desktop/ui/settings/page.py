@@ -9,16 +9,16 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.backups.backups_card import BackupsCard
-from desktop.ui.context import Context
 from desktop.ui.kit.buttons import CopyButton, PlainButton
+from desktop.ui.kit.cards import Card, Page
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.labels import PlainLabel, Role, breakable
-from desktop.ui.kit.surfaces import Card, Page
-from desktop.ui.settings.move_card import MoveCard
 from desktop.ui.settings.place_card import PlaceCard
 from desktop.ui.settings.rules_card import RulesCard
+from desktop.ui.settings.transfer_card import MoveCard
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.theme import Scheme
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 SYSTEM = "system"
 

@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.system.data_place import Place, PlaceDoubt
 from desktop.system.paths import user_data_folder
-from desktop.ui.context import Context
 from desktop.ui.kit.buttons import LinkButton, PrimaryButton
-from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.cards import Card, Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, breakable
-from desktop.ui.kit.surfaces import Card, Notice
+from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import place_words
-from desktop.wording.language import _
+from desktop.wording.errors import data_place
+from desktop.wording.i18n import _
 
 
 class PlaceCard(Card):
@@ -26,7 +26,7 @@ class PlaceCard(Card):
         self._context = context
         self._target = user_data_folder()
         self.body.addWidget(PlainLabel(_("Where the data lies"), Role.HEADING))
-        notice = Notice(Tone.AMBER, *place_words.notice(doubt), glyph=Glyph.EXCLAMATION)
+        notice = Notice(Tone.AMBER, *data_place.notice(doubt), glyph=Glyph.EXCLAMATION)
         self.body.addWidget(notice)
         self.move_button = PrimaryButton(_("Keep only the backups there"), self.keep_backups_only)
         self.leave_button = LinkButton(_("Leave it as it is"), self.leave)

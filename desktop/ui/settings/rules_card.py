@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.programme import Programme
+from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import Card, Hairline
-from desktop.wording import moments, rules
-from desktop.wording.language import _
+from desktop.wording import moments
+from desktop.wording.i18n import _
+from desktop.wording.verdicts import rules
 
 
 class RulesCard(Card):

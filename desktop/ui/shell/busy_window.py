@@ -8,15 +8,15 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.cards import Column, Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import FoldingRow
 from desktop.ui.kit.sizes import opening_size
-from desktop.ui.kit.surfaces import Column, Notice
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import problems
-from desktop.wording.language import _
+from desktop.wording.errors import validation
+from desktop.wording.i18n import _
 
 _SIZE = QSize(600, 300)
 
@@ -36,7 +36,7 @@ class BusyWindow(QWidget):
         column = Column()
         outer.addWidget(column)
         column.body.addWidget(PlainLabel(_("LinkDue is open already"), Role.TITLE))
-        cause, cure = problems.busy(host)
+        cause, cure = validation.busy(host)
         self.notice = Notice(Tone.AMBER, cause, cure, glyph=Glyph.EXCLAMATION)
         column.body.addWidget(self.notice)
         column.body.addStretch(1)

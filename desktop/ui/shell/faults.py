@@ -10,12 +10,12 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.desk import DatabaseProblem
+from desktop.services.workspace import DatabaseProblem
 from desktop.system.fault_log import places
 from desktop.ui.kit.buttons import CopyButton, PrimaryButton
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.wording import problems
-from desktop.wording.language import _
+from desktop.wording.errors import validation
+from desktop.wording.i18n import _
 
 
 class FaultReporter(QObject):
@@ -52,7 +52,7 @@ class FaultReporter(QObject):
             return
         details = places(kind, trace)
         self._log(details)
-        self._raised.emit(problems.unexpected(error or kind()), details)
+        self._raised.emit(validation.unexpected(error or kind()), details)
 
     def _show(self, text: str, details: str) -> None:
         if self._dialog is not None and self._dialog.isVisible():

@@ -12,19 +12,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.desk import Entry
-from desktop.ui.context import Context
+from desktop.services.workspace import Entry
 from desktop.ui.kit.buttons import LinkButton, PlainButton
-from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.list_table import ListTable
+from desktop.ui.kit.responsive_row import FoldingRow
 from desktop.ui.kit.sizes import opening_size
-from desktop.ui.kit.surfaces import Notice
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import acts, moments
-from desktop.wording.language import _, ngettext
-from desktop.wording.short import short
+from desktop.wording import moments
+from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import history
+from desktop.wording.truncate import short
 
 _SIZE = QSize(760, 560)
 _PAGE = 100
@@ -72,7 +73,7 @@ class HistoryDialog(QDialog):
         self.table.setRowCount(len(self.entries))
         for row, entry in enumerate(self.entries):
             state = "" if entry.stands else _("taken back")
-            sentence = acts.sentence(entry)
+            sentence = history.sentence(entry)
             cells = (moments.moment(entry.at, now), short(sentence, _LONGEST), state)
             self.table.show_row(row, cells, ("", sentence, ""))
         kept = [row for row, entry in enumerate(self.entries) if chosen and entry.id == chosen.id]

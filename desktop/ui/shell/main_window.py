@@ -11,22 +11,22 @@ from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.desk import HOUSE_ENDING, DatabaseProblem, Entry
 from desktop.domain.model import Order
 from desktop.domain.views import Column, Query, View
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import HOUSE_ENDING, DatabaseProblem, Entry
 from desktop.ui.home.page import HomePage
 from desktop.ui.imports.sources import dropped_file
 from desktop.ui.kit.announce import announce
+from desktop.ui.kit.cards import Notice, clear
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sidebar import Sidebar
-from desktop.ui.kit.surfaces import Notice, clear
 from desktop.ui.kit.undo_bar import UndoBar
+from desktop.ui.shared.context import Context
 from desktop.ui.shell import pages
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from desktop.ui.imports.import_dialog import ImportDialog
@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
 
     def open_house(self, source: Path) -> None:
         """Show what taking over a moving file from another computer would do."""
-        from desktop.ui.shell.move_in_dialog import MoveInDialog  # noqa: PLC0415 - when wanted
+        from desktop.ui.shell.transfer_file_dialog import MoveInDialog  # noqa: PLC0415 - when wanted
 
         if self.wizard is not None:
             self.wizard.close()
@@ -170,14 +170,14 @@ class MainWindow(QMainWindow):
 
     def _walk(self, step: Callable[[], Entry | None], nothing: str) -> None:
         """Go one step through the journal, and say which."""
-        from desktop.wording import acts  # noqa: PLC0415 - not on the way to first paint
+        from desktop.wording.records import history  # noqa: PLC0415 - not on the way to first paint
 
         done: list[Entry | None] = []
         self.context.act("", lambda: done.append(step()))
         for entry in done:  # none where there was trouble, which was told
             desk = self.context.desk
             self.bar.say(
-                nothing if entry is None else acts.sentence(entry),
+                nothing if entry is None else history.sentence(entry),
                 undoable=desk.can_undo(),
                 redoable=desk.can_redo(),
             )
@@ -328,13 +328,13 @@ class MainWindow(QMainWindow):
 
     def _offer_recovery(self, problem: DatabaseProblem) -> None:
         """Lead to what can be done, where trying again is no use."""
-        from desktop.rescue import RECOVERABLE  # noqa: PLC0415 - not on the way to first paint
-        from desktop.wording import data_problems  # noqa: PLC0415
+        from desktop.services.recovery import RECOVERABLE  # noqa: PLC0415 - not on the way to first paint
+        from desktop.wording.errors import database  # noqa: PLC0415
 
         if problem.kind in RECOVERABLE:
             wanted = partial(self.context.recovery_wanted.emit, problem)
             way = (_("See what can be done"), wanted)
-            self._show_trouble(*data_problems.database(problem), way)
+            self._show_trouble(*database.database(problem), way)
 
     def _show_trouble(
         self, cause: str, cure: str, way: tuple[str, Callable[[], object]] | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.context import Context
+from desktop.ui.shared.context import Context
 
 
 def _gate(context: Context) -> QWidget:

@@ -12,20 +12,20 @@ from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop.desk import DatabaseProblem, ProblemKind
-from desktop.rescue import Rescue, Salvaged
+from desktop.services.recovery import Rescue, Salvaged
+from desktop.services.workspace import DatabaseProblem, ProblemKind
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.cards import Card, Column, Hairline, Notice, clear
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import FoldingRow
 from desktop.ui.kit.sizes import opening_size
-from desktop.ui.kit.surfaces import Card, Column, Hairline, Notice, clear
 from desktop.ui.shell.salvager import Salvager
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import data_problems, rescue_words
-from desktop.wording.language import _
+from desktop.wording.errors import database, recovery
+from desktop.wording.i18n import _
 
 _SIZE = QSize(760, 640)
 
@@ -76,9 +76,7 @@ class RecoveryWindow(QWidget):
     def _show_ways(self) -> None:
         """The cause, and every way out of it."""
         body = self._page(_("The data cannot be opened"))
-        self.notice = Notice(
-            Tone.BAD, *data_problems.database(self._problem), glyph=Glyph.EXCLAMATION
-        )
+        self.notice = Notice(Tone.BAD, *database.database(self._problem), glyph=Glyph.EXCLAMATION)
         body.addWidget(self.notice)
         if self._problem.kind is not ProblemKind.GONE:
             text = _("Nothing was changed: the file is as it was.")
@@ -166,7 +164,7 @@ class RecoveryWindow(QWidget):
         try:
             self._rescue.set_log_aside()
         except DatabaseProblem as problem:
-            self.tell(*data_problems.database(problem))
+            self.tell(*database.database(problem))
             return
         self._ways.again()
 
@@ -203,7 +201,7 @@ class RecoveryWindow(QWidget):
         self._show_ways()
         if isinstance(outcome, DatabaseProblem):
             cause = _("Nothing could be saved from the file")
-            self.tell(cause, data_problems.database(outcome)[1])
+            self.tell(cause, database.database(outcome)[1])
         elif isinstance(outcome, Exception):
             raise outcome
 
@@ -211,7 +209,7 @@ class RecoveryWindow(QWidget):
         """What the new file holds, before it is put in place."""
         self._result = done
         body = self._page(_("This could be saved"))
-        doubts = rescue_words.doubts(done)
+        doubts = recovery.doubts(done)
         tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if doubts else (Tone.GOOD, Glyph.CHECK)
         self.notice = Notice(
             tone,
@@ -221,7 +219,7 @@ class RecoveryWindow(QWidget):
         )
         body.addWidget(self.notice)
         card = Card()
-        for line in rescue_words.found(done):
+        for line in recovery.found(done):
             card.body.addWidget(PlainLabel(line))
         body.addWidget(card)
         body.addWidget(PlainLabel(_("The damaged file is kept in the same folder."), Role.MUTED))
@@ -242,7 +240,7 @@ class RecoveryWindow(QWidget):
         except DatabaseProblem as problem:
             self._result = None
             self._show_ways()
-            self.tell(*data_problems.database(problem))
+            self.tell(*database.database(problem))
             return
         self._result = None
         self._ways.again()

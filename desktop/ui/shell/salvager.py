@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.desk import DatabaseProblem
-from desktop.rescue import Rescue
+from desktop.services.recovery import Rescue
+from desktop.services.workspace import DatabaseProblem
 
 
 class _CalledOff(Exception):

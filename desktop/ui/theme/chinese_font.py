@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFontDatabase
 
-from desktop.resources import resource
+from desktop.base.resources import resource
 
 FILE = "fonts/NotoSansSC-Regular.otf"
 

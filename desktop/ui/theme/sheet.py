@@ -6,7 +6,7 @@ from string import Template
 
 from PySide6.QtGui import QFont, QFontInfo
 
-from desktop.resources import resource
+from desktop.base.resources import resource
 from desktop.ui.theme.tokens import Tokens
 
 _SHEET = Template("""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.ui.theme.chinese_font import see_to_chinese_font
 from desktop.ui.theme.sheet import style_sheet
 from desktop.ui.theme.tokens import DARK, LIGHT, Tokens
-from desktop.wording.language import language
+from desktop.wording.i18n import language
 
 
 class Scheme(StrEnum):

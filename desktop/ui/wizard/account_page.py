@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.desk import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Account
-from desktop.journey.steps import Step
-from desktop.ui.drafts import Draft, draft_name
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import ChangedElsewhere, DuplicateRecord
+from desktop.ui.kit.cards import clear
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import clear
 from desktop.ui.projects.account_form import AccountForm
+from desktop.ui.shared.drafts import Draft, draft_name
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.page import JourneyPage
-from desktop.wording import words
-from desktop.wording.language import _
+from desktop.wording import glossary
+from desktop.wording.i18n import _
 
 _NEW = "new"
 
@@ -92,7 +92,7 @@ class AccountPage(JourneyPage):
         return True
 
     def _save(self, account: Account) -> Account | None:
-        name = words.account(account)
+        name = glossary.account(account)
         try:
             return self.act(
                 _("Account {name} saved").format(name=name),

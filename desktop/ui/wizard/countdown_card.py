@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment
 from desktop.ui.kit.buttons import CopyButton, PlainButton, PrimaryButton
-from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
-from desktop.ui.kit.surfaces import Card
+from desktop.ui.kit.responsive_row import FoldingRow
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import moments, orders
-from desktop.wording.language import _
+from desktop.wording import moments
+from desktop.wording.i18n import _
+from desktop.wording.records import orders
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
 _COMFORT = 20

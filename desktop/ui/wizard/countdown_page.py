@@ -10,20 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard
 
-from desktop.domain.agenda import Agenda
 from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.daily_summary import Agenda
 from desktop.domain.model import Order
 from desktop.domain.views import View
-from desktop.journey.steps import Step
+from desktop.forms.wizard_steps import Step
 from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.cards import EmptyState, clear
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import EmptyState, clear
 from desktop.ui.orders.console_steps import ConsoleSteps
 from desktop.ui.wizard.countdown_card import CountdownCard
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.order_line import OrderLine
 from desktop.ui.wizard.page import JourneyPage
-from desktop.wording.language import _, ngettext
+from desktop.wording.i18n import _, ngettext
 
 _CARDS = 10
 _LINES = 10

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.domain.gate import Decision
-from desktop.journey.steps import Step
+from desktop.forms.wizard_steps import Step
 from desktop.ui.gate.gate_view import GateView
 from desktop.ui.kit.buttons import PrimaryButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.wizard.page import JourneyPage, row_of
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 
 class GatePage(JourneyPage):

@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.book import Book
 from desktop.domain.model import Account
-from desktop.journey.steps import Step, account_to_continue, resume
-from desktop.ui.context import Context
-from desktop.ui.drafts import draft_name
-from desktop.wording.language import pgettext
+from desktop.forms.wizard_steps import Step, account_to_continue, resume
+from desktop.ui.shared.context import Context
+from desktop.ui.shared.drafts import draft_name
+from desktop.wording.i18n import pgettext
 
 
 class Journey(QObject):

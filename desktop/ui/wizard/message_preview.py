@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 _AROUND = 22
 """Borders and padding of the style sheet, and the document's own margins."""

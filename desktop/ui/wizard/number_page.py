@@ -6,20 +6,20 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.desk import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Project, ProjectStatus
-from desktop.journey.steps import Step, project_to_number
-from desktop.ui.drafts import Draft, draft_name
+from desktop.forms.wizard_steps import Step, project_to_number
+from desktop.services.workspace import ChangedElsewhere, DuplicateRecord
 from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import Notice
 from desktop.ui.projects.project_form import ProjectForm
+from desktop.ui.shared.drafts import Draft, draft_name
 from desktop.ui.theme.tokens import Tone
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.page import JourneyPage, row_of
 from desktop.wording import moments
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 
 class NumberPage(JourneyPage):

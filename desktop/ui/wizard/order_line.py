@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.orders.verdict_looks import look
-from desktop.wording import moments, orders, words
-from desktop.wording.language import _
+from desktop.wording import glossary, moments
+from desktop.wording.i18n import _
+from desktop.wording.records import orders
 
 
 class OrderLine(RuleLine):
@@ -22,7 +23,7 @@ class OrderLine(RuleLine):
             _("{title} · {number}").format(
                 title=orders.title(assessment.order), number=assessment.order.number
             ),
-            words.verdict(assessment.verdict),
+            glossary.verdict(assessment.verdict),
             _explained(assessment),
             parent,
         )

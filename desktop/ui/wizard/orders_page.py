@@ -8,24 +8,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.desk import DuplicateRecord, ImportReport
 from desktop.domain.model import Order
 from desktop.domain.views import View
-from desktop.journey.steps import Step
-from desktop.ui.drafts import Draft, draft_name
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import DuplicateRecord, ImportReport
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.imports.sources import chosen_file, copied_text, dropped_file
 from desktop.ui.kit.buttons import PlainButton
+from desktop.ui.kit.cards import Notice, clear
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import Notice, clear
 from desktop.ui.orders.order_form import OrderForm
+from desktop.ui.shared.drafts import Draft, draft_name
 from desktop.ui.theme.tokens import Tone
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.order_line import OrderLine
 from desktop.ui.wizard.page import JourneyPage, row_of
-from desktop.wording import import_words
-from desktop.wording.language import _, ngettext
+from desktop.wording import imports
+from desktop.wording.i18n import _, ngettext
 
 _SHOWN = 30
 """Verdicts listed; an imported file may have thousands."""
@@ -192,11 +192,11 @@ class OrdersPage(JourneyPage):
         self.import_dialog = None
 
     def _show_report(self, report: ImportReport) -> None:
-        problems_found = import_words.lines(report.plan)
+        problems_found = imports.lines(report.plan)
         tone, glyph = (
             (Tone.AMBER, Glyph.EXCLAMATION) if problems_found else (Tone.GOOD, Glyph.CHECK)
         )
-        self._say(tone, import_words.counts(report.plan), "\n".join(problems_found), glyph)
+        self._say(tone, imports.counts(report.plan), "\n".join(problems_found), glyph)
         taken = [order.number for order in report.plan.orders if order.account == self._uid]
         self._added = list(dict.fromkeys([*taken, *self._added]))
         self._show_logged()

@@ -8,16 +8,16 @@ from typing import ClassVar, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizardPage
 
-from desktop.desk import ChangedElsewhere
-from desktop.journey.steps import Step
-from desktop.ui.drafts import Draft
-from desktop.ui.kit.folding import FoldingRow
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import ChangedElsewhere
+from desktop.ui.kit.cards import Column, Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import Column, Notice
+from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.shared.drafts import Draft
 from desktop.ui.theme.tokens import Tone
 from desktop.ui.wizard.journey import Journey
-from desktop.wording import conflicts
+from desktop.wording.errors import conflicts
 
 T = TypeVar("T")
 

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.journey.request import Request
+from desktop.forms.request import Request
 from desktop.ui.kit.combo import Combo
 from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.pairs import in_pairs
+from desktop.ui.kit.two_columns import in_pairs
 from desktop.ui.wizard.message_preview import MessagePreview
-from desktop.wording import problems
-from desktop.wording.language import _, language
-from desktop.wording.request import compose, never_send
+from desktop.wording.errors import validation
+from desktop.wording.i18n import _, language
+from desktop.wording.records.request import compose, never_send
 
 
 class RequestForm(QWidget):
@@ -82,7 +82,7 @@ class RequestForm(QWidget):
         request = self.request()
         missing = request.missing()
         for name in reversed(missing):
-            getattr(self, name).show_error(problems.entry("empty", name))
+            getattr(self, name).show_error(validation.entry("empty", name))
         return None if missing else request
 
     def request(self) -> Request:

@@ -9,22 +9,23 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from desktop.desk import ChangedElsewhere
+from desktop.base.atomic_file import write_whole
 from desktop.domain.model import Project
-from desktop.journey.request import Request
-from desktop.journey.steps import Step, pending_request
-from desktop.ui.drafts import Draft, draft_name
+from desktop.forms.request import Request
+from desktop.forms.wizard_steps import Step, pending_request
+from desktop.services.workspace import ChangedElsewhere
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton
+from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.surfaces import Notice
+from desktop.ui.shared.drafts import Draft, draft_name
 from desktop.ui.theme.tokens import Tone
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.page import JourneyPage, row_of
 from desktop.ui.wizard.request_form import RequestForm
-from desktop.whole_file import write_whole
-from desktop.wording import file_problems, moments
-from desktop.wording.language import _
+from desktop.wording import moments
+from desktop.wording.errors import files
+from desktop.wording.i18n import _
 
 _COMPANY = "request.company"
 
@@ -179,7 +180,7 @@ class RequestPage(JourneyPage):
         try:
             write_whole(path, self.form.message() + "\n")
         except OSError as problem:
-            self.show_trouble(_("The request was not saved"), file_problems.file(problem))
+            self.show_trouble(_("The request was not saved"), files.file(problem))
             return
         done = _("Request saved to {file} and marked as sent").format(file=path.name)
         if self._mark_as_sent(request, done):

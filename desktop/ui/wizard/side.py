@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
-from desktop.journey.steps import Step
+from desktop.forms.wizard_steps import Step
 from desktop.ui.kit.step_list import StepList
 from desktop.ui.wizard.journey import step_title
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 _WIDTH = 212
 

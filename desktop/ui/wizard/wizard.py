@@ -6,11 +6,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget, QWizard
 
-from desktop.journey import steps
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
+from desktop.forms import wizard_steps
+from desktop.forms.wizard_steps import Step
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.sizes import opening_size
+from desktop.ui.shared.context import Context
 from desktop.ui.wizard.account_page import AccountPage
 from desktop.ui.wizard.countdown_page import CountdownPage
 from desktop.ui.wizard.gate_page import GatePage
@@ -20,7 +20,7 @@ from desktop.ui.wizard.orders_page import OrdersPage
 from desktop.ui.wizard.page import JourneyPage
 from desktop.ui.wizard.request_page import RequestPage
 from desktop.ui.wizard.side import Side
-from desktop.wording.language import _
+from desktop.wording.i18n import _
 
 _SIZE = QSize(860, 620)
 _PAGES: tuple[type[JourneyPage], ...] = (
@@ -100,7 +100,7 @@ class JourneyWizard(QWizard):
             return self.currentId() + 1 if self.currentId() < Step.COUNTDOWN else -1
         if self.currentId() < 0:
             return -1
-        following = steps.following(self._journey.book, self._journey.uid, self.step)
+        following = wizard_steps.following(self._journey.book, self._journey.uid, self.step)
         return -1 if following is None else following
 
     def validateCurrentPage(self) -> bool:
@@ -221,7 +221,7 @@ class JourneyWizard(QWizard):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, name))
 
     def _show_progress(self) -> None:
-        self._side.show_step(self.step, steps.done(self._journey.book, self._journey.uid))
+        self._side.show_step(self.step, wizard_steps.done(self._journey.book, self._journey.uid))
 
     def _name_buttons(self) -> None:
         """Let the commit button say what it does."""

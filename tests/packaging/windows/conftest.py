@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pack.installer import installer_file
 from pack.layout import tree
-from pack.wine import Wine, chinese_windows, lacking
+from pack.windows.installer import installer_file
+from pack.windows.wine import Wine, chinese_windows, lacking
 
 
 @pytest.fixture(scope="session")

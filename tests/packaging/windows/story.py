@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pack.wine import Wine, on_windows
+from pack.windows.wine import Wine, on_windows
 
 ACCOUNT = "1000000000000001"
 ORDER = "236414227150922"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from pack.icons import SIDE_PICTURE
-from pack.installer import make_installer
 from pack.layout import version
-from pack.wine import Wine, on_windows
+from pack.windows.installer import make_installer
+from pack.windows.wine import Wine, on_windows
 
 from tests.packaging.windows.story import (
     ACCOUNT,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from machine import see_to_tools
-from pack.installer import make_installer
-from pack.windows_signing import CERTIFICATE_VARIABLE, KEY_VARIABLE, can_sign, sign
+from pack.windows.installer import make_installer
+from pack.windows.signing import CERTIFICATE_VARIABLE, KEY_VARIABLE, can_sign, sign
 
 pytestmark = pytest.mark.packaging
 

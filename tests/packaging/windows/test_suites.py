@@ -8,8 +8,8 @@ from subprocess import CompletedProcess
 
 import pytest
 from environments import DEVELOPMENT
-from pack.windows_python import windows_python
-from pack.wine import Wine
+from pack.windows.python import windows_python
+from pack.windows.wine import Wine
 
 pytestmark = pytest.mark.packaging
 

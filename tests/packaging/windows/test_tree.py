@@ -10,7 +10,7 @@ import pefile
 import pytest
 from pack.layout import version
 from pack.progress import size_mb
-from pack.wine import SHIMS, Wine
+from pack.windows.wine import SHIMS, Wine
 
 pytestmark = pytest.mark.packaging
 

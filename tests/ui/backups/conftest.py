@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.ui.backups.keeper import Keeper
-from desktop.ui.context import Context
+from desktop.services.workspace import Desk
+from desktop.ui.shared.backup_worker import Keeper
+from desktop.ui.shared.context import Context
 from tests.records.making import fill
 
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
-from desktop.desk import Desk, Reason
-from desktop.ui.backups.keeper import Keeper
+from desktop.services.workspace import Desk, Reason
 from desktop.ui.backups.restore_dialog import RestoreDialog
-from desktop.ui.context import Context
 from desktop.ui.kit.buttons import LinkButton
-from desktop.ui.kit.surfaces import Notice
-from desktop.wording.language import set_language
+from desktop.ui.kit.cards import Notice
+from desktop.ui.shared.backup_worker import Keeper
+from desktop.ui.shared.context import Context
+from desktop.wording.i18n import set_language
 from tests.conftest import FakeClock
 from tests.programs import end
 from tests.records.making import UID, fill

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
 from desktop.domain.model import Account, Project, ProjectStatus, Window
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import Desk
 from desktop.ui.gate.gate_view import GateView
 from desktop.ui.gate.page import GatePage
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.kit.rule_line import RuleLine
+from desktop.ui.shared.context import Context
 from tests.conftest import FakeClock
 
 UID = "1234567890123456"

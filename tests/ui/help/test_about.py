@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.system.build import Build
-from desktop.system.notices import notices
-from desktop.ui.context import Context
+from desktop.about.build import Build
+from desktop.about.third_party import notices
 from desktop.ui.help import about as about_module
 from desktop.ui.help.about import AboutSection
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.help.page import HelpPage
+from desktop.ui.shared.context import Context
 from tests.conftest import FakeClock
 
 MADE = date(2026, 9, 7)

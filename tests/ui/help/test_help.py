@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.resources import resource
-from desktop.ui.context import Context
+from desktop.base.resources import resource
 from desktop.ui.help.page import HelpPage
 from desktop.ui.help.texts import Block, Kind, files, parse, sections
 from desktop.ui.kit.labels import PlainLabel
-from desktop.wording.language import LANGUAGES
+from desktop.ui.shared.context import Context
+from desktop.wording.i18n import LANGUAGES
 
 
 def test_lines_become_blocks() -> None:

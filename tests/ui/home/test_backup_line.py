@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk, Reason
-from desktop.ui.backups.keeper import Keeper
-from desktop.ui.context import Context
+from desktop.services.workspace import Desk, Reason
 from desktop.ui.home.backup_line import BackupLine
 from desktop.ui.home.page import HomePage
+from desktop.ui.shared.backup_worker import Keeper
+from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording.language import set_language
+from desktop.wording.i18n import set_language
 from tests.conftest import FakeClock
 from tests.records.making import fill
 from tests.ui.backups.conftest import idle, keeper, orders

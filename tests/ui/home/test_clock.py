@@ -12,16 +12,16 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
 from desktop.domain.assessment import Verdict
 from desktop.domain.views import View
+from desktop.services.workspace import Desk
 from desktop.system.steady_clock import steady_seconds
-from desktop.ui.context import Context
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.labels import PlainLabel
-from desktop.ui.kit.surfaces import Notice
 from desktop.ui.kit.ticker import Ticker
+from desktop.ui.shared.context import Context
 from tests.conftest import FakeClock
 from tests.ui.conftest import LogOrder
 

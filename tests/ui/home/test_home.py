@@ -11,16 +11,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
 from desktop.domain.model import Account, OrderStatus, Window
-from desktop.ui.context import Context
+from desktop.services.workspace import Desk
 from desktop.ui.home.order_card import OrderCard
 from desktop.ui.home.order_row import OrderRow
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.buttons import CopyButton, LinkButton
 from desktop.ui.kit.labels import PlainLabel
+from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
-from desktop.wording.language import LANGUAGES, set_language
+from desktop.wording.i18n import LANGUAGES, set_language
 from tests.conftest import FakeClock
 from tests.ui.conftest import LogOrder
 

@@ -9,14 +9,14 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
+from desktop.base.progress import Watch
 from desktop.domain.model import Account
 from desktop.domain.views import View
-from desktop.ui.context import Context
+from desktop.services.workspace import Desk
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.imports.importer import Importer
+from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
-from desktop.watch import Watch
 from tests.exchange.reading import plan
 from tests.ui.conftest import UID
 

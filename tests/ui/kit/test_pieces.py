@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWid
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Card, Notice, Page
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import ComboField, LineField, TextField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
@@ -17,7 +18,6 @@ from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.kit.sidebar import Sidebar
 from desktop.ui.kit.step_list import StepList
-from desktop.ui.kit.surfaces import Card, Notice, Page
 from desktop.ui.kit.undo_bar import UndoBar
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.kit import sizes
 from desktop.ui.kit.buttons import PrimaryButton
-from desktop.ui.kit.folding import FoldingRow
+from desktop.ui.kit.cards import Page
 from desktop.ui.kit.labels import PlainLabel
-from desktop.ui.kit.surfaces import Page
-from desktop.wording.language import LANGUAGES, set_language
+from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.wording.i18n import LANGUAGES, set_language
 
 
 @pytest.mark.parametrize("factor", [1, 2, 20])

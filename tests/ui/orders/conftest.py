@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Account
-from desktop.ui.context import Context
 from desktop.ui.orders.page import OrdersPage
+from desktop.ui.shared.context import Context
 
 Settle = Callable[[], None]
 

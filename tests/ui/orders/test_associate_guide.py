@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
 from desktop.domain.model import Order, Window
 from desktop.domain.views import View
-from desktop.ui.context import Context
+from desktop.services.workspace import Desk
 from desktop.ui.orders.associate_guide import AssociateGuide
+from desktop.ui.shared.context import Context
 from tests.conftest import FakeClock
 from tests.ui.conftest import PROJECT, UID, LogOrder
 

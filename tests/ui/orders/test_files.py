@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.exchange import order_csv
-from desktop.ui.context import Context
+from desktop.exchange.formats import order_csv
+from desktop.services.workspace import Desk
 from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
 from desktop.ui.orders.page import OrdersPage
+from desktop.ui.shared.context import Context
 from tests.exchange.reading import plan
 from tests.ui.conftest import LogOrder
 from tests.ui.orders.conftest import Settle

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from pathlib import Path
 
+from bench import many_orders
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
 from desktop.domain.views import View
-from desktop.ui.context import Context
+from desktop.services.workspace import Desk
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.orders.page import OrdersPage
-
-sys.path.append(str(Path(__file__).parents[3] / "build_scripts"))
-import many_orders
+from desktop.ui.shared.context import Context
 
 COUNT = int(os.environ.get("LINKDUE_TEST_ORDERS", "30000"))
 """A million takes a minute and a half to make: for those who wait for it."""

@@ -8,12 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
 from desktop.domain.assessment import Verdict
 from desktop.domain.model import Account, OrderStatus
-from desktop.ui.context import Context
+from desktop.services.workspace import Desk
 from desktop.ui.kit.fields import LineField
 from desktop.ui.orders.order_dialog import OrderDialog
+from desktop.ui.shared.context import Context
 from tests.ui.conftest import UID, LogOrder
 
 NUMBER = "236414227150922"

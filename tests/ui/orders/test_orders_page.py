@@ -10,14 +10,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
 from desktop.domain.model import Order, OrderStatus, Window
 from desktop.domain.views import Column, Query, View
-from desktop.ui.context import Context
+from desktop.services.workspace import Desk
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.pills import Pill
 from desktop.ui.orders.page import OrdersPage
 from desktop.ui.orders.selection import Can
+from desktop.ui.shared.context import Context
 from tests.conftest import FakeClock
 from tests.ui.conftest import PROJECT, LogOrder
 from tests.ui.orders.conftest import Settle
@@ -277,7 +277,7 @@ def test_an_act_on_very_many_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Ctrl+A and Delete on a million orders is a slip."""
-    monkeypatch.setattr("desktop.ui.orders.acts.MOST", 2)
+    monkeypatch.setattr("desktop.ui.orders.actions.MOST", 2)
     for _ in range(3):
         log_order()
     settle()

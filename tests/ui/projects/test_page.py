@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
 from desktop.domain.model import (
     Account,
     Billing,
@@ -22,14 +21,15 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import Desk
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.projects.record_dialog import RecordDialog
+from desktop.ui.shared.context import Context
 from tests.conftest import FakeClock
 
 UID = "1234567890123456"

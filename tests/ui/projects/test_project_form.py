@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk, DuplicateRecord
 from desktop.domain.model import Account, Partner, Project, ProjectStatus
-from desktop.ui.context import Context
+from desktop.services.workspace import Desk, DuplicateRecord
 from desktop.ui.projects.project_form import ProjectForm
+from desktop.ui.shared.context import Context
 
 UID = "1234567890123456"
 NUMBER = "202609010421"

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
+from desktop.services.workspace import Desk
 from desktop.ui.backups.backups_card import BackupsCard
-from desktop.ui.backups.keeper import Keeper
 from desktop.ui.backups.restore_dialog import RestoreDialog
-from desktop.ui.context import Context
+from desktop.ui.shared.backup_worker import Keeper
+from desktop.ui.shared.context import Context
 from tests.ui.backups.conftest import idle, keeper, orders
 
 __all__ = ["keeper", "orders"]

@@ -9,11 +9,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.ui.context import Context
+from desktop.services.workspace import Desk
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.settings.page import SettingsPage
-from desktop.wording import rules
+from desktop.ui.shared.context import Context
+from desktop.wording.verdicts import rules
 
 
 def _page(qtbot: QtBot, context: Context) -> SettingsPage:

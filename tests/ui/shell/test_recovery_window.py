@@ -15,15 +15,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
-from desktop.desk import DatabaseProblem, Desk, ProblemKind, Reason
 from desktop.domain.model import Account
-from desktop.rescue import Rescue, Salvaged
+from desktop.services.recovery import Rescue, Salvaged
+from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind, Reason
 from desktop.ui.backups.restore_dialog import RestoreDialog
+from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.labels import PlainLabel
-from desktop.ui.kit.surfaces import Notice
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
-from desktop.wording.language import set_language
+from desktop.wording.i18n import set_language
 from tests.conftest import FakeClock
 from tests.programs import end
 from tests.records.making import fill

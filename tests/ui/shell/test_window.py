@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import DatabaseProblem, Desk, ProblemKind
 from desktop.domain.views import Query
+from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
 from desktop.system.fault_log import places
-from desktop.ui.context import Context
 from desktop.ui.home.page import HomePage
-from desktop.ui.kit.surfaces import Notice
+from desktop.ui.kit.cards import Notice
 from desktop.ui.orders.page import OrdersPage
+from desktop.ui.shared.context import Context
 from desktop.ui.shell.faults import FaultReporter
 from desktop.ui.shell.main_window import MainWindow
-from desktop.wording.language import set_language
+from desktop.wording.i18n import set_language
 from tests.ui.conftest import LogOrder
 
 

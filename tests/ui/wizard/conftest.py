@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
+from desktop.forms.wizard_steps import Step
+from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
 from tests.ui.wizard.hands import Hands, Open
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget,
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Account, Billing, Order, OrderStatus, Project, ProjectStatus
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
+from desktop.forms.wizard_steps import Step
+from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
 
 UID = "1234567890123456"

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import Desk
 from desktop.ui.kit.ticker import Ticker
+from desktop.ui.shared.context import Context
 from tests.ui.wizard.hands import (
     KEY,
     NUMBER,
@@ -193,7 +193,7 @@ def test_a_disk_that_is_full_is_said_on_the_page(
     open_wizard: Open, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Otherwise the user would go on in the belief that the order is recorded."""
-    from desktop.desk import DatabaseProblem, ProblemKind  # noqa: PLC0415
+    from desktop.services.workspace import DatabaseProblem, ProblemKind  # noqa: PLC0415
 
     _ready(context)
     hands = open_wizard(UID, Step.ORDERS)

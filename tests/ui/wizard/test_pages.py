@@ -12,10 +12,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget, QWizard
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
 from desktop.domain.model import ProjectStatus
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import Desk
+from desktop.ui.shared.context import Context
 from desktop.ui.wizard.order_line import OrderLine
 from tests.conftest import FakeClock
 from tests.ui.wizard.hands import (

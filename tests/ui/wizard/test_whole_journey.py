@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from desktop.desk import Desk
 from desktop.domain.model import ProjectStatus
-from desktop.journey.steps import Step
-from desktop.ui.context import Context
-from desktop.wording.language import set_language
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import Desk
+from desktop.ui.shared.context import Context
+from desktop.wording.i18n import set_language
 from tests.ui.wizard.hands import (
     KEY,
     NUMBER,

@@ -1,0 +1,230 @@
+"""How the real import dialog takes hostile files and a hostile clipboard: how long, how much, still alive.
+
+Each goes through the window in a process of its own. The answer is a refusal or a preview row by row;
+“pause” is the longest time that the window's event loop was away, “memory” the peak of the program
+and of the process that reads spreadsheets.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+_UID = "1000000000000001"
+_SECONDS = 120
+_MB = 1 << 20
+
+
+def measure() -> dict[str, object]:
+    """Outcome, seconds and megabytes of each case."""
+    if sys.platform == "win32":
+        return {"skipped": "needs the system's word on memory"}
+    return {name: _in_own_process(name) for name in CASES}
+
+
+def _in_own_process(name: str) -> object:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.hostile", name],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return ast.literal_eval(done.stdout) if done.returncode == 0 else done.stderr[-500:]
+
+
+def show(name: str) -> dict[str, object]:
+    """Show one case in the window, and watch."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from bench.window import Watchdog  # noqa: PLC0415 - loads Qt
+    from desktop.app import make_application  # noqa: PLC0415
+    from desktop.domain.model import Account  # noqa: PLC0415
+    from desktop.services.workspace import Desk  # noqa: PLC0415
+    from desktop.ui.kit.ticker import Ticker  # noqa: PLC0415
+    from desktop.ui.orders.page import OrdersPage  # noqa: PLC0415
+    from desktop.ui.shared.context import Context  # noqa: PLC0415
+    from desktop.ui.shell.main_window import MainWindow  # noqa: PLC0415
+
+    application = make_application()
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk.open(Path(folder) / "data")
+        desk.save_account(Account(uid=_UID, name="Example"))
+        window = MainWindow(Context(desk, Ticker(desk.clock)))
+        window.show()
+        window.show_page("orders")
+        path = Path(folder) / "orders.dat"
+        CASES[name](path)
+        copied = path.read_text("utf-8") if name.startswith("clipboard") else None
+        if copied is not None:
+            QApplication.clipboard().setText(copied)
+        _pump(0.5)
+        before, version = _memory(), desk.store.data_version()
+        watchdog = Watchdog()
+        started = time.perf_counter()
+        if copied is None:
+            window.open_import(path)
+        else:
+            page = window.pages["orders"]
+            assert isinstance(page, OrdersPage)
+            page.paste()
+        dialog = window.import_dialog
+        assert dialog is not None
+        while dialog.importer.busy and time.perf_counter() - started < _SECONDS:
+            application.processEvents()
+            time.sleep(0.001)
+        took = time.perf_counter() - started
+        plan = dialog.plan
+        outcome = dialog.report.title.text() + " " + dialog.report.text.text()
+        pause = watchdog.longest
+        untouched = desk.store.data_version() == version
+        dialog.let_go()
+        window.close()
+        desk.close()
+    return {
+        "answer": "preview" if plan is not None else "refused",
+        "seconds": round(took, 2),
+        "pause_ms": round(pause * 1000),
+        "memory_mb": _memory() - before,
+        "reader_mb": _memory(of_children=True),
+        "untouched": untouched,
+        "said": outcome.strip()[:100],
+    }
+
+
+def _pump(seconds: float) -> None:
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        QApplication.processEvents()
+        time.sleep(0.001)
+
+
+def _memory(*, of_children: bool = False) -> int:
+    """The most that this process, or one that it started, ever took, in megabytes (Linux counts in KB)."""
+    import resource  # noqa: PLC0415 - POSIX only
+
+    who = resource.RUSAGE_CHILDREN if of_children else resource.RUSAGE_SELF
+    return resource.getrusage(who).ru_maxrss // 1024
+
+
+def _repeated(start: str, part: str, end: str, megabytes: int) -> Callable[[Path], None]:
+    """A text of a part again and again."""
+
+    def write(path: Path) -> None:
+        block = part * max(1, _MB // len(part.encode()))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(start)
+            for _ in range(megabytes):
+                file.write(block)
+            file.write(end)
+
+    return write
+
+
+def _corpus(name: str) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        from tests.exchange.corpus import CASES as CORPUS  # noqa: PLC0415
+
+        path.write_bytes(next(case for case in CORPUS if case.name == name).make())
+
+    return write
+
+
+def _sheet(start: bytes, part: bytes, end: bytes, times: int) -> Callable[[Path], None]:
+    """A workbook whose sheet is a part again and again."""
+
+    def write(path: Path) -> None:
+        from tests.exchange.corpus import usual_workbook  # noqa: PLC0415
+
+        with (
+            zipfile.ZipFile(io.BytesIO(usual_workbook())) as old,
+            zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new,
+        ):
+            for name in old.namelist():
+                if name.endswith("sheet1.xml"):
+                    with new.open(name, "w", force_zip64=True) as sheet:
+                        sheet.write(start)
+                        for _ in range(times):
+                            sheet.write(part)
+                        sheet.write(end)
+                else:
+                    new.writestr(name, old.read(name))
+
+    return write
+
+
+_HEADER = "订单号,订单类型,订单状态,创建时间,支付时间,应付金额,商品名称\n"
+_ROW = "236414227150001,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00,2040.00,测试\n"
+_SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+_END = b"</sheetData></worksheet>"
+_CELL = b'<c r="A1" t="inlineStr"><is><t>%s</t></is></c>'
+
+
+def _orders(count: int) -> Callable[[Path], None]:
+    """Different orders, of which nothing is hostile but their number."""
+
+    def write(path: Path) -> None:
+        rows = (_ROW.replace("236414227150001", str(236414227000000 + n)) for n in range(count))
+        path.write_text(_HEADER + "".join(rows), "utf-8")
+
+    return write
+
+
+def _one_gigabyte(path: Path) -> None:
+    with path.open("wb") as file:
+        for _ in range(1024):
+            file.write(b"a" * _MB)
+
+
+def _chinese(path: Path) -> None:
+    path.write_bytes("订单\n".encode("gb18030") * (50 * _MB))
+
+
+CASES: dict[str, Callable[[Path], None]] = {
+    "cells of 10 MB": _repeated(_HEADER, "x", "\n", 10),
+    "a line of 1 GB": _one_gigabyte,
+    "a line of 250 MB": _repeated(_HEADER, "x,", "", 250),
+    "250 MB of rows": _repeated(_HEADER, _ROW, "", 250),
+    "100,000 orders": _orders(100_000),
+    "a million orders": _orders(1_000_000),
+    "250 MB of line ends": _repeated(_HEADER, "\n", "", 250),
+    "250 MB of letters that grow": _repeated("", "\ufdfa ", "", 250),
+    "250 MB of Chinese in GB18030": _chinese,
+    "250 MB of quotes": _repeated(_HEADER, '"', "", 250),
+    "10,000 levels of JSON": _corpus("ten thousand levels"),
+    "250 MB of levels": _repeated("", "[", "", 250),
+    "250 MB of texts in JSON": _repeated("[", '"a",', '""]', 250),
+    "250 MB of lists in JSON": _repeated("[", "[],", "[]]", 250),
+    "250 MB of objects in JSON": _repeated("[", '{"OrderId":"1"},', "{}]", 250),
+    "100 MB of JSON with false objects": _repeated("[", '"{","a","a",', '""]', 100),
+    "one text of 250 MB in JSON": _repeated('["', "a", '"]', 250),
+    "a number of 250 MB in JSON": _repeated("[", "9", "]", 250),
+    "NUL and bidi": _corpus("NUL in a number"),
+    "a zip bomb": _corpus("a zip bomb"),
+    "a zip bomb that lies": _corpus("a zip bomb that lies"),
+    "billions of declared rows": _corpus("billions of cells declared"),
+    "entity expansion": _corpus("entities of entities"),
+    "a sheet cell of 10 MB": _sheet(
+        _SHEET + b"<row>", _CELL % (b"x" * 10 * _MB), b"</row>" + _END, 1
+    ),
+    "a sheet of 250 MB": _sheet(_SHEET, b"<row>" + _CELL % b"x" * 99 + b"</row>", _END, 52_000),
+    "clipboard of 200 MB of rows": _repeated(_HEADER, _ROW, "", 200),
+    "clipboard of 200 MB without a line end": _repeated("", "x", "", 200),
+}
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    print(show(sys.argv[1]))

@@ -1,0 +1,132 @@
+"""The page of orders at 1,000, 100,000 and 1,000,000 orders: what a user waits for.
+
+Each time is the median of some runs, beside the same rows fetched with `sqlite3` alone. The window's
+longest pause is taken while a search is typed, views are changed, and the table is scrolled.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bench import many_orders
+from desktop.domain.views import Column, Query, View
+from desktop.services.workspace import STRIDE, Desk, Reader
+
+ROOT = Path(__file__).resolve().parents[2]
+COUNTS = (1_000, 100_000, 1_000_000)
+_RUNS = 7
+_TEXTS = {"rare": "7 2715", "two characters": "服务", "a digit": "2", "a number": "236414227012348"}
+
+
+def measure(counts: tuple[int, ...] = COUNTS) -> dict[str, object]:
+    """All figures by number of orders; milliseconds, and MB of memory."""
+    result: dict[str, object] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        none = Path(folder) / "none"
+        many_orders.fill(none, 0)
+        for count in counts:
+            data = Path(folder) / str(count)
+            many_orders.fill(data, count)
+            result[f"{count:,}"] = _measure(data, none)
+    return result
+
+
+def _measure(folder: Path, none: Path) -> dict[str, object]:
+    desk = Desk.open(folder)
+    reader, now = desk.reader(), desk.clock()
+    raw = sqlite3.connect(folder / "linkdue.sqlite3")
+    figures: dict[str, object] = {
+        "first page": _beside(
+            lambda: _first(reader, Query(), now), lambda: _raw(raw, "shelf = 0", "deadline", now)
+        ),
+        "all views": max(_median(partial(_first, reader, Query(view), now)) for view in View),
+        "counts": _median(lambda: reader.counts(now)),
+        "sort": max(
+            _median(partial(_first, reader, Query(View.ALL, "", column, descending=True), now))
+            for column in Column
+        ),
+        "scroll to the end": _beside(lambda: _last(reader, now), lambda: _raw_last(raw)),
+        "home": _median(desk.agenda),
+    }
+    for name, text in _TEXTS.items():
+        figures[f"search {name}"] = _median(partial(_first, reader, Query(View.ALL, text), now))
+    raw.close()
+    reader.close()
+    desk.close()
+    return figures | _window(folder, none)
+
+
+def _first(reader: Reader, query: Query, now: datetime) -> object:
+    places = reader.listing(query, now).first(STRIDE)
+    return reader.lines([place.key for place in places])
+
+
+def _last(reader: Reader, now: datetime) -> object:
+    places = reader.listing(Query(View.ALL, "", Column.CREATED, descending=True), now).first(STRIDE)
+    return reader.lines([place.key for place in places])
+
+
+def _raw(raw: sqlite3.Connection, where: str, column: str, now: datetime) -> object:
+    return raw.execute(
+        "SELECT orders.*, register.* FROM register CROSS JOIN orders ON orders.id = order_id "
+        f"WHERE {where} AND deadline > ? ORDER BY {column}, order_id LIMIT {STRIDE}",
+        [int(now.timestamp())],
+    ).fetchall()
+
+
+def _raw_last(raw: sqlite3.Connection) -> object:
+    return raw.execute(
+        "SELECT orders.*, register.* FROM register CROSS JOIN orders ON orders.id = order_id "
+        f"WHERE shelf = 3 ORDER BY register.created_at DESC, order_id DESC LIMIT {STRIDE}"
+    ).fetchall()
+
+
+def _beside(ours: Callable[[], object], raw: Callable[[], object]) -> dict[str, float]:
+    mine, floor = _median(ours), _median(raw)
+    return {"ms": mine, "raw_ms": floor, "ratio": round(mine / max(floor, 0.01), 1)}
+
+
+def _median(run: Callable[[], object]) -> float:
+    times = []
+    for _ in range(_RUNS):
+        started = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - started)
+    return round(statistics.median(times) * 1000, 2)
+
+
+def _window(folder: Path, none: Path) -> dict[str, Any]:
+    """Pauses and memory of the window on the data, and its start against one without orders."""
+    starts: dict[str, list[float]] = {"full": [], "none": []}
+    last: dict[str, Any] = {}
+    for _ in range(5):
+        for name, data in (("full", folder), ("none", none)):
+            figures = _run_window(data)
+            starts[name].append(figures["start_ms"])
+            if name == "full":
+                last = figures
+    full, empty = (statistics.median(starts[name]) for name in ("full", "none"))
+    return {
+        "start": {"ms": round(full), "none_ms": round(empty), "ratio": round(full / empty, 2)},
+        "longest pause": last["pause_ms"],
+        "tick": last["tick_ms"],
+        "memory_mb": last["memory_mb"],
+    }
+
+
+def _run_window(folder: Path) -> dict[str, float]:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bench.window", str(folder)]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    return dict(eval(done.stdout))  # noqa: S307 - our own program's answer

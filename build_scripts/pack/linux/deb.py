@@ -1,0 +1,134 @@
+"""The package for Debian and what descends from it: double-click, and it is in the menu."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pack.freeze import steady_environment, touch
+from pack.icons import DRAWING, PNG_SIZES, png_file
+from pack.layout import DIST, IDENTIFIER, ROOT, WINDOW_PROGRAM, WORK, Job, epoch, tree, version
+from pack.linux.depends import depends
+from pack.linux.man_page import man_page
+from pack.notices import text_of
+from pack.progress import run, say, size_mb
+
+_SOURCES = Path(__file__).parent
+_ROOT = WORK / "deb" / "linkdue"
+_PROGRAM = _ROOT / "usr" / "lib" / "linkdue"
+_SHARE = _ROOT / "usr" / "share"
+_SMALLEST = ("-Zxz", "-z9")
+_QUICKEST = ("-Zzstd", "-z3")
+_CONTROL = """\
+Package: linkdue
+Version: {version}
+Architecture: {architecture}
+Maintainer: LinkDue contributors <maintainers@linkdue.invalid>
+Installed-Size: {kilobytes}
+Depends: {depends}
+Recommends: xdg-utils
+Section: misc
+Priority: optional
+Description: link every Alibaba Cloud order before it is due
+ Who buys on Alibaba Cloud through a partner gets cashback only where a project
+ number was requested before the order, and the order is associated with it in
+ time. LinkDue says what is next, how long you have, and why. The records stay
+ on this computer, also when the package is removed.
+"""
+
+
+def make(job: Job) -> None:
+    """Make the package from the frozen tree."""
+    shutil.rmtree(_ROOT.parent, ignore_errors=True)
+    shutil.copytree(tree("linux"), _PROGRAM, symlinks=True)
+    lay_out()
+    say("menu entry, metainfo, icons and manual laid out")
+    write_control()
+    say("dependencies read from the libraries")
+    touch(_ROOT)
+    package = deb_file()
+    how = _SMALLEST if job.release else _QUICKEST
+    command = ("dpkg-deb", "--root-owner-group", *how, "--build", _ROOT, package)
+    run(command, environment=steady_environment())
+    say(f"packed: {size_mb(package):.1f} MB in {package.relative_to(ROOT)}")
+
+
+def deb_file() -> Path:
+    """Where the package lies."""
+    return DIST / f"linkdue_{version()}_{architecture()}.deb"
+
+
+def architecture() -> str:
+    """What Debian calls this machine's processor."""
+    answer = subprocess.run(
+        ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
+    )
+    return answer.stdout.strip()
+
+
+def lay_out() -> None:
+    """Put everything beside the program where a Debian system looks for it."""
+    facts = {
+        "VERSION": version(),
+        "DATE": f"{datetime.fromtimestamp(epoch(), UTC):%Y-%m-%d}",
+        "IDENTIFIER": IDENTIFIER,
+    }
+    metainfo = (_SOURCES / "metainfo.xml").read_text(encoding="utf-8")
+    for name, text in facts.items():
+        metainfo = metainfo.replace(f"@{name}@", text)
+    page = man_page((_SOURCES / "linkdue.1").read_text(encoding="utf-8"), facts)
+    icons = _SHARE / "icons" / "hicolor"
+    _copy(_SOURCES / "linkdue.desktop", _SHARE / "applications" / "linkdue.desktop")
+    _write(_SHARE / "metainfo" / f"{IDENTIFIER}.metainfo.xml", metainfo.encode())
+    _write(_SHARE / "man" / "man1" / "linkdue.1.gz", gzip.compress(page.encode(), mtime=0))
+    _copy(DRAWING, icons / "scalable" / "apps" / "linkdue.svg")
+    for size in PNG_SIZES:
+        _copy(png_file(size), icons / f"{size}x{size}" / "apps" / "linkdue.png")
+    notices = text_of(_PROGRAM)
+    if notices is None:
+        raise SystemExit("The frozen tree holds no notices: freeze it again.")
+    _copy(notices, _SHARE / "doc" / "linkdue" / "copyright")
+    command = _ROOT / "usr" / "bin" / "linkdue"
+    command.parent.mkdir(parents=True)
+    command.symlink_to(Path("..", "lib", "linkdue", WINDOW_PROGRAM))
+
+
+def write_control() -> None:
+    """Say what the package is, what it needs, and the checksum of each of its files."""
+    kilobytes = round(size_mb(_ROOT) * 1000)
+    facts = _ROOT / "DEBIAN"
+    facts.mkdir()
+    needed = WORK / "deb" / "debian" / "control"  # dpkg-shlibdeps reads what it is asked for
+    _write(needed, b"Source: linkdue\n\nPackage: linkdue\nArchitecture: any\n")
+    control = _CONTROL.format(
+        version=version(),
+        architecture=architecture(),
+        kilobytes=kilobytes,
+        depends=depends(_ROOT, _PROGRAM),
+    )
+    _write(facts / "control", control.encode())
+    files = sorted(f for f in (_ROOT / "usr").rglob("*") if f.is_file() and not f.is_symlink())
+    sums = (f"{_md5(file)}  {file.relative_to(_ROOT)}\n" for file in files)
+    _write(facts / "md5sums", "".join(sums).encode())
+    for path in (_ROOT, *_ROOT.rglob("*")):
+        if not path.is_symlink():
+            runs = path.is_dir() or path.stat().st_mode & 0o100
+            path.chmod(0o755 if runs else 0o644)
+
+
+def _md5(file: Path) -> str:
+    """The checksum that dpkg uses, against damage and not against an attacker."""
+    return hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
+
+
+def _copy(source: Path, target: Path) -> None:
+    _write(target, source.read_bytes())
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)

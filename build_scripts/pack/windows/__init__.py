@@ -1,0 +1,1 @@
+"""The Windows program and its installer, made on Linux under Wine."""

@@ -1,0 +1,124 @@
+"""Drives the program through the whole journey and keeps a picture of every screen.
+
+    dev.py tour [--scale 2]      pictures in build/tour/, in both languages and colour schemes
+    dev.py tour --docs           renews the pictures that the README shows
+
+It is offscreen and needs no screen. The clock stands still at a quiet evening with a deadline, so that
+the pictures are the same each time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import make_application
+from desktop.domain.model import Account, Project, Window
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import Desk
+from desktop.ui.kit.ticker import Ticker
+from desktop.ui.shared.context import Context
+from desktop.ui.theme.theme import Scheme, Theme
+from desktop.ui.wizard.wizard import JourneyWizard
+from desktop.wording.i18n import LANGUAGES, set_language
+from tour.camera import OUT, ROOT, Camera, put_away
+from tour.records import ACCOUNT, NOW, ORDER, PROJECT, log, project
+from tour.safety import safety_pictures
+from tour.trouble import trouble_pictures
+from tour.window import window_pictures
+
+DOCS = ROOT / "docs" / "pictures"
+IN_DOCS = ("home", "orders-all", "import-rows", "restore", "wizard-gate", "wizard-countdown")
+SCHEMES = (Scheme.LIGHT, Scheme.DARK)
+
+
+def main(arguments: list[str]) -> int:
+    """Take the pictures."""
+    parser = argparse.ArgumentParser(prog="dev.py tour")
+    parser.add_argument("--scale", default="1", help="device pixels a pixel, such as 2")
+    parser.add_argument("--font", type=float, default=1.0, help="size of texts, such as 2")
+    parser.add_argument("--docs", action="store_true", help="renew the README's pictures, too")
+    call = parser.parse_args(arguments)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = call.scale
+    os.environ["TZ"] = "Asia/Shanghai"  # as most users see it
+    if hasattr(time, "tzset"):
+        time.tzset()
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+    count = sum(1 for _picture in take_pictures(call.font))
+    print(f"{count} pictures in {OUT.relative_to(ROOT).as_posix()}/")
+    if call.docs:
+        DOCS.mkdir(parents=True, exist_ok=True)
+        for name, language, scheme in product(IN_DOCS, LANGUAGES, SCHEMES):
+            shutil.copy(OUT / f"{name}-{language}-{scheme.value}.png", DOCS)
+    return 0
+
+
+def take_pictures(font: float) -> Iterator[Path]:
+    """Every screen, in both languages and colour schemes; the pictures' files."""
+    application = make_application()
+    theme = Theme(application)
+    if font != 1:
+        larger = application.font()
+        larger.setPointSizeF(larger.pointSizeF() * font)
+        application.setFont(larger)
+    for language in LANGUAGES:
+        set_language(language)
+        theme.speak(language)
+        for scheme in SCHEMES:
+            theme.apply(scheme)
+            with tempfile.TemporaryDirectory() as folder:
+                yield from _pictures(Path(folder), Camera(language, scheme.value))
+
+
+def _pictures(folder: Path, camera: Camera) -> Iterator[Path]:
+    """All screens in one look; what is recorded lies in folders below `folder`."""
+    yield from _journey(folder / "new", camera)
+    desk = Desk.open(folder / "full", lambda: NOW)
+    yield from window_pictures(Context(desk, Ticker(desk.clock)), folder, camera)
+    yield from safety_pictures(Context(desk, Ticker(desk.clock)), folder, camera)
+    desk.close()
+    yield from trouble_pictures(folder, camera)
+
+
+def _journey(folder: Path, camera: Camera) -> Iterator[Path]:
+    """The wizard from an empty folder to the countdown, as a newcomer sees it."""
+    desk = Desk.open(folder, lambda: NOW)
+
+    def page(step: Step, uid: str | None) -> Path:
+        context = Context(desk, Ticker(desk.clock))
+        wizard = JourneyWizard(context, uid, step, None)
+        wizard.show()
+        QApplication.processEvents()
+        picture = camera.take(wizard, f"wizard-{step.name.lower()}")
+        put_away(wizard)
+        context.ticker.set_active(False)
+        return picture
+
+    yield page(Step.ACCOUNT, None)
+    name = "杭州示例科技" if camera.chinese else "Example Trading"
+    desk.save_account(Account(uid=ACCOUNT, name=name, window=Window.MONTH, window_checked_at=NOW))
+    yield page(Step.REQUEST, ACCOUNT)
+    sent = desk.send_request(Project(account=ACCOUNT, partner="示例伙伴", title="网店"), "…")
+    yield page(Step.NUMBER, ACCOUNT)
+    desk.save_project(replace(project(ACCOUNT, PROJECT, days=28), key=sent.key))
+    yield page(Step.GATE, ACCOUNT)
+    log(desk, ORDER, "ecs", hours=30)
+    yield page(Step.ORDERS, ACCOUNT)
+    yield page(Step.COUNTDOWN, ACCOUNT)
+    desk.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,114 @@
+"""What is recorded on the tour: a few accounts with orders in every state, as after some months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Order,
+    OrderStatus,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.exchange.formats.order_rows import titles
+from desktop.services.workspace import BackupActs, Desk, Reason
+
+NOW = datetime(2026, 11, 30, 12, 48, tzinfo=UTC)
+ACCOUNT, OTHER, NEW = "1000000000000001", "1000000000000002", "1000000000000003"
+PROJECT = "202611020421"
+ORDER, UNPAID, MISSED = "236414227150922", "236414227150444", "241559391310333"
+
+
+def at(**before: float) -> Callable[[], datetime]:
+    """A clock that stands still, so long before the tour's evening."""
+    moment = NOW - timedelta(**before)
+    return lambda: moment
+
+
+def fill(desk: Desk, *, chinese: bool) -> None:
+    """Orders in every state, and backups of three days."""
+    names = ("杭州示例科技", "宁波示例贸易", "新账号")
+    if not chinese:
+        names = ("Example Trading", "Example Software", "New account")
+    windows = ((ACCOUNT, Window.MONTH), (OTHER, Window.UNKNOWN), (NEW, Window.UNKNOWN))
+    for name, (uid, window) in zip(names, windows, strict=True):
+        seen = None if window is Window.UNKNOWN else NOW - timedelta(days=20)
+        desk.save_account(Account(uid=uid, name=name, window=window, window_checked_at=seen))
+    for uid, number, days in ((ACCOUNT, PROJECT, 28), (OTHER, "202609090107", 83)):
+        desk.save_project(project(uid, number, days))
+    log(desk, ORDER, "ecs", hours=30)
+    log(desk, "237258627070169", "cas", hours=2, window=Window.UNKNOWN, payable=164000)
+    log(desk, "209335720330622", "rds", hours=3, account=OTHER, window=Window.MONTH)
+    log(desk, "233501558440169", "oss", hours=5, kind="Renew", parent="236414227150311")
+    log(desk, MISSED, "waf", hours=24 * 29)
+    for hours, reason in ((50, Reason.CHANGES), (26, Reason.IMPORT), (2, Reason.START)):
+        BackupActs(desk.store, at(hours=hours)).take(reason)
+    log(desk, "241559391310412", "ecs", hours=24 * 40, account=OTHER, window=Window.DAY)
+    log(desk, UNPAID, "slb", hours=3, status=OrderStatus.UNPAID)
+    done = {"project": PROJECT, "associated_at": NOW - timedelta(days=5)}
+    log(desk, "236414227150311", "cdn", hours=24 * 5, **done)
+
+
+def project(uid: str, number: str, days: int) -> Project:
+    """An active project, created some days ago."""
+    return Project(
+        account=uid,
+        number=number,
+        status=ProjectStatus.ACTIVE,
+        partner="示例伙伴",
+        created_at=NOW - timedelta(days=days, hours=3),
+        cashback_rate=Decimal("0.05"),
+    )
+
+
+def log(desk: Desk, number: str, product: str, *, hours: int, **facts: object) -> None:
+    """Log an order paid some hours ago, created an hour before that."""
+    unpaid = facts.get("status") is OrderStatus.UNPAID
+    order: dict[str, object] = {
+        "account": ACCOUNT,
+        "number": number,
+        "product": product,
+        "kind": "New",
+        "billing": Billing.PREPAID,
+        "status": OrderStatus.PAID,
+        "created_at": NOW - timedelta(hours=hours + 1),
+        "paid_at": None if unpaid else NOW - timedelta(hours=hours),
+        "payable": 204000,
+    }
+    desk.save_order(Order(**(order | facts)))  # type: ignore[arg-type]
+
+
+def list_of_orders(*, chinese: bool) -> str:
+    """The console's list: new orders, known ones, one paid since, one in conflict, two damaged."""
+    names = titles("zh_CN" if chinese else "en")
+    kind, paid = ("新购", "已支付") if chinese else ("New", "Paid")
+    known = [
+        (ORDER, "ecs", "2026-11-29 13:48:00", "2026-11-29 14:48:00", "2040.00"),
+        (UNPAID, "slb", "2026-11-30 16:48:00", "2026-11-30 17:10:00", "2040.00"),
+        (MISSED, "waf", "2026-11-01 19:48:00", "2026-11-01 20:48:00", "1980.00"),
+    ]
+    fresh = [
+        ("241559391310501", "rds", "2026-11-30 09:12:00", "3600.00"),
+        ("241559391310502", "oss", "2026-11-30 09:20:00", "118.80"),
+        ("2.41559E+14", "cdn", "2026-11-30 09:31:00", "99.00"),
+        ("241559391310504", "slb", "12/11/2026 10:00", "99.00"),
+    ]
+    rows = [*known, *((number, what, when, when, price) for number, what, when, price in fresh)]
+    owners = {"241559391310502": OTHER}
+    lines = [",".join(names[place] for place in (0, 1, 3, 4, 6, 7, 8, 9))]
+    lines += [
+        ",".join((owners.get(number, ACCOUNT), number, what, kind, paid, created, paid_at, price))
+        for number, what, created, paid_at, price in rows
+    ]
+    return "\n".join(lines)
+
+
+WITHOUT_ACCOUNT = (
+    "Order ID\tOrder Type\tOrder Status\tCreated At\n"
+    "241559391310505\tNew\tPaid\t2026-11-30 10:00:00"
+)

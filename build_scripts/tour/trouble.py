@@ -1,0 +1,124 @@
+"""What stands in the window's place: the data is open elsewhere, or cannot be opened at all."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from desktop.services.recovery import Rescue
+from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from desktop.ui.backups.recovery_backups import RescueBackups
+from desktop.ui.backups.restore_dialog import Ground, RestoreDialog
+from desktop.ui.backups.restorer import Restorer
+from desktop.ui.shell.busy_window import BusyWindow
+from desktop.ui.shell.faults import FaultDialog
+from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
+from desktop.wording.errors import validation
+from tour.camera import Camera, put_away, settle, wait_for
+from tour.records import NOW, fill
+
+_LOST = slice(100, 40_000)
+"""The bytes of the damaged file that are overwritten, after its header."""
+_SHARED = {
+    ProblemKind.LOCKED: "SQLITE_BUSY",
+    ProblemKind.READ_ONLY: "EACCES",
+    ProblemKind.UPDATE_FAILED: "orders: fewer rows",
+}
+"""Trouble that cannot be made on every computer, with what is said of it."""
+
+
+def trouble_pictures(folder: Path, camera: Camera) -> Iterator[Path]:
+    """On records of its own, which are damaged on the way."""
+    yield camera.show(BusyWindow("", _nothing, _nothing), "busy")
+    yield camera.show(BusyWindow("OFFICE-PC", _nothing, _nothing), "busy-elsewhere")
+    restorer = Restorer()
+    restorer.done.emit(None)  # else it does not let itself be closed
+    yield camera.show(restorer, "restoring")
+    yield camera.show(FaultDialog(validation.unexpected(KeyError()), ""), "fault")
+    for kind, detail in _SHARED.items():
+        problem = DatabaseProblem(kind, folder / "data" / "linkdue.sqlite3", detail)
+        yield camera.show(_recovery(problem), f"recovery-{kind.value}")
+    yield from _newer(folder / "newer", camera)
+    yield from _stray_log(folder, camera)
+    yield from _damaged(folder / "damaged", camera)
+
+
+def _newer(folder: Path, camera: Camera) -> Iterator[Path]:
+    """A file of a later program."""
+    data = _filled(folder, camera)
+    with closing(sqlite3.connect(data)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    yield camera.show(_recovery(_trouble(folder)), "recovery-newer")
+
+
+def _stray_log(folder: Path, camera: Camera) -> Iterator[Path]:
+    """Somebody copied the log of one file beside another."""
+    other, place = folder / "other", folder / "stray"
+    desk = Desk.open(other, lambda: NOW)
+    fill(desk, chinese=camera.chinese)
+    data = _filled(place, camera)
+    shutil.copy(other / f"{data.name}-wal", place)
+    desk.close()
+    yield camera.show(_recovery(_trouble(place)), "recovery-stray-log")
+
+
+def _damaged(folder: Path, camera: Camera) -> Iterator[Path]:
+    """A part of the file was overwritten; what could be saved, the backups, and then the file is gone."""
+    data = _filled(folder, camera)
+    content = bytearray(data.read_bytes())
+    content[_LOST] = bytes(len(content[_LOST]))
+    data.write_bytes(content)
+    window = _recovery(_trouble(folder))
+    window.show()
+    yield camera.take(window, "recovery-damaged")
+    yield from _backups(folder, camera)
+    window.salvage()
+    yield camera.take(window, "recovery-saving")
+    wait_for(lambda: "use" in window.buttons)
+    yield camera.take(window, "recovery-saved")
+    put_away(window)
+    data.unlink()
+    yield camera.show(_recovery(_trouble(folder)), "recovery-gone")
+
+
+def _backups(folder: Path, camera: Camera) -> Iterator[Path]:
+    looking = RescueBackups(Rescue(folder, lambda: NOW))
+    ground = Ground(looking, lambda: NOW, folder, _nothing_with)
+    dialog = RestoreDialog(ground)
+    dialog.show()
+    wait_for(dialog.restore_button.isEnabled)
+    yield camera.take(dialog, "recovery-restore")
+    put_away(dialog)
+    looking.close()
+
+
+def _filled(folder: Path, camera: Camera) -> Path:
+    desk = Desk.open(folder, lambda: NOW)
+    fill(desk, chinese=camera.chinese)
+    desk.close()
+    return desk.store.path
+
+
+def _trouble(folder: Path) -> DatabaseProblem:
+    """What a start says of the data in a folder."""
+    try:
+        Desk.open(folder, lambda: NOW).close()
+    except DatabaseProblem as problem:
+        return problem
+    raise RuntimeError(f"the data in {folder} opens")
+
+
+def _recovery(problem: DatabaseProblem) -> RecoveryWindow:
+    rescue = Rescue(problem.path.parent, lambda: NOW)
+    return RecoveryWindow(problem, rescue, Ways(_nothing, _nothing, _nothing, _nothing))
+
+
+def _nothing() -> None:
+    settle()
+
+
+def _nothing_with(_path: Path) -> None:
+    settle()

@@ -1,0 +1,145 @@
+"""The pages of the window with orders in every state, and what opens over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.domain.model import Partner
+from desktop.domain.views import Query, View
+from desktop.ui.help.page import HelpPage
+from desktop.ui.kit.cards import Column
+from desktop.ui.orders.associate_guide import AssociateGuide
+from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
+from desktop.ui.orders.order_dialog import OrderDialog
+from desktop.ui.orders.page import OrdersPage
+from desktop.ui.projects.page import ProjectsPage
+from desktop.ui.shared.context import Context
+from desktop.ui.shell.main_window import MainWindow
+from tour.camera import Camera, put_away, settle, wait_for
+from tour.records import ACCOUNT, ORDER, PROJECT, WITHOUT_ACCOUNT, fill, list_of_orders
+
+_SIZE = QSize(1200, 760)
+_LONG = ("gate", "projects", "settings")
+"""Pages that are much longer than the window: all of each is taken as well."""
+
+
+def window_pictures(context: Context, folder: Path, camera: Camera) -> Iterator[Path]:
+    """From the first start to the last dialog; the records are there afterwards."""
+    window = MainWindow(context)
+    window.resize(_SIZE)
+    window.show()
+    QApplication.processEvents()
+    yield camera.take(window, "welcome")
+    fill(context.desk, chinese=camera.chinese)
+    context.keeper.list()
+    context.changed.emit()
+    settle()
+    yield from _pages(window, camera)
+    yield from _about(window, camera)
+    yield from _orders(window, camera)
+    yield from _imports(window, folder, camera)
+    yield from _forms(window, camera)
+    put_away(window)
+
+
+def _pages(window: MainWindow, camera: Camera) -> Iterator[Path]:
+    for name in ("home", "gate", "projects", "settings", "help"):
+        window.show_page(name)
+        QApplication.processEvents()
+        yield camera.take(window, name)
+        page = window.pages[name]
+        if name in _LONG and isinstance(page, Column):
+            window.resize(window.width(), page.widget().height())
+            yield camera.take(window, f"{name}-whole")
+            window.resize(_SIZE)
+    home = window.pages["home"]
+    window.show_page("home")
+    if isinstance(home, Column):
+        home.verticalScrollBar().setValue(home.verticalScrollBar().maximum())
+    yield camera.take(window, "home-end")
+
+
+def _about(window: MainWindow, camera: Camera) -> Iterator[Path]:
+    """The last section of the help, and the licences."""
+    window.show_page("help")
+    page = window.pages["help"]
+    if not isinstance(page, HelpPage):
+        raise TypeError("the help")
+    page.show_section(page.about)
+    yield camera.take(window, "about")
+    yield camera.show(page.about.show_licences(), "licences")
+
+
+def _orders(window: MainWindow, camera: Camera) -> Iterator[Path]:
+    """The page of orders in some of its views, and the guide through the console."""
+    queries = {"open": Query(), "all": Query(View.ALL), "missed": Query(View.MISSED)}
+    queries["nothing"] = Query(View.BIN)
+    for name, query in queries.items():
+        window.show_orders(query)
+        settle()
+        yield camera.take(window, f"orders-{name}")
+    window.show_orders(Query())
+    settle()
+    page = window.pages["orders"]
+    if not isinstance(page, OrdersPage):
+        raise TypeError("the page of orders")
+    page.actions_.guide()
+    guide = window.guide
+    if not isinstance(guide, AssociateGuide):
+        raise TypeError("the guide")
+    yield camera.take(guide, "guide")
+    guide.show_refusal()
+    yield camera.take(guide, "guide-refused")
+    put_away(guide)
+
+
+def _imports(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
+    """What a file would bring: rows of every outcome, the columns to be changed, a refusal, work under way."""
+    path = folder / ("订单列表.csv" if camera.chinese else "order list.csv")
+    path.write_text(list_of_orders(chinese=camera.chinese), "gb18030")
+    for name, source in (("rows", path), ("refused", "hello"), ("account", WITHOUT_ACCOUNT)):
+        window.open_import(source)
+        dialog = window.import_dialog
+        if dialog is None:
+            raise TypeError("the preview of an import")
+        if name == "rows":
+            yield camera.take(dialog, "import-reading")
+        wait_for(lambda dialog=dialog: not dialog.importer.busy)  # type: ignore[misc]
+        dialog.preview.selectRow(0)
+        yield camera.take(dialog, f"import-{name}")
+        if name == "rows":
+            dialog.how.columns_button.click()
+            yield camera.take(dialog, "import-columns")
+        dialog.close()
+
+
+def _forms(window: MainWindow, camera: Camera) -> Iterator[Path]:
+    """The forms of every kind of record, and the moments that are asked for."""
+    context = window.context
+    dialog = OrderDialog(context, parent=window)
+    dialog.show()
+    dialog.form.read()
+    yield camera.take(dialog, "order-form")
+    put_away(dialog)
+    book = context.desk.book()
+    correct = OrderDialog(context, book.orders[ACCOUNT, ORDER], parent=window)
+    yield camera.show(correct, "order-correct")
+    yield camera.show(PayDialog(context, None, window), "pay")
+    yield camera.show(AssociateDialog(context, [ACCOUNT], None, window), "associate")
+    page = ProjectsPage(context, window)
+    page.correct_account(book.accounts[ACCOUNT])
+    yield camera.show(_opened(page), "account-form")
+    page.correct_project(next(one for one in book.projects if one.number == PROJECT))
+    yield camera.show(_opened(page), "project-form")
+    page.correct_partner(Partner(name="示例伙伴"))
+    yield camera.show(_opened(page), "partner-form")
+
+
+def _opened(page: ProjectsPage) -> QWidget:
+    if page.dialog is None:
+        raise TypeError("the form of a record")
+    return page.dialog

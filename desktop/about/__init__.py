@@ -1,0 +1,1 @@
+"""What LinkDue says about itself: version, age of the build, third-party notices."""

@@ -1,0 +1,188 @@
+"""Whose work is in the program, under which licence: from the installer, else from what is installed."""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+
+from desktop import __version__
+from desktop.base.resources import resource
+
+NOTICES_FILE = "notices.json"
+"""Written among the resources when the program is frozen; a checkout has none."""
+
+_ROOT = Path(__file__).parents[2]
+_REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*)")
+_LICENCE_NAME = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|COPYRIGHT)", re.IGNORECASE)
+_LONGEST_NAME = 80
+_NOT_TAKEN = ("LicenseRef-Qt-Commercial.txt",)
+"""Texts of licences that LinkDue does not choose where there is a choice. Qt's wheels bring this one on Windows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One work: its SPDX licence expression, where its source is, and the texts it asks to be kept.
+
+    `part_of` names the work that it comes inside of, such as Qt.
+    """
+
+    name: str
+    version: str
+    licence: str
+    source: str
+    text: str
+    part_of: str = ""
+
+
+def notices() -> tuple[Notice, ...]:
+    """Everything in this copy of the program, LinkDue first."""
+    file = resource(NOTICES_FILE)
+    if file.is_file():
+        return read(file.read_text(encoding="utf-8"))
+    return (own(), python(), *map(of_package, packages()))
+
+
+def read(text: str) -> tuple[Notice, ...]:
+    """Notices from what `write` made."""
+    document = json.loads(text)
+    texts = document["texts"]
+    return tuple(Notice(**(n | {"text": texts[n["text"]]})) for n in document["notices"])
+
+
+def write(items: Iterable[Notice]) -> str:
+    """Notices as JSON; a text that many share is kept once."""
+    texts: list[str] = []
+    entries = []
+    for item in items:
+        if item.text not in texts:
+            texts.append(item.text)
+        entries.append(asdict(item) | {"text": texts.index(item.text)})
+    document = {"texts": texts, "notices": entries}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def own() -> Notice:
+    """LinkDue itself."""
+    try:
+        text = texts_of("linkdue")
+    except metadata.PackageNotFoundError:  # a checkout
+        text = (_ROOT / "LICENSE").read_text(encoding="utf-8")
+    return Notice("LinkDue", __version__, "MIT", "", text)
+
+
+def python() -> Notice:
+    """The interpreter that is running, with its standard library."""
+    source = "https://www.python.org/downloads/source/"
+    text = licence_text("Python")
+    return Notice("Python", platform.python_version(), "PSF-2.0", source, text)
+
+
+def of_package(name: str) -> Notice:
+    """A package that is installed, by what it says of itself.
+
+    One that brings no licence text, such as PySide6, gets the texts that its expression names.
+    """
+    facts = metadata.metadata(name)
+    expression = _expression(facts)
+    text = texts_of(name) or "\n\n".join(map(licence_text, known_licences(expression)))
+    return Notice(facts["Name"], facts["Version"], expression, _source(facts), text)
+
+
+def packages() -> list[str]:
+    """The packages that LinkDue needs here, and what these need, by name."""
+    found: dict[str, str] = {}
+    wanted = list(_own_requirements())
+    while wanted:
+        name = canonical(wanted.pop())
+        if name in found or name == "pip":  # pip is asked for, but never loaded
+            continue
+        try:
+            distribution = metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            continue  # asked for on another system or by another Python
+        found[name] = distribution.metadata["Name"]
+        wanted += _names(distribution.requires or ())
+    return [found[name] for name in sorted(found, key=_qt_first)]
+
+
+def _qt_first(name: str) -> tuple[bool, str]:
+    return not name.startswith(("pyside6", "shiboken6")), name
+
+
+def canonical(name: str) -> str:
+    """A package's name as the indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def texts_of(name: str) -> str:
+    """The licence files that an installed package carries, one after the other."""
+    files = metadata.files(name) or []
+    chosen = [f for f in files if f.parts[0].endswith(".dist-info") and _is_licence(f)]
+    return "\n\n".join(_text(f) for f in sorted(chosen))
+
+
+def known_licences(expression: str) -> list[str]:
+    """The identifiers of an SPDX expression whose texts are kept with the program."""
+    words = re.findall(r"[\w.+-]+", expression)
+    return [word for word in words if resource(f"licences/{word}.txt").is_file()]
+
+
+def licence_text(identifier: str) -> str:
+    """The text of a licence that is kept with the program."""
+    return resource(f"licences/{identifier}.txt").read_text(encoding="utf-8").strip() + "\n"
+
+
+def _own_requirements() -> Iterator[str]:
+    try:
+        return _names(metadata.requires("linkdue") or ())
+    except metadata.PackageNotFoundError:
+        project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+        return _names(project["project"]["dependencies"])
+
+
+def _names(requirements: Iterable[str]) -> Iterator[str]:
+    """The names in requirements, without those that belong to an extra."""
+    for requirement in requirements:
+        name = _REQUIREMENT.match(requirement)
+        if name and "extra ==" not in requirement:
+            yield name[1]
+
+
+def _expression(facts: metadata.PackageMetadata) -> str:
+    """The licence as SPDX wants it, or as near to it as the package says."""
+    named = _fact(facts, "License-Expression") or _fact(facts, "License")
+    if named and "\n" not in named and len(named) <= _LONGEST_NAME:
+        return named
+    classifiers = facts.get_all("Classifier") or []
+    licences = [c.rpartition(" :: ")[2] for c in classifiers if c.startswith("License :: ")]
+    return ", ".join(licences)
+
+
+def _source(facts: metadata.PackageMetadata) -> str:
+    """Where the source is: the package's own word, preferring what it calls its source."""
+    links = [link.partition(", ") for link in facts.get_all("Project-URL") or []]
+    named = {name.lower().replace("-", " "): str(link) for name, _comma, link in links}
+    for wanted in ("source", "source code", "repository", "github", "homepage"):
+        if wanted in named:
+            return named[wanted]
+    return _fact(facts, "Home-page") or next(iter(named.values()), "")
+
+
+def _fact(facts: metadata.PackageMetadata, name: str) -> str:
+    return str(facts[name]) if name in facts else ""
+
+
+def _is_licence(file: metadata.PackagePath) -> bool:
+    if file.name in _NOT_TAKEN:
+        return False
+    return "licenses" in file.parts[1:-1] or bool(_LICENCE_NAME.match(file.name))
+
+
+def _text(file: metadata.PackagePath) -> str:
+    return Path(str(file.locate())).read_text(encoding="utf-8", errors="replace").strip() + "\n"

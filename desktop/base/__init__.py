@@ -1,0 +1,1 @@
+"""What every layer may use: resources, whole files, disk space, progress and cancelling."""

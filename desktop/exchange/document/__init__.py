@@ -1,0 +1,1 @@
+"""From bytes to a table or JSON values, whatever format they are in."""

@@ -1,0 +1,96 @@
+"""Spreadsheets – XLSX, XLS – as rows of texts.
+
+They are read in a process of its own (`spreadsheet_child`): a sheet that claims billions of cells, or
+any other fault of the reading library, ends that one and not the program.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from desktop.base.progress import Watch
+from desktop.exchange.snapshot import Unreadable
+
+FLAG = "--read-spreadsheet"
+"""With this as its only argument, the program reads a spreadsheet and ends."""
+LARGEST_MB = 300
+"""Megabytes that a workbook may be unpacked."""
+_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_SECONDS = 60
+_ASKED_EVERY = 0.1
+"""Seconds."""
+_ROWS_BETWEEN = 1000
+
+
+def is_spreadsheet(data: bytes) -> bool:
+    """Whether a file begins as one of them."""
+    return data.startswith(_STARTS)
+
+
+def read_rows(data: bytes, watch: Watch | None = None) -> list[list[str]]:
+    """The rows of the first sheet that has any; what `watch` raises ends the reading process.
+
+    Raises Unreadable: `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken`,
+    `empty-file`.
+    """
+    try:
+        status, output = _child(data, watch)
+    except OSError:
+        raise Unreadable("spreadsheet-broken") from None
+    if status:
+        raise Unreadable("spreadsheet-too-large", {"largest_mb": LARGEST_MB})
+    return list(_rows(output, watch))
+
+
+def _rows(output: bytes, watch: Watch | None) -> Iterator[list[str]]:
+    for number, line in enumerate(output.splitlines()):
+        if watch is not None and number % _ROWS_BETWEEN == 0:
+            watch(0, 0)
+        answer = json.loads(line)
+        if isinstance(answer, dict):
+            raise Unreadable(answer["code"], answer["facts"])
+        yield answer
+
+
+def _child(data: bytes, watch: Watch | None) -> tuple[int, bytes]:
+    """Exit status and output of the process that reads; one that takes too long has failed."""
+    program = (
+        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
+    )
+    with tempfile.TemporaryFile() as given:
+        given.write(data)
+        given.seek(0)
+        with subprocess.Popen(  # noqa: S603 - our own program
+            [*program, FLAG],
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": _python_path()},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        ) as child:
+            try:
+                return _answer(child, watch)
+            finally:
+                child.kill()
+
+
+def _answer(child: subprocess.Popen[bytes], watch: Watch | None) -> tuple[int, bytes]:
+    for _ in range(int(_SECONDS / _ASKED_EVERY)):
+        with suppress(subprocess.TimeoutExpired):
+            output, _nothing = child.communicate(timeout=_ASKED_EVERY)
+            return child.returncode, output
+        if watch is not None:
+            watch(0, 0)
+    return 1, b""
+
+
+def _python_path() -> str:
+    """Where the child finds this program, from whatever folder it is started."""
+    return os.pathsep.join(filter(None, (str(Path(__file__).parents[3]), os.getenv("PYTHONPATH"))))

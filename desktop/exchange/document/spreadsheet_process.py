@@ -1,0 +1,148 @@
+"""Reads a spreadsheet in a process of its own, since a hostile one can end the process that reads it.
+
+The bytes come on standard input; the rows, as JSON and one a line, go to standard output. A refusal
+is the only line, ``{"code": …}``.
+
+A number cell keeps fifteen digits. What was a longer number before is rounded, and is given as the
+spreadsheet would show it, ``1.00000000000000E+15``: an identifier like that is refused by its reader.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from desktop.exchange.document.spreadsheet import LARGEST_MB
+from desktop.exchange.snapshot import Unreadable
+
+Cell = str | float | bool | datetime | date | time | timedelta
+
+_ZIP = b"PK\x03\x04"
+_USUAL_RATIO = 100
+"""How many times larger unpacked a sheet may be; lists of orders are ten to thirty times larger."""
+_ALWAYS_FINE = 20 << 20
+"""Bytes."""
+_MEMORY = 3 * 1024 * 1024 * 1024
+"""Bytes of address space that reading may take, where the system can limit it."""
+_EXACT = 10**15
+
+
+def main() -> int:
+    """Answer with the rows, or with why there are none; the exit status."""
+    limit_memory()
+    answers: Sequence[object]
+    try:
+        answers = read_rows(sys.stdin.buffer.read())
+    except Unreadable as refusal:
+        answers = [{"code": refusal.code, "facts": dict(refusal.facts)}]
+    for answer in answers:
+        sys.stdout.buffer.write(json.dumps(answer).encode("ascii") + b"\n")
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def limit_memory() -> None:
+    """Let this process take no more than a reader of orders needs, where the system can say so."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - POSIX only
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def read_rows(data: bytes) -> list[list[str]]:
+    """The rows of the first sheet that has any.
+
+    Raises Unreadable: `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken`,
+    `empty-file`.
+    """
+    if data.startswith(_ZIP):
+        _check_size(data)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in workbook.sheet_names:
+            rows = _rows_of(workbook, name)
+            if rows:
+                return rows
+    except (CalamineError, ValueError, OSError, OverflowError):
+        code = "spreadsheet-encrypted" if _is_encrypted(data) else "spreadsheet-broken"
+        raise Unreadable(code) from None
+    raise Unreadable("empty-file")
+
+
+def _is_encrypted(data: bytes) -> bool:
+    """Whether a workbook that cannot be read has a password: the library only says so of a named file."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("book.xlsx", "book.xls"):
+            path = Path(folder) / name
+            path.write_bytes(data)
+            try:
+                CalamineWorkbook.from_path(path)
+            except PasswordError:
+                return True
+            except CalamineError:
+                continue
+    return False
+
+
+def _rows_of(workbook: CalamineWorkbook, name: str) -> list[list[str]]:
+    sheet = workbook.get_sheet_by_name(name)
+    rows = [_filled(row) for row in sheet.to_python(skip_empty_area=False)]
+    while rows and not rows[-1]:
+        del rows[-1]
+    return rows
+
+
+def _filled(row: Sequence[Cell]) -> list[str]:
+    """The cells up to the last that has something in it."""
+    cells = [_text(cell) for cell in row]
+    while cells and not cells[-1]:
+        del cells[-1]
+    return cells
+
+
+def _check_size(data: bytes) -> None:
+    """Refuse what would unpack to more than fits, and what unpacks to other than it says."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            size = sum(info.file_size for info in archive.infolist())
+            if size > min(LARGEST_MB << 20, max(_ALWAYS_FINE, len(data) * _USUAL_RATIO)):
+                raise Unreadable("spreadsheet-too-large", {"largest_mb": LARGEST_MB})
+            if archive.testzip() is not None:
+                raise Unreadable("spreadsheet-broken")
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError):
+        raise Unreadable("spreadsheet-broken") from None
+    except RuntimeError:  # zipfile's word for a part with a password
+        raise Unreadable("spreadsheet-encrypted") from None
+    if "EncryptedPackage" in names:
+        raise Unreadable("spreadsheet-encrypted")
+
+
+def _text(cell: Cell) -> str:
+    match cell:
+        case str():
+            return cell
+        case bool():
+            return ""
+        case datetime():
+            return (cell + timedelta(milliseconds=500)).strftime("%Y-%m-%d %H:%M:%S")
+        case date():
+            return f"{cell:%Y-%m-%d} 00:00:00"
+        case int() | float() if abs(cell) >= _EXACT:
+            return f"{cell:.14E}"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case float():
+            return repr(round(cell, 10))
+        case _:
+            return str(cell)

@@ -1,0 +1,106 @@
+"""Two versions of one record made into one: blanks filled, a later status taken, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from desktop.domain import money
+from desktop.domain.model import Account, Order, OrderStatus, Partner, Project, Window
+from desktop.domain.timestamps import format_instant
+
+R = TypeVar("R", Account, Partner, Project, Order)
+
+_STAGE = {
+    OrderStatus.UNPAID: 0,
+    OrderStatus.PAID: 1,
+    OrderStatus.CANCELLED: 2,
+    OrderStatus.REFUNDED: 2,
+}
+_NOT_EXCHANGED = ("key", "created_assumed", "request_text")
+"""Fields that LinkDue's JSON has no place for: a file says nothing of them."""
+_SAID_OF = {"associated_at": "project", "window_checked_at": "window"}
+"""A moment that is said of another field: with another value there, it is not the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which a file contradicts what is recorded; values as text, empty for none."""
+
+    field: str
+    recorded: str
+    offered: str
+
+
+def fold(
+    recorded: R, offered: R, assumed: Collection[str] = ()
+) -> tuple[R, tuple[Difference, ...]]:
+    """`recorded` with what `offered` adds to it, and the fields in which they contradict.
+
+    The recorded value stays in those, and where the offered one is only `assumed`. The result is
+    `recorded` itself where nothing is added.
+    """
+    taken: dict[str, Any] = {}
+    disputed: dict[str, Difference] = {}
+    for field in fields(recorded):
+        name = field.name
+        old, new = getattr(recorded, name), getattr(offered, name)
+        if name in _NOT_EXCHANGED or _same(name, old, new) or _blank(new) > _blank(old):
+            continue
+        if name in assumed and not _blank(old):
+            continue
+        if _SAID_OF.get(name) not in disputed and _replaces(old, new):
+            taken[name] = new
+        else:
+            disputed[name] = Difference(name, _text(old), _text(new))
+    return (replace(recorded, **taken) if taken else recorded), tuple(disputed.values())
+
+
+def changes(before: R, after: R) -> tuple[Difference, ...]:
+    """The fields that were filled or changed: `recorded` as it was, `offered` as it becomes."""
+    pairs = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(before))
+    return tuple(Difference(name, _text(old), _text(new)) for name, old, new in pairs if old != new)
+
+
+def said(record: R) -> tuple[str, ...]:
+    """All that a file can say of a record, as texts that can be sorted."""
+    names = (field.name for field in fields(record) if field.name not in _NOT_EXCHANGED)
+    return tuple(_text(getattr(record, name)) for name in names)
+
+
+def _same(name: str, old: object, new: object) -> bool:
+    if name == "kind":
+        return str(old).casefold() == str(new).casefold()
+    return old == new
+
+
+def _replaces(old: object, new: object) -> bool:
+    if isinstance(old, OrderStatus) and isinstance(new, OrderStatus):
+        return _STAGE[new] > _STAGE[old]
+    return _blank(old) > _blank(new)
+
+
+def _blank(value: object) -> int:
+    """How little a value says: 2 nothing, 1 that it is unknown, 0 something."""
+    if value is None or value in ("", {}):
+        return 2
+    return 1 if value is Window.UNKNOWN else 0
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return format_instant(value)
+        case Decimal():
+            return format(value, "f")
+        case int():
+            return money.format_yuan(value)
+        case Mapping():
+            return ", ".join(f"{key} {_text(item)}" for key, item in sorted(value.items()))
+        case _:
+            return str(value)

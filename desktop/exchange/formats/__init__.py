@@ -1,0 +1,1 @@
+"""One file format a module: how its records are read and written."""

@@ -1,0 +1,131 @@
+"""The JSON of Alibaba Cloud's order queries as records.
+
+``QueryOrders`` and ``GetOrders`` give an order a row; ``GetOrderDetail`` gives its parts. They are of
+one account, which they do not name. A partner's ``GetCustomerOrderList`` names it in each row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from desktop.domain import identifiers, money
+from desktop.domain.model import Account, Order
+from desktop.domain.programme import Programme
+from desktop.exchange.formats.alibaba_body import bodies, missing_pages
+from desktop.exchange.formats.alibaba_order import RowProblem, read_order, sub_order
+from desktop.exchange.formats.partner_order import is_partner_row, read_partner_order
+from desktop.exchange.options import Choices
+from desktop.exchange.snapshot import Problem, ReadOrder, Snapshot, Unreadable, no_rows, shown
+
+_SHARED = ("kind", "billing", "status", "created_at", "paid_at", "parent")
+"""What the parts of one order have in common; products and amounts are their own."""
+_LARGEST = money.parse_yuan("999999999999.99")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A row that is one part of an order. Its `order` is None where the row cannot be read."""
+
+    row: int
+    number: str
+    sub: str
+    order: Order | None
+    assumed: frozenset[str] = frozenset()
+
+
+def read(data: object, programme: Programme, choices: Choices) -> Snapshot:
+    """The orders in parsed JSON; those that do not name their account are of the one chosen.
+
+    Rows that cannot be read are problems, and so are pages that are missing (row 0). Raises
+    Unreadable: `api-error`, `not-known-json`, `account-needed`, `account-misfit`, `no-rows`.
+    """
+    found = list(bodies(data))
+    rows = [row for body in found for row in body.rows]
+    named = bool(rows) and all(map(is_partner_row, rows))
+    uid = "" if named else _checked(choices.account)
+    problems = list(missing_pages(found))
+    parts = list(_parts(rows, uid, programme, choices, problems))
+    orders = list(_orders(parts, problems))
+    if not orders:
+        raise no_rows(len(rows), problems)
+    accounts = dict.fromkeys(read.order.account for read in orders)
+    return Snapshot(
+        accounts=tuple(Account(uid=account) for account in accounts),
+        orders=tuple(sorted(orders, key=lambda read: read.row)),
+        problems=tuple(sorted(problems, key=lambda problem: problem.row)),
+    )
+
+
+def _checked(account: str | None) -> str:
+    if account is None:
+        raise Unreadable("account-needed")
+    problem = identifiers.ACCOUNT_UID.problem(account)
+    if problem is not None:
+        raise Unreadable("account-misfit", {"account": shown(account), "problem": problem})
+    return account
+
+
+def _parts(
+    rows: Iterable[object],
+    account: str,
+    programme: Programme,
+    choices: Choices,
+    problems: list[Problem],
+) -> Iterator[_Part]:
+    for row, fields in enumerate(rows, 1):
+        if not isinstance(fields, dict):
+            problems.append(Problem(row, "not-an-order", {"value": shown(fields)}))
+            continue
+        partner, assumed = is_partner_row(fields), frozenset[str]()
+        try:
+            if partner:
+                order, assumed = read_partner_order(fields, choices)
+            else:
+                order = read_order(fields, account, programme)
+        except RowProblem as problem:
+            problems.append(Problem(row, problem.code, problem.facts))
+            yield _Part(row, str(fields.get("OrderId")).strip(), sub_order(fields), None)
+        else:
+            yield _Part(row, order.number, sub_order(fields), order, assumed)
+
+
+def _orders(parts: Iterable[_Part], problems: list[Problem]) -> Iterator[ReadOrder]:
+    """Whole rows as they are, parts put together by the order's number."""
+    divided: dict[str, list[_Part]] = {}
+    for part in parts:
+        if part.sub:
+            divided.setdefault(part.number, []).append(part)
+        elif part.order is not None:
+            yield ReadOrder(part.row, part.order, part.assumed)
+    for of_one in divided.values():
+        yield from _put_together(of_one, problems)
+
+
+def _put_together(parts: list[_Part], problems: list[Problem]) -> Iterator[ReadOrder]:
+    """One order of its parts: what the first says, the sum of the amounts.
+
+    Where an amount is missing, or a part could not be read, the sum is not known either.
+    """
+    once = {part.sub: part for part in reversed(parts)}
+    readable = [(p.row, p.order) for p in reversed(once.values()) if p.order is not None]
+    if not readable:
+        return
+    row, first = readable[0]
+    for other_row, other in readable[1:]:
+        problems.extend(_differences(first, other, other_row))
+    amounts: list[Any] = [order.payable for _, order in readable]
+    known = len(readable) == len(once) and None not in amounts
+    total = sum(amounts) if known else None
+    if total is not None and abs(total) > _LARGEST:
+        facts = {"number": first.number, "field": "PretaxAmount"}
+        problems.append(Problem(row, "not-money", facts))
+        total = None
+    yield ReadOrder(row, replace(first, payable=total))
+
+
+def _differences(first: Order, other: Order, row: int) -> Iterator[Problem]:
+    for name in _SHARED:
+        if getattr(first, name) != getattr(other, name):
+            yield Problem(row, "parts-differ", {"number": first.number, "field": name})

@@ -1,0 +1,158 @@
+"""One order as ``QueryOrders``, ``GetOrders`` and ``GetOrderDetail`` (BSS OpenAPI) give it.
+
+Words are compared without regard to case, since the detail writes them in lower case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from desktop.domain import identifiers, money
+from desktop.domain.identifiers import IdKind
+from desktop.domain.model import Billing, Order, OrderStatus
+from desktop.domain.programme import Programme
+from desktop.domain.timestamps import parse_instant
+from desktop.exchange.snapshot import Facts, shown
+
+_CURRENCY = "CNY"
+_EXACT = 2**53
+"""Above this, a number may have been rounded by a program on its way here."""
+_BILLINGS = {"subscription": Billing.PREPAID, "payasyougo": Billing.POSTPAID}
+_STATUSES = {
+    "unpaid": OrderStatus.UNPAID,
+    "paid": OrderStatus.PAID,
+    "cancelled": OrderStatus.CANCELLED,
+    "canceled": OrderStatus.CANCELLED,
+    "refunded": OrderStatus.REFUNDED,
+}
+_REFUND = "refund"
+
+
+class RowProblem(Exception):
+    """Why one row is no order: a code, and the facts of the row."""
+
+    def __init__(self, code: str, facts: Facts) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+class ApiRow:
+    """The texts of one row; a problem names the order number wherever there is one."""
+
+    def __init__(self, fields: Mapping[str, object]) -> None:
+        self.fields = fields
+
+    def text(self, field: str) -> str:
+        """The value without the spaces around it; empty where it is null or missing."""
+        value = self.fields.get(field)
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return value.strip()
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _EXACT:
+            return str(value)
+        if isinstance(value, Decimal):
+            return str(value) if field == "OrderId" else format(value, "f")
+        raise self.problem("not-text", field, value)
+
+    def needed(self, field: str) -> str:
+        """The value as `text`; a problem where there is none."""
+        found = self.text(field)
+        if not found:
+            raise self.problem("missing", field, "")
+        return found
+
+    def number(self) -> str:
+        """The order's number."""
+        return self.identifier("OrderId", identifiers.ORDER_NUMBER)
+
+    def identifier(self, field: str, kind: IdKind) -> str:
+        """Digits, as many as this kind of identifier has."""
+        found = self.needed(field)
+        wrong = kind.problem(found)
+        if wrong is not None:
+            raise self.problem(wrong, field, found)
+        return found
+
+    def amount(self, field: str) -> int | None:
+        """Fen; None where the row has no amount."""
+        text = self.text(field)
+        try:
+            return money.parse_yuan(text) if text else None
+        except ValueError as error:
+            raise self.problem(str(error), field, text) from None
+
+    def instant(self, field: str, text: str) -> datetime:
+        """The moment a text names, with its zone."""
+        try:
+            return parse_instant(text)
+        except ValueError:
+            raise self.problem("not-an-instant", field, text) from None
+
+    def problem(self, code: str, field: str, value: object) -> RowProblem:
+        """What is the matter with a field."""
+        number = self.fields.get("OrderId")
+        facts = {"field": field, "value": shown(value)}
+        return RowProblem(code, facts if number is None else {"number": shown(number), **facts})
+
+
+def read_order(fields: Mapping[str, object], account: str, programme: Programme) -> Order:
+    """The order of one row, for the account with this UID. RowProblem where it cannot be read."""
+    row = ApiRow(fields)
+    number = row.number()
+    _check_currency(row)
+    paid = row.text("PaymentTime")
+    kind = _kind(row, programme)
+    return Order(
+        account=account,
+        number=number,
+        kind=kind,
+        billing=_billing(row),
+        status=_status(row, kind),
+        created_at=row.instant("CreateTime", row.needed("CreateTime")),
+        product=row.text("ProductCode") or None,
+        paid_at=row.instant("PaymentTime", paid) if paid else None,
+        payable=row.amount("PretaxAmount"),
+        parent=row.text("RelatedOrderId") or None,
+    )
+
+
+def sub_order(fields: Mapping[str, object]) -> str:
+    """The number of the part of an order that a row of ``GetOrderDetail`` is; else empty."""
+    value = fields.get("SubOrderId")
+    return "" if value is None else str(value).strip()
+
+
+def _check_currency(row: ApiRow) -> None:
+    currency = row.text("Currency")
+    if currency and currency.upper() != _CURRENCY:
+        raise row.problem("currency", "Currency", currency)
+
+
+def _kind(row: ApiRow, programme: Programme) -> str:
+    """The official spelling of a kind the programme knows; any other as it is."""
+    kind = row.needed("OrderType")
+    known = {name.casefold(): name for name in programme.kind_names}
+    return known.get(kind.casefold(), kind)
+
+
+def _billing(row: ApiRow) -> Billing:
+    word = row.needed("SubscriptionType")
+    billing = _BILLINGS.get(word.casefold())
+    if billing is None:
+        raise row.problem("unknown-word", "SubscriptionType", word)
+    return billing
+
+
+def _status(row: ApiRow, kind: str) -> OrderStatus:
+    """As written. Refunds carry none: like what has a payment time, they went through."""
+    word = row.text("PaymentStatus")
+    if not word and (row.text("PaymentTime") or kind.casefold() == _REFUND):
+        return OrderStatus.PAID
+    status = _STATUSES.get(row.needed("PaymentStatus").casefold())
+    if status is None:
+        raise row.problem("unknown-word", "PaymentStatus", word)
+    return status

@@ -1,0 +1,84 @@
+"""One order as a partner's ``GetCustomerOrderList`` (Agency OpenAPI 2025-02-27) gives it.
+
+Times are without a zone. The project (商机) it names proves that the order is associated, not when: the
+payment is assumed. Kinds are coarser than the customer's own, and prepaid or not is left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeGuard
+
+from desktop.domain import identifiers
+from desktop.domain.model import Billing, Order, OrderStatus
+from desktop.exchange.formats.alibaba_order import ApiRow
+from desktop.exchange.options import ZONES, Choices
+from desktop.forms import parsing
+from desktop.forms.parsing import EntryProblem
+
+_KINDS = {
+    "buy": "New",
+    "renew": "Renew",
+    "upgrade": "Upgrade",
+    "downgrade": "Downgrade",
+    "refund": "Refund",
+}
+_STATUSES = {"1": OrderStatus.UNPAID, "2": OrderStatus.PAID, "3": OrderStatus.CANCELLED}
+_ASSUMED = frozenset({"kind", "billing", "title", "associated_at"})
+
+
+def is_partner_row(fields: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a row is of this query, by names that no other has."""
+    return isinstance(fields, dict) and "CustomerUid" in fields and "OrderStatus" in fields
+
+
+def read_partner_order(
+    fields: Mapping[str, object], choices: Choices
+) -> tuple[Order, frozenset[str]]:
+    """The order of one row, and its fields that are assumed. Raises RowProblem."""
+    row = ApiRow(fields)
+    number = row.number()
+    account = row.identifier("CustomerUid", identifiers.ACCOUNT_UID)
+    created_at = _moment(row, "CreatedAt", row.needed("CreatedAt"), choices)
+    paid = row.text("PaidAt")
+    paid_at = _moment(row, "PaidAt", paid, choices) if paid else None
+    project = _project(row)
+    kind = row.needed("OrderType")
+    order = Order(
+        account=account,
+        number=number,
+        kind=_KINDS.get(kind.casefold(), kind),
+        billing=Billing.PREPAID,
+        status=_status(row),
+        created_at=created_at,
+        product=row.text("ProductCode") or None,
+        title=row.text("ProductName"),
+        paid_at=paid_at,
+        cash_paid=row.amount("AmountDue"),
+        project=project,
+        associated_at=None if project is None else paid_at or created_at,
+    )
+    return order, _ASSUMED
+
+
+def _project(row: ApiRow) -> str | None:
+    """The project's number; zero stands for none."""
+    if not row.text("ProjectId").strip("0"):
+        return None
+    return row.identifier("ProjectId", identifiers.PROJECT_NUMBER)
+
+
+def _status(row: ApiRow) -> OrderStatus:
+    word = row.needed("OrderStatus")
+    status = _STATUSES.get(word)
+    if status is None:
+        raise row.problem("unknown-word", "OrderStatus", word)
+    return status
+
+
+def _moment(row: ApiRow, field: str, text: str, choices: Choices) -> datetime:
+    try:
+        return parsing.full_moment(field, text, ZONES[choices.zone])
+    except EntryProblem as problem:
+        raise row.problem(problem.code, field, text) from None

@@ -1,0 +1,115 @@
+"""A typed order form read as an order. Every problem names its field; nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER
+from desktop.domain.model import Billing, Order, OrderStatus, Window
+from desktop.forms import parsing
+from desktop.forms.parsing import EntryProblem
+
+T = TypeVar("T")
+
+
+class EntryProblems(Exception):
+    """Everything that is wrong with a form, in the order of its fields."""
+
+    def __init__(self, problems: list[EntryProblem]) -> None:
+        super().__init__(", ".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def read_order(
+    typed: Mapping[str, str],
+    now: datetime,
+    product: Callable[[str], str | None],
+    base: Order | None,
+) -> Order:
+    """The order that the form says; EntryProblems where fields are wrong.
+
+    `typed` maps the form's fields to their text, times in Beijing time. `product` gives the code of
+    a product's name. `base` is the recorded order being corrected; what the form does not show stays.
+    """
+    form = _Form(typed, now)
+    account = form.read("account", lambda t: parsing.identifier("account", t, ACCOUNT_UID))
+    number = form.read("number", lambda t: parsing.identifier("number", t, ORDER_NUMBER))
+    created_at = form.read("created_at", lambda t: parsing.moment("created_at", t, now))
+    paid_at = form.maybe("paid_at", lambda t: parsing.moment("paid_at", t, now))
+    payable = form.maybe("payable", lambda t: parsing.amount("payable", t))
+    cash_paid = form.maybe("cash_paid", lambda t: parsing.amount("cash_paid", t))
+    parent = form.maybe("parent", lambda t: parsing.identifier("parent", t, ORDER_NUMBER))
+    project = form.maybe("project", lambda t: parsing.identifier("project", t, PROJECT_NUMBER))
+    associated_at = form.maybe("associated_at", lambda t: parsing.moment("associated_at", t, now))
+    form.not_after_now("created_at", created_at)
+    form.not_after_now("paid_at", paid_at)
+    form.not_after_now("associated_at", associated_at)
+    form.not_before("paid_at", paid_at, created_at)
+    if parent is not None and parent == number:
+        form.problems.append(EntryProblem("parent", "own-parent"))
+    if form.problems or account is None or number is None or created_at is None:
+        raise EntryProblems(form.problems)
+    name = form.text("product")
+    code = product(name) if name else None
+    window = form.text("window")
+    order = Order(
+        account=account,
+        number=number,
+        kind=form.text("kind") or "New",
+        billing=Billing(form.text("billing") or Billing.PREPAID),
+        status=_status(form.text("status"), paid_at),
+        created_at=created_at,
+        paid_at=paid_at,
+        product=code,
+        title="" if code or not name else name,
+        payable=payable,
+        cash_paid=cash_paid,
+        parent=parent,
+        project=project,
+        window=Window(window) if window else None,
+        associated_at=associated_at,
+        note=form.text("note"),
+    )
+    return order if base is None else replace(order, key=base.key, title=_title(order, base))
+
+
+def _title(order: Order, base: Order) -> str:
+    """The recorded title, unless another product was typed."""
+    return order.title or (base.title if order.product == base.product else "")
+
+
+def _status(text: str, paid_at: datetime | None) -> OrderStatus:
+    """A payment time says that it was paid, whatever the choice still says."""
+    status = OrderStatus(text) if text else OrderStatus.PAID
+    return OrderStatus.PAID if status is OrderStatus.UNPAID and paid_at is not None else status
+
+
+class _Form:
+    def __init__(self, typed: Mapping[str, str], now: datetime) -> None:
+        self._typed = typed
+        self._now = now
+        self.problems: list[EntryProblem] = []
+
+    def text(self, field: str) -> str:
+        return self._typed.get(field, "").strip()
+
+    def read(self, field: str, reader: Callable[[str], T]) -> T | None:
+        try:
+            return reader(self.text(field))
+        except EntryProblem as problem:
+            self.problems.append(problem)
+            return None
+
+    def maybe(self, field: str, reader: Callable[[str], T]) -> T | None:
+        return self.read(field, reader) if self.text(field) else None
+
+    def not_after_now(self, field: str, value: datetime | None) -> None:
+        if value is not None and value > self._now:
+            self.problems.append(EntryProblem(field, "in-the-future"))
+
+    def not_before(self, field: str, value: datetime | None, earliest: datetime | None) -> None:
+        if value is not None and earliest is not None and value < earliest:
+            self.problems.append(EntryProblem(field, "before-creation"))

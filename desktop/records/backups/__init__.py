@@ -1,0 +1,1 @@
+"""Backups of the data file: taken, checked, listed, pruned, compared and restored."""

@@ -1,0 +1,81 @@
+"""What a restore would change, in counts of records."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.records.backups.cancellation import Stop, never, stopping
+from desktop.records.backups.copying import open_to_read
+from desktop.records.file.database import acting_on
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Of one kind of record: how many a restore takes away, brings back and makes others."""
+
+    fewer: int
+    more: int
+    changed: int
+
+    def __bool__(self) -> bool:
+        return bool(self.fewer or self.more or self.changed)
+
+
+_ACCOUNT = "(SELECT uid FROM {side}.accounts WHERE id = account_id)"
+_IDENTITIES = {  # what a record is known by, since row keys are given anew after a restore
+    "accounts": "uid",
+    "partners": "name",
+    "projects": f"{_ACCOUNT} || ' ' || coalesce(number, 'row ' || id)",
+    "orders": f"{_ACCOUNT} || ' ' || number",
+    "cashback": f"{_ACCOUNT} || ' ' || order_number || ' ' || received_at || ' ' || amount",
+}
+_KEYS = {"id", "account_id", "partner_id", "deleted_at"}
+_PARTNER = "(SELECT name FROM {side}.partners WHERE id = partner_id)"
+
+
+def compare(backup: Path, data: Path, stop: Stop = never) -> dict[str, Difference]:
+    """What restoring `backup` would do to `data`, by table; tables without a difference are left out.
+
+    Orders in the bin do not count. Where one of the two has an older schema, only what both know is
+    compared. Raises DatabaseProblem, also where the data cannot be read, and Interrupted.
+    """
+    with acting_on(data), closing(open_to_read(data)) as connection, stopping(connection, stop):
+        then = f"{backup.absolute().as_uri()}?mode=ro&immutable=1"
+        connection.execute("ATTACH ? AS backup", [then])
+        connection.execute("BEGIN")  # one moment for all questions
+        found = {table: _difference(connection, table) for table in _IDENTITIES}
+        connection.execute("ROLLBACK")
+    return {table: difference for table, difference in found.items() if difference}
+
+
+def _difference(connection: sqlite3.Connection, table: str) -> Difference:
+    shared = _columns(connection, "main", table) & _columns(connection, "backup", table)
+    now, then = (_rows(table, side, shared) for side in ("main", "backup"))
+    here, there = f"SELECT who FROM ({now})", f"SELECT who FROM ({then})"
+
+    def count(query: str) -> int:
+        return int(connection.execute(f"SELECT count(*) FROM ({query})").fetchone()[0])
+
+    return Difference(
+        fewer=count(f"{here} EXCEPT {there}"),
+        more=count(f"{there} EXCEPT {here}"),
+        changed=count(f"SELECT who FROM ({now} EXCEPT {then}) INTERSECT {there}"),
+    )
+
+
+def _columns(connection: sqlite3.Connection, side: str, table: str) -> set[str]:
+    query = "SELECT name FROM pragma_table_info(?, ?)"
+    return {str(name) for (name,) in connection.execute(query, [table, side])}
+
+
+def _rows(table: str, side: str, shared: set[str]) -> str:
+    """A query for every record: who it is, and what is known of it on both sides."""
+    facts = [f'"{name}"' for name in sorted(shared - _KEYS)]
+    if "partner_id" in shared:
+        facts.append(_PARTNER.format(side=side))
+    who = _IDENTITIES[table].format(side=side)
+    live = " WHERE deleted_at IS NULL" if "deleted_at" in shared else ""
+    return f"SELECT {', '.join([f'{who} AS who', *facts])} FROM {side}.{table}{live}"

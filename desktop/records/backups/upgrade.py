@@ -1,0 +1,105 @@
+"""Bringing an older file to the present schema: a checked copy is migrated, checked, and put in its place.
+
+The file is held alone from the first look to the last write, so that no act gets lost between copy and
+file. Putting in place is one transaction of SQLite: whenever the program ends, the file has the old
+content or the new.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from desktop.base.atomic_file import sweep, unfinished
+from desktop.records.backups.backup import FOLDER_NAME, Reason, free_name, take_from
+from desktop.records.backups.cancellation import never
+from desktop.records.backups.copying import SPARE, copy_pages, make_room, size_of
+from desktop.records.backups.restore import held_alone, overwrite
+from desktop.records.file.database import SCHEMA_VERSION, schema_version
+from desktop.records.file.errors import (
+    DamagedRow,
+    DatabaseProblem,
+    ProblemKind,
+    acting_on,
+)
+from desktop.records.file.schema import check_schema
+from desktop.records.file.wal_owner import sign_after
+from desktop.records.tables import journal, rows
+from desktop.records.tables.migrations import migrate
+
+_COUNTED = (*journal.RECORDED, "journal", "changes", "drafts", "settings")
+_NOT_THE_MIGRATIONS_FAULT = (ProblemKind.NO_SPACE, ProblemKind.READ_ONLY, ProblemKind.UNREACHABLE)
+
+
+def upgrade(data: Path, now: datetime) -> None:
+    """Bring the file to the present schema, after a backup that carries the moment `now` (UTC).
+
+    Raises DatabaseProblem, LOCKED where another program has the file open, UPDATE_FAILED where the
+    migrations could not carry every row over. The data is then as it was.
+    """
+    with acting_on(data), held_alone(data) as connection:
+        if schema_version(connection) >= SCHEMA_VERSION:
+            return  # another process was faster
+        check_schema(connection, data)
+        sweep(data)
+        kept = free_name(data.parent / FOLDER_NAME, now)
+        take_from(connection, data, kept, now, Reason.MIGRATION)
+        size = size_of(connection)
+        with acting_on(data, 2 * size + SPARE):
+            make_room(data.parent, 2 * size + SPARE)
+            with unfinished(data) as copy:
+                copy_pages(connection, copy, never)
+                with closing(sqlite3.connect(copy, isolation_level=None)) as made:
+                    made.execute("PRAGMA trusted_schema = OFF")
+                    convert(made, data)
+                    sign_after(made, connection)
+                overwrite(connection, copy, data)
+
+
+def convert(copy: sqlite3.Connection, data: Path) -> None:
+    """Migrate the copy and look it over. DatabaseProblem about `data`."""
+    before = _counts(copy)
+    try:
+        with acting_on(data):
+            migrate(copy)
+            _look_over(copy, before)
+            check_schema(copy, data)
+    except DatabaseProblem as problem:
+        if problem.kind in _NOT_THE_MIGRATIONS_FAULT:
+            raise
+        raise DatabaseProblem(ProblemKind.UPDATE_FAILED, data, problem.detail) from problem
+    except Exception as error:  # whatever a migration does wrong, the data is as it was
+        raise DatabaseProblem(ProblemKind.UPDATE_FAILED, data, type(error).__name__) from error
+
+
+def _look_over(copy: sqlite3.Connection, before: Mapping[str, int]) -> None:
+    """DamagedRow where a page, a reference, a row's number or a row is not as it must be."""
+    said = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if said != "ok":
+        raise DamagedRow(str(said))
+    broken = copy.execute("PRAGMA foreign_key_check").fetchone()
+    if broken is not None:
+        raise DamagedRow(f"{broken[0]}: no {broken[2]}")
+    after = _counts(copy)
+    fewer = [table for table, count in before.items() if after.get(table, 0) < count]
+    if fewer:
+        raise DamagedRow(f"rows are missing: {', '.join(fewer)}")
+    for table in rows.TABLES.values():
+        for _record in rows.read_all(copy, table):
+            pass
+    for _order in rows.read_orders(copy, "deleted_at IS NOT NULL", ()):
+        pass
+    journal.read_through(copy)
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many rows there are in each table whose rows must not get lost."""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    return {
+        table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        for table in _COUNTED
+        if table in there
+    }

@@ -1,0 +1,141 @@
+"""Whether the write-ahead log beside the data file belongs to it.
+
+SQLite applies whatever log it finds there: it compares no file with its log. A log that stayed behind
+when another file was put in its place would be written over that file, page by page. So every
+transaction signs the file: with the signature before its own, and its own. A log belongs to a file
+whose signature is among those of the log; also when the log was written back in part.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import sqlite3
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+
+from desktop.records.file.errors import DatabaseProblem, ProblemKind
+from desktop.records.file.wal import HEADER_SIZE, frames
+
+SETTING = "last-write"
+_SIGNATURE = re.compile(SETTING.encode() + rb"([0-9a-f]{16}):([0-9a-f]{16})")
+_NONE = "0" * 16
+_IN_LOG_MODE = b"\x02\x02"
+_TRIES = 3
+_PAUSE_SECONDS = 0.05
+
+
+def sign(connection: sqlite3.Connection) -> None:
+    """Sign the open transaction. Costs one page in the log."""
+    done = connection.execute(
+        "UPDATE settings SET value = substr(value, 18) || ? WHERE name = ?",
+        [f":{secrets.token_hex(8)}", SETTING],
+    )
+    if not done.rowcount:
+        connection.execute(
+            "INSERT INTO settings (name, value) VALUES (?, ?)",
+            [SETTING, f"{_NONE}:{secrets.token_hex(8)}"],
+        )
+
+
+def sign_after(copy: sqlite3.Connection, connection: sqlite3.Connection) -> None:
+    """Sign a copy that is going to be the next state of the file that `connection` has open."""
+    before = signature(connection)
+    copy.execute("DELETE FROM settings WHERE name = ?", [SETTING])
+    copy.execute(
+        "INSERT INTO settings (name, value) VALUES (?, ?)",
+        [SETTING, f"{before}:{secrets.token_hex(8)}"],
+    )
+
+
+def signature(connection: sqlite3.Connection) -> str:
+    """The last signature of a file; zeros where it has none."""
+    try:
+        row = connection.execute("SELECT value FROM settings WHERE name = ?", [SETTING]).fetchone()
+    except sqlite3.OperationalError:  # no such table yet
+        return _NONE
+    return _NONE if row is None else str(row[0])[-16:]
+
+
+def refuse_stray_log(path: Path) -> None:
+    """DatabaseProblem where the log, or the rollback journal, beside a file is not its own.
+
+    Only for the first connection of a process: it opens the file itself, and closing that takes
+    the locks of this process off it. Another process may be writing meanwhile, so a mismatch is
+    looked at again.
+    """
+    if _has_stray_journal(path):
+        raise DatabaseProblem(ProblemKind.STRAY_LOG, path, "rollback journal")
+    for _attempt in range(_TRIES):
+        if belongs(path):
+            return
+        time.sleep(_PAUSE_SECONDS)
+    raise DatabaseProblem(ProblemKind.STRAY_LOG, path, "write-ahead log")
+
+
+def belongs(path: Path) -> bool:
+    """Whether there is no log beside a file, or its own."""
+    log = path.with_name(f"{path.name}-wal")
+    if not path.exists() or not log.exists() or log.stat().st_size <= HEADER_SIZE:
+        return True
+    of_file = _of_file(path)
+    # A log is nearly always its file's own: only where it seems not to be, it is summed up.
+    return any(_belongs(path, of_file, _of_log(log, summed=summed)) for summed in (False, True))
+
+
+def _belongs(path: Path, of_file: str | None, of_log: set[str] | None) -> bool:
+    if of_log is None:
+        return True  # SQLite will not apply it either
+    known = of_log or {_NONE}
+    return of_file in known or _is_half_way(path, known, of_file)
+
+
+def _of_file(path: Path) -> str | None:
+    """The signature of the file without its log; None where SQLite cannot read it alone."""
+    with suppress(sqlite3.Error, UnicodeDecodeError):  # its words may quote what stands there
+        uri = f"{path.absolute().as_uri()}?immutable=1"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            return signature(connection)
+    return None
+
+
+def _is_half_way(path: Path, of_log: set[str], read: str | None) -> bool:
+    """Whether a power cut left the file in the middle of being written from its log.
+
+    Its pages are then of two times, and what SQLite finds by them is not to be trusted: the bytes
+    are looked at. Where they hold no signature either, the file is damaged or half-way into its first.
+    """
+    in_bytes = {found[1].decode() for found in _SIGNATURE.findall(path.read_bytes())}
+    if not in_bytes:
+        return read != _NONE
+    return not in_bytes.isdisjoint(of_log)
+
+
+def _of_log(log: Path, *, summed: bool) -> set[str] | None:
+    """Every signature in the frames that SQLite would apply, and the one before the first.
+
+    None where it would apply none. `summed` as for `frames`.
+    """
+    signatures: set[str] = set()
+    begun: set[str] = set()
+    committed = False
+    with log.open("rb") as file:
+        for frame in frames(file, summed=summed):
+            for before, own in _SIGNATURE.findall(frame.page):
+                begun |= {before.decode(), own.decode()}
+            if frame.ends:
+                committed = True
+                signatures |= begun
+    return signatures if committed else None
+
+
+def _has_stray_journal(path: Path) -> bool:
+    """Whether a rollback journal lies beside a file that uses none, and is no newborn."""
+    journal = path.with_name(f"{path.name}-journal")
+    if not path.exists() or not journal.exists() or not journal.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        header = file.read(20)
+    page = int.from_bytes(header[16:18], "big")
+    return header[18:20] == _IN_LOG_MODE and path.stat().st_size > max(page, 512)

@@ -1,0 +1,51 @@
+"""A full look at an open data file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.domain.book import Book
+from desktop.records.file import database
+from desktop.records.file.errors import DamagedRow
+from desktop.records.index import order_index
+from desktop.records.tables import journal, rows
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """A full look at the file: its schema, its rows by table, and what is wrong with it."""
+
+    schema: int
+    rows: dict[str, int]
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def check_up(connection: sqlite3.Connection, book: Callable[[], Book]) -> CheckReport:
+    """Look the whole file over: every page, every reference, every record, the register against the rules.
+
+    `book` gives what verdicts are reached with; it is asked once the records are known to be readable.
+    """
+    problems: list[str] = []
+    counts: dict[str, int] = {}
+    try:
+        for (line,) in connection.execute("PRAGMA integrity_check"):
+            if line != "ok":
+                problems.append(str(line))
+        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+        problems += [f"{row[0]} {row[1]}: no {row[2]}" for row in broken]
+        for table in rows.TABLES.values():
+            counts[table] = sum(1 for _record in rows.read_all(connection, table))
+        journal.read_through(connection)
+        wrong = order_index.wrong_rows(connection, book())
+        if wrong:
+            problems.append(f"register: {wrong}")
+    except (sqlite3.DatabaseError, DamagedRow, UnicodeDecodeError) as error:
+        problems.append(str(error))
+    return CheckReport(database.schema_version(connection), counts, tuple(problems))

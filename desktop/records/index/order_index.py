@@ -1,0 +1,266 @@
+"""The register: where every order stands, kept beside the records so that SQL can sort and search it.
+
+It holds nothing of its own. Each act brings it up to date in the same transaction, for the orders
+whose verdict can have changed by it; where the rules or this module are others than those it was
+made with, it is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from desktop.base.progress import Watch, watched
+from desktop.base.resources import resource
+from desktop.domain import catalogue
+from desktop.domain.book import Book
+from desktop.domain.model import Account, Order
+from desktop.domain.order_status import Shelf, Standing, standing
+from desktop.records.tables import rows
+from desktop.records.tables.journal import Change
+from desktop.records.tables.search_text import spread
+
+_VERSION = 1
+"""Raised when the register is to be made anew because this module makes it otherwise."""
+STAMP = "register"
+_SORTED_BY = 60
+"""Characters of a text that it is sorted by."""
+NO_DEADLINE = 2**40
+"""Sorts what has no deadline last, the soonest coming first."""
+NOTHING = -(2**60)
+"""Sorts a missing amount or moment first, so that it is last where the largest comes first."""
+_TOGETHER = 500
+
+
+def refresh(
+    connection: sqlite3.Connection,
+    changes: Sequence[Change],
+    book: Book,
+    watch: Watch | None = None,
+) -> None:
+    """Bring the register up to date with `changes`, inside the open transaction.
+
+    `watch` is told how many of the orders are done.
+    """
+    keys = _touched(connection, changes)
+    _renew(connection, sorted(keys), book, watch=watch)
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether the register was made with the rules, the products and the module as they are."""
+    row = connection.execute("SELECT value FROM settings WHERE name = ?", [STAMP]).fetchone()
+    return row is not None and row[0] == _stamp()
+
+
+def rebuild(connection: sqlite3.Connection, book: Book) -> None:
+    """Make the whole register anew, inside the open transaction."""
+    connection.execute("DELETE FROM register")
+    connection.execute("DELETE FROM search")
+    keys = [row[0] for row in connection.execute("SELECT id FROM orders ORDER BY id")]
+    _renew(connection, keys, book, fresh=True)
+    connection.execute(
+        "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [STAMP, _stamp()]
+    )
+
+
+def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
+    """How many orders the register has otherwise than the records say."""
+    wrong = 0
+    cursor = connection.execute("SELECT * FROM register LIMIT 0")
+    names = [column[0] for column in cursor.description]
+    for order, deleted in _orders(connection, "1"):
+        expected = _row(order, book, standing(order, book), deleted=deleted)
+        kept = connection.execute("SELECT * FROM register WHERE order_id = ?", [order.key])
+        wrong += kept.fetchone() != tuple(expected[name] for name in names)
+    strangers = connection.execute(
+        "SELECT count(*) FROM register WHERE order_id NOT IN (SELECT id FROM orders)"
+    ).fetchone()[0]
+    return wrong + int(strangers)
+
+
+def _stamp() -> str:
+    """What the register depends on apart from the records."""
+    parts = (resource(name).read_bytes() for name in ("programme.toml", catalogue.FILE))
+    return f"{_VERSION} {hashlib.sha256(b''.join(parts)).hexdigest()}"
+
+
+# Which orders an act can have changed the verdict of
+
+
+def _touched(connection: sqlite3.Connection, changes: Iterable[Change]) -> set[int]:
+    keys: set[int] = set()
+    for change in changes:
+        find = _DEPENDENTS.get(change.table)
+        if find is not None and _matters(change):
+            keys.update(find(connection, change))
+    return keys
+
+
+_IRRELEVANT = {
+    "accounts": {"note", "window_checked_at"},
+    "projects": {"title", "partner_id", "requested_at", "created_assumed", "request_text", "note"},
+}
+"""Facts that no verdict and no search depends on."""
+
+
+def _matters(change: Change) -> bool:
+    if change.before is None or change.after is None:
+        return True
+    after = change.after
+    different = {name for name, value in change.before.items() if after[name] != value}
+    return bool(different - _IRRELEVANT.get(change.table, set()))
+
+
+def _of_order(connection: sqlite3.Connection, change: Change) -> Iterator[int]:
+    """The order, and those that follow it, whatever number it had before or has now."""
+    yield change.key
+    for row in (change.before, change.after):
+        if row is not None:
+            yield from _keys(
+                connection,
+                "WITH RECURSIVE followers (id, number) AS ("
+                "SELECT id, number FROM orders WHERE account_id = :account AND parent = :number "
+                "UNION SELECT orders.id, orders.number FROM orders JOIN followers "
+                "ON orders.account_id = :account AND orders.parent = followers.number) "
+                "SELECT id FROM followers",
+                {"account": row["account_id"], "number": row["number"]},
+            )
+
+
+def _of_project(connection: sqlite3.Connection, change: Change) -> Iterator[int]:
+    """The orders that name it, and those of its account that name none."""
+    for row in (change.before, change.after):
+        if row is not None:
+            yield from _keys(
+                connection,
+                "SELECT id FROM orders WHERE account_id = :account AND project IS NULL "
+                "UNION ALL SELECT id FROM orders WHERE project = :number",
+                {"account": row["account_id"], "number": row["number"]},
+            )
+
+
+def _of_account(connection: sqlite3.Connection, change: Change) -> Iterator[int]:
+    return _keys(connection, "SELECT id FROM orders WHERE account_id = :id", {"id": change.key})
+
+
+_DEPENDENTS = {"orders": _of_order, "projects": _of_project, "accounts": _of_account}
+
+
+def _keys(connection: sqlite3.Connection, query: str, values: dict[str, Any]) -> Iterator[int]:
+    return (row[0] for row in connection.execute(query, values))
+
+
+# Writing them
+
+
+def _renew(
+    connection: sqlite3.Connection,
+    keys: Sequence[int],
+    book: Book,
+    *,
+    fresh: bool = False,
+    watch: Watch | None = None,
+) -> None:
+    """Write the orders with these keys again; a key without an order leaves the register."""
+    rest = iter(watched(keys, watch))
+    while some := list(islice(rest, _TOGETHER)):
+        marks = ",".join("?" * len(some))
+        if not fresh:
+            for table, key in (("register", "order_id"), ("search", "rowid")):
+                connection.execute(
+                    f"DELETE FROM {table} WHERE {key} IN ({marks})",
+                    some,
+                )
+        found = list(_orders(connection, f"orders.id IN ({marks})", some))
+        stands = [standing(order, book) for order, _deleted in found]
+        both = list(zip(found, stands, strict=True))
+        _insert(connection, [_row(o, book, s, deleted=deleted) for (o, deleted), s in both])
+        connection.executemany(
+            "INSERT INTO search (rowid, text) VALUES (?, ?)",
+            [(order.key, _search_text(order, book, s)) for (order, _deleted), s in both],
+        )
+
+
+def _orders(
+    connection: sqlite3.Connection, condition: str, values: Sequence[object] = ()
+) -> Iterator[tuple[Order, bool]]:
+    """The orders with whether they are in the bin."""
+    for in_bin in (False, True):
+        where = f"{condition} AND deleted_at IS {'NOT ' if in_bin else ''}NULL"
+        for order in rows.read_orders(connection, where, values):
+            yield order, in_bin
+
+
+def _insert(connection: sqlite3.Connection, made: Sequence[dict[str, object]]) -> None:
+    if made:
+        names = ", ".join(made[0])
+        marks = ", ".join(f":{name}" for name in made[0])
+        connection.executemany(
+            f"INSERT INTO register ({names}) VALUES ({marks})",
+            made,
+        )
+
+
+def _row(order: Order, book: Book, stands: Standing, *, deleted: bool) -> dict[str, object]:
+    shelf = Shelf.BIN if deleted else stands.shelf
+    return {
+        "order_id": order.key,
+        "shelf": int(shelf),
+        "verdict": stands.verdict.value,
+        "deadline": NO_DEADLINE if stands.deadline is None else _seconds(stands.deadline),
+        "cashback": NOTHING if stands.cashback is None else stands.cashback,
+        "number": order.number,
+        "title": _sortable(order.title),
+        "product": _sortable(order.product),
+        "account": _sortable(_label(book.accounts.get(order.account), order.account)),
+        "project": _project(order, stands),
+        "created_at": _seconds(order.created_at),
+        "paid_at": NOTHING if order.paid_at is None else _seconds(order.paid_at),
+        "amount": _amount(order),
+        "associated_at": NOTHING if order.associated_at is None else _seconds(order.associated_at),
+        "note": _sortable(order.note),
+    }
+
+
+def _search_text(order: Order, book: Book, stands: Standing) -> str:
+    account = book.accounts.get(order.account)
+    product = None if order.product is None else catalogue.product(order.product)
+    return spread(
+        (
+            order.number,
+            order.title,
+            order.product,
+            *(product or ())[1:],
+            order.account,
+            None if account is None else account.name,
+            _project(order, stands),
+            order.parent,
+            order.note,
+        )
+    )
+
+
+def _project(order: Order, stands: Standing) -> str:
+    """The project the order names, else the one that its verdict was reached with."""
+    return order.project or stands.project or ""
+
+
+def _amount(order: Order) -> int:
+    amount = order.payable if order.cash_paid is None else order.cash_paid
+    return NOTHING if amount is None else amount
+
+
+def _label(account: Account | None, uid: str) -> str:
+    return uid if account is None or not account.name else account.name
+
+
+def _sortable(text: str | None) -> str:
+    return (text or "").strip().casefold()[:_SORTED_BY]
+
+
+def _seconds(instant: datetime) -> int:
+    return int(instant.timestamp())

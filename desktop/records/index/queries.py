@@ -1,0 +1,349 @@
+"""Orders found, counted, sorted and paged by SQL in the register; nothing is judged row by row.
+
+Pages go on from the last row of the one before (keyset), never by counting rows off. What depends on
+the time is compared with stored instants, as `desktop.domain.views.bounds` says.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from desktop.domain.assessment import Verdict
+from desktop.domain.daily_summary import Stake
+from desktop.domain.model import Order
+from desktop.domain.order_status import Shelf, Standing
+from desktop.domain.timestamps import format_instant, parse_instant
+from desktop.domain.views import Bounds, Query, View, bounds
+from desktop.records.file.errors import DamagedRow
+from desktop.records.index.order_index import NO_DEADLINE, NOTHING
+from desktop.records.tables import rows
+from desktop.records.tables.search_text import match
+
+_FEW = 20_000
+"""Up to so many rows found by a search are sorted at once; more are looked for along an index."""
+STRIDE = 256
+"""Every so many rows, a place to go on from is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One order with where it stands; `deleted_at` (UTC) for one in the bin."""
+
+    order: Order
+    standing: Standing
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of a sorted view: the value it is sorted by, and its key."""
+
+    value: str | int
+    key: int
+
+
+_PARTS_OF_ALL = (
+    View.TO_ASSOCIATE,
+    View.MISSED,
+    View.CHECK,
+    View.WAITING,
+    View.ASSOCIATED,
+    View.SETTLED,
+)
+
+
+def counts(connection: sqlite3.Connection, now: datetime) -> dict[View, int]:
+    """How many orders each view holds at `now` (UTC)."""
+    views: list[View] = [view for view in View if view is not View.ALL]
+    found: dict[View, int] = {view: count(connection, now, view) for view in views}
+    return found | {View.ALL: sum(found[view] for view in _PARTS_OF_ALL)}
+
+
+def count(
+    connection: sqlite3.Connection, now: datetime, view: View, account: str | None = None
+) -> int:
+    """How many orders a view holds at `now` (UTC); `account` (a UID) narrows it."""
+    return _count(connection, bounds(view, now), account)
+
+
+def _count(connection: sqlite3.Connection, where: Bounds, account: str | None = None) -> int:
+    total = 0
+    for condition, values in _conditions(where):
+        row = connection.execute(
+            f"SELECT count(*) FROM register WHERE {condition} {_narrowed(account)}",
+            values | {"uid": account},
+        )
+        total += int(row.fetchone()[0])
+    return total
+
+
+def stake(connection: sqlite3.Connection, now: datetime, until: datetime) -> Stake:
+    """The open orders due after `now` and not after `until` (UTC), and what they would lose."""
+    ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=now, until=until))
+    orders, known, cashback = connection.execute(
+        "SELECT count(*), count(*) FILTER (WHERE cashback > :nothing), "
+        f"coalesce(sum(cashback) FILTER (WHERE cashback > :nothing), 0) "
+        f"FROM register WHERE {condition}",
+        values | {"nothing": NOTHING},
+    ).fetchone()
+    return Stake(int(orders), int(cashback), int(orders) - int(known))
+
+
+def first_deadline(connection: sqlite3.Connection, after: datetime) -> datetime | None:
+    """The first deadline (UTC) after a moment; None where there is none."""
+    ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=after))
+    row = connection.execute(f"SELECT min(deadline) FROM register WHERE {condition}", values)
+    (at,) = row.fetchone()
+    return None if at is None else _instant(at)
+
+
+def deadlines(
+    connection: sqlite3.Connection, now: datetime, until: datetime
+) -> list[tuple[datetime, Stake]]:
+    """Every deadline after `now` and not after `until` (UTC), with what is at risk then."""
+    ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=now, until=until))
+    found = connection.execute(
+        "SELECT deadline, count(*), count(*) FILTER (WHERE cashback > :nothing), "
+        "coalesce(sum(cashback) FILTER (WHERE cashback > :nothing), 0) "
+        f"FROM register WHERE {condition} GROUP BY deadline ORDER BY deadline",
+        values | {"nothing": NOTHING},
+    )
+    return [
+        (_instant(at), Stake(orders, cashback, orders - known))
+        for at, orders, known, cashback in found
+    ]
+
+
+_LATEST_FIRST = {
+    View.CHECK: "created_at DESC, cashback DESC",
+    View.WAITING: "created_at DESC, cashback DESC",
+    View.MISSED: "deadline DESC, cashback DESC",
+    View.ASSOCIATED: "associated_at DESC, cashback DESC",
+    View.SETTLED: "created_at DESC, cashback DESC",
+}
+_SOONEST_FIRST = "deadline, cashback DESC, account, number"
+
+
+def first_keys(
+    connection: sqlite3.Connection, now: datetime, view: View, limit: int, account: str | None
+) -> list[int]:
+    """The keys of a view's first orders: the soonest, then the dearest; without a countdown, latest first.
+
+    `account` is a UID that the view is narrowed to.
+    """
+    order = _LATEST_FIRST.get(view, _SOONEST_FIRST)
+    ((condition, values),) = _conditions(bounds(view, now))
+    rows_found = connection.execute(
+        f"SELECT order_id FROM register WHERE {condition} {_narrowed(account)}"
+        f"ORDER BY {order} LIMIT :limit",
+        values | {"limit": limit, "uid": account},
+    )
+    return [row[0] for row in rows_found]
+
+
+def open_keys(connection: sqlite3.Connection, now: datetime, until: datetime | None) -> list[int]:
+    """The keys of the orders due after `now` and not after `until` (UTC), by deadline."""
+    ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=now, until=until))
+    found = connection.execute(
+        f"SELECT order_id FROM register WHERE {condition} ORDER BY deadline, order_id", values
+    )
+    return [row[0] for row in found]
+
+
+def bin_keys(connection: sqlite3.Connection, before: datetime, limit: int) -> list[int]:
+    """The keys of orders that were put into the bin before a moment (UTC)."""
+    ((condition, values),) = _conditions(Bounds((Shelf.BIN,)))
+    found = connection.execute(
+        f"SELECT order_id FROM register JOIN orders ON id = order_id "
+        f"WHERE {condition} AND deleted_at < :before LIMIT :limit",
+        values | {"before": format_instant(before), "limit": limit},
+    )
+    return [row[0] for row in found]
+
+
+def _narrowed(account: str | None) -> str:
+    """A condition that an order is of the account `:uid`."""
+    if account is None:
+        return ""
+    return (
+        "AND (SELECT account_id FROM orders WHERE id = order_id) = "
+        "(SELECT id FROM accounts WHERE uid = :uid) "
+    )
+
+
+def lines(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Line]:
+    """The orders with these keys, in this order; one that is gone is left out."""
+    if not keys:
+        return []
+    marks = ",".join("?" * len(keys))
+    standings = {
+        row[0]: (_standing(row[1:5]), row[5])
+        for row in connection.execute(
+            "SELECT order_id, verdict, deadline, register.project, cashback, deleted_at "
+            f"FROM register JOIN orders ON orders.id = order_id WHERE order_id IN ({marks})",
+            keys,
+        )
+    }
+    orders = {o.key: o for o in rows.read_orders(connection, f"orders.id IN ({marks})", keys)}
+    return [
+        Line(orders[key], standings[key][0], _moment(standings[key][1]))
+        for key in keys
+        if key in orders and key in standings
+    ]
+
+
+class Listing:
+    """The rows of one query at one moment: a page from any place, and an outline of the whole.
+
+    `connection` must be a reader's own: a search keeps what it found in a temporary table.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, query: Query, now: datetime) -> None:
+        self._connection = connection
+        self._query = query
+        self._bounds = bounds(query.view, now)
+        self._found: list[Place] | None = None
+        self._searching = False
+        phrase = match(query.text)
+        if phrase is not None:
+            self._search(phrase)
+
+    def first(self, count: int) -> list[Place]:
+        """The first rows."""
+        return self.following(None, count)
+
+    def following(self, place: Place | None, count: int) -> list[Place]:
+        """The rows after `place` (from the start where it is None), at most `count`."""
+        if self._found is not None:
+            start = 0 if place is None else self._found.index(place) + 1
+            return self._found[start : start + count]
+        column, descending = self._query.column.value, self._query.descending
+        parts: list[str] = []
+        values: dict[str, Any] = {"count": count}
+        if place is not None:
+            values |= {"value": place.value, "key": place.key}
+        after = f"AND ({column}, order_id) {'<' if descending else '>'} (:value, :key) "
+        for condition, own in _conditions(self._bounds):
+            parts.append(
+                f"SELECT * FROM (SELECT {column} AS value, order_id FROM register "
+                f"WHERE {condition} {self._hit()}{'' if place is None else after}"
+                f"ORDER BY {self._order(column)} LIMIT :count)"
+            )
+            values |= own
+        query = f"{' UNION ALL '.join(parts)} ORDER BY {self._order('value')} LIMIT :count"
+        return [Place(*row) for row in self._connection.execute(query, values)]
+
+    def outline(self) -> tuple[int, list[Place]]:
+        """How many rows there are, and the last row of every `STRIDE` of them."""
+        if self._found is not None:
+            return len(self._found), self._found[STRIDE - 1 :: STRIDE]
+        column = self._query.column.value
+        parts: list[str] = []
+        values: dict[str, Any] = {}
+        for condition, own in _conditions(self._bounds):
+            parts.append(
+                f"SELECT {column} AS value, order_id FROM register WHERE {condition} {self._hit()}"
+            )
+            values |= own
+        # Without a limit SQLite would drop the order; each part comes sorted and they are merged.
+        union = f"{' UNION ALL '.join(parts)} ORDER BY {self._order('value')} LIMIT -1"
+        numbered = f"SELECT row_number() OVER () AS number, value, order_id FROM ({union})"
+        places = self._connection.execute(
+            f"SELECT value, order_id FROM ({numbered}) WHERE number % {STRIDE} = 0",
+            values,
+        ).fetchall()
+        if self._searching:
+            count = sum(
+                int(
+                    self._connection.execute(
+                        f"SELECT count(*) FROM register WHERE {condition} {self._hit()}",
+                        own,
+                    ).fetchone()[0]
+                )
+                for condition, own in _conditions(self._bounds)
+            )
+        else:
+            count = _count(self._connection, self._bounds)
+        return count, [Place(*row) for row in places]
+
+    def _search(self, phrase: str) -> None:
+        """Find the rows once: few are sorted here and now, many are kept to be met on the way."""
+        self._connection.execute("CREATE TEMP TABLE IF NOT EXISTS hits (id INTEGER PRIMARY KEY)")
+        self._connection.execute("DELETE FROM hits")
+        hits = self._connection.execute(
+            "INSERT INTO hits SELECT rowid FROM search WHERE search MATCH ?", [phrase]
+        ).rowcount
+        if hits > _FEW:
+            self._searching = True
+            return
+        column = self._query.column.value
+        found: list[Place] = []
+        for condition, values in _conditions(self._bounds):
+            found += [
+                Place(*row)
+                for row in self._connection.execute(
+                    f"SELECT {column}, order_id FROM hits "
+                    f"CROSS JOIN register ON order_id = id WHERE {condition}",
+                    values,
+                )
+            ]
+        found.sort(key=lambda place: (place.value, place.key), reverse=self._query.descending)
+        self._found = found
+
+    def _hit(self) -> str:
+        return "AND EXISTS (SELECT 1 FROM hits WHERE id = order_id) " if self._searching else ""
+
+    def _order(self, column: str) -> str:
+        way = "DESC" if self._query.descending else "ASC"
+        return f"{column} {way}, order_id {way}"
+
+
+def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
+    """One condition for each shelf, so that an index of that shelf can be walked in order."""
+    for shelf in where.shelves:
+        name = f"shelf{int(shelf)}"
+        condition, values = f"shelf = :{name}", {name: int(shelf)}
+        if where.after is not None:
+            condition += " AND deadline > :after"
+            values["after"] = int(where.after.timestamp())
+        if where.until is not None:
+            condition += " AND deadline <= :until"
+            values["until"] = int(where.until.timestamp())
+        yield condition, values
+
+
+def _standing(row: Sequence[Any]) -> Standing:
+    verdict, deadline, project, cashback = row
+    if not isinstance(project, str | None) or not isinstance(cashback, int):
+        raise DamagedRow("register")
+    return Standing(
+        verdict=_verdict(verdict),
+        deadline=None if deadline == NO_DEADLINE else _instant(deadline),
+        project=project or None,
+        cashback=None if cashback == NOTHING else cashback,
+    )
+
+
+def _verdict(text: str) -> Verdict:
+    try:
+        return Verdict(text)
+    except ValueError as error:
+        raise DamagedRow("register") from error
+
+
+def _instant(seconds: int) -> datetime:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        raise DamagedRow("register") from error
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return None if text is None else parse_instant(text)
+    except (TypeError, ValueError) as error:
+        raise DamagedRow("orders") from error

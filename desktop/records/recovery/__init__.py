@@ -1,0 +1,1 @@
+"""Reading a damaged data file without SQLite, which refuses such files whole."""

@@ -1,0 +1,207 @@
+"""Which rows of which table a damaged file still holds, whatever became of its trees.
+
+A page is told by its rows: no two of LinkDue's tables have rows of the same shape, but for drafts and
+settings. What the file says about its trees only decides between two versions of a row.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.base.progress import Watch, watched
+from desktop.records.recovery.sqlite_pages import (
+    INTERIOR,
+    LEAF,
+    BadBytes,
+    RawFile,
+    RawRow,
+    Value,
+)
+from desktop.records.tables.journal import RECORDED
+
+Row = dict[str, Any]
+Key = int | str
+
+TABLES = (*RECORDED, "journal", "changes", "drafts", "settings")
+_LARGEST_KEY = 1 << 40
+_MIGRATED_AT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as SQLite knows it. The key of a table of records is stored in no column."""
+
+    name: str
+    kind: str
+    required: bool
+    is_key: bool
+
+    def takes(self, value: Value) -> bool:
+        """Whether this can stand in the column, as it is stored."""
+        if self.is_key and self.kind == "INTEGER":
+            return value is None
+        if value is None:
+            return not self.required
+        return isinstance(value, str if self.kind == "TEXT" else int)
+
+
+@dataclass(slots=True)
+class Found:
+    """Rows by table and key; those that the file's trees lead to come before others.
+
+    `unreadable` counts the rows that are there but cannot be read.
+    """
+
+    live: dict[str, dict[Key, Row]] = field(default_factory=lambda: {name: {} for name in TABLES})
+    strays: dict[str, dict[Key, Row]] = field(default_factory=lambda: {name: {} for name in TABLES})
+    unreadable: int = 0
+
+
+def shapes(connection: sqlite3.Connection) -> dict[str, list[Column]]:
+    """The columns of each table of a file with the present schema."""
+    found = {}
+    for table in TABLES:
+        info = connection.execute(f"PRAGMA table_info({table})").fetchall()
+        found[table] = [
+            Column(name, kind, bool(required or key), bool(key))
+            for _, name, kind, required, _, key in info
+        ]
+    return found
+
+
+def find(raw: RawFile, shapes: Mapping[str, Sequence[Column]], watch: Watch | None) -> Found:
+    """Every row that can be read, from all pages in use; `watch` is told of pages."""
+    found = Found()
+    owners = _owners(raw)
+    free = raw.free_pages() - owners.keys()
+    for number in watched(range(1, raw.count + 1), watch):
+        if number not in free:
+            with suppress(BadBytes):
+                _take_page(raw, number, owners.get(number), shapes, found)
+    return found
+
+
+def _take_page(
+    raw: RawFile,
+    number: int,
+    owner: str | None,
+    shapes: Mapping[str, Sequence[Column]],
+    found: Found,
+) -> None:
+    read = list(raw.rows(number))
+    sound = [row for row in read if row is not None and 0 < row.key < _LARGEST_KEY]
+    ordered = _ascending(sound)
+    taken = 0
+    for raw_row in ordered:
+        table = _table_of(raw_row, owner, shapes)
+        if table is not None:
+            row = _row(raw_row, shapes[table])
+            key = next(iter(row.values()))
+            (found.live if owner == table else found.strays)[table].setdefault(key, row)
+            taken += 1
+    if owner in shapes or taken:
+        found.unreadable += len(read) - taken
+
+
+def _ascending(found: Sequence[RawRow]) -> list[RawRow]:
+    """The most rows whose keys go up, as they do in every page; a damaged key falls out."""
+    tails: list[int] = []
+    at: list[int] = []
+    for row in found:
+        place = bisect_left(tails, row.key)
+        tails[place : place + 1] = [row.key]
+        at.append(place)
+    kept: list[RawRow] = []
+    wanted = len(tails) - 1
+    for row, place in zip(reversed(found), reversed(at), strict=True):
+        if place == wanted and (not kept or row.key < kept[-1].key):
+            kept.append(row)
+            wanted -= 1
+    return kept[::-1]
+
+
+def _owners(raw: RawFile) -> dict[int, str]:
+    """The outer pages that the file's trees lead to, with their table; none that two lead to."""
+    owners: dict[int, str] = {}
+    claimed: set[int] = set()
+    for page in _outer_pages(raw, 1):
+        for row in _quietly(raw, page):
+            if row is None or len(row.values) != 5 or row.values[0] != "table":  # noqa: PLR2004
+                continue
+            name, root = row.values[1], row.values[3]
+            if isinstance(name, str) and isinstance(root, int):
+                pages = _outer_pages(raw, root)
+                for twice in claimed & pages:
+                    owners.pop(twice, None)
+                owners |= dict.fromkeys(pages - claimed, name)
+                claimed |= pages
+    return owners
+
+
+def _quietly(raw: RawFile, page: int) -> list[RawRow | None]:
+    with suppress(BadBytes):
+        return list(raw.rows(page))
+    return []
+
+
+def _outer_pages(raw: RawFile, root: int) -> set[int]:
+    """The outer pages of a table's tree, as far as it can be followed."""
+    outer: set[int] = set()
+    seen: set[int] = set()
+    ahead = [root]
+    while ahead:
+        number = ahead.pop()
+        if number in seen:
+            continue
+        seen.add(number)
+        with suppress(BadBytes):
+            kind = raw.kind(number)
+            if kind == LEAF:
+                outer.add(number)
+            elif kind == INTERIOR:
+                ahead += raw.children(number)
+    return outer
+
+
+def _table_of(row: RawRow, owner: str | None, shapes: Mapping[str, Sequence[Column]]) -> str | None:
+    if owner is not None and owner in shapes and fits(row.values, shapes[owner]):
+        return owner
+    fitting = [table for table, columns in shapes.items() if fits(row.values, columns)]
+    if fitting == ["drafts", "settings"]:
+        return fitting[not _is_object(row.values[1])]
+    if fitting == ["partners"] and _is_migration(row.values):
+        return None
+    return fitting[0] if fitting else None
+
+
+def fits(values: Sequence[Value], columns: Sequence[Column]) -> bool:
+    """Whether a stored row can be one of a table."""
+    return len(values) == len(columns) and all(
+        column.takes(value) for column, value in zip(columns, values, strict=True)
+    )
+
+
+def _row(raw_row: RawRow, columns: Sequence[Column]) -> Row:
+    row = {column.name: value for column, value in zip(columns, raw_row.values, strict=True)}
+    if columns[0].kind == "INTEGER":
+        row[columns[0].name] = raw_row.key
+    return row
+
+
+def _is_migration(values: Sequence[Value]) -> bool:
+    """Whether this is no partner, but sqlite-utils' note of a migration."""
+    return values[1] == "linkdue" and bool(_MIGRATED_AT.match(str(values[3])))
+
+
+def _is_object(text: Value) -> bool:
+    try:
+        return isinstance(json.loads(str(text)), dict)
+    except (ValueError, RecursionError):
+        return False

@@ -1,0 +1,324 @@
+"""What can still be read of a damaged data file, in a fresh file that is sound.
+
+The journal holds every changed row before and after. What the pages of a table have lost is taken
+from there, and so is the choice between two versions of a row.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from desktop.base.progress import Watch
+from desktop.domain.programme import Programme
+from desktop.domain.timestamps import format_instant, parse_instant
+from desktop.records.file import database, wal_owner
+from desktop.records.file.errors import DatabaseProblem, ProblemKind, acting_on
+from desktop.records.index.order_index import STAMP
+from desktop.records.recovery.row_carving import (
+    Column,
+    Found,
+    Key,
+    Row,
+    find,
+    fits,
+    shapes,
+)
+from desktop.records.recovery.sqlite_pages import RawFile
+from desktop.records.store import Store
+from desktop.records.tables import journal, rows
+
+_FOLDER = ".linkdue-salvage"
+_OF_THE_FILE = (STAMP, wal_owner.SETTING, "backup")
+"""Settings that say something about the damaged file, not about the records."""
+_ANY_UID = "0" * 16
+_Journal = Mapping[tuple[str, int], Row | None]
+
+
+@dataclass(slots=True)
+class Salvaged:
+    """What came of it, in numbers of rows. `fresh` is the new file, checked.
+
+    `counts` is by table, with what is in the bin. `from_journal` were lost from their table and taken
+    from the journal; `differing` are not as the journal says they were left; `unreadable` are there
+    but cannot be read. `made_up` are the UIDs given to accounts whose own are lost.
+    """
+
+    fresh: Path
+    counts: dict[str, int] = field(default_factory=dict)
+    from_journal: int = 0
+    differing: int = 0
+    unreadable: int = 0
+    made_up: tuple[str, ...] = ()
+
+    @property
+    def records(self) -> int:
+        """How many records there are in the new file."""
+        return sum(self.counts.get(table, 0) for table in rows.TABLES.values())
+
+
+def salvage(
+    data: Path,
+    programme: Programme,
+    clock: Callable[[], datetime],
+    watch: Watch | None = None,
+) -> Salvaged:
+    """Make a fresh file of what can be read of `data`, which no connection may have open.
+
+    Nothing is put in place; `clean` removes the fresh file. Raises DatabaseProblem: FOREIGN where
+    no row of LinkDue's can be read. `watch` is told how far it has come.
+    """
+    clean(data.parent)
+    folder = data.parent / _FOLDER
+    with acting_on(data.parent):
+        raw = RawFile(data, with_log=wal_owner.belongs(data))
+        folder.mkdir(mode=0o700)
+    fresh = folder / database.FILE_NAME
+    with acting_on(fresh):
+        with closing(database.open_connection(fresh)) as connection:
+            from desktop.records.tables.migrations import migrate  # noqa: PLC0415 - slow to load, rarely
+
+            migrate(connection)
+            known = shapes(connection)
+            rescue = _Rescue(find(raw, known, watch), known, clock)
+            if not rescue.found_anything():
+                raise DatabaseProblem(ProblemKind.FOREIGN, data, "no row that can be read")
+            rescue.write(connection)
+        store = Store.open(folder, programme, clock)
+        with closing(store):
+            report = store.check()
+        if not report.ok:
+            raise DatabaseProblem(ProblemKind.DAMAGED, fresh, report.problems[0])
+    return rescue.report(fresh)
+
+
+def clean(folder: Path) -> None:
+    """Remove what an earlier salvage left in a data folder."""
+    shutil.rmtree(folder / _FOLDER, ignore_errors=True)
+
+
+class _Rescue:
+    """Chooses among what was found, and writes it."""
+
+    def __init__(
+        self, found: Found, shapes: Mapping[str, Sequence[Column]], clock: Callable[[], datetime]
+    ) -> None:
+        self._found = found
+        self._shapes = shapes
+        self._now = format_instant(clock())
+        self._report = Salvaged(Path(), unreadable=found.unreadable)
+        self._entries, self._changes = self._history()
+        self._journal = _last_state(self._changes)
+        self._outdated = _earlier_states(self._changes, found.strays)
+        self._accounts: dict[int, Row] = {}
+
+    def found_anything(self) -> bool:
+        """Whether there is a row of a record or of the journal."""
+        both = (*self._found.live.items(), *self._found.strays.items())
+        return any(found for table, found in both if table not in ("drafts", "settings"))
+
+    def report(self, fresh: Path) -> Salvaged:
+        """What was written."""
+        self._report.fresh = fresh
+        return self._report
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write everything in one transaction."""
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        for table in journal.RECORDED:
+            self._write_records(connection, table)
+        self._give_uids(connection)
+        self._write_history(connection)
+        for table in ("drafts", "settings"):
+            for row in self._notes(table):
+                self._insert(connection, table, row)
+        connection.execute("COMMIT")
+
+    # Records
+
+    def _write_records(self, connection: sqlite3.Connection, table: str) -> None:
+        """First what the journal confirms: a damaged row may claim the number of a sound one."""
+        doubtful = []
+        for key in self._keys(table):
+            versions = self._versions(table, key)
+            if versions and versions[0] == self._journal.get((table, key)):
+                self._write_one(connection, table, key, versions)
+            elif versions:
+                doubtful.append((key, versions))
+        for key, versions in doubtful:
+            self._write_one(connection, table, key, versions)
+
+    def _keys(self, table: str) -> list[int]:
+        there = {*self._found.live[table], *self._found.strays[table]}
+        told = {key for name, key in self._journal if name == table}
+        return sorted(told.union(key for key in there if isinstance(key, int)))
+
+    def _versions(self, table: str, key: int) -> list[Row]:
+        """Every version of a row that is a record, the best first; none where it was deleted."""
+        live, stray = (side[table].get(key) for side in (self._found.live, self._found.strays))
+        last = self._journal.get((table, key))
+        if (table, key) in self._journal and last is None and live is None:
+            return []
+        if stray is not None and stray in self._outdated.get((table, key), ()):
+            stray = None  # left behind on a page that is not in use
+        versions = [row for row in (live, stray, last) if row is not None]
+        good = [row for row in versions if self._is_record(table, key, row)]
+        self._report.unreadable += not good and not (live is None and stray is None)
+        confirmed = last is not None and last in (live, stray)
+        return sorted(
+            good,
+            key=lambda row: (
+                not (confirmed and row == last),
+                row.get("account_id") not in self._accounts,
+            ),
+        )
+
+    def _write_one(
+        self, connection: sqlite3.Connection, table: str, key: int, versions: Sequence[Row]
+    ) -> None:
+        """The first version that the others leave room for."""
+        last = self._journal.get((table, key))
+        read = [side[table].get(key) for side in (self._found.live, self._found.strays)]
+        for row in versions:
+            if not self._insert(connection, table, row):
+                continue
+            if table == "accounts":
+                self._accounts[row["id"]] = row
+            self._report.from_journal += row not in read
+            self._report.differing += last is not None and row != last
+            return
+        self._report.unreadable += 1
+
+    def _is_record(self, table: str, key: int, row: Row) -> bool:
+        if row.get("id") != key:  # a damaged line of the journal: it would take another row's place
+            return False
+        columns = self._shapes[table]
+        stored = [None, *(row.get(column.name) for column in columns[1:])]
+        if {*row} != {column.name for column in columns} or not fits(stored, columns):
+            return False
+        return table == "answers" or rows.is_record(
+            table, row | {"account": _ANY_UID, "partner": None}
+        )
+
+    def _insert(self, connection: sqlite3.Connection, table: str, row: Row) -> bool:
+        """False where another row has its identity."""
+        marks = ", ".join("?" * len(row))
+        names = ", ".join(f'"{name}"' for name in row)
+        try:
+            connection.execute(
+                f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values())
+            )
+        except sqlite3.IntegrityError:
+            return False
+        self._report.counts[table] = self._report.counts.get(table, 0) + 1
+        return True
+
+    def _give_uids(self, connection: sqlite3.Connection) -> None:
+        """An account for every key that rows refer to without it; no partner where it is lost."""
+        referring = [table for table in journal.RECORDED if table not in ("accounts", "partners")]
+        union = " UNION ".join(f"SELECT account_id FROM {table}" for table in referring)
+        missing = connection.execute(f"{union} EXCEPT SELECT id FROM accounts").fetchall()
+        taken = {uid for (uid,) in connection.execute("SELECT uid FROM accounts")}
+        free = (uid for number in range(1 << 20) if (uid := f"{number:016}") not in taken)
+        for (key,) in missing:
+            uid = next(free)
+            row = {"id": key, "uid": uid, "name": "", "window": "unknown", "note": ""}
+            self._insert(connection, "accounts", row)
+            self._report.made_up = (*self._report.made_up, uid)
+        lost = connection.execute(
+            "UPDATE projects SET partner_id = NULL "
+            "WHERE partner_id IS NOT NULL AND partner_id NOT IN (SELECT id FROM partners)"
+        )
+        self._report.differing += lost.rowcount
+
+    # History
+
+    def _history(self) -> tuple[dict[int, Row], list[Row]]:
+        """The entries and the changes that can be read, of the journal."""
+        both = {
+            table: self._found.strays[table] | self._found.live[table]
+            for table in ("journal", "changes")
+        }
+        entries = {key: row for key, row in both["journal"].items() if _is_instant(row["at"])}
+        changes = [row for _, row in sorted(both["changes"].items()) if _is_change(row)]
+        self._report.unreadable += sum(map(len, both.values())) - len(entries) - len(changes)
+        return entries, changes  # type: ignore[return-value]
+
+    def _write_history(self, connection: sqlite3.Connection) -> None:
+        """The journal, with an entry in the place of each that is lost, and one for this."""
+        needed = {row["entry_id"] for row in self._changes}
+        for key, row in self._entries.items():
+            if row["undoes"] is not None and not 0 < row["undoes"] < key:
+                row["undoes"] = None
+            needed.add(row["undoes"])
+        for key in needed - self._entries.keys() - {None}:
+            self._entries[key] = self._entry(key, journal.LOST)
+        last = max(self._entries, default=0) + 1
+        self._entries[last] = self._entry(last, journal.SALVAGE)
+        self._found.live["settings"][journal.SEALED] = {"name": journal.SEALED, "value": str(last)}
+        for _key, row in sorted(self._entries.items()):
+            self._insert(connection, "journal", row)
+        for row in self._changes:
+            self._insert(connection, "changes", row)
+
+    def _entry(self, key: int, act: str) -> Row:
+        return {"id": key, "at": self._now, "act": act, "subject": "", "undoes": None}
+
+    def _notes(self, table: str) -> Iterator[Row]:
+        found = self._found.strays[table] | self._found.live[table]
+        for name, row in found.items():
+            if table == "drafts" and not _is_object(row["fields"]):
+                self._report.unreadable += 1
+            elif table == "drafts" or name not in _OF_THE_FILE:
+                yield row
+
+
+def _last_state(changes: Sequence[Row]) -> _Journal:
+    """Every row of a record as the journal says it was left; None where it was deleted."""
+    left: dict[tuple[str, int], Row | None] = {}
+    for change in changes:
+        if change["record"] in journal.RECORDED:
+            after = change["after"]
+            left[change["record"], change["record_id"]] = (
+                None if after is None else json.loads(after)
+            )
+    return left
+
+
+def _earlier_states(
+    changes: Sequence[Row], strays: Mapping[str, Mapping[Key, Row]]
+) -> Mapping[tuple[str, int], Sequence[Row]]:
+    """What the stray rows were before they were changed, as the journal says."""
+    earlier: dict[tuple[str, int], list[Row]] = {}
+    for change in changes:
+        table, key = change["record"], change["record_id"]
+        if change["before"] is not None and key in strays[table]:
+            earlier.setdefault((table, key), []).append(json.loads(change["before"]))
+    return earlier
+
+
+def _is_change(row: Row) -> bool:
+    sides = [side for side in (row["before"], row["after"]) if side is not None]
+    return row["record"] in journal.RECORDED and row["entry_id"] > 0 and all(map(_is_object, sides))
+
+
+def _is_object(text: str | None) -> bool:
+    try:
+        return text is not None and isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        parse_instant(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,299 @@
+"""The journal: every act with what it changed, append-only, from which acts are taken back.
+
+Entries are numbered by SQLite, not ordered by their moment: a clock may go back.
+
+An entry that takes another one back names it: an *undo* names an act, or a redo; a *redo* names an undo. Each is
+named at most once, so that an act, its undo, the redo of that … form a chain. Its last entry says how the act
+stands. What the program does by itself, such as emptying the bin, is no step for undo and redo to walk over.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from desktop.domain.timestamps import format_instant, parse_instant
+from desktop.records.file.errors import DamagedRow
+from desktop.records.tables.rows import TABLES
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+UNDO = "undo"
+REDO = "redo"
+_LAST_ENTRIES = 1000
+EMPTY_BIN = "empty-bin"
+"""What the program does by itself: taken back where asked for by name only."""
+SALVAGE = "salvage"
+RECORDED = (*TABLES.values(), "answers")
+"""The tables whose rows the journal follows."""
+LOST = "lost"
+"""Stands in for an entry that could not be read again."""
+SEALED = "journal-sealed"
+"""The setting with the number up to which entries may have lost changes, so that none is taken back."""
+
+
+class UndoConflict(Exception):
+    """A row is not as the act left it, so the act cannot be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row before and after; None where it did not exist. `key` is the row's own."""
+
+    table: str
+    key: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act: its name, what it was about, when (UTC), and the entry that it takes back.
+
+    `origin` is the name of the act at the start of its chain, `stands` whether no later entry takes this one back,
+    `sealed` whether it may be no longer whole.
+    """
+
+    id: int
+    at: datetime
+    act: str
+    subject: str
+    undoes: int | None
+    origin: str
+    stands: bool
+    sealed: bool
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it is an act that stands, which undo comes to on its way back."""
+        return self.stands and not self.sealed and self.act not in (UNDO, EMPTY_BIN)
+
+    @property
+    def can_be_refilled(self) -> bool:
+        """Whether it emptied the bin, and that was not taken back."""
+        return self.stands and not self.sealed and self.act == EMPTY_BIN
+
+
+def append(
+    db: Database,
+    at: datetime,
+    act: str,
+    subject: str,
+    changes: Iterable[Change],
+    undoes: int | None = None,
+) -> int:
+    """Write an entry and every changed row, in order, inside the open transaction; its number."""
+    row = {
+        "at": format_instant(at),
+        "act": act,
+        "subject": subject.encode(errors="replace").decode(),  # a file's name may be no UTF-8
+        "undoes": undoes,
+    }
+    entry = int(db.table("journal").insert(row).last_pk or 0)
+    db.conn.executemany(
+        "INSERT INTO changes (entry_id, record, record_id, before, after) VALUES (?, ?, ?, ?, ?)",
+        ((entry, c.table, c.key, _json(c.before), _json(c.after)) for c in changes),
+    )
+    return entry
+
+
+def last_number(connection: sqlite3.Connection) -> int:
+    """The number of the last entry; 0 where there is none."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0])
+
+
+def last_undoable(connection: sqlite3.Connection) -> Entry | None:
+    """The latest act that stands, done for the first time or again; None where there is none."""
+    return _first(
+        connection,
+        f"WHERE act <> :undo AND act <> :empty_bin AND id > {_SEALED} AND {_STANDS} "
+        "ORDER BY id DESC LIMIT 1",
+    )
+
+
+def last_redoable(connection: sqlite3.Connection) -> Entry | None:
+    """The undo that a redo takes back: the latest that stands, unless a new act was done since."""
+    return _first(
+        connection,
+        f"WHERE act = :undo AND {_STANDS} AND {_ORIGIN} <> :empty_bin AND id > coalesce((SELECT id FROM journal "
+        "WHERE undoes IS NULL AND act <> :empty_bin ORDER BY id DESC LIMIT 1), 0) "
+        "ORDER BY id DESC LIMIT 1",
+    )
+
+
+def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
+    """The latest entries, latest first."""
+    return _select(connection, "ORDER BY id DESC LIMIT :limit", limit=limit)
+
+
+def latest_moment(connection: sqlite3.Connection) -> datetime | None:
+    """The latest moment (UTC) among the last entries; it need not be the last one's."""
+    (text,) = connection.execute(
+        "SELECT max(at) FROM (SELECT at FROM journal ORDER BY id DESC LIMIT ?)", [_LAST_ENTRIES]
+    ).fetchone()
+    return None if text is None else parse_instant(text)
+
+
+def entry_numbered(connection: sqlite3.Connection, number: int) -> Entry | None:
+    """The entry with this number as it stands now; None where there is none."""
+    return _first(connection, "WHERE id = :number", number=number)
+
+
+def count_changes(connection: sqlite3.Connection, entry: Entry) -> int:
+    """How many rows an entry changed."""
+    row = connection.execute("SELECT count(*) FROM changes WHERE entry_id = ?", [entry.id])
+    return int(row.fetchone()[0])
+
+
+def of_row(connection: sqlite3.Connection, table: str, key: int) -> list[tuple[Entry, Change]]:
+    """What happened to one row since it was recorded, first to last.
+
+    Not what is older than its latest insertion: SQLite may have given the key to another row before.
+    """
+    rows = connection.execute(
+        f"SELECT {_COLUMNS}, before, after FROM changes JOIN journal AS entry "
+        f"ON entry.id = entry_id WHERE record = :table AND record_id = :key AND changes.id >= {_BORN} ORDER BY changes.id",
+        _NAMES | {"table": table, "key": key},
+    )
+    return [(_entry(row[:-2]), Change(table, key, *map(_data, row[-2:]))) for row in rows]
+
+
+def before_last(
+    connection: sqlite3.Connection, act: str, table: str, key: int
+) -> dict[str, Any] | None:
+    """The row as it was before the latest standing act of this name changed it; None without one."""
+    row = connection.execute(
+        "SELECT before FROM changes JOIN journal AS entry ON entry.id = entry_id "
+        "WHERE record = :table AND record_id = :key "
+        f"AND act <> :undo AND {_ORIGIN} = :act AND {_STANDS} "
+        f"AND changes.id >= {_BORN} ORDER BY changes.id DESC LIMIT 1",
+        _NAMES | {"act": act, "table": table, "key": key},
+    ).fetchone()
+    return None if row is None else _data(row[0])
+
+
+_NAMES = {"undo": UNDO, "empty_bin": EMPTY_BIN, "sealed": SEALED}
+_SEALED = "coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE name = :sealed), 0)"
+_BORN = (
+    "(SELECT max(id) FROM changes WHERE record = :table AND record_id = :key "
+    "AND before IS NULL AND after IS NOT NULL)"
+)
+_STANDS = "NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.undoes = entry.id)"
+_ORIGIN = (
+    "(WITH RECURSIVE chain (act, undoes) AS (SELECT entry.act, entry.undoes UNION "
+    "SELECT earlier.act, earlier.undoes FROM journal AS earlier "
+    "JOIN chain ON earlier.id = chain.undoes) SELECT act FROM chain WHERE undoes IS NULL)"
+)
+_COLUMNS = f"entry.id, at, act, subject, entry.undoes, {_ORIGIN}, {_STANDS}, entry.id <= {_SEALED}"
+
+
+def take_back(db: Database, entry: Entry) -> list[Change]:
+    """Put every row that the entry changed back, last first; the changes made.
+
+    UndoConflict where a row is no longer as the entry left it; the caller rolls back.
+    """
+    done = []
+    for change in _changes_backwards(db.conn, entry):
+        if current_row(db.conn, change.table, change.key) != change.after:
+            raise UndoConflict(f"{change.table} {change.key}")
+        table = db.table(change.table)
+        try:
+            if change.before is None:
+                table.delete(change.key)
+            elif change.after is None:
+                table.insert(change.before)
+            else:
+                table.update(change.key, change.before)
+        except sqlite3.IntegrityError as error:  # what it needs, or collides with, came since
+            raise UndoConflict(f"{change.table} {change.key}") from error
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname == "SQLITE_ERROR":  # no such column
+                raise DamagedRow(f"changes of {entry.id}") from error
+            raise
+        done.append(Change(change.table, change.key, change.after, change.before))
+    return done
+
+
+def read_through(connection: sqlite3.Connection) -> None:
+    """Read every entry and every change. Raises DamagedRow."""
+    for number, at in connection.execute("SELECT id, at FROM journal"):
+        _moment(number, at)
+    for record, before, after in connection.execute("SELECT record, before, after FROM changes"):
+        _check_table(record)
+        _data(before)
+        _data(after)
+
+
+def rows_from(connection: sqlite3.Connection, table: str, first: int) -> Iterator[dict[str, Any]]:
+    """All columns of the rows with this key and after it."""
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE id >= ? ORDER BY id", [first])
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
+
+
+def current_row(connection: sqlite3.Connection, table: str, key: int) -> dict[str, Any] | None:
+    """All columns of a row; None where it does not exist."""
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [key])
+    row = cursor.fetchone()
+    return None if row is None else dict(zip((c[0] for c in cursor.description), row, strict=True))
+
+
+def _changes_backwards(connection: sqlite3.Connection, entry: Entry) -> list[Change]:
+    found = connection.execute(
+        "SELECT record, record_id, before, after FROM changes WHERE entry_id = ? ORDER BY id DESC",
+        [entry.id],
+    ).fetchall()
+    for table, *_rest in found:
+        _check_table(table)
+    return [Change(table, key, _data(before), _data(after)) for table, key, before, after in found]
+
+
+def _first(connection: sqlite3.Connection, tail: str, **values: object) -> Entry | None:
+    found = _select(connection, tail, **values)
+    return found[0] if found else None
+
+
+def _select(connection: sqlite3.Connection, tail: str, **values: object) -> list[Entry]:
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM journal AS entry {tail}",
+        _NAMES | values,
+    )
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    number, at, act, subject, undoes, origin, stands, sealed = row
+    moment = _moment(number, at)
+    return Entry(number, moment, act, subject, undoes, origin or act, bool(stands), bool(sealed))
+
+
+def _moment(number: int, at: str) -> datetime:
+    try:
+        return parse_instant(at)
+    except (ValueError, TypeError) as error:  # a damaged row may hold what its column does not take
+        raise DamagedRow(f"journal {number}") from error
+
+
+def _check_table(name: str) -> None:
+    """A name out of the file goes into no query unless it is that of a table with records."""
+    if name not in RECORDED:
+        raise DamagedRow("changes")
+
+
+def _json(row: dict[str, Any] | None) -> str | None:
+    return None if row is None else json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def _data(text: str | None) -> dict[str, Any] | None:
+    try:
+        row = None if text is None else json.loads(text)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise DamagedRow("changes") from error
+    if row is not None and not isinstance(row, dict):
+        raise DamagedRow("changes")
+    return row

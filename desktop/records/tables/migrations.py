@@ -1,0 +1,197 @@
+"""The schema's history: append only, one function a change, run by sqlite-utils."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+
+from desktop.domain.views import Column
+from desktop.records.file.database import APPLICATION_ID, SCHEMA_VERSION
+from desktop.records.tables.search_text import TOKENIZER
+
+migrations = Migrations("linkdue")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file to `SCHEMA_VERSION`, in one transaction a migration; 0 means a new file."""
+    db = Database(connection)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        with db.atomic():
+            migrations.apply(db)
+            broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise sqlite3.IntegrityError(f"{len(broken)} broken references")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+@migrations()
+def records(db: Any) -> None:
+    """Accounts, partners, projects, orders and cashback receipts."""
+    make = _maker(db)
+    make(
+        "accounts",
+        {"uid": str, "name": str, "window": str, "window_checked_at": str, "note": str},
+        not_null={"uid", "name", "window", "note"},
+    )
+    db["accounts"].create_index(["uid"], unique=True)
+    make(
+        "partners", {"name": str, "contact": str, "note": str}, not_null={"name", "contact", "note"}
+    )
+    db["partners"].create_index(["name"], unique=True)
+    make(
+        "projects",
+        {
+            "account_id": int,
+            "number": str,
+            "title": str,
+            "partner_id": int,
+            "status": str,
+            "requested_at": str,
+            "created_at": str,
+            "created_assumed": int,
+            "valid_until": str,
+            "cashback_rate": str,
+            "product_rates": str,
+            "request_text": str,
+            "note": str,
+        },
+        not_null={"account_id", "title", "status", "created_assumed", "product_rates"},
+        foreign_keys=[("account_id", "accounts", "id"), ("partner_id", "partners", "id")],
+    )
+    db["projects"].create_index(["account_id", "number"], unique=True)
+    make(
+        "orders",
+        {
+            "account_id": int,
+            "number": str,
+            "kind": str,
+            "billing": str,
+            "status": str,
+            "created_at": str,
+            "product": str,
+            "title": str,
+            "paid_at": str,
+            "payable": int,
+            "cash_paid": int,
+            "parent": str,
+            "project": str,
+            "window": str,
+            "associated_at": str,
+            "note": str,
+            "deleted_at": str,
+        },
+        not_null={"account_id", "number", "kind", "billing", "status", "created_at"},
+        foreign_keys=[("account_id", "accounts", "id")],
+    )
+    # One in the bin does not stand in the way of the same number logged anew.
+    db.execute(
+        "CREATE UNIQUE INDEX orders_one_of_a_number ON orders (account_id, number) "
+        "WHERE deleted_at IS NULL"
+    )
+    for column in ("number", "parent", "project"):
+        db["orders"].create_index(["account_id", column] if column == "parent" else [column])
+    make(
+        "cashback",
+        {"account_id": int, "order_number": str, "received_at": str, "amount": int, "note": str},
+        not_null={"account_id", "order_number", "received_at", "amount"},
+        foreign_keys=[("account_id", "accounts", "id")],
+    )
+    db["cashback"].create_index(["account_id", "order_number"])
+
+
+@migrations()
+def history(db: Any) -> None:
+    """The journal, which only grows, and what is no record: answers, drafts, settings."""
+    make = _maker(db)
+    make(
+        "journal",
+        {"at": str, "act": str, "subject": str, "undoes": int},
+        not_null={"at", "act", "subject"},
+        foreign_keys=[("undoes", "journal", "id")],
+    )
+    db["journal"].create_index(["undoes"])
+    make(
+        "changes",
+        {"entry_id": int, "record": str, "record_id": int, "before": str, "after": str},
+        not_null={"entry_id", "record", "record_id"},
+        foreign_keys=[("entry_id", "journal", "id")],
+    )
+    db["changes"].create_index(["entry_id"])
+    db["changes"].create_index(["record", "record_id"])
+    for table in ("journal", "changes"):
+        for verb in ("UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END"
+            )
+    db["answers"].create(
+        {"id": int, "account_id": int, "item": str, "value": int, "answered_at": str},
+        pk="id",
+        not_null={"account_id", "item", "value", "answered_at"},
+        foreign_keys=[("account_id", "accounts", "id")],
+        strict=True,
+    )
+    db["answers"].create_index(["account_id", "item"], unique=True)
+    db["drafts"].create({"name": str, "fields": str}, pk="name", strict=True)
+    db["settings"].create({"name": str, "value": str}, pk="name", strict=True)
+
+
+@migrations()
+def console(db: Any) -> None:
+    """What the console showed when it refused an order."""
+    _maker(db)(
+        "sightings",
+        {"account_id": int, "order_number": str, "seen_at": str, "window": str, "said": str},
+        not_null={"account_id", "order_number", "seen_at", "said"},
+        foreign_keys=[("account_id", "accounts", "id")],
+    )
+    db["sightings"].create_index(["account_id", "order_number"])
+
+
+@migrations()
+def register(db: Any) -> None:
+    """Where every order stands, to be sorted, counted and searched; made from the records alone.
+
+    Instants are seconds since 1970, so that they are short and compare fast.
+    """
+    db["register"].create(
+        {
+            "order_id": int,
+            "shelf": int,
+            "verdict": str,
+            "deadline": int,
+            "cashback": int,
+            "number": str,
+            "title": str,
+            "product": str,
+            "account": str,
+            "project": str,
+            "created_at": int,
+            "paid_at": int,
+            "amount": int,
+            "associated_at": int,
+            "note": str,
+        },
+        pk="order_id",
+        strict=True,
+    )
+    for column in Column:
+        # The deadline at the end: a view of dated orders is walked without touching the table.
+        rest = "cashback" if column is Column.DEADLINE else "deadline"
+        db["register"].create_index(["shelf", column.value, "order_id", rest])
+    db.execute(f'CREATE VIRTUAL TABLE search USING fts5 (text, tokenize="{TOKENIZER}")')
+
+
+def _maker(db: Any) -> Any:
+    """Makes a strict table with an integer key of its own."""
+
+    def make(name: str, columns: dict[str, type], **options: Any) -> None:
+        db[name].create({"id": int, **columns}, pk="id", strict=True, **options)
+
+    return make

@@ -1,0 +1,280 @@
+"""Records to and from rows. In a row the account and the partner are keys; in a record, names."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Cashback,
+    Order,
+    OrderStatus,
+    Partner,
+    Project,
+    ProjectStatus,
+    Sighting,
+    Window,
+)
+from desktop.domain.timestamps import format_instant, parse_instant
+from desktop.records.file.errors import DamagedRow
+
+Record = Account | Partner | Project | Order | Cashback | Sighting
+Row = Mapping[str, Any]
+
+TABLES: Mapping[type, str] = {
+    Account: "accounts",
+    Partner: "partners",
+    Project: "projects",
+    Order: "orders",
+    Cashback: "cashback",
+    Sighting: "sightings",
+}
+
+_SELECTS: Mapping[str, str] = {
+    "accounts": "SELECT * FROM accounts",
+    "partners": "SELECT * FROM partners",
+    "projects": (
+        "SELECT projects.*, accounts.uid AS account, partners.name AS partner FROM projects "
+        "JOIN accounts ON accounts.id = account_id LEFT JOIN partners ON partners.id = partner_id"
+    ),
+    "orders": (
+        "SELECT orders.*, accounts.uid AS account FROM orders "
+        "JOIN accounts ON accounts.id = account_id WHERE deleted_at IS NULL"
+    ),
+    "cashback": (
+        "SELECT cashback.*, accounts.uid AS account FROM cashback "
+        "JOIN accounts ON accounts.id = account_id"
+    ),
+    "sightings": (
+        "SELECT sightings.*, accounts.uid AS account FROM sightings "
+        "JOIN accounts ON accounts.id = account_id"
+    ),
+}
+
+
+def read_all(connection: sqlite3.Connection, table: str) -> Iterator[Record]:
+    """Every record of a table, in the order they were first recorded; none from the bin.
+
+    DamagedRow where a row is not what this program writes.
+    """
+    return _each(connection.execute(f"{_SELECTS[table]} ORDER BY {table}.id"), table)
+
+
+def read_one(connection: sqlite3.Connection, table: str, key: int) -> Record | None:
+    """The record with a key; None where there is none, or it is in the bin. ValueError as in `read_all`."""
+    within = "AND" if table == "orders" else "WHERE"
+    cursor = connection.execute(f"{_SELECTS[table]} {within} {table}.id = ?", [key])
+    return next(_each(cursor, table), None)
+
+
+def read_orders(
+    connection: sqlite3.Connection, condition: str, values: Sequence[object]
+) -> Iterator[Order]:
+    """The orders that fulfil a condition on the columns of `orders` and `accounts`, by key.
+
+    Also those in the bin, unless the condition says otherwise. DamagedRow as in `read_all`.
+    """
+    cursor = connection.execute(
+        "SELECT orders.*, accounts.uid AS account FROM orders "
+        f"JOIN accounts ON accounts.id = account_id WHERE {condition} ORDER BY orders.id",
+        values,
+    )
+    return cast("Iterator[Order]", _each(cursor, "orders"))
+
+
+def _each(cursor: sqlite3.Cursor, table: str) -> Iterator[Record]:
+    """The rows as records. A row that cannot be read must not keep the file open: its trouble goes on living."""
+    cursor.row_factory = sqlite3.Row
+    with closing(cursor):
+        for row in cursor:
+            yield _read(table, row)
+
+
+def _read(table: str, row: Row) -> Record:
+    try:
+        return _READERS[table](row)
+    except (ValueError, ArithmeticError, AttributeError, TypeError, RecursionError) as error:
+        raise DamagedRow(f"{table} {row['id']}: {type(error).__name__}") from error
+
+
+def is_record(table: str, row: Row) -> bool:
+    """Whether a row, with the names of its account and partner, is one that this program writes."""
+    try:
+        _read(table, row)
+    except DamagedRow:
+        return False
+    return True
+
+
+def to_row(record: Record) -> dict[str, Any]:
+    """The columns of a record but for its key, and for the keys of its account and partner."""
+    if isinstance(record, Account):
+        return {
+            "uid": record.uid,
+            "name": record.name,
+            "window": record.window.value,
+            "window_checked_at": _text(record.window_checked_at),
+            "note": record.note,
+        }
+    if isinstance(record, Partner):
+        return {"name": record.name, "contact": record.contact, "note": record.note}
+    if isinstance(record, Project):
+        return _project_row(record)
+    if isinstance(record, Order):
+        return _order_row(record)
+    if isinstance(record, Sighting):
+        return {
+            "order_number": record.order,
+            "seen_at": _text(record.seen_at),
+            "window": None if record.window is None else record.window.value,
+            "said": record.said,
+        }
+    return {
+        "order_number": record.order,
+        "received_at": _text(record.received_at),
+        "amount": record.amount,
+        "note": record.note,
+    }
+
+
+def _project_row(record: Project) -> dict[str, Any]:
+    rates = {code: str(rate) for code, rate in sorted(record.product_rates.items())}
+    return {
+        "number": record.number,
+        "title": record.title,
+        "status": record.status.value,
+        "requested_at": _text(record.requested_at),
+        "created_at": _text(record.created_at),
+        "created_assumed": int(record.created_assumed),
+        "valid_until": _text(record.valid_until),
+        "cashback_rate": None if record.cashback_rate is None else str(record.cashback_rate),
+        "product_rates": json.dumps(rates, ensure_ascii=False),
+        "request_text": record.request_text,
+        "note": record.note,
+    }
+
+
+def _order_row(record: Order) -> dict[str, Any]:
+    return {
+        "number": record.number,
+        "kind": record.kind,
+        "billing": record.billing.value,
+        "status": record.status.value,
+        "created_at": _text(record.created_at),
+        "product": record.product,
+        "title": record.title,
+        "paid_at": _text(record.paid_at),
+        "payable": record.payable,
+        "cash_paid": record.cash_paid,
+        "parent": record.parent,
+        "project": record.project,
+        "window": None if record.window is None else record.window.value,
+        "associated_at": _text(record.associated_at),
+        "note": record.note,
+    }
+
+
+def _account(row: Row) -> Account:
+    return Account(
+        key=row["id"],
+        uid=row["uid"],
+        name=row["name"],
+        window=Window(row["window"]),
+        window_checked_at=_instant(row["window_checked_at"]),
+        note=row["note"],
+    )
+
+
+def _partner(row: Row) -> Partner:
+    return Partner(key=row["id"], name=row["name"], contact=row["contact"], note=row["note"])
+
+
+def _project(row: Row) -> Project:
+    rate = row["cashback_rate"]
+    return Project(
+        key=row["id"],
+        account=row["account"],
+        number=row["number"],
+        title=row["title"],
+        partner=row["partner"],
+        status=ProjectStatus(row["status"]),
+        requested_at=_instant(row["requested_at"]),
+        created_at=_instant(row["created_at"]),
+        created_assumed=bool(row["created_assumed"]),
+        valid_until=_instant(row["valid_until"]),
+        cashback_rate=None if rate is None else Decimal(rate),
+        product_rates={k: Decimal(v) for k, v in json.loads(row["product_rates"]).items()},
+        request_text=row["request_text"],
+        note=row["note"],
+    )
+
+
+def _order(row: Row) -> Order:
+    window = row["window"]
+    return Order(
+        key=row["id"],
+        account=row["account"],
+        number=row["number"],
+        kind=row["kind"],
+        billing=Billing(row["billing"]),
+        status=OrderStatus(row["status"]),
+        created_at=parse_instant(row["created_at"]),
+        product=row["product"],
+        title=row["title"],
+        paid_at=_instant(row["paid_at"]),
+        payable=row["payable"],
+        cash_paid=row["cash_paid"],
+        parent=row["parent"],
+        project=row["project"],
+        window=None if window is None else Window(window),
+        associated_at=_instant(row["associated_at"]),
+        note=row["note"],
+    )
+
+
+def _cashback(row: Row) -> Cashback:
+    return Cashback(
+        key=row["id"],
+        account=row["account"],
+        order=row["order_number"],
+        received_at=parse_instant(row["received_at"]),
+        amount=row["amount"],
+        note=row["note"],
+    )
+
+
+def _sighting(row: Row) -> Sighting:
+    window = row["window"]
+    return Sighting(
+        key=row["id"],
+        account=row["account"],
+        order=row["order_number"],
+        seen_at=parse_instant(row["seen_at"]),
+        window=None if window is None else Window(window),
+        said=row["said"],
+    )
+
+
+_READERS: Mapping[str, Callable[[Row], Record]] = {
+    "accounts": _account,
+    "partners": _partner,
+    "projects": _project,
+    "orders": _order,
+    "cashback": _cashback,
+    "sightings": _sighting,
+}
+
+
+def _text(value: datetime | None) -> str | None:
+    return None if value is None else format_instant(value)
+
+
+def _instant(value: str | None) -> datetime | None:
+    return None if value is None else parse_instant(value)

@@ -1,0 +1,103 @@
+"""The recorded orders as a mapping that reads from the file what is asked for, and no more."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import cast
+
+from desktop.domain.book import Orders
+from desktop.domain.model import Order
+from desktop.records.file.database import acting_on
+from desktop.records.tables import rows
+
+_LIVE = "deleted_at IS NULL"
+_TOGETHER = 500
+"""Numbers that are asked for at once."""
+
+
+class StoredOrders(Orders):
+    """Those not in the bin, as they are when asked. Raises DatabaseProblem."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def __getitem__(self, name: tuple[str, str]) -> Order:
+        found = self._find("orders.number = ? AND accounts.uid = ?", name[1], name[0])
+        order = next(found, None)
+        if order is None:
+            raise KeyError(name)
+        return order
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(
+            self._connection.execute(
+                "SELECT uid, number FROM orders JOIN accounts ON accounts.id = account_id "
+                f"WHERE {_LIVE} ORDER BY orders.id"
+            ).fetchall()
+        )
+
+    def __len__(self) -> int:
+        query = f"SELECT count(*) FROM orders WHERE {_LIVE}"
+        return int(self._connection.execute(query).fetchone()[0])
+
+    def __bool__(self) -> bool:
+        query = f"SELECT EXISTS (SELECT 1 FROM orders WHERE {_LIVE})"
+        return bool(self._connection.execute(query).fetchone()[0])
+
+    def values(self) -> _Values:  # type: ignore[override]
+        """All orders, read one after the other."""
+        return _Values(self._all)
+
+    def numbered(self, number: str) -> list[Order]:
+        """Every account's order with this number."""
+        return list(self._find("orders.number = ?", number))
+
+    def of_account(self, uid: str) -> Iterator[Order]:
+        """The orders of an account, in the order they were recorded."""
+        return self._find("accounts.uid = ?", uid)
+
+    def several(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
+        """Those of the orders named that there are, many looked up at once."""
+        wanted = dict.fromkeys(names)
+        numbers = iter(dict.fromkeys(number for _, number in wanted))
+        found: dict[tuple[str, str], Order] = {}
+        while some := list(islice(numbers, _TOGETHER)):
+            marks = ",".join("?" * len(some))
+            for order in self._find(f"orders.number IN ({marks})", *some):
+                name = order.account, order.number
+                if name in wanted:
+                    found[name] = order
+        return found
+
+    def has_any(self, uid: str) -> bool:
+        """Whether the account has an order."""
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM orders WHERE account_id = "
+            f"(SELECT id FROM accounts WHERE uid = ?) AND {_LIVE})"
+        )
+        return bool(self._connection.execute(query, [uid]).fetchone()[0])
+
+    def _all(self) -> Iterator[Order]:
+        return self._guarded(lambda: rows.read_all(self._connection, "orders"))
+
+    def _find(self, condition: str, *values: str) -> Iterator[Order]:
+        wanted = f"{condition} AND {_LIVE}"
+        return self._guarded(lambda: rows.read_orders(self._connection, wanted, values))
+
+    def _guarded(self, read: Callable[[], Iterator[rows.Record]]) -> Iterator[Order]:
+        with acting_on(self._path):
+            yield from cast("Iterator[Order]", read())
+
+
+class _Values:
+    """All orders, as often as they are gone through."""
+
+    def __init__(self, read: Callable[[], Iterator[Order]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[Order]:
+        return self._read()

@@ -1,0 +1,223 @@
+"""One act of the user on the records: what it saves and deletes, and the journal's account of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from desktop.base.progress import Watch, watched
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    InvalidRecord,
+    Order,
+    Partner,
+    Project,
+    Sighting,
+)
+from desktop.domain.timestamps import format_instant
+from desktop.records.tables import rows
+from desktop.records.tables.journal import Change, current_row, rows_from
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
+
+_TOGETHER = 500
+"""Keys that are asked for at once."""
+
+
+class DuplicateRecord(Exception):
+    """A record of the same identity exists already; `table` says of which kind."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table)
+        self.table = table
+
+
+class ChangedElsewhere(Exception):
+    """A record is not as it was when the form that saves it was filled.
+
+    `recorded` is the record as it is now; None where it was deleted.
+    """
+
+    def __init__(self, table: str, recorded: rows.Record | None) -> None:
+        super().__init__(table)
+        self.table = table
+        self.recorded = recorded
+
+
+class Act:
+    """Changes inside one open transaction. Nothing is kept unless the whole act succeeds.
+
+    `subject` is what the journal will say the act was about.
+    """
+
+    def __init__(self, db: Database, clock: Callable[[], datetime], subject: str = "") -> None:
+        self.subject = subject
+        self._db = db
+        self._clock = clock
+        self.changes: list[Change] = []
+
+    def save(self, record: R, seen: R | None = None) -> R:
+        """Insert a record without a key, else update it; the record with its key.
+
+        `seen` is the recorded state that the record was made from, where time has passed since:
+        ChangedElsewhere where it is another one by now. Raises DuplicateRecord where the record's
+        identity is taken, InvalidRecord where its account is not recorded. A partner that is only named is recorded as well; orders that name a project
+        follow when its number is corrected.
+        """
+        table = rows.TABLES[type(record)]
+        if seen is not None and record.key is not None:
+            self._compare(table, record.key, seen)
+        row = rows.to_row(record) | self._references(record)
+        with _unique(table):
+            if record.key is None:
+                return replace(record, key=self._insert(table, row))
+            before = self._update(table, record.key, row)
+        if isinstance(record, Project) and before["number"] not in (None, record.number):
+            self._rename_in_orders(row["account_id"], before["number"], record.number)
+        return record
+
+    def _compare(self, table: str, key: int, seen: R) -> None:
+        recorded = rows.read_one(self._db.conn, table, key)
+        if recorded != seen:
+            raise ChangedElsewhere(table, recorded)
+
+    def add_orders(self, orders: Sequence[Order], watch: Watch | None = None) -> None:
+        """Insert orders without keys, many at once; `watch` is told how many are written.
+
+        Raises as `save` does.
+        """
+        accounts = {uid: self._account_key(uid) for uid in {order.account for order in orders}}
+        first = 1 + int(self._db.conn.execute("SELECT max(id) FROM orders").fetchone()[0] or 0)
+        rest = iter(watched(orders, watch))
+        while some := list(islice(rest, _TOGETHER)):
+            made = [rows.to_row(order) | {"account_id": accounts[order.account]} for order in some]
+            marks = ", ".join(f":{name}" for name in made[0])
+            names = ", ".join(made[0])
+            with _unique("orders"):
+                self._db.conn.executemany(f"INSERT INTO orders ({names}) VALUES ({marks})", made)
+        for row in rows_from(self._db.conn, "orders", first):
+            self.changes.append(Change("orders", row["id"], None, row))
+
+    def orders(self, keys: Iterable[int], *, in_bin: bool = False) -> list[Order]:
+        """The recorded orders with these keys as they are now, by key: those in the bin, or the others."""
+        found: list[Order] = []
+        rest = iter(keys)
+        while some := list(islice(rest, _TOGETHER)):
+            marks = ",".join("?" * len(some))
+            where = f"orders.id IN ({marks}) AND deleted_at IS {'NOT ' if in_bin else ''}NULL"
+            found += rows.read_orders(self._db.conn, where, some)
+        return found
+
+    def put_in_bin(self, order: Order) -> None:
+        """Take a recorded order out of everything but the bin; no effect where it is there."""
+        row = self._order_row(order)
+        if row is not None and row["deleted_at"] is None:
+            self._update("orders", row["id"], {"deleted_at": format_instant(self._clock())})
+
+    def restore(self, order: Order) -> None:
+        """Take an order out of the bin. DuplicateRecord where its number was logged anew."""
+        row = self._order_row(order)
+        if row is not None:
+            with _unique("orders"):
+                self._update("orders", row["id"], {"deleted_at": None})
+
+    def remove(self, orders: Iterable[Order]) -> None:
+        """Remove recorded orders for good, as far as the records go: the journal keeps them."""
+        for order in orders:
+            row = self._order_row(order)
+            if row is not None:
+                self._db.table("orders").delete(row["id"])
+                self.changes.append(Change("orders", row["id"], row, None))
+
+    def _order_row(self, order: Order) -> dict[str, Any] | None:
+        return None if order.key is None else current_row(self._db.conn, "orders", order.key)
+
+    def answer(self, account: Account, item: str, value: bool | None) -> None:
+        """Keep the answer to a question of the checklist; None forgets it."""
+        found = self._db.conn.execute(
+            "SELECT id FROM answers WHERE account_id = ? AND item = ?", [account.key, item]
+        ).fetchone()
+        row = {
+            "account_id": account.key,
+            "item": item,
+            "value": value,
+            "answered_at": format_instant(self._clock()),
+        }
+        if found is None and value is not None:
+            self._insert("answers", row | {"value": int(value)})
+        elif found is not None and value is None:
+            before = current_row(self._db.conn, "answers", found[0])
+            self._db.table("answers").delete(found[0])
+            self.changes.append(Change("answers", found[0], before, None))
+        elif found is not None and value is not None:
+            self._update("answers", found[0], row | {"value": int(value)})
+
+    def _references(self, record: rows.Record) -> dict[str, Any]:
+        """The keys that stand in the row for the account's UID and the partner's name."""
+        if isinstance(record, Account | Partner):
+            return {}
+        account = self._account_key(record.account)
+        if not isinstance(record, Project):
+            return {"account_id": account}
+        return {"account_id": account, "partner_id": self._partner_key(record.partner)}
+
+    def _account_key(self, uid: str) -> int:
+        found = self._key_of("accounts", "uid", uid)
+        if found is None:
+            raise InvalidRecord("account", "not-recorded")
+        return found
+
+    def _partner_key(self, name: str | None) -> int | None:
+        if name is None:
+            return None
+        found = self._key_of("partners", "name", name)
+        return self._insert("partners", rows.to_row(Partner(name=name))) if found is None else found
+
+    def _key_of(self, table: str, column: str, value: str) -> int | None:
+        row = self._db.conn.execute(
+            f"SELECT id FROM {table} WHERE {column} = ?",
+            [value],
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def _rename_in_orders(self, account_id: int, old: str, new: str | None) -> None:
+        naming = self._db.conn.execute(
+            "SELECT id FROM orders WHERE account_id = ? AND project = ?", [account_id, old]
+        ).fetchall()
+        for (key,) in naming:
+            self._update("orders", key, {"project": new})
+
+    def _insert(self, table: str, row: dict[str, Any]) -> int:
+        key = int(self._db.table(table).insert(row).last_pk or 0)
+        self.changes.append(Change(table, key, None, current_row(self._db.conn, table, key)))
+        return key
+
+    def _update(self, table: str, key: int, row: dict[str, Any]) -> dict[str, Any]:
+        """Change the columns that differ; the row as it was. A row that is gone is a bug."""
+        before = current_row(self._db.conn, table, key)
+        if before is None:
+            raise LookupError(f"{table} {key}")
+        different = {name: value for name, value in row.items() if before[name] != value}
+        if different:
+            self._db.table(table).update(key, different)
+            self.changes.append(Change(table, key, before, before | different))
+        return before
+
+
+@contextmanager
+def _unique(table: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_UNIQUE":
+            raise DuplicateRecord(table) from error
+        raise

@@ -1,0 +1,81 @@
+"""What opens over the window, each made as the window makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.model import Partner
+from desktop.self_check.fixture import ORDER, PROJECT, UID, Ground, expect
+from desktop.ui.backups.restore_dialog import RestoreDialog
+from desktop.ui.help.licences_dialog import LicencesDialog
+from desktop.ui.imports.import_dialog import ImportDialog
+from desktop.ui.orders.associate_guide import AssociateGuide
+from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
+from desktop.ui.orders.order_dialog import OrderDialog
+from desktop.ui.projects.page import ProjectsPage
+from desktop.ui.shared.context import Context
+from desktop.ui.shell.history_dialog import HistoryDialog
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.transfer_file_dialog import MoveInDialog
+from desktop.ui.wizard.order_line import OrderLine
+
+_TABLE = f"订单号,账号 ID,创建时间\n{ORDER},{UID},2026-01-02 03:04:05\n"
+
+
+def dialogs(ground: Ground, window: MainWindow) -> Iterator[Callable[[], QWidget]]:
+    """How each is made."""
+    context = window.context
+    order = ground.desk.book().orders[UID, ORDER]
+    yield lambda: OrderDialog(context, parent=window)
+    yield lambda: _in_conflict(context, window)
+    yield lambda: AssociateGuide(context, order, window)
+    yield lambda: PayDialog(context, None, window)
+    yield lambda: AssociateDialog(context, [UID], None, window)
+    yield lambda: OrderLine(ground.desk.assess(order))  # what the wizard shows for a new order
+    yield lambda: ImportDialog(context, _TABLE, window)
+    yield from _record_forms(ground, context, window)
+    yield lambda: RestoreDialog.in_window(context, window)
+    yield lambda: HistoryDialog(context, window)
+    yield lambda: _move_in(ground, context, window)
+    yield lambda: LicencesDialog(window)
+
+
+def _in_conflict(context: Context, window: MainWindow) -> QWidget:
+    """The form of an order that is recorded otherwise than the form was filled with."""
+    recorded = context.desk.book().orders[UID, ORDER]
+    dialog = OrderDialog(context, replace(recorded, payable=1), parent=window)
+    dialog.save()
+    expect(not dialog.conflict.isHidden(), "a change elsewhere was not noticed")
+    return dialog
+
+
+def _record_forms(
+    ground: Ground, context: Context, window: MainWindow
+) -> Iterator[Callable[[], QWidget]]:
+    """The forms of the page of project numbers."""
+    page = ProjectsPage(context, window)
+    book = ground.desk.book()
+    [project] = [one for one in book.projects if one.number == PROJECT]
+    for show in (
+        partial(page.correct_account, book.accounts[UID]),
+        partial(page.correct_project, project),
+        partial(page.correct_partner, Partner(name="示例伙伴")),
+    ):
+        yield partial(_record_form, page, show)
+
+
+def _record_form(page: ProjectsPage, show: Callable[[], None]) -> QWidget:
+    show()
+    expect(page.dialog, "the form of a record does not open")
+    return page.dialog or page
+
+
+def _move_in(ground: Ground, context: Context, window: MainWindow) -> QWidget:
+    """A moving file, just written and offered to be taken over."""
+    house = ground.folder / "all.linkdue"
+    ground.desk.pack(house)
+    return MoveInDialog(context, house, window)

@@ -1,0 +1,103 @@
+"""What every check is given, and how it says that something is wrong."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Order,
+    OrderStatus,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.services.workspace import Desk
+
+UID = "1000000000000001"
+PROJECT = "202601010001"
+ORDER = "236414227150001"
+UNPAID = "249998887770002"
+
+
+class Failed(Exception):
+    """Something that the program needs is not there or does not work."""
+
+
+class Ground:
+    """A folder of its own, and the application to show in what is recorded there."""
+
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        self.application = application
+        self.folder = folder
+        self._to_close = ExitStack()
+
+    @cached_property
+    def desk(self) -> Desk:
+        """A desk with records; opened when it is first asked for, since that may fail as well."""
+        return self.open("data")
+
+    @cached_property
+    def doubtful(self) -> Desk:
+        """The same in a synced folder, on a computer whose clock has gone back since."""
+        before = self.open("Dropbox/data")
+        late = before.clock() - timedelta(days=1)
+        return self._kept(Desk.open(before.store.path.parent, lambda: late))
+
+    def open(self, name: str) -> Desk:
+        """A desk with records in a folder of its own."""
+        desk = self._kept(Desk.open(self.folder / name))
+        record(desk)
+        return desk
+
+    def close(self) -> None:
+        """Let go of all data."""
+        self._to_close.close()
+
+    def _kept(self, desk: Desk) -> Desk:
+        self._to_close.callback(desk.close)
+        return desk
+
+
+def expect(holds: object, otherwise: str) -> None:
+    """Raises Failed with what is wrong where it does not hold."""
+    if not holds:
+        raise Failed(otherwise)
+
+
+def record(desk: Desk) -> None:
+    """An account with a project, an order that is open, and one that is not paid yet."""
+    now = desk.clock()
+    desk.save_account(Account(uid=UID, name="冒烟测试", window=Window.MONTH, window_checked_at=now))
+    desk.save_project(
+        Project(
+            account=UID,
+            number=PROJECT,
+            status=ProjectStatus.ACTIVE,
+            partner="示例伙伴",
+            created_at=now - timedelta(days=2),
+            cashback_rate=Decimal("0.05"),
+            product_rates={"oss": Decimal("0.03")},
+        )
+    )
+    order = Order(
+        account=UID,
+        number=ORDER,
+        product="ecs",
+        kind="New",
+        billing=Billing.PREPAID,
+        status=OrderStatus.PAID,
+        created_at=now,
+        paid_at=now,
+        payable=204000,
+    )
+    desk.save_order(order)
+    desk.save_order(replace(order, number=UNPAID, status=OrderStatus.UNPAID, paid_at=None))

@@ -1,0 +1,42 @@
+"""What stands in the window's place while the data is not open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.self_check.fixture import Ground
+from desktop.services.recovery import Rescue
+from desktop.services.workspace import DatabaseProblem, ProblemKind
+from desktop.ui.backups.restorer import Restorer
+from desktop.ui.shell.busy_window import BusyWindow
+from desktop.ui.shell.faults import FaultDialog
+from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
+
+
+def lone_windows(ground: Ground) -> Iterator[Callable[[], QWidget]]:
+    """How each is made."""
+    for host in ("", "another-computer"):
+        yield lambda host=host: BusyWindow(host, _nothing, _nothing)  # type: ignore[misc]
+    for kind in ProblemKind:
+        yield lambda kind=kind: _recovery(ground, kind)  # type: ignore[misc]
+    yield _restorer
+    yield lambda: FaultDialog("", "")
+
+
+def _recovery(ground: Ground, kind: ProblemKind) -> QWidget:
+    problem = DatabaseProblem(kind, ground.desk.store.path, "schema 999")
+    rescue = Rescue(problem.path.parent, ground.desk.clock)
+    return RecoveryWindow(problem, rescue, Ways(_nothing, _nothing, _nothing, _nothing))
+
+
+def _restorer() -> QWidget:
+    """It is told that it is done at once: until then it does not let itself be closed."""
+    restorer = Restorer()
+    restorer.done.emit(None)
+    return restorer
+
+
+def _nothing() -> None:
+    pass

@@ -1,0 +1,198 @@
+"""Each part that a package can lack is made to do one real thing."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import zoneinfo
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QPluginLoader, QSize
+from PySide6.QtGui import QFont, QFontDatabase, QIcon, QTextLayout
+from PySide6.QtWidgets import QApplication
+
+from desktop.about.build import this_build
+from desktop.about.third_party import notices
+from desktop.base.resources import resource
+from desktop.domain.catalogue import catalogue
+from desktop.domain.programme import load
+from desktop.domain.views import Query, View
+from desktop.exchange.document.spreadsheet import read_rows
+from desktop.forms.request import Request
+from desktop.self_check.fixture import ORDER, PROJECT, UID, Ground, expect
+from desktop.self_check.qt_plugins import QT_PLUGINS
+from desktop.system.single_instance import SingleInstance
+from desktop.ui.help.texts import sections
+from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
+from desktop.ui.shell.qt_words import QtWords
+from desktop.ui.theme.icon import app_icon
+from desktop.wording.calendar import describe
+from desktop.wording.i18n import LANGUAGES, _, set_language
+from desktop.wording.records.request import compose
+
+_FEWEST_PRODUCTS = 50
+_DRAWINGS = ("linkdue", "check-dark", "check-light")
+_ICON = 256
+"""Pixels: much larger than the drawings say of themselves, so that a copy enlarged would show."""
+_BEIJING_OFFSET = timedelta(hours=8)
+
+
+def rules(ground: Ground) -> None:
+    """The programme in force and the catalogue of products are there, and judge."""
+    load(resource("programme.toml"))
+    expect(len(catalogue()) >= _FEWEST_PRODUCTS, "the catalogue of products is not complete")
+    assessment = ground.desk.assess(ground.desk.book().orders[UID, ORDER])
+    expect(assessment.project == PROJECT, "the order was not judged by its project")
+
+
+def words(ground: Ground) -> None:
+    """Both languages speak: our own words, Qt's, the help and the request."""
+    qt_words = QtWords(ground.application)
+    said = {}
+    for language in LANGUAGES:
+        set_language(language)
+        qt_words.speak(language)
+        said[language] = (_("Settings"), QCoreApplication.translate("QPlatformTheme", "Cancel"))
+        expect(sections(language), f"there is no help in {language}")
+        expect("______" in compose(Request(UID), language), f"there is no request in {language}")
+    expect(said["zh_CN"] == ("设置", "取消"), f"Chinese says {said['zh_CN']}")
+    expect(said["en"] == ("Settings", "Cancel"), f"English says {said['en']}")
+
+
+def about(ground: Ground) -> None:
+    """The program knows whose work is in it; a package also knows its own age."""
+    lacking = [notice.name for notice in notices() if not notice.text.strip()]
+    expect(not lacking, f"there is no licence of {lacking}")
+    expect(this_build().made or not _is_frozen(), "the day it was made is not in it")
+
+
+def records(ground: Ground) -> None:
+    """The migrations made a sound file, and its full-text index finds."""
+    report = ground.desk.check()
+    expect(report.ok, f"the data file is not sound: {report.problems}")
+    reader = ground.desk.reader()
+    try:
+        listing = reader.listing(Query(View.ALL, ORDER[3:8]), ground.desk.clock())
+        with reader.asking():
+            found = len(listing.first(2))
+    finally:
+        reader.close()
+    expect(found == 1, f"the search found {found} of one order")
+
+
+def spreadsheets(ground: Ground) -> None:
+    """What the one library writes, the other reads, in the process that the program starts for it."""
+    file = ground.folder / "orders.xlsx"
+    ground.desk.files.export(file, "en")
+    rows = read_rows(file.read_bytes())
+    expect(any(ORDER in row for row in rows), "the spreadsheet does not come back")
+
+
+def calendar(ground: Ground) -> None:
+    """Deadlines go into a calendar, with their alarms."""
+    file = ground.folder / "orders.ics"
+    ground.desk.files.export(file, "en", describe)
+    text = file.read_text("utf-8")
+    expect("BEGIN:VEVENT" in text and "BEGIN:VALARM" in text, "the calendar is empty")
+
+
+def paper(ground: Ground) -> None:
+    """A list is written as a PDF that holds its font."""
+    pdf = write_pdf("关联管家", "", [PrintedColumn("订单", 1)], [[ORDER]])
+    expect(pdf.startswith(b"%PDF") and b"/FontFile" in pdf, "the PDF has no font")
+
+
+def time_zones(ground: Ground) -> None:
+    """The time zones that the package carries, whatever the system has."""
+    system = zoneinfo.TZPATH
+    zoneinfo.reset_tzpath(to=())
+    try:
+        zone = zoneinfo.ZoneInfo.no_cache("Asia/Shanghai")
+    except zoneinfo.ZoneInfoNotFoundError:
+        expect(False, "there are no time zones")
+    else:
+        offset = datetime(2026, 1, 1, tzinfo=UTC).astimezone(zone).utcoffset()
+        expect(offset == _BEIJING_OFFSET, f"Beijing time is off by {offset}")
+    finally:
+        zoneinfo.reset_tzpath(to=system)
+
+
+def fonts(ground: Ground) -> None:
+    """The program's font has Chinese; a missing character is the glyph 0, without any font a box."""
+    chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    expect(chinese, "no font says that it has Chinese")
+    layout = QTextLayout("关联管家：还剩 3 小时", QFont())
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    glyphs = [glyph for run in layout.glyphRuns() for glyph in run.glyphIndexes()]
+    expect(glyphs and all(glyphs), "no font has Chinese characters")
+
+
+def icons(ground: Ground) -> None:
+    """Drawings are drawn at any size."""
+    expect(not app_icon().isNull(), "the program's mark is not drawn")
+    for name in _DRAWINGS:
+        icon = QIcon(str(resource(f"icons/{name}.svg")))
+        size = icon.pixmap(QSize(_ICON, _ICON), 1.0).size()
+        expect(size == QSize(_ICON, _ICON), f"{name} was drawn at {size.width()} pixels")
+
+
+def one_window(ground: Ground) -> None:
+    """A second start reaches the first."""
+    first, second = (SingleInstance(ground.folder) for _copy in range(2))
+    raised: list[bool] = []
+    expect(first.claim(), "the data folder cannot be claimed")
+    first.listen(lambda: raised.append(True))
+    asking = threading.Thread(target=second.raise_first)
+    asking.start()
+    while asking.is_alive():
+        QApplication.processEvents()
+        asking.join(0.01)
+    first.release()
+    expect(raised, "a second start does not reach the first")
+
+
+def plugins(ground: Ground) -> None:
+    """Each of Qt's plugins that belongs into a package is in it and can be loaded.
+
+    In a checkout they are Qt's own business, and the system's.
+    """
+    if not _is_frozen():
+        return
+    for file in _plugin_files():
+        loader = QPluginLoader(str(file))
+        expect(loader.load(), f"{file.name}: {loader.errorString()}")
+
+
+def _is_frozen() -> bool:
+    return bool(getattr(sys, "frozen", False))
+
+
+def _plugin_files() -> Iterator[Path]:
+    """Raises Failed where one is missing."""
+    folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+    system = sys.platform
+    for kind, names in QT_PLUGINS[system].items():
+        for name in sorted(names):
+            files = list((folder / kind).glob(f"*{name}.*"))
+            expect(files, f"Qt's plugin {kind}/{name} is not there")
+            yield files[0]
+
+
+PARTS: tuple[Callable[[Ground], None], ...] = (
+    rules,
+    words,
+    about,
+    records,
+    spreadsheets,
+    calendar,
+    paper,
+    time_zones,
+    fonts,
+    icons,
+    one_window,
+    plugins,
+)

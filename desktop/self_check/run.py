@@ -1,0 +1,129 @@
+"""Runs the checks, and says what came of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from desktop.app import make_application
+from desktop.self_check.fixture import Failed, Ground
+from desktop.self_check.parts import PARTS
+from desktop.self_check.screens import paint, paint_screens
+from desktop.services.workspace import Desk
+from desktop.ui.kit.ticker import Ticker
+from desktop.ui.shared.context import Context
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.theme.theme import Theme
+
+_TELL_ENOUGH = (Failed, OSError)
+"""Their messages say what is missing; of anything else the place in the program is wanted, too."""
+
+
+def run_smoke() -> int:
+    """Print one JSON object; 0 where all is well, else 1.
+
+    ``ready_ms`` is until the home screen was painted (null where it was not), ``screens`` how many were,
+    ``passed`` the names of the checks that passed, ``failed`` the others' names with what is wrong.
+    Where that is unexpected, its traceback goes to standard error. Without a screen, nothing is shown.
+    """
+    started = time.perf_counter()
+    if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = make_application()
+    theme = Theme(application)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        ground = Ground(application, Path(folder))
+        try:
+            report = _look_over(ground, theme, started)
+        finally:
+            ground.close()
+    print(json.dumps(report, ensure_ascii=False))
+    return 1 if report["failed"] else 0
+
+
+def _look_over(ground: Ground, theme: Theme, started: float) -> dict[str, object]:
+    """The start, every part and every screen, also after one failed."""
+    failed: dict[str, str] = {}
+    ready: list[float] = []
+    painted: list[int] = []
+
+    def start(ground: Ground) -> None:
+        _start(ground)
+        ready.append(time.perf_counter() - started)
+
+    def screens(ground: Ground) -> None:
+        painted.append(paint_screens(ground, theme))
+
+    checks = {check.__name__: check for check in (start, *PARTS, screens)}
+    for name, check in checks.items():
+        trouble = trouble_of(check, ground)
+        if trouble:
+            failed[name] = trouble
+    return {
+        "ready_ms": round(ready[0] * 1000) if ready else None,
+        "screens": sum(painted),
+        "passed": [name for name in checks if name not in failed],
+        "failed": failed,
+    }
+
+
+def _start(ground: Ground) -> None:
+    """The window opens on an empty folder, as for a new user."""
+    desk = Desk.open(ground.folder / "new")
+    try:
+        paint(ground.application, MainWindow(Context(desk, Ticker(desk.clock)))).close()
+    finally:
+        desk.close()
+
+
+def trouble_of(check: Callable[[Ground], None], ground: Ground) -> str:
+    """What is wrong, the first of it; empty where nothing is."""
+    found: list[BaseException] = []
+    with _gathered(found):
+        try:
+            check(ground)
+        except Exception as problem:  # noqa: BLE001 - whatever it is, the report names it
+            found.append(problem)
+    for one in found:
+        if not isinstance(_causes(one)[-1], _TELL_ENOUGH):
+            traceback.print_exception(one)
+    return ", caused by ".join(map(_named, _causes(found[0]))) if found else ""
+
+
+def _causes(problem: BaseException) -> list[BaseException]:
+    """The problem, what it was raised from, and so on: a file of ours may be missing below it all."""
+    chain = [problem]
+    while (cause := chain[-1].__cause__) is not None:
+        chain.append(cause)
+    return chain
+
+
+def _named(problem: BaseException) -> str:
+    return f"{type(problem).__name__}: {problem}"
+
+
+@contextmanager
+def _gathered(found: list[BaseException]) -> Iterator[None]:
+    """Take what goes wrong while Qt calls us, or on a thread: nobody else would be told of it."""
+
+    def take(
+        kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        found.append(error or kind())
+
+    before = sys.excepthook, threading.excepthook
+    sys.excepthook = take
+    threading.excepthook = lambda args: take(args.exc_type, args.exc_value, args.exc_traceback)
+    try:
+        yield
+    finally:
+        sys.excepthook, threading.excepthook = before

@@ -1,0 +1,1 @@
+"""The use cases of the program, called by the window and by the command line."""

@@ -1,0 +1,207 @@
+"""The acts with backups: when one is due, taking it here and in a second place, listing, restoring."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from desktop.records.backups import backup as backups
+from desktop.records.backups import catalog
+from desktop.records.backups.backup import FOLDER_NAME, ORIGIN, Backup, Reason
+from desktop.records.backups.cancellation import Stop, never
+from desktop.records.backups.catalog import Found
+from desktop.records.backups.compare import Difference, compare
+from desktop.records.backups.restore import Restored, restore
+from desktop.records.file.database import FILE_NAME
+from desktop.records.file.errors import DatabaseProblem, ProblemKind
+from desktop.records.store import Store
+
+AT_START = timedelta(hours=24)
+"""A last backup older than this is followed by another when the program starts."""
+WITH_CHANGES = timedelta(minutes=30)
+"""So long after the last backup, changes are worth another."""
+MANY = 20
+"""An act on more orders than this is preceded by a backup."""
+
+Held = sqlite3.Connection
+"""A state of the data file that is held on to; closing it lets go."""
+
+_OFF = "backup-off"
+_PLACE = "backup-place"
+_ASKED = "backup-asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A backup, its copy in the second place where one is chosen, or what kept that copy from being made."""
+
+    backup: Backup
+    second: Backup | None = None
+    trouble: DatabaseProblem | None = None
+
+
+class BackupActs:
+    """What can be done with the backups of one data folder. `clock` gives now in UTC.
+
+    All but the settings may take long, and belongs on a thread and a store of its own.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+        self.hand_over: Callable[[Held, Reason], object] | None = None
+        """Takes a held state of the file and copies it elsewhere, where somebody is there to do so."""
+        self.missed: DatabaseProblem | None = None
+        """Why the backup before the last act could not be taken; the act was done all the same."""
+
+    # Settings
+
+    @property
+    def folder(self) -> Path:
+        """Where backups are: in the data folder."""
+        return self._store.path.parent / FOLDER_NAME
+
+    @property
+    def on(self) -> bool:
+        """Whether backups are taken without being asked for."""
+        return self._store.setting(_OFF) != "1"
+
+    def switch(self, on: bool) -> None:
+        """Take backups by itself, or not; they can be asked for in any case."""
+        self._store.set_setting(_OFF, "" if on else "1")
+
+    @property
+    def second_place(self) -> Path | None:
+        """The folder that every backup is copied to as well; None where none is chosen."""
+        kept = self._store.setting(_PLACE)
+        return Path(kept) if kept else None
+
+    def choose_second_place(self, folder: Path | None) -> None:
+        """Copy every backup to this folder as well; None: no more. ValueError for where they are already."""
+        if folder is not None and folder.resolve() == self.folder.resolve():
+            raise ValueError("the first place")
+        self._store.set_setting(_PLACE, "" if folder is None else str(folder))
+
+    @property
+    def asks_for_place(self) -> bool:
+        """Whether the user was neither asked for a second place yet nor has chosen one."""
+        return self.second_place is None and self._store.setting(_ASKED) is None
+
+    def do_not_ask(self) -> None:
+        """The user does not want a second place."""
+        self._store.set_setting(_ASKED, "1")
+
+    # When
+
+    def due(self, last: Backup | None, *, starting: bool = False) -> Reason | None:
+        """Why a backup is due now, after the `last`; None where none is."""
+        entry = self._store.last_entry()
+        if not self.on or not entry:
+            return None
+        if last is None:
+            return Reason.START if starting else Reason.CHANGES
+        age = self._clock() - last.at
+        if starting and (age > AT_START or age < timedelta()):
+            return Reason.START
+        changed = last.entry != entry
+        return Reason.CHANGES if changed and not timedelta() <= age < WITH_CHANGES else None
+
+    def before(self, reason: Reason) -> None:
+        """Keep the present state before an act that changes much.
+
+        Where somebody takes it over, the state is only held, and copied elsewhere; else it is copied
+        now. The act is never kept back: `missed` says where there was trouble.
+        """
+        self.missed = None
+        if not self.on or not self._store.last_entry():
+            return
+        try:
+            self._name_data()
+            if self.hand_over is None:
+                self.take(reason)
+            else:
+                self.hand_over(backups.hold(self._store.path), reason)
+        except DatabaseProblem as problem:
+            self.missed = problem
+
+    def last(self, found: Found) -> Backup | None:
+        """The newest sound backup; one of a moment to come only where there is no other."""
+        now = self._clock()
+        return next((one for one in found.good if one.at <= now), found.last)
+
+    # Taking
+
+    def take(self, reason: Reason, stop: Stop = never, held: Held | None = None) -> Taken:
+        """A backup now, or of a state that is held, in both places, both thinned out.
+
+        Raises DatabaseProblem where there is none in the first place, and Interrupted.
+        """
+        now = self._clock()
+        self._name_data()
+        backups.sweep(self.folder)
+        with closing(backups.hold(self._store.path) if held is None else held) as source:
+            target = backups.free_name(self.folder, now)
+            taken = backups.take_from(source, self._store.path, target, now, reason, stop)
+        self._thin_out(self.folder, now, stop)
+        place = self.second_place
+        if place is None:
+            return Taken(taken)
+        try:
+            if not place.is_dir():  # not made anew: a disk that is away leaves its name behind
+                raise DatabaseProblem(ProblemKind.UNREACHABLE, place, "no such folder")
+            backups.sweep(place)
+            second = backups.copy_into(taken, place, stop)
+            self._thin_out(place, now, stop)
+        except DatabaseProblem as problem:
+            return Taken(taken, None, problem)
+        return Taken(taken, second)
+
+    def take_to(self, target: Path) -> Backup:
+        """A backup now, in a file of the user's choice.
+
+        DatabaseProblem FOREIGN or DAMAGED where the name is taken by something that is no backup.
+        """
+        self._name_data()
+        if target.exists():
+            backups.examine(target)
+        now = self._clock()
+        with closing(backups.hold(self._store.path)) as source:
+            return backups.take_from(source, self._store.path, target, now, Reason.ASKED)
+
+    def _name_data(self) -> None:
+        if self._store.setting(ORIGIN) is None:
+            self._store.set_setting(ORIGIN, secrets.token_hex(8))
+
+    def _thin_out(self, folder: Path, now: datetime, stop: Stop) -> None:
+        """Only backups of this data: another computer may use the same place."""
+        origin = self._store.setting(ORIGIN)
+        found = catalog.find(folder, now, stop)
+        backups.thin_out([one for one in found.good if one.origin == origin], now)
+
+    # Looking
+
+    def find(self, stop: Stop = never) -> Found:
+        """The backups in the first place, each opened and checked. DatabaseProblem, Interrupted."""
+        return catalog.find(self.folder, self._clock(), stop)
+
+    def examine(self, path: Path, stop: Stop = never) -> Backup:
+        """Open and check a backup from anywhere. DatabaseProblem, Interrupted."""
+        return backups.examine(path, stop)
+
+    def compare(self, backup: Path, stop: Stop = never) -> dict[str, Difference]:
+        """What restoring a backup would change, by table. DatabaseProblem, Interrupted."""
+        return compare(backup, self._store.path, stop)
+
+
+def restore_backup(source: Path, folder: Path, now: datetime, stop: Stop = never) -> Restored:
+    """Put a backup in the place of the data in `folder`, which nobody may have open.
+
+    The present state becomes a backup first. Raises DatabaseProblem and Interrupted; the data is
+    then exactly as it was.
+    """
+    return restore(source, folder / FILE_NAME, folder / FOLDER_NAME, now, stop)

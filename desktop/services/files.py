@@ -1,0 +1,204 @@
+"""The acts with files: orders in from a file or a text, records out to a file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.base import gc_pause
+from desktop.base.atomic_file import write_whole
+from desktop.base.progress import Watch, watched
+from desktop.domain.assessment import assess
+from desktop.domain.book import Book
+from desktop.domain.model import Order
+from desktop.domain.programme import Programme
+from desktop.exchange.options import Choices
+from desktop.records.file.errors import DatabaseProblem
+from desktop.records.store import Store
+from desktop.records.tables.journal import Entry
+
+if TYPE_CHECKING:
+    from desktop.exchange.document.table import Table
+    from desktop.exchange.formats.ical import Describe
+    from desktop.exchange.merge import MergePlan
+    from desktop.exchange.read import Document
+
+_LONGEST_SENTENCES = 10_000
+"""Characters; what is longer is looked at elsewhere than on the window's thread."""
+_ORDER_NEEDS = 4096
+"""Bytes that an imported order takes at most: its row, verdict, search and journal, and all that in the log."""
+_COLUMNS = "columns-"
+"""Settings under this name keep what a table's columns were taken for, by its titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did (or would do). Counts are of orders; `plan` has the problems, row by row."""
+
+    plan: MergePlan
+    entry: Entry | None
+
+
+class FileActs:
+    """What can be done with files. `book` gives the records as they are, `clock` now in UTC.
+
+    The formats are loaded when they are wanted: they are not on the way to the first paint.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        programme: Programme,
+        book: Callable[[], Book],
+        clock: Callable[[], datetime],
+        before_import: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._before_import = before_import
+        self._store = store
+        self._programme = programme
+        self._book = book
+        self._clock = clock
+
+    # In
+
+    def open(
+        self, source: Path | str, choices: Choices | None = None, watch: Watch | None = None
+    ) -> Document:
+        """What a file (a path) or a copied text holds. Raises Unreadable where it is refused whole.
+
+        `watch` is asked now and then while a table is read.
+        """
+        from desktop.exchange import read  # noqa: PLC0415
+
+        with gc_pause.paused():
+            if isinstance(source, Path):
+                return read.open_file(source, choices, watch)
+            return read.open_text(source, watch)
+
+    def only_order(self, text: str) -> dict[str, str] | None:
+        """What sentences say of the one order in them, spelt as the order form's fields.
+
+        None for anything else, such as a table or JSON.
+        """
+        from desktop.exchange.document.table import find_table  # noqa: PLC0415
+        from desktop.exchange.formats.order_text import only_order  # noqa: PLC0415
+        from desktop.exchange.snapshot import Unreadable  # noqa: PLC0415
+
+        if len(text) > _LONGEST_SENTENCES:
+            return None
+        try:
+            other = text.lstrip()[:1] in ("{", "[", "<") or find_table(text) is not None
+        except Unreadable:
+            return None
+        return None if other else only_order(text)
+
+    def columns(self, table: Table) -> dict[int, str]:
+        """The fact each column is taken for, by its place: as the user last said, else as guessed."""
+        kept = self._store.setting(_name_of(table))
+        if kept is None:
+            return dict(table.facts)
+        return {int(place): str(fact) for place, fact in json.loads(kept).items()}
+
+    def remember_columns(self, table: Table, columns: dict[int, str]) -> None:
+        """Take the columns of tables with these titles for these facts from now on."""
+        self._store.set_setting(_name_of(table), json.dumps(columns))
+
+    def plan(
+        self, document: Document, choices: Choices | None = None, watch: Watch | None = None
+    ) -> MergePlan:
+        """What taking in a document would do; nothing is changed. Raises Unreadable."""
+        from desktop.exchange.merge import merge  # noqa: PLC0415
+        from desktop.exchange.read import read  # noqa: PLC0415
+
+        choices = choices or Choices()
+        if document.table is not None and choices.columns is None:
+            choices = replace(choices, columns=self.columns(document.table))
+        book = self._book()
+        known = {a.name: a.uid for a in book.accounts.values() if a.name}
+        with gc_pause.paused():
+            return merge(book, read(document, self._programme, choices, known, watch), watch)
+
+    def take_in(self, plan: MergePlan, source: str, watch: Watch | None = None) -> ImportReport:
+        """Carry out a plan in one act; `source` is what the journal says it came from."""
+        self._before_import()
+        try:
+            return self._take_in(plan, source, watch)
+        except DatabaseProblem as problem:
+            problem.needed += _ORDER_NEEDS * len(plan.orders)
+            raise
+
+    def _take_in(self, plan: MergePlan, source: str, watch: Watch | None) -> ImportReport:
+        known = [order for order in plan.orders if order.key is not None]
+        groups: tuple[Sequence[Any], ...] = (plan.accounts, plan.partners, plan.projects, known)
+        with self._store.act("import", subject=source, watch=watch) as act:
+            for group in groups:
+                for record in watched(group, watch):
+                    act.save(record)
+            act.add_orders([order for order in plan.orders if order.key is None], watch)
+            for receipt in watched(plan.cashback, watch):
+                act.save(receipt)
+        return ImportReport(plan, self._store.last_undoable())
+
+    def import_file(
+        self, path: Path, account: str | None = None, *, dry_run: bool = False
+    ) -> ImportReport:
+        """Take in a file of orders – JSON or a table – or LinkDue's own JSON: all of it or nothing.
+
+        Raises Unreadable where the file is refused whole; the data is then as it was.
+        """
+        plan = self.plan(self.open(path), Choices(account=account))
+        return ImportReport(plan, None) if dry_run else self.take_in(plan, path.name)
+
+    # Out
+
+    def export(self, path: Path, language: str, describe: Describe | None = None) -> int:
+        """Write the records in the format that the file's ending names; how many orders it holds.
+
+        ``.json`` is everything, ``.xlsx`` all orders, ``.ics`` the deadlines to come in the words of
+        `describe`, which is needed for no other, and any other ending all orders as CSV. Titles and words of tables are in
+        `language`. An error leaves no half file. Raises OSError and Unwritable.
+        """
+        orders = self._book().orders
+        match path.suffix.lower():
+            case ".json":
+                from desktop.exchange.formats.linkdue_json import dump as dump_json  # noqa: PLC0415
+
+                write_whole(path, dump_json(self._book(), self._clock()))
+            case ".xlsx":
+                from desktop.exchange.formats.order_xlsx import dump as dump_xlsx  # noqa: PLC0415
+
+                write_whole(path, dump_xlsx(orders.values(), language))
+            case ".ics" if describe is not None:
+                return self._export_calendar(path, describe)
+            case _:
+                from desktop.exchange.formats.order_csv import dump as dump_csv  # noqa: PLC0415
+
+                write_whole(path, dump_csv(orders.values(), language))
+        return len(orders)
+
+    def _export_calendar(self, path: Path, describe: Describe) -> int:
+        from desktop.exchange.formats.ical import Due, dump  # noqa: PLC0415
+
+        book, now = self._book(), self._clock()
+        by_deadline: dict[tuple[str, datetime], list[Order]] = defaultdict(list)
+        for order in self._store.open_orders(now, None):
+            deadline = assess(order, book, now).deadline
+            if deadline is not None:
+                by_deadline[order.account, deadline].append(order)
+        dues = [
+            Due(book.accounts[uid], deadline, tuple(orders))
+            for (uid, deadline), orders in by_deadline.items()
+        ]
+        write_whole(path, dump(dues, describe, now))
+        return sum(len(due.orders) for due in dues)
+
+
+def _name_of(table: Table) -> str:
+    titles = json.dumps(table.titles, ensure_ascii=False)
+    return _COLUMNS + hashlib.sha256(titles.encode()).hexdigest()[:16]

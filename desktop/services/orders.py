@@ -1,0 +1,192 @@
+"""The acts on recorded orders, one or many at a time, by their keys.
+
+Each is one transaction and one entry of the journal, and can be undone. The orders are read within
+it, so that what was changed elsewhere meanwhile is not overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from desktop.domain.assessment import assess
+from desktop.domain.book import Book
+from desktop.domain.model import Order, OrderStatus, Sighting, Window
+from desktop.domain.timestamps import format_instant, parse_instant
+from desktop.domain.trash import emptied_before
+from desktop.records.store import Store
+from desktop.records.tables.journal import EMPTY_BIN
+from desktop.records.tables.transaction import Act
+
+MOST = 10_000
+"""Orders that one act takes. More would keep the user waiting, and are more likely a slip."""
+
+
+_MOST_GONE = 1000
+"""Orders that leave the bin at one start, so that it is not held up; the others follow a day later."""
+_LOOKED_AT = "bin-looked-at"
+"""The setting that keeps when the bin was last looked through."""
+
+
+class OrderActs:
+    """What can be done to orders. `book` gives the records as they are, `clock` now in UTC.
+
+    `before` is told, before an act, how many orders it takes.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        book: Callable[[], Book],
+        clock: Callable[[], datetime],
+        before: Callable[[int], object] = lambda _count: None,
+    ) -> None:
+        self._before = before
+        self._store = store
+        self._book = book
+        self._clock = clock
+
+    def associate(
+        self, keys: Sequence[int], project: str | None = None, at: datetime | None = None
+    ) -> list[Order]:
+        """Record that the user associated the orders in the console, at `at` (UTC; now by default).
+
+        The project is the one given, else the order's own, else the one its verdict was reached
+        with, so that its cashback rate is kept.
+        """
+        book, now = self._book(), self._clock()
+
+        def associated(order: Order) -> Order:
+            chosen = project or order.project or assess(order, book, now).project
+            return replace(order, associated_at=at or now, project=chosen)
+
+        return self._change("associate", keys, associated, lambda o: o.associated_at is None)
+
+    def undo_association(self, keys: Sequence[int]) -> list[Order]:
+        """Take `associate` back: both facts that it set are as they were before."""
+
+        def open_again(order: Order) -> Order:
+            before = self._store.before_last(order, "associate")
+            project = order.project if before is None else before["project"]
+            return replace(order, associated_at=None, project=project)
+
+        return self._change(
+            "undo-associate", keys, open_again, lambda o: o.associated_at is not None
+        )
+
+    def pay(self, keys: Sequence[int], at: datetime) -> list[Order]:
+        """Record that the orders were paid at `at` (UTC): their deadlines count from there."""
+        return self._change(
+            "pay",
+            keys,
+            lambda order: replace(order, status=OrderStatus.PAID, paid_at=at),
+            lambda order: order.status is OrderStatus.UNPAID,
+        )
+
+    def cancel(self, keys: Sequence[int]) -> list[Order]:
+        """Record that the orders were cancelled in the console."""
+        return self._change(
+            "cancel",
+            keys,
+            lambda order: replace(order, status=OrderStatus.CANCELLED),
+            lambda order: order.status not in (OrderStatus.CANCELLED, OrderStatus.REFUNDED),
+        )
+
+    def set_window(self, keys: Sequence[int], window: Window | None) -> list[Order]:
+        """Give the orders an association window of their own; None: their account's counts again."""
+        return self._change(
+            "set-window",
+            keys,
+            lambda order: replace(order, window=window),
+            lambda order: order.window is not window,
+        )
+
+    def delete(self, keys: Sequence[int]) -> list[Order]:
+        """Put the orders into the bin."""
+        return self._each("delete-order", keys, Act.put_in_bin)
+
+    def restore(self, keys: Sequence[int]) -> list[Order]:
+        """Take the orders out of the bin. DuplicateRecord where a number was logged anew."""
+        return self._each("restore-order", keys, Act.restore, in_bin=True)
+
+    def empty_bin(self) -> int:
+        """Remove what has been in the bin for more than 90 days, and remember the look; how many went.
+
+        An act that undo does not walk over; the history can take it back.
+        """
+        kept = self._store.setting(_LOOKED_AT)
+        before, looked_at = emptied_before(
+            self._clock(), None if kept is None else parse_instant(kept)
+        )
+        gone = [] if before is None else self._store.in_bin_since(before, _MOST_GONE)
+        if gone:
+            with self._store.act(EMPTY_BIN) as act:
+                orders = act.orders(gone, in_bin=True)
+                act.subject = _subject(orders)
+                act.remove(orders)
+        if kept != (now := format_instant(looked_at)):
+            self._store.set_setting(_LOOKED_AT, now)
+        return len(gone)
+
+    def refused(self, key: int, window: Window | None, said: str) -> Sighting | None:
+        """Record that the console refused to associate the order, and what it showed.
+
+        A window seen there only ever tightens the account's: the day of payment counts from now on,
+        the month changes nothing. None where the order was deleted meanwhile.
+        """
+        with self._store.act("console-refused") as act:
+            order = next(iter(act.orders([key])), None)
+            if order is None:
+                return None
+            seen = Sighting(
+                account=order.account,
+                order=order.number,
+                seen_at=self._clock(),
+                window=window,
+                said=said,
+            )
+            seen = act.save(seen)
+            account = self._book().accounts[order.account]
+            if window is Window.DAY and account.window is not Window.DAY:
+                act.save(replace(account, window=window, window_checked_at=self._clock()))
+            act.subject = order.number
+        return seen
+
+    def _change(
+        self,
+        name: str,
+        keys: Sequence[int],
+        change: Callable[[Order], Order],
+        applies: Callable[[Order], bool],
+    ) -> list[Order]:
+        """Save the orders that the act applies to, changed; the others are left as they are."""
+        return self._each(name, keys, lambda act, order: act.save(change(order)), applies)
+
+    def _each(
+        self,
+        name: str,
+        keys: Sequence[int],
+        do: Callable[[Act, Order], object],
+        applies: Callable[[Order], bool] = lambda _order: True,
+        *,
+        in_bin: bool = False,
+    ) -> list[Order]:
+        """The orders that something was done to, as they were or – where `do` says – became."""
+        if len(keys) > MOST:
+            raise ValueError(f"{len(keys)} orders at once")
+        self._before(len(keys))
+        with self._store.act(name) as act:
+            orders = [order for order in act.orders(keys, in_bin=in_bin) if applies(order)]
+            act.subject = _subject(orders)
+            done = [do(act, order) for order in orders]
+        return [
+            after if isinstance(after, Order) else order
+            for after, order in zip(done, orders, strict=True)
+        ]
+
+
+def _subject(orders: Iterable[Order]) -> str:
+    """What the journal says the act was about: the first numbers."""
+    numbers = [order.number for order in orders]
+    return ", ".join(numbers[:3]) + (" …" if len(numbers) > 3 else "")  # noqa: PLR2004 - a few

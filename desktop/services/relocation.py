@@ -1,0 +1,95 @@
+"""Moving the data: into one file for another computer, and out of a folder that another program syncs."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from desktop.base.atomic_file import finish
+from desktop.records.backups.backup import FOLDER_NAME, Backup, Reason, examine, take
+from desktop.records.backups.compare import compare
+from desktop.records.backups.restore import OWN_SETTINGS, restore
+from desktop.records.file.database import FILE_NAME
+from desktop.records.file.errors import DatabaseProblem, ProblemKind, acting_on
+from desktop.services.backups import BackupActs
+from desktop.system.moved_note import leave_note
+
+ENDING = ".linkdue"
+"""Of the file that carries everything to another computer: a verified backup without what stays."""
+PLACE_ACCEPTED = "place-accepted"
+"""The setting that keeps the folder in which the user wants the data, whatever speaks against it."""
+STAYS = ("window-geometry", "bin-looked-at", "clock-called-wrong", PLACE_ACCEPTED)
+"""Settings of this computer, apart from those of its backups. All else travels."""
+_PARTS = ("", "-wal", "-shm")
+
+
+class PlaceTaken(Exception):
+    """There is other data in the folder that the data was to be moved to; `folder` says where."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.folder = folder
+
+
+def pack(acts: BackupActs, target: Path) -> Backup:
+    """Write everything into one file for another computer, in place of what had its name.
+
+    It is opened and checked before it gets its name. Raises DatabaseProblem; what was there before is
+    then as it was.
+    """
+    fresh = target.with_name(f".{target.name}.new")
+    with acting_on(target):
+        fresh.unlink(missing_ok=True)
+    try:
+        acts.take_to(fresh)
+        with acting_on(target):
+            _leave_behind(fresh)
+            packed = examine(fresh)
+            finish(fresh, target)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return replace(packed, path=target)
+
+
+def _leave_behind(fresh: Path) -> None:
+    """Take out what belongs to this computer: places of windows and folders, and when it last looked."""
+    with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+        connection.executemany("DELETE FROM settings WHERE name = ?", [[name] for name in STAYS])
+        connection.execute(
+            "DELETE FROM settings WHERE substr(name, 1, ?) = ?", [len(OWN_SETTINGS), OWN_SETTINGS]
+        )
+
+
+def relocate(old: Path, new: Path, sentence: str, now: datetime) -> Path:
+    """Move the data of the folder `old`, which nobody may have open, to `new`; where the old file is now.
+
+    The copy is compared before anything is renamed, nothing is deleted, and a note with `sentence` stays
+    in `old`. Raises PlaceTaken and DatabaseProblem; `old` is then as it was.
+    """
+    data = new / FILE_NAME
+    if data.exists():
+        raise PlaceTaken(new)
+    backup = take(old / FILE_NAME, old / FOLDER_NAME, now, Reason.ASKED)
+    restore(backup.path, data, new / FOLDER_NAME, now)
+    if compare(backup.path, data):
+        raise DatabaseProblem(ProblemKind.UNVERIFIED, new, "differences")
+    with acting_on(old):
+        leave_note(old, new, sentence)  # first: without it, the next start would begin anew
+        kept = _free_name(old, now)
+        for part in _PARTS:
+            file = old / f"{FILE_NAME}{part}"
+            if file.exists():
+                file.rename(kept.with_name(kept.name + part))
+    return kept
+
+
+def _free_name(folder: Path, now: datetime) -> Path:
+    stem, again = f"linkdue-moved-{now:%Y-%m-%d}", 1
+    path = folder / f"{stem}.sqlite3"
+    while path.exists():
+        again += 1
+        path = folder / f"{stem}-{again}.sqlite3"
+    return path

@@ -1,0 +1,104 @@
+"""The strip of the next 31 days in its card, and the same as a table that can be read out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from desktop.domain.timeline import Horizon, Mark
+from desktop.ui.home.timeline import Strip
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.cards import Card
+from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
+from desktop.wording import moments
+from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import orders
+
+_ROWS = 40
+
+
+class StripCard(Card):
+    """Shows the strip, or on demand the table."""
+
+    chosen = Signal(object)
+    """A `Mark`: its orders are wanted."""
+    switched = Signal(bool)
+    """Whether the table is shown from now on."""
+
+    def __init__(
+        self, horizon: Horizon, parent: QWidget | None = None, *, as_table: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.horizon = horizon
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(_("Next 31 days"), Role.HEADING), 1)
+        self.toggle = LinkButton("", self.switch, self)
+        head.addWidget(self.toggle)
+        self.body.addLayout(head)
+        self.strip = Strip(horizon, self)
+        self.strip.chosen.connect(self.chosen)
+        self.pointed = ElidedLabel("", Role.MUTED, self)
+        self.strip.pointed.connect(self._point)
+        self.table = _table(horizon, self)
+        self._point("")
+        for widget in (self.strip, self.pointed, self.table):
+            self.body.addWidget(widget)
+        self._show(as_table=as_table)
+
+    @property
+    def as_table(self) -> bool:
+        """Whether the table is shown."""
+        return not self.table.isHidden()
+
+    def switch(self) -> None:
+        """Show the other of the two."""
+        self._show(as_table=not self.as_table)
+        self.switched.emit(self.as_table)
+
+    def show_time(self, now: datetime) -> None:
+        """Move today's edge to `now` (UTC)."""
+        self.horizon = Horizon(now, self.horizon.marks)
+        self.strip.set_horizon(self.horizon)
+
+    def _show(self, *, as_table: bool) -> None:
+        empty = not self.horizon.marks
+        self.strip.setVisible(not as_table)
+        self.pointed.setVisible(not as_table)
+        self.table.setVisible(as_table)
+        self.toggle.setText(_("Show as a strip") if as_table else _("Show as a table"))
+        self.toggle.setAccessibleName(self.toggle.text())
+        self.toggle.setVisible(not empty)
+
+    def _point(self, text: str) -> None:
+        if not text:
+            count = len(self.horizon.marks)
+            text = ngettext("{count} deadline", "{count} deadlines", count).format(count=count)
+            if not count:
+                text = _("No deadline in the next 31 days")
+        self.pointed.setText(text)
+
+
+def _table(horizon: Horizon, parent: QWidget) -> QWidget:
+    """Each deadline as a row of labels."""
+    table = QWidget(parent)
+    grid = QGridLayout(table)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(24)
+    grid.setColumnStretch(2, 1)
+    for column, title in enumerate((_("Deadline"), _("Orders"), _("Cashback at risk"))):
+        grid.addWidget(PlainLabel(title, Role.SMALL), 0, column)
+    for row, mark in enumerate(horizon.marks[:_ROWS], 1):
+        grid.addWidget(PlainLabel(moments.deadline(mark.deadline, horizon.now)), row, 0)
+        grid.addWidget(PlainLabel(f"{mark.stake.orders:,}"), row, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(PlainLabel(_at_risk(mark)), row, 2)
+    more = len(horizon.marks) - _ROWS
+    if more > 0:
+        text = ngettext("and {count} more deadline", "and {count} more deadlines", more)
+        grid.addWidget(PlainLabel(text.format(count=more), Role.SMALL), _ROWS + 1, 0, 1, 3)
+    return table
+
+
+def _at_risk(mark: Mark) -> str:
+    return orders.at_risk(mark.stake).strip() if mark.stake.known else _("not known")

@@ -1,0 +1,266 @@
+"""The acts on the orders selected, as actions for buttons, menus and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
+
+from desktop.domain.model import Order, Window
+from desktop.services.orders import MOST
+from desktop.services.workspace import DuplicateRecord
+from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
+from desktop.ui.orders.query_worker import Finder
+from desktop.ui.orders.selection import Can, Selection
+from desktop.ui.shared.context import Context
+from desktop.wording import glossary
+from desktop.wording.errors import validation
+from desktop.wording.i18n import _, ngettext
+
+
+class OrderActions(QObject):
+    """One action for each act; `show` says what they are about."""
+
+    def __init__(self, context: Context, finder: Finder, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._finder = finder
+        self._widget = parent
+        self._selection = Selection()
+        self.dialog: QWidget | None = None
+        self.actions: dict[Can, QAction] = {
+            Can.GUIDE: self._action(_("Associate step by step"), self.guide, "Ctrl+Return"),
+            Can.ASSOCIATE: self._action(
+                _("Mark as associated"), self.associate, "Ctrl+Shift+Return"
+            ),
+            Can.ASSOCIATE_AS: self._action(_("Mark as associated with…"), self.associate_as),
+            Can.UNDO_ASSOCIATION: self._action(_("Take the association back"), self.open_again),
+            Can.EDIT: self._action(_("Correct"), self.edit, "F2"),
+            Can.PAY: self._action(_("Log the payment"), self.pay),
+            Can.CANCEL: self._action(_("Mark as cancelled"), self.cancel),
+            Can.DELETE: self._action(_("Delete"), self.delete, "Del"),
+            Can.RESTORE: self._action(_("Restore"), self.restore),
+            Can.COPY: self._action(_("Copy the numbers"), self.copy),
+        }
+        self.windows = {
+            window: self._action(text, partial(self.set_window, window))
+            for window, text in (
+                (Window.MONTH, glossary.window(Window.MONTH)),
+                (Window.DAY, glossary.window(Window.DAY)),
+                (None, _("as the account's")),
+            )
+        }
+        self.show(self._selection, context.desk.clock())
+
+    def show(self, selection: Selection, now: datetime) -> None:
+        """Be about these orders."""
+        self._selection = selection
+        allowed = selection.allows(now)
+        for can, action in self.actions.items():
+            action.setEnabled(can in allowed)
+        for action in self.windows.values():
+            action.setEnabled(Can.WINDOW in allowed)
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """Every act that applies."""
+        menu = QMenu(parent)
+        for group in _GROUPS:
+            for can in group:
+                if can is Can.WINDOW:
+                    self._add_windows(menu)
+                elif self.actions[can].isEnabled():
+                    menu.addAction(self.actions[can])
+            menu.addSeparator()
+        return menu
+
+    # The acts
+
+    def guide(self) -> None:
+        """Open the guide through the console for the one order selected."""
+        line = self._selection.single
+        if line is not None:
+            self._context.guide_wanted.emit(line.order)
+
+    def associate(self) -> None:
+        """Mark the orders as associated now, with the project of their verdict."""
+        self._do(self._context.desk.orders.associate, _associated)
+
+    def associate_as(self) -> None:
+        """Mark them as associated with a certain project, at a certain moment."""
+        accounts = {line.order.account for line in self._selection.lines}
+        dialog = AssociateDialog(self._context, accounts, self._latest(), self._widget.window())
+        dialog.chosen.connect(
+            lambda project, at: self._do(
+                lambda keys: self._context.desk.orders.associate(keys, project or None, at),
+                _associated,
+                dialog,
+            )
+        )
+        self._open(dialog)
+
+    def open_again(self) -> None:
+        """Take the associations back."""
+        self._do(self._context.desk.orders.undo_association, _open_again)
+
+    def edit(self) -> None:
+        """Open the form to correct the one order selected."""
+        line = self._selection.single
+        if line is not None:
+            self._context.order_form_wanted.emit(line.order)
+
+    def pay(self) -> None:
+        """Log when the orders were paid."""
+        dialog = PayDialog(self._context, self._latest(), self._widget.window())
+        dialog.chosen.connect(
+            lambda at: self._do(lambda keys: self._context.desk.orders.pay(keys, at), _paid, dialog)
+        )
+        self._open(dialog)
+
+    def cancel(self) -> None:
+        """Mark the orders as cancelled in the console."""
+        self._do(self._context.desk.orders.cancel, _cancelled)
+
+    def set_window(self, window: Window | None) -> None:
+        """Give the orders a window of their own, or their account's again."""
+        self._do(lambda keys: self._context.desk.orders.set_window(keys, window), _window_set)
+
+    def delete(self) -> None:
+        """Put the orders into the bin."""
+        self._do(self._context.desk.orders.delete, _deleted)
+
+    def restore(self) -> None:
+        """Take the orders out of the bin."""
+        self._do(self._context.desk.orders.restore, _restored)
+
+    def copy(self) -> None:
+        """Copy the order numbers, one a line."""
+        if self._too_many():
+            return
+        self._finder.ask_keys(self._selection.ranges, self._copy_numbers)
+
+    def _copy_numbers(self, keys: list[int]) -> None:
+        with_numbers = self._context.desk.lines(keys)
+        text = "\n".join(line.order.number for line in with_numbers)
+        QGuiApplication.clipboard().setText(text)
+        said = ngettext("{count} number copied", "{count} numbers copied", len(with_numbers))
+        self._context.told.emit(said.format(count=len(with_numbers)))
+
+    # How an act is done
+
+    def _do(
+        self,
+        act: Callable[[Sequence[int]], list[Order]],
+        done: Callable[[int], str],
+        dialog: QDialog | None = None,
+    ) -> None:
+        """Have the keys of the selection fetched, and the act done on them; then `dialog` is closed."""
+
+        def run(keys: list[int]) -> None:
+            if self._act(keys, act, done) and dialog is not None and self.dialog is dialog:
+                dialog.accept()
+
+        if not self._too_many():
+            self._finder.ask_keys(self._selection.ranges, run)
+
+    def _act(
+        self,
+        keys: list[int],
+        act: Callable[[Sequence[int]], list[Order]],
+        done: Callable[[int], str],
+    ) -> bool:
+        """Whether it was done; else it was said why not."""
+        said: list[str] = []
+
+        def acting() -> None:
+            said.append(done(len(act(keys))))
+
+        try:
+            self._context.act("", acting)
+        except DuplicateRecord:
+            self._context.failed.emit(*validation.restore_conflict())
+            return False
+        if said:
+            self._context.acted.emit(said[0])
+        return bool(said)
+
+    def _latest(self) -> datetime | None:
+        """The latest creation (UTC) among the orders at hand."""
+        return max((line.order.created_at for line in self._selection.lines), default=None)
+
+    def _too_many(self) -> bool:
+        if self._selection.count <= MOST:
+            return False
+        self._context.failed.emit(*validation.too_many(self._selection.count, MOST))
+        return True
+
+    def _open(self, dialog: QWidget) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog = dialog
+        dialog.destroyed.connect(self._closed)
+        dialog.show()
+        dialog.activateWindow()
+
+    def _closed(self) -> None:
+        self.dialog = None
+        self._widget.window().activateWindow()  # not every window manager gives the keyboard back
+
+    def _action(self, text: str, act: Callable[[], object], keys: str = "") -> QAction:
+        action = QAction(text, self)
+        action.triggered.connect(lambda _on=False: act())
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return action
+
+    def _add_windows(self, menu: QMenu) -> None:
+        if any(action.isEnabled() for action in self.windows.values()):
+            menu.addMenu(_("Association window")).addActions(list(self.windows.values()))
+
+
+_GROUPS = (
+    (Can.GUIDE, Can.ASSOCIATE, Can.ASSOCIATE_AS, Can.UNDO_ASSOCIATION),
+    (Can.PAY, Can.CANCEL, Can.WINDOW),
+    (Can.EDIT, Can.COPY),
+    (Can.DELETE, Can.RESTORE),
+)
+
+
+def _associated(count: int) -> str:
+    text = ngettext(
+        "{count} order marked as associated", "{count} orders marked as associated", count
+    )
+    return text.format(count=count)
+
+
+def _open_again(count: int) -> str:
+    text = ngettext("{count} association taken back", "{count} associations taken back", count)
+    return text.format(count=count)
+
+
+def _paid(count: int) -> str:
+    text = ngettext("Payment of {count} order logged", "Payment of {count} orders logged", count)
+    return text.format(count=count)
+
+
+def _cancelled(count: int) -> str:
+    text = ngettext(
+        "{count} order marked as cancelled", "{count} orders marked as cancelled", count
+    )
+    return text.format(count=count)
+
+
+def _window_set(count: int) -> str:
+    text = ngettext("Window of {count} order changed", "Window of {count} orders changed", count)
+    return text.format(count=count)
+
+
+def _deleted(count: int) -> str:
+    return ngettext("{count} order deleted", "{count} orders deleted", count).format(count=count)
+
+
+def _restored(count: int) -> str:
+    return ngettext("{count} order restored", "{count} orders restored", count).format(count=count)

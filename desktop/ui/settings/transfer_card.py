@@ -1,0 +1,69 @@
+"""Moving house: everything into one file, and such a file opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from desktop.domain import beijing
+from desktop.services.workspace import HOUSE_ENDING
+from desktop.ui.kit.buttons import PlainButton
+from desktop.ui.kit.cards import Card
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.shared.context import Context
+from desktop.wording.i18n import _
+
+
+class MoveCard(Card):
+    """Writes the file to carry to another computer, and opens one there."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.body.addWidget(PlainLabel(_("Move to another computer"), Role.HEADING))
+        text = _(
+            "One file holds all records, their history and the settings. Carry it over, and open it in "
+            "LinkDue there. It holds account and order numbers: hand it to nobody else."
+        )
+        self.body.addWidget(PlainLabel(text, Role.MUTED))
+        self.pack_button = PlainButton(_("Write the moving file…"), self.pack)
+        self.open_button = PlainButton(
+            _("Open a moving file…"), lambda: choose_house(context, self)
+        )
+        row = [QVBoxLayout(), QVBoxLayout()]
+        for column, button in zip(row, (self.pack_button, self.open_button), strict=True):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(FoldingRow([*row, QVBoxLayout()], 2, 8, comfort=0))
+
+    def pack(self) -> None:
+        """Ask where to, and write everything into one file."""
+        name = f"LinkDue-{beijing.day_of(self._context.desk.clock()):%Y-%m-%d}{HOUSE_ENDING}"
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("Write the moving file…"), name, _filters()
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix.lower() != HOUSE_ENDING:
+            path = path.with_name(path.name + HOUSE_ENDING)
+        done: list[object] = []
+        self._context.act("", lambda: done.append(self._context.desk.pack(path)))
+        if done:
+            said = _("Everything is in {file}. It was opened and checked.")
+            self._context.told.emit(said.format(file=path.name))
+
+
+def choose_house(context: Context, parent: QWidget) -> None:
+    """Ask for a moving file, and show what opening it would do."""
+    chosen, _filter = QFileDialog.getOpenFileName(
+        parent, _("Open a moving file…"), str(Path.home()), _filters()
+    )
+    if chosen:
+        context.house_wanted.emit(Path(chosen))
+
+
+def _filters() -> str:
+    return _("Moving file (*{ending})").format(ending=HOUSE_ENDING)

@@ -1,0 +1,1 @@
+"""What several pages share: context, drafts, conflicts, the worker for backups."""

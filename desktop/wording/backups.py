@@ -1,0 +1,148 @@
+"""Backups in words: when, why, what they hold, what a restore changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from desktop.services.workspace import (
+    HOUSE_ENDING,
+    Backup,
+    Difference,
+    Reason,
+    Restored,
+    Taken,
+)
+from desktop.wording import amounts, moments
+from desktop.wording.i18n import _, ngettext
+
+_TABLES = ("orders", "projects", "accounts", "partners", "cashback")
+
+
+def reason(why: Reason) -> str:
+    """Why a backup was taken."""
+    return {
+        Reason.ASKED: _("you asked for it"),
+        Reason.START: _("daily"),
+        Reason.CHANGES: _("after changes"),
+        Reason.MIGRATION: _("before an update"),
+        Reason.IMPORT: _("before an import"),
+        Reason.RESTORE: _("before a restore"),
+        Reason.MANY: _("before a change of many orders"),
+    }[why]
+
+
+def when(backup: Backup, now: datetime | None = None) -> str:
+    """The moment of a backup, to the minute: ``today 09:30``."""
+    return moments.moment(backup.at.replace(second=0), now)
+
+
+def counts(backup: Backup) -> str:
+    """What a backup holds."""
+    return _("{orders}, {projects}").format(
+        orders=things("orders", backup.counts.get("orders", 0)),
+        projects=things("projects", backup.counts.get("projects", 0)),
+    )
+
+
+def details(backup: Backup) -> str:
+    """What a backup holds, its size, and why it was taken."""
+    return _("{counts} · {size} · {reason}").format(
+        counts=counts(backup), size=amounts.size(backup.size), reason=reason(backup.reason)
+    )
+
+
+def last(backup: Backup | None, now: datetime) -> str:
+    """When the last backup was taken, or that there is none."""
+    if backup is None:
+        return _("There is no backup yet.")
+    return moments.tidy(
+        _("Last backup that can be restored: {when}").format(when=when(backup, now))
+    )
+
+
+def restoring(backup: Backup, now: datetime) -> str:
+    """What stands above the differences."""
+    text = _("Restoring the backup of {when} would change:")
+    return moments.tidy(text.format(when=when(backup, now)))
+
+
+def list_of(sentences: Sequence[str]) -> str:
+    """Sentences below each other, marked where they are several."""
+    if len(sentences) == 1:
+        return sentences[0]
+    return "\n".join(f"• {sentence}" for sentence in sentences)
+
+
+def restored_title(done: Restored, now: datetime) -> str:
+    """What a restore did; a moving file is restored as well, but nobody calls it a backup."""
+    if done.backup.path.suffix.lower() == HOUSE_ENDING:
+        text = _("The records that were written {when} are taken over")
+    else:
+        text = _("The backup of {when} is restored")
+    return moments.tidy(text.format(when=when(done.backup, now)))
+
+
+def restored_text(done: Restored) -> str:
+    """What the restored backup holds, and where the file is that was there, if it could not be read."""
+    if done.aside is None:
+        return counts(done.backup)
+    return _("{counts}. The file that was there is kept: {path}").format(
+        counts=counts(done.backup), path=done.aside
+    )
+
+
+def differences(found: Mapping[str, Difference]) -> list[str]:
+    """What a restore would change, a sentence each; one sentence where that is nothing."""
+    lines = [
+        text.format(things=things(table, count))
+        for table in _TABLES
+        if table in found
+        for count, text in (
+            (found[table].fewer, _("{things} fewer")),
+            (found[table].more, _("{things} more")),
+            (found[table].changed, _("{things} changed back")),
+        )
+        if count
+    ]
+    return lines or [_("Nothing would change: the records are the same.")]
+
+
+def things(table: str, count: int) -> str:
+    """A number of records of a kind."""
+    match table:
+        case "orders":
+            text = ngettext("{count} order", "{count} orders", count)
+        case "projects":
+            text = ngettext("{count} project", "{count} projects", count)
+        case "accounts":
+            text = ngettext("{count} account", "{count} accounts", count)
+        case "partners":
+            text = ngettext("{count} partner", "{count} partners", count)
+        case _:
+            text = ngettext("{count} cashback receipt", "{count} cashback receipts", count)
+    return text.format(count=count)
+
+
+def taken(done: Taken) -> str:
+    """What was done, with the file's name."""
+    text = _("Backup taken and checked: {path} ({counts})").format(
+        path=done.backup.path, counts=counts(done.backup)
+    )
+    if done.second is None:
+        return text
+    return text + "\n" + _("Copied to: {path}").format(path=done.second.path)
+
+
+def restored(done: Restored) -> str:
+    """What was done, and how it is taken back."""
+    text = _("Restored: the backup of {when} ({counts})").format(
+        when=moments.table_moment(done.backup.at), counts=counts(done.backup)
+    )
+    if done.before is not None:
+        back = _("To take it back, restore {path}").format(path=done.before.path)
+    elif done.aside is not None:
+        back = _("The file that was there is kept: {path}").format(path=done.aside)
+    else:
+        return text
+    return f"{text}\n{back}"

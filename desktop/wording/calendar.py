@@ -1,0 +1,30 @@
+"""What an event of the calendar says: our own words, the account's name and a count in its title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.wording import glossary, moments
+from desktop.wording.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from desktop.exchange.formats.ical import Due
+
+_LISTED = 50
+
+
+def describe(due: Due) -> tuple[str, str]:
+    """Title and text of the event for a deadline."""
+    count = len(due.orders)
+    title = ngettext(
+        "Associate {count} order: {account}", "Associate {count} orders: {account}", count
+    ).format(count=count, account=due.account.name or glossary.account(due.account))
+    numbers = "\n".join(order.number for order in due.orders[:_LISTED])
+    text = _(
+        "Associate these orders in the console before {deadline} (Beijing time):\n{numbers}"
+    ).format(deadline=moments.deadline_in_table(due.deadline), numbers=numbers)
+    if count > _LISTED:
+        text += "\n" + ngettext("and {count} more", "and {count} more", count - _LISTED).format(
+            count=count - _LISTED
+        )
+    return title, text

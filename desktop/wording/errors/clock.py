@@ -1,0 +1,28 @@
+"""What is said where the computer's clock looks wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.domain.clock_check import ClockDoubt, Sign
+from desktop.wording import moments
+from desktop.wording.i18n import _
+
+
+def notice(doubt: ClockDoubt, now: datetime) -> tuple[str, str]:
+    """What is odd, and what to do. `now` (UTC) is what the clock says."""
+    known = "" if doubt.known is None else moments.moment(doubt.known)
+    off = moments.duration(int(doubt.off.total_seconds()))
+    cause = {
+        Sign.BEFORE_RULES: _("The computer's clock is wrong: it says {now}"),
+        Sign.BEFORE_LAST_ACT: _("The clock says {now}, but something was recorded at {known}"),
+        Sign.SET_BACK: _("The computer's clock was set back by {off}"),
+        Sign.SET_FORWARD: _("The computer's clock was set forward by {off}"),
+    }[doubt.sign]
+    cure = _("Countdowns may be wrong. Set date and time in the system settings.")
+    if doubt.sign is not Sign.BEFORE_RULES:
+        cure = _(
+            "Countdowns may be wrong. Compare date and time with your phone, and correct them in the "
+            "system settings if need be."
+        )
+    return cause.format(now=moments.moment(now), known=known, off=off), cure

@@ -1,0 +1,135 @@
+"""A record that was changed elsewhere while a form was open: what is recorded, and what the form says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Order,
+    OrderStatus,
+    Partner,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.services.workspace import ChangedElsewhere
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.i18n import _
+from desktop.wording.records import fields as order_fields
+from desktop.wording.records import products
+from desktop.wording.truncate import short
+
+Record = Account | Partner | Project | Order
+
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One fact: its label, what is recorded now, and what the form would save."""
+
+    label: str
+    recorded: str
+    mine: str
+
+
+def differences(seen: Record, recorded: Record, mine: Record) -> list[Difference]:
+    """The facts that are not as the form was filled with."""
+    labels = _labels(recorded)
+    found = []
+    for field in fields(recorded):
+        before, now, typed = (getattr(record, field.name) for record in (seen, recorded, mine))
+        if field.compare and now != before:
+            label = labels.get(field.name, field.name)
+            found.append(Difference(label, _text(field.name, now), _text(field.name, typed)))
+    return found
+
+
+def headline(problem: ChangedElsewhere) -> tuple[str, str]:
+    """What happened, and what to do."""
+    if problem.recorded is None:
+        return (
+            _("This was deleted elsewhere while the form was open"),
+            _("Nothing was saved. What you typed is still here; the bin may hold the record."),
+        )
+    return (
+        _("This was changed elsewhere while the form was open"),
+        _("Nothing was saved yet. Please compare, and choose."),
+    )
+
+
+def in_one_sentence(problem: ChangedElsewhere, seen: Record, mine: Record) -> tuple[str, str]:
+    """For a form that has taken the change over by itself: which facts to look at before saving again."""
+    cause, cure = headline(problem)
+    if problem.recorded is None or type(problem.recorded) is not type(seen):
+        return cause, cure
+    changed = differences(seen, problem.recorded, mine)
+    said = _("{label}: {recorded}")
+    facts = [said.format(label=one.label, recorded=one.recorded) for one in changed]
+    text = _("Now recorded – {facts}. Please check the form and save again.")
+    return cause, text.format(facts="; ".join(facts))
+
+
+def _labels(record: Record) -> Mapping[str, str]:
+    if isinstance(record, Order):
+        return order_fields.labels()
+    own = {
+        Account: {
+            "uid": _("Account UID"),
+            "name": _("Account name"),
+            "window": _("Association window"),
+            "window_checked_at": _("Window looked up"),
+        },
+        Partner: {"name": _("Partner's name"), "contact": _("How to reach them")},
+        Project: {
+            "account": _("Account"),
+            "number": _("Project number"),
+            "title": _("Purpose"),
+            "partner": _("Partner"),
+            "status": _("State"),
+            "requested_at": _("Sent"),
+            "created_at": _("Created"),
+            "created_assumed": _("Creation assumed"),
+            "valid_until": _("Valid until"),
+            "cashback_rate": _("Cashback rate"),
+            "product_rates": _("Rates of products"),
+            "request_text": _("Request"),
+        },
+    }
+    return {"note": _("Note")} | own[type(record)]
+
+
+def _text(name: str, value: Any) -> str:
+    if value is None or value in ("", {}):
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return moments.table_moment(value)
+    if isinstance(value, Decimal):
+        return amounts.percent(value)
+    if isinstance(value, int):
+        return amounts.yuan(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{products.name(p)} {amounts.percent(r)}" for p, r in value.items())
+    return short(_word(name, value), _LONGEST)
+
+
+def _word(name: str, value: str) -> str:
+    if isinstance(value, Window):
+        return glossary.window(value)
+    if isinstance(value, ProjectStatus):
+        return glossary.project_status(value)
+    if isinstance(value, OrderStatus):
+        return glossary.order_status(value)
+    if isinstance(value, Billing):
+        return glossary.billing(value)
+    if name == "product":
+        return products.name(value)
+    return glossary.kind(value) if name == "kind" else value

@@ -1,0 +1,54 @@
+"""What came of reading a damaged file, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.services.recovery import Salvaged
+from desktop.wording import backups
+from desktop.wording.i18n import _, ngettext
+
+_TABLES = ("orders", "projects", "accounts", "partners", "cashback")
+
+
+def found(done: Salvaged) -> list[str]:
+    """How much the new file holds, by kind."""
+    return [backups.things(table, done.counts[table]) for table in _TABLES if table in done.counts]
+
+
+def doubts(done: Salvaged) -> list[str]:
+    """What was lost, or is not certain; nothing where all was read."""
+    lines = []
+    if done.from_journal:
+        text = ngettext(
+            "{count} record was lost from its place and taken from the history.",
+            "{count} records were lost from their place and taken from the history.",
+            done.from_journal,
+        )
+        lines.append(text.format(count=done.from_journal))
+    if done.unreadable:
+        text = ngettext(
+            "{count} row could not be read.", "{count} rows could not be read.", done.unreadable
+        )
+        lines.append(text.format(count=done.unreadable))
+    if done.differing:
+        text = ngettext(
+            "{count} record is not as the history says. Please check the records.",
+            "{count} records are not as the history says. Please check the records.",
+            done.differing,
+        )
+        lines.append(text.format(count=done.differing))
+    if done.made_up:
+        lines.append(
+            _("The UIDs of some accounts are lost. Please correct these: {uids}").format(
+                uids=", ".join(done.made_up)
+            )
+        )
+    return lines
+
+
+def kept(aside: Path | None) -> str:
+    """Where the damaged file is now."""
+    if aside is None:
+        return ""
+    return _("The damaged file is kept: {path}").format(path=aside)

@@ -1,0 +1,129 @@
+"""What is wrong with what was typed or asked for, and what to do next."""
+
+from __future__ import annotations
+
+from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
+from desktop.services.workspace import DuplicateRecord
+from desktop.wording.i18n import _
+
+
+def entry(code: str, field: str = "") -> str:
+    """Why something typed cannot be taken, and what would do."""
+    texts = {
+        "empty": _("This is needed. Please fill it in."),
+        "scientific": _(
+            "A spreadsheet has shortened this number (like 2.36E+14). Copy it from the console "
+            "again, as text."
+        ),
+        "not-digits": _("Only digits belong here. Please check for letters or signs."),
+        "wrong-length": _length(field),
+        "time-missing": _("The time of day is missing. Please write it like 2026-09-01 14:20."),
+        "day-month-doubt": _(
+            "Day and month could be swapped here. Please write it like 2026-09-01 14:20."
+        ),
+        "not-a-moment": _("This is not a date and time. Please write it like 2026-09-01 14:20."),
+        "no-such-moment": _("This date or time does not exist. Please check it."),
+        "in-the-future": _("This moment has not come yet. Please check the date and time."),
+        "before-creation": _("This is earlier than the creation. Please check both times."),
+        "before-project": _(
+            "This is earlier than the project's creation. Please check both times."
+        ),
+        "not-money": _("This is not an amount. Please write it like 2040.00."),
+        "finer-than-fen": _("An amount has two decimal places at most."),
+        "not-a-rate": _("This is not a rate. Please write it like 5%."),
+        "rate-out-of-range": _("A rate is between 0% and 100%."),
+        "rate-too-fine": _("This rate has too many decimal places."),
+        "year-out-of-range": _("The year is out of range. Please check the date."),
+        "not-an-instant": _("This is not a date and time. Please write it like 2026-09-01 14:20."),
+        "unknown-word": _("This word is not known. Please write it as the console does."),
+        "not-text": _("This is not a text. Please export it again."),
+        "own-parent": _("An order cannot be its own parent. Please enter the related order."),
+    }
+    return texts.get(code, code)
+
+
+def _length(field: str) -> str:
+    kinds: dict[str, IdKind] = {
+        "uid": ACCOUNT_UID,
+        "account": ACCOUNT_UID,
+        "project": PROJECT_NUMBER,
+        "number": ORDER_NUMBER,
+    }
+    kind = kinds.get(field, ORDER_NUMBER)
+    return _("This has too few or too many digits: {shortest} to {longest} are expected.").format(
+        shortest=kind.shortest, longest=kind.longest
+    )
+
+
+def unusual_uid() -> str:
+    """A hint on a UID that is accepted but looks unlike every example."""
+    return _("Most account UIDs have 16 digits. Please compare it with the console.")
+
+
+def unusual_order() -> str:
+    """A hint on an order number that is accepted but looks unlike every example."""
+    return _("Most order numbers have 15 digits. Please compare it with the console.")
+
+
+def unusual_project() -> str:
+    """A hint on a project number that is accepted but looks unlike every example."""
+    return _("Most project numbers have 12 digits and begin with 20. Please compare it.")
+
+
+def duplicate(problem: DuplicateRecord) -> str:
+    """What is recorded already."""
+    return {
+        "accounts": _("An account with this UID is recorded already."),
+        "partners": _("A partner of this name is recorded already."),
+        "projects": _("This project number is recorded already for this account."),
+        "orders": _("This order number is recorded already for this account."),
+    }.get(problem.table, _("This is recorded already."))
+
+
+def unexpected(problem: BaseException) -> str:
+    """A fault of the program itself, without any of the user's data."""
+    return _("LinkDue made a mistake ({name}). Nothing was lost; please try again.").format(
+        name=type(problem).__name__
+    )
+
+
+def busy(host: str) -> tuple[str, str]:
+    """Why the data is not opened: another window has it, on the computer `host` (empty: on this one)."""
+    if not host:
+        return (
+            _("Another window has this data open, but does not answer."),
+            _("Close it, or end it in the system's list of programs, and try again."),
+        )
+    return (
+        _("This data is open on the computer “{host}”.").format(host=host),
+        _(
+            "Two computers that write the same file would damage it. Close LinkDue there and try again. "
+            "Only if that computer is off, or LinkDue was not closed there properly, open it here."
+        ),
+    )
+
+
+def undo_conflict() -> tuple[str, str]:
+    """Cause and cure where an act cannot be taken back any more."""
+    return (
+        _("This step cannot be taken: a record was changed since, or has left the bin."),
+        _("Please correct the record by hand. The history (Ctrl+H) shows what was done."),
+    )
+
+
+def restore_conflict() -> tuple[str, str]:
+    """Why an order cannot be taken out of the bin."""
+    return (
+        _("An order with the same number was logged meanwhile, so it cannot be restored."),
+        _("Delete the other one first, or leave this one in the bin."),
+    )
+
+
+def too_many(count: int, most: int) -> tuple[str, str]:
+    """Why an act on very many orders is not done."""
+    return (
+        _("{count} orders are selected; one act takes {most} at most.").format(
+            count=f"{count:,}", most=f"{most:,}"
+        ),
+        _("Search for the ones you mean, and select fewer."),
+    )

@@ -1,0 +1,100 @@
+"""The glossary: one word a value, in both languages."""
+
+from __future__ import annotations
+
+from desktop.domain.assessment import Verdict
+from desktop.domain.gate import Decision
+from desktop.domain.model import Account, Billing, OrderStatus, ProjectStatus, Window
+from desktop.wording.i18n import _, pgettext
+from desktop.wording.truncate import short
+
+_LONGEST_NAME = 60
+
+
+def verdict(value: Verdict) -> str:
+    """A verdict in a word or two."""
+    return {
+        Verdict.OPEN: pgettext("verdict", "to associate"),
+        Verdict.ASSOCIATED: pgettext("verdict", "associated"),
+        Verdict.MISSED: pgettext("verdict", "missed"),
+        Verdict.NOT_ELIGIBLE: pgettext("verdict", "not eligible"),
+        Verdict.NEEDS_PROJECT: pgettext("verdict", "needs a project"),
+        Verdict.WAITING_PAYMENT: pgettext("verdict", "waiting for payment"),
+        Verdict.FOLLOWS_PARENT: pgettext("verdict", "follows its parent"),
+        Verdict.CHECK_CONSOLE: pgettext("verdict", "check the console"),
+        Verdict.NOT_NEEDED: pgettext("verdict", "not needed"),
+    }[value]
+
+
+def decision(value: Decision) -> str:
+    """The gate's answer in one word."""
+    return {
+        Decision.GO: pgettext("gate", "Go"),
+        Decision.WAIT: pgettext("gate", "Wait"),
+        Decision.STOP: pgettext("gate", "Stop"),
+    }[value]
+
+
+def window(value: Window) -> str:
+    """An association window, as the console calls it."""
+    return {
+        Window.DAY: _("day of payment"),
+        Window.MONTH: _("month of payment"),
+        Window.UNKNOWN: _("not looked up yet"),
+    }[value]
+
+
+def project_status(value: ProjectStatus) -> str:
+    """Where a project stands."""
+    return {
+        ProjectStatus.DRAFT: pgettext("project", "draft"),
+        ProjectStatus.SENT: pgettext("project", "request sent"),
+        ProjectStatus.UNDER_REVIEW: pgettext("project", "under review"),
+        ProjectStatus.ACTIVE: pgettext("project", "active"),
+        ProjectStatus.REFUSED: pgettext("project", "refused"),
+        ProjectStatus.BLOCKED: pgettext("project", "blocked (lead or lost)"),
+        ProjectStatus.CLOSED: pgettext("project", "closed or deleted"),
+    }[value]
+
+
+def order_status(value: OrderStatus) -> str:
+    """What became of an order's payment."""
+    return {
+        OrderStatus.UNPAID: pgettext("order", "unpaid"),
+        OrderStatus.PAID: pgettext("order", "paid"),
+        OrderStatus.CANCELLED: pgettext("order", "cancelled"),
+        OrderStatus.REFUNDED: pgettext("order", "refunded"),
+    }[value]
+
+
+def billing(value: Billing) -> str:
+    """How an order is paid."""
+    return {
+        Billing.PREPAID: _("prepaid (subscription)"),
+        Billing.POSTPAID: _("postpaid (pay as you go)"),
+    }[value]
+
+
+def kind(value: str, how: Billing | None = None) -> str:
+    """An order kind; a name this program does not know is shown as it is."""
+    if value.casefold() == "new" and how is Billing.POSTPAID:
+        return pgettext("kind", "activation")
+    return {
+        "new": pgettext("kind", "new purchase"),
+        "renew": pgettext("kind", "renewal"),
+        "upgrade": pgettext("kind", "upgrade"),
+        "tempupgrade": pgettext("kind", "temporary upgrade"),
+        "increaseupgrade": pgettext("kind", "bandwidth upgrade"),
+        "resizedisk": pgettext("kind", "disk resize"),
+        "changeoperatingsystem": pgettext("kind", "operating system change"),
+        "downgrade": pgettext("kind", "downgrade"),
+        "convert": pgettext("kind", "billing conversion"),
+        "exchange": pgettext("kind", "exchange"),
+        "refund": pgettext("kind", "refund"),
+        "compensatoryrenew": pgettext("kind", "compensatory renewal"),
+    }.get(value.casefold(), value)
+
+
+def account(value: Account) -> str:
+    """How an account is called: the name the user gave it, else its UID."""
+    return short(value.name, _LONGEST_NAME) or value.uid

@@ -1,0 +1,82 @@
+"""The language of all texts: gettext catalogues, English in the source, switched while running."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import locale
+import os
+import sys
+
+from desktop.base.resources import resource
+
+LANGUAGES = ("zh_CN", "en")
+
+_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
+
+
+def set_language(code: str) -> None:
+    """Speak `code` (one of `LANGUAGES`) from now on; texts already shown are the caller's to renew."""
+    global _catalogue, _language  # noqa: PLW0603 - one program speaks one language
+    if code not in LANGUAGES:
+        raise ValueError(code)
+    _language = code
+    _catalogue = (
+        _gettext.NullTranslations()
+        if code == "en"
+        else _gettext.translation("linkdue", resource("i18n"), [code])
+    )
+
+
+def language() -> str:
+    """The language spoken now."""
+    return _language
+
+
+def system_language() -> str:
+    """Chinese where the system speaks Chinese, else English."""
+    return "zh_CN" if _system_locale().lower().startswith(("zh", "chinese")) else "en"
+
+
+def _system_locale() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
+        value = os.environ.get(name, "")
+        if value and not value.startswith(("C.", "POSIX")) and value != "C":
+            return value
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - only Windows asks this way
+
+        code = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+        return locale.windows_locale.get(code, "")
+    if sys.platform == "darwin":
+        return _macos_locale()
+    return ""
+
+
+def _macos_locale() -> str:
+    """The first language of the Mac's settings: a program started by double click has no LANG."""
+    import subprocess  # noqa: PLC0415 - only macOS asks this way
+
+    answer = subprocess.run(
+        ["/usr/bin/defaults", "read", "-g", "AppleLanguages"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=2,
+    )
+    return answer.stdout.strip('() \n",').split('"')[0].strip()
+
+
+def _(text: str) -> str:
+    """The translation of `text`, a literal; format it afterwards with named placeholders."""
+    return _catalogue.gettext(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The translation of a counted text."""
+    return _catalogue.ngettext(one, many, count)
+
+
+def pgettext(context: str, text: str) -> str:
+    """The translation of a short text that means different things in different places."""
+    return _catalogue.pgettext(context, text)

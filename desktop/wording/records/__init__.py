@@ -1,0 +1,1 @@
+"""Records and what was done to them, in words."""

@@ -1,0 +1,70 @@
+"""The facts of an order by the names the program gives them: their labels, and values in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop.domain import money
+from desktop.domain.model import Billing, OrderStatus, Window
+from desktop.domain.timestamps import parse_instant
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.i18n import _
+
+
+def labels() -> dict[str, str]:
+    """The label of each fact, in the order they are shown in; the last is one of bills only."""
+    return {
+        "number": _("Order number"),
+        "account": _("Account"),
+        "title": _("Title"),
+        "product": _("Product"),
+        "kind": _("Kind of order"),
+        "billing": _("Billing"),
+        "status": _("Payment"),
+        "created_at": _("Created"),
+        "paid_at": _("Paid"),
+        "payable": _("Amount payable (¥)"),
+        "cash_paid": _("Cash paid (¥)"),
+        "parent": _("Parent order"),
+        "project": _("Project number"),
+        "window": _("Association window"),
+        "associated_at": _("Associated"),
+        "note": _("Note"),
+        "bill": _("Kind of bill line"),
+    }
+
+
+def label(name: str) -> str:
+    """What a fact is called; a name that is not the program's as it is."""
+    return labels().get(name, name)
+
+
+def value(name: str, text: str) -> str:
+    """A value as files spell it in words; moments are Beijing time."""
+    if not text:
+        return _("nothing")
+    try:
+        return _VALUES[name](text)
+    except (KeyError, ValueError):
+        return text
+
+
+def _moment(text: str) -> str:
+    return moments.table_moment(parse_instant(text))
+
+
+def _amount(text: str) -> str:
+    return amounts.yuan(money.parse_yuan(text))
+
+
+_VALUES: dict[str, Callable[[str], str]] = {
+    "kind": glossary.kind,
+    "billing": lambda text: glossary.billing(Billing(text)),
+    "status": lambda text: glossary.order_status(OrderStatus(text)),
+    "window": lambda text: glossary.window(Window(text)),
+    "created_at": _moment,
+    "paid_at": _moment,
+    "associated_at": _moment,
+    "payable": _amount,
+    "cash_paid": _amount,
+}

@@ -1,0 +1,77 @@
+"""The next step of an account's journey as a sentence with a button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desktop.domain.book import Book
+from desktop.domain.model import Account
+from desktop.forms.wizard_steps import Step, next_step
+from desktop.wording import glossary, moments
+from desktop.wording.i18n import _
+
+_SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What an account should do next: the sentence, the button's text, and where it leads."""
+
+    uid: str
+    text: str
+    button: str
+    step: Step
+
+
+def next_steps(book: Book, now: datetime) -> list[NextStep]:
+    """The next step of every account that is not there yet, or whose projects end soon."""
+    found = (_of_account(account, book, now) for account in book.accounts.values())
+    return [step for step in found if step is not None]
+
+
+def step_name(step: Step) -> str:
+    """A step of the wizard in a word or two."""
+    return {
+        Step.ACCOUNT: _("Account"),
+        Step.REQUEST: _("Request"),
+        Step.NUMBER: _("Project number"),
+        Step.GATE: _("Before buying"),
+        Step.ORDERS: _("Log orders"),
+        Step.COUNTDOWN: _("Countdown"),
+    }[step]
+
+
+def _of_account(account: Account, book: Book, now: datetime) -> NextStep | None:
+    name = glossary.account(account)
+    step = next_step(book, account.uid)
+    if step is Step.REQUEST:
+        text = _("{account} has no project number yet: request one before you order.")
+        return NextStep(account.uid, text.format(account=name), _("Request a number"), step)
+    if step is Step.NUMBER:
+        text = _("{account} waits for its project number: do not order before it is here.")
+        return NextStep(account.uid, text.format(account=name), _("Enter the number"), step)
+    if step is Step.GATE:
+        text = _("{account} has a project number: check before you buy, then log the order.")
+        return NextStep(account.uid, text.format(account=name), _("Go on"), step)
+    return _renewal(account, book, now)
+
+
+def _renewal(account: Account, book: Book, now: datetime) -> NextStep | None:
+    """Ask for a new project number before the last one ends."""
+    last = max(book.valid_until(project) for project in book.usable_projects(account.uid))
+    if last - now > _SOON:
+        return None
+    until = moments.deadline(last, now)
+    if last <= now:
+        text = _("The last project of {account} expired {until}: new orders need a new number.")
+    else:
+        text = _(
+            "The last project of {account} expires {until}: orders after that need a new number."
+        )
+    return NextStep(
+        account.uid,
+        moments.tidy(text.format(account=glossary.account(account), until=until)),
+        _("Request a new number"),
+        Step.REQUEST,
+    )

@@ -1,0 +1,111 @@
+"""The facts of an order as labels and texts, and where each came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.book import Book
+from desktop.domain.model import Order
+from desktop.services.workspace import Change, Entry
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.i18n import _
+from desktop.wording.records import fields, products
+
+_COLUMNS = {"account": "account_id"}
+"""Columns that are called otherwise than the fact they keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFact:
+    """One fact: the column it is kept in, its label, and what it says (empty where it is not known)."""
+
+    name: str
+    label: str
+    text: str
+
+
+def facts(order: Order, book: Book) -> list[OrderFact]:
+    """All facts of an order. Moments are Beijing time, money is yuan."""
+    account = book.accounts.get(order.account)
+    owner = order.account
+    if account is not None and account.name:
+        owner = f"{account.name} ({account.uid})"
+    window = order.window
+    texts = {
+        "number": order.number,
+        "account": owner,
+        "title": order.title,
+        "product": products.name(order.product),
+        "kind": glossary.kind(order.kind, order.billing),
+        "billing": glossary.billing(order.billing),
+        "status": glossary.order_status(order.status),
+        "created_at": _moment(order.created_at),
+        "paid_at": _moment(order.paid_at),
+        "payable": _amount(order.payable),
+        "cash_paid": _amount(order.cash_paid),
+        "parent": order.parent or "",
+        "project": order.project or "",
+        "window": _("as the account's") if window is None else glossary.window(window),
+        "associated_at": _moment(order.associated_at),
+        "note": order.note,
+    }
+    labels = fields.labels()
+    return [OrderFact(_COLUMNS.get(name, name), labels[name], text) for name, text in texts.items()]
+
+
+def origins(history: Iterable[tuple[Entry, Change]]) -> dict[str, Entry]:
+    """For each column the act that gave it the value it has."""
+    found: dict[str, Entry] = {}
+    for entry, change in history:
+        for name, value in (change.after or {}).items():
+            if change.before is None or change.before[name] != value:
+                found[name] = entry
+    return found
+
+
+def origin(entry: Entry, now: datetime) -> str:
+    """Where a fact came from, in a few words."""
+    return f"{act(entry)} · {moments.moment(entry.at, now)}"
+
+
+def act(entry: Entry) -> str:
+    """An act of the journal in a few words."""
+    if entry.act == "import":
+        return _("Imported from {file}").format(file=entry.subject)
+    names: Mapping[str, str] = {
+        "add-order": _("Logged"),
+        "correct-order": _("Corrected"),
+        "associate": _("Marked as associated"),
+        "undo-associate": _("Association taken back"),
+        "pay": _("Payment logged"),
+        "cancel": _("Marked as cancelled"),
+        "set-window": _("Window changed"),
+        "delete-order": _("Deleted"),
+        "restore-order": _("Restored"),
+        "correct-project": _("Project corrected"),
+        "undo": _("Act taken back"),
+        "redo": _("Act done again"),
+    }
+    return names.get(entry.act, entry.act)
+
+
+def differences(change: Change, order: Order, book: Book) -> list[str]:
+    """What a correction changed, as labels; nothing for the first recording."""
+    if change.before is None or change.after is None:
+        return []
+    labels = {fact.name: fact.label for fact in facts(order, book)}
+    return [
+        labels[name]
+        for name, value in change.after.items()
+        if name in labels and change.before[name] != value
+    ]
+
+
+def _moment(instant: datetime | None) -> str:
+    return "" if instant is None else moments.table_moment(instant)
+
+
+def _amount(fen: int | None) -> str:
+    return "" if fen is None else amounts.yuan(fen)

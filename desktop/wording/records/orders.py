@@ -1,0 +1,158 @@
+"""An order and its verdict in the few words that a card or a line of a table has room for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.domain import beijing
+from desktop.domain.assessment import Anchor, Assessment, Verdict
+from desktop.domain.book import Book
+from desktop.domain.daily_summary import Agenda, Stake
+from desktop.domain.model import Order
+from desktop.domain.trash import restorable_until
+from desktop.domain.views import View
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import products
+from desktop.wording.truncate import short
+
+_LONGEST_TITLE = 120
+
+
+def title(order: Order) -> str:
+    """What was bought: the title, else the product's name, else the kind of order."""
+    name = order.title or products.name(order.product)
+    return short(name or glossary.kind(order.kind, order.billing), _LONGEST_TITLE)
+
+
+def owner_line(assessment: Assessment, book: Book) -> str:
+    """Account, project and cashback at stake, as far as known."""
+    order = assessment.order
+    account = book.accounts.get(order.account)
+    parts = [order.account if account is None else glossary.account(account)]
+    if assessment.project:
+        parts.append(_("project {number}").format(number=assessment.project))
+    if assessment.expected_cashback is not None:
+        about = amounts.yuan(assessment.expected_cashback)
+        estimated = order.cash_paid is None
+        text = _("cashback about {amount}") if estimated else _("cashback {amount}")
+        parts.append(text.format(amount=about))
+    return " · ".join(parts)
+
+
+def why(assessment: Assessment) -> str:
+    """Which rule set the deadline, in a few words."""
+    texts = {
+        "window-day": _("day of payment"),
+        "window-month": _("month of payment"),
+        "window-unknown": _("window not looked up, planned as day of payment"),
+        "project-validity": _("the project's three months end first"),
+    }
+    text = texts[assessment.capped_by or "window-unknown"]
+    if assessment.anchor is Anchor.CREATED:
+        return _("{rule}, counted from creation").format(rule=text)
+    return text
+
+
+def advice(assessment: Assessment) -> str:
+    """What is better than the deadline: the same day; empty where that is the deadline or is over."""
+    by = assessment.recommended_by
+    if by is None or by == assessment.deadline or assessment.verdict is not Verdict.OPEN:
+        return ""
+    if assessment.now < by:
+        return _("better still by {moment}").format(moment=moments.deadline(by, assessment.now))
+    return _("the advised day is over: associate it now")
+
+
+def decisive(assessment: Assessment) -> str:
+    """The one sentence that explains a verdict without a living countdown."""
+    if assessment.verdict is Verdict.MISSED and assessment.deadline is not None:
+        return _("Deadline passed ({deadline}): {why}.").format(
+            deadline=moments.deadline(assessment.deadline, assessment.now), why=why(assessment)
+        )
+    from desktop.wording.verdicts import reasons  # noqa: PLC0415 - not for the first frame
+
+    telling = [r for r in assessment.reasons if r.holds is not True]
+    if assessment.verdict is Verdict.WAITING_PAYMENT:
+        telling = [r for r in telling if r.rule == "paid-first"]
+    return reasons.sentence((telling or assessment.reasons)[-1], assessment.now)
+
+
+def sentence_of_the_day(agenda: Agenda) -> tuple[str, str]:
+    """The home screen's sentence: what ends today or next, and the rest of it."""
+    first = agenda.next_change
+    if first is None:
+        return _no_open(agenda), ""
+    count = agenda.counts[View.TODAY]
+    deadline = moments.deadline(first, agenda.now)
+    if count:
+        text = ngettext("{count} order due {deadline}", "{count} orders due {deadline}", count)
+        head = text.format(count=count, deadline=deadline)
+    else:
+        head = _("Next deadline: {deadline}").format(deadline=deadline)
+    stake = agenda.today if count else agenda.next
+    if not stake.known:
+        return head, ""
+    return head, _(", {amount} cashback to keep").format(amount=at_risk(stake))
+
+
+def at_risk(stake: Stake) -> str:
+    """The cashback that some open orders would lose: never more precise than what is known."""
+    amount = amounts.yuan(stake.cashback)
+    if stake.unknown:
+        return _("at least {amount}").format(amount=amount)
+    return _("about {amount}").format(amount=amount)
+
+
+def week_at_risk(agenda: Agenda) -> str:
+    """What this week's deadlines would lose; empty where that is today's, or nothing is known."""
+    if not agenda.week.known or agenda.week == agenda.today:
+        return ""
+    return _("this week {amount} cashback to keep").format(amount=at_risk(agenda.week))
+
+
+def _no_open(agenda: Agenda) -> str:
+    waiting, unclear = agenda.counts[View.WAITING], agenda.counts[View.CHECK]
+    if waiting:
+        text = ngettext(
+            "{count} order waits for payment", "{count} orders wait for payment", waiting
+        )
+        return text.format(count=waiting)
+    if unclear:
+        text = ngettext("{count} order needs a look", "{count} orders need a look", unclear)
+        return text.format(count=unclear)
+    return _("Nothing to associate")
+
+
+def rest_of_the_day(agenda: Agenda, now: datetime) -> str:
+    """The moment `now` (UTC), and the open orders that the sentence of the day left out."""
+    parts = [moments.today_line(now)]
+    told = agenda.counts[View.TODAY] or agenda.next.orders
+    count = agenda.counts[View.TO_ASSOCIATE] - told
+    if count and agenda.later is not None:
+        text = ngettext(
+            "{count} more, the next in {left}", "{count} more, the next in {left}", count
+        )
+        parts.append(text.format(count=count, left=moments.time_left(agenda.later, now)))
+    if week := week_at_risk(agenda):
+        parts.append(week)
+    return " · ".join(parts)
+
+
+def due_soon(assessment: Assessment) -> bool:
+    """Whether the deadline is the end of this Beijing day, or earlier."""
+    deadline = assessment.deadline
+    return deadline is not None and deadline <= beijing.end_of_day(assessment.now)
+
+
+def in_bin(deleted_at: datetime, now: datetime) -> str:
+    """Since when an order is in the bin, and until when it can be taken out."""
+    return _("In the bin since {at}; can be restored until {end}").format(
+        at=moments.moment(deleted_at, now), end=moments.moment(restorable_until(deleted_at), now)
+    )
+
+
+def left_in_bin(deleted_at: datetime, now: datetime) -> str:
+    """How long an order stays in the bin, for the table."""
+    days = max((restorable_until(deleted_at) - now).days, 0)
+    return ngettext("kept {count} day", "kept {count} days", days).format(count=days)

@@ -1,0 +1,1 @@
+"""Verdicts, their proof and what would have made a difference, in words."""

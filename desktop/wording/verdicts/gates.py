@@ -1,0 +1,106 @@
+"""The gate's answer in a headline and a sentence, and the questions only the user can answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from desktop.domain.gate import Decision, Gate
+from desktop.wording import moments
+from desktop.wording.i18n import _
+from desktop.wording.verdicts import reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A line of the checklist. `id` is kept with the answer, `rule` is what it stands for."""
+
+    id: str
+    rule: str
+    text: str
+    advice: str
+
+
+def headline(gate: Gate) -> str:
+    """The answer, with what to do, in one line."""
+    return moments.tidy(_headline(gate))
+
+
+def explanation(gate: Gate) -> str:
+    """Why, in one or two sentences."""
+    return moments.tidy(_explanation(gate))
+
+
+def _headline(gate: Gate) -> str:
+    if gate.decision is Decision.GO:
+        return _("You may order now")
+    if gate.decision is Decision.WAIT and gate.safe_from is not None:
+        return _("Wait {left}: order and pay after {moment}").format(
+            left=moments.time_left(gate.safe_from, gate.now),
+            moment=moments.deadline(gate.safe_from, gate.now),
+        )
+    return _("Do not order yet")
+
+
+def _explanation(gate: Gate) -> str:
+    if gate.decision is Decision.GO and gate.deadline_if_paid_now is not None:
+        return _("If you pay now, associate the order by {deadline}, best today.").format(
+            deadline=moments.deadline(gate.deadline_if_paid_now, gate.now)
+        )
+    if gate.decision is Decision.WAIT and gate.safe_from is not None:
+        return _(
+            "Paid now, the order could only be associated for another {left}; paid after {moment}, "
+            "it has a whole new window."
+        ).format(
+            left=moments.time_left(gate.safe_from, gate.now),
+            moment=moments.deadline(gate.safe_from, gate.now),
+        )
+    return _stop(gate)
+
+
+def _stop(gate: Gate) -> str:
+    failed = next((r for r in gate.reasons if r.holds is False), None)
+    if failed is None:
+        return ""
+    if gate.project is None:
+        return reasons.sentence(failed, gate.now)
+    if failed.rule == "project-validity":
+        return _(
+            "Project {project} expires {until}: too little time to order, pay and associate. "
+            "Request a new project number first."
+        ).format(
+            project=gate.project,
+            until=moments.deadline(cast(datetime, failed.facts["valid_until"]), gate.now),
+        )
+    return _(
+        "The window closes very soon, and no project is valid long enough after that. Request a "
+        "new project number first."
+    )
+
+
+def questions() -> tuple[Question, ...]:
+    """What only the user can tell, asked before buying."""
+    return (
+        Question(
+            "project-account",
+            "same-account",
+            _("The project was requested for exactly the account you will order with"),
+            _("Ask your partner which account the project belongs to before you order."),
+        ),
+        Question(
+            "ram-permission",
+            "ram-permission",
+            _("You order as the main account, or your RAM user may associate orders"),
+            _(
+                "Have the main account grant "
+                "AliyunAgencyCustomerOrderAssociatedProjectFullAccess first."
+            ),
+        ),
+        Question(
+            "affiliate",
+            "exclusive-with-affiliate",
+            _("You do not order through a 云大使 referral link"),
+            _("Open the console without the referral link; the two routes exclude each other."),
+        ),
+    )

@@ -1,0 +1,41 @@
+"""The whole explanation of a verdict as text: for `explain`, the clipboard, and the partner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from desktop.domain.assessment import Assessment
+from desktop.domain.book import Book
+from desktop.domain.counterfactual import counterfactual
+from desktop.domain.rule_result import Reason
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.i18n import _
+from desktop.wording.records import orders
+from desktop.wording.verdicts import counterfactuals, reasons, rules
+
+_MARKS = {True: "✓", False: "✗", None: "?"}
+
+
+def as_text(assessment: Assessment, book: Book) -> str:
+    """The answer first, then the rules with their evidence, then what could be otherwise."""
+    return "\n".join(_lines(assessment, book))
+
+
+def reason_lines(proof: Iterable[Reason], now: datetime, book: Book) -> Iterator[str]:
+    """The proof: mark, sentence, evidence; as seen at `now` (UTC)."""
+    for item in proof:
+        evidence = rules.evidence_of(item.rule, book.programme)
+        yield f"  {_MARKS[item.holds]} {reasons.sentence(item, now)}  [{item.rule}: {evidence}]"
+
+
+def _lines(a: Assessment, book: Book) -> Iterator[str]:
+    yield f"{orders.title(a.order)} · {a.order.number} · {orders.owner_line(a, book)}"
+    yield glossary.verdict(a.verdict)
+    if a.deadline is not None:
+        until = moments.deadline_with_zone(a.deadline, a.now)
+        yield f"{until} · {moments.time_left(a.deadline, a.now)} · {orders.why(a)}"
+    if a.expected_cashback is not None:
+        yield _("cashback {amount}").format(amount=amounts.yuan(a.expected_cashback))
+    yield from reason_lines(a.reasons, a.now, book)
+    yield from counterfactuals.lines(counterfactual(a, book), a.now)

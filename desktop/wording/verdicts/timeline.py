@@ -1,0 +1,42 @@
+"""A deadline of the strip in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from desktop.domain.timeline import Mark
+from desktop.wording import moments
+from desktop.wording.i18n import _, language, ngettext
+from desktop.wording.records import orders
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def mark(value: Mark, now: datetime) -> str:
+    """When, how many orders, and what they would lose as far as it is known."""
+    count = value.stake.orders
+    many = ngettext("{count} order", "{count} orders", count).format(count=count)
+    parts = [moments.deadline(value.deadline, now), many]
+    if value.stake.known:
+        parts.append(at_risk(value))
+    return " · ".join(parts)
+
+
+def at_risk(value: Mark) -> str:
+    """The cashback at risk; empty where none is known."""
+    if not value.stake.known:
+        return ""
+    return _("{amount} cashback at risk").format(amount=orders.at_risk(value.stake))
+
+
+def month(value: date) -> str:
+    """A month in short, as a label on the strip; the computer's own language has no say in it."""
+    if language() == "zh_CN":
+        return f"{value.month} 月"
+    return _MONTHS[value.month - 1]
+
+
+def weekday(value: date) -> str:
+    """The first letter of a weekday, as a label on the strip."""
+    letters = "一二三四五六日" if language() == "zh_CN" else "MTWTFSS"
+    return letters[value.weekday()]

@@ -1,0 +1,60 @@
+"""Which version this is and how old: computed from the day it was frozen."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop import __version__
+from desktop.about.build import Build, this_build
+from desktop.wording import about
+from desktop.wording.i18n import LANGUAGES, set_language
+
+MADE = date(2026, 11, 25)
+
+
+def test_a_checkout_has_no_day(tmp_path: Path) -> None:
+    """Nobody froze it: an age would be made up."""
+    build = this_build(tmp_path / "build.json")
+    assert build == Build(__version__, None)
+    assert build.age(MADE) is None
+    assert "from its source" in about.version_line(build, MADE)
+    assert about.advice(build, MADE) is None
+
+
+def test_what_freezing_left_is_read(tmp_path: Path) -> None:
+    """The day comes from the bundle, the version from the code."""
+    file = tmp_path / "build.json"
+    file.write_text(json.dumps({"made": "2026-11-25"}), encoding="utf-8")
+    assert this_build(file) == Build(__version__, MADE)
+
+
+@pytest.mark.parametrize(
+    ("days", "english", "chinese"),
+    [
+        (0, "made today, on 25 Nov 2026", "今天（2026 年 11 月 25 日）制作"),
+        (1, "made on 25 Nov 2026, 1 day ago", "2026 年 11 月 25 日制作，已有 1 天"),
+        (3, "made on 25 Nov 2026, 3 days ago", "2026 年 11 月 25 日制作，已有 3 天"),
+        (-1, "please check its date", "请检查系统日期"),
+    ],
+)
+def test_the_age_in_words(days: int, english: str, chinese: str) -> None:
+    """One reads it aloud to somebody who helps; a clock that is behind is no negative age."""
+    for code, words in zip(LANGUAGES, (chinese, english), strict=True):
+        set_language(code)
+        line = about.version_line(Build("0.1.0", MADE), MADE + timedelta(days=days))
+        assert words in line
+        assert "0.1.0" in line
+        assert "-" not in line
+
+
+def test_an_old_version_says_what_to_do_and_a_young_one_nothing() -> None:
+    """The program looks for nothing itself, so the advice is all that a user gets – and only here."""
+    build = Build("0.1.0", MADE)
+    assert about.advice(build, MADE + timedelta(days=about.OLD_DAYS - 1)) is None
+    title, text = about.advice(build, MADE + timedelta(days=about.OLD_DAYS)) or ("", "")
+    assert "180 days" in title
+    assert "newer installer" in text

@@ -1,0 +1,77 @@
+"""Whose work is in the program: complete from a checkout, and the same when read back from a bundle."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from desktop.about import third_party
+from desktop.about.third_party import Notice
+
+RUN_LOCK = Path(__file__).parents[2] / "build_scripts" / "locks" / "run.txt"
+NOT_HERE = {"pip"}
+"""Asked for by sqlite-utils for its own plugins, and never loaded."""
+
+
+def test_every_package_that_runs_has_a_notice_with_a_text() -> None:
+    """The lock names what is installed to run the program; a package without a text cannot be shipped."""
+    locked = {
+        third_party.canonical(line.partition("==")[0])
+        for line in RUN_LOCK.read_text(encoding="utf-8").splitlines()
+        if "==" in line and not line.startswith(" ") and "python_full_version" not in line
+    }
+    found = {third_party.canonical(n.name): n for n in third_party.notices()}
+    assert locked - NOT_HERE <= set(found)
+    for notice in found.values():
+        assert notice.version
+        assert notice.licence
+        assert len(notice.text) > 200, notice.name
+
+
+def test_what_a_package_does_not_bring_is_brought_by_us() -> None:
+    """The wheels of PySide6 hold no licence text at all."""
+    text = third_party.of_package("PySide6-Essentials").text
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in text
+    assert "GNU GENERAL PUBLIC LICENSE" in text
+
+
+def test_a_licence_that_is_not_chosen_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wheels of PySide6 for Windows hold the text of Qt's commercial licence, and no other."""
+    real = metadata.files
+
+    def with_commercial(name: str) -> list[metadata.PackagePath]:
+        brought = metadata.PackagePath("x-1.dist-info/licenses/LicenseRef-Qt-Commercial.txt")
+        return [*(real(name) or []), brought]
+
+    monkeypatch.setattr(metadata, "files", with_commercial)
+    assert third_party.texts_of("PySide6-Essentials") == ""
+
+
+def test_linkdue_comes_first_then_python_then_qt() -> None:
+    """What the program is made of, before the small parts."""
+    names = [notice.name for notice in third_party.notices()]
+    assert names[:3] == ["LinkDue", "Python", "PySide6_Essentials"]
+
+
+def test_notices_come_back_as_they_were_written() -> None:
+    """The window of an installed program reads what the build wrote; shared texts are kept once."""
+    items = (
+        Notice("一", "1", "MIT", "https://example.org", "text\n"),
+        Notice("two", "", "GPL-3.0-only", "", "other\n", part_of="Qt"),
+        Notice("three", "3", "MIT", "", "text\n"),
+    )
+    written = third_party.write(items)
+    assert third_party.read(written) == items
+    assert written.count('"text\\n"') == 1
+
+
+def test_texts_are_found_by_the_words_of_an_expression() -> None:
+    """A licence whose text is not kept is left out, never guessed."""
+    assert third_party.known_licences("(MIT OR Apache-2.0) AND Unheard-1.0") == [
+        "MIT",
+        "Apache-2.0",
+    ]
+    with pytest.raises(FileNotFoundError):
+        third_party.licence_text("Unheard-1.0")

@@ -1,0 +1,65 @@
+"""The agenda made from all orders in memory: what the desk's, made by SQL, must agree with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from desktop.domain import beijing
+from desktop.domain.assessment import Assessment, Verdict, assess
+from desktop.domain.book import Book
+from desktop.domain.daily_summary import Agenda, Stake
+from desktop.domain.views import View
+
+UNCLEAR = (Verdict.NEEDS_PROJECT, Verdict.NOT_ELIGIBLE, Verdict.CHECK_CONSOLE)
+
+
+def draw_up(book: Book, now: datetime) -> Agenda:
+    """Every order of the book, by the rules alone."""
+    assessed = [assess(order, book, now) for order in book.orders.values()]
+    open_ones = having(assessed, Verdict.OPEN)
+    soonest = open_ones[0].deadline if open_ones else None
+    told = max(beijing.end_of_day(now), soonest or now)
+    missed, waiting = having(assessed, Verdict.MISSED), having(assessed, Verdict.WAITING_PAYMENT)
+    unclear = having(assessed, *UNCLEAR)
+    today = [a for a in open_ones if a.deadline <= beijing.end_of_day(now)]
+    return Agenda(
+        now=now,
+        open=tuple(open_ones),
+        waiting=tuple(waiting),
+        unclear=tuple(unclear),
+        missed=tuple(reversed(missed)),
+        settled=tuple(
+            having(assessed, Verdict.ASSOCIATED, Verdict.FOLLOWS_PARENT, Verdict.NOT_NEEDED)
+        ),
+        counts={
+            View.TO_ASSOCIATE: len(open_ones),
+            View.TODAY: len(today),
+            View.MISSED: len(missed),
+            View.CHECK: len(unclear),
+            View.WAITING: len(waiting),
+        },
+        today=stake(today),
+        week=stake(a for a in open_ones if a.deadline <= beijing.end_of_week(now)),
+        next=stake(a for a in open_ones if a.deadline == soonest),
+        later=next((a.deadline for a in open_ones if a.deadline > told), None),
+    )
+
+
+def having(assessed: Iterable[Assessment], *verdicts: Verdict) -> list[Assessment]:
+    """The orders with one of these verdicts: the soonest first, then the dearest."""
+    return sorted((a for a in assessed if a.verdict in verdicts), key=urgency)
+
+
+def urgency(a: Assessment) -> tuple[bool, float, float, str, str]:
+    """What is sorted by; an order whose cashback is not known comes after those with a claw-back."""
+    deadline = 0.0 if a.deadline is None else a.deadline.timestamp()
+    cashback = float("-inf") if a.expected_cashback is None else a.expected_cashback
+    return a.deadline is None, deadline, -cashback, a.order.account, a.order.number
+
+
+def stake(assessments: Iterable[Assessment]) -> Stake:
+    """What these would lose."""
+    cashback = [a.expected_cashback for a in assessments]
+    known = [amount for amount in cashback if amount is not None]
+    return Stake(len(cashback), sum(known), len(cashback) - len(known))

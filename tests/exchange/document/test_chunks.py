@@ -1,0 +1,95 @@
+"""Texts of any length: counted and cut without a copy of the whole, and refused in no time."""
+
+from __future__ import annotations
+
+import io
+import time
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.exchange.document import chunks, strict_json, table
+from desktop.exchange.formats import order_text
+from desktop.exchange.read import open_text
+from desktop.exchange.snapshot import Unreadable
+from tests.exchange.corpus import HEADER, ROW
+
+LINES = st.text(alphabet="ab,\n\r", max_size=60)
+
+
+@given(text=LINES, size=st.integers(1, 9))
+def test_the_blocks_are_the_text(text: str, size: int) -> None:
+    """A block that is cut in the middle of a line would make two orders of one."""
+    blocks = list(chunks.blocks(text, size, "\n\r"))
+    assert "".join(blocks) == text
+    for block in blocks[:-1]:
+        assert block[-1] in "\n\r" or not {"\n", "\r"} & set(block)
+
+
+@given(text=LINES, longest=st.integers(1, 9))
+def test_a_long_stretch_is_found(text: str, longest: int) -> None:
+    """As a look at each line would find it."""
+    stretches = text.replace("\r", "\n").split("\n")
+    found = chunks.long_stretch(text, longest, "\n\r")
+    assert (found is not None) == any(len(stretch) > longest for stretch in stretches)
+
+
+def test_counting() -> None:
+    """Also across the blocks."""
+    assert chunks.count("ab" * 5_000_000, "b") == 5_000_000
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_lines_across_blocks(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are as many, and as numbered, as if they were read at once."""
+    rows = [HEADER, *(ROW.replace("150001", str(150001 + n)) for n in range(50))]
+    monkeypatch.setattr(table, "_BLOCK", 500)
+    found = table.find_table(end.join(rows))
+    assert found is not None
+    assert [(row.line, row.cells["number"]) for row in found.rows()] == [
+        (n + 2, str(236414227150001 + n)) for n in range(50)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"{HEADER}\n" + "x\n" * 1_100_000, "too-many-rows"),
+        (f"{HEADER}\r" + "x\r" * 1_100_000, "too-many-rows"),
+        ("[" + '[""],' * 1_100_000 + "1]", "too-many-values"),
+        ("[" + '"a",' * 1_100_000 + "1]", "too-many-values"),
+        ("[" + '{"a":1},' * 6_000_000 + "1]", "too-many-values"),
+        ('["' + "a" * 5_000_000 + '"]', "too-long-value"),
+        ("[" + " " * 5_000_000 + "1]", "too-long-value"),
+    ],
+    ids=["rows", "old-rows", "lists", "texts", "objects", "text", "spaces"],
+)
+def test_what_is_out_of_all_proportion(text: str, code: str) -> None:
+    """Refused before it is read: reading it would take gigabytes, and the window would stand still."""
+    started = time.process_time()
+    with pytest.raises(Unreadable, match=code):
+        open_text(text)
+    assert time.process_time() - started < 2
+
+
+def test_letters_that_grow_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One letter may be eighteen when it is normalised: a long text must not be."""
+
+    def refuse(_form: str, _text: str) -> str:
+        raise AssertionError("it was normalised")
+
+    monkeypatch.setattr(order_text, "unicodedata", SimpleNamespace(normalize=refuse))
+    assert order_text.find_orders("\ufdfa" * 200_001) is None
+    assert order_text.only_order("\ufdfa" * 200_001) is None
+
+
+def test_half_a_million_values_are_fine() -> None:
+    """What is long because there are many orders goes in."""
+    text = io.StringIO()
+    text.write("[")
+    for number in range(100_000):
+        text.write(f'{{"OrderId": "{number}", "a": 1, "b": 2, "c": 3, "d": 4}},')
+    text.write("{}]")
+    assert len(strict_json.parse(text.getvalue())[0]) == 100_001

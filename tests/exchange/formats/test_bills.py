@@ -1,0 +1,103 @@
+"""Bills: the only source of cash paid, about orders that another file describes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop.domain.model import Account, Billing, Order, OrderStatus
+from desktop.services.workspace import Desk
+from tests.exchange.reading import plan, read_file, read_text
+
+BILL = Path(__file__).parents[1] / "samples" / "bill_utf8.csv"
+UID = "1000000000000001"
+ORDER = Order(
+    account=UID,
+    number="236414227150001",
+    kind="New",
+    billing=Billing.PREPAID,
+    status=OrderStatus.PAID,
+    created_at=datetime(2026, 8, 31, 15, 40, tzinfo=UTC),
+)
+
+
+def logged(desk: Desk, order: Order = ORDER) -> None:
+    """The order of the bill, recorded."""
+    desk.save_account(Account(uid=UID))
+    desk.save_order(order)
+
+
+def more_lines(*lines: str) -> str:
+    """The sample with more lines, made from its only one."""
+    return "\n".join([*BILL.read_text("utf-8").splitlines(), *lines])
+
+
+def line(*changes: tuple[str, str]) -> str:
+    """The line of the sample, with texts replaced."""
+    text = BILL.read_text("utf-8").splitlines()[1]
+    for old, new in changes:
+        text = text.replace(old, new)
+    return text
+
+
+def test_a_bill_fills_what_is_blank(desk: Desk) -> None:
+    """Cashback is reckoned from cash paid, and no order list has it."""
+    logged(desk)
+    desk.files.import_file(BILL)
+    order = desk.book().order(UID, ORDER.number)
+    assert order is not None
+    assert (order.cash_paid, order.payable) == (194000, 204000)
+    assert order.paid_at == datetime(2026, 8, 31, 16, 30, tzinfo=UTC)
+    assert plan(desk, BILL).unchanged == 1
+
+
+def test_a_bill_contradicts(desk: Desk) -> None:
+    """An amount that the user recorded stays, and is told."""
+    logged(desk, replace(ORDER, cash_paid=1))
+    found = plan(desk, BILL)
+    assert [(p.code, p.facts["field"]) for p in found.problems] == [("conflict", "cash_paid")]
+    assert found.conflict == 1
+
+
+def test_an_order_that_is_not_recorded(desk: Desk) -> None:
+    """A bill has no time of creation: without one there is no verdict, so no order is made up."""
+    desk.save_account(Account(uid=UID))
+    found = plan(desk, BILL)
+    assert [p.code for p in found.problems] == ["order-not-recorded"]
+    assert found.orders == ()
+
+
+def test_parts_of_one_order_are_added_up(desk: Desk) -> None:
+    """An order for two servers has two lines."""
+    logged(desk)
+    found = plan(desk, more_lines(line()))
+    (order,) = found.orders
+    assert order.cash_paid == 2 * 194000
+    assert found.problems == ()
+
+
+def test_usage_is_left_out_and_said_so(desk: Desk) -> None:
+    """A bill's many lines of usage belong to no order."""
+    logged(desk)
+    usage = line(("预付费订单", "后付费账单"), (ORDER.number, "2026090112345678"))
+    found = plan(desk, more_lines(usage, usage))
+    assert [(p.row, p.code, p.facts) for p in found.problems] == [
+        (0, "lines-of-no-order", {"count": 2})
+    ]
+    assert found.updated == 1
+
+
+def test_what_cannot_be_read_is_named() -> None:
+    """A spreadsheet has shortened a number on the way."""
+    damaged = line((ORDER.number, "2.36E+14"))
+    (problem,) = read_text(more_lines(damaged)).problems
+    assert (problem.row, problem.code) == (3, "scientific")
+
+
+def test_a_bill_alone() -> None:
+    """It is told from an order list by its columns."""
+    snapshot = read_file(BILL)
+    assert snapshot.orders == ()
+    (addition,) = snapshot.additions
+    assert (addition.row, addition.account, addition.number) == (2, UID, ORDER.number)

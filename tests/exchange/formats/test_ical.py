@@ -1,0 +1,124 @@
+"""Deadlines in any calendar: one event each, on the right day, with alarms, never twice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Order,
+    OrderStatus,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.services.workspace import Desk
+from desktop.wording import calendar as calendar_words
+from tests.conftest import FakeClock
+
+UID = "1000000000000001"
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    """Two open orders with one deadline, one with another, one that is associated."""
+    desk.save_account(Account(uid=UID, name="示例科技", window=Window.MONTH))
+    desk.save_project(
+        Project(
+            account=UID,
+            number="202608200001",
+            status=ProjectStatus.ACTIVE,
+            created_at=datetime(2026, 8, 20, tzinfo=UTC),
+        )
+    )
+    for number, window, associated in (
+        ("236414227150001", None, None),
+        ("236414227150002", None, None),
+        ("236414227150003", Window.DAY, None),
+        ("236414227150004", None, datetime(2026, 9, 10, tzinfo=UTC)),
+    ):
+        desk.save_order(
+            Order(
+                account=UID,
+                number=number,
+                kind="New",
+                billing=Billing.PREPAID,
+                status=OrderStatus.PAID,
+                created_at=datetime(2026, 9, 10, 2, tzinfo=UTC),
+                paid_at=datetime(2026, 9, 10, 3, tzinfo=UTC),
+                window=window,
+                associated_at=associated,
+                note="secret",
+            )
+        )
+    return desk
+
+
+def events(path: Path) -> list[icalendar.Event]:
+    """The events of a calendar, by their end."""
+    calendar = icalendar.Calendar.from_ical(path.read_bytes())
+    return sorted(calendar.walk("VEVENT"), key=lambda event: event["DTEND"].dt)
+
+
+def test_one_event_a_deadline(filled: Desk, tmp_path: Path) -> None:
+    """The event ends with the deadline, and stands on the day that does."""
+    path = tmp_path / "deadlines.ics"
+    assert filled.files.export(path, "en", calendar_words.describe) == 3
+    today, month = events(path)
+    assert today["DTEND"].dt == datetime(2026, 9, 10, 16, tzinfo=UTC)
+    assert month["DTEND"].dt == datetime(2026, 9, 30, 16, tzinfo=UTC)
+    assert str(month["DTSTART"].dt.tzinfo) == "Asia/Shanghai"
+    assert month["DTSTART"].dt.day == 30
+    assert month["SUMMARY"] == "Associate 2 orders: 示例科技"
+    assert "236414227150002" in month["DESCRIPTION"]
+    assert b"secret" not in path.read_bytes()
+
+
+def test_alarms_ring_before_the_deadline(filled: Desk, tmp_path: Path) -> None:
+    """A day, three hours and an hour before."""
+    path = tmp_path / "deadlines.ics"
+    filled.files.export(path, "en", calendar_words.describe)
+    for event in events(path):
+        rings = [event["DTSTART"].dt + alarm["TRIGGER"].dt for alarm in event.walk("VALARM")]
+        before = [event["DTEND"].dt - ring for ring in rings]
+        assert before == [timedelta(hours=24), timedelta(hours=3), timedelta(hours=1)]
+
+
+def test_the_zone_is_in_the_file(filled: Desk, tmp_path: Path) -> None:
+    """A calendar that does not know Asia/Shanghai would show another hour."""
+    path = tmp_path / "deadlines.ics"
+    filled.files.export(path, "en", calendar_words.describe)
+    calendar = icalendar.Calendar.from_ical(path.read_bytes())
+    (zone,) = calendar.walk("VTIMEZONE")
+    assert zone["TZID"] == "Asia/Shanghai"
+    offsets = {
+        part["TZOFFSETTO"].td for part in zone.subcomponents if part["DTSTART"].dt.year > 1992
+    }
+    assert offsets <= {timedelta(hours=8)}
+    assert b"\r\n" in path.read_bytes()
+    assert all(len(line) <= 75 for line in path.read_bytes().split(b"\r\n"))
+
+
+def test_exported_again_it_is_the_same_event(
+    filled: Desk, clock: FakeClock, tmp_path: Path
+) -> None:
+    """Imported every week, a calendar must not fill with doubles."""
+    first, second = tmp_path / "a.ics", tmp_path / "b.ics"
+    filled.files.export(first, "en", calendar_words.describe)
+    clock.now += timedelta(hours=1)
+    filled.files.export(second, "zh_CN", calendar_words.describe)
+    assert [e["UID"] for e in events(first)] == [e["UID"] for e in events(second)]
+    assert len({e["UID"] for e in events(first)}) == 2
+    assert UID not in first.read_text("utf-8")
+
+
+def test_nothing_to_come(desk: Desk, tmp_path: Path) -> None:
+    """An empty calendar is a calendar."""
+    path = tmp_path / "deadlines.ics"
+    assert desk.files.export(path, "en", calendar_words.describe) == 0
+    assert events(path) == []

@@ -1,0 +1,343 @@
+"""LinkDue's own JSON: strict like its schema, and nothing lost between two exports."""
+
+from __future__ import annotations
+
+import copy
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.domain.book import Book
+from desktop.exchange.document import strict_json
+from desktop.exchange.formats.linkdue_json import dump, read
+from desktop.exchange.merge import MergePlan, merge
+from desktop.exchange.snapshot import Unreadable
+from tests.domain.strategies import PROGRAMME, full_books
+
+CONTRACT = Path(__file__).parents[2] / "contract"
+NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
+LATER = datetime(2026, 9, 11, 4, tzinfo=UTC)
+
+BEYOND_THE_SCHEMA = {"duplicate", "no-such-moment", "empty"}
+"""What a schema cannot say: doubles, dates no calendar has, a partner's name made of spaces."""
+
+
+def _schema() -> jsonschema.protocols.Validator:
+    """The contract's schema, its patterns as JSON Schema means them: ASCII digits, true ends."""
+    text = (CONTRACT / "linkdue.schema.json").read_text("utf-8")
+    text = text.replace(r"\\d", "[0-9]").replace('$"', r'\\Z"')
+    return jsonschema.Draft202012Validator(json.loads(text))
+
+
+SCHEMA = _schema()
+
+SAMPLE: dict[str, Any] = {
+    "format": "linkdue",
+    "version": 1,
+    "exported_at": "2026-09-01T00:00:00Z",
+    "accounts": [
+        {
+            "uid": "1000000000000001",
+            "name": "示例科技",
+            "window": "month",
+            "window_checked_at": "2026-09-01T00:00:00Z",
+            "note": "",
+        }
+    ],
+    "partners": [{"name": "伙伴", "contact": "", "note": ""}],
+    "projects": [
+        {
+            "account": "1000000000000001",
+            "number": "202609010001",
+            "title": "上云",
+            "partner": "伙伴",
+            "status": "active",
+            "requested_at": None,
+            "created_at": "2026-08-20T02:00:00Z",
+            "valid_until": None,
+            "cashback_rate": "0.05",
+            "product_rates": {"ecs": "0.10"},
+            "note": "",
+        }
+    ],
+    "orders": [
+        {
+            "account": "1000000000000001",
+            "number": "236414227150001",
+            "product": "ecs",
+            "title": "云服务器",
+            "kind": "New",
+            "billing": "prepaid",
+            "status": "paid",
+            "created_at": "2026-09-10T02:00:00Z",
+            "paid_at": "2026-09-10T02:05:00Z",
+            "payable": "2040.00",
+            "cash_paid": None,
+            "parent": None,
+            "project": "202609010001",
+            "window": None,
+            "associated_at": None,
+            "note": "",
+        }
+    ],
+    "cashback": [
+        {
+            "account": "1000000000000001",
+            "order": "236414227150001",
+            "received_at": "2026-10-10T02:00:00Z",
+            "amount": "-1.00",
+            "note": "",
+        }
+    ],
+}
+
+
+def _book(plan: MergePlan) -> Book:
+    return Book(
+        PROGRAMME,
+        accounts=plan.accounts,
+        partners=plan.partners,
+        projects=plan.projects,
+        orders=plan.orders,
+        cashback=plan.cashback,
+    )
+
+
+def _taken_in(text: str, book: Book) -> MergePlan:
+    (data,) = strict_json.parse(text)
+    return merge(book, read(data))
+
+
+@given(full_books)
+def test_export_import_export_is_the_same_file(book: Book) -> None:
+    """Moving to a new computer would lose or change something."""
+    first = dump(book, NOW)
+    plan = _taken_in(first, Book(PROGRAMME))
+    assert not plan.problems
+    assert plan.added == len(book.orders)
+    assert dump(_book(plan), NOW) == first
+
+
+@given(full_books)
+def test_importing_the_same_file_again_changes_nothing(book: Book) -> None:
+    """Taking in a file twice would double receipts or report differences that are none."""
+    plan = _taken_in(dump(book, NOW), book)
+    assert not plan.problems
+    assert plan.unchanged == len(book.orders)
+    assert not (plan.accounts or plan.partners or plan.projects or plan.orders or plan.cashback)
+
+
+@given(full_books)
+def test_exports_fit_the_schema(book: Book) -> None:
+    """Another program written to the contract could not read the user's data."""
+    SCHEMA.validate(json.loads(dump(book, NOW)))
+
+
+@given(full_books)
+def test_only_the_moment_of_export_differs(book: Book) -> None:
+    """Two exports could not be compared to see what has changed."""
+    one, two = dump(book, NOW).splitlines(), dump(book, LATER).splitlines()
+    differing = [a for a, b in zip(one, two, strict=True) if a != b]
+    assert differing == [' "exported_at": "2026-09-10T04:00:00Z",']
+
+
+def test_the_written_form() -> None:
+    """Chinese names would be unreadable in an editor, or a blank key be missing."""
+    plan = _taken_in(json.dumps(SAMPLE), Book(PROGRAMME))
+    text = dump(_book(plan), datetime(2026, 9, 1, tzinfo=UTC))
+    assert text == json.dumps(SAMPLE, ensure_ascii=False, indent=1) + "\n"
+
+
+def test_keys_that_may_be_left_out() -> None:
+    """A file with no more than the needed keys would be refused."""
+    data = copy.deepcopy(SAMPLE)
+    needed = {
+        "accounts": ("uid", "name", "window"),
+        "partners": ("name",),
+        "projects": ("account", "number", "status"),
+        "orders": ("account", "number", "kind", "billing", "status", "created_at"),
+        "cashback": ("account", "order", "received_at", "amount"),
+    }
+    for section, keys in needed.items():
+        data[section] = [{key: record[key] for key in keys} for record in data[section]]
+    SCHEMA.validate(data)
+    assert len(read(data).orders) == 1
+
+
+@pytest.mark.parametrize("name", ["verdicts.json", "gates.json"])
+def test_the_data_of_the_worked_cases(name: str) -> None:
+    """Files that the contract gives as examples would be refused."""
+    for case in json.loads((CONTRACT / name).read_text("utf-8")):
+        SCHEMA.validate(case["data"])
+        assert len(read(case["data"]).orders) == len(case["data"]["orders"])
+
+
+_texts = st.sampled_from(
+    [
+        "",
+        "2026-09-01T00:00:00Z",
+        "2026-02-30T00:00:00Z",
+        "2026-09-01T00:00:00Z\n",
+        "２０２６-09-01T00:00:00Z",
+        "1000000000000001",
+        "1000000000000001\n",
+        "123456",
+        "1234",
+        "1" * 21,
+        "١٢٣٤٥٦٧٨",
+        "2040.00",
+        "2040",
+        "-0.00",
+        "1234567890123.00",
+        "0.05",
+        "0.1234567",
+        "1",
+        "1.000001",
+        "1.0",
+        "-0",
+        "day",
+        "unknown",
+        "paid",
+        "prepaid",
+        "active",
+        "linkdue",
+        " ",
+    ]
+)
+_leaves = st.none() | st.booleans() | st.sampled_from([0, 1, 1.0, 2, -1, 0.5]) | _texts
+_junk = _leaves | st.lists(_leaves, max_size=1) | st.dictionaries(_texts, _leaves, max_size=1)
+_keys = st.sampled_from(["note", "window", "number", "uid", "extra", "title", "payable", "version"])
+
+
+def _places(value: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    found = [path]
+    if isinstance(value, dict):
+        for key, item in value.items():
+            found += _places(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            found += _places(item, (*path, index))
+    return found
+
+
+@st.composite
+def _mutated(draw: Any) -> object:
+    data: Any = copy.deepcopy(SAMPLE)
+    for _ in range(draw(st.integers(1, 3))):
+        path = draw(st.sampled_from(_places(data)))
+        act = draw(st.sampled_from(["replace", "replace", "remove", "add", "repeat"]))
+        if not path:
+            if act == "replace" and draw(st.integers(0, 20)) == 0:
+                return draw(_junk)
+            continue
+        outer = data
+        for step in path[:-1]:
+            outer = outer[step]
+        inner = outer[path[-1]]
+        if act == "replace":
+            outer[path[-1]] = draw(_junk)
+        elif act == "remove":
+            del outer[path[-1]]
+        elif act == "add" and isinstance(inner, dict):
+            inner[draw(_keys)] = draw(_junk)
+        elif act == "repeat" and isinstance(outer, list):
+            outer.append(copy.deepcopy(inner))
+    return data
+
+
+@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(_mutated())
+def test_the_reader_and_the_schema_agree(data: object) -> None:
+    """A file that fits the contract would be refused, or one that does not be taken in."""
+    fits = SCHEMA.is_valid(data)
+    try:
+        read(data)
+    except Unreadable as refusal:
+        newer = refusal.code == "newer-version"
+        assert newer or refusal.code == "schema"
+        assert not fits or refusal.facts["problem"] in BEYOND_THE_SCHEMA
+    else:
+        assert fits
+
+
+def _changed(path: tuple[Any, ...], value: object) -> dict[str, Any]:
+    data = copy.deepcopy(SAMPLE)
+    outer: Any = data
+    for step in path[:-1]:
+        outer = outer[step]
+    outer[path[-1]] = value
+    return data
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "where", "problem"),
+    [
+        (("accounts",), {}, "accounts", "not-a-list"),
+        (("orders", 0, "number"), "2.36414E+14", "orders[0].number", "scientific"),
+        (("orders", 0, "number"), 236414227150001, "orders[0].number", "not-text"),
+        (("orders", 0, "paid_at"), "2026-09-31T00:00:00Z", "orders[0].paid_at", "no-such-moment"),
+        (("orders", 0, "paid_at"), "1980-09-30T00:00:00Z", "orders[0].paid_at", "no-such-moment"),
+        (("orders", 0, "payable"), "2040", "orders[0].payable", "not-money"),
+        (("orders", 0, "window"), "week", "orders[0].window", "unknown-word"),
+        (("orders", 0, "colour"), "red", "orders[0].colour", "unknown-key"),
+        (
+            ("projects", 0, "product_rates"),
+            {"ecs": "5%"},
+            "projects[0].product_rates.ecs",
+            "not-a-rate",
+        ),
+        (("partners", 0, "name"), " ", "partners[0].name", "empty"),
+        (("version",), True, "version", "unknown-word"),
+        (("format",), "other", "format", "unknown-word"),
+        (("accounts", 0), 5, "accounts[0]", "not-an-object"),
+    ],
+)
+def test_a_refusal_names_the_place(
+    path: tuple[Any, ...], value: object, where: str, problem: str
+) -> None:
+    """Somebody with a refused file of a thousand orders would not know where to look."""
+    with pytest.raises(Unreadable) as caught:
+        read(_changed(path, value))
+    assert caught.value.code == "schema"
+    assert caught.value.facts == {"place": where, "problem": problem}
+
+
+@pytest.mark.parametrize(
+    ("section", "field"),
+    [("accounts", "uid"), ("partners", "name"), ("projects", "number"), ("orders", "number")],
+)
+def test_doubles_are_refused(section: str, field: str) -> None:
+    """Of two records with one name, chance would decide which is kept."""
+    data = copy.deepcopy(SAMPLE)
+    data[section].append({**data[section][0], "note": "the other"})
+    with pytest.raises(Unreadable) as caught:
+        read(data)
+    assert caught.value.facts == {"place": f"{section}[1].{field}", "problem": "duplicate"}
+
+
+def test_several_projects_without_number_and_equal_receipts_are_no_doubles() -> None:
+    """Two open requests, or two receipts of one day, could not be exported and taken back."""
+    data = copy.deepcopy(SAMPLE)
+    data["projects"] = [{**data["projects"][0], "number": None}] * 2
+    data["cashback"] *= 2
+    snapshot = read(data)
+    assert len(snapshot.projects) == len(snapshot.cashback) == 2
+
+
+def test_a_newer_version_is_told_apart() -> None:
+    """The user would look for a mistake in a file that only needs a newer LinkDue."""
+    with pytest.raises(Unreadable) as caught:
+        read(_changed(("version",), 2))
+    assert caught.value.code == "newer-version"
+
+
+def test_an_export_of_nothing_can_be_taken_in() -> None:
+    """Moving a folder that is still empty would end in an error."""
+    plan = _taken_in(dump(Book(PROGRAMME), NOW), Book(PROGRAMME))
+    assert (plan.added, plan.updated, plan.unchanged, plan.conflict) == (0, 0, 0, 0)

@@ -1,0 +1,75 @@
+"""Orders out as CSV: nothing becomes a formula, and what is read back is what went out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.model import Account, Billing, Order, OrderStatus, Window
+from desktop.exchange.formats import order_csv
+from desktop.services.workspace import Desk
+from tests.exchange.reading import plan, read_text
+
+UID = "1000000000000001"
+ORDER = Order(
+    account=UID,
+    number="236414227150001",
+    kind="New",
+    billing=Billing.PREPAID,
+    status=OrderStatus.PAID,
+    created_at=datetime(2026, 8, 31, 16, 30, tzinfo=UTC),
+    paid_at=datetime(2026, 8, 31, 16, 40, tzinfo=UTC),
+    product="ecs",
+    title="测试",
+    payable=204000,
+    cash_paid=-100,
+    parent="236414227150002",
+    project="202608200001",
+    window=Window.DAY,
+    associated_at=datetime(2026, 9, 1, tzinfo=UTC),
+    note='a, "b"\nc',
+)
+LANGUAGES = pytest.mark.parametrize("language", ["zh_CN", "en"])
+TEXTS = ["=1+1", "+86", "-1", "@x", "'=1", "''=1", "＝1+1", "＋1", "'quoted'", "a=b", "normal"]
+
+
+def back(text: str) -> list[Order]:
+    """The orders of an export, read again."""
+    found = read_text(text, None)
+    assert found.problems == ()
+    return [read.order for read in found.orders]
+
+
+@LANGUAGES
+def test_every_fact_comes_back(language: str) -> None:
+    """An export that loses a fact is no export."""
+    assert back(order_csv.dump([ORDER], language)) == [ORDER]
+
+
+@LANGUAGES
+@pytest.mark.parametrize("text", TEXTS)
+def test_no_text_becomes_a_formula(language: str, text: str) -> None:
+    """A title from somebody else must not run in the accountant's spreadsheet."""
+    order = replace(ORDER, title=text, note=text)
+    written = order_csv.dump([order], language)
+    rows = list(csv.reader(io.StringIO(written.removeprefix("\ufeff"))))
+    for cell in rows[1]:
+        amount = cell.lstrip("-").replace(".", "").isdigit()
+        assert amount or cell[:1] not in tuple("=+-@\r＝＋－＠")
+    assert back(written) == [order]
+
+
+def test_export_and_import_again_change_nothing(desk: Desk, tmp_path: Path) -> None:
+    """The file goes to the accountant and comes back."""
+    desk.save_account(Account(uid=UID))
+    desk.save_order(ORDER)
+    path = tmp_path / "orders.csv"
+    assert desk.files.export(path, "zh_CN") == 1
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    found = plan(desk, path)
+    assert (found.unchanged, found.added, found.conflict) == (1, 0, 0)

@@ -1,0 +1,78 @@
+"""What the user says of a file where the guess will not do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.model import Account
+from desktop.exchange.options import Choices
+from desktop.exchange.read import open_file, open_text, read
+from desktop.exchange.snapshot import Unreadable
+from desktop.services.workspace import Desk
+from tests.domain.strategies import PROGRAMME
+
+UID = "1000000000000001"
+TABLE = """订单号,订单类型,创建时间,开通时间,备注甲,应付金额
+236414227150001,新购,2026-09-01 00:30:00,2026-09-01 00:40:00,重要,2040.00
+"""
+
+
+def columns_of(text: str) -> dict[int, str]:
+    """The guess, by the place of the column."""
+    table = open_text(text).table
+    assert table is not None
+    return dict(table.facts)
+
+
+def test_a_column_is_something_else() -> None:
+    """A column of one's own becomes the note; one that was misunderstood is left alone."""
+    columns = columns_of(TABLE) | {4: "note", 5: ""}
+    snapshot = read(open_text(TABLE), PROGRAMME, Choices(account=UID, columns=columns))
+    order = snapshot.orders[0].order
+    assert (order.note, order.payable) == ("重要", None)
+
+
+def test_without_the_order_number_nothing_is_read() -> None:
+    """The user left that column alone."""
+    columns = {place: fact for place, fact in columns_of(TABLE).items() if fact != "number"}
+    with pytest.raises(Unreadable, match="no-header"):
+        read(open_text(TABLE), PROGRAMME, Choices(account=UID, columns=columns))
+
+
+def test_what_was_said_of_columns_is_remembered(desk: Desk) -> None:
+    """Next month the list has the same titles; another list does not."""
+    desk.save_account(Account(uid=UID))
+    table = desk.files.open(TABLE).table
+    assert table is not None
+    desk.files.remember_columns(table, columns_of(TABLE) | {4: "note"})
+    later = TABLE.replace("236414227150001", "236414227150002")
+    (order,) = desk.files.plan(desk.files.open(later), Choices(account=UID)).orders
+    assert order.note == "重要"
+    other = later.replace("备注甲", "备注乙")
+    (order,) = desk.files.plan(desk.files.open(other), Choices(account=UID)).orders
+    assert order.note == ""
+
+
+def test_times_in_utc() -> None:
+    """A tool has written them without a zone, and not in Beijing time; a zone of their own stays."""
+    text = TABLE.replace("2026-09-01 00:40:00", "2026-09-01T00:40:00+08:00")
+    snapshot = read(open_text(text), PROGRAMME, Choices(account=UID, zone="UTC"))
+    order = snapshot.orders[0].order
+    assert order.created_at == datetime(2026, 9, 1, 0, 30, tzinfo=UTC)
+    assert order.paid_at == datetime(2026, 8, 31, 16, 40, tzinfo=UTC)
+
+
+def test_an_encoding_that_no_guess_finds(tmp_path: Path) -> None:
+    """Big5 is read as GB18030 without complaint; the user sees wrong signs and chooses."""
+    path = tmp_path / "orders.csv"
+    text = "訂單,订单号,Order Type,Created At,Paid/Activated At\n備註,236414227150001,New,2026-09-01 00:30:00,2026-09-01 00:40:00\n"
+    path.write_bytes(text.replace("订单号", "Order ID").encode("big5"))
+    assert open_file(path).encoding == "gb18030"
+    table = open_file(path, Choices(encoding="big5")).table
+    assert table is not None
+    assert table.titles[0] == "訂單"
+    with pytest.raises(Unreadable, match="not-text"):
+        open_file(path, Choices(encoding="utf-8"))

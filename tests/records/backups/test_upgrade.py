@@ -1,0 +1,307 @@
+"""A newer program and an older file: converted on a checked copy, and never anything between."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.records.backups import backup, upgrade
+from desktop.records.backups.backup import Reason
+from desktop.records.file import database, schema
+from desktop.records.store import Store
+from desktop.records.tables import migrations
+from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from tests.conftest import PROGRAMME, FakeClock
+from tests.records import second_schema
+
+ROOT = Path(__file__).parents[3]
+KEPT = sorted((Path(__file__).parents[1] / "schemas").glob("v*.sqlite3"))
+TABLES = (*upgrade._COUNTED[:-1],)
+"""All but the settings, to which opening adds some."""
+
+
+def numbered(file: Path) -> int:
+    """The schema in a kept file's name."""
+    found = re.fullmatch(r"v(\d+)", file.stem)
+    assert found is not None
+    return int(found[1])
+
+
+def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of the tables that must lose none, by the columns of the first schema."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        found = {}
+        for table in TABLES:
+            names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            columns = ", ".join(f'"{name}"' for name in names if name != "colour")
+            query = f"SELECT {columns} FROM {table} ORDER BY 1"
+            found[table] = connection.execute(query).fetchall()
+        return found
+
+
+def beside(path: Path) -> list[str]:
+    """What lies in the data folder, but for the shared memory that a reader may leave."""
+    return sorted(each.name for each in path.parent.iterdir() if not each.name.endswith("-shm"))
+
+
+def held_open(ending: str) -> list[str]:
+    """The files with this ending that this process has open, where the system tells."""
+    links = Path("/proc/self/fd").glob("*") if sys.platform == "linux" else ()
+    names = [str(link.readlink()).removesuffix(" (deleted)") for link in links if link.is_symlink()]
+    return [name for name in names if name.endswith(ending)]
+
+
+def version(path: Path) -> int:
+    """The schema that the file has."""
+    with closing(sqlite3.connect(path)) as connection:
+        return database.schema_version(connection)
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A data folder's file of schema 1."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return Path(shutil.copy(KEPT[0], folder / database.FILE_NAME))
+
+
+@pytest.fixture
+def second(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The program has schema 2."""
+    second_schema.release(monkeypatch)
+    return monkeypatch
+
+
+def test_a_file_of_every_schema_is_kept() -> None:
+    """Whoever raises the version runs build_scripts/keep_schema.py, and adds the fingerprint."""
+    numbers = list(range(1, database.SCHEMA_VERSION + 1))
+    assert [numbered(file) for file in KEPT] == numbers
+    assert list(schema.FINGERPRINTS) == numbers
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda file: file.stem)
+def test_every_kept_file_opens_and_keeps_its_records(kept: Path, tmp_path: Path) -> None:
+    """The files that users of older versions have."""
+    path = Path(shutil.copy(kept, tmp_path / database.FILE_NAME))
+    before = contents(path)
+    assert all(before[table] for table in TABLES)
+    desk = Desk.open(tmp_path, FakeClock())
+    assert desk.check().ok
+    assert len(desk.book().orders) == sum(row[-1] is None for row in before["orders"])
+    assert desk.undo() is not None
+    assert desk.redo() is not None
+    desk.close()
+    after = contents(path)
+    for table in TABLES:
+        assert after[table][: len(before[table])] == before[table]
+    assert version(path) == database.SCHEMA_VERSION
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda file: file.stem)
+def test_a_kept_file_has_the_fingerprint_of_its_schema(kept: Path) -> None:
+    """Also where sqlite-utils or SQLite write the same table in other words one day."""
+    with closing(sqlite3.connect(kept)) as connection:
+        assert schema.fingerprint(connection) == schema.FINGERPRINTS[numbered(kept)]
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrations.migrate(connection)
+        assert schema.fingerprint(connection) == schema.FINGERPRINTS[database.SCHEMA_VERSION]
+
+
+def test_an_older_file_is_converted_after_a_backup(
+    old: Path, second: pytest.MonkeyPatch, clock: FakeClock
+) -> None:
+    """The records are those of before, the new column is filled, and the old file is among the backups."""
+    before = contents(old)
+    desk = Desk.open(old.parent, clock)
+    assert desk.check().ok
+    desk.close()
+    assert version(old) == 2
+    assert contents(old) == before
+    with closing(sqlite3.connect(old)) as connection:
+        assert connection.execute("SELECT colour FROM accounts").fetchone() == ("of 杭州示例科技",)
+    [taken] = [backup.examine(p) for p in backup.candidates(old.parent / backup.FOLDER_NAME)]
+    assert (taken.reason, taken.schema, taken.at) == (Reason.MIGRATION, 1, clock())
+    assert contents(taken.path) == before
+    assert beside(old) == ["backups", old.name]
+
+
+def test_what_is_still_in_the_log_is_converted(
+    old: Path, second: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The older program crashed; its last act is in the log only."""
+    with pytest.MonkeyPatch.context() as first:
+        for module in (database, migrations, backup, upgrade):
+            first.setattr(module, "SCHEMA_VERSION", 1)
+        desk = Desk.open(old.parent, FakeClock())
+        desk.set_setting("language", "en")
+        desk.save_draft("late", {"number": "1"})
+        crashed = tmp_path / "crashed"
+        crashed.mkdir()
+        for end in ("", "-wal"):
+            shutil.copy(f"{old}{end}", crashed)
+        desk.close()
+    desk = Desk.open(crashed, FakeClock())
+    assert desk.draft("late") == {"number": "1"}
+    assert desk.check().ok
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        second_schema.raising,
+        second_schema.losing,
+        second_schema.losing_history,
+        second_schema.orphaning,
+        second_schema.unreadable,
+        second_schema.unreadable_bin,
+        second_schema.impossible,
+        second_schema.other_schema,
+    ],
+    ids=lambda migration: migration.__name__,
+)
+def test_a_bad_migration_leaves_everything_as_it_was(
+    bad: second_schema.Migration, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It raises, or loses a row somewhere: the version before goes on with the same file."""
+    before = old.read_bytes()
+    with monkeypatch.context() as patch:
+        second_schema.release(patch, bad)
+        for _start in range(2):
+            with pytest.raises(DatabaseProblem) as caught:
+                Store.open(old.parent, PROGRAMME, FakeClock())
+            assert caught.value.kind is ProblemKind.UPDATE_FAILED
+            assert caught.value.path == old
+            assert not held_open(".part")  # else Windows could not delete it
+    assert old.read_bytes() == before
+    assert beside(old) == ["backups", old.name]
+    desk = Desk.open(old.parent, FakeClock())
+    assert desk.check().ok
+    desk.close()
+
+
+def test_a_file_that_is_open_elsewhere_is_not_converted(
+    old: Path, second: pytest.MonkeyPatch
+) -> None:
+    """The older program is still running: what it saves while the newer one copies would be lost."""
+    second.setattr("desktop.records.backups.restore._PATIENCE", 0.05)
+    connection = sqlite3.connect(old)
+    connection.execute("SELECT count(*) FROM accounts").fetchone()
+    with pytest.raises(DatabaseProblem) as caught:
+        Store.open(old.parent, PROGRAMME, FakeClock())
+    connection.close()
+    assert caught.value.kind is ProblemKind.LOCKED
+    assert version(old) == 1
+
+
+def test_an_older_file_that_somebody_has_changed_is_not_converted(
+    old: Path, second: pytest.MonkeyPatch
+) -> None:
+    """A trigger would act while the rows are carried over."""
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute(
+            "CREATE TRIGGER evil AFTER UPDATE ON accounts BEGIN DELETE FROM cashback; END"
+        )
+        connection.execute("PRAGMA journal_mode = DELETE")
+    before = contents(old)
+    with pytest.raises(DatabaseProblem) as caught:
+        Store.open(old.parent, PROGRAMME, FakeClock())
+    assert caught.value.kind is ProblemKind.ALTERED
+    assert contents(old) == before
+
+
+_KILLED = """
+import os, sqlite3, sys
+from pathlib import Path
+import pytest
+from desktop.records.store import Store
+from tests.conftest import PROGRAMME, FakeClock
+from tests.records import second_schema
+
+folder, first = Path(sys.argv[1]), int(sys.argv[2])
+second_schema.release(pytest.MonkeyPatch())
+left = -1
+
+def step(*_):
+    global left
+    left -= 1
+    if left == 0:
+        os._exit(9)
+
+real = sqlite3.connect
+def connect(*arguments, **options):
+    step()
+    connection = real(*arguments, **options)
+    connection.set_trace_callback(step)
+    return connection
+sqlite3.connect = connect
+for name in ("fsync", "replace", "rename", "unlink", "mkdir"):
+    def stepping(*arguments, _call=getattr(os, name), **options):
+        step()
+        return _call(*arguments, **options)
+    setattr(os, name, stepping)
+
+number, status = first, 9 << 8
+while status == 9 << 8:
+    child = os.fork()
+    if child == 0:
+        left = number
+        Store.open(folder / str(number), PROGRAMME, FakeClock()).close()
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    number += 7
+    if not (folder / str(number)).exists():
+        break
+print(number - 7, status)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no fork")
+def test_killed_at_any_step_the_old_or_the_new_file_is_there(tmp_path: Path) -> None:
+    """At statements, syncs, renames and deletions in turn; the next start goes on, and tidies up."""
+    before = contents(KEPT[0])
+    steps = range(1, 1500, 7)
+    for number in steps:
+        (tmp_path / str(number)).mkdir()
+        shutil.copy(KEPT[0], tmp_path / str(number) / database.FILE_NAME)
+    done = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(tmp_path), "1"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    last, status = map(int, done.stdout.split())
+    assert status == 0, "the steps do not suffice"
+    with pytest.MonkeyPatch.context() as patch:
+        second_schema.release(patch)
+        seen = [_left_by_a_kill(tmp_path / str(number), before) for number in range(1, last, 7)]
+    assert seen == sorted(seen)
+    assert {*seen} == {1, 2}
+    print(f"{len(seen)} kills: {seen.count(1)} left the old file, {seen.count(2)} the new one")
+
+
+def _left_by_a_kill(folder: Path, before: dict[str, list[tuple[Any, ...]]]) -> int:
+    """The schema that is there after a kill; the next start must bring it to the second, whole."""
+    path = folder / database.FILE_NAME
+    copy = Path(shutil.copytree(folder, folder.with_name(f"{folder.name}-copy")))
+    found = version(copy / database.FILE_NAME)
+    assert contents(copy / database.FILE_NAME) == before
+    desk = Desk.open(folder, FakeClock())
+    assert desk.check().ok
+    desk.close()
+    assert contents(path) == before
+    assert version(path) == 2
+    if found == 1:
+        assert beside(path) == ["backups", path.name]
+    return found

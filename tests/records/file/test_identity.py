@@ -1,0 +1,214 @@
+"""The file that is written is the user's file: not one that was deleted, nor under another's log."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.model import Account, Partner
+from desktop.records.file import database, wal_owner
+from desktop.records.store import Store
+from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from tests.conftest import PROGRAMME, FakeClock
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows deletes no open file")
+
+
+def delete(path: Path) -> None:
+    """As a user does, or a memory stick that is pulled."""
+    path.unlink()
+
+
+def move(path: Path) -> None:
+    """Tidied away while the program runs."""
+    path.rename(path.with_name("elsewhere"))
+
+
+def replace(path: Path) -> None:
+    """As a program does that keeps folders the same on two computers."""
+    shutil.copy(path, path.with_name("newer"))
+    path.with_name("newer").replace(path)
+
+
+def delete_log(path: Path) -> None:
+    """Somebody tidied up what looks like rubbish."""
+    path.with_name(f"{path.name}-wal").unlink()
+
+
+def delete_folder(path: Path) -> None:
+    """The whole folder."""
+    shutil.rmtree(path.parent)
+
+
+@POSIX
+@pytest.mark.parametrize("lose", [delete, move, replace, delete_log, delete_folder])
+def test_what_cannot_be_kept_is_not_called_saved(lose: Callable[[Path], None], desk: Desk) -> None:
+    """Writing goes on into a file that nobody will ever find: it must be told at once."""
+    desk.save_account(Account(uid="1000000000000001"))
+    lose(desk.store.path)
+    with pytest.raises(DatabaseProblem) as caught:
+        desk.save_account(Account(uid="1000000000000002"))
+    assert caught.value.kind is ProblemKind.GONE
+    with pytest.raises(DatabaseProblem) as caught:
+        desk.set_setting("name", "value")
+    assert caught.value.kind is ProblemKind.GONE
+
+
+@POSIX
+def test_a_vanished_file_is_noticed_without_an_act(desk: Desk) -> None:
+    """The window asks at each tick and activation whether the data changed."""
+    desk.book()
+    desk.store.path.unlink()
+    with pytest.raises(DatabaseProblem) as caught:
+        desk.stale()
+    assert caught.value.kind is ProblemKind.GONE
+
+
+def files(path: Path) -> dict[str, bytes]:
+    """The data file and its log as they are on the disk."""
+    return {end: Path(f"{path}{end}").read_bytes() for end in ("", "-wal")}
+
+
+def left_by_a_crash(folder: Path, acts: int, *, after: int = 0) -> tuple[dict[str, bytes], bytes]:
+    """A file with its log as a killed program leaves them, and the file as it was before `after` acts."""
+    desk = Desk.open(folder, FakeClock())
+    early = b""
+    for number in range(acts):
+        desk.save_account(Account(uid=f"10000000000{number:05}", note="n" * 500))
+        if number == after:
+            desk.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            early = desk.store.path.read_bytes()
+    found = files(desk.store.path)
+    desk.close()
+    return found, early
+
+
+def put(folder: Path, found: dict[str, bytes]) -> Path:
+    """A data folder with a file and a log in it."""
+    folder.mkdir()
+    for end, data in found.items():
+        (folder / f"{database.FILE_NAME}{end}").write_bytes(data)
+    return folder
+
+
+def opened(folder: Path) -> int:
+    """The number of accounts after opening; the file must be sound."""
+    store = Store.open(folder, PROGRAMME, FakeClock())
+    count = len(store.read_book().accounts)
+    assert store.check().ok
+    store.close()
+    return count
+
+
+def test_the_log_of_a_crash_is_applied(tmp_path: Path) -> None:
+    """What was acknowledged and is still in the log is there."""
+    found, _early = left_by_a_crash(tmp_path / "a", 30)
+    assert opened(put(tmp_path / "b", found)) == 30
+
+
+def test_the_log_of_another_folder_is_not_applied(tmp_path: Path) -> None:
+    """SQLite alone would write it over the file: the control at the end shows it."""
+    mine, _early = left_by_a_crash(tmp_path / "a", 30, after=20)
+    other, _early = left_by_a_crash(tmp_path / "c", 40, after=1)
+    mixed = put(tmp_path / "b", {"": mine[""], "-wal": other["-wal"]})
+    before = {path.name: path.read_bytes() for path in mixed.iterdir()}
+    with pytest.raises(DatabaseProblem) as caught:
+        Store.open(mixed, PROGRAMME, FakeClock())
+    assert caught.value.kind is ProblemKind.STRAY_LOG
+    assert {path.name: path.read_bytes() for path in mixed.iterdir()} == before
+    connection = sqlite3.connect(mixed / database.FILE_NAME)
+    lines = connection.execute("PRAGMA integrity_check").fetchall()
+    count = connection.execute("SELECT count(*) FROM accounts").fetchone()[0]
+    connection.close()
+    assert (lines, count) != ([("ok",)], 21)
+
+
+def test_a_younger_log_is_not_applied_to_an_older_copy(tmp_path: Path) -> None:
+    """A backup copied by hand over the file, whose log of the crash still lies there."""
+    _found, early = left_by_a_crash(tmp_path / "a", 20, after=5)
+    desk = Desk.open(tmp_path / "a", FakeClock())
+    desk.save_partner(Partner(name="P"))
+    log = files(desk.store.path)["-wal"]
+    desk.close()
+    mixed = put(tmp_path / "b", {"": early, "-wal": log})
+    with pytest.raises(DatabaseProblem) as caught:
+        Store.open(mixed, PROGRAMME, FakeClock())
+    assert caught.value.kind is ProblemKind.STRAY_LOG
+
+
+def test_an_older_log_is_not_applied_to_a_younger_file(tmp_path: Path) -> None:
+    """A log out of a synced folder that arrives late would take acts back."""
+    found, _early = left_by_a_crash(tmp_path / "a", 20, after=5)
+    desk = Desk.open(tmp_path / "a", FakeClock())
+    desk.save_partner(Partner(name="P"))
+    desk.close()
+    young = (tmp_path / "a" / database.FILE_NAME).read_bytes()
+    mixed = put(tmp_path / "b", {"": young, "-wal": found["-wal"]})
+    with pytest.raises(DatabaseProblem) as caught:
+        Store.open(mixed, PROGRAMME, FakeClock())
+    assert caught.value.kind is ProblemKind.STRAY_LOG
+
+
+def test_a_log_written_back_in_part_belongs(tmp_path: Path) -> None:
+    """Power off while the log goes into the file: pages of it are there, others not yet."""
+    found, _early = left_by_a_crash(tmp_path / "a", 30, after=3)
+    log = found["-wal"]
+    size = 24 + 4096
+    frames = [log[at : at + size] for at in range(32, len(log), size)]
+    for taken in (1, len(frames) // 3, len(frames) - 1):
+        data = bytearray(found[""])
+        for frame in frames[:taken]:
+            at = (int.from_bytes(frame[:4], "big") - 1) * 4096
+            data[at : at + 4096] = frame[24:]
+        folder = put(tmp_path / f"b{taken}", {"": bytes(data), "-wal": log})
+        assert opened(folder) == 30
+
+
+def test_a_log_cut_anywhere_belongs(tmp_path: Path) -> None:
+    """A torn write at the end of the log: what was whole before it counts."""
+    found, _early = left_by_a_crash(tmp_path / "a", 10, after=3)
+    size = len(found["-wal"])
+    counts = []
+    for part, kept in enumerate(range(0, size + 1, size // 15)):
+        folder = put(tmp_path / f"b{part}", found | {"-wal": found["-wal"][:kept]})
+        counts.append(opened(folder))
+    assert counts == sorted(counts)
+    assert counts[0] == 4
+    assert counts[-1] in (9, 10)
+
+
+def test_a_log_torn_by_a_power_cut_belongs(tmp_path: Path) -> None:
+    """Its frames have their heads, the last one's says “done”, but the pages never reached the disk."""
+    found, _early = left_by_a_crash(tmp_path / "data", 2)
+    log = bytearray(found["-wal"])
+    for frame in range(32, len(log), 24 + 4096):
+        log[frame + 24 : frame + 24 + 4096] = bytes(4096)
+    assert opened(put(tmp_path / "torn", found | {"-wal": bytes(log)})) == 1
+
+
+def test_a_journal_beside_the_file_is_not_rolled_back(tmp_path: Path) -> None:
+    """SQLite would write the pages of another program's journal into the file."""
+    found, _early = left_by_a_crash(tmp_path / "a", 5)
+    folder = put(tmp_path / "b", {"": found[""]})
+    (folder / f"{database.FILE_NAME}-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" * 64)
+    with pytest.raises(DatabaseProblem) as caught:
+        Store.open(folder, PROGRAMME, FakeClock())
+    assert caught.value.kind is ProblemKind.STRAY_LOG
+
+
+def test_every_act_signs(desk: Desk) -> None:
+    """The signatures of two transactions in a row are linked."""
+    connection = desk.store._connection
+    links = []
+    for number in range(3):
+        desk.set_setting("name", str(number))
+        found = connection.execute("SELECT value FROM settings WHERE name = ?", [wal_owner.SETTING])
+        links.append(found.fetchone()[0].split(":"))
+    assert links[0][1] == links[1][0]
+    assert links[1][1] == links[2][0]
+    assert len({own for _before, own in links}) == 3

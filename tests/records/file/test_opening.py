@@ -1,0 +1,457 @@
+"""Opening the data: every kind of trouble has its name, and the file stays as it was."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.model import Account, Partner
+from desktop.records.file import database
+from desktop.records.store import Store
+from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from tests.conftest import PROGRAMME, FakeClock
+
+ROOT = Path(__file__).parents[3]
+POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes and signals are POSIX's")
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A closed data file with an account in it."""
+    desk = Desk.open(tmp_path / "data", FakeClock())
+    desk.save_account(Account(uid="1000000000000001"))
+    desk.close()
+    return tmp_path / "data" / database.FILE_NAME
+
+
+def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file of a folder with its bytes and mode."""
+    return {path.name: (path.read_bytes(), path.stat().st_mode) for path in folder.iterdir()}
+
+
+def refused(folder: Path) -> ProblemKind:
+    """The trouble that opening meets; the folder must be as it was, to the byte."""
+    return refused_in(folder, folder)
+
+
+def refused_in(folder: Path, around: Path) -> ProblemKind:
+    """The trouble that opening `folder` meets; what is in `around` must be as it was."""
+    before = snapshot(around)
+    with pytest.raises(DatabaseProblem) as caught:
+        Store.open(folder, PROGRAMME, FakeClock())
+    assert snapshot(around) == before
+    return caught.value.kind
+
+
+def test_a_newer_file_is_left_alone(made: Path) -> None:
+    """An old program that “repairs” a newer file destroys what it does not know."""
+    connection = sqlite3.connect(made)
+    connection.execute(f"PRAGMA user_version = {database.SCHEMA_VERSION + 1}")
+    connection.execute("PRAGMA journal_mode = DELETE")  # as it may be in the newer program
+    connection.close()
+    made.chmod(0o640)
+    assert refused(made.parent) is ProblemKind.NEWER
+
+
+@POSIX
+def test_a_newer_file_that_was_cut_short_keeps_its_changes(made: Path) -> None:
+    """The newer program was killed: what it had written last is in the log, the version too."""
+    code = (
+        "import os, sqlite3, sys; from desktop.records.file.wal_owner import sign; "
+        "c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN'); "
+        "c.execute('CREATE TABLE newer (x)'); c.execute('PRAGMA user_version = 2'); sign(c); "
+        "c.execute('COMMIT'); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(made)], check=True, cwd=ROOT)
+    assert int.from_bytes(made.read_bytes()[60:64], "big") == 1
+    with pytest.raises(DatabaseProblem) as caught:
+        Store.open(made.parent, PROGRAMME, FakeClock())
+    assert caught.value.kind is ProblemKind.NEWER
+    connection = sqlite3.connect(made)
+    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert connection.execute("SELECT * FROM newer").fetchall() == []
+    assert connection.execute("SELECT count(*) FROM accounts").fetchone() == (1,)
+    connection.close()
+
+
+def foreign_in_wal_mode(path: Path) -> None:
+    """Another program's SQLite file that keeps a log while it is open."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("CREATE TABLE songs (title)")
+    connection.close()
+
+
+def foreign_all_in_the_log(path: Path) -> None:
+    """Another program's SQLite file, whose program was killed before the log went into the file."""
+    elsewhere = path.with_name("elsewhere")
+    connection = sqlite3.connect(elsewhere, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("CREATE TABLE songs (title)")
+    for end in ("", "-wal"):
+        path.with_name(path.name + end).write_bytes(Path(f"{elsewhere}{end}").read_bytes())
+    connection.close()
+    elsewhere.unlink()
+
+
+def marked(path: Path) -> None:
+    """A SQLite file with another program's mark, and no table yet."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA application_id = 1")
+    connection.close()
+
+
+def foreign_database(path: Path) -> None:
+    """Another program's SQLite file."""
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE songs (title)")
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        foreign_database,
+        foreign_in_wal_mode,
+        foreign_all_in_the_log,
+        marked,
+        lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 500),
+        lambda path: path.write_text("my orders:\n" * 50, encoding="utf-8"),
+        lambda path: path.write_bytes(b"x"),
+    ],
+    ids=["database", "in WAL mode", "all in the log", "marked", "a picture", "a text", "one byte"],
+)
+def test_a_file_that_is_not_ours_is_left_alone(
+    make: Callable[[Path], object], tmp_path: Path
+) -> None:
+    """Somebody else's file of that name must survive, and its folder stay as it is."""
+    make(tmp_path / database.FILE_NAME)
+    assert refused(tmp_path) is ProblemKind.FOREIGN
+
+
+def test_the_folder_may_be_relative(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--data-dir data` works like the whole path, also where the file is not ours."""
+    monkeypatch.chdir(tmp_path)
+    desk = Desk.open(Path("data"), FakeClock())
+    assert len(desk.book().accounts) == 1
+    desk.close()
+    made.unlink()
+    foreign_database(made)
+    assert refused(Path("data")) is ProblemKind.FOREIGN
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(16, 18), (16, 60), (28, 32), (44, 48), (100, 108), (100, 4096), (100, None)],
+    ids=str,
+)
+@pytest.mark.parametrize("byte", [b"\xa5", b"\xff"])
+def test_an_overwritten_file_is_damaged(
+    byte: bytes, first: int, last: int | None, made: Path
+) -> None:
+    """The header still says whose it is, so it is not “another program's”: it can be rescued."""
+    data = bytearray(made.read_bytes())
+    data[first:last] = byte * len(data[first:last])
+    made.write_bytes(data)
+    assert refused(made.parent) is ProblemKind.DAMAGED
+
+
+def test_pages_overwritten_behind_the_first_are_told_on_reading(made: Path) -> None:
+    """Damage that opening does not meet is no crash either, and nothing is “repaired”."""
+    connection = sqlite3.connect(made)
+    query = "SELECT rootpage FROM sqlite_master WHERE name = 'accounts'"
+    start = (connection.execute(query).fetchone()[0] - 1) * 4096
+    connection.close()
+    data = bytearray(made.read_bytes())
+    data[start : start + 4096] = b"\xa5" * 4096
+    made.write_bytes(data)
+    desk = Desk.open(made.parent, FakeClock())
+    with pytest.raises(DatabaseProblem) as caught:
+        desk.book()
+    assert caught.value.kind is ProblemKind.DAMAGED
+    with pytest.raises(DatabaseProblem):
+        desk.save_account(Account(uid="1000000000000002"))
+    assert not desk.check().ok
+    desk.close()
+    assert made.read_bytes() == data
+
+
+@pytest.mark.parametrize("kept", [50, 100, 4096, 3 * 4096 + 17])
+def test_a_truncated_file_is_damaged(kept: int, made: Path) -> None:
+    """What a broken disk or a half-finished copy leaves is told apart, and kept for rescue."""
+    made.write_bytes(made.read_bytes()[:kept])
+    assert refused(made.parent) is ProblemKind.DAMAGED
+
+
+def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:
+    """What a crash right after the creation leaves behind must not stop the first start."""
+    (tmp_path / database.FILE_NAME).touch()
+    desk = Desk.open(tmp_path, FakeClock())
+    desk.save_account(Account(uid="1000000000000001"))
+    assert desk.check().ok
+    desk.close()
+
+
+def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
+    """A mistyped --data-dir is told, not crashed on."""
+    (tmp_path / "data").write_text("", encoding="utf-8")
+    assert refused_in(tmp_path / "data", tmp_path) is ProblemKind.UNREACHABLE
+    assert refused_in(tmp_path / "data" / "deeper", tmp_path) is ProblemKind.UNREACHABLE
+
+
+def test_a_file_that_is_a_folder(tmp_path: Path) -> None:
+    """A folder in the file's place is told as well."""
+    (tmp_path / database.FILE_NAME).mkdir()
+    with pytest.raises(DatabaseProblem) as caught:
+        Store.open(tmp_path, PROGRAMME, FakeClock())
+    assert caught.value.kind in (ProblemKind.UNREACHABLE, ProblemKind.READ_ONLY)
+    assert [path.name for path in tmp_path.iterdir()] == [database.FILE_NAME]
+
+
+@POSIX
+def test_only_the_owner_can_read(made: Path) -> None:
+    """Order numbers and amounts are nobody else's business on a shared computer."""
+    desk = Desk.open(made.parent, FakeClock())
+    desk.save_account(Account(uid="1000000000000002"))
+    modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in made.parent.iterdir()}
+    desk.close()
+    assert stat.S_IMODE(made.parent.stat().st_mode) == 0o700
+    assert set(modes.values()) == {0o600}
+    assert len(modes) == 3
+
+
+_AS_NOBODY = """
+import os, sys, tempfile
+sys.path[:0] = [{root!r}, *{paths!r}]
+from pathlib import Path
+from desktop.services.workspace import DatabaseProblem, Desk
+from desktop.domain.model import Partner
+def write(folder):
+    desk = Desk.open(Path(folder))
+    desk.save_partner(Partner(name="P"))
+    desk.close()
+with tempfile.TemporaryDirectory() as scratch:
+    write(scratch)  # loads whatever nobody may not read
+if os.getuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+try:
+    write({folder!r})
+    print("written")
+except DatabaseProblem as problem:
+    print(problem.kind.value)
+"""
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder with a closed data file, at a place that another user may enter."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        Desk.open(Path(name), FakeClock()).close()
+        yield Path(name)
+        Path(name).chmod(0o700)
+
+
+def as_nobody(folder: Path) -> str:
+    """What another user who is not root gets who opens the folder and writes."""
+    code = _AS_NOBODY.format(root=str(ROOT), paths=sys.path, folder=str(folder))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    return done.stdout.strip() or done.stderr
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("folder_mode", "file_mode"),
+    [(0o777, 0o444), (0o555, 0o444), (0o555, 0o666)],
+    ids=["file", "both", "folder"],
+)
+def test_a_read_only_file_or_folder_is_told(folder_mode: int, file_mode: int, shared: Path) -> None:
+    """A file on a read-only disk: say so before the user has typed, not afterwards."""
+    (shared / database.FILE_NAME).chmod(file_mode)
+    shared.chmod(folder_mode)
+    before = snapshot(shared)
+    assert as_nobody(shared) == "read-only"
+    assert snapshot(shared) == before
+
+
+@POSIX
+def test_a_new_file_in_a_read_only_folder_is_told(shared: Path) -> None:
+    """The very first start in a folder of the administrator's."""
+    (shared / database.FILE_NAME).unlink()
+    shared.chmod(0o555)
+    assert as_nobody(shared) == "read-only"
+    assert list(shared.iterdir()) == []
+
+
+@POSIX
+@pytest.mark.skipif(os.name == "posix" and os.getuid() != 0, reason="only root can make it so")
+def test_a_file_whose_mode_cannot_be_set_is_used_all_the_same(shared: Path) -> None:
+    """A memory stick's file system knows no modes: the data on it must open."""
+    (shared / database.FILE_NAME).chmod(0o666)
+    shared.chmod(0o777)
+    assert as_nobody(shared) == "written"
+
+
+_FULL = """
+import resource, signal, sys
+from pathlib import Path
+from datetime import UTC, datetime
+from desktop.services.workspace import DatabaseProblem, Desk
+from desktop.domain.model import Account, Partner
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+folder = Path({folder!r})
+desk = Desk.open(folder)
+desk.save_account(Account(uid="1000000000000001"))
+size = max(p.stat().st_size for p in folder.iterdir())
+resource.setrlimit(resource.RLIMIT_FSIZE, (size + 100_000, resource.RLIM_INFINITY))
+kinds = set()
+names = []
+for number in range(50):
+    try:
+        desk.save_partner(Partner(name=str(number), note="x" * 3000))
+        names.append(str(number))
+    except DatabaseProblem as problem:
+        kinds.add(problem.kind.value)
+saved = len(desk.book().partners)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+desk.save_partner(Partner(name="after"))
+report = desk.check()
+acts = desk.store.history(100)
+print(sorted(kinds), 0 < saved < 50, len(desk.book().partners) == saved + 1, report.ok)
+print(len(acts) == saved + 2, [p.name for p in desk.book().partners][:saved] == names)
+"""
+
+
+@POSIX
+def test_a_full_disk_loses_nothing_and_is_over_when_it_is_over(tmp_path: Path) -> None:
+    """The act that does not fit says so; those before it are there, and so is the next one."""
+    done = subprocess.run(
+        [sys.executable, "-c", _FULL.format(folder=str(tmp_path / "data"))],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "['no-space'] True True True\nTrue True\n", done.stderr
+
+
+_OTHER_PROGRAM = """
+import sys
+from pathlib import Path
+from desktop.services.workspace import Desk
+from desktop.domain.model import Partner
+desk = Desk.open(Path(sys.argv[1]))
+if len(sys.argv) > 2:
+    desk.save_partner(Partner(name=sys.argv[2]))
+print(*(partner.name for partner in desk.book().partners))
+desk.close()
+"""
+
+
+def _other_program(folder: Path, *partner: str) -> list[str]:
+    """The partners, after another program has recorded one and left."""
+    call = [sys.executable, "-c", _OTHER_PROGRAM, str(folder), *partner]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def test_a_second_way_into_the_file_keeps_the_first_ones_locks(desk: Desk) -> None:
+    """After an import on a thread, a verb must not take the window's log for a dead program's.
+
+    It would delete it, and what the window saves from then on would be lost in a crash.
+    """
+    folder = desk.store.path.parent
+    desk.save_partner(Partner(name="first"))
+    desk.another().close()
+    assert _other_program(folder, "second") == ["first", "second"]
+    desk.save_partner(Partner(name="third"))
+    assert _other_program(folder) == ["first", "second", "third"]
+
+
+_CUT_SHORT = """
+import os, sys
+from pathlib import Path
+from desktop.domain.programme import load
+from desktop.records import database
+from desktop.records.store import Store
+from desktop.base.resources import resource
+import sqlite_utils, desktop.records.tables.migrations
+programme = load(resource("programme.toml"))
+real = database.open_connection
+def opened(path):
+    connection = real(path)
+    def trace(statement):
+        global left
+        left -= 1
+        if left == 0:
+            os._exit(9)
+    connection.set_trace_callback(trace)
+    return connection
+database.open_connection = opened
+number, status = 0, 9 << 8
+while status == 9 << 8:
+    number += 1
+    child = os.fork()
+    if child == 0:
+        left = number
+        Store.open(Path({folder!r}) / str(number), programme, lambda: None).close()
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+print(number - 1, status)
+"""
+
+
+@POSIX
+def test_a_first_start_cut_short_is_done_again(tmp_path: Path) -> None:
+    """Power off anywhere in the very first start, before each statement in turn: the next works."""
+    done = subprocess.run(
+        [sys.executable, "-c", _CUT_SHORT.format(folder=str(tmp_path))],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    killed, status = map(int, done.stdout.split())
+    assert status == 0
+    assert killed > 30
+    for number in range(1, killed + 2):
+        folder = tmp_path / str(number)
+        desk = Desk.open(folder, FakeClock())
+        desk.save_account(Account(uid="1000000000000001"))
+        assert desk.check().ok, number
+        assert desk.check().rows["accounts"] == 1
+        desk.close()
+        assert [path.name for path in folder.iterdir()] == [database.FILE_NAME]
+
+
+def test_a_first_page_torn_by_a_power_cut_is_made_anew(tmp_path: Path) -> None:
+    """The first write of all was cut short; its rollback journal says that there was nothing before."""
+    path = tmp_path / database.FILE_NAME
+    numbers = (
+        0,
+        1,
+        0,
+        512,
+        4096,
+    )  # pages in the journal, chance, pages before; sizes of sector and page
+    journal = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + struct.pack(">5I", *numbers)
+    Path(f"{path}-journal").write_bytes(journal.ljust(512, b"\0"))
+    path.write_bytes(bytes(4096))
+    desk = Desk.open(tmp_path, FakeClock())
+    assert desk.check().ok
+    desk.close()
+    path.write_bytes(bytes(4096))
+    with pytest.raises(DatabaseProblem):
+        Desk.open(tmp_path, FakeClock())

@@ -1,0 +1,314 @@
+"""A damaged file's rows in a fresh one: all that can be read, and from the journal what cannot."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.domain.model import Account, Billing, Order, OrderStatus, Project, ProjectStatus
+from desktop.records.file import database
+from desktop.records.recovery import salvage
+from desktop.records.recovery.salvage import Salvaged
+from desktop.records.recovery.sqlite_pages import LEAF
+from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from tests.conftest import PROGRAMME, FakeClock
+from tests.records.making import pages_where
+
+UID = "1000000000000001"
+RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings", "answers")
+
+
+@pytest.fixture
+def made(tmp_path: Path, clock: FakeClock) -> Path:
+    """A closed data file after some weeks of work: corrected, deleted, undone, half typed."""
+    desk = Desk.open(tmp_path / "data", clock)
+    account = desk.save_account(Account(uid=UID, name="杭州示例科技"))
+    desk.save_account(Account(uid="1000000000000002", note="n" * 9000))
+    desk.save_project(
+        Project(
+            account=UID,
+            number="202608200001",
+            partner="示例伙伴",
+            status=ProjectStatus.ACTIVE,
+            created_at=clock() - timedelta(days=9),
+        )
+    )
+    for number in range(120):
+        order = desk.save_order(
+            Order(
+                account=UID,
+                number=f"236414227{number:06}",
+                kind="New",
+                billing=Billing.PREPAID,
+                status=OrderStatus.PAID,
+                created_at=clock(),
+                paid_at=clock(),
+                note="n" * 80,
+            )
+        )
+        if number % 9 == 0:
+            desk.associate(order)
+    desk.delete_order(order)
+    desk.answer(account, "invoice", value=True)
+    desk.save_draft("form", {"number": "2364"})
+    desk.set_setting("language", "zh_CN")
+    desk.undo()
+    desk.close()
+    return desk.store.path
+
+
+def rows_of(path: Path, *tables: str) -> dict[str, list[Any]]:
+    """The rows of some tables, by key."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+            for table in tables
+        }
+
+
+def roots(path: Path) -> dict[str, int]:
+    """The first page of each table."""
+    with closing(sqlite3.connect(path)) as connection:
+        return dict(connection.execute("SELECT name, rootpage FROM sqlite_master"))
+
+
+def damage(path: Path, change: Callable[[bytearray], object]) -> None:
+    """Change the bytes of the file."""
+    data = bytearray(path.read_bytes())
+    change(data)
+    path.write_bytes(data)
+
+
+def pages_of(path: Path, table: str) -> list[int]:
+    """Every page of a table."""
+    return pages_where(path, "name = ?", table)
+
+
+def zero(*pages: int) -> Callable[[bytearray], None]:
+    """Wipes whole pages out."""
+
+    def change(data: bytearray) -> None:
+        for page in pages:
+            data[(page - 1) * 4096 : page * 4096] = bytes(4096)
+
+    return change
+
+
+def salvaged(path: Path) -> Salvaged:
+    """Salvage a file, which stays as it was."""
+    before = path.read_bytes()
+    report = salvage.salvage(path, PROGRAMME, FakeClock())
+    assert path.read_bytes() == before
+    desk = Desk.open(report.fresh.parent, FakeClock())
+    assert desk.check().ok
+    desk.close()
+    return report
+
+
+def test_an_undamaged_file_comes_back_whole(made: Path) -> None:
+    """All records, also those in the bin, the history, drafts and settings."""
+    report = salvaged(made)
+    assert rows_of(report.fresh, *RECORDS, "changes", "drafts") == rows_of(
+        made, *RECORDS, "changes", "drafts"
+    )
+    journal = rows_of(report.fresh, "journal")["journal"]
+    assert journal[:-1] == rows_of(made, "journal")["journal"]
+    assert journal[-1][2] == "salvage"
+    assert ("language", "zh_CN") in rows_of(report.fresh, "settings")["settings"]
+    assert (report.from_journal, report.differing, report.unreadable) == (0, 0, 0)
+    assert report.made_up == ()
+    assert report.counts["orders"] == 120
+    assert report.records == 120 + 2 + 1 + 1
+
+
+def test_a_file_without_its_first_page_comes_back_whole(made: Path) -> None:
+    """No schema, no header: the pages tell by their rows which table they are of."""
+    before = rows_of(made, *RECORDS)
+    damage(made, zero(1))
+    report = salvaged(made)
+    assert rows_of(report.fresh, *RECORDS) == before
+
+
+def test_what_a_table_lost_comes_from_the_journal(made: Path) -> None:
+    """All pages of the orders wiped out: the journal has every row as it was left."""
+    before = rows_of(made, *RECORDS)
+    damage(made, zero(*pages_of(made, "orders")))
+    report = salvaged(made)
+    assert rows_of(report.fresh, *RECORDS) == before
+    assert report.from_journal == 120
+
+
+def test_without_a_journal_the_tables_stay(made: Path) -> None:
+    """The history is lost, the records are not, and no half act can be taken back."""
+    before = rows_of(made, *RECORDS)
+    damage(made, zero(*pages_of(made, "journal"), *pages_of(made, "changes")[:3]))
+    report = salvaged(made)
+    assert rows_of(report.fresh, *RECORDS) == before
+    desk = Desk.open(report.fresh.parent, FakeClock())
+    assert desk.undo() is None
+    desk.save_account(Account(uid="1000000000000003"))
+    assert desk.undo() is not None
+    assert desk.undo() is None
+    desk.close()
+
+
+def test_an_account_that_is_lost_gets_a_uid_and_keeps_its_orders(made: Path) -> None:
+    """The orders are worth more than the number, which the user can look up; the report names it."""
+    damage(made, zero(*pages_of(made, "accounts"), *pages_of(made, "changes")))
+    report = salvaged(made)
+    assert report.made_up == ("0000000000000000",)
+    assert report.counts["orders"] == 120
+    orders = rows_of(report.fresh, "orders")["orders"]
+    accounts = {row[0]: row[1] for row in rows_of(report.fresh, "accounts")["accounts"]}
+    assert {accounts[order[1]] for order in orders} == {"0000000000000000"}
+
+
+def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
+    """The last acts before the crash are in the log only."""
+    desk = Desk.open(tmp_path / "a", clock)
+    desk.save_account(Account(uid=UID))
+    desk.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    desk.save_account(Account(uid="1000000000000002"))
+    folder = tmp_path / "b"
+    folder.mkdir()
+    for end in ("", "-wal"):
+        found = Path(f"{desk.store.path}{end}").read_bytes()
+        (folder / f"{database.FILE_NAME}{end}").write_bytes(found)
+    desk.close()
+    path = folder / database.FILE_NAME
+    report = salvaged(path)
+    assert report.counts["accounts"] == 2
+    stranger = Desk.open(tmp_path / "c", clock)
+    for number in range(3, 9):
+        stranger.save_account(Account(uid=f"100000000000000{number}"))
+    log = Path(f"{stranger.store.path}-wal").read_bytes()
+    (folder / f"{database.FILE_NAME}-wal").write_bytes(log)
+    stranger.close()
+    report = salvaged(path)
+    assert [row[1] for row in rows_of(report.fresh, "accounts")["accounts"]] == [UID]
+
+
+def test_a_deleted_row_on_a_page_out_of_use_stays_deleted(tmp_path: Path, clock: FakeClock) -> None:
+    """Answers are deleted; what a free page still holds of them is no record."""
+    desk = Desk.open(tmp_path / "data", clock)
+    account = desk.save_account(Account(uid=UID))
+    for number in range(300):
+        desk.answer(account, f"question-{number}", value=True)
+    desk.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = desk.store.path.read_bytes()
+    starts = [(page - 1) * 4096 for page in pages_of(desk.store.path, "answers")]
+    leaves = [data[at : at + 4096] for at in starts if data[at] == LEAF]
+    for number in range(290):
+        desk.answer(account, f"question-{number}", value=None)
+    desk.close()
+    path = desk.store.path
+    before = rows_of(path, "answers")
+    damage(path, lambda data: data.extend(b"".join(leaves)))
+    damage(path, zero(1))  # with it goes the list of free pages
+    assert rows_of(salvaged(path).fresh, "answers") == before
+
+
+def test_two_rows_of_one_number(made: Path) -> None:
+    """A damaged number may collide with a sound order's: the sound one stays as it is."""
+    before = rows_of(made, "orders")["orders"]
+    wanted, other = b"236414227000003", b"236414227000007"
+
+    def change(data: bytearray) -> None:
+        for page in pages_of(made, "orders"):
+            start = (page - 1) * 4096
+            data[start : start + 4096] = data[start : start + 4096].replace(wanted, other)
+
+    damage(made, change)
+    report = salvaged(made)
+    assert rows_of(report.fresh, "orders")["orders"] == before
+    assert report.from_journal == 1
+
+
+def test_a_row_that_is_no_record_is_taken_from_the_journal(made: Path) -> None:
+    """A status that does not exist would make the new file unreadable."""
+    before = rows_of(made, "orders")["orders"]
+
+    def change(data: bytearray) -> None:
+        for page in pages_of(made, "orders"):
+            start = (page - 1) * 4096
+            data[start : start + 4096] = data[start : start + 4096].replace(b"paid", b"pai\x05", 1)
+
+    damage(made, change)
+    report = salvaged(made)
+    assert rows_of(report.fresh, "orders")["orders"] == before
+    assert report.from_journal == len([p for p in pages_of(made, "orders") if p]) - 1
+
+
+def test_what_differs_from_the_journal_is_counted(made: Path) -> None:
+    """Which of the two was damaged nobody knows: the table's is taken, and the user is told."""
+
+    def change(data: bytearray) -> None:
+        for page in pages_of(made, "orders"):
+            start = (page - 1) * 4096
+            data[start : start + 4096] = data[start : start + 4096].replace(b"nnn", b"nmn", 1)
+
+    damage(made, change)
+    assert salvaged(made).differing == len(pages_of(made, "orders")) - 1
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 5000, bytes(40_960), b"SQLite format 3\0" * 999])
+def test_where_nothing_can_be_read_nothing_is_made(content: bytes, tmp_path: Path) -> None:
+    """An empty new file would look as if all were well."""
+    path = tmp_path / database.FILE_NAME
+    path.write_bytes(content)
+    with pytest.raises(DatabaseProblem) as caught:
+        salvage.salvage(path, PROGRAMME, FakeClock())
+    assert caught.value.kind is ProblemKind.FOREIGN
+    assert path.read_bytes() == content
+
+
+def test_it_can_be_called_off_and_leaves_nothing(made: Path) -> None:
+    """The watch raises where the user does not want to wait."""
+
+    class Enough(Exception):
+        pass
+
+    def watch(_done: int, _count: int) -> None:
+        raise Enough
+
+    with pytest.raises(Enough):
+        salvage.salvage(made, PROGRAMME, FakeClock(), watch)
+    salvage.clean(made.parent)
+    assert [path.name for path in made.parent.iterdir()] == [database.FILE_NAME]
+
+
+def test_the_journal_may_be_damaged_anywhere(made: Path) -> None:
+    """A change that is no JSON, or of a table that does not exist, is left out and counted."""
+    texts = {"before": "{", "after": json.dumps([1]), "record": "sqlite_master"}
+    with closing(sqlite3.connect(made)) as connection:
+        connection.execute("DROP TRIGGER changes_no_update")
+        for number, (column, text) in enumerate(texts.items(), 3):
+            connection.execute(f"UPDATE changes SET {column} = ? WHERE id = ?", [text, number])
+        connection.commit()
+    report = salvaged(made)
+    assert report.unreadable == 3
+    assert len(rows_of(report.fresh, "orders")["orders"]) == 120
+
+
+def test_a_line_of_the_journal_takes_no_other_row_s_place(made: Path) -> None:
+    """One digit of a key was changed there, and the row that it was about is lost from its table."""
+    with closing(sqlite3.connect(made)) as connection:
+        connection.execute("DROP TRIGGER changes_no_update")
+        connection.execute(
+            "UPDATE changes SET after = json_set(after, '$.id', 7) WHERE record = 'orders' AND record_id = 3"
+        )
+        connection.execute("DELETE FROM register WHERE order_id = 3")
+        connection.execute("DELETE FROM orders WHERE id = 3")
+        before = connection.execute("SELECT number FROM orders WHERE id = 7").fetchone()
+        connection.commit()
+        connection.execute("VACUUM")  # no trace of the row on an unused page
+    report = salvaged(made)
+    with closing(sqlite3.connect(report.fresh)) as connection:
+        assert connection.execute("SELECT number FROM orders WHERE id = 7").fetchone() == before

@@ -1,0 +1,251 @@
+"""Every act can be taken back, last first, also after a restart; the journal only grows."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Order,
+    OrderStatus,
+    Partner,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.records.tables.journal import UNDO
+from desktop.services.workspace import Desk, UndoConflict
+from tests.conftest import FakeClock
+
+UID = "1000000000000001"
+SAMPLE = Path(__file__).parents[2] / "exchange" / "samples" / "query_orders.json"
+
+
+@pytest.fixture
+def started(desk: Desk, clock: FakeClock) -> Desk:
+    """A desk with an account, a project with a partner and two orders, one associated with it."""
+    desk.save_account(Account(uid=UID, name="Example", window=Window.MONTH))
+    desk.save_project(
+        Project(
+            account=UID,
+            number="202609010001",
+            partner="示例科技",
+            status=ProjectStatus.ACTIVE,
+            created_at=clock.now - timedelta(days=3),
+        )
+    )
+    for number in ("236414227150922", "236414227150923"):
+        order = desk.save_order(
+            Order(
+                account=UID,
+                number=number,
+                kind="New",
+                billing=Billing.PREPAID,
+                status=OrderStatus.PAID,
+                created_at=clock.now - timedelta(hours=2),
+            )
+        )
+    desk.associate(order)
+    desk.answer(account(desk), "kept", True)
+    return desk
+
+
+def account(desk: Desk) -> Account:
+    """The desk's account."""
+    return desk.book().accounts[UID]
+
+
+def first_order(desk: Desk) -> Order:
+    """The desk's order."""
+    return next(iter(desk.book().orders.values()))
+
+
+def associated_order(desk: Desk) -> Order:
+    """An order that was associated."""
+    return next(o for o in desk.book().orders.values() if o.associated_at is not None)
+
+
+ACTS: dict[str, Callable[[Desk], object]] = {
+    "add an account": lambda d: d.save_account(Account(uid="1000000000000002")),
+    "correct an account": lambda d: d.save_account(replace(account(d), name="New", uid="123456")),
+    "read the window": lambda d: d.read_window(account(d), Window.DAY),
+    "add a partner": lambda d: d.save_partner(Partner(name="P")),
+    "add a project": lambda d: d.save_project(Project(account=UID, partner="New partner")),
+    "correct a project": lambda d: d.save_project(replace(d.book().projects[0], number="202701")),
+    "send a request": lambda d: d.send_request(Project(account=UID, partner="P"), "text"),
+    "log an order": lambda d: d.save_order(replace(first_order(d), number="99999999", key=None)),
+    "correct an order": lambda d: d.save_order(replace(first_order(d), note="new")),
+    "correct a partner": lambda d: d.save_partner(replace(d.book().partners[0], name="Renamed")),
+    "associate": lambda d: d.associate(first_order(d)),
+    "undo an association": lambda d: d.undo_association(associated_order(d)),
+    "delete an order": lambda d: d.delete_order(first_order(d)),
+    "answer": lambda d: d.answer(account(d), "affiliate", True),
+    "change an answer": lambda d: d.answer(account(d), "kept", False),
+    "forget an answer": lambda d: d.answer(account(d), "kept", None),
+    "import": lambda d: d.files.import_file(SAMPLE, UID),
+}
+
+
+def everything(desk: Desk) -> dict[str, list[object]]:
+    """All that is recorded, row by row with the keys."""
+    assert desk.store.read_book().accounts  # it can be read
+    tables = ("accounts", "partners", "projects", "orders", "cashback", "answers")
+    return {table: rows(desk, f"SELECT * FROM {table} ORDER BY id") for table in tables}
+
+
+def rows(desk: Desk, query: str) -> list[object]:
+    """What a query finds."""
+    return desk.store._connection.execute(query).fetchall()
+
+
+def behind(desk: Desk, statement: str) -> None:
+    """Change the file behind the desk's back, as a tool for SQLite can."""
+    tool = sqlite3.connect(desk.store.path, isolation_level=None)
+    tool.execute(statement)
+    tool.close()
+
+
+@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("restarted", [False, True])
+def test_every_act_is_taken_back(
+    name: str, restarted: bool, started: Desk, clock: FakeClock
+) -> None:
+    """“Undo” that leaves a trace behind is no undo; a restart must not take it away."""
+    before = everything(started)
+    ACTS[name](started)
+    assert everything(started) != before
+    desk = started
+    if restarted:
+        started.close()
+        desk = Desk.open(started.store.path.parent, clock)
+    entry = desk.undo()
+    assert entry is not None
+    assert entry.act == UNDO
+    assert everything(desk) == before
+    assert entry.undoes == desk.store.history(2)[1].id
+    desk.close()
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_undo_goes_back_step_by_step(restarted: bool, started: Desk, clock: FakeClock) -> None:
+    """Many mistakes are as many times Ctrl+Z, the latest first, and an undo is not itself undone."""
+    states = [everything(started)]
+    for name, act in ACTS.items():
+        if name not in ("correct an account", "correct a project"):  # others build upon these two
+            act(started)
+            states.append(everything(started))
+    desk = started
+    for state in reversed(states[:-1]):
+        if restarted:
+            desk.close()
+            desk = Desk.open(started.store.path.parent, clock)
+        desk.undo()
+        assert everything(desk) == state
+    desk.close()
+
+
+def test_everything_can_be_taken_back(started: Desk) -> None:
+    """Down to the empty book, and not a step further."""
+    while started.undo() is not None:
+        pass
+    for table in ("accounts", "partners", "projects", "orders"):
+        assert rows(started, f"SELECT * FROM {table}") == []
+    acts = rows(started, "SELECT count(*) FROM journal WHERE undoes IS NULL")
+    assert acts == rows(started, "SELECT count(*) FROM journal WHERE undoes IS NOT NULL")
+
+
+def test_association_is_taken_back_whatever_came_after(started: Desk) -> None:
+    """Days later, the console shows it did not work: project and moment are as they were."""
+    order = started.associate(first_order(started))
+    assert order.project == "202609010001"
+    corrected = started.save_order(replace(order, note="corrected since"))
+    back = started.undo_association(corrected)
+    assert (back.associated_at, back.project, back.note) == (None, None, "corrected since")
+
+
+def test_an_association_outlives_a_deletion_that_was_undone(started: Desk) -> None:
+    """Deleting and Ctrl+Z change nothing, so the association can still be taken back."""
+    started.delete_order(associated_order(started))
+    started.undo()
+    assert started.undo_association(associated_order(started)).project is None
+
+
+@pytest.mark.parametrize(
+    ("act", "statement"),
+    [
+        ("correct an order", "UPDATE orders SET note = 'theirs' WHERE id = 1"),
+        ("correct an order", "DELETE FROM orders WHERE id = 1"),
+        ("log an order", "DELETE FROM orders WHERE number = '99999999'"),
+        ("delete an order", "DELETE FROM orders WHERE id = 1"),
+        ("delete an order", "UPDATE orders SET number = '236414227150922'"),
+        ("add an account", "UPDATE orders SET account_id = 2"),
+        ("add a project", "UPDATE partners SET note = 'theirs'"),
+        ("import", "UPDATE orders SET note = 'theirs' WHERE id = 3"),
+    ],
+)
+def test_undo_refuses_what_was_changed_behind_its_back(
+    act: str, statement: str, started: Desk
+) -> None:
+    """Putting old values over newer ones would lose the newer ones; half an undo is none."""
+    ACTS[act](started)
+    behind(started, statement)
+    before = everything(started)
+    history = started.store.history(100)
+    with pytest.raises(UndoConflict):
+        started.undo()
+    assert everything(started) == before
+    assert started.store.history(100) == history
+
+
+def test_only_the_last_act_is_taken_back(started: Desk) -> None:
+    """An older act taken back alone could contradict a newer one."""
+    first = started.store.last_undoable()
+    started.save_partner(Partner(name="P"))
+    assert first is not None
+    with pytest.raises(UndoConflict):
+        started.store.undo(first)
+
+
+def test_the_journal_only_grows(started: Desk) -> None:
+    """History that can be rewritten proves nothing."""
+    before = started.store.history(100)
+    for statement in ("UPDATE journal SET act = 'x'", "DELETE FROM journal WHERE id = 1"):
+        with pytest.raises(sqlite3.IntegrityError, match="the journal only grows"):
+            behind(started, statement)
+    assert started.store.history(100) == before
+
+
+def test_entries_are_numbered_when_the_clock_goes_back(started: Desk, clock: FakeClock) -> None:
+    """A computer whose clock was set back must not undo the wrong act."""
+    clock.advance(days=-30)
+    started.save_partner(Partner(name="late"))
+    last = started.store.last_undoable()
+    assert last is not None
+    assert last.subject == "late"
+    assert last.at < started.store.history(10)[-1].at
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there can a file have such a name")
+def test_a_file_with_a_name_in_an_old_encoding_is_imported(started: Desk, tmp_path: Path) -> None:
+    """An archive packed on a Chinese Windows leaves names in GBK: the import must not crash on it."""
+    path = tmp_path / os.fsdecode("订单.json".encode("gbk"))
+    path.write_bytes(SAMPLE.read_bytes())
+    before = len(started.book().orders)
+    entry = started.files.import_file(path, UID).entry
+    assert entry is not None
+    assert entry.subject.endswith(".json")
+    assert len(started.book().orders) > before
+
+
+def test_nothing_to_undo_is_no_error(desk: Desk) -> None:
+    """Ctrl+Z on the first day."""
+    assert desk.undo() is None

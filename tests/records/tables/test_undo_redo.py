@@ -1,0 +1,358 @@
+"""Undo and redo walk over the acts, whatever came in between, as a model of two piles says."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Order,
+    OrderStatus,
+    Partner,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.services.workspace import Desk, UndoConflict
+from tests.conftest import FakeClock
+
+UID = "1000000000000001"
+ROOT = Path(__file__).parents[3]
+TABLES = ("accounts", "partners", "projects", "orders", "cashback", "answers", "sightings")
+
+
+def everything(desk: Desk) -> dict[str, list[object]]:
+    """Every row of every table of records, with its key."""
+    connection = desk.store._connection
+    return {
+        table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
+        for table in TABLES
+    }
+
+
+class Machine:
+    """Does random things to a desk, and keeps what must be recorded afterwards in two piles."""
+
+    def __init__(self, folder: Path, clock: FakeClock, seed: int) -> None:
+        self.folder, self.clock = folder, clock
+        self.random = random.Random(seed)
+        self.desk = Desk.open(folder, clock)
+        self.other = Desk.open(folder, clock)
+        self.past = [everything(self.desk)]
+        self.future: list[dict[str, list[object]]] = []
+        self.numbers = iter(range(236414227150000, 236414227160000))
+
+    def close(self) -> None:
+        self.desk.close()
+        self.other.close()
+
+    def step(self) -> str:
+        """One random step; its name."""
+        name = self.random.choices(
+            ("act", "act elsewhere", "undo", "redo", "restart", "clock"), (40, 12, 25, 25, 4, 4)
+        )[0]
+        if name.startswith("act"):
+            self.act(self.desk if name == "act" else self.other)
+        elif name == "restart":
+            self.desk.close()
+            self.desk = Desk.open(self.folder, self.clock)
+        elif name == "clock":
+            self.clock.advance(days=self.random.choice((-40, -1, 1, 40)))
+        else:
+            self.walk(name)
+        return name
+
+    def act(self, desk: Desk) -> None:
+        before = desk.store.history(1)
+        self.random.choice(
+            (
+                self.log,
+                self.log,
+                self.correct,
+                self.associate,
+                self.delete,
+                self.restore,
+                self.account,
+                self.partner,
+                self.answer,
+            )
+        )(desk)
+        if desk.store.history(1) != before:
+            self.past.append(everything(desk))
+            self.future.clear()
+
+    def walk(self, name: str) -> None:
+        """The model: two piles, an act leaves the second one empty."""
+        if name == "undo":
+            done, here, there = self.desk.undo(), self.past, self.future
+            possible = len(here) > 1
+        else:
+            done, here, there = self.desk.redo(), self.future, self.past
+            possible = bool(here)
+        assert (done is not None) == possible
+        if possible:
+            there.append(here.pop())
+
+    # The acts
+
+    def orders(self, desk: Desk, *, in_bin: bool = False) -> list[Order]:
+        condition = f"deleted_at IS {'NOT ' if in_bin else ''}NULL"
+        keys = desk.store._connection.execute(f"SELECT id FROM orders WHERE {condition}").fetchall()
+        return [line.order for line in desk.lines([key for (key,) in keys])]
+
+    def some(self, desk: Desk, *, in_bin: bool = False) -> list[int]:
+        found = self.orders(desk, in_bin=in_bin)
+        chosen = self.random.sample(found, min(len(found), self.random.randint(1, 3)))
+        return [order.key for order in chosen if order.key is not None]
+
+    def log(self, desk: Desk) -> None:
+        if UID not in desk.book().accounts:
+            self.account(desk)
+            return
+        desk.save_order(
+            Order(
+                account=UID,
+                number=str(next(self.numbers)),
+                kind="New",
+                billing=Billing.PREPAID,
+                status=OrderStatus.PAID,
+                created_at=self.clock.now,
+            )
+        )
+
+    def correct(self, desk: Desk) -> None:
+        for order in self.orders(desk)[:1]:
+            desk.save_order(replace(order, note=str(self.random.random())))
+
+    def associate(self, desk: Desk) -> None:
+        desk.orders.associate(self.some(desk))
+
+    def delete(self, desk: Desk) -> None:
+        desk.orders.delete(self.some(desk))
+
+    def restore(self, desk: Desk) -> None:
+        desk.orders.restore(self.some(desk, in_bin=True))
+
+    def account(self, desk: Desk) -> None:
+        known = desk.book().accounts.get(UID, Account(uid=UID))
+        desk.save_account(replace(known, name=str(self.random.random())))
+
+    def partner(self, desk: Desk) -> None:
+        desk.save_partner(Partner(name=f"P{self.random.random()}"))
+
+    def answer(self, desk: Desk) -> None:
+        account = desk.book().accounts.get(UID)
+        if account is not None:
+            desk.answer(account, "affiliate", self.random.choice((True, False, None)))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_undo_and_redo_agree_with_two_piles(seed: int, tmp_path: Path, clock: FakeClock) -> None:
+    """Acts of this window and of another process, restarts, a clock set back: always the same walk."""
+    machine = Machine(tmp_path / "data", clock, seed)
+    steps = []
+    for _count in range(150):
+        steps.append(machine.step())
+        assert everything(machine.desk) == machine.past[-1], steps
+        assert machine.desk.can_undo() == (len(machine.past) > 1)
+        assert machine.desk.can_redo() == bool(machine.future)
+    assert machine.desk.check().ok
+    machine.close()
+
+
+@pytest.fixture
+def logged(desk: Desk, clock: FakeClock) -> Desk:
+    """A desk with an account, a project and two orders."""
+    desk.save_account(Account(uid=UID, name="Example", window=Window.MONTH))
+    desk.save_project(
+        Project(
+            account=UID,
+            number="202609010001",
+            status=ProjectStatus.ACTIVE,
+            created_at=clock.now - timedelta(days=3),
+        )
+    )
+    for number in ("236414227150922", "236414227150923"):
+        desk.save_order(
+            Order(
+                account=UID,
+                number=number,
+                kind="New",
+                billing=Billing.PREPAID,
+                status=OrderStatus.PAID,
+                created_at=clock.now - timedelta(hours=2),
+            )
+        )
+    return desk
+
+
+def order(desk: Desk, number: str = "236414227150922") -> Order:
+    """A recorded order."""
+    return desk.book().orders[UID, number]
+
+
+def test_a_redo_is_refused_where_the_row_was_changed_since(logged: Desk) -> None:
+    """Redo must not put an old value over one that a tool wrote meanwhile."""
+    logged.save_order(replace(order(logged), note="mine"))
+    logged.undo()
+    logged.store._connection.execute("UPDATE orders SET note = 'theirs' WHERE id = 1")
+    with pytest.raises(UndoConflict):
+        logged.redo()
+    assert order(logged).note == "theirs"
+
+
+def test_a_new_act_ends_the_way_forward(logged: Desk) -> None:
+    """After a new act, “redo” would do something that nobody sees coming."""
+    logged.save_order(replace(order(logged), note="mine"))
+    logged.undo()
+    logged.save_partner(Partner(name="P"))
+    assert logged.redo() is None
+
+
+def test_another_process_s_act_ends_the_way_forward_and_is_undone_first(
+    logged: Desk, tmp_path: Path
+) -> None:
+    """The scheduled command line acts while the window is open."""
+    logged.save_order(replace(order(logged), note="mine"))
+    logged.undo()
+    command = [sys.executable, "-m", "desktop", "--data-dir", str(tmp_path / "data")]
+    subprocess.run([*command, "associate", "236414227150923"], cwd=ROOT, check=True)
+    assert logged.redo() is None
+    logged.undo()
+    assert order(logged, "236414227150923").associated_at is None
+
+
+def test_an_association_done_again_can_be_taken_back_by_name(logged: Desk) -> None:
+    """“Take the association back” must know it through undo and redo."""
+    associated = logged.associate(order(logged))
+    assert associated.project == "202609010001"
+    logged.undo()
+    logged.redo()
+    back = logged.undo_association(order(logged))
+    assert (back.associated_at, back.project) == (None, None)
+
+
+def test_the_history_says_what_stands(logged: Desk) -> None:
+    """Who looks a month later must see which acts count."""
+    logged.save_order(replace(order(logged), note="mine"))
+    for step in (logged.undo, logged.redo, logged.undo):
+        step()
+    shown = [(entry.act, entry.origin, entry.stands) for entry in logged.history(4)]
+    assert shown == [
+        ("undo", "correct-order", True),
+        ("redo", "correct-order", False),
+        ("undo", "correct-order", False),
+        ("correct-order", "correct-order", False),
+    ]
+
+
+def test_several_acts_are_taken_back_to_one(logged: Desk) -> None:
+    """From the history, everything after a wrong turn."""
+    for note in ("one", "two", "three"):
+        logged.save_order(replace(order(logged), note=note))
+    first = logged.history(3)[-1]
+    assert logged.undo_back_to(first) == 3
+    assert order(logged).note == ""
+    for note in ("one", "two", "three"):
+        logged.redo()
+        assert order(logged).note == note
+
+
+def put_in_bin(desk: Desk, clock: FakeClock, days: int) -> None:
+    """Delete an order and let days pass, with a look each day."""
+    desk.orders.empty_bin()
+    desk.delete_order(order(desk))
+    for _day in range(days):
+        clock.advance(days=1)
+        desk.orders.empty_bin()
+
+
+def bin_count(desk: Desk) -> int:
+    """Orders that are still there, deleted."""
+    query = "SELECT count(*) FROM orders WHERE deleted_at IS NOT NULL"
+    return int(desk.store._connection.execute(query).fetchone()[0])
+
+
+def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Desk, clock: FakeClock) -> None:
+    """What was promised, to the day; then the row, its place in the register and the search go."""
+    put_in_bin(logged, clock, 90)
+    assert bin_count(logged) == 1
+    for _day in range(2):  # it must have been too old at the last look already
+        clock.advance(days=1)
+        logged.orders.empty_bin()
+    assert bin_count(logged) == 0
+    assert logged.check().ok
+    [entry] = [e for e in logged.history(5) if e.act == "empty-bin"]
+    assert entry.subject == "236414227150922"
+    hits = logged.store._connection.execute("SELECT count(*) FROM search").fetchone()[0]
+    assert hits == 1
+
+
+def test_emptying_the_bin_is_no_step_of_undo_and_can_be_taken_back(
+    logged: Desk, clock: FakeClock
+) -> None:
+    """Ctrl+Z after a start must undo what the user did, not what the program did by itself."""
+    put_in_bin(logged, clock, 92)
+    assert bin_count(logged) == 0
+    logged.save_partner(Partner(name="P"))
+    logged.undo()
+    assert not logged.book().partners
+    assert logged.redo() is not None
+    assert logged.book().partners
+    logged.undo()
+    with pytest.raises(UndoConflict):  # the next step back is the deletion, and its row is gone
+        logged.undo()
+    emptied = next(e for e in logged.history(9) if e.can_be_refilled)
+    logged.undo_emptying(emptied)
+    assert bin_count(logged) == 1
+    assert logged.redo() is not None  # the partner, not the emptying
+    logged.undo()
+    logged.undo()
+    assert order(logged).number == "236414227150922"
+    with pytest.raises(UndoConflict):
+        logged.undo_emptying(emptied)
+
+
+def test_a_number_logged_anew_outlives_the_emptying(logged: Desk, clock: FakeClock) -> None:
+    """The one in the bin goes, its namesake stays."""
+    old = order(logged)
+    put_in_bin(logged, clock, 5)
+    logged.save_order(replace(old, key=None))
+    for _day in range(95):
+        clock.advance(days=1)
+        logged.orders.empty_bin()
+    assert bin_count(logged) == 0
+    assert order(logged).number == old.number
+    assert [entry.act for entry, _change in logged.history_of(order(logged))] == ["add-order"]
+
+
+@pytest.mark.parametrize("days", [4000, 92])
+def test_a_clock_that_is_wrong_for_a_day_empties_nothing(
+    days: int, logged: Desk, clock: FakeClock
+) -> None:
+    """A flat battery that sets the year ahead must not cost the bin."""
+    put_in_bin(logged, clock, 1)
+    now = clock.now
+    for hours in (0, 5, 20):
+        clock.now = now + timedelta(days=days, hours=hours)
+        logged.orders.empty_bin()
+    clock.now = now + timedelta(days=1)
+    logged.orders.empty_bin()
+    assert bin_count(logged) == 1
+
+
+def test_a_look_at_the_bin_writes_once_a_day(logged: Desk, clock: FakeClock) -> None:
+    """Each start must not cost a write."""
+    logged.orders.empty_bin()
+    kept = logged.setting("bin-looked-at")
+    clock.advance(hours=3)
+    logged.orders.empty_bin()
+    assert logged.setting("bin-looked-at") == kept

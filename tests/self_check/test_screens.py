@@ -1,0 +1,86 @@
+"""The program's check of itself builds every widget there is, and hears of every fault."""
+
+from __future__ import annotations
+
+import pkgutil
+import threading
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+import desktop.ui
+from desktop.self_check.fixture import Ground
+from desktop.self_check.run import trouble_of
+from desktop.self_check.screens import painted
+from desktop.ui.kit.cards import Notice
+from desktop.ui.theme.theme import Scheme, Theme
+
+
+@pytest.fixture
+def ground(qapp: QApplication, tmp_path: Path) -> Iterator[Ground]:
+    """What the check works on."""
+    ground = Ground(qapp, tmp_path)
+    yield ground
+    ground.close()
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[Theme]:
+    """A theme of the test's own."""
+    look = Theme(qapp, Scheme.LIGHT)
+    yield look
+    QGuiApplication.styleHints().colorSchemeChanged.disconnect(look._system_changed)
+
+
+def ours() -> set[type[QWidget]]:
+    """Every widget class of the program that is shown itself, not only as a base of others."""
+    modules = pkgutil.walk_packages(desktop.ui.__path__, f"{desktop.ui.__name__}.")
+    found = {
+        value
+        for module in modules
+        for value in vars(import_module(module.name)).values()
+        if isinstance(value, type) and issubclass(value, QWidget)
+        if value.__module__ == module.name
+    }
+    return found - {base for one in found for base in one.__mro__[1:]}
+
+
+def test_no_screen_is_forgotten(ground: Ground, look: Theme) -> None:
+    """Whoever adds a page, a dialog, a window or a card adds it to the screens that are painted."""
+    built: set[type[QWidget]] = set()
+    notices: set[str] = set()
+    for screen in painted(ground, look, "en", Scheme.LIGHT):
+        built |= {type(widget) for widget in (screen, *screen.findChildren(QWidget))}
+        notices |= {notice.objectName() for notice in screen.findChildren(Notice)}
+    names = sorted(f"{one.__module__}.{one.__name__}" for one in ours() - built)
+    assert names == []
+    assert {"clock-doubt", "place-doubt"} <= notices
+
+
+def _fail() -> None:
+    raise LookupError("lost")
+
+
+def _in_qt() -> None:
+    QTimer.singleShot(0, _fail)
+    QApplication.processEvents()
+
+
+def _on_a_thread() -> None:
+    thread = threading.Thread(target=_fail)
+    thread.start()
+    thread.join()
+
+
+@pytest.mark.parametrize("way", [_fail, _in_qt, _on_a_thread])
+def test_a_fault_is_noticed_wherever_it_happens(
+    ground: Ground, way: Callable[[], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page that raises while Qt calls it looks painted; the place goes to standard error."""
+    assert trouble_of(lambda _ground: way(), ground) == "LookupError: lost"
+    assert "in _fail" in capsys.readouterr().err

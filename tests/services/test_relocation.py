@@ -1,0 +1,165 @@
+"""Everything in one file to another computer, and the data out of a synced folder: verified, nothing lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.model import Account, Partner
+from desktop.records.file.errors import ACT_NEEDS
+from desktop.services import relocation
+from desktop.services.backups import restore_backup
+from desktop.services.workspace import (
+    DatabaseProblem,
+    Desk,
+    PlaceTaken,
+    ProblemKind,
+    relocate,
+)
+from desktop.system.moved_note import NOTE, followed, read_note
+from tests.conftest import FakeClock
+
+UID = "1000000000000001"
+DATA = "linkdue.sqlite3"
+
+
+@pytest.fixture
+def full(desk: Desk, tmp_path: Path) -> Desk:
+    """A desk with records, half-typed input, and settings that travel and that stay."""
+    desk.save_account(Account(uid=UID, name="Example"))
+    desk.save_partner(Partner(name="P"))
+    desk.undo()
+    desk.save_draft("form", {"number": "23"})
+    for name, value in (("theme", "dark"), ("window-geometry", "x"), ("place-accepted", "y")):
+        desk.set_setting(name, value)
+    desk.backups.choose_second_place(tmp_path)
+    return desk
+
+
+def settings(folder: Path) -> dict[str, str]:
+    """What is kept in the data file of a folder."""
+    with closing(sqlite3.connect(folder / DATA)) as connection:
+        return dict(connection.execute("SELECT name, value FROM settings").fetchall())
+
+
+def records(folder: Path, clock: FakeClock) -> list[object]:
+    """Everything recorded, with the journal and the drafts."""
+    desk = Desk.open(folder, clock)
+    try:
+        tables = ("accounts", "partners", "projects", "orders", "journal", "changes", "drafts")
+        return [desk.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
+    finally:
+        desk.close()
+
+
+def test_one_file_carries_everything_but_what_belongs_to_this_computer(
+    full: Desk, tmp_path: Path, clock: FakeClock
+) -> None:
+    """Records, history with its undo, half-typed input and settings arrive; places stay."""
+    house = tmp_path / "LinkDue-2026-09-10.linkdue"
+    packed = full.pack(house)
+    assert packed.path == house
+    assert packed.counts["accounts"] == 1
+    new = tmp_path / "new"
+    Desk.open(new, clock).close()
+    done = restore_backup(house, new, clock.now)
+    assert done.before is not None
+    assert records(new, clock) == records(full.store.path.parent, clock)
+    kept = settings(new)
+    assert kept["theme"] == "dark"
+    assert not {"window-geometry", "place-accepted", "backup-place", "backup"} & kept.keys()
+    arrived = Desk.open(new, clock)
+    assert arrived.backups.second_place is None
+    arrived.redo()
+    assert [partner.name for partner in arrived.book().partners] == ["P"]
+    arrived.close()
+    restore_backup(done.before.path, new, clock.now)
+    assert records(new, clock)[0] == []
+
+
+def test_nothing_else_is_left_beside_the_file(full: Desk, tmp_path: Path) -> None:
+    """On a memory stick, half a file would be taken for a whole one."""
+    (tmp_path / "stick").mkdir()
+    full.pack(tmp_path / "stick" / "a.linkdue")
+    full.pack(tmp_path / "stick" / "a.linkdue")
+    assert [path.name for path in (tmp_path / "stick").iterdir()] == ["a.linkdue"]
+    assert full.setting("window-geometry") == "x"
+
+
+def test_a_file_that_cannot_be_written_leaves_the_one_before(
+    full: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stick is full: the last moving file on it is still there."""
+    house = tmp_path / "a.linkdue"
+    full.pack(house)
+    before = house.read_bytes()
+
+    def refuse(_fresh: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(relocation, "_leave_behind", refuse)
+    with pytest.raises(DatabaseProblem) as raised:
+        full.pack(house)
+    assert raised.value.kind is ProblemKind.NO_SPACE
+    assert raised.value.needed >= ACT_NEEDS
+    assert house.read_bytes() == before
+    assert not (tmp_path / ".a.linkdue.new").exists()
+
+
+# Out of a synced folder
+
+
+def test_data_is_moved_compared_and_nothing_deleted(
+    full: Desk, tmp_path: Path, clock: FakeClock
+) -> None:
+    """The new place has everything, the old one the file under another name, backups and a note."""
+    old, new = full.store.path.parent, tmp_path / "local"
+    full.close()
+    before = records(old, clock)
+    kept = relocate(old, new, "The data is elsewhere now.", clock.now)
+    assert records(new, clock) == before
+    assert kept.parent == old
+    assert kept.exists()
+    assert not (old / DATA).exists()
+    assert not (old / f"{DATA}-wal").exists()
+    note = read_note(old)
+    assert note is not None
+    assert note.folder == new
+    assert followed(old, DATA) == new
+    assert (old / NOTE).read_text(encoding="utf-8").startswith("The data is elsewhere now.")
+    [backup] = (old / "backups").iterdir()
+    assert backup.name.endswith(".sqlite3")
+    with closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("SELECT count(*) FROM accounts").fetchone() == (1,)
+
+
+def test_other_data_in_the_new_place_is_not_touched(
+    full: Desk, tmp_path: Path, clock: FakeClock
+) -> None:
+    """Two data sets are for the user to tell apart."""
+    old, new = full.store.path.parent, tmp_path / "local"
+    Desk.open(new, clock).close()
+    full.close()
+    with pytest.raises(PlaceTaken):
+        relocate(old, new, "x", clock.now)
+    assert (old / DATA).exists()
+    assert not (old / NOTE).exists()
+    assert records(new, clock)[0] == []
+
+
+def test_a_copy_that_differs_moves_nothing(
+    full: Desk, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old file keeps its name until the new one was compared with it."""
+    old, new = full.store.path.parent, tmp_path / "local"
+    full.close()
+    monkeypatch.setattr(relocation, "compare", lambda _backup, _data: {"orders": 1})
+    with pytest.raises(DatabaseProblem) as raised:
+        relocate(old, new, "x", clock.now)
+    assert raised.value.kind is ProblemKind.UNVERIFIED
+    assert (old / DATA).exists()
+    assert not (old / NOTE).exists()
+    assert followed(old, DATA) == old

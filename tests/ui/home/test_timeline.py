@@ -1,0 +1,339 @@
+"""The strip of the next 31 days: seen, hovered, walked with the keyboard, and read as a table."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.daily_summary import Stake
+from desktop.domain.model import Window
+from desktop.domain.timeline import Horizon, Mark, end, horizon
+from desktop.domain.views import Query, View
+from desktop.services.workspace import Desk
+from desktop.ui.home.page import HomePage
+from desktop.ui.home.timeline import Strip
+from desktop.ui.home.timeline_card import StripCard
+from desktop.ui.shared.context import Context
+from desktop.ui.theme.theme import tokens
+from desktop.wording.i18n import set_language
+from desktop.wording.verdicts import timeline as words
+from tests.conftest import FakeClock
+from tests.ui.conftest import LogOrder
+
+NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
+TODAY = datetime(2026, 9, 10, 16, tzinfo=UTC)
+MONTH = datetime(2026, 9, 30, 16, tzinfo=UTC)
+KNOWN, PARTLY, UNKNOWN = Stake(2, 18400, 0), Stake(3, 4600, 1), Stake(1, 0, 1)
+
+
+def strip_of(*marks: tuple[datetime, Stake]) -> Horizon:
+    """A strip with these deadlines."""
+    return horizon(NOW, marks)
+
+
+def test_a_deadline_at_midnight_belongs_to_the_day_that_ends() -> None:
+    """30 September 24:00 drawn on the first of October would be a day too late."""
+    made = strip_of((MONTH, KNOWN))
+    assert made.marks[0].day.isoformat() == "2026-09-30"
+    assert made.days[0].isoformat() == "2026-09-10"
+    assert len(made.days) == 31
+    assert made.place(MONTH) == 21 / 31
+    assert made.place(end(NOW)) == 1
+    assert end(NOW) == datetime(2026, 10, 10, 16, tzinfo=UTC)
+
+
+def test_sizes_follow_what_is_at_risk() -> None:
+    """The dearest stands out; what is not known is small, not nothing."""
+    made = strip_of((TODAY, KNOWN), (MONTH, PARTLY), (MONTH + timedelta(hours=1), UNKNOWN))
+    largest, half, least = (made.size(mark) for mark in made.marks)
+    assert (largest, half) == (1, 0.5)
+    assert 0 < least < half
+    assert made.size(Mark(TODAY, Stake(1, -500, 0))) == least
+
+
+def test_the_keyboard_walks_the_marks(qtbot: QtBot) -> None:
+    """Each mark says when, how many, and how much – never more precisely than is known."""
+    strip = Strip(strip_of((TODAY, KNOWN), (MONTH, PARTLY), (MONTH + timedelta(days=2), UNKNOWN)))
+    qtbot.addWidget(strip)
+    strip.show()
+    said: list[str] = []
+    strip.pointed.connect(said.append)
+    strip.setFocus()
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Home):
+        qtbot.keyClick(strip, key)
+    assert said[-3:] == [
+        "30 Sep 24:00 · 3 orders · at least ¥46.00 cashback at risk",
+        "2 Oct 24:00 · 1 order",
+        "today 24:00 · 2 orders · about ¥184.00 cashback at risk",
+    ]
+    with qtbot.waitSignal(strip.chosen) as chosen:
+        qtbot.keyClick(strip, Qt.Key.Key_Return)
+    assert chosen.args[0].deadline == TODAY
+    assert strip.accessibleDescription() == said[-1]
+
+
+def test_the_mouse_points_and_opens(shown: Screen, qtbot: QtBot) -> None:
+    """A mark is small: near it is enough, far from it nothing happens."""
+    strip = shown(strip_of((MONTH, KNOWN)), width=620)
+    said: list[str] = []
+    strip.pointed.connect(said.append)
+    qtbot.mouseMove(strip, QPoint(412, 30))
+    assert said[-1].startswith("30 Sep 24:00")
+    qtbot.mouseMove(strip, QPoint(100, 30))
+    assert said[-1] == ""
+    with qtbot.waitSignal(strip.chosen):
+        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(415, 40))
+    with qtbot.assertNotEmitted(strip.chosen):
+        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(50, 40))
+
+
+class Screen:
+    """Shows strips, each in a window whose focus is at a button beside it."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self._qtbot = qtbot
+        self._windows: list[QWidget] = []
+
+    def __call__(self, made: Horizon, width: int = 840) -> Strip:
+        window = QWidget()
+        self._windows.append(window)
+        self._qtbot.addWidget(window)
+        button = QPushButton("beside", window)
+        strip = Strip(made, window)
+        strip.resize(width, strip.sizeHint().height())
+        button.move(0, strip.height())
+        window.resize(width, strip.height() + button.height())
+        window.show()
+        self._qtbot.waitUntil(button.hasFocus)
+        return strip
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Screen:
+    """Shows strips."""
+    return Screen(qtbot)
+
+
+def painted(strip: Strip) -> QImage:
+    """What the strip looks like."""
+    return strip.grab().toImage()
+
+
+def has(image: QImage, colour: str) -> bool:
+    """Whether a colour is to be seen."""
+    wanted = QColor(colour).rgb()
+    across = range(image.width())
+    return any(image.pixel(x, y) == wanted for y in range(image.height()) for x in across)
+
+
+def test_two_deadlines_of_one_day_are_told_apart(shown: Screen) -> None:
+    """A project that ends at 18:00 stands beside midnight: a click in a bar means that bar."""
+    early = MONTH - timedelta(hours=6)
+    strip = shown(strip_of((early, UNKNOWN), (MONTH, KNOWN)))
+    edge, day = round(840 * 21 / 31), 840 / 31
+    assert strip.mark_at(edge - 5) == Mark(MONTH, KNOWN)
+    assert strip.mark_at(edge - day / 4 - 6) == Mark(early, UNKNOWN)
+
+
+def test_only_the_left_button_opens(shown: Screen, qtbot: QtBot) -> None:
+    """Whoever looks for a menu must not land on another page."""
+    strip = shown(strip_of((MONTH, KNOWN)))
+    with qtbot.assertNotEmitted(strip.chosen):
+        qtbot.mouseClick(strip, Qt.MouseButton.RightButton, pos=QPoint(565, 40))
+
+
+def test_what_the_mouse_left_is_no_longer_said(shown: Screen, qtbot: QtBot) -> None:
+    """The line below is about what is pointed at, else about the keyboard's mark."""
+    strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)))
+    said: list[str] = []
+    strip.pointed.connect(said.append)
+    qtbot.mouseMove(strip, QPoint(565, 30))
+    QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
+    assert said[-1] == ""
+    strip.setFocus()
+    assert said[-1].startswith("today 24:00")
+    qtbot.mouseMove(strip, QPoint(566, 34))
+    assert said[-1].startswith("30 Sep 24:00")
+    QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
+    assert said[-1].startswith("today 24:00")
+    strip.clearFocus()
+    assert said[-1] == ""
+
+
+def test_the_tooltip_is_the_marks_text(shown: Screen) -> None:
+    """The same words for the eye, the mouse and the screen reader."""
+    strip = shown(strip_of((MONTH, KNOWN)))
+    at = QPoint(565, 30)
+    assert strip.text_at(565) == "30 Sep 24:00 · 2 orders · about ¥184.00 cashback at risk"
+    assert strip.text_at(60) == ""
+    QApplication.sendEvent(strip, QHelpEvent(QEvent.Type.ToolTip, at, strip.mapToGlobal(at)))
+    assert strip.text_at(565) in QToolTip.text()
+    QToolTip.hideText()
+
+
+def test_the_keyboard_stays_at_its_deadline(shown: Screen, qtbot: QtBot) -> None:
+    """An order logged meanwhile must not make Enter open other orders than those last read out."""
+    strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)))
+    strip.setFocus()
+    qtbot.keyClick(strip, Qt.Key.Key_End)
+    strip.set_horizon(
+        strip_of((TODAY, KNOWN), (TODAY + timedelta(days=2), UNKNOWN), (MONTH, PARTLY))
+    )
+    assert strip.current() == Mark(MONTH, PARTLY)
+    assert strip.accessibleDescription().startswith("30 Sep 24:00")
+    strip.set_horizon(strip_of((TODAY, KNOWN)))
+    assert strip.current() == Mark(TODAY, KNOWN)
+    strip.set_horizon(strip_of())
+    assert strip.current() is None
+    assert strip.accessibleDescription() == ""
+
+
+def test_the_same_again_is_not_painted_again(shown: Screen, qtbot: QtBot) -> None:
+    """A tick that changes nothing costs nothing."""
+    strip = shown(strip_of((MONTH, KNOWN)))
+    QApplication.processEvents()
+    count = 0
+
+    class Watch(QWidget):
+        def eventFilter(self, watched: object, event: QEvent) -> bool:
+            nonlocal count
+            count += event.type() is QEvent.Type.Paint
+            return False
+
+    watch = Watch()
+    qtbot.addWidget(watch)
+    strip.installEventFilter(watch)
+    strip.set_horizon(strip_of((MONTH, KNOWN)))
+    QApplication.processEvents()
+    assert count == 0
+    strip.set_horizon(strip_of((MONTH, PARTLY)))
+    qtbot.waitUntil(lambda: count == 1)
+
+
+def test_without_a_mark_the_keyboard_goes_past(shown: Screen) -> None:
+    """A stop at which nothing is shown looks like a lost focus."""
+    strip = shown(strip_of())
+    assert strip.focusPolicy() is Qt.FocusPolicy.NoFocus
+    strip.set_horizon(strip_of((MONTH, KNOWN)))
+    assert strip.focusPolicy() is Qt.FocusPolicy.StrongFocus
+
+
+def test_today_is_amber_and_later_is_not(shown: Screen) -> None:
+    """The colour of today is today's alone; the clock above it says the same by its shape."""
+    assert has(painted(shown(strip_of((TODAY, KNOWN)))), tokens().amber)
+    later = painted(shown(strip_of((MONTH, KNOWN))))
+    assert has(later, tokens().accent)
+    assert not has(later, tokens().amber)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_large_text_finds_room(percent: int, shown: Screen) -> None:
+    """At 200 % the marks keep their height, and the last line is not cut off."""
+    plain = QApplication.font()
+    try:
+        large = QFont(plain)
+        large.setPointSizeF(plain.pointSizeF() * percent / 100)
+        QApplication.setFont(large)
+        strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)), width=480)
+        line = strip.fontMetrics().height()
+        assert strip.minimumSizeHint().height() >= 6 * line
+        image = painted(strip)
+        bottom, top = image.height() - 1, image.height() - 3 * line
+        rim = [(x, bottom) for x in range(480)]
+        rim += [(x, y) for x in (0, 479) for y in range(top, bottom)]
+        assert len({image.pixel(x, y) for x, y in rim}) == 1
+    finally:
+        QApplication.setFont(plain)
+
+
+def test_labels_are_in_the_programs_language() -> None:
+    """The computer's own language has no say in the names of months."""
+    first = datetime(2026, 10, 1, tzinfo=UTC).date()
+    assert (words.month(first), words.weekday(first)) == ("Oct", "T")
+    set_language("zh_CN")
+    assert (words.month(first), words.weekday(first)) == ("10 月", "四")
+
+
+def test_the_table_says_the_same(qtbot: QtBot) -> None:
+    """For whom the picture is nothing."""
+    marks = [(TODAY, KNOWN), *((MONTH + timedelta(minutes=n), UNKNOWN) for n in range(44))]
+    card = StripCard(strip_of(*marks))
+    qtbot.addWidget(card)
+    card.show()
+    assert not card.as_table
+    card.toggle.click()
+    assert card.as_table
+    assert card.strip.isHidden()
+    told = [label.text() for label in card.table.findChildren(QLabel)]
+    assert told[3:6] == ["today 24:00", "2", "about ¥184.00"]
+    assert "and 5 more deadlines" in told
+    card.toggle.click()
+    assert not card.as_table
+
+
+def test_no_deadline_is_said_in_words(qtbot: QtBot) -> None:
+    """An empty picture looks like one that is broken."""
+    card = StripCard(strip_of())
+    qtbot.addWidget(card)
+    card.show()
+    assert card.pointed.text() == "No deadline in the next 31 days"
+    assert card.toggle.isHidden()
+    qtbot.keyClick(card.strip, Qt.Key.Key_Right)
+
+
+def test_home_shows_it_and_leads_to_the_orders(
+    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+) -> None:
+    """From “what is due when” to the orders themselves in one press; sums for today and the week."""
+    log_order(window=Window.DAY, payable=368000)
+    log_order()
+    home = HomePage(context)
+    qtbot.addWidget(home)
+    home.show()
+    qtbot.waitUntil(lambda: home.strip is not None)
+    assert home.strip is not None
+    assert [mark.stake.orders for mark in home.strip.horizon.marks] == [1, 1]
+    assert home.title.text() == "1 order due today 24:00, about ¥184.00 cashback to keep"
+    with qtbot.waitSignal(context.orders_wanted) as wanted:
+        home.strip.chosen.emit(home.strip.horizon.marks[0])
+    assert wanted.args == [Query(View.TODAY)]
+    home.strip.toggle.click()
+    context.changed.emit()
+    assert home.strip.as_table
+    context.ticker.unregister(home)
+
+
+def test_the_week_is_told_where_it_is_more_than_today(
+    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+) -> None:
+    """10 September 2026 is a Thursday: a deadline on Saturday is this week's."""
+    log_order(window=Window.DAY)
+    paid = desk.clock() + timedelta(days=2)
+    log_order(window=Window.DAY, paid_at=paid)
+    log_order(window=Window.DAY, payable=None)
+    home = HomePage(context)
+    qtbot.addWidget(home)
+    assert home.title.text() == "2 orders due today 24:00, at least ¥102.00 cashback to keep"
+    assert "this week at least ¥204.00 cashback to keep" in home.subtitle.text()
+
+
+def test_the_last_order_is_deleted_and_time_goes_on(
+    context: Context, log_order: LogOrder, desk: Desk, clock: FakeClock, qtbot: QtBot
+) -> None:
+    """Without an order there is no strip; the next tick must not ask the one that is gone."""
+    order = log_order()
+    home = HomePage(context)
+    qtbot.addWidget(home)
+    home.show()
+    qtbot.waitUntil(lambda: home.strip is not None)
+    desk.delete_order(order)
+    context.changed.emit()
+    assert home.strip is None
+    clock.advance(minutes=20)
+    home.tick(clock())
+    context.ticker.unregister(home)

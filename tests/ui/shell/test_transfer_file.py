@@ -1,0 +1,286 @@
+"""To another computer in one file, and out of a synced folder, from the window."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop import __main__ as door
+from desktop.app import Program
+from desktop.domain.model import Account
+from desktop.services.workspace import Desk, restore_backup
+from desktop.system.data_place import Place, PlaceDoubt
+from desktop.system.moved_note import followed
+from desktop.system.single_instance import SingleInstance
+from desktop.ui.home.page import HomePage
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.cards import Notice
+from desktop.ui.settings.place_card import PlaceCard
+from desktop.ui.settings.transfer_card import MoveCard
+from desktop.ui.shared.context import Context
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.transfer_file_dialog import MoveInDialog
+from desktop.wording import backups
+from desktop.wording.i18n import set_language
+from tests.conftest import FakeClock
+from tests.programs import end
+from tests.system.test_single_instance import ROOT, answer
+from tests.ui.conftest import UID, LogOrder
+
+DATA = "linkdue.sqlite3"
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: Callable[[], object]) -> Path:
+    """A moving file with one account, from another computer."""
+    old = Desk.open(tmp_path / "old", clock)
+    old.save_account(Account(uid="5000000000000005", name="From there"))
+    path = tmp_path / "LinkDue-2026-09-10.linkdue"
+    old.pack(path)
+    old.close()
+    return path
+
+
+def test_the_button_writes_a_checked_file_with_the_day_in_its_name(
+    qtbot: QtBot,
+    context: Context,
+    account: Account,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One button, one file; the ending is added where it is not typed."""
+    proposed: list[str] = []
+
+    def choose(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        proposed.append(name)
+        return str(tmp_path / "stick"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(choose))
+    card = MoveCard(context)
+    qtbot.addWidget(card)
+    with qtbot.waitSignal(context.told) as told:
+        card.pack_button.click()
+    assert proposed == ["LinkDue-2026-09-10.linkdue"]
+    assert told.args == ["Everything is in stick.linkdue. It was opened and checked."]
+    assert (tmp_path / "stick.linkdue").exists()
+
+
+def test_a_moving_file_is_shown_before_anything_is_done(
+    qtbot: QtBot, context: Context, account: Account, house: Path, desk: Desk
+) -> None:
+    """What it holds, what would go and come, and one button."""
+    dialog = MoveInDialog(context, house)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.open_button.isEnabled)
+    assert "1 account fewer" in dialog.changes.text()
+    assert "1 account more" in dialog.changes.text()
+    assert set(desk.book().accounts) == {UID}
+    with qtbot.waitSignal(context.restore_wanted) as wanted:
+        dialog.open_button.click()
+    assert wanted.args == [house]
+    context.keeper.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "The records that were written today 12:00 are taken over"),
+        ("zh_CN", "已接收今天 12:00 生成的记录"),
+    ],
+)
+def test_what_was_taken_over_is_not_called_a_backup(
+    language: str, says: str, house: Path, tmp_path: Path, clock: FakeClock
+) -> None:
+    """Whoever moves house has made no backup, and has asked for none to be restored."""
+    set_language(language)
+    done = restore_backup(house, tmp_path / "there", clock())
+    assert backups.restored_title(done, clock()) == says
+
+
+def test_another_file_under_that_name_is_refused(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    """The button stays off, and the file is named."""
+    fake = tmp_path / "photo.linkdue"
+    fake.write_bytes(b"GIF89a" * 100)
+    dialog = MoveInDialog(context, fake)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: "photo.linkdue" in dialog.notice.title.text())
+    assert not dialog.open_button.isEnabled()
+    context.keeper.close()
+
+
+def test_a_moving_file_is_taken_by_drop_welcome_and_argument(
+    qtbot: QtBot,
+    context: Context,
+    house: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Wherever a newcomer with an old computer may try."""
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(house))])
+    drop = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(drop)
+    [dialog] = window.findChildren(MoveInDialog)
+    dialog.close()
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", staticmethod(lambda *_all: (str(house), ""))
+    )
+    home = window.pages["home"]
+    with qtbot.waitSignal(context.house_wanted) as wanted:
+        next(
+            b for b in home.findChildren(LinkButton) if b.text().startswith("Open a moving file")
+        ).click()
+    assert wanted.args == [house]
+    for open_dialog in window.findChildren(MoveInDialog):
+        open_dialog.close()
+    called: list[tuple[object, ...]] = []
+
+    def opened(*given: object) -> int:
+        called.append(given)
+        return 0
+
+    monkeypatch.setattr(door, "_window", opened)
+    for arguments in ([str(house)], ["--lang", "en", str(house)], ["--lang", "en"]):
+        assert door.main(arguments) == 0
+    assert called == [(None, None, house), (None, "en", house), (None, "en", None)]
+
+
+_SECOND = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+app = QCoreApplication([])
+from desktop.system.single_instance import SingleInstance
+instance = SingleInstance(Path(sys.argv[1]))
+print(instance.claim(), instance.raise_first(Path(sys.argv[2])))
+"""
+
+
+def test_a_second_start_hands_its_file_to_the_open_window(tmp_path: Path, qtbot: QtBot) -> None:
+    """A double click on the file while the window is open."""
+    file = tmp_path / "搬家 1.linkdue"
+    first = SingleInstance(tmp_path / "data")
+    handed: list[Path] = []
+    assert first.claim()
+    first.listen(lambda: None, handed.append)
+    second = subprocess.Popen(
+        [sys.executable, "-c", _SECOND, str(tmp_path / "data"), str(file)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert answer(second, qtbot) == "False True"
+    qtbot.waitUntil(lambda: handed == [file])
+    first.release()
+
+
+# Out of a synced folder
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The data folder is one of Dropbox."""
+    found = PlaceDoubt(Place.SYNCED, "Dropbox")
+    monkeypatch.setattr("desktop.ui.shared.context.doubt", lambda _data: found)
+
+
+def test_the_home_screen_warns_until_the_user_accepts_it(
+    synced: None, qtbot: QtBot, desk: Desk, context: Context, log_order: LogOrder
+) -> None:
+    """Quietly, and not for ever."""
+    log_order()
+    home = HomePage(context)
+    qtbot.addWidget(home)
+    home.show()
+    qtbot.waitUntil(lambda: home._complete)
+    [notice] = home.findChildren(Notice, "place-doubt")
+    assert notice.title.text() == "The data lies in a folder of Dropbox"
+    found = context.place_doubt()
+    assert found is not None
+    card = PlaceCard(context, found)
+    qtbot.addWidget(card)
+    card.show()
+    card.leave_button.click()
+    assert context.place_doubt() is None
+    QApplication.processEvents()
+    assert not [n for n in home.findChildren(Notice, "place-doubt") if n.isVisible()]
+
+
+@pytest.fixture
+def program(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Program]:
+    """The program on a folder with one account, its window open."""
+    for module, name in (
+        (sys, "excepthook"),
+        (sys, "unraisablehook"),
+        (threading, "excepthook"),
+    ):
+        monkeypatch.setattr(module, name, getattr(module, name))
+    desk = Desk.open(tmp_path / "Dropbox" / "LinkDue")
+    desk.save_account(Account(uid=UID, name="Example"))
+    desk.close()
+    program = Program(qapp, tmp_path / "Dropbox" / "LinkDue", "en")
+    assert program._instance.claim()
+    program.open()
+    qtbot.waitUntil(lambda: program._qt_words is not None)
+    yield program
+    end(program)
+
+
+def test_the_data_moves_out_and_the_backups_stay(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """One click: the window opens anew on the local folder, with the old one as second place."""
+    old, new = tmp_path / "Dropbox" / "LinkDue", tmp_path / "local"
+    assert program.window is not None
+    program.window.context.relocation_wanted.emit(new)
+    qtbot.waitUntil(lambda: program._folder == new and program.window is not None, timeout=20_000)
+    assert program.desk is not None
+    qtbot.waitUntil(lambda: program.desk.backups.second_place is not None)
+    assert program.desk.store.path == new / DATA
+    assert set(program.desk.book().accounts) == {UID}
+    assert program.desk.backups.second_place == old / "backups"
+    assert not (old / DATA).exists()
+    assert followed(old, DATA) == new
+    assert [path.name for path in old.glob("linkdue-moved-*.sqlite3")] != []
+
+
+def test_where_it_cannot_be_moved_everything_is_as_before(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Other data in the way: the window opens again on the old folder, and says so."""
+    old, new = tmp_path / "Dropbox" / "LinkDue", tmp_path / "local"
+    Desk.open(new).close()
+    assert program.window is not None
+    first = program.window
+    first.context.relocation_wanted.emit(new)
+    qtbot.waitUntil(
+        lambda: program.window is not None and program.window is not first, timeout=20_000
+    )
+    assert program.window is not None
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(Notice, "trouble")))
+    assert program.desk is not None
+    assert program.desk.store.path == old / DATA
+    assert set(program.desk.book().accounts) == {UID}
