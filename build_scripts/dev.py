@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from environments import BUILD, DEVELOPMENT, LOCKS, ROOT, Environment
-from machine import has_screen, see_to_libraries, see_to_tools
+from machine import ensure_libraries, ensure_tools, has_screen
 
 SUPPORTED = ((3, 11), (3, 13))
 MAKING_TOOLS = {
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def set_up(_rest: Sequence[str] = ()) -> int:
     """Make the machine ready; at once where it is."""
-    see_to(DEVELOPMENT)
+    ensure(DEVELOPMENT)
     return 0
 
 
@@ -105,8 +105,8 @@ def build(rest: Sequence[str]) -> int:
     """Make what users install, for this system; see `build_scripts/pack/`. `verify` tests it."""
     verbs = [word for word in rest if word != "verify"]
     if verbs or "verify" not in rest:
-        see_to(BUILD)
-        lacking = see_to_tools(MAKING_TOOLS) if sys.platform.startswith("linux") else []
+        ensure(BUILD)
+        lacking = ensure_tools(MAKING_TOOLS) if sys.platform.startswith("linux") else []
         if lacking:
             print("Not to be had here, but needed: " + ", ".join(lacking))
             return 1
@@ -119,9 +119,9 @@ def build(rest: Sequence[str]) -> int:
 def verify() -> int:
     """Try what `build` made, as its users would."""
     set_up()
-    see_to_libraries()
+    ensure_libraries()
     if sys.platform.startswith("linux"):
-        for tool in see_to_tools(TRYING_TOOLS):
+        for tool in ensure_tools(TRYING_TOOLS):
             print(f"{tool} could not be had: what needs it is skipped.")
     return python("-m", "pytest", "-m", "packaging", "-ra", "-q", "tests/packaging")
 
@@ -190,10 +190,10 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
 # The environments
 
 
-def see_to(environment: Environment) -> None:
+def ensure(environment: Environment) -> None:
     """Have the environment, what Qt needs from the system, and the compiled Chinese catalogue."""
     if not environment.is_ready():
-        see_to_libraries()
+        ensure_libraries()
         environment.make()
     compile_translations(environment)
 

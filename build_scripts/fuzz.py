@@ -88,9 +88,9 @@ def _reader() -> Callable[[Callable[[], object]], None]:
     from desktop.domain.book import Book  # noqa: PLC0415 - instrumented when imported
     from desktop.domain.programme import load  # noqa: PLC0415
     from desktop.exchange.merge import merge  # noqa: PLC0415
-    from desktop.exchange.options import Choices  # noqa: PLC0415
+    from desktop.exchange.options import ReadOptions  # noqa: PLC0415
     from desktop.exchange.read import Document, read  # noqa: PLC0415
-    from desktop.exchange.snapshot import Unreadable  # noqa: PLC0415
+    from desktop.exchange.snapshot import ImportRefused  # noqa: PLC0415
     from desktop.wording.errors import files  # noqa: PLC0415
 
     programme = load(resource("programme.toml"))
@@ -99,9 +99,9 @@ def _reader() -> Callable[[Callable[[], object]], None]:
         try:
             document = open_()
             assert isinstance(document, Document)
-            snapshot = read(document, programme, Choices(account=UID))
+            snapshot = read(document, programme, ReadOptions(account=UID))
             plan = merge(Book(programme), snapshot)
-        except Unreadable as refusal:
+        except ImportRefused as refusal:
             said = [files.unreadable(refusal)]
         else:
             said = [files.row(problem) for problem in plan.problems]
@@ -170,10 +170,10 @@ def _spreadsheet_target() -> Callable[[bytes], None]:
 
 def _quietly(work: Callable[[], None]) -> None:
     """A refusal is what is wanted; what the library prints when it gives up is not."""
-    from desktop.exchange.snapshot import Unreadable  # noqa: PLC0415
+    from desktop.exchange.snapshot import ImportRefused  # noqa: PLC0415
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    with suppress(Unreadable):
+    with suppress(ImportRefused):
         work()
 
 

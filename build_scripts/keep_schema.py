@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from desktop.base.storage import SCHEMA_VERSION
 from desktop.domain.model import (
     Account,
     Billing,
@@ -26,8 +27,7 @@ from desktop.domain.model import (
     Sighting,
     Window,
 )
-from desktop.records.file.database import SCHEMA_VERSION
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "records" / "schemas"
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -41,23 +41,23 @@ def main() -> int:
         print(f"{target.name} is kept already", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk.open(Path(folder), lambda: NOW)
-        fill(desk)
-        desk.close()
-        shutil.copy(desk.store.path, target)
+        workspace = Workspace.open(Path(folder), lambda: NOW)
+        fill(workspace)
+        workspace.close()
+        shutil.copy(workspace.store.path, target)
     print(f"{target.name}: {target.stat().st_size} bytes")
     return 0
 
 
-def fill(desk: Desk) -> None:
+def fill(workspace: Workspace) -> None:
     """Records of every kind in every state, a history with all that it can hold, drafts and settings."""
-    account = desk.save_account(
+    account = workspace.save_account(
         Account(uid=UID, name="杭州示例科技", window=Window.MONTH, window_checked_at=NOW, note="注")
     )
-    desk.save_account(Account(uid=OTHER, name="Example “Trading” & Co."))
+    workspace.save_account(Account(uid=OTHER, name="Example “Trading” & Co."))
     made = NOW - timedelta(days=20)
     for stage in ProjectStatus:
-        desk.save_project(
+        workspace.save_project(
             Project(
                 account=UID,
                 number=f"20260820{list(ProjectStatus).index(stage):04}",
@@ -71,28 +71,30 @@ def fill(desk: Desk) -> None:
                 product_rates={"ecs": Decimal("0.08")},
             )
         )
-    desk.send_request(Project(account=OTHER, partner="Partner", title="Shop"), "Dear partner …")
-    parent = _log(desk, 1, kind="New")
-    _log(desk, 2, kind="Renew", parent=parent.number)
-    _log(desk, 3, kind="New", billing=Billing.POSTPAID, note="多行\n备注")
+    workspace.send_request(
+        Project(account=OTHER, partner="Partner", title="Shop"), "Dear partner …"
+    )
+    parent = _log(workspace, 1, kind="New")
+    _log(workspace, 2, kind="Renew", parent=parent.number)
+    _log(workspace, 3, kind="New", billing=Billing.POSTPAID, note="多行\n备注")
     for number, status in enumerate(OrderStatus, 10):
-        _log(desk, number, status=status, paid_at=NOW if status is OrderStatus.PAID else None)
-    desk.associate(parent, "202608200000")
-    desk.delete_order(_log(desk, 20))
-    desk.associate(_log(desk, 21))
-    desk.undo()
-    desk.answer(account, "invoice", value=True)
-    with desk.store.act("console-refused", subject="3") as act:
-        act.save(
+        _log(workspace, number, status=status, paid_at=NOW if status is OrderStatus.PAID else None)
+    workspace.associate(parent, "202608200000")
+    workspace.delete_order(_log(workspace, 20))
+    workspace.associate(_log(workspace, 21))
+    workspace.undo()
+    workspace.answer(account, "invoice", value=True)
+    with workspace.store.transaction("console-refused", subject="3") as transaction:
+        transaction.save(
             Sighting(account=UID, order="3", seen_at=NOW, window=Window.DAY, said="不在关联时间内")
         )
-    with desk.store.act("cashback") as act:
-        act.save(Cashback(account=UID, order=parent.number, received_at=NOW, amount=10200))
-    desk.save_draft("order", {"number": "2364"})
-    desk.set_setting("language", "zh_CN")
+    with workspace.store.transaction("cashback") as transaction:
+        transaction.save(Cashback(account=UID, order=parent.number, received_at=NOW, amount=10200))
+    workspace.save_draft("order", {"number": "2364"})
+    workspace.set_setting("language", "zh_CN")
 
 
-def _log(desk: Desk, number: int, **facts: object) -> Order:
+def _log(workspace: Workspace, number: int, **facts: object) -> Order:
     order: dict[str, object] = {
         "account": UID,
         "number": f"2364142271{number:05}",
@@ -105,7 +107,7 @@ def _log(desk: Desk, number: int, **facts: object) -> Order:
         "payable": 204000,
         "cash_paid": 200000,
     }
-    return desk.save_order(Order(**(order | facts)))  # type: ignore[arg-type]
+    return workspace.save_order(Order(**(order | facts)))  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

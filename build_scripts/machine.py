@@ -36,7 +36,7 @@ LIBRARIES = {
 CHINESE_FONT = "fonts-noto-cjk"
 
 
-def see_to_libraries() -> None:
+def ensure_libraries() -> None:
     """Have the shared libraries and a Chinese font that Qt needs on Linux, or say how to get them."""
     if not sys.platform.startswith("linux"):
         return
@@ -45,7 +45,7 @@ def see_to_libraries() -> None:
         install_packages(wanted, "what Qt needs")
 
 
-def see_to_tools(tools: Mapping[str, str]) -> list[str]:
+def ensure_tools(tools: Mapping[str, str]) -> list[str]:
     """Have these tools, given as program → Debian package; those that cannot be had."""
     packages = sorted({package for tool, package in tools.items() if not find_tool(tool)})
     if packages:

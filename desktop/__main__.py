@@ -6,18 +6,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-SPREADSHEET = "--read-spreadsheet"
-"""The program calls itself with this to read a spreadsheet; see `desktop.exchange.document.spreadsheet`."""
-IS_RUNNING = "--is-running"
-"""An installer calls the program with this; see `desktop.system.open_windows`."""
-_HOUSE = ".linkdue"
+from desktop import IS_RUNNING, READ_SPREADSHEET
+from desktop.base.storage import FILE_NAME, TRANSFER_FILE_ENDING
+
 _WINDOW_OPTIONS = ("--data-dir", "--lang")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments == [SPREADSHEET]:
+    if arguments == [READ_SPREADSHEET]:
         from desktop.exchange.document.spreadsheet_process import main as read  # noqa: PLC0415 - its own run
 
         return read()
@@ -25,18 +23,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop.system.open_windows import main as tell  # noqa: PLC0415 - its own run
 
         return tell()
-    house, others = _without_house(arguments)
+    transfer_file, others = _without_transfer_file(arguments)
     if _only_window(others):
         options = dict(zip(others[::2], others[1::2], strict=True))
         chosen = options.get("--data-dir")
-        return _window(None if chosen is None else Path(chosen), options.get("--lang"), house)
+        return _window(
+            None if chosen is None else Path(chosen), options.get("--lang"), transfer_file
+        )
     return _answer(arguments)
 
 
-def _without_house(arguments: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
-    """The moving file that the program was called with, as by a double click on it, and the rest."""
+def _without_transfer_file(arguments: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
+    """The transfer file that the program was called with, as by a double click on it, and the rest."""
     last = arguments[-1] if len(arguments) % 2 else ""
-    if last.startswith("-") or not last.lower().endswith(_HOUSE):
+    if last.startswith("-") or not last.lower().endswith(TRANSFER_FILE_ENDING):
         return None, arguments
     return Path(last).absolute(), arguments[:-1]
 
@@ -50,10 +50,10 @@ def _only_window(arguments: Sequence[str]) -> bool:
     return all(name in _WINDOW_OPTIONS for name in arguments[::2])
 
 
-def _window(data_dir: Path | None, language: str | None, house: Path | None = None) -> int:
+def _window(data_dir: Path | None, language: str | None, transfer_file: Path | None = None) -> int:
     from desktop.app import run_window  # noqa: PLC0415 - loads Qt
 
-    return run_window(_folder(data_dir), language, house)
+    return run_window(_folder(data_dir), language, transfer_file)
 
 
 def _answer(arguments: Sequence[str]) -> int:
@@ -69,13 +69,12 @@ def _answer(arguments: Sequence[str]) -> int:
 
         return run_smoke()  # first: a language may be missing, and that is to be told as all else
     set_language(call.lang or system_language())
-    from desktop.cli.verbs import run  # noqa: PLC0415 - loads the desk
+    from desktop.cli.verbs import run  # noqa: PLC0415 - loads the workspace
 
     return run(call, _folder(call.data_dir))
 
 
 def _folder(chosen: Path | None) -> Path:
-    from desktop.records.file.database import FILE_NAME  # noqa: PLC0415 - opens nothing
     from desktop.system.moved_note import followed  # noqa: PLC0415
 
     return followed(_asked_folder(chosen), FILE_NAME)

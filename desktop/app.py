@@ -13,17 +13,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.services.workspace import (
-    BACKUP_FOLDER,
-    DatabaseProblem,
-    Desk,
-    PlaceTaken,
-    ProblemKind,
-    Restored,
-    Start,
-    relocate,
-    system_clock,
-)
+from desktop.base.storage import BACKUP_FOLDER, Start, StorageError, StorageErrorKind
+from desktop.domain.backups import Restored
+from desktop.services.relocation import FolderTaken, relocate
+from desktop.services.workspace import Workspace, system_clock
 from desktop.system.fault_log import CrashLog, keep_quiet, quiet_messages, write_fault
 from desktop.system.input_method import prepare_input_method
 from desktop.system.single_instance import SingleInstance
@@ -39,10 +32,10 @@ if TYPE_CHECKING:
     from desktop.ui.shell.qt_words import QtWords
 
 
-def run_window(folder: Path, asked: str | None, house: Path | None = None) -> int:
+def run_window(folder: Path, asked: str | None, transfer_file: Path | None = None) -> int:
     """Open the window on the data in `folder`, or raise the one that is open; the exit status.
 
-    `asked` is the language asked for on the command line; it wins over the setting. `house` is a moving
+    `asked` is the language asked for on the command line; it wins over the setting. `transfer_file` is a moving
     file that is to be offered.
     """
     gc.disable()  # until the first frame: what is loaded up to there stays anyway
@@ -50,7 +43,7 @@ def run_window(folder: Path, asked: str | None, house: Path | None = None) -> in
     qInstallMessageHandler(quiet_messages(lambda details: write_fault(folder, details)))
     prepare_input_method()
     application = make_application()
-    return Program(application, folder, asked, house).run()
+    return Program(application, folder, asked, transfer_file).run()
 
 
 def make_application() -> QApplication:
@@ -73,14 +66,14 @@ class Program:
         application: QApplication,
         folder: Path,
         asked: str | None,
-        house: Path | None = None,
+        transfer_file: Path | None = None,
     ) -> None:
         self._application = application
         self._folder = folder
         self._asked_language = asked
-        self._house = house
+        self._transfer_file = transfer_file
         self._instance = SingleInstance(folder)
-        self.desk: Desk | None = None
+        self.workspace: Workspace | None = None
         self.window: MainWindow | None = None
         set_language(asked or system_language())
         self._theme = Theme(application)
@@ -92,13 +85,15 @@ class Program:
         """Show the window and stay until it is closed."""
         if self._instance.claim():
             self.open()
-        elif not self._instance.other_computer() and self._instance.raise_first(self._house):
+        elif not self._instance.other_computer() and self._instance.raise_first(
+            self._transfer_file
+        ):
             return 0
         else:
             self._show_busy()
         status = self._application.exec()
-        if self.desk is not None:
-            self.desk.close()
+        if self.workspace is not None:
+            self.workspace.close()
         if self._crashes is not None:
             self._crashes.stop()
         self._instance.release()
@@ -109,7 +104,7 @@ class Program:
         from desktop.ui.shell.busy_window import BusyWindow  # noqa: PLC0415 - rarely
 
         host = self._instance.other_computer()
-        self._replace_trouble(BusyWindow(host, self._claim_again, self._take_over))
+        self._replace_stand_in(BusyWindow(host, self._claim_again, self._take_over))
 
     def _claim_again(self) -> None:
         if self._instance.claim():
@@ -126,14 +121,14 @@ class Program:
     def open(self, start: Start = Start.AS_IT_IS) -> None:
         """Open the data and the window on it; where the data cannot be opened, say so instead."""
         try:
-            self.desk = Desk.open(self._folder, steady=steady_seconds, start=start)
-            self._show_window(self.desk)
-        except DatabaseProblem as problem:
-            self._show_trouble(problem)
+            self.workspace = Workspace.open(self._folder, steady=steady_seconds, start=start)
+            self._show_window(self.workspace)
+        except StorageError as problem:
+            self._show_recovery(problem)
 
-    def _show_window(self, desk: Desk) -> None:
-        self._take_look(desk)
-        context = Context(desk, Ticker(desk.clock))
+    def _show_window(self, workspace: Workspace) -> None:
+        self._take_look(workspace)
+        context = Context(workspace, Ticker(workspace.clock))
         context.look_changed.connect(self._change_look)
         context.restore_wanted.connect(self.restore)
         context.relocation_wanted.connect(self.relocate)
@@ -151,7 +146,7 @@ class Program:
         from desktop.ui.shell.faults import FaultReporter  # noqa: PLC0415 - not for the first frame
         from desktop.ui.shell.qt_words import QtWords  # noqa: PLC0415
 
-        if self.window is None or self.desk is None:
+        if self.window is None or self.workspace is None:
             return
         faults = FaultReporter(lambda details: write_fault(self._folder, details), self.window)
         faults.in_trouble.connect(self.window.context.report)
@@ -161,20 +156,22 @@ class Program:
             self._crashes.start()
         self._qt_words = QtWords(self._application)
         self._qt_words.speak(language())
-        self._instance.listen(self.window.raise_to_user, self.window.open_house)
-        threading.Thread(target=self.desk.store.preload, daemon=True).start()
-        self._empty_bin(self.desk)
-        self.window.context.keeper.start()
-        house, self._house = self._house, None
-        if house is not None:
-            QTimer.singleShot(0, self.window, partial(self.window.open_house, house))
-        elif not self.desk.book().accounts:
+        self._instance.listen(self.window.raise_to_user, self.window.open_transfer_file)
+        threading.Thread(target=self.workspace.store.preload, daemon=True).start()
+        self._empty_trash(self.workspace)
+        self.window.context.backup_worker.start()
+        transfer_file, self._transfer_file = self._transfer_file, None
+        if transfer_file is not None:
+            QTimer.singleShot(
+                0, self.window, partial(self.window.open_transfer_file, transfer_file)
+            )
+        elif not self.workspace.book().accounts:
             QTimer.singleShot(0, self.window, self.window.open_wizard)
 
-    def _empty_bin(self, desk: Desk) -> None:
+    def _empty_trash(self, workspace: Workspace) -> None:
         """What has been in the bin too long goes; where that cannot be done now, another day will do."""
-        with suppress(DatabaseProblem):
-            desk.orders.empty_bin()
+        with suppress(StorageError):
+            workspace.orders.empty_trash()
 
     def restore(self, source: Path) -> None:
         """Put a backup in the place of the data and open the window on it; where that fails, as before."""
@@ -182,19 +179,19 @@ class Program:
 
         restorer = Restorer()
         restorer.done.connect(lambda outcome: self._restored(source, outcome))
-        self._let_go_for(restorer)
+        self._release_for(restorer)
         restorer.restore(source, self._folder, system_clock())
 
-    def _let_go_for(self, worker: QWidget) -> None:
+    def _release_for(self, worker: QWidget) -> None:
         """Close window and data, and show `worker` instead, which comes first: the last to close ends it all."""
-        self._replace_trouble(worker)
+        self._replace_stand_in(worker)
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
             self.window = None
-        if self.desk is not None:
-            self.desk.close()
-            self.desk = None
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None
 
     def relocate(self, target: Path) -> None:
         """Move the data to another folder and open the window there; where that fails, as before."""
@@ -204,7 +201,7 @@ class Program:
         old, note = self._folder, data_place.moved(str(target))
         worker = Restorer(_("Moving the data …"))
         worker.done.connect(lambda outcome: self._relocated(target, outcome))
-        self._let_go_for(worker)
+        self._release_for(worker)
         worker.run(lambda: relocate(old, target, note, system_clock()))
 
     def _relocated(self, target: Path, outcome: object) -> None:
@@ -214,23 +211,23 @@ class Program:
         if isinstance(outcome, Path):
             self._change_folder(target)
         self.open()  # closes the worker
-        if self.window is None or self.desk is None:
+        if self.window is None or self.workspace is None:
             return
         context = self.window.context
         if isinstance(outcome, Path):
             place = old / BACKUP_FOLDER
-            context.act("", lambda: self._keep_backups_in(place))
+            context.run_action("", lambda: self._keep_backups_in(place))
             self.window.show_restored(*data_place.done(target, outcome), None)
-        elif isinstance(outcome, PlaceTaken):
+        elif isinstance(outcome, FolderTaken):
             context.failed.emit(*data_place.taken(outcome.folder))
-        elif isinstance(outcome, DatabaseProblem):
+        elif isinstance(outcome, StorageError):
             context.failed.emit(*database.backup(outcome))
         elif isinstance(outcome, Exception):
             raise outcome
 
     def _keep_backups_in(self, place: Path) -> None:
-        if self.desk is not None:
-            self.desk.backups.choose_second_place(place)
+        if self.workspace is not None:
+            self.workspace.backups.choose_second_place(place)
 
     def _change_folder(self, folder: Path) -> None:
         """Work on another folder from now on; its window is not open yet."""
@@ -247,10 +244,10 @@ class Program:
         from desktop.wording.errors import database  # noqa: PLC0415 - rarely
 
         self.open()  # closes the restorer
-        if isinstance(outcome, DatabaseProblem) and self.window is not None:
+        if isinstance(outcome, StorageError) and self.window is not None:
             says = database.backup if outcome.path == source else database.database
             self.window.context.failed.emit(*says(outcome))
-        elif isinstance(outcome, DatabaseProblem):
+        elif isinstance(outcome, StorageError):
             self._tell_recovery(*database.backup(outcome))
         elif isinstance(outcome, Restored) and self.window is not None:
             before = outcome.before
@@ -260,48 +257,48 @@ class Program:
         elif isinstance(outcome, Exception):
             raise outcome
 
-    def _take_look(self, desk: Desk) -> None:
-        chosen = self._asked_language or desk.setting("language")
+    def _take_look(self, workspace: Workspace) -> None:
+        chosen = self._asked_language or workspace.setting("language")
         set_language(chosen if chosen in LANGUAGES else system_language())
         self._theme.speak(language())
-        scheme = desk.setting("theme")
+        scheme = workspace.setting("theme")
         if scheme in (Scheme.LIGHT, Scheme.DARK):
             self._theme.apply(Scheme(scheme))
 
     def _change_look(self) -> None:
         """The user chose another language or theme: show it at once."""
-        if self.window is None or self.desk is None:
+        if self.window is None or self.workspace is None:
             return
         self._asked_language = None
-        chosen = self.desk.setting("language")
+        chosen = self.workspace.setting("language")
         set_language(chosen if chosen in LANGUAGES else system_language())
         self._theme.speak(language())
-        self._theme.apply(Scheme(self.desk.setting("theme") or Scheme.SYSTEM))
+        self._theme.apply(Scheme(self.workspace.setting("theme") or Scheme.SYSTEM))
         if self._qt_words is not None:
             self._qt_words.speak(language())
         QTimer.singleShot(0, self.window, self.window.rebuild)
 
-    def _show_trouble(self, problem: DatabaseProblem) -> None:
-        self._replace_trouble(self._recovery(problem))
+    def _show_recovery(self, problem: StorageError) -> None:
+        self._replace_stand_in(self._recovery(problem))
 
-    def _recovery(self, problem: DatabaseProblem) -> QWidget:
-        from desktop.services.recovery import Rescue  # noqa: PLC0415 - rarely
-        from desktop.ui.shell.recovery_window import RecoveryWindow, Ways  # noqa: PLC0415
+    def _recovery(self, problem: StorageError) -> QWidget:
+        from desktop.services.recovery import Recovery  # noqa: PLC0415 - rarely
+        from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow  # noqa: PLC0415
 
-        gone = problem.kind is ProblemKind.GONE
+        gone = problem.kind is StorageErrorKind.GONE
         again = Start.EXPECTED if gone else Start.AS_IT_IS
-        ways = Ways(
+        ways = RecoveryActions(
             again=partial(self.open, again),
             elsewhere=self._choose_folder,
             restore=self._choose_backup,
             anew=partial(self.open, Start.ANEW),
         )
-        rescue = Rescue(self._folder, system_clock)
-        return RecoveryWindow(problem, rescue, ways)
+        recovery = Recovery(self._folder, system_clock)
+        return RecoveryWindow(problem, recovery, ways)
 
-    def recover(self, problem: DatabaseProblem) -> None:
+    def recover(self, problem: StorageError) -> None:
         """Leave the window for the ways out: its data can no longer be worked with."""
-        self._let_go_for(self._recovery(problem))
+        self._release_for(self._recovery(problem))
 
     def _tell_recovery(self, cause: str, cure: str) -> None:
         """A way out of the recovery window that did not lead out."""
@@ -312,22 +309,22 @@ class Program:
 
     def _choose_backup(self) -> None:
         """Show the backups beside data that cannot be opened, and restore the one chosen."""
-        from desktop.services.recovery import Rescue  # noqa: PLC0415 - rarely
-        from desktop.ui.backups.recovery_backups import RescueBackups  # noqa: PLC0415
-        from desktop.ui.backups.restore_dialog import Ground, RestoreDialog  # noqa: PLC0415
+        from desktop.services.recovery import Recovery  # noqa: PLC0415 - rarely
+        from desktop.ui.backups.recovery_backups import RecoveryBackups  # noqa: PLC0415
+        from desktop.ui.backups.restore_dialog import RestoreContext, RestoreDialog  # noqa: PLC0415
 
-        looking = RescueBackups(Rescue(self._folder, system_clock), self._trouble)
+        looking = RecoveryBackups(Recovery(self._folder, system_clock), self._trouble)
 
         def restore(source: Path) -> None:
             looking.close()
             self.restore(source)
 
-        ground = Ground(looking, system_clock, Path.home(), restore)
+        ground = RestoreContext(looking, system_clock, Path.home(), restore)
         dialog = RestoreDialog(ground, self._trouble)
         dialog.rejected.connect(looking.close)
         dialog.open()
 
-    def _replace_trouble(self, window: QWidget) -> None:
+    def _replace_stand_in(self, window: QWidget) -> None:
         """Show a window instead of the program's; the one before it goes last, or the program would end."""
         window.show()
         previous, self._trouble = self._trouble, window

@@ -15,7 +15,7 @@ if os.name == "nt":  # that platform looks for fonts beside Qt, where there are 
 
 from desktop.base.resources import resource
 from desktop.domain.programme import Programme, load
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.wording import i18n
 
 PROGRAMME = load(resource("programme.toml"))
@@ -50,11 +50,11 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: FakeClock) -> Iterator[Desk]:
-    """A desk on an empty data folder."""
-    desk = Desk.open(tmp_path / "data", clock)
-    yield desk
-    desk.close()
+def workspace(tmp_path: Path, clock: FakeClock) -> Iterator[Workspace]:
+    """A workspace on an empty data folder."""
+    workspace = Workspace.open(tmp_path / "data", clock)
+    yield workspace
+    workspace.close()
 
 
 @pytest.fixture(autouse=True)

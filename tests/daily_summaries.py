@@ -8,13 +8,13 @@ from datetime import datetime
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, Verdict, assess
 from desktop.domain.book import Book
-from desktop.domain.daily_summary import Agenda, Stake
+from desktop.domain.daily_summary import DailySummary, Stake
 from desktop.domain.views import View
 
 UNCLEAR = (Verdict.NEEDS_PROJECT, Verdict.NOT_ELIGIBLE, Verdict.CHECK_CONSOLE)
 
 
-def draw_up(book: Book, now: datetime) -> Agenda:
+def draw_up(book: Book, now: datetime) -> DailySummary:
     """Every order of the book, by the rules alone."""
     assessed = [assess(order, book, now) for order in book.orders.values()]
     open_ones = having(assessed, Verdict.OPEN)
@@ -23,7 +23,7 @@ def draw_up(book: Book, now: datetime) -> Agenda:
     missed, waiting = having(assessed, Verdict.MISSED), having(assessed, Verdict.WAITING_PAYMENT)
     unclear = having(assessed, *UNCLEAR)
     today = [a for a in open_ones if a.deadline <= beijing.end_of_day(now)]
-    return Agenda(
+    return DailySummary(
         now=now,
         open=tuple(open_ones),
         waiting=tuple(waiting),

@@ -13,8 +13,8 @@ def end(program: Program) -> None:
         if window is not None:
             window.close()
             window.deleteLater()
-    if program.desk is not None:
-        program.desk.close()
+    if program.workspace is not None:
+        program.workspace.close()
     if program._crashes is not None:
         program._crashes.stop()
     program._instance.release()

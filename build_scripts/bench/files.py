@@ -23,8 +23,8 @@ from python_calamine import CalamineWorkbook
 
 from bench import many_orders
 from desktop.domain.model import Account
-from desktop.exchange.options import Choices
-from desktop.services.workspace import Desk
+from desktop.exchange.options import ReadOptions
+from desktop.services.workspace import Workspace
 
 COUNT = 100_000
 _RUNS = 3
@@ -38,17 +38,17 @@ def measure(count: int = COUNT) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         many_orders.fill(folder / "data", count)
-        desk = Desk.open(folder / "data")
+        workspace = Workspace.open(folder / "data")
         for ending in ("csv", "xlsx", "json"):
             path = folder / f"orders.{ending}"
-            out = _seconds(partial(desk.files.export, path, "en"))
+            out = _seconds(partial(workspace.files.export, path, "en"))
             floor_out = _seconds(_FLOORS_OUT[ending](path))
             result[ending] = _in(folder, path) | {
                 "out_rows_a_second": round(count / out),
                 "out_ratio": round(out / floor_out, 1),
             }
         result["cancel_ms"] = _cancel(folder, folder / "orders.csv")
-        desk.close()
+        workspace.close()
     return result
 
 
@@ -72,14 +72,14 @@ def _in(folder: Path, path: Path) -> dict[str, object]:
     previews, writings, floors = [], [], []
     for run in range(_RUNS):
         floors.append(_seconds(floor, 1))
-        desk = Desk.open(folder / f"{path.suffix[1:]}-{run}")
+        workspace = Workspace.open(folder / f"{path.suffix[1:]}-{run}")
         for number, uid in enumerate(many_orders.ACCOUNTS):
-            desk.save_account(Account(uid=uid, name=f"{number}"))
+            workspace.save_account(Account(uid=uid, name=f"{number}"))
         started = time.perf_counter()
-        plan = desk.files.plan(desk.files.open(path), Choices())
+        plan = workspace.files.plan(workspace.files.open(path), ReadOptions())
         previews.append(time.perf_counter() - started)
-        writings.append(_seconds(partial(desk.files.take_in, plan, "x"), 1))
-        desk.close()
+        writings.append(_seconds(partial(workspace.files.take_in, plan, "x"), 1))
+        workspace.close()
     ratios = sorted(p / f for p, f in zip(previews, floors, strict=True))
     return {
         "preview_rows_a_second": round(COUNT / min(previews)),
@@ -92,24 +92,24 @@ def _cancel(folder: Path, path: Path) -> dict[str, int]:
     """How long a job goes on after it was called off, and whether it left anything."""
     found: dict[str, int] = {}
     for name, after in zip(("preview", "writing"), _CANCEL_AFTER, strict=True):
-        desk = Desk.open(folder / f"cancel-{name}")
-        plan = desk.files.plan(desk.files.open(path)) if name == "writing" else None
+        workspace = Workspace.open(folder / f"cancel-{name}")
+        plan = workspace.files.plan(workspace.files.open(path)) if name == "writing" else None
         cancelled: list[float] = []
 
-        def watch(_at: int, _count: int, cancelled: list[float] = cancelled) -> None:
+        def progress(_at: int, _count: int, cancelled: list[float] = cancelled) -> None:
             if cancelled:
                 raise KeyboardInterrupt
 
         threading.Timer(after, lambda c=cancelled: c.append(time.perf_counter())).start()
         try:
             if plan is None:
-                desk.files.plan(desk.files.open(path, None, watch), None, watch)
+                workspace.files.plan(workspace.files.open(path, None, progress), None, progress)
             else:
-                desk.files.take_in(plan, "x", watch)
+                workspace.files.take_in(plan, "x", progress)
         except KeyboardInterrupt:
             found[name] = round((time.perf_counter() - cancelled[0]) * 1000)
-        assert not desk.book().orders
-        desk.close()
+        assert not workspace.book().orders
+        workspace.close()
     return found
 
 

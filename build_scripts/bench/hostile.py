@@ -51,7 +51,7 @@ def show(name: str) -> dict[str, object]:
     from bench.window import Watchdog  # noqa: PLC0415 - loads Qt
     from desktop.app import make_application  # noqa: PLC0415
     from desktop.domain.model import Account  # noqa: PLC0415
-    from desktop.services.workspace import Desk  # noqa: PLC0415
+    from desktop.services.workspace import Workspace  # noqa: PLC0415
     from desktop.ui.kit.ticker import Ticker  # noqa: PLC0415
     from desktop.ui.orders.page import OrdersPage  # noqa: PLC0415
     from desktop.ui.shared.context import Context  # noqa: PLC0415
@@ -59,9 +59,9 @@ def show(name: str) -> dict[str, object]:
 
     application = make_application()
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk.open(Path(folder) / "data")
-        desk.save_account(Account(uid=_UID, name="Example"))
-        window = MainWindow(Context(desk, Ticker(desk.clock)))
+        workspace = Workspace.open(Path(folder) / "data")
+        workspace.save_account(Account(uid=_UID, name="Example"))
+        window = MainWindow(Context(workspace, Ticker(workspace.clock)))
         window.show()
         window.show_page("orders")
         path = Path(folder) / "orders.dat"
@@ -70,7 +70,7 @@ def show(name: str) -> dict[str, object]:
         if copied is not None:
             QApplication.clipboard().setText(copied)
         _pump(0.5)
-        before, version = _memory(), desk.store.data_version()
+        before, version = _memory(), workspace.store.data_version()
         watchdog = Watchdog()
         started = time.perf_counter()
         if copied is None:
@@ -88,10 +88,10 @@ def show(name: str) -> dict[str, object]:
         plan = dialog.plan
         outcome = dialog.report.title.text() + " " + dialog.report.text.text()
         pause = watchdog.longest
-        untouched = desk.store.data_version() == version
+        untouched = workspace.store.data_version() == version
         dialog.let_go()
         window.close()
-        desk.close()
+        workspace.close()
     return {
         "answer": "preview" if plan is not None else "refused",
         "seconds": round(took, 2),

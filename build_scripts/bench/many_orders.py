@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.domain.model import Account, Project, ProjectStatus, Window
 from desktop.domain.timestamps import format_instant
 from desktop.records.index import order_index
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 
 ACCOUNTS = ("1000000000000001", "1000000000000002")
 _TITLES = ("测试服务器", "生产环境 web", "北京机房数据库", "云盘扩容", "财务系统", "", "OSS 100%")
@@ -24,11 +24,11 @@ def fill(folder: Path, count: int, now: datetime | None = None) -> None:
     They are written without the journal, which would take longer than everything that is measured.
     """
     now = now or datetime.now(UTC).replace(microsecond=0)
-    desk = Desk.open(folder, lambda: now)
+    workspace = Workspace.open(folder, lambda: now)
     for number, uid in enumerate(ACCOUNTS, 1):
-        desk.save_account(Account(uid=uid, name=f"账号 {number}", window=Window.MONTH))
+        workspace.save_account(Account(uid=uid, name=f"账号 {number}", window=Window.MONTH))
         for quarter in range(12):
-            desk.save_project(
+            workspace.save_project(
                 Project(
                     account=uid,
                     number=f"2026{number:02}{quarter:06}",
@@ -37,7 +37,7 @@ def fill(folder: Path, count: int, now: datetime | None = None) -> None:
                     cashback_rate=Decimal("0.05"),
                 )
             )
-    connection = desk.store._connection
+    connection = workspace.store._connection
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(
         "INSERT INTO orders (account_id, number, kind, billing, status, created_at, product, "
@@ -45,10 +45,10 @@ def fill(folder: Path, count: int, now: datetime | None = None) -> None:
         "VALUES (?, ?, ?, 'prepaid', ?, ?, ?, ?, ?, ?, NULL, ?, '')",
         _orders(count, now),
     )
-    order_index.rebuild(connection, desk.store._rule_book())
+    order_index.rebuild(connection, workspace.store._rule_book())
     connection.execute("COMMIT")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    desk.close()
+    workspace.close()
 
 
 def _orders(count: int, now: datetime) -> Iterator[tuple[object, ...]]:

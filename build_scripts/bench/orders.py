@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from bench import many_orders
-from desktop.domain.views import Column, Query, View
-from desktop.services.workspace import STRIDE, Desk, Reader
+from desktop.domain.order_rows import PAGE_SIZE
+from desktop.domain.views import OrderColumn, Query, View
+from desktop.records.index.reader import Reader
+from desktop.services.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTS = (1_000, 100_000, 1_000_000)
@@ -43,8 +45,8 @@ def measure(counts: tuple[int, ...] = COUNTS) -> dict[str, object]:
 
 
 def _measure(folder: Path, none: Path) -> dict[str, object]:
-    desk = Desk.open(folder)
-    reader, now = desk.reader(), desk.clock()
+    workspace = Workspace.open(folder)
+    reader, now = workspace.reader(), workspace.clock()
     raw = sqlite3.connect(folder / "linkdue.sqlite3")
     figures: dict[str, object] = {
         "first page": _beside(
@@ -54,33 +56,35 @@ def _measure(folder: Path, none: Path) -> dict[str, object]:
         "counts": _median(lambda: reader.counts(now)),
         "sort": max(
             _median(partial(_first, reader, Query(View.ALL, "", column, descending=True), now))
-            for column in Column
+            for column in OrderColumn
         ),
         "scroll to the end": _beside(lambda: _last(reader, now), lambda: _raw_last(raw)),
-        "home": _median(desk.agenda),
+        "home": _median(workspace.daily_summary),
     }
     for name, text in _TEXTS.items():
         figures[f"search {name}"] = _median(partial(_first, reader, Query(View.ALL, text), now))
     raw.close()
     reader.close()
-    desk.close()
+    workspace.close()
     return figures | _window(folder, none)
 
 
 def _first(reader: Reader, query: Query, now: datetime) -> object:
-    places = reader.listing(query, now).first(STRIDE)
+    places = reader.listing(query, now).first(PAGE_SIZE)
     return reader.lines([place.key for place in places])
 
 
 def _last(reader: Reader, now: datetime) -> object:
-    places = reader.listing(Query(View.ALL, "", Column.CREATED, descending=True), now).first(STRIDE)
+    places = reader.listing(Query(View.ALL, "", OrderColumn.CREATED, descending=True), now).first(
+        PAGE_SIZE
+    )
     return reader.lines([place.key for place in places])
 
 
 def _raw(raw: sqlite3.Connection, where: str, column: str, now: datetime) -> object:
     return raw.execute(
         "SELECT orders.*, register.* FROM register CROSS JOIN orders ON orders.id = order_id "
-        f"WHERE {where} AND deadline > ? ORDER BY {column}, order_id LIMIT {STRIDE}",
+        f"WHERE {where} AND deadline > ? ORDER BY {column}, order_id LIMIT {PAGE_SIZE}",
         [int(now.timestamp())],
     ).fetchall()
 
@@ -88,7 +92,7 @@ def _raw(raw: sqlite3.Connection, where: str, column: str, now: datetime) -> obj
 def _raw_last(raw: sqlite3.Connection) -> object:
     return raw.execute(
         "SELECT orders.*, register.* FROM register CROSS JOIN orders ON orders.id = order_id "
-        f"WHERE shelf = 3 ORDER BY register.created_at DESC, order_id DESC LIMIT {STRIDE}"
+        f"WHERE shelf = 3 ORDER BY register.created_at DESC, order_id DESC LIMIT {PAGE_SIZE}"
     ).fetchall()
 
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import make_application
-from desktop.domain.views import Column, Query, View
-from desktop.services.workspace import Desk
+from desktop.domain.views import OrderColumn, Query, View
+from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.orders.page import OrdersPage
 from desktop.ui.shared.context import Context
@@ -41,12 +41,12 @@ def main(folder: Path) -> None:
     """Open the window and use the page of orders as somebody in a hurry does."""
     application = make_application()
     Theme(application)
-    desk = Desk.open(folder)
-    window = MainWindow(Context(desk, Ticker(desk.clock)))
+    workspace = Workspace.open(folder)
+    window = MainWindow(Context(workspace, Ticker(workspace.clock)))
     window.show()
     application.processEvents()
     start = time.perf_counter() - _STARTED
-    desk.store.preload()  # as the program does behind its first frame
+    workspace.store.preload()  # as the program does behind its first frame
     window.show_orders(Query())
     _run(1.0)
     page = window.pages["orders"]
@@ -55,7 +55,7 @@ def main(folder: Path) -> None:
     watchdog = Watchdog()
     _use(page)
     tick = time.perf_counter()
-    page.tick(desk.clock())
+    page.tick(workspace.clock())
     tick = time.perf_counter() - tick
     figures = {
         "start_ms": start * 1000,
@@ -80,7 +80,7 @@ def _use(page: OrdersPage) -> None:
             page.views.select(view)
             _run(0.3)
     page.views.select(View.ALL)
-    for column in (Column.TITLE, Column.AMOUNT, Column.CREATED):
+    for column in (OrderColumn.TITLE, OrderColumn.AMOUNT, OrderColumn.CREATED):
         page.table.sort_wanted.emit(column, True)
         _run(0.5)
     bar = page.table.verticalScrollBar()

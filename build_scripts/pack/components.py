@@ -16,7 +16,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from desktop.about.third_party import Notice, known_licences, licence_text, texts_of
+from desktop.about.third_party import ThirdPartyWork, known_licences, licence_text, texts_of
 
 FILE = Path(__file__).with_name("components.toml")
 _CRATE_LISTS = re.compile(r".*\.dist-info/sboms/.*\.(cyclonedx|cdx)\.json")
@@ -38,7 +38,7 @@ class Component:
         """Whether this work is compiled into a file of the tree."""
         return bool(self._comes_with and self._comes_with.fullmatch(file))
 
-    def notice(self) -> Notice:
+    def notice(self) -> ThirdPartyWork:
         """What is to be said of it."""
         facts = self.facts
         parts = [facts.get("holders", "").strip(), *map(licence_text, facts.get("texts", ()))]
@@ -49,7 +49,7 @@ class Component:
         version = facts.get("version") or _version(facts.get("version_of", ""))
         series = ".".join(version.split(".")[:2])
         source = facts["source"].format(version=version, series=series)
-        return Notice(facts["name"], version, facts["licence"], source, text, part_of)
+        return ThirdPartyWork(facts["name"], version, facts["licence"], source, text, part_of)
 
 
 @cache
@@ -59,7 +59,7 @@ def components() -> tuple[Component, ...]:
     return tuple(Component(facts, document["groups"]) for facts in document["component"])
 
 
-def crates(package: str) -> Iterator[Notice]:
+def crates(package: str) -> Iterator[ThirdPartyWork]:
     """The Rust crates compiled into an installed package, from the list that its wheel carries."""
     for file in metadata.files(package) or ():
         if _CRATE_LISTS.fullmatch(file.as_posix()):
@@ -67,7 +67,7 @@ def crates(package: str) -> Iterator[Notice]:
             yield from (_crate(entry, package) for entry in listed.get("components", ()))
 
 
-def _crate(entry: Mapping[str, Any], package: str) -> Notice:
+def _crate(entry: Mapping[str, Any], package: str) -> ThirdPartyWork:
     name, version = entry["name"], entry["version"]
     expression = entry["licenses"][0]["expression"]
     holders = _document()["crates"].get(name, "").strip()
@@ -81,7 +81,7 @@ def _crate(entry: Mapping[str, Any], package: str) -> Notice:
     texts = [holders, *map(licence_text, choice + always)]
     text = "\n\n".join(part.strip() for part in texts if part) + "\n"
     source = f"https://crates.io/crates/{name}/{version}"
-    return Notice(name, version, expression, source, text, package)
+    return ThirdPartyWork(name, version, expression, source, text, package)
 
 
 @cache

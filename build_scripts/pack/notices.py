@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop.about.third_party import (
     NOTICES_FILE,
-    Notice,
+    ThirdPartyWork,
     canonical,
     of_package,
     own,
@@ -74,7 +74,7 @@ def text_of(frozen: Path) -> Path | None:
     return next(iter(sorted(frozen.rglob(f"_resources/{TEXT_FILE}"))), None)
 
 
-def notices_of(frozen: Path) -> tuple[Notice, ...]:
+def notices_of(frozen: Path) -> tuple[ThirdPartyWork, ...]:
     """The notices that a frozen tree shows its user."""
     [file] = sorted(frozen.rglob(f"_resources/{NOTICES_FILE}"))
     return read(file.read_text(encoding="utf-8"))
@@ -93,7 +93,7 @@ def write_notices(files: Collection[str], modules: Collection[str]) -> list[Path
     return [as_data, as_text]
 
 
-def collect(files: Collection[str], modules: Collection[str]) -> tuple[Notice, ...]:
+def collect(files: Collection[str], modules: Collection[str]) -> tuple[ThirdPartyWork, ...]:
     """The notices of a tree with these files and modules; raises `Uncovered`."""
     names = sorted({file.replace("\\", "/") for file in files})
     shipped = _packages(names, modules)
@@ -107,7 +107,7 @@ def collect(files: Collection[str], modules: Collection[str]) -> tuple[Notice, .
     return (own(), python(), *map(of_package, chosen), *parts, *inside)
 
 
-def render(notices: Iterable[Notice]) -> str:
+def render(notices: Iterable[ThirdPartyWork]) -> str:
     """The notices as one text: a list, then each with its licence; a text that repeats is said once."""
     items = list(notices)
     qt = next((n.version for n in items if n.name == "Qt"), "6")
@@ -126,7 +126,7 @@ def render(notices: Iterable[Notice]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _title(item: Notice) -> str:
+def _title(item: ThirdPartyWork) -> str:
     part_of = f" (in {item.part_of})" if item.part_of else ""
     return f"{item.name} {item.version}".strip() + part_of
 

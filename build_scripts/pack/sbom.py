@@ -17,7 +17,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
-from desktop.about.third_party import Notice, write
+from desktop.about.third_party import ThirdPartyWork, write
 from pack.layout import DIST, IDENTIFIER, NAME, Job, tree, version
 from pack.notices import notices_of
 from pack.progress import say
@@ -36,7 +36,7 @@ def make(_job: Job) -> None:
             say(target.name)
 
 
-def bill(notices: Iterable[Notice], system: str, made: datetime) -> str:
+def bill(notices: Iterable[ThirdPartyWork], system: str, made: datetime) -> str:
     """The bill as JSON, checked against the standard's schema.
 
     `made` is the moment that the tree bears; the same works then give the same bytes.
@@ -60,7 +60,7 @@ def bill(notices: Iterable[Notice], system: str, made: datetime) -> str:
     return text
 
 
-def _component(work: Notice) -> Component:
+def _component(work: ThirdPartyWork) -> Component:
     address = _address(work)
     component = Component(
         name=work.name,
@@ -76,7 +76,7 @@ def _component(work: Notice) -> Component:
     return component
 
 
-def _address(work: Notice) -> PackageURL:
+def _address(work: ThirdPartyWork) -> PackageURL:
     """Where vulnerability databases look a work up: by registry, else by name alone."""
     kind = "cargo" if work.source.startswith(_CRATES) else "generic"
     if not work.part_of and _is_installed(work.name):
@@ -91,5 +91,5 @@ def _is_installed(name: str) -> bool:
         return False
 
 
-def _digest(works: list[Notice], system: str) -> str:
+def _digest(works: list[ThirdPartyWork], system: str) -> str:
     return f"{NAME} {system} {hashlib.sha256(write(works).encode()).hexdigest()}"

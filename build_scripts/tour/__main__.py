@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.app import make_application
 from desktop.domain.model import Account, Project, Window
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.theme import Scheme, Theme
@@ -85,19 +85,19 @@ def take_pictures(font: float) -> Iterator[Path]:
 def _pictures(folder: Path, camera: Camera) -> Iterator[Path]:
     """All screens in one look; what is recorded lies in folders below `folder`."""
     yield from _journey(folder / "new", camera)
-    desk = Desk.open(folder / "full", lambda: NOW)
-    yield from window_pictures(Context(desk, Ticker(desk.clock)), folder, camera)
-    yield from safety_pictures(Context(desk, Ticker(desk.clock)), folder, camera)
-    desk.close()
+    workspace = Workspace.open(folder / "full", lambda: NOW)
+    yield from window_pictures(Context(workspace, Ticker(workspace.clock)), folder, camera)
+    yield from safety_pictures(Context(workspace, Ticker(workspace.clock)), folder, camera)
+    workspace.close()
     yield from trouble_pictures(folder, camera)
 
 
 def _journey(folder: Path, camera: Camera) -> Iterator[Path]:
     """The wizard from an empty folder to the countdown, as a newcomer sees it."""
-    desk = Desk.open(folder, lambda: NOW)
+    workspace = Workspace.open(folder, lambda: NOW)
 
     def page(step: Step, uid: str | None) -> Path:
-        context = Context(desk, Ticker(desk.clock))
+        context = Context(workspace, Ticker(workspace.clock))
         wizard = JourneyWizard(context, uid, step, None)
         wizard.show()
         QApplication.processEvents()
@@ -108,16 +108,18 @@ def _journey(folder: Path, camera: Camera) -> Iterator[Path]:
 
     yield page(Step.ACCOUNT, None)
     name = "杭州示例科技" if camera.chinese else "Example Trading"
-    desk.save_account(Account(uid=ACCOUNT, name=name, window=Window.MONTH, window_checked_at=NOW))
+    workspace.save_account(
+        Account(uid=ACCOUNT, name=name, window=Window.MONTH, window_checked_at=NOW)
+    )
     yield page(Step.REQUEST, ACCOUNT)
-    sent = desk.send_request(Project(account=ACCOUNT, partner="示例伙伴", title="网店"), "…")
+    sent = workspace.send_request(Project(account=ACCOUNT, partner="示例伙伴", title="网店"), "…")
     yield page(Step.NUMBER, ACCOUNT)
-    desk.save_project(replace(project(ACCOUNT, PROJECT, days=28), key=sent.key))
+    workspace.save_project(replace(project(ACCOUNT, PROJECT, days=28), key=sent.key))
     yield page(Step.GATE, ACCOUNT)
-    log(desk, ORDER, "ecs", hours=30)
+    log(workspace, ORDER, "ecs", hours=30)
     yield page(Step.ORDERS, ACCOUNT)
     yield page(Step.COUNTDOWN, ACCOUNT)
-    desk.close()
+    workspace.close()
 
 
 if __name__ == "__main__":

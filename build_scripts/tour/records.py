@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from desktop.domain.backups import BackupReason
 from desktop.domain.model import (
     Account,
     Billing,
@@ -16,7 +17,8 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.exchange.formats.order_rows import titles
-from desktop.services.workspace import BackupActs, Desk, Reason
+from desktop.services.backups import BackupService
+from desktop.services.workspace import Workspace
 
 NOW = datetime(2026, 11, 30, 12, 48, tzinfo=UTC)
 ACCOUNT, OTHER, NEW = "1000000000000001", "1000000000000002", "1000000000000003"
@@ -30,7 +32,7 @@ def at(**before: float) -> Callable[[], datetime]:
     return lambda: moment
 
 
-def fill(desk: Desk, *, chinese: bool) -> None:
+def fill(workspace: Workspace, *, chinese: bool) -> None:
     """Orders in every state, and backups of three days."""
     names = ("杭州示例科技", "宁波示例贸易", "新账号")
     if not chinese:
@@ -38,20 +40,24 @@ def fill(desk: Desk, *, chinese: bool) -> None:
     windows = ((ACCOUNT, Window.MONTH), (OTHER, Window.UNKNOWN), (NEW, Window.UNKNOWN))
     for name, (uid, window) in zip(names, windows, strict=True):
         seen = None if window is Window.UNKNOWN else NOW - timedelta(days=20)
-        desk.save_account(Account(uid=uid, name=name, window=window, window_checked_at=seen))
+        workspace.save_account(Account(uid=uid, name=name, window=window, window_checked_at=seen))
     for uid, number, days in ((ACCOUNT, PROJECT, 28), (OTHER, "202609090107", 83)):
-        desk.save_project(project(uid, number, days))
-    log(desk, ORDER, "ecs", hours=30)
-    log(desk, "237258627070169", "cas", hours=2, window=Window.UNKNOWN, payable=164000)
-    log(desk, "209335720330622", "rds", hours=3, account=OTHER, window=Window.MONTH)
-    log(desk, "233501558440169", "oss", hours=5, kind="Renew", parent="236414227150311")
-    log(desk, MISSED, "waf", hours=24 * 29)
-    for hours, reason in ((50, Reason.CHANGES), (26, Reason.IMPORT), (2, Reason.START)):
-        BackupActs(desk.store, at(hours=hours)).take(reason)
-    log(desk, "241559391310412", "ecs", hours=24 * 40, account=OTHER, window=Window.DAY)
-    log(desk, UNPAID, "slb", hours=3, status=OrderStatus.UNPAID)
+        workspace.save_project(project(uid, number, days))
+    log(workspace, ORDER, "ecs", hours=30)
+    log(workspace, "237258627070169", "cas", hours=2, window=Window.UNKNOWN, payable=164000)
+    log(workspace, "209335720330622", "rds", hours=3, account=OTHER, window=Window.MONTH)
+    log(workspace, "233501558440169", "oss", hours=5, kind="Renew", parent="236414227150311")
+    log(workspace, MISSED, "waf", hours=24 * 29)
+    for hours, reason in (
+        (50, BackupReason.CHANGES),
+        (26, BackupReason.IMPORT),
+        (2, BackupReason.START),
+    ):
+        BackupService(workspace.store, at(hours=hours)).take(reason)
+    log(workspace, "241559391310412", "ecs", hours=24 * 40, account=OTHER, window=Window.DAY)
+    log(workspace, UNPAID, "slb", hours=3, status=OrderStatus.UNPAID)
     done = {"project": PROJECT, "associated_at": NOW - timedelta(days=5)}
-    log(desk, "236414227150311", "cdn", hours=24 * 5, **done)
+    log(workspace, "236414227150311", "cdn", hours=24 * 5, **done)
 
 
 def project(uid: str, number: str, days: int) -> Project:
@@ -66,7 +72,7 @@ def project(uid: str, number: str, days: int) -> Project:
     )
 
 
-def log(desk: Desk, number: str, product: str, *, hours: int, **facts: object) -> None:
+def log(workspace: Workspace, number: str, product: str, *, hours: int, **facts: object) -> None:
     """Log an order paid some hours ago, created an hour before that."""
     unpaid = facts.get("status") is OrderStatus.UNPAID
     order: dict[str, object] = {
@@ -80,7 +86,7 @@ def log(desk: Desk, number: str, product: str, *, hours: int, **facts: object) -
         "paid_at": None if unpaid else NOW - timedelta(hours=hours),
         "payable": 204000,
     }
-    desk.save_order(Order(**(order | facts)))  # type: ignore[arg-type]
+    workspace.save_order(Order(**(order | facts)))  # type: ignore[arg-type]
 
 
 def list_of_orders(*, chinese: bool) -> str:

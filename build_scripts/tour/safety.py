@@ -10,16 +10,17 @@ from unittest.mock import patch
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from desktop.services.workspace import Desk, restore_backup
+from desktop.services.backups import restore_backup
+from desktop.services.workspace import Workspace
 from desktop.ui.backups.restore_dialog import RestoreDialog
-from desktop.ui.kit.cards import Column
+from desktop.ui.kit.cards import CardColumn
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.history_dialog import HistoryDialog
 from desktop.ui.shell.main_window import MainWindow
-from desktop.ui.shell.transfer_file_dialog import MoveInDialog
+from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
 from desktop.wording import backups
 from tour.camera import Camera, put_away, settle
 from tour.records import ACCOUNT, MISSED, NOW, ORDER, at
@@ -33,22 +34,22 @@ def safety_pictures(context: Context, folder: Path, camera: Camera) -> Iterator[
     yield from _backups(window, camera)
     yield from _moving(window, folder, camera)
     put_away(window)
-    yield from _doubts(context.desk, folder, camera)
+    yield from _doubts(context.workspace, folder, camera)
 
 
 def _window(context: Context) -> MainWindow:
     window = MainWindow(context)
     window.resize(1200, 760)
     window.show()
-    context.keeper.list()
+    context.backup_worker.list()
     settle()
     return window
 
 
 def _history(window: MainWindow, camera: Camera) -> Iterator[Path]:
     """An order deleted and taken back, and what is offered for it."""
-    desk = window.context.desk
-    desk.delete_order(desk.book().orders[ACCOUNT, MISSED])
+    workspace = window.context.workspace
+    workspace.delete_order(workspace.book().orders[ACCOUNT, MISSED])
     window.undo()
     yield camera.take(window, "undone")
     yield camera.show(HistoryDialog(window.context, window), "history")
@@ -56,17 +57,17 @@ def _history(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 def _conflict(window: MainWindow, camera: Camera) -> Iterator[Path]:
     """An order's form, saved after the order was changed by another program."""
-    desk = window.context.desk
-    seen = desk.book().orders[ACCOUNT, ORDER]
+    workspace = window.context.workspace
+    seen = workspace.book().orders[ACCOUNT, ORDER]
     dialog = OrderDialog(window.context, seen, parent=window)
     dialog.show()
     dialog.form.restore({"note": "先问财务" if camera.chinese else "Ask accounting first"})
     note = "第二台服务器" if camera.chinese else "The second server"
-    desk.save_order(replace(seen, payable=198000, note=note))
+    workspace.save_order(replace(seen, payable=198000, note=note))
     dialog.save()
     yield camera.take(dialog, "changed-elsewhere")
     put_away(dialog)
-    desk.undo()
+    workspace.undo()
 
 
 def _backups(window: MainWindow, camera: Camera) -> Iterator[Path]:
@@ -81,44 +82,44 @@ def _backups(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 
 def _moving(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
-    """The moving file is written here, looked at on another computer, and taken over there."""
-    house = folder / "LinkDue-2026-11-30.linkdue"
+    """The transfer file is written here, looked at on another computer, and taken over there."""
+    transfer_file = folder / "LinkDue-2026-11-30.linkdue"
     page = window.pages["settings"]
     if not isinstance(page, SettingsPage):
         raise TypeError("the settings")
-    with patch.object(QFileDialog, "getSaveFileName", return_value=(str(house), "")):
-        page.house.pack()
-    _scroll_to(page, page.house)
+    with patch.object(QFileDialog, "getSaveFileName", return_value=(str(transfer_file), "")):
+        page.transfer_file.pack()
+    _scroll_to(page, page.transfer_file)
     yield camera.take(window, "move-out")
     there = folder / "there"
-    desk = Desk.open(there, lambda: NOW)
-    other = _window(Context(desk, Ticker(desk.clock)))
-    yield camera.show(MoveInDialog(other.context, house, other), "move-in")
+    workspace = Workspace.open(there, lambda: NOW)
+    other = _window(Context(workspace, Ticker(workspace.clock)))
+    yield camera.show(TransferFileDialog(other.context, transfer_file, other), "move-in")
     put_away(other)
-    desk.close()
-    restored = restore_backup(house, there, NOW)
-    desk = Desk.open(there, lambda: NOW)
-    other = _window(Context(desk, Ticker(desk.clock)))
+    workspace.close()
+    restored = restore_backup(transfer_file, there, NOW)
+    workspace = Workspace.open(there, lambda: NOW)
+    other = _window(Context(workspace, Ticker(workspace.clock)))
     title = backups.restored_title(restored, NOW)
     other.show_restored(title, backups.restored_text(restored), lambda: None)
     settle()
     yield camera.take(other, "moved-in")
     put_away(other)
-    desk.close()
+    workspace.close()
 
 
-def _doubts(desk: Desk, folder: Path, camera: Camera) -> Iterator[Path]:
+def _doubts(workspace: Workspace, folder: Path, camera: Camera) -> Iterator[Path]:
     """A clock that was set back since the last act, and data in a synced folder."""
-    late = Desk.open(desk.store.path.parent, at(days=1))
+    late = Workspace.open(workspace.store.path.parent, at(days=1))
     window = _window(Context(late, Ticker(late.clock)))
     yield camera.take(window, "clock")
     put_away(window)
     late.close()
-    desk.pack(folder / "copy.linkdue")
+    workspace.pack(folder / "copy.linkdue")
     synced = folder / "Dropbox" / "LinkDue"
     shutil.rmtree(synced, ignore_errors=True)
     restore_backup(folder / "copy.linkdue", synced, NOW)
-    there = Desk.open(synced, lambda: NOW)
+    there = Workspace.open(synced, lambda: NOW)
     window = _window(Context(there, Ticker(there.clock)))
     yield camera.take(window, "place-home")
     window.show_page("settings")
@@ -127,6 +128,6 @@ def _doubts(desk: Desk, folder: Path, camera: Camera) -> Iterator[Path]:
     there.close()
 
 
-def _scroll_to(page: Column, card: QWidget) -> None:
+def _scroll_to(page: CardColumn, card: QWidget) -> None:
     QApplication.processEvents()
     page.verticalScrollBar().setValue(card.y() - 20)

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from desktop.services.recovery import Rescue
-from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
-from desktop.ui.backups.recovery_backups import RescueBackups
-from desktop.ui.backups.restore_dialog import Ground, RestoreDialog
+from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.services.recovery import Recovery
+from desktop.services.workspace import Workspace
+from desktop.ui.backups.recovery_backups import RecoveryBackups
+from desktop.ui.backups.restore_dialog import RestoreContext, RestoreDialog
 from desktop.ui.backups.restorer import Restorer
 from desktop.ui.shell.busy_window import BusyWindow
 from desktop.ui.shell.faults import FaultDialog
-from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
+from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 from desktop.wording.errors import validation
 from tour.camera import Camera, put_away, settle, wait_for
 from tour.records import NOW, fill
@@ -23,9 +24,9 @@ from tour.records import NOW, fill
 _LOST = slice(100, 40_000)
 """The bytes of the damaged file that are overwritten, after its header."""
 _SHARED = {
-    ProblemKind.LOCKED: "SQLITE_BUSY",
-    ProblemKind.READ_ONLY: "EACCES",
-    ProblemKind.UPDATE_FAILED: "orders: fewer rows",
+    StorageErrorKind.LOCKED: "SQLITE_BUSY",
+    StorageErrorKind.READ_ONLY: "EACCES",
+    StorageErrorKind.UPDATE_FAILED: "orders: fewer rows",
 }
 """Trouble that cannot be made on every computer, with what is said of it."""
 
@@ -39,7 +40,7 @@ def trouble_pictures(folder: Path, camera: Camera) -> Iterator[Path]:
     yield camera.show(restorer, "restoring")
     yield camera.show(FaultDialog(validation.unexpected(KeyError()), ""), "fault")
     for kind, detail in _SHARED.items():
-        problem = DatabaseProblem(kind, folder / "data" / "linkdue.sqlite3", detail)
+        problem = StorageError(kind, folder / "data" / "linkdue.sqlite3", detail)
         yield camera.show(_recovery(problem), f"recovery-{kind.value}")
     yield from _newer(folder / "newer", camera)
     yield from _stray_log(folder, camera)
@@ -57,11 +58,11 @@ def _newer(folder: Path, camera: Camera) -> Iterator[Path]:
 def _stray_log(folder: Path, camera: Camera) -> Iterator[Path]:
     """Somebody copied the log of one file beside another."""
     other, place = folder / "other", folder / "stray"
-    desk = Desk.open(other, lambda: NOW)
-    fill(desk, chinese=camera.chinese)
+    workspace = Workspace.open(other, lambda: NOW)
+    fill(workspace, chinese=camera.chinese)
     data = _filled(place, camera)
     shutil.copy(other / f"{data.name}-wal", place)
-    desk.close()
+    workspace.close()
     yield camera.show(_recovery(_trouble(place)), "recovery-stray-log")
 
 
@@ -85,8 +86,8 @@ def _damaged(folder: Path, camera: Camera) -> Iterator[Path]:
 
 
 def _backups(folder: Path, camera: Camera) -> Iterator[Path]:
-    looking = RescueBackups(Rescue(folder, lambda: NOW))
-    ground = Ground(looking, lambda: NOW, folder, _nothing_with)
+    looking = RecoveryBackups(Recovery(folder, lambda: NOW))
+    ground = RestoreContext(looking, lambda: NOW, folder, _nothing_with)
     dialog = RestoreDialog(ground)
     dialog.show()
     wait_for(dialog.restore_button.isEnabled)
@@ -96,24 +97,26 @@ def _backups(folder: Path, camera: Camera) -> Iterator[Path]:
 
 
 def _filled(folder: Path, camera: Camera) -> Path:
-    desk = Desk.open(folder, lambda: NOW)
-    fill(desk, chinese=camera.chinese)
-    desk.close()
-    return desk.store.path
+    workspace = Workspace.open(folder, lambda: NOW)
+    fill(workspace, chinese=camera.chinese)
+    workspace.close()
+    return workspace.store.path
 
 
-def _trouble(folder: Path) -> DatabaseProblem:
+def _trouble(folder: Path) -> StorageError:
     """What a start says of the data in a folder."""
     try:
-        Desk.open(folder, lambda: NOW).close()
-    except DatabaseProblem as problem:
+        Workspace.open(folder, lambda: NOW).close()
+    except StorageError as problem:
         return problem
     raise RuntimeError(f"the data in {folder} opens")
 
 
-def _recovery(problem: DatabaseProblem) -> RecoveryWindow:
-    rescue = Rescue(problem.path.parent, lambda: NOW)
-    return RecoveryWindow(problem, rescue, Ways(_nothing, _nothing, _nothing, _nothing))
+def _recovery(problem: StorageError) -> RecoveryWindow:
+    recovery = Recovery(problem.path.parent, lambda: NOW)
+    return RecoveryWindow(
+        problem, recovery, RecoveryActions(_nothing, _nothing, _nothing, _nothing)
+    )
 
 
 def _nothing() -> None:

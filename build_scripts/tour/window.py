@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.domain.model import Partner
 from desktop.domain.views import Query, View
 from desktop.ui.help.page import HelpPage
-from desktop.ui.kit.cards import Column
+from desktop.ui.kit.cards import CardColumn
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
 from desktop.ui.orders.order_dialog import OrderDialog
@@ -34,8 +34,8 @@ def window_pictures(context: Context, folder: Path, camera: Camera) -> Iterator[
     window.show()
     QApplication.processEvents()
     yield camera.take(window, "welcome")
-    fill(context.desk, chinese=camera.chinese)
-    context.keeper.list()
+    fill(context.workspace, chinese=camera.chinese)
+    context.backup_worker.list()
     context.changed.emit()
     settle()
     yield from _pages(window, camera)
@@ -52,13 +52,13 @@ def _pages(window: MainWindow, camera: Camera) -> Iterator[Path]:
         QApplication.processEvents()
         yield camera.take(window, name)
         page = window.pages[name]
-        if name in _LONG and isinstance(page, Column):
+        if name in _LONG and isinstance(page, CardColumn):
             window.resize(window.width(), page.widget().height())
             yield camera.take(window, f"{name}-whole")
             window.resize(_SIZE)
     home = window.pages["home"]
     window.show_page("home")
-    if isinstance(home, Column):
+    if isinstance(home, CardColumn):
         home.verticalScrollBar().setValue(home.verticalScrollBar().maximum())
     yield camera.take(window, "home-end")
 
@@ -125,7 +125,7 @@ def _forms(window: MainWindow, camera: Camera) -> Iterator[Path]:
     dialog.form.read()
     yield camera.take(dialog, "order-form")
     put_away(dialog)
-    book = context.desk.book()
+    book = context.workspace.book()
     correct = OrderDialog(context, book.orders[ACCOUNT, ORDER], parent=window)
     yield camera.show(correct, "order-correct")
     yield camera.show(PayDialog(context, None, window), "pay")

@@ -26,7 +26,7 @@ _NOT_TAKEN = ("LicenseRef-Qt-Commercial.txt",)
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class ThirdPartyWork:
     """One work: its SPDX licence expression, where its source is, and the texts it asks to be kept.
 
     `part_of` names the work that it comes inside of, such as Qt.
@@ -40,7 +40,7 @@ class Notice:
     part_of: str = ""
 
 
-def notices() -> tuple[Notice, ...]:
+def notices() -> tuple[ThirdPartyWork, ...]:
     """Everything in this copy of the program, LinkDue first."""
     file = resource(NOTICES_FILE)
     if file.is_file():
@@ -48,14 +48,14 @@ def notices() -> tuple[Notice, ...]:
     return (own(), python(), *map(of_package, packages()))
 
 
-def read(text: str) -> tuple[Notice, ...]:
+def read(text: str) -> tuple[ThirdPartyWork, ...]:
     """Notices from what `write` made."""
     document = json.loads(text)
     texts = document["texts"]
-    return tuple(Notice(**(n | {"text": texts[n["text"]]})) for n in document["notices"])
+    return tuple(ThirdPartyWork(**(n | {"text": texts[n["text"]]})) for n in document["notices"])
 
 
-def write(items: Iterable[Notice]) -> str:
+def write(items: Iterable[ThirdPartyWork]) -> str:
     """Notices as JSON; a text that many share is kept once."""
     texts: list[str] = []
     entries = []
@@ -67,23 +67,23 @@ def write(items: Iterable[Notice]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def own() -> Notice:
+def own() -> ThirdPartyWork:
     """LinkDue itself."""
     try:
         text = texts_of("linkdue")
     except metadata.PackageNotFoundError:  # a checkout
         text = (_ROOT / "LICENSE").read_text(encoding="utf-8")
-    return Notice("LinkDue", __version__, "MIT", "", text)
+    return ThirdPartyWork("LinkDue", __version__, "MIT", "", text)
 
 
-def python() -> Notice:
+def python() -> ThirdPartyWork:
     """The interpreter that is running, with its standard library."""
     source = "https://www.python.org/downloads/source/"
     text = licence_text("Python")
-    return Notice("Python", platform.python_version(), "PSF-2.0", source, text)
+    return ThirdPartyWork("Python", platform.python_version(), "PSF-2.0", source, text)
 
 
-def of_package(name: str) -> Notice:
+def of_package(name: str) -> ThirdPartyWork:
     """A package that is installed, by what it says of itself.
 
     One that brings no licence text, such as PySide6, gets the texts that its expression names.
@@ -91,7 +91,7 @@ def of_package(name: str) -> Notice:
     facts = metadata.metadata(name)
     expression = _expression(facts)
     text = texts_of(name) or "\n\n".join(map(licence_text, known_licences(expression)))
-    return Notice(facts["Name"], facts["Version"], expression, _source(facts), text)
+    return ThirdPartyWork(facts["Name"], facts["Version"], expression, _source(facts), text)
 
 
 def packages() -> list[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from desktop.base.disk import FULL, DiskFull
 
-UNFINISHED = ".part"
+TEMPORARY_ENDING = ".part"
 """The ending of what is being written."""
 LEFT_BEHIND = timedelta(hours=1)
 """After this, nobody works any more on what is unfinished."""
@@ -29,9 +29,9 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        with unfinished(path) as file:
+        with temporary(path) as file:
             file.write_bytes(data)
-            finish(file, path)
+            commit(file, path)
     except OSError as error:
         if error.errno in FULL:
             raise DiskFull(path, len(data)) from error
@@ -41,14 +41,16 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 
 @contextmanager
-def unfinished(path: Path) -> Iterator[Path]:
-    """An empty file beside `path` to be filled and given to `finish`; gone at the end if it was not.
+def temporary(path: Path) -> Iterator[Path]:
+    """An empty file beside `path` to be filled and given to `commit`; gone at the end if it was not.
 
-    Its name starts with a dot, names `path` and ends with `UNFINISHED`; what begins with the same
+    Its name starts with a dot, names `path` and ends with `TEMPORARY_ENDING`; what begins with the same
     name, as logs do, goes as well. Only the user may read it.
     """
     sweep(path, LEFT_BEHIND)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
+    handle, name = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.name}.", suffix=TEMPORARY_ENDING
+    )
     os.close(handle)
     file = Path(name)
     try:
@@ -70,12 +72,12 @@ def sweep(path: Path, older_than: timedelta = timedelta()) -> None:
 def sweep_folder(folder: Path, beginning: str, older_than: timedelta) -> None:
     """Remove what was to become a file whose name has this beginning; see `sweep`."""
     with suppress(OSError):
-        for left in folder.glob(f".{glob.escape(beginning)}*{UNFINISHED}*"):
+        for left in folder.glob(f".{glob.escape(beginning)}*{TEMPORARY_ENDING}*"):
             if time.time() - left.stat().st_mtime >= older_than.total_seconds():
                 left.unlink()
 
 
-def finish(file: Path, path: Path) -> None:
+def commit(file: Path, path: Path) -> None:
     """Make sure that `file` is on the disk and give it the name `path`, in place of what had it.
 
     After a power cut one of the two is there, whole. Raises OSError; nothing is renamed then.

@@ -12,11 +12,11 @@ from desktop.about import versions
 from desktop.about.build import this_build
 from desktop.domain import beijing, money
 from desktop.domain.assessment import Assessment
+from desktop.domain.backups import Backup
 from desktop.domain.book import Book
 from desktop.domain.gate import Gate
-from desktop.domain.rule_result import Reason
+from desktop.domain.rule_result import RuleResult
 from desktop.domain.timestamps import format_instant
-from desktop.services.workspace import Backup
 from desktop.wording import about, glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import orders
@@ -70,7 +70,7 @@ def backup_data(backup: Backup) -> dict[str, Any]:
     }
 
 
-def reasons_data(items: Iterable[Reason], now: datetime) -> list[dict[str, Any]]:
+def reasons_data(items: Iterable[RuleResult], now: datetime) -> list[dict[str, Any]]:
     """The proof, each reason with its sentence in the chosen language."""
     return [
         {"rule": item.rule, "holds": item.holds, "text": reasons.sentence(item, now)}

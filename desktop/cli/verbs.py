@@ -9,20 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from desktop.base.storage import StorageError
 from desktop.cli import answers
 from desktop.domain.assessment import Assessment
+from desktop.domain.backups import BackupReason
+from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Order
-from desktop.exchange.snapshot import Unreadable, Unwritable
-from desktop.services.workspace import (
-    DatabaseProblem,
-    Desk,
-    DuplicateRecord,
-    ImportReport,
-    Reason,
-    Taken,
-    restore_backup,
-    system_clock,
-)
+from desktop.exchange.snapshot import ExportRefused, ImportRefused
+from desktop.services.backups import BackupOutcome, restore_backup
+from desktop.services.files import ImportReport
+from desktop.services.workspace import Workspace, system_clock
 from desktop.system.lock_file import holder
 from desktop.wording import backups, calendar, imports
 from desktop.wording.errors import database, files, validation
@@ -41,11 +37,11 @@ def run(call: argparse.Namespace, folder: Path) -> int:
         _refuse_other_computer(folder)
         if call.verb == "restore":  # also where the data cannot be opened
             return _restore(folder, call)
-        desk = Desk.open(folder)
+        workspace = Workspace.open(folder)
         try:
-            return _VERBS[call.verb](desk, call)
+            return _VERBS[call.verb](workspace, call)
         finally:
-            desk.close()
+            workspace.close()
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone: nobody is left to be told
         return FAILED
@@ -62,9 +58,9 @@ def _refuse_other_computer(folder: Path) -> None:
 
 
 def _one_line(problem: Exception) -> str:
-    if isinstance(problem, DatabaseProblem):
+    if isinstance(problem, StorageError):
         return " ".join(database.database(problem))
-    if isinstance(problem, Unreadable):
+    if isinstance(problem, ImportRefused):
         how = _(" Add --account UID.") if problem.code == "account-needed" else ""
         return files.unreadable(problem) + how
     if isinstance(problem, DuplicateRecord):
@@ -73,13 +69,13 @@ def _one_line(problem: Exception) -> str:
         return str(problem)
     if isinstance(problem, OSError):
         return files.file(problem)
-    if isinstance(problem, Unwritable):
+    if isinstance(problem, ExportRefused):
         return files.unwritable(problem)
     return validation.unexpected(problem)
 
 
-def _import(desk: Desk, call: argparse.Namespace) -> int:
-    report = desk.files.import_file(call.file, call.account, dry_run=call.dry_run)
+def _import(workspace: Workspace, call: argparse.Namespace) -> int:
+    report = workspace.files.import_file(call.file, call.account, dry_run=call.dry_run)
     plan = report.plan
     if call.json:
         answers.put_json(_import_data(report))
@@ -103,11 +99,11 @@ def _import_data(report: ImportReport) -> dict[str, Any]:
     }
 
 
-def _due(desk: Desk, call: argparse.Namespace) -> int:
-    now: datetime = call.now or desk.clock()
+def _due(workspace: Workspace, call: argparse.Namespace) -> int:
+    now: datetime = call.now or workspace.clock()
     until = None if call.within is None else now + call.within
-    orders = desk.book().orders.values() if call.all else desk.open_orders(now, until)
-    chosen = [desk.assess(order, now) for order in orders]
+    orders = workspace.book().orders.values() if call.all else workspace.open_orders(now, until)
+    chosen = [workspace.assess(order, now) for order in orders]
     if until is not None:
         chosen = [a for a in chosen if a.deadline is not None and a.deadline <= until]
     chosen.sort(key=_by_deadline)
@@ -115,7 +111,7 @@ def _due(desk: Desk, call: argparse.Namespace) -> int:
         for assessment in chosen:
             answers.put_json(answers.verdict_data(assessment))
     else:
-        answers.put_due(chosen, desk.book())
+        answers.put_due(chosen, workspace.book())
     return DONE
 
 
@@ -124,29 +120,29 @@ def _by_deadline(a: Assessment) -> tuple[bool, float, str, str]:
     return at is None, 0.0 if at is None else at.timestamp(), a.order.account, a.order.number
 
 
-def _explain(desk: Desk, call: argparse.Namespace) -> int:
-    assessment = desk.assess(_find(desk, call), call.now)
+def _explain(workspace: Workspace, call: argparse.Namespace) -> int:
+    assessment = workspace.assess(_find(workspace, call), call.now)
     if call.json:
         proof = answers.reasons_data(assessment.reasons, assessment.now)
         answers.put_json(answers.verdict_data(assessment) | {"reasons": proof})
     else:
-        answers.put_explanation(assessment, desk.book())
+        answers.put_explanation(assessment, workspace.book())
     return DONE
 
 
-def _gate(desk: Desk, call: argparse.Namespace) -> int:
-    if call.uid not in desk.book().accounts:
+def _gate(workspace: Workspace, call: argparse.Namespace) -> int:
+    if call.uid not in workspace.book().accounts:
         raise Refused(_("Account {uid} is not recorded. Please add it first.").format(uid=call.uid))
-    gate = desk.gate(call.uid, call.now, call.margin)
+    gate = workspace.gate(call.uid, call.now, call.margin)
     if call.json:
         answers.put_json(answers.gate_data(gate))
     else:
-        answers.put_gate(gate, desk.book())
+        answers.put_gate(gate, workspace.book())
     return DONE
 
 
-def _associate(desk: Desk, call: argparse.Namespace) -> int:
-    order = _find(desk, call)
+def _associate(workspace: Workspace, call: argparse.Namespace) -> int:
+    order = _find(workspace, call)
     if call.undo:
         if order.associated_at is None:
             raise Refused(
@@ -154,24 +150,27 @@ def _associate(desk: Desk, call: argparse.Namespace) -> int:
                     number=order.number
                 )
             )
-        changed = desk.undo_association(order)
+        changed = workspace.undo_association(order)
     else:
         project = call.project
-        if project is not None and desk.book().project_numbered(project, order.account) is None:
+        if (
+            project is not None
+            and workspace.book().project_numbered(project, order.account) is None
+        ):
             raise Refused(
                 _("Project {number} is not recorded. Please add it first.").format(number=project)
             )
-        changed = desk.associate(order, project, call.at)
-    assessment = desk.assess(changed)
+        changed = workspace.associate(order, project, call.at)
+    assessment = workspace.assess(changed)
     if call.json:
         answers.put_json(answers.verdict_data(assessment))
     else:
-        answers.put_explanation(assessment, desk.book())
+        answers.put_explanation(assessment, workspace.book())
     return DONE
 
 
-def _export(desk: Desk, call: argparse.Namespace) -> int:
-    count = desk.files.export(call.file, language(), calendar.describe)
+def _export(workspace: Workspace, call: argparse.Namespace) -> int:
+    count = workspace.files.export(call.file, language(), calendar.describe)
     if call.json:
         answers.put_json({"file": str(call.file), "orders": count})
     else:
@@ -179,17 +178,17 @@ def _export(desk: Desk, call: argparse.Namespace) -> int:
     return DONE
 
 
-def _backup(desk: Desk, call: argparse.Namespace) -> int:
+def _backup(workspace: Workspace, call: argparse.Namespace) -> int:
     if call.file is None:
-        taken = desk.backups.take(Reason.ASKED)
+        taken = workspace.backups.take(BackupReason.ASKED)
     else:
-        if call.file.exists() and call.file.samefile(desk.store.path):
+        if call.file.exists() and call.file.samefile(workspace.store.path):
             raise Refused(
                 _("{path} is the data file itself. Please choose another name.").format(
                     path=call.file
                 )
             )
-        taken = Taken(desk.backups.take_to(call.file.absolute()))
+        taken = BackupOutcome(workspace.backups.take_to(call.file.absolute()))
     if taken.trouble is not None:
         print(" ".join(database.backup(taken.trouble)), file=sys.stderr)
     if call.json:
@@ -199,7 +198,7 @@ def _backup(desk: Desk, call: argparse.Namespace) -> int:
     return DONE
 
 
-def _second(taken: Taken) -> str | None:
+def _second(taken: BackupOutcome) -> str | None:
     return None if taken.second is None else str(taken.second.path)
 
 
@@ -207,7 +206,7 @@ def _restore(folder: Path, call: argparse.Namespace) -> int:
     source = call.file.absolute()
     try:
         done = restore_backup(source, folder, system_clock())
-    except DatabaseProblem as problem:
+    except StorageError as problem:
         if problem.path == source:
             raise Refused(" ".join(database.backup(problem))) from problem
         raise
@@ -224,23 +223,23 @@ def _restore(folder: Path, call: argparse.Namespace) -> int:
     return DONE
 
 
-def _check(desk: Desk, call: argparse.Namespace) -> int:
-    report = desk.check()
+def _check(workspace: Workspace, call: argparse.Namespace) -> int:
+    report = workspace.check()
     if call.json:
         answers.put_json(
             {"ok": report.ok, "schema": report.schema, "problems": list(report.problems)}
             | {"rows": dict(report.rows)}
         )
     elif report.ok:
-        print(_("The data file is sound: {path}").format(path=desk.store.path))
+        print(_("The data file is sound: {path}").format(path=workspace.store.path))
     if not report.ok:
         raise Refused(_("The data file is damaged: {problem}").format(problem=report.problems[0]))
     return DONE
 
 
-def _find(desk: Desk, call: argparse.Namespace) -> Order:
+def _find(workspace: Workspace, call: argparse.Namespace) -> Order:
     """The order that the call names; Refused where there is none, or more than one."""
-    found = desk.book().orders_numbered(call.number)
+    found = workspace.book().orders_numbered(call.number)
     if call.account is not None:
         found = [order for order in found if order.account == call.account]
     if not found:
@@ -256,7 +255,7 @@ def _find(desk: Desk, call: argparse.Namespace) -> Order:
     return found[0]
 
 
-_VERBS: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
+_VERBS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "import": _import,
     "due": _due,
     "explain": _explain,

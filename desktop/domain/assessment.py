@@ -14,7 +14,7 @@ from desktop.domain import beijing, money
 from desktop.domain.book import Book
 from desktop.domain.model import Billing, Order, OrderStatus, Project
 from desktop.domain.programme import Need
-from desktop.domain.rule_result import Fact, Reason
+from desktop.domain.rule_result import Fact, RuleResult
 
 
 class Verdict(StrEnum):
@@ -48,7 +48,7 @@ class Assessment:
     order: Order
     now: datetime
     verdict: Verdict
-    reasons: tuple[Reason, ...]
+    reasons: tuple[RuleResult, ...]
     project: str | None = None
     deadline: datetime | None = None
     recommended_by: datetime | None = None
@@ -83,7 +83,7 @@ def _settled(order: Order, book: Book, now: datetime) -> Assessment | None:
     """Orders about which nothing is left to do: associated ones, and those that ended."""
     if order.associated_at is not None:
         facts: dict[str, Fact] = {"associated_at": order.associated_at, "project": order.project}
-        reason = Reason("needs-association", True, "associated", facts)
+        reason = RuleResult("needs-association", True, "associated", facts)
         project = (
             None if order.project is None else book.project_numbered(order.project, order.account)
         )
@@ -97,7 +97,7 @@ def _settled(order: Order, book: Book, now: datetime) -> Assessment | None:
             expected_cashback=_cashback(order, project),
         )
     if order.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED):
-        ended = Reason("needs-association", False, "ended", {"status": order.status.value})
+        ended = RuleResult("needs-association", False, "ended", {"status": order.status.value})
         return Assessment(order, now, Verdict.NOT_NEEDED, (ended,))
     return None
 
@@ -109,16 +109,16 @@ def _by_kind(order: Order, book: Book, now: datetime) -> Assessment | None:
     if need is Need.OWN:
         return None
     if need is Need.NONE:
-        reason = Reason("needs-association", False, "kind-never", facts)
+        reason = RuleResult("needs-association", False, "kind-never", facts)
         return Assessment(order, now, Verdict.NOT_NEEDED, (reason,))
     if need is Need.CHECK:
-        reason = Reason("needs-association", None, "kind-unknown", facts)
+        reason = RuleResult("needs-association", None, "kind-unknown", facts)
         return Assessment(order, now, Verdict.CHECK_CONSOLE, (reason,))
     return _by_parent(order, book, now)
 
 
 def _by_parent(order: Order, book: Book, now: datetime) -> Assessment:
-    kind = Reason("needs-association", False, "kind-follows", {"kind": order.kind})
+    kind = RuleResult("needs-association", False, "kind-follows", {"kind": order.kind})
     root = _associated_ancestor(order, book)
     facts: dict[str, Fact] = {"parent": order.parent, "root": root.number if root else None}
     if root is not None:
@@ -126,7 +126,7 @@ def _by_parent(order: Order, book: Book, now: datetime) -> Assessment:
             order,
             now,
             Verdict.FOLLOWS_PARENT,
-            (kind, Reason("follows-parent", True, "parent-associated", facts)),
+            (kind, RuleResult("follows-parent", True, "parent-associated", facts)),
         )
     if order.parent is None:
         case = "no-parent"
@@ -135,7 +135,7 @@ def _by_parent(order: Order, book: Book, now: datetime) -> Assessment:
     else:
         case = "parent-open"
     return Assessment(
-        order, now, Verdict.CHECK_CONSOLE, (kind, Reason("follows-parent", None, case, facts))
+        order, now, Verdict.CHECK_CONSOLE, (kind, RuleResult("follows-parent", None, case, facts))
     )
 
 
@@ -160,7 +160,7 @@ def _associated_ancestor(order: Order, book: Book) -> Order | None:
 def _by_project(order: Order, book: Book, now: datetime) -> Assessment:
     """Orders associated by themselves: whether there is a project for them, and how long."""
     kind_case = "new-postpaid" if order.billing is Billing.POSTPAID else "new-prepaid"
-    reasons = [Reason("needs-association", True, kind_case, {"kind": order.kind})]
+    reasons = [RuleResult("needs-association", True, kind_case, {"kind": order.kind})]
     candidates, reason = _candidates(order, book)
     reasons.append(reason)
     if not candidates:
@@ -181,7 +181,7 @@ def _by_project(order: Order, book: Book, now: datetime) -> Assessment:
 
 
 def _waiting(
-    order: Order, book: Book, now: datetime, eligible: list[Project], reasons: list[Reason]
+    order: Order, book: Book, now: datetime, eligible: list[Project], reasons: list[RuleResult]
 ) -> Assessment:
     project = min(eligible, key=lambda p: (-book.valid_until(p).timestamp(), *_rank(p)))
     lapses = order.created_at + timedelta(days=book.programme.unpaid_days)
@@ -192,7 +192,7 @@ def _waiting(
         (
             *reasons,
             _created_after(order, project),
-            Reason("paid-first", False, "unpaid", {"lapses_at": lapses}),
+            RuleResult("paid-first", False, "unpaid", {"lapses_at": lapses}),
             _validity(book, project, "valid"),
         ),
         project=project.number,
@@ -202,7 +202,7 @@ def _waiting(
 
 
 def _with_deadline(
-    order: Order, book: Book, now: datetime, eligible: list[Project], reasons: list[Reason]
+    order: Order, book: Book, now: datetime, eligible: list[Project], reasons: list[RuleResult]
 ) -> Assessment:
     anchor = Anchor.CREATED if order.paid_at is None else Anchor.PAID
     anchored_at = order.paid_at or order.created_at
@@ -219,11 +219,11 @@ def _with_deadline(
         "own": order.window is not None,
         "decides": best.capped_by == window_rule,
     }
-    reasons.append(Reason(window_rule, now < end, "window", facts))
+    reasons.append(RuleResult(window_rule, now < end, "window", facts))
     case = "decides" if best.capped_by == "project-validity" else "valid"
     reasons.append(_validity(book, best.project, case, now))
     advice: dict[str, Fact] = {"recommended_by": recommended_by}
-    reasons.append(Reason("advise-same-day", now < recommended_by, "advice", advice))
+    reasons.append(RuleResult("advise-same-day", now < recommended_by, "advice", advice))
     return Assessment(
         order,
         now,
@@ -239,24 +239,28 @@ def _with_deadline(
     )
 
 
-def _candidates(order: Order, book: Book) -> tuple[list[Project], Reason]:
+def _candidates(order: Order, book: Book) -> tuple[list[Project], RuleResult]:
     """The projects an order could be associated with, and the reason that says which or why none."""
     if order.project is None:
         found = book.usable_projects(order.account)
         known = book.projects_of(order.account) if not found else []
         facts: dict[str, Fact] = {"count": len(found), "account": order.account}
         if found:
-            return found, Reason("project-usable", True, "account-has", facts)
+            return found, RuleResult("project-usable", True, "account-has", facts)
         if not known:
-            return [], Reason("project-usable", False, "account-has-none", facts)
-        return [], Reason("project-usable", False, "none-usable", facts | _why_unusable(known[-1]))
+            return [], RuleResult("project-usable", False, "account-has-none", facts)
+        return [], RuleResult(
+            "project-usable", False, "none-usable", facts | _why_unusable(known[-1])
+        )
     project = book.project_numbered(order.project, order.account)
     facts = {"project": order.project}
     if project is None:
-        return [], Reason("project-usable", False, "not-recorded", facts)
+        return [], RuleResult("project-usable", False, "not-recorded", facts)
     if not project.usable:
-        return [], Reason("project-usable", False, "named-unusable", facts | _why_unusable(project))
-    return [project], Reason("project-usable", True, "named", facts)
+        return [], RuleResult(
+            "project-usable", False, "named-unusable", facts | _why_unusable(project)
+        )
+    return [project], RuleResult("project-usable", True, "named", facts)
 
 
 def _why_unusable(project: Project) -> dict[str, Fact]:
@@ -267,15 +271,15 @@ def _why_unusable(project: Project) -> dict[str, Fact]:
     }
 
 
-def _same_account(order: Order, candidates: list[Project]) -> Reason:
+def _same_account(order: Order, candidates: list[Project]) -> RuleResult:
     project = candidates[0]
     facts: dict[str, Fact] = {"account": order.account, "project_account": project.account}
     if order.project is not None:
         facts["project"] = order.project
-    return Reason("same-account", project.account == order.account, "compare", facts)
+    return RuleResult("same-account", project.account == order.account, "compare", facts)
 
 
-def _created_after(order: Order, project: Project) -> Reason:
+def _created_after(order: Order, project: Project) -> RuleResult:
     created = _created(project)
     facts: dict[str, Fact] = {
         "project": project.number,
@@ -285,24 +289,24 @@ def _created_after(order: Order, project: Project) -> Reason:
         "paid": order.status is not OrderStatus.UNPAID,
     }
     case = "borderline" if order.created_at == created else "compare"
-    return Reason("created-after-project", order.created_at >= created, case, facts)
+    return RuleResult("created-after-project", order.created_at >= created, case, facts)
 
 
-def _anchored(order: Order, anchor: Anchor, anchored_at: datetime) -> Reason:
+def _anchored(order: Order, anchor: Anchor, anchored_at: datetime) -> RuleResult:
     facts: dict[str, Fact] = {"anchor": anchor.value, "at": anchored_at}
     if order.billing is Billing.POSTPAID:
-        return Reason("postpaid-anchor", anchor is Anchor.PAID or None, anchor.value, facts)
-    return Reason("paid-first", anchor is Anchor.PAID or None, anchor.value, facts)
+        return RuleResult("postpaid-anchor", anchor is Anchor.PAID or None, anchor.value, facts)
+    return RuleResult("paid-first", anchor is Anchor.PAID or None, anchor.value, facts)
 
 
-def _validity(book: Book, project: Project, case: str, now: datetime | None = None) -> Reason:
+def _validity(book: Book, project: Project, case: str, now: datetime | None = None) -> RuleResult:
     until = book.valid_until(project)
     facts: dict[str, Fact] = {
         "project": project.number,
         "valid_until": until,
         "recorded": project.valid_until is not None,
     }
-    return Reason("project-validity", None if now is None else now < until, case, facts)
+    return RuleResult("project-validity", None if now is None else now < until, case, facts)
 
 
 def _deadline(project: Project, end: datetime, window_rule: str, book: Book) -> _Deadline:

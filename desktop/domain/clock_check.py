@@ -17,7 +17,7 @@ _STEP = timedelta(minutes=5)
 """How far the clock may run away from steady time before it counts as set."""
 
 
-class Sign(StrEnum):
+class ClockSign(StrEnum):
     """What a clock is doubted for, the surest first."""
 
     BEFORE_RULES = "before-rules"
@@ -27,16 +27,16 @@ class Sign(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ClockDoubt:
+class ClockWarning:
     """A sign, and how far the clock seems off: behind the rules or the last act, or by how much it was set."""
 
-    sign: Sign
+    sign: ClockSign
     off: timedelta
     known: datetime | None = None
     """The moment (UTC) that has certainly come; None where the clock was set while the program ran."""
 
 
-class Steadiness:
+class ClockSteadiness:
     """Compares the clock with one that nobody can set, and that goes on while the computer sleeps.
 
     `steady` gives seconds since some moment.
@@ -59,9 +59,9 @@ class Steadiness:
         self._from = self._clock(), self._steady()
 
 
-def doubt(
+def check_clock(
     now: datetime, rules_read: date, last_act: datetime | None, step: timedelta
-) -> ClockDoubt | None:
+) -> ClockWarning | None:
     """What is odd about `now` (UTC), None where nothing is.
 
     `rules_read` is the day the sources of the rules were read, `last_act` the latest moment in the
@@ -69,10 +69,10 @@ def doubt(
     """
     read_at = beijing.start_of_day(rules_read)
     if now < read_at - _BEFORE_RULES:
-        return ClockDoubt(Sign.BEFORE_RULES, read_at - now, read_at)
+        return ClockWarning(ClockSign.BEFORE_RULES, read_at - now, read_at)
     if last_act is not None and now < last_act - _AFTER_LAST_ACT:
-        return ClockDoubt(Sign.BEFORE_LAST_ACT, last_act - now, last_act)
+        return ClockWarning(ClockSign.BEFORE_LAST_ACT, last_act - now, last_act)
     if step:
-        sign = Sign.SET_BACK if step < timedelta() else Sign.SET_FORWARD
-        return ClockDoubt(sign, abs(step))
+        sign = ClockSign.SET_BACK if step < timedelta() else ClockSign.SET_FORWARD
+        return ClockWarning(sign, abs(step))
     return None

@@ -15,10 +15,10 @@ from desktop.domain.assessment import Anchor, Assessment, Verdict, assess
 from desktop.domain.book import Book
 from desktop.domain.gate import Decision, check_gate
 from desktop.domain.model import Billing, OrderStatus, Project, ProjectStatus, Window
-from desktop.domain.rule_result import Fact, Reason
+from desktop.domain.rule_result import Fact, RuleResult
 
 
-class Kind(StrEnum):
+class RemarkKind(StrEnum):
     """What a remark is about."""
 
     WOULD = "would-have"
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 class Remark:
     """One remark: `case` names it, `facts` are what it is made of. Faces turn it into a sentence."""
 
-    kind: Kind
+    kind: RemarkKind
     case: str
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
@@ -38,12 +38,12 @@ def counterfactual(assessment: Assessment, book: Book) -> tuple[Remark, ...]:
     """The remarks on a verdict, what would have been first; at least one for every verdict."""
     found = list(_WRITERS[assessment.verdict](assessment, book))
     if assessment.borderline and assessment.verdict is not Verdict.ASSOCIATED:
-        found.append(Remark(Kind.CAN, "borderline", {"project": assessment.project}))
-    return tuple(sorted(found, key=lambda remark: remark.kind is Kind.CAN))
+        found.append(Remark(RemarkKind.CAN, "borderline", {"project": assessment.project}))
+    return tuple(sorted(found, key=lambda remark: remark.kind is RemarkKind.CAN))
 
 
 def _open(a: Assessment, book: Book) -> Iterator[Remark]:
-    yield Remark(Kind.CAN, "associate", {"deadline": a.deadline, "project": a.project})
+    yield Remark(RemarkKind.CAN, "associate", {"deadline": a.deadline, "project": a.project})
     yield from _unknown_window(a, book)
     yield from _assumed_anchor(a)
 
@@ -52,12 +52,12 @@ def _missed(a: Assessment, book: Book) -> Iterator[Remark]:
     if a.deadline is None:
         raise ValueError("a missed order has a deadline")
     late = (a.now - a.deadline) // timedelta(seconds=1)
-    yield Remark(Kind.WOULD, "in-time", {"deadline": a.deadline, "gap": late})
+    yield Remark(RemarkKind.WOULD, "in-time", {"deadline": a.deadline, "gap": late})
     if a.capped_by == "project-validity":
         yield from _longer_project(a, book)
     yield from _unknown_window(a, book)
     yield from _assumed_anchor(a)
-    yield Remark(Kind.CAN, "console-once-more")
+    yield Remark(RemarkKind.CAN, "console-once-more")
 
 
 def _longer_project(a: Assessment, book: Book) -> Iterator[Remark]:
@@ -68,7 +68,7 @@ def _longer_project(a: Assessment, book: Book) -> Iterator[Remark]:
     other = assess(a.order, _with_project(book, replace(project, valid_until=_FAR)), a.now)
     if other.deadline is not None and other.deadline > a.deadline:
         facts: dict[str, Fact] = {"project": a.project, "deadline": other.deadline}
-        yield Remark(Kind.WOULD, "longer-project", facts)
+        yield Remark(RemarkKind.WOULD, "longer-project", facts)
 
 
 def _unknown_window(a: Assessment, book: Book) -> Iterator[Remark]:
@@ -80,15 +80,15 @@ def _unknown_window(a: Assessment, book: Book) -> Iterator[Remark]:
         return
     facts: dict[str, Fact] = {"deadline": other.deadline}
     if other.verdict is Verdict.OPEN:
-        yield Remark(Kind.CAN, "look-up-window", facts)
+        yield Remark(RemarkKind.CAN, "look-up-window", facts)
     else:
-        yield Remark(Kind.WOULD, "month-window", facts)
+        yield Remark(RemarkKind.WOULD, "month-window", facts)
 
 
 def _assumed_anchor(a: Assessment) -> Iterator[Remark]:
     if a.anchor is Anchor.CREATED:
         postpaid = a.order.billing is Billing.POSTPAID
-        yield Remark(Kind.CAN, "enter-activation" if postpaid else "enter-payment")
+        yield Remark(RemarkKind.CAN, "enter-activation" if postpaid else "enter-payment")
 
 
 def _not_eligible(a: Assessment, book: Book) -> Iterator[Remark]:
@@ -108,9 +108,9 @@ def _not_eligible(a: Assessment, book: Book) -> Iterator[Remark]:
         "gap": gap,
         "deadline": assess(order, earlier, a.now).deadline,
     }
-    yield Remark(Kind.WOULD, "project-earlier", facts)
+    yield Remark(RemarkKind.WOULD, "project-earlier", facts)
     if nearest.created_assumed:
-        yield Remark(Kind.CAN, "ask-creation", {"project": nearest.number})
+        yield Remark(RemarkKind.CAN, "ask-creation", {"project": nearest.number})
     yield from _order_anew(a, book)
 
 
@@ -124,9 +124,9 @@ def _other_account(a: Assessment, book: Book) -> Iterator[Remark]:
     if fitting:
         best = max(fitting, key=lambda o: (o.deadline or _FAR, o.project or ""))
         facts: dict[str, Fact] = {"project": best.project, "deadline": best.deadline}
-        yield Remark(Kind.CAN, "choose-project", facts)
+        yield Remark(RemarkKind.CAN, "choose-project", facts)
         return
-    yield Remark(Kind.WOULD, "own-project", {"account": a.order.account})
+    yield Remark(RemarkKind.WOULD, "own-project", {"account": a.order.account})
     yield from _order_anew(a, book)
 
 
@@ -141,55 +141,57 @@ def _needs_project(a: Assessment, book: Book) -> Iterator[Remark]:
     )
     deadline = assess(order, _with_project(book, hypothetical), a.now).deadline
     yield Remark(
-        Kind.WOULD, "usable-project", {"created_at": order.created_at, "deadline": deadline}
+        RemarkKind.WOULD, "usable-project", {"created_at": order.created_at, "deadline": deadline}
     )
     status = reason.facts.get("status")
     if reason.case == "not-recorded":
-        yield Remark(Kind.CAN, "record-project", {"project": number})
+        yield Remark(RemarkKind.CAN, "record-project", {"project": number})
     elif status == ProjectStatus.ACTIVE.value:
-        yield Remark(Kind.CAN, "complete-project", {"project": number})
+        yield Remark(RemarkKind.CAN, "complete-project", {"project": number})
     elif status in (ProjectStatus.SENT.value, ProjectStatus.UNDER_REVIEW.value):
-        yield Remark(Kind.CAN, "ask-partner", {"project": number})
+        yield Remark(RemarkKind.CAN, "ask-partner", {"project": number})
     elif reason.case == "account-has-none":
-        yield Remark(Kind.CAN, "record-existing", {"created_at": order.created_at})
+        yield Remark(RemarkKind.CAN, "record-existing", {"created_at": order.created_at})
         anew = _order_anew(a, book)
         yield from (remark for remark in anew if remark.case != "too-late-for-this-one")
     else:
         yield from _order_anew(a, book)
     if order.project is not None and book.usable_projects(order.account):
-        yield Remark(Kind.CAN, "name-no-project")
+        yield Remark(RemarkKind.CAN, "name-no-project")
 
 
 def _waiting(a: Assessment, book: Book) -> Iterator[Remark]:
     paid = replace(a.order, status=OrderStatus.PAID, paid_at=a.now)
     other = assess(paid, book, a.now)
     if other.verdict is Verdict.OPEN:
-        yield Remark(Kind.CAN, "pay", {"deadline": other.deadline, "capped_by": other.capped_by})
+        yield Remark(
+            RemarkKind.CAN, "pay", {"deadline": other.deadline, "capped_by": other.capped_by}
+        )
     else:
-        yield Remark(Kind.WOULD, "valid-project", {"project": a.project})
+        yield Remark(RemarkKind.WOULD, "valid-project", {"project": a.project})
         yield from _order_anew(a, book)
 
 
 def _check_console(a: Assessment, _book: Book) -> Iterator[Remark]:
     reason = a.reasons[-1]
     if reason.case == "kind-unknown":
-        yield Remark(Kind.CAN, "look-at-console")
+        yield Remark(RemarkKind.CAN, "look-at-console")
         return
     parent = reason.facts.get("parent")
     if reason.case == "parent-open":
-        yield Remark(Kind.WOULD, "parent-associated", {"parent": parent})
-        yield Remark(Kind.CAN, "see-to-parent", {"parent": parent})
+        yield Remark(RemarkKind.WOULD, "parent-associated", {"parent": parent})
+        yield Remark(RemarkKind.CAN, "see-to-parent", {"parent": parent})
     else:
-        yield Remark(Kind.CAN, "record-parent", {"parent": parent})
-    yield Remark(Kind.CAN, "look-at-console")
+        yield Remark(RemarkKind.CAN, "record-parent", {"parent": parent})
+    yield Remark(RemarkKind.CAN, "look-at-console")
 
 
 def _settled(_a: Assessment, _book: Book) -> Iterator[Remark]:
-    yield Remark(Kind.CAN, "nothing-to-do")
+    yield Remark(RemarkKind.CAN, "nothing-to-do")
 
 
 def _follows(a: Assessment, _book: Book) -> Iterator[Remark]:
-    yield Remark(Kind.CAN, "bound", {"parent": a.order.parent})
+    yield Remark(RemarkKind.CAN, "bound", {"parent": a.order.parent})
 
 
 def _order_anew(a: Assessment, book: Book) -> Iterator[Remark]:
@@ -198,21 +200,21 @@ def _order_anew(a: Assessment, book: Book) -> Iterator[Remark]:
     unpaid = order.billing is Billing.PREPAID and order.status is OrderStatus.UNPAID
     gate = check_gate(order.account, book, a.now)
     if not unpaid:
-        yield Remark(Kind.CAN, "too-late-for-this-one")
+        yield Remark(RemarkKind.CAN, "too-late-for-this-one")
         if gate.decision is Decision.STOP:
-            yield Remark(Kind.CAN, "new-project")
+            yield Remark(RemarkKind.CAN, "new-project")
         else:
-            yield Remark(Kind.CAN, "next-purchase", {"project": gate.project})
+            yield Remark(RemarkKind.CAN, "next-purchase", {"project": gate.project})
     elif gate.decision is Decision.GO:
-        yield Remark(Kind.CAN, "order-anew", {"project": gate.project})
+        yield Remark(RemarkKind.CAN, "order-anew", {"project": gate.project})
     elif gate.decision is Decision.WAIT:
         facts: dict[str, Fact] = {"project": gate.project, "safe_from": gate.safe_from}
-        yield Remark(Kind.CAN, "order-anew-from", facts)
+        yield Remark(RemarkKind.CAN, "order-anew-from", facts)
     else:
-        yield Remark(Kind.CAN, "new-project-order-anew")
+        yield Remark(RemarkKind.CAN, "new-project-order-anew")
 
 
-def _reason(a: Assessment, rule: str) -> Reason:
+def _reason(a: Assessment, rule: str) -> RuleResult:
     return next((r for r in a.reasons if r.rule == rule), a.reasons[-1])
 
 

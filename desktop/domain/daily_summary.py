@@ -25,7 +25,7 @@ class Stake:
 
 
 @dataclass(frozen=True, slots=True)
-class Agenda:
+class DailySummary:
     """The first orders of each kind at `now` (UTC); `counts` has how many there are, but of the settled.
 
     `open` is soonest first, then dearest; the others are latest first. `next` is the stake

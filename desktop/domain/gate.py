@@ -9,7 +9,7 @@ from enum import StrEnum
 from desktop.domain import beijing
 from desktop.domain.book import Book
 from desktop.domain.model import Project, Window
-from desktop.domain.rule_result import Fact, Reason
+from desktop.domain.rule_result import Fact, RuleResult
 
 DEFAULT_MARGIN = timedelta(minutes=60)
 """How much time a buyer is left at least, to order, pay and associate."""
@@ -31,7 +31,7 @@ class Gate:
     now: datetime
     margin: timedelta
     decision: Decision
-    reasons: tuple[Reason, ...]
+    reasons: tuple[RuleResult, ...]
     project: str | None = None
     deadline_if_paid_now: datetime | None = None
     safe_from: datetime | None = None
@@ -92,7 +92,7 @@ def _rank(project: Project) -> tuple[datetime | None, str]:
     return project.created_at, project.number or ""
 
 
-def _why_none(uid: str, book: Book, now: datetime) -> Reason:
+def _why_none(uid: str, book: Book, now: datetime) -> RuleResult:
     """Why the account has no candidate: of what it has, the one that comes closest speaks."""
     facts: dict[str, Fact] = {"account": uid}
     usable = book.usable_projects(uid)
@@ -100,21 +100,21 @@ def _why_none(uid: str, book: Book, now: datetime) -> Reason:
     if later:
         first = min(later, key=_rank)
         facts |= {"project": first.number, "project_created_at": first.created_at}
-        return Reason("created-after-project", False, "created-later", facts)
+        return RuleResult("created-after-project", False, "created-later", facts)
     if usable:
         last = max(usable, key=book.valid_until)
         facts |= {"project": last.number, "valid_until": book.valid_until(last)}
-        return Reason("project-validity", False, "expired", facts)
+        return RuleResult("project-validity", False, "expired", facts)
     known = book.projects_of(uid)
     if known:
         facts |= {"project": known[-1].number, "status": known[-1].status.value}
-        return Reason("project-usable", False, "none-usable", facts)
-    return Reason("project-usable", False, "account-has-none", facts)
+        return RuleResult("project-usable", False, "none-usable", facts)
+    return RuleResult("project-usable", False, "account-has-none", facts)
 
 
 def _project_reasons(
     uid: str, project: Project, until: datetime, now: datetime, margin: timedelta
-) -> tuple[Reason, ...]:
+) -> tuple[RuleResult, ...]:
     number = project.number
     created: dict[str, Fact] = {
         "project": number,
@@ -129,16 +129,16 @@ def _project_reasons(
     }
     borderline = project.created_at == now
     return (
-        Reason("project-usable", True, "named", {"project": number}),
-        Reason("same-account", True, "compare", {"account": uid, "project": number}),
-        Reason("created-after-project", True, "now" if borderline else "gate", created),
-        Reason("project-validity", until - now >= margin, "gate", valid),
+        RuleResult("project-usable", True, "named", {"project": number}),
+        RuleResult("same-account", True, "compare", {"account": uid, "project": number}),
+        RuleResult("created-after-project", True, "now" if borderline else "gate", created),
+        RuleResult("project-validity", until - now >= margin, "gate", valid),
     )
 
 
-def _window_reason(window: Window, end: datetime, now: datetime, margin: timedelta) -> Reason:
+def _window_reason(window: Window, end: datetime, now: datetime, margin: timedelta) -> RuleResult:
     facts: dict[str, Fact] = {
         "window_end": end,
         "minutes_left": (end - now) // timedelta(minutes=1),
     }
-    return Reason(f"window-{window.value}", end - now >= margin, "gate", facts)
+    return RuleResult(f"window-{window.value}", end - now >= margin, "gate", facts)

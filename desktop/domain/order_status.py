@@ -17,7 +17,7 @@ from desktop.domain.model import Order
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Shelf(IntEnum):
+class Bucket(IntEnum):
     """The groups that orders are kept in, by what can become of them."""
 
     DATED = 0
@@ -28,20 +28,20 @@ class Shelf(IntEnum):
     BIN = 5
 
 
-_SHELVES = {
-    Verdict.OPEN: Shelf.DATED,
-    Verdict.WAITING_PAYMENT: Shelf.WAITING,
-    Verdict.NEEDS_PROJECT: Shelf.UNCLEAR,
-    Verdict.NOT_ELIGIBLE: Shelf.UNCLEAR,
-    Verdict.CHECK_CONSOLE: Shelf.UNCLEAR,
-    Verdict.ASSOCIATED: Shelf.ASSOCIATED,
-    Verdict.FOLLOWS_PARENT: Shelf.SETTLED,
-    Verdict.NOT_NEEDED: Shelf.SETTLED,
+_BUCKETS = {
+    Verdict.OPEN: Bucket.DATED,
+    Verdict.WAITING_PAYMENT: Bucket.WAITING,
+    Verdict.NEEDS_PROJECT: Bucket.UNCLEAR,
+    Verdict.NOT_ELIGIBLE: Bucket.UNCLEAR,
+    Verdict.CHECK_CONSOLE: Bucket.UNCLEAR,
+    Verdict.ASSOCIATED: Bucket.ASSOCIATED,
+    Verdict.FOLLOWS_PARENT: Bucket.SETTLED,
+    Verdict.NOT_NEEDED: Bucket.SETTLED,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OrderStatusFacts:
     """What `assess` says of an order without the time; `verdict` is never `MISSED`.
 
     `deadline` is UTC, `cashback` fen; `project` is the number of the project that counts.
@@ -53,9 +53,9 @@ class Standing:
     cashback: int | None
 
     @property
-    def shelf(self) -> Shelf:
+    def bucket(self) -> Bucket:
         """The group that the order belongs to."""
-        return _SHELVES[self.verdict]
+        return _BUCKETS[self.verdict]
 
     def verdict_at(self, now: datetime) -> Verdict:
         """The verdict at `now` (UTC)."""
@@ -64,14 +64,14 @@ class Standing:
         return self.verdict
 
 
-def standing(order: Order, book: Book) -> Standing:
+def status_facts(order: Order, book: Book) -> OrderStatusFacts:
     """Where `order` stands by the records of `book`."""
     return of_assessment(assess(order, book, _BEFORE_ALL))
 
 
-def of_assessment(assessment: Assessment) -> Standing:
+def of_assessment(assessment: Assessment) -> OrderStatusFacts:
     """An assessment without its moment."""
-    return Standing(
+    return OrderStatusFacts(
         verdict=Verdict.OPEN if assessment.verdict is Verdict.MISSED else assessment.verdict,
         deadline=assessment.deadline,
         project=assessment.project,

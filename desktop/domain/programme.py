@@ -26,7 +26,7 @@ class Need(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RuleSource:
     """Where a rule was read, and the date of that text."""
 
     title: str
@@ -42,7 +42,7 @@ class Rule:
 
     id: str
     grade: str
-    sources: tuple[Source, ...]
+    sources: tuple[RuleSource, ...]
     doubt: str = ""
 
 
@@ -77,7 +77,7 @@ def load(path: Path) -> Programme:
 
 def from_data(data: Mapping[str, Any]) -> Programme:
     """The programme of parsed TOML; ValueError or KeyError where something is missing or wrong."""
-    sources = {key: Source(**value) for key, value in data["sources"].items()}
+    sources = {key: RuleSource(**value) for key, value in data["sources"].items()}
     windows = {Window(key): Window(value) for key, value in data["windows"].items()}
     if set(windows) != set(Window) or Window.UNKNOWN in windows.values():
         raise ValueError("windows must map day, month and unknown to day or month")

@@ -10,7 +10,7 @@ Fact = str | int | bool | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class RuleResult:
     """One rule applied to an order or an account.
 
     `rule` is its id on the rules page, `holds` whether it does (None: only the user or the console

@@ -30,7 +30,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Horizon:
+class Timeline:
     """The marks of the days from the Beijing day of `now` (UTC) on, soonest first."""
 
     now: datetime
@@ -68,6 +68,6 @@ def end(now: datetime) -> datetime:
     return beijing.start_of_day(beijing.day_of(now) + timedelta(days=DAYS))
 
 
-def horizon(now: datetime, deadlines: Iterable[tuple[datetime, Stake]]) -> Horizon:
+def build_timeline(now: datetime, deadlines: Iterable[tuple[datetime, Stake]]) -> Timeline:
     """The strip at `now` (UTC) of deadlines, soonest first."""
-    return Horizon(now, tuple(Mark(at, stake) for at, stake in deadlines))
+    return Timeline(now, tuple(Mark(at, stake) for at, stake in deadlines))

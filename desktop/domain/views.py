@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.domain import beijing
-from desktop.domain.order_status import Shelf
+from desktop.domain.order_status import Bucket
 
 
 class View(StrEnum):
@@ -29,8 +29,8 @@ class View(StrEnum):
     BIN = "bin"
 
 
-class Column(StrEnum):
-    """What orders can be sorted by, named as the register keeps it."""
+class OrderColumn(StrEnum):
+    """What orders can be sorted by, named as the order index keeps it."""
 
     DEADLINE = "deadline"
     VERDICT = "verdict"
@@ -53,36 +53,36 @@ class Query:
 
     view: View = View.TO_ASSOCIATE
     text: str = ""
-    column: Column = Column.DEADLINE
+    column: OrderColumn = OrderColumn.DEADLINE
     descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The orders of a view at one moment: their shelves, and for dated ones where the deadline lies.
+    """The orders of a view at one moment: their buckets, and for dated ones where the deadline lies.
 
     `after` and `until` are UTC, the first excluded, the second included; None is no bound.
     """
 
-    shelves: tuple[Shelf, ...]
+    buckets: tuple[Bucket, ...]
     after: datetime | None = None
     until: datetime | None = None
 
 
-_LIVE = tuple(shelf for shelf in Shelf if shelf is not Shelf.BIN)
-_TIMELESS: Mapping[View, tuple[Shelf, ...]] = {
-    View.CHECK: (Shelf.UNCLEAR,),
-    View.WAITING: (Shelf.WAITING,),
-    View.ASSOCIATED: (Shelf.ASSOCIATED,),
-    View.SETTLED: (Shelf.SETTLED,),
+_LIVE = tuple(bucket for bucket in Bucket if bucket is not Bucket.BIN)
+_TIMELESS: Mapping[View, tuple[Bucket, ...]] = {
+    View.CHECK: (Bucket.UNCLEAR,),
+    View.WAITING: (Bucket.WAITING,),
+    View.ASSOCIATED: (Bucket.ASSOCIATED,),
+    View.SETTLED: (Bucket.SETTLED,),
     View.ALL: _LIVE,
-    View.BIN: (Shelf.BIN,),
+    View.BIN: (Bucket.BIN,),
 }
 
 
 def bounds(view: View, now: datetime) -> Bounds:
     """What `view` holds at `now` (UTC). A deadline at 24:00 belongs to the day that ends there."""
-    dated = (Shelf.DATED,)
+    dated = (Bucket.DATED,)
     if view is View.TO_ASSOCIATE:
         return Bounds(dated, after=now)
     if view is View.TODAY:

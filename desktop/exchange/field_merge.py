@@ -27,7 +27,7 @@ _SAID_OF = {"associated_at": "project", "window_checked_at": "window"}
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldDifference:
     """A field in which a file contradicts what is recorded; values as text, empty for none."""
 
     field: str
@@ -35,16 +35,16 @@ class Difference:
     offered: str
 
 
-def fold(
+def merge_fields(
     recorded: R, offered: R, assumed: Collection[str] = ()
-) -> tuple[R, tuple[Difference, ...]]:
+) -> tuple[R, tuple[FieldDifference, ...]]:
     """`recorded` with what `offered` adds to it, and the fields in which they contradict.
 
     The recorded value stays in those, and where the offered one is only `assumed`. The result is
     `recorded` itself where nothing is added.
     """
     taken: dict[str, Any] = {}
-    disputed: dict[str, Difference] = {}
+    disputed: dict[str, FieldDifference] = {}
     for field in fields(recorded):
         name = field.name
         old, new = getattr(recorded, name), getattr(offered, name)
@@ -55,14 +55,16 @@ def fold(
         if _SAID_OF.get(name) not in disputed and _replaces(old, new):
             taken[name] = new
         else:
-            disputed[name] = Difference(name, _text(old), _text(new))
+            disputed[name] = FieldDifference(name, _text(old), _text(new))
     return (replace(recorded, **taken) if taken else recorded), tuple(disputed.values())
 
 
-def changes(before: R, after: R) -> tuple[Difference, ...]:
+def changes(before: R, after: R) -> tuple[FieldDifference, ...]:
     """The fields that were filled or changed: `recorded` as it was, `offered` as it becomes."""
     pairs = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(before))
-    return tuple(Difference(name, _text(old), _text(new)) for name, old, new in pairs if old != new)
+    return tuple(
+        FieldDifference(name, _text(old), _text(new)) for name, old, new in pairs if old != new
+    )
 
 
 def said(record: R) -> tuple[str, ...]:

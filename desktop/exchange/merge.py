@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar, cast
 
-from desktop.base.progress import Watch, watched
+from desktop.base.progress import Progress, with_progress
 from desktop.domain.book import Book
 from desktop.domain.model import Account, Cashback, Order, Partner, Project
 from desktop.domain.timestamps import format_instant
-from desktop.exchange.field_merge import Difference, changes, fold, said
-from desktop.exchange.snapshot import Addition, Facts, Problem, Snapshot, Unreadable
+from desktop.exchange.field_merge import FieldDifference, changes, merge_fields, said
+from desktop.exchange.snapshot import Addition, Facts, ImportRefused, Problem, Snapshot
 
 R = TypeVar("R", Account, Partner, Project, Order)
 
@@ -44,7 +44,7 @@ class PlannedOrder:
     recorded: Order | None = None
 
     @property
-    def changes(self) -> tuple[Difference, ...]:
+    def changes(self) -> tuple[FieldDifference, ...]:
         """What was filled or changed of a recorded order."""
         return () if self.recorded is None else changes(self.recorded, self.order)
 
@@ -101,7 +101,7 @@ class _Merged(Generic[R]):
         if known is None:
             self.current[name] = offered
             return
-        self.current[name], differences = fold(known, offered, assumed)
+        self.current[name], differences = merge_fields(known, offered, assumed)
         if differences:
             self.disputed.add(name)
         for difference in differences:
@@ -114,17 +114,17 @@ class _Merged(Generic[R]):
         return tuple(record for name, record in self.current.items() if self.changed(name))
 
 
-def merge(book: Book, snapshot: Snapshot, watch: Watch | None = None) -> MergePlan:
-    """How `book` would take in `snapshot`; `watch` is told how far it is.
+def merge(book: Book, snapshot: Snapshot, progress: Progress | None = None) -> MergePlan:
+    """How `book` would take in `snapshot`; `progress` is told how far it is.
 
-    Raises Unreadable `unknown-account` where a record belongs to an account that is neither
+    Raises ImportRefused `unknown-account` where a record belongs to an account that is neither
     recorded nor in the file.
     """
     _check_accounts(book, snapshot)
     accounts = _merge_accounts(book, snapshot)
     partners = _merge_partners(book, snapshot)
     projects = _merge_projects(book, snapshot)
-    orders = _merge_orders(book, snapshot, watch)
+    orders = _merge_orders(book, snapshot, progress)
     planned = tuple(_planned(orders))
     outcomes = Counter(each.outcome for each in planned)
     return MergePlan(
@@ -159,7 +159,7 @@ def _check_accounts(book: Book, snapshot: Snapshot) -> None:
         for row, account in rows:
             if account not in known:
                 facts: Facts = {"section": section, "row": row, "account": account}
-                raise Unreadable("unknown-account", facts)
+                raise ImportRefused("unknown-account", facts)
 
 
 def _merge_accounts(book: Book, snapshot: Snapshot) -> _Merged[Account]:
@@ -205,15 +205,15 @@ def _project_name(project: Project) -> Hashable:
     return project.account, None, project.title, requested and format_instant(requested)
 
 
-def _merge_orders(book: Book, snapshot: Snapshot, watch: Watch | None) -> _Merged[Order]:
+def _merge_orders(book: Book, snapshot: Snapshot, progress: Progress | None) -> _Merged[Order]:
     names = [(read.order.account, read.order.number) for read in snapshot.orders]
     names += [(addition.account, addition.number) for addition in snapshot.additions]
     merged = _Merged[Order]("order", cast("Mapping[Hashable, Order]", book.orders.several(names)))
-    for read in watched(snapshot.orders, watch):
+    for read in with_progress(snapshot.orders, progress):
         order = read.order
         name = order.account, order.number
         merged.offer(read.row, name, order.number, order, read.assumed)
-    for addition in watched(snapshot.additions, watch):
+    for addition in with_progress(snapshot.additions, progress):
         _add(merged, addition)
     return merged
 
@@ -258,7 +258,7 @@ def _receipt(cashback: Cashback) -> Hashable:
     return cashback.account, cashback.order, received, cashback.amount, cashback.note
 
 
-def _conflict(row: int, kind: str, label: str, difference: Difference) -> Problem:
+def _conflict(row: int, kind: str, label: str, difference: FieldDifference) -> Problem:
     return Problem(
         row,
         "conflict",

@@ -16,7 +16,7 @@ ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5")
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class ReadOptions:
     """How to read a file.
 
     `account` is the UID of orders that do not say theirs. `encoding` None: told from the bytes.

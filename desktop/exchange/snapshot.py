@@ -17,7 +17,7 @@ _LONGEST_FACT = 80
 _AMOUNTS = ("payable", "cash_paid")
 
 
-class Unreadable(Exception):
+class ImportRefused(Exception):
     """A file that is refused whole. `code` says why, `facts` where and what."""
 
     def __init__(self, code: str, facts: Facts | None = None) -> None:
@@ -29,7 +29,7 @@ class Unreadable(Exception):
         return " ".join([self.code, *(f"{name}={value}" for name, value in self.facts.items())])
 
 
-class Unwritable(Exception):
+class ExportRefused(Exception):
     """What a format cannot hold. `code` says what, `facts` where."""
 
     def __init__(self, code: str, facts: Facts) -> None:
@@ -47,12 +47,12 @@ class Problem:
     facts: Facts = field(default_factory=dict)
 
 
-def no_rows(rows: int, problems: Sequence[Problem]) -> Unreadable:
+def no_rows(rows: int, problems: Sequence[Problem]) -> ImportRefused:
     """The refusal of a file without an order that can be read; its facts tell of the first problem."""
     first = next((problem for problem in problems if problem.row), None)
     if first is None:
-        return Unreadable("no-rows", {"rows": rows})
-    return Unreadable(
+        return ImportRefused("no-rows", {"rows": rows})
+    return ImportRefused(
         "no-rows", {**first.facts, "rows": rows, "row": first.row, "problem": first.code}
     )
 

@@ -10,15 +10,15 @@ from typing import TypeVar
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER
 from desktop.domain.model import Billing, Order, OrderStatus, Window
 from desktop.forms import parsing
-from desktop.forms.parsing import EntryProblem
+from desktop.forms.parsing import InputError
 
 T = TypeVar("T")
 
 
-class EntryProblems(Exception):
+class InputErrors(Exception):
     """Everything that is wrong with a form, in the order of its fields."""
 
-    def __init__(self, problems: list[EntryProblem]) -> None:
+    def __init__(self, problems: list[InputError]) -> None:
         super().__init__(", ".join(str(problem) for problem in problems))
         self.problems = problems
 
@@ -29,7 +29,7 @@ def read_order(
     product: Callable[[str], str | None],
     base: Order | None,
 ) -> Order:
-    """The order that the form says; EntryProblems where fields are wrong.
+    """The order that the form says; InputErrors where fields are wrong.
 
     `typed` maps the form's fields to their text, times in Beijing time. `product` gives the code of
     a product's name. `base` is the recorded order being corrected; what the form does not show stays.
@@ -49,9 +49,9 @@ def read_order(
     form.not_after_now("associated_at", associated_at)
     form.not_before("paid_at", paid_at, created_at)
     if parent is not None and parent == number:
-        form.problems.append(EntryProblem("parent", "own-parent"))
+        form.problems.append(InputError("parent", "own-parent"))
     if form.problems or account is None or number is None or created_at is None:
-        raise EntryProblems(form.problems)
+        raise InputErrors(form.problems)
     name = form.text("product")
     code = product(name) if name else None
     window = form.text("window")
@@ -91,7 +91,7 @@ class _Form:
     def __init__(self, typed: Mapping[str, str], now: datetime) -> None:
         self._typed = typed
         self._now = now
-        self.problems: list[EntryProblem] = []
+        self.problems: list[InputError] = []
 
     def text(self, field: str) -> str:
         return self._typed.get(field, "").strip()
@@ -99,7 +99,7 @@ class _Form:
     def read(self, field: str, reader: Callable[[str], T]) -> T | None:
         try:
             return reader(self.text(field))
-        except EntryProblem as problem:
+        except InputError as problem:
             self.problems.append(problem)
             return None
 
@@ -108,8 +108,8 @@ class _Form:
 
     def not_after_now(self, field: str, value: datetime | None) -> None:
         if value is not None and value > self._now:
-            self.problems.append(EntryProblem(field, "in-the-future"))
+            self.problems.append(InputError(field, "in-the-future"))
 
     def not_before(self, field: str, value: datetime | None, earliest: datetime | None) -> None:
         if value is not None and earliest is not None and value < earliest:
-            self.problems.append(EntryProblem(field, "before-creation"))
+            self.problems.append(InputError(field, "before-creation"))

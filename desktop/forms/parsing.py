@@ -17,7 +17,7 @@ from desktop.domain.identifiers import IdKind, clean
 from desktop.domain.model import FIRST_YEAR, LAST_YEAR, RATE_PLACES
 
 
-class EntryProblem(ValueError):
+class InputError(ValueError):
     """Something typed that cannot be taken; `code` says why, `field` is the form's field."""
 
     def __init__(self, field: str, code: str) -> None:
@@ -39,18 +39,18 @@ _DOUBTFUL = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.*")
 
 
 def identifier(field: str, text: str, kind: IdKind) -> str:
-    """The identifier typed, in ASCII digits; EntryProblem with the code of `IdKind.problem`."""
+    """The identifier typed, in ASCII digits; InputError with the code of `IdKind.problem`."""
     value = clean(text)
     problem = kind.problem(value)
     if problem is not None:
-        raise EntryProblem(field, problem)
+        raise InputError(field, problem)
     return value
 
 
 def full_moment(field: str, text: str, zone: tzinfo) -> datetime:
     """The instant (UTC) of a text that names the year first; without a zone it is in `zone`.
 
-    Anything else raises EntryProblem.
+    Anything else raises InputError.
     """
     written = unicodedata.normalize("NFKC", text).strip()
     match = _FULL.fullmatch(written)
@@ -62,11 +62,11 @@ def full_moment(field: str, text: str, zone: tzinfo) -> datetime:
 def moment(field: str, text: str, now: datetime) -> datetime:
     """The instant (UTC) typed as Beijing time: full, ``9-1 14:20`` (this year) or ``14:20`` (today).
 
-    An empty text, a day without a time, a doubtful or impossible one raises EntryProblem.
+    An empty text, a day without a time, a doubtful or impossible one raises InputError.
     """
     typed = unicodedata.normalize("NFKC", text).strip()
     if not typed:
-        raise EntryProblem(field, "empty")
+        raise InputError(field, "empty")
     today = day_of(now)
     base = {"year": today.year, "month": today.month, "day": today.day}
     for pattern in (_FULL, _SHORT, _CLOCK):
@@ -76,10 +76,10 @@ def moment(field: str, text: str, now: datetime) -> datetime:
     raise _no_moment(field, typed)
 
 
-def _no_moment(field: str, text: str) -> EntryProblem:
+def _no_moment(field: str, text: str) -> InputError:
     if _DATE_ONLY.fullmatch(text):
-        return EntryProblem(field, "time-missing")
-    return EntryProblem(field, "day-month-doubt" if _DOUBTFUL.fullmatch(text) else "not-a-moment")
+        return InputError(field, "time-missing")
+    return InputError(field, "day-month-doubt" if _DOUBTFUL.fullmatch(text) else "not-a-moment")
 
 
 def _instant(
@@ -92,9 +92,9 @@ def _instant(
     try:
         local = datetime(**parts, tzinfo=_zone(found.get("zone")) or zone)
     except ValueError:
-        raise EntryProblem(field, "no-such-moment") from None
+        raise InputError(field, "no-such-moment") from None
     if not FIRST_YEAR < local.year < LAST_YEAR:
-        raise EntryProblem(field, "no-such-moment")
+        raise InputError(field, "no-such-moment")
     return (local + timedelta(days=ends_day)).astimezone(UTC)
 
 
@@ -114,7 +114,7 @@ def amount(field: str, text: str) -> int | None:
     try:
         return money.parse_yuan(typed)
     except ValueError as problem:
-        raise EntryProblem(field, str(problem)) from None
+        raise InputError(field, str(problem)) from None
 
 
 def _bare_amount(text: str) -> str:
@@ -130,11 +130,11 @@ def rate(field: str, text: str) -> Decimal | None:
     try:
         value = Decimal(typed) / 100
     except InvalidOperation:
-        raise EntryProblem(field, "not-a-rate") from None
+        raise InputError(field, "not-a-rate") from None
     if not (value.is_finite() and 0 <= value <= 1):
-        raise EntryProblem(field, "rate-out-of-range")
+        raise InputError(field, "rate-out-of-range")
     value = value.normalize()
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -RATE_PLACES:
-        raise EntryProblem(field, "rate-too-fine")
+        raise InputError(field, "rate-too-fine")
     return value if not isinstance(exponent, int) or exponent <= 0 else value.quantize(Decimal(1))

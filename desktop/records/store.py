@@ -15,40 +15,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from desktop.base.atomic_file import LEFT_BEHIND, sweep
-from desktop.base.progress import Watch
+from desktop.base.progress import Progress
+from desktop.base.storage import FILE_NAME, SCHEMA_VERSION, Start, StorageError, StorageErrorKind
 from desktop.domain.book import Book
 from desktop.domain.daily_summary import Stake
+from desktop.domain.journal import (
+    REDO,
+    UNDO,
+    Change,
+    JournalEntry,
+    UndoConflict,
+)
 from desktop.domain.model import Account, Cashback, Order, Partner, Project, Sighting
+from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
 from desktop.domain.views import View
 from desktop.records.file import database, wal_owner
-from desktop.records.file.database import Start
-from desktop.records.file.errors import DatabaseProblem, ProblemKind
-from desktop.records.file.identity import Presence
+from desktop.records.file.errors import translate_errors
+from desktop.records.file.identity import FileIdentity
 from desktop.records.file.schema import check_schema
 from desktop.records.index import order_index, queries
 from desktop.records.index.integrity_check import CheckReport, check_up
-from desktop.records.index.queries import Line
 from desktop.records.index.reader import Reader
 from desktop.records.tables import journal, rows
-from desktop.records.tables.journal import Change, Entry, UndoConflict
 from desktop.records.tables.stored_orders import StoredOrders
-from desktop.records.tables.transaction import Act, ChangedElsewhere, DuplicateRecord
+from desktop.records.tables.transaction import Transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-__all__ = [
-    "Act",
-    "ChangedElsewhere",
-    "CheckReport",
-    "DuplicateRecord",
-    "Entry",
-    "Store",
-    "UndoConflict",
-]
 
-_TOGETHER = 500
+_BATCH_SIZE = 500
 """Orders that are read at once."""
 R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
 
@@ -70,7 +67,7 @@ class Store:
         self._connection = connection
         self._programme = programme
         self._clock = clock
-        self._presence = Presence(path)
+        self._identity_check = FileIdentity(path)
         self._written = 0
         self._db: Database | None = None
 
@@ -82,13 +79,13 @@ class Store:
         clock: Callable[[], datetime],
         start: Start = Start.AS_IT_IS,
     ) -> Store:
-        """Open the data file in `folder`, made and migrated where needed. Raises DatabaseProblem."""
-        path = folder / database.FILE_NAME
+        """Open the data file in `folder`, made and migrated where needed. Raises StorageError."""
+        path = folder / FILE_NAME
         database.refuse_missing(path, start)
         connection = database.open_connection(path)
         try:
-            with database.acting_on(path):
-                if database.schema_version(connection) < database.SCHEMA_VERSION:
+            with translate_errors(path):
+                if database.schema_version(connection) < SCHEMA_VERSION:
                     connection = _brought_up(connection, path, clock)
                 check_schema(connection, path)
                 database.forbid_schema_changes(connection)
@@ -101,7 +98,7 @@ class Store:
         return store
 
     def another(self) -> Store:
-        """A second way into the open file, for another thread. Raises DatabaseProblem."""
+        """A second way into the open file, for another thread. Raises StorageError."""
         connection = database.open_connection(self.path, opened=True)
         database.forbid_schema_changes(connection)
         return Store(self.path, connection, self._programme, self._clock)
@@ -119,7 +116,7 @@ class Store:
 
     def read_book(self) -> Book:
         """All records as they are now, but for the orders, which are read when they are asked for."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return Book(
                 self._programme,
                 accounts=self._read("accounts", Account),
@@ -135,57 +132,62 @@ class Store:
 
     def data_version(self) -> tuple[int, int]:
         """Two numbers that change when another connection has written, or this one has records."""
-        self._presence.check()
-        with database.acting_on(self.path):
+        self._identity_check.check()
+        with translate_errors(self.path):
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
         return int(version), self._written
 
     @contextmanager
-    def act(self, name: str, *, subject: str = "", watch: Watch | None = None) -> Iterator[Act]:
+    def transaction(
+        self, name: str, *, subject: str = "", progress: Progress | None = None
+    ) -> Iterator[Transaction]:
         """One act of the user: one transaction, one journal entry, durable when the block ends.
 
-        `watch` is told how many of the changed orders were judged anew. Any error takes the whole act back. Raises DatabaseProblem. An act without changes leaves
+        `progress` is told how many of the changed orders were judged anew. Any error takes the whole act back. Raises StorageError. An act without changes leaves
         no entry.
         """
         with self._writing() as db:
-            act = Act(db, self._clock, subject)
+            act = Transaction(db, self._clock, subject)
             yield act
             if act.changes:
-                order_index.refresh(self._connection, act.changes, self._rule_book(), watch)
+                order_index.refresh(self._connection, act.changes, self._rule_book(), progress)
                 journal.append(db, self._clock(), name, act.subject, act.changes)
 
-    def undo(self, entry: Entry) -> Entry:
+    def undo(self, entry: JournalEntry) -> JournalEntry:
         """Take back `entry`, which must be the last undoable one; the new entry that says so.
 
         Raises UndoConflict where it is not, or where a row was changed since.
         """
-        return self._take_back(entry, journal.UNDO, journal.last_undoable)
+        return self._revert(entry, UNDO, journal.last_undoable)
 
-    def redo(self, entry: Entry) -> Entry:
+    def redo(self, entry: JournalEntry) -> JournalEntry:
         """Do again what the undo `entry` took back, which must be the last redoable; the new entry.
 
         Raises UndoConflict where it is not, or where a row was changed since.
         """
-        return self._take_back(entry, journal.REDO, journal.last_redoable)
+        return self._revert(entry, REDO, journal.last_redoable)
 
-    def undo_emptying(self, entry: Entry) -> Entry:
+    def undo_empty_trash(self, entry: JournalEntry) -> JournalEntry:
         """Put back what `entry` emptied from the bin; the new entry. Raises UndoConflict."""
 
-        def standing(connection: sqlite3.Connection) -> Entry | None:
+        def status(connection: sqlite3.Connection) -> JournalEntry | None:
             found = journal.entry_numbered(connection, entry.id)
             return found if found is not None and found.stands else None
 
-        return self._take_back(entry, journal.UNDO, standing)
+        return self._revert(entry, UNDO, status)
 
-    def _take_back(
-        self, entry: Entry, act: str, allowed: Callable[[sqlite3.Connection], Entry | None]
-    ) -> Entry:
+    def _revert(
+        self,
+        entry: JournalEntry,
+        act: str,
+        allowed: Callable[[sqlite3.Connection], JournalEntry | None],
+    ) -> JournalEntry:
         """`allowed` says, inside the transaction, which entry may be taken back."""
         with self._writing() as db:
             found = allowed(db.conn)
             if found is None or found.id != entry.id:
                 raise UndoConflict("not the last act")
-            changes = journal.take_back(db, entry)
+            changes = journal.revert(db, entry)
             order_index.refresh(self._connection, changes, self._rule_book())
             number = journal.append(db, self._clock(), act, entry.subject, changes, entry.id)
             made = journal.entry_numbered(db.conn, number)
@@ -194,46 +196,46 @@ class Store:
 
     def last_entry(self) -> int:
         """The number of the journal's last entry; 0 where there is none."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return journal.last_number(self._connection)
 
-    def last_undoable(self) -> Entry | None:
+    def last_undoable(self) -> JournalEntry | None:
         """The latest act that was not taken back; None where there is none."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return journal.last_undoable(self._connection)
 
-    def last_redoable(self) -> Entry | None:
+    def last_redoable(self) -> JournalEntry | None:
         """The undo that was the last thing done; None where a new act was done since."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return journal.last_redoable(self._connection)
 
-    def history(self, limit: int) -> list[Entry]:
+    def history(self, limit: int) -> list[JournalEntry]:
         """The latest journal entries, latest first."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return journal.history(self._connection, limit)
 
     def latest_moment(self) -> datetime | None:
         """The latest moment (UTC) that one of the last entries carries; None where there is none."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return journal.latest_moment(self._connection)
 
     def before_last(self, record: Order, act: str) -> dict[str, Any] | None:
         """The order's row before the latest standing act of this name; None without one."""
         if record.key is None:
             return None
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return journal.before_last(self._connection, act, "orders", record.key)
 
-    def count_changes(self, entry: Entry) -> int:
+    def count_changes(self, entry: JournalEntry) -> int:
         """How many records an act changed."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return journal.count_changes(self._connection, entry)
 
-    def history_of(self, order: Order) -> list[tuple[Entry, Change]]:
+    def history_of(self, order: Order) -> list[tuple[JournalEntry, Change]]:
         """What happened to a recorded order, first to last."""
         if order.key is None:
             return []
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return journal.of_row(self._connection, "orders", order.key)
 
     def sightings(self, account: str) -> list[Sighting]:
@@ -245,27 +247,27 @@ class Store:
 
     def counts(self, now: datetime) -> dict[View, int]:
         """How many orders each view holds at `now` (UTC)."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return queries.counts(self._connection, now)
 
     def count(self, now: datetime, view: View, account: str | None = None) -> int:
         """How many orders a view holds at `now` (UTC); `account` (a UID) narrows it."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return queries.count(self._connection, now, view, account)
 
     def first_deadline(self, after: datetime) -> datetime | None:
         """The first deadline (UTC) after a moment; None where there is none."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return queries.first_deadline(self._connection, after)
 
     def stake(self, now: datetime, until: datetime) -> Stake:
         """What the open orders due after `now` and not after `until` (UTC) would lose."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return queries.stake(self._connection, now, until)
 
     def deadlines(self, now: datetime, until: datetime) -> list[tuple[datetime, Stake]]:
         """Every deadline after `now` and not after `until` (UTC), with what is at risk then."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return queries.deadlines(self._connection, now, until)
 
     def first_orders(
@@ -275,30 +277,30 @@ class Store:
 
         `account` (a UID) narrows it.
         """
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             keys = queries.first_keys(self._connection, now, view, limit, account)
             return [line.order for line in queries.lines(self._connection, keys)]
 
     def open_orders(self, now: datetime, until: datetime | None) -> list[Order]:
         """The orders open at `now` (UTC) whose deadline is not after `until`, by deadline."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             keys = queries.open_keys(self._connection, now, until)
-            some = (keys[start : start + _TOGETHER] for start in range(0, len(keys), _TOGETHER))
+            some = (keys[start : start + _BATCH_SIZE] for start in range(0, len(keys), _BATCH_SIZE))
             return [line.order for part in some for line in queries.lines(self._connection, part)]
 
     def in_bin_since(self, before: datetime, limit: int) -> list[int]:
         """The keys of orders that were put into the bin before a moment (UTC)."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return queries.bin_keys(self._connection, before, limit)
 
-    def lines(self, keys: Sequence[int]) -> list[Line]:
+    def lines(self, keys: Sequence[int]) -> list[OrderRow]:
         """The orders with these keys, in this order; one that is gone is left out."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return queries.lines(self._connection, keys)
 
     def answers(self, account: Account) -> dict[str, bool]:
         """The answers to the checklist for an account, by item."""
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             found = self._connection.execute(
                 "SELECT item, value FROM answers WHERE account_id = ?", [account.key]
             ).fetchall()
@@ -310,9 +312,9 @@ class Store:
         try:
             fields = {} if text is None else json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise DatabaseProblem(ProblemKind.DAMAGED, self.path, f"draft {name}") from error
+            raise StorageError(StorageErrorKind.DAMAGED, self.path, f"draft {name}") from error
         if not isinstance(fields, dict):
-            raise DatabaseProblem(ProblemKind.DAMAGED, self.path, f"draft {name}")
+            raise StorageError(StorageErrorKind.DAMAGED, self.path, f"draft {name}")
         return fields
 
     def save_draft(self, name: str, fields: dict[str, Any]) -> None:
@@ -349,8 +351,8 @@ class Store:
         )
 
     def _see_to_register(self) -> None:
-        """Make the register anew where the rules, or the program, are others than it was made with."""
-        with database.acting_on(self.path):
+        """Make the order index anew where the rules, or the program, are others than it was made with."""
+        with translate_errors(self.path):
             if order_index.is_current(self._connection):
                 return
         with self._writing(records=False):
@@ -363,7 +365,7 @@ class Store:
         One that changes no `records` leaves the data's version as it is.
         """
         db = self._writer()
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield db
@@ -374,7 +376,7 @@ class Store:
                     self._connection.execute("ROLLBACK")
                 raise
             self._written += records
-        self._presence.check_log()
+        self._identity_check.check_log()
 
     def _writer(self) -> Database:
         if self._db is None:
@@ -384,11 +386,11 @@ class Store:
         return self._db
 
     def _read(self, table: str, _kind: type[R]) -> list[R]:
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             return cast("list[R]", list(rows.read_all(self._connection, table)))
 
     def _value(self, query: str, name: str) -> str | None:
-        with database.acting_on(self.path):
+        with translate_errors(self.path):
             row = self._connection.execute(query, [name]).fetchone()
         return None if row is None else row[0]
 

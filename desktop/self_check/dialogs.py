@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.model import Partner
-from desktop.self_check.fixture import ORDER, PROJECT, UID, Ground, expect
+from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.imports.import_dialog import ImportDialog
@@ -20,33 +20,33 @@ from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.history_dialog import HistoryDialog
 from desktop.ui.shell.main_window import MainWindow
-from desktop.ui.shell.transfer_file_dialog import MoveInDialog
+from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
 from desktop.ui.wizard.order_line import OrderLine
 
 _TABLE = f"订单号,账号 ID,创建时间\n{ORDER},{UID},2026-01-02 03:04:05\n"
 
 
-def dialogs(ground: Ground, window: MainWindow) -> Iterator[Callable[[], QWidget]]:
+def dialogs(ground: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidget]]:
     """How each is made."""
     context = window.context
-    order = ground.desk.book().orders[UID, ORDER]
+    order = ground.workspace.book().orders[UID, ORDER]
     yield lambda: OrderDialog(context, parent=window)
     yield lambda: _in_conflict(context, window)
     yield lambda: AssociateGuide(context, order, window)
     yield lambda: PayDialog(context, None, window)
     yield lambda: AssociateDialog(context, [UID], None, window)
-    yield lambda: OrderLine(ground.desk.assess(order))  # what the wizard shows for a new order
+    yield lambda: OrderLine(ground.workspace.assess(order))  # what the wizard shows for a new order
     yield lambda: ImportDialog(context, _TABLE, window)
     yield from _record_forms(ground, context, window)
     yield lambda: RestoreDialog.in_window(context, window)
     yield lambda: HistoryDialog(context, window)
-    yield lambda: _move_in(ground, context, window)
+    yield lambda: _open_transfer_file(ground, context, window)
     yield lambda: LicencesDialog(window)
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:
     """The form of an order that is recorded otherwise than the form was filled with."""
-    recorded = context.desk.book().orders[UID, ORDER]
+    recorded = context.workspace.book().orders[UID, ORDER]
     dialog = OrderDialog(context, replace(recorded, payable=1), parent=window)
     dialog.save()
     expect(not dialog.conflict.isHidden(), "a change elsewhere was not noticed")
@@ -54,11 +54,11 @@ def _in_conflict(context: Context, window: MainWindow) -> QWidget:
 
 
 def _record_forms(
-    ground: Ground, context: Context, window: MainWindow
+    ground: Fixture, context: Context, window: MainWindow
 ) -> Iterator[Callable[[], QWidget]]:
     """The forms of the page of project numbers."""
     page = ProjectsPage(context, window)
-    book = ground.desk.book()
+    book = ground.workspace.book()
     [project] = [one for one in book.projects if one.number == PROJECT]
     for show in (
         partial(page.correct_account, book.accounts[UID]),
@@ -74,8 +74,8 @@ def _record_form(page: ProjectsPage, show: Callable[[], None]) -> QWidget:
     return page.dialog or page
 
 
-def _move_in(ground: Ground, context: Context, window: MainWindow) -> QWidget:
-    """A moving file, just written and offered to be taken over."""
-    house = ground.folder / "all.linkdue"
-    ground.desk.pack(house)
-    return MoveInDialog(context, house, window)
+def _open_transfer_file(ground: Fixture, context: Context, window: MainWindow) -> QWidget:
+    """A transfer file, just written and offered to be taken over."""
+    transfer_file = ground.folder / "all.linkdue"
+    ground.workspace.pack(transfer_file)
+    return TransferFileDialog(context, transfer_file, window)

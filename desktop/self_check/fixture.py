@@ -20,7 +20,7 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 
 UID = "1000000000000001"
 PROJECT = "202601010001"
@@ -32,7 +32,7 @@ class Failed(Exception):
     """Something that the program needs is not there or does not work."""
 
 
-class Ground:
+class Fixture:
     """A folder of its own, and the application to show in what is recorded there."""
 
     def __init__(self, application: QApplication, folder: Path) -> None:
@@ -41,30 +41,30 @@ class Ground:
         self._to_close = ExitStack()
 
     @cached_property
-    def desk(self) -> Desk:
-        """A desk with records; opened when it is first asked for, since that may fail as well."""
+    def workspace(self) -> Workspace:
+        """A workspace with records; opened when it is first asked for, since that may fail as well."""
         return self.open("data")
 
     @cached_property
-    def doubtful(self) -> Desk:
+    def doubtful(self) -> Workspace:
         """The same in a synced folder, on a computer whose clock has gone back since."""
         before = self.open("Dropbox/data")
         late = before.clock() - timedelta(days=1)
-        return self._kept(Desk.open(before.store.path.parent, lambda: late))
+        return self._kept(Workspace.open(before.store.path.parent, lambda: late))
 
-    def open(self, name: str) -> Desk:
-        """A desk with records in a folder of its own."""
-        desk = self._kept(Desk.open(self.folder / name))
-        record(desk)
-        return desk
+    def open(self, name: str) -> Workspace:
+        """A workspace with records in a folder of its own."""
+        workspace = self._kept(Workspace.open(self.folder / name))
+        record(workspace)
+        return workspace
 
     def close(self) -> None:
         """Let go of all data."""
         self._to_close.close()
 
-    def _kept(self, desk: Desk) -> Desk:
-        self._to_close.callback(desk.close)
-        return desk
+    def _kept(self, workspace: Workspace) -> Workspace:
+        self._to_close.callback(workspace.close)
+        return workspace
 
 
 def expect(holds: object, otherwise: str) -> None:
@@ -73,11 +73,13 @@ def expect(holds: object, otherwise: str) -> None:
         raise Failed(otherwise)
 
 
-def record(desk: Desk) -> None:
+def record(workspace: Workspace) -> None:
     """An account with a project, an order that is open, and one that is not paid yet."""
-    now = desk.clock()
-    desk.save_account(Account(uid=UID, name="冒烟测试", window=Window.MONTH, window_checked_at=now))
-    desk.save_project(
+    now = workspace.clock()
+    workspace.save_account(
+        Account(uid=UID, name="冒烟测试", window=Window.MONTH, window_checked_at=now)
+    )
+    workspace.save_project(
         Project(
             account=UID,
             number=PROJECT,
@@ -99,5 +101,5 @@ def record(desk: Desk) -> None:
         paid_at=now,
         payable=204000,
     )
-    desk.save_order(order)
-    desk.save_order(replace(order, number=UNPAID, status=OrderStatus.UNPAID, paid_at=None))
+    workspace.save_order(order)
+    workspace.save_order(replace(order, number=UNPAID, status=OrderStatus.UNPAID, paid_at=None))

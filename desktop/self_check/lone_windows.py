@@ -6,29 +6,31 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.self_check.fixture import Ground
-from desktop.services.recovery import Rescue
-from desktop.services.workspace import DatabaseProblem, ProblemKind
+from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.self_check.fixture import Fixture
+from desktop.services.recovery import Recovery
 from desktop.ui.backups.restorer import Restorer
 from desktop.ui.shell.busy_window import BusyWindow
 from desktop.ui.shell.faults import FaultDialog
-from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
+from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 
 
-def lone_windows(ground: Ground) -> Iterator[Callable[[], QWidget]]:
+def lone_windows(ground: Fixture) -> Iterator[Callable[[], QWidget]]:
     """How each is made."""
     for host in ("", "another-computer"):
         yield lambda host=host: BusyWindow(host, _nothing, _nothing)  # type: ignore[misc]
-    for kind in ProblemKind:
+    for kind in StorageErrorKind:
         yield lambda kind=kind: _recovery(ground, kind)  # type: ignore[misc]
     yield _restorer
     yield lambda: FaultDialog("", "")
 
 
-def _recovery(ground: Ground, kind: ProblemKind) -> QWidget:
-    problem = DatabaseProblem(kind, ground.desk.store.path, "schema 999")
-    rescue = Rescue(problem.path.parent, ground.desk.clock)
-    return RecoveryWindow(problem, rescue, Ways(_nothing, _nothing, _nothing, _nothing))
+def _recovery(ground: Fixture, kind: StorageErrorKind) -> QWidget:
+    problem = StorageError(kind, ground.workspace.store.path, "schema 999")
+    recovery = Recovery(problem.path.parent, ground.workspace.clock)
+    return RecoveryWindow(
+        problem, recovery, RecoveryActions(_nothing, _nothing, _nothing, _nothing)
+    )
 
 
 def _restorer() -> QWidget:

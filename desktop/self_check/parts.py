@@ -21,7 +21,7 @@ from desktop.domain.programme import load
 from desktop.domain.views import Query, View
 from desktop.exchange.document.spreadsheet import read_rows
 from desktop.forms.request import Request
-from desktop.self_check.fixture import ORDER, PROJECT, UID, Ground, expect
+from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.self_check.qt_plugins import QT_PLUGINS
 from desktop.system.single_instance import SingleInstance
 from desktop.ui.help.texts import sections
@@ -39,15 +39,15 @@ _ICON = 256
 _BEIJING_OFFSET = timedelta(hours=8)
 
 
-def rules(ground: Ground) -> None:
+def rules(ground: Fixture) -> None:
     """The programme in force and the catalogue of products are there, and judge."""
     load(resource("programme.toml"))
     expect(len(catalogue()) >= _FEWEST_PRODUCTS, "the catalogue of products is not complete")
-    assessment = ground.desk.assess(ground.desk.book().orders[UID, ORDER])
+    assessment = ground.workspace.assess(ground.workspace.book().orders[UID, ORDER])
     expect(assessment.project == PROJECT, "the order was not judged by its project")
 
 
-def words(ground: Ground) -> None:
+def words(ground: Fixture) -> None:
     """Both languages speak: our own words, Qt's, the help and the request."""
     qt_words = QtWords(ground.application)
     said = {}
@@ -61,20 +61,20 @@ def words(ground: Ground) -> None:
     expect(said["en"] == ("Settings", "Cancel"), f"English says {said['en']}")
 
 
-def about(ground: Ground) -> None:
+def about(ground: Fixture) -> None:
     """The program knows whose work is in it; a package also knows its own age."""
     lacking = [notice.name for notice in notices() if not notice.text.strip()]
     expect(not lacking, f"there is no licence of {lacking}")
     expect(this_build().made or not _is_frozen(), "the day it was made is not in it")
 
 
-def records(ground: Ground) -> None:
+def records(ground: Fixture) -> None:
     """The migrations made a sound file, and its full-text index finds."""
-    report = ground.desk.check()
+    report = ground.workspace.check()
     expect(report.ok, f"the data file is not sound: {report.problems}")
-    reader = ground.desk.reader()
+    reader = ground.workspace.reader()
     try:
-        listing = reader.listing(Query(View.ALL, ORDER[3:8]), ground.desk.clock())
+        listing = reader.listing(Query(View.ALL, ORDER[3:8]), ground.workspace.clock())
         with reader.asking():
             found = len(listing.first(2))
     finally:
@@ -82,29 +82,29 @@ def records(ground: Ground) -> None:
     expect(found == 1, f"the search found {found} of one order")
 
 
-def spreadsheets(ground: Ground) -> None:
+def spreadsheets(ground: Fixture) -> None:
     """What the one library writes, the other reads, in the process that the program starts for it."""
     file = ground.folder / "orders.xlsx"
-    ground.desk.files.export(file, "en")
+    ground.workspace.files.export(file, "en")
     rows = read_rows(file.read_bytes())
     expect(any(ORDER in row for row in rows), "the spreadsheet does not come back")
 
 
-def calendar(ground: Ground) -> None:
+def calendar(ground: Fixture) -> None:
     """Deadlines go into a calendar, with their alarms."""
     file = ground.folder / "orders.ics"
-    ground.desk.files.export(file, "en", describe)
+    ground.workspace.files.export(file, "en", describe)
     text = file.read_text("utf-8")
     expect("BEGIN:VEVENT" in text and "BEGIN:VALARM" in text, "the calendar is empty")
 
 
-def paper(ground: Ground) -> None:
+def paper(ground: Fixture) -> None:
     """A list is written as a PDF that holds its font."""
     pdf = write_pdf("关联管家", "", [PrintedColumn("订单", 1)], [[ORDER]])
     expect(pdf.startswith(b"%PDF") and b"/FontFile" in pdf, "the PDF has no font")
 
 
-def time_zones(ground: Ground) -> None:
+def time_zones(ground: Fixture) -> None:
     """The time zones that the package carries, whatever the system has."""
     system = zoneinfo.TZPATH
     zoneinfo.reset_tzpath(to=())
@@ -119,7 +119,7 @@ def time_zones(ground: Ground) -> None:
         zoneinfo.reset_tzpath(to=system)
 
 
-def fonts(ground: Ground) -> None:
+def fonts(ground: Fixture) -> None:
     """The program's font has Chinese; a missing character is the glyph 0, without any font a box."""
     chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     expect(chinese, "no font says that it has Chinese")
@@ -131,7 +131,7 @@ def fonts(ground: Ground) -> None:
     expect(glyphs and all(glyphs), "no font has Chinese characters")
 
 
-def icons(ground: Ground) -> None:
+def icons(ground: Fixture) -> None:
     """Drawings are drawn at any size."""
     expect(not app_icon().isNull(), "the program's mark is not drawn")
     for name in _DRAWINGS:
@@ -140,7 +140,7 @@ def icons(ground: Ground) -> None:
         expect(size == QSize(_ICON, _ICON), f"{name} was drawn at {size.width()} pixels")
 
 
-def one_window(ground: Ground) -> None:
+def one_window(ground: Fixture) -> None:
     """A second start reaches the first."""
     first, second = (SingleInstance(ground.folder) for _copy in range(2))
     raised: list[bool] = []
@@ -155,7 +155,7 @@ def one_window(ground: Ground) -> None:
     expect(raised, "a second start does not reach the first")
 
 
-def plugins(ground: Ground) -> None:
+def plugins(ground: Fixture) -> None:
     """Each of Qt's plugins that belongs into a package is in it and can be loaded.
 
     In a checkout they are Qt's own business, and the system's.
@@ -182,7 +182,7 @@ def _plugin_files() -> Iterator[Path]:
             yield files[0]
 
 
-PARTS: tuple[Callable[[Ground], None], ...] = (
+PARTS: tuple[Callable[[Fixture], None], ...] = (
     rules,
     words,
     about,

@@ -15,10 +15,10 @@ from pathlib import Path
 from types import TracebackType
 
 from desktop.app import make_application
-from desktop.self_check.fixture import Failed, Ground
+from desktop.self_check.fixture import Failed, Fixture
 from desktop.self_check.parts import PARTS
 from desktop.self_check.screens import paint, paint_screens
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
@@ -41,7 +41,7 @@ def run_smoke() -> int:
     application = make_application()
     theme = Theme(application)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        ground = Ground(application, Path(folder))
+        ground = Fixture(application, Path(folder))
         try:
             report = _look_over(ground, theme, started)
         finally:
@@ -50,22 +50,22 @@ def run_smoke() -> int:
     return 1 if report["failed"] else 0
 
 
-def _look_over(ground: Ground, theme: Theme, started: float) -> dict[str, object]:
+def _look_over(ground: Fixture, theme: Theme, started: float) -> dict[str, object]:
     """The start, every part and every screen, also after one failed."""
     failed: dict[str, str] = {}
     ready: list[float] = []
     painted: list[int] = []
 
-    def start(ground: Ground) -> None:
+    def start(ground: Fixture) -> None:
         _start(ground)
         ready.append(time.perf_counter() - started)
 
-    def screens(ground: Ground) -> None:
+    def screens(ground: Fixture) -> None:
         painted.append(paint_screens(ground, theme))
 
     checks = {check.__name__: check for check in (start, *PARTS, screens)}
     for name, check in checks.items():
-        trouble = trouble_of(check, ground)
+        trouble = problem_of(check, ground)
         if trouble:
             failed[name] = trouble
     return {
@@ -76,16 +76,16 @@ def _look_over(ground: Ground, theme: Theme, started: float) -> dict[str, object
     }
 
 
-def _start(ground: Ground) -> None:
+def _start(ground: Fixture) -> None:
     """The window opens on an empty folder, as for a new user."""
-    desk = Desk.open(ground.folder / "new")
+    workspace = Workspace.open(ground.folder / "new")
     try:
-        paint(ground.application, MainWindow(Context(desk, Ticker(desk.clock)))).close()
+        paint(ground.application, MainWindow(Context(workspace, Ticker(workspace.clock)))).close()
     finally:
-        desk.close()
+        workspace.close()
 
 
-def trouble_of(check: Callable[[Ground], None], ground: Ground) -> str:
+def problem_of(check: Callable[[Fixture], None], ground: Fixture) -> str:
     """What is wrong, the first of it; empty where nothing is."""
     found: list[BaseException] = []
     with _gathered(found):

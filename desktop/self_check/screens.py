@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.forms.wizard_steps import Step
 from desktop.self_check.dialogs import dialogs
-from desktop.self_check.fixture import UID, Ground, expect
+from desktop.self_check.fixture import UID, Fixture, expect
 from desktop.self_check.lone_windows import lone_windows
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
@@ -24,7 +24,7 @@ _WITH_DOUBTS = ("home", "settings")
 """The pages that say what is odd about the clock and the place of the data."""
 
 
-def paint_screens(ground: Ground, theme: Theme) -> int:
+def paint_screens(ground: Fixture, theme: Theme) -> int:
     """Paint them all; how many there were. Raises Failed."""
     return sum(
         1
@@ -34,12 +34,12 @@ def paint_screens(ground: Ground, theme: Theme) -> int:
     )
 
 
-def painted(ground: Ground, theme: Theme, language: str, scheme: Scheme) -> Iterator[QWidget]:
+def painted(ground: Fixture, theme: Theme, language: str, scheme: Scheme) -> Iterator[QWidget]:
     """Each screen in one look, while it is shown. Raises Failed."""
     set_language(language)
     theme.speak(language)
     theme.apply(scheme)
-    window = MainWindow(Context(ground.desk, Ticker(ground.desk.clock)))
+    window = MainWindow(Context(ground.workspace, Ticker(ground.workspace.clock)))
     yield from _pages(ground, window, PAGES)
     makers = chain(_wizard_pages(window), dialogs(ground, window), lone_windows(ground))
     for make in makers:
@@ -67,7 +67,7 @@ def _put_away(screen: QWidget) -> None:
     QCoreApplication.sendPostedEvents(screen, QEvent.Type.DeferredDelete)
 
 
-def _pages(ground: Ground, window: MainWindow, pages: tuple[str, ...]) -> Iterator[QWidget]:
+def _pages(ground: Fixture, window: MainWindow, pages: tuple[str, ...]) -> Iterator[QWidget]:
     for page in pages:
         window.show_page(page)
         yield paint(ground.application, window)

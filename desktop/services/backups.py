@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
+from desktop.domain.backups import Backup, BackupListing, BackupReason, Restored, TableDifference
 from desktop.records.backups import backup as backups
 from desktop.records.backups import catalog
-from desktop.records.backups.backup import FOLDER_NAME, ORIGIN, Backup, Reason
+from desktop.records.backups.backup import ORIGIN
 from desktop.records.backups.cancellation import Stop, never
-from desktop.records.backups.catalog import Found
-from desktop.records.backups.compare import Difference, compare
-from desktop.records.backups.restore import Restored, restore
-from desktop.records.file.database import FILE_NAME
-from desktop.records.file.errors import DatabaseProblem, ProblemKind
+from desktop.records.backups.compare import compare
+from desktop.records.backups.restore import restore
 from desktop.records.store import Store
 
 AT_START = timedelta(hours=24)
@@ -28,7 +27,7 @@ WITH_CHANGES = timedelta(minutes=30)
 MANY = 20
 """An act on more orders than this is preceded by a backup."""
 
-Held = sqlite3.Connection
+HeldState = sqlite3.Connection
 """A state of the data file that is held on to; closing it lets go."""
 
 _OFF = "backup-off"
@@ -37,15 +36,15 @@ _ASKED = "backup-asked"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class BackupOutcome:
     """A backup, its copy in the second place where one is chosen, or what kept that copy from being made."""
 
     backup: Backup
     second: Backup | None = None
-    trouble: DatabaseProblem | None = None
+    trouble: StorageError | None = None
 
 
-class BackupActs:
+class BackupService:
     """What can be done with the backups of one data folder. `clock` gives now in UTC.
 
     All but the settings may take long, and belongs on a thread and a store of its own.
@@ -54,9 +53,9 @@ class BackupActs:
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
-        self.hand_over: Callable[[Held, Reason], object] | None = None
+        self.hand_over: Callable[[HeldState, BackupReason], object] | None = None
         """Takes a held state of the file and copies it elsewhere, where somebody is there to do so."""
-        self.missed: DatabaseProblem | None = None
+        self.missed: StorageError | None = None
         """Why the backup before the last act could not be taken; the act was done all the same."""
 
     # Settings
@@ -64,7 +63,7 @@ class BackupActs:
     @property
     def folder(self) -> Path:
         """Where backups are: in the data folder."""
-        return self._store.path.parent / FOLDER_NAME
+        return self._store.path.parent / BACKUP_FOLDER
 
     @property
     def on(self) -> bool:
@@ -98,20 +97,20 @@ class BackupActs:
 
     # When
 
-    def due(self, last: Backup | None, *, starting: bool = False) -> Reason | None:
+    def due(self, last: Backup | None, *, starting: bool = False) -> BackupReason | None:
         """Why a backup is due now, after the `last`; None where none is."""
         entry = self._store.last_entry()
         if not self.on or not entry:
             return None
         if last is None:
-            return Reason.START if starting else Reason.CHANGES
+            return BackupReason.START if starting else BackupReason.CHANGES
         age = self._clock() - last.at
         if starting and (age > AT_START or age < timedelta()):
-            return Reason.START
+            return BackupReason.START
         changed = last.entry != entry
-        return Reason.CHANGES if changed and not timedelta() <= age < WITH_CHANGES else None
+        return BackupReason.CHANGES if changed and not timedelta() <= age < WITH_CHANGES else None
 
-    def before(self, reason: Reason) -> None:
+    def before(self, reason: BackupReason) -> None:
         """Keep the present state before an act that changes much.
 
         Where somebody takes it over, the state is only held, and copied elsewhere; else it is copied
@@ -126,20 +125,22 @@ class BackupActs:
                 self.take(reason)
             else:
                 self.hand_over(backups.hold(self._store.path), reason)
-        except DatabaseProblem as problem:
+        except StorageError as problem:
             self.missed = problem
 
-    def last(self, found: Found) -> Backup | None:
+    def last(self, found: BackupListing) -> Backup | None:
         """The newest sound backup; one of a moment to come only where there is no other."""
         now = self._clock()
         return next((one for one in found.good if one.at <= now), found.last)
 
     # Taking
 
-    def take(self, reason: Reason, stop: Stop = never, held: Held | None = None) -> Taken:
+    def take(
+        self, reason: BackupReason, stop: Stop = never, held: HeldState | None = None
+    ) -> BackupOutcome:
         """A backup now, or of a state that is held, in both places, both thinned out.
 
-        Raises DatabaseProblem where there is none in the first place, and Interrupted.
+        Raises StorageError where there is none in the first place, and Cancelled.
         """
         now = self._clock()
         self._name_data()
@@ -147,61 +148,61 @@ class BackupActs:
         with closing(backups.hold(self._store.path) if held is None else held) as source:
             target = backups.free_name(self.folder, now)
             taken = backups.take_from(source, self._store.path, target, now, reason, stop)
-        self._thin_out(self.folder, now, stop)
+        self._prune(self.folder, now, stop)
         place = self.second_place
         if place is None:
-            return Taken(taken)
+            return BackupOutcome(taken)
         try:
             if not place.is_dir():  # not made anew: a disk that is away leaves its name behind
-                raise DatabaseProblem(ProblemKind.UNREACHABLE, place, "no such folder")
+                raise StorageError(StorageErrorKind.UNREACHABLE, place, "no such folder")
             backups.sweep(place)
             second = backups.copy_into(taken, place, stop)
-            self._thin_out(place, now, stop)
-        except DatabaseProblem as problem:
-            return Taken(taken, None, problem)
-        return Taken(taken, second)
+            self._prune(place, now, stop)
+        except StorageError as problem:
+            return BackupOutcome(taken, None, problem)
+        return BackupOutcome(taken, second)
 
     def take_to(self, target: Path) -> Backup:
         """A backup now, in a file of the user's choice.
 
-        DatabaseProblem FOREIGN or DAMAGED where the name is taken by something that is no backup.
+        StorageError FOREIGN or DAMAGED where the name is taken by something that is no backup.
         """
         self._name_data()
         if target.exists():
             backups.examine(target)
         now = self._clock()
         with closing(backups.hold(self._store.path)) as source:
-            return backups.take_from(source, self._store.path, target, now, Reason.ASKED)
+            return backups.take_from(source, self._store.path, target, now, BackupReason.ASKED)
 
     def _name_data(self) -> None:
         if self._store.setting(ORIGIN) is None:
             self._store.set_setting(ORIGIN, secrets.token_hex(8))
 
-    def _thin_out(self, folder: Path, now: datetime, stop: Stop) -> None:
+    def _prune(self, folder: Path, now: datetime, stop: Stop) -> None:
         """Only backups of this data: another computer may use the same place."""
         origin = self._store.setting(ORIGIN)
         found = catalog.find(folder, now, stop)
-        backups.thin_out([one for one in found.good if one.origin == origin], now)
+        backups.prune([one for one in found.good if one.origin == origin], now)
 
     # Looking
 
-    def find(self, stop: Stop = never) -> Found:
-        """The backups in the first place, each opened and checked. DatabaseProblem, Interrupted."""
+    def find(self, stop: Stop = never) -> BackupListing:
+        """The backups in the first place, each opened and checked. StorageError, Cancelled."""
         return catalog.find(self.folder, self._clock(), stop)
 
     def examine(self, path: Path, stop: Stop = never) -> Backup:
-        """Open and check a backup from anywhere. DatabaseProblem, Interrupted."""
+        """Open and check a backup from anywhere. StorageError, Cancelled."""
         return backups.examine(path, stop)
 
-    def compare(self, backup: Path, stop: Stop = never) -> dict[str, Difference]:
-        """What restoring a backup would change, by table. DatabaseProblem, Interrupted."""
+    def compare(self, backup: Path, stop: Stop = never) -> dict[str, TableDifference]:
+        """What restoring a backup would change, by table. StorageError, Cancelled."""
         return compare(backup, self._store.path, stop)
 
 
 def restore_backup(source: Path, folder: Path, now: datetime, stop: Stop = never) -> Restored:
     """Put a backup in the place of the data in `folder`, which nobody may have open.
 
-    The present state becomes a backup first. Raises DatabaseProblem and Interrupted; the data is
+    The present state becomes a backup first. Raises StorageError and Cancelled; the data is
     then exactly as it was.
     """
-    return restore(source, folder / FILE_NAME, folder / FOLDER_NAME, now, stop)
+    return restore(source, folder / FILE_NAME, folder / BACKUP_FOLDER, now, stop)

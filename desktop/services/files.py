@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base import gc_pause
 from desktop.base.atomic_file import write_whole
-from desktop.base.progress import Watch, watched
+from desktop.base.progress import Progress, with_progress
+from desktop.base.storage import StorageError
 from desktop.domain.assessment import assess
 from desktop.domain.book import Book
+from desktop.domain.journal import JournalEntry
 from desktop.domain.model import Order
 from desktop.domain.programme import Programme
-from desktop.exchange.options import Choices
-from desktop.records.file.errors import DatabaseProblem
+from desktop.exchange.options import ReadOptions
 from desktop.records.store import Store
-from desktop.records.tables.journal import Entry
 
 if TYPE_CHECKING:
     from desktop.exchange.document.table import Table
@@ -42,10 +42,10 @@ class ImportReport:
     """What an import did (or would do). Counts are of orders; `plan` has the problems, row by row."""
 
     plan: MergePlan
-    entry: Entry | None
+    entry: JournalEntry | None
 
 
-class FileActs:
+class FileService:
     """What can be done with files. `book` gives the records as they are, `clock` now in UTC.
 
     The formats are loaded when they are wanted: they are not on the way to the first paint.
@@ -68,18 +68,21 @@ class FileActs:
     # In
 
     def open(
-        self, source: Path | str, choices: Choices | None = None, watch: Watch | None = None
+        self,
+        source: Path | str,
+        choices: ReadOptions | None = None,
+        progress: Progress | None = None,
     ) -> Document:
-        """What a file (a path) or a copied text holds. Raises Unreadable where it is refused whole.
+        """What a file (a path) or a copied text holds. Raises ImportRefused where it is refused whole.
 
-        `watch` is asked now and then while a table is read.
+        `progress` is asked now and then while a table is read.
         """
         from desktop.exchange import read  # noqa: PLC0415
 
         with gc_pause.paused():
             if isinstance(source, Path):
-                return read.open_file(source, choices, watch)
-            return read.open_text(source, watch)
+                return read.open_file(source, choices, progress)
+            return read.open_text(source, progress)
 
     def only_order(self, text: str) -> dict[str, str] | None:
         """What sentences say of the one order in them, spelt as the order form's fields.
@@ -88,13 +91,13 @@ class FileActs:
         """
         from desktop.exchange.document.table import find_table  # noqa: PLC0415
         from desktop.exchange.formats.order_text import only_order  # noqa: PLC0415
-        from desktop.exchange.snapshot import Unreadable  # noqa: PLC0415
+        from desktop.exchange.snapshot import ImportRefused  # noqa: PLC0415
 
         if len(text) > _LONGEST_SENTENCES:
             return None
         try:
             other = text.lstrip()[:1] in ("{", "[", "<") or find_table(text) is not None
-        except Unreadable:
+        except ImportRefused:
             return None
         return None if other else only_order(text)
 
@@ -110,39 +113,44 @@ class FileActs:
         self._store.set_setting(_name_of(table), json.dumps(columns))
 
     def plan(
-        self, document: Document, choices: Choices | None = None, watch: Watch | None = None
+        self,
+        document: Document,
+        choices: ReadOptions | None = None,
+        progress: Progress | None = None,
     ) -> MergePlan:
-        """What taking in a document would do; nothing is changed. Raises Unreadable."""
+        """What taking in a document would do; nothing is changed. Raises ImportRefused."""
         from desktop.exchange.merge import merge  # noqa: PLC0415
         from desktop.exchange.read import read  # noqa: PLC0415
 
-        choices = choices or Choices()
+        choices = choices or ReadOptions()
         if document.table is not None and choices.columns is None:
             choices = replace(choices, columns=self.columns(document.table))
         book = self._book()
         known = {a.name: a.uid for a in book.accounts.values() if a.name}
         with gc_pause.paused():
-            return merge(book, read(document, self._programme, choices, known, watch), watch)
+            return merge(book, read(document, self._programme, choices, known, progress), progress)
 
-    def take_in(self, plan: MergePlan, source: str, watch: Watch | None = None) -> ImportReport:
+    def take_in(
+        self, plan: MergePlan, source: str, progress: Progress | None = None
+    ) -> ImportReport:
         """Carry out a plan in one act; `source` is what the journal says it came from."""
         self._before_import()
         try:
-            return self._take_in(plan, source, watch)
-        except DatabaseProblem as problem:
+            return self._take_in(plan, source, progress)
+        except StorageError as problem:
             problem.needed += _ORDER_NEEDS * len(plan.orders)
             raise
 
-    def _take_in(self, plan: MergePlan, source: str, watch: Watch | None) -> ImportReport:
+    def _take_in(self, plan: MergePlan, source: str, progress: Progress | None) -> ImportReport:
         known = [order for order in plan.orders if order.key is not None]
         groups: tuple[Sequence[Any], ...] = (plan.accounts, plan.partners, plan.projects, known)
-        with self._store.act("import", subject=source, watch=watch) as act:
+        with self._store.transaction("import", subject=source, progress=progress) as transaction:
             for group in groups:
-                for record in watched(group, watch):
-                    act.save(record)
-            act.add_orders([order for order in plan.orders if order.key is None], watch)
-            for receipt in watched(plan.cashback, watch):
-                act.save(receipt)
+                for record in with_progress(group, progress):
+                    transaction.save(record)
+            transaction.add_orders([order for order in plan.orders if order.key is None], progress)
+            for receipt in with_progress(plan.cashback, progress):
+                transaction.save(receipt)
         return ImportReport(plan, self._store.last_undoable())
 
     def import_file(
@@ -150,9 +158,9 @@ class FileActs:
     ) -> ImportReport:
         """Take in a file of orders – JSON or a table – or LinkDue's own JSON: all of it or nothing.
 
-        Raises Unreadable where the file is refused whole; the data is then as it was.
+        Raises ImportRefused where the file is refused whole; the data is then as it was.
         """
-        plan = self.plan(self.open(path), Choices(account=account))
+        plan = self.plan(self.open(path), ReadOptions(account=account))
         return ImportReport(plan, None) if dry_run else self.take_in(plan, path.name)
 
     # Out

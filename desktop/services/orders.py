@@ -12,12 +12,12 @@ from datetime import datetime
 
 from desktop.domain.assessment import assess
 from desktop.domain.book import Book
+from desktop.domain.journal import EMPTY_BIN
 from desktop.domain.model import Order, OrderStatus, Sighting, Window
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.trash import emptied_before
 from desktop.records.store import Store
-from desktop.records.tables.journal import EMPTY_BIN
-from desktop.records.tables.transaction import Act
+from desktop.records.tables.transaction import Transaction
 
 MOST = 10_000
 """Orders that one act takes. More would keep the user waiting, and are more likely a slip."""
@@ -29,7 +29,7 @@ _LOOKED_AT = "bin-looked-at"
 """The setting that keeps when the bin was last looked through."""
 
 
-class OrderActs:
+class OrderService:
     """What can be done to orders. `book` gives the records as they are, `clock` now in UTC.
 
     `before` is told, before an act, how many orders it takes.
@@ -104,13 +104,13 @@ class OrderActs:
 
     def delete(self, keys: Sequence[int]) -> list[Order]:
         """Put the orders into the bin."""
-        return self._each("delete-order", keys, Act.put_in_bin)
+        return self._each("delete-order", keys, Transaction.move_to_trash)
 
     def restore(self, keys: Sequence[int]) -> list[Order]:
         """Take the orders out of the bin. DuplicateRecord where a number was logged anew."""
-        return self._each("restore-order", keys, Act.restore, in_bin=True)
+        return self._each("restore-order", keys, Transaction.restore, in_trash=True)
 
-    def empty_bin(self) -> int:
+    def empty_trash(self) -> int:
         """Remove what has been in the bin for more than 90 days, and remember the look; how many went.
 
         An act that undo does not walk over; the history can take it back.
@@ -121,10 +121,10 @@ class OrderActs:
         )
         gone = [] if before is None else self._store.in_bin_since(before, _MOST_GONE)
         if gone:
-            with self._store.act(EMPTY_BIN) as act:
-                orders = act.orders(gone, in_bin=True)
-                act.subject = _subject(orders)
-                act.remove(orders)
+            with self._store.transaction(EMPTY_BIN) as transaction:
+                orders = transaction.orders(gone, in_trash=True)
+                transaction.subject = _subject(orders)
+                transaction.remove(orders)
         if kept != (now := format_instant(looked_at)):
             self._store.set_setting(_LOOKED_AT, now)
         return len(gone)
@@ -135,8 +135,8 @@ class OrderActs:
         A window seen there only ever tightens the account's: the day of payment counts from now on,
         the month changes nothing. None where the order was deleted meanwhile.
         """
-        with self._store.act("console-refused") as act:
-            order = next(iter(act.orders([key])), None)
+        with self._store.transaction("console-refused") as transaction:
+            order = next(iter(transaction.orders([key])), None)
             if order is None:
                 return None
             seen = Sighting(
@@ -146,11 +146,11 @@ class OrderActs:
                 window=window,
                 said=said,
             )
-            seen = act.save(seen)
+            seen = transaction.save(seen)
             account = self._book().accounts[order.account]
             if window is Window.DAY and account.window is not Window.DAY:
-                act.save(replace(account, window=window, window_checked_at=self._clock()))
-            act.subject = order.number
+                transaction.save(replace(account, window=window, window_checked_at=self._clock()))
+            transaction.subject = order.number
         return seen
 
     def _change(
@@ -161,25 +161,29 @@ class OrderActs:
         applies: Callable[[Order], bool],
     ) -> list[Order]:
         """Save the orders that the act applies to, changed; the others are left as they are."""
-        return self._each(name, keys, lambda act, order: act.save(change(order)), applies)
+        return self._each(
+            name, keys, lambda transaction, order: transaction.save(change(order)), applies
+        )
 
     def _each(
         self,
         name: str,
         keys: Sequence[int],
-        do: Callable[[Act, Order], object],
+        do: Callable[[Transaction, Order], object],
         applies: Callable[[Order], bool] = lambda _order: True,
         *,
-        in_bin: bool = False,
+        in_trash: bool = False,
     ) -> list[Order]:
         """The orders that something was done to, as they were or – where `do` says – became."""
         if len(keys) > MOST:
             raise ValueError(f"{len(keys)} orders at once")
         self._before(len(keys))
-        with self._store.act(name) as act:
-            orders = [order for order in act.orders(keys, in_bin=in_bin) if applies(order)]
-            act.subject = _subject(orders)
-            done = [do(act, order) for order in orders]
+        with self._store.transaction(name) as transaction:
+            orders = [
+                order for order in transaction.orders(keys, in_trash=in_trash) if applies(order)
+            ]
+            transaction.subject = _subject(orders)
+            done = [do(transaction, order) for order in orders]
         return [
             after if isinstance(after, Order) else order
             for after, order in zip(done, orders, strict=True)

@@ -7,36 +7,32 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from desktop.base.progress import Watch
+from desktop.base.progress import Progress
 from desktop.base.resources import resource
+from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
+from desktop.domain.backups import Backup, BackupListing, Salvaged, TableDifference
 from desktop.domain.programme import load
 from desktop.records.backups import backup as backups
 from desktop.records.backups import catalog
-from desktop.records.backups.backup import FOLDER_NAME, Backup
 from desktop.records.backups.cancellation import Stop, never
-from desktop.records.backups.catalog import Found
-from desktop.records.backups.compare import Difference, compare
+from desktop.records.backups.compare import compare
 from desktop.records.backups.restore import keep_log, put_in_place
-from desktop.records.file.database import FILE_NAME
-from desktop.records.file.errors import DatabaseProblem, ProblemKind, acting_on
+from desktop.records.file.errors import translate_errors
 from desktop.records.recovery import salvage
-from desktop.records.recovery.salvage import Salvaged
-
-__all__ = ["RECOVERABLE", "Rescue", "Salvaged"]
 
 RECOVERABLE = (
-    ProblemKind.DAMAGED,
-    ProblemKind.ALTERED,
-    ProblemKind.STRAY_LOG,
-    ProblemKind.GONE,
+    StorageErrorKind.DAMAGED,
+    StorageErrorKind.ALTERED,
+    StorageErrorKind.STRAY_LOG,
+    StorageErrorKind.GONE,
 )
 """Trouble that no trying again ends, and that may come while the window is open."""
 
 
-class Rescue:
+class Recovery:
     """Works on the data folder `folder`, which nobody may have open. `clock` gives now in UTC.
 
-    All methods raise DatabaseProblem, may take long, and work on any thread.
+    All methods raise StorageError, may take long, and work on any thread.
     """
 
     def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
@@ -48,27 +44,27 @@ class Rescue:
         """The data file, or where it should be."""
         return self.folder / FILE_NAME
 
-    def find_backups(self, stop: Stop = never) -> Found:
-        """The backups beside the data, each opened and checked. Also Interrupted."""
-        return catalog.find(self.folder / FOLDER_NAME, self.clock(), stop)
+    def find_backups(self, stop: Stop = never) -> BackupListing:
+        """The backups beside the data, each opened and checked. Also Cancelled."""
+        return catalog.find(self.folder / BACKUP_FOLDER, self.clock(), stop)
 
     def examine(self, path: Path, stop: Stop = never) -> Backup:
         """Open and check a backup from elsewhere."""
         return backups.examine(path, stop)
 
-    def compare(self, backup: Path, stop: Stop = never) -> Mapping[str, Difference] | None:
+    def compare(self, backup: Path, stop: Stop = never) -> Mapping[str, TableDifference] | None:
         """What restoring a backup would change, by table; None where the file cannot be read."""
-        with suppress(DatabaseProblem, ValueError):
+        with suppress(StorageError, ValueError):
             return compare(backup, self.file, stop)
         return None
 
-    def salvage(self, watch: Watch | None = None) -> Salvaged:
+    def salvage(self, progress: Progress | None = None) -> Salvaged:
         """What can be read of the file, in a new one beside it that is checked; nothing is replaced."""
-        return salvage.salvage(self.file, load(resource("programme.toml")), self.clock, watch)
+        return salvage.salvage(self.file, load(resource("programme.toml")), self.clock, progress)
 
     def use(self, salvaged: Salvaged) -> Path | None:
         """Put the new file in place; where the damaged one is kept (None: there was none)."""
-        with acting_on(self.file):
+        with translate_errors(self.file):
             aside = put_in_place(salvaged.fresh, self.file, self.clock())
         salvage.clean(self.folder)
         return aside
@@ -79,5 +75,5 @@ class Rescue:
 
     def set_log_aside(self) -> Path | None:
         """Keep the log that belongs to another file under another name; what that is."""
-        with acting_on(self.file):
+        with translate_errors(self.file):
             return keep_log(self.file, self.clock())

@@ -8,17 +8,16 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from desktop.base.atomic_file import finish
-from desktop.records.backups.backup import FOLDER_NAME, Backup, Reason, examine, take
+from desktop.base.atomic_file import commit
+from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
+from desktop.domain.backups import Backup, BackupReason
+from desktop.records.backups.backup import examine, take
 from desktop.records.backups.compare import compare
 from desktop.records.backups.restore import OWN_SETTINGS, restore
-from desktop.records.file.database import FILE_NAME
-from desktop.records.file.errors import DatabaseProblem, ProblemKind, acting_on
-from desktop.services.backups import BackupActs
+from desktop.records.file.errors import translate_errors
+from desktop.services.backups import BackupService
 from desktop.system.moved_note import leave_note
 
-ENDING = ".linkdue"
-"""Of the file that carries everything to another computer: a verified backup without what stays."""
 PLACE_ACCEPTED = "place-accepted"
 """The setting that keeps the folder in which the user wants the data, whatever speaks against it."""
 STAYS = ("window-geometry", "bin-looked-at", "clock-called-wrong", PLACE_ACCEPTED)
@@ -26,7 +25,7 @@ STAYS = ("window-geometry", "bin-looked-at", "clock-called-wrong", PLACE_ACCEPTE
 _PARTS = ("", "-wal", "-shm")
 
 
-class PlaceTaken(Exception):
+class FolderTaken(Exception):
     """There is other data in the folder that the data was to be moved to; `folder` says where."""
 
     def __init__(self, folder: Path) -> None:
@@ -34,21 +33,21 @@ class PlaceTaken(Exception):
         self.folder = folder
 
 
-def pack(acts: BackupActs, target: Path) -> Backup:
+def pack(acts: BackupService, target: Path) -> Backup:
     """Write everything into one file for another computer, in place of what had its name.
 
-    It is opened and checked before it gets its name. Raises DatabaseProblem; what was there before is
+    It is opened and checked before it gets its name. Raises StorageError; what was there before is
     then as it was.
     """
     fresh = target.with_name(f".{target.name}.new")
-    with acting_on(target):
+    with translate_errors(target):
         fresh.unlink(missing_ok=True)
     try:
         acts.take_to(fresh)
-        with acting_on(target):
+        with translate_errors(target):
             _leave_behind(fresh)
             packed = examine(fresh)
-            finish(fresh, target)
+            commit(fresh, target)
     finally:
         fresh.unlink(missing_ok=True)
     return replace(packed, path=target)
@@ -67,16 +66,16 @@ def relocate(old: Path, new: Path, sentence: str, now: datetime) -> Path:
     """Move the data of the folder `old`, which nobody may have open, to `new`; where the old file is now.
 
     The copy is compared before anything is renamed, nothing is deleted, and a note with `sentence` stays
-    in `old`. Raises PlaceTaken and DatabaseProblem; `old` is then as it was.
+    in `old`. Raises PlaceTaken and StorageError; `old` is then as it was.
     """
     data = new / FILE_NAME
     if data.exists():
-        raise PlaceTaken(new)
-    backup = take(old / FILE_NAME, old / FOLDER_NAME, now, Reason.ASKED)
-    restore(backup.path, data, new / FOLDER_NAME, now)
+        raise FolderTaken(new)
+    backup = take(old / FILE_NAME, old / BACKUP_FOLDER, now, BackupReason.ASKED)
+    restore(backup.path, data, new / BACKUP_FOLDER, now)
     if compare(backup.path, data):
-        raise DatabaseProblem(ProblemKind.UNVERIFIED, new, "differences")
-    with acting_on(old):
+        raise StorageError(StorageErrorKind.UNVERIFIED, new, "differences")
+    with translate_errors(old):
         leave_note(old, new, sentence)  # first: without it, the next start would begin anew
         kept = _free_name(old, now)
         for part in _PARTS:

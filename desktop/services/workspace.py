@@ -1,7 +1,7 @@
 """The acts of the program. Both faces, window and command line, call these and nothing below.
 
 Each act is one transaction and one entry of the journal, durable when the call returns, and can be
-undone. Trouble with the data folder arrives as `DatabaseProblem`, a record that exists already as
+undone. Trouble with the data folder arrives as `StorageError`, a record that exists already as
 `DuplicateRecord`, a file that cannot be taken in as `Unreadable`.
 """
 
@@ -14,12 +14,22 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from desktop.base.resources import resource
+from desktop.base.storage import FILE_NAME, Start, StorageError, StorageErrorKind
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, assess
+from desktop.domain.backups import (
+    Backup,
+    BackupReason,
+)
 from desktop.domain.book import Book
-from desktop.domain.clock_check import ClockDoubt, Steadiness, doubt
-from desktop.domain.daily_summary import Agenda, Stake
+from desktop.domain.clock_check import ClockSteadiness, ClockWarning, check_clock
+from desktop.domain.daily_summary import DailySummary, Stake
 from desktop.domain.gate import DEFAULT_MARGIN, Gate, check_gate
+from desktop.domain.journal import (
+    Change,
+    JournalEntry,
+    UndoConflict,
+)
 from desktop.domain.model import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -31,65 +41,19 @@ from desktop.domain.model import (
     Sighting,
     Window,
 )
+from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme, load
-from desktop.domain.timeline import Horizon, end, horizon
+from desktop.domain.timeline import Timeline, build_timeline, end
 from desktop.domain.timestamps import format_instant
 from desktop.domain.views import View
-from desktop.records.backups.backup import FOLDER_NAME as BACKUP_FOLDER
-from desktop.records.backups.backup import Backup, Reason
-from desktop.records.backups.cancellation import Stopper
-from desktop.records.backups.catalog import Broken, Found
-from desktop.records.backups.compare import Difference
-from desktop.records.backups.restore import Restored
-from desktop.records.file.database import FILE_NAME, DatabaseProblem, ProblemKind, Start
-from desktop.records.index.queries import STRIDE, Line, Listing, Place
-from desktop.records.index.reader import Interrupted, Reader
-from desktop.records.store import ChangedElsewhere, CheckReport, DuplicateRecord, Store
-from desktop.records.tables.journal import Change, Entry, UndoConflict
-from desktop.services.backups import MANY, BackupActs, Held, Taken, restore_backup
-from desktop.services.files import FileActs, ImportReport
-from desktop.services.orders import OrderActs
-from desktop.services.relocation import ENDING as HOUSE_ENDING
-from desktop.services.relocation import PLACE_ACCEPTED, PlaceTaken, pack, relocate
+from desktop.records.index.integrity_check import CheckReport
+from desktop.records.index.reader import Reader
+from desktop.records.store import Store
+from desktop.services.backups import MANY, BackupService
+from desktop.services.files import FileService
+from desktop.services.orders import OrderService
+from desktop.services.relocation import pack
 from desktop.system.moved_note import read_note
-
-__all__ = [
-    "BACKUP_FOLDER",
-    "HOUSE_ENDING",
-    "PLACE_ACCEPTED",
-    "STRIDE",
-    "Backup",
-    "BackupActs",
-    "Broken",
-    "Change",
-    "ChangedElsewhere",
-    "CheckReport",
-    "Clock",
-    "DatabaseProblem",
-    "Desk",
-    "Difference",
-    "DuplicateRecord",
-    "Entry",
-    "Found",
-    "Held",
-    "ImportReport",
-    "Interrupted",
-    "Line",
-    "Listing",
-    "Place",
-    "PlaceTaken",
-    "ProblemKind",
-    "Reader",
-    "Reason",
-    "Restored",
-    "Start",
-    "Stopper",
-    "Taken",
-    "UndoConflict",
-    "relocate",
-    "restore_backup",
-    "system_clock",
-]
 
 _FIRST = datetime(FIRST_YEAR, 1, 2, tzinfo=UTC)
 _LAST = datetime(LAST_YEAR, 12, 30, tzinfo=UTC)
@@ -109,7 +73,7 @@ def system_clock() -> datetime:
     return min(max(datetime.now(UTC).replace(microsecond=0), _FIRST), _LAST)
 
 
-class Desk:
+class Workspace:
     """One data folder at work. Not for more than one thread."""
 
     def __init__(
@@ -123,12 +87,12 @@ class Desk:
         self.store = store
         self.programme = programme
         self.clock = clock
-        self._steadiness = None if steady is None else Steadiness(clock, steady)
+        self._steadiness = None if steady is None else ClockSteadiness(clock, steady)
         self._book: Book | None = None
         self._book_version: object = None
-        self.backups = BackupActs(store, clock)
-        self.orders = OrderActs(store, self.book, clock, self._before_many)
-        self.files = FileActs(store, programme, self.book, clock, self._before_import)
+        self.backups = BackupService(store, clock)
+        self.orders = OrderService(store, self.book, clock, self._before_many)
+        self.files = FileService(store, programme, self.book, clock, self._before_import)
 
     @classmethod
     def open(
@@ -137,17 +101,17 @@ class Desk:
         clock: Clock = system_clock,
         steady: Callable[[], float] | None = None,
         start: Start = Start.AS_IT_IS,
-    ) -> Desk:
-        """Open (or make) the data in `folder`. DatabaseProblem where that cannot be done."""
+    ) -> Workspace:
+        """Open (or make) the data in `folder`. StorageError where that cannot be done."""
         data = folder / FILE_NAME
         if not data.exists() and read_note(folder) is not None:
-            raise DatabaseProblem(ProblemKind.MOVED, data)
+            raise StorageError(StorageErrorKind.MOVED, data)
         programme = load(resource("programme.toml"))
         return cls(Store.open(folder, programme, clock, start), programme, clock, steady)
 
-    def another(self) -> Desk:
-        """A desk of its own on the same data, for another thread. Raises DatabaseProblem."""
-        return Desk(self.store.another(), self.programme, self.clock)
+    def another(self) -> Workspace:
+        """A workspace of its own on the same data, for another thread. Raises StorageError."""
+        return Workspace(self.store.another(), self.programme, self.clock)
 
     def close(self) -> None:
         """Let go of the data folder."""
@@ -155,10 +119,10 @@ class Desk:
 
     def _before_many(self, count: int) -> None:
         if count > MANY:
-            self.backups.before(Reason.MANY)
+            self.backups.before(BackupReason.MANY)
 
     def _before_import(self) -> None:
-        self.backups.before(Reason.IMPORT)
+        self.backups.before(BackupReason.IMPORT)
 
     # What is recorded, and what follows from it
 
@@ -174,9 +138,9 @@ class Desk:
         """Whether the data changed since `book` was last asked for."""
         return self.store.data_version() != self._book_version
 
-    def agenda(
+    def daily_summary(
         self, now: datetime | None = None, *, most: int = 12, account: str | None = None
-    ) -> Agenda:
+    ) -> DailySummary:
         """What is to be done at `now` (UTC; the clock's where none is given), `most` orders a kind.
 
         `account` (a UID) narrows orders and counts to one account; the stakes are of all.
@@ -190,7 +154,7 @@ class Desk:
         today = beijing.end_of_day(at)
         soonest = self.store.first_deadline(at)
         told = today if soonest is None else max(today, soonest)
-        return Agenda(
+        return DailySummary(
             now=at,
             open=first(View.TO_ASSOCIATE),
             waiting=first(View.WAITING),
@@ -208,10 +172,10 @@ class Desk:
         """The orders that are open at `now` (UTC) and due not after `until`, where that is given."""
         return self.store.open_orders(now, until)
 
-    def horizon(self, now: datetime | None = None) -> Horizon:
+    def timeline(self, now: datetime | None = None) -> Timeline:
         """Every deadline of the next 31 Beijing days, with what is at risk."""
         at = now or self.clock()
-        return horizon(at, self.store.deadlines(at, end(at)))
+        return build_timeline(at, self.store.deadlines(at, end(at)))
 
     def count(self, view: View, account: str | None = None) -> int:
         """How many orders a view holds now; `account` (a UID) narrows it."""
@@ -231,11 +195,11 @@ class Desk:
         """A way to look orders up on another thread."""
         return self.store.reader()
 
-    def lines(self, keys: Sequence[int]) -> list[Line]:
+    def lines(self, keys: Sequence[int]) -> list[OrderRow]:
         """The orders with these keys and where they stand; one that is gone is left out."""
         return self.store.lines(keys)
 
-    def history_of(self, order: Order) -> list[tuple[Entry, Change]]:
+    def history_of(self, order: Order) -> list[tuple[JournalEntry, Change]]:
         """What happened to a recorded order, first to last."""
         return self.store.history_of(order)
 
@@ -245,13 +209,13 @@ class Desk:
 
     # The clock
 
-    def clock_doubt(self, now: datetime) -> ClockDoubt | None:
+    def clock_warning(self, now: datetime) -> ClockWarning | None:
         """Why the clock that says `now` (UTC) looks wrong; None where it does not."""
         latest = self.store.latest_moment()
         if latest is not None and self.store.setting(_CALLED_WRONG) == format_instant(latest):
             latest = None
         step = timedelta() if self._steadiness is None else self._steadiness.step()
-        return doubt(now, self.programme.checked, latest, step)
+        return check_clock(now, self.programme.checked, latest, step)
 
     def trust_clock(self) -> None:
         """The user says that the clock is right now: whatever speaks against it was wrong."""
@@ -261,40 +225,40 @@ class Desk:
         if latest is not None:
             self.store.set_setting(_CALLED_WRONG, format_instant(latest))
 
-    # Acts. Those that save a record take what their form was filled with as `seen`.
+    # Acts. Those that save a record take what their form was filled with as `expected`.
 
-    def save_account(self, account: Account, seen: Account | None = None) -> Account:
+    def save_account(self, account: Account, expected: Account | None = None) -> Account:
         """Add or correct an account."""
-        return self._save("account", account, account.name or account.uid, seen)
+        return self._save("account", account, account.name or account.uid, expected)
 
-    def save_partner(self, partner: Partner, seen: Partner | None = None) -> Partner:
+    def save_partner(self, partner: Partner, expected: Partner | None = None) -> Partner:
         """Add or correct a partner."""
-        return self._save("partner", partner, partner.name, seen)
+        return self._save("partner", partner, partner.name, expected)
 
-    def save_project(self, project: Project, seen: Project | None = None) -> Project:
+    def save_project(self, project: Project, expected: Project | None = None) -> Project:
         """Add or correct a project."""
-        return self._save("project", project, project.number or project.title, seen)
+        return self._save("project", project, project.number or project.title, expected)
 
-    def save_order(self, order: Order, seen: Order | None = None) -> Order:
+    def save_order(self, order: Order, expected: Order | None = None) -> Order:
         """Log or correct an order."""
-        return self._save("order", order, order.number, seen)
+        return self._save("order", order, order.number, expected)
 
-    def send_request(self, project: Project, text: str, seen: Project | None = None) -> Project:
+    def send_request(self, project: Project, text: str, expected: Project | None = None) -> Project:
         """Record that `text`, the request for a project number, went to the partner now."""
         sent = replace(
             project, status=ProjectStatus.SENT, requested_at=self.clock(), request_text=text
         )
-        with self.store.act("request-sent", subject=sent.partner or "") as act:
-            return act.save(sent, seen)
+        with self.store.transaction("request-sent", subject=sent.partner or "") as transaction:
+            return transaction.save(sent, expected)
 
     def associate(
         self, order: Order, project: str | None = None, at: datetime | None = None
     ) -> Order:
-        """Record that the user associated the order; see `OrderActs.associate`."""
+        """Record that the user associated the order; see `OrderService.associate`."""
         return self.orders.associate([_key(order)], project, at)[0]
 
     def undo_association(self, order: Order) -> Order:
-        """Take back `associate`; see `OrderActs.undo_association`."""
+        """Take back `associate`; see `OrderService.undo_association`."""
         return self.orders.undo_association([_key(order)])[0]
 
     def delete_order(self, order: Order) -> None:
@@ -302,30 +266,30 @@ class Desk:
         self.orders.delete([_key(order)])
 
     def read_window(self, account: Account, window: Window) -> Account:
-        """Record what the console's association page says for this account, seen now."""
+        """Record what the console's association page says for this account, expected now."""
         checked_at = None if window is Window.UNKNOWN else self.clock()
         return self.save_account(replace(account, window=window, window_checked_at=checked_at))
 
     def answer(self, account: Account, item: str, value: bool | None) -> None:
         """Record the user's answer to a question of the checklist (None: not answered)."""
-        with self.store.act("answer", subject=item) as act:
-            act.answer(account, item, value)
+        with self.store.transaction("answer", subject=item) as transaction:
+            transaction.answer(account, item, value)
 
     def answers(self, account: Account) -> dict[str, bool]:
         """The user's answers to the checklist for this account."""
         return self.store.answers(account)
 
-    def undo(self) -> Entry | None:
+    def undo(self) -> JournalEntry | None:
         """Take back the last act that was not taken back yet; None where there is none."""
         entry = self.store.last_undoable()
         return None if entry is None else self.store.undo(entry)
 
-    def redo(self) -> Entry | None:
+    def redo(self) -> JournalEntry | None:
         """Do again what was taken back last; None where there is nothing, or a new act was done since."""
         entry = self.store.last_redoable()
         return None if entry is None else self.store.redo(entry)
 
-    def undo_back_to(self, entry: Entry) -> int:
+    def undo_back_to(self, entry: JournalEntry) -> int:
         """Take back the acts from the last one to `entry`, each in an act of its own; how many went.
 
         Ends where a record was changed since; UndoConflict where that is so for the first.
@@ -341,9 +305,9 @@ class Desk:
             done += 1
         return done
 
-    def undo_emptying(self, entry: Entry) -> Entry:
+    def undo_empty_trash(self, entry: JournalEntry) -> JournalEntry:
         """Put back into the bin what `entry` removed from it. UndoConflict where that cannot be."""
-        return self.store.undo_emptying(entry)
+        return self.store.undo_empty_trash(entry)
 
     def can_undo(self) -> bool:
         """Whether there is an act to take back."""
@@ -353,12 +317,12 @@ class Desk:
         """Whether something can be done again."""
         return self.store.last_redoable() is not None
 
-    def history(self, limit: int) -> list[Entry]:
+    def history(self, limit: int) -> list[JournalEntry]:
         """What was done, latest first."""
         return self.store.history(limit)
 
     def pack(self, target: Path) -> Backup:
-        """Write all data and settings into one file for another computer. DatabaseProblem."""
+        """Write all data and settings into one file for another computer. StorageError."""
         return pack(self.backups, target)
 
     # What is not a record: half-typed input and settings
@@ -387,11 +351,11 @@ class Desk:
         """A full look at the data file."""
         return self.store.check()
 
-    def _save(self, kind: str, record: R, subject: str, seen: R | None) -> R:
-        """`seen` is what a form was filled with: ChangedElsewhere where that has changed since."""
+    def _save(self, kind: str, record: R, subject: str, expected: R | None) -> R:
+        """`expected` is what a form was filled with: ChangedElsewhere where that has changed since."""
         name = f"add-{kind}" if record.key is None else f"correct-{kind}"
-        with self.store.act(name, subject=subject) as act:
-            return act.save(record, seen)
+        with self.store.transaction(name, subject=subject) as transaction:
+            return transaction.save(record, expected)
 
 
 def _key(order: Order) -> int:

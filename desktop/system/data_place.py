@@ -20,7 +20,7 @@ _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs",
 _DRIVE_REMOTE = 4  # what Windows calls a network drive
 
 
-class Place(StrEnum):
+class DataPlace(StrEnum):
     """What is odd about where the data lies."""
 
     SYNCED = "synced"
@@ -29,30 +29,30 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceDoubt:
+class PlaceWarning:
     """`service` is the syncing program's name, empty for the other kinds; `root` the folder it syncs."""
 
-    place: Place
+    place: DataPlace
     service: str = ""
     root: Path | None = None
 
 
-def doubt(data: Path, environment: Mapping[str, str] = os.environ) -> PlaceDoubt | None:
+def check_place(data: Path, environment: Mapping[str, str] = os.environ) -> PlaceWarning | None:
     """What is odd about the place of a data file; None where nothing is. Reads names only."""
     folder = data.parent
     synced = synced_folder(folder, environment)
     if synced is not None:
         return synced
     if _on_network(folder):
-        return PlaceDoubt(Place.NETWORK)
+        return PlaceWarning(DataPlace.NETWORK)
     try:
         twice = data.stat().st_nlink > 1
     except OSError:
         return None
-    return PlaceDoubt(Place.TWO_NAMES) if twice else None
+    return PlaceWarning(DataPlace.TWO_NAMES) if twice else None
 
 
-def synced_folder(folder: Path, environment: Mapping[str, str] = os.environ) -> PlaceDoubt | None:
+def synced_folder(folder: Path, environment: Mapping[str, str] = os.environ) -> PlaceWarning | None:
     """The syncing program that keeps a folder in step, with the root of what it syncs; None for none."""
     for path in dict.fromkeys((folder.absolute(), _resolved(folder))):
         above = [path, *path.parents]
@@ -60,7 +60,7 @@ def synced_folder(folder: Path, environment: Mapping[str, str] = os.environ) -> 
             root = _by_environment(service, above, environment) or _by_name(service, above)
             root = root or _by_marker(service, above)
             if root is not None:
-                return PlaceDoubt(Place.SYNCED, service["name"], root)
+                return PlaceWarning(DataPlace.SYNCED, service["name"], root)
     return None
 
 

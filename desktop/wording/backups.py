@@ -5,30 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desktop.services.workspace import (
-    HOUSE_ENDING,
-    Backup,
-    Difference,
-    Reason,
-    Restored,
-    Taken,
-)
+from desktop.base.storage import TRANSFER_FILE_ENDING
+from desktop.domain.backups import Backup, BackupReason, Restored, TableDifference
+from desktop.services.backups import BackupOutcome
 from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext
 
 _TABLES = ("orders", "projects", "accounts", "partners", "cashback")
 
 
-def reason(why: Reason) -> str:
+def reason(why: BackupReason) -> str:
     """Why a backup was taken."""
     return {
-        Reason.ASKED: _("you asked for it"),
-        Reason.START: _("daily"),
-        Reason.CHANGES: _("after changes"),
-        Reason.MIGRATION: _("before an update"),
-        Reason.IMPORT: _("before an import"),
-        Reason.RESTORE: _("before a restore"),
-        Reason.MANY: _("before a change of many orders"),
+        BackupReason.ASKED: _("you asked for it"),
+        BackupReason.START: _("daily"),
+        BackupReason.CHANGES: _("after changes"),
+        BackupReason.MIGRATION: _("before an update"),
+        BackupReason.IMPORT: _("before an import"),
+        BackupReason.RESTORE: _("before a restore"),
+        BackupReason.MANY: _("before a change of many orders"),
     }[why]
 
 
@@ -75,8 +70,8 @@ def list_of(sentences: Sequence[str]) -> str:
 
 
 def restored_title(done: Restored, now: datetime) -> str:
-    """What a restore did; a moving file is restored as well, but nobody calls it a backup."""
-    if done.backup.path.suffix.lower() == HOUSE_ENDING:
+    """What a restore did; a transfer file is restored as well, but nobody calls it a backup."""
+    if done.backup.path.suffix.lower() == TRANSFER_FILE_ENDING:
         text = _("The records that were written {when} are taken over")
     else:
         text = _("The backup of {when} is restored")
@@ -92,7 +87,7 @@ def restored_text(done: Restored) -> str:
     )
 
 
-def differences(found: Mapping[str, Difference]) -> list[str]:
+def differences(found: Mapping[str, TableDifference]) -> list[str]:
     """What a restore would change, a sentence each; one sentence where that is nothing."""
     lines = [
         text.format(things=things(table, count))
@@ -124,7 +119,7 @@ def things(table: str, count: int) -> str:
     return text.format(count=count)
 
 
-def taken(done: Taken) -> str:
+def taken(done: BackupOutcome) -> str:
     """What was done, with the file's name."""
     text = _("Backup taken and checked: {path} ({counts})").format(
         path=done.backup.path, counts=counts(done.backup)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from desktop.exchange import options
-from desktop.exchange.field_merge import Difference
+from desktop.exchange.field_merge import FieldDifference
 from desktop.exchange.merge import MergePlan, Outcome
 from desktop.exchange.snapshot import Problem
 from desktop.wording.errors import files
@@ -77,15 +77,15 @@ def conflicting(problem: Problem) -> tuple[str, str]:
     facts = problem.facts
     if problem.code != "conflict":
         return "", ""
-    difference = Difference(*(str(facts[name]) for name in ("field", "recorded", "offered")))
+    difference = FieldDifference(*(str(facts[name]) for name in ("field", "recorded", "offered")))
     return side_by_side([difference])
 
 
-def side_by_side(differences: Sequence[Difference]) -> tuple[str, str]:
+def side_by_side(differences: Sequence[FieldDifference]) -> tuple[str, str]:
     """What is recorded, and what the file says instead."""
     text = _("{field}: {value}")
 
-    def all_of(said: Callable[[Difference], str]) -> str:
+    def all_of(said: Callable[[FieldDifference], str]) -> str:
         return " · ".join(
             text.format(field=fields.label(d.field), value=fields.value(d.field, said(d)))
             for d in differences
@@ -94,7 +94,7 @@ def side_by_side(differences: Sequence[Difference]) -> tuple[str, str]:
     return all_of(lambda d: d.recorded), all_of(lambda d: d.offered)
 
 
-def changed(differences: Sequence[Difference]) -> str:
+def changed(differences: Sequence[FieldDifference]) -> str:
     """What an import fills or changes of an order."""
     one = _("{field}: {recorded} becomes {offered}.")
     return " ".join(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.about import third_party
-from desktop.about.third_party import Notice
+from desktop.about.third_party import ThirdPartyWork
 
 RUN_LOCK = Path(__file__).parents[2] / "build_scripts" / "locks" / "run.txt"
 NOT_HERE = {"pip"}
@@ -58,9 +58,9 @@ def test_linkdue_comes_first_then_python_then_qt() -> None:
 def test_notices_come_back_as_they_were_written() -> None:
     """The window of an installed program reads what the build wrote; shared texts are kept once."""
     items = (
-        Notice("一", "1", "MIT", "https://example.org", "text\n"),
-        Notice("two", "", "GPL-3.0-only", "", "other\n", part_of="Qt"),
-        Notice("three", "3", "MIT", "", "text\n"),
+        ThirdPartyWork("一", "1", "MIT", "https://example.org", "text\n"),
+        ThirdPartyWork("two", "", "GPL-3.0-only", "", "other\n", part_of="Qt"),
+        ThirdPartyWork("three", "3", "MIT", "", "text\n"),
     )
     written = third_party.write(items)
     assert third_party.read(written) == items

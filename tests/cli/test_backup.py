@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from tests.cli.conftest import Run
 from tests.conftest import FakeClock
 from tests.records.making import fill
@@ -18,17 +18,17 @@ from tests.records.making import fill
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A data folder with five orders."""
-    desk = Desk.open(tmp_path / "data", FakeClock())
-    fill(desk, 5)
-    desk.close()
+    workspace = Workspace.open(tmp_path / "data", FakeClock())
+    fill(workspace, 5)
+    workspace.close()
     return tmp_path / "data"
 
 
 def add(data: Path, first: int, count: int = 1) -> None:
     """Log more orders."""
-    desk = Desk.open(data, FakeClock())
-    fill(desk, count, first)
-    desk.close()
+    workspace = Workspace.open(data, FakeClock())
+    fill(workspace, count, first)
+    workspace.close()
 
 
 def orders(run: Run) -> int:
@@ -112,7 +112,7 @@ def test_a_refused_restore_changes_nothing(wrong: str, data: Path, run: Run) -> 
 def test_refused_while_a_window_is_open(data: Path, run: Run) -> None:
     """Its forms would be saved over records that are others now."""
     [backup] = run("backup", "--json").data
-    window = Desk.open(data, FakeClock())
+    window = Workspace.open(data, FakeClock())
     try:
         answer = run("restore", backup["file"])
     finally:
@@ -135,9 +135,9 @@ def test_restore_where_the_data_cannot_be_opened(data: Path, run: Run) -> None:
 
 def test_a_second_place_that_is_away_is_said_and_nothing_fails(data: Path, run: Run) -> None:
     """The stick is at home: the first backup counts, and the exit status says so."""
-    desk = Desk.open(data, FakeClock())
-    desk.backups.choose_second_place(data.parent / "stick")
-    desk.close()
+    workspace = Workspace.open(data, FakeClock())
+    workspace.backups.choose_second_place(data.parent / "stick")
+    workspace.close()
     answer = run("backup", "--json")
     assert answer.status == 0
     assert str(data.parent / "stick") in answer.err

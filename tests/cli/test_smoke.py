@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(
 _ON_OTHER_RESOURCES = """
 import sys
 from pathlib import Path
-from desktop import resources
+from desktop.base import resources
 resources._ROOT = Path(sys.argv.pop(1))
 from desktop.__main__ import main
 sys.exit(main())

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from desktop.domain.clock_check import Sign, Steadiness, doubt
+from desktop.domain.clock_check import ClockSign, ClockSteadiness, check_clock
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 RULES = date(2026, 9, 1)
@@ -23,8 +23,8 @@ class Computer:
         self.wall += timedelta(**units)
         self.steady += timedelta(**units).total_seconds()
 
-    def watch(self) -> Steadiness:
-        return Steadiness(lambda: self.wall, lambda: self.steady)
+    def progress(self) -> ClockSteadiness:
+        return ClockSteadiness(lambda: self.wall, lambda: self.steady)
 
 
 @pytest.mark.parametrize(
@@ -33,21 +33,21 @@ class Computer:
         (NOW, None, timedelta(), None),
         (NOW, NOW - timedelta(days=400), timedelta(), None),
         (NOW, NOW + timedelta(minutes=9), timedelta(), None),
-        (NOW, NOW + timedelta(minutes=11), timedelta(), Sign.BEFORE_LAST_ACT),
-        (NOW, NOW + timedelta(days=3), timedelta(hours=1), Sign.BEFORE_LAST_ACT),
-        (NOW, NOW, timedelta(hours=3), Sign.SET_FORWARD),
-        (NOW, NOW, timedelta(hours=-3), Sign.SET_BACK),
+        (NOW, NOW + timedelta(minutes=11), timedelta(), ClockSign.BEFORE_LAST_ACT),
+        (NOW, NOW + timedelta(days=3), timedelta(hours=1), ClockSign.BEFORE_LAST_ACT),
+        (NOW, NOW, timedelta(hours=3), ClockSign.SET_FORWARD),
+        (NOW, NOW, timedelta(hours=-3), ClockSign.SET_BACK),
         (datetime(2026, 8, 31, 16, tzinfo=UTC), None, timedelta(), None),
         (datetime(2026, 8, 31, 1, tzinfo=UTC), None, timedelta(), None),
-        (datetime(2026, 8, 30, 15, tzinfo=UTC), None, timedelta(), Sign.BEFORE_RULES),
-        (datetime(1992, 1, 2, tzinfo=UTC), NOW, timedelta(), Sign.BEFORE_RULES),
+        (datetime(2026, 8, 30, 15, tzinfo=UTC), None, timedelta(), ClockSign.BEFORE_RULES),
+        (datetime(1992, 1, 2, tzinfo=UTC), NOW, timedelta(), ClockSign.BEFORE_RULES),
     ],
 )
 def test_the_surest_sign_is_told(
-    now: datetime, last_act: datetime | None, step: timedelta, sign: Sign | None
+    now: datetime, last_act: datetime | None, step: timedelta, sign: ClockSign | None
 ) -> None:
     """A moment before the rules is certainly wrong; then what was recorded; then a step."""
-    found = doubt(now, RULES, last_act, step)
+    found = check_clock(now, RULES, last_act, step)
     assert (found and found.sign) == sign
 
 
@@ -55,27 +55,27 @@ def test_the_surest_sign_is_told(
 def test_sleep_is_no_step(hours: float) -> None:
     """A laptop closed for a night, or for the summer, has a clock that is right."""
     computer = Computer()
-    watch = computer.watch()
+    progress = computer.progress()
     computer.pass_(hours=hours)
-    assert watch.step() == timedelta()
+    assert progress.step() == timedelta()
 
 
 @pytest.mark.parametrize("minutes", [-600, -6, 6, 600])
 def test_a_clock_that_was_set_is_noticed_through_sleep(minutes: float) -> None:
     """Set by hand, or by a battery that gave out, before, during or after sleep."""
     computer = Computer()
-    watch = computer.watch()
+    progress = computer.progress()
     computer.pass_(hours=3)
     computer.wall += timedelta(minutes=minutes)
     computer.pass_(hours=30)
-    assert watch.step() == timedelta(minutes=minutes)
-    watch.trust()
-    assert watch.step() == timedelta()
+    assert progress.step() == timedelta(minutes=minutes)
+    progress.trust()
+    assert progress.step() == timedelta()
 
 
 def test_the_network_s_small_corrections_are_no_step() -> None:
     """A minute and a half, as after a week without a time server."""
     computer = Computer()
-    watch = computer.watch()
+    progress = computer.progress()
     computer.wall += timedelta(seconds=90)
-    assert watch.step() == timedelta()
+    assert progress.step() == timedelta()

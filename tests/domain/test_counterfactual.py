@@ -10,7 +10,7 @@ from hypothesis import given
 
 from desktop.domain.assessment import Verdict, assess
 from desktop.domain.book import Book
-from desktop.domain.counterfactual import Kind, Remark, counterfactual
+from desktop.domain.counterfactual import Remark, RemarkKind, counterfactual
 from desktop.domain.model import (
     Account,
     Billing,
@@ -79,7 +79,7 @@ def test_three_minutes_would_have_been_enough() -> None:
         "gap": 180,
         "deadline": datetime(2026, 9, 30, 16, tzinfo=UTC),
     }
-    assert found["too-late-for-this-one"].kind is Kind.CAN
+    assert found["too-late-for-this-one"].kind is RemarkKind.CAN
     assert found["next-purchase"].facts == {"project": PROJECT}
     assert "order-anew" not in found
 
@@ -107,7 +107,7 @@ def test_another_account_s_project() -> None:
     found = remarks(order(project=PROJECT), foreign, own)
     assert found["choose-project"].facts["project"] == "202609010002"
     alone = remarks(order(project=PROJECT), foreign)
-    assert alone["own-project"].kind is Kind.WOULD
+    assert alone["own-project"].kind is RemarkKind.WOULD
     assert "choose-project" not in alone
 
 
@@ -184,7 +184,7 @@ def test_every_verdict_has_remarks_that_hold(book: Book, now: datetime) -> None:
     for about in book.orders.values():
         assessment = assess(about, book, now)
         found = counterfactual(assessment, book)
-        assert any(remark.kind is Kind.CAN for remark in found)
+        assert any(remark.kind is RemarkKind.CAN for remark in found)
         for remark in found:
             assert counterfactuals.sentence(remark, now)
             changed = None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.domain import beijing
 from desktop.domain.daily_summary import Stake
-from desktop.domain.timeline import DAYS, Horizon, Mark, end, horizon
+from desktop.domain.timeline import DAYS, Mark, Timeline, build_timeline, end
 
 KNOWN = Stake(1, 100, 0)
 INSTANTS = st.timedeltas(timedelta(), timedelta(days=4000)).map(
@@ -20,7 +20,7 @@ INSTANTS = st.timedeltas(timedelta(), timedelta(days=4000)).map(
 @given(INSTANTS)
 def test_the_strip_is_31_days_from_today_in_beijing(now: datetime) -> None:
     """Also in the eight hours a day in which UTC has another date."""
-    days = horizon(now, ()).days
+    days = build_timeline(now, ()).days
     assert len(days) == DAYS == 31
     assert days[0] == beijing.day_of(now)
     assert days[-1] - days[0] == timedelta(days=30)
@@ -30,7 +30,7 @@ def test_the_strip_is_31_days_from_today_in_beijing(now: datetime) -> None:
 @given(INSTANTS, st.integers(0, DAYS - 1))
 def test_midnight_stands_at_the_end_of_the_day_that_ends(now: datetime, number: int) -> None:
     """24:00 belongs to its day; a second later is the next one's."""
-    made = horizon(now, ())
+    made = build_timeline(now, ())
     day = made.days[number]
     midnight = beijing.start_of_day(day + timedelta(days=1))
     assert Mark(midnight, KNOWN).day == day
@@ -41,7 +41,7 @@ def test_midnight_stands_at_the_end_of_the_day_that_ends(now: datetime, number: 
 @given(INSTANTS, st.timedeltas(timedelta(days=-40), timedelta(days=80)))
 def test_places_are_on_the_strip_and_in_order(now: datetime, away: timedelta) -> None:
     """What is outside lies at the edge; what is later never lies further left."""
-    made = horizon(now, ())
+    made = build_timeline(now, ())
     place = made.place(now + away)
     assert 0 <= place <= 1
     assert place <= made.place(now + away + timedelta(hours=1))
@@ -50,7 +50,7 @@ def test_places_are_on_the_strip_and_in_order(now: datetime, away: timedelta) ->
 
 def test_a_month_and_a_year_end_within_the_strip() -> None:
     """From the last evening of a year in Beijing, which in UTC is its last afternoon."""
-    made = horizon(datetime(2026, 12, 31, 15, 40, tzinfo=UTC), ())
+    made = build_timeline(datetime(2026, 12, 31, 15, 40, tzinfo=UTC), ())
     assert made.days[:2] == (date(2026, 12, 31), date(2027, 1, 1))
     assert made.place(datetime(2026, 12, 31, 16, tzinfo=UTC)) == 1 / DAYS
 
@@ -59,7 +59,7 @@ def sizes(*stakes: Stake) -> list[float]:
     """How large marks with these stakes are beside each other."""
     now = datetime(2026, 9, 10, 4, tzinfo=UTC)
     marks = tuple(Mark(now + timedelta(hours=n), stake) for n, stake in enumerate(stakes, 1))
-    made = Horizon(now, marks)
+    made = Timeline(now, marks)
     return [made.size(mark) for mark in marks]
 
 
@@ -89,5 +89,5 @@ def test_no_size_is_out_of_bounds(stakes: list[Stake]) -> None:
 @given(INSTANTS)
 def test_the_edge_of_today_moves_a_few_times_an_hour(now: datetime) -> None:
     """Later than now, or the ticker would not sleep; soon enough that the edge is true."""
-    wait = horizon(now, ()).next_change(now) - now
+    wait = build_timeline(now, ()).next_change(now) - now
     assert timedelta(0) < wait <= timedelta(minutes=15)

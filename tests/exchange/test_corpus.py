@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.model import Account
-from desktop.exchange.snapshot import Unreadable
-from desktop.services.workspace import Desk
+from desktop.exchange.snapshot import ImportRefused
+from desktop.services.workspace import Workspace
 from desktop.wording.errors import files
 from tests.exchange.corpus import CASES, Case
 from tests.exchange.reading import plan
@@ -17,15 +17,15 @@ UID = "1000000000000001"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_outcome(case: Case, desk: Desk, tmp_path: Path) -> None:
+def test_the_outcome(case: Case, workspace: Workspace, tmp_path: Path) -> None:
     """Another outcome would be a crash, a loss in silence, or advice that does not help."""
-    desk.save_account(Account(uid=UID))
-    before = desk.store.data_version()
+    workspace.save_account(Account(uid=UID))
+    before = workspace.store.data_version()
     path = tmp_path / "orders.dat"
     path.write_bytes(case.make())
     try:
-        found = plan(desk, path, UID)
-    except Unreadable as refusal:
+        found = plan(workspace, path, UID)
+    except ImportRefused as refusal:
         outcome = f"refused {refusal.code}"
         said = [files.unreadable(refusal)]
     else:
@@ -33,7 +33,7 @@ def test_the_outcome(case: Case, desk: Desk, tmp_path: Path) -> None:
         said = [files.row(problem) for problem in found.problems]
     assert outcome == case.outcome
     assert all(len(sentence) < 400 for sentence in said)
-    assert desk.store.data_version() == before
+    assert workspace.store.data_version() == before
 
 
 def test_the_corpus_is_large_enough() -> None:

@@ -23,7 +23,7 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.exchange.merge import MergePlan, merge
-from desktop.exchange.snapshot import Problem, ReadOrder, Snapshot, Unreadable
+from desktop.exchange.snapshot import ImportRefused, Problem, ReadOrder, Snapshot
 from tests.domain.strategies import PROGRAMME, UIDS, full_books
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -285,7 +285,7 @@ def test_receipts_that_are_equal_are_recorded_once_each() -> None:
 )
 def test_records_of_nobodys_account_are_refused(section: str, record: Any) -> None:
     """Orders would be recorded that no account shows."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         merge(Book(PROGRAMME), Snapshot(**{section: (record,)}))
     assert caught.value.code == "unknown-account"
     assert caught.value.facts == {"section": section, "row": 1, "account": UID}

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.model import Account
-from desktop.exchange.options import Choices
+from desktop.exchange.options import ReadOptions
 from desktop.exchange.read import open_file, open_text, read
-from desktop.exchange.snapshot import Unreadable
-from desktop.services.workspace import Desk
+from desktop.exchange.snapshot import ImportRefused
+from desktop.services.workspace import Workspace
 from tests.domain.strategies import PROGRAMME
 
 UID = "1000000000000001"
@@ -30,7 +30,7 @@ def columns_of(text: str) -> dict[int, str]:
 def test_a_column_is_something_else() -> None:
     """A column of one's own becomes the note; one that was misunderstood is left alone."""
     columns = columns_of(TABLE) | {4: "note", 5: ""}
-    snapshot = read(open_text(TABLE), PROGRAMME, Choices(account=UID, columns=columns))
+    snapshot = read(open_text(TABLE), PROGRAMME, ReadOptions(account=UID, columns=columns))
     order = snapshot.orders[0].order
     assert (order.note, order.payable) == ("重要", None)
 
@@ -38,28 +38,28 @@ def test_a_column_is_something_else() -> None:
 def test_without_the_order_number_nothing_is_read() -> None:
     """The user left that column alone."""
     columns = {place: fact for place, fact in columns_of(TABLE).items() if fact != "number"}
-    with pytest.raises(Unreadable, match="no-header"):
-        read(open_text(TABLE), PROGRAMME, Choices(account=UID, columns=columns))
+    with pytest.raises(ImportRefused, match="no-header"):
+        read(open_text(TABLE), PROGRAMME, ReadOptions(account=UID, columns=columns))
 
 
-def test_what_was_said_of_columns_is_remembered(desk: Desk) -> None:
+def test_what_was_said_of_columns_is_remembered(workspace: Workspace) -> None:
     """Next month the list has the same titles; another list does not."""
-    desk.save_account(Account(uid=UID))
-    table = desk.files.open(TABLE).table
+    workspace.save_account(Account(uid=UID))
+    table = workspace.files.open(TABLE).table
     assert table is not None
-    desk.files.remember_columns(table, columns_of(TABLE) | {4: "note"})
+    workspace.files.remember_columns(table, columns_of(TABLE) | {4: "note"})
     later = TABLE.replace("236414227150001", "236414227150002")
-    (order,) = desk.files.plan(desk.files.open(later), Choices(account=UID)).orders
+    (order,) = workspace.files.plan(workspace.files.open(later), ReadOptions(account=UID)).orders
     assert order.note == "重要"
     other = later.replace("备注甲", "备注乙")
-    (order,) = desk.files.plan(desk.files.open(other), Choices(account=UID)).orders
+    (order,) = workspace.files.plan(workspace.files.open(other), ReadOptions(account=UID)).orders
     assert order.note == ""
 
 
 def test_times_in_utc() -> None:
     """A tool has written them without a zone, and not in Beijing time; a zone of their own stays."""
     text = TABLE.replace("2026-09-01 00:40:00", "2026-09-01T00:40:00+08:00")
-    snapshot = read(open_text(text), PROGRAMME, Choices(account=UID, zone="UTC"))
+    snapshot = read(open_text(text), PROGRAMME, ReadOptions(account=UID, zone="UTC"))
     order = snapshot.orders[0].order
     assert order.created_at == datetime(2026, 9, 1, 0, 30, tzinfo=UTC)
     assert order.paid_at == datetime(2026, 8, 31, 16, 40, tzinfo=UTC)
@@ -71,8 +71,8 @@ def test_an_encoding_that_no_guess_finds(tmp_path: Path) -> None:
     text = "訂單,订单号,Order Type,Created At,Paid/Activated At\n備註,236414227150001,New,2026-09-01 00:30:00,2026-09-01 00:40:00\n"
     path.write_bytes(text.replace("订单号", "Order ID").encode("big5"))
     assert open_file(path).encoding == "gb18030"
-    table = open_file(path, Choices(encoding="big5")).table
+    table = open_file(path, ReadOptions(encoding="big5")).table
     assert table is not None
     assert table.titles[0] == "訂單"
-    with pytest.raises(Unreadable, match="not-text"):
-        open_file(path, Choices(encoding="utf-8"))
+    with pytest.raises(ImportRefused, match="not-text"):
+        open_file(path, ReadOptions(encoding="utf-8"))

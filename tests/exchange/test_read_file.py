@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desktop.exchange.document import encoding as file_encoding
 from desktop.exchange.document import strict_json
-from desktop.exchange.snapshot import Snapshot, Unreadable
+from desktop.exchange.snapshot import ImportRefused, Snapshot
 from tests.exchange.formats.test_linkdue_json import SAMPLE
 from tests.exchange.reading import read_file
 
@@ -27,8 +27,8 @@ def _read(tmp_path: Path, content: str | bytes, account: str | None = UID) -> Sn
     return read_file(path, account)
 
 
-def _refusal(tmp_path: Path, content: str | bytes) -> Unreadable:
-    with pytest.raises(Unreadable) as caught:
+def _refusal(tmp_path: Path, content: str | bytes) -> ImportRefused:
+    with pytest.raises(ImportRefused) as caught:
         _read(tmp_path, content)
     return caught.value
 
@@ -154,21 +154,21 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     file = tmp_path / "orders.json"
     file.write_text("[]", "utf-8")
     for path in (tmp_path / "nowhere.json", file / "inside.json", tmp_path / "a\0b"):
-        with pytest.raises(Unreadable) as caught:
+        with pytest.raises(ImportRefused) as caught:
             read_file(path, UID)
         assert caught.value.code == "file-missing"
 
 
 def test_a_folder(tmp_path: Path) -> None:
     """A folder dropped on the window would end in a traceback."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         file_encoding.read_bytes(tmp_path)
     assert caught.value.code == "file-is-folder"
 
 
 def test_a_name_that_is_too_long(tmp_path: Path) -> None:
     """A pasted text in place of a path would end in a traceback."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         file_encoding.read_bytes(tmp_path / ("x" * 5000))
     # Windows says of such a name only that there is no such file.
     assert caught.value.code == ("file-missing" if os.name == "nt" else "file-unreadable")
@@ -183,7 +183,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path = tmp_path / "orders.json"
     path.write_text("[]", "utf-8")
     path.chmod(0)
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         read_file(path, UID)
     assert caught.value.code == "file-forbidden"
 
@@ -197,7 +197,7 @@ def test_a_file_that_the_system_refuses(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(Path, "open", refuse)
     path = tmp_path / "orders.json"
     path.touch()
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         read_file(path, UID)
     assert caught.value.code == "file-forbidden"
 
@@ -207,7 +207,7 @@ def test_too_large_a_file_is_not_even_read(tmp_path: Path) -> None:
     path = tmp_path / "orders.json"
     with path.open("wb") as file:
         file.truncate(file_encoding.LARGEST + 1)
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         read_file(path, UID)
     assert caught.value.code == "file-too-large"
     assert caught.value.facts == {"largest_mb": 256}
@@ -218,7 +218,7 @@ def test_any_bytes_are_refused_in_a_code(data: bytes) -> None:
     """Some file would end in a traceback."""
     try:
         strict_json.parse(file_encoding.decode(data)[0])
-    except Unreadable as refusal:
+    except ImportRefused as refusal:
         assert refusal.code
 
 
@@ -265,6 +265,6 @@ def test_any_json_is_refused_in_a_code(
     path.write_text("\n".join(json.dumps(value) for value in values), "utf-8")
     try:
         read_file(path, UID)
-    except Unreadable as refusal:
+    except ImportRefused as refusal:
         assert refusal.code
         assert all(isinstance(fact, str | int) for fact in refusal.facts.values())

@@ -17,10 +17,10 @@ from desktop.domain.model import Account, Order
 from desktop.exchange.document.spreadsheet_process import read_rows
 from desktop.exchange.document.table import of_rows
 from desktop.exchange.formats import order_csv, order_xlsx
-from desktop.exchange.options import Choices
+from desktop.exchange.options import ReadOptions
 from desktop.exchange.read import Document, open_text, read
-from desktop.exchange.snapshot import Unwritable
-from desktop.services.workspace import Desk
+from desktop.exchange.snapshot import ExportRefused
+from desktop.services.workspace import Workspace
 from desktop.wording import calendar
 from tests.domain.strategies import PROGRAMME, orders
 from tests.exchange.formats.test_order_csv import LANGUAGES, ORDER, TEXTS
@@ -34,7 +34,7 @@ any_text = st.text(
 
 def back(document: Document) -> list[Order]:
     """The orders of a table, read again."""
-    found = read(document, PROGRAMME, Choices())
+    found = read(document, PROGRAMME, ReadOptions())
     assert found.problems == ()
     return [read.order for read in found.orders]
 
@@ -97,26 +97,28 @@ def test_no_cell_is_a_formula(language: str, text: str) -> None:
 
 def test_what_a_cell_cannot_hold() -> None:
     """A note that the spreadsheet would cut off in silence."""
-    with pytest.raises(Unwritable) as refusal:
+    with pytest.raises(ExportRefused) as refusal:
         order_xlsx.dump([replace(ORDER, note="x" * 40_000)], "en")
     assert refusal.value.facts["number"] == ORDER.number
 
 
 @pytest.mark.parametrize("name", ["orders.csv", "orders.xlsx", "orders.json"])
-def test_export_and_import_again_change_nothing(desk: Desk, tmp_path: Path, name: str) -> None:
+def test_export_and_import_again_change_nothing(
+    workspace: Workspace, tmp_path: Path, name: str
+) -> None:
     """The file goes to the accountant and comes back."""
-    desk.save_account(Account(uid=ORDER.account))
-    desk.save_order(ORDER)
+    workspace.save_account(Account(uid=ORDER.account))
+    workspace.save_order(ORDER)
     path = tmp_path / name
-    assert desk.files.export(path, "zh_CN") == 1
-    found = plan(desk, path)
+    assert workspace.files.export(path, "zh_CN") == 1
+    found = plan(workspace, path)
     assert (found.unchanged, found.added, found.conflict) == (1, 0, 0)
     assert sorted(tmp_path.glob(".*")) == []
 
 
 @pytest.mark.parametrize("name", ["orders.csv", "orders.xlsx", "orders.json", "orders.ics"])
 def test_a_failed_export_leaves_what_was_there(
-    desk: Desk, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The disk is full: last month's file is still there, and no half of a new one."""
     path = tmp_path / name
@@ -127,7 +129,7 @@ def test_a_failed_export_leaves_what_was_there(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="disk full"):
-        desk.files.export(path, "en", calendar.describe)
+        workspace.files.export(path, "en", calendar.describe)
     assert path.read_text("utf-8") == "last month's"
     assert [p.name for p in tmp_path.iterdir() if p.name != "data"] == [name]
 

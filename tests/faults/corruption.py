@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.base.resources import resource
+from desktop.base.storage import FILE_NAME, StorageError
 from desktop.domain.model import (
     Account,
     Billing,
@@ -35,10 +36,9 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.domain.programme import load
-from desktop.records.file.database import FILE_NAME
 from desktop.records.recovery.salvage import salvage
 from desktop.records.store import Store
-from desktop.services.workspace import DatabaseProblem, Desk
+from desktop.services.workspace import Workspace
 
 PAGE = 4096
 MARKED = {"accounts": "note", "projects": "note", "orders": "note", "sightings": "said"}
@@ -52,22 +52,22 @@ _LONGEST_ROUND = 60.0
 
 def make(folder: Path) -> None:
     """A file with rows of every table, some longer than a page, and a second state with a log."""
-    desk = Desk.open(folder / "sound", lambda: NOW)
+    workspace = Workspace.open(folder / "sound", lambda: NOW)
     for number in range(8):
-        _account(desk, number)
-    with desk.store.act("import") as act:
+        _account(workspace, number)
+    with workspace.store.transaction("import") as transaction:
         for number in range(160):
-            act.save(_order(number))
-    connection = desk.store._connection
+            transaction.save(_order(number))
+    connection = workspace.store._connection
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     (folder / "plain").mkdir()
-    shutil.copy(desk.store.path, folder / "plain")
+    shutil.copy(workspace.store.path, folder / "plain")
     for number in range(160, 200):
-        desk.save_order(_order(number))
+        workspace.save_order(_order(number))
     (folder / "logged").mkdir()
     for end in ("", "-wal"):
-        shutil.copy(f"{desk.store.path}{end}", folder / "logged")
-    desk.close()
+        shutil.copy(f"{workspace.store.path}{end}", folder / "logged")
+    workspace.close()
     for state in ("plain", "logged"):
         whole = folder / f"{state}-whole"
         shutil.copytree(folder / state, whole)
@@ -75,11 +75,13 @@ def make(folder: Path) -> None:
         shutil.rmtree(whole)
 
 
-def _account(desk: Desk, number: int) -> None:
+def _account(workspace: Workspace, number: int) -> None:
     uid = f"10000000000000{number:02}"
-    desk.save_account(Account(uid=uid, name=f"Account {number}", note=_mark("accounts", number)))
-    with desk.store.act("add-project") as act:
-        act.save(
+    workspace.save_account(
+        Account(uid=uid, name=f"Account {number}", note=_mark("accounts", number))
+    )
+    with workspace.store.transaction("add-project") as transaction:
+        transaction.save(
             Project(
                 account=uid,
                 number=f"2026080000{number:02}",
@@ -90,7 +92,7 @@ def _account(desk: Desk, number: int) -> None:
                 note=_mark("projects", number),
             )
         )
-        act.save(
+        transaction.save(
             Sighting(
                 account=uid,
                 order="23641422",
@@ -99,7 +101,9 @@ def _account(desk: Desk, number: int) -> None:
                 said=_mark("sightings", number),
             )
         )
-        act.save(Cashback(account=uid, order="23641422", received_at=NOW, amount=number + 1))
+        transaction.save(
+            Cashback(account=uid, order="23641422", received_at=NOW, amount=number + 1)
+        )
 
 
 def _order(number: int) -> Order:
@@ -285,29 +289,29 @@ def _pages_in_log(folder: Path) -> set[int]:
 def _open_and_read(folder: Path) -> str:
     """What using the file as it is comes to: a problem's kind, or whether the check finds it sound."""
     try:
-        desk = Desk.open(folder, lambda: NOW)
-    except DatabaseProblem as problem:
+        workspace = Workspace.open(folder, lambda: NOW)
+    except StorageError as problem:
         return problem.kind.value
     try:
         try:
-            for order in desk.book().orders.values():
-                desk.assess(order)
-                desk.history_of(order)
-            desk.agenda()
-            desk.save_draft("form", {"number": "1"})
-            desk.store.history(1000)
-        except DatabaseProblem as problem:
+            for order in workspace.book().orders.values():
+                workspace.assess(order)
+                workspace.history_of(order)
+            workspace.daily_summary()
+            workspace.save_draft("form", {"number": "1"})
+            workspace.store.history(1000)
+        except StorageError as problem:
             return f"while reading: {problem.kind.value}"
-        return "sound" if desk.check().ok else "found by the check"
+        return "sound" if workspace.check().ok else "found by the check"
     finally:
-        desk.close()
+        workspace.close()
 
 
 def _salvage(folder: Path) -> tuple[dict[str, list[Any]], str]:
     """The marked rows of the salvaged file, and the problem where there is none."""
     try:
         report = salvage(folder / FILE_NAME, load(resource("programme.toml")), lambda: NOW)
-    except DatabaseProblem as problem:
+    except StorageError as problem:
         return {}, problem.kind.value
     found: dict[str, list[Any]] = {}
     with closing(sqlite3.connect(report.fresh)) as connection:

@@ -32,10 +32,10 @@ class Ledger:
                 before, after = (None if side is None else json.loads(side) for side in sides)
                 assert self.rows.get((table, key)) == before
                 self.rows[table, key] = after
-        standing = {place: row for place, row in self.rows.items() if row is not None}
+        status = {place: row for place, row in self.rows.items() if row is not None}
         there = _rows(connection)
-        assert standing.keys() == there.keys()
-        for place, row in standing.items():  # an update may have brought more columns
+        assert status.keys() == there.keys()
+        for place, row in status.items():  # an update may have brought more columns
             assert row.items() <= there[place].items(), place
         return acts
 

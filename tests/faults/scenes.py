@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.storage import StorageError
+from desktop.domain.backups import BackupReason
 from desktop.domain.model import (
     Account,
     Billing,
@@ -24,10 +26,9 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
-from desktop.records.backups.backup import Reason
-from desktop.services.backups import BackupActs, Taken, restore_backup
-from desktop.services.recovery import Rescue
-from desktop.services.workspace import DatabaseProblem, Desk
+from desktop.services.backups import BackupOutcome, BackupService, restore_backup
+from desktop.services.recovery import Recovery
+from desktop.services.workspace import Workspace
 from desktop.wording import calendar
 from tests.records import second_schema
 
@@ -43,41 +44,41 @@ def clock() -> datetime:
     return NOW
 
 
-def start(data: Path) -> Desk:
+def start(data: Path) -> Workspace:
     """Open the data as the program does when it starts."""
-    return Desk.open(data, clock)
+    return Workspace.open(data, clock)
 
 
-Start = Callable[[Path], Desk]
+Start = Callable[[Path], Workspace]
 
 
 class Room:
-    """Where a scene plays: a folder with the data and what lies beside it, and the desk while open."""
+    """Where a scene plays: a folder with the data and what lies beside it, and the workspace while open."""
 
     def __init__(self, root: Path, start: Start = start) -> None:
         self.root = root
         self.data = root / "data"
         self.out = root / "out"
         self._start = start
-        self._desk: Desk | None = None
+        self._workspace: Workspace | None = None
 
     @property
-    def desk(self) -> Desk:
-        """The desk, opened when it is first asked for."""
-        if self._desk is None:
-            self._desk = self._start(self.data)
-        return self._desk
+    def workspace(self) -> Workspace:
+        """The workspace, opened when it is first asked for."""
+        if self._workspace is None:
+            self._workspace = self._start(self.data)
+        return self._workspace
 
     @property
     def open(self) -> bool:
-        """Whether the desk is open."""
-        return self._desk is not None
+        """Whether the workspace is open."""
+        return self._workspace is not None
 
     def close(self) -> None:
         """Let go of the data."""
-        if self._desk is not None:
-            self._desk.close()
-            self._desk = None
+        if self._workspace is not None:
+            self._workspace.close()
+            self._workspace = None
 
 
 Step = Callable[[Room], object]
@@ -95,17 +96,17 @@ class Scene:
     repeatable: bool = False
     """Its last step can be done again, and then tidies up after one that was killed."""
     start: Start = start
-    """How the user comes to a desk, before the fault and after it."""
+    """How the user comes to a workspace, before the fault and after it."""
     program: Callable[[], AbstractContextManager[None]] = nullcontext
     """The program that the steps, and every start after the fault, are those of."""
 
 
 def make_world(room: Room) -> None:
     """An account, a partner, a project, twelve orders – one associated, one unpaid – and one in the bin."""
-    desk = room.desk
-    desk.save_account(Account(uid=UID, name="Example Trading", window=Window.MONTH))
-    desk.save_partner(Partner(name="Example Partner", note="n" * 40))
-    desk.save_project(
+    workspace = room.workspace
+    workspace.save_account(Account(uid=UID, name="Example Trading", window=Window.MONTH))
+    workspace.save_partner(Partner(name="Example Partner", note="n" * 40))
+    workspace.save_project(
         Project(
             account=UID,
             number=PROJECT,
@@ -115,9 +116,9 @@ def make_world(room: Room) -> None:
         )
     )
     for number in (*NUMBERS, BINNED):
-        desk.save_order(an_order(number))
-    desk.associate(order(room, NUMBERS[1]))
-    desk.delete_order(order(room, BINNED))
+        workspace.save_order(an_order(number))
+    workspace.associate(order(room, NUMBERS[1]))
+    workspace.delete_order(order(room, BINNED))
 
 
 def an_order(number: str, **facts: object) -> Order:
@@ -139,7 +140,7 @@ def an_order(number: str, **facts: object) -> Order:
 
 def order(room: Room, number: str) -> Order:
     """The recorded order with this number."""
-    return room.desk.book().orders_numbered(number)[0]
+    return room.workspace.book().orders_numbered(number)[0]
 
 
 def key(room: Room, number: str) -> int:
@@ -151,26 +152,28 @@ def key(room: Room, number: str) -> int:
 
 def _binned(room: Room) -> int:
     """The key of the order in the bin."""
-    row = room.desk.store._connection.execute("SELECT id FROM orders WHERE number = ?", [BINNED])
+    row = room.workspace.store._connection.execute(
+        "SELECT id FROM orders WHERE number = ?", [BINNED]
+    )
     return int(row.fetchone()[0])
 
 
 def _account(room: Room) -> Account:
-    return room.desk.book().accounts[UID]
+    return room.workspace.book().accounts[UID]
 
 
 def _correct_project(room: Room) -> None:
     """Eleven orders follow."""
-    project = room.desk.book().projects[0]
-    room.desk.save_project(replace(project, number="202609010002"))
+    project = room.workspace.book().projects[0]
+    room.workspace.save_project(replace(project, number="202609010002"))
 
 
 def _log_long(number: str) -> Step:
-    return lambda room: room.desk.save_order(an_order(number, note="x" * 3000))
+    return lambda room: room.workspace.save_order(an_order(number, note="x" * 3000))
 
 
 def _import(name: str) -> Step:
-    return lambda room: room.desk.files.import_file(room.root / "in" / name)
+    return lambda room: room.workspace.files.import_file(room.root / "in" / name)
 
 
 def _make_table(room: Room) -> None:
@@ -186,7 +189,7 @@ def _make_table(room: Room) -> None:
 
 
 def _export(name: str) -> Step:
-    return lambda room: room.desk.files.export(room.out / name, "en", calendar.describe)
+    return lambda room: room.workspace.files.export(room.out / name, "en", calendar.describe)
 
 
 def _make_old_exports(room: Room) -> None:
@@ -199,52 +202,62 @@ def _make_old_exports(room: Room) -> None:
 EXPORTS = ("all.json", "all.csv", "all.xlsx", "all.ics")
 
 ACTS = (
-    Scene("log an order", (lambda room: room.desk.save_order(an_order("236414227158888")),)),
+    Scene("log an order", (lambda room: room.workspace.save_order(an_order("236414227158888")),)),
     Scene(
         "correct an order",
         (
-            lambda room: room.desk.save_order(
+            lambda room: room.workspace.save_order(
                 replace(order(room, NUMBERS[0]), note="corrected " * 200)
             ),
         ),
     ),
-    Scene("associate", (lambda room: room.desk.associate(order(room, NUMBERS[0])),)),
+    Scene("associate", (lambda room: room.workspace.associate(order(room, NUMBERS[0])),)),
     Scene(
         "associate, then take it back",
         (
-            lambda room: room.desk.associate(order(room, NUMBERS[0])),
-            lambda room: room.desk.undo_association(order(room, NUMBERS[0])),
+            lambda room: room.workspace.associate(order(room, NUMBERS[0])),
+            lambda room: room.workspace.undo_association(order(room, NUMBERS[0])),
         ),
     ),
     Scene(
         "associate many, then undo",
         (
-            lambda room: room.desk.orders.associate([key(room, n) for n in NUMBERS]),
-            lambda room: room.desk.undo(),
+            lambda room: room.workspace.orders.associate([key(room, n) for n in NUMBERS]),
+            lambda room: room.workspace.undo(),
         ),
     ),
-    Scene("pay", (lambda room: room.desk.orders.pay([key(room, NUMBERS[2])], NOW),)),
-    Scene("cancel", (lambda room: room.desk.orders.cancel([key(room, n) for n in NUMBERS[:4]]),)),
-    Scene("delete", (lambda room: room.desk.orders.delete([key(room, n) for n in NUMBERS[3:9]]),)),
-    Scene("restore from the bin", (lambda room: room.desk.orders.restore([_binned(room)]),)),
+    Scene("pay", (lambda room: room.workspace.orders.pay([key(room, NUMBERS[2])], NOW),)),
+    Scene(
+        "cancel", (lambda room: room.workspace.orders.cancel([key(room, n) for n in NUMBERS[:4]]),)
+    ),
+    Scene(
+        "delete", (lambda room: room.workspace.orders.delete([key(room, n) for n in NUMBERS[3:9]]),)
+    ),
+    Scene("restore from the bin", (lambda room: room.workspace.orders.restore([_binned(room)]),)),
     Scene("correct a project", (_correct_project,)),
     Scene(
         "the console refused",
-        (lambda room: room.desk.orders.refused(key(room, NUMBERS[0]), Window.DAY, "支付当天"),),
+        (
+            lambda room: room.workspace.orders.refused(
+                key(room, NUMBERS[0]), Window.DAY, "支付当天"
+            ),
+        ),
     ),
     Scene(
         "an answer, a window",
         (
-            lambda room: room.desk.answer(_account(room), "ram-permission", True),
-            lambda room: room.desk.read_window(_account(room), Window.DAY),
+            lambda room: room.workspace.answer(_account(room), "ram-permission", True),
+            lambda room: room.workspace.read_window(_account(room), Window.DAY),
         ),
     ),
     Scene(
         "a draft, a setting",
         (
-            lambda room: room.desk.save_draft("form", {"number": "2364", "note": "half " * 900}),
-            lambda room: room.desk.set_setting("language", "zh_CN"),
-            lambda room: room.desk.drop_draft("form"),
+            lambda room: room.workspace.save_draft(
+                "form", {"number": "2364", "note": "half " * 900}
+            ),
+            lambda room: room.workspace.set_setting("language", "zh_CN"),
+            lambda room: room.workspace.drop_draft("form"),
         ),
     ),
     Scene("import a table", (_import("orders.csv"),), _make_table),
@@ -253,7 +266,9 @@ ACTS = (
         tuple(_log_long(f"33641422715{number:04}") for number in range(6)),
     ),
     Scene(
-        "the very first start", (lambda room: room.desk.set_setting("language", "en"),), empty=True
+        "the very first start",
+        (lambda room: room.workspace.set_setting("language", "en"),),
+        empty=True,
     ),
 )
 
@@ -263,8 +278,8 @@ EXPORT_SCENES = tuple(
 )
 
 
-def _take(room: Room) -> Taken:
-    return room.desk.backups.take(Reason.ASKED)
+def _take(room: Room) -> BackupOutcome:
+    return room.workspace.backups.take(BackupReason.ASKED)
 
 
 def _make_second_place(room: Room) -> None:
@@ -272,11 +287,11 @@ def _make_second_place(room: Room) -> None:
 
 
 def _choose_second_place(room: Room) -> None:
-    room.desk.backups.choose_second_place(room.root / "second")
+    room.workspace.backups.choose_second_place(room.root / "second")
 
 
 def _take_at(room: Room, moment: datetime) -> None:
-    BackupActs(room.desk.store, lambda: moment).take(Reason.CHANGES)
+    BackupService(room.workspace.store, lambda: moment).take(BackupReason.CHANGES)
 
 
 def _make_old_backups(room: Room) -> None:
@@ -287,9 +302,9 @@ def _make_old_backups(room: Room) -> None:
 
 def _make_changes_after_a_backup(room: Room) -> None:
     _take_at(room, NOW - timedelta(days=1))
-    room.desk.orders.associate([key(room, number) for number in NUMBERS])
+    room.workspace.orders.associate([key(room, number) for number in NUMBERS])
     _correct_project(room)
-    room.desk.save_order(an_order("236414227157777"))
+    room.workspace.save_order(an_order("236414227157777"))
 
 
 def _restore(name: str) -> Step:
@@ -298,7 +313,7 @@ def _restore(name: str) -> Step:
     def step(room: Room) -> None:
         room.close()
         restore_backup(room.data / "backups" / name, room.data, NOW)
-        _ = room.desk
+        _ = room.workspace
 
     return step
 
@@ -325,7 +340,7 @@ def _next_release() -> Iterator[None]:
 
 
 def _open(room: Room) -> None:
-    _ = room.desk
+    _ = room.workspace
 
 
 def _damage(room: Room) -> None:
@@ -335,13 +350,13 @@ def _damage(room: Room) -> None:
         file.write(bytes(4096))
 
 
-def _start_or_salvage(data: Path) -> Desk:
+def _start_or_salvage(data: Path) -> Workspace:
     """What the user of the recovery window does: save what can be read, and go on with it."""
     try:
         return start(data)
-    except DatabaseProblem:
-        rescue = Rescue(data, clock)
-        rescue.use(rescue.salvage())
+    except StorageError:
+        recovery = Recovery(data, clock)
+        recovery.use(recovery.salvage())
         return start(data)
 
 
@@ -350,11 +365,11 @@ def _damage_after_a_backup(room: Room) -> None:
     _damage(room)
 
 
-def _start_or_restore(data: Path) -> Desk:
+def _start_or_restore(data: Path) -> Workspace:
     """The other thing that can be done there: go back to the last backup."""
     try:
         return start(data)
-    except DatabaseProblem:
+    except StorageError:
         restore_backup(data / "backups" / _BEFORE, data, NOW)
         return start(data)
 

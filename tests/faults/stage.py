@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desktop.base.atomic_file import UNFINISHED
+from desktop.base.atomic_file import TEMPORARY_ENDING
 from tests.faults.scenes import Room, Scene, make_world
 from tests.faults.shim import Event, Fault, environment, recorded
 from tests.faults.states import State, look, look_over
@@ -170,7 +170,7 @@ def _judge_files(found: State, before: State, after: State) -> None:
     """Each file is as before the step or as after it; what is unfinished says so in its name."""
     for name in found.files | before.files | after.files:
         content = found.files.get(name)
-        if not name.endswith(UNFINISHED):
+        if not name.endswith(TEMPORARY_ENDING):
             assert content in (before.files.get(name), after.files.get(name)), name
 
 

@@ -71,13 +71,13 @@ def look(root: Path) -> State:
 def look_over(root: Path, start: Start = start) -> State:
     """What the folder holds after a fault, opened as the user opens it, and looked over wholly."""
     room = Room(root, start)
-    desk = room.desk
+    workspace = room.workspace
     try:
-        report = desk.check()
+        report = workspace.check()
         assert report.ok, report.problems
-        Ledger().follow(desk.store._connection)
-        rows = rows_of(desk.store._connection)
-        found = desk.backups.find()
+        Ledger().follow(workspace.store._connection)
+        rows = rows_of(workspace.store._connection)
+        found = workspace.backups.find()
         assert not found.broken, found.broken
     finally:
         room.close()

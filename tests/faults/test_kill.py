@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.model import Account, Billing, Order, OrderStatus, Project
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from tests.faults.conftest import Figure
 from tests.faults.ledger import Ledger
 from tests.faults.reach import Reach
@@ -35,7 +35,7 @@ import os, sys, signal
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.records.store import Store
 Store.preload()
@@ -46,24 +46,24 @@ def done(act, subject):
     os.write(1, b"%s %s\\n" % (act.encode(), str(subject).encode()))
 
 def write(number):
-    desk = Desk.open(folder)
+    workspace = Workspace.open(folder)
     while True:
-        order = desk.save_order(Order(account={uid!r}, number=str(number), kind="New",
+        order = workspace.save_order(Order(account={uid!r}, number=str(number), kind="New",
             billing=Billing.PREPAID, status=OrderStatus.PAID,
             created_at=datetime(2026, 9, 1, tzinfo=UTC), note="n" * 300))
         done("add-order", number)
-        desk.associate(order)
+        workspace.associate(order)
         done("associate", number)
         if number % 3 == 0:
-            desk.undo()
+            workspace.undo()
             done("undo", number)
-        desk.save_draft("form", {{"number": number}})
+        workspace.save_draft("form", {{"number": number}})
         done("draft", number)
-        project = desk.book().projects[0]
+        project = workspace.book().projects[0]
         renamed = next(n for n in {numbers!r} if n != project.number)
-        desk.save_project(replace(project, number=renamed))  # ten orders follow
+        workspace.save_project(replace(project, number=renamed))  # ten orders follow
         done("correct-project", renamed)
-        desk.set_setting("number", str(number))
+        workspace.set_setting("number", str(number))
         done("setting", number)
         number += 1
 
@@ -115,11 +115,11 @@ class Writers:
 
 def _prepare(folder: Path) -> None:
     """An account, a project and ten orders that name it."""
-    desk = Desk.open(folder)
-    desk.save_account(Account(uid=UID))
-    desk.save_project(Project(account=UID, number=NUMBERS[0]))
+    workspace = Workspace.open(folder)
+    workspace.save_account(Account(uid=UID))
+    workspace.save_project(Project(account=UID, number=NUMBERS[0]))
     for number in range(10):
-        desk.save_order(
+        workspace.save_order(
             Order(
                 account=UID,
                 number=str(90_000_000 + number),
@@ -130,16 +130,16 @@ def _prepare(folder: Path) -> None:
                 project=NUMBERS[0],
             )
         )
-    desk.close()
+    workspace.close()
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[Desk]:
-    desk = Desk.open(folder)
+def _opened(folder: Path) -> Iterator[Workspace]:
+    workspace = Workspace.open(folder)
     try:
-        yield desk
+        yield workspace
     finally:
-        desk.close()
+        workspace.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL")
@@ -148,8 +148,8 @@ def test_kills_at_random_moments(room: Path, figure: Figure) -> None:
     folder = room / "random"
     _prepare(folder)
     ledger = Ledger()
-    with _opened(folder) as desk:
-        ledger.follow(desk.store._connection)
+    with _opened(folder) as workspace:
+        ledger.follow(workspace.store._connection)
     chance = random.Random(20260910)
     writers = Writers(folder)
     acknowledged = more = 0
@@ -161,8 +161,8 @@ def test_kills_at_random_moments(room: Path, figure: Figure) -> None:
             more += _look(folder, said, ledger)
     finally:
         writers.close()
-    with _opened(folder) as desk:  # the whole journal once more, from its first entry
-        assert len(Ledger().follow(desk.store._connection)) == ledger.last
+    with _opened(folder) as workspace:  # the whole journal once more, from its first entry
+        assert len(Ledger().follow(workspace.store._connection)) == ledger.last
     figure(
         f"kills at random | {kills} kills | {acknowledged} acknowledged acts, 0 lost | "
         f"{more} more that were not yet said"
@@ -200,12 +200,15 @@ def _look(folder: Path, said: list[list[str]], ledger: Ledger) -> int:
     """The file is sound and holds the acknowledged acts; how many more (at most the next one)."""
     kept = {name: [int(w[1]) for w in said if w[0] == name] for name in ("draft", "setting")}
     told = [(act, subject) for act, subject in said if act not in kept]
-    with _opened(folder) as desk:
-        assert desk.check().ok
-        acts = ledger.follow(desk.store._connection)
+    with _opened(folder) as workspace:
+        assert workspace.check().ok
+        acts = ledger.follow(workspace.store._connection)
         assert acts[: len(told)] == told
         assert len(acts) <= len(told) + 1
-        found = {"draft": desk.draft("form").get("number"), "setting": desk.setting("number")}
+        found = {
+            "draft": workspace.draft("form").get("number"),
+            "setting": workspace.setting("number"),
+        }
     for name, numbers in kept.items():
         if numbers:
             assert int(found[name] or 0) in (numbers[-1], numbers[-1] + 1)

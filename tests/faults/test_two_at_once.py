@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.model import Account
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from tests.faults.conftest import Figure
 from tests.faults.ledger import Ledger
 
@@ -23,17 +23,17 @@ _WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.domain.model import Billing, Order, OrderStatus
 folder, uid, first, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-desk = Desk.open(folder)
+workspace = Workspace.open(folder)
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(first, first + count):
-    desk.save_order(Order(account=uid, number=str(number), kind="New", billing=Billing.PREPAID,
+    workspace.save_order(Order(account=uid, number=str(number), kind="New", billing=Billing.PREPAID,
         status=OrderStatus.PAID, created_at=datetime(2026, 9, 1, tzinfo=UTC)))
     print(number, flush=True)
-desk.close()
+workspace.close()
 """
 
 
@@ -50,8 +50,8 @@ def _writer(folder: Path, first: int, count: int) -> subprocess.Popen[str]:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_two_programs_write_and_one_is_killed(tmp_path: Path, figure: Figure) -> None:
     """The window and a scheduled verb: both wait for each other, and what was said is there."""
-    with closing(Desk.open(tmp_path)) as desk:
-        desk.save_account(Account(uid=UID))
+    with closing(Workspace.open(tmp_path)) as workspace:
+        workspace.save_account(Account(uid=UID))
     stays = _writer(tmp_path, 20_000_000, ACTS)
     killed = _writer(tmp_path, 30_000_000, 1_000_000)
     with stays, killed:
@@ -66,10 +66,10 @@ def test_two_programs_write_and_one_is_killed(tmp_path: Path, figure: Figure) ->
         said += [line for line in killed.stdout if line.endswith("\n")]
         said += stays.stdout.readlines()
         assert stays.wait() == 0
-    with closing(Desk.open(tmp_path)) as desk:
-        assert desk.check().ok
-        Ledger().follow(desk.store._connection)
-        there = {order.number for order in desk.book().orders.values()}
+    with closing(Workspace.open(tmp_path)) as workspace:
+        assert workspace.check().ok
+        Ledger().follow(workspace.store._connection)
+        there = {order.number for order in workspace.book().orders.values()}
     acknowledged = {line.strip() for line in said}
     assert acknowledged <= there
     assert len(there - acknowledged) <= 1

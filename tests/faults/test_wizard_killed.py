@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.shared.context import Context
@@ -59,9 +59,9 @@ def test_half_typed_input_survives_sigkill(tmp_path: Path, qtbot: QtBot) -> None
     program.wait()
     program.stdout.close()
     assert line.strip() == "typed"
-    desk = Desk.open(folder)
-    assert desk.check().ok
-    context = Context(desk, Ticker(desk.clock))
+    workspace = Workspace.open(folder)
+    assert workspace.check().ok
+    context = Context(workspace, Ticker(workspace.clock))
     wizard = JourneyWizard(context)
     qtbot.addWidget(wizard)
     wizard.show()
@@ -71,4 +71,4 @@ def test_half_typed_input_survives_sigkill(tmp_path: Path, qtbot: QtBot) -> None
     assert "Example Trading" in form.values().values()
     context.ticker.set_active(False)
     wizard.close()
-    desk.close()
+    workspace.close()

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from desktop.records.file.identity import Presence
+from desktop.records.file.identity import FileIdentity
 from desktop.records.index import order_index
 from desktop.records.tables import journal
 from desktop.services import files
@@ -32,7 +32,7 @@ def _says(wanted: dict[str, str]) -> Callable[[], None]:
             return super().execute(wanted.get(sql, sql), *values)
 
     def weaken() -> None:
-        Presence.check_log = Presence.check  # type: ignore[method-assign]  # there may be no log
+        FileIdentity.check_log = FileIdentity.check  # type: ignore[method-assign]  # there may be no log
         vars(sqlite3)["connect"] = partial(sqlite3.connect, factory=Connection)
 
     return weaken

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from desktop.base.storage import StorageError
 from desktop.records.store import Store
 from desktop.records.tables import migrations  # noqa: F401 - loaded once, for all
-from desktop.services.backups import Taken
-from desktop.services.workspace import DatabaseProblem
+from desktop.services.backups import BackupOutcome
 from desktop.wording.errors import database, files
 from tests.faults.scenes import SCENES, Room, Scene
 from tests.faults.shim import Fault, How, Shim
@@ -73,8 +73,8 @@ def play(scene: Scene, room: Room, shim: Shim, say: Say, *, locked: bool) -> Non
             missed = _missed(room, step(room))
             if missed is not None:
                 say("trouble", kind=missed.kind.value, words=_words(missed), count=None)
-        except (DatabaseProblem, OSError) as trouble:
-            kind = trouble.kind.value if isinstance(trouble, DatabaseProblem) else "file"
+        except (StorageError, OSError) as trouble:
+            kind = trouble.kind.value if isinstance(trouble, StorageError) else "file"
             say("trouble", kind=kind, words=_words(trouble), count=shim.stand_aside())
             step(room)
         assert not locked or not room.open or holds_its_lock(room), (
@@ -84,15 +84,15 @@ def play(scene: Scene, room: Room, shim: Shim, say: Say, *, locked: bool) -> Non
         say("done", number=number)
     try:
         room.close()
-    except (DatabaseProblem, OSError) as trouble:
+    except (StorageError, OSError) as trouble:
         say("trouble", kind="close", words=_words(trouble), count=shim.stand_aside())
 
 
-def _missed(room: Room, result: object) -> DatabaseProblem | None:
+def _missed(room: Room, result: object) -> StorageError | None:
     """The trouble with a backup beside a step that was done."""
-    if isinstance(result, Taken):
+    if isinstance(result, BackupOutcome):
         return result.trouble
-    return room.desk.backups.missed if room.open else None
+    return room.workspace.backups.missed if room.open else None
 
 
 def holds_its_lock(room: Room) -> bool:
@@ -107,7 +107,7 @@ def holds_its_lock(room: Room) -> bool:
 
 def _words(trouble: Exception) -> str:
     """What the user would read."""
-    if isinstance(trouble, DatabaseProblem):
+    if isinstance(trouble, StorageError):
         return " ".join(database.database(trouble))
     assert isinstance(trouble, OSError)
     return files.file(trouble)

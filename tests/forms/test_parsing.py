@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.identifiers import ORDER_NUMBER
 from desktop.forms import parsing
-from desktop.forms.parsing import EntryProblem
+from desktop.forms.parsing import InputError
 from desktop.wording import moments
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -61,7 +61,7 @@ def test_clear_moments_are_beijing_time(typed: str, meant: datetime) -> None:
 )
 def test_unclear_moments_are_asked_back(typed: str, code: str) -> None:
     """A guessed month is a wrong deadline that looks right."""
-    with pytest.raises(EntryProblem) as caught:
+    with pytest.raises(InputError) as caught:
         parsing.moment("paid_at", typed, NOW)
     assert (caught.value.field, caught.value.code) == ("paid_at", code)
 
@@ -77,7 +77,7 @@ def test_no_text_crashes_a_form(typed: str) -> None:
     ):
         try:
             read()
-        except EntryProblem as problem:
+        except InputError as problem:
             assert problem.code
 
 
@@ -100,7 +100,7 @@ def test_amounts(typed: str, fen: int | None) -> None:
 @pytest.mark.parametrize("typed", ["abc", "1.005", "1e5", "12,34.5.6", "NaN"])
 def test_amounts_that_are_none(typed: str) -> None:
     """A misread amount would promise wrong cashback."""
-    with pytest.raises(EntryProblem):
+    with pytest.raises(InputError):
         parsing.amount("payable", typed)
 
 
@@ -116,7 +116,7 @@ def test_rates_are_per_cent(typed: str, rate: str) -> None:
 @pytest.mark.parametrize("typed", ["101", "-1", "x", "0.00001", "NaN", "Infinity", "1e400"])
 def test_rates_that_are_none(typed: str) -> None:
     """More than everything, or nonsense."""
-    with pytest.raises(EntryProblem):
+    with pytest.raises(InputError):
         parsing.rate("rate", typed)
 
 
@@ -129,7 +129,7 @@ def test_identifiers_lose_what_spreadsheets_add() -> None:
         "２３６４１４２２７１５０９２２",
     ):
         assert parsing.identifier("number", typed, ORDER_NUMBER) == "236414227150922"
-    with pytest.raises(EntryProblem, match="scientific"):
+    with pytest.raises(InputError, match="scientific"):
         parsing.identifier("number", "2.36414E+14", ORDER_NUMBER)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from desktop.exchange.document.spreadsheet import FLAG
+from desktop import READ_SPREADSHEET
 
 pytestmark = pytest.mark.packaging
 
@@ -151,7 +151,7 @@ def test_both_read_spreadsheets_for_themselves(tree: Path, program: str, tmp_pat
     with xlsxwriter.Workbook(file) as book:
         book.add_worksheet().write_row(0, 0, ["订单号", "236414227150922"])
     done = subprocess.run(
-        [executable(tree, program), FLAG],
+        [executable(tree, program), READ_SPREADSHEET],
         input=file.read_bytes(),
         stdout=subprocess.PIPE,
         timeout=60,

@@ -13,7 +13,7 @@ import pytest
 from pack import components, notices
 
 from desktop.about import third_party as shown
-from desktop.about.third_party import Notice
+from desktop.about.third_party import ThirdPartyWork
 
 pytestmark = pytest.mark.packaging
 
@@ -21,7 +21,7 @@ LIBRARIES = (".so", ".dll", ".dylib", ".pyd")
 
 
 @pytest.fixture(scope="module")
-def works(any_tree: Path) -> tuple[Notice, ...]:
+def works(any_tree: Path) -> tuple[ThirdPartyWork, ...]:
     """What the frozen program shows as its licences."""
     return notices.notices_of(any_tree)
 
@@ -38,14 +38,16 @@ def libraries(any_tree: Path) -> list[str]:
     ]
 
 
-def imported_as(works: tuple[Notice, ...]) -> set[str]:
+def imported_as(works: tuple[ThirdPartyWork, ...]) -> set[str]:
     """The folders that the packages among the works bring."""
     names = {shown.canonical(work.name) for work in works if not work.part_of}
     owners = metadata.packages_distributions().items()
     return {top for top, found in owners if names & {shown.canonical(name) for name in found}}
 
 
-def test_every_library_has_a_notice(works: tuple[Notice, ...], libraries: list[str]) -> None:
+def test_every_library_has_a_notice(
+    works: tuple[ThirdPartyWork, ...], libraries: list[str]
+) -> None:
     """Found in the tree itself, not in the lists that it was made from."""
     assert len(libraries) > 30
     assert list(notices.uncovered_files(libraries, imported_as(works))) == []
@@ -53,7 +55,7 @@ def test_every_library_has_a_notice(works: tuple[Notice, ...], libraries: list[s
 
 @pytest.mark.parametrize("dropped", ["python-calamine", "shiboken6"])
 def test_a_dropped_package_is_missed(
-    works: tuple[Notice, ...], libraries: list[str], dropped: str
+    works: tuple[ThirdPartyWork, ...], libraries: list[str], dropped: str
 ) -> None:
     """The check above sees what it is for."""
     fewer = tuple(work for work in works if work.name != dropped)
@@ -62,7 +64,7 @@ def test_a_dropped_package_is_missed(
 
 @pytest.mark.parametrize("dropped", ["Qt", "SQLite", "libffi"])
 def test_a_dropped_component_is_missed(
-    works: tuple[Notice, ...],
+    works: tuple[ThirdPartyWork, ...],
     libraries: list[str],
     dropped: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -73,7 +75,7 @@ def test_a_dropped_component_is_missed(
     assert list(notices.uncovered_files(libraries, imported_as(works))) != []
 
 
-def test_every_work_has_its_licence_and_its_text(works: tuple[Notice, ...]) -> None:
+def test_every_work_has_its_licence_and_its_text(works: tuple[ThirdPartyWork, ...]) -> None:
     """A licence without its text, or without a place for the source, is half a notice."""
     assert len(works) > 80
     for work in works:
@@ -99,7 +101,9 @@ def test_every_work_has_its_licence_and_its_text(works: tuple[Notice, ...]) -> N
         ("tiny_sha3", "Markku-Juhani O. Saarinen"),
     ],
 )
-def test_what_licences_ask_for_is_there(works: tuple[Notice, ...], name: str, words: str) -> None:
+def test_what_licences_ask_for_is_there(
+    works: tuple[ThirdPartyWork, ...], name: str, words: str
+) -> None:
     """Holders and texts of the works that matter most."""
     [work] = [work for work in works if work.name == name]
     assert words in work.text

@@ -6,7 +6,7 @@ import pytest
 from pack.components import components, crates
 from pack.notices import render, uncovered_files, uncovered_modules
 
-from desktop.about.third_party import Notice
+from desktop.about.third_party import ThirdPartyWork
 
 PACKAGES = {"PySide6", "shiboken6", "python_calamine"}
 
@@ -77,9 +77,9 @@ def test_a_text_that_repeats_is_said_once() -> None:
     long = "Permission is granted.\n"
     text = render(
         (
-            Notice("LinkDue", "1.0", "MIT", "", "ours\n"),
-            Notice("one", "1", "X", "https://example.org/one", long),
-            Notice("two", "2", "X", "https://example.org/two", long, "Qt"),
+            ThirdPartyWork("LinkDue", "1.0", "MIT", "", "ours\n"),
+            ThirdPartyWork("one", "1", "X", "https://example.org/one", long),
+            ThirdPartyWork("two", "2", "X", "https://example.org/two", long, "Qt"),
         )
     )
     assert text.count(long) == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.model import Account, Billing, Order, OrderStatus
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 
 UID = "1000000000000001"
 
@@ -26,10 +26,10 @@ def pages_where(path: Path, condition: str, *values: str) -> list[int]:
         return [number for (number,) in found]
 
 
-def fill(desk: Desk, orders: int, first: int = 1) -> list[Order]:
+def fill(workspace: Workspace, orders: int, first: int = 1) -> list[Order]:
     """An account, where there is none, and numbered orders."""
-    if UID not in desk.book().accounts:
-        desk.save_account(Account(uid=UID))
+    if UID not in workspace.book().accounts:
+        workspace.save_account(Account(uid=UID))
     made = [
         Order(
             account=UID,
@@ -42,6 +42,6 @@ def fill(desk: Desk, orders: int, first: int = 1) -> list[Order]:
         )
         for number in range(first, first + orders)
     ]
-    with desk.store.act("add") as act:
-        act.add_orders(made)
-    return list(desk.book().orders.values())
+    with workspace.store.transaction("add") as transaction:
+        transaction.add_orders(made)
+    return list(workspace.book().orders.values())

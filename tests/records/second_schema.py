@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from sqlite_utils import Migrations
 
-from desktop.records.backups import backup, restore, upgrade
+from desktop.domain import backups
+from desktop.records import store
+from desktop.records.backups import restore, upgrade
 from desktop.records.file import database, schema
 from desktop.records.tables import migrations
 
@@ -91,5 +93,5 @@ def release(patch: pytest.MonkeyPatch, migration: Migration = colours) -> None:
     patch.setitem(schema.FINGERPRINTS, 2, schema.fingerprint(with_colours))
     with_colours.close()
     patch.setattr(migrations, "migrations", history(migration))
-    for module in (database, migrations, backup, restore, upgrade):
+    for module in (database, migrations, backups, restore, upgrade, store):
         patch.setattr(module, "SCHEMA_VERSION", 2)

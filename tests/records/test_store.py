@@ -17,6 +17,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
+from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import (
     Account,
     Billing,
@@ -30,9 +32,8 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.domain.programme import Programme
-from desktop.records.file import database
-from desktop.records.store import DuplicateRecord, Store
-from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from desktop.records.store import Store
+from desktop.services.workspace import Workspace
 from tests.conftest import PROGRAMME, FakeClock
 
 UID = "1000000000000001"
@@ -116,15 +117,15 @@ def drawn(draw: Callable[[st.SearchStrategy], Any], uid: str, partner: str) -> t
     )
 
 
-def save_all(desk: Desk, *records: Any) -> list[Any]:
+def save_all(workspace: Workspace, *records: Any) -> list[Any]:
     """Save the records in one act."""
-    with desk.store.act("test") as act:
-        return [act.save(record) for record in records]
+    with workspace.store.transaction("test") as transaction:
+        return [transaction.save(record) for record in records]
 
 
-def of_each(desk: Desk, keys: Sequence[int | None]) -> tuple[Any, ...]:
+def of_each(workspace: Workspace, keys: Sequence[int | None]) -> tuple[Any, ...]:
     """The records with these keys: account, partner, project, order, cashback."""
-    book = desk.book()
+    book = workspace.book()
     kept: tuple[Any, ...] = (
         book.accounts.values(),
         book.partners,
@@ -144,21 +145,23 @@ def of_each(desk: Desk, keys: Sequence[int | None]) -> tuple[Any, ...]:
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking in one store takes minutes
 )
 @given(data=st.data())
-def test_every_record_comes_back_as_it_was(data: st.DataObject, desk: Desk) -> None:
+def test_every_record_comes_back_as_it_was(data: st.DataObject, workspace: Workspace) -> None:
     """A lost second, a rounded rate or a mangled character is data lost: new, corrected, undone."""
-    count = len(desk.book().accounts)
+    count = len(workspace.book().accounts)
     uid = f"{10**15 + count}"
     first = drawn(data.draw, uid, f"{count} ")
-    keys = [record.key for record in save_all(desk, *first)]
-    assert of_each(desk, keys) == first
+    keys = [record.key for record in save_all(workspace, *first)]
+    assert of_each(workspace, keys) == first
     second = drawn(data.draw, uid, f"{count} ")
-    save_all(desk, *(replace(record, key=key) for record, key in zip(second, keys, strict=True)))
-    assert of_each(desk, keys) == second
-    names = {partner.name for partner in desk.book().partners}
+    save_all(
+        workspace, *(replace(record, key=key) for record, key in zip(second, keys, strict=True))
+    )
+    assert of_each(workspace, keys) == second
+    names = {partner.name for partner in workspace.book().partners}
     assert {r.partner for r in (first[2], second[2]) if r.partner is not None} <= names
     if first != second:
-        desk.undo()
-        assert of_each(desk, keys) == first
+        workspace.undo()
+        assert of_each(workspace, keys) == first
 
 
 @pytest.mark.parametrize(
@@ -175,139 +178,141 @@ def test_every_record_comes_back_as_it_was(data: st.DataObject, desk: Desk) -> N
     ],
     ids=["account", "order", "project", "partner"],
 )
-def test_an_identity_is_recorded_once(table: str, taken: Any, free: Any, desk: Desk) -> None:
+def test_an_identity_is_recorded_once(
+    table: str, taken: Any, free: Any, workspace: Workspace
+) -> None:
     """Two records of one order would give two countdowns and count its cashback twice."""
-    desk.save_account(Account(uid=UID))
-    desk.save_order(order())
-    desk.save_project(Project(account=UID, number="202609010001"))
-    desk.save_partner(Partner(name="P"))
-    (free,) = save_all(desk, free)
-    history = desk.store.history(100)
-    before = desk.store.read_book()
+    workspace.save_account(Account(uid=UID))
+    workspace.save_order(order())
+    workspace.save_project(Project(account=UID, number="202609010001"))
+    workspace.save_partner(Partner(name="P"))
+    (free,) = save_all(workspace, free)
+    history = workspace.store.history(100)
+    before = workspace.store.read_book()
     for key in (None, free.key):  # a second one, and another one corrected into it
         with pytest.raises(DuplicateRecord) as caught:
-            save_all(desk, Partner(name="goes with the act"), replace(taken, key=key))
+            save_all(workspace, Partner(name="goes with the act"), replace(taken, key=key))
         assert caught.value.table == table
-    after = desk.store.read_book()
+    after = workspace.store.read_book()
     assert (after.accounts, after.orders) == (before.accounts, before.orders)
     assert (after.projects, after.partners) == (before.projects, before.partners)
-    assert desk.store.history(100) == history
+    assert workspace.store.history(100) == history
 
 
-def test_another_account_may_use_the_same_numbers(desk: Desk) -> None:
+def test_another_account_may_use_the_same_numbers(workspace: Workspace) -> None:
     """Nobody promises that Alibaba's or a partner's numbers are unique between accounts."""
     for uid in (UID, OTHER):
-        desk.save_account(Account(uid=uid))
-        desk.save_order(order(account=uid))
-        desk.save_project(Project(account=uid, number="202609010001"))
-        desk.save_project(Project(account=uid))
-        desk.save_project(Project(account=uid))
-    assert list(desk.book().orders) == [(UID, order().number), (OTHER, order().number)]
-    assert len(desk.book().projects) == 6
+        workspace.save_account(Account(uid=uid))
+        workspace.save_order(order(account=uid))
+        workspace.save_project(Project(account=uid, number="202609010001"))
+        workspace.save_project(Project(account=uid))
+        workspace.save_project(Project(account=uid))
+    assert list(workspace.book().orders) == [(UID, order().number), (OTHER, order().number)]
+    assert len(workspace.book().projects) == 6
 
 
-def test_a_partner_that_is_only_named_is_recorded_once(desk: Desk) -> None:
+def test_a_partner_that_is_only_named_is_recorded_once(workspace: Workspace) -> None:
     """Otherwise a project would lose its partner, or the list show the partner twice."""
-    desk.save_account(Account(uid=UID))
+    workspace.save_account(Account(uid=UID))
     for title in ("one", "two"):
-        desk.save_project(Project(account=UID, title=title, partner="示例科技"))
-    assert [p.name for p in desk.book().partners] == ["示例科技"]
-    assert {p.partner for p in desk.book().projects} == {"示例科技"}
-    renamed = replace(desk.book().partners[0], name="示例云")
-    desk.save_partner(renamed)
-    assert {p.partner for p in desk.book().projects} == {"示例云"}
+        workspace.save_project(Project(account=UID, title=title, partner="示例科技"))
+    assert [p.name for p in workspace.book().partners] == ["示例科技"]
+    assert {p.partner for p in workspace.book().projects} == {"示例科技"}
+    renamed = replace(workspace.book().partners[0], name="示例云")
+    workspace.save_partner(renamed)
+    assert {p.partner for p in workspace.book().projects} == {"示例云"}
 
 
-def test_what_belongs_to_nobody_is_refused(desk: Desk) -> None:
+def test_what_belongs_to_nobody_is_refused(workspace: Workspace) -> None:
     """An order of an account that is not recorded could never be shown."""
     with pytest.raises(InvalidRecord) as caught:
-        desk.save_order(order())
+        workspace.save_order(order())
     assert (caught.value.field, caught.value.problem) == ("account", "not-recorded")
 
 
-def test_what_is_deleted_is_gone_and_only_that(desk: Desk) -> None:
+def test_what_is_deleted_is_gone_and_only_that(workspace: Workspace) -> None:
     """Deleting an order logged by mistake must not take its neighbour, nor fail the second time."""
-    desk.save_account(Account(uid=UID))
-    wrong = desk.save_order(order())
-    desk.save_order(order("236414227150002"))
-    desk.delete_order(wrong)
-    assert [number for _, number in desk.book().orders] == ["236414227150002"]
-    history = desk.store.history(100)
-    desk.delete_order(wrong)
-    assert [number for _, number in desk.book().orders] == ["236414227150002"]
-    assert desk.store.history(100) == history
+    workspace.save_account(Account(uid=UID))
+    wrong = workspace.save_order(order())
+    workspace.save_order(order("236414227150002"))
+    workspace.delete_order(wrong)
+    assert [number for _, number in workspace.book().orders] == ["236414227150002"]
+    history = workspace.store.history(100)
+    workspace.delete_order(wrong)
+    assert [number for _, number in workspace.book().orders] == ["236414227150002"]
+    assert workspace.store.history(100) == history
 
 
-def test_a_corrected_uid_keeps_what_belongs_to_the_account(desk: Desk) -> None:
+def test_a_corrected_uid_keeps_what_belongs_to_the_account(workspace: Workspace) -> None:
     """A typing mistake in the UID must not cost the orders."""
-    account = desk.save_account(Account(uid=UID, name="A"))
-    desk.save_order(order())
-    desk.save_account(replace(account, uid=OTHER))
-    assert [o.account for o in desk.book().orders.values()] == [OTHER]
+    account = workspace.save_account(Account(uid=UID, name="A"))
+    workspace.save_order(order())
+    workspace.save_account(replace(account, uid=OTHER))
+    assert [o.account for o in workspace.book().orders.values()] == [OTHER]
 
 
-def test_a_corrected_project_number_is_followed_by_its_orders(desk: Desk) -> None:
+def test_a_corrected_project_number_is_followed_by_its_orders(workspace: Workspace) -> None:
     """Otherwise the orders would name a project that nobody recorded, and lose their verdict."""
-    desk.save_account(Account(uid=UID))
-    project = desk.save_project(Project(account=UID, number="202609010001"))
-    desk.save_order(order(project="202609010001"))
-    desk.save_project(replace(project, number="202609010002"))
-    assert [o.project for o in desk.book().orders.values()] == ["202609010002"]
-    desk.undo()
-    assert [o.project for o in desk.book().orders.values()] == ["202609010001"]
+    workspace.save_account(Account(uid=UID))
+    project = workspace.save_project(Project(account=UID, number="202609010001"))
+    workspace.save_order(order(project="202609010001"))
+    workspace.save_project(replace(project, number="202609010002"))
+    assert [o.project for o in workspace.book().orders.values()] == ["202609010002"]
+    workspace.undo()
+    assert [o.project for o in workspace.book().orders.values()] == ["202609010001"]
 
 
-def test_only_the_account_s_own_orders_follow(desk: Desk) -> None:
+def test_only_the_account_s_own_orders_follow(workspace: Workspace) -> None:
     """Another account's orders name another project, even where the number is the same."""
     for uid in (UID, OTHER):
-        desk.save_account(Account(uid=uid))
-        desk.save_order(order(account=uid, project="202609010001"))
-    desk.save_order(order("236414227150002", project="202609010009"))
-    project = desk.save_project(Project(account=UID, number="202609010001"))
-    desk.save_project(replace(project, number="202609010002"))
-    named = [o.project for o in desk.book().orders.values()]
+        workspace.save_account(Account(uid=uid))
+        workspace.save_order(order(account=uid, project="202609010001"))
+    workspace.save_order(order("236414227150002", project="202609010009"))
+    project = workspace.save_project(Project(account=UID, number="202609010001"))
+    workspace.save_project(replace(project, number="202609010002"))
+    named = [o.project for o in workspace.book().orders.values()]
     assert named == ["202609010002", "202609010001", "202609010009"]
 
 
-def test_an_act_that_fails_leaves_nothing(desk: Desk) -> None:
+def test_an_act_that_fails_leaves_nothing(workspace: Workspace) -> None:
     """Half an import is worse than none."""
-    desk.save_account(Account(uid=UID))
-    before = len(desk.store.history(100))
+    workspace.save_account(Account(uid=UID))
+    before = len(workspace.store.history(100))
 
     def failing() -> None:
-        with desk.store.act("test") as act:
-            act.save(order())
-            act.save(Project(account=UID, partner="P"))
-            act.answer(desk.book().accounts[UID], "affiliate", True)
+        with workspace.store.transaction("test") as transaction:
+            transaction.save(order())
+            transaction.save(Project(account=UID, partner="P"))
+            transaction.answer(workspace.book().accounts[UID], "affiliate", True)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         failing()
-    book = desk.store.read_book()
+    book = workspace.store.read_book()
     assert (dict(book.orders), book.projects, book.partners) == ({}, (), ())
-    assert desk.answers(book.accounts[UID]) == {}
-    assert len(desk.store.history(100)) == before
-    desk.save_order(order())
-    assert len(desk.book().orders) == 1
+    assert workspace.answers(book.accounts[UID]) == {}
+    assert len(workspace.store.history(100)) == before
+    workspace.save_order(order())
+    assert len(workspace.book().orders) == 1
 
 
-def test_an_act_that_changes_nothing_is_no_act(desk: Desk) -> None:
+def test_an_act_that_changes_nothing_is_no_act(workspace: Workspace) -> None:
     """Undo would otherwise seem to do nothing."""
-    account = desk.save_account(Account(uid=UID))
-    before = desk.store.history(100)
-    desk.save_account(account)
-    assert desk.store.history(100) == before
+    account = workspace.save_account(Account(uid=UID))
+    before = workspace.store.history(100)
+    workspace.save_account(account)
+    assert workspace.store.history(100) == before
 
 
-def test_answers_drafts_and_settings_are_kept(desk: Desk) -> None:
+def test_answers_drafts_and_settings_are_kept(workspace: Workspace) -> None:
     """What was half-typed, answered or chosen is there after a restart."""
-    account = desk.save_account(Account(uid=UID))
-    desk.answer(account, "ram-permission", True)
-    desk.answer(account, "affiliate", False)
-    desk.save_draft("form", {"number": "23", "ü": "关联"})
-    desk.set_setting("theme", "dark")
-    folder = desk.store.path.parent
-    again = Desk.open(folder, desk.clock)
+    account = workspace.save_account(Account(uid=UID))
+    workspace.answer(account, "ram-permission", True)
+    workspace.answer(account, "affiliate", False)
+    workspace.save_draft("form", {"number": "23", "ü": "关联"})
+    workspace.set_setting("theme", "dark")
+    folder = workspace.store.path.parent
+    again = Workspace.open(folder, workspace.clock)
     assert again.answers(account) == {"ram-permission": True, "affiliate": False}
     assert again.draft("form") == {"number": "23", "ü": "关联"}
     assert again.setting("theme") == "dark"
@@ -318,71 +323,71 @@ def test_answers_drafts_and_settings_are_kept(desk: Desk) -> None:
     again.close()
 
 
-def test_another_writer_is_noticed(desk: Desk, clock: FakeClock) -> None:
+def test_another_writer_is_noticed(workspace: Workspace, clock: FakeClock) -> None:
     """The command line writes while the window is open: neither may lose, and the window must know."""
-    desk.book()
-    other = Desk.open(desk.store.path.parent, clock)
+    workspace.book()
+    other = Workspace.open(workspace.store.path.parent, clock)
     account = other.save_account(Account(uid=UID))
-    assert desk.stale()
-    assert list(desk.book().accounts) == [UID]
+    assert workspace.stale()
+    assert list(workspace.book().accounts) == [UID]
     for number in range(3):  # one after the other
-        (desk, other)[number % 2].save_order(order(f"{236414227150001 + number}"))
-        assert len(desk.book().orders) == len(other.book().orders) == number + 1
-    desk.undo()
+        (workspace, other)[number % 2].save_order(order(f"{236414227150001 + number}"))
+        assert len(workspace.book().orders) == len(other.book().orders) == number + 1
+    workspace.undo()
     assert len(other.book().orders) == 2
     other.answer(account, "affiliate", True)
-    assert desk.answers(account) == {"affiliate": True}
+    assert workspace.answers(account) == {"affiliate": True}
     other.close()
 
 
-def test_half_typed_input_does_not_read_the_book_again(desk: Desk) -> None:
+def test_half_typed_input_does_not_read_the_book_again(workspace: Workspace) -> None:
     """Every key pressed would otherwise read and judge all records anew."""
-    book = desk.book()
-    desk.save_draft("form", {"number": "2"})
-    desk.set_setting("theme", "dark")
-    assert not desk.stale()
-    assert desk.book() is book
-    desk.save_account(Account(uid=UID))
-    assert desk.stale()
+    book = workspace.book()
+    workspace.save_draft("form", {"number": "2"})
+    workspace.set_setting("theme", "dark")
+    assert not workspace.stale()
+    assert workspace.book() is book
+    workspace.save_account(Account(uid=UID))
+    assert workspace.stale()
 
 
-def test_another_program_that_writes_is_waited_for(desk: Desk) -> None:
+def test_another_program_that_writes_is_waited_for(workspace: Workspace) -> None:
     """An import at the command line must not make the window's “Save” fail."""
-    desk.save_account(Account(uid=UID))
-    writer = sqlite3.connect(desk.store.path, isolation_level=None, check_same_thread=False)
+    workspace.save_account(Account(uid=UID))
+    writer = sqlite3.connect(workspace.store.path, isolation_level=None, check_same_thread=False)
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("UPDATE accounts SET note = 'theirs'")
     committing = threading.Timer(0.2, lambda: writer.execute("COMMIT"))
     committing.start()
-    desk.save_order(order())
+    workspace.save_order(order())
     committing.join()
     writer.close()
-    assert desk.book().accounts[UID].note == "theirs"
-    assert len(desk.book().orders) == 1
+    assert workspace.book().accounts[UID].note == "theirs"
+    assert len(workspace.book().orders) == 1
 
 
-def test_a_lock_that_is_not_given_back_is_told(desk: Desk) -> None:
+def test_a_lock_that_is_not_given_back_is_told(workspace: Workspace) -> None:
     """Waiting for ever for another program would look like a crash."""
-    blocker = sqlite3.connect(desk.store.path, isolation_level=None)
+    blocker = sqlite3.connect(workspace.store.path, isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
-    desk.store._connection.execute("PRAGMA busy_timeout = 50")
-    with pytest.raises(DatabaseProblem) as caught:
-        desk.save_account(Account(uid=UID))
-    assert caught.value.kind is ProblemKind.LOCKED
-    assert desk.store.read_book().accounts == {}  # reading goes on meanwhile
+    workspace.store._connection.execute("PRAGMA busy_timeout = 50")
+    with pytest.raises(StorageError) as caught:
+        workspace.save_account(Account(uid=UID))
+    assert caught.value.kind is StorageErrorKind.LOCKED
+    assert workspace.store.read_book().accounts == {}  # reading goes on meanwhile
     blocker.execute("ROLLBACK")
     blocker.close()
-    desk.save_account(Account(uid=UID))
-    assert list(desk.book().accounts) == [UID]
+    workspace.save_account(Account(uid=UID))
+    assert list(workspace.book().accounts) == [UID]
 
 
-def test_reading_does_not_wait_for_what_writes(desk: Desk) -> None:
+def test_reading_does_not_wait_for_what_writes(workspace: Workspace) -> None:
     """Loading sqlite-utils would cost a third of the program's start."""
-    desk.save_account(Account(uid=UID))
+    workspace.save_account(Account(uid=UID))
     code = (
-        "import sys; from pathlib import Path; from desktop.services.workspace import Desk; "
-        f"desk = Desk.open(Path({str(desk.store.path.parent)!r})); "
-        "assert len(desk.book().accounts) == 1; "
+        "import sys; from pathlib import Path; from desktop.services.workspace import Workspace; "
+        f"workspace = Workspace.open(Path({str(workspace.store.path.parent)!r})); "
+        "assert len(workspace.book().accounts) == 1; "
         "print([name for name in sys.modules if name.startswith(('sqlite_utils', 'PySide6'))])"
     )
     root = Path(__file__).parents[2]
@@ -392,10 +397,10 @@ def test_reading_does_not_wait_for_what_writes(desk: Desk) -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_the_schema_refuses_what_does_not_belong(desk: Desk) -> None:
+def test_the_schema_refuses_what_does_not_belong(workspace: Workspace) -> None:
     """Strict tables and the authorizer keep mistakes of tomorrow's code out of today's data."""
-    desk.save_account(Account(uid=UID))
-    connection = desk.store._connection
+    workspace.save_account(Account(uid=UID))
+    connection = workspace.store._connection
     with pytest.raises(sqlite3.IntegrityError):
         connection.execute(
             "INSERT INTO cashback (account_id, order_number, received_at, amount) "
@@ -411,9 +416,9 @@ def test_the_schema_refuses_what_does_not_belong(desk: Desk) -> None:
             connection.execute(statement)
 
 
-def test_durable_settings_are_on(desk: Desk) -> None:
+def test_durable_settings_are_on(workspace: Workspace) -> None:
     """Without them, a power cut takes acknowledged acts away."""
-    again = Desk.open(desk.store.path.parent, desk.clock)  # not the file's first day
+    again = Workspace.open(workspace.store.path.parent, workspace.clock)  # not the file's first day
     connection = again.store._connection
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
@@ -421,15 +426,15 @@ def test_durable_settings_are_on(desk: Desk) -> None:
     again.close()
 
 
-def test_a_check_finds_damage(desk: Desk, programme: Programme) -> None:
+def test_a_check_finds_damage(workspace: Workspace, programme: Programme) -> None:
     """`check` is what somebody runs who is in doubt: it must not say yes to a broken file."""
-    desk.save_account(Account(uid=UID))
+    workspace.save_account(Account(uid=UID))
     for number in range(200):
-        desk.save_order(order(f"{236414227150000 + number}", note="x" * 500))
-    assert desk.check().ok
-    assert desk.check().rows["orders"] == 200
-    path = desk.store.path
-    desk.close()
+        workspace.save_order(order(f"{236414227150000 + number}", note="x" * 500))
+    assert workspace.check().ok
+    assert workspace.check().rows["orders"] == 200
+    path = workspace.store.path
+    workspace.close()
     data = bytearray(path.read_bytes())
     for page in range(30, 60):
         data[page * 4096 + 100 : page * 4096 + 900] = b"\xff" * 800
@@ -437,7 +442,7 @@ def test_a_check_finds_damage(desk: Desk, programme: Programme) -> None:
     damaged = Store.open(path.parent, PROGRAMME, FakeClock())
     assert not damaged.check().ok
     damaged.close()
-    assert path.name == database.FILE_NAME
+    assert path.name == FILE_NAME
 
 
 @pytest.mark.parametrize(
@@ -451,21 +456,21 @@ def test_a_check_finds_damage(desk: Desk, programme: Programme) -> None:
         "UPDATE projects SET product_rates = '{\"ecs\": []}'",
     ],
 )
-def test_a_row_that_makes_no_sense_is_damage(statement: str, desk: Desk) -> None:
+def test_a_row_that_makes_no_sense_is_damage(statement: str, workspace: Workspace) -> None:
     """A flipped bit inside a text passes SQLite: the user is told, not shown a crash without words."""
-    desk.save_account(Account(uid=UID))
-    desk.save_order(order())
-    desk.save_project(Project(account=UID, title="secret"))
-    desk.store._connection.execute(statement)
-    desk.store._written += 1  # the change above did not go through the store
-    with pytest.raises(DatabaseProblem) as caught:
-        list(desk.book().orders.values())
-    assert caught.value.kind is ProblemKind.DAMAGED
-    assert not desk.check().ok
+    workspace.save_account(Account(uid=UID))
+    workspace.save_order(order())
+    workspace.save_project(Project(account=UID, title="secret"))
+    workspace.store._connection.execute(statement)
+    workspace.store._written += 1  # the change above did not go through the store
+    with pytest.raises(StorageError) as caught:
+        list(workspace.book().orders.values())
+    assert caught.value.kind is StorageErrorKind.DAMAGED
+    assert not workspace.check().ok
 
 
-def test_rates_keep_their_digits(desk: Desk) -> None:
+def test_rates_keep_their_digits(workspace: Workspace) -> None:
     """0.05 must not come back as 0.05000000000000000277."""
-    desk.save_account(Account(uid=UID))
-    desk.save_project(Project(account=UID, cashback_rate=Decimal("0.05")))
-    assert str(desk.book().projects[0].cashback_rate) == "0.05"
+    workspace.save_account(Account(uid=UID))
+    workspace.save_project(Project(account=UID, cashback_rate=Decimal("0.05")))
+    assert str(workspace.book().projects[0].cashback_rate) == "0.05"

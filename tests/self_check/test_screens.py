@@ -14,17 +14,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 import desktop.ui
-from desktop.self_check.fixture import Ground
-from desktop.self_check.run import trouble_of
+from desktop.self_check.fixture import Fixture
+from desktop.self_check.run import problem_of
 from desktop.self_check.screens import painted
 from desktop.ui.kit.cards import Notice
 from desktop.ui.theme.theme import Scheme, Theme
 
 
 @pytest.fixture
-def ground(qapp: QApplication, tmp_path: Path) -> Iterator[Ground]:
+def ground(qapp: QApplication, tmp_path: Path) -> Iterator[Fixture]:
     """What the check works on."""
-    ground = Ground(qapp, tmp_path)
+    ground = Fixture(qapp, tmp_path)
     yield ground
     ground.close()
 
@@ -50,7 +50,7 @@ def ours() -> set[type[QWidget]]:
     return found - {base for one in found for base in one.__mro__[1:]}
 
 
-def test_no_screen_is_forgotten(ground: Ground, look: Theme) -> None:
+def test_no_screen_is_forgotten(ground: Fixture, look: Theme) -> None:
     """Whoever adds a page, a dialog, a window or a card adds it to the screens that are painted."""
     built: set[type[QWidget]] = set()
     notices: set[str] = set()
@@ -79,8 +79,8 @@ def _on_a_thread() -> None:
 
 @pytest.mark.parametrize("way", [_fail, _in_qt, _on_a_thread])
 def test_a_fault_is_noticed_wherever_it_happens(
-    ground: Ground, way: Callable[[], None], capsys: pytest.CaptureFixture[str]
+    ground: Fixture, way: Callable[[], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A page that raises while Qt calls it looks painted; the place goes to standard error."""
-    assert trouble_of(lambda _ground: way(), ground) == "LookupError: lost"
+    assert problem_of(lambda _ground: way(), ground) == "LookupError: lost"
     assert "in _fail" in capsys.readouterr().err

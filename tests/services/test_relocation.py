@@ -8,17 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.storage import ACT_NEEDS, StorageError, StorageErrorKind
 from desktop.domain.model import Account, Partner
-from desktop.records.file.errors import ACT_NEEDS
 from desktop.services import relocation
 from desktop.services.backups import restore_backup
-from desktop.services.workspace import (
-    DatabaseProblem,
-    Desk,
-    PlaceTaken,
-    ProblemKind,
-    relocate,
-)
+from desktop.services.relocation import FolderTaken, relocate
+from desktop.services.workspace import Workspace
 from desktop.system.moved_note import NOTE, followed, read_note
 from tests.conftest import FakeClock
 
@@ -27,16 +22,16 @@ DATA = "linkdue.sqlite3"
 
 
 @pytest.fixture
-def full(desk: Desk, tmp_path: Path) -> Desk:
-    """A desk with records, half-typed input, and settings that travel and that stay."""
-    desk.save_account(Account(uid=UID, name="Example"))
-    desk.save_partner(Partner(name="P"))
-    desk.undo()
-    desk.save_draft("form", {"number": "23"})
+def full(workspace: Workspace, tmp_path: Path) -> Workspace:
+    """A workspace with records, half-typed input, and settings that travel and that stay."""
+    workspace.save_account(Account(uid=UID, name="Example"))
+    workspace.save_partner(Partner(name="P"))
+    workspace.undo()
+    workspace.save_draft("form", {"number": "23"})
     for name, value in (("theme", "dark"), ("window-geometry", "x"), ("place-accepted", "y")):
-        desk.set_setting(name, value)
-    desk.backups.choose_second_place(tmp_path)
-    return desk
+        workspace.set_setting(name, value)
+    workspace.backups.choose_second_place(tmp_path)
+    return workspace
 
 
 def settings(folder: Path) -> dict[str, str]:
@@ -47,31 +42,33 @@ def settings(folder: Path) -> dict[str, str]:
 
 def records(folder: Path, clock: FakeClock) -> list[object]:
     """Everything recorded, with the journal and the drafts."""
-    desk = Desk.open(folder, clock)
+    workspace = Workspace.open(folder, clock)
     try:
         tables = ("accounts", "partners", "projects", "orders", "journal", "changes", "drafts")
-        return [desk.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
+        return [
+            workspace.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables
+        ]
     finally:
-        desk.close()
+        workspace.close()
 
 
 def test_one_file_carries_everything_but_what_belongs_to_this_computer(
-    full: Desk, tmp_path: Path, clock: FakeClock
+    full: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
     """Records, history with its undo, half-typed input and settings arrive; places stay."""
-    house = tmp_path / "LinkDue-2026-09-10.linkdue"
-    packed = full.pack(house)
-    assert packed.path == house
+    transfer_file = tmp_path / "LinkDue-2026-09-10.linkdue"
+    packed = full.pack(transfer_file)
+    assert packed.path == transfer_file
     assert packed.counts["accounts"] == 1
     new = tmp_path / "new"
-    Desk.open(new, clock).close()
-    done = restore_backup(house, new, clock.now)
+    Workspace.open(new, clock).close()
+    done = restore_backup(transfer_file, new, clock.now)
     assert done.before is not None
     assert records(new, clock) == records(full.store.path.parent, clock)
     kept = settings(new)
     assert kept["theme"] == "dark"
     assert not {"window-geometry", "place-accepted", "backup-place", "backup"} & kept.keys()
-    arrived = Desk.open(new, clock)
+    arrived = Workspace.open(new, clock)
     assert arrived.backups.second_place is None
     arrived.redo()
     assert [partner.name for partner in arrived.book().partners] == ["P"]
@@ -80,7 +77,7 @@ def test_one_file_carries_everything_but_what_belongs_to_this_computer(
     assert records(new, clock)[0] == []
 
 
-def test_nothing_else_is_left_beside_the_file(full: Desk, tmp_path: Path) -> None:
+def test_nothing_else_is_left_beside_the_file(full: Workspace, tmp_path: Path) -> None:
     """On a memory stick, half a file would be taken for a whole one."""
     (tmp_path / "stick").mkdir()
     full.pack(tmp_path / "stick" / "a.linkdue")
@@ -90,22 +87,22 @@ def test_nothing_else_is_left_beside_the_file(full: Desk, tmp_path: Path) -> Non
 
 
 def test_a_file_that_cannot_be_written_leaves_the_one_before(
-    full: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The stick is full: the last moving file on it is still there."""
-    house = tmp_path / "a.linkdue"
-    full.pack(house)
-    before = house.read_bytes()
+    """The stick is full: the last transfer file on it is still there."""
+    transfer_file = tmp_path / "a.linkdue"
+    full.pack(transfer_file)
+    before = transfer_file.read_bytes()
 
     def refuse(_fresh: Path) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(relocation, "_leave_behind", refuse)
-    with pytest.raises(DatabaseProblem) as raised:
-        full.pack(house)
-    assert raised.value.kind is ProblemKind.NO_SPACE
+    with pytest.raises(StorageError) as raised:
+        full.pack(transfer_file)
+    assert raised.value.kind is StorageErrorKind.NO_SPACE
     assert raised.value.needed >= ACT_NEEDS
-    assert house.read_bytes() == before
+    assert transfer_file.read_bytes() == before
     assert not (tmp_path / ".a.linkdue.new").exists()
 
 
@@ -113,7 +110,7 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(
 
 
 def test_data_is_moved_compared_and_nothing_deleted(
-    full: Desk, tmp_path: Path, clock: FakeClock
+    full: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
     """The new place has everything, the old one the file under another name, backups and a note."""
     old, new = full.store.path.parent, tmp_path / "local"
@@ -137,13 +134,13 @@ def test_data_is_moved_compared_and_nothing_deleted(
 
 
 def test_other_data_in_the_new_place_is_not_touched(
-    full: Desk, tmp_path: Path, clock: FakeClock
+    full: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
     """Two data sets are for the user to tell apart."""
     old, new = full.store.path.parent, tmp_path / "local"
-    Desk.open(new, clock).close()
+    Workspace.open(new, clock).close()
     full.close()
-    with pytest.raises(PlaceTaken):
+    with pytest.raises(FolderTaken):
         relocate(old, new, "x", clock.now)
     assert (old / DATA).exists()
     assert not (old / NOTE).exists()
@@ -151,15 +148,15 @@ def test_other_data_in_the_new_place_is_not_touched(
 
 
 def test_a_copy_that_differs_moves_nothing(
-    full: Desk, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    full: Workspace, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The old file keeps its name until the new one was compared with it."""
     old, new = full.store.path.parent, tmp_path / "local"
     full.close()
     monkeypatch.setattr(relocation, "compare", lambda _backup, _data: {"orders": 1})
-    with pytest.raises(DatabaseProblem) as raised:
+    with pytest.raises(StorageError) as raised:
         relocate(old, new, "x", clock.now)
-    assert raised.value.kind is ProblemKind.UNVERIFIED
+    assert raised.value.kind is StorageErrorKind.UNVERIFIED
     assert (old / DATA).exists()
     assert not (old / NOTE).exists()
     assert followed(old, DATA) == old

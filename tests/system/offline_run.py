@@ -96,13 +96,13 @@ def run_window(folder: Path) -> None:
             QApplication.processEvents()
 
     def use() -> None:
-        window, desk = program.window, program.desk
+        window, workspace = program.window, program.workspace
         assert window is not None
-        assert desk is not None
+        assert workspace is not None
         until(lambda: window.wizard is not None)
         assert window.wizard is not None
         window.wizard.close()
-        desk.save_account(Account(uid=UID, name="Example"))
+        workspace.save_account(Account(uid=UID, name="Example"))
         for name in ("my_orders_gb18030.csv", "query_orders.json"):
             window.open_import(SAMPLES / name)
             dialog = window.import_dialog

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop.__main__ import _folder
-from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.services.workspace import Workspace
 from desktop.system import paths
 from desktop.system.moved_note import NOTE, followed, leave_note, read_note
 from desktop.wording.errors import database
@@ -72,8 +73,8 @@ def test_a_portable_program_that_cannot_write_says_what_to_do(stick: Path) -> No
     """On a write-protected stick, or below “Program Files”; nothing is kept elsewhere in secret."""
     (stick / "linkdue-portable.txt").touch()
     (stick / "LinkDue data").write_text("in the way")
-    with pytest.raises(DatabaseProblem) as raised:
-        Desk.open(_folder(None))
+    with pytest.raises(StorageError) as raised:
+        Workspace.open(_folder(None))
     cure = database.database(raised.value)[1]
     assert "linkdue-portable" in cure
     assert "remove that file" in cure
@@ -85,8 +86,8 @@ def test_a_portable_program_in_a_read_only_folder_says_what_to_do(stick: Path) -
     (stick / "linkdue-portable").touch()
     stick.chmod(0o500)
     try:
-        with pytest.raises(DatabaseProblem) as raised:
-            Desk.open(_folder(None))
+        with pytest.raises(StorageError) as raised:
+            Workspace.open(_folder(None))
     finally:
         stick.chmod(0o700)
     assert "linkdue-portable" in database.database(raised.value)[1]
@@ -99,14 +100,14 @@ def test_a_note_is_followed_where_the_data_is_there_and_not_here(tmp_path: Path)
     """A shortcut with --data-dir must open the data, not begin anew."""
     old, new = tmp_path / "old", tmp_path / "new"
     old.mkdir()
-    Desk.open(new).close()
+    Workspace.open(new).close()
     leave_note(old, new, "The data is there.")
     note = read_note(old)
     assert note is not None
     assert (note.folder, note.computer, note.here) == (new, socket.gethostname(), True)
     assert followed(old, DATA) == new
     assert _folder(old) == new
-    Desk.open(tmp_path / "other").close()
+    Workspace.open(tmp_path / "other").close()
     leave_note(tmp_path / "other", new, "an old note beside data")
     assert followed(tmp_path / "other", DATA) == tmp_path / "other"
 
@@ -115,13 +116,13 @@ def test_data_that_moved_to_another_computer_is_not_begun_anew(tmp_path: Path) -
     """The folder is synced: elsewhere the note is all there is."""
     (tmp_path / NOTE).write_text("gone\n\nfolder: /home/a/LinkDue\ncomputer: another-pc\n")
     assert followed(tmp_path, DATA) == tmp_path
-    with pytest.raises(DatabaseProblem) as raised:
-        Desk.open(tmp_path)
-    assert raised.value.kind is ProblemKind.MOVED
+    with pytest.raises(StorageError) as raised:
+        Workspace.open(tmp_path)
+    assert raised.value.kind is StorageErrorKind.MOVED
     assert NOTE in database.database(raised.value)[1]
     assert [path.name for path in tmp_path.iterdir()] == [NOTE]
     (tmp_path / NOTE).unlink()
-    Desk.open(tmp_path).close()
+    Workspace.open(tmp_path).close()
 
 
 @pytest.mark.parametrize(

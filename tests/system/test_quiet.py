@@ -13,15 +13,16 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.records.file.errors import acting_on
-from desktop.services.recovery import Rescue
-from desktop.services.workspace import DatabaseProblem, Desk, system_clock
+from desktop.base.storage import StorageError
+from desktop.records.file.errors import translate_errors
+from desktop.services.recovery import Recovery
+from desktop.services.workspace import Workspace, system_clock
 from desktop.system import fault_log
 from desktop.system.fault_log import CRASH_NAME, LOG_NAME, CrashLog, keep_quiet, write_fault
 from desktop.ui.kit.buttons import CopyButton
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shell.faults import FaultReporter
-from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
+from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 
 ROOT = Path(__file__).parents[2]
 SECRETS = ("236414227150922", "1000000000000001", "2040.00", "杭州示例科技", "secret-user")
@@ -134,11 +135,11 @@ def test_trouble_with_the_file_is_shown_without_data(tmp_path: Path, qtbot: QtBo
         lambda: Path(PATH).read_bytes(),
         lambda: sqlite3.connect(f"file:{PATH}?mode=ro", uri=True),
     ):
-        with pytest.raises(DatabaseProblem) as raised, acting_on(tmp_path / "linkdue.sqlite3"):
+        with pytest.raises(StorageError) as raised, translate_errors(tmp_path / "linkdue.sqlite3"):
             cause()
         details.append(raised.value.detail)
-        ways = Ways(*(lambda: None for _way in range(4)))
-        window = RecoveryWindow(raised.value, Rescue(tmp_path, system_clock), ways)
+        ways = RecoveryActions(*(lambda: None for _way in range(4)))
+        window = RecoveryWindow(raised.value, Recovery(tmp_path, system_clock), ways)
         qtbot.addWidget(window)
         for label in window.findChildren(PlainLabel):
             assert_quiet(label.text())
@@ -239,12 +240,12 @@ def test_the_log_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert (tmp_path / LOG_NAME).stat().st_size < 2000
 
 
-def test_the_data_s_own_errors_name_no_data(desk: Desk) -> None:
+def test_the_data_s_own_errors_name_no_data(workspace: Workspace) -> None:
     """What `check` says of a damaged row names the row."""
-    desk.store._connection.execute(
+    workspace.store._connection.execute(
         "INSERT INTO accounts (uid, name, window, note) VALUES (?, ?, 'x', '')", SECRETS[1::2]
     )
-    report = desk.check()
+    report = workspace.check()
     assert not report.ok
     for problem in report.problems:
         assert_quiet(problem)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.system.lock_file import LOCK_NAME, holder
 from desktop.system.single_instance import SingleInstance
 from desktop.ui.shell.busy_window import BusyWindow
@@ -97,7 +97,7 @@ def test_the_program_says_which_computer_and_opens_nothing(
     assert [path.name for path in other_computers.iterdir()] == [LOCK_NAME]
     window.again_button.click()
     assert isinstance(program._trouble, BusyWindow)
-    assert program.desk is None
+    assert program.workspace is None
     end(program)
 
 
@@ -126,7 +126,7 @@ def test_opening_all_the_same_takes_the_lock(
 
 
 def test_a_verb_does_not_write_beside_another_computer(other_computers: Path) -> None:
-    """A scheduled job on the server, while the window is open on the desk."""
+    """A scheduled job on the server, while the window is open on the workspace."""
     command = [sys.executable, "-m", "desktop", "--data-dir", str(other_computers), "due"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1
@@ -136,7 +136,7 @@ def test_a_verb_does_not_write_beside_another_computer(other_computers: Path) ->
 
 def test_a_verb_may_read_and_write_beside_this_computer_s_window(tmp_path: Path) -> None:
     """One computer's locks hold."""
-    Desk.open(tmp_path / "data").close()
+    Workspace.open(tmp_path / "data").close()
     first = SingleInstance(tmp_path / "data")
     assert first.claim()
     command = [sys.executable, "-m", "desktop", "--data-dir", str(tmp_path / "data"), "due"]

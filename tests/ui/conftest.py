@@ -19,7 +19,7 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.theme import Scheme, Theme
@@ -37,21 +37,21 @@ def _look(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture
-def context(qtbot: QtBot, desk: Desk) -> Iterator[Context]:
+def context(qtbot: QtBot, workspace: Workspace) -> Iterator[Context]:
     """What the window gives each screen."""
-    context = Context(desk, Ticker(desk.clock))
+    context = Context(workspace, Ticker(workspace.clock))
     yield context
     context.ticker.set_active(False)
 
 
 @pytest.fixture
-def account(desk: Desk) -> Account:
+def account(workspace: Workspace) -> Account:
     """An account whose window is the month, with a project created 20 days ago at 5 %."""
-    now: datetime = desk.clock()
-    account = desk.save_account(
+    now: datetime = workspace.clock()
+    account = workspace.save_account(
         Account(uid=UID, name="Example", window=Window.MONTH, window_checked_at=now)
     )
-    desk.save_project(
+    workspace.save_project(
         Project(
             account=UID,
             number=PROJECT,
@@ -64,12 +64,12 @@ def account(desk: Desk) -> Account:
 
 
 @pytest.fixture
-def log_order(desk: Desk, account: Account) -> LogOrder:
+def log_order(workspace: Workspace, account: Account) -> LogOrder:
     """Logs a paid order of the account, an hour old; facts may be given."""
     count = iter(range(1, 10_000))
 
     def log(**facts: object) -> Order:
-        now: datetime = desk.clock()
+        now: datetime = workspace.clock()
         order: dict[str, object] = {
             "account": account.uid,
             "number": f"23641422715{next(count):04}",
@@ -81,6 +81,6 @@ def log_order(desk: Desk, account: Account) -> LogOrder:
             "product": "ecs",
             "payable": 204000,
         }
-        return desk.save_order(Order(**(order | facts)))
+        return workspace.save_order(Order(**(order | facts)))
 
     return log

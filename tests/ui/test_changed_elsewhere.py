@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Account, Partner
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.projects.page import ProjectsPage
@@ -23,9 +23,9 @@ from tests.ui.wizard.hands import Hands
 
 
 @pytest.fixture
-def other(desk: Desk) -> Iterator[Desk]:
+def other(workspace: Workspace) -> Iterator[Workspace]:
     """Another process on the same data."""
-    other = Desk.open(desk.store.path.parent, desk.clock)
+    other = Workspace.open(workspace.store.path.parent, workspace.clock)
     yield other
     other.close()
 
@@ -36,7 +36,9 @@ def said(card: ConflictCard) -> list[str]:
 
 
 @pytest.fixture
-def correcting(qtbot: QtBot, context: Context, log_order: LogOrder, other: Desk) -> OrderDialog:
+def correcting(
+    qtbot: QtBot, context: Context, log_order: LogOrder, other: Workspace
+) -> OrderDialog:
     """An order's form with a note typed, after its amount was corrected elsewhere."""
     order = log_order()
     dialog = OrderDialog(context, order)
@@ -49,9 +51,11 @@ def correcting(qtbot: QtBot, context: Context, log_order: LogOrder, other: Desk)
     return dialog
 
 
-def test_both_versions_are_shown_and_nothing_is_saved(correcting: OrderDialog, desk: Desk) -> None:
+def test_both_versions_are_shown_and_nothing_is_saved(
+    correcting: OrderDialog, workspace: Workspace
+) -> None:
     """What was corrected elsewhere, beside what the form would have put over it."""
-    [order] = desk.book().orders.values()
+    [order] = workspace.book().orders.values()
     assert (order.payable, order.note) == (99900, "theirs")
     assert correcting.isVisible()
     assert correcting.conflict.isVisible()
@@ -61,19 +65,21 @@ def test_both_versions_are_shown_and_nothing_is_saved(correcting: OrderDialog, d
     assert correcting.form.values()["note"] == "mine"
 
 
-def test_the_form_s_version_is_saved_when_asked_for(correcting: OrderDialog, desk: Desk) -> None:
+def test_the_form_s_version_is_saved_when_asked_for(
+    correcting: OrderDialog, workspace: Workspace
+) -> None:
     """The user has seen both and decides."""
     correcting.conflict.mine_button.click()
     assert not correcting.isVisible()
-    [order] = desk.book().orders.values()
+    [order] = workspace.book().orders.values()
     assert (order.payable, order.note) == (204000, "mine")
-    desk.undo()
-    [order] = desk.book().orders.values()
+    workspace.undo()
+    [order] = workspace.book().orders.values()
     assert (order.payable, order.note) == (99900, "theirs")
 
 
 def test_the_recorded_version_is_taken_over_when_asked_for(
-    correcting: OrderDialog, desk: Desk
+    correcting: OrderDialog, workspace: Workspace
 ) -> None:
     """Then a new correction is made from there."""
     correcting.conflict.recorded_button.click()
@@ -81,12 +87,12 @@ def test_the_recorded_version_is_taken_over_when_asked_for(
     assert correcting.form.values()["note"] == "theirs"
     correcting.form.restore({"note": "both"})
     correcting.save()
-    [order] = desk.book().orders.values()
+    [order] = workspace.book().orders.values()
     assert (order.payable, order.note) == (99900, "both")
 
 
 def test_a_second_change_elsewhere_is_noticed_again(
-    correcting: OrderDialog, desk: Desk, other: Desk
+    correcting: OrderDialog, workspace: Workspace, other: Workspace
 ) -> None:
     """Between the notice and the button, time passes as well."""
     [order] = other.book().orders.values()
@@ -94,12 +100,12 @@ def test_a_second_change_elsewhere_is_noticed_again(
     correcting.conflict.mine_button.click()
     assert correcting.conflict.isVisible()
     assert "later" in said(correcting.conflict)
-    [order] = desk.book().orders.values()
+    [order] = workspace.book().orders.values()
     assert order.note == "later"
 
 
 def test_an_order_deleted_elsewhere_is_not_corrected_in_the_bin(
-    qtbot: QtBot, context: Context, log_order: LogOrder, other: Desk, desk: Desk
+    qtbot: QtBot, context: Context, log_order: LogOrder, other: Workspace, workspace: Workspace
 ) -> None:
     """The form says so, keeps its text and offers nothing that cannot be done."""
     order = log_order()
@@ -112,31 +118,31 @@ def test_an_order_deleted_elsewhere_is_not_corrected_in_the_bin(
     assert dialog.conflict.isVisible()
     assert not dialog.conflict.mine_button.isVisible()
     assert dialog.form.values()["note"] == "mine"
-    assert not desk.book().orders
+    assert not workspace.book().orders
 
 
 def _edit_account(page: ProjectsPage) -> Any:
-    page.correct_account(page._context.desk.book().accounts[UID])
+    page.correct_account(page._context.workspace.book().accounts[UID])
     assert page.dialog is not None
     page.dialog._form.restore(page.dialog._form.values() | {"note": "mine"})
     return page.dialog
 
 
 def _edit_project(page: ProjectsPage) -> Any:
-    page.correct_project(page._context.desk.book().projects[0])
+    page.correct_project(page._context.workspace.book().projects[0])
     assert page.dialog is not None
     page.dialog._form.restore(page.dialog._form.values() | {"note": "mine"})
     return page.dialog
 
 
 def _edit_partner(page: ProjectsPage) -> Any:
-    page.correct_partner(page._context.desk.book().partners[0])
+    page.correct_partner(page._context.workspace.book().partners[0])
     assert page.dialog is not None
     page.dialog._form.restore(page.dialog._form.values() | {"note": "mine"})
     return page.dialog
 
 
-FORMS: list[tuple[Callable[[ProjectsPage], Any], Callable[[Desk], Any], str]] = [
+FORMS: list[tuple[Callable[[ProjectsPage], Any], Callable[[Workspace], Any], str]] = [
     (_edit_account, lambda d: d.save_account(replace(d.book().accounts[UID], name="E")), "E"),
     (
         _edit_project,
@@ -154,35 +160,35 @@ FORMS: list[tuple[Callable[[ProjectsPage], Any], Callable[[Desk], Any], str]] = 
 @pytest.mark.parametrize(("edit", "change", "theirs"), FORMS)
 def test_the_other_records_forms_notice_it_too(
     edit: Callable[[ProjectsPage], Any],
-    change: Callable[[Desk], Any],
+    change: Callable[[Workspace], Any],
     theirs: str,
     qtbot: QtBot,
     context: Context,
-    desk: Desk,
+    workspace: Workspace,
     account: Account,
-    other: Desk,
+    other: Workspace,
 ) -> None:
     """Account, project and partner."""
-    desk.save_partner(Partner(name="P"))
+    workspace.save_partner(Partner(name="P"))
     page = ProjectsPage(context)
     qtbot.addWidget(page)
     page.show()
     dialog = edit(page)
     change(other)
-    entries = len(desk.history(100))
+    entries = len(workspace.history(100))
     dialog.save()
-    assert len(desk.history(100)) == entries
+    assert len(workspace.history(100)) == entries
     assert theirs in said(dialog.conflict)
     dialog.conflict.recorded_button.click()
     assert dialog._form.values()["note"] == ""
     dialog._form.restore(dialog._form.values() | {"note": "mine"})
     dialog.save()
     assert page.dialog is None
-    assert len(desk.history(100)) == entries + 1
+    assert len(workspace.history(100)) == entries + 1
 
 
 def test_the_wizard_takes_over_what_it_did_not_touch(
-    qtbot: QtBot, context: Context, desk: Desk, account: Account, other: Desk
+    qtbot: QtBot, context: Context, workspace: Workspace, account: Account, other: Workspace
 ) -> None:
     """The name typed here stays, the note from elsewhere comes in, and both are told before saving."""
     wizard = JourneyWizard(context, UID, Step.ACCOUNT)
@@ -196,12 +202,12 @@ def test_the_wizard_takes_over_what_it_did_not_touch(
     assert "theirs" in hands.page.trouble.text.text()
     assert (hands.form.values()["name"], hands.form.values()["note"]) == ("Mine", "theirs")
     hands.go_on()
-    saved = desk.book().accounts[UID]
+    saved = workspace.book().accounts[UID]
     assert (saved.name, saved.note) == ("Mine", "theirs")
 
 
 def test_a_draft_reopened_does_not_bring_old_values_back(
-    qtbot: QtBot, context: Context, desk: Desk, log_order: LogOrder
+    qtbot: QtBot, context: Context, workspace: Workspace, log_order: LogOrder
 ) -> None:
     """Half a correction typed on Monday must not undo the one made on Tuesday."""
     order = log_order()
@@ -210,8 +216,8 @@ def test_a_draft_reopened_does_not_bring_old_values_back(
     dialog.show()
     qtbot.keyClicks(dialog.form.fields["payable"].editor, "5")
     dialog.done(0)
-    desk.save_order(replace(order, note="Tuesday"))
-    again = OrderDialog(context, desk.book().orders[UID, order.number])
+    workspace.save_order(replace(order, note="Tuesday"))
+    again = OrderDialog(context, workspace.book().orders[UID, order.number])
     qtbot.addWidget(again)
     again.show()
     assert again.form.values()["note"] == "Tuesday"

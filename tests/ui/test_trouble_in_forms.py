@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from desktop.base.storage import StorageErrorKind
 from desktop.domain.model import Account
 from desktop.domain.views import Query, View
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import Desk, ProblemKind
+from desktop.services.workspace import Workspace
 from desktop.ui.gate.gate_view import GateView
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.orders.associate_guide import AssociateGuide
@@ -32,11 +33,13 @@ SAMPLE = Path(__file__).parents[1] / "exchange" / "samples" / "query_orders.json
 
 
 @pytest.fixture(params=TROUBLES)
-def trouble(request: pytest.FixtureRequest, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Trouble:
+def trouble(
+    request: pytest.FixtureRequest, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> Trouble:
     """What goes wrong while its block runs."""
     if request.param == "full":
         return full_disk
-    return lambda: pretended(desk, request.param, monkeypatch)
+    return lambda: pretended(workspace, request.param, monkeypatch)
 
 
 @pytest.fixture
@@ -47,11 +50,11 @@ def told(context: Context) -> list[tuple[str, str]]:
     return said
 
 
-def everything(desk: Desk) -> list[object]:
+def everything(workspace: Workspace) -> list[object]:
     """All that is recorded, and the journal."""
     tables = ("accounts", "partners", "projects", "orders", "answers", "sightings", "settings")
-    rows = [desk.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
-    return [*rows, desk.store.history(1000)]
+    rows = [workspace.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
+    return [*rows, workspace.store.history(1000)]
 
 
 # The forms of records
@@ -63,23 +66,23 @@ def _new_account(page: ProjectsPage) -> None:
 
 
 def _account(page: ProjectsPage) -> None:
-    page.correct_account(page._context.desk.book().accounts[UID])
+    page.correct_account(page._context.workspace.book().accounts[UID])
     _form(page).name.set_text("Other")
 
 
 def _project(page: ProjectsPage) -> None:
-    page.correct_project(page._context.desk.book().projects[0])
+    page.correct_project(page._context.workspace.book().projects[0])
     _form(page).note.set_text("Other")
 
 
 def _new_project(page: ProjectsPage) -> None:
-    page.add_project(page._context.desk.book().accounts[UID])
+    page.add_project(page._context.workspace.book().accounts[UID])
     form = _form(page)
     form.restore(form.values() | {"number": "202609010777", "created": "2026-09-01 10:00"})
 
 
 def _partner(page: ProjectsPage) -> None:
-    page.correct_partner(page._context.desk.book().partners[0])
+    page.correct_partner(page._context.workspace.book().partners[0])
     _form(page).contact.set_text("by mail")
 
 
@@ -94,27 +97,27 @@ def test_a_record_s_form_keeps_what_was_typed(
     trouble: Trouble,
     qtbot: QtBot,
     context: Context,
-    desk: Desk,
+    workspace: Workspace,
     account: Account,
 ) -> None:
     """Account, project and partner, new and corrected."""
-    desk.save_partner(_any_partner())
+    workspace.save_partner(_any_partner())
     page = ProjectsPage(context)
     qtbot.addWidget(page)
     page.show()
     fill(page)
     dialog = page.dialog
     assert isinstance(dialog, RecordDialog)
-    typed, before = dict(dialog._form.values()), everything(desk)
+    typed, before = dict(dialog._form.values()), everything(workspace)
     with trouble():
         dialog.save()
     assert dialog.isVisible()
     assert dialog.trouble.isVisible()
     assert dict(dialog._form.values()) == typed
-    assert everything(desk) == before
+    assert everything(workspace) == before
     dialog.save()
     assert page.dialog is None
-    assert everything(desk) != before
+    assert everything(workspace) != before
 
 
 def _any_partner() -> Any:
@@ -134,39 +137,39 @@ def _order_dialog(qtbot: QtBot, context: Context, **given: Any) -> OrderDialog:
 
 
 def test_a_new_order_stays_in_its_form(
-    trouble: Trouble, qtbot: QtBot, context: Context, desk: Desk, account: Account
+    trouble: Trouble, qtbot: QtBot, context: Context, workspace: Workspace, account: Account
 ) -> None:
     """The worst moment, 23:40 on the last day: nothing is typed twice."""
     dialog = _order_dialog(qtbot, context)
     facts = {"number": "236414227150999", "created_at": "2026-09-10 10:00", "payable": "20"}
     dialog.form.restore(facts | {"paid_at": "2026-09-10 10:01"})
-    typed, before = dialog.form.values(), everything(desk)
+    typed, before = dialog.form.values(), everything(workspace)
     with trouble():
         dialog.save()
     assert dialog.isVisible()
     assert dialog.verdict.isVisible()
     assert dialog.form.values() == typed
-    assert everything(desk) == before
+    assert everything(workspace) == before
     dialog.save()
-    assert (UID, "236414227150999") in desk.book().orders
+    assert (UID, "236414227150999") in workspace.book().orders
 
 
 def test_correcting_and_deleting_an_order_keep_its_form(
-    trouble: Trouble, qtbot: QtBot, context: Context, desk: Desk, log_order: LogOrder
+    trouble: Trouble, qtbot: QtBot, context: Context, workspace: Workspace, log_order: LogOrder
 ) -> None:
     """The form must not close over an order that was neither corrected nor deleted."""
     order = log_order()
     dialog = _order_dialog(qtbot, context, order=order)
     dialog.form.restore(dialog.form.values() | {"note": "new"})
-    typed, before = dialog.form.values(), everything(desk)
+    typed, before = dialog.form.values(), everything(workspace)
     with trouble():
         dialog.save()
         dialog._delete()
     assert dialog.isVisible()
     assert dialog.form.values() == typed
-    assert everything(desk) == before
+    assert everything(workspace) == before
     dialog.save()
-    assert desk.book().orders[UID, order.number].note == "new"
+    assert workspace.book().orders[UID, order.number].note == "new"
 
 
 def test_half_typed_input_that_cannot_be_kept_is_told_once(
@@ -208,7 +211,7 @@ def test_the_small_forms_stay_open(
     trouble: Trouble,
     qtbot: QtBot,
     context: Context,
-    desk: Desk,
+    workspace: Workspace,
     log_order: LogOrder,
     told: list[tuple[str, str]],
 ) -> None:
@@ -219,17 +222,17 @@ def test_the_small_forms_stay_open(
     getattr(page.actions_, act)()
     dialog: Any = page.actions_.dialog
     dialog.at.set_text("2026-09-10 11:30")
-    before = everything(desk)
+    before = everything(workspace)
     with trouble():
         dialog.commit()
         qtbot.waitUntil(lambda: bool(told))
     assert dialog.isVisible()
     assert dialog.trouble.isVisible()
     assert dialog.at.text() == "2026-09-10 11:30"
-    assert everything(desk) == before
+    assert everything(workspace) == before
     dialog.commit()
     qtbot.waitUntil(lambda: page.actions_.dialog is None)
-    assert everything(desk) != before
+    assert everything(workspace) != before
     page.close_down()
 
 
@@ -240,7 +243,7 @@ def _unpaid() -> Any:
 
 
 def test_the_guide_says_what_was_not_recorded(
-    trouble: Trouble, qtbot: QtBot, context: Context, desk: Desk, log_order: LogOrder
+    trouble: Trouble, qtbot: QtBot, context: Context, workspace: Workspace, log_order: LogOrder
 ) -> None:
     """Beside the browser nobody sees a notice of the window behind."""
     guide = AssociateGuide(context, log_order())
@@ -248,14 +251,14 @@ def test_the_guide_says_what_was_not_recorded(
     guide.show()
     guide.show_refusal()
     guide.said.set_text("已超过关联时限")
-    before = everything(desk)
+    before = everything(workspace)
     with trouble():
         guide.refused()
         guide.done_there()
     assert guide.isVisible()
     assert guide.consequence.isVisible()
     assert guide.said.text() == "已超过关联时限"
-    assert everything(desk) == before
+    assert everything(workspace) == before
     guide.done_there()
     assert not guide.isVisible()
 
@@ -279,33 +282,33 @@ def test_a_page_of_the_wizard_is_not_left(
     trouble: Trouble,
     qtbot: QtBot,
     context: Context,
-    desk: Desk,
+    workspace: Workspace,
 ) -> None:
     """Each page saves what it is for, or stays as it is and says why."""
     if step is not Step.ACCOUNT:
-        desk.save_account(Account(uid=UID, name="Example"))
+        workspace.save_account(Account(uid=UID, name="Example"))
     wizard = JourneyWizard(context, UID if step is not Step.ACCOUNT else None, step)
     qtbot.addWidget(wizard)
     wizard.show()
     hands = Hands(qtbot, wizard)
     fill(hands)
     wizard.shown.leave()
-    typed, before = hands.form.values(), everything(desk)
+    typed, before = hands.form.values(), everything(workspace)
     with trouble():
         hands.go_on()
     assert wizard.step is step
     assert hands.page.trouble.isVisible()
     assert hands.form.values() == typed
-    assert everything(desk) == before
+    assert everything(workspace) == before
     hands.go_on()
-    assert everything(desk) != before
+    assert everything(workspace) != before
 
 
 def test_a_number_is_not_saved_twice_where_only_the_draft_stays(
-    qtbot: QtBot, context: Context, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, context: Context, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The record is what counts: a draft that cannot be dropped must not make it look unsaved."""
-    desk.save_account(Account(uid=UID, name="Example"))
+    workspace.save_account(Account(uid=UID, name="Example"))
     wizard = JourneyWizard(context, UID, Step.NUMBER)
     qtbot.addWidget(wizard)
     wizard.show()
@@ -313,25 +316,25 @@ def test_a_number_is_not_saved_twice_where_only_the_draft_stays(
     hands.fill_number("202609010999")
 
     def refuse(_name: str) -> None:
-        raise _no_space(desk)
+        raise _no_space(workspace)
 
-    monkeypatch.setattr(desk, "drop_draft", refuse)
+    monkeypatch.setattr(workspace, "drop_draft", refuse)
     hands.go_on()
     assert wizard.step is Step.GATE
-    assert len(desk.book().projects) == 1
+    assert len(workspace.book().projects) == 1
 
 
-def _no_space(desk: Desk) -> Exception:
-    from desktop.services.workspace import DatabaseProblem  # noqa: PLC0415
+def _no_space(workspace: Workspace) -> Exception:
+    from desktop.base.storage import StorageError  # noqa: PLC0415
 
-    return DatabaseProblem(ProblemKind.NO_SPACE, desk.store.path)
+    return StorageError(StorageErrorKind.NO_SPACE, workspace.store.path)
 
 
 def test_an_answer_that_was_not_kept_is_not_shown(
     trouble: Trouble,
     qtbot: QtBot,
     context: Context,
-    desk: Desk,
+    workspace: Workspace,
     account: Account,
     told: list[tuple[str, str]],
 ) -> None:
@@ -346,29 +349,29 @@ def test_an_answer_that_was_not_kept_is_not_shown(
     assert told
     assert row.buttons[None].isChecked()
     row.buttons[True].click()
-    assert list(desk.answers(account).values()) == [True]
+    assert list(workspace.answers(account).values()) == [True]
 
 
 # Files and settings
 
 
 def test_an_import_can_be_pressed_again(
-    trouble: Trouble, qtbot: QtBot, context: Context, desk: Desk, account: Account
+    trouble: Trouble, qtbot: QtBot, context: Context, workspace: Workspace, account: Account
 ) -> None:
     """The plan stays, and a full disk is told with what the import needs."""
     dialog = ImportDialog(context, SAMPLE, account=UID)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.plan is not None)
-    before = everything(desk)
+    before = everything(workspace)
     with trouble(), qtbot.waitSignal(dialog.importer.troubled):
         dialog.take_in()
     assert dialog.isVisible()
-    assert everything(desk) == before
+    assert everything(workspace) == before
     assert dialog.commit_button.isEnabled()
     with qtbot.waitSignal(dialog.taken_in):
         dialog.take_in()
-    assert everything(desk) != before
+    assert everything(workspace) != before
 
 
 @pytest.mark.skipif("sys.platform == 'win32'", reason="no limits for files there")
@@ -404,7 +407,7 @@ def test_a_look_that_cannot_be_kept_is_not_chosen(
     trouble: Trouble,
     qtbot: QtBot,
     context: Context,
-    desk: Desk,
+    workspace: Workspace,
     told: list[tuple[str, str]],
 ) -> None:
     """The settings show what is kept."""
@@ -415,20 +418,24 @@ def test_a_look_that_cannot_be_kept_is_not_chosen(
         page.theme.buttons["dark"].click()
     assert told
     assert page.theme.value() == "system"
-    assert desk.setting("theme") is None
+    assert workspace.setting("theme") is None
 
 
 def test_a_full_disk_is_told_with_how_much_is_needed(
-    qtbot: QtBot, context: Context, log_order: LogOrder, told: list[tuple[str, str]], desk: Desk
+    qtbot: QtBot,
+    context: Context,
+    log_order: LogOrder,
+    told: list[tuple[str, str]],
+    workspace: Workspace,
 ) -> None:
     """“Free some space” is no help without how much."""
     order = log_order()
-    with pretended_full(desk, free=3_000_000):
-        context.act("", lambda: desk.associate(order))
+    with pretended_full(workspace, free=3_000_000):
+        context.run_action("", lambda: workspace.associate(order))
     assert told[0][1].startswith("About 8.4 MB are needed, 3 MB are free.")
 
 
-def pretended_full(desk: Desk, free: int) -> Any:
+def pretended_full(workspace: Workspace, free: int) -> Any:
     """Every write fails for lack of room; so many bytes are free."""
     from contextlib import contextmanager  # noqa: PLC0415
 
@@ -436,14 +443,14 @@ def pretended_full(desk: Desk, free: int) -> Any:
 
     @contextmanager
     def full() -> Iterator[None]:
-        patch.setattr("desktop.records.file.errors.free_bytes", lambda _path: free)
-        with pretended(desk, ProblemKind.NO_SPACE, patch):
+        patch.setattr("desktop.base.storage.free_bytes", lambda _path: free)
+        with pretended(workspace, StorageErrorKind.NO_SPACE, patch):
             yield
         patch.undo()
 
     return full()
 
 
-def test_the_project_page_s_fixture_is_as_assumed(account: Account, desk: Desk) -> None:
+def test_the_project_page_s_fixture_is_as_assumed(account: Account, workspace: Workspace) -> None:
     """The forms above correct what the fixture records."""
-    assert [project.number for project in desk.book().projects] == [PROJECT]
+    assert [project.number for project in workspace.book().projects] == [PROJECT]

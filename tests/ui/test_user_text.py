@@ -23,7 +23,7 @@ from desktop.domain.model import (
 )
 from desktop.domain.views import Query, View
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.shared.context import Context
@@ -35,12 +35,12 @@ EVIL = '<b>bold</b> <img src="file:///x.png"> & && <script>\n'
 
 
 @pytest.fixture(params=[EVIL, EVIL + "长" * 10_000, "W" * 10_000], ids=["tags", "long", "a word"])
-def evil(request: pytest.FixtureRequest, desk: Desk) -> str:
+def evil(request: pytest.FixtureRequest, workspace: Workspace) -> str:
     """A text that stands in every field of every kind of record."""
     text: str = request.param
-    now = desk.clock()
-    desk.save_account(Account(uid=UID, name=text, window=Window.MONTH, note=text))
-    desk.save_partner(Partner(name=text, contact=text, note=text))
+    now = workspace.clock()
+    workspace.save_account(Account(uid=UID, name=text, window=Window.MONTH, note=text))
+    workspace.save_partner(Partner(name=text, contact=text, note=text))
     project = Project(
         account=UID,
         number="202608200001",
@@ -51,7 +51,7 @@ def evil(request: pytest.FixtureRequest, desk: Desk) -> str:
         request_text=text,
         note=text,
     )
-    desk.save_project(project)
+    workspace.save_project(project)
     facts = {
         "account": UID,
         "kind": "New",
@@ -63,12 +63,14 @@ def evil(request: pytest.FixtureRequest, desk: Desk) -> str:
         "product": text,
         "note": text,
     }
-    order = desk.save_order(Order(number="236414227150001", **facts))
-    desk.save_order(Order(number="236414227150002", **facts | {"kind": text}))
-    desk.save_order(Order(number="236414227150003", **facts | {"parent": text, "kind": "Renew"}))
-    desk.save_order(Order(number="236414227150004", **facts | {"project": text}))
-    desk.associate(desk.save_order(Order(number="236414227150005", **facts)))
-    desk.orders.refused(order.key, Window.MONTH, text)
+    order = workspace.save_order(Order(number="236414227150001", **facts))
+    workspace.save_order(Order(number="236414227150002", **facts | {"kind": text}))
+    workspace.save_order(
+        Order(number="236414227150003", **facts | {"parent": text, "kind": "Renew"})
+    )
+    workspace.save_order(Order(number="236414227150004", **facts | {"project": text}))
+    workspace.associate(workspace.save_order(Order(number="236414227150005", **facts)))
+    workspace.orders.refused(order.key, Window.MONTH, text)
     return text
 
 
@@ -81,7 +83,7 @@ def screens(context: Context, window: MainWindow) -> Iterator[QWidget]:
         window.show_orders(Query(view))
         _wait(0.25)
         yield window
-    order = context.desk.book().orders["1000000000000001", "236414227150001"]
+    order = context.workspace.book().orders["1000000000000001", "236414227150001"]
     for step in Step:
         wizard = JourneyWizard(context, UID, step, window)
         yield wizard

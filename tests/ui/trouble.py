@@ -8,13 +8,19 @@ from typing import Any
 
 import pytest
 
+from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.records.store import Store
-from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from desktop.services.workspace import Workspace
 from tests.limits import NEEDS_LIMITS, no_file_over
 
 Trouble = Callable[[], AbstractContextManager[None]]
 
-KINDS = [ProblemKind.NO_SPACE, ProblemKind.READ_ONLY, ProblemKind.UNREACHABLE, ProblemKind.LOCKED]
+KINDS = [
+    StorageErrorKind.NO_SPACE,
+    StorageErrorKind.READ_ONLY,
+    StorageErrorKind.UNREACHABLE,
+    StorageErrorKind.LOCKED,
+]
 TROUBLES: list[Any] = [
     *KINDS,
     pytest.param("full", marks=NEEDS_LIMITS),
@@ -30,11 +36,13 @@ def full_disk() -> Iterator[None]:
 
 
 @contextmanager
-def pretended(desk: Desk, kind: ProblemKind, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every write of the desk fails."""
+def pretended(
+    workspace: Workspace, kind: StorageErrorKind, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Every write of the workspace fails."""
 
     def refuse(*_arguments: object, **_options: object) -> None:
-        raise DatabaseProblem(kind, desk.store.path, "pretended")
+        raise StorageError(kind, workspace.store.path, "pretended")
 
     with monkeypatch.context() as patch:
         patch.setattr(Store, "_writing", refuse)

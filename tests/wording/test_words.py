@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from desktop.base.storage import StorageErrorKind
 from desktop.domain.assessment import assess
 from desktop.domain.book import Book
 from desktop.domain.counterfactual import counterfactual
@@ -17,7 +18,6 @@ from desktop.domain.model import Billing, OrderStatus, ProjectStatus, Window
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
 from desktop.exchange.formats.linkdue_json import read
-from desktop.services.workspace import ProblemKind
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import set_language
 from desktop.wording.records import next_steps, orders
@@ -73,9 +73,9 @@ def test_every_reason_has_its_sentence(
         assert speaks(glossary.verdict(assessment.verdict), language)
         assert speaks(orders.decisive(assessment), language)
         assert orders.title(order)
-    agenda = draw_up(book, now)
-    assert speaks("".join(orders.sentence_of_the_day(agenda)), language)
-    assert speaks(orders.rest_of_the_day(agenda, now), language)
+    daily_summary = draw_up(book, now)
+    assert speaks("".join(orders.sentence_of_the_day(daily_summary)), language)
+    assert speaks(orders.rest_of_the_day(daily_summary, now), language)
     assert all(speaks(step.text, language) for step in next_steps.next_steps(book, now))
 
 
@@ -107,7 +107,7 @@ def test_every_word_of_the_glossary(language: str, programme: Programme) -> None
     for rule in programme.rules.values():
         assert speaks(rules.rule_text(rule.id), language)
         assert rules.rule_text(rule.id) != rule.id
-    assert len(list(ProblemKind)) == 13
+    assert len(list(StorageErrorKind)) == 13
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from machine import see_to_tools
+from machine import ensure_tools
 
 from pack.freeze import steady_environment, touch
 from pack.icons import SIDE_PICTURE, icon_file, make_icons
@@ -63,7 +63,7 @@ def make_installer(
     `number` is for a version other than the program's own. `quick`: a third larger, in a tenth of the
     time, for trying it.
     """
-    if see_to_tools({"makensis": "nsis"}):
+    if ensure_tools({"makensis": "nsis"}):
         raise SystemExit("NSIS is needed for the installer: it has to provide `makensis`.")
     if (top := {entry.name for entry in folder.iterdir()}) != _TOP:
         raise SystemExit(f"The uninstaller knows nothing of {sorted(top - _TOP)}.")

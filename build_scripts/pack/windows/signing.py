@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from machine import see_to_tools
+from machine import ensure_tools
 
 from pack.layout import NAME
 from pack.progress import run, say
@@ -35,7 +35,7 @@ def sign(*files: Path) -> bool:
     if not can_sign():
         say(f"not signed: {CERTIFICATE_VARIABLE} and {KEY_VARIABLE} name no certificate and key")
         return False
-    if see_to_tools({"osslsigncode": "osslsigncode"}):
+    if ensure_tools({"osslsigncode": "osslsigncode"}):
         raise SystemExit("osslsigncode is needed for signing and cannot be had here.")
     for file in files:
         signed = file.with_name(file.name + ".signed")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from environments import STAMP, is_stamped
-from machine import install_packages, see_to_tools
+from machine import ensure_tools, install_packages
 
 from pack.layout import ROOT, WORK
 from pack.progress import run, say
@@ -53,7 +53,7 @@ _LOADER, _SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver64"
 
 def lacking() -> list[str]:
     """What Wine needs and cannot be had here; installed where that is possible."""
-    missing = see_to_tools(TOOLS)
+    missing = ensure_tools(TOOLS)
     if not missing and not _has_font():
         install_packages([_FONT_PACKAGE], "a Chinese font for Wine")
     return missing if _has_font() else [*missing, _FONT]

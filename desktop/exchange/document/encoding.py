@@ -6,7 +6,7 @@ import codecs
 import errno
 from pathlib import Path
 
-from desktop.exchange.snapshot import Unreadable
+from desktop.exchange.snapshot import ImportRefused
 
 LARGEST = 256 * 1024 * 1024
 """Bytes; half a million orders as JSON take less, and a million as CSV."""
@@ -23,7 +23,7 @@ def decode(data: bytes, chosen: str | None = None) -> tuple[str, str]:
     """The text in a file's bytes, without its byte order mark, and the encoding it is in.
 
     The encoding is the one `chosen`, else told by byte order mark, then UTF-16 by its zero bytes,
-    then UTF-8, then GB18030, which comes last since it takes others without complaint. Unreadable:
+    then UTF-8, then GB18030, which comes last since it takes others without complaint. ImportRefused:
     `not-text`.
     """
     for encoding in _encodings(data) if chosen is None else (chosen,):
@@ -32,7 +32,7 @@ def decode(data: bytes, chosen: str | None = None) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
         return text.removeprefix("\ufeff"), _PLAIN_NAMES.get(encoding, encoding)
-    raise Unreadable("not-text")
+    raise ImportRefused("not-text")
 
 
 def _decoded(data: bytes, encoding: str) -> str:
@@ -58,25 +58,25 @@ def _encodings(data: bytes) -> tuple[str, ...]:
 def read_bytes(path: Path) -> bytes:
     """The bytes of the file at `path`.
 
-    Raises Unreadable: `file-missing`, `file-is-folder`, `file-forbidden`, `file-unreadable`,
+    Raises ImportRefused: `file-missing`, `file-is-folder`, `file-forbidden`, `file-unreadable`,
     `file-too-large`.
     """
     try:
         if path.is_dir():
-            raise Unreadable("file-is-folder")
+            raise ImportRefused("file-is-folder")
         if path.stat().st_size > LARGEST:
-            raise Unreadable("file-too-large", {"largest_mb": LARGEST >> 20})
+            raise ImportRefused("file-too-large", {"largest_mb": LARGEST >> 20})
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except _MISSING:
-        raise Unreadable("file-missing") from None
+        raise ImportRefused("file-missing") from None
     except PermissionError:
-        raise Unreadable("file-forbidden") from None
+        raise ImportRefused("file-forbidden") from None
     except OSError as error:
         name = errno.errorcode.get(error.errno or 0, "")
-        raise Unreadable("file-unreadable", {"error": name}) from None
+        raise ImportRefused("file-unreadable", {"error": name}) from None
     except ValueError:  # a path with a NUL in it
-        raise Unreadable("file-missing") from None
+        raise ImportRefused("file-missing") from None
     if len(data) > LARGEST:
-        raise Unreadable("file-too-large", {"largest_mb": LARGEST >> 20})
+        raise ImportRefused("file-too-large", {"largest_mb": LARGEST >> 20})
     return data

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from desktop.base.progress import Watch
-from desktop.exchange.snapshot import Unreadable
+from desktop import READ_SPREADSHEET
+from desktop.base.progress import Progress
+from desktop.exchange.snapshot import ImportRefused
 
-FLAG = "--read-spreadsheet"
 """With this as its only argument, the program reads a spreadsheet and ends."""
 LARGEST_MB = 300
 """Megabytes that a workbook may be unpacked."""
@@ -34,32 +34,32 @@ def is_spreadsheet(data: bytes) -> bool:
     return data.startswith(_STARTS)
 
 
-def read_rows(data: bytes, watch: Watch | None = None) -> list[list[str]]:
-    """The rows of the first sheet that has any; what `watch` raises ends the reading process.
+def read_rows(data: bytes, progress: Progress | None = None) -> list[list[str]]:
+    """The rows of the first sheet that has any; what `progress` raises ends the reading process.
 
-    Raises Unreadable: `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken`,
+    Raises ImportRefused: `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken`,
     `empty-file`.
     """
     try:
-        status, output = _child(data, watch)
+        status, output = _child(data, progress)
     except OSError:
-        raise Unreadable("spreadsheet-broken") from None
+        raise ImportRefused("spreadsheet-broken") from None
     if status:
-        raise Unreadable("spreadsheet-too-large", {"largest_mb": LARGEST_MB})
-    return list(_rows(output, watch))
+        raise ImportRefused("spreadsheet-too-large", {"largest_mb": LARGEST_MB})
+    return list(_rows(output, progress))
 
 
-def _rows(output: bytes, watch: Watch | None) -> Iterator[list[str]]:
+def _rows(output: bytes, progress: Progress | None) -> Iterator[list[str]]:
     for number, line in enumerate(output.splitlines()):
-        if watch is not None and number % _ROWS_BETWEEN == 0:
-            watch(0, 0)
+        if progress is not None and number % _ROWS_BETWEEN == 0:
+            progress(0, 0)
         answer = json.loads(line)
         if isinstance(answer, dict):
-            raise Unreadable(answer["code"], answer["facts"])
+            raise ImportRefused(answer["code"], answer["facts"])
         yield answer
 
 
-def _child(data: bytes, watch: Watch | None) -> tuple[int, bytes]:
+def _child(data: bytes, progress: Progress | None) -> tuple[int, bytes]:
     """Exit status and output of the process that reads; one that takes too long has failed."""
     program = (
         [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
@@ -68,7 +68,7 @@ def _child(data: bytes, watch: Watch | None) -> tuple[int, bytes]:
         given.write(data)
         given.seek(0)
         with subprocess.Popen(  # noqa: S603 - our own program
-            [*program, FLAG],
+            [*program, READ_SPREADSHEET],
             stdin=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -76,18 +76,18 @@ def _child(data: bytes, watch: Watch | None) -> tuple[int, bytes]:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         ) as child:
             try:
-                return _answer(child, watch)
+                return _answer(child, progress)
             finally:
                 child.kill()
 
 
-def _answer(child: subprocess.Popen[bytes], watch: Watch | None) -> tuple[int, bytes]:
+def _answer(child: subprocess.Popen[bytes], progress: Progress | None) -> tuple[int, bytes]:
     for _ in range(int(_SECONDS / _ASKED_EVERY)):
         with suppress(subprocess.TimeoutExpired):
             output, _nothing = child.communicate(timeout=_ASKED_EVERY)
             return child.returncode, output
-        if watch is not None:
-            watch(0, 0)
+        if progress is not None:
+            progress(0, 0)
     return 1, b""
 
 

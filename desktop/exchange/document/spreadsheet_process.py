@@ -23,7 +23,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from desktop.exchange.document.spreadsheet import LARGEST_MB
-from desktop.exchange.snapshot import Unreadable
+from desktop.exchange.snapshot import ImportRefused
 
 Cell = str | float | bool | datetime | date | time | timedelta
 
@@ -43,7 +43,7 @@ def main() -> int:
     answers: Sequence[object]
     try:
         answers = read_rows(sys.stdin.buffer.read())
-    except Unreadable as refusal:
+    except ImportRefused as refusal:
         answers = [{"code": refusal.code, "facts": dict(refusal.facts)}]
     for answer in answers:
         sys.stdout.buffer.write(json.dumps(answer).encode("ascii") + b"\n")
@@ -62,7 +62,7 @@ def limit_memory() -> None:
 def read_rows(data: bytes) -> list[list[str]]:
     """The rows of the first sheet that has any.
 
-    Raises Unreadable: `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken`,
+    Raises ImportRefused: `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken`,
     `empty-file`.
     """
     if data.startswith(_ZIP):
@@ -75,8 +75,8 @@ def read_rows(data: bytes) -> list[list[str]]:
                 return rows
     except (CalamineError, ValueError, OSError, OverflowError):
         code = "spreadsheet-encrypted" if _is_encrypted(data) else "spreadsheet-broken"
-        raise Unreadable(code) from None
-    raise Unreadable("empty-file")
+        raise ImportRefused(code) from None
+    raise ImportRefused("empty-file")
 
 
 def _is_encrypted(data: bytes) -> bool:
@@ -117,15 +117,15 @@ def _check_size(data: bytes) -> None:
             names = archive.namelist()
             size = sum(info.file_size for info in archive.infolist())
             if size > min(LARGEST_MB << 20, max(_ALWAYS_FINE, len(data) * _USUAL_RATIO)):
-                raise Unreadable("spreadsheet-too-large", {"largest_mb": LARGEST_MB})
+                raise ImportRefused("spreadsheet-too-large", {"largest_mb": LARGEST_MB})
             if archive.testzip() is not None:
-                raise Unreadable("spreadsheet-broken")
+                raise ImportRefused("spreadsheet-broken")
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError):
-        raise Unreadable("spreadsheet-broken") from None
+        raise ImportRefused("spreadsheet-broken") from None
     except RuntimeError:  # zipfile's word for a part with a password
-        raise Unreadable("spreadsheet-encrypted") from None
+        raise ImportRefused("spreadsheet-encrypted") from None
     if "EncryptedPackage" in names:
-        raise Unreadable("spreadsheet-encrypted")
+        raise ImportRefused("spreadsheet-encrypted")
 
 
 def _text(cell: Cell) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal, DecimalException
 from typing import Any
 
 from desktop.exchange.document import chunks
-from desktop.exchange.snapshot import Unreadable, shown
+from desktop.exchange.snapshot import ImportRefused, shown
 
 _LONGEST_VALUE = 4_000_000
 """Characters without a quotation mark."""
@@ -31,17 +31,17 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 def parse(text: str) -> list[object]:
     """Every JSON value in `text`: one, or several behind one another (one body a line).
 
-    Raises Unreadable: `broken-json` with line and column, `duplicate-key`, `odd-number`,
+    Raises ImportRefused: `broken-json` with line and column, `duplicate-key`, `odd-number`,
     `odd-text`, `too-deep`, `too-many-values`, `too-long-value`.
     """
     _check_count(text)
     try:
         values = _values(text)
     except RecursionError:
-        raise Unreadable("too-deep", {"levels": DEEPEST}) from None
+        raise ImportRefused("too-deep", {"levels": DEEPEST}) from None
     except json.JSONDecodeError as error:
         facts = {"line": error.lineno, "column": error.colno}
-        raise Unreadable("broken-json", facts) from None
+        raise ImportRefused("broken-json", facts) from None
     _check_depth(values)
     if _SUSPECT.search(text):
         _check_texts(values)
@@ -51,11 +51,11 @@ def parse(text: str) -> list[object]:
 def _check_count(text: str) -> None:
     """Refuse what would take memory and time out of all proportion, before it does."""
     if chunks.long_stretch(text, _LONGEST_VALUE, '"') is not None:
-        raise Unreadable("too-long-value", {"longest": _LONGEST_VALUE})
+        raise ImportRefused("too-long-value", {"longest": _LONGEST_VALUE})
     objects, lists, commas = (chunks.count(text, sign) for sign in "{[,")
     values = objects + lists + commas
     if values > min(_MOST_VALUES, _ALWAYS_FINE + objects * _VALUES_OF_ONE):
-        raise Unreadable("too-many-values", {"most": _MOST_VALUES})
+        raise ImportRefused("too-many-values", {"most": _MOST_VALUES})
 
 
 def _values(text: str) -> list[object]:
@@ -85,14 +85,14 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
-                raise Unreadable("duplicate-key", {"key": shown(key)})
+                raise ImportRefused("duplicate-key", {"key": shown(key)})
             seen.add(key)
     return found
 
 
 def _integer(digits: str) -> int:
     if len(digits) > _LONGEST_NUMBER:
-        raise Unreadable("odd-number", {"number": shown(digits)})
+        raise ImportRefused("odd-number", {"number": shown(digits)})
     return int(digits)
 
 
@@ -100,14 +100,14 @@ def _decimal(digits: str) -> Decimal:
     try:
         number = Decimal(digits)
     except DecimalException:
-        raise Unreadable("odd-number", {"number": shown(digits)}) from None
+        raise ImportRefused("odd-number", {"number": shown(digits)}) from None
     if len(digits) > _LONGEST_NUMBER or abs(number.adjusted()) > _LONGEST_NUMBER:
-        raise Unreadable("odd-number", {"number": shown(digits)})
+        raise ImportRefused("odd-number", {"number": shown(digits)})
     return number
 
 
 def _constant(name: str) -> object:
-    raise Unreadable("odd-number", {"number": name})
+    raise ImportRefused("odd-number", {"number": name})
 
 
 def _check_depth(values: list[object]) -> None:
@@ -117,7 +117,7 @@ def _check_depth(values: list[object]) -> None:
             return
         level = [inner for outer in level for inner in _inside(outer) if type(inner) in _NESTING]
     if level:
-        raise Unreadable("too-deep", {"levels": DEEPEST})
+        raise ImportRefused("too-deep", {"levels": DEEPEST})
 
 
 _NESTING = (dict, list)
@@ -135,7 +135,7 @@ def _check_texts(values: list[object]) -> None:
     while waiting:
         value = waiting.pop()
         if isinstance(value, str) and _odd(value):
-            raise Unreadable("odd-text", {"text": shown(ascii(value))})
+            raise ImportRefused("odd-text", {"text": shown(ascii(value))})
         if isinstance(value, dict):
             waiting.extend(value)
         waiting.extend(_inside(value))

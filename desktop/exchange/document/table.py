@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
-from desktop.base.progress import Watch, watched
+from desktop.base.progress import Progress, with_progress
 from desktop.exchange.document import chunks, column_guess
-from desktop.exchange.snapshot import Unreadable
+from desktop.exchange.snapshot import ImportRefused
 
 Line = tuple[int, Sequence[str]]
 """The number of a line, counted from 1, and its cells."""
@@ -109,11 +109,11 @@ class Table:
         """The fact each known column is taken for, by its title."""
         return {self.titles[place].strip(): fact for place, fact in self.facts.items()}
 
-    def rows(self, watch: Watch | None = None) -> Iterator[Row]:
-        """The lines that have something in them, as facts; `watch` is told how far they are read."""
+    def rows(self, progress: Progress | None = None) -> Iterator[Row]:
+        """The lines that have something in them, as facts; `progress` is told how far they are read."""
         texts = [(place, fact) for place, fact in self.facts.items() if fact in _TEXTS]
         others = [(place, fact) for place, fact in self.facts.items() if fact not in _TEXTS]
-        for line, cells in watched(self.lines, watch):
+        for line, cells in with_progress(self.lines, progress):
             width = len(cells)
             found = {
                 fact: cells[place].strip()
@@ -138,21 +138,21 @@ class Table:
         return list(islice(filter(None, texts), most))
 
 
-def find_table(text: str, watch: Watch | None = None) -> Table | None:
+def find_table(text: str, progress: Progress | None = None) -> Table | None:
     """The table in a text, with a header of orders or, without one, with a column of order numbers.
 
-    None where there is none. `watch` is asked now and then, with nothing to tell. Raises Unreadable:
+    None where there is none. `progress` is asked now and then, with nothing to tell. Raises ImportRefused:
     `line-too-long`, `too-many-rows`, `broken-table`.
     """
     _refuse_monsters(text)
     delimiter = _best_delimiter(text)
     if delimiter is not None:
-        lines = _Lines(text, delimiter, watch)
+        lines = _Lines(text, delimiter, progress)
         return of_rows((lines.line_num, cells) for cells in lines)
     delimiter = _delimiter_of_numbers(text)
     if delimiter is None:
         return None
-    lines = _Lines(text, delimiter, watch)
+    lines = _Lines(text, delimiter, progress)
     return _without_header([(lines.line_num, cells) for cells in lines])
 
 
@@ -168,7 +168,7 @@ def find_regular_table(text: str) -> Table | None:
 
 
 def of_rows(rows: Iterable[Line]) -> Table:
-    """The table in numbered rows of cells. Unreadable `no-header`: it is no table."""
+    """The table in numbered rows of cells. ImportRefused `no-header`: it is no table."""
     rest = iter(rows)
     head = list(islice(rest, _HEADER_WITHIN))
     found = _best_header(cells for _line, cells in head)
@@ -181,12 +181,12 @@ def of_rows(rows: Iterable[Line]) -> Table:
 def _without_header(lines: list[Line]) -> Table:
     """A table whose columns are told from what is in them, as far as they can be.
 
-    Unreadable `no-header`: it is no table. A first row in which no column fits what is below it is its titles, in words of its own.
+    ImportRefused `no-header`: it is no table. A first row in which no column fits what is below it is its titles, in words of its own.
     """
     width = max((len(cells) for _, cells in lines), default=0)
     facts = column_guess.facts([cells for _, cells in lines[:_HEADER_WITHIN]])
     if width < _FEWEST:
-        raise Unreadable("no-header")
+        raise ImportRefused("no-header")
     titled = column_guess.is_title(lines[0][1], facts)
     titles = [cell.strip() for cell in lines[0][1]] if titled else []
     titles += [_letter(place) for place in range(len(titles), width)]
@@ -213,9 +213,9 @@ def _delimiter_of_numbers(text: str) -> str | None:
 def _refuse_monsters(text: str) -> None:
     start = chunks.long_stretch(text, _LONGEST_LINE, _LINE_ENDS)
     if start is not None:
-        raise Unreadable("line-too-long", {"line": chunks.count(text[:start], "\n") + 1})
+        raise ImportRefused("line-too-long", {"line": chunks.count(text[:start], "\n") + 1})
     if max(chunks.count(text, end) for end in _LINE_ENDS) > _MOST_LINES:
-        raise Unreadable("too-many-rows", {"most": _MOST_LINES})
+        raise ImportRefused("too-many-rows", {"most": _MOST_LINES})
 
 
 def _best_delimiter(text: str) -> str | None:
@@ -242,12 +242,12 @@ def _best_header(rows: Iterable[Sequence[str]]) -> tuple[int, Mapping[int, str]]
 
 def _facts(cells: Sequence[str]) -> dict[int, str]:
     """Which fact each cell of a header names; of two for one fact, the better name."""
-    folded = [_folded(cell) for cell in cells]
+    folded = [_normalized_title(cell) for cell in cells]
     names: dict[int, str] = {}
     for fact, titles in HEADERS.items():
         for title in titles:
-            if _folded(title) in folded:
-                names[folded.index(_folded(title))] = fact
+            if _normalized_title(title) in folded:
+                names[folded.index(_normalized_title(title))] = fact
                 break
     return names
 
@@ -258,8 +258,8 @@ csv.field_size_limit(_LONGEST_LINE)
 class _Lines:
     """The lines of a text as `csv` reads them, with the number of the line it has come to."""
 
-    def __init__(self, text: str, delimiter: str, watch: Watch | None = None) -> None:
-        self._watch = watch
+    def __init__(self, text: str, delimiter: str, progress: Progress | None = None) -> None:
+        self._progress = progress
         self._unquote = chunks.count(text, '"') % 2 == 1  # one is missing: none of them is a quote
         quoting: Literal[0, 3] = csv.QUOTE_NONE if self._unquote else csv.QUOTE_MINIMAL
         self._reader = csv.reader(_raw_lines(text), delimiter=delimiter, quoting=quoting)
@@ -271,11 +271,11 @@ class _Lines:
     def __iter__(self) -> Iterator[list[str]]:
         try:
             for cells in self._reader:
-                if self._watch is not None and self._reader.line_num % _ASKED_EVERY == 0:
-                    self._watch(0, 0)
+                if self._progress is not None and self._reader.line_num % _ASKED_EVERY == 0:
+                    self._progress(0, 0)
                 yield [cell.strip().strip('"') for cell in cells] if self._unquote else cells
         except csv.Error as error:
-            raise Unreadable("broken-table", {"line": self._reader.line_num}) from error
+            raise ImportRefused("broken-table", {"line": self._reader.line_num}) from error
 
 
 def _raw_lines(text: str) -> Iterator[str]:
@@ -284,7 +284,7 @@ def _raw_lines(text: str) -> Iterator[str]:
         yield from io.StringIO(block.replace("\0", ""), newline="")
 
 
-def _folded(title: str) -> str:
+def _normalized_title(title: str) -> str:
     """A title without the differences that programs make: case, width, spaces, quotes."""
     plain = unicodedata.normalize("NFKC", title).strip("\ufeff\"' \t")
     return "".join(plain.split()).casefold()

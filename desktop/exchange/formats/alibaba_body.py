@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.exchange.snapshot import Problem, Unreadable, shown
+from desktop.exchange.snapshot import ImportRefused, Problem, shown
 
 _OUTER = ("Data", "OrderList", "Order")
 _ENVELOPE = (*_OUTER, "Code", "Success")
@@ -47,14 +47,14 @@ _LONGEST_COUNT = 10
 def bodies(data: object) -> Iterator[Body]:
     """Each answer in `data`: a body, the pager's list, a list of bodies or of orders.
 
-    Raises Unreadable: `api-error` for an answer that reports one, else `not-known-json`.
+    Raises ImportRefused: `api-error` for an answer that reports one, else `not-known-json`.
     """
     if isinstance(data, list):
         yield from _in_list(data)
     elif isinstance(data, dict) and (_is_envelope(data) or "OrderId" in data):
         yield _open(data) if _is_envelope(data) else Body([data])
     else:
-        raise Unreadable("not-known-json")
+        raise ImportRefused("not-known-json")
 
 
 def missing_pages(found: Iterable[Body]) -> Iterator[Problem]:
@@ -122,7 +122,7 @@ def _refuse_error(envelope: Mapping[str, object]) -> None:
     success = str(envelope.get("Success", True)).casefold()
     if success == "false" or str(code).casefold() not in _FINE:
         facts = {"code": shown(code), "message": shown(envelope.get("Message", ""))}
-        raise Unreadable("api-error", facts)
+        raise ImportRefused("api-error", facts)
 
 
 def _first_count(counts: Mapping[str, object], *names: str) -> int | None:

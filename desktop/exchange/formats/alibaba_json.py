@@ -16,8 +16,8 @@ from desktop.domain.programme import Programme
 from desktop.exchange.formats.alibaba_body import bodies, missing_pages
 from desktop.exchange.formats.alibaba_order import RowProblem, read_order, sub_order
 from desktop.exchange.formats.partner_order import is_partner_row, read_partner_order
-from desktop.exchange.options import Choices
-from desktop.exchange.snapshot import Problem, ReadOrder, Snapshot, Unreadable, no_rows, shown
+from desktop.exchange.options import ReadOptions
+from desktop.exchange.snapshot import ImportRefused, Problem, ReadOrder, Snapshot, no_rows, shown
 
 _SHARED = ("kind", "billing", "status", "created_at", "paid_at", "parent")
 """What the parts of one order have in common; products and amounts are their own."""
@@ -35,11 +35,11 @@ class _Part:
     assumed: frozenset[str] = frozenset()
 
 
-def read(data: object, programme: Programme, choices: Choices) -> Snapshot:
+def read(data: object, programme: Programme, choices: ReadOptions) -> Snapshot:
     """The orders in parsed JSON; those that do not name their account are of the one chosen.
 
     Rows that cannot be read are problems, and so are pages that are missing (row 0). Raises
-    Unreadable: `api-error`, `not-known-json`, `account-needed`, `account-misfit`, `no-rows`.
+    ImportRefused: `api-error`, `not-known-json`, `account-needed`, `account-misfit`, `no-rows`.
     """
     found = list(bodies(data))
     rows = [row for body in found for row in body.rows]
@@ -60,10 +60,10 @@ def read(data: object, programme: Programme, choices: Choices) -> Snapshot:
 
 def _checked(account: str | None) -> str:
     if account is None:
-        raise Unreadable("account-needed")
+        raise ImportRefused("account-needed")
     problem = identifiers.ACCOUNT_UID.problem(account)
     if problem is not None:
-        raise Unreadable("account-misfit", {"account": shown(account), "problem": problem})
+        raise ImportRefused("account-misfit", {"account": shown(account), "problem": problem})
     return account
 
 
@@ -71,7 +71,7 @@ def _parts(
     rows: Iterable[object],
     account: str,
     programme: Programme,
-    choices: Choices,
+    choices: ReadOptions,
     problems: list[Problem],
 ) -> Iterator[_Part]:
     for row, fields in enumerate(rows, 1):

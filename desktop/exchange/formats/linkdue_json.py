@@ -28,8 +28,8 @@ from desktop.domain.model import (
 )
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.formats import validators
-from desktop.exchange.formats.validators import Misfit, Shape, Take, or_none
-from desktop.exchange.snapshot import ReadOrder, Snapshot, Unreadable, shown
+from desktop.exchange.formats.validators import Shape, Take, ValidationError, or_none
+from desktop.exchange.snapshot import ImportRefused, ReadOrder, Snapshot, shown
 
 FORMAT = "linkdue"
 VERSION = 1
@@ -104,7 +104,7 @@ def _made(record: Callable[..., R], shape: Shape) -> Take[R]:
         try:
             return record(**values)
         except InvalidRecord as invalid:
-            raise Misfit(invalid.problem, invalid.field) from None
+            raise ValidationError(invalid.problem, invalid.field) from None
 
     return take
 
@@ -127,16 +127,16 @@ _FILE = Shape(
 def read(data: object) -> Snapshot:
     """The records of parsed JSON, all of them or none.
 
-    Raises Unreadable: `newer-version`, or `schema` with the place (``orders[3].number``) and the
+    Raises ImportRefused: `newer-version`, or `schema` with the place (``orders[3].number``) and the
     problem there. Whether every account is known is for the merge to say.
     """
     _refuse_newer(data)
     try:
         values = _FILE.take(data)
         _refuse_doubles(values)
-    except Misfit as misfit:
-        facts = {"place": shown(misfit.where), "problem": misfit.problem}
-        raise Unreadable("schema", facts) from None
+    except ValidationError as error:
+        facts = {"place": shown(error.where), "problem": error.problem}
+        raise ImportRefused("schema", facts) from None
     return Snapshot(
         accounts=values["accounts"],
         partners=values["partners"],
@@ -149,7 +149,7 @@ def read(data: object) -> Snapshot:
 def _refuse_newer(data: object) -> None:
     version = data.get("version") if isinstance(data, dict) else None
     if isinstance(version, int) and version > VERSION:
-        raise Unreadable("newer-version", {"version": shown(version)})
+        raise ImportRefused("newer-version", {"version": shown(version)})
 
 
 def _refuse_doubles(values: _Json) -> None:
@@ -165,7 +165,7 @@ def _unique(section: str, field: str, names: Iterable[object]) -> None:
     seen = set()
     for index, name in enumerate(names):
         if name is not None and name in seen:
-            raise Misfit("duplicate", f"{section}[{index}].{field}")
+            raise ValidationError("duplicate", f"{section}[{index}].{field}")
         seen.add(name)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from desktop.base.progress import Watch
+from desktop.base.progress import Progress
 from desktop.domain import catalogue, identifiers
 from desktop.domain.model import (
     FIRST_YEAR,
@@ -30,18 +30,18 @@ from desktop.exchange.formats.order_words import (
     WINDOWS,
     folded_word,
 )
-from desktop.exchange.options import ZONES, Choices
+from desktop.exchange.options import ZONES, ReadOptions
 from desktop.exchange.snapshot import (
     Addition,
+    ImportRefused,
     Problem,
     ReadOrder,
     Snapshot,
-    Unreadable,
     no_rows,
     shown,
 )
 from desktop.forms import parsing
-from desktop.forms.parsing import EntryProblem
+from desktop.forms.parsing import InputError
 
 _POSTPAID = ("开通", "后付费")
 _BILL_OF_ORDER = "预付费订单"
@@ -57,30 +57,30 @@ _SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=UTC)
 def read(
     table: Table,
     programme: Programme,
-    choices: Choices,
+    choices: ReadOptions,
     known: Mapping[str, str],
-    watch: Watch | None = None,
+    progress: Progress | None = None,
 ) -> Snapshot:
     """The orders of a table.
 
     Each belongs to the UID in its account column, else to the account of that name among `known`
     (UID by name), else to the chosen one. Rows that cannot be read are problems. A table without
     times of creation is a bill, or like one: it only adds to orders that are recorded. Raises
-    Unreadable `no-header`, `account-needed`, `account-misfit` or `no-rows`.
+    ImportRefused `no-header`, `account-needed`, `account-misfit` or `no-rows`.
     """
     if "number" not in table.facts.values():
-        raise Unreadable("no-header")
+        raise ImportRefused("no-header")
     uid = choices.account
     if uid is not None and (wrong := identifiers.ACCOUNT_UID.problem(uid)):
-        raise Unreadable("account-misfit", {"account": shown(uid), "problem": wrong})
-    reader = _Reader(programme, choices, known)
+        raise ImportRefused("account-misfit", {"account": shown(uid), "problem": wrong})
+    reader = _OrderReader(programme, choices, known)
     if "created_at" not in table.facts.values():
-        return _additions(table, reader, watch)
+        return _additions(table, reader, progress)
     orders: list[ReadOrder] = []
     problems: list[Problem] = []
     names: dict[str, str] = {}
     rows = 0
-    for row in table.rows(watch):
+    for row in table.rows(progress):
         rows += 1
         try:
             uid, name = reader.account(row)
@@ -96,12 +96,12 @@ def read(
     return Snapshot(accounts=accounts, orders=tuple(orders), problems=tuple(problems))
 
 
-def _additions(table: Table, reader: _Reader, watch: Watch | None) -> Snapshot:
+def _additions(table: Table, reader: _OrderReader, progress: Progress | None) -> Snapshot:
     """What the lines of a bill say of orders; lines of one order are its parts, and added up."""
     found: dict[tuple[str, str], Addition] = {}
     problems: list[Problem] = []
     others = rows = 0
-    for row in table.rows(watch):
+    for row in table.rows(progress):
         rows += 1
         if row.cells.get("bill", _BILL_OF_ORDER) != _BILL_OF_ORDER:
             others += 1
@@ -120,10 +120,12 @@ def _additions(table: Table, reader: _Reader, watch: Watch | None) -> Snapshot:
     return Snapshot(additions=tuple(found.values()), problems=tuple(problems))
 
 
-class _Reader:
+class _OrderReader:
     """Reads the rows of one table."""
 
-    def __init__(self, programme: Programme, choices: Choices, known: Mapping[str, str]) -> None:
+    def __init__(
+        self, programme: Programme, choices: ReadOptions, known: Mapping[str, str]
+    ) -> None:
         self._choices = choices
         self._zone = ZONES[choices.zone]
         self._known = known
@@ -142,7 +144,7 @@ class _Reader:
         if told in self._known:
             return self._known[told], told
         if self._choices.account is None:
-            raise Unreadable("account-needed")
+            raise ImportRefused("account-needed")
         return self._choices.account, ""
 
     def order(self, row: Row, uid: str) -> Order:
@@ -229,7 +231,7 @@ class _Reader:
             raise _problem(row, code, field)
         try:
             return parsing.full_moment(field, text, self._zone)
-        except EntryProblem as problem:
+        except InputError as problem:
             raise _problem(row, problem.code, field) from None
 
 
@@ -310,7 +312,7 @@ def _amount(row: Row, field: str) -> int | None:
         return None
     try:
         return parsing.amount(field, told)
-    except EntryProblem as problem:
+    except InputError as problem:
         raise _problem(row, problem.code, field) from None
 
 

@@ -13,7 +13,7 @@ from desktop.domain.beijing import BEIJING
 from desktop.domain.model import Order
 from desktop.exchange.formats.formula_escape import marked
 from desktop.exchange.formats.order_rows import AMOUNTS, OWN_TITLES, titles, values
-from desktop.exchange.snapshot import Unwritable
+from desktop.exchange.snapshot import ExportRefused
 
 _FEN_PER_YUAN = 100
 _MOST_ROWS = 1_048_576
@@ -48,7 +48,7 @@ def _write(book: Workbook, sheet: Worksheet, orders: Iterable[Order], language: 
     sheet.freeze_panes(1, 2)
     for row, order in enumerate(orders, 1):
         if row >= _MOST_ROWS:
-            raise Unwritable("too-many-orders", {"most": _MOST_ROWS - 1})
+            raise ExportRefused("too-many-orders", {"most": _MOST_ROWS - 1})
         for column, (fact, value) in enumerate(values(order, language)):
             match value:
                 case None | "":
@@ -66,5 +66,5 @@ def _write(book: Workbook, sheet: Worksheet, orders: Iterable[Order], language: 
 def _cell_text(text: str, order: Order) -> str:
     cell = marked(text)
     if len(cell) > _LONGEST_CELL:
-        raise Unwritable("text-too-long", {"number": order.number, "longest": _LONGEST_CELL - 1})
+        raise ExportRefused("text-too-long", {"number": order.number, "longest": _LONGEST_CELL - 1})
     return cell

@@ -13,9 +13,9 @@ from typing import Any, TypeGuard
 from desktop.domain import identifiers
 from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.exchange.formats.alibaba_order import ApiRow
-from desktop.exchange.options import ZONES, Choices
+from desktop.exchange.options import ZONES, ReadOptions
 from desktop.forms import parsing
-from desktop.forms.parsing import EntryProblem
+from desktop.forms.parsing import InputError
 
 _KINDS = {
     "buy": "New",
@@ -34,7 +34,7 @@ def is_partner_row(fields: object) -> TypeGuard[dict[str, Any]]:
 
 
 def read_partner_order(
-    fields: Mapping[str, object], choices: Choices
+    fields: Mapping[str, object], choices: ReadOptions
 ) -> tuple[Order, frozenset[str]]:
     """The order of one row, and its fields that are assumed. Raises RowProblem."""
     row = ApiRow(fields)
@@ -77,8 +77,8 @@ def _status(row: ApiRow) -> OrderStatus:
     return status
 
 
-def _moment(row: ApiRow, field: str, text: str, choices: Choices) -> datetime:
+def _moment(row: ApiRow, field: str, text: str, choices: ReadOptions) -> datetime:
     try:
         return parsing.full_moment(field, text, ZONES[choices.zone])
-    except EntryProblem as problem:
+    except InputError as problem:
         raise row.problem(problem.code, field, text) from None

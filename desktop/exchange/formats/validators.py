@@ -26,7 +26,7 @@ _MONEY = re.compile(r"-?[0-9]{1,12}\.[0-9]{2}")
 _RATE = re.compile(r"0(\.[0-9]{1,6})?|1(\.0{1,6})?")
 
 
-class Misfit(Exception):
+class ValidationError(Exception):
     """A value that does not fit. `where` is its path, like ``orders[3].number``."""
 
     def __init__(self, problem: str, where: str = "") -> None:
@@ -34,23 +34,23 @@ class Misfit(Exception):
         self.problem = problem
         self.where = where
 
-    def inside(self, outer: str) -> Misfit:
+    def inside(self, outer: str) -> ValidationError:
         """The same misfit seen from the object or list around it."""
         joint = "." if self.where and not self.where.startswith("[") else ""
-        return Misfit(self.problem, f"{outer}{joint}{self.where}")
+        return ValidationError(self.problem, f"{outer}{joint}{self.where}")
 
 
 def text(value: object) -> str:
     """Any text, also the empty one."""
     if not isinstance(value, str):
-        raise Misfit("not-text")
+        raise ValidationError("not-text")
     return value
 
 
 def filled_text(value: object) -> str:
     """Text with something in it."""
     if not text(value):
-        raise Misfit("empty")
+        raise ValidationError("empty")
     return text(value)
 
 
@@ -62,31 +62,31 @@ def text_or_none(value: object) -> str | None:
 def instant(value: object) -> datetime:
     """``2026-09-30T16:00:00Z`` as aware UTC; a moment that no calendar has is `no-such-moment`."""
     if _INSTANT.fullmatch(text(value)) is None:
-        raise Misfit("not-an-instant")
+        raise ValidationError("not-an-instant")
     try:
         return parse_instant(text(value))
     except ValueError:
-        raise Misfit("no-such-moment") from None
+        raise ValidationError("no-such-moment") from None
 
 
 def yuan(value: object) -> int:
     """Decimal text with two places as fen."""
     if _MONEY.fullmatch(text(value)) is None:
-        raise Misfit("not-money")
+        raise ValidationError("not-money")
     return money.parse_yuan(text(value))
 
 
 def rate(value: object) -> Decimal:
     """Decimal text from 0 to 1 with six places at most."""
     if _RATE.fullmatch(text(value)) is None:
-        raise Misfit("not-a-rate")
+        raise ValidationError("not-a-rate")
     return Decimal(text(value))
 
 
 def rates(value: object) -> dict[str, Decimal]:
     """An object of rates by product code."""
     if not isinstance(value, dict):
-        raise Misfit("not-an-object")
+        raise ValidationError("not-an-object")
     return {key: _at(key, rate, item) for key, item in value.items()}
 
 
@@ -96,7 +96,7 @@ def identifier(kind: IdKind) -> Take[str]:
     def take(value: object) -> str:
         problem = kind.problem(text(value))
         if problem is not None:
-            raise Misfit(problem)
+            raise ValidationError(problem)
         return text(value)
 
     return take
@@ -109,7 +109,7 @@ def word_of(words: type[E]) -> Take[E]:
         try:
             return words(text(value))
         except ValueError:
-            raise Misfit("unknown-word") from None
+            raise ValidationError("unknown-word") from None
 
     return take
 
@@ -119,7 +119,7 @@ def constant(expected: str | int) -> Take[object]:
 
     def take(value: object) -> object:
         if isinstance(value, bool) or value != expected:
-            raise Misfit("unknown-word")
+            raise ValidationError("unknown-word")
         return value
 
     return take
@@ -135,7 +135,7 @@ def list_of(take: Take[T]) -> Take[tuple[T, ...]]:
 
     def take_all(value: object) -> tuple[T, ...]:
         if not isinstance(value, list):
-            raise Misfit("not-a-list")
+            raise ValidationError("not-a-list")
         return tuple(_at(f"[{index}]", take, item) for index, item in enumerate(value))
 
     return take_all
@@ -151,21 +151,21 @@ class Shape:
     def take(self, value: object) -> dict[str, Any]:
         """The values by key, without the keys that the object leaves out."""
         if not isinstance(value, dict):
-            raise Misfit("not-an-object")
+            raise ValidationError("not-an-object")
         for key in self.required:
             if key not in value:
-                raise Misfit("missing", key)
+                raise ValidationError("missing", key)
         return {key: _at(key, self._taker(key), item) for key, item in value.items()}
 
     def _taker(self, key: str) -> Take[Any]:
         taker = self.required.get(key) or self.optional.get(key)
         if taker is None:
-            raise Misfit("unknown-key", key)
+            raise ValidationError("unknown-key", key)
         return taker
 
 
 def _at(where: str, take: Take[T], value: object) -> T:
     try:
         return take(value)
-    except Misfit as misfit:
-        raise misfit.inside(where) from None
+    except ValidationError as error:
+        raise error.inside(where) from None

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
-from desktop.base.atomic_file import LEFT_BEHIND, finish, sweep_folder, unfinished
+from desktop.base.atomic_file import LEFT_BEHIND, commit, sweep_folder, temporary
+from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.domain.backups import Backup, BackupReason
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.records.backups.cancellation import Stop, never, stopping
 from desktop.records.backups.copying import (
@@ -29,17 +30,10 @@ from desktop.records.backups.copying import (
 )
 from desktop.records.backups.retention import kept
 from desktop.records.file import wal_owner
-from desktop.records.file.database import (
-    BACKUPS,
-    SCHEMA_VERSION,
-    DatabaseProblem,
-    ProblemKind,
-    acting_on,
-    schema_version,
-)
+from desktop.records.file.database import schema_version
+from desktop.records.file.errors import translate_errors
 from desktop.records.tables import journal, rows
 
-FOLDER_NAME = BACKUPS
 ENDING = ".sqlite3"
 _PREFIX = "linkdue-"
 ORIGIN = "backup-origin"
@@ -48,46 +42,13 @@ MARK = "backup"
 """The setting in a copy that says when and why it was taken."""
 
 
-class Reason(StrEnum):
-    """Why a backup was taken."""
-
-    ASKED = "asked"
-    START = "start"
-    CHANGES = "changes"
-    MIGRATION = "migration"
-    IMPORT = "import"
-    RESTORE = "restore"
-    MANY = "many"
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A copy that was opened and checked. `counts` is of records by table, without the bin.
-
-    `origin` names the data that it is of, since many may share a folder; `entry` is the number of
-    the last entry in its journal.
-    """
-
-    path: Path
-    at: datetime
-    reason: Reason
-    size: int
-    schema: int
-    counts: dict[str, int]
-    origin: str
-    entry: int
-
-    @property
-    def newer(self) -> bool:
-        """Whether a newer program took it, so that this one cannot restore it."""
-        return self.schema > SCHEMA_VERSION
-
-
-def take(data: Path, folder: Path, now: datetime, reason: Reason, stop: Stop = never) -> Backup:
+def take(
+    data: Path, folder: Path, now: datetime, reason: BackupReason, stop: Stop = never
+) -> Backup:
     """Copy the data file as it is at `now` (UTC) into `folder`, check the copy, then name it.
 
-    Others may read and write meanwhile: the copy is of one moment. Raises DatabaseProblem – then
-    there is no new backup and the older ones are as they were – and Interrupted. Any thread.
+    Others may read and write meanwhile: the copy is of one moment. Raises StorageError – then
+    there is no new backup and the older ones are as they were – and Cancelled. Any thread.
     """
     with closing(hold(data)) as source:
         return take_from(source, data, free_name(folder, now), now, reason, stop)
@@ -96,9 +57,9 @@ def take(data: Path, folder: Path, now: datetime, reason: Reason, stop: Stop = n
 def hold(data: Path) -> sqlite3.Connection:
     """Hold on to the file as it is now: what others write from here on, this connection does not see.
 
-    For `take_from`, on any thread. Raises DatabaseProblem.
+    For `take_from`, on any thread. Raises StorageError.
     """
-    with acting_on(data):
+    with translate_errors(data):
         connection = open_to_read(data)
         try:
             connection.execute("BEGIN")
@@ -114,7 +75,7 @@ def take_from(
     data: Path,
     target: Path,
     now: datetime,
-    reason: Reason,
+    reason: BackupReason,
     stop: Stop = never,
 ) -> Backup:
     """`take` through a connection that is open already, to a file with a name of its own.
@@ -122,19 +83,19 @@ def take_from(
     What had that name is replaced. Ends the connection's transaction, if it is in one.
     """
     folder = target.parent
-    with stopping(source, stop), acting_on(data):
+    with stopping(source, stop), translate_errors(data):
         if not source.in_transaction:
             source.execute("BEGIN")  # what is counted and what is copied are of one moment
         try:
             held = held_by(source)
             size = size_of(source)
-            with acting_on(folder, size + SPARE):
+            with translate_errors(folder, size + SPARE):
                 make_room(folder, size + SPARE)
-                with unfinished(target) as copy:
+                with temporary(target) as copy:
                     copy_pages(source, copy, stop)
                     _mark(copy, now, reason)
                     taken = _compare_with_source(copy, held, source, data, stop)
-                    finish(copy, target)
+                    commit(copy, target)
                     return replace(taken, path=target)
         finally:
             source.execute("ROLLBACK")
@@ -143,10 +104,10 @@ def take_from(
 def examine(path: Path, stop: Stop = never) -> Backup:
     """Open and check one copy: every page, every reference, and what it says about itself.
 
-    Raises DatabaseProblem, FOREIGN for what is no backup of LinkDue, and Interrupted. Nothing is
+    Raises StorageError, FOREIGN for what is no backup of LinkDue, and Cancelled. Nothing is
     written, not even beside it.
     """
-    with acting_on(path):
+    with translate_errors(path):
         size = path.stat().st_size
         with closing(open_alone(path)) as connection, stopping(connection, stop):
             check(connection, path)
@@ -185,8 +146,8 @@ def _tables(connection: sqlite3.Connection) -> set[str]:
 
 
 def candidates(folder: Path) -> list[Path]:
-    """The files in a folder that carry a backup's name, latest name first. DatabaseProblem."""
-    with acting_on(folder):
+    """The files in a folder that carry a backup's name, latest name first. StorageError."""
+    with translate_errors(folder):
         if not folder.is_dir():
             return []
         found = folder.glob(f"{_PREFIX}*{ENDING}")
@@ -196,20 +157,20 @@ def candidates(folder: Path) -> list[Path]:
 def copy_into(backup: Backup, folder: Path, stop: Stop = never) -> Backup:
     """Put a backup into a second folder under its own name, checked there. As `take` raises."""
     target = folder / backup.path.name
-    with acting_on(folder, backup.size + SPARE):
+    with translate_errors(folder, backup.size + SPARE):
         make_room(folder, backup.size + SPARE)
-        with unfinished(target) as copy:
-            with acting_on(backup.path):
+        with temporary(target) as copy:
+            with translate_errors(backup.path):
                 source = open_alone(backup.path)
             with closing(source), stopping(source, stop):
                 held = held_by(source)
                 copy_pages(source, copy, stop)
                 copied = _compare_with_source(copy, held, source, backup.path, stop)
-            finish(copy, target)
+            commit(copy, target)
             return replace(copied, path=target)
 
 
-def thin_out(backups: list[Backup], now: datetime) -> list[Backup]:
+def prune(backups: list[Backup], now: datetime) -> list[Backup]:
     """Delete those that need not be kept at `now` (UTC); those that stay, newest first.
 
     One that cannot be deleted stays.
@@ -230,7 +191,7 @@ def sweep(folder: Path) -> None:
     sweep_folder(folder, _PREFIX, LEFT_BEHIND)
 
 
-def _mark(copy: Path, now: datetime, reason: Reason) -> None:
+def _mark(copy: Path, now: datetime, reason: BackupReason) -> None:
     mark = json.dumps({"at": format_instant(now), "reason": reason.value})
     with closing(sqlite3.connect(copy, isolation_level=None)) as made:
         made.execute("PRAGMA synchronous = OFF")
@@ -241,16 +202,16 @@ def _mark(copy: Path, now: datetime, reason: Reason) -> None:
             )  # no log is its own
 
 
-def _read_mark(connection: sqlite3.Connection, path: Path) -> tuple[datetime, Reason]:
+def _read_mark(connection: sqlite3.Connection, path: Path) -> tuple[datetime, BackupReason]:
     try:
         mark = json.loads(_setting(connection, MARK) or "{}")
-        return parse_instant(mark["at"]), Reason(mark["reason"])
+        return parse_instant(mark["at"]), BackupReason(mark["reason"])
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname != "SQLITE_ERROR":  # no such table
             raise
-        raise DatabaseProblem(ProblemKind.FOREIGN, path, "no settings") from error
+        raise StorageError(StorageErrorKind.FOREIGN, path, "no settings") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise DatabaseProblem(ProblemKind.FOREIGN, path, "no mark of a backup") from error
+        raise StorageError(StorageErrorKind.FOREIGN, path, "no mark of a backup") from error
 
 
 def _setting(connection: sqlite3.Connection, name: str) -> str | None:
@@ -270,17 +231,17 @@ def _compare_with_source(
     origin: Path,
     stop: Stop,
 ) -> Backup:
-    """Check the finished copy; DatabaseProblem names the file that is at fault."""
+    """Check the finished copy; StorageError names the file that is at fault."""
     try:
-        with acting_on(copy), closing(open_alone(copy)) as made, stopping(made, stop):
+        with translate_errors(copy), closing(open_alone(copy)) as made, stopping(made, stop):
             check(made, copy)
             taken, found = _described(made, copy, copy.stat().st_size), held_by(made)
-    except DatabaseProblem as problem:
+    except StorageError as problem:
         check(source, origin)  # a copy of a damaged file is as damaged: that is what is to be said
-        raise DatabaseProblem(ProblemKind.UNVERIFIED, copy.parent, problem.detail) from problem
+        raise StorageError(StorageErrorKind.UNVERIFIED, copy.parent, problem.detail) from problem
     different = [name for name in held.keys() | found.keys() if held.get(name) != found.get(name)]
     if different:
-        raise DatabaseProblem(ProblemKind.UNVERIFIED, copy.parent, ", ".join(sorted(different)))
+        raise StorageError(StorageErrorKind.UNVERIFIED, copy.parent, ", ".join(sorted(different)))
     return taken
 
 

@@ -8,50 +8,30 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from desktop.base.atomic_file import write_whole
+from desktop.base.storage import StorageError
+from desktop.domain.backups import Backup, BackupListing, BackupReason, BrokenBackup
 from desktop.domain.timestamps import format_instant, parse_instant
-from desktop.records.backups.backup import Backup, Reason, candidates, examine
+from desktop.records.backups.backup import candidates, examine
 from desktop.records.backups.cancellation import Stop, never
-from desktop.records.file.errors import DatabaseProblem
 
 FILE_NAME = ".checked.json"
 _GOOD_FOR = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A file that carries a backup's name and is none that can be restored."""
-
-    path: Path
-    problem: DatabaseProblem
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a folder holds: the sound ones, newest first, and the others."""
-
-    good: tuple[Backup, ...] = ()
-    broken: tuple[Broken, ...] = ()
-
-    @property
-    def last(self) -> Backup | None:
-        """The newest that is sound."""
-        return self.good[0] if self.good else None
-
-
-def find(folder: Path, now: datetime, stop: Stop = never) -> Found:
+def find(folder: Path, now: datetime, stop: Stop = never) -> BackupListing:
     """Open and check what carries a backup's name in a folder, at `now` (UTC).
 
-    DatabaseProblem where the folder cannot be read; Interrupted.
+    StorageError where the folder cannot be read; Cancelled.
     """
     remembered, fresh = _read(folder), {}
     good: list[Backup] = []
-    broken: list[Broken] = []
+    broken: list[BrokenBackup] = []
     for path in candidates(folder):
         try:
             stamp = _stamp(path)
@@ -62,15 +42,15 @@ def find(folder: Path, now: datetime, stop: Stop = never) -> Found:
                 note = _note(backup, stamp, now)
             fresh[path.name] = note
             good.append(backup)
-        except DatabaseProblem as problem:
-            broken.append(Broken(path, problem))
+        except StorageError as problem:
+            broken.append(BrokenBackup(path, problem))
         except FileNotFoundError:
             continue  # thinned out meanwhile
     if fresh != remembered:
         with suppress(OSError):  # it is checked again next time
             write_whole(folder / FILE_NAME, json.dumps(fresh))
     good.sort(key=lambda backup: (backup.at, backup.path.name), reverse=True)
-    return Found(tuple(good), tuple(broken))
+    return BackupListing(tuple(good), tuple(broken))
 
 
 def _stamp(path: Path) -> list[int]:
@@ -90,7 +70,7 @@ def _recalled(path: Path, note: dict[str, Any], stamp: list[int], now: datetime)
         age = now - parse_instant(note["checked"])
         if note["stamp"] == stamp and timedelta() <= age < _GOOD_FOR:
             facts = note["backup"]
-            at, reason = parse_instant(facts["at"]), Reason(facts["reason"])
+            at, reason = parse_instant(facts["at"]), BackupReason(facts["reason"])
             return Backup(**(facts | {"path": path, "at": at, "reason": reason}))
     return None
 

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.domain.backups import TableDifference
 from desktop.records.backups.cancellation import Stop, never, stopping
 from desktop.records.backups.copying import open_to_read
-from desktop.records.file.database import acting_on
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Of one kind of record: how many a restore takes away, brings back and makes others."""
-
-    fewer: int
-    more: int
-    changed: int
-
-    def __bool__(self) -> bool:
-        return bool(self.fewer or self.more or self.changed)
-
+from desktop.records.file.errors import translate_errors
 
 _ACCOUNT = "(SELECT uid FROM {side}.accounts WHERE id = account_id)"
 _IDENTITIES = {  # what a record is known by, since row keys are given anew after a restore
@@ -36,13 +23,17 @@ _KEYS = {"id", "account_id", "partner_id", "deleted_at"}
 _PARTNER = "(SELECT name FROM {side}.partners WHERE id = partner_id)"
 
 
-def compare(backup: Path, data: Path, stop: Stop = never) -> dict[str, Difference]:
+def compare(backup: Path, data: Path, stop: Stop = never) -> dict[str, TableDifference]:
     """What restoring `backup` would do to `data`, by table; tables without a difference are left out.
 
     Orders in the bin do not count. Where one of the two has an older schema, only what both know is
-    compared. Raises DatabaseProblem, also where the data cannot be read, and Interrupted.
+    compared. Raises StorageError, also where the data cannot be read, and Cancelled.
     """
-    with acting_on(data), closing(open_to_read(data)) as connection, stopping(connection, stop):
+    with (
+        translate_errors(data),
+        closing(open_to_read(data)) as connection,
+        stopping(connection, stop),
+    ):
         then = f"{backup.absolute().as_uri()}?mode=ro&immutable=1"
         connection.execute("ATTACH ? AS backup", [then])
         connection.execute("BEGIN")  # one moment for all questions
@@ -51,7 +42,7 @@ def compare(backup: Path, data: Path, stop: Stop = never) -> dict[str, Differenc
     return {table: difference for table, difference in found.items() if difference}
 
 
-def _difference(connection: sqlite3.Connection, table: str) -> Difference:
+def _difference(connection: sqlite3.Connection, table: str) -> TableDifference:
     shared = _columns(connection, "main", table) & _columns(connection, "backup", table)
     now, then = (_rows(table, side, shared) for side in ("main", "backup"))
     here, there = f"SELECT who FROM ({now})", f"SELECT who FROM ({then})"
@@ -59,7 +50,7 @@ def _difference(connection: sqlite3.Connection, table: str) -> Difference:
     def count(query: str) -> int:
         return int(connection.execute(f"SELECT count(*) FROM ({query})").fetchone()[0])
 
-    return Difference(
+    return TableDifference(
         fewer=count(f"{here} EXCEPT {there}"),
         more=count(f"{there} EXCEPT {here}"),
         changed=count(f"SELECT who FROM ({now} EXCEPT {then}) INTERSECT {there}"),

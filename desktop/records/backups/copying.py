@@ -7,15 +7,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from desktop.base.progress import Cancelled
+from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.records.backups.cancellation import Stop, stopping
-from desktop.records.file.database import (
-    APPLICATION_ID,
-    DatabaseProblem,
-    ProblemKind,
-    acting_on,
-    schema_version,
-)
-from desktop.records.index.reader import Interrupted
+from desktop.records.file.database import APPLICATION_ID, schema_version
+from desktop.records.file.errors import translate_errors
 
 SPARE = 1 << 20
 """Bytes that must stay free beside a copy."""
@@ -26,10 +22,10 @@ _PAGES = 1024
 def open_to_read(path: Path) -> sqlite3.Connection:
     """A reading connection that takes the log beside the file into account, as others use it.
 
-    DatabaseProblem for an empty file: SQLite would delete its log, which may be all there is left.
+    StorageError for an empty file: SQLite would delete its log, which may be all there is left.
     """
     if path.stat().st_size == 0:
-        raise DatabaseProblem(ProblemKind.DAMAGED, path, "empty")
+        raise StorageError(StorageErrorKind.DAMAGED, path, "empty")
     connection = _hardened(f"{path.absolute().as_uri()}?mode=ro")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -67,7 +63,7 @@ def copy_pages(source: sqlite3.Connection, copy: Path, stop: Stop) -> None:
 
     def look(_status: int, _remaining: int, _total: int) -> None:
         if stop():
-            raise Interrupted
+            raise Cancelled
 
     target = sqlite3.connect(copy, isolation_level=None, check_same_thread=False)
     with closing(target), stopping(target, stop):
@@ -76,21 +72,23 @@ def copy_pages(source: sqlite3.Connection, copy: Path, stop: Stop) -> None:
         target.execute("PRAGMA locking_mode = EXCLUSIVE")  # a log needs no shared memory then
         mode = target.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
         if mode != "delete":
-            raise DatabaseProblem(ProblemKind.UNVERIFIED, copy, f"journal mode {mode}")
+            raise StorageError(StorageErrorKind.UNVERIFIED, copy, f"journal mode {mode}")
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Look a whole LinkDue file over: its mark, every page, every reference. DatabaseProblem."""
-    with acting_on(path):
+    """Look a whole LinkDue file over: its mark, every page, every reference. StorageError."""
+    with translate_errors(path):
         application_id = connection.execute("PRAGMA application_id").fetchone()[0]
         if application_id != APPLICATION_ID or schema_version(connection) == 0:
-            raise DatabaseProblem(ProblemKind.FOREIGN, path, f"application id {application_id:#x}")
+            raise StorageError(
+                StorageErrorKind.FOREIGN, path, f"application id {application_id:#x}"
+            )
         said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if said != "ok":
-            raise DatabaseProblem(ProblemKind.DAMAGED, path, str(said))
+            raise StorageError(StorageErrorKind.DAMAGED, path, str(said))
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
         if broken is not None:
-            raise DatabaseProblem(ProblemKind.DAMAGED, path, f"{broken[0]}: no {broken[2]}")
+            raise StorageError(StorageErrorKind.DAMAGED, path, f"{broken[0]}: no {broken[2]}")
 
 
 def held_by(connection: sqlite3.Connection) -> dict[str, object]:
@@ -115,8 +113,8 @@ def size_of(connection: sqlite3.Connection) -> int:
 
 
 def make_room(folder: Path, needed: int) -> None:
-    """Make the folder where it is missing. DatabaseProblem where less is free than needed; OSError."""
+    """Make the folder where it is missing. StorageError where less is free than needed; OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     free = shutil.disk_usage(folder).free
     if free < needed:
-        raise DatabaseProblem(ProblemKind.NO_SPACE, folder, f"{free} bytes free", needed)
+        raise StorageError(StorageErrorKind.NO_SPACE, folder, f"{free} bytes free", needed)

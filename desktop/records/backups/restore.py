@@ -12,19 +12,13 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop.base.atomic_file import finish, sync_folder, unfinished
-from desktop.records.backups.backup import (
-    Backup,
-    Reason,
-    examine,
-    free_name,
-    take_from,
-    unmark,
-)
+from desktop.base.atomic_file import commit, sync_folder, temporary
+from desktop.base.storage import SCHEMA_VERSION, StorageError, StorageErrorKind
+from desktop.domain.backups import Backup, BackupReason, Restored
+from desktop.records.backups.backup import examine, free_name, take_from, unmark
 from desktop.records.backups.cancellation import Stop, never, stopping
 from desktop.records.backups.copying import (
     SPARE,
@@ -35,63 +29,46 @@ from desktop.records.backups.copying import (
     open_alone,
     open_to_read,
 )
-from desktop.records.file.database import (
-    SCHEMA_VERSION,
-    DatabaseProblem,
-    ProblemKind,
-    acting_on,
-    schema_version,
-)
+from desktop.records.file.database import schema_version
+from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import check_schema
-from desktop.records.file.wal_owner import refuse_stray_log, sign_after
+from desktop.records.file.wal_owner import refuse_foreign_wal, sign_after
 
 OWN_SETTINGS = "backup-"
 """Settings under this name are about backups; a restore leaves them as they are."""
 _PATIENCE = 5.0
 """Seconds for which another connection may hold the file."""
 _OTHERS_WORK = (
-    ProblemKind.DAMAGED,
-    ProblemKind.FOREIGN,
-    ProblemKind.NEWER,
-    ProblemKind.STRAY_LOG,
+    StorageErrorKind.DAMAGED,
+    StorageErrorKind.FOREIGN,
+    StorageErrorKind.NEWER,
+    StorageErrorKind.STRAY_LOG,
 )
 _LOGS = ("-wal", "-shm", "-journal")
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What a restore did. `before` is the backup of what was there, with which it is taken back.
-
-    Where that could not be read, `aside` is where the file is now.
-    """
-
-    backup: Backup
-    before: Backup | None
-    aside: Path | None
 
 
 def restore(source: Path, data: Path, folder: Path, now: datetime, stop: Stop = never) -> Restored:
     """Put the backup `source` in the place of `data`, which nobody else may have open.
 
-    A backup of the present state goes into `folder` first. Raises DatabaseProblem and Interrupted;
+    A backup of the present state goes into `folder` first. Raises StorageError and Cancelled;
     the data is then exactly as it was. NEWER: a newer program took the backup.
     """
     backup = examine(source, stop)
     if backup.newer:
-        raise DatabaseProblem(ProblemKind.NEWER, source, f"schema {backup.schema}")
-    with acting_on(data.parent, backup.size + SPARE):
+        raise StorageError(StorageErrorKind.NEWER, source, f"schema {backup.schema}")
+    with translate_errors(data.parent, backup.size + SPARE):
         make_room(data.parent, backup.size + SPARE)
-        with unfinished(data) as fresh:
+        with temporary(data) as fresh:
             _prepare(backup, fresh, stop)
             try:
                 with held_alone(data, stop) as connection:
                     before = take_from(
-                        connection, data, free_name(folder, now), now, Reason.RESTORE, stop
+                        connection, data, free_name(folder, now), now, BackupReason.RESTORE, stop
                     )
                     _succeed(connection, fresh)
                     overwrite(connection, fresh, data)
                     return Restored(backup, before, None)
-            except DatabaseProblem as problem:
+            except StorageError as problem:
                 if problem.kind not in _OTHERS_WORK or problem.path != data:
                     raise
             except FileNotFoundError:
@@ -102,25 +79,25 @@ def restore(source: Path, data: Path, folder: Path, now: datetime, stop: Stop = 
 def overwrite(connection: sqlite3.Connection, fresh: Path, data: Path) -> None:
     """Replace the content of the file that `connection` holds alone by that of `fresh`, a sound one.
 
-    One transaction, durable when this returns. Raises DatabaseProblem; the content is then as it
+    One transaction, durable when this returns. Raises StorageError; the content is then as it
     was, but for UNVERIFIED: what was written could not be read again.
     """
-    with acting_on(data, fresh.stat().st_size), closing(open_alone(fresh)) as source:
+    with translate_errors(data, fresh.stat().st_size), closing(open_alone(fresh)) as source:
         source.backup(connection)
         with suppress(sqlite3.Error):  # it is done; this only makes the log short
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if held_by(connection) != held_by(source):
-            raise DatabaseProblem(ProblemKind.UNVERIFIED, data, "rows")
+            raise StorageError(StorageErrorKind.UNVERIFIED, data, "rows")
 
 
 def put_in_place(fresh: Path, data: Path, now: datetime) -> Path | None:
     """Give `fresh` the data file's name; what had it is set aside, and where to (None: nothing had).
 
-    Raises OSError, sqlite3.Error and DatabaseProblem.
+    Raises OSError, sqlite3.Error and StorageError.
     """
     _round_off(fresh)
     aside = set_aside(data, now)
-    finish(fresh, data)
+    commit(fresh, data)
     return aside
 
 
@@ -136,7 +113,7 @@ def _round_off(fresh: Path) -> None:
         made.execute(f"PRAGMA user_version = {schema_version(made)}")
         busy, left, _written = made.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if (mode, busy, left) != ("wal", 0, 0):
-        raise DatabaseProblem(ProblemKind.UNVERIFIED, fresh, f"journal mode {mode}, log {left}")
+        raise StorageError(StorageErrorKind.UNVERIFIED, fresh, f"journal mode {mode}, log {left}")
 
 
 def set_aside(data: Path, now: datetime) -> Path | None:
@@ -192,9 +169,9 @@ def _keep(part: Path, name: Path) -> None:
     try:
         os.link(part, name)
     except OSError:
-        with unfinished(name) as copy:
+        with temporary(name) as copy:
             shutil.copyfile(part, copy)
-            finish(copy, name)
+            commit(copy, name)
 
 
 def _prepare(backup: Backup, fresh: Path, stop: Stop) -> None:
@@ -215,16 +192,16 @@ def _prepare(backup: Backup, fresh: Path, stop: Stop) -> None:
 
 @contextmanager
 def held_alone(data: Path, stop: Stop = never) -> Iterator[sqlite3.Connection]:
-    """A connection beside which no other has the file open. FileNotFoundError; DatabaseProblem."""
+    """A connection beside which no other has the file open. FileNotFoundError; StorageError."""
     if not data.exists():
         raise FileNotFoundError(data)
-    with acting_on(data):
-        refuse_stray_log(data)
+    with translate_errors(data):
+        refuse_foreign_wal(data)
         with closing(open_to_read(data)) as looking, stopping(looking, stop):
             # Before SQLite may mend, with its log, what is to be kept as it is.
             check(looking, data)
             if schema_version(looking) > SCHEMA_VERSION:
-                raise DatabaseProblem(ProblemKind.NEWER, data, "schema")
+                raise StorageError(StorageErrorKind.NEWER, data, "schema")
         connection = sqlite3.connect(
             f"{data.absolute().as_uri()}?mode=rw",
             uri=True,

@@ -13,44 +13,45 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from desktop.base.atomic_file import sweep, unfinished
-from desktop.records.backups.backup import FOLDER_NAME, Reason, free_name, take_from
+from desktop.base.atomic_file import sweep, temporary
+from desktop.base.storage import BACKUP_FOLDER, SCHEMA_VERSION, StorageError, StorageErrorKind
+from desktop.domain.backups import BackupReason
+from desktop.records.backups.backup import free_name, take_from
 from desktop.records.backups.cancellation import never
 from desktop.records.backups.copying import SPARE, copy_pages, make_room, size_of
 from desktop.records.backups.restore import held_alone, overwrite
-from desktop.records.file.database import SCHEMA_VERSION, schema_version
-from desktop.records.file.errors import (
-    DamagedRow,
-    DatabaseProblem,
-    ProblemKind,
-    acting_on,
-)
+from desktop.records.file.database import schema_version
+from desktop.records.file.errors import DamagedRow, translate_errors
 from desktop.records.file.schema import check_schema
 from desktop.records.file.wal_owner import sign_after
 from desktop.records.tables import journal, rows
 from desktop.records.tables.migrations import migrate
 
 _COUNTED = (*journal.RECORDED, "journal", "changes", "drafts", "settings")
-_NOT_THE_MIGRATIONS_FAULT = (ProblemKind.NO_SPACE, ProblemKind.READ_ONLY, ProblemKind.UNREACHABLE)
+_NOT_THE_MIGRATIONS_FAULT = (
+    StorageErrorKind.NO_SPACE,
+    StorageErrorKind.READ_ONLY,
+    StorageErrorKind.UNREACHABLE,
+)
 
 
 def upgrade(data: Path, now: datetime) -> None:
     """Bring the file to the present schema, after a backup that carries the moment `now` (UTC).
 
-    Raises DatabaseProblem, LOCKED where another program has the file open, UPDATE_FAILED where the
+    Raises StorageError, LOCKED where another program has the file open, UPDATE_FAILED where the
     migrations could not carry every row over. The data is then as it was.
     """
-    with acting_on(data), held_alone(data) as connection:
+    with translate_errors(data), held_alone(data) as connection:
         if schema_version(connection) >= SCHEMA_VERSION:
             return  # another process was faster
         check_schema(connection, data)
         sweep(data)
-        kept = free_name(data.parent / FOLDER_NAME, now)
-        take_from(connection, data, kept, now, Reason.MIGRATION)
+        kept = free_name(data.parent / BACKUP_FOLDER, now)
+        take_from(connection, data, kept, now, BackupReason.MIGRATION)
         size = size_of(connection)
-        with acting_on(data, 2 * size + SPARE):
+        with translate_errors(data, 2 * size + SPARE):
             make_room(data.parent, 2 * size + SPARE)
-            with unfinished(data) as copy:
+            with temporary(data) as copy:
                 copy_pages(connection, copy, never)
                 with closing(sqlite3.connect(copy, isolation_level=None)) as made:
                     made.execute("PRAGMA trusted_schema = OFF")
@@ -60,19 +61,19 @@ def upgrade(data: Path, now: datetime) -> None:
 
 
 def convert(copy: sqlite3.Connection, data: Path) -> None:
-    """Migrate the copy and look it over. DatabaseProblem about `data`."""
+    """Migrate the copy and look it over. StorageError about `data`."""
     before = _counts(copy)
     try:
-        with acting_on(data):
+        with translate_errors(data):
             migrate(copy)
             _look_over(copy, before)
             check_schema(copy, data)
-    except DatabaseProblem as problem:
+    except StorageError as problem:
         if problem.kind in _NOT_THE_MIGRATIONS_FAULT:
             raise
-        raise DatabaseProblem(ProblemKind.UPDATE_FAILED, data, problem.detail) from problem
+        raise StorageError(StorageErrorKind.UPDATE_FAILED, data, problem.detail) from problem
     except Exception as error:  # whatever a migration does wrong, the data is as it was
-        raise DatabaseProblem(ProblemKind.UPDATE_FAILED, data, type(error).__name__) from error
+        raise StorageError(StorageErrorKind.UPDATE_FAILED, data, type(error).__name__) from error
 
 
 def _look_over(copy: sqlite3.Connection, before: Mapping[str, int]) -> None:

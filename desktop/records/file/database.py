@@ -12,19 +12,19 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 
+from desktop.base.storage import (
+    BACKUP_FOLDER,
+    SCHEMA_VERSION,
+    Start,
+    StorageError,
+    StorageErrorKind,
+)
 from desktop.records.file import wal_owner
-from desktop.records.file.errors import DatabaseProblem, ProblemKind, acting_on
+from desktop.records.file.errors import translate_errors
 
-__all__ = ["DatabaseProblem", "ProblemKind", "acting_on"]
-
-FILE_NAME = "linkdue.sqlite3"
-BACKUPS = "backups"
-"""The folder beside it that backups go to."""
 APPLICATION_ID = 0x4C6E6B44  # "LnkD"
-SCHEMA_VERSION = 1
 _HEADER = b"SQLite format 3\x00"
 _HEADER_SIZE = 100
 _JOURNAL_HEADER = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
@@ -35,24 +35,13 @@ _LONGEST = 1 << 26
 """Bytes of the longest text that is read; no form takes one nearly as long."""
 
 
-class Start(StrEnum):
-    """What to do where there is no data file."""
-
-    AS_IT_IS = "as it is"
-    """Make one, unless backups beside its place say that there was one."""
-    EXPECTED = "expected"
-    """Make none: it was there a moment ago."""
-    ANEW = "anew"
-    """Make one: the user wants to begin with empty records."""
-
-
 def refuse_missing(path: Path, start: Start) -> None:
-    """DatabaseProblem where the file is missing and an empty new one would hide the loss."""
+    """StorageError where the file is missing and an empty new one would hide the loss."""
     if path.exists() or start is Start.ANEW:
         return
-    kept = path.parent / BACKUPS
+    kept = path.parent / BACKUP_FOLDER
     if start is Start.EXPECTED or (kept.is_dir() and any(kept.glob("*.sqlite3"))):
-        raise DatabaseProblem(ProblemKind.GONE, path, "no such file")
+        raise StorageError(StorageErrorKind.GONE, path, "no such file")
 
 
 def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:
@@ -61,14 +50,14 @@ def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:
     `opened` says that this process holds a connection already. The file must then not be opened by
     hand: POSIX takes all of a process's locks on a file away when it closes any handle of it, and
     another process that believes to be the last one would delete the log under our feet.
-    Raises DatabaseProblem, and leaves the file as it was, where it is newer than this program, not
+    Raises StorageError, and leaves the file as it was, where it is newer than this program, not
     LinkDue's, damaged, under another file's log, read-only, locked or out of reach.
     """
-    with acting_on(path):
+    with translate_errors(path):
         if not opened:
             _make_folder(path.parent)
             _check_header(path)
-            wal_owner.refuse_stray_log(path)
+            wal_owner.refuse_foreign_wal(path)
             _check_writable(path)
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={'rw' if opened else 'rwc'}",
@@ -99,17 +88,17 @@ def _check_header(path: Path) -> None:
         return
     if len(header) < _HEADER_SIZE or not header.startswith(_HEADER):
         damaged = _HEADER.startswith(header[: len(_HEADER)])
-        raise DatabaseProblem(
-            ProblemKind.DAMAGED if damaged else ProblemKind.FOREIGN, path, "header"
+        raise StorageError(
+            StorageErrorKind.DAMAGED if damaged else StorageErrorKind.FOREIGN, path, "header"
         )
     user_version = int.from_bytes(header[60:64], "big")
     application_id = int.from_bytes(header[68:72], "big")
     if application_id != APPLICATION_ID and not _unborn(path):
-        raise DatabaseProblem(ProblemKind.FOREIGN, path, f"application id {application_id:#x}")
+        raise StorageError(StorageErrorKind.FOREIGN, path, f"application id {application_id:#x}")
     if int.from_bytes(header[44:48], "big") > _LATEST_FORMAT:
-        raise DatabaseProblem(ProblemKind.DAMAGED, path, "schema format")
+        raise StorageError(StorageErrorKind.DAMAGED, path, "schema format")
     if user_version > SCHEMA_VERSION:
-        raise DatabaseProblem(ProblemKind.NEWER, path, f"schema {user_version}")
+        raise StorageError(StorageErrorKind.NEWER, path, f"schema {user_version}")
 
 
 def _had_been_empty(path: Path) -> bool:
@@ -152,7 +141,7 @@ def _bare(path: Path, options: str = "?immutable=1") -> bool:
 def _check_writable(path: Path) -> None:
     target = path if path.exists() else path.parent
     if not os.access(target, os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise DatabaseProblem(ProblemKind.READ_ONLY, path, "no permission to write")
+        raise StorageError(StorageErrorKind.READ_ONLY, path, "no permission to write")
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -161,7 +150,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             path.chmod(0o600)  # before the log exists: SQLite gives it the file's own mode
     mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if mode != "wal":  # SQLite does not call it an error when the switch fails
-        raise DatabaseProblem(ProblemKind.UNREACHABLE, path, f"journal mode {mode}")
+        raise StorageError(StorageErrorKind.UNREACHABLE, path, f"journal mode {mode}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")  # a Mac's fsync stops at the drive's own memory
     connection.execute("PRAGMA foreign_keys = ON")
@@ -170,7 +159,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     found = schema_version(connection)
     if found > SCHEMA_VERSION:  # written into the log, which the header check cannot see
-        raise DatabaseProblem(ProblemKind.NEWER, path, f"schema {found}")
+        raise StorageError(StorageErrorKind.NEWER, path, f"schema {found}")
 
 
 def schema_version(connection: sqlite3.Connection) -> int:

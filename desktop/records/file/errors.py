@@ -8,50 +8,10 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 
-from desktop.base.disk import FULL, free_bytes
-
-
-class ProblemKind(StrEnum):
-    """What is the matter with the data file."""
-
-    NEWER = "newer"
-    FOREIGN = "foreign"
-    DAMAGED = "damaged"
-    ALTERED = "altered"
-    STRAY_LOG = "stray-log"
-    UPDATE_FAILED = "update-failed"
-    READ_ONLY = "read-only"
-    LOCKED = "locked"
-    NO_SPACE = "no-space"
-    UNREACHABLE = "unreachable"
-    GONE = "gone"
-    MOVED = "moved"
-    UNVERIFIED = "unverified"
-
-
-ACT_NEEDS = 8 * 1024 * 1024
-"""Bytes: SQLite's log grows to 4 MiB before it goes into the file, which may grow by as much."""
-
-
-class DatabaseProblem(Exception):
-    """Trouble with the data file, or a copy of it, that is no bug.
-
-    `detail` is technical and names no user data. Where the disk is full, `needed` are the bytes that
-    the act needs at most, `free` those there are.
-    """
-
-    def __init__(
-        self, kind: ProblemKind, path: Path, detail: str = "", needed: int = ACT_NEEDS
-    ) -> None:
-        super().__init__(f"{kind.value}: {path}: {detail}")
-        self.kind = kind
-        self.path = path
-        self.detail = detail
-        self.needed = needed
-        self.free = free_bytes(path) if kind is ProblemKind.NO_SPACE else None
+from desktop.base.disk import FULL
+from desktop.base.storage import ACT_NEEDS, StorageError, StorageErrorKind
 
 
 class DamagedRow(ValueError):
@@ -59,59 +19,59 @@ class DamagedRow(ValueError):
 
 
 @contextmanager
-def acting_on(path: Path, needed: int = ACT_NEEDS) -> Iterator[None]:
-    """Turn what SQLite and the system say about the file, and damaged rows, into DatabaseProblem.
+def translate_errors(path: Path, needed: int = ACT_NEEDS) -> Iterator[None]:
+    """Turn what SQLite and the system say about the file, and damaged rows, into StorageError.
 
     `needed` is how many bytes are going to be written, at most.
     """
     try:
         yield
     except (DamagedRow, UnicodeDecodeError) as error:  # SQLite's words about a damaged schema
-        raise DatabaseProblem(ProblemKind.DAMAGED, path, str(error)) from error
+        raise StorageError(StorageErrorKind.DAMAGED, path, str(error)) from error
     except sqlite3.Error as error:
         kind = _kind_of(error)
         if kind is None:
             raise
-        if kind is ProblemKind.UNREACHABLE:
+        if kind is StorageErrorKind.UNREACHABLE:
             kind = _trouble_with(path, needed)
-        raise DatabaseProblem(kind, path, _technical(error), needed) from error
+        raise StorageError(kind, path, _technical(error), needed) from error
     except OSError as error:
         name = errno.errorcode.get(error.errno or 0, type(error).__name__)
-        raise DatabaseProblem(_kind_of_system(error), path, name, needed) from error
+        raise StorageError(_kind_of_system(error), path, name, needed) from error
 
 
 _SYSTEM_KINDS = {
-    **dict.fromkeys(FULL, ProblemKind.NO_SPACE),
-    errno.EROFS: ProblemKind.READ_ONLY,
-    errno.EACCES: ProblemKind.READ_ONLY,
-    errno.EPERM: ProblemKind.READ_ONLY,
+    **dict.fromkeys(FULL, StorageErrorKind.NO_SPACE),
+    errno.EROFS: StorageErrorKind.READ_ONLY,
+    errno.EACCES: StorageErrorKind.READ_ONLY,
+    errno.EPERM: StorageErrorKind.READ_ONLY,
 }
 
 
-def _kind_of_system(error: OSError) -> ProblemKind:
+def _kind_of_system(error: OSError) -> StorageErrorKind:
     """What the system's own word means for the user."""
-    return _SYSTEM_KINDS.get(error.errno or 0, ProblemKind.UNREACHABLE)
+    return _SYSTEM_KINDS.get(error.errno or 0, StorageErrorKind.UNREACHABLE)
 
 
 _KINDS = {
-    "SQLITE_BUSY": ProblemKind.LOCKED,
-    "SQLITE_LOCKED": ProblemKind.LOCKED,
-    "SQLITE_CORRUPT": ProblemKind.DAMAGED,
-    "SQLITE_NOTADB": ProblemKind.DAMAGED,  # the header said it is ours
-    "SQLITE_TOOBIG": ProblemKind.DAMAGED,  # longer than anything that can be entered
-    "SQLITE_FULL": ProblemKind.NO_SPACE,
-    "SQLITE_READONLY": ProblemKind.READ_ONLY,
-    "SQLITE_PERM": ProblemKind.READ_ONLY,
-    "SQLITE_CANTOPEN": ProblemKind.UNREACHABLE,
-    "SQLITE_IOERR": ProblemKind.UNREACHABLE,
+    "SQLITE_BUSY": StorageErrorKind.LOCKED,
+    "SQLITE_LOCKED": StorageErrorKind.LOCKED,
+    "SQLITE_CORRUPT": StorageErrorKind.DAMAGED,
+    "SQLITE_NOTADB": StorageErrorKind.DAMAGED,  # the header said it is ours
+    "SQLITE_TOOBIG": StorageErrorKind.DAMAGED,  # longer than anything that can be entered
+    "SQLITE_FULL": StorageErrorKind.NO_SPACE,
+    "SQLITE_READONLY": StorageErrorKind.READ_ONLY,
+    "SQLITE_PERM": StorageErrorKind.READ_ONLY,
+    "SQLITE_CANTOPEN": StorageErrorKind.UNREACHABLE,
+    "SQLITE_IOERR": StorageErrorKind.UNREACHABLE,
 }
 
 
-def _kind_of(error: sqlite3.Error) -> ProblemKind | None:
+def _kind_of(error: sqlite3.Error) -> StorageErrorKind | None:
     """What a SQLite error means for the user; None for a bug."""
     name = getattr(error, "sqlite_errorname", "") or ""
     if not name and isinstance(error, sqlite3.OperationalError):
-        return ProblemKind.DAMAGED  # Python's own: a text that is not UTF-8
+        return StorageErrorKind.DAMAGED  # Python's own: a text that is not UTF-8
     return next((kind for prefix, kind in _KINDS.items() if name.startswith(prefix)), None)
 
 
@@ -124,7 +84,7 @@ _ASKED_FOR = 1024 * 1024
 """Bytes that must fit on a disk that is not called full."""
 
 
-def _trouble_with(path: Path, needed: int) -> ProblemKind:
+def _trouble_with(path: Path, needed: int) -> StorageErrorKind:
     """Why nothing can be written there: SQLite keeps the system's answer, so it is asked again.
 
     What is written lies beyond `needed` bytes, for files may not grow for ever everywhere.
@@ -137,4 +97,4 @@ def _trouble_with(path: Path, needed: int) -> ProblemKind:
             os.fsync(file.fileno())
     except OSError as error:
         return _kind_of_system(error)
-    return ProblemKind.UNREACHABLE
+    return StorageErrorKind.UNREACHABLE

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from desktop.records.file.errors import DatabaseProblem, ProblemKind
+from desktop.base.storage import StorageError, StorageErrorKind
 
 
-class Presence:
+class FileIdentity:
     """Made right after the file was opened."""
 
     def __init__(self, path: Path) -> None:
@@ -21,15 +21,15 @@ class Presence:
         self._was = _identity(path)
 
     def check(self) -> None:
-        """DatabaseProblem where the file was deleted, moved or replaced since."""
+        """StorageError where the file was deleted, moved or replaced since."""
         if os.name == "posix" and _identity(self._path) != self._was:
-            raise DatabaseProblem(ProblemKind.GONE, self._path, "another file, or none")
+            raise StorageError(StorageErrorKind.GONE, self._path, "another file, or none")
 
     def check_log(self) -> None:
         """After a transaction: also where its log was deleted, so that it is nowhere."""
         self.check()
         if os.name == "posix" and not self._log.exists():
-            raise DatabaseProblem(ProblemKind.GONE, self._path, "no write-ahead log")
+            raise StorageError(StorageErrorKind.GONE, self._path, "no write-ahead log")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

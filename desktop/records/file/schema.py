@@ -12,7 +12,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from desktop.records.file.errors import DatabaseProblem, ProblemKind
+from desktop.base.storage import StorageError, StorageErrorKind
 
 FINGERPRINTS = {
     1: "5738b6ba9693b853a21fe171014843a39acb2bd8adb21188dde4f8a5d179fa0f",
@@ -24,10 +24,10 @@ _LOOKS = str.maketrans("", "", "\"'`[] \n\t\r")
 
 
 def check_schema(connection: sqlite3.Connection, path: Path) -> None:
-    """DatabaseProblem where the schema is not what the file's version says."""
+    """StorageError where the schema is not what the file's version says."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if fingerprint(connection) != FINGERPRINTS.get(version):
-        raise DatabaseProblem(ProblemKind.ALTERED, path, f"schema {version}")
+        raise StorageError(StorageErrorKind.ALTERED, path, f"schema {version}")
 
 
 def fingerprint(connection: sqlite3.Connection) -> str:

@@ -15,7 +15,7 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
-from desktop.records.file.errors import DatabaseProblem, ProblemKind
+from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.records.file.wal import HEADER_SIZE, frames
 
 SETTING = "last-write"
@@ -58,20 +58,20 @@ def signature(connection: sqlite3.Connection) -> str:
     return _NONE if row is None else str(row[0])[-16:]
 
 
-def refuse_stray_log(path: Path) -> None:
-    """DatabaseProblem where the log, or the rollback journal, beside a file is not its own.
+def refuse_foreign_wal(path: Path) -> None:
+    """StorageError where the log, or the rollback journal, beside a file is not its own.
 
     Only for the first connection of a process: it opens the file itself, and closing that takes
     the locks of this process off it. Another process may be writing meanwhile, so a mismatch is
     looked at again.
     """
     if _has_stray_journal(path):
-        raise DatabaseProblem(ProblemKind.STRAY_LOG, path, "rollback journal")
+        raise StorageError(StorageErrorKind.STRAY_LOG, path, "rollback journal")
     for _attempt in range(_TRIES):
         if belongs(path):
             return
         time.sleep(_PAUSE_SECONDS)
-    raise DatabaseProblem(ProblemKind.STRAY_LOG, path, "write-ahead log")
+    raise StorageError(StorageErrorKind.STRAY_LOG, path, "write-ahead log")
 
 
 def belongs(path: Path) -> bool:

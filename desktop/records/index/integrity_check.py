@@ -28,7 +28,7 @@ class CheckReport:
 
 
 def check_up(connection: sqlite3.Connection, book: Callable[[], Book]) -> CheckReport:
-    """Look the whole file over: every page, every reference, every record, the register against the rules.
+    """Look the whole file over: every page, every reference, every record, the order index against the rules.
 
     `book` gives what verdicts are reached with; it is asked once the records are known to be readable.
     """

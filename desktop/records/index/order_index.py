@@ -14,18 +14,18 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from desktop.base.progress import Watch, watched
+from desktop.base.progress import Progress, with_progress
 from desktop.base.resources import resource
 from desktop.domain import catalogue
 from desktop.domain.book import Book
+from desktop.domain.journal import Change
 from desktop.domain.model import Account, Order
-from desktop.domain.order_status import Shelf, Standing, standing
+from desktop.domain.order_status import Bucket, OrderStatusFacts, status_facts
 from desktop.records.tables import rows
-from desktop.records.tables.journal import Change
 from desktop.records.tables.search_text import spread
 
 _VERSION = 1
-"""Raised when the register is to be made anew because this module makes it otherwise."""
+"""Raised when the order index is to be made anew because this module makes it otherwise."""
 STAMP = "register"
 _SORTED_BY = 60
 """Characters of a text that it is sorted by."""
@@ -33,25 +33,25 @@ NO_DEADLINE = 2**40
 """Sorts what has no deadline last, the soonest coming first."""
 NOTHING = -(2**60)
 """Sorts a missing amount or moment first, so that it is last where the largest comes first."""
-_TOGETHER = 500
+_BATCH_SIZE = 500
 
 
 def refresh(
     connection: sqlite3.Connection,
     changes: Sequence[Change],
     book: Book,
-    watch: Watch | None = None,
+    progress: Progress | None = None,
 ) -> None:
-    """Bring the register up to date with `changes`, inside the open transaction.
+    """Bring the order index up to date with `changes`, inside the open transaction.
 
-    `watch` is told how many of the orders are done.
+    `progress` is told how many of the orders are done.
     """
     keys = _touched(connection, changes)
-    _renew(connection, sorted(keys), book, watch=watch)
+    _renew(connection, sorted(keys), book, progress=progress)
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
-    """Whether the register was made with the rules, the products and the module as they are."""
+    """Whether the order index was made with the rules, the products and the module as they are."""
     row = connection.execute("SELECT value FROM settings WHERE name = ?", [STAMP]).fetchone()
     return row is not None and row[0] == _stamp()
 
@@ -68,12 +68,12 @@ def rebuild(connection: sqlite3.Connection, book: Book) -> None:
 
 
 def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
-    """How many orders the register has otherwise than the records say."""
+    """How many orders the order index has otherwise than the records say."""
     wrong = 0
     cursor = connection.execute("SELECT * FROM register LIMIT 0")
     names = [column[0] for column in cursor.description]
     for order, deleted in _orders(connection, "1"):
-        expected = _row(order, book, standing(order, book), deleted=deleted)
+        expected = _row(order, book, status_facts(order, book), deleted=deleted)
         kept = connection.execute("SELECT * FROM register WHERE order_id = ?", [order.key])
         wrong += kept.fetchone() != tuple(expected[name] for name in names)
     strangers = connection.execute(
@@ -83,7 +83,7 @@ def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
 
 
 def _stamp() -> str:
-    """What the register depends on apart from the records."""
+    """What the order index depends on apart from the records."""
     parts = (resource(name).read_bytes() for name in ("programme.toml", catalogue.FILE))
     return f"{_VERSION} {hashlib.sha256(b''.join(parts)).hexdigest()}"
 
@@ -163,11 +163,11 @@ def _renew(
     book: Book,
     *,
     fresh: bool = False,
-    watch: Watch | None = None,
+    progress: Progress | None = None,
 ) -> None:
-    """Write the orders with these keys again; a key without an order leaves the register."""
-    rest = iter(watched(keys, watch))
-    while some := list(islice(rest, _TOGETHER)):
+    """Write the orders with these keys again; a key without an order leaves the order index."""
+    rest = iter(with_progress(keys, progress))
+    while some := list(islice(rest, _BATCH_SIZE)):
         marks = ",".join("?" * len(some))
         if not fresh:
             for table, key in (("register", "order_id"), ("search", "rowid")):
@@ -176,7 +176,7 @@ def _renew(
                     some,
                 )
         found = list(_orders(connection, f"orders.id IN ({marks})", some))
-        stands = [standing(order, book) for order, _deleted in found]
+        stands = [status_facts(order, book) for order, _deleted in found]
         both = list(zip(found, stands, strict=True))
         _insert(connection, [_row(o, book, s, deleted=deleted) for (o, deleted), s in both])
         connection.executemany(
@@ -189,10 +189,10 @@ def _orders(
     connection: sqlite3.Connection, condition: str, values: Sequence[object] = ()
 ) -> Iterator[tuple[Order, bool]]:
     """The orders with whether they are in the bin."""
-    for in_bin in (False, True):
-        where = f"{condition} AND deleted_at IS {'NOT ' if in_bin else ''}NULL"
+    for in_trash in (False, True):
+        where = f"{condition} AND deleted_at IS {'NOT ' if in_trash else ''}NULL"
         for order in rows.read_orders(connection, where, values):
-            yield order, in_bin
+            yield order, in_trash
 
 
 def _insert(connection: sqlite3.Connection, made: Sequence[dict[str, object]]) -> None:
@@ -205,11 +205,11 @@ def _insert(connection: sqlite3.Connection, made: Sequence[dict[str, object]]) -
         )
 
 
-def _row(order: Order, book: Book, stands: Standing, *, deleted: bool) -> dict[str, object]:
-    shelf = Shelf.BIN if deleted else stands.shelf
+def _row(order: Order, book: Book, stands: OrderStatusFacts, *, deleted: bool) -> dict[str, object]:
+    bucket = Bucket.BIN if deleted else stands.bucket
     return {
         "order_id": order.key,
-        "shelf": int(shelf),
+        "shelf": int(bucket),
         "verdict": stands.verdict.value,
         "deadline": NO_DEADLINE if stands.deadline is None else _seconds(stands.deadline),
         "cashback": NOTHING if stands.cashback is None else stands.cashback,
@@ -226,7 +226,7 @@ def _row(order: Order, book: Book, stands: Standing, *, deleted: bool) -> dict[s
     }
 
 
-def _search_text(order: Order, book: Book, stands: Standing) -> str:
+def _search_text(order: Order, book: Book, stands: OrderStatusFacts) -> str:
     account = book.accounts.get(order.account)
     product = None if order.product is None else catalogue.product(order.product)
     return spread(
@@ -244,7 +244,7 @@ def _search_text(order: Order, book: Book, stands: Standing) -> str:
     )
 
 
-def _project(order: Order, stands: Standing) -> str:
+def _project(order: Order, stands: OrderStatusFacts) -> str:
     """The project the order names, else the one that its verdict was reached with."""
     return order.project or stands.project or ""
 

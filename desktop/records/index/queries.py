@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from desktop.domain.assessment import Verdict
 from desktop.domain.daily_summary import Stake
-from desktop.domain.model import Order
-from desktop.domain.order_status import Shelf, Standing
+from desktop.domain.order_rows import PAGE_SIZE, Cursor, OrderRow
+from desktop.domain.order_status import Bucket, OrderStatusFacts
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.views import Bounds, Query, View, bounds
 from desktop.records.file.errors import DamagedRow
@@ -25,25 +24,6 @@ from desktop.records.tables.search_text import match
 
 _FEW = 20_000
 """Up to so many rows found by a search are sorted at once; more are looked for along an index."""
-STRIDE = 256
-"""Every so many rows, a place to go on from is remembered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One order with where it stands; `deleted_at` (UTC) for one in the bin."""
-
-    order: Order
-    standing: Standing
-    deleted_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A row of a sorted view: the value it is sorted by, and its key."""
-
-    value: str | int
-    key: int
 
 
 _PARTS_OF_ALL = (
@@ -83,7 +63,7 @@ def _count(connection: sqlite3.Connection, where: Bounds, account: str | None = 
 
 def stake(connection: sqlite3.Connection, now: datetime, until: datetime) -> Stake:
     """The open orders due after `now` and not after `until` (UTC), and what they would lose."""
-    ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=now, until=until))
+    ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now, until=until))
     orders, known, cashback = connection.execute(
         "SELECT count(*), count(*) FILTER (WHERE cashback > :nothing), "
         f"coalesce(sum(cashback) FILTER (WHERE cashback > :nothing), 0) "
@@ -95,7 +75,7 @@ def stake(connection: sqlite3.Connection, now: datetime, until: datetime) -> Sta
 
 def first_deadline(connection: sqlite3.Connection, after: datetime) -> datetime | None:
     """The first deadline (UTC) after a moment; None where there is none."""
-    ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=after))
+    ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=after))
     row = connection.execute(f"SELECT min(deadline) FROM register WHERE {condition}", values)
     (at,) = row.fetchone()
     return None if at is None else _instant(at)
@@ -105,7 +85,7 @@ def deadlines(
     connection: sqlite3.Connection, now: datetime, until: datetime
 ) -> list[tuple[datetime, Stake]]:
     """Every deadline after `now` and not after `until` (UTC), with what is at risk then."""
-    ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=now, until=until))
+    ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now, until=until))
     found = connection.execute(
         "SELECT deadline, count(*), count(*) FILTER (WHERE cashback > :nothing), "
         "coalesce(sum(cashback) FILTER (WHERE cashback > :nothing), 0) "
@@ -147,7 +127,7 @@ def first_keys(
 
 def open_keys(connection: sqlite3.Connection, now: datetime, until: datetime | None) -> list[int]:
     """The keys of the orders due after `now` and not after `until` (UTC), by deadline."""
-    ((condition, values),) = _conditions(Bounds((Shelf.DATED,), after=now, until=until))
+    ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now, until=until))
     found = connection.execute(
         f"SELECT order_id FROM register WHERE {condition} ORDER BY deadline, order_id", values
     )
@@ -156,7 +136,7 @@ def open_keys(connection: sqlite3.Connection, now: datetime, until: datetime | N
 
 def bin_keys(connection: sqlite3.Connection, before: datetime, limit: int) -> list[int]:
     """The keys of orders that were put into the bin before a moment (UTC)."""
-    ((condition, values),) = _conditions(Bounds((Shelf.BIN,)))
+    ((condition, values),) = _conditions(Bounds((Bucket.BIN,)))
     found = connection.execute(
         f"SELECT order_id FROM register JOIN orders ON id = order_id "
         f"WHERE {condition} AND deleted_at < :before LIMIT :limit",
@@ -175,13 +155,13 @@ def _narrowed(account: str | None) -> str:
     )
 
 
-def lines(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Line]:
+def lines(connection: sqlite3.Connection, keys: Sequence[int]) -> list[OrderRow]:
     """The orders with these keys, in this order; one that is gone is left out."""
     if not keys:
         return []
     marks = ",".join("?" * len(keys))
     standings = {
-        row[0]: (_standing(row[1:5]), row[5])
+        row[0]: (_status(row[1:5]), row[5])
         for row in connection.execute(
             "SELECT order_id, verdict, deadline, register.project, cashback, deleted_at "
             f"FROM register JOIN orders ON orders.id = order_id WHERE order_id IN ({marks})",
@@ -190,7 +170,7 @@ def lines(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Line]:
     }
     orders = {o.key: o for o in rows.read_orders(connection, f"orders.id IN ({marks})", keys)}
     return [
-        Line(orders[key], standings[key][0], _moment(standings[key][1]))
+        OrderRow(orders[key], standings[key][0], _moment(standings[key][1]))
         for key in keys
         if key in orders and key in standings
     ]
@@ -206,17 +186,17 @@ class Listing:
         self._connection = connection
         self._query = query
         self._bounds = bounds(query.view, now)
-        self._found: list[Place] | None = None
+        self._found: list[Cursor] | None = None
         self._searching = False
         phrase = match(query.text)
         if phrase is not None:
             self._search(phrase)
 
-    def first(self, count: int) -> list[Place]:
+    def first(self, count: int) -> list[Cursor]:
         """The first rows."""
         return self.following(None, count)
 
-    def following(self, place: Place | None, count: int) -> list[Place]:
+    def following(self, place: Cursor | None, count: int) -> list[Cursor]:
         """The rows after `place` (from the start where it is None), at most `count`."""
         if self._found is not None:
             start = 0 if place is None else self._found.index(place) + 1
@@ -235,12 +215,12 @@ class Listing:
             )
             values |= own
         query = f"{' UNION ALL '.join(parts)} ORDER BY {self._order('value')} LIMIT :count"
-        return [Place(*row) for row in self._connection.execute(query, values)]
+        return [Cursor(*row) for row in self._connection.execute(query, values)]
 
-    def outline(self) -> tuple[int, list[Place]]:
-        """How many rows there are, and the last row of every `STRIDE` of them."""
+    def page_index(self) -> tuple[int, list[Cursor]]:
+        """How many rows there are, and the last row of every `PAGE_SIZE` of them."""
         if self._found is not None:
-            return len(self._found), self._found[STRIDE - 1 :: STRIDE]
+            return len(self._found), self._found[PAGE_SIZE - 1 :: PAGE_SIZE]
         column = self._query.column.value
         parts: list[str] = []
         values: dict[str, Any] = {}
@@ -253,7 +233,7 @@ class Listing:
         union = f"{' UNION ALL '.join(parts)} ORDER BY {self._order('value')} LIMIT -1"
         numbered = f"SELECT row_number() OVER () AS number, value, order_id FROM ({union})"
         places = self._connection.execute(
-            f"SELECT value, order_id FROM ({numbered}) WHERE number % {STRIDE} = 0",
+            f"SELECT value, order_id FROM ({numbered}) WHERE number % {PAGE_SIZE} = 0",
             values,
         ).fetchall()
         if self._searching:
@@ -268,7 +248,7 @@ class Listing:
             )
         else:
             count = _count(self._connection, self._bounds)
-        return count, [Place(*row) for row in places]
+        return count, [Cursor(*row) for row in places]
 
     def _search(self, phrase: str) -> None:
         """Find the rows once: few are sorted here and now, many are kept to be met on the way."""
@@ -281,10 +261,10 @@ class Listing:
             self._searching = True
             return
         column = self._query.column.value
-        found: list[Place] = []
+        found: list[Cursor] = []
         for condition, values in _conditions(self._bounds):
             found += [
-                Place(*row)
+                Cursor(*row)
                 for row in self._connection.execute(
                     f"SELECT {column}, order_id FROM hits "
                     f"CROSS JOIN register ON order_id = id WHERE {condition}",
@@ -303,10 +283,10 @@ class Listing:
 
 
 def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
-    """One condition for each shelf, so that an index of that shelf can be walked in order."""
-    for shelf in where.shelves:
-        name = f"shelf{int(shelf)}"
-        condition, values = f"shelf = :{name}", {name: int(shelf)}
+    """One condition for each bucket, so that an index of that bucket can be walked in order."""
+    for bucket in where.buckets:
+        name = f"shelf{int(bucket)}"
+        condition, values = f"shelf = :{name}", {name: int(bucket)}
         if where.after is not None:
             condition += " AND deadline > :after"
             values["after"] = int(where.after.timestamp())
@@ -316,11 +296,11 @@ def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
         yield condition, values
 
 
-def _standing(row: Sequence[Any]) -> Standing:
+def _status(row: Sequence[Any]) -> OrderStatusFacts:
     verdict, deadline, project, cashback = row
     if not isinstance(project, str | None) or not isinstance(cashback, int):
         raise DamagedRow("register")
-    return Standing(
+    return OrderStatusFacts(
         verdict=_verdict(verdict),
         deadline=None if deadline == NO_DEADLINE else _instant(deadline),
         project=project or None,

@@ -8,22 +8,20 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from desktop.base.progress import Cancelled
+from desktop.domain.order_rows import OrderRow
 from desktop.domain.views import Query, View
-from desktop.records.file.database import acting_on
+from desktop.records.file.errors import translate_errors
 from desktop.records.index import queries
-from desktop.records.index.queries import Line, Listing
+from desktop.records.index.queries import Listing
 
 _BUSY_SECONDS = 5.0
-
-
-class Interrupted(Exception):
-    """The question was called off; nobody waits for its answer any more."""
 
 
 class Reader:
     """Used by one thread; only `interrupt` may be called from another.
 
-    The file is opened for the first question. Questions raise DatabaseProblem and Interrupted.
+    The file is opened for the first question. Questions raise StorageError and Cancelled.
     """
 
     def __init__(self, path: Path) -> None:
@@ -40,20 +38,20 @@ class Reader:
         with self.asking():
             return Listing(self._connection(), query, now)
 
-    def lines(self, keys: Sequence[int]) -> list[Line]:
+    def lines(self, keys: Sequence[int]) -> list[OrderRow]:
         """The orders with these keys, in this order; one that is gone is left out."""
         with self.asking():
             return queries.lines(self._connection(), keys)
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        """Around every question to a listing: its trouble as DatabaseProblem or Interrupted."""
-        with acting_on(self._path):
+        """Around every question to a listing: its trouble as StorageError or Cancelled."""
+        with translate_errors(self._path):
             try:
                 yield
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorname == "SQLITE_INTERRUPT":
-                    raise Interrupted from error
+                    raise Cancelled from error
                 raise
 
     def interrupt(self) -> None:

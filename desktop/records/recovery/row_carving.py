@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.base.progress import Watch, watched
+from desktop.base.progress import Progress, with_progress
 from desktop.records.recovery.sqlite_pages import (
     INTERIOR,
     LEAF,
@@ -35,7 +35,7 @@ _MIGRATED_AT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CarvedColumn:
     """A column as SQLite knows it. The key of a table of records is stored in no column."""
 
     name: str
@@ -53,7 +53,7 @@ class Column:
 
 
 @dataclass(slots=True)
-class Found:
+class CarvedRow:
     """Rows by table and key; those that the file's trees lead to come before others.
 
     `unreadable` counts the rows that are there but cannot be read.
@@ -64,24 +64,26 @@ class Found:
     unreadable: int = 0
 
 
-def shapes(connection: sqlite3.Connection) -> dict[str, list[Column]]:
+def shapes(connection: sqlite3.Connection) -> dict[str, list[CarvedColumn]]:
     """The columns of each table of a file with the present schema."""
     found = {}
     for table in TABLES:
         info = connection.execute(f"PRAGMA table_info({table})").fetchall()
         found[table] = [
-            Column(name, kind, bool(required or key), bool(key))
+            CarvedColumn(name, kind, bool(required or key), bool(key))
             for _, name, kind, required, _, key in info
         ]
     return found
 
 
-def find(raw: RawFile, shapes: Mapping[str, Sequence[Column]], watch: Watch | None) -> Found:
-    """Every row that can be read, from all pages in use; `watch` is told of pages."""
-    found = Found()
+def find(
+    raw: RawFile, shapes: Mapping[str, Sequence[CarvedColumn]], progress: Progress | None
+) -> CarvedRow:
+    """Every row that can be read, from all pages in use; `progress` is told of pages."""
+    found = CarvedRow()
     owners = _owners(raw)
     free = raw.free_pages() - owners.keys()
-    for number in watched(range(1, raw.count + 1), watch):
+    for number in with_progress(range(1, raw.count + 1), progress):
         if number not in free:
             with suppress(BadBytes):
                 _take_page(raw, number, owners.get(number), shapes, found)
@@ -92,8 +94,8 @@ def _take_page(
     raw: RawFile,
     number: int,
     owner: str | None,
-    shapes: Mapping[str, Sequence[Column]],
-    found: Found,
+    shapes: Mapping[str, Sequence[CarvedColumn]],
+    found: CarvedRow,
 ) -> None:
     read = list(raw.rows(number))
     sound = [row for row in read if row is not None and 0 < row.key < _LARGEST_KEY]
@@ -170,7 +172,9 @@ def _outer_pages(raw: RawFile, root: int) -> set[int]:
     return outer
 
 
-def _table_of(row: RawRow, owner: str | None, shapes: Mapping[str, Sequence[Column]]) -> str | None:
+def _table_of(
+    row: RawRow, owner: str | None, shapes: Mapping[str, Sequence[CarvedColumn]]
+) -> str | None:
     if owner is not None and owner in shapes and fits(row.values, shapes[owner]):
         return owner
     fitting = [table for table, columns in shapes.items() if fits(row.values, columns)]
@@ -181,14 +185,14 @@ def _table_of(row: RawRow, owner: str | None, shapes: Mapping[str, Sequence[Colu
     return fitting[0] if fitting else None
 
 
-def fits(values: Sequence[Value], columns: Sequence[Column]) -> bool:
+def fits(values: Sequence[Value], columns: Sequence[CarvedColumn]) -> bool:
     """Whether a stored row can be one of a table."""
     return len(values) == len(columns) and all(
         column.takes(value) for column, value in zip(columns, values, strict=True)
     )
 
 
-def _row(raw_row: RawRow, columns: Sequence[Column]) -> Row:
+def _row(raw_row: RawRow, columns: Sequence[CarvedColumn]) -> Row:
     row = {column.name: value for column, value in zip(columns, raw_row.values, strict=True)}
     if columns[0].kind == "INTEGER":
         row[columns[0].name] = raw_row.key

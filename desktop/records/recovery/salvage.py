@@ -11,19 +11,21 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from desktop.base.progress import Watch
+from desktop.base.progress import Progress
+from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
+from desktop.domain.backups import Salvaged
+from desktop.domain.journal import SALVAGE
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.records.file import database, wal_owner
-from desktop.records.file.errors import DatabaseProblem, ProblemKind, acting_on
+from desktop.records.file.errors import translate_errors
 from desktop.records.index.order_index import STAMP
 from desktop.records.recovery.row_carving import (
-    Column,
-    Found,
+    CarvedColumn,
+    CarvedRow,
     Key,
     Row,
     find,
@@ -41,61 +43,39 @@ _ANY_UID = "0" * 16
 _Journal = Mapping[tuple[str, int], Row | None]
 
 
-@dataclass(slots=True)
-class Salvaged:
-    """What came of it, in numbers of rows. `fresh` is the new file, checked.
-
-    `counts` is by table, with what is in the bin. `from_journal` were lost from their table and taken
-    from the journal; `differing` are not as the journal says they were left; `unreadable` are there
-    but cannot be read. `made_up` are the UIDs given to accounts whose own are lost.
-    """
-
-    fresh: Path
-    counts: dict[str, int] = field(default_factory=dict)
-    from_journal: int = 0
-    differing: int = 0
-    unreadable: int = 0
-    made_up: tuple[str, ...] = ()
-
-    @property
-    def records(self) -> int:
-        """How many records there are in the new file."""
-        return sum(self.counts.get(table, 0) for table in rows.TABLES.values())
-
-
 def salvage(
     data: Path,
     programme: Programme,
     clock: Callable[[], datetime],
-    watch: Watch | None = None,
+    progress: Progress | None = None,
 ) -> Salvaged:
     """Make a fresh file of what can be read of `data`, which no connection may have open.
 
-    Nothing is put in place; `clean` removes the fresh file. Raises DatabaseProblem: FOREIGN where
-    no row of LinkDue's can be read. `watch` is told how far it has come.
+    Nothing is put in place; `clean` removes the fresh file. Raises StorageError: FOREIGN where
+    no row of LinkDue's can be read. `progress` is told how far it has come.
     """
     clean(data.parent)
     folder = data.parent / _FOLDER
-    with acting_on(data.parent):
+    with translate_errors(data.parent):
         raw = RawFile(data, with_log=wal_owner.belongs(data))
         folder.mkdir(mode=0o700)
-    fresh = folder / database.FILE_NAME
-    with acting_on(fresh):
+    fresh = folder / FILE_NAME
+    with translate_errors(fresh):
         with closing(database.open_connection(fresh)) as connection:
             from desktop.records.tables.migrations import migrate  # noqa: PLC0415 - slow to load, rarely
 
             migrate(connection)
             known = shapes(connection)
-            rescue = _Rescue(find(raw, known, watch), known, clock)
-            if not rescue.found_anything():
-                raise DatabaseProblem(ProblemKind.FOREIGN, data, "no row that can be read")
-            rescue.write(connection)
+            recovery = _RowMerger(find(raw, known, progress), known, clock)
+            if not recovery.found_anything():
+                raise StorageError(StorageErrorKind.FOREIGN, data, "no row that can be read")
+            recovery.write(connection)
         store = Store.open(folder, programme, clock)
         with closing(store):
             report = store.check()
         if not report.ok:
-            raise DatabaseProblem(ProblemKind.DAMAGED, fresh, report.problems[0])
-    return rescue.report(fresh)
+            raise StorageError(StorageErrorKind.DAMAGED, fresh, report.problems[0])
+    return recovery.report(fresh)
 
 
 def clean(folder: Path) -> None:
@@ -103,11 +83,14 @@ def clean(folder: Path) -> None:
     shutil.rmtree(folder / _FOLDER, ignore_errors=True)
 
 
-class _Rescue:
+class _RowMerger:
     """Chooses among what was found, and writes it."""
 
     def __init__(
-        self, found: Found, shapes: Mapping[str, Sequence[Column]], clock: Callable[[], datetime]
+        self,
+        found: CarvedRow,
+        shapes: Mapping[str, Sequence[CarvedColumn]],
+        clock: Callable[[], datetime],
     ) -> None:
         self._found = found
         self._shapes = shapes
@@ -261,7 +244,7 @@ class _Rescue:
         for key in needed - self._entries.keys() - {None}:
             self._entries[key] = self._entry(key, journal.LOST)
         last = max(self._entries, default=0) + 1
-        self._entries[last] = self._entry(last, journal.SALVAGE)
+        self._entries[last] = self._entry(last, SALVAGE)
         self._found.live["settings"][journal.SEALED] = {"name": journal.SEALED, "value": str(last)}
         for _key, row in sorted(self._entries.items()):
             self._insert(connection, "journal", row)

@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from desktop.domain.journal import EMPTY_BIN, UNDO, Change, JournalEntry, UndoConflict
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.records.file.errors import DamagedRow
 from desktop.records.tables.rows import TABLES
@@ -23,60 +23,13 @@ from desktop.records.tables.rows import TABLES
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-UNDO = "undo"
-REDO = "redo"
 _LAST_ENTRIES = 1000
-EMPTY_BIN = "empty-bin"
-"""What the program does by itself: taken back where asked for by name only."""
-SALVAGE = "salvage"
 RECORDED = (*TABLES.values(), "answers")
 """The tables whose rows the journal follows."""
 LOST = "lost"
 """Stands in for an entry that could not be read again."""
 SEALED = "journal-sealed"
 """The setting with the number up to which entries may have lost changes, so that none is taken back."""
-
-
-class UndoConflict(Exception):
-    """A row is not as the act left it, so the act cannot be taken back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One row before and after; None where it did not exist. `key` is the row's own."""
-
-    table: str
-    key: int
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One act: its name, what it was about, when (UTC), and the entry that it takes back.
-
-    `origin` is the name of the act at the start of its chain, `stands` whether no later entry takes this one back,
-    `sealed` whether it may be no longer whole.
-    """
-
-    id: int
-    at: datetime
-    act: str
-    subject: str
-    undoes: int | None
-    origin: str
-    stands: bool
-    sealed: bool
-
-    @property
-    def is_step(self) -> bool:
-        """Whether it is an act that stands, which undo comes to on its way back."""
-        return self.stands and not self.sealed and self.act not in (UNDO, EMPTY_BIN)
-
-    @property
-    def can_be_refilled(self) -> bool:
-        """Whether it emptied the bin, and that was not taken back."""
-        return self.stands and not self.sealed and self.act == EMPTY_BIN
 
 
 def append(
@@ -107,7 +60,7 @@ def last_number(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0])
 
 
-def last_undoable(connection: sqlite3.Connection) -> Entry | None:
+def last_undoable(connection: sqlite3.Connection) -> JournalEntry | None:
     """The latest act that stands, done for the first time or again; None where there is none."""
     return _first(
         connection,
@@ -116,7 +69,7 @@ def last_undoable(connection: sqlite3.Connection) -> Entry | None:
     )
 
 
-def last_redoable(connection: sqlite3.Connection) -> Entry | None:
+def last_redoable(connection: sqlite3.Connection) -> JournalEntry | None:
     """The undo that a redo takes back: the latest that stands, unless a new act was done since."""
     return _first(
         connection,
@@ -126,7 +79,7 @@ def last_redoable(connection: sqlite3.Connection) -> Entry | None:
     )
 
 
-def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
+def history(connection: sqlite3.Connection, limit: int) -> list[JournalEntry]:
     """The latest entries, latest first."""
     return _select(connection, "ORDER BY id DESC LIMIT :limit", limit=limit)
 
@@ -139,18 +92,20 @@ def latest_moment(connection: sqlite3.Connection) -> datetime | None:
     return None if text is None else parse_instant(text)
 
 
-def entry_numbered(connection: sqlite3.Connection, number: int) -> Entry | None:
+def entry_numbered(connection: sqlite3.Connection, number: int) -> JournalEntry | None:
     """The entry with this number as it stands now; None where there is none."""
     return _first(connection, "WHERE id = :number", number=number)
 
 
-def count_changes(connection: sqlite3.Connection, entry: Entry) -> int:
+def count_changes(connection: sqlite3.Connection, entry: JournalEntry) -> int:
     """How many rows an entry changed."""
     row = connection.execute("SELECT count(*) FROM changes WHERE entry_id = ?", [entry.id])
     return int(row.fetchone()[0])
 
 
-def of_row(connection: sqlite3.Connection, table: str, key: int) -> list[tuple[Entry, Change]]:
+def of_row(
+    connection: sqlite3.Connection, table: str, key: int
+) -> list[tuple[JournalEntry, Change]]:
     """What happened to one row since it was recorded, first to last.
 
     Not what is older than its latest insertion: SQLite may have given the key to another row before.
@@ -192,7 +147,7 @@ _ORIGIN = (
 _COLUMNS = f"entry.id, at, act, subject, entry.undoes, {_ORIGIN}, {_STANDS}, entry.id <= {_SEALED}"
 
 
-def take_back(db: Database, entry: Entry) -> list[Change]:
+def revert(db: Database, entry: JournalEntry) -> list[Change]:
     """Put every row that the entry changed back, last first; the changes made.
 
     UndoConflict where a row is no longer as the entry left it; the caller rolls back.
@@ -243,7 +198,7 @@ def current_row(connection: sqlite3.Connection, table: str, key: int) -> dict[st
     return None if row is None else dict(zip((c[0] for c in cursor.description), row, strict=True))
 
 
-def _changes_backwards(connection: sqlite3.Connection, entry: Entry) -> list[Change]:
+def _changes_backwards(connection: sqlite3.Connection, entry: JournalEntry) -> list[Change]:
     found = connection.execute(
         "SELECT record, record_id, before, after FROM changes WHERE entry_id = ? ORDER BY id DESC",
         [entry.id],
@@ -253,12 +208,12 @@ def _changes_backwards(connection: sqlite3.Connection, entry: Entry) -> list[Cha
     return [Change(table, key, _data(before), _data(after)) for table, key, before, after in found]
 
 
-def _first(connection: sqlite3.Connection, tail: str, **values: object) -> Entry | None:
+def _first(connection: sqlite3.Connection, tail: str, **values: object) -> JournalEntry | None:
     found = _select(connection, tail, **values)
     return found[0] if found else None
 
 
-def _select(connection: sqlite3.Connection, tail: str, **values: object) -> list[Entry]:
+def _select(connection: sqlite3.Connection, tail: str, **values: object) -> list[JournalEntry]:
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM journal AS entry {tail}",
         _NAMES | values,
@@ -266,10 +221,12 @@ def _select(connection: sqlite3.Connection, tail: str, **values: object) -> list
     return [_entry(row) for row in rows]
 
 
-def _entry(row: Sequence[Any]) -> Entry:
+def _entry(row: Sequence[Any]) -> JournalEntry:
     number, at, act, subject, undoes, origin, stands, sealed = row
     moment = _moment(number, at)
-    return Entry(number, moment, act, subject, undoes, origin or act, bool(stands), bool(sealed))
+    return JournalEntry(
+        number, moment, act, subject, undoes, origin or act, bool(stands), bool(sealed)
+    )
 
 
 def _moment(number: int, at: str) -> datetime:

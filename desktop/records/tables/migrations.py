@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from desktop.domain.views import Column
-from desktop.records.file.database import APPLICATION_ID, SCHEMA_VERSION
+from desktop.base.storage import SCHEMA_VERSION
+from desktop.domain.views import OrderColumn
+from desktop.records.file.database import APPLICATION_ID
 from desktop.records.tables.search_text import TOKENIZER
 
 migrations = Migrations("linkdue")
@@ -181,9 +182,9 @@ def register(db: Any) -> None:
         pk="order_id",
         strict=True,
     )
-    for column in Column:
+    for column in OrderColumn:
         # The deadline at the end: a view of dated orders is walked without touching the table.
-        rest = "cashback" if column is Column.DEADLINE else "deadline"
+        rest = "cashback" if column is OrderColumn.DEADLINE else "deadline"
         db["register"].create_index(["shelf", column.value, "order_id", rest])
     db.execute(f'CREATE VIRTUAL TABLE search USING fts5 (text, tokenize="{TOKENIZER}")')
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
 
+from desktop.domain.journal import Record
 from desktop.domain.model import (
     Account,
     Billing,
@@ -25,7 +26,6 @@ from desktop.domain.model import (
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.records.file.errors import DamagedRow
 
-Record = Account | Partner | Project | Order | Cashback | Sighting
 Row = Mapping[str, Any]
 
 TABLES: Mapping[type, str] = {

@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import cast
 
 from desktop.domain.book import Orders
+from desktop.domain.journal import Record
 from desktop.domain.model import Order
-from desktop.records.file.database import acting_on
+from desktop.records.file.errors import translate_errors
 from desktop.records.tables import rows
 
 _LIVE = "deleted_at IS NULL"
-_TOGETHER = 500
+_BATCH_SIZE = 500
 """Numbers that are asked for at once."""
 
 
 class StoredOrders(Orders):
-    """Those not in the bin, as they are when asked. Raises DatabaseProblem."""
+    """Those not in the bin, as they are when asked. Raises StorageError."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
@@ -65,7 +66,7 @@ class StoredOrders(Orders):
         wanted = dict.fromkeys(names)
         numbers = iter(dict.fromkeys(number for _, number in wanted))
         found: dict[tuple[str, str], Order] = {}
-        while some := list(islice(numbers, _TOGETHER)):
+        while some := list(islice(numbers, _BATCH_SIZE)):
             marks = ",".join("?" * len(some))
             for order in self._find(f"orders.number IN ({marks})", *some):
                 name = order.account, order.number
@@ -88,8 +89,8 @@ class StoredOrders(Orders):
         wanted = f"{condition} AND {_LIVE}"
         return self._guarded(lambda: rows.read_orders(self._connection, wanted, values))
 
-    def _guarded(self, read: Callable[[], Iterator[rows.Record]]) -> Iterator[Order]:
-        with acting_on(self._path):
+    def _guarded(self, read: Callable[[], Iterator[Record]]) -> Iterator[Order]:
+        with translate_errors(self._path):
             yield from cast("Iterator[Order]", read())
 
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from desktop.base.progress import Watch, watched
+from desktop.base.progress import Progress, with_progress
+from desktop.domain.journal import Change, ChangedElsewhere, DuplicateRecord, Record
 from desktop.domain.model import (
     Account,
     Cashback,
@@ -22,38 +23,18 @@ from desktop.domain.model import (
 )
 from desktop.domain.timestamps import format_instant
 from desktop.records.tables import rows
-from desktop.records.tables.journal import Change, current_row, rows_from
+from desktop.records.tables.journal import current_row, rows_from
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
 
-_TOGETHER = 500
+_BATCH_SIZE = 500
 """Keys that are asked for at once."""
 
 
-class DuplicateRecord(Exception):
-    """A record of the same identity exists already; `table` says of which kind."""
-
-    def __init__(self, table: str) -> None:
-        super().__init__(table)
-        self.table = table
-
-
-class ChangedElsewhere(Exception):
-    """A record is not as it was when the form that saves it was filled.
-
-    `recorded` is the record as it is now; None where it was deleted.
-    """
-
-    def __init__(self, table: str, recorded: rows.Record | None) -> None:
-        super().__init__(table)
-        self.table = table
-        self.recorded = recorded
-
-
-class Act:
+class Transaction:
     """Changes inside one open transaction. Nothing is kept unless the whole act succeeds.
 
     `subject` is what the journal will say the act was about.
@@ -65,17 +46,17 @@ class Act:
         self._clock = clock
         self.changes: list[Change] = []
 
-    def save(self, record: R, seen: R | None = None) -> R:
+    def save(self, record: R, expected: R | None = None) -> R:
         """Insert a record without a key, else update it; the record with its key.
 
-        `seen` is the recorded state that the record was made from, where time has passed since:
+        `expected` is the recorded state that the record was made from, where time has passed since:
         ChangedElsewhere where it is another one by now. Raises DuplicateRecord where the record's
         identity is taken, InvalidRecord where its account is not recorded. A partner that is only named is recorded as well; orders that name a project
         follow when its number is corrected.
         """
         table = rows.TABLES[type(record)]
-        if seen is not None and record.key is not None:
-            self._compare(table, record.key, seen)
+        if expected is not None and record.key is not None:
+            self._compare(table, record.key, expected)
         row = rows.to_row(record) | self._references(record)
         with _unique(table):
             if record.key is None:
@@ -85,20 +66,20 @@ class Act:
             self._rename_in_orders(row["account_id"], before["number"], record.number)
         return record
 
-    def _compare(self, table: str, key: int, seen: R) -> None:
+    def _compare(self, table: str, key: int, expected: R) -> None:
         recorded = rows.read_one(self._db.conn, table, key)
-        if recorded != seen:
+        if recorded != expected:
             raise ChangedElsewhere(table, recorded)
 
-    def add_orders(self, orders: Sequence[Order], watch: Watch | None = None) -> None:
-        """Insert orders without keys, many at once; `watch` is told how many are written.
+    def add_orders(self, orders: Sequence[Order], progress: Progress | None = None) -> None:
+        """Insert orders without keys, many at once; `progress` is told how many are written.
 
         Raises as `save` does.
         """
         accounts = {uid: self._account_key(uid) for uid in {order.account for order in orders}}
         first = 1 + int(self._db.conn.execute("SELECT max(id) FROM orders").fetchone()[0] or 0)
-        rest = iter(watched(orders, watch))
-        while some := list(islice(rest, _TOGETHER)):
+        rest = iter(with_progress(orders, progress))
+        while some := list(islice(rest, _BATCH_SIZE)):
             made = [rows.to_row(order) | {"account_id": accounts[order.account]} for order in some]
             marks = ", ".join(f":{name}" for name in made[0])
             names = ", ".join(made[0])
@@ -107,17 +88,17 @@ class Act:
         for row in rows_from(self._db.conn, "orders", first):
             self.changes.append(Change("orders", row["id"], None, row))
 
-    def orders(self, keys: Iterable[int], *, in_bin: bool = False) -> list[Order]:
+    def orders(self, keys: Iterable[int], *, in_trash: bool = False) -> list[Order]:
         """The recorded orders with these keys as they are now, by key: those in the bin, or the others."""
         found: list[Order] = []
         rest = iter(keys)
-        while some := list(islice(rest, _TOGETHER)):
+        while some := list(islice(rest, _BATCH_SIZE)):
             marks = ",".join("?" * len(some))
-            where = f"orders.id IN ({marks}) AND deleted_at IS {'NOT ' if in_bin else ''}NULL"
+            where = f"orders.id IN ({marks}) AND deleted_at IS {'NOT ' if in_trash else ''}NULL"
             found += rows.read_orders(self._db.conn, where, some)
         return found
 
-    def put_in_bin(self, order: Order) -> None:
+    def move_to_trash(self, order: Order) -> None:
         """Take a recorded order out of everything but the bin; no effect where it is there."""
         row = self._order_row(order)
         if row is not None and row["deleted_at"] is None:
@@ -161,7 +142,7 @@ class Act:
         elif found is not None and value is not None:
             self._update("answers", found[0], row | {"value": int(value)})
 
-    def _references(self, record: rows.Record) -> dict[str, Any]:
+    def _references(self, record: Record) -> dict[str, Any]:
         """The keys that stand in the row for the account's UID and the partner's name."""
         if isinstance(record, Account | Partner):
             return {}

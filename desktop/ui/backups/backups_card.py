@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from desktop.services.workspace import Reason
+from desktop.domain.backups import BackupReason
 from desktop.ui.backups.second_place import choose_second_place, keep_second_place
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import Card, Hairline, Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, breakable
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import backups
@@ -24,7 +24,7 @@ class BackupsCard(Card):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._keeper = context.keeper
+        self._backup_worker = context.backup_worker
         self.body.addWidget(PlainLabel(_("Backups"), Role.HEADING))
         text = _(
             "Each is opened and checked before it counts. They are taken daily, half an hour after "
@@ -43,28 +43,26 @@ class BackupsCard(Card):
         self.body.addWidget(self._buttons())
         self.body.addWidget(Hairline())
         self._add_second_place()
-        context.keeper.changed.connect(self.refresh)
+        context.backup_worker.changed.connect(self.refresh)
         context.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show how the backups stand."""
-        standing = self._keeper.standing
-        now = self._context.desk.clock()
-        self.switch.setChecked(standing.on)
-        self.last.setText(
-            _("Taking a backup …") if standing.busy else backups.last(standing.last, now)
-        )
-        self.details.setVisible(standing.last is not None)
-        if standing.last is not None:
-            self.details.setText(backups.details(standing.last))
-        problem = standing.trouble or standing.second_trouble
+        status = self._backup_worker.status
+        now = self._context.workspace.clock()
+        self.switch.setChecked(status.on)
+        self.last.setText(_("Taking a backup …") if status.busy else backups.last(status.last, now))
+        self.details.setVisible(status.last is not None)
+        if status.last is not None:
+            self.details.setText(backups.details(status.last))
+        problem = status.trouble or status.second_trouble
         self.trouble.setVisible(problem is not None)
         if problem is not None:
             cause, cure = database.backup(problem)
             self.trouble.set(Tone.AMBER, cause, cure, Glyph.EXCLAMATION)
-        self.now_button.setEnabled(not standing.busy)
-        place = self._context.desk.backups.second_place
+        self.now_button.setEnabled(not status.busy)
+        place = self._context.workspace.backups.second_place
         self.place.setText(
             _("No second place yet. A failing disk takes the backups on it along.")
             if place is None
@@ -77,17 +75,19 @@ class BackupsCard(Card):
 
     def _switch(self) -> None:
         on = self.switch.isChecked()
-        self._context.act("", lambda: self._context.desk.backups.switch(on))
+        self._context.run_action("", lambda: self._context.workspace.backups.switch(on))
         self.refresh()
 
     def _buttons(self) -> QWidget:
         row = QHBoxLayout()
-        self.now_button = PlainButton(_("Back up now"), lambda: self._keeper.take(Reason.ASKED))
+        self.now_button = PlainButton(
+            _("Back up now"), lambda: self._backup_worker.take(BackupReason.ASKED)
+        )
         self.restore_button = PlainButton(_("Restore a backup…"), self.show_backups)
         row.addWidget(self.now_button)
         row.addWidget(self.restore_button)
         row.addStretch(1)
-        return FoldingRow([row], comfort=0)
+        return ResponsiveRow([row], comfort=0)
 
     def _add_second_place(self) -> None:
         self.body.addWidget(PlainLabel(_("Second place"), Role.STRONG))

@@ -11,27 +11,28 @@ from queue import SimpleQueue
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.services.recovery import Rescue
-from desktop.services.workspace import DatabaseProblem, Interrupted
+from desktop.base.progress import Cancelled
+from desktop.base.storage import StorageError
+from desktop.services.recovery import Recovery
 
 Look = Callable[[], Callable[[], object]]
 """Done on the thread; what it returns is done on the window's."""
 
 
-class RescueBackups(QObject):
-    """As the keeper of an open window, but without a desk: what the list of backups asks."""
+class RecoveryBackups(QObject):
+    """As the backup worker of an open window, but without a workspace: what the list of backups asks."""
 
     found = Signal(object)
     """A `Found`: the backups there are."""
     compared = Signal(object, object)
-    """A path, and what restoring it would change by table, or a `DatabaseProblem` that says why not."""
+    """A path, and what restoring it would change by table, or a `StorageError` that says why not."""
     examined = Signal(object, object)
-    """A path, and the `Backup` that it is, or a `DatabaseProblem`."""
+    """A path, and the `Backup` that it is, or a `StorageError`."""
     _done = Signal(object)
 
-    def __init__(self, rescue: Rescue, parent: QObject | None = None) -> None:
+    def __init__(self, recovery: Recovery, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rescue = rescue
+        self._recovery = recovery
         self._looks: SimpleQueue[Look | None] = SimpleQueue()
         self._stop = threading.Event()
         self._done.connect(lambda then: then())
@@ -60,7 +61,7 @@ class RescueBackups(QObject):
         while (look := self._looks.get()) is not None:
             try:
                 then = look()
-            except Interrupted:
+            except Cancelled:
                 return
             except Exception as fault:  # noqa: BLE001 - it is raised on the window's thread
                 then = partial(_raise, fault)
@@ -68,22 +69,22 @@ class RescueBackups(QObject):
                 self._done.emit(then)
 
     def _list(self) -> Callable[[], object]:
-        found = self._rescue.find_backups(self._stop.is_set)
+        found = self._recovery.find_backups(self._stop.is_set)
         return lambda: self.found.emit(found)
 
     def _compare(self, path: Path) -> Callable[[], object]:
         answer: object
         try:
-            answer = self._rescue.compare(path, self._stop.is_set)
-        except DatabaseProblem as problem:
+            answer = self._recovery.compare(path, self._stop.is_set)
+        except StorageError as problem:
             answer = problem
         return lambda: self.compared.emit(path, answer)
 
     def _examine(self, path: Path) -> Callable[[], object]:
         answer: object
         try:
-            answer = self._rescue.examine(path, self._stop.is_set)
-        except DatabaseProblem as problem:
+            answer = self._recovery.examine(path, self._stop.is_set)
+        except StorageError as problem:
             answer = problem
         return lambda: self.examined.emit(path, answer)
 

@@ -15,24 +15,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.services.workspace import (
-    Backup,
-    Clock,
-    DatabaseProblem,
-    Difference,
-    Found,
-    ProblemKind,
-)
-from desktop.ui.backups.recovery_backups import RescueBackups
+from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.domain.backups import Backup, BackupListing, TableDifference
+from desktop.services.workspace import Clock
+from desktop.ui.backups.recovery_backups import RecoveryBackups
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.list_table import ListTable
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import opening_size
-from desktop.ui.shared.backup_worker import Keeper
+from desktop.ui.shared.backup_worker import BackupWorker
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import amounts
@@ -44,13 +39,13 @@ _SIZE = QSize(760, 580)
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class RestoreContext:
     """What the list of backups needs, from a window on the data or from one that cannot open it.
 
     `place` is where backups from elsewhere are looked for first, `restore` is given the one chosen.
     """
 
-    keeper: Keeper | RescueBackups
+    backup_worker: BackupWorker | RecoveryBackups
     clock: Clock
     place: Path
     restore: Callable[[Path], object]
@@ -59,27 +54,29 @@ class Ground:
 class RestoreDialog(QDialog):
     """Only what was opened and checked is listed; broken ones are told, never offered."""
 
-    def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
+    def __init__(self, ground: RestoreContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ground = ground
-        self._keeper = ground.keeper
+        self._backup_worker = ground.backup_worker
         self.backups: list[Backup] = []
         self._elsewhere: list[Backup] = []
         self.setWindowTitle(_("Restore a backup"))
         self.resize(opening_size(_SIZE, self.fontMetrics()))
         self._build()
-        self._keeper.found.connect(self._show_found)
-        self._keeper.compared.connect(self._show_compared)
-        self._keeper.examined.connect(self._add_elsewhere)
-        self._keeper.list()
+        self._backup_worker.found.connect(self._show_found)
+        self._backup_worker.compared.connect(self._show_compared)
+        self._backup_worker.examined.connect(self._add_elsewhere)
+        self._backup_worker.list()
 
     @classmethod
     def in_window(cls, context: Context, parent: QWidget | None = None) -> RestoreDialog:
         """The list for a window that has the data open."""
-        desk = context.desk
-        place = desk.backups.second_place or Path.home()
-        ground = Ground(context.keeper, desk.clock, place, context.restore_wanted.emit)
+        workspace = context.workspace
+        place = workspace.backups.second_place or Path.home()
+        ground = RestoreContext(
+            context.backup_worker, workspace.clock, place, context.restore_wanted.emit
+        )
         return cls(ground, parent)
 
     def restore(self) -> None:
@@ -126,7 +123,7 @@ class RestoreDialog(QDialog):
         self.restore_button = PrimaryButton(_("Restore this backup"), self.restore)
         self.restore_button.setEnabled(False)
         right.addWidget(self.restore_button)
-        return FoldingRow([left, right], 0, comfort=0)
+        return ResponsiveRow([left, right], 0, comfort=0)
 
     def choose_file(self) -> None:
         """Take a backup from the second place, or from another computer."""
@@ -137,11 +134,11 @@ class RestoreDialog(QDialog):
             f"{_('Backups')} (*.sqlite3)",
         )
         if name:
-            self._keeper.examine(Path(name))
+            self._backup_worker.examine(Path(name))
 
     # What was found
 
-    def _show_found(self, found: Found) -> None:
+    def _show_found(self, found: BackupListing) -> None:
         self._show_list([*self._elsewhere, *found.good])
         broken = len(found.broken)
         self.notice.setVisible(broken > 0)
@@ -154,8 +151,8 @@ class RestoreDialog(QDialog):
             names = "\n".join(one.path.name for one in found.broken)
             self.notice.set(Tone.AMBER, text.format(count=broken), names, Glyph.EXCLAMATION)
 
-    def _add_elsewhere(self, _path: Path, answer: Backup | DatabaseProblem) -> None:
-        if isinstance(answer, DatabaseProblem):
+    def _add_elsewhere(self, _path: Path, answer: Backup | StorageError) -> None:
+        if isinstance(answer, StorageError):
             self.notice.set(Tone.BAD, *database.backup(answer), Glyph.CROSS)
             self.notice.show()
             announce(self, self.notice.title.text())
@@ -189,21 +186,21 @@ class RestoreDialog(QDialog):
         backup = self.chosen()
         self.restore_button.setEnabled(False)
         if backup is not None and backup.newer:
-            newer = DatabaseProblem(ProblemKind.NEWER, backup.path)
+            newer = StorageError(StorageErrorKind.NEWER, backup.path)
             self.heading.setText(" ".join(database.backup(newer)))
             self.changes.setText("")
         elif backup is not None:
             self.heading.setText(_("Comparing with what is recorded …"))
             self.changes.setText("")
-            self._keeper.compare(backup.path)
+            self._backup_worker.compare(backup.path)
 
     def _show_compared(
-        self, path: Path, answer: Mapping[str, Difference] | DatabaseProblem | None
+        self, path: Path, answer: Mapping[str, TableDifference] | StorageError | None
     ) -> None:
         backup = self.chosen()
         if backup is None or backup.path != path:
             return
-        if isinstance(answer, DatabaseProblem):
+        if isinstance(answer, StorageError):
             self.heading.setText(" ".join(database.database(answer)))
             return
         if answer is None:

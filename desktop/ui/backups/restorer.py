@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from desktop.services.workspace import restore_backup
+from desktop.services.backups import restore_backup
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.theme.icon import app_icon
@@ -25,7 +25,7 @@ class Restorer(QWidget):
     """Restores as soon as it is asked to, and stays until that is done: it cannot be closed."""
 
     done = Signal(object)
-    """A `Restored`, a `DatabaseProblem` that left everything as it was, or another exception: a fault."""
+    """A `Restored`, a `StorageError` that left everything as it was, or another exception: a fault."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         """`text` says what is under way; a restore where it is empty."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain import beijing, countdown
 from desktop.domain.gate import Decision, Gate
-from desktop.domain.rule_result import Reason
+from desktop.domain.rule_result import RuleResult
 from desktop.ui.gate.question_row import QuestionRow
 from desktop.ui.gate.rule_looks import DECISIONS, Look, look
 from desktop.ui.kit.cards import Hairline, Notice, clear
@@ -58,12 +58,12 @@ class GateView(QWidget):
         """Ask the gate anew, and show the answers as they are kept."""
         if not self._uid:
             return
-        account = self._context.desk.book().accounts.get(self._uid)
-        self._answers = {} if account is None else self._context.desk.answers(account)
+        account = self._context.workspace.book().accounts.get(self._uid)
+        self._answers = {} if account is None else self._context.workspace.answers(account)
         self._questions.setVisible(account is not None)
         for item, row in self.questions.items():
             row.show_answer(self._answers.get(item))
-        self._show(self._context.desk.clock())
+        self._show(self._context.workspace.clock())
 
     def may_order(self) -> bool:
         """Whether the gate says go and no question was answered with no."""
@@ -97,7 +97,7 @@ class GateView(QWidget):
         """Catch up, and follow the time from now on."""
         super().showEvent(event)
         self._context.ticker.register(self)
-        self.tick(self._context.desk.clock())
+        self.tick(self._context.workspace.clock())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: let the ticker sleep."""
@@ -125,14 +125,14 @@ class GateView(QWidget):
         column.addStretch(1)
 
     def _answer(self, item: str, value: bool | None) -> None:
-        account = self._context.desk.book().accounts.get(self._uid)
+        account = self._context.workspace.book().accounts.get(self._uid)
         if account is None:
             return
-        self._context.act("", lambda: self._context.desk.answer(account, item, value))
+        self._context.run_action("", lambda: self._context.workspace.answer(account, item, value))
         self.refresh()
 
     def _show(self, now: datetime) -> None:
-        gate = self._context.desk.gate(self._uid, now)
+        gate = self._context.workspace.gate(self._uid, now)
         self._gate = gate
         self._show_head(gate)
         self._show_rules(gate)
@@ -169,8 +169,8 @@ class GateView(QWidget):
         for reason, ((tone, glyph, state), text) in zip(gate.reasons, lines, strict=True):
             self.rules.addWidget(RuleLine(tone, glyph, text, state, self._evidence(reason)))
 
-    def _evidence(self, reason: Reason) -> str:
-        return rules.evidence_of(reason.rule, self._context.desk.programme)
+    def _evidence(self, reason: RuleResult) -> str:
+        return rules.evidence_of(reason.rule, self._context.workspace.programme)
 
     def _refused(self) -> bool:
         return any(self._answers.get(item) is False for item in self.questions)

@@ -41,13 +41,13 @@ class GatePage(Page):
 
     def refresh(self) -> None:
         """List the accounts as they are, and ask the gate anew."""
-        accounts = self._context.desk.book().accounts
+        accounts = self._context.workspace.book().accounts
         self.empty.setVisible(not accounts)
         self._gate.setVisible(bool(accounts))
         self.subtitle.setVisible(bool(accounts))
         if not accounts:
             return
-        wanted = self.account.value() or self._context.desk.setting(_SETTING)
+        wanted = self.account.value() or self._context.workspace.setting(_SETTING)
         uid = wanted if wanted and wanted in accounts else next(iter(accounts))
         self.account.set_items([(glossary.account(a), a.uid) for a in accounts.values()])
         self.account.set_value(uid)
@@ -74,7 +74,7 @@ class GatePage(Page):
     def _chosen(self) -> None:
         uid = self.account.value()
         self.view.show_account(uid)
-        self._context.act("", lambda: self._context.desk.set_setting(_SETTING, uid))
+        self._context.run_action("", lambda: self._context.workspace.set_setting(_SETTING, uid))
 
     def _request(self) -> None:
         self._context.wizard_wanted.emit(self.account.value(), Step.REQUEST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desktop.domain.gate import Decision, Gate
-from desktop.domain.rule_result import Reason
+from desktop.domain.rule_result import RuleResult
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments
@@ -20,7 +20,7 @@ DECISIONS: dict[Decision, tuple[Tone, Glyph]] = {
 }
 
 
-def look(reason: Reason, gate: Gate) -> Look:
+def look(reason: RuleResult, gate: Gate) -> Look:
     """The look of one reason of `gate`."""
     if reason.holds is False:
         tone = Tone.AMBER if gate.decision is Decision.WAIT else Tone.BAD
@@ -33,7 +33,7 @@ def look(reason: Reason, gate: Gate) -> Look:
     return Tone.GOOD, Glyph.CHECK, _("holds")
 
 
-def _little_left(reason: Reason, now: datetime) -> str:
+def _little_left(reason: RuleResult, now: datetime) -> str:
     end = reason.facts.get("valid_until") or reason.facts.get("window_end")
     if isinstance(end, datetime) and end > now:
         return _("only {left} left").format(left=moments.time_left(end, now))

@@ -13,7 +13,7 @@ from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.kit.buttons import CopyButton, PlainButton
 from desktop.ui.kit.cards import Card, Notice
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import about, moments
@@ -47,7 +47,7 @@ class AboutSection(Card):
 
     def renew(self) -> None:
         """Say how old the version is today."""
-        today = beijing.day_of(self._context.desk.clock())
+        today = beijing.day_of(self._context.workspace.clock())
         self.version.setText(about.version_line(self._build, today))
         self._copy.set_copied(self._report())
         advice = about.advice(self._build, today)
@@ -62,7 +62,7 @@ class AboutSection(Card):
         return dialog
 
     def _facts(self) -> dict[str, str]:
-        programme = self._context.desk.programme
+        programme = self._context.workspace.programme
         rules = _("sources last read {day}").format(day=moments.day(programme.checked))
         qt = {"Qt": qVersion(), "PySide6": PySide6.__version__}
         return versions.made_with() | qt | {_("Rules"): rules, _("Computer"): versions.system()}
@@ -72,7 +72,7 @@ class AboutSection(Card):
         lines = (f"{name}: {value}" for name, value in self.facts.items())
         return "\n".join((self.version.text(), *lines))
 
-    def _buttons(self) -> FoldingRow:
+    def _buttons(self) -> ResponsiveRow:
         self.licences_button = PlainButton(_("Read the licences"), self.show_licences)
         said = _("Copy the version and what it is made with")
         self._copy = CopyButton(_("Copy these facts"), _("Copied"), "", name=said)
@@ -82,7 +82,7 @@ class AboutSection(Card):
             part.addWidget(button)
             parts.append(part)
         parts.append(QGridLayout())
-        return FoldingRow(parts, widening=2, spacing=8, comfort=0)
+        return ResponsiveRow(parts, widening=2, spacing=8, comfort=0)
 
 
 def _grid(facts: dict[str, str]) -> QGridLayout:

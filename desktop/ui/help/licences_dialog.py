@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.about.third_party import Notice, notices
+from desktop.about.third_party import ThirdPartyWork, notices
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.wording import about
@@ -74,12 +74,12 @@ class LicencesDialog(QDialog):
         self.text.setPlainText(_page(self.notices[row]))
 
 
-def _entry(notice: Notice) -> str:
+def _entry(notice: ThirdPartyWork) -> str:
     head = about.licence_head(notice.name, notice.version, notice.part_of)
     return f"{head}\n{notice.licence}"
 
 
-def _page(notice: Notice) -> str:
+def _page(notice: ThirdPartyWork) -> str:
     """What is to be read of a work."""
     head = "\n".join(filter(None, (_entry(notice), notice.source)))
     return f"{head}\n\n{notice.text}"

@@ -7,14 +7,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.help.about import AboutSection
-from desktop.ui.help.texts import Block, Kind, sections
+from desktop.ui.help.texts import Block, BlockKind, sections
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Card, Page
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.shared.context import Context
 from desktop.wording.i18n import _, language
 
-_ROLES = {Kind.TITLE: Role.HEADING, Kind.HEADING: Role.STRONG}
+_ROLES = {BlockKind.TITLE: Role.HEADING, BlockKind.HEADING: Role.STRONG}
 
 
 class HelpPage(Page):
@@ -25,8 +25,8 @@ class HelpPage(Page):
         # Long texts hold nothing to tab to: the page itself scrolls by the arrow keys.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.about = AboutSection(context)
-        texts = [Section(blocks) for blocks in sections(language())]
-        self.sections: list[Section | AboutSection] = [*texts, self.about]
+        texts = [HelpSection(blocks) for blocks in sections(language())]
+        self.sections: list[HelpSection | AboutSection] = [*texts, self.about]
         self.contents = [self._link_to(section) for section in self.sections]
         index = Card()
         for link in self.contents:
@@ -44,16 +44,16 @@ class HelpPage(Page):
         super().showEvent(event)
         self.about.renew()
 
-    def show_section(self, section: Section | AboutSection) -> None:
+    def show_section(self, section: HelpSection | AboutSection) -> None:
         """Scroll to a section."""
         self.verticalScrollBar().setValue(section.y() - self.content.spacing())
         self.setFocus()
 
-    def _link_to(self, section: Section | AboutSection) -> LinkButton:
+    def _link_to(self, section: HelpSection | AboutSection) -> LinkButton:
         return LinkButton(section.title, lambda: self.show_section(section))
 
 
-class Section(Card):
+class HelpSection(Card):
     """One help text."""
 
     def __init__(self, blocks: tuple[Block, ...], parent: QWidget | None = None) -> None:
@@ -61,10 +61,10 @@ class Section(Card):
         self.title = blocks[0].text
         self.setAccessibleName(self.title)
         for block in blocks:
-            if block.kind is Kind.BULLET:
+            if block.kind is BlockKind.BULLET:
                 self.body.addLayout(_bullet(block.text))
                 continue
-            if block.kind is Kind.HEADING:
+            if block.kind is BlockKind.HEADING:
                 self.body.addSpacing(8)
             label = PlainLabel(block.text, _ROLES.get(block.kind, Role.BODY), selectable=True)
             self.body.addWidget(label)

@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.base.resources import resource
 
 
-class Kind(Enum):
+class BlockKind(Enum):
     """What a block is; the value is the mark its line begins with."""
 
     TITLE = "# "
@@ -22,7 +22,7 @@ class Kind(Enum):
 class Block:
     """One line of a help text, without its mark."""
 
-    kind: Kind
+    kind: BlockKind
     text: str
 
 
@@ -32,7 +32,7 @@ def parse(text: str) -> tuple[Block, ...]:
 
 
 def _block(line: str) -> Block:
-    kind = next(kind for kind in Kind if line.startswith(kind.value))
+    kind = next(kind for kind in BlockKind if line.startswith(kind.value))
     return Block(kind, line.removeprefix(kind.value))
 
 

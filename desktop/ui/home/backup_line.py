@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import backups
@@ -29,31 +29,31 @@ class BackupLine(QWidget):
         column.addWidget(self.line)
         self.question = self._question()
         column.addWidget(self.question)
-        context.keeper.changed.connect(self.refresh)
+        context.backup_worker.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show how the backups stand."""
-        standing = self._context.keeper.standing
-        self.line.setVisible(standing.looked)
-        self.question.setVisible(standing.last is not None and self._asks())
-        if not standing.looked:
+        status = self._context.backup_worker.status
+        self.line.setVisible(status.looked)
+        self.question.setVisible(status.last is not None and self._asks())
+        if not status.looked:
             return
-        text = backups.last(standing.last, self._context.desk.clock())
+        text = backups.last(status.last, self._context.workspace.clock())
         worry = ""
-        if standing.trouble is not None:
-            worry = "\n".join(database.backup(standing.trouble))
-        elif standing.second_trouble is not None:
-            worry = "\n".join(database.backup(standing.second_trouble))
-        elif not standing.on:
+        if status.trouble is not None:
+            worry = "\n".join(database.backup(status.trouble))
+        elif status.second_trouble is not None:
+            worry = "\n".join(database.backup(status.second_trouble))
+        elif not status.on:
             worry = _("Automatic backups are switched off.")
-        elif standing.old and standing.last is not None:
+        elif status.old and status.last is not None:
             worry = _("The changes since then are in no backup yet.")
-        self.text.set_tone(Tone.AMBER if standing.worrying else Tone.NEUTRAL)
+        self.text.set_tone(Tone.AMBER if status.worrying else Tone.NEUTRAL)
         self.text.setText(f"{text}\n{worry}" if worry else text)
 
     def _asks(self) -> bool:
-        return self._context.desk.backups.asks_for_place
+        return self._context.workspace.backups.asks_for_place
 
     def _question(self) -> QWidget:
         text = _("A second place, such as another disk or a synced folder, survives this disk.")
@@ -68,7 +68,7 @@ class BackupLine(QWidget):
         self.refresh()
 
     def _do_not_ask(self) -> None:
-        self._context.act("", self._context.desk.backups.do_not_ask)
+        self._context.run_action("", self._context.workspace.backups.do_not_ask)
 
 
 def _row(label: PlainLabel, *buttons: LinkButton) -> QWidget:
@@ -77,4 +77,4 @@ def _row(label: PlainLabel, *buttons: LinkButton) -> QWidget:
     for button in buttons:
         right.addWidget(button)
     right.addStretch(1)
-    return FoldingRow([left, right], 0)
+    return ResponsiveRow([left, right], 0)

@@ -13,7 +13,7 @@ from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments
@@ -45,7 +45,7 @@ class OrderCard(Card):
         self.until.setMinimumWidth(self.until.fontMetrics().horizontalAdvance(example))
         time = _stack(self.left, self.until)
         time.addStretch(1)
-        self.row = FoldingRow([time, self._facts(), self._actions(first=first)], widening=1)
+        self.row = ResponsiveRow([time, self._facts(), self._actions(first=first)], widening=1)
         self.body.addWidget(self.row)
         self.show_time(assessment.now)
 
@@ -75,7 +75,7 @@ class OrderCard(Card):
         head = f"{orders.title(a.order)} · {a.order.number}"
         column = _stack(
             PlainLabel(head, Role.STRONG, selectable=True),
-            PlainLabel(orders.owner_line(a, self._context.desk.book()), Role.MUTED),
+            PlainLabel(orders.owner_line(a, self._context.workspace.book()), Role.MUTED),
         )
         column.addWidget(Pill(orders.why(a), Tone.AMBER if urgent else Tone.INFO, Glyph.CLOCK))
         if advice := orders.advice(a):
@@ -116,7 +116,7 @@ class OrderCard(Card):
     def _associate(self) -> None:
         order = self.assessment.order
         done = _("Order {number} marked as associated").format(number=order.number)
-        self._context.act(done, lambda: self._context.desk.associate(order))
+        self._context.run_action(done, lambda: self._context.workspace.associate(order))
 
     def _guide(self) -> None:
         self._context.guide_wanted.emit(self.assessment.order)
@@ -128,7 +128,7 @@ class OrderCard(Card):
         from desktop.ui.orders.proof_view import ProofView  # noqa: PLC0415 - when it is asked for
 
         if self._proof is None:
-            self._proof = ProofView(self.assessment, self._context.desk.book())
+            self._proof = ProofView(self.assessment, self._context.workspace.book())
             self.body.addWidget(self._proof)
         else:
             self._proof.setVisible(self._proof.isHidden())

@@ -8,7 +8,7 @@ from desktop.domain.assessment import Assessment
 from desktop.ui.kit.buttons import CopyButton, LinkButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.orders.proof_view import ProofView
 from desktop.ui.orders.verdict_looks import look
 from desktop.ui.shared.context import Context
@@ -17,7 +17,7 @@ from desktop.wording.i18n import _
 from desktop.wording.records import orders
 
 
-class OrderRow(QWidget):
+class HomeOrderRow(QWidget):
     """One order. An associated one can be taken back here."""
 
     def __init__(
@@ -40,12 +40,14 @@ class OrderRow(QWidget):
         pill.addStretch(1)
         facts = QVBoxLayout()
         facts.setSpacing(3)
-        owner = orders.owner_line(assessment, context.desk.book())
+        owner = orders.owner_line(assessment, context.workspace.book())
         facts.addWidget(PlainLabel(head, Role.STRONG, selectable=True))
         facts.addWidget(PlainLabel(owner, Role.MUTED))
         facts.addWidget(PlainLabel(reason))
         facts.addStretch(1)
-        self._column.addWidget(FoldingRow([pill, facts, self._actions()], widening=1, spacing=14))
+        self._column.addWidget(
+            ResponsiveRow([pill, facts, self._actions()], widening=1, spacing=14)
+        )
         self.setAccessibleName(f"{word}: {head}")
         self.setAccessibleDescription(reason)
 
@@ -59,7 +61,7 @@ class OrderRow(QWidget):
         column.addStretch(1)
         if order.associated_at is not None:
             name = _("Take back the association of order {number}").format(number=order.number)
-            row.addWidget(LinkButton(_("Take back"), self._take_back, name=name))
+            row.addWidget(LinkButton(_("Take back"), self._revert, name=name))
         copy_name = _("Copy order number {number}").format(number=order.number)
         row.addWidget(CopyButton(_("Copy number"), _("Copied"), order.number, name=copy_name))
         why_name = _("Why this verdict on order {number}?").format(number=order.number)
@@ -68,17 +70,17 @@ class OrderRow(QWidget):
         row.addWidget(LinkButton(_("Correct"), self._correct, name=correct_name))
         return column
 
-    def _take_back(self) -> None:
+    def _revert(self) -> None:
         order = self.assessment.order
         done = _("Order {number} is to be associated again").format(number=order.number)
-        self._context.act(done, lambda: self._context.desk.undo_association(order))
+        self._context.run_action(done, lambda: self._context.workspace.undo_association(order))
 
     def _correct(self) -> None:
         self._context.order_form_wanted.emit(self.assessment.order)
 
     def _toggle_proof(self) -> None:
         if self._proof is None:
-            self._proof = ProofView(self.assessment, self._context.desk.book())
+            self._proof = ProofView(self.assessment, self._context.workspace.book())
             self._column.insertWidget(1, self._proof)
         else:
             self._proof.setVisible(self._proof.isHidden())

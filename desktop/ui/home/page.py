@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment
-from desktop.domain.clock_check import ClockDoubt, Sign
-from desktop.domain.daily_summary import Agenda
+from desktop.domain.clock_check import ClockSign, ClockWarning
+from desktop.domain.daily_summary import DailySummary
 from desktop.domain.timeline import Mark
 from desktop.domain.views import Query, View
 from desktop.ui.home.order_card import OrderCard
@@ -28,7 +28,7 @@ from desktop.wording.records import orders
 
 if TYPE_CHECKING:
     from desktop.ui.home.backup_line import BackupLine
-    from desktop.ui.home.timeline_card import StripCard
+    from desktop.ui.home.timeline_card import TimelineCard
 
 _CARDS_AT_FIRST = 4
 """What fits on a screen; the rest follows once the window has been painted."""
@@ -47,23 +47,23 @@ class HomePage(Page):
         super().__init__("", " ", parent)
         self.setAccessibleName(_("Home"))
         self._context = context
-        self.agenda = context.desk.agenda(most=_CARDS_AT_FIRST)
+        self.daily_summary = context.workspace.daily_summary(most=_CARDS_AT_FIRST)
         self._shown = _CARDS_AT_FIRST
         self._complete = False
         self._place = 0
         self.verticalScrollBar().rangeChanged.connect(self._back_to_place)
         self.cards: list[OrderCard] = []
-        self.clock_doubt: ClockDoubt | None = None
-        self.strip: StripCard | None = None
+        self.clock_warning: ClockWarning | None = None
+        self.strip: TimelineCard | None = None
         self._strip_as_table = False
-        self._strip_at = context.desk.clock()
+        self._strip_at = context.workspace.clock()
         self.backup_line: BackupLine | None = None
         self._worried = False
         new_order = PlainButton(_("Log an order  Ctrl+N"), self._log_order, name=_("Log an order"))
         self.acts.addWidget(new_order)
         context.changed.connect(self.refresh)
-        context.keeper.changed.connect(self._look_at_backups)
-        self._show(self.agenda)
+        context.backup_worker.changed.connect(self._look_at_backups)
+        self._show(self.daily_summary)
         context.ticker.register(self)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -78,7 +78,7 @@ class HomePage(Page):
             self._complete = True
             self._shown = _CARDS
         self._place = self.verticalScrollBar().value()
-        self._show(self._context.desk.agenda(most=self._shown))
+        self._show(self._context.workspace.daily_summary(most=self._shown))
 
     def _back_to_place(self, _lowest: int, highest: int) -> None:
         """Laid out anew, the page is as tall as before: go where the reader was."""
@@ -86,47 +86,47 @@ class HomePage(Page):
             self.verticalScrollBar().setValue(self._place)
             self._place = 0
 
-    def _show(self, agenda: Agenda) -> None:
-        self.agenda = agenda
-        self.counted.emit(agenda.counts[View.TO_ASSOCIATE])
-        self._show_head(agenda)
+    def _show(self, daily_summary: DailySummary) -> None:
+        self.daily_summary = daily_summary
+        self.counted.emit(daily_summary.counts[View.TO_ASSOCIATE])
+        self._show_head(daily_summary)
         clear(self.content)
         self.cards = []
         self.strip = None
-        self._strip_at = agenda.now
-        self._show_clock_doubt(agenda.now)
+        self._strip_at = daily_summary.now
+        self._show_clock_doubt(daily_summary.now)
         if self._complete:
             self._show_place_doubt()
         self.backup_line = None
-        self._worried = self._context.keeper.standing.worrying
+        self._worried = self._context.backup_worker.status.worrying
         if self._worried:
             self._show_backups()
-        book = self._context.desk.book()
+        book = self._context.workspace.book()
         if not book.accounts:
             self._show_welcome()
             return
-        self._show_open(agenda)
+        self._show_open(daily_summary)
         if self._complete:
-            self._show_rest(agenda)
+            self._show_rest(daily_summary)
 
-    def _show_rest(self, agenda: Agenda) -> None:
+    def _show_rest(self, daily_summary: DailySummary) -> None:
         """Everything below the countdowns."""
-        from desktop.ui.home.section import Section  # noqa: PLC0415 - not for the first frame
+        from desktop.ui.home.section import OrderSection  # noqa: PLC0415 - not for the first frame
 
         self._show_strip()
-        self._show_next_steps(agenda)
+        self._show_next_steps(daily_summary)
         for title, assessments, view in (
-            (_("Waiting for payment"), agenda.waiting, View.WAITING),
-            (_("Please look at these"), agenda.unclear, View.CHECK),
-            (_("Missed"), agenda.missed, View.MISSED),
-            (_("Done"), agenda.settled, View.ASSOCIATED),
+            (_("Waiting for payment"), daily_summary.waiting, View.WAITING),
+            (_("Please look at these"), daily_summary.unclear, View.CHECK),
+            (_("Missed"), daily_summary.missed, View.MISSED),
+            (_("Done"), daily_summary.settled, View.ASSOCIATED),
         ):
             if assessments:
                 see_all = partial(self._context.orders_wanted.emit, Query(view))
-                count, folded = agenda.counts.get(view), view is View.ASSOCIATED
-                section = Section(title, assessments, self._row, see_all, count, folded=folded)
+                count, folded = daily_summary.counts.get(view), view is View.ASSOCIATED
+                section = OrderSection(title, assessments, self._row, see_all, count, folded=folded)
                 self.content.addWidget(section)
-        if not self._context.desk.book().orders:
+        if not self._context.workspace.book().orders:
             self._show_no_orders()
         if not self._worried:
             self._show_backups()
@@ -138,7 +138,7 @@ class HomePage(Page):
 
     def _look_at_backups(self) -> None:
         """Where something is wrong with the backups, that is told at the top."""
-        if self._context.keeper.standing.worrying != self._worried:
+        if self._context.backup_worker.status.worrying != self._worried:
             self.refresh()
 
     def _show_backups(self) -> None:
@@ -156,49 +156,51 @@ class HomePage(Page):
 
     def tick(self, now: datetime) -> None:
         """Renew what the time changes; everything where a deadline or a day has passed."""
-        doubt = self._context.desk.clock_doubt(now)
-        if (doubt and doubt.sign) != (self.clock_doubt and self.clock_doubt.sign):
+        doubt = self._context.workspace.clock_warning(now)
+        if (doubt and doubt.sign) != (self.clock_warning and self.clock_warning.sign):
             self._context.changed.emit()
             return
-        if self._outdated(self.agenda, now) or self._context.desk.stale():
+        if self._outdated(self.daily_summary, now) or self._context.workspace.stale():
             self._context.changed.emit()
             return
         for card in self.cards:
             card.show_time(now)
-        if self.strip is not None and self.strip.horizon.next_change(self._strip_at) <= now:
+        if self.strip is not None and self.strip.timeline.next_change(self._strip_at) <= now:
             self._strip_at = now
             self.strip.show_time(now)
-        self.subtitle.setText(orders.rest_of_the_day(self.agenda, now))
+        self.subtitle.setText(orders.rest_of_the_day(self.daily_summary, now))
 
-    def _outdated(self, agenda: Agenda, now: datetime) -> bool:
-        if beijing.day_of(now) != beijing.day_of(agenda.now) or now < agenda.now:
+    def _outdated(self, daily_summary: DailySummary, now: datetime) -> bool:
+        if beijing.day_of(now) != beijing.day_of(daily_summary.now) or now < daily_summary.now:
             return True
-        return agenda.next_change is not None and now >= agenda.next_change
+        return daily_summary.next_change is not None and now >= daily_summary.next_change
 
     # Building
 
-    def _show_head(self, agenda: Agenda) -> None:
-        urgent, rest = orders.sentence_of_the_day(agenda)
+    def _show_head(self, daily_summary: DailySummary) -> None:
+        urgent, rest = orders.sentence_of_the_day(daily_summary)
         self.title.setText(urgent + rest)
-        self.title.set_tone(Tone.AMBER if agenda.today.orders else Tone.NEUTRAL)
-        self.subtitle.setText(orders.rest_of_the_day(agenda, agenda.now))
+        self.title.set_tone(Tone.AMBER if daily_summary.today.orders else Tone.NEUTRAL)
+        self.subtitle.setText(orders.rest_of_the_day(daily_summary, daily_summary.now))
 
     def _show_clock_doubt(self, now: datetime) -> None:
         """A quiet notice where the clock looks wrong: countdowns are only as right as the clock."""
-        self.clock_doubt = self._context.desk.clock_doubt(now)
-        if self.clock_doubt is None:
+        self.clock_warning = self._context.workspace.clock_warning(now)
+        if self.clock_warning is None:
             return
         from desktop.wording.errors import clock  # noqa: PLC0415 - rarely
 
-        sure = self.clock_doubt.sign is Sign.BEFORE_RULES
+        sure = self.clock_warning.sign is ClockSign.BEFORE_RULES
         trust = None if sure else (_("The clock is right"), self._trust_clock)
-        notice = Notice(Tone.AMBER, *clock.notice(self.clock_doubt, now), trust, glyph=Glyph.CLOCK)
+        notice = Notice(
+            Tone.AMBER, *clock.notice(self.clock_warning, now), trust, glyph=Glyph.CLOCK
+        )
         notice.setObjectName("clock-doubt")
         self.content.addWidget(notice)
 
     def _show_place_doubt(self) -> None:
         """Data in a synced folder or on a network drive: said where it is seen, settled in the settings."""
-        place = self._context.place_doubt()
+        place = self._context.place_warning()
         if place is None:
             return
         from desktop.wording.errors import data_place  # noqa: PLC0415 - rarely
@@ -209,7 +211,7 @@ class HomePage(Page):
         self.content.addWidget(notice)
 
     def _trust_clock(self) -> None:
-        self._context.act("", self._context.desk.trust_clock)
+        self._context.run_action("", self._context.workspace.trust_clock)
 
     def _show_welcome(self) -> None:
         self.title.setText(_("Welcome to LinkDue"))
@@ -221,10 +223,12 @@ class HomePage(Page):
                 start,
             )
         )
-        move_in = LinkButton(_("Open a moving file from another computer"), self._move_in)
-        self.content.addWidget(move_in, 0, Qt.AlignmentFlag.AlignHCenter)
+        open_transfer_file = LinkButton(
+            _("Open a moving file from another computer"), self._open_transfer_file
+        )
+        self.content.addWidget(open_transfer_file, 0, Qt.AlignmentFlag.AlignHCenter)
 
-    def _move_in(self) -> None:
+    def _open_transfer_file(self) -> None:
         from desktop.ui.settings.transfer_card import choose_house  # noqa: PLC0415 - when wanted
 
         choose_house(self._context, self.window())
@@ -234,12 +238,12 @@ class HomePage(Page):
         text = _("Once you have ordered, log the order: its deadline appears here.")
         self.content.addWidget(EmptyState(_("No orders yet"), text, log))
 
-    def _show_open(self, agenda: Agenda) -> None:
-        for number, assessment in enumerate(agenda.open[: self._shown]):
+    def _show_open(self, daily_summary: DailySummary) -> None:
+        for number, assessment in enumerate(daily_summary.open[: self._shown]):
             card = OrderCard(self._context, assessment, first=number == 0)
             self.cards.append(card)
             self.content.addWidget(card)
-        hidden = agenda.counts[View.TO_ASSOCIATE] - len(agenda.open)
+        hidden = daily_summary.counts[View.TO_ASSOCIATE] - len(daily_summary.open)
         if hidden > 0:
             text = ngettext("Show {count} order", "Show {count} more orders", hidden)
             more = self._show_more if self._shown < _MOST_CARDS else self._see_open
@@ -253,11 +257,11 @@ class HomePage(Page):
         self._context.orders_wanted.emit(Query(View.TO_ASSOCIATE))
 
     def _show_strip(self) -> None:
-        from desktop.ui.home.timeline_card import StripCard  # noqa: PLC0415 - not for the first frame
+        from desktop.ui.home.timeline_card import TimelineCard  # noqa: PLC0415 - not for the first frame
 
-        if not self._context.desk.book().orders:
+        if not self._context.workspace.book().orders:
             return
-        self.strip = StripCard(self._context.desk.horizon(), as_table=self._strip_as_table)
+        self.strip = TimelineCard(self._context.workspace.timeline(), as_table=self._strip_as_table)
         self.strip.chosen.connect(self._see_day)
         self.strip.switched.connect(self._remember_strip)
         self.content.addWidget(self.strip)
@@ -266,21 +270,21 @@ class HomePage(Page):
         self._strip_as_table = as_table
 
     def _see_day(self, mark: Mark) -> None:
-        today = mark.deadline <= beijing.end_of_day(self._context.desk.clock())
+        today = mark.deadline <= beijing.end_of_day(self._context.workspace.clock())
         self._context.orders_wanted.emit(Query(View.TODAY if today else View.TO_ASSOCIATE))
 
-    def _show_next_steps(self, agenda: Agenda) -> None:
+    def _show_next_steps(self, daily_summary: DailySummary) -> None:
         from desktop.wording.records import next_steps  # noqa: PLC0415 - not for the first frame
 
-        for step in next_steps.next_steps(self._context.desk.book(), agenda.now):
+        for step in next_steps.next_steps(self._context.workspace.book(), daily_summary.now):
             uid, to = step.uid, step.step
             action = step.button, lambda u=uid, s=to: self._context.wizard_wanted.emit(u, s)
             self.content.addWidget(Notice(Tone.INFO, _("Next step"), step.text, action))
 
     def _row(self, assessment: Assessment) -> QWidget:
-        from desktop.ui.home.order_row import OrderRow  # noqa: PLC0415 - not for the first frame
+        from desktop.ui.home.order_row import HomeOrderRow  # noqa: PLC0415 - not for the first frame
 
-        return OrderRow(self._context, assessment)
+        return HomeOrderRow(self._context, assessment)
 
     def _log_order(self) -> None:
         self._context.order_form_wanted.emit(None)

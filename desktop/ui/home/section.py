@@ -15,7 +15,7 @@ from desktop.wording.i18n import _, ngettext
 _SHOWN = 10
 
 
-class Section(QWidget):
+class OrderSection(QWidget):
     """Rows in a card. `count` is how many orders there are, None where nobody counted.
 
     `see_all` goes to the page that lists them.

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desktop.domain.timeline import DAYS, Horizon, Mark
+from desktop.domain.timeline import DAYS, Mark, Timeline
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.glyphs import Glyph, draw
 from desktop.ui.kit.labels import plain_tooltip, scaled
@@ -34,7 +34,7 @@ _GAP = 4.0
 """Between the marks of today and their clock, in pixels."""
 
 
-class Strip(QWidget):
+class TimelineView(QWidget):
     """Left and Right go from mark to mark, Enter opens the orders of one; the mouse does the same."""
 
     chosen = Signal(object)
@@ -42,25 +42,25 @@ class Strip(QWidget):
     pointed = Signal(str)
     """What the mark says that is pointed at; empty where none is."""
 
-    def __init__(self, horizon: Horizon, parent: QWidget | None = None) -> None:
+    def __init__(self, timeline: Timeline, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFont(scaled(0.85))
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Deadlines of the next 31 days"))
-        self._horizon = horizon
+        self._timeline = timeline
         self._sizes: tuple[float, ...] = ()
         self._at: int | None = None
         self._told = ""
-        self._take(horizon)
+        self._take(timeline)
         self._describe()
 
-    def set_horizon(self, horizon: Horizon) -> None:
+    def set_horizon(self, timeline: Timeline) -> None:
         """Show other deadlines, or another now; the keyboard stays at its deadline."""
-        if horizon == self._horizon:
+        if timeline == self._timeline:
             return
         here = self.current()
-        self._take(horizon)
+        self._take(timeline)
         self._at = None if here is None else self._nearest(here)
         self._describe()
         self._tell(self._at if self.hasFocus() else None)
@@ -73,11 +73,11 @@ class Strip(QWidget):
     def mark_at(self, x: float) -> Mark | None:
         """The mark nearest to a place, where it is near enough."""
         number = self._number_at(x)
-        return None if number is None else self._horizon.marks[number]
+        return None if number is None else self._timeline.marks[number]
 
     def current(self) -> Mark | None:
         """The mark that the keyboard is at."""
-        return None if self._at is None else self._horizon.marks[self._at]
+        return None if self._at is None else self._timeline.marks[self._at]
 
     # Qt's events
 
@@ -92,7 +92,7 @@ class Strip(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from mark to mark, or open one."""
-        count = len(self._horizon.marks)
+        count = len(self._timeline.marks)
         key = event.key()
         if not count or key not in _KEYS:
             super().keyPressEvent(event)
@@ -118,7 +118,7 @@ class Strip(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
         super().focusInEvent(event)
-        if self._at is None and self._horizon.marks:
+        if self._at is None and self._timeline.marks:
             self._at = 0
         self._describe()
         self._tell(self._at)
@@ -145,7 +145,7 @@ class Strip(QWidget):
             return
         self._at = number
         self.update()
-        self.chosen.emit(self._horizon.marks[number])
+        self.chosen.emit(self._timeline.marks[number])
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at any more."""
@@ -177,7 +177,7 @@ class Strip(QWidget):
     def _paint_days(self, painter: QPainter) -> None:
         width, base = self._day_width(), self._base()
         every = 1 if width >= self.fontMetrics().horizontalAdvance("00") + 4 else 5
-        for number, day in enumerate(self._horizon.days):
+        for number, day in enumerate(self._timeline.days):
             left, right = round(number * width), round((number + 1) * width)
             if day.weekday() >= _SATURDAY:
                 painter.fillRect(left, 0, right - left, base, QColor(tokens().hover))
@@ -189,7 +189,7 @@ class Strip(QWidget):
 
     def _paint_months(self, painter: QPainter) -> None:
         """Name each month where it begins, and the first where the second leaves it room."""
-        days, metrics = self._horizon.days, self.fontMetrics()
+        days, metrics = self._timeline.days, self.fontMetrics()
         free = float(self.width())
         for number in reversed(range(len(days))):
             if number and days[number].day != 1:
@@ -212,7 +212,7 @@ class Strip(QWidget):
 
     def _paint_now(self, painter: QPainter) -> None:
         """What is gone of today is shaded up to its moving edge."""
-        edge = round(self._x(self._horizon.now))
+        edge = round(self._x(self._timeline.now))
         painter.fillRect(0, 0, edge, self._base(), QColor(tokens().line))
         painter.fillRect(edge, 0, 1, self._base(), QColor(tokens().muted))
 
@@ -255,14 +255,14 @@ class Strip(QWidget):
         return self.width() / DAYS
 
     def _x(self, instant: datetime) -> float:
-        return self._horizon.place(instant) * self.width()
+        return self._timeline.place(instant) * self.width()
 
     def _bar(self, number: int) -> QRectF:
         """A mark ends at its deadline; even the dearest leaves room for the clock and the ring."""
         width = max(6.0, min(12.0, self._day_width() * 0.45))
         room = self._base() - self._clock() - _GAP - 2
         height = max(8.0, room * self._sizes[number])
-        right = min(self._x(self._horizon.marks[number].deadline), self.width() - _RING)
+        right = min(self._x(self._timeline.marks[number].deadline), self.width() - _RING)
         return QRectF(max(_RING, right - width), self._base() - height, width, height)
 
     def _number_at(self, x: float) -> int | None:
@@ -274,20 +274,20 @@ class Strip(QWidget):
 
     # What the marks are
 
-    def _take(self, horizon: Horizon) -> None:
+    def _take(self, timeline: Timeline) -> None:
         """Without a mark there is nowhere for the keyboard to go."""
-        self._horizon = horizon
-        self._sizes = tuple(horizon.size(mark) for mark in horizon.marks)
-        policy = Qt.FocusPolicy.StrongFocus if horizon.marks else Qt.FocusPolicy.NoFocus
+        self._timeline = timeline
+        self._sizes = tuple(timeline.size(mark) for mark in timeline.marks)
+        policy = Qt.FocusPolicy.StrongFocus if timeline.marks else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(policy)
 
     def _nearest(self, mark: Mark) -> int | None:
         """The same deadline, else the next one, else the last."""
-        later = [n for n, m in enumerate(self._horizon.marks) if m.deadline >= mark.deadline]
+        later = [n for n, m in enumerate(self._timeline.marks) if m.deadline >= mark.deadline]
         return later[0] if later else len(self._sizes) - 1 if self._sizes else None
 
     def _is_today(self, number: int) -> bool:
-        return self._horizon.marks[number].day == self._horizon.first
+        return self._timeline.marks[number].day == self._timeline.first
 
     def _colour(self, number: int) -> QColor:
         return QColor(tokens().amber if self._is_today(number) else tokens().accent)
@@ -295,7 +295,7 @@ class Strip(QWidget):
     def _text(self, number: int | None) -> str:
         if number is None:
             return ""
-        return words.mark(self._horizon.marks[number], self._horizon.now)
+        return words.mark(self._timeline.marks[number], self._timeline.now)
 
     def _tell(self, number: int | None) -> None:
         """Have the line below say this mark; without one, the keyboard's where it is shown."""
@@ -307,7 +307,7 @@ class Strip(QWidget):
             self.pointed.emit(text)
 
     def _describe(self) -> None:
-        first = 0 if self._horizon.marks else None
+        first = 0 if self._timeline.marks else None
         self.setAccessibleDescription(self._text(first if self._at is None else self._at))
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from desktop.domain.timeline import Horizon, Mark
-from desktop.ui.home.timeline import Strip
+from desktop.domain.timeline import Mark, Timeline
+from desktop.ui.home.timeline import TimelineView
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
@@ -19,7 +19,7 @@ from desktop.wording.records import orders
 _ROWS = 40
 
 
-class StripCard(Card):
+class TimelineCard(Card):
     """Shows the strip, or on demand the table."""
 
     chosen = Signal(object)
@@ -28,20 +28,20 @@ class StripCard(Card):
     """Whether the table is shown from now on."""
 
     def __init__(
-        self, horizon: Horizon, parent: QWidget | None = None, *, as_table: bool = False
+        self, timeline: Timeline, parent: QWidget | None = None, *, as_table: bool = False
     ) -> None:
         super().__init__(parent)
-        self.horizon = horizon
+        self.timeline = timeline
         head = QHBoxLayout()
         head.addWidget(PlainLabel(_("Next 31 days"), Role.HEADING), 1)
         self.toggle = LinkButton("", self.switch, self)
         head.addWidget(self.toggle)
         self.body.addLayout(head)
-        self.strip = Strip(horizon, self)
+        self.strip = TimelineView(timeline, self)
         self.strip.chosen.connect(self.chosen)
         self.pointed = ElidedLabel("", Role.MUTED, self)
         self.strip.pointed.connect(self._point)
-        self.table = _table(horizon, self)
+        self.table = _table(timeline, self)
         self._point("")
         for widget in (self.strip, self.pointed, self.table):
             self.body.addWidget(widget)
@@ -59,11 +59,11 @@ class StripCard(Card):
 
     def show_time(self, now: datetime) -> None:
         """Move today's edge to `now` (UTC)."""
-        self.horizon = Horizon(now, self.horizon.marks)
-        self.strip.set_horizon(self.horizon)
+        self.timeline = Timeline(now, self.timeline.marks)
+        self.strip.set_horizon(self.timeline)
 
     def _show(self, *, as_table: bool) -> None:
-        empty = not self.horizon.marks
+        empty = not self.timeline.marks
         self.strip.setVisible(not as_table)
         self.pointed.setVisible(not as_table)
         self.table.setVisible(as_table)
@@ -73,14 +73,14 @@ class StripCard(Card):
 
     def _point(self, text: str) -> None:
         if not text:
-            count = len(self.horizon.marks)
+            count = len(self.timeline.marks)
             text = ngettext("{count} deadline", "{count} deadlines", count).format(count=count)
             if not count:
                 text = _("No deadline in the next 31 days")
         self.pointed.setText(text)
 
 
-def _table(horizon: Horizon, parent: QWidget) -> QWidget:
+def _table(timeline: Timeline, parent: QWidget) -> QWidget:
     """Each deadline as a row of labels."""
     table = QWidget(parent)
     grid = QGridLayout(table)
@@ -89,11 +89,11 @@ def _table(horizon: Horizon, parent: QWidget) -> QWidget:
     grid.setColumnStretch(2, 1)
     for column, title in enumerate((_("Deadline"), _("Orders"), _("Cashback at risk"))):
         grid.addWidget(PlainLabel(title, Role.SMALL), 0, column)
-    for row, mark in enumerate(horizon.marks[:_ROWS], 1):
-        grid.addWidget(PlainLabel(moments.deadline(mark.deadline, horizon.now)), row, 0)
+    for row, mark in enumerate(timeline.marks[:_ROWS], 1):
+        grid.addWidget(PlainLabel(moments.deadline(mark.deadline, timeline.now)), row, 0)
         grid.addWidget(PlainLabel(f"{mark.stake.orders:,}"), row, 1, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(PlainLabel(_at_risk(mark)), row, 2)
-    more = len(horizon.marks) - _ROWS
+    more = len(timeline.marks) - _ROWS
     if more > 0:
         text = ngettext("and {count} more deadline", "and {count} more deadlines", more)
         grid.addWidget(PlainLabel(text.format(count=more), Role.SMALL), _ROWS + 1, 0, 1, 3)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.model import Account
-from desktop.exchange.options import ENCODINGS, ZONES, Choices
+from desktop.exchange.options import ENCODINGS, ZONES, ReadOptions
 from desktop.exchange.read import Document
 from desktop.ui.imports.column_choice import ColumnChoice
 from desktop.ui.kit.buttons import LinkButton
@@ -55,9 +55,9 @@ class HowRead(QWidget):
         self.columns.chosen.connect(self.columns_chosen)
         self.show_document(None, {})
 
-    def choices(self) -> Choices:
+    def choices(self) -> ReadOptions:
         """What is chosen now."""
-        return Choices(
+        return ReadOptions(
             account=self.account.value() or None,
             encoding=self.encoding.value() or None,
             zone=self.zone.value(),

@@ -7,10 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from desktop.base.storage import StorageError
+from desktop.domain.journal import DuplicateRecord
 from desktop.exchange.merge import MergePlan
 from desktop.exchange.read import Document
-from desktop.exchange.snapshot import Unreadable
-from desktop.services.workspace import DatabaseProblem, DuplicateRecord, ImportReport
+from desktop.exchange.snapshot import ImportRefused
+from desktop.services.files import ImportReport
 from desktop.ui.imports.how_read import HowRead
 from desktop.ui.imports.importer import Importer
 from desktop.ui.imports.preview import Preview
@@ -50,10 +52,10 @@ class ImportDialog(QDialog):
         self._document: Document | None = None
         self._writing = False
         self.plan: MergePlan | None = None
-        self.importer = Importer(context.desk, self)
+        self.importer = Importer(context.workspace, self)
         self.setWindowTitle(_("Import orders"))
         self.resize(1160, 660)
-        accounts = list(context.desk.book().accounts.values())
+        accounts = list(context.workspace.book().accounts.values())
         self.how = HowRead(accounts, account, self)
         self._build()
         self._connect()
@@ -156,7 +158,7 @@ class ImportDialog(QDialog):
     def _opened(self, document: Document) -> None:
         self._document = document
         table = document.table
-        columns = {} if table is None else self._context.desk.files.columns(table)
+        columns = {} if table is None else self._context.workspace.files.columns(table)
         self.how.show_document(document, columns)
         self._plan()
 
@@ -171,8 +173,8 @@ class ImportDialog(QDialog):
         table = None if self._document is None else self._document.table
         columns = self.how.choices().columns
         if table is not None and columns is not None:
-            files = self._context.desk.files
-            self._context.act("", lambda: files.remember_columns(table, dict(columns)))
+            files = self._context.workspace.files
+            self._context.run_action("", lambda: files.remember_columns(table, dict(columns)))
         self._plan()
 
     def _planned(self, plan: MergePlan) -> None:
@@ -187,7 +189,7 @@ class ImportDialog(QDialog):
         announce(self, self.report.title.text())
         self._show_preview(plan)
 
-    def _refused(self, problem: Unreadable) -> None:
+    def _refused(self, problem: ImportRefused) -> None:
         self._rest()
         self.plan = None
         self.report.set(
@@ -200,7 +202,7 @@ class ImportDialog(QDialog):
         elif problem.code in _PERHAPS_MISREAD and isinstance(self._source, Path):
             self.how.offer_encoding()
 
-    def _troubled(self, problem: DatabaseProblem | DuplicateRecord) -> None:
+    def _troubled(self, problem: StorageError | DuplicateRecord) -> None:
         if isinstance(problem, DuplicateRecord):
             self._plan()  # somebody else has recorded one of the orders since: look again
             return
@@ -215,7 +217,7 @@ class ImportDialog(QDialog):
 
     def _taken_in(self, report: ImportReport) -> None:
         self._rest()
-        self._context.act(imports.summary(report.plan, self._name()), lambda: None)
+        self._context.run_action(imports.summary(report.plan, self._name()), lambda: None)
         self.accept()
         self.taken_in.emit(report)
 

@@ -11,26 +11,28 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base import gc_pause
-from desktop.base.progress import Watch
+from desktop.base.progress import Progress
+from desktop.base.storage import StorageError
+from desktop.domain.journal import DuplicateRecord
 from desktop.exchange.merge import MergePlan
-from desktop.exchange.options import Choices
+from desktop.exchange.options import ReadOptions
 from desktop.exchange.read import Document
-from desktop.exchange.snapshot import Unreadable
-from desktop.services.workspace import DatabaseProblem, Desk, DuplicateRecord
+from desktop.exchange.snapshot import ImportRefused
+from desktop.services.workspace import Workspace
 
-Work = Callable[[Desk, Watch], object]
+Work = Callable[[Workspace, Progress], object]
 _TOLD_EVERY = 0.1
 """Seconds. A window that is told more often than it can listen does nothing else."""
 
 
-class Cancelled(Exception):
+class _ImportCancelled(Exception):
     """The job was called off."""
 
 
 class Importer(QObject):
     """One job at a time; a new one takes the place of the one before.
 
-    Each job works with a desk of its own. What comes of it arrives as a signal on the thread that
+    Each job works with a workspace of its own. What comes of it arrives as a signal on the thread that
     this object lives on.
     """
 
@@ -41,9 +43,9 @@ class Importer(QObject):
     taken_in = Signal(object)
     """An `ImportReport`: it was written."""
     refused = Signal(object)
-    """An `Unreadable`: why it cannot be taken in."""
+    """An `ImportRefused`: why it cannot be taken in."""
     troubled = Signal(object)
-    """A `DatabaseProblem`, or a `DuplicateRecord` that was logged elsewhere meanwhile."""
+    """A `StorageError`, or a `DuplicateRecord` that was logged elsewhere meanwhile."""
     called_off = Signal()
     """`cancel` came in time: the records are as they were."""
     moved = Signal(int, int)
@@ -51,9 +53,9 @@ class Importer(QObject):
     _ended = Signal(object, str, object)
     _moved = Signal(object, int, int)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._job: object = None
         self._cancelled = False
         self._ended.connect(self._end)
@@ -64,17 +66,23 @@ class Importer(QObject):
         """Whether a job is under way."""
         return self._job is not None
 
-    def open(self, source: Path | str, choices: Choices) -> None:
+    def open(self, source: Path | str, choices: ReadOptions) -> None:
         """Tell what a file or a text holds."""
-        self._start("opened", lambda desk, watch: desk.files.open(source, choices, watch))
+        self._start(
+            "opened", lambda workspace, progress: workspace.files.open(source, choices, progress)
+        )
 
-    def plan(self, document: Document, choices: Choices) -> None:
+    def plan(self, document: Document, choices: ReadOptions) -> None:
         """Work out what taking a document in would do."""
-        self._start("planned", lambda desk, watch: desk.files.plan(document, choices, watch))
+        self._start(
+            "planned", lambda workspace, progress: workspace.files.plan(document, choices, progress)
+        )
 
     def take_in(self, plan: MergePlan, name: str) -> None:
         """Write a plan, all of it or nothing."""
-        self._start("taken_in", lambda desk, watch: desk.files.take_in(plan, name, watch))
+        self._start(
+            "taken_in", lambda workspace, progress: workspace.files.take_in(plan, name, progress)
+        )
 
     def cancel(self) -> None:
         """Call off the job under way; what it has written is taken back."""
@@ -102,26 +110,26 @@ class Importer(QObject):
         """The name of the signal to send, and what it carries."""
         told = 0.0
 
-        def watch(at: int, count: int) -> None:
+        def progress(at: int, count: int) -> None:
             nonlocal told
             if self._cancelled or self._job is not job:
-                raise Cancelled
+                raise _ImportCancelled
             now = time.monotonic()
             if now - told >= _TOLD_EVERY:
                 told = now
                 self._moved.emit(job, at, count)
 
         try:
-            desk = self._desk.another()
+            workspace = self._workspace.another()
             try:
-                return done, work(desk, watch)
+                return done, work(workspace, progress)
             finally:
-                desk.close()
-        except Cancelled:
+                workspace.close()
+        except _ImportCancelled:
             return "called_off", None
-        except Unreadable as refusal:
+        except ImportRefused as refusal:
             return "refused", refusal
-        except (DatabaseProblem, DuplicateRecord) as problem:
+        except (StorageError, DuplicateRecord) as problem:
             return "troubled", problem
         except Exception as fault:  # noqa: BLE001 - it is raised on the window's thread
             return "", fault

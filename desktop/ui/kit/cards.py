@@ -116,7 +116,7 @@ class _Content(QWidget):
         return QSize(super().minimumSizeHint().width(), 0)
 
 
-class Column(QScrollArea):
+class CardColumn(QScrollArea):
     """What scrolls: a column of limited width, as tall as what is in it. `body` is its layout."""
 
     def __init__(self, parent: QWidget | None = None, *, margin: int = _MARGIN) -> None:
@@ -143,7 +143,7 @@ class Column(QScrollArea):
         return done
 
 
-class Page(Column):
+class Page(CardColumn):
     """A page of the window: a title, acts at its right, and a column below."""
 
     def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:

@@ -14,7 +14,7 @@ _COMFORT = 30
 """Characters of a line that the widening part needs to be read with ease."""
 
 
-class FoldingRow(QWidget):
+class ResponsiveRow(QWidget):
     """A row of layouts. `comfort` is what a widening part needs, in characters.
 
     The one numbered `widening` takes the room that is left, without one all do.

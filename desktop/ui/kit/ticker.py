@@ -19,7 +19,7 @@ _NOT_AGAIN_BEFORE = timedelta(seconds=1)
 _FINE = timedelta(seconds=2)
 
 
-class Source(Protocol):
+class TickSource(Protocol):
     """Something whose text depends on the time."""
 
     def next_change(self, now: datetime) -> datetime | None:
@@ -35,18 +35,18 @@ class Ticker(QObject):
     def __init__(self, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.clock = clock
-        self._sources: list[Source] = []
+        self._sources: list[TickSource] = []
         self._active = True
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.tick)
 
-    def register(self, source: Source) -> None:
+    def register(self, source: TickSource) -> None:
         """Wake this source from now on."""
         if source not in self._sources:
             self._sources.append(source)
         self._arm(self.clock())
 
-    def unregister(self, source: Source) -> None:
+    def unregister(self, source: TickSource) -> None:
         """Let the source be; no error where it is not known."""
         if source in self._sources:
             self._sources.remove(source)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 
 _GAP = 16
 _NARROWEST = 20
@@ -21,7 +21,7 @@ def in_pairs(fields: Sequence[QWidget]) -> QVBoxLayout:
     column.setSpacing(_BELOW)
     for first in range(0, len(fields), 2):
         parts = [_alone(field) for field in fields[first : first + 2]]
-        column.addWidget(FoldingRow(parts, spacing=_GAP, comfort=_NARROWEST))
+        column.addWidget(ResponsiveRow(parts, spacing=_GAP, comfort=_NARROWEST))
     return column
 
 

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
+from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Order, Window
 from desktop.services.orders import MOST
-from desktop.services.workspace import DuplicateRecord
 from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
-from desktop.ui.orders.query_worker import Finder
-from desktop.ui.orders.selection import Can, Selection
+from desktop.ui.orders.query_worker import OrderQueryWorker
+from desktop.ui.orders.selection import AllowedActions, Selection
 from desktop.ui.shared.context import Context
 from desktop.wording import glossary
 from desktop.wording.errors import validation
@@ -25,26 +25,32 @@ from desktop.wording.i18n import _, ngettext
 class OrderActions(QObject):
     """One action for each act; `show` says what they are about."""
 
-    def __init__(self, context: Context, finder: Finder, parent: QWidget) -> None:
+    def __init__(self, context: Context, query_worker: OrderQueryWorker, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
-        self._finder = finder
+        self._query_worker = query_worker
         self._widget = parent
         self._selection = Selection()
         self.dialog: QWidget | None = None
-        self.actions: dict[Can, QAction] = {
-            Can.GUIDE: self._action(_("Associate step by step"), self.guide, "Ctrl+Return"),
-            Can.ASSOCIATE: self._action(
+        self.actions: dict[AllowedActions, QAction] = {
+            AllowedActions.GUIDE: self._action(
+                _("Associate step by step"), self.guide, "Ctrl+Return"
+            ),
+            AllowedActions.ASSOCIATE: self._action(
                 _("Mark as associated"), self.associate, "Ctrl+Shift+Return"
             ),
-            Can.ASSOCIATE_AS: self._action(_("Mark as associated with…"), self.associate_as),
-            Can.UNDO_ASSOCIATION: self._action(_("Take the association back"), self.open_again),
-            Can.EDIT: self._action(_("Correct"), self.edit, "F2"),
-            Can.PAY: self._action(_("Log the payment"), self.pay),
-            Can.CANCEL: self._action(_("Mark as cancelled"), self.cancel),
-            Can.DELETE: self._action(_("Delete"), self.delete, "Del"),
-            Can.RESTORE: self._action(_("Restore"), self.restore),
-            Can.COPY: self._action(_("Copy the numbers"), self.copy),
+            AllowedActions.ASSOCIATE_AS: self._action(
+                _("Mark as associated with…"), self.associate_as
+            ),
+            AllowedActions.UNDO_ASSOCIATION: self._action(
+                _("Take the association back"), self.open_again
+            ),
+            AllowedActions.EDIT: self._action(_("Correct"), self.edit, "F2"),
+            AllowedActions.PAY: self._action(_("Log the payment"), self.pay),
+            AllowedActions.CANCEL: self._action(_("Mark as cancelled"), self.cancel),
+            AllowedActions.DELETE: self._action(_("Delete"), self.delete, "Del"),
+            AllowedActions.RESTORE: self._action(_("Restore"), self.restore),
+            AllowedActions.COPY: self._action(_("Copy the numbers"), self.copy),
         }
         self.windows = {
             window: self._action(text, partial(self.set_window, window))
@@ -54,7 +60,7 @@ class OrderActions(QObject):
                 (None, _("as the account's")),
             )
         }
-        self.show(self._selection, context.desk.clock())
+        self.show(self._selection, context.workspace.clock())
 
     def show(self, selection: Selection, now: datetime) -> None:
         """Be about these orders."""
@@ -63,14 +69,14 @@ class OrderActions(QObject):
         for can, action in self.actions.items():
             action.setEnabled(can in allowed)
         for action in self.windows.values():
-            action.setEnabled(Can.WINDOW in allowed)
+            action.setEnabled(AllowedActions.WINDOW in allowed)
 
     def menu(self, parent: QWidget) -> QMenu:
         """Every act that applies."""
         menu = QMenu(parent)
         for group in _GROUPS:
             for can in group:
-                if can is Can.WINDOW:
+                if can is AllowedActions.WINDOW:
                     self._add_windows(menu)
                 elif self.actions[can].isEnabled():
                     menu.addAction(self.actions[can])
@@ -87,7 +93,7 @@ class OrderActions(QObject):
 
     def associate(self) -> None:
         """Mark the orders as associated now, with the project of their verdict."""
-        self._do(self._context.desk.orders.associate, _associated)
+        self._do(self._context.workspace.orders.associate, _associated)
 
     def associate_as(self) -> None:
         """Mark them as associated with a certain project, at a certain moment."""
@@ -95,7 +101,7 @@ class OrderActions(QObject):
         dialog = AssociateDialog(self._context, accounts, self._latest(), self._widget.window())
         dialog.chosen.connect(
             lambda project, at: self._do(
-                lambda keys: self._context.desk.orders.associate(keys, project or None, at),
+                lambda keys: self._context.workspace.orders.associate(keys, project or None, at),
                 _associated,
                 dialog,
             )
@@ -104,7 +110,7 @@ class OrderActions(QObject):
 
     def open_again(self) -> None:
         """Take the associations back."""
-        self._do(self._context.desk.orders.undo_association, _open_again)
+        self._do(self._context.workspace.orders.undo_association, _open_again)
 
     def edit(self) -> None:
         """Open the form to correct the one order selected."""
@@ -116,34 +122,36 @@ class OrderActions(QObject):
         """Log when the orders were paid."""
         dialog = PayDialog(self._context, self._latest(), self._widget.window())
         dialog.chosen.connect(
-            lambda at: self._do(lambda keys: self._context.desk.orders.pay(keys, at), _paid, dialog)
+            lambda at: self._do(
+                lambda keys: self._context.workspace.orders.pay(keys, at), _paid, dialog
+            )
         )
         self._open(dialog)
 
     def cancel(self) -> None:
         """Mark the orders as cancelled in the console."""
-        self._do(self._context.desk.orders.cancel, _cancelled)
+        self._do(self._context.workspace.orders.cancel, _cancelled)
 
     def set_window(self, window: Window | None) -> None:
         """Give the orders a window of their own, or their account's again."""
-        self._do(lambda keys: self._context.desk.orders.set_window(keys, window), _window_set)
+        self._do(lambda keys: self._context.workspace.orders.set_window(keys, window), _window_set)
 
     def delete(self) -> None:
         """Put the orders into the bin."""
-        self._do(self._context.desk.orders.delete, _deleted)
+        self._do(self._context.workspace.orders.delete, _deleted)
 
     def restore(self) -> None:
         """Take the orders out of the bin."""
-        self._do(self._context.desk.orders.restore, _restored)
+        self._do(self._context.workspace.orders.restore, _restored)
 
     def copy(self) -> None:
         """Copy the order numbers, one a line."""
         if self._too_many():
             return
-        self._finder.ask_keys(self._selection.ranges, self._copy_numbers)
+        self._query_worker.ask_keys(self._selection.ranges, self._copy_numbers)
 
     def _copy_numbers(self, keys: list[int]) -> None:
-        with_numbers = self._context.desk.lines(keys)
+        with_numbers = self._context.workspace.lines(keys)
         text = "\n".join(line.order.number for line in with_numbers)
         QGuiApplication.clipboard().setText(text)
         said = ngettext("{count} number copied", "{count} numbers copied", len(with_numbers))
@@ -164,7 +172,7 @@ class OrderActions(QObject):
                 dialog.accept()
 
         if not self._too_many():
-            self._finder.ask_keys(self._selection.ranges, run)
+            self._query_worker.ask_keys(self._selection.ranges, run)
 
     def _act(
         self,
@@ -179,7 +187,7 @@ class OrderActions(QObject):
             said.append(done(len(act(keys))))
 
         try:
-            self._context.act("", acting)
+            self._context.run_action("", acting)
         except DuplicateRecord:
             self._context.failed.emit(*validation.restore_conflict())
             return False
@@ -222,10 +230,15 @@ class OrderActions(QObject):
 
 
 _GROUPS = (
-    (Can.GUIDE, Can.ASSOCIATE, Can.ASSOCIATE_AS, Can.UNDO_ASSOCIATION),
-    (Can.PAY, Can.CANCEL, Can.WINDOW),
-    (Can.EDIT, Can.COPY),
-    (Can.DELETE, Can.RESTORE),
+    (
+        AllowedActions.GUIDE,
+        AllowedActions.ASSOCIATE,
+        AllowedActions.ASSOCIATE_AS,
+        AllowedActions.UNDO_ASSOCIATION,
+    ),
+    (AllowedActions.PAY, AllowedActions.CANCEL, AllowedActions.WINDOW),
+    (AllowedActions.EDIT, AllowedActions.COPY),
+    (AllowedActions.DELETE, AllowedActions.RESTORE),
 )
 
 

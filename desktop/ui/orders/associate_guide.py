@@ -12,7 +12,7 @@ from desktop.domain import countdown
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.model import Order, Window
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Column, Hairline, Notice
+from desktop.ui.kit.cards import CardColumn, Hairline, Notice
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.glyphs import Glyph
@@ -37,12 +37,12 @@ class AssociateGuide(QDialog):
         self._context = context
         self._order = order
         self._keys = [] if order.key is None else [order.key]
-        self.assessment: Assessment = context.desk.assess(order)
+        self.assessment: Assessment = context.workspace.assess(order)
         self.setWindowTitle(_("Associate step by step"))
         self.resize(opening_size(_SIZE, self.fontMetrics()))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 14)
-        column = Column(margin=24)
+        column = CardColumn(margin=24)
         outer.addWidget(column, 1)
         self._fill(column.body)
         outer.addLayout(self._buttons())
@@ -66,7 +66,7 @@ class AssociateGuide(QDialog):
         self.left.setText(moments.time_left(deadline, now, fine=True))
         until = moments.deadline_with_zone(deadline, now)
         self.until.setText(_("due {deadline}").format(deadline=until))
-        urgent = orders.due_soon(self._context.desk.assess(self._order, now))
+        urgent = orders.due_soon(self._context.workspace.assess(self._order, now))
         self.left.set_tone(Tone.AMBER if urgent else Tone.NEUTRAL)
 
     # How it went
@@ -74,8 +74,8 @@ class AssociateGuide(QDialog):
     def done_there(self) -> None:
         """The console shows it as associated."""
         done = _("Order {number} marked as associated").format(number=self._order.number)
-        acts = self._context.desk.orders
-        marked = self._context.act("", lambda: acts.associate(self._keys))
+        acts = self._context.workspace.orders
+        marked = self._context.run_action("", lambda: acts.associate(self._keys))
         if marked:
             self._context.acted.emit(done)
         if marked is not None:
@@ -91,10 +91,10 @@ class AssociateGuide(QDialog):
         """Record what the console showed; the account's window is tightened where that follows."""
         seen = self.window_seen.value()
         window = Window(seen) if seen in (Window.DAY, Window.MONTH) else None
-        desk, before = self._context.desk, self.assessment.deadline
+        workspace, before = self._context.workspace, self.assessment.deadline
         said = self.said.text()
-        recorded = self._context.act(
-            "", lambda: [desk.orders.refused(key, window, said) for key in self._keys]
+        recorded = self._context.run_action(
+            "", lambda: [workspace.orders.refused(key, window, said) for key in self._keys]
         )
         if recorded is None:
             return
@@ -103,9 +103,9 @@ class AssociateGuide(QDialog):
             return
         done = _("Refusal of order {number} recorded").format(number=self._order.number)
         self._context.acted.emit(done)
-        self.assessment = desk.assess(self._order)
+        self.assessment = workspace.assess(self._order)
         self._show_consequence(before)
-        self.tick(desk.clock())
+        self.tick(workspace.clock())
 
     def _tell(self, cause: str, cure: str) -> None:
         """Say here what could not be done: the window may be behind the browser."""
@@ -125,7 +125,7 @@ class AssociateGuide(QDialog):
     # Building
 
     def _fill(self, body: QVBoxLayout) -> None:
-        a, book = self.assessment, self._context.desk.book()
+        a, book = self.assessment, self._context.workspace.book()
         self.left = PlainLabel("", Role.DISPLAY)
         self.until = PlainLabel("", Role.MUTED)
         body.addWidget(PlainLabel(orders.title(a.order), Role.HEADING))
@@ -196,8 +196,8 @@ class AssociateGuide(QDialog):
         return row
 
     def _summary(self) -> str:
-        seen = self._context.desk.sightings(self._order.account)
-        return "\n".join(sightings.summary(seen, self._context.desk.clock()))
+        seen = self._context.workspace.sightings(self._order.account)
+        return "\n".join(sightings.summary(seen, self._context.workspace.clock()))
 
     def _show_consequence(self, before: datetime | None) -> None:
         a = self.assessment

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.counterfactual import Kind, Remark
+from desktop.domain.counterfactual import Remark, RemarkKind
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.wording.verdicts import counterfactuals
 
@@ -22,7 +22,7 @@ class CounterfactualView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for kind in Kind:
+        for kind in RemarkKind:
             said = [remark for remark in remarks if remark.kind is kind]
             if said:
                 column.addWidget(PlainLabel(counterfactuals.heading(kind), Role.STRONG))

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.counterfactual import counterfactual
-from desktop.services.workspace import Line
+from desktop.domain.order_rows import OrderRow
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PrimaryButton
-from desktop.ui.kit.cards import Column, Hairline, clear
+from desktop.ui.kit.cards import CardColumn, Hairline, clear
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
 from desktop.ui.orders.actions import OrderActions
 from desktop.ui.orders.counterfactual_view import CounterfactualView
 from desktop.ui.orders.proof_view import ProofView
-from desktop.ui.orders.selection import Can, Selection
+from desktop.ui.orders.selection import AllowedActions, Selection
 from desktop.ui.orders.verdict_looks import look
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
@@ -31,7 +31,7 @@ _LONGEST = 4000
 """Characters of one fact that are shown; a longer note is read in the form."""
 
 
-class DetailPane(Column):
+class DetailPane(CardColumn):
     """Follows the selection. It changes nothing by itself: its buttons are the page's actions."""
 
     def __init__(
@@ -86,10 +86,10 @@ class DetailPane(Column):
 
     # One order
 
-    def _show_order(self, line: Line, selection: Selection, now: datetime) -> None:
-        desk = self._context.desk
-        order, book = line.order, desk.book()
-        assessment = self.assessment = desk.assess(order, now)
+    def _show_order(self, line: OrderRow, selection: Selection, now: datetime) -> None:
+        workspace = self._context.workspace
+        order, book = line.order, workspace.book()
+        assessment = self.assessment = workspace.assess(order, now)
         deleted = line.deleted_at is not None
         tone, glyph = look(assessment)
         if assessment.deadline is not None:
@@ -102,7 +102,7 @@ class DetailPane(Column):
         self._holder.addWidget(PlainLabel(order.number, Role.BODY, selectable=True))
         self._holder.addWidget(PlainLabel(orders.owner_line(assessment, book), Role.MUTED))
         if line.deleted_at is not None:
-            self._holder.addWidget(PlainLabel(orders.in_bin(line.deleted_at, now), Role.AMBER))
+            self._holder.addWidget(PlainLabel(orders.in_trash(line.deleted_at, now), Role.AMBER))
             self.assessment = None
         self._add_acts(selection, now)
         if not deleted:
@@ -110,7 +110,7 @@ class DetailPane(Column):
         self._add_facts(line, now)
 
     def _add_proof(self, assessment: Assessment) -> None:
-        book = self._context.desk.book()
+        book = self._context.workspace.book()
         self._holder.addWidget(Hairline())
         remarks = counterfactual(assessment, book)
         self._holder.addWidget(CounterfactualView(remarks, assessment.now))
@@ -120,9 +120,9 @@ class DetailPane(Column):
         copy = CopyButton(_("Copy the explanation"), _("Copied"), text)
         self._holder.addWidget(copy, 0, _LEFT)
 
-    def _add_facts(self, line: Line, now: datetime) -> None:
-        order, book = line.order, self._context.desk.book()
-        history = self._context.desk.history_of(order)
+    def _add_facts(self, line: OrderRow, now: datetime) -> None:
+        order, book = line.order, self._context.workspace.book()
+        history = self._context.workspace.history_of(order)
         origins = order_facts.origins(history)
         self._add_heading(_("Facts"))
         grid = QGridLayout()
@@ -178,5 +178,11 @@ class DetailPane(Column):
 
 _TOP = Qt.AlignmentFlag.AlignTop
 _LEFT = Qt.AlignmentFlag.AlignLeft
-_PRIMARY = (Can.GUIDE, Can.PAY, Can.RESTORE)
-_OTHERS = (Can.ASSOCIATE, Can.UNDO_ASSOCIATION, Can.EDIT, Can.COPY, Can.DELETE)
+_PRIMARY = (AllowedActions.GUIDE, AllowedActions.PAY, AllowedActions.RESTORE)
+_OTHERS = (
+    AllowedActions.ASSOCIATE,
+    AllowedActions.UNDO_ASSOCIATION,
+    AllowedActions.EDIT,
+    AllowedActions.COPY,
+    AllowedActions.DELETE,
+)

@@ -13,7 +13,7 @@ from desktop.wording.i18n import _
 from desktop.wording.records import views
 
 
-class Nothing(QWidget):
+class OrdersEmptyState(QWidget):
     """Says why there is nothing, and what to do."""
 
     everywhere_wanted = Signal()

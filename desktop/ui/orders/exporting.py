@@ -13,11 +13,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.atomic_file import write_whole
+from desktop.base.storage import StorageError
+from desktop.domain.order_rows import PAGE_SIZE
 from desktop.domain.views import Query
-from desktop.exchange.snapshot import Unwritable
-from desktop.services.workspace import STRIDE, DatabaseProblem
+from desktop.exchange.snapshot import ExportRefused
 from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
-from desktop.ui.orders.query_worker import Finder
+from desktop.ui.orders.query_worker import OrderQueryWorker
 from desktop.ui.orders.table import OrdersTable
 from desktop.ui.shared.context import Context
 from desktop.wording import calendar, imports, moments
@@ -35,18 +36,22 @@ _LONG_MS = 500
 class Exporter(QObject):
     """Writes all orders, their deadlines, or the list as it stands in a table.
 
-    All orders can be very many: they are written on a thread of their own, with a desk of its own.
+    All orders can be very many: they are written on a thread of their own, with a workspace of its own.
     """
 
     _ended = Signal(object, object)
 
     def __init__(
-        self, context: Context, finder: Finder, table: OrdersTable, query: Callable[[], Query]
+        self,
+        context: Context,
+        query_worker: OrderQueryWorker,
+        table: OrdersTable,
+        query: Callable[[], Query],
     ) -> None:
         """`query` gives what the table shows."""
         super().__init__(table)
         self._context = context
-        self._finder = finder
+        self._query_worker = query_worker
         self._table = table
         self._query = query
         self._thread: threading.Thread | None = None
@@ -63,7 +68,7 @@ class Exporter(QObject):
     def write(self, path: Path) -> None:
         """Write the format that the file's ending names."""
         if path.suffix.lower() == _PDF:
-            self._finder.ask_keys([(0, _MOST_PRINTED)], partial(self._print, path))
+            self._query_worker.ask_keys([(0, _MOST_PRINTED)], partial(self._print, path))
             return
         self.finish()
         self._taking_long.start()
@@ -81,11 +86,11 @@ class Exporter(QObject):
         """On the thread: write, and answer with the count of orders or with what went wrong."""
         answer: int | Exception
         try:
-            desk = self._context.desk.another()
+            workspace = self._context.workspace.another()
             try:
-                answer = desk.files.export(path, spoken, calendar.describe)
+                answer = workspace.files.export(path, spoken, calendar.describe)
             finally:
-                desk.close()
+                workspace.close()
         except Exception as problem:  # noqa: BLE001 - it is raised on the window's thread
             answer = problem
         with suppress(RuntimeError):  # the window was closed meanwhile
@@ -108,11 +113,15 @@ class Exporter(QObject):
     def _write_pdf(self, path: Path, keys: list[int]) -> int:
         if len(keys) > _MOST_PRINTED:
             count = max(len(keys), self._table.model().rowCount())
-            raise Unwritable("too-many-to-print", {"count": count, "most": _MOST_PRINTED})
-        desk, query, shown = self._context.desk, self._query(), self._table.shown_columns()
-        book, now = desk.book(), desk.clock()
-        some = (keys[at : at + STRIDE] for at in range(0, len(keys), STRIDE))
-        lines = [line for part in some for line in desk.lines(part)]
+            raise ExportRefused("too-many-to-print", {"count": count, "most": _MOST_PRINTED})
+        workspace, query, shown = (
+            self._context.workspace,
+            self._query(),
+            self._table.shown_columns(),
+        )
+        book, now = workspace.book(), workspace.clock()
+        some = (keys[at : at + PAGE_SIZE] for at in range(0, len(keys), PAGE_SIZE))
+        lines = [line for part in some for line in workspace.lines(part)]
         title = _("Orders: {view}").format(view=views.name(query.view))
         data = write_pdf(
             title if not query.text else f"{title} · {query.text}",
@@ -128,9 +137,9 @@ class Exporter(QObject):
             count = write()
         except OSError as problem:
             self._context.failed.emit(_("Nothing was exported."), files.file(problem))
-        except Unwritable as problem:
+        except ExportRefused as problem:
             self._context.failed.emit(_("Nothing was exported."), files.unwritable(problem))
-        except DatabaseProblem as problem:
+        except StorageError as problem:
             self._context.failed.emit(*database.database(problem))
         else:
             self._context.told.emit(imports.written(path.name, count))

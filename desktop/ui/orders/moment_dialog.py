@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import PROJECT_NUMBER, clean
-from desktop.forms.parsing import EntryProblem, moment
+from desktop.forms.parsing import InputError, moment
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.fields import ComboField, LineField
@@ -52,7 +52,7 @@ class MomentDialog(QDialog):
         context.failed.connect(self._tell)
         hint = _("Beijing time, like {example} or 14:20").format(example=_EXAMPLE)
         self.at = LineField(label, hint, _EXAMPLE)
-        self.at.set_text(moments.table_moment(context.desk.clock()))
+        self.at.set_text(moments.table_moment(context.workspace.clock()))
         self.column.addWidget(self.at)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -80,14 +80,14 @@ class MomentDialog(QDialog):
 
     def _moment(self) -> datetime | None:
         """The moment typed (UTC); None, with the problem beside the field, where it is none."""
-        now = self._context.desk.clock()
+        now = self._context.workspace.clock()
         try:
             at = moment("at", self.at.text(), now)
             if at > now:
-                raise EntryProblem("at", "in-the-future")
+                raise InputError("at", "in-the-future")
             if self._not_before is not None and at < self._not_before:
-                raise EntryProblem("at", "before-creation")
-        except EntryProblem as problem:
+                raise InputError("at", "before-creation")
+        except InputError as problem:
             self.at.show_error(validation.entry(problem.code, problem.field))
             return None
         return at
@@ -130,7 +130,7 @@ class AssociateDialog(MomentDialog):
             _("Empty: the project of each order's verdict"),
             editable=True,
         )
-        book = context.desk.book()
+        book = context.workspace.book()
         usable = [p.number or "" for uid in sorted(accounts) for p in book.usable_projects(uid)]
         self.project.set_items([(number, number) for number in usable])
         self.column.insertWidget(1, self.project)

@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Order
-from desktop.services.workspace import ChangedElsewhere, DuplicateRecord
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Column, Notice
+from desktop.ui.kit.cards import CardColumn, Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.orders.order_form import OrderForm
@@ -52,7 +52,7 @@ class OrderDialog(QDialog):
         self.resize(opening_size(_SIZE, self.fontMetrics()))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 14)
-        column = Column(margin=24)
+        column = CardColumn(margin=24)
         outer.addWidget(column, 1)
         self.verdict = Notice(Tone.INFO, "")
         self.verdict.hide()
@@ -86,9 +86,9 @@ class OrderDialog(QDialog):
         new = order.key is None
         done = _("Order {number} logged") if new else _("Order {number} corrected")
         try:
-            saved = self._context.act(
+            saved = self._context.run_action(
                 done.format(number=order.number),
-                lambda: self._context.desk.save_order(order, self._order),
+                lambda: self._context.workspace.save_order(order, self._order),
             )
         except DuplicateRecord as problem:
             self.form.show_duplicate(problem)
@@ -142,7 +142,7 @@ class OrderDialog(QDialog):
         return row
 
     def _fill(self, account: str | None, pasted: Mapping[str, str] | None) -> None:
-        accounts = self._context.desk.book().accounts
+        accounts = self._context.workspace.book().accounts
         self.form.load(self._order)
         if self._order is None:
             self.form.set_account(account or next(iter(accounts), ""))
@@ -155,7 +155,7 @@ class OrderDialog(QDialog):
 
     def _take(self, text: str) -> None:
         """Whole orders were pasted into a field: one fills the form, more are imported."""
-        found = self._context.desk.files.only_order(text)
+        found = self._context.workspace.files.only_order(text)
         if found is None:
             self.reject()
             self._context.import_wanted.emit(text)
@@ -168,14 +168,14 @@ class OrderDialog(QDialog):
         if order is None:
             return
         done = _("Order {number} deleted").format(number=order.number)
-        deleted = self._context.act(
-            done, lambda: self._context.desk.orders.delete([order.key or 0])
+        deleted = self._context.run_action(
+            done, lambda: self._context.workspace.orders.delete([order.key or 0])
         )
         if deleted is not None:
             self.accept()
 
     def _show_verdict(self, order: Order) -> None:
-        assessment = self._context.desk.assess(order)
+        assessment = self._context.workspace.assess(order)
         head = _("Order {number}: {verdict}").format(
             number=order.number, verdict=glossary.verdict(assessment.verdict)
         )

@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import ORDER_NUMBER, clean
+from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Billing, Order, OrderStatus, Window
 from desktop.domain.money import format_yuan
-from desktop.forms.order_form import EntryProblems, read_order
-from desktop.services.workspace import DuplicateRecord
+from desktop.forms.order_form import InputErrors, read_order
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
 from desktop.ui.kit.labels import Role
@@ -112,10 +112,10 @@ class OrderForm(QWidget):
         """The order as typed; None, with each problem beside its field, where something is wrong."""
         for field in self.fields.values():
             field.clear_error()
-        now = self._context.desk.clock()
+        now = self._context.workspace.clock()
         try:
             return read_order(self.values(), now, products.find, self._base)
-        except EntryProblems as wrong:
+        except InputErrors as wrong:
             for problem in reversed(wrong.problems):
                 self._show_problem(problem.field, validation.entry(problem.code, problem.field))
             return None
@@ -187,7 +187,7 @@ class OrderForm(QWidget):
         return field
 
     def _offer_choices(self) -> None:
-        book = self._context.desk.book()
+        book = self._context.workspace.book()
         accounts = [(_account_label(a.name, a.uid), a.uid) for a in book.accounts.values()]
         self._combo("account").set_items(accounts)
         self._combo("product").set_items([(name, name) for name, _code in products.choices()])
@@ -200,7 +200,7 @@ class OrderForm(QWidget):
         self._offer_projects()
 
     def _offer_projects(self) -> None:
-        found = self._context.desk.book().usable_projects(self._combo("account").value())
+        found = self._context.workspace.book().usable_projects(self._combo("account").value())
         self._combo("project").set_items([(p.number or "", p.number or "") for p in found])
 
     # Showing and reading them

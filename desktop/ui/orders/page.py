@@ -23,18 +23,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.base.storage import StorageError
 from desktop.domain import beijing
-from desktop.domain.views import Column, Query, View
-from desktop.services.workspace import STRIDE, DatabaseProblem, Line
+from desktop.domain.order_rows import PAGE_SIZE, OrderRow
+from desktop.domain.views import OrderColumn, Query, View
 from desktop.ui.imports.sources import chosen_file, copied_text
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
 from desktop.ui.orders.actions import OrderActions
 from desktop.ui.orders.columns import columns
 from desktop.ui.orders.detail_pane import DetailPane
-from desktop.ui.orders.empty_state import Nothing
+from desktop.ui.orders.empty_state import OrdersEmptyState
 from desktop.ui.orders.exporting import Exporter
-from desktop.ui.orders.query_worker import Finder, Found
+from desktop.ui.orders.query_worker import OrderQueryWorker, QueryResult
 from desktop.ui.orders.selection import Selection
 from desktop.ui.orders.table import OrdersTable
 from desktop.ui.orders.table_model import OrdersModel
@@ -59,18 +60,20 @@ class OrdersPage(QWidget):
         super().__init__(parent)
         self.setAccessibleName(_("Orders"))
         self._context = context
-        self._now = context.desk.clock()
+        self._now = context.workspace.clock()
         self._asked_at = self._now
         self._row = 0
         self._outdated = False
-        self.finder = Finder(context.desk.reader(), self)
-        self.model = OrdersModel(self.finder, columns(), context.desk.book, self._now, self)
-        self.actions_ = OrderActions(context, self.finder, self)
+        self.query_worker = OrderQueryWorker(context.workspace.reader(), self)
+        self.model = OrdersModel(
+            self.query_worker, columns(), context.workspace.book, self._now, self
+        )
+        self.actions_ = OrderActions(context, self.query_worker, self)
         self._query = self._remembered_query()
         self.pane_later = QTimer(self, singleShot=True, interval=_DETAILS_AFTER_MS)
         self._build()
         self._connect()
-        self.table.arrange(context.desk.setting(_ARRANGEMENT))
+        self.table.arrange(context.workspace.setting(_ARRANGEMENT))
         self.table.show_sorting(self._query.column, descending=self._query.descending)
         self.pane.show_selection(Selection(), self._now)
         self.ask()
@@ -86,11 +89,11 @@ class OrdersPage(QWidget):
 
     def ask(self, *, stay: bool = False) -> None:
         """Look the rows up; with `stay`, around the row that is current."""
-        self._asked_at = self._context.desk.clock()
+        self._asked_at = self._context.workspace.clock()
         self._row = max(0, self.table.currentIndex().row()) if stay else 0
-        page = self._row // STRIDE
-        self.finder.ask(self._query, self._asked_at, page)
-        self.finder.ask_counts(self._asked_at)
+        page = self._row // PAGE_SIZE
+        self.query_worker.ask(self._query, self._asked_at, page)
+        self.query_worker.ask_counts(self._asked_at)
 
     def refresh(self) -> None:
         """The records changed: show them as they are, and stay where the user is."""
@@ -100,18 +103,18 @@ class OrdersPage(QWidget):
             self._outdated = True
 
     def close_down(self) -> None:
-        """Let go of the finder's thread, and look nothing up any more."""
+        """Let go of the query worker's thread, and look nothing up any more."""
         self._context.changed.disconnect(self.refresh)
         self.exporter.finish()
         self.pane_later.stop()
         self.table.close_down()
         self._context.ticker.unregister(self)
-        self.finder.close()
+        self.query_worker.close()
 
     def selection(self) -> Selection:
         """What is selected, with the lines that are at hand."""
         ranges = self.table.selected_ranges()
-        lines: list[Line] = []
+        lines: list[OrderRow] = []
         for first, last in ranges:
             for row in range(first, min(last + 1, first + _AT_HAND - len(lines))):
                 line = self.model.line(row)
@@ -126,14 +129,14 @@ class OrdersPage(QWidget):
         changes = [
             self.model.next_change(now, self.table.visible_rows()),
             self.pane.next_change(now),
-            self._context.desk.store.first_deadline(now),
+            self._context.workspace.store.first_deadline(now),
             beijing.end_of_day(now),
         ]
         return min(change for change in changes if change is not None)
 
     def tick(self, now: datetime) -> None:
         """Renew what the time changes."""
-        passed = self._context.desk.store.first_deadline(self._asked_at)
+        passed = self._context.workspace.store.first_deadline(self._asked_at)
         another_day = beijing.day_of(now) != beijing.day_of(self._asked_at)
         if another_day or now < self._asked_at or (passed is not None and passed <= now):
             self.ask(stay=True)
@@ -145,7 +148,7 @@ class OrdersPage(QWidget):
 
     def _build(self) -> None:
         self.table = OrdersTable(self.model)
-        self.exporter = Exporter(self._context, self.finder, self.table, lambda: self._query)
+        self.exporter = Exporter(self._context, self.query_worker, self.table, lambda: self._query)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 18, 24, 14)
         outer.setSpacing(10)
@@ -154,7 +157,7 @@ class OrdersPage(QWidget):
         self.views = ViewBar()
         self.views.select(self._query.view)
         outer.addWidget(self.views)
-        self.empty = Nothing()
+        self.empty = OrdersEmptyState()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
@@ -211,10 +214,10 @@ class OrdersPage(QWidget):
     def _connect(self) -> None:
         self._context.changed.connect(self.refresh)
         self.pane_later.timeout.connect(self._show_details)
-        self.finder.found.connect(self._show_found)
-        self.finder.sized.connect(self._say_count)
-        self.finder.counted.connect(self.views.set_counts)
-        self.finder.troubled.connect(self._show_trouble)
+        self.query_worker.found.connect(self._show_found)
+        self.query_worker.sized.connect(self._say_count)
+        self.query_worker.counted.connect(self.views.set_counts)
+        self.query_worker.troubled.connect(self._show_recovery)
         self.search.textChanged.connect(lambda text: self._change(text=text))
         self.views.chosen.connect(lambda view: self._change(view=view))
         self.empty.everywhere_wanted.connect(lambda: self.views.select(View.ALL))
@@ -237,7 +240,7 @@ class OrdersPage(QWidget):
         if not text:
             self._context.told.emit(_("There is no text on the clipboard"))
             return
-        order = self._context.desk.files.only_order(text)
+        order = self._context.workspace.files.only_order(text)
         if order is None:
             self._context.import_wanted.emit(text)
         else:
@@ -256,7 +259,7 @@ class OrdersPage(QWidget):
         if self._outdated:
             self._outdated = False
             self.ask(stay=True)
-        self.tick(self._context.desk.clock())
+        self.tick(self._context.workspace.clock())
         self._context.ticker.register(self)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -297,7 +300,7 @@ class OrdersPage(QWidget):
             self._query = query
             self.ask()
 
-    def _sort(self, column: Column, descending: bool) -> None:
+    def _sort(self, column: OrderColumn, descending: bool) -> None:
         self._query = Query(self._query.view, self._query.text, column, descending)
         self.table.show_sorting(column, descending=descending)
         self._remember(_SORTING, f"{column.value} {int(descending)}")
@@ -322,16 +325,17 @@ class OrdersPage(QWidget):
         self._context.keep(name, text)
 
     def _remembered_query(self) -> Query:
-        column, _space, way = (self._context.desk.setting(_SORTING) or "").partition(" ")
-        known = column in tuple(Column)
+        column, _space, way = (self._context.workspace.setting(_SORTING) or "").partition(" ")
+        known = column in tuple(OrderColumn)
         return Query(
-            column=Column(column) if known else Column.DEADLINE, descending=known and way == "1"
+            column=OrderColumn(column) if known else OrderColumn.DEADLINE,
+            descending=known and way == "1",
         )
 
     # Answers
 
-    def _show_found(self, found: Found) -> None:
-        if self.finder.closed:
+    def _show_found(self, found: QueryResult) -> None:
+        if self.query_worker.closed:
             return
         self.model.show_found(found)
         self.stack.setCurrentIndex(0 if self.model.rowCount() else 1)
@@ -345,12 +349,12 @@ class OrdersPage(QWidget):
             self._say_count()
 
     def _show_selection(self) -> None:
-        self.actions_.show(self.selection(), self._context.desk.clock())
+        self.actions_.show(self.selection(), self._context.workspace.clock())
         self.pane_later.start()
         self._say_count()
 
     def _show_details(self) -> None:
-        self.pane.show_selection(self.selection(), self._context.desk.clock())
+        self.pane.show_selection(self.selection(), self._context.workspace.clock())
 
     def _page_came(self) -> None:
         """An order that was selected before it was here can be shown now."""
@@ -367,7 +371,7 @@ class OrdersPage(QWidget):
             parts.append(text.format(count=f"{selected:,}"))
         self.status.setText(" · ".join(parts))
 
-    def _show_trouble(self, problem: DatabaseProblem) -> None:
+    def _show_recovery(self, problem: StorageError) -> None:
         self._context.report(problem)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.book import Book
-from desktop.domain.rule_result import Reason
+from desktop.domain.rule_result import RuleResult
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.theme.tokens import Tone
@@ -29,7 +29,7 @@ class ProofView(QWidget):
             column.addWidget(RuleLine(tone, glyph, text, state, evidence))
 
 
-def _state(reason: Reason) -> tuple[Tone, Glyph, str]:
+def _state(reason: RuleResult) -> tuple[Tone, Glyph, str]:
     if reason.holds is None:
         return Tone.INFO, Glyph.QUESTION, _("not certain")
     if reason.holds:

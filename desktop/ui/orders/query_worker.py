@@ -14,32 +14,28 @@ from queue import Empty, SimpleQueue
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.base.progress import Cancelled
+from desktop.base.storage import StorageError
+from desktop.domain.order_rows import PAGE_SIZE, Cursor, OrderRow
 from desktop.domain.views import Query
-from desktop.services.workspace import (
-    STRIDE,
-    DatabaseProblem,
-    Interrupted,
-    Line,
-    Listing,
-    Place,
-    Reader,
-)
+from desktop.records.index.queries import Listing
+from desktop.records.index.reader import Reader
 
 _CHAIN = 4
 """Pages that are walked through to reach one whose place is not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RowPage:
     """One page of rows; `generation` is the question's number."""
 
     generation: int
     number: int
-    lines: tuple[Line, ...]
+    lines: tuple[OrderRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class QueryResult:
     """The answer to a question: the page that is looked at, and how many rows there are.
 
     `count` is None until they are counted; the page is then the first.
@@ -47,7 +43,7 @@ class Found:
 
     query: Query
     now: datetime
-    page: Page
+    page: RowPage
     count: int | None
 
 
@@ -59,23 +55,23 @@ class _State:
     query: Query
     now: datetime
     listing: Listing
-    ends: list[Place]
+    ends: list[Cursor]
     count: int | None = None
 
 
-class Finder(QObject):
+class OrderQueryWorker(QObject):
     """Ask on the window's thread; answers come there as signals."""
 
     found = Signal(object)
-    """A `Found`: the first answer to a question."""
+    """A `QueryResult`: the first answer to a question."""
     sized = Signal(int, int)
     """Generation and number of rows, once they are counted."""
     paged = Signal(object)
-    """A `Page` that was asked for."""
+    """A `RowPage` that was asked for."""
     counted = Signal(object)
     """The number of orders in each view."""
     troubled = Signal(object)
-    """A `DatabaseProblem` instead of an answer."""
+    """A `StorageError` instead of an answer."""
     _told = Signal(object)
 
     def __init__(self, reader: Reader, parent: QObject | None = None) -> None:
@@ -124,7 +120,7 @@ class Finder(QObject):
         self._reader.close()
 
     def _tell(self, tell: Callable[[], object]) -> None:
-        """Runs on the window's thread, where the finder lives."""
+        """Runs on the window's thread, where the query worker lives."""
         if not self.closed:
             tell()
 
@@ -132,19 +128,19 @@ class Finder(QObject):
         self._reader.interrupt()  # first: it must not hit the new job
         self._jobs.put(job)
 
-    # On the finder's thread
+    # On the query worker's thread
 
     def _work(self) -> None:
         while True:
             try:
-                job = self._jobs.get(block=self._outlined())
+                job = self._jobs.get(block=self._page_index_ready())
             except Empty:
-                job = self._outline
+                job = self._page_index
             if job is None:
                 return
             self._answer(job)
 
-    def _outlined(self) -> bool:
+    def _page_index_ready(self) -> bool:
         return self._state is None or self._state.count is not None
 
     def _answer(self, job: Callable[[], None]) -> None:
@@ -152,10 +148,10 @@ class Finder(QObject):
             try:
                 with self._reader.asking():
                     return job()
-            except Interrupted:
-                if job == self._outline:
+            except Cancelled:
+                if job == self._page_index:
                     return None  # it is tried again when nobody waits for anything else
-            except DatabaseProblem as problem:
+            except StorageError as problem:
                 self._state = None
                 self.troubled.emit(problem)
                 return None
@@ -168,13 +164,13 @@ class Finder(QObject):
         state = _State(generation, query, now, listing, [])
         self._waiting = []
         if page:
-            state.count, state.ends = listing.outline()
-            page = min(page, max(0, (state.count - 1) // STRIDE))
+            state.count, state.ends = listing.page_index()
+            page = min(page, max(0, (state.count - 1) // PAGE_SIZE))
         first = self._page(state, page)
-        if page == 0 and len(first.lines) < STRIDE:
+        if page == 0 and len(first.lines) < PAGE_SIZE:
             state.count = len(first.lines)
         self._state = state
-        self.found.emit(Found(query, now, first, state.count))
+        self.found.emit(QueryResult(query, now, first, state.count))
 
     def _fetch(self, generation: int, number: int) -> None:
         state = self._state
@@ -185,30 +181,30 @@ class Finder(QObject):
             return
         self.paged.emit(self._page(state, number))
 
-    def _outline(self) -> None:
+    def _page_index(self) -> None:
         state = self._state
         if state is None:
             return
-        state.count, state.ends = state.listing.outline()
+        state.count, state.ends = state.listing.page_index()
         self.sized.emit(state.generation, state.count)
         waiting, self._waiting = self._waiting, []
         for number in waiting:
             self._fetch(state.generation, number)
 
-    def _page(self, state: _State, number: int) -> Page:
+    def _page(self, state: _State, number: int) -> RowPage:
         places = self._places(state, number)
         lines = self._reader.lines([place.key for place in places])
-        return Page(state.generation, number, tuple(lines))
+        return RowPage(state.generation, number, tuple(lines))
 
-    def _places(self, state: _State, number: int) -> list[Place]:
+    def _places(self, state: _State, number: int) -> list[Cursor]:
         while len(state.ends) < number:
             after = state.ends[-1] if state.ends else None
-            between = state.listing.following(after, STRIDE)
-            if len(between) < STRIDE:
+            between = state.listing.following(after, PAGE_SIZE)
+            if len(between) < PAGE_SIZE:
                 return []
             state.ends.append(between[-1])
-        places = state.listing.following(state.ends[number - 1] if number else None, STRIDE)
-        if len(places) == STRIDE and len(state.ends) == number:
+        places = state.listing.following(state.ends[number - 1] if number else None, PAGE_SIZE)
+        if len(places) == PAGE_SIZE and len(state.ends) == number:
             state.ends.append(places[-1])
         return places
 
@@ -223,9 +219,9 @@ class Finder(QObject):
             return
         keys: list[int] = []
         for first, last in ranges:
-            for number in range(first // STRIDE, last // STRIDE + 1):
+            for number in range(first // PAGE_SIZE, last // PAGE_SIZE + 1):
                 places = self._places(state, number)
-                start = number * STRIDE
+                start = number * PAGE_SIZE
                 keys += [p.key for p in places[max(0, first - start) : last - start + 1]]
         with suppress(RuntimeError):  # the page was closed meanwhile
             self._told.emit(lambda: done(keys))

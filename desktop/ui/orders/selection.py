@@ -8,11 +8,11 @@ from enum import StrEnum
 
 from desktop.domain.assessment import Verdict
 from desktop.domain.model import OrderStatus
-from desktop.services.workspace import Line
+from desktop.domain.order_rows import OrderRow
 from desktop.ui.orders.columns import verdict_of
 
 
-class Can(StrEnum):
+class AllowedActions(StrEnum):
     """The acts on orders."""
 
     GUIDE = "guide"
@@ -34,36 +34,36 @@ class Selection:
 
     ranges: tuple[tuple[int, int], ...] = ()
     count: int = 0
-    lines: tuple[Line, ...] = ()
+    lines: tuple[OrderRow, ...] = ()
 
     @property
-    def single(self) -> Line | None:
+    def single(self) -> OrderRow | None:
         """The one order selected; None where it is none or many."""
         return self.lines[0] if self.count == 1 and self.lines else None
 
-    def allows(self, now: datetime) -> set[Can]:
+    def allows(self, now: datetime) -> set[AllowedActions]:
         """The acts that apply to at least one of the orders; the others are left as they are."""
-        found: set[Can] = set()
+        found: set[AllowedActions] = set()
         for line in self.lines:
             found |= _allowed(line, now)
         if self.count != 1:
-            found -= {Can.GUIDE, Can.EDIT}
+            found -= {AllowedActions.GUIDE, AllowedActions.EDIT}
         return found
 
 
-def _allowed(line: Line, now: datetime) -> set[Can]:
+def _allowed(line: OrderRow, now: datetime) -> set[AllowedActions]:
     if line.deleted_at is not None:
-        return {Can.RESTORE, Can.COPY}
+        return {AllowedActions.RESTORE, AllowedActions.COPY}
     order = line.order
-    found = {Can.EDIT, Can.DELETE, Can.COPY, Can.WINDOW}
+    found = {AllowedActions.EDIT, AllowedActions.DELETE, AllowedActions.COPY, AllowedActions.WINDOW}
     if order.associated_at is None:
-        found |= {Can.ASSOCIATE, Can.ASSOCIATE_AS}
+        found |= {AllowedActions.ASSOCIATE, AllowedActions.ASSOCIATE_AS}
     else:
-        found.add(Can.UNDO_ASSOCIATION)
+        found.add(AllowedActions.UNDO_ASSOCIATION)
     if verdict_of(line, now) is Verdict.OPEN:
-        found.add(Can.GUIDE)
+        found.add(AllowedActions.GUIDE)
     if order.status is OrderStatus.UNPAID:
-        found.add(Can.PAY)
+        found.add(AllowedActions.PAY)
     if order.status not in (OrderStatus.CANCELLED, OrderStatus.REFUNDED):
-        found.add(Can.CANCEL)
+        found.add(AllowedActions.CANCEL)
     return found

@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.views import Column
+from desktop.domain.views import OrderColumn
 from desktop.ui.kit.glyphs import draw
-from desktop.ui.orders.columns import Shown, verdict_of
+from desktop.ui.orders.columns import ShownColumns, verdict_of
 from desktop.ui.orders.table_model import LINE, OrdersModel
 from desktop.ui.orders.verdict_looks import look_of
 from desktop.ui.theme.theme import tokens
@@ -44,7 +44,7 @@ class OrdersTable(QTableView):
     """Shows an `OrdersModel`. Enter, Delete and Ctrl+C are left to the page, through signals."""
 
     sort_wanted = Signal(object, bool)
-    """`Column`, and whether the largest comes first."""
+    """`OrderColumn`, and whether the largest comes first."""
     arranged = Signal(str)
     """Columns were moved, hidden or made wider: what to remember, as JSON."""
     opened = Signal()
@@ -70,7 +70,7 @@ class OrdersTable(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + _ROW_AIR)
-        self._sorted_by, self._descending = Column.DEADLINE, False
+        self._sorted_by, self._descending = OrderColumn.DEADLINE, False
         self._set_up_header()
         self._later = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._later.timeout.connect(lambda: self.arranged.emit(self.arrangement()))
@@ -115,7 +115,7 @@ class OrdersTable(QTableView):
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
-    def show_sorting(self, column: Column, *, descending: bool) -> None:
+    def show_sorting(self, column: OrderColumn, *, descending: bool) -> None:
         """Mark the column that the rows are sorted by."""
         self._sorted_by, self._descending = column, descending
         for number, shown in enumerate(self.orders.columns):
@@ -138,7 +138,7 @@ class OrdersTable(QTableView):
 
     # Columns
 
-    def shown_columns(self) -> list[Shown]:
+    def shown_columns(self) -> list[ShownColumns]:
         """The columns that are to be seen, from left to right."""
         header, columns = self.horizontalHeader(), self.orders.columns
         order = sorted(range(len(columns)), key=header.visualIndex)

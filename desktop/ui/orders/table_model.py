@@ -13,10 +13,10 @@ from PySide6.QtGui import QColor
 from desktop.domain import beijing, countdown
 from desktop.domain.assessment import Verdict
 from desktop.domain.book import Book
-from desktop.services.workspace import STRIDE, Line
+from desktop.domain.order_rows import PAGE_SIZE, OrderRow
 from desktop.ui.kit.labels import plain_tooltip
-from desktop.ui.orders.columns import Shown, verdict_of
-from desktop.ui.orders.query_worker import Finder, Found, Page
+from desktop.ui.orders.columns import ShownColumns, verdict_of
+from desktop.ui.orders.query_worker import OrderQueryWorker, QueryResult, RowPage
 from desktop.ui.orders.verdict_looks import look_of
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import Tone
@@ -26,34 +26,34 @@ _KEPT = 32
 _NOT_HERE = "…"
 _Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
-"""The role under which an index gives its `Line`, None while it is on its way."""
+"""The role under which an index gives its `HomeOrderRow`, None while it is on its way."""
 
 
 class OrdersModel(QAbstractTableModel):
-    """What `finder` found last. `book` gives the accounts' names, `now` is the moment shown (UTC)."""
+    """What `query_worker` found last. `book` gives the accounts' names, `now` is the moment shown (UTC)."""
 
     def __init__(
         self,
-        finder: Finder,
-        columns: tuple[Shown, ...],
+        query_worker: OrderQueryWorker,
+        columns: tuple[ShownColumns, ...],
         book: Callable[[], Book],
         now: datetime,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._finder = finder
+        self._query_worker = query_worker
         self.columns = columns
         self._book_now = book
         self._book = book()
         self.now = now
         self._generation = 0
         self._count = 0
-        self._pages: OrderedDict[int, tuple[Line, ...]] = OrderedDict()
+        self._pages: OrderedDict[int, tuple[OrderRow, ...]] = OrderedDict()
         self._asked: set[int] = set()
-        finder.sized.connect(self._resize)
-        finder.paged.connect(self._take_page)
+        query_worker.sized.connect(self._resize)
+        query_worker.paged.connect(self._take_page)
 
-    def show_found(self, found: Found) -> None:
+    def show_found(self, found: QueryResult) -> None:
         """Show the answer to a new question."""
         self.beginResetModel()
         self._generation = found.page.generation
@@ -65,14 +65,14 @@ class OrdersModel(QAbstractTableModel):
         self._count = len(found.page.lines) if found.count is None else found.count
         self.endResetModel()
 
-    def line(self, row: int) -> Line | None:
+    def line(self, row: int) -> OrderRow | None:
         """The order in a row; None while it is on its way, which has been asked for."""
-        number, place = divmod(row, STRIDE)
+        number, place = divmod(row, PAGE_SIZE)
         page = self._pages.get(number)
         if page is None:
             if number not in self._asked:
                 self._asked.add(number)
-                self._finder.ask_page(self._generation, number)
+                self._query_worker.ask_page(self._generation, number)
             return None
         self._pages.move_to_end(number)
         return page[place] if place < len(page) else None
@@ -82,7 +82,7 @@ class OrdersModel(QAbstractTableModel):
         for number, page in self._pages.items():
             for place, line in enumerate(page):
                 if line.order.key == key:
-                    return number * STRIDE + place
+                    return number * PAGE_SIZE + place
         return None
 
     def tick(self, now: datetime, rows: range) -> None:
@@ -98,17 +98,17 @@ class OrdersModel(QAbstractTableModel):
     def next_change(self, now: datetime, rows: range) -> datetime | None:
         """When (UTC) a countdown in `rows` next reads differently."""
         changes = (
-            countdown.next_change(line.standing.deadline, now)
+            countdown.next_change(line.status.deadline, now)
             for _row, line in self._lines_in(rows)
-            if line.standing.deadline is not None and verdict_of(line, now) is Verdict.OPEN
+            if line.status.deadline is not None and verdict_of(line, now) is Verdict.OPEN
         )
         return min((change for change in changes if change is not None), default=None)
 
-    def _lines_in(self, rows: range) -> Iterator[tuple[int, Line]]:
+    def _lines_in(self, rows: range) -> Iterator[tuple[int, OrderRow]]:
         for row in rows:
-            page = self._pages.get(row // STRIDE)
-            if page is not None and row % STRIDE < len(page):
-                yield row, page[row % STRIDE]
+            page = self._pages.get(row // PAGE_SIZE)
+            if page is not None and row % PAGE_SIZE < len(page):
+                yield row, page[row % PAGE_SIZE]
 
     # Qt's questions
 
@@ -153,7 +153,7 @@ class OrdersModel(QAbstractTableModel):
         way = Qt.AlignmentFlag.AlignRight if self.columns[column].number else _LEFT
         return way | Qt.AlignmentFlag.AlignVCenter
 
-    def _colour(self, line: Line, column: Shown) -> QColor | None:
+    def _colour(self, line: OrderRow, column: ShownColumns) -> QColor | None:
         if column.key not in ("left", "verdict"):
             return None
         verdict = verdict_of(line, self.now)
@@ -162,9 +162,9 @@ class OrdersModel(QAbstractTableModel):
             return None
         return QColor(tokens().ink(tone))
 
-    def urgent(self, line: Line) -> bool:
+    def urgent(self, line: OrderRow) -> bool:
         """Whether an order is due at the end of this Beijing day, or earlier."""
-        deadline = line.standing.deadline
+        deadline = line.status.deadline
         return deadline is not None and self.now < deadline <= beijing.end_of_day(self.now)
 
     # The finder's answers
@@ -181,15 +181,15 @@ class OrdersModel(QAbstractTableModel):
             self._count = count
             self.endRemoveRows()
 
-    def _take_page(self, page: Page) -> None:
+    def _take_page(self, page: RowPage) -> None:
         if page.generation != self._generation:
             return
         self._asked.discard(page.number)
         self._pages[page.number] = page.lines
         while len(self._pages) > _KEPT:
             self._pages.popitem(last=False)
-        first = page.number * STRIDE
-        last = min(first + STRIDE, self._count) - 1
+        first = page.number * PAGE_SIZE
+        last = min(first + PAGE_SIZE, self._count) - 1
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 

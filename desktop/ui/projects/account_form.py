@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import ACCOUNT_UID, clean
+from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Account, Window
 from desktop.forms import parsing
-from desktop.forms.parsing import EntryProblem
-from desktop.services.workspace import DuplicateRecord
+from desktop.forms.parsing import InputError
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import LineField, TextField
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -76,7 +76,7 @@ class AccountForm(QWidget):
         """The account typed; None where the UID cannot be one, which is then explained."""
         try:
             return self._result()
-        except EntryProblem as problem:
+        except InputError as problem:
             self.uid.show_error(validation.entry(problem.code, problem.field))
             return None
 
@@ -84,7 +84,7 @@ class AccountForm(QWidget):
         """The account typed so far, without explaining anything; None where it is not one yet."""
         try:
             return self._result()
-        except EntryProblem:
+        except InputError:
             return None
 
     def show_duplicate(self, problem: DuplicateRecord) -> None:
@@ -99,7 +99,7 @@ class AccountForm(QWidget):
         if window is Window.UNKNOWN:
             checked_at = None
         elif window is not base.window or checked_at is None:
-            checked_at = self._context.desk.clock()
+            checked_at = self._context.workspace.clock()
         return replace(
             base,
             uid=uid,

@@ -42,10 +42,10 @@ class ProjectsPage(Page):
     def refresh(self) -> None:
         """Show the records as they are."""
         focused = self._focused_name() or self._return_to
-        book, now = self._context.desk.book(), self._context.desk.clock()
+        book, now = self._context.workspace.book(), self._context.workspace.clock()
         clear(self.content)
         self.cards = [
-            AccountCard(account, book, self._context.desk.sightings(account.uid), now)
+            AccountCard(account, book, self._context.workspace.sightings(account.uid), now)
             for account in book.accounts.values()
         ]
         for card in self.cards:
@@ -109,7 +109,7 @@ class ProjectsPage(Page):
         """Catch up, and follow the time from now on."""
         super().showEvent(event)
         self._context.ticker.register(self)
-        self.tick(self._context.desk.clock())
+        self.tick(self._context.workspace.clock())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: let the ticker sleep."""
@@ -119,36 +119,40 @@ class ProjectsPage(Page):
     # Saving
 
     def _save_account(
-        self, account: Account, seen: Account | None
+        self, account: Account, expected: Account | None
     ) -> tuple[str, Callable[[], object]]:
         done = _("Account {name} added") if account.key is None else _("Account {name} corrected")
         name = glossary.account(account)
-        return done.format(name=name), lambda: self._context.desk.save_account(account, seen)
+        return done.format(name=name), lambda: self._context.workspace.save_account(
+            account, expected
+        )
 
     def _save_project(
-        self, project: Project, seen: Project | None
+        self, project: Project, expected: Project | None
     ) -> tuple[str, Callable[[], object]]:
         done = (
             _("Project {number} added") if project.key is None else _("Project {number} corrected")
         )
         number = project.number or _("without a number")
-        return done.format(number=number), lambda: self._context.desk.save_project(project, seen)
+        return done.format(number=number), lambda: self._context.workspace.save_project(
+            project, expected
+        )
 
     def _save_partner(
-        self, partner: Partner, seen: Partner | None
+        self, partner: Partner, expected: Partner | None
     ) -> tuple[str, Callable[[], object]]:
         done = _("Partner {name} corrected").format(name=partner.name)
-        return done, lambda: self._context.desk.save_partner(partner, seen)
+        return done, lambda: self._context.workspace.save_partner(partner, expected)
 
     def _open(
         self,
         title: str,
         form: Form,
         save: Callable[..., tuple[str, Callable[[], object]]],
-        seen: Account | Project | Partner | None = None,
+        expected: Account | Project | Partner | None = None,
     ) -> None:
         self._return_to = self._focused_name()
-        self.dialog = RecordDialog(self._context, title, form, save, seen, self.window())
+        self.dialog = RecordDialog(self._context, title, form, save, expected, self.window())
         self.dialog.finished.connect(self._closed)
         self.dialog.open()
 

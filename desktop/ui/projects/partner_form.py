@@ -8,8 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Partner
-from desktop.services.workspace import DuplicateRecord
 from desktop.ui.kit.fields import LineField, TextField
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _

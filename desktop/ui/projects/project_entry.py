@@ -12,7 +12,7 @@ from desktop.domain.book import Book
 from desktop.domain.identifiers import PROJECT_NUMBER
 from desktop.domain.model import Project, ProjectStatus
 from desktop.forms import parsing
-from desktop.forms.parsing import EntryProblem
+from desktop.forms.parsing import InputError
 from desktop.wording.records import products
 
 T = TypeVar("T")
@@ -23,13 +23,13 @@ YES = "yes"
 
 def read_project(
     values: Mapping[str, str], rates: list[tuple[str, str]], base: Project, now: datetime
-) -> Project | list[EntryProblem]:
+) -> Project | list[InputError]:
     """The project typed, with what the form does not show taken from `base`; else its problems.
 
     `rates` are product (name or code) and per cent as typed; a line whose both halves are empty is
     none. Its problems name the fields ``product.0``, ``product_rate.0`` and so on.
     """
-    reader = _Reader(values, now)
+    reader = _EntryReader(values, now)
     status = ProjectStatus(values["status"])
     number = reader.number(needed=status is ProjectStatus.ACTIVE)
     created = reader.created(needed=number is not None and status is ProjectStatus.ACTIVE)
@@ -57,7 +57,7 @@ def last_moment(field: str, text: str, now: datetime) -> datetime:
     """The instant (UTC) typed as an end of validity; a day alone ends, to be safe, as it starts."""
     try:
         return parsing.moment(field, text, now)
-    except EntryProblem as problem:
+    except InputError as problem:
         if problem.code != "time-missing":
             raise
     return parsing.moment(field, f"{text.strip()} 00:00", now)
@@ -67,23 +67,23 @@ def default_end(created: str, book: Book, now: datetime) -> datetime | None:
     """When a project created as typed expires (UTC) by default; None where that is unreadable."""
     try:
         instant = parsing.moment("created", created, now)
-    except EntryProblem:
+    except InputError:
         return None
     return book.valid_until(Project(account="00000", created_at=instant))
 
 
-class _Reader:
+class _EntryReader:
     """Reads one field after the other and collects the problems."""
 
     def __init__(self, values: Mapping[str, str], now: datetime) -> None:
         self.values = values
         self.now = now
-        self.problems: list[EntryProblem] = []
+        self.problems: list[InputError] = []
 
     def taken(self, read: Callable[[], T]) -> T | None:
         try:
             return read()
-        except EntryProblem as problem:
+        except InputError as problem:
             self.problems.append(problem)
             return None
 
@@ -99,7 +99,7 @@ class _Reader:
             return None
         created = self.taken(lambda: parsing.moment("created", text, self.now))
         if created is not None and created > self.now:
-            self.problems.append(EntryProblem("created", "in-the-future"))
+            self.problems.append(InputError("created", "in-the-future"))
         return created
 
     def valid_until(self, created: datetime | None) -> datetime | None:
@@ -108,7 +108,7 @@ class _Reader:
             return None
         until = self.taken(lambda: last_moment("valid_until", text, self.now))
         if until is not None and created is not None and until <= created:
-            self.problems.append(EntryProblem("valid_until", "before-creation"))
+            self.problems.append(InputError("valid_until", "before-creation"))
         return until
 
     def product_rates(self, rates: list[tuple[str, str]]) -> dict[str, Decimal]:
@@ -122,10 +122,10 @@ class _Reader:
         code = products.find(product) or product
         value = self.taken(lambda: parsing.rate(f"product_rate.{row}", rate))
         if not code:
-            self.problems.append(EntryProblem(f"product.{row}", "empty"))
+            self.problems.append(InputError(f"product.{row}", "empty"))
         elif code in read:
-            self.problems.append(EntryProblem(f"product.{row}", "product-twice"))
+            self.problems.append(InputError(f"product.{row}", "product-twice"))
         elif value is not None:
             read[code] = value
         elif not rate.strip():
-            self.problems.append(EntryProblem(f"product_rate.{row}", "empty"))
+            self.problems.append(InputError(f"product_rate.{row}", "empty"))

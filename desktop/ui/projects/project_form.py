@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import PROJECT_NUMBER, clean
+from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Project, ProjectStatus
-from desktop.forms.parsing import EntryProblem
+from desktop.forms.parsing import InputError
 from desktop.forms.partner_reply import Reply
-from desktop.services.workspace import DuplicateRecord
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
 from desktop.ui.kit.labels import Role
@@ -56,7 +56,7 @@ class ProjectForm(QWidget):
             record = Project(account=self._base.account, status=ProjectStatus.ACTIVE)
         self._base = record
         self.reply.set_account(record.account)
-        partners = [partner.name for partner in self._context.desk.book().partners]
+        partners = [partner.name for partner in self._context.workspace.book().partners]
         self.partner.set_items([(name, name) for name in partners])
         only = partners[0] if len(partners) == 1 and record.key is None else ""
         self.restore(_values_of(record) | ({"partner": only} if only else {}))
@@ -115,7 +115,7 @@ class ProjectForm(QWidget):
         self.number.show_error(validation.duplicate(problem))
 
     def _make_fields(self) -> None:
-        clock = self._context.desk.clock
+        clock = self._context.workspace.clock
         self.reply = ReplyBox(clock)
         self.number = LineField(_("Project number (opportunity ID)"), placeholder="202609010421")
         self.status = ComboField(_("Status"))
@@ -211,17 +211,17 @@ class ProjectForm(QWidget):
         self.valid_until.set_hint(self._validity_hint())
 
     def _validity_hint(self) -> str:
-        now = self._context.desk.clock()
+        now = self._context.workspace.clock()
         typed = self.valid_until.text()
         if not typed:
-            end = default_end(self.creation.moment.text(), self._context.desk.book(), now)
+            end = default_end(self.creation.moment.text(), self._context.workspace.book(), now)
             if end is None:
                 return _("Empty counts as three months from the creation.")
             text = _("Empty counts as three months, until {moment}.")
             return moments.tidy(text.format(moment=moments.deadline(end, now)))
         try:
             until = last_moment("valid_until", typed, now)
-        except EntryProblem:
+        except InputError:
             return ""
         if ":" in typed or "：" in typed or "点" in typed:
             return ""
@@ -236,8 +236,8 @@ class ProjectForm(QWidget):
         self.more.setVisible(shown)
         self.more_button.setVisible(not shown)
 
-    def _result(self) -> Project | list[EntryProblem]:
-        now = self._context.desk.clock()
+    def _result(self) -> Project | list[InputError]:
+        now = self._context.workspace.clock()
         return read_project(self.values(), self.product_rates.typed(), self._base, now)
 
     def _field(self, name: str) -> Field:
@@ -268,7 +268,7 @@ def _values_of(record: Project) -> dict[str, str]:
     } | product_rates.values_of(record.product_rates)
 
 
-def _problem_text(problem: EntryProblem) -> str:
+def _problem_text(problem: InputError) -> str:
     if problem.code == "product-twice":
         return _("This product has a rate already. Please keep one of the two.")
     field = "project" if problem.field == "number" else problem.field

@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.services.workspace import ChangedElsewhere, DuplicateRecord
+from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Card, Column, Notice
+from desktop.ui.kit.cards import Card, CardColumn, Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.projects.account_form import AccountForm
@@ -39,18 +39,18 @@ class RecordDialog(QDialog):
         title: str,
         form: Form,
         save: Callable[[Any, Any], tuple[str, Callable[[], object]]],
-        seen: Any = None,
+        expected: Any = None,
         parent: QWidget | None = None,
     ) -> None:
         """`save` gives, for a record and what it was made from, its sentence and the act that saves it.
 
-        `seen` is what the form was filled with; None for a new record.
+        `expected` is what the form was filled with; None for a new record.
         """
         super().__init__(parent)
         self._context = context
         self._form = form
         self._save = save
-        self._seen = seen
+        self._expected = expected
         self._start = dict(form.values())
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -75,33 +75,33 @@ class RecordDialog(QDialog):
         record = self._form.read()
         if record is None:
             return
-        done, act = self._save(record, self._seen)
+        done, act = self._save(record, self._expected)
         try:
-            saved = self._context.act(done, act)
+            saved = self._context.run_action(done, act)
         except DuplicateRecord as problem:
             self._form.show_duplicate(problem)
             return
         except ChangedElsewhere as problem:
-            self.conflict.show_conflict(problem, self._seen, record)
+            self.conflict.show_conflict(problem, self._expected, record)
             return
         if saved is not None:
             self.accept()
 
     def save_mine(self) -> None:
-        """Save over what was recorded elsewhere: the user has seen both."""
+        """Save over what was recorded elsewhere: the user has expected both."""
         self._take_seen()
         self.save()
 
     def take_recorded(self) -> None:
         """Show what is recorded instead of what was typed."""
         self._take_seen()
-        self._form.load(self._seen)
+        self._form.load(self._expected)
         self._start = dict(self._form.values())
         self._form.setFocus()
 
     def _take_seen(self) -> None:
         if self.conflict.problem is not None:
-            self._seen = self.conflict.problem.recorded
+            self._expected = self.conflict.problem.recorded
 
     def reject(self) -> None:
         """Close, by button, Esc or the window's frame; with unsaved input ask first."""
@@ -131,8 +131,8 @@ class RecordDialog(QDialog):
     def show_effect(self) -> None:
         """Say which orders would be judged otherwise, as far as the form can be read."""
         record = self._form.peek() if self._typed() else None
-        book = self._context.desk.book()
-        found = () if record is None else effects(book, record, self._context.desk.clock())
+        book = self._context.workspace.book()
+        found = () if record is None else effects(book, record, self._context.workspace.clock())
         self.effect.setVisible(bool(found))
         if found:
             title = ngettext(
@@ -143,7 +143,7 @@ class RecordDialog(QDialog):
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 16)
-        column = Column(margin=24)
+        column = CardColumn(margin=24)
         self.trouble.hide()
         self.effect.hide()
         self.question.hide()

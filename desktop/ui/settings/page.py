@@ -15,7 +15,7 @@ from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.labels import PlainLabel, Role, breakable
 from desktop.ui.settings.place_card import PlaceCard
 from desktop.ui.settings.rules_card import RulesCard
-from desktop.ui.settings.transfer_card import MoveCard
+from desktop.ui.settings.transfer_card import TransferCard
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.theme import Scheme
 from desktop.wording.i18n import _
@@ -36,22 +36,22 @@ class SettingsPage(Page):
         for name, choice in (("language", self.language), ("theme", self.theme)):
             choice.edited.connect(lambda n=name, c=choice: self._choose(n, c))
             self.content.addWidget(_titled(choice.accessibleName(), choice))
-        place = context.place_doubt()
+        place = context.place_warning()
         if place is not None:
             self.content.addWidget(PlaceCard(context, place))
         self.content.addWidget(self._data_folder())
         self.backups = BackupsCard(context)
         self.content.addWidget(self.backups)
-        self.house = MoveCard(context)
-        self.content.addWidget(self.house)
+        self.transfer_file = TransferCard(context)
+        self.content.addWidget(self.transfer_file)
         self.content.addWidget(self._history())
-        self.content.addWidget(RulesCard(context.desk.programme))
+        self.content.addWidget(RulesCard(context.workspace.programme))
         self.refresh()
 
     def refresh(self) -> None:
         """Show the settings as they are kept."""
-        self.language.set_value(self._context.desk.setting("language") or SYSTEM)
-        self.theme.set_value(self._context.desk.setting("theme") or SYSTEM)
+        self.language.set_value(self._context.workspace.setting("language") or SYSTEM)
+        self.theme.set_value(self._context.workspace.setting("theme") or SYSTEM)
 
     def open_folder(self) -> None:
         """Show the data folder in the system's file manager."""
@@ -63,7 +63,7 @@ class SettingsPage(Page):
 
     @property
     def _folder(self) -> Path:
-        return self._context.desk.store.path.parent
+        return self._context.workspace.store.path.parent
 
     def _data_folder(self) -> Card:
         card = Card()
@@ -97,10 +97,10 @@ class SettingsPage(Page):
 
     def _choose(self, name: str, choice: ChoiceGroup) -> None:
         def keep() -> bool:
-            self._context.desk.set_setting(name, choice.value())
+            self._context.workspace.set_setting(name, choice.value())
             return True
 
-        if self._context.act("", keep) is None:
+        if self._context.run_action("", keep) is None:
             self.refresh()
             return
         # The window makes its pages anew: not while this one still handles the click.

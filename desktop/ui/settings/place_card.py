@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.system.data_place import Place, PlaceDoubt
+from desktop.system.data_place import DataPlace, PlaceWarning
 from desktop.system.paths import user_data_folder
 from desktop.ui.kit.buttons import LinkButton, PrimaryButton
 from desktop.ui.kit.cards import Card, Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, breakable
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.errors import data_place
@@ -21,7 +21,9 @@ from desktop.wording.i18n import _
 class PlaceCard(Card):
     """Offers to keep only the backups there."""
 
-    def __init__(self, context: Context, doubt: PlaceDoubt, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, doubt: PlaceWarning, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._target = user_data_folder()
@@ -31,7 +33,8 @@ class PlaceCard(Card):
         self.move_button = PrimaryButton(_("Keep only the backups there"), self.keep_backups_only)
         self.leave_button = LinkButton(_("Leave it as it is"), self.leave)
         movable = (
-            doubt.place is not Place.TWO_NAMES and self._target != context.desk.store.path.parent
+            doubt.place is not DataPlace.TWO_NAMES
+            and self._target != context.workspace.store.path.parent
         )
         if movable:
             text = _(
@@ -43,7 +46,7 @@ class PlaceCard(Card):
         row = [QVBoxLayout(), QVBoxLayout()]
         for column, button in zip(row, (self.move_button, self.leave_button), strict=True):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(FoldingRow([*row, QVBoxLayout()], 2, 8, comfort=0))
+        self.body.addWidget(ResponsiveRow([*row, QVBoxLayout()], 2, 8, comfort=0))
 
     def keep_backups_only(self) -> None:
         """Have the data moved; the window opens anew on it."""

@@ -7,17 +7,17 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from desktop.base.storage import TRANSFER_FILE_ENDING
 from desktop.domain import beijing
-from desktop.services.workspace import HOUSE_ENDING
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
 from desktop.wording.i18n import _
 
 
-class MoveCard(Card):
+class TransferCard(Card):
     """Writes the file to carry to another computer, and opens one there."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -36,34 +36,34 @@ class MoveCard(Card):
         row = [QVBoxLayout(), QVBoxLayout()]
         for column, button in zip(row, (self.pack_button, self.open_button), strict=True):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(FoldingRow([*row, QVBoxLayout()], 2, 8, comfort=0))
+        self.body.addWidget(ResponsiveRow([*row, QVBoxLayout()], 2, 8, comfort=0))
 
     def pack(self) -> None:
         """Ask where to, and write everything into one file."""
-        name = f"LinkDue-{beijing.day_of(self._context.desk.clock()):%Y-%m-%d}{HOUSE_ENDING}"
+        name = f"LinkDue-{beijing.day_of(self._context.workspace.clock()):%Y-%m-%d}{TRANSFER_FILE_ENDING}"
         chosen, _filter = QFileDialog.getSaveFileName(
             self, _("Write the moving file…"), name, _filters()
         )
         if not chosen:
             return
         path = Path(chosen)
-        if path.suffix.lower() != HOUSE_ENDING:
-            path = path.with_name(path.name + HOUSE_ENDING)
+        if path.suffix.lower() != TRANSFER_FILE_ENDING:
+            path = path.with_name(path.name + TRANSFER_FILE_ENDING)
         done: list[object] = []
-        self._context.act("", lambda: done.append(self._context.desk.pack(path)))
+        self._context.run_action("", lambda: done.append(self._context.workspace.pack(path)))
         if done:
             said = _("Everything is in {file}. It was opened and checked.")
             self._context.told.emit(said.format(file=path.name))
 
 
 def choose_house(context: Context, parent: QWidget) -> None:
-    """Ask for a moving file, and show what opening it would do."""
+    """Ask for a transfer file, and show what opening it would do."""
     chosen, _filter = QFileDialog.getOpenFileName(
         parent, _("Open a moving file…"), str(Path.home()), _filters()
     )
     if chosen:
-        context.house_wanted.emit(Path(chosen))
+        context.transfer_file_wanted.emit(Path(chosen))
 
 
 def _filters() -> str:
-    return _("Moving file (*{ending})").format(ending=HOUSE_ENDING)
+    return _("Moving file (*{ending})").format(ending=TRANSFER_FILE_ENDING)

@@ -17,17 +17,11 @@ from queue import SimpleQueue
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from desktop.services.workspace import (
-    Backup,
-    DatabaseProblem,
-    Desk,
-    Found,
-    Held,
-    Interrupted,
-    Reason,
-    Stopper,
-    Taken,
-)
+from desktop.base.progress import Cancelled, CancelToken
+from desktop.base.storage import StorageError
+from desktop.domain.backups import Backup, BackupListing, BackupReason
+from desktop.services.backups import BackupOutcome, HeldState
+from desktop.services.workspace import Workspace
 
 _LOOK_EVERY_MS = 5 * 60 * 1000
 _NOT_AGAIN_BEFORE = timedelta(minutes=30)
@@ -35,12 +29,12 @@ _NOT_AGAIN_BEFORE = timedelta(minutes=30)
 _OLD = timedelta(hours=24)
 _CLOSING_SECONDS = 2.0
 
-Job = Callable[[Desk], Callable[[], object]]
-"""Done on the thread, with a desk of its own; what it returns is done on the window's thread."""
+Job = Callable[[Workspace], Callable[[], object]]
+"""Done on the thread, with a workspace of its own; what it returns is done on the window's thread."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BackupHealth:
     """How the backups stand.
 
     `looked` is False until the folder was looked at, `old` says that changes of more than a day are
@@ -53,8 +47,8 @@ class Standing:
     busy: bool
     last: Backup | None
     old: bool
-    trouble: DatabaseProblem | None
-    second_trouble: DatabaseProblem | None
+    trouble: StorageError | None
+    second_trouble: StorageError | None
 
     @property
     def worrying(self) -> bool:
@@ -63,32 +57,32 @@ class Standing:
         return self.looked and (trouble is not None or self.old or not self.on)
 
 
-class Keeper(QObject):
+class BackupWorker(QObject):
     """Does nothing until `start`; then on the thread that it was made on."""
 
     changed = Signal()
     """The backups stand otherwise than before."""
     found = Signal(object)
-    """A `Found`: the backups there are; after `list`."""
+    """A `BackupListing`: the backups there are; after `list`."""
     compared = Signal(object, object)
-    """A path, and what restoring it would change: differences by table, or a `DatabaseProblem`."""
+    """A path, and what restoring it would change: differences by table, or a `StorageError`."""
     examined = Signal(object, object)
-    """A path, and the `Backup` that it is, or a `DatabaseProblem`."""
+    """A path, and the `Backup` that it is, or a `StorageError`."""
     _done = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._jobs: SimpleQueue[tuple[Job, Held | None] | None] = SimpleQueue()
+        self._workspace = workspace
+        self._jobs: SimpleQueue[tuple[Job, HeldState | None] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._stop = Stopper()
+        self._stop = CancelToken()
         self._closed = False
         self._waiting = 0
         self._looked = False
         self._last: Backup | None = None
         self._failed_at: datetime | None = None
-        self._trouble: DatabaseProblem | None = None
-        self._second_trouble: DatabaseProblem | None = None
+        self._trouble: StorageError | None = None
+        self._second_trouble: StorageError | None = None
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self.look)
@@ -97,11 +91,11 @@ class Keeper(QObject):
     # On the window's thread
 
     @property
-    def standing(self) -> Standing:
+    def status(self) -> BackupHealth:
         """How the backups stand now."""
-        return Standing(
+        return BackupHealth(
             looked=self._looked,
-            on=self._desk.backups.on,
+            on=self._workspace.backups.on,
             busy=self._waiting > 0,
             last=self._last,
             old=self._is_old(),
@@ -111,7 +105,7 @@ class Keeper(QObject):
 
     def start(self) -> None:
         """Look at the backups there are, take one where the last is too old, and go on looking."""
-        self._desk.backups.hand_over = self._take_held
+        self._workspace.backups.hand_over = self._take_held
         self._timer.start()
         self._do(self._look_at_start)
 
@@ -119,14 +113,14 @@ class Keeper(QObject):
         """Take a backup where one is due now."""
         if self._waiting or not self._looked or not self._may_try():
             return
-        with suppress(DatabaseProblem):  # told by the next act
-            reason = self._desk.backups.due(self._last)
+        with suppress(StorageError):  # told by the next act
+            reason = self._workspace.backups.due(self._last)
             if reason is not None:
                 self.take(reason)
 
-    def take(self, reason: Reason = Reason.ASKED) -> None:
+    def take(self, reason: BackupReason = BackupReason.ASKED) -> None:
         """Take a backup now."""
-        self._do(lambda desk: self._take(desk, reason, None))
+        self._do(lambda workspace: self._take(workspace, reason, None))
 
     def list(self) -> None:
         """Open and check every backup there is; `found` tells."""
@@ -134,45 +128,45 @@ class Keeper(QObject):
 
     def compare(self, path: Path) -> None:
         """Work out what restoring a backup would change; `compared` tells."""
-        self._do(lambda desk: self._compare(desk, path))
+        self._do(lambda workspace: self._compare(workspace, path))
 
     def examine(self, path: Path) -> None:
         """Open and check a backup from elsewhere; `examined` tells."""
-        self._do(lambda desk: self._examine(desk, path))
+        self._do(lambda workspace: self._examine(workspace, path))
 
     def close(self) -> None:
         """Call off what is being done. Waits for two seconds at most: then it ends by itself."""
         self._closed = True
         self._timer.stop()
-        self._desk.backups.hand_over = None
-        self._stop.pull()
+        self._workspace.backups.hand_over = None
+        self._stop.cancel()
         self._jobs.put(None)
         if self._thread is not None:
             self._thread.join(_CLOSING_SECONDS)
 
-    def _do(self, job: Job, held: Held | None = None) -> None:
+    def _do(self, job: Job, held: HeldState | None = None) -> None:
         if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="keeper", daemon=True)
+            self._thread = threading.Thread(target=self._work, name="backup-worker", daemon=True)
             self._thread.start()
         self._waiting += 1
         self._jobs.put((job, held))
         self.changed.emit()
 
-    def _take_held(self, held: Held, reason: Reason) -> None:
-        self._do(lambda desk: self._take(desk, reason, held), held)
+    def _take_held(self, held: HeldState, reason: BackupReason) -> None:
+        self._do(lambda workspace: self._take(workspace, reason, held), held)
 
     def _may_try(self) -> bool:
         if self._trouble is None or self._failed_at is None:
             return True
-        return not timedelta() <= self._desk.clock() - self._failed_at < _NOT_AGAIN_BEFORE
+        return not timedelta() <= self._workspace.clock() - self._failed_at < _NOT_AGAIN_BEFORE
 
     def _is_old(self) -> bool:
         """Whether there are changes that no backup of the last day holds."""
-        with suppress(DatabaseProblem):
-            entry = self._desk.store.last_entry()
+        with suppress(StorageError):
+            entry = self._workspace.store.last_entry()
             if self._last is None:
                 return bool(entry)
-            age = self._desk.clock() - self._last.at
+            age = self._workspace.clock() - self._last.at
             return entry != self._last.entry and age > _OLD
         return True
 
@@ -185,16 +179,16 @@ class Keeper(QObject):
         finally:
             self.changed.emit()
 
-    def _was_taken(self, done: Taken) -> None:
+    def _was_taken(self, done: BackupOutcome) -> None:
         self._last, self._looked = done.backup, True
         self._trouble, self._second_trouble = None, done.trouble
 
-    def _was_found(self, found: Found) -> None:
-        self._last, self._looked = self._desk.backups.last(found), True
+    def _was_found(self, found: BackupListing) -> None:
+        self._last, self._looked = self._workspace.backups.last(found), True
         self.found.emit(found)
 
-    def _failed(self, problem: DatabaseProblem) -> None:
-        self._looked, self._failed_at = True, self._desk.clock()
+    def _failed(self, problem: StorageError) -> None:
+        self._looked, self._failed_at = True, self._workspace.clock()
         self._trouble = problem
 
     # On the thread
@@ -210,46 +204,48 @@ class Keeper(QObject):
 
     def _outcome(self, job: Job) -> Callable[[], object]:
         try:
-            desk = self._desk.another()
+            workspace = self._workspace.another()
             try:
-                return job(desk)
+                return job(workspace)
             finally:
-                desk.close()
-        except Interrupted:
+                workspace.close()
+        except Cancelled:
             return lambda: None
-        except DatabaseProblem as problem:
+        except StorageError as problem:
             return partial(self._failed, problem)
         except Exception as fault:  # noqa: BLE001 - it is raised on the window's thread
             return partial(_raise, fault)
 
-    def _look_at_start(self, desk: Desk) -> Callable[[], object]:
-        found = desk.backups.find(self._stop)
-        reason = desk.backups.due(desk.backups.last(found), starting=True)
+    def _look_at_start(self, workspace: Workspace) -> Callable[[], object]:
+        found = workspace.backups.find(self._stop)
+        reason = workspace.backups.due(workspace.backups.last(found), starting=True)
         if reason is None:
             return lambda: self._was_found(found)
-        return self._take(desk, reason, None)
+        return self._take(workspace, reason, None)
 
-    def _take(self, desk: Desk, reason: Reason, held: Held | None) -> Callable[[], object]:
-        done = desk.backups.take(reason, self._stop, held)
+    def _take(
+        self, workspace: Workspace, reason: BackupReason, held: HeldState | None
+    ) -> Callable[[], object]:
+        done = workspace.backups.take(reason, self._stop, held)
         return lambda: self._was_taken(done)
 
-    def _list(self, desk: Desk) -> Callable[[], object]:
-        found = desk.backups.find(self._stop)
+    def _list(self, workspace: Workspace) -> Callable[[], object]:
+        found = workspace.backups.find(self._stop)
         return lambda: self._was_found(found)
 
-    def _compare(self, desk: Desk, path: Path) -> Callable[[], object]:
+    def _compare(self, workspace: Workspace, path: Path) -> Callable[[], object]:
         answer: object
         try:
-            answer = desk.backups.compare(path, self._stop)
-        except DatabaseProblem as problem:
+            answer = workspace.backups.compare(path, self._stop)
+        except StorageError as problem:
             answer = problem
         return lambda: self.compared.emit(path, answer)
 
-    def _examine(self, desk: Desk, path: Path) -> Callable[[], object]:
+    def _examine(self, workspace: Workspace, path: Path) -> Callable[[], object]:
         answer: object
         try:
-            answer = desk.backups.examine(path, self._stop)
-        except DatabaseProblem as problem:
+            answer = workspace.backups.examine(path, self._stop)
+        except StorageError as problem:
             answer = problem
         return lambda: self.examined.emit(path, answer)
 

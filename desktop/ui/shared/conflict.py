@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from desktop.services.workspace import ChangedElsewhere
+from desktop.domain.journal import ChangedElsewhere
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.cards import Card, Notice, clear
@@ -45,9 +45,9 @@ class ConflictCard(Card):
         self.hide()
 
     def show_conflict(
-        self, problem: ChangedElsewhere, seen: conflicts.Record, mine: conflicts.Record
+        self, problem: ChangedElsewhere, expected: conflicts.Record, mine: conflicts.Record
     ) -> None:
-        """Show what is recorded beside what the form, filled with `seen`, would save."""
+        """Show what is recorded beside what the form, filled with `expected`, would save."""
         self.problem = problem
         self.notice.set(Tone.AMBER, *conflicts.headline(problem), Glyph.EXCLAMATION)
         clear(self._both)
@@ -55,7 +55,7 @@ class ConflictCard(Card):
         if recorded is not None:
             heads = ("", _("Recorded now"), _("In this form"))
             self._add_row(0, heads, Role.SMALL)
-            found = conflicts.differences(seen, recorded, mine)  # type: ignore[arg-type]
+            found = conflicts.differences(expected, recorded, mine)  # type: ignore[arg-type]
             for row, one in enumerate(found, 1):
                 self._add_row(row, (one.label, one.recorded, one.mine), Role.BODY)
         self.recorded_button.setVisible(recorded is not None)

@@ -8,10 +8,13 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.services.workspace import PLACE_ACCEPTED, DatabaseProblem, Desk, UndoConflict
-from desktop.system.data_place import PlaceDoubt, doubt
+from desktop.base.storage import StorageError
+from desktop.domain.journal import UndoConflict
+from desktop.services.relocation import PLACE_ACCEPTED
+from desktop.services.workspace import Workspace
+from desktop.system.data_place import PlaceWarning, check_place
 from desktop.ui.kit.ticker import Ticker
-from desktop.ui.shared.backup_worker import Keeper
+from desktop.ui.shared.backup_worker import BackupWorker
 
 T = TypeVar("T")
 
@@ -31,9 +34,9 @@ class Context(QObject):
     failed = Signal(str, str)
     """An act could not be done: cause and cure."""
     in_trouble = Signal(object)
-    """An act could not be done for a `DatabaseProblem`; `failed` has said so in words."""
+    """An act could not be done for a `StorageError`; `failed` has said so in words."""
     recovery_wanted = Signal(object)
-    """Leave the window for the ways out of a `DatabaseProblem`."""
+    """Leave the window for the ways out of a `StorageError`."""
     page_wanted = Signal(str)
     """Go to a page of the window: home, gate, projects, orders, settings, help."""
     orders_wanted = Signal(object)
@@ -51,42 +54,42 @@ class Context(QObject):
     """Show what was done, when."""
     restore_wanted = Signal(object)
     """Put a backup (its `Path`) in the place of the data; the window opens anew."""
-    house_wanted = Signal(object)
-    """Offer to take over a moving file (its `Path`) from another computer."""
+    transfer_file_wanted = Signal(object)
+    """Offer to take over a transfer file (its `Path`) from another computer."""
     relocation_wanted = Signal(object)
     """Move the data to another folder (a `Path`) of this computer; the window opens anew."""
     look_changed = Signal()
     """Language or theme was changed in the settings."""
 
-    def __init__(self, desk: Desk, ticker: Ticker, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, ticker: Ticker, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.workspace = workspace
         self.ticker = ticker
-        self.keeper = Keeper(desk, self)
-        self._place_doubt: list[PlaceDoubt | None] = []
+        self.backup_worker = BackupWorker(workspace, self)
+        self._place_warning: list[PlaceWarning | None] = []
 
-    def place_doubt(self) -> PlaceDoubt | None:
+    def place_warning(self) -> PlaceWarning | None:
         """What is odd about where the data lies, unless the user has accepted it; looked at once."""
-        if not self._place_doubt:
-            data = self.desk.store.path
-            accepted = self.desk.setting(PLACE_ACCEPTED) == str(data.parent)
-            self._place_doubt.append(None if accepted else doubt(data))
-        return self._place_doubt[0]
+        if not self._place_warning:
+            data = self.workspace.store.path
+            accepted = self.workspace.setting(PLACE_ACCEPTED) == str(data.parent)
+            self._place_warning.append(None if accepted else check_place(data))
+        return self._place_warning[0]
 
     def accept_place(self) -> None:
         """The user wants the data where it is."""
-        folder = str(self.desk.store.path.parent)
-        self._place_doubt.clear()
-        self.act("", lambda: self.desk.set_setting(PLACE_ACCEPTED, folder))
+        folder = str(self.workspace.store.path.parent)
+        self._place_warning.clear()
+        self.run_action("", lambda: self.workspace.set_setting(PLACE_ACCEPTED, folder))
 
     def keep(self, name: str, value: str) -> None:
         """Remember a setting; the records are what they were."""
         try:
-            self.desk.set_setting(name, value)
-        except DatabaseProblem as problem:
+            self.workspace.set_setting(name, value)
+        except StorageError as problem:
             self.report(problem)
 
-    def report(self, problem: DatabaseProblem) -> None:
+    def report(self, problem: StorageError) -> None:
         """Tell of trouble with the data: in words, and for whoever knows a way out."""
         from desktop.wording.errors import database  # noqa: PLC0415 - not on the way to first paint
 
@@ -95,11 +98,11 @@ class Context(QObject):
 
     def forget_draft(self, name: str) -> None:
         """Drop half-typed input that is no more needed; where that cannot be done, it stays and harms nobody."""
-        with suppress(DatabaseProblem):
-            self.desk.drop_draft(name)
+        with suppress(StorageError):
+            self.workspace.drop_draft(name)
 
-    def act(self, done: str, act: Callable[[], T]) -> T | None:
-        """Run an act of the desk and announce it with the sentence `done` (empty: silently).
+    def run_action(self, done: str, act: Callable[[], T]) -> T | None:
+        """Run an act of the workspace and announce it with the sentence `done` (empty: silently).
 
         Trouble with the data is announced through `failed`, and None is returned: the caller keeps
         what was typed. DuplicateRecord is passed on, since it belongs to a field.
@@ -108,7 +111,7 @@ class Context(QObject):
 
         try:
             result = act()
-        except DatabaseProblem as problem:
+        except StorageError as problem:
             self.report(problem)
             return None
         except UndoConflict:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.base.storage import StorageError
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import DatabaseProblem
 from desktop.ui.shared.context import Context
 
 PAUSE_MS = 300
@@ -49,8 +49,8 @@ class Draft(QObject):
         self._name = name
         self._start = self._kept = dict(self._values())
         try:
-            kept = self._context.desk.draft(name)
-        except DatabaseProblem as problem:
+            kept = self._context.workspace.draft(name)
+        except StorageError as problem:
             self._warn(problem)
             return {}
         if not kept:
@@ -90,20 +90,20 @@ class Draft(QObject):
         return _different(self._values(), self._start)
 
     def _write(self, values: Values) -> None:
-        desk = self._context.desk
+        workspace = self._context.workspace
         try:
             if values == self._start:
-                desk.drop_draft(self._name)
+                workspace.drop_draft(self._name)
             else:
-                desk.save_draft(self._name, _different(values, self._start))
-        except DatabaseProblem as problem:
+                workspace.save_draft(self._name, _different(values, self._start))
+        except StorageError as problem:
             self._warn(problem)
         else:
             self._unsaved = False
             self._warned = False
             self._kept = values
 
-    def _warn(self, problem: DatabaseProblem) -> None:
+    def _warn(self, problem: StorageError) -> None:
         """Say it once, not with every key, until saving works again."""
         if not self._warned:
             self._warned = True

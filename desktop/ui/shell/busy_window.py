@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Column, Notice
+from desktop.ui.kit.cards import CardColumn, Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
@@ -33,7 +33,7 @@ class BusyWindow(QWidget):
         self.setWindowIcon(app_icon())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        column = Column()
+        column = CardColumn()
         outer.addWidget(column)
         column.body.addWidget(PlainLabel(_("LinkDue is open already"), Role.TITLE))
         cause, cure = validation.busy(host)
@@ -48,6 +48,6 @@ class BusyWindow(QWidget):
         self.again_button = PrimaryButton(_("Try again"), again)
         right.addWidget(self.take_over_button)
         right.addWidget(self.again_button)
-        column.body.addWidget(FoldingRow([left, right], 0, comfort=0))
+        column.body.addWidget(ResponsiveRow([left, right], 0, comfort=0))
         self.again_button.setFocus()
         self.resize(opening_size(_SIZE, self.fontMetrics()))

@@ -10,7 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.services.workspace import DatabaseProblem
+from desktop.base.storage import StorageError
 from desktop.system.fault_log import places
 from desktop.ui.kit.buttons import CopyButton, PrimaryButton
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -22,7 +22,7 @@ class FaultReporter(QObject):
     """Takes every exception that nobody caught, on any thread. `log` is given the details."""
 
     in_trouble = Signal(object)
-    """Nobody caught a `DatabaseProblem`: it is no fault, but told as one of the data."""
+    """Nobody caught a `StorageError`: it is no fault, but told as one of the data."""
     _raised = Signal(str, str)
 
     def __init__(self, log: Callable[[str], None], parent: QObject | None = None) -> None:
@@ -47,7 +47,7 @@ class FaultReporter(QObject):
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.exit(130)
-        if isinstance(error, DatabaseProblem):
+        if isinstance(error, StorageError):
             self.in_trouble.emit(error)
             return
         details = places(kind, trace)

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.services.workspace import Entry
+from desktop.domain.journal import JournalEntry
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.list_table import ListTable
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
@@ -40,7 +40,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._shown = _PAGE
-        self.entries: list[Entry] = []
+        self.entries: list[JournalEntry] = []
         self.setWindowTitle(_("History"))
         self.resize(opening_size(_SIZE, self.fontMetrics()))
         column = QVBoxLayout(self)
@@ -64,10 +64,10 @@ class HistoryDialog(QDialog):
 
     def refresh(self) -> None:
         """Show the journal as it is."""
-        desk = self._context.desk
-        now = desk.clock()
+        workspace = self._context.workspace
+        now = workspace.clock()
         chosen = self._chosen()
-        found = desk.history(self._shown + 1)
+        found = workspace.history(self._shown + 1)
         self.entries = found[: self._shown]
         self.more.setVisible(len(found) > self._shown)
         self.table.setRowCount(len(self.entries))
@@ -79,7 +79,7 @@ class HistoryDialog(QDialog):
         kept = [row for row, entry in enumerate(self.entries) if chosen and entry.id == chosen.id]
         if self.entries:
             self.table.choose(kept[0] if kept else 0)
-        self.redo_button.setVisible(desk.can_redo())
+        self.redo_button.setVisible(workspace.can_redo())
         self._show_chosen()
 
     def undo_back(self) -> None:
@@ -88,17 +88,17 @@ class HistoryDialog(QDialog):
         if entry is None:
             return
         if entry.can_be_refilled:
-            self._do(lambda: self._context.desk.undo_emptying(entry))
+            self._do(lambda: self._context.workspace.undo_empty_trash(entry))
         elif entry.is_step:
-            self._do(lambda: self._context.desk.undo_back_to(entry))
+            self._do(lambda: self._context.workspace.undo_back_to(entry))
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._do(self._context.desk.redo)
+        self._do(self._context.workspace.redo)
 
     def _do(self, act: Callable[[], object]) -> None:
         self.trouble.hide()
-        self._context.act("", act)
+        self._context.run_action("", act)
 
     def _buttons(self) -> QWidget:
         left, right = QHBoxLayout(), QHBoxLayout()
@@ -109,7 +109,7 @@ class HistoryDialog(QDialog):
         self.undo_button = PlainButton(_("Undo"), self.undo_back)
         for button in (self.redo_button, self.undo_button, PlainButton(_("Close"), self.reject)):
             right.addWidget(button)
-        return FoldingRow([left, right], 0, comfort=0)
+        return ResponsiveRow([left, right], 0, comfort=0)
 
     def _show_more(self) -> None:
         self._shown += _PAGE
@@ -134,7 +134,7 @@ class HistoryDialog(QDialog):
         self.undo_button.setAccessibleName(text)
         self.undo_button.setEnabled(True)
 
-    def _chosen(self) -> Entry | None:
+    def _chosen(self) -> JournalEntry | None:
         row = self.table.currentRow()
         return self.entries[row] if 0 <= row < len(self.entries) else None
 

@@ -11,10 +11,11 @@ from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.base.storage import TRANSFER_FILE_ENDING, StorageError
+from desktop.domain.journal import JournalEntry
 from desktop.domain.model import Order
-from desktop.domain.views import Column, Query, View
+from desktop.domain.views import OrderColumn, Query, View
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import HOUSE_ENDING, DatabaseProblem, Entry
 from desktop.ui.home.page import HomePage
 from desktop.ui.imports.sources import dropped_file
 from desktop.ui.kit.announce import announce
@@ -102,7 +103,7 @@ class MainWindow(QMainWindow):
         """
         from desktop.ui.orders.order_dialog import OrderDialog  # noqa: PLC0415 - built when wanted
 
-        if not self.context.desk.book().accounts:
+        if not self.context.workspace.book().accounts:
             self.open_wizard()
             return
         if self.order_dialog is not None:
@@ -133,7 +134,7 @@ class MainWindow(QMainWindow):
         """Show what taking in a file, or copied text, would do."""
         from desktop.ui.imports.import_dialog import ImportDialog  # noqa: PLC0415 - when wanted
 
-        if not self.context.desk.book().accounts:
+        if not self.context.workspace.book().accounts:
             self.open_wizard()
             return
         if self.import_dialog is not None:
@@ -145,41 +146,41 @@ class MainWindow(QMainWindow):
         self.import_dialog = dialog
         dialog.open()
 
-    def open_house(self, source: Path) -> None:
-        """Show what taking over a moving file from another computer would do."""
-        from desktop.ui.shell.transfer_file_dialog import MoveInDialog  # noqa: PLC0415 - when wanted
+    def open_transfer_file(self, source: Path) -> None:
+        """Show what taking over a transfer file from another computer would do."""
+        from desktop.ui.shell.transfer_file_dialog import TransferFileDialog  # noqa: PLC0415 - when wanted
 
         if self.wizard is not None:
             self.wizard.close()
-        dialog = MoveInDialog(self.context, source, self)
+        dialog = TransferFileDialog(self.context, source, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _show_imported(self) -> None:
         """Show the orders that an import brought, on top."""
-        newest = Query(View.ALL, "", Column.CREATED, descending=True)
+        newest = Query(View.ALL, "", OrderColumn.CREATED, descending=True)
         self.context.orders_wanted.emit(newest)
 
     def undo(self) -> None:
         """Take back the last act."""
-        self._walk(self.context.desk.undo, _("Nothing to undo"))
+        self._walk(self.context.workspace.undo, _("Nothing to undo"))
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._walk(self.context.desk.redo, _("Nothing to redo"))
+        self._walk(self.context.workspace.redo, _("Nothing to redo"))
 
-    def _walk(self, step: Callable[[], Entry | None], nothing: str) -> None:
+    def _walk(self, step: Callable[[], JournalEntry | None], nothing: str) -> None:
         """Go one step through the journal, and say which."""
         from desktop.wording.records import history  # noqa: PLC0415 - not on the way to first paint
 
-        done: list[Entry | None] = []
-        self.context.act("", lambda: done.append(step()))
+        done: list[JournalEntry | None] = []
+        self.context.run_action("", lambda: done.append(step()))
         for entry in done:  # none where there was trouble, which was told
-            desk = self.context.desk
+            workspace = self.context.workspace
             self.bar.say(
                 nothing if entry is None else history.sentence(entry),
-                undoable=desk.can_undo(),
-                redoable=desk.can_redo(),
+                undoable=workspace.can_undo(),
+                redoable=workspace.can_redo(),
             )
 
     def open_history(self) -> None:
@@ -230,7 +231,7 @@ class MainWindow(QMainWindow):
         place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self.context.keep(_GEOMETRY, place)
         self.context.ticker.set_active(False)
-        self.context.keeper.close()
+        self.context.backup_worker.close()
         super().closeEvent(event)
 
     def _let_go(self, page: QWidget) -> None:
@@ -249,8 +250,8 @@ class MainWindow(QMainWindow):
         path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            house = path.suffix.lower() == HOUSE_ENDING
-            (self.open_house if house else self.open_import)(path)
+            transfer_file = path.suffix.lower() == TRANSFER_FILE_ENDING
+            (self.open_transfer_file if transfer_file else self.open_import)(path)
 
     # Building
 
@@ -292,7 +293,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         context = self.context
         context.acted.connect(self._say)
-        context.failed.connect(self._show_trouble)
+        context.failed.connect(self._show_recovery)
         context.in_trouble.connect(self._offer_recovery)
         context.told.connect(lambda text: self.bar.say(text, undoable=False))
         context.page_wanted.connect(self.show_page)
@@ -302,7 +303,7 @@ class MainWindow(QMainWindow):
         context.guide_wanted.connect(self.open_guide)
         context.import_wanted.connect(self.open_import)
         context.history_wanted.connect(self.open_history)
-        context.house_wanted.connect(self.open_house)
+        context.transfer_file_wanted.connect(self.open_transfer_file)
         for number, key in enumerate(self._makers, 1):
             self._shortcut(f"Ctrl+{number}", partial(self.show_page, key))
         self._shortcut("Ctrl+N", self.open_order_form)
@@ -318,7 +319,7 @@ class MainWindow(QMainWindow):
     def _make_home(self) -> QWidget:
         page = HomePage(self.context)
         badge = self.sidebar.buttons["home"]
-        badge.set_count(page.agenda.counts[View.TO_ASSOCIATE])
+        badge.set_count(page.daily_summary.counts[View.TO_ASSOCIATE])
         page.counted.connect(badge.set_count)
         return page
 
@@ -326,7 +327,7 @@ class MainWindow(QMainWindow):
         self.trouble_gone()
         self.bar.say(text)
 
-    def _offer_recovery(self, problem: DatabaseProblem) -> None:
+    def _offer_recovery(self, problem: StorageError) -> None:
         """Lead to what can be done, where trying again is no use."""
         from desktop.services.recovery import RECOVERABLE  # noqa: PLC0415 - not on the way to first paint
         from desktop.wording.errors import database  # noqa: PLC0415
@@ -334,9 +335,9 @@ class MainWindow(QMainWindow):
         if problem.kind in RECOVERABLE:
             wanted = partial(self.context.recovery_wanted.emit, problem)
             way = (_("See what can be done"), wanted)
-            self._show_trouble(*database.database(problem), way)
+            self._show_recovery(*database.database(problem), way)
 
-    def _show_trouble(
+    def _show_recovery(
         self, cause: str, cure: str, way: tuple[str, Callable[[], object]] | None = None
     ) -> None:
         self.trouble_gone()
@@ -345,10 +346,10 @@ class MainWindow(QMainWindow):
         notice.setObjectName("trouble")
         self.trouble.addWidget(notice)
 
-    def show_restored(self, title: str, text: str, take_back: Callable[[], object] | None) -> None:
-        """Say that a backup was restored, or a moving file taken over, with the way back."""
+    def show_restored(self, title: str, text: str, revert: Callable[[], object] | None) -> None:
+        """Say that a backup was restored, or a transfer file taken over, with the way back."""
         self.trouble_gone()
-        action = None if take_back is None else (_("Take it back"), take_back)
+        action = None if revert is None else (_("Take it back"), revert)
         notice = Notice(Tone.GOOD, title, text, action, glyph=Glyph.CHECK)
         notice.setObjectName("restored")
         self.trouble.addWidget(notice)
@@ -376,6 +377,6 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def _restore_geometry(self) -> None:
-        place = self.context.desk.setting(_GEOMETRY)
+        place = self.context.workspace.setting(_GEOMETRY)
         if place:
             self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii")))

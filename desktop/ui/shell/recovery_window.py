@@ -12,14 +12,15 @@ from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop.services.recovery import Rescue, Salvaged
-from desktop.services.workspace import DatabaseProblem, ProblemKind
+from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.domain.backups import Salvaged
+from desktop.services.recovery import Recovery
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Card, Column, Hairline, Notice, clear
+from desktop.ui.kit.cards import Card, CardColumn, Hairline, Notice, clear
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.shell.salvager import Salvager
 from desktop.ui.theme.icon import app_icon
@@ -30,17 +31,17 @@ from desktop.wording.i18n import _
 _SIZE = QSize(760, 640)
 
 _NO_FILE = (
-    ProblemKind.READ_ONLY,
-    ProblemKind.LOCKED,
-    ProblemKind.NO_SPACE,
-    ProblemKind.UNREACHABLE,
+    StorageErrorKind.READ_ONLY,
+    StorageErrorKind.LOCKED,
+    StorageErrorKind.NO_SPACE,
+    StorageErrorKind.UNREACHABLE,
 )
 """It is not the file that something is the matter with."""
-_UNREADABLE = (ProblemKind.DAMAGED, ProblemKind.ALTERED, ProblemKind.STRAY_LOG)
+_UNREADABLE = (StorageErrorKind.DAMAGED, StorageErrorKind.ALTERED, StorageErrorKind.STRAY_LOG)
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class RecoveryActions:
     """What the window cannot do itself. `restore` opens the list of backups."""
 
     again: Callable[[], object]
@@ -52,12 +53,12 @@ class Ways:
 class RecoveryWindow(QWidget):
     """The first way offered is the one that helps most often."""
 
-    def __init__(self, problem: DatabaseProblem, rescue: Rescue, ways: Ways) -> None:
+    def __init__(self, problem: StorageError, recovery: Recovery, ways: RecoveryActions) -> None:
         super().__init__()
         self._problem = problem
-        self._rescue = rescue
+        self._recovery = recovery
         self._ways = ways
-        self._salvager = Salvager(rescue, self)
+        self._salvager = Salvager(recovery, self)
         self._salvager.done.connect(self._salvaged)
         self._salvager.moved.connect(self._move)
         self._result: Salvaged | None = None
@@ -66,7 +67,7 @@ class RecoveryWindow(QWidget):
         self.setWindowIcon(app_icon())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.column = Column()
+        self.column = CardColumn()
         outer.addWidget(self.column)
         self._show_ways()
         self.resize(opening_size(_SIZE, self.fontMetrics()))
@@ -78,7 +79,7 @@ class RecoveryWindow(QWidget):
         body = self._page(_("The data cannot be opened"))
         self.notice = Notice(Tone.BAD, *database.database(self._problem), glyph=Glyph.EXCLAMATION)
         body.addWidget(self.notice)
-        if self._problem.kind is not ProblemKind.GONE:
+        if self._problem.kind is not StorageErrorKind.GONE:
             text = _("Nothing was changed: the file is as it was.")
             body.addWidget(PlainLabel(text, Role.STRONG))
         if self._problem.detail:
@@ -115,7 +116,7 @@ class RecoveryWindow(QWidget):
             _("Look at the files yourself."),
             self._open_folder,
         )
-        if kind in _NO_FILE or kind is ProblemKind.UPDATE_FAILED:
+        if kind in _NO_FILE or kind is StorageErrorKind.UPDATE_FAILED:
             return [again, elsewhere, folder]
         restore = (
             "restore",
@@ -123,7 +124,7 @@ class RecoveryWindow(QWidget):
             _("Choose one of the checked copies. What is there now is kept."),
             self._ways.restore,
         )
-        if kind is ProblemKind.GONE:
+        if kind is StorageErrorKind.GONE:
             return [again, restore, elsewhere, folder, self._anew()]
         if kind not in _UNREADABLE:
             return [again, elsewhere, restore, folder]
@@ -139,7 +140,7 @@ class RecoveryWindow(QWidget):
             _("Open the file without the log, which is kept under another name."),
             self._set_log_aside,
         )
-        first = [aside] if kind is ProblemKind.STRAY_LOG else []
+        first = [aside] if kind is StorageErrorKind.STRAY_LOG else []
         return [*first, restore, salvage, again, elsewhere, folder]
 
     def _anew(self) -> tuple[str, str, str, Callable[[], object]]:
@@ -155,15 +156,15 @@ class RecoveryWindow(QWidget):
         self.buttons[name] = button
         right.addStretch(1)
         right.addWidget(button)
-        return FoldingRow([left, right], 0)
+        return ResponsiveRow([left, right], 0)
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._rescue.folder)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._recovery.folder)))
 
     def _set_log_aside(self) -> None:
         try:
-            self._rescue.set_log_aside()
-        except DatabaseProblem as problem:
+            self._recovery.set_log_aside()
+        except StorageError as problem:
             self.tell(*database.database(problem))
             return
         self._ways.again()
@@ -199,7 +200,7 @@ class RecoveryWindow(QWidget):
             self._show_result(outcome)
             return
         self._show_ways()
-        if isinstance(outcome, DatabaseProblem):
+        if isinstance(outcome, StorageError):
             cause = _("Nothing could be saved from the file")
             self.tell(cause, database.database(outcome)[1])
         elif isinstance(outcome, Exception):
@@ -236,8 +237,8 @@ class RecoveryWindow(QWidget):
         if self._result is None:
             return
         try:
-            self._rescue.use(self._result)
-        except DatabaseProblem as problem:
+            self._recovery.use(self._result)
+        except StorageError as problem:
             self._result = None
             self._show_ways()
             self.tell(*database.database(problem))
@@ -247,14 +248,14 @@ class RecoveryWindow(QWidget):
 
     def _drop(self) -> None:
         self._result = None
-        self._rescue.drop()
+        self._recovery.drop()
         self._show_ways()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave nothing half-done behind."""
         self._salvager.stop()
         if self._result is not None:
-            self._rescue.drop()
+            self._recovery.drop()
         super().closeEvent(event)
 
     # Building
@@ -273,4 +274,4 @@ class RecoveryWindow(QWidget):
         two.setSpacing(8)
         for button in right:
             two.addWidget(button)
-        body.addWidget(FoldingRow([one, two], 0, comfort=0))
+        body.addWidget(ResponsiveRow([one, two], 0, comfort=0))

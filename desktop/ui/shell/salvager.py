@@ -7,11 +7,11 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.services.recovery import Rescue
-from desktop.services.workspace import DatabaseProblem
+from desktop.base.storage import StorageError
+from desktop.services.recovery import Recovery
 
 
-class _CalledOff(Exception):
+class _SalvageCancelled(Exception):
     pass
 
 
@@ -19,13 +19,13 @@ class Salvager(QObject):
     """One run at a time. What comes of it arrives on the thread that this object lives on."""
 
     done = Signal(object)
-    """A `Salvaged`, a `DatabaseProblem`, None where it was called off, or another exception: a fault."""
+    """A `Salvaged`, a `StorageError`, None where it was called off, or another exception: a fault."""
     moved = Signal(int, int)
     """How many pages of how many were read."""
 
-    def __init__(self, rescue: Rescue, parent: QObject | None = None) -> None:
+    def __init__(self, recovery: Recovery, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rescue = rescue
+        self._recovery = recovery
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -49,17 +49,17 @@ class Salvager(QObject):
 
     def _outcome(self) -> object:
         try:
-            return self._rescue.salvage(self._watch)
-        except _CalledOff:
-            self._rescue.drop()
+            return self._recovery.salvage(self._progress)
+        except _SalvageCancelled:
+            self._recovery.drop()
             return None
-        except DatabaseProblem as problem:
+        except StorageError as problem:
             return problem
         except Exception as fault:  # noqa: BLE001 - it is raised on the window's thread
             return fault
 
-    def _watch(self, at: int, count: int) -> None:
+    def _progress(self, at: int, count: int) -> None:
         if self._stop.is_set():
-            raise _CalledOff
+            raise _SalvageCancelled
         with suppress(RuntimeError):
             self.moved.emit(at, count)

@@ -8,10 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.services.workspace import Backup, DatabaseProblem, Difference, ProblemKind
+from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.domain.backups import Backup, TableDifference
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Column, Notice
+from desktop.ui.kit.cards import CardColumn, Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import opening_size
@@ -24,7 +25,7 @@ from desktop.wording.i18n import _
 _SIZE = QSize(600, 420)
 
 
-class MoveInDialog(QDialog):
+class TransferFileDialog(QDialog):
     """Nothing is changed before its button is pressed, and that can be taken back by one click."""
 
     def __init__(self, context: Context, source: Path, parent: QWidget | None = None) -> None:
@@ -35,7 +36,7 @@ class MoveInDialog(QDialog):
         self.resize(opening_size(_SIZE, self.fontMetrics()))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 14)
-        page = Column(margin=24)
+        page = CardColumn(margin=24)
         outer.addWidget(page, 1)
         column = page.body
         column.addWidget(PlainLabel(_("Take over the records of another computer"), Role.TITLE))
@@ -56,9 +57,9 @@ class MoveInDialog(QDialog):
         self.open_button.setEnabled(False)
         row.addWidget(self.open_button)
         outer.addLayout(row)
-        context.keeper.examined.connect(self._show_examined)
-        context.keeper.compared.connect(self._show_compared)
-        context.keeper.examine(source)
+        context.backup_worker.examined.connect(self._show_examined)
+        context.backup_worker.compared.connect(self._show_compared)
+        context.backup_worker.examine(source)
 
     def take_over(self) -> None:
         """Put the file's records in the place of those here: the window opens anew on them."""
@@ -66,26 +67,26 @@ class MoveInDialog(QDialog):
             self.accept()
             self._context.restore_wanted.emit(self._source)
 
-    def _show_examined(self, path: Path, answer: Backup | DatabaseProblem) -> None:
+    def _show_examined(self, path: Path, answer: Backup | StorageError) -> None:
         if path != self._source:
             return
-        if not isinstance(answer, DatabaseProblem) and answer.newer:
-            answer = DatabaseProblem(ProblemKind.NEWER, path)
-        if isinstance(answer, DatabaseProblem):
+        if not isinstance(answer, StorageError) and answer.newer:
+            answer = StorageError(StorageErrorKind.NEWER, path)
+        if isinstance(answer, StorageError):
             self.notice.set(Tone.BAD, *database.backup(answer), Glyph.CROSS)
             announce(self, self.notice.title.text())
             return
-        when = backups.when(answer, self._context.desk.clock())
+        when = backups.when(answer, self._context.workspace.clock())
         title = _("Written {when}: {counts}").format(when=when, counts=backups.counts(answer))
         self.notice.set(Tone.GOOD, title, self._source.name, Glyph.CHECK)
-        self._context.keeper.compare(path)
+        self._context.backup_worker.compare(path)
 
     def _show_compared(
-        self, path: Path, answer: Mapping[str, Difference] | DatabaseProblem
+        self, path: Path, answer: Mapping[str, TableDifference] | StorageError
     ) -> None:
         if path != self._source:
             return
-        if isinstance(answer, DatabaseProblem):
+        if isinstance(answer, StorageError):
             self.changes.setText(" ".join(database.database(answer)))
             return
         said = backups.list_of(backups.differences(answer))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Account
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import ChangedElsewhere, DuplicateRecord
 from desktop.ui.kit.cards import clear
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -94,9 +94,9 @@ class AccountPage(JourneyPage):
     def _save(self, account: Account) -> Account | None:
         name = glossary.account(account)
         try:
-            return self.act(
+            return self.run_action(
                 _("Account {name} saved").format(name=name),
-                lambda: self.context.desk.save_account(account, self._shown),
+                lambda: self.context.workspace.save_account(account, self._shown),
             )
         except DuplicateRecord as problem:
             self.form.show_duplicate(problem)

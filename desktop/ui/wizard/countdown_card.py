@@ -15,7 +15,7 @@ from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments
 from desktop.wording.i18n import _
@@ -43,7 +43,7 @@ class CountdownCard(Card):
         self._urgent = orders.due_soon(assessment)
         self.left = PlainLabel("", Role.DISPLAY)
         self.until = PlainLabel("", Role.MUTED)
-        self.body.addWidget(FoldingRow([self._time(associate), self._facts()], comfort=_COMFORT))
+        self.body.addWidget(ResponsiveRow([self._time(associate), self._facts()], comfort=_COMFORT))
         self.show_time(assessment.now)
 
     def next_change(self, now: datetime) -> datetime | None:

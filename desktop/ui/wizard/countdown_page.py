@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard
 
 from desktop.domain.assessment import Assessment, Verdict
-from desktop.domain.daily_summary import Agenda
+from desktop.domain.daily_summary import DailySummary
 from desktop.domain.model import Order
 from desktop.domain.views import View
 from desktop.forms.wizard_steps import Step
@@ -56,7 +56,7 @@ class CountdownPage(JourneyPage):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up, and follow the time from now on."""
         super().showEvent(event)
-        self.tick(self.context.desk.clock())
+        self.tick(self.context.workspace.clock())
         self.context.ticker.register(self)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -68,8 +68,8 @@ class CountdownPage(JourneyPage):
         """Show every order of the account as it stands now."""
         clear(self._places)
         self.cards = []
-        agenda = self._agenda()
-        if agenda is None:
+        daily_summary = self._daily_summary()
+        if daily_summary is None:
             self._places.addWidget(
                 EmptyState(
                     _("No order is logged for this account"),
@@ -77,8 +77,15 @@ class CountdownPage(JourneyPage):
                 )
             )
             return
-        self._show_open(agenda)
-        self._show_others((*agenda.waiting, *agenda.unclear, *agenda.missed, *agenda.settled))
+        self._show_open(daily_summary)
+        self._show_others(
+            (
+                *daily_summary.waiting,
+                *daily_summary.unclear,
+                *daily_summary.missed,
+                *daily_summary.settled,
+            )
+        )
         if self.isVisible():
             self.context.ticker.register(self)
 
@@ -105,14 +112,14 @@ class CountdownPage(JourneyPage):
         for card in self.cards:
             card.show_time(now)
 
-    def _agenda(self) -> Agenda | None:
+    def _daily_summary(self) -> DailySummary | None:
         uid, book = self.journey.chosen(), self.journey.book
         if not book.has_orders(uid):
             return None
-        return self.context.desk.agenda(most=max(_CARDS, _LINES), account=uid)
+        return self.context.workspace.daily_summary(most=max(_CARDS, _LINES), account=uid)
 
-    def _show_open(self, agenda: Agenda) -> None:
-        for assessment in agenda.open[:_CARDS]:
+    def _show_open(self, daily_summary: DailySummary) -> None:
+        for assessment in daily_summary.open[:_CARDS]:
             card = CountdownCard(
                 assessment,
                 partial(self._associate, assessment.order),
@@ -122,8 +129,8 @@ class CountdownPage(JourneyPage):
             self._places.addWidget(card)
             if len(self.cards) == 1:
                 self._places.addWidget(ConsoleSteps(assessment, self.journey.book))
-        self._say_more(agenda.counts[View.TO_ASSOCIATE] - len(agenda.open))
-        if not agenda.open:
+        self._say_more(daily_summary.counts[View.TO_ASSOCIATE] - len(daily_summary.open))
+        if not daily_summary.open:
             text = _("No order of this account waits to be associated.")
             self._places.addWidget(PlainLabel(text, Role.MUTED))
 
@@ -152,12 +159,12 @@ class CountdownPage(JourneyPage):
 
     def _associate(self, order: Order) -> None:
         done = _("Order {number} marked as associated").format(number=order.number)
-        self.context.act(done, lambda: self.context.desk.associate(order))
+        self.context.run_action(done, lambda: self.context.workspace.associate(order))
         self._focus_harmless()
 
     def _undo(self, order: Order) -> None:
         done = _("Order {number} is open again").format(number=order.number)
-        self.context.act(done, lambda: self.context.desk.undo_association(order))
+        self.context.run_action(done, lambda: self.context.workspace.undo_association(order))
         self._focus_harmless()
 
     def _focus_harmless(self) -> None:

@@ -13,7 +13,7 @@ from desktop.ui.wizard.page import JourneyPage, row_of
 from desktop.wording.i18n import _
 
 
-class GatePage(JourneyPage):
+class WizardGatePage(JourneyPage):
     """Whatever the answer, an order that exists already can be logged."""
 
     step = Step.GATE
@@ -51,7 +51,7 @@ class GatePage(JourneyPage):
         return self.view.may_order()
 
     def _follow_answer(self) -> None:
-        gate = self.context.desk.gate(self.journey.chosen())
+        gate = self.context.workspace.gate(self.journey.chosen())
         self.request.setVisible(gate.decision is Decision.STOP)
         self.hint.setVisible(self.view.may_order())
         self.commit_changed.emit()

@@ -29,7 +29,7 @@ class Journey(QObject):
     @property
     def book(self) -> Book:
         """The records as they are now."""
-        return self.context.desk.book()
+        return self.context.workspace.book()
 
     @property
     def account(self) -> Account | None:
@@ -55,8 +55,8 @@ def opening(context: Context, uid: str | None, step: Step | None) -> tuple[str |
     Without an account: with the new one that is half-typed, else with the account that is least
     far – but a step is never guessed an account for where there are several.
     """
-    book = context.desk.book()
-    if uid is None and step is None and not context.desk.draft(draft_name(Step.ACCOUNT, None)):
+    book = context.workspace.book()
+    if uid is None and step is None and not context.workspace.draft(draft_name(Step.ACCOUNT, None)):
         uid = account_to_continue(book)
     if uid is None and step not in (None, Step.ACCOUNT) and len(book.accounts) == 1:
         uid = next(iter(book.accounts))
@@ -66,7 +66,7 @@ def opening(context: Context, uid: str | None, step: Step | None) -> tuple[str |
 
 
 def _typed_steps(context: Context, uid: str | None) -> list[Step]:
-    return [step for step in Step if context.desk.draft(draft_name(step, uid))]
+    return [step for step in Step if context.workspace.draft(draft_name(step, uid))]
 
 
 def step_title(step: Step) -> str:

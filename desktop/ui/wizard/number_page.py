@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Project, ProjectStatus
 from desktop.forms.wizard_steps import Step, project_to_number
-from desktop.services.workspace import ChangedElsewhere, DuplicateRecord
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
@@ -124,7 +124,7 @@ class NumberPage(JourneyPage):
             return _("This number is recorded. You can correct it here.")
         if project is None or project.requested_at is None:
             return _("It is in your partner's reply, often called opportunity ID.")
-        when = moments.moment(project.requested_at, self.context.desk.clock())
+        when = moments.moment(project.requested_at, self.context.workspace.clock())
         text = _(
             "Your request is marked as sent {when}. The number is in your partner's reply, often "
             "called opportunity ID."
@@ -158,7 +158,9 @@ class NumberPage(JourneyPage):
     def _save(self, project: Project) -> bool:
         done = _("Project number {number} saved").format(number=project.number or "")
         try:
-            saved = self.act(done, lambda: self.context.desk.save_project(project, self._project))
+            saved = self.run_action(
+                done, lambda: self.context.workspace.save_project(project, self._project)
+            )
         except DuplicateRecord as problem:
             self.form.show_duplicate(problem)
             return False

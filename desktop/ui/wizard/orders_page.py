@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Order
 from desktop.domain.views import View
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import DuplicateRecord, ImportReport
+from desktop.services.files import ImportReport
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.imports.sources import chosen_file, copied_text, dropped_file
 from desktop.ui.kit.buttons import PlainButton
@@ -31,7 +32,7 @@ _SHOWN = 30
 """Verdicts listed; an imported file may have thousands."""
 
 
-class OrdersPage(JourneyPage):
+class WizardOrdersPage(JourneyPage):
     """An order that is typed when the page is left is added first."""
 
     step = Step.ORDERS
@@ -102,7 +103,7 @@ class OrdersPage(JourneyPage):
             self.import_dialog.let_go()
 
     def _count(self) -> int:
-        return self.context.desk.count(View.ALL, self._uid)
+        return self.context.workspace.count(View.ALL, self._uid)
 
     def _recorded(self) -> bool:
         return self.journey.book.has_orders(self._uid)
@@ -129,7 +130,7 @@ class OrdersPage(JourneyPage):
             return False
         done = _("Order {number} logged").format(number=order.number)
         try:
-            saved = self.act(done, lambda: self.context.desk.save_order(order))
+            saved = self.run_action(done, lambda: self.context.workspace.save_order(order))
         except DuplicateRecord as problem:
             self.form.show_duplicate(problem)
             return False
@@ -169,7 +170,7 @@ class OrdersPage(JourneyPage):
 
     def _take_text(self, text: str) -> None:
         """One order in sentences fills the form; anything else is shown before it is taken in."""
-        found = self.context.desk.files.only_order(text)
+        found = self.context.workspace.files.only_order(text)
         if found is None:
             self._import(text)
             return
@@ -213,7 +214,7 @@ class OrdersPage(JourneyPage):
         logged: list[Order] = [order for order in found if order is not None]
         clear(self.lines)
         for order in logged[:_SHOWN]:
-            self.lines.addWidget(OrderLine(self.context.desk.assess(order)))
+            self.lines.addWidget(OrderLine(self.context.workspace.assess(order)))
         self.news.setText(self._news(self._count() - len(logged[:_SHOWN])))
 
     def _news(self, others: int) -> str:

@@ -8,12 +8,12 @@ from typing import ClassVar, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizardPage
 
+from desktop.domain.journal import ChangedElsewhere
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import ChangedElsewhere
-from desktop.ui.kit.cards import Column, Notice
+from desktop.ui.kit.cards import CardColumn, Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.drafts import Draft
 from desktop.ui.theme.tokens import Tone
 from desktop.ui.wizard.journey import Journey
@@ -93,20 +93,20 @@ class JourneyPage(QWizardPage):
         """Whether something is half-typed here."""
         return self.draft is not None and self.draft.typed
 
-    def act(self, done: str, act: Callable[[], T]) -> T | None:
+    def run_action(self, done: str, act: Callable[[], T]) -> T | None:
         """`Context.act`, during which the page does not renew itself: it is about to be left."""
         self.acting = True
         try:
-            return self.context.act(done, act)
+            return self.context.run_action(done, act)
         finally:
             self.acting = False
 
     def show_conflict(
-        self, problem: ChangedElsewhere, seen: conflicts.Record, mine: conflicts.Record
+        self, problem: ChangedElsewhere, expected: conflicts.Record, mine: conflicts.Record
     ) -> None:
         """Take over what was recorded elsewhere, but for what was typed here, and say so."""
         self.context.changed.emit()
-        self.show_trouble(*conflicts.in_one_sentence(problem, seen, mine))
+        self.show_trouble(*conflicts.in_one_sentence(problem, expected, mine))
 
     def show_trouble(self, cause: str, cure: str) -> None:
         """Say on the page itself what could not be done: the window behind cannot be read."""
@@ -117,7 +117,7 @@ class JourneyPage(QWizardPage):
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        column = Column()
+        column = CardColumn()
         self.heading = PlainLabel(self.title_text(), Role.TITLE)
         column.body.addWidget(self.heading)
         self.trouble = Notice(Tone.BAD, "")
@@ -130,9 +130,9 @@ class JourneyPage(QWizardPage):
         self.column = column
 
 
-def row_of(*widgets: QWidget) -> FoldingRow:
+def row_of(*widgets: QWidget) -> ResponsiveRow:
     """Widgets side by side, at the left; below each other where there is too little room."""
-    return FoldingRow([*map(_at_left, widgets), QVBoxLayout()], len(widgets), 8, comfort=0)
+    return ResponsiveRow([*map(_at_left, widgets), QVBoxLayout()], len(widgets), 8, comfort=0)
 
 
 def _at_left(widget: QWidget) -> QVBoxLayout:

@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.base.atomic_file import write_whole
+from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.model import Project
 from desktop.forms.request import Request
 from desktop.forms.wizard_steps import Step, pending_request
-from desktop.services.workspace import ChangedElsewhere
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
@@ -120,11 +120,11 @@ class RequestPage(JourneyPage):
 
     def _fill(self, uid: str, pending: Project | None) -> None:
         self.leave()
-        desk = self.context.desk
-        facts = json.loads(desk.setting(_facts_setting(uid)) or "{}")
+        workspace = self.context.workspace
+        facts = json.loads(workspace.setting(_facts_setting(uid)) or "{}")
         request = Request(
             uid=uid,
-            company=facts.get("company") or desk.setting(_COMPANY) or "",
+            company=facts.get("company") or workspace.setting(_COMPANY) or "",
             purpose=facts.get("purpose", "") if pending is None else pending.title,
             products=facts.get("products", ""),
         )
@@ -149,7 +149,7 @@ class RequestPage(JourneyPage):
         self.copy_again.set_copied(self.form.message())
         self.ask_again.setVisible(self._has_number() and self._pending is None)
         if sent and self._pending is not None and self._pending.requested_at is not None:
-            when = moments.moment(self._pending.requested_at, self.context.desk.clock())
+            when = moments.moment(self._pending.requested_at, self.context.workspace.clock())
             self.sent.set(
                 Tone.GOOD,
                 _("Marked as sent {when}").format(when=when),
@@ -199,13 +199,15 @@ class RequestPage(JourneyPage):
         text = self.form.message()
 
         def send() -> Project:
-            desk = self.context.desk
-            desk.set_setting(_COMPANY, request.company)
-            desk.set_setting(_facts_setting(request.uid), json.dumps(facts, ensure_ascii=False))
-            return desk.send_request(project, text, self._pending)
+            workspace = self.context.workspace
+            workspace.set_setting(_COMPANY, request.company)
+            workspace.set_setting(
+                _facts_setting(request.uid), json.dumps(facts, ensure_ascii=False)
+            )
+            return workspace.send_request(project, text, self._pending)
 
         try:
-            sent = self.act(done, send)
+            sent = self.run_action(done, send)
         except ChangedElsewhere as problem:
             self.show_conflict(problem, self._pending or project, project)
             return False

@@ -13,10 +13,10 @@ from desktop.ui.kit.sizes import opening_size
 from desktop.ui.shared.context import Context
 from desktop.ui.wizard.account_page import AccountPage
 from desktop.ui.wizard.countdown_page import CountdownPage
-from desktop.ui.wizard.gate_page import GatePage
+from desktop.ui.wizard.gate_page import WizardGatePage
 from desktop.ui.wizard.journey import Journey, opening, step_title
 from desktop.ui.wizard.number_page import NumberPage
-from desktop.ui.wizard.orders_page import OrdersPage
+from desktop.ui.wizard.orders_page import WizardOrdersPage
 from desktop.ui.wizard.page import JourneyPage
 from desktop.ui.wizard.request_page import RequestPage
 from desktop.ui.wizard.side import Side
@@ -27,8 +27,8 @@ _PAGES: tuple[type[JourneyPage], ...] = (
     AccountPage,
     RequestPage,
     NumberPage,
-    GatePage,
-    OrdersPage,
+    WizardGatePage,
+    WizardOrdersPage,
     CountdownPage,
 )
 _Button = QWizard.WizardButton

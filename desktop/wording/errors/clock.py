@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desktop.domain.clock_check import ClockDoubt, Sign
+from desktop.domain.clock_check import ClockSign, ClockWarning
 from desktop.wording import moments
 from desktop.wording.i18n import _
 
 
-def notice(doubt: ClockDoubt, now: datetime) -> tuple[str, str]:
+def notice(doubt: ClockWarning, now: datetime) -> tuple[str, str]:
     """What is odd, and what to do. `now` (UTC) is what the clock says."""
     known = "" if doubt.known is None else moments.moment(doubt.known)
     off = moments.duration(int(doubt.off.total_seconds()))
     cause = {
-        Sign.BEFORE_RULES: _("The computer's clock is wrong: it says {now}"),
-        Sign.BEFORE_LAST_ACT: _("The clock says {now}, but something was recorded at {known}"),
-        Sign.SET_BACK: _("The computer's clock was set back by {off}"),
-        Sign.SET_FORWARD: _("The computer's clock was set forward by {off}"),
+        ClockSign.BEFORE_RULES: _("The computer's clock is wrong: it says {now}"),
+        ClockSign.BEFORE_LAST_ACT: _("The clock says {now}, but something was recorded at {known}"),
+        ClockSign.SET_BACK: _("The computer's clock was set back by {off}"),
+        ClockSign.SET_FORWARD: _("The computer's clock was set forward by {off}"),
     }[doubt.sign]
     cure = _("Countdowns may be wrong. Set date and time in the system settings.")
-    if doubt.sign is not Sign.BEFORE_RULES:
+    if doubt.sign is not ClockSign.BEFORE_RULES:
         cure = _(
             "Countdowns may be wrong. Compare date and time with your phone, and correct them in the "
             "system settings if need be."

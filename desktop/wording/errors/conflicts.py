@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.model import (
     Account,
     Billing,
@@ -18,7 +19,6 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
-from desktop.services.workspace import ChangedElsewhere
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import fields as order_fields
@@ -31,7 +31,7 @@ _LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ConflictRow:
     """One fact: its label, what is recorded now, and what the form would save."""
 
     label: str
@@ -39,15 +39,15 @@ class Difference:
     mine: str
 
 
-def differences(seen: Record, recorded: Record, mine: Record) -> list[Difference]:
+def differences(expected: Record, recorded: Record, mine: Record) -> list[ConflictRow]:
     """The facts that are not as the form was filled with."""
     labels = _labels(recorded)
     found = []
     for field in fields(recorded):
-        before, now, typed = (getattr(record, field.name) for record in (seen, recorded, mine))
+        before, now, typed = (getattr(record, field.name) for record in (expected, recorded, mine))
         if field.compare and now != before:
             label = labels.get(field.name, field.name)
-            found.append(Difference(label, _text(field.name, now), _text(field.name, typed)))
+            found.append(ConflictRow(label, _text(field.name, now), _text(field.name, typed)))
     return found
 
 
@@ -64,12 +64,12 @@ def headline(problem: ChangedElsewhere) -> tuple[str, str]:
     )
 
 
-def in_one_sentence(problem: ChangedElsewhere, seen: Record, mine: Record) -> tuple[str, str]:
+def in_one_sentence(problem: ChangedElsewhere, expected: Record, mine: Record) -> tuple[str, str]:
     """For a form that has taken the change over by itself: which facts to look at before saving again."""
     cause, cure = headline(problem)
-    if problem.recorded is None or type(problem.recorded) is not type(seen):
+    if problem.recorded is None or type(problem.recorded) is not type(expected):
         return cause, cure
-    changed = differences(seen, problem.recorded, mine)
+    changed = differences(expected, problem.recorded, mine)
     said = _("{label}: {recorded}")
     facts = [said.format(label=one.label, recorded=one.recorded) for one in changed]
     text = _("Now recorded – {facts}. Please check the form and save again.")

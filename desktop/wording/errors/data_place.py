@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.system.data_place import Place, PlaceDoubt
+from desktop.system.data_place import DataPlace, PlaceWarning
 from desktop.wording.i18n import _
 
 
-def notice(doubt: PlaceDoubt) -> tuple[str, str]:
+def notice(doubt: PlaceWarning) -> tuple[str, str]:
     """What is odd about the place, and what can happen."""
-    if doubt.place is Place.SYNCED:
+    if doubt.place is DataPlace.SYNCED:
         return (
             _("The data lies in a folder of {service}").format(service=doubt.service),
             _(
@@ -18,7 +18,7 @@ def notice(doubt: PlaceDoubt) -> tuple[str, str]:
                 "computer has: records can be lost. Backups are safe there, the data itself is not."
             ),
         )
-    if doubt.place is Place.NETWORK:
+    if doubt.place is DataPlace.NETWORK:
         return (
             _("The data lies on a network drive"),
             _(

@@ -2,74 +2,74 @@
 
 from __future__ import annotations
 
-from desktop.services.workspace import DatabaseProblem, ProblemKind
+from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.system.moved_note import NOTE
 from desktop.system.paths import MARKER, portable_data_folder
 from desktop.wording import amounts
 from desktop.wording.i18n import _
 
 
-def database(problem: DatabaseProblem) -> tuple[str, str]:
+def database(problem: StorageError) -> tuple[str, str]:
     """The cause and the next step for trouble with the data file. The file is as it was."""
     cause, cure = {
-        ProblemKind.NEWER: (
+        StorageErrorKind.NEWER: (
             _("The data was written by a newer LinkDue: {path}"),
             _("Install the newest LinkDue, or choose another data folder with --data-dir."),
         ),
-        ProblemKind.FOREIGN: (
+        StorageErrorKind.FOREIGN: (
             _("This file is not a LinkDue data file: {path}"),
             _("Move it elsewhere, or choose another data folder with --data-dir."),
         ),
-        ProblemKind.DAMAGED: (
+        StorageErrorKind.DAMAGED: (
             _("The data file is damaged: {path}"),
             _(
                 "Restore a backup, or save what can be read into a new file. The damaged one is kept."
             ),
         ),
-        ProblemKind.ALTERED: (
+        StorageErrorKind.ALTERED: (
             _("Another program has changed how the data file is built: {path}"),
             _(
                 "Restore a backup, or save what can be read into a new file. The changed one is kept."
             ),
         ),
-        ProblemKind.STRAY_LOG: (
+        StorageErrorKind.STRAY_LOG: (
             _("The log beside the data file belongs to another file: {path}"),
             _("Put the file back that was there before, or set the log aside. Nothing is deleted."),
         ),
-        ProblemKind.UPDATE_FAILED: (
+        StorageErrorKind.UPDATE_FAILED: (
             _("The update could not convert the data; your data is as it was: {path}"),
             _("Go on with the version of LinkDue before this one, and report the fault."),
         ),
-        ProblemKind.READ_ONLY: (
+        StorageErrorKind.READ_ONLY: (
             _("The data file cannot be written: {path}"),
             _(
                 "Allow writing to the file and its folder, or choose another folder with --data-dir."
             ),
         ),
-        ProblemKind.LOCKED: (
+        StorageErrorKind.LOCKED: (
             _("Another program holds the data file: {path}"),
             _("Close the other program and try again."),
         ),
-        ProblemKind.NO_SPACE: (
+        StorageErrorKind.NO_SPACE: (
             _("The disk is full; nothing was changed: {path}"),
             room(problem.needed, problem.free),
         ),
-        ProblemKind.UNREACHABLE: (
+        StorageErrorKind.UNREACHABLE: (
             _("The data folder cannot be reached: {path}"),
             _("Connect the disk or correct the folder, and try again."),
         ),
-        ProblemKind.MOVED: (
+        StorageErrorKind.MOVED: (
             _("The data was moved away from here: {path}"),
             _(
                 "The note “{note}” beside it says where to. Open it there, or remove the note to begin "
                 "anew here."
             ).format(note=NOTE),
         ),
-        ProblemKind.GONE: (
+        StorageErrorKind.GONE: (
             _("The data file is not where it was: {path}"),
             _("Put it back or connect the disk and try again, or restore a backup."),
         ),
-        ProblemKind.UNVERIFIED: (
+        StorageErrorKind.UNVERIFIED: (
             _("What was written could not be read again as it was: {path}"),
             _("The disk may be failing. Please choose another one for the copies."),
         ),
@@ -83,37 +83,37 @@ def database(problem: DatabaseProblem) -> tuple[str, str]:
     return cause.format(path=problem.path), cure
 
 
-_PLACE_TROUBLE = (ProblemKind.READ_ONLY, ProblemKind.UNREACHABLE)
+_PLACE_TROUBLE = (StorageErrorKind.READ_ONLY, StorageErrorKind.UNREACHABLE)
 
 
-def backup(problem: DatabaseProblem) -> tuple[str, str]:
+def backup(problem: StorageError) -> tuple[str, str]:
     """The cause and the next step for trouble with a backup, or with the place where backups are."""
     cause, cure = {
-        ProblemKind.NEWER: (
+        StorageErrorKind.NEWER: (
             _("A newer LinkDue took this backup: {path}"),
             _("Install the newest LinkDue to restore it, or choose another backup."),
         ),
-        ProblemKind.FOREIGN: (
+        StorageErrorKind.FOREIGN: (
             _("This file is not a backup of LinkDue: {path}"),
             _("Please choose another file."),
         ),
-        ProblemKind.DAMAGED: (
+        StorageErrorKind.DAMAGED: (
             _("This backup is damaged: {path}"),
             _("Please choose another one. Your data is as it was."),
         ),
-        ProblemKind.ALTERED: (
+        StorageErrorKind.ALTERED: (
             _("Another program has changed how this backup is built: {path}"),
             _("Please choose another one. Your data is as it was."),
         ),
-        ProblemKind.READ_ONLY: (
+        StorageErrorKind.READ_ONLY: (
             _("The place for backups cannot be written: {path}"),
             _("Allow writing there, or choose another place."),
         ),
-        ProblemKind.NO_SPACE: (
+        StorageErrorKind.NO_SPACE: (
             _("There is no room for a backup: {path}"),
             room(problem.needed, problem.free),
         ),
-        ProblemKind.UNREACHABLE: (
+        StorageErrorKind.UNREACHABLE: (
             _("The backup, or the place for backups, cannot be reached: {path}"),
             _("Connect the disk or correct the name, and try again."),
         ),

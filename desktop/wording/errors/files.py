@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 
 from desktop.base.disk import DiskFull
-from desktop.exchange.snapshot import Facts, Problem, Unreadable, Unwritable
+from desktop.exchange.snapshot import ExportRefused, Facts, ImportRefused, Problem
 from desktop.wording.errors import database, validation
 from desktop.wording.i18n import _
 from desktop.wording.records import fields
 
 
-def unreadable(problem: Unreadable) -> str:
+def unreadable(problem: ImportRefused) -> str:
     """Why a file was refused whole, and what to do."""
     if problem.code == "no-rows" and "problem" in problem.facts:
         return _no_rows(problem.facts)
@@ -101,7 +101,7 @@ def _no_rows(facts: Facts) -> str:
     )
 
 
-def unwritable(problem: Unwritable) -> str:
+def unwritable(problem: ExportRefused) -> str:
     """What a format cannot hold, and which one can."""
     text = {
         "too-many-orders": _(

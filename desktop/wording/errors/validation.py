@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
-from desktop.services.workspace import DuplicateRecord
+from desktop.domain.journal import DuplicateRecord
 from desktop.wording.i18n import _
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.services.workspace import Entry
+from desktop.domain.journal import JournalEntry
 from desktop.wording.i18n import _
 
 
-def sentence(entry: Entry) -> str:
+def sentence(entry: JournalEntry) -> str:
     """What an entry of the journal did, with what it was about."""
     done = what(entry)
     if entry.act == "undo":
@@ -18,7 +18,7 @@ def sentence(entry: Entry) -> str:
     return done
 
 
-def what(entry: Entry) -> str:
+def what(entry: JournalEntry) -> str:
     """The act at the start: of an undo and a redo the one that it is about."""
     return _texts().get(entry.origin, entry.origin).format(subject=entry.subject or "…")
 

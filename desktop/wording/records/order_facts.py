@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.book import Book
+from desktop.domain.journal import Change, JournalEntry
 from desktop.domain.model import Order
-from desktop.services.workspace import Change, Entry
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import fields, products
@@ -55,9 +55,9 @@ def facts(order: Order, book: Book) -> list[OrderFact]:
     return [OrderFact(_COLUMNS.get(name, name), labels[name], text) for name, text in texts.items()]
 
 
-def origins(history: Iterable[tuple[Entry, Change]]) -> dict[str, Entry]:
+def origins(history: Iterable[tuple[JournalEntry, Change]]) -> dict[str, JournalEntry]:
     """For each column the act that gave it the value it has."""
-    found: dict[str, Entry] = {}
+    found: dict[str, JournalEntry] = {}
     for entry, change in history:
         for name, value in (change.after or {}).items():
             if change.before is None or change.before[name] != value:
@@ -65,12 +65,12 @@ def origins(history: Iterable[tuple[Entry, Change]]) -> dict[str, Entry]:
     return found
 
 
-def origin(entry: Entry, now: datetime) -> str:
+def origin(entry: JournalEntry, now: datetime) -> str:
     """Where a fact came from, in a few words."""
     return f"{act(entry)} · {moments.moment(entry.at, now)}"
 
 
-def act(entry: Entry) -> str:
+def act(entry: JournalEntry) -> str:
     """An act of the journal in a few words."""
     if entry.act == "import":
         return _("Imported from {file}").format(file=entry.subject)

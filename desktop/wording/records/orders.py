@@ -7,7 +7,7 @@ from datetime import datetime
 from desktop.domain import beijing
 from desktop.domain.assessment import Anchor, Assessment, Verdict
 from desktop.domain.book import Book
-from desktop.domain.daily_summary import Agenda, Stake
+from desktop.domain.daily_summary import DailySummary, Stake
 from desktop.domain.model import Order
 from desktop.domain.trash import restorable_until
 from desktop.domain.views import View
@@ -78,19 +78,19 @@ def decisive(assessment: Assessment) -> str:
     return reasons.sentence((telling or assessment.reasons)[-1], assessment.now)
 
 
-def sentence_of_the_day(agenda: Agenda) -> tuple[str, str]:
+def sentence_of_the_day(daily_summary: DailySummary) -> tuple[str, str]:
     """The home screen's sentence: what ends today or next, and the rest of it."""
-    first = agenda.next_change
+    first = daily_summary.next_change
     if first is None:
-        return _no_open(agenda), ""
-    count = agenda.counts[View.TODAY]
-    deadline = moments.deadline(first, agenda.now)
+        return _no_open(daily_summary), ""
+    count = daily_summary.counts[View.TODAY]
+    deadline = moments.deadline(first, daily_summary.now)
     if count:
         text = ngettext("{count} order due {deadline}", "{count} orders due {deadline}", count)
         head = text.format(count=count, deadline=deadline)
     else:
         head = _("Next deadline: {deadline}").format(deadline=deadline)
-    stake = agenda.today if count else agenda.next
+    stake = daily_summary.today if count else daily_summary.next
     if not stake.known:
         return head, ""
     return head, _(", {amount} cashback to keep").format(amount=at_risk(stake))
@@ -104,15 +104,15 @@ def at_risk(stake: Stake) -> str:
     return _("about {amount}").format(amount=amount)
 
 
-def week_at_risk(agenda: Agenda) -> str:
+def week_at_risk(daily_summary: DailySummary) -> str:
     """What this week's deadlines would lose; empty where that is today's, or nothing is known."""
-    if not agenda.week.known or agenda.week == agenda.today:
+    if not daily_summary.week.known or daily_summary.week == daily_summary.today:
         return ""
-    return _("this week {amount} cashback to keep").format(amount=at_risk(agenda.week))
+    return _("this week {amount} cashback to keep").format(amount=at_risk(daily_summary.week))
 
 
-def _no_open(agenda: Agenda) -> str:
-    waiting, unclear = agenda.counts[View.WAITING], agenda.counts[View.CHECK]
+def _no_open(daily_summary: DailySummary) -> str:
+    waiting, unclear = daily_summary.counts[View.WAITING], daily_summary.counts[View.CHECK]
     if waiting:
         text = ngettext(
             "{count} order waits for payment", "{count} orders wait for payment", waiting
@@ -124,17 +124,17 @@ def _no_open(agenda: Agenda) -> str:
     return _("Nothing to associate")
 
 
-def rest_of_the_day(agenda: Agenda, now: datetime) -> str:
+def rest_of_the_day(daily_summary: DailySummary, now: datetime) -> str:
     """The moment `now` (UTC), and the open orders that the sentence of the day left out."""
     parts = [moments.today_line(now)]
-    told = agenda.counts[View.TODAY] or agenda.next.orders
-    count = agenda.counts[View.TO_ASSOCIATE] - told
-    if count and agenda.later is not None:
+    told = daily_summary.counts[View.TODAY] or daily_summary.next.orders
+    count = daily_summary.counts[View.TO_ASSOCIATE] - told
+    if count and daily_summary.later is not None:
         text = ngettext(
             "{count} more, the next in {left}", "{count} more, the next in {left}", count
         )
-        parts.append(text.format(count=count, left=moments.time_left(agenda.later, now)))
-    if week := week_at_risk(agenda):
+        parts.append(text.format(count=count, left=moments.time_left(daily_summary.later, now)))
+    if week := week_at_risk(daily_summary):
         parts.append(week)
     return " · ".join(parts)
 
@@ -145,14 +145,14 @@ def due_soon(assessment: Assessment) -> bool:
     return deadline is not None and deadline <= beijing.end_of_day(assessment.now)
 
 
-def in_bin(deleted_at: datetime, now: datetime) -> str:
+def in_trash(deleted_at: datetime, now: datetime) -> str:
     """Since when an order is in the bin, and until when it can be taken out."""
     return _("In the bin since {at}; can be restored until {end}").format(
         at=moments.moment(deleted_at, now), end=moments.moment(restorable_until(deleted_at), now)
     )
 
 
-def left_in_bin(deleted_at: datetime, now: datetime) -> str:
+def left_in_trash(deleted_at: datetime, now: datetime) -> str:
     """How long an order stays in the bin, for the table."""
     days = max((restorable_until(deleted_at) - now).days, 0)
     return ngettext("kept {count} day", "kept {count} days", days).format(count=days)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import cast
 
-from desktop.domain.counterfactual import Kind, Remark
+from desktop.domain.counterfactual import Remark, RemarkKind
 from desktop.wording import moments
 from desktop.wording.i18n import _
 
@@ -36,9 +36,9 @@ class _Facts:
         return moments.duration(cast(int, self._remark.facts["gap"]))
 
 
-def heading(kind: Kind) -> str:
+def heading(kind: RemarkKind) -> str:
     """What the remarks of a kind stand under."""
-    if kind is Kind.WOULD:
+    if kind is RemarkKind.WOULD:
         return _("What would have had to be different")
     return _("What can be done now")
 
@@ -51,7 +51,7 @@ def sentence(remark: Remark, now: datetime) -> str:
 def lines(remarks: Sequence[Remark], now: datetime) -> list[str]:
     """All remarks under their headings, as lines of text."""
     said = []
-    for kind in Kind:
+    for kind in RemarkKind:
         own = [remark for remark in remarks if remark.kind is kind]
         if own:
             said.append(heading(kind))

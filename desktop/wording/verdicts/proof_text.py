@@ -8,7 +8,7 @@ from datetime import datetime
 from desktop.domain.assessment import Assessment
 from desktop.domain.book import Book
 from desktop.domain.counterfactual import counterfactual
-from desktop.domain.rule_result import Reason
+from desktop.domain.rule_result import RuleResult
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import orders
@@ -22,7 +22,7 @@ def as_text(assessment: Assessment, book: Book) -> str:
     return "\n".join(_lines(assessment, book))
 
 
-def reason_lines(proof: Iterable[Reason], now: datetime, book: Book) -> Iterator[str]:
+def reason_lines(proof: Iterable[RuleResult], now: datetime, book: Book) -> Iterator[str]:
     """The proof: mark, sentence, evidence; as seen at `now` (UTC)."""
     for item in proof:
         evidence = rules.evidence_of(item.rule, book.programme)

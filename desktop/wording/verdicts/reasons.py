@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import cast
 
 from desktop.domain.model import Billing, OrderStatus, ProjectStatus
-from desktop.domain.rule_result import Reason
+from desktop.domain.rule_result import RuleResult
 from desktop.wording import glossary, moments
 from desktop.wording.i18n import _
 
@@ -17,7 +17,7 @@ _Sentence = Callable[["_Facts"], str]
 class _Facts:
     """The facts of one reason, read with the types that its sentence expects."""
 
-    def __init__(self, reason: Reason, now: datetime) -> None:
+    def __init__(self, reason: RuleResult, now: datetime) -> None:
         self.reason = reason
         self.now = now
 
@@ -52,7 +52,7 @@ class _Facts:
         return cast(datetime, self.reason.facts[name])
 
 
-def sentence(reason: Reason, now: datetime) -> str:
+def sentence(reason: RuleResult, now: datetime) -> str:
     """The reason in one or two sentences; moments are Beijing time, told as seen at `now` (UTC)."""
     facts = _Facts(reason, now)
     writer = _WRITERS.get((reason.rule, reason.case)) or _WRITERS[(reason.rule, "")]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from desktop.exchange.document import chunks, strict_json, table
 from desktop.exchange.formats import order_text
 from desktop.exchange.read import open_text
-from desktop.exchange.snapshot import Unreadable
+from desktop.exchange.snapshot import ImportRefused
 from tests.exchange.corpus import HEADER, ROW
 
 LINES = st.text(alphabet="ab,\n\r", max_size=60)
@@ -69,7 +69,7 @@ def test_lines_across_blocks(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_out_of_all_proportion(text: str, code: str) -> None:
     """Refused before it is read: reading it would take gigabytes, and the window would stand still."""
     started = time.process_time()
-    with pytest.raises(Unreadable, match=code):
+    with pytest.raises(ImportRefused, match=code):
         open_text(text)
     assert time.process_time() - started < 2
 

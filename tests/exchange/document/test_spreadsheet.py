@@ -13,10 +13,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from desktop.__main__ import SPREADSHEET
+from desktop import READ_SPREADSHEET
+from desktop.__main__ import main
 from desktop.domain.model import OrderStatus
 from desktop.exchange.document import spreadsheet, spreadsheet_process
-from desktop.exchange.snapshot import Snapshot, Unreadable
+from desktop.exchange.snapshot import ImportRefused, Snapshot
 from desktop.wording.errors import files
 from tests.exchange.reading import read_file
 
@@ -117,7 +118,7 @@ def test_broken_workbooks_are_refused(content: bytes, code: str, tmp_path: Path)
     """A download that broke off."""
     path = tmp_path / "orders.xlsx"
     path.write_bytes(content)
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         read(path)
     assert caught.value.code == code
     assert files.unreadable(caught.value)
@@ -127,10 +128,10 @@ def test_a_workbook_without_rows(tmp_path: Path) -> None:
     """An empty sheet is an empty file; one without an order number is no order list."""
     path = tmp_path / "orders.xlsx"
     with_openpyxl(path, [])
-    with pytest.raises(Unreadable, match="empty-file"):
+    with pytest.raises(ImportRefused, match="empty-file"):
         read(path)
     with_openpyxl(path, [["a", "b"], [1, 2]])
-    with pytest.raises(Unreadable, match="no-header"):
+    with pytest.raises(ImportRefused, match="no-header"):
         read(path)
 
 
@@ -140,7 +141,7 @@ def test_a_workbook_that_was_cut_short(cut: int, tmp_path: Path) -> None:
     path = tmp_path / "orders.xlsx"
     with_openpyxl(path, [HEADER, ROW])
     path.write_bytes(path.read_bytes()[:cut])
-    with pytest.raises(Unreadable, match="spreadsheet-broken"):
+    with pytest.raises(ImportRefused, match="spreadsheet-broken"):
         read(path)
 
 
@@ -152,13 +153,14 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         archive.writestr("xl/worksheets/sheet1.xml", b"\0" * 3_000_000)
     path.write_bytes(packed.getvalue())
     monkeypatch.setattr(spreadsheet_process, "LARGEST_MB", 2)
-    with pytest.raises(Unreadable, match="spreadsheet-too-large"):
+    with pytest.raises(ImportRefused, match="spreadsheet-too-large"):
         spreadsheet_process.read_rows(path.read_bytes())
 
 
-def test_the_program_calls_itself_by_the_name_it_knows() -> None:
-    """Two spellings of one flag, since the door loads nothing before it knows what for."""
-    assert spreadsheet.FLAG == SPREADSHEET
+def test_the_program_calls_itself_by_the_name_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's door must hand the flag to the reader, or no spreadsheet can be read at all."""
+    monkeypatch.setattr(spreadsheet_process, "main", lambda: 42)
+    assert main([READ_SPREADSHEET]) == 42
 
 
 def test_a_sheet_that_claims_billions_of_cells(tmp_path: Path) -> None:
@@ -169,7 +171,7 @@ def test_a_sheet_that_claims_billions_of_cells(tmp_path: Path) -> None:
     sheet.write_row(0, 0, HEADER)
     sheet.write(1_048_575, 16_383, "x")
     book.close()
-    with pytest.raises(Unreadable, match="spreadsheet-too-large"):
+    with pytest.raises(ImportRefused, match="spreadsheet-too-large"):
         read(path)
 
 
@@ -204,9 +206,9 @@ def test_another_kind_of_archive(tmp_path: Path) -> None:
     path = tmp_path / "photos.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("picture.txt", "x")
-    with pytest.raises(Unreadable, match="spreadsheet-broken"):
+    with pytest.raises(ImportRefused, match="spreadsheet-broken"):
         read(path)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("EncryptedPackage", "x")
-    with pytest.raises(Unreadable, match="spreadsheet-encrypted"):
+    with pytest.raises(ImportRefused, match="spreadsheet-encrypted"):
         read(path)

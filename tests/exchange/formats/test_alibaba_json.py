@@ -12,8 +12,8 @@ import pytest
 
 from desktop.domain.model import Account, Billing, Order, OrderStatus
 from desktop.exchange.formats.alibaba_json import read
-from desktop.exchange.options import Choices
-from desktop.exchange.snapshot import Problem, Snapshot, Unreadable
+from desktop.exchange.options import ReadOptions
+from desktop.exchange.snapshot import ImportRefused, Problem, Snapshot
 from tests.domain.strategies import PROGRAMME
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -25,7 +25,7 @@ def _sample(name: str) -> Any:
 
 
 def _read(data: object) -> Snapshot:
-    return read(data, PROGRAMME, Choices(account=UID))
+    return read(data, PROGRAMME, ReadOptions(account=UID))
 
 
 def _row(**values: object) -> dict[str, object]:
@@ -303,8 +303,8 @@ def test_rows_of_overlapping_pages_are_not_added_up() -> None:
 )
 def test_an_answer_that_reports_an_error(data: object) -> None:
     """Somebody would be told "no orders" where the call had failed."""
-    with pytest.raises(Unreadable) as caught:
-        read(data, PROGRAMME, Choices())
+    with pytest.raises(ImportRefused) as caught:
+        read(data, PROGRAMME, ReadOptions())
     assert caught.value.code == "api-error"
     assert set(caught.value.facts) == {"code", "message"}
 
@@ -312,7 +312,7 @@ def test_an_answer_that_reports_an_error(data: object) -> None:
 @pytest.mark.parametrize("data", [{}, {"name": "x"}, 5, "text", None, True])
 def test_other_json(data: object) -> None:
     """Any JSON file would be taken for an empty list of orders."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         _read(data)
     assert caught.value.code == "not-known-json"
 
@@ -320,7 +320,7 @@ def test_other_json(data: object) -> None:
 @pytest.mark.parametrize("data", [[], _body(), [1], [_row(Currency="USD")], {"Data": None}])
 def test_nothing_readable(data: object) -> None:
     """An import of nothing would look like a success."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         _read(data)
     assert caught.value.code == "no-rows"
 
@@ -331,8 +331,8 @@ def test_nothing_readable(data: object) -> None:
 )
 def test_the_account_is_asked_for(account: str | None, code: str) -> None:
     """Orders would be recorded without anybody knowing whose they are."""
-    with pytest.raises(Unreadable) as caught:
-        read([_row()], PROGRAMME, Choices(account=account))
+    with pytest.raises(ImportRefused) as caught:
+        read([_row()], PROGRAMME, ReadOptions(account=account))
     assert caught.value.code == code
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.domain.model import Account, Billing, Order, OrderStatus
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from tests.exchange.reading import plan, read_file, read_text
 
 BILL = Path(__file__).parents[1] / "samples" / "bill_utf8.csv"
@@ -22,10 +22,10 @@ ORDER = Order(
 )
 
 
-def logged(desk: Desk, order: Order = ORDER) -> None:
+def logged(workspace: Workspace, order: Order = ORDER) -> None:
     """The order of the bill, recorded."""
-    desk.save_account(Account(uid=UID))
-    desk.save_order(order)
+    workspace.save_account(Account(uid=UID))
+    workspace.save_order(order)
 
 
 def more_lines(*lines: str) -> str:
@@ -41,47 +41,47 @@ def line(*changes: tuple[str, str]) -> str:
     return text
 
 
-def test_a_bill_fills_what_is_blank(desk: Desk) -> None:
+def test_a_bill_fills_what_is_blank(workspace: Workspace) -> None:
     """Cashback is reckoned from cash paid, and no order list has it."""
-    logged(desk)
-    desk.files.import_file(BILL)
-    order = desk.book().order(UID, ORDER.number)
+    logged(workspace)
+    workspace.files.import_file(BILL)
+    order = workspace.book().order(UID, ORDER.number)
     assert order is not None
     assert (order.cash_paid, order.payable) == (194000, 204000)
     assert order.paid_at == datetime(2026, 8, 31, 16, 30, tzinfo=UTC)
-    assert plan(desk, BILL).unchanged == 1
+    assert plan(workspace, BILL).unchanged == 1
 
 
-def test_a_bill_contradicts(desk: Desk) -> None:
+def test_a_bill_contradicts(workspace: Workspace) -> None:
     """An amount that the user recorded stays, and is told."""
-    logged(desk, replace(ORDER, cash_paid=1))
-    found = plan(desk, BILL)
+    logged(workspace, replace(ORDER, cash_paid=1))
+    found = plan(workspace, BILL)
     assert [(p.code, p.facts["field"]) for p in found.problems] == [("conflict", "cash_paid")]
     assert found.conflict == 1
 
 
-def test_an_order_that_is_not_recorded(desk: Desk) -> None:
+def test_an_order_that_is_not_recorded(workspace: Workspace) -> None:
     """A bill has no time of creation: without one there is no verdict, so no order is made up."""
-    desk.save_account(Account(uid=UID))
-    found = plan(desk, BILL)
+    workspace.save_account(Account(uid=UID))
+    found = plan(workspace, BILL)
     assert [p.code for p in found.problems] == ["order-not-recorded"]
     assert found.orders == ()
 
 
-def test_parts_of_one_order_are_added_up(desk: Desk) -> None:
+def test_parts_of_one_order_are_added_up(workspace: Workspace) -> None:
     """An order for two servers has two lines."""
-    logged(desk)
-    found = plan(desk, more_lines(line()))
+    logged(workspace)
+    found = plan(workspace, more_lines(line()))
     (order,) = found.orders
     assert order.cash_paid == 2 * 194000
     assert found.problems == ()
 
 
-def test_usage_is_left_out_and_said_so(desk: Desk) -> None:
+def test_usage_is_left_out_and_said_so(workspace: Workspace) -> None:
     """A bill's many lines of usage belong to no order."""
-    logged(desk)
+    logged(workspace)
     usage = line(("预付费订单", "后付费账单"), (ORDER.number, "2026090112345678"))
-    found = plan(desk, more_lines(usage, usage))
+    found = plan(workspace, more_lines(usage, usage))
     assert [(p.row, p.code, p.facts) for p in found.problems] == [
         (0, "lines-of-no-order", {"count": 2})
     ]

@@ -17,7 +17,7 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.wording import calendar as calendar_words
 from tests.conftest import FakeClock
 
@@ -25,10 +25,10 @@ UID = "1000000000000001"
 
 
 @pytest.fixture
-def filled(desk: Desk) -> Desk:
+def filled(workspace: Workspace) -> Workspace:
     """Two open orders with one deadline, one with another, one that is associated."""
-    desk.save_account(Account(uid=UID, name="示例科技", window=Window.MONTH))
-    desk.save_project(
+    workspace.save_account(Account(uid=UID, name="示例科技", window=Window.MONTH))
+    workspace.save_project(
         Project(
             account=UID,
             number="202608200001",
@@ -42,7 +42,7 @@ def filled(desk: Desk) -> Desk:
         ("236414227150003", Window.DAY, None),
         ("236414227150004", None, datetime(2026, 9, 10, tzinfo=UTC)),
     ):
-        desk.save_order(
+        workspace.save_order(
             Order(
                 account=UID,
                 number=number,
@@ -56,7 +56,7 @@ def filled(desk: Desk) -> Desk:
                 note="secret",
             )
         )
-    return desk
+    return workspace
 
 
 def events(path: Path) -> list[icalendar.Event]:
@@ -65,7 +65,7 @@ def events(path: Path) -> list[icalendar.Event]:
     return sorted(calendar.walk("VEVENT"), key=lambda event: event["DTEND"].dt)
 
 
-def test_one_event_a_deadline(filled: Desk, tmp_path: Path) -> None:
+def test_one_event_a_deadline(filled: Workspace, tmp_path: Path) -> None:
     """The event ends with the deadline, and stands on the day that does."""
     path = tmp_path / "deadlines.ics"
     assert filled.files.export(path, "en", calendar_words.describe) == 3
@@ -79,7 +79,7 @@ def test_one_event_a_deadline(filled: Desk, tmp_path: Path) -> None:
     assert b"secret" not in path.read_bytes()
 
 
-def test_alarms_ring_before_the_deadline(filled: Desk, tmp_path: Path) -> None:
+def test_alarms_ring_before_the_deadline(filled: Workspace, tmp_path: Path) -> None:
     """A day, three hours and an hour before."""
     path = tmp_path / "deadlines.ics"
     filled.files.export(path, "en", calendar_words.describe)
@@ -89,7 +89,7 @@ def test_alarms_ring_before_the_deadline(filled: Desk, tmp_path: Path) -> None:
         assert before == [timedelta(hours=24), timedelta(hours=3), timedelta(hours=1)]
 
 
-def test_the_zone_is_in_the_file(filled: Desk, tmp_path: Path) -> None:
+def test_the_zone_is_in_the_file(filled: Workspace, tmp_path: Path) -> None:
     """A calendar that does not know Asia/Shanghai would show another hour."""
     path = tmp_path / "deadlines.ics"
     filled.files.export(path, "en", calendar_words.describe)
@@ -105,7 +105,7 @@ def test_the_zone_is_in_the_file(filled: Desk, tmp_path: Path) -> None:
 
 
 def test_exported_again_it_is_the_same_event(
-    filled: Desk, clock: FakeClock, tmp_path: Path
+    filled: Workspace, clock: FakeClock, tmp_path: Path
 ) -> None:
     """Imported every week, a calendar must not fill with doubles."""
     first, second = tmp_path / "a.ics", tmp_path / "b.ics"
@@ -117,8 +117,8 @@ def test_exported_again_it_is_the_same_event(
     assert UID not in first.read_text("utf-8")
 
 
-def test_nothing_to_come(desk: Desk, tmp_path: Path) -> None:
+def test_nothing_to_come(workspace: Workspace, tmp_path: Path) -> None:
     """An empty calendar is a calendar."""
     path = tmp_path / "deadlines.ics"
-    assert desk.files.export(path, "en", calendar_words.describe) == 0
+    assert workspace.files.export(path, "en", calendar_words.describe) == 0
     assert events(path) == []

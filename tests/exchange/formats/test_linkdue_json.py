@@ -17,7 +17,7 @@ from desktop.domain.book import Book
 from desktop.exchange.document import strict_json
 from desktop.exchange.formats.linkdue_json import dump, read
 from desktop.exchange.merge import MergePlan, merge
-from desktop.exchange.snapshot import Unreadable
+from desktop.exchange.snapshot import ImportRefused
 from tests.domain.strategies import PROGRAMME, full_books
 
 CONTRACT = Path(__file__).parents[2] / "contract"
@@ -258,7 +258,7 @@ def test_the_reader_and_the_schema_agree(data: object) -> None:
     fits = SCHEMA.is_valid(data)
     try:
         read(data)
-    except Unreadable as refusal:
+    except ImportRefused as refusal:
         newer = refusal.code == "newer-version"
         assert newer or refusal.code == "schema"
         assert not fits or refusal.facts["problem"] in BEYOND_THE_SCHEMA
@@ -302,7 +302,7 @@ def test_a_refusal_names_the_place(
     path: tuple[Any, ...], value: object, where: str, problem: str
 ) -> None:
     """Somebody with a refused file of a thousand orders would not know where to look."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         read(_changed(path, value))
     assert caught.value.code == "schema"
     assert caught.value.facts == {"place": where, "problem": problem}
@@ -316,7 +316,7 @@ def test_doubles_are_refused(section: str, field: str) -> None:
     """Of two records with one name, chance would decide which is kept."""
     data = copy.deepcopy(SAMPLE)
     data[section].append({**data[section][0], "note": "the other"})
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         read(data)
     assert caught.value.facts == {"place": f"{section}[1].{field}", "problem": "duplicate"}
 
@@ -332,7 +332,7 @@ def test_several_projects_without_number_and_equal_receipts_are_no_doubles() -> 
 
 def test_a_newer_version_is_told_apart() -> None:
     """The user would look for a mistake in a file that only needs a newer LinkDue."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         read(_changed(("version",), 2))
     assert caught.value.code == "newer-version"
 

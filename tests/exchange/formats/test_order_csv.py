@@ -12,7 +12,7 @@ import pytest
 
 from desktop.domain.model import Account, Billing, Order, OrderStatus, Window
 from desktop.exchange.formats import order_csv
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from tests.exchange.reading import plan, read_text
 
 UID = "1000000000000001"
@@ -64,12 +64,12 @@ def test_no_text_becomes_a_formula(language: str, text: str) -> None:
     assert back(written) == [order]
 
 
-def test_export_and_import_again_change_nothing(desk: Desk, tmp_path: Path) -> None:
+def test_export_and_import_again_change_nothing(workspace: Workspace, tmp_path: Path) -> None:
     """The file goes to the accountant and comes back."""
-    desk.save_account(Account(uid=UID))
-    desk.save_order(ORDER)
+    workspace.save_account(Account(uid=UID))
+    workspace.save_order(ORDER)
     path = tmp_path / "orders.csv"
-    assert desk.files.export(path, "zh_CN") == 1
+    assert workspace.files.export(path, "zh_CN") == 1
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-    found = plan(desk, path)
+    found = plan(workspace, path)
     assert (found.unchanged, found.added, found.conflict) == (1, 0, 0)

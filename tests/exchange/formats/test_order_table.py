@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.model import Billing, Order, OrderStatus
-from desktop.exchange.snapshot import Snapshot, Unreadable
-from desktop.services.workspace import Desk
+from desktop.exchange.snapshot import ImportRefused, Snapshot
+from desktop.services.workspace import Workspace
 from desktop.wording import imports
 from desktop.wording.errors import files
 from tests.exchange.reading import read_file, read_text
@@ -141,7 +141,7 @@ def test_the_account_comes_from_its_column() -> None:
     named = f"{header}\n{GOOD},demo@example.com"
     found = read(named, None, **{"demo@example.com": UID})
     assert found.orders[0].order.account == UID
-    with pytest.raises(Unreadable, match="account-needed"):
+    with pytest.raises(ImportRefused, match="account-needed"):
         read(named, None)
 
 
@@ -158,7 +158,7 @@ def test_the_account_comes_from_its_column() -> None:
 )
 def test_what_is_no_table_is_refused(text: str, code: str) -> None:
     """A clear no, before anything is written."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         read(text)
     assert caught.value.code == code
     assert files.unreadable(caught.value)
@@ -177,22 +177,22 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     for content in (text, f"{HEADER}\n{text}", f"{HEADER}\n{GOOD}\n{text}"):
         try:
             read(content)
-        except Unreadable as refusal:
+        except ImportRefused as refusal:
             assert files.unreadable(refusal)
 
 
-def test_a_table_is_imported_and_taken_back(desk: Desk) -> None:
+def test_a_table_is_imported_and_taken_back(workspace: Workspace) -> None:
     """One undo takes the whole import back; the same file again changes nothing."""
     path = SAMPLES / "my_orders_gb18030.csv"
-    assert desk.files.import_file(path, UID).plan.added == 2
-    assert desk.files.import_file(path, UID).plan.unchanged == 2
-    desk.undo()
-    assert not desk.book().orders
+    assert workspace.files.import_file(path, UID).plan.added == 2
+    assert workspace.files.import_file(path, UID).plan.unchanged == 2
+    workspace.undo()
+    assert not workspace.book().orders
 
 
 def test_when_no_row_can_be_read_the_first_says_why() -> None:
     """Every number was shortened by a spreadsheet: “export it again” alone would not help."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ImportRefused) as caught:
         read(f"{HEADER}\n2.36E+14,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00,1.00")
     said = files.unreadable(caught.value)
     assert said.startswith("No order in the file can be read. Row 2: A spreadsheet has shortened")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.model import OrderStatus
 from desktop.exchange.formats.order_text import find_orders
-from desktop.exchange.snapshot import Unreadable
+from desktop.exchange.snapshot import ImportRefused
 from tests.exchange.reading import read_text
 
 UID = "1000000000000001"
@@ -64,7 +64,7 @@ def test_a_sentence() -> None:
 )
 def test_no_order_in_it(text: str) -> None:
     """A telephone number is no order."""
-    with pytest.raises(Unreadable) as refusal:
+    with pytest.raises(ImportRefused) as refusal:
         read_text(text, UID)
     assert refusal.value.code == "no-header"
 

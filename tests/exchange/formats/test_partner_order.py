@@ -11,9 +11,9 @@ import pytest
 
 from desktop.domain.assessment import Verdict
 from desktop.domain.model import Account, Billing, Order, OrderStatus
-from desktop.exchange.options import Choices
+from desktop.exchange.options import ReadOptions
 from desktop.exchange.read import open_text, read
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from tests.domain.strategies import PROGRAMME
 from tests.exchange.reading import plan, read_text
 
@@ -78,13 +78,13 @@ def test_statuses(status: int, word: str) -> None:
 def test_times_in_another_zone() -> None:
     """A tool has turned them into UTC."""
     document = open_text(body(ROW))
-    (only,) = read(document, PROGRAMME, Choices(zone="UTC")).orders
+    (only,) = read(document, PROGRAMME, ReadOptions(zone="UTC")).orders
     assert only.order.created_at == datetime(2026, 9, 1, 14, 20, 40, tzinfo=UTC)
 
 
-def test_it_proves_an_association_and_overwrites_nothing(desk: Desk) -> None:
+def test_it_proves_an_association_and_overwrites_nothing(workspace: Workspace) -> None:
     """What the customer knows better – the kind, how it is paid, the title – is no conflict."""
-    desk.save_account(Account(uid=UID))
+    workspace.save_account(Account(uid=UID))
     own = replace(
         read_text(body(ROW)).orders[0].order,
         kind="TempUpgrade",
@@ -93,22 +93,22 @@ def test_it_proves_an_association_and_overwrites_nothing(desk: Desk) -> None:
         project=None,
         associated_at=None,
     )
-    desk.save_order(own)
-    found = plan(desk, body(ROW))
+    workspace.save_order(own)
+    found = plan(workspace, body(ROW))
     assert found.problems == ()
-    desk.files.take_in(found, "partner.json")
-    order = desk.book().order(UID, own.number)
+    workspace.files.take_in(found, "partner.json")
+    order = workspace.book().order(UID, own.number)
     assert order is not None
-    assert desk.assess(order).verdict is Verdict.ASSOCIATED
+    assert workspace.assess(order).verdict is Verdict.ASSOCIATED
     assert (order.kind, order.billing, order.title) == ("TempUpgrade", Billing.POSTPAID, "mine")
 
 
-def test_another_project_is_a_conflict(desk: Desk) -> None:
+def test_another_project_is_a_conflict(workspace: Workspace) -> None:
     """Associated with a project that the user does not know of: that must be seen."""
-    desk.save_account(Account(uid=UID))
+    workspace.save_account(Account(uid=UID))
     own = replace(read_text(body(ROW)).orders[0].order, project="202601010001")
-    desk.save_order(own)
-    found = plan(desk, body(ROW))
+    workspace.save_order(own)
+    found = plan(workspace, body(ROW))
     assert [p.facts["field"] for p in found.problems] == ["project"]
 
 

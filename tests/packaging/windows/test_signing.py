@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from machine import see_to_tools
+from machine import ensure_tools
 from pack.windows.installer import make_installer
 from pack.windows.signing import CERTIFICATE_VARIABLE, KEY_VARIABLE, can_sign, sign
 
@@ -33,7 +33,7 @@ class Authority:
 @pytest.fixture
 def authority(tmp_path: Path) -> Authority:
     """An authority that nobody trusts."""
-    if see_to_tools({"osslsigncode": "osslsigncode", "openssl": "openssl"}):
+    if ensure_tools({"osslsigncode": "osslsigncode", "openssl": "openssl"}):
         pytest.skip("osslsigncode or openssl cannot be had here")
     root, root_key = tmp_path / "root.pem", tmp_path / "root.key"
     certificate, key = tmp_path / "publisher.pem", tmp_path / "publisher.key"

@@ -16,13 +16,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.progress import Cancelled
+from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.domain.backups import Backup, BackupReason
 from desktop.records.backups import backup as backups
 from desktop.records.backups import copying
-from desktop.records.backups.backup import Backup, Reason
 from desktop.records.backups.cancellation import Stop
 from desktop.records.backups.copying import held_by, open_alone, open_to_read
-from desktop.records.index.reader import Interrupted
-from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from desktop.services.workspace import Workspace
 from tests.limits import NEEDS_LIMITS, no_file_over
 from tests.records.making import fill
 
@@ -38,9 +39,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "backups"
 
 
-def take(desk: Desk, folder: Path, reason: Reason = Reason.ASKED) -> Backup:
-    """A backup of the desk's file now."""
-    return backups.take(desk.store.path, folder, NOW, reason)
+def take(workspace: Workspace, folder: Path, reason: BackupReason = BackupReason.ASKED) -> Backup:
+    """A backup of the workspace's file now."""
+    return backups.take(workspace.store.path, folder, NOW, reason)
 
 
 def names(folder: Path) -> list[str]:
@@ -64,44 +65,44 @@ def small_disk(at: Path, size: str, *, read_only: bool = False) -> Iterator[Path
         subprocess.run(["umount", str(at)], check=True)
 
 
-def test_a_backup_says_itself_what_it_is(desk: Desk, folder: Path) -> None:
+def test_a_backup_says_itself_what_it_is(workspace: Workspace, folder: Path) -> None:
     """Moment, reason and counts are in the file: a renamed or copied file is still the same backup."""
-    fill(desk, 3)
-    desk.orders.delete([1])
-    taken = take(desk, folder, Reason.IMPORT)
+    fill(workspace, 3)
+    workspace.orders.delete([1])
+    taken = take(workspace, folder, BackupReason.IMPORT)
     moved = folder / "something else.sqlite3"
     taken.path.rename(moved)
     found = backups.examine(moved)
-    assert (found.at, found.reason, found.counts["orders"]) == (NOW, Reason.IMPORT, 2)
+    assert (found.at, found.reason, found.counts["orders"]) == (NOW, BackupReason.IMPORT, 2)
     assert found.size == moved.stat().st_size
     assert names(folder) == ["something else.sqlite3"]  # no log, no temporary file
 
 
-def test_a_backup_is_one_file_without_a_log(desk: Desk, folder: Path) -> None:
+def test_a_backup_is_one_file_without_a_log(workspace: Workspace, folder: Path) -> None:
     """A copied backup would lose what is in a log beside it."""
-    fill(desk, 1)
-    taken = take(desk, folder)
+    fill(workspace, 1)
+    taken = take(workspace, folder)
     assert taken.path.read_bytes()[18:20] == b"\x01\x01"  # the file format without a log
     if os.name == "posix":
         assert taken.path.stat().st_mode & 0o777 == 0o600
 
 
-def test_the_data_file_is_not_touched(desk: Desk, folder: Path) -> None:
+def test_the_data_file_is_not_touched(workspace: Workspace, folder: Path) -> None:
     """Taking a backup is reading."""
-    fill(desk, 3)
-    before, version = desk.store.path.read_bytes(), desk.store.data_version()
-    take(desk, folder)
-    assert desk.store.path.read_bytes() == before
-    assert desk.store.data_version() == version
-    assert desk.setting("backup") is None
+    fill(workspace, 3)
+    before, version = workspace.store.path.read_bytes(), workspace.store.data_version()
+    take(workspace, folder)
+    assert workspace.store.path.read_bytes() == before
+    assert workspace.store.data_version() == version
+    assert workspace.setting("backup") is None
 
 
-def test_a_clock_that_goes_back_overwrites_nothing(desk: Desk, folder: Path) -> None:
+def test_a_clock_that_goes_back_overwrites_nothing(workspace: Workspace, folder: Path) -> None:
     """Two backups of the same second are two files."""
-    fill(desk, 1)
-    first = take(desk, folder)
-    fill(desk, 1, first=2)
-    second = take(desk, folder)
+    fill(workspace, 1)
+    first = take(workspace, folder)
+    fill(workspace, 1, first=2)
+    second = take(workspace, folder)
     assert first.path != second.path
     assert backups.examine(first.path).counts["orders"] == 1
     assert backups.examine(second.path).counts["orders"] == 2
@@ -120,19 +121,19 @@ def write_for_ever(path: Path, go_on: threading.Event, wrote: threading.Event) -
 
 
 @pytest.fixture
-def busy(desk: Desk) -> Iterator[Path]:
+def busy(workspace: Workspace) -> Iterator[Path]:
     """A data file that another connection keeps writing to; the sum of all amounts stays 0."""
-    fill(desk, 2000)
-    with closing(sqlite3.connect(desk.store.path, isolation_level=None)) as connection:
+    fill(workspace, 2000)
+    with closing(sqlite3.connect(workspace.store.path, isolation_level=None)) as connection:
         connection.execute("UPDATE orders SET payable = 0")
-    desk.set_setting("turns", "0")
+    workspace.set_setting("turns", "0")
     go_on, wrote = threading.Event(), threading.Event()
     go_on.set()
-    writer = threading.Thread(target=write_for_ever, args=(desk.store.path, go_on, wrote))
+    writer = threading.Thread(target=write_for_ever, args=(workspace.store.path, go_on, wrote))
     writer.start()
     assert wrote.wait(10)
     try:
-        yield desk.store.path
+        yield workspace.store.path
     finally:
         go_on.clear()
         writer.join()
@@ -148,7 +149,7 @@ def test_a_backup_while_another_writes_is_of_one_moment(busy: Path, folder: Path
     """Twenty backups under constant writing: each sound, each of a moment between two acts."""
     turns = set()
     for _ in range(20):
-        taken = backups.take(busy, folder, NOW, Reason.ASKED)
+        taken = backups.take(busy, folder, NOW, BackupReason.ASKED)
         assert backups.examine(taken.path).counts["orders"] == 2000
         assert total(taken.path) == 0
         with closing(open_alone(taken.path)) as connection:
@@ -168,7 +169,7 @@ def test_a_plain_copy_while_another_writes_is_caught(busy: Path, tmp_path: Path)
     for turn in range(20):
         copy = tmp_path / f"plain-{turn}.sqlite3"
         shutil.copyfile(busy, copy)
-        with pytest.raises(DatabaseProblem):
+        with pytest.raises(StorageError):
             backups.examine(copy)
         try:
             caught += total(copy) != 0
@@ -187,11 +188,11 @@ def test_a_plain_copy_while_another_writes_is_caught(busy: Path, tmp_path: Path)
 
 @pytest.mark.parametrize("harm", ["flip", "truncate", "zero page", "garbage", "empty", "lost row"])
 def test_a_copy_that_went_wrong_never_gets_a_name(
-    harm: str, desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+    harm: str, workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A disk that writes something else: no new backup, the older one as it was, and it is said."""
-    fill(desk, 200)
-    older = take(desk, folder)
+    fill(workspace, 200)
+    older = take(workspace, folder)
     before = names(folder)
     copy_pages = copying.copy_pages
 
@@ -200,9 +201,9 @@ def test_a_copy_that_went_wrong_never_gets_a_name(
         spoil(copy, harm)
 
     monkeypatch.setattr(backups, "copy_pages", copy_badly)
-    with pytest.raises(DatabaseProblem) as caught:
-        take(desk, folder)
-    assert caught.value.kind in (ProblemKind.UNVERIFIED, ProblemKind.DAMAGED)
+    with pytest.raises(StorageError) as caught:
+        take(workspace, folder)
+    assert caught.value.kind in (StorageErrorKind.UNVERIFIED, StorageErrorKind.DAMAGED)
     assert names(folder) == before
     assert backups.examine(older.path) == older
 
@@ -230,39 +231,41 @@ def spoil(path: Path, harm: str) -> None:
 
 
 @pytest.mark.parametrize("harm", ["flip", "truncate", "zero page", "garbage", "empty"])
-def test_a_harmed_backup_is_not_taken_for_one(harm: str, desk: Desk, folder: Path) -> None:
+def test_a_harmed_backup_is_not_taken_for_one(
+    harm: str, workspace: Workspace, folder: Path
+) -> None:
     """What is listed was opened and checked, also long after it was taken."""
-    fill(desk, 200)
-    taken = take(desk, folder)
+    fill(workspace, 200)
+    taken = take(workspace, folder)
     spoil(taken.path, harm)
-    with pytest.raises(DatabaseProblem) as caught:
+    with pytest.raises(StorageError) as caught:
         backups.examine(taken.path)
     assert caught.value.path == taken.path
 
 
-def test_a_broken_reference_is_found(desk: Desk, folder: Path) -> None:
+def test_a_broken_reference_is_found(workspace: Workspace, folder: Path) -> None:
     """Every page may be sound and a record still point nowhere: then it is the data that is at fault."""
-    fill(desk, 2)
-    with closing(sqlite3.connect(desk.store.path, isolation_level=None)) as connection:
+    fill(workspace, 2)
+    with closing(sqlite3.connect(workspace.store.path, isolation_level=None)) as connection:
         connection.execute("UPDATE orders SET account_id = 99 WHERE id = 1")
-    with pytest.raises(DatabaseProblem) as caught:
-        take(desk, folder)
-    assert caught.value.kind is ProblemKind.DAMAGED
-    assert caught.value.path == desk.store.path
+    with pytest.raises(StorageError) as caught:
+        take(workspace, folder)
+    assert caught.value.kind is StorageErrorKind.DAMAGED
+    assert caught.value.path == workspace.store.path
     assert names(folder) == []
 
 
 @ROOT_ON_LINUX
-def test_a_full_disk_leaves_the_older_backups(desk: Desk, tmp_path: Path) -> None:
+def test_a_full_disk_leaves_the_older_backups(workspace: Workspace, tmp_path: Path) -> None:
     """It says how much is needed, and nothing half-written is left."""
-    fill(desk, 10)
-    size = desk.store.path.stat().st_size
+    fill(workspace, 10)
+    size = workspace.store.path.stat().st_size
     with small_disk(tmp_path / "small", f"{size + (2 << 20)}") as disk:
-        first = take(desk, disk)
-        fill(desk, 20_000, first=100)
-        with pytest.raises(DatabaseProblem) as caught:
-            take(desk, disk)
-        assert caught.value.kind is ProblemKind.NO_SPACE
+        first = take(workspace, disk)
+        fill(workspace, 20_000, first=100)
+        with pytest.raises(StorageError) as caught:
+            take(workspace, disk)
+        assert caught.value.kind is StorageErrorKind.NO_SPACE
         assert caught.value.path == disk
         assert caught.value.free is not None
         assert caught.value.needed > caught.value.free == shutil.disk_usage(disk).free
@@ -271,74 +274,80 @@ def test_a_full_disk_leaves_the_older_backups(desk: Desk, tmp_path: Path) -> Non
 
 
 @NEEDS_LIMITS
-def test_a_disk_that_fills_while_writing(desk: Desk, folder: Path) -> None:
+def test_a_disk_that_fills_while_writing(workspace: Workspace, folder: Path) -> None:
     """The free space is a guess: quotas and others' writing make it wrong in the middle."""
-    fill(desk, 2000)
-    first = take(desk, folder)
+    fill(workspace, 2000)
+    first = take(workspace, folder)
     for part in (0.01, 0.3, 0.9, 0.999):
         limit = int(first.size * part)
-        with no_file_over(limit), pytest.raises(DatabaseProblem) as caught:
-            take(desk, folder)
-        assert caught.value.kind is ProblemKind.NO_SPACE
+        with no_file_over(limit), pytest.raises(StorageError) as caught:
+            take(workspace, folder)
+        assert caught.value.kind is StorageErrorKind.NO_SPACE
         assert caught.value.needed >= first.size
         assert names(folder) == [first.path.name]
 
 
 @ROOT_ON_LINUX
-def test_a_place_that_cannot_be_written(desk: Desk, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written(workspace: Workspace, tmp_path: Path) -> None:
     """A write-protected stick is named as what it is."""
-    fill(desk, 1)
+    fill(workspace, 1)
     with small_disk(tmp_path / "stick", "8m", read_only=True) as stick:
-        with pytest.raises(DatabaseProblem) as caught:
-            take(desk, stick)
-        assert caught.value.kind is ProblemKind.READ_ONLY
+        with pytest.raises(StorageError) as caught:
+            take(workspace, stick)
+        assert caught.value.kind is StorageErrorKind.READ_ONLY
         assert caught.value.path == stick
 
 
 @ROOT_ON_LINUX
-def test_data_in_a_read_only_folder_can_be_backed_up(desk: Desk, tmp_path: Path) -> None:
+def test_data_in_a_read_only_folder_can_be_backed_up(workspace: Workspace, tmp_path: Path) -> None:
     """The last thing one can still do with a disk that has gone read-only."""
-    fill(desk, 5)
-    desk.close()
+    fill(workspace, 5)
+    workspace.close()
     with small_disk(tmp_path / "disk", "8m") as disk:
-        data = Path(shutil.copy(desk.store.path, disk))
+        data = Path(shutil.copy(workspace.store.path, disk))
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        taken = backups.take(data, tmp_path / "backups", NOW, Reason.ASKED)
+        taken = backups.take(data, tmp_path / "backups", NOW, BackupReason.ASKED)
         assert taken.counts["orders"] == 5
 
 
-def test_a_place_that_is_a_file(desk: Desk, tmp_path: Path) -> None:
+def test_a_place_that_is_a_file(workspace: Workspace, tmp_path: Path) -> None:
     """A folder's name that is taken by a file."""
     (tmp_path / "taken").write_text("mine")
-    with pytest.raises(DatabaseProblem):
-        take(desk, tmp_path / "taken")
+    with pytest.raises(StorageError):
+        take(workspace, tmp_path / "taken")
     assert (tmp_path / "taken").read_text() == "mine"
 
 
 def test_a_missing_file_is_not_made(tmp_path: Path, folder: Path) -> None:
     """Backing up a vanished file must not make an empty one in its place."""
-    with pytest.raises(DatabaseProblem) as caught:
-        backups.take(tmp_path / "gone.sqlite3", folder, NOW, Reason.ASKED)
-    assert caught.value.kind is ProblemKind.UNREACHABLE
+    with pytest.raises(StorageError) as caught:
+        backups.take(tmp_path / "gone.sqlite3", folder, NOW, BackupReason.ASKED)
+    assert caught.value.kind is StorageErrorKind.UNREACHABLE
     assert not (tmp_path / "gone.sqlite3").exists()
 
 
 @pytest.mark.parametrize("after", [1, 2, 3])
-def test_called_off_leaves_nothing(after: int, desk: Desk, folder: Path) -> None:
+def test_called_off_leaves_nothing(after: int, workspace: Workspace, folder: Path) -> None:
     """Closing the program in the middle of a backup: no half file under any name."""
-    fill(desk, 5000)
+    fill(workspace, 5000)
     asked = iter(range(after))
-    with pytest.raises(Interrupted):
+    with pytest.raises(Cancelled):
         backups.take(
-            desk.store.path, folder, NOW, Reason.CHANGES, lambda: next(asked, None) is None
+            workspace.store.path,
+            folder,
+            NOW,
+            BackupReason.CHANGES,
+            lambda: next(asked, None) is None,
         )
     assert names(folder) == []
 
 
-def test_a_second_place_gets_the_same_backup(desk: Desk, folder: Path, tmp_path: Path) -> None:
+def test_a_second_place_gets_the_same_backup(
+    workspace: Workspace, folder: Path, tmp_path: Path
+) -> None:
     """Moment and reason go along; the copy was checked where it lies."""
-    fill(desk, 3)
-    taken = take(desk, folder, Reason.START)
+    fill(workspace, 3)
+    taken = take(workspace, folder, BackupReason.START)
     copied = backups.copy_into(taken, tmp_path / "stick")
     assert copied.path == tmp_path / "stick" / taken.path.name
     assert (copied.at, copied.reason, copied.counts) == (taken.at, taken.reason, taken.counts)
@@ -346,12 +355,12 @@ def test_a_second_place_gets_the_same_backup(desk: Desk, folder: Path, tmp_path:
         assert there.execute("SELECT count(*) FROM journal").fetchone()[0] == 2
 
 
-def test_a_harmed_backup_is_not_copied(desk: Desk, folder: Path, tmp_path: Path) -> None:
+def test_a_harmed_backup_is_not_copied(workspace: Workspace, folder: Path, tmp_path: Path) -> None:
     """A second place full of broken files would be no help."""
-    fill(desk, 200)
-    taken = take(desk, folder)
+    fill(workspace, 200)
+    taken = take(workspace, folder)
     spoil(taken.path, "zero page")
-    with pytest.raises(DatabaseProblem):
+    with pytest.raises(StorageError):
         backups.copy_into(taken, tmp_path / "stick")
     assert names(tmp_path / "stick") == []
 
@@ -371,14 +380,16 @@ def test_what_was_left_behind_is_swept_up(folder: Path) -> None:
     assert names(folder) == sorted([young.name, other.name])
 
 
-def test_thinning_out_deletes_only_what_it_may(desk: Desk, folder: Path) -> None:
+def test_thinning_out_deletes_only_what_it_may(workspace: Workspace, folder: Path) -> None:
     """Three of one day, a month ago: the last of them stays."""
-    fill(desk, 1)
+    fill(workspace, 1)
     taken = [
-        backups.take(desk.store.path, folder, NOW - timedelta(days=30, hours=hour), Reason.CHANGES)
+        backups.take(
+            workspace.store.path, folder, NOW - timedelta(days=30, hours=hour), BackupReason.CHANGES
+        )
         for hour in (1, 2, 3)
     ]
-    newest = take(desk, folder)
-    stay = backups.thin_out([*taken, newest], NOW)
+    newest = take(workspace, folder)
+    stay = backups.prune([*taken, newest], NOW)
     assert [backup.path for backup in stay] == [newest.path, taken[0].path]
     assert names(folder) == sorted(backup.path.name for backup in stay)

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.storage import FILE_NAME, SCHEMA_VERSION, StorageError, StorageErrorKind
+from desktop.domain.backups import Backup, BackupReason, TableDifference
 from desktop.domain.model import Account, Cashback, Partner, Project, ProjectStatus
 from desktop.records.backups import backup as backups
-from desktop.records.backups.backup import Backup, Reason
-from desktop.records.backups.compare import Difference, compare
+from desktop.records.backups.compare import compare
 from desktop.records.backups.copying import open_to_read
 from desktop.records.backups.restore import restore
 from desktop.records.file import database
-from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from desktop.services.workspace import Workspace
 from tests.conftest import FakeClock
 from tests.limits import NEEDS_LIMITS, no_file_over
 from tests.records.making import UID, fill
@@ -32,19 +33,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "backups"
 
 
-def take(desk: Desk, folder: Path) -> Backup:
-    """A backup of the desk's file now."""
-    return backups.take(desk.store.path, folder, NOW, Reason.ASKED)
+def take(workspace: Workspace, folder: Path) -> Backup:
+    """A backup of the workspace's file now."""
+    return backups.take(workspace.store.path, folder, NOW, BackupReason.ASKED)
 
 
 def numbers(data: Path) -> set[str]:
     """The orders in a closed data file, opened as the program opens it."""
-    desk = Desk.open(data.parent, FakeClock())
+    workspace = Workspace.open(data.parent, FakeClock())
     try:
-        assert desk.check().ok
-        return {order.number for order in desk.book().orders.values()}
+        assert workspace.check().ok
+        return {order.number for order in workspace.book().orders.values()}
     finally:
-        desk.close()
+        workspace.close()
 
 
 def names(folder: Path) -> list[str]:
@@ -52,69 +53,69 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_restore_can_be_taken_back(desk: Desk, folder: Path) -> None:
+def test_a_restore_can_be_taken_back(workspace: Workspace, folder: Path) -> None:
     """Back to three orders, and forth again to the five that were there."""
-    fill(desk, 3)
-    three = take(desk, folder)
-    fill(desk, 2, first=4)
-    data = desk.store.path
-    desk.close()
+    fill(workspace, 3)
+    three = take(workspace, folder)
+    fill(workspace, 2, first=4)
+    data = workspace.store.path
+    workspace.close()
     done = restore(three.path, data, folder, NOW)
     assert len(numbers(data)) == 3
     assert done.before is not None
-    assert (done.before.reason, done.before.counts["orders"]) == (Reason.RESTORE, 5)
+    assert (done.before.reason, done.before.counts["orders"]) == (BackupReason.RESTORE, 5)
     restore(done.before.path, data, folder, NOW)
     assert len(numbers(data)) == 5
 
 
-def test_nothing_is_left_beside_the_data(desk: Desk, folder: Path) -> None:
+def test_nothing_is_left_beside_the_data(workspace: Workspace, folder: Path) -> None:
     """No temporary file, no log."""
-    fill(desk, 3)
-    taken = take(desk, folder)
-    desk.close()
-    restore(taken.path, desk.store.path, folder, NOW)
-    shared_memory = f"{database.FILE_NAME}-shm"  # of a look at the file; it holds nothing
-    assert set(names(desk.store.path.parent)) - {shared_memory} == {database.FILE_NAME}
+    fill(workspace, 3)
+    taken = take(workspace, folder)
+    workspace.close()
+    restore(taken.path, workspace.store.path, folder, NOW)
+    shared_memory = f"{FILE_NAME}-shm"  # of a look at the file; it holds nothing
+    assert set(names(workspace.store.path.parent)) - {shared_memory} == {FILE_NAME}
 
 
-def test_the_restored_file_is_no_backup(desk: Desk, folder: Path) -> None:
+def test_the_restored_file_is_no_backup(workspace: Workspace, folder: Path) -> None:
     """Its mark is gone, or a copy of the data file would pass for a backup of an old moment."""
-    fill(desk, 1)
-    taken = take(desk, folder)
-    desk.close()
-    restore(taken.path, desk.store.path, folder, NOW)
-    with pytest.raises(DatabaseProblem) as caught:
-        backups.examine(desk.store.path)
-    assert caught.value.kind is ProblemKind.FOREIGN
+    fill(workspace, 1)
+    taken = take(workspace, folder)
+    workspace.close()
+    restore(taken.path, workspace.store.path, folder, NOW)
+    with pytest.raises(StorageError) as caught:
+        backups.examine(workspace.store.path)
+    assert caught.value.kind is StorageErrorKind.FOREIGN
 
 
-def test_the_settings_of_backups_stay(desk: Desk, folder: Path) -> None:
+def test_the_settings_of_backups_stay(workspace: Workspace, folder: Path) -> None:
     """A second place chosen today is not forgotten by going back to yesterday; a language is."""
-    desk.set_setting("backup-place", "old")
-    desk.set_setting("backup-gone", "1")
-    desk.set_setting("language", "en")
-    taken = take(desk, folder)
-    desk.set_setting("backup-place", "new")
-    desk.set_setting("language", "zh_CN")
-    with desk.store._writing(records=False) as db:
+    workspace.set_setting("backup-place", "old")
+    workspace.set_setting("backup-gone", "1")
+    workspace.set_setting("language", "en")
+    taken = take(workspace, folder)
+    workspace.set_setting("backup-place", "new")
+    workspace.set_setting("language", "zh_CN")
+    with workspace.store._writing(records=False) as db:
         db.table("settings").delete("backup-gone")
-    desk.close()
-    restore(taken.path, desk.store.path, folder, NOW)
-    again = Desk.open(desk.store.path.parent, FakeClock())
+    workspace.close()
+    restore(taken.path, workspace.store.path, folder, NOW)
+    again = Workspace.open(workspace.store.path.parent, FakeClock())
     assert again.setting("backup-place") == "new"
     assert again.setting("backup-gone") is None
     assert again.setting("language") == "en"
     again.close()
 
 
-def test_a_log_that_was_left_behind_is_not_mixed_in(desk: Desk, folder: Path) -> None:
+def test_a_log_that_was_left_behind_is_not_mixed_in(workspace: Workspace, folder: Path) -> None:
     """The program was killed: the last acts are only in the log. They are in the backup of the present."""
-    fill(desk, 3)
-    three = take(desk, folder)
-    data = desk.store.path
-    fill(desk, 2, first=4)
+    fill(workspace, 3)
+    three = take(workspace, folder)
+    data = workspace.store.path
+    fill(workspace, 2, first=4)
     kept = {path: path.read_bytes() for path in data.parent.iterdir() if path.is_file()}
-    desk.close()
+    workspace.close()
     for path, content in kept.items():  # as a kill leaves them
         path.write_bytes(content)
     assert data.with_name(f"{data.name}-wal").stat().st_size > 0
@@ -126,66 +127,66 @@ def test_a_log_that_was_left_behind_is_not_mixed_in(desk: Desk, folder: Path) ->
 
 @pytest.mark.parametrize("other", ["window", "reader"])
 def test_refused_while_another_has_the_file_open(
-    other: str, desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+    other: str, workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A form that is open there would be saved over a record that is another one now."""
     monkeypatch.setattr("desktop.records.backups.restore._PATIENCE", 0.1)
-    fill(desk, 3)
-    taken = take(desk, folder)
-    fill(desk, 1, first=4)
-    reader = desk.reader()
+    fill(workspace, 3)
+    taken = take(workspace, folder)
+    fill(workspace, 1, first=4)
+    reader = workspace.reader()
     if other == "reader":
         reader.counts(NOW)
-        desk.close()
+        workspace.close()
     try:
-        with pytest.raises(DatabaseProblem) as caught:
-            restore(taken.path, desk.store.path, folder, NOW)
-        assert caught.value.kind is ProblemKind.LOCKED
+        with pytest.raises(StorageError) as caught:
+            restore(taken.path, workspace.store.path, folder, NOW)
+        assert caught.value.kind is StorageErrorKind.LOCKED
     finally:
         reader.close()
-        desk.close()
-    assert len(numbers(desk.store.path)) == 4
+        workspace.close()
+    assert len(numbers(workspace.store.path)) == 4
     assert names(folder) == [taken.path.name]
 
 
-def test_a_backup_of_a_newer_program_is_refused(desk: Desk, folder: Path) -> None:
+def test_a_backup_of_a_newer_program_is_refused(workspace: Workspace, folder: Path) -> None:
     """What this program does not know, it would lose."""
-    fill(desk, 1)
-    taken = take(desk, folder)
+    fill(workspace, 1)
+    taken = take(workspace, folder)
     with closing(sqlite3.connect(taken.path, isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA user_version = {database.SCHEMA_VERSION + 1}")
-    desk.close()
-    before = desk.store.path.read_bytes()
-    with pytest.raises(DatabaseProblem) as caught:
-        restore(taken.path, desk.store.path, folder, NOW)
-    assert (caught.value.kind, caught.value.path) == (ProblemKind.NEWER, taken.path)
-    assert desk.store.path.read_bytes() == before
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    workspace.close()
+    before = workspace.store.path.read_bytes()
+    with pytest.raises(StorageError) as caught:
+        restore(taken.path, workspace.store.path, folder, NOW)
+    assert (caught.value.kind, caught.value.path) == (StorageErrorKind.NEWER, taken.path)
+    assert workspace.store.path.read_bytes() == before
 
 
-def test_a_harmed_backup_is_refused(desk: Desk, folder: Path) -> None:
+def test_a_harmed_backup_is_refused(workspace: Workspace, folder: Path) -> None:
     """It was listed yesterday; the disk lost a page since."""
-    fill(desk, 200)
-    taken = take(desk, folder)
-    desk.close()
+    fill(workspace, 200)
+    taken = take(workspace, folder)
+    workspace.close()
     harmed = bytearray(taken.path.read_bytes())
     harmed[8192:12288] = bytes(4096)
     taken.path.write_bytes(harmed)
-    before = desk.store.path.read_bytes()
-    with pytest.raises(DatabaseProblem) as caught:
-        restore(taken.path, desk.store.path, folder, NOW)
-    assert caught.value.kind is ProblemKind.DAMAGED
-    assert desk.store.path.read_bytes() == before
+    before = workspace.store.path.read_bytes()
+    with pytest.raises(StorageError) as caught:
+        restore(taken.path, workspace.store.path, folder, NOW)
+    assert caught.value.kind is StorageErrorKind.DAMAGED
+    assert workspace.store.path.read_bytes() == before
 
 
 @pytest.mark.parametrize("harm", ["damaged", "foreign", "newer", "empty", "missing"])
 def test_a_file_that_cannot_be_worked_with_is_kept(
-    harm: str, desk: Desk, folder: Path, tmp_path: Path
+    harm: str, workspace: Workspace, folder: Path, tmp_path: Path
 ) -> None:
     """From the recovery window: the backup comes in its place, the file stays under another name."""
-    fill(desk, 200)
-    taken = take(desk, folder)
-    data = desk.store.path
-    desk.close()
+    fill(workspace, 200)
+    taken = take(workspace, folder)
+    data = workspace.store.path
+    workspace.close()
     spoil(data, harm)
     content = data.read_bytes() if data.exists() else None
     stale = data.with_name(f"{data.name}-wal")
@@ -208,7 +209,7 @@ def spoil(data: Path, harm: str) -> None:
         case "foreign":
             content[68:72] = b"XXXX"
         case "newer":
-            content[60:64] = (database.SCHEMA_VERSION + 1).to_bytes(4, "big")
+            content[60:64] = (SCHEMA_VERSION + 1).to_bytes(4, "big")
         case "empty":
             content.clear()
         case "missing":
@@ -219,59 +220,59 @@ def spoil(data: Path, harm: str) -> None:
 
 @NEEDS_LIMITS
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.999, 1.3])
-def test_a_disk_that_fills_while_restoring(part: float, desk: Desk, folder: Path) -> None:
+def test_a_disk_that_fills_while_restoring(part: float, workspace: Workspace, folder: Path) -> None:
     """The fresh copy, the backup of the present, the file itself: each may be the one that fails."""
-    fill(desk, 10)
-    taken = take(desk, folder)
-    fill(desk, 2000, first=100)
-    desk.close()
-    size = (taken.size, desk.store.path.stat().st_size)
+    fill(workspace, 10)
+    taken = take(workspace, folder)
+    fill(workspace, 2000, first=100)
+    workspace.close()
+    size = (taken.size, workspace.store.path.stat().st_size)
     limit = int(size[0] * part) if part <= 1 else int(size[1] * 0.5)
-    with no_file_over(limit), pytest.raises(DatabaseProblem) as caught:
-        restore(taken.path, desk.store.path, folder, NOW)
-    assert caught.value.kind is ProblemKind.NO_SPACE
-    assert len(numbers(desk.store.path)) == 2010
+    with no_file_over(limit), pytest.raises(StorageError) as caught:
+        restore(taken.path, workspace.store.path, folder, NOW)
+    assert caught.value.kind is StorageErrorKind.NO_SPACE
+    assert len(numbers(workspace.store.path)) == 2010
     assert names(folder) == [taken.path.name]
-    assert names(desk.store.path.parent) == [database.FILE_NAME]
+    assert names(workspace.store.path.parent) == [FILE_NAME]
 
 
-def test_fewer_more_and_changed_are_counted(desk: Desk, folder: Path) -> None:
+def test_fewer_more_and_changed_are_counted(workspace: Workspace, folder: Path) -> None:
     """By what a record is known by, not by its row."""
-    orders = fill(desk, 10)
-    desk.save_partner(Partner(name="P"))
-    project = desk.save_project(
+    orders = fill(workspace, 10)
+    workspace.save_partner(Partner(name="P"))
+    project = workspace.save_project(
         Project(account=UID, title="t", status=ProjectStatus.DRAFT, partner="P")
     )
-    taken = take(desk, folder)
-    assert compare(taken.path, desk.store.path) == {}
-    fill(desk, 3, first=11)
-    desk.orders.delete([1])
-    desk.save_order(replace(orders[4], note="changed"))
-    desk.save_project(replace(project, partner="Q"))
-    desk.save_account(Account(uid="1000000000000002"))
-    with desk.store.act("receipt") as act:
-        act.save(Cashback(account=UID, order=orders[5].number, received_at=NOW, amount=100))
-    assert compare(taken.path, desk.store.path) == {
-        "orders": Difference(fewer=3, more=1, changed=1),
-        "projects": Difference(0, 0, 1),
-        "partners": Difference(1, 0, 0),
-        "accounts": Difference(1, 0, 0),
-        "cashback": Difference(1, 0, 0),
+    taken = take(workspace, folder)
+    assert compare(taken.path, workspace.store.path) == {}
+    fill(workspace, 3, first=11)
+    workspace.orders.delete([1])
+    workspace.save_order(replace(orders[4], note="changed"))
+    workspace.save_project(replace(project, partner="Q"))
+    workspace.save_account(Account(uid="1000000000000002"))
+    with workspace.store.transaction("receipt") as transaction:
+        transaction.save(Cashback(account=UID, order=orders[5].number, received_at=NOW, amount=100))
+    assert compare(taken.path, workspace.store.path) == {
+        "orders": TableDifference(fewer=3, more=1, changed=1),
+        "projects": TableDifference(0, 0, 1),
+        "partners": TableDifference(1, 0, 0),
+        "accounts": TableDifference(1, 0, 0),
+        "cashback": TableDifference(1, 0, 0),
     }
 
 
-def test_comparing_tells_the_truth(desk: Desk, folder: Path) -> None:
+def test_comparing_tells_the_truth(workspace: Workspace, folder: Path) -> None:
     """What was counted beforehand is what the restore does; and rows given anew are not changes."""
-    fill(desk, 5)
-    five = take(desk, folder)
-    fill(desk, 3, first=6)
-    data = desk.store.path
-    desk.close()
+    fill(workspace, 5)
+    five = take(workspace, folder)
+    fill(workspace, 3, first=6)
+    data = workspace.store.path
+    workspace.close()
     eight = restore(five.path, data, folder, NOW).before
     assert eight is not None
-    again = Desk.open(data.parent, FakeClock())
+    again = Workspace.open(data.parent, FakeClock())
     fill(again, 2, first=20)  # takes the row keys of the three that went
-    assert compare(eight.path, data) == {"orders": Difference(fewer=2, more=3, changed=0)}
+    assert compare(eight.path, data) == {"orders": TableDifference(fewer=2, more=3, changed=0)}
     again.close()
 
 
@@ -284,37 +285,37 @@ def test_comparing_tells_the_truth(desk: Desk, folder: Path) -> None:
     ],
 )
 def test_a_backup_that_others_have_built_on_is_refused(
-    added: str, desk: Desk, folder: Path
+    added: str, workspace: Workspace, folder: Path
 ) -> None:
     """A trigger in a file that somebody sent would act on every later change."""
-    fill(desk, 3)
-    taken = take(desk, folder)
+    fill(workspace, 3)
+    taken = take(workspace, folder)
     with closing(sqlite3.connect(taken.path, isolation_level=None)) as connection:
         connection.execute(added)
-    desk.close()
-    before = desk.store.path.read_bytes()
-    with pytest.raises(DatabaseProblem) as caught:
-        restore(taken.path, desk.store.path, folder, NOW)
-    assert (caught.value.kind, caught.value.path) == (ProblemKind.ALTERED, taken.path)
-    assert desk.store.path.read_bytes() == before
+    workspace.close()
+    before = workspace.store.path.read_bytes()
+    with pytest.raises(StorageError) as caught:
+        restore(taken.path, workspace.store.path, folder, NOW)
+    assert (caught.value.kind, caught.value.path) == (StorageErrorKind.ALTERED, taken.path)
+    assert workspace.store.path.read_bytes() == before
 
 
 @pytest.mark.parametrize("sound", [True, False])
 def test_a_backup_of_an_older_schema_is_converted_or_refused(
-    sound: bool, desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+    sound: bool, workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before it is put in place: a migration that loses an order leaves the data as it was."""
-    fill(desk, 3)
-    taken = take(desk, folder)
-    fill(desk, 2, first=4)
-    data = desk.store.path
-    desk.close()
+    fill(workspace, 3)
+    taken = take(workspace, folder)
+    fill(workspace, 2, first=4)
+    data = workspace.store.path
+    workspace.close()
     release(monkeypatch, colours if sound else losing)
     before = data.read_bytes()
     if not sound:
-        with pytest.raises(DatabaseProblem) as caught:
+        with pytest.raises(StorageError) as caught:
             restore(taken.path, data, folder, NOW)
-        assert caught.value.kind is ProblemKind.UPDATE_FAILED
+        assert caught.value.kind is StorageErrorKind.UPDATE_FAILED
         assert data.read_bytes() == before
         return
     restore(taken.path, data, folder, NOW)

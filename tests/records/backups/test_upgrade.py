@@ -14,12 +14,21 @@ from typing import Any
 
 import pytest
 
+from desktop.base.storage import (
+    BACKUP_FOLDER,
+    FILE_NAME,
+    SCHEMA_VERSION,
+    StorageError,
+    StorageErrorKind,
+)
+from desktop.domain import backups
+from desktop.domain.backups import BackupReason
+from desktop.records import store
 from desktop.records.backups import backup, upgrade
-from desktop.records.backups.backup import Reason
 from desktop.records.file import database, schema
 from desktop.records.store import Store
 from desktop.records.tables import migrations
-from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from desktop.services.workspace import Workspace
 from tests.conftest import PROGRAMME, FakeClock
 from tests.records import second_schema
 
@@ -71,7 +80,7 @@ def old(tmp_path: Path) -> Path:
     """A data folder's file of schema 1."""
     folder = tmp_path / "data"
     folder.mkdir()
-    return Path(shutil.copy(KEPT[0], folder / database.FILE_NAME))
+    return Path(shutil.copy(KEPT[0], folder / FILE_NAME))
 
 
 @pytest.fixture
@@ -83,7 +92,7 @@ def second(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def test_a_file_of_every_schema_is_kept() -> None:
     """Whoever raises the version runs build_scripts/keep_schema.py, and adds the fingerprint."""
-    numbers = list(range(1, database.SCHEMA_VERSION + 1))
+    numbers = list(range(1, SCHEMA_VERSION + 1))
     assert [numbered(file) for file in KEPT] == numbers
     assert list(schema.FINGERPRINTS) == numbers
 
@@ -91,19 +100,19 @@ def test_a_file_of_every_schema_is_kept() -> None:
 @pytest.mark.parametrize("kept", KEPT, ids=lambda file: file.stem)
 def test_every_kept_file_opens_and_keeps_its_records(kept: Path, tmp_path: Path) -> None:
     """The files that users of older versions have."""
-    path = Path(shutil.copy(kept, tmp_path / database.FILE_NAME))
+    path = Path(shutil.copy(kept, tmp_path / FILE_NAME))
     before = contents(path)
     assert all(before[table] for table in TABLES)
-    desk = Desk.open(tmp_path, FakeClock())
-    assert desk.check().ok
-    assert len(desk.book().orders) == sum(row[-1] is None for row in before["orders"])
-    assert desk.undo() is not None
-    assert desk.redo() is not None
-    desk.close()
+    workspace = Workspace.open(tmp_path, FakeClock())
+    assert workspace.check().ok
+    assert len(workspace.book().orders) == sum(row[-1] is None for row in before["orders"])
+    assert workspace.undo() is not None
+    assert workspace.redo() is not None
+    workspace.close()
     after = contents(path)
     for table in TABLES:
         assert after[table][: len(before[table])] == before[table]
-    assert version(path) == database.SCHEMA_VERSION
+    assert version(path) == SCHEMA_VERSION
 
 
 @pytest.mark.parametrize("kept", KEPT, ids=lambda file: file.stem)
@@ -113,7 +122,7 @@ def test_a_kept_file_has_the_fingerprint_of_its_schema(kept: Path) -> None:
         assert schema.fingerprint(connection) == schema.FINGERPRINTS[numbered(kept)]
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrations.migrate(connection)
-        assert schema.fingerprint(connection) == schema.FINGERPRINTS[database.SCHEMA_VERSION]
+        assert schema.fingerprint(connection) == schema.FINGERPRINTS[SCHEMA_VERSION]
 
 
 def test_an_older_file_is_converted_after_a_backup(
@@ -121,15 +130,15 @@ def test_an_older_file_is_converted_after_a_backup(
 ) -> None:
     """The records are those of before, the new column is filled, and the old file is among the backups."""
     before = contents(old)
-    desk = Desk.open(old.parent, clock)
-    assert desk.check().ok
-    desk.close()
+    workspace = Workspace.open(old.parent, clock)
+    assert workspace.check().ok
+    workspace.close()
     assert version(old) == 2
     assert contents(old) == before
     with closing(sqlite3.connect(old)) as connection:
         assert connection.execute("SELECT colour FROM accounts").fetchone() == ("of 杭州示例科技",)
-    [taken] = [backup.examine(p) for p in backup.candidates(old.parent / backup.FOLDER_NAME)]
-    assert (taken.reason, taken.schema, taken.at) == (Reason.MIGRATION, 1, clock())
+    [taken] = [backup.examine(p) for p in backup.candidates(old.parent / BACKUP_FOLDER)]
+    assert (taken.reason, taken.schema, taken.at) == (BackupReason.MIGRATION, 1, clock())
     assert contents(taken.path) == before
     assert beside(old) == ["backups", old.name]
 
@@ -139,20 +148,20 @@ def test_what_is_still_in_the_log_is_converted(
 ) -> None:
     """The older program crashed; its last act is in the log only."""
     with pytest.MonkeyPatch.context() as first:
-        for module in (database, migrations, backup, upgrade):
+        for module in (database, migrations, backups, upgrade, store):
             first.setattr(module, "SCHEMA_VERSION", 1)
-        desk = Desk.open(old.parent, FakeClock())
-        desk.set_setting("language", "en")
-        desk.save_draft("late", {"number": "1"})
+        workspace = Workspace.open(old.parent, FakeClock())
+        workspace.set_setting("language", "en")
+        workspace.save_draft("late", {"number": "1"})
         crashed = tmp_path / "crashed"
         crashed.mkdir()
         for end in ("", "-wal"):
             shutil.copy(f"{old}{end}", crashed)
-        desk.close()
-    desk = Desk.open(crashed, FakeClock())
-    assert desk.draft("late") == {"number": "1"}
-    assert desk.check().ok
-    desk.close()
+        workspace.close()
+    workspace = Workspace.open(crashed, FakeClock())
+    assert workspace.draft("late") == {"number": "1"}
+    assert workspace.check().ok
+    workspace.close()
 
 
 @pytest.mark.parametrize(
@@ -177,16 +186,16 @@ def test_a_bad_migration_leaves_everything_as_it_was(
     with monkeypatch.context() as patch:
         second_schema.release(patch, bad)
         for _start in range(2):
-            with pytest.raises(DatabaseProblem) as caught:
+            with pytest.raises(StorageError) as caught:
                 Store.open(old.parent, PROGRAMME, FakeClock())
-            assert caught.value.kind is ProblemKind.UPDATE_FAILED
+            assert caught.value.kind is StorageErrorKind.UPDATE_FAILED
             assert caught.value.path == old
             assert not held_open(".part")  # else Windows could not delete it
     assert old.read_bytes() == before
     assert beside(old) == ["backups", old.name]
-    desk = Desk.open(old.parent, FakeClock())
-    assert desk.check().ok
-    desk.close()
+    workspace = Workspace.open(old.parent, FakeClock())
+    assert workspace.check().ok
+    workspace.close()
 
 
 def test_a_file_that_is_open_elsewhere_is_not_converted(
@@ -196,10 +205,10 @@ def test_a_file_that_is_open_elsewhere_is_not_converted(
     second.setattr("desktop.records.backups.restore._PATIENCE", 0.05)
     connection = sqlite3.connect(old)
     connection.execute("SELECT count(*) FROM accounts").fetchone()
-    with pytest.raises(DatabaseProblem) as caught:
+    with pytest.raises(StorageError) as caught:
         Store.open(old.parent, PROGRAMME, FakeClock())
     connection.close()
-    assert caught.value.kind is ProblemKind.LOCKED
+    assert caught.value.kind is StorageErrorKind.LOCKED
     assert version(old) == 1
 
 
@@ -213,9 +222,9 @@ def test_an_older_file_that_somebody_has_changed_is_not_converted(
         )
         connection.execute("PRAGMA journal_mode = DELETE")
     before = contents(old)
-    with pytest.raises(DatabaseProblem) as caught:
+    with pytest.raises(StorageError) as caught:
         Store.open(old.parent, PROGRAMME, FakeClock())
-    assert caught.value.kind is ProblemKind.ALTERED
+    assert caught.value.kind is StorageErrorKind.ALTERED
     assert contents(old) == before
 
 
@@ -272,7 +281,7 @@ def test_killed_at_any_step_the_old_or_the_new_file_is_there(tmp_path: Path) -> 
     steps = range(1, 1500, 7)
     for number in steps:
         (tmp_path / str(number)).mkdir()
-        shutil.copy(KEPT[0], tmp_path / str(number) / database.FILE_NAME)
+        shutil.copy(KEPT[0], tmp_path / str(number) / FILE_NAME)
     done = subprocess.run(
         [sys.executable, "-c", _KILLED, str(tmp_path), "1"],
         cwd=ROOT,
@@ -293,13 +302,13 @@ def test_killed_at_any_step_the_old_or_the_new_file_is_there(tmp_path: Path) -> 
 
 def _left_by_a_kill(folder: Path, before: dict[str, list[tuple[Any, ...]]]) -> int:
     """The schema that is there after a kill; the next start must bring it to the second, whole."""
-    path = folder / database.FILE_NAME
+    path = folder / FILE_NAME
     copy = Path(shutil.copytree(folder, folder.with_name(f"{folder.name}-copy")))
-    found = version(copy / database.FILE_NAME)
-    assert contents(copy / database.FILE_NAME) == before
-    desk = Desk.open(folder, FakeClock())
-    assert desk.check().ok
-    desk.close()
+    found = version(copy / FILE_NAME)
+    assert contents(copy / FILE_NAME) == before
+    workspace = Workspace.open(folder, FakeClock())
+    assert workspace.check().ok
+    workspace.close()
     assert contents(path) == before
     assert version(path) == 2
     if found == 1:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
+from desktop.domain.journal import UndoConflict
 from desktop.domain.model import Account
-from desktop.records.file import database
 from desktop.records.file.errors import DamagedRow
 from desktop.records.index import queries
 from desktop.records.store import Store
-from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind, UndoConflict
+from desktop.services.workspace import Workspace
 from tests.conftest import PROGRAMME, FakeClock
 from tests.records.making import fill
 
@@ -22,10 +23,10 @@ from tests.records.making import fill
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
     """A closed data file with some orders."""
-    desk = Desk.open(tmp_path / "data", FakeClock())
-    fill(desk, 30)
-    desk.close()
-    return desk.store.path
+    workspace = Workspace.open(tmp_path / "data", FakeClock())
+    fill(workspace, 30)
+    workspace.close()
+    return workspace.store.path
 
 
 def change(path: Path, *statements: str) -> None:
@@ -77,18 +78,18 @@ def test_a_changed_schema_is_told(statement: str, made: Path) -> None:
     """What was added would act on every write; what is missing would fail in the middle of an act."""
     change(made, statement)
     before = made.read_bytes()
-    with pytest.raises(DatabaseProblem) as caught:
+    with pytest.raises(StorageError) as caught:
         Store.open(made.parent, PROGRAMME, FakeClock())
-    assert caught.value.kind in (ProblemKind.ALTERED, ProblemKind.DAMAGED)
+    assert caught.value.kind in (StorageErrorKind.ALTERED, StorageErrorKind.DAMAGED)
     assert made.read_bytes() == before
 
 
 def test_what_sqlite_itself_keeps_is_no_change(made: Path) -> None:
     """Somebody has run ANALYZE, or VACUUM: that changes no meaning."""
     change(made, "ANALYZE", "VACUUM", "PRAGMA journal_mode = DELETE")
-    desk = Desk.open(made.parent, FakeClock())
-    assert desk.check().ok
-    desk.close()
+    workspace = Workspace.open(made.parent, FakeClock())
+    assert workspace.check().ok
+    workspace.close()
 
 
 ROWS = {
@@ -113,21 +114,21 @@ ROWS = {
 def test_rows_that_the_program_does_not_write(statement: str, made: Path) -> None:
     """Shown as they are, or told as damage: no crash, and no other order is lost by it."""
     change(made, statement)
-    desk = Desk.open(made.parent, FakeClock())
+    workspace = Workspace.open(made.parent, FakeClock())
     try:
         try:
-            orders = list(desk.book().orders.values())
+            orders = list(workspace.book().orders.values())
             assert len(orders) >= 29
             for order in orders:
-                desk.assess(order)
-                desk.history_of(order)
-            desk.agenda()
-            desk.save_account(Account(uid="1000000000000099"))
-        except DatabaseProblem as problem:
-            assert problem.kind is ProblemKind.DAMAGED
-        desk.check()
+                workspace.assess(order)
+                workspace.history_of(order)
+            workspace.daily_summary()
+            workspace.save_account(Account(uid="1000000000000099"))
+        except StorageError as problem:
+            assert problem.kind is StorageErrorKind.DAMAGED
+        workspace.check()
     finally:
-        desk.close()
+        workspace.close()
 
 
 JOURNAL = {
@@ -151,38 +152,38 @@ def test_a_journal_that_the_program_does_not_write(statement: str, made: Path) -
         found = connection.execute(triggers).fetchall()
     drops = [f"DROP TRIGGER {name}" for name, _sql in found]
     change(made, *drops, statement, *(sql for _name, sql in found))
-    desk = Desk.open(made.parent, FakeClock())
+    workspace = Workspace.open(made.parent, FakeClock())
     try:
-        count = len(desk.book().orders)
-        for act in (desk.undo, desk.redo, lambda: desk.store.history(100)):
+        count = len(workspace.book().orders)
+        for act in (workspace.undo, workspace.redo, lambda: workspace.store.history(100)):
             try:
                 act()
-            except DatabaseProblem as problem:
-                assert problem.kind is ProblemKind.DAMAGED
+            except StorageError as problem:
+                assert problem.kind is StorageErrorKind.DAMAGED
             except UndoConflict:
                 pass
-        for order in desk.book().orders.values():
+        for order in workspace.book().orders.values():
             try:
-                desk.history_of(order)
-            except DatabaseProblem as problem:
-                assert problem.kind is ProblemKind.DAMAGED
-        assert len(desk.book().orders) in (0, count)
-        desk.save_account(Account(uid="1000000000000099"))
+                workspace.history_of(order)
+            except StorageError as problem:
+                assert problem.kind is StorageErrorKind.DAMAGED
+        assert len(workspace.book().orders) in (0, count)
+        workspace.save_account(Account(uid="1000000000000099"))
     finally:
-        desk.close()
+        workspace.close()
 
 
 def test_a_draft_that_is_no_draft(made: Path) -> None:
     """A form must not fall over what stands there."""
     for text in ("{", "[" * 200_000, "[1]"):
         change(made, f"INSERT OR REPLACE INTO drafts (name, fields) VALUES ('form', '{text}')")
-        desk = Desk.open(made.parent, FakeClock())
-        with pytest.raises(DatabaseProblem) as caught:
-            desk.draft("form")
-        assert caught.value.kind is ProblemKind.DAMAGED
-        desk.save_draft("form", {"number": "1"})
-        assert desk.draft("form") == {"number": "1"}
-        desk.close()
+        workspace = Workspace.open(made.parent, FakeClock())
+        with pytest.raises(StorageError) as caught:
+            workspace.draft("form")
+        assert caught.value.kind is StorageErrorKind.DAMAGED
+        workspace.save_draft("form", {"number": "1"})
+        assert workspace.draft("form") == {"number": "1"}
+        workspace.close()
 
 
 @pytest.mark.parametrize(
@@ -192,17 +193,17 @@ def test_a_draft_that_is_no_draft(made: Path) -> None:
 )
 def test_zeros(content: bytes, tmp_path: Path) -> None:
     """What a disk leaves that said yes before it had written: told, or a new file."""
-    path = tmp_path / database.FILE_NAME
+    path = tmp_path / FILE_NAME
     path.write_bytes(content)
     try:
-        desk = Desk.open(tmp_path, FakeClock())
-    except DatabaseProblem as problem:
-        assert problem.kind in (ProblemKind.DAMAGED, ProblemKind.FOREIGN)
+        workspace = Workspace.open(tmp_path, FakeClock())
+    except StorageError as problem:
+        assert problem.kind in (StorageErrorKind.DAMAGED, StorageErrorKind.FOREIGN)
         assert path.read_bytes() == content
     else:
         assert content == b""
-        assert desk.check().ok
-        desk.close()
+        assert workspace.check().ok
+        workspace.close()
 
 
 def test_a_sound_header_before_zeros(made: Path) -> None:
@@ -210,9 +211,9 @@ def test_a_sound_header_before_zeros(made: Path) -> None:
     size = made.stat().st_size
     content = made.read_bytes()[:100] + bytes(size - 100)
     made.write_bytes(content)
-    with pytest.raises(DatabaseProblem) as caught:
+    with pytest.raises(StorageError) as caught:
         Store.open(made.parent, PROGRAMME, FakeClock())
-    assert caught.value.kind is ProblemKind.DAMAGED
+    assert caught.value.kind is StorageErrorKind.DAMAGED
     assert made.read_bytes() == content
 
 
@@ -224,11 +225,11 @@ def test_json_in_a_row_may_be_deep(made: Path) -> None:
         "INSERT INTO projects (account_id, title, status, created_assumed, product_rates) "
         f"VALUES (1, '', 'active', 0, '{deep}')",
     )
-    desk = Desk.open(made.parent, FakeClock())
-    with pytest.raises(DatabaseProblem) as caught:
-        desk.book()
-    assert caught.value.kind is ProblemKind.DAMAGED
-    desk.close()
+    workspace = Workspace.open(made.parent, FakeClock())
+    with pytest.raises(StorageError) as caught:
+        workspace.book()
+    assert caught.value.kind is StorageErrorKind.DAMAGED
+    workspace.close()
 
 
 @pytest.mark.parametrize(
@@ -245,4 +246,4 @@ def test_json_in_a_row_may_be_deep(made: Path) -> None:
 def test_a_row_of_the_register_that_only_damage_can_make(row: tuple[object, ...]) -> None:
     """The schema refuses it; bytes that were changed on the disk are not asked."""
     with pytest.raises(DamagedRow):
-        queries._standing(row)
+        queries._status(row)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.model import Account, Partner
-from desktop.records.file import database, wal_owner
+from desktop.records.file import wal_owner
 from desktop.records.store import Store
-from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from desktop.services.workspace import Workspace
 from tests.conftest import PROGRAMME, FakeClock
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows deletes no open file")
@@ -47,26 +48,28 @@ def delete_folder(path: Path) -> None:
 
 @POSIX
 @pytest.mark.parametrize("lose", [delete, move, replace, delete_log, delete_folder])
-def test_what_cannot_be_kept_is_not_called_saved(lose: Callable[[Path], None], desk: Desk) -> None:
+def test_what_cannot_be_kept_is_not_called_saved(
+    lose: Callable[[Path], None], workspace: Workspace
+) -> None:
     """Writing goes on into a file that nobody will ever find: it must be told at once."""
-    desk.save_account(Account(uid="1000000000000001"))
-    lose(desk.store.path)
-    with pytest.raises(DatabaseProblem) as caught:
-        desk.save_account(Account(uid="1000000000000002"))
-    assert caught.value.kind is ProblemKind.GONE
-    with pytest.raises(DatabaseProblem) as caught:
-        desk.set_setting("name", "value")
-    assert caught.value.kind is ProblemKind.GONE
+    workspace.save_account(Account(uid="1000000000000001"))
+    lose(workspace.store.path)
+    with pytest.raises(StorageError) as caught:
+        workspace.save_account(Account(uid="1000000000000002"))
+    assert caught.value.kind is StorageErrorKind.GONE
+    with pytest.raises(StorageError) as caught:
+        workspace.set_setting("name", "value")
+    assert caught.value.kind is StorageErrorKind.GONE
 
 
 @POSIX
-def test_a_vanished_file_is_noticed_without_an_act(desk: Desk) -> None:
+def test_a_vanished_file_is_noticed_without_an_act(workspace: Workspace) -> None:
     """The window asks at each tick and activation whether the data changed."""
-    desk.book()
-    desk.store.path.unlink()
-    with pytest.raises(DatabaseProblem) as caught:
-        desk.stale()
-    assert caught.value.kind is ProblemKind.GONE
+    workspace.book()
+    workspace.store.path.unlink()
+    with pytest.raises(StorageError) as caught:
+        workspace.stale()
+    assert caught.value.kind is StorageErrorKind.GONE
 
 
 def files(path: Path) -> dict[str, bytes]:
@@ -76,15 +79,15 @@ def files(path: Path) -> dict[str, bytes]:
 
 def left_by_a_crash(folder: Path, acts: int, *, after: int = 0) -> tuple[dict[str, bytes], bytes]:
     """A file with its log as a killed program leaves them, and the file as it was before `after` acts."""
-    desk = Desk.open(folder, FakeClock())
+    workspace = Workspace.open(folder, FakeClock())
     early = b""
     for number in range(acts):
-        desk.save_account(Account(uid=f"10000000000{number:05}", note="n" * 500))
+        workspace.save_account(Account(uid=f"10000000000{number:05}", note="n" * 500))
         if number == after:
-            desk.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            early = desk.store.path.read_bytes()
-    found = files(desk.store.path)
-    desk.close()
+            workspace.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            early = workspace.store.path.read_bytes()
+    found = files(workspace.store.path)
+    workspace.close()
     return found, early
 
 
@@ -92,7 +95,7 @@ def put(folder: Path, found: dict[str, bytes]) -> Path:
     """A data folder with a file and a log in it."""
     folder.mkdir()
     for end, data in found.items():
-        (folder / f"{database.FILE_NAME}{end}").write_bytes(data)
+        (folder / f"{FILE_NAME}{end}").write_bytes(data)
     return folder
 
 
@@ -117,11 +120,11 @@ def test_the_log_of_another_folder_is_not_applied(tmp_path: Path) -> None:
     other, _early = left_by_a_crash(tmp_path / "c", 40, after=1)
     mixed = put(tmp_path / "b", {"": mine[""], "-wal": other["-wal"]})
     before = {path.name: path.read_bytes() for path in mixed.iterdir()}
-    with pytest.raises(DatabaseProblem) as caught:
+    with pytest.raises(StorageError) as caught:
         Store.open(mixed, PROGRAMME, FakeClock())
-    assert caught.value.kind is ProblemKind.STRAY_LOG
+    assert caught.value.kind is StorageErrorKind.STRAY_LOG
     assert {path.name: path.read_bytes() for path in mixed.iterdir()} == before
-    connection = sqlite3.connect(mixed / database.FILE_NAME)
+    connection = sqlite3.connect(mixed / FILE_NAME)
     lines = connection.execute("PRAGMA integrity_check").fetchall()
     count = connection.execute("SELECT count(*) FROM accounts").fetchone()[0]
     connection.close()
@@ -131,27 +134,27 @@ def test_the_log_of_another_folder_is_not_applied(tmp_path: Path) -> None:
 def test_a_younger_log_is_not_applied_to_an_older_copy(tmp_path: Path) -> None:
     """A backup copied by hand over the file, whose log of the crash still lies there."""
     _found, early = left_by_a_crash(tmp_path / "a", 20, after=5)
-    desk = Desk.open(tmp_path / "a", FakeClock())
-    desk.save_partner(Partner(name="P"))
-    log = files(desk.store.path)["-wal"]
-    desk.close()
+    workspace = Workspace.open(tmp_path / "a", FakeClock())
+    workspace.save_partner(Partner(name="P"))
+    log = files(workspace.store.path)["-wal"]
+    workspace.close()
     mixed = put(tmp_path / "b", {"": early, "-wal": log})
-    with pytest.raises(DatabaseProblem) as caught:
+    with pytest.raises(StorageError) as caught:
         Store.open(mixed, PROGRAMME, FakeClock())
-    assert caught.value.kind is ProblemKind.STRAY_LOG
+    assert caught.value.kind is StorageErrorKind.STRAY_LOG
 
 
 def test_an_older_log_is_not_applied_to_a_younger_file(tmp_path: Path) -> None:
     """A log out of a synced folder that arrives late would take acts back."""
     found, _early = left_by_a_crash(tmp_path / "a", 20, after=5)
-    desk = Desk.open(tmp_path / "a", FakeClock())
-    desk.save_partner(Partner(name="P"))
-    desk.close()
-    young = (tmp_path / "a" / database.FILE_NAME).read_bytes()
+    workspace = Workspace.open(tmp_path / "a", FakeClock())
+    workspace.save_partner(Partner(name="P"))
+    workspace.close()
+    young = (tmp_path / "a" / FILE_NAME).read_bytes()
     mixed = put(tmp_path / "b", {"": young, "-wal": found["-wal"]})
-    with pytest.raises(DatabaseProblem) as caught:
+    with pytest.raises(StorageError) as caught:
         Store.open(mixed, PROGRAMME, FakeClock())
-    assert caught.value.kind is ProblemKind.STRAY_LOG
+    assert caught.value.kind is StorageErrorKind.STRAY_LOG
 
 
 def test_a_log_written_back_in_part_belongs(tmp_path: Path) -> None:
@@ -195,18 +198,18 @@ def test_a_journal_beside_the_file_is_not_rolled_back(tmp_path: Path) -> None:
     """SQLite would write the pages of another program's journal into the file."""
     found, _early = left_by_a_crash(tmp_path / "a", 5)
     folder = put(tmp_path / "b", {"": found[""]})
-    (folder / f"{database.FILE_NAME}-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" * 64)
-    with pytest.raises(DatabaseProblem) as caught:
+    (folder / f"{FILE_NAME}-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" * 64)
+    with pytest.raises(StorageError) as caught:
         Store.open(folder, PROGRAMME, FakeClock())
-    assert caught.value.kind is ProblemKind.STRAY_LOG
+    assert caught.value.kind is StorageErrorKind.STRAY_LOG
 
 
-def test_every_act_signs(desk: Desk) -> None:
+def test_every_act_signs(workspace: Workspace) -> None:
     """The signatures of two transactions in a row are linked."""
-    connection = desk.store._connection
+    connection = workspace.store._connection
     links = []
     for number in range(3):
-        desk.set_setting("name", str(number))
+        workspace.set_setting("name", str(number))
         found = connection.execute("SELECT value FROM settings WHERE name = ?", [wal_owner.SETTING])
         links.append(found.fetchone()[0].split(":"))
     assert links[0][1] == links[1][0]

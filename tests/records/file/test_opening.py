@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.storage import FILE_NAME, SCHEMA_VERSION, StorageError, StorageErrorKind
 from desktop.domain.model import Account, Partner
-from desktop.records.file import database
 from desktop.records.store import Store
-from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from desktop.services.workspace import Workspace
 from tests.conftest import PROGRAMME, FakeClock
 
 ROOT = Path(__file__).parents[3]
@@ -27,10 +27,10 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes and signals ar
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
     """A closed data file with an account in it."""
-    desk = Desk.open(tmp_path / "data", FakeClock())
-    desk.save_account(Account(uid="1000000000000001"))
-    desk.close()
-    return tmp_path / "data" / database.FILE_NAME
+    workspace = Workspace.open(tmp_path / "data", FakeClock())
+    workspace.save_account(Account(uid="1000000000000001"))
+    workspace.close()
+    return tmp_path / "data" / FILE_NAME
 
 
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -38,15 +38,15 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
     return {path.name: (path.read_bytes(), path.stat().st_mode) for path in folder.iterdir()}
 
 
-def refused(folder: Path) -> ProblemKind:
+def refused(folder: Path) -> StorageErrorKind:
     """The trouble that opening meets; the folder must be as it was, to the byte."""
     return refused_in(folder, folder)
 
 
-def refused_in(folder: Path, around: Path) -> ProblemKind:
+def refused_in(folder: Path, around: Path) -> StorageErrorKind:
     """The trouble that opening `folder` meets; what is in `around` must be as it was."""
     before = snapshot(around)
-    with pytest.raises(DatabaseProblem) as caught:
+    with pytest.raises(StorageError) as caught:
         Store.open(folder, PROGRAMME, FakeClock())
     assert snapshot(around) == before
     return caught.value.kind
@@ -55,11 +55,11 @@ def refused_in(folder: Path, around: Path) -> ProblemKind:
 def test_a_newer_file_is_left_alone(made: Path) -> None:
     """An old program that “repairs” a newer file destroys what it does not know."""
     connection = sqlite3.connect(made)
-    connection.execute(f"PRAGMA user_version = {database.SCHEMA_VERSION + 1}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     connection.execute("PRAGMA journal_mode = DELETE")  # as it may be in the newer program
     connection.close()
     made.chmod(0o640)
-    assert refused(made.parent) is ProblemKind.NEWER
+    assert refused(made.parent) is StorageErrorKind.NEWER
 
 
 @POSIX
@@ -73,9 +73,9 @@ def test_a_newer_file_that_was_cut_short_keeps_its_changes(made: Path) -> None:
     )
     subprocess.run([sys.executable, "-c", code, str(made)], check=True, cwd=ROOT)
     assert int.from_bytes(made.read_bytes()[60:64], "big") == 1
-    with pytest.raises(DatabaseProblem) as caught:
+    with pytest.raises(StorageError) as caught:
         Store.open(made.parent, PROGRAMME, FakeClock())
-    assert caught.value.kind is ProblemKind.NEWER
+    assert caught.value.kind is StorageErrorKind.NEWER
     connection = sqlite3.connect(made)
     assert connection.execute("PRAGMA user_version").fetchone() == (2,)
     assert connection.execute("SELECT * FROM newer").fetchall() == []
@@ -136,8 +136,8 @@ def test_a_file_that_is_not_ours_is_left_alone(
     make: Callable[[Path], object], tmp_path: Path
 ) -> None:
     """Somebody else's file of that name must survive, and its folder stay as it is."""
-    make(tmp_path / database.FILE_NAME)
-    assert refused(tmp_path) is ProblemKind.FOREIGN
+    make(tmp_path / FILE_NAME)
+    assert refused(tmp_path) is StorageErrorKind.FOREIGN
 
 
 def test_the_folder_may_be_relative(
@@ -145,12 +145,12 @@ def test_the_folder_may_be_relative(
 ) -> None:
     """`--data-dir data` works like the whole path, also where the file is not ours."""
     monkeypatch.chdir(tmp_path)
-    desk = Desk.open(Path("data"), FakeClock())
-    assert len(desk.book().accounts) == 1
-    desk.close()
+    workspace = Workspace.open(Path("data"), FakeClock())
+    assert len(workspace.book().accounts) == 1
+    workspace.close()
     made.unlink()
     foreign_database(made)
-    assert refused(Path("data")) is ProblemKind.FOREIGN
+    assert refused(Path("data")) is StorageErrorKind.FOREIGN
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_an_overwritten_file_is_damaged(
     data = bytearray(made.read_bytes())
     data[first:last] = byte * len(data[first:last])
     made.write_bytes(data)
-    assert refused(made.parent) is ProblemKind.DAMAGED
+    assert refused(made.parent) is StorageErrorKind.DAMAGED
 
 
 def test_pages_overwritten_behind_the_first_are_told_on_reading(made: Path) -> None:
@@ -178,14 +178,14 @@ def test_pages_overwritten_behind_the_first_are_told_on_reading(made: Path) -> N
     data = bytearray(made.read_bytes())
     data[start : start + 4096] = b"\xa5" * 4096
     made.write_bytes(data)
-    desk = Desk.open(made.parent, FakeClock())
-    with pytest.raises(DatabaseProblem) as caught:
-        desk.book()
-    assert caught.value.kind is ProblemKind.DAMAGED
-    with pytest.raises(DatabaseProblem):
-        desk.save_account(Account(uid="1000000000000002"))
-    assert not desk.check().ok
-    desk.close()
+    workspace = Workspace.open(made.parent, FakeClock())
+    with pytest.raises(StorageError) as caught:
+        workspace.book()
+    assert caught.value.kind is StorageErrorKind.DAMAGED
+    with pytest.raises(StorageError):
+        workspace.save_account(Account(uid="1000000000000002"))
+    assert not workspace.check().ok
+    workspace.close()
     assert made.read_bytes() == data
 
 
@@ -193,41 +193,41 @@ def test_pages_overwritten_behind_the_first_are_told_on_reading(made: Path) -> N
 def test_a_truncated_file_is_damaged(kept: int, made: Path) -> None:
     """What a broken disk or a half-finished copy leaves is told apart, and kept for rescue."""
     made.write_bytes(made.read_bytes()[:kept])
-    assert refused(made.parent) is ProblemKind.DAMAGED
+    assert refused(made.parent) is StorageErrorKind.DAMAGED
 
 
 def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:
     """What a crash right after the creation leaves behind must not stop the first start."""
-    (tmp_path / database.FILE_NAME).touch()
-    desk = Desk.open(tmp_path, FakeClock())
-    desk.save_account(Account(uid="1000000000000001"))
-    assert desk.check().ok
-    desk.close()
+    (tmp_path / FILE_NAME).touch()
+    workspace = Workspace.open(tmp_path, FakeClock())
+    workspace.save_account(Account(uid="1000000000000001"))
+    assert workspace.check().ok
+    workspace.close()
 
 
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     """A mistyped --data-dir is told, not crashed on."""
     (tmp_path / "data").write_text("", encoding="utf-8")
-    assert refused_in(tmp_path / "data", tmp_path) is ProblemKind.UNREACHABLE
-    assert refused_in(tmp_path / "data" / "deeper", tmp_path) is ProblemKind.UNREACHABLE
+    assert refused_in(tmp_path / "data", tmp_path) is StorageErrorKind.UNREACHABLE
+    assert refused_in(tmp_path / "data" / "deeper", tmp_path) is StorageErrorKind.UNREACHABLE
 
 
 def test_a_file_that_is_a_folder(tmp_path: Path) -> None:
     """A folder in the file's place is told as well."""
-    (tmp_path / database.FILE_NAME).mkdir()
-    with pytest.raises(DatabaseProblem) as caught:
+    (tmp_path / FILE_NAME).mkdir()
+    with pytest.raises(StorageError) as caught:
         Store.open(tmp_path, PROGRAMME, FakeClock())
-    assert caught.value.kind in (ProblemKind.UNREACHABLE, ProblemKind.READ_ONLY)
-    assert [path.name for path in tmp_path.iterdir()] == [database.FILE_NAME]
+    assert caught.value.kind in (StorageErrorKind.UNREACHABLE, StorageErrorKind.READ_ONLY)
+    assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
 
 
 @POSIX
 def test_only_the_owner_can_read(made: Path) -> None:
     """Order numbers and amounts are nobody else's business on a shared computer."""
-    desk = Desk.open(made.parent, FakeClock())
-    desk.save_account(Account(uid="1000000000000002"))
+    workspace = Workspace.open(made.parent, FakeClock())
+    workspace.save_account(Account(uid="1000000000000002"))
     modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in made.parent.iterdir()}
-    desk.close()
+    workspace.close()
     assert stat.S_IMODE(made.parent.stat().st_mode) == 0o700
     assert set(modes.values()) == {0o600}
     assert len(modes) == 3
@@ -237,12 +237,13 @@ _AS_NOBODY = """
 import os, sys, tempfile
 sys.path[:0] = [{root!r}, *{paths!r}]
 from pathlib import Path
-from desktop.services.workspace import DatabaseProblem, Desk
+from desktop.base.storage import StorageError
+from desktop.services.workspace import Workspace
 from desktop.domain.model import Partner
 def write(folder):
-    desk = Desk.open(Path(folder))
-    desk.save_partner(Partner(name="P"))
-    desk.close()
+    workspace = Workspace.open(Path(folder))
+    workspace.save_partner(Partner(name="P"))
+    workspace.close()
 with tempfile.TemporaryDirectory() as scratch:
     write(scratch)  # loads whatever nobody may not read
 if os.getuid() == 0:
@@ -250,7 +251,7 @@ if os.getuid() == 0:
 try:
     write({folder!r})
     print("written")
-except DatabaseProblem as problem:
+except StorageError as problem:
     print(problem.kind.value)
 """
 
@@ -259,7 +260,7 @@ except DatabaseProblem as problem:
 def shared() -> Iterator[Path]:
     """A folder with a closed data file, at a place that another user may enter."""
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
-        Desk.open(Path(name), FakeClock()).close()
+        Workspace.open(Path(name), FakeClock()).close()
         yield Path(name)
         Path(name).chmod(0o700)
 
@@ -279,7 +280,7 @@ def as_nobody(folder: Path) -> str:
 )
 def test_a_read_only_file_or_folder_is_told(folder_mode: int, file_mode: int, shared: Path) -> None:
     """A file on a read-only disk: say so before the user has typed, not afterwards."""
-    (shared / database.FILE_NAME).chmod(file_mode)
+    (shared / FILE_NAME).chmod(file_mode)
     shared.chmod(folder_mode)
     before = snapshot(shared)
     assert as_nobody(shared) == "read-only"
@@ -289,7 +290,7 @@ def test_a_read_only_file_or_folder_is_told(folder_mode: int, file_mode: int, sh
 @POSIX
 def test_a_new_file_in_a_read_only_folder_is_told(shared: Path) -> None:
     """The very first start in a folder of the administrator's."""
-    (shared / database.FILE_NAME).unlink()
+    (shared / FILE_NAME).unlink()
     shared.chmod(0o555)
     assert as_nobody(shared) == "read-only"
     assert list(shared.iterdir()) == []
@@ -299,7 +300,7 @@ def test_a_new_file_in_a_read_only_folder_is_told(shared: Path) -> None:
 @pytest.mark.skipif(os.name == "posix" and os.getuid() != 0, reason="only root can make it so")
 def test_a_file_whose_mode_cannot_be_set_is_used_all_the_same(shared: Path) -> None:
     """A memory stick's file system knows no modes: the data on it must open."""
-    (shared / database.FILE_NAME).chmod(0o666)
+    (shared / FILE_NAME).chmod(0o666)
     shared.chmod(0o777)
     assert as_nobody(shared) == "written"
 
@@ -308,29 +309,30 @@ _FULL = """
 import resource, signal, sys
 from pathlib import Path
 from datetime import UTC, datetime
-from desktop.services.workspace import DatabaseProblem, Desk
+from desktop.base.storage import StorageError
+from desktop.services.workspace import Workspace
 from desktop.domain.model import Account, Partner
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 folder = Path({folder!r})
-desk = Desk.open(folder)
-desk.save_account(Account(uid="1000000000000001"))
+workspace = Workspace.open(folder)
+workspace.save_account(Account(uid="1000000000000001"))
 size = max(p.stat().st_size for p in folder.iterdir())
 resource.setrlimit(resource.RLIMIT_FSIZE, (size + 100_000, resource.RLIM_INFINITY))
 kinds = set()
 names = []
 for number in range(50):
     try:
-        desk.save_partner(Partner(name=str(number), note="x" * 3000))
+        workspace.save_partner(Partner(name=str(number), note="x" * 3000))
         names.append(str(number))
-    except DatabaseProblem as problem:
+    except StorageError as problem:
         kinds.add(problem.kind.value)
-saved = len(desk.book().partners)
+saved = len(workspace.book().partners)
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-desk.save_partner(Partner(name="after"))
-report = desk.check()
-acts = desk.store.history(100)
-print(sorted(kinds), 0 < saved < 50, len(desk.book().partners) == saved + 1, report.ok)
-print(len(acts) == saved + 2, [p.name for p in desk.book().partners][:saved] == names)
+workspace.save_partner(Partner(name="after"))
+report = workspace.check()
+acts = workspace.store.history(100)
+print(sorted(kinds), 0 < saved < 50, len(workspace.book().partners) == saved + 1, report.ok)
+print(len(acts) == saved + 2, [p.name for p in workspace.book().partners][:saved] == names)
 """
 
 
@@ -350,13 +352,13 @@ def test_a_full_disk_loses_nothing_and_is_over_when_it_is_over(tmp_path: Path) -
 _OTHER_PROGRAM = """
 import sys
 from pathlib import Path
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.domain.model import Partner
-desk = Desk.open(Path(sys.argv[1]))
+workspace = Workspace.open(Path(sys.argv[1]))
 if len(sys.argv) > 2:
-    desk.save_partner(Partner(name=sys.argv[2]))
-print(*(partner.name for partner in desk.book().partners))
-desk.close()
+    workspace.save_partner(Partner(name=sys.argv[2]))
+print(*(partner.name for partner in workspace.book().partners))
+workspace.close()
 """
 
 
@@ -367,16 +369,16 @@ def _other_program(folder: Path, *partner: str) -> list[str]:
     return done.stdout.split()
 
 
-def test_a_second_way_into_the_file_keeps_the_first_ones_locks(desk: Desk) -> None:
+def test_a_second_way_into_the_file_keeps_the_first_ones_locks(workspace: Workspace) -> None:
     """After an import on a thread, a verb must not take the window's log for a dead program's.
 
     It would delete it, and what the window saves from then on would be lost in a crash.
     """
-    folder = desk.store.path.parent
-    desk.save_partner(Partner(name="first"))
-    desk.another().close()
+    folder = workspace.store.path.parent
+    workspace.save_partner(Partner(name="first"))
+    workspace.another().close()
     assert _other_program(folder, "second") == ["first", "second"]
-    desk.save_partner(Partner(name="third"))
+    workspace.save_partner(Partner(name="third"))
     assert _other_program(folder) == ["first", "second", "third"]
 
 
@@ -384,7 +386,7 @@ _CUT_SHORT = """
 import os, sys
 from pathlib import Path
 from desktop.domain.programme import load
-from desktop.records import database
+from desktop.records.file import database
 from desktop.records.store import Store
 from desktop.base.resources import resource
 import sqlite_utils, desktop.records.tables.migrations
@@ -428,17 +430,17 @@ def test_a_first_start_cut_short_is_done_again(tmp_path: Path) -> None:
     assert killed > 30
     for number in range(1, killed + 2):
         folder = tmp_path / str(number)
-        desk = Desk.open(folder, FakeClock())
-        desk.save_account(Account(uid="1000000000000001"))
-        assert desk.check().ok, number
-        assert desk.check().rows["accounts"] == 1
-        desk.close()
-        assert [path.name for path in folder.iterdir()] == [database.FILE_NAME]
+        workspace = Workspace.open(folder, FakeClock())
+        workspace.save_account(Account(uid="1000000000000001"))
+        assert workspace.check().ok, number
+        assert workspace.check().rows["accounts"] == 1
+        workspace.close()
+        assert [path.name for path in folder.iterdir()] == [FILE_NAME]
 
 
 def test_a_first_page_torn_by_a_power_cut_is_made_anew(tmp_path: Path) -> None:
     """The first write of all was cut short; its rollback journal says that there was nothing before."""
-    path = tmp_path / database.FILE_NAME
+    path = tmp_path / FILE_NAME
     numbers = (
         0,
         1,
@@ -449,9 +451,9 @@ def test_a_first_page_torn_by_a_power_cut_is_made_anew(tmp_path: Path) -> None:
     journal = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + struct.pack(">5I", *numbers)
     Path(f"{path}-journal").write_bytes(journal.ljust(512, b"\0"))
     path.write_bytes(bytes(4096))
-    desk = Desk.open(tmp_path, FakeClock())
-    assert desk.check().ok
-    desk.close()
+    workspace = Workspace.open(tmp_path, FakeClock())
+    assert workspace.check().ok
+    workspace.close()
     path.write_bytes(bytes(4096))
-    with pytest.raises(DatabaseProblem):
-        Desk.open(tmp_path, FakeClock())
+    with pytest.raises(StorageError):
+        Workspace.open(tmp_path, FakeClock())

@@ -13,6 +13,7 @@ import pytest
 
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, Verdict, assess
+from desktop.domain.journal import DuplicateRecord, UndoConflict
 from desktop.domain.model import (
     Account,
     Billing,
@@ -22,10 +23,11 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
-from desktop.domain.views import Column, Query, View
+from desktop.domain.order_rows import PAGE_SIZE, Cursor
+from desktop.domain.views import OrderColumn, Query, View
 from desktop.records.index import order_index
-from desktop.records.index.queries import STRIDE, Listing, Place
-from desktop.services.workspace import Desk, DuplicateRecord, UndoConflict
+from desktop.records.index.queries import Listing
+from desktop.services.workspace import Workspace
 from tests.conftest import FakeClock
 from tests.daily_summaries import draw_up, stake
 
@@ -90,30 +92,30 @@ class Chance:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk with three accounts, a few projects and many orders that follow each other."""
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A workspace with three accounts, a few projects and many orders that follow each other."""
     chance = Chance(1)
     clock = FakeClock()
-    desk = Desk.open(tmp_path_factory.mktemp("world"), clock)
-    with desk.store.act("fill") as act:
+    workspace = Workspace.open(tmp_path_factory.mktemp("world"), clock)
+    with workspace.store.transaction("fill") as transaction:
         for uid, window in zip(UIDS, Window, strict=True):
-            act.save(Account(uid=uid, name=f"账号 {uid[-1]}", window=window))
+            transaction.save(Account(uid=uid, name=f"账号 {uid[-1]}", window=window))
         for number in chance.projects:
-            act.save(chance.project(number=number))
+            transaction.save(chance.project(number=number))
         for number in chance.numbers:
-            act.save(chance.order(number))
-    yield desk
-    desk.close()
+            transaction.save(chance.order(number))
+    yield workspace
+    workspace.close()
 
 
-def every(desk: Desk, now: datetime) -> list[Assessment]:
+def every(workspace: Workspace, now: datetime) -> list[Assessment]:
     """What the rules say of each order."""
-    book = desk.store.read_book()
+    book = workspace.store.read_book()
     return [assess(order, book, now) for order in book.orders.values()]
 
 
 def belongs(a: Assessment, view: View) -> bool:
-    """Whether a view shows an order, said without the register."""
+    """Whether a view shows an order, said without the order index."""
     if view in (View.TODAY, View.MONTH):
         end = beijing.end_of_day if view is View.TODAY else beijing.end_of_month
         return a.verdict is Verdict.OPEN and a.deadline <= end(a.now)
@@ -137,27 +139,27 @@ def moments(assessed: list[Assessment], chance: Chance) -> list[datetime]:
     return [NOW, *(chance.moment() for _ in range(6)), *edges]
 
 
-def walk(desk: Desk, query: Query, now: datetime) -> list[Place]:
+def walk(workspace: Workspace, query: Query, now: datetime) -> list[Cursor]:
     """All rows of a query, page by page, with the outline held against them."""
-    reader = desk.store.reader()
+    reader = workspace.store.reader()
     listing = reader.listing(query, now)
-    rows: list[Place] = []
+    rows: list[Cursor] = []
     while page := listing.following(rows[-1] if rows else None, 97):
         rows += page
-    assert listing.outline() == (len(rows), rows[STRIDE - 1 :: STRIDE])
+    assert listing.page_index() == (len(rows), rows[PAGE_SIZE - 1 :: PAGE_SIZE])
     reader.close()
     return rows
 
 
-def numbers(desk: Desk, rows: list[Place]) -> list[str]:
+def numbers(workspace: Workspace, rows: list[Cursor]) -> list[str]:
     """The order numbers of rows."""
-    reader = desk.store.reader()
+    reader = workspace.store.reader()
     found = [line.order.number for row in rows for line in reader.lines([row.key])]
     reader.close()
     return found
 
 
-def test_the_register_agrees_with_the_rules_at_every_moment(world: Desk) -> None:
+def test_the_register_agrees_with_the_rules_at_every_moment(world: Workspace) -> None:
     """A view that shows what the detail pane contradicts, or hides an order that is due, costs money."""
     for now in moments(every(world, NOW), Chance(2)):
         assessed = every(world, now)
@@ -169,7 +171,7 @@ def test_the_register_agrees_with_the_rules_at_every_moment(world: Desk) -> None
         lines = {line.order.key: line for line in reader.lines(keys)}
         reader.close()
         for a in assessed:
-            stands = lines[a.order.key].standing
+            stands = lines[a.order.key].status
             assert stands.verdict_at(now) is a.verdict
             assert stands.deadline == a.deadline
             assert stands.cashback == a.expected_cashback
@@ -178,11 +180,11 @@ def test_the_register_agrees_with_the_rules_at_every_moment(world: Desk) -> None
             assert found == {a.order.key for a in assessed if belongs(a, view)}, view
 
 
-def test_the_agenda_is_that_of_the_rules(world: Desk) -> None:
-    """The home screen's sentence, its cards and sums come from the register."""
+def test_the_agenda_is_that_of_the_rules(world: Workspace) -> None:
+    """The home screen's sentence, its cards and sums come from the order index."""
     for now in moments(every(world, NOW), Chance(3)):
         expected = draw_up(world.store.read_book(), now)
-        made = world.agenda(now, most=COUNT)
+        made = world.daily_summary(now, most=COUNT)
         assert made.open == expected.open
         for kind in ("missed", "waiting", "unclear", "settled"):
             orders = {a.order.key for a in getattr(made, kind)}
@@ -197,11 +199,11 @@ def test_the_agenda_is_that_of_the_rules(world: Desk) -> None:
         ]
 
 
-def test_an_account_s_agenda_has_its_orders_only(world: Desk) -> None:
+def test_an_account_s_agenda_has_its_orders_only(world: Workspace) -> None:
     """The wizard's last page is about one account."""
-    whole = world.agenda(NOW, most=COUNT)
+    whole = world.daily_summary(NOW, most=COUNT)
     for uid in UIDS:
-        own = world.agenda(NOW, most=COUNT, account=uid)
+        own = world.daily_summary(NOW, most=COUNT, account=uid)
         for kind in ("open", "missed", "waiting", "unclear", "settled"):
             wanted = [a for a in getattr(whole, kind) if a.order.account == uid]
             assert list(getattr(own, kind)) == wanted
@@ -209,10 +211,10 @@ def test_an_account_s_agenda_has_its_orders_only(world: Desk) -> None:
 
 
 @pytest.mark.parametrize("view", [View.ALL, View.MISSED])
-@pytest.mark.parametrize("column", Column)
+@pytest.mark.parametrize("column", OrderColumn)
 @pytest.mark.parametrize("descending", [False, True])
 def test_pages_come_in_order_and_whole(
-    world: Desk, view: View, column: Column, descending: bool
+    world: Workspace, view: View, column: OrderColumn, descending: bool
 ) -> None:
     """A row twice, or one lost between two pages, is an order that nobody sees."""
     rows = walk(world, Query(view, "", column, descending), NOW)
@@ -225,7 +227,7 @@ def test_pages_come_in_order_and_whole(
     "text",
     ["测试", "服务", "715", "227150042", "100%", "%", "_", "a_b", "<B>", "账号 2", "ecs", "rds 据"],
 )
-def test_a_search_finds_any_part_of_any_text(world: Desk, text: str) -> None:
+def test_a_search_finds_any_part_of_any_text(world: Workspace, text: str) -> None:
     """Two Chinese characters, the end of a number, a percent sign: what a user remembers."""
     expected = []
     book = world.book()
@@ -245,16 +247,16 @@ def test_a_search_finds_any_part_of_any_text(world: Desk, text: str) -> None:
         if all(any(part.casefold() in field for field in told) for part in text.split()):
             expected.append(a.order.number)
     for view in (View.ALL, View.CHECK):
-        rows = walk(world, Query(view, text, Column.NUMBER), NOW)
+        rows = walk(world, Query(view, text, OrderColumn.NUMBER), NOW)
         wanted = set(expected) & {a.order.number for a in every(world, NOW) if belongs(a, view)}
         assert numbers(world, rows) == sorted(wanted)
 
 
 def test_many_hits_are_walked_and_few_are_sorted_with_one_result(
-    world: Desk, monkeypatch: pytest.MonkeyPatch
+    world: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The way a search goes depends on how much it finds; what it finds does not."""
-    for column in (Column.DEADLINE, Column.TITLE):
+    for column in (OrderColumn.DEADLINE, OrderColumn.TITLE):
         few = walk(world, Query(View.ALL, "服务", column), NOW)
         monkeypatch.setattr("desktop.records.index.queries._FEW", 0)
         assert walk(world, Query(View.ALL, "服务", column), NOW) == few
@@ -264,13 +266,13 @@ def test_many_hits_are_walked_and_few_are_sorted_with_one_result(
 @pytest.mark.parametrize(
     "text", ["", "   ", '"', "AND", "NEAR(a b)", "a*", "^a", "\x00", "-", "(", "😀"]
 )
-def test_no_text_is_an_error(world: Desk, text: str) -> None:
+def test_no_text_is_an_error(world: Workspace, text: str) -> None:
     """What is typed is text to be found, never a query language that answers with an error."""
     rows = walk(world, Query(View.ALL, text), NOW)
     assert bool(rows) is (not text.strip() or text == "\x00")
 
 
-ACTS: dict[str, Callable[[Desk, Chance, list[int]], object]] = {
+ACTS: dict[str, Callable[[Workspace, Chance, list[int]], object]] = {
     "associate": lambda d, _c, keys: d.orders.associate(keys),
     "undo association": lambda d, _c, keys: d.orders.undo_association(keys),
     "pay": lambda d, c, keys: d.orders.pay(keys, c.moment()),
@@ -297,11 +299,11 @@ ACTS: dict[str, Callable[[Desk, Chance, list[int]], object]] = {
 }
 
 
-def undo(desk: Desk) -> None:
-    """Take an act back, but not the one that filled the desk."""
-    last = desk.store.last_undoable()
+def undo(workspace: Workspace) -> None:
+    """Take an act back, but not the one that filled the workspace."""
+    last = workspace.store.last_undoable()
     if last is not None and last.act != "fill":
-        desk.undo()
+        workspace.undo()
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -309,28 +311,30 @@ def test_the_register_follows_every_act(seed: int, tmp_path: Path) -> None:
     """Each act changes the verdict of other orders, too: of those that follow, and of a project's."""
     chance = Chance(seed)
     chance.numbers = chance.numbers[:40]
-    desk = Desk.open(tmp_path, FakeClock())
-    with desk.store.act("fill") as act:
+    workspace = Workspace.open(tmp_path, FakeClock())
+    with workspace.store.transaction("fill") as transaction:
         for uid in UIDS:
-            act.save(Account(uid=uid))
+            transaction.save(Account(uid=uid))
         for number in chance.projects[:3]:
-            act.save(chance.project(number=number))
+            transaction.save(chance.project(number=number))
         for number in chance.numbers:
-            act.save(chance.order(number))
+            transaction.save(chance.order(number))
     for step in range(60):
         name = chance.random.choice(list(ACTS))
         keys = chance.random.sample(range(1, 41), chance.random.randrange(1, 6))
         try:
-            ACTS[name](desk, chance, keys)
+            ACTS[name](workspace, chance, keys)
         except (DuplicateRecord, UndoConflict):  # logged anew meanwhile; changed meanwhile
             continue
-        assert desk.check().problems == (), (step, name)
-        searched = walk(desk, Query(View.ALL, "0"), NOW)
-        assert len(searched) == desk.store.counts(NOW)[View.ALL]
-    desk.close()
+        assert workspace.check().problems == (), (step, name)
+        searched = walk(workspace, Query(View.ALL, "0"), NOW)
+        assert len(searched) == workspace.store.counts(NOW)[View.ALL]
+    workspace.close()
 
 
-def test_other_rules_make_another_register(world: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_rules_make_another_register(
+    world: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An update with new rules must not go on showing deadlines by the old ones."""
     connection = world.store._connection
     assert order_index.is_current(connection)
@@ -345,8 +349,8 @@ def test_other_rules_make_another_register(world: Desk, monkeypatch: pytest.Monk
     assert len(walk(world, Query(View.ALL, "236414"), NOW)) == COUNT
 
 
-def test_a_listing_is_of_its_own_moment(desk: Desk) -> None:
+def test_a_listing_is_of_its_own_moment(workspace: Workspace) -> None:
     """A page asked for after midnight must go on where the one before midnight ended."""
-    desk.save_account(Account(uid=UIDS[0]))
-    assert isinstance(desk.store.reader().listing(Query(), NOW), Listing)
-    assert walk(desk, Query(), NOW) == []
+    workspace.save_account(Account(uid=UIDS[0]))
+    assert isinstance(workspace.store.reader().listing(Query(), NOW), Listing)
+    assert walk(workspace, Query(), NOW) == []

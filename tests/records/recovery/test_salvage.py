@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
+from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
+from desktop.domain.backups import Salvaged
 from desktop.domain.model import Account, Billing, Order, OrderStatus, Project, ProjectStatus
-from desktop.records.file import database
 from desktop.records.recovery import salvage
-from desktop.records.recovery.salvage import Salvaged
 from desktop.records.recovery.sqlite_pages import LEAF
-from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from desktop.services.workspace import Workspace
 from tests.conftest import PROGRAMME, FakeClock
 from tests.records.making import pages_where
 
@@ -28,10 +28,10 @@ RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings"
 @pytest.fixture
 def made(tmp_path: Path, clock: FakeClock) -> Path:
     """A closed data file after some weeks of work: corrected, deleted, undone, half typed."""
-    desk = Desk.open(tmp_path / "data", clock)
-    account = desk.save_account(Account(uid=UID, name="杭州示例科技"))
-    desk.save_account(Account(uid="1000000000000002", note="n" * 9000))
-    desk.save_project(
+    workspace = Workspace.open(tmp_path / "data", clock)
+    account = workspace.save_account(Account(uid=UID, name="杭州示例科技"))
+    workspace.save_account(Account(uid="1000000000000002", note="n" * 9000))
+    workspace.save_project(
         Project(
             account=UID,
             number="202608200001",
@@ -41,7 +41,7 @@ def made(tmp_path: Path, clock: FakeClock) -> Path:
         )
     )
     for number in range(120):
-        order = desk.save_order(
+        order = workspace.save_order(
             Order(
                 account=UID,
                 number=f"236414227{number:06}",
@@ -54,14 +54,14 @@ def made(tmp_path: Path, clock: FakeClock) -> Path:
             )
         )
         if number % 9 == 0:
-            desk.associate(order)
-    desk.delete_order(order)
-    desk.answer(account, "invoice", value=True)
-    desk.save_draft("form", {"number": "2364"})
-    desk.set_setting("language", "zh_CN")
-    desk.undo()
-    desk.close()
-    return desk.store.path
+            workspace.associate(order)
+    workspace.delete_order(order)
+    workspace.answer(account, "invoice", value=True)
+    workspace.save_draft("form", {"number": "2364"})
+    workspace.set_setting("language", "zh_CN")
+    workspace.undo()
+    workspace.close()
+    return workspace.store.path
 
 
 def rows_of(path: Path, *tables: str) -> dict[str, list[Any]]:
@@ -106,9 +106,9 @@ def salvaged(path: Path) -> Salvaged:
     before = path.read_bytes()
     report = salvage.salvage(path, PROGRAMME, FakeClock())
     assert path.read_bytes() == before
-    desk = Desk.open(report.fresh.parent, FakeClock())
-    assert desk.check().ok
-    desk.close()
+    workspace = Workspace.open(report.fresh.parent, FakeClock())
+    assert workspace.check().ok
+    workspace.close()
     return report
 
 
@@ -151,12 +151,12 @@ def test_without_a_journal_the_tables_stay(made: Path) -> None:
     damage(made, zero(*pages_of(made, "journal"), *pages_of(made, "changes")[:3]))
     report = salvaged(made)
     assert rows_of(report.fresh, *RECORDS) == before
-    desk = Desk.open(report.fresh.parent, FakeClock())
-    assert desk.undo() is None
-    desk.save_account(Account(uid="1000000000000003"))
-    assert desk.undo() is not None
-    assert desk.undo() is None
-    desk.close()
+    workspace = Workspace.open(report.fresh.parent, FakeClock())
+    assert workspace.undo() is None
+    workspace.save_account(Account(uid="1000000000000003"))
+    assert workspace.undo() is not None
+    assert workspace.undo() is None
+    workspace.close()
 
 
 def test_an_account_that_is_lost_gets_a_uid_and_keeps_its_orders(made: Path) -> None:
@@ -172,24 +172,24 @@ def test_an_account_that_is_lost_gets_a_uid_and_keeps_its_orders(made: Path) -> 
 
 def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
     """The last acts before the crash are in the log only."""
-    desk = Desk.open(tmp_path / "a", clock)
-    desk.save_account(Account(uid=UID))
-    desk.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    desk.save_account(Account(uid="1000000000000002"))
+    workspace = Workspace.open(tmp_path / "a", clock)
+    workspace.save_account(Account(uid=UID))
+    workspace.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    workspace.save_account(Account(uid="1000000000000002"))
     folder = tmp_path / "b"
     folder.mkdir()
     for end in ("", "-wal"):
-        found = Path(f"{desk.store.path}{end}").read_bytes()
-        (folder / f"{database.FILE_NAME}{end}").write_bytes(found)
-    desk.close()
-    path = folder / database.FILE_NAME
+        found = Path(f"{workspace.store.path}{end}").read_bytes()
+        (folder / f"{FILE_NAME}{end}").write_bytes(found)
+    workspace.close()
+    path = folder / FILE_NAME
     report = salvaged(path)
     assert report.counts["accounts"] == 2
-    stranger = Desk.open(tmp_path / "c", clock)
+    stranger = Workspace.open(tmp_path / "c", clock)
     for number in range(3, 9):
         stranger.save_account(Account(uid=f"100000000000000{number}"))
     log = Path(f"{stranger.store.path}-wal").read_bytes()
-    (folder / f"{database.FILE_NAME}-wal").write_bytes(log)
+    (folder / f"{FILE_NAME}-wal").write_bytes(log)
     stranger.close()
     report = salvaged(path)
     assert [row[1] for row in rows_of(report.fresh, "accounts")["accounts"]] == [UID]
@@ -197,18 +197,18 @@ def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
 
 def test_a_deleted_row_on_a_page_out_of_use_stays_deleted(tmp_path: Path, clock: FakeClock) -> None:
     """Answers are deleted; what a free page still holds of them is no record."""
-    desk = Desk.open(tmp_path / "data", clock)
-    account = desk.save_account(Account(uid=UID))
+    workspace = Workspace.open(tmp_path / "data", clock)
+    account = workspace.save_account(Account(uid=UID))
     for number in range(300):
-        desk.answer(account, f"question-{number}", value=True)
-    desk.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    data = desk.store.path.read_bytes()
-    starts = [(page - 1) * 4096 for page in pages_of(desk.store.path, "answers")]
+        workspace.answer(account, f"question-{number}", value=True)
+    workspace.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = workspace.store.path.read_bytes()
+    starts = [(page - 1) * 4096 for page in pages_of(workspace.store.path, "answers")]
     leaves = [data[at : at + 4096] for at in starts if data[at] == LEAF]
     for number in range(290):
-        desk.answer(account, f"question-{number}", value=None)
-    desk.close()
-    path = desk.store.path
+        workspace.answer(account, f"question-{number}", value=None)
+    workspace.close()
+    path = workspace.store.path
     before = rows_of(path, "answers")
     damage(path, lambda data: data.extend(b"".join(leaves)))
     damage(path, zero(1))  # with it goes the list of free pages
@@ -261,11 +261,11 @@ def test_what_differs_from_the_journal_is_counted(made: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"x" * 5000, bytes(40_960), b"SQLite format 3\0" * 999])
 def test_where_nothing_can_be_read_nothing_is_made(content: bytes, tmp_path: Path) -> None:
     """An empty new file would look as if all were well."""
-    path = tmp_path / database.FILE_NAME
+    path = tmp_path / FILE_NAME
     path.write_bytes(content)
-    with pytest.raises(DatabaseProblem) as caught:
+    with pytest.raises(StorageError) as caught:
         salvage.salvage(path, PROGRAMME, FakeClock())
-    assert caught.value.kind is ProblemKind.FOREIGN
+    assert caught.value.kind is StorageErrorKind.FOREIGN
     assert path.read_bytes() == content
 
 
@@ -275,13 +275,13 @@ def test_it_can_be_called_off_and_leaves_nothing(made: Path) -> None:
     class Enough(Exception):
         pass
 
-    def watch(_done: int, _count: int) -> None:
+    def progress(_done: int, _count: int) -> None:
         raise Enough
 
     with pytest.raises(Enough):
-        salvage.salvage(made, PROGRAMME, FakeClock(), watch)
+        salvage.salvage(made, PROGRAMME, FakeClock(), progress)
     salvage.clean(made.parent)
-    assert [path.name for path in made.parent.iterdir()] == [database.FILE_NAME]
+    assert [path.name for path in made.parent.iterdir()] == [FILE_NAME]
 
 
 def test_the_journal_may_be_damaged_anywhere(made: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.journal import UNDO, UndoConflict
 from desktop.domain.model import (
     Account,
     Billing,
@@ -22,8 +23,7 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
-from desktop.records.tables.journal import UNDO
-from desktop.services.workspace import Desk, UndoConflict
+from desktop.services.workspace import Workspace
 from tests.conftest import FakeClock
 
 UID = "1000000000000001"
@@ -31,10 +31,10 @@ SAMPLE = Path(__file__).parents[2] / "exchange" / "samples" / "query_orders.json
 
 
 @pytest.fixture
-def started(desk: Desk, clock: FakeClock) -> Desk:
-    """A desk with an account, a project with a partner and two orders, one associated with it."""
-    desk.save_account(Account(uid=UID, name="Example", window=Window.MONTH))
-    desk.save_project(
+def started(workspace: Workspace, clock: FakeClock) -> Workspace:
+    """A workspace with an account, a project with a partner and two orders, one associated with it."""
+    workspace.save_account(Account(uid=UID, name="Example", window=Window.MONTH))
+    workspace.save_project(
         Project(
             account=UID,
             number="202609010001",
@@ -44,7 +44,7 @@ def started(desk: Desk, clock: FakeClock) -> Desk:
         )
     )
     for number in ("236414227150922", "236414227150923"):
-        order = desk.save_order(
+        order = workspace.save_order(
             Order(
                 account=UID,
                 number=number,
@@ -54,27 +54,27 @@ def started(desk: Desk, clock: FakeClock) -> Desk:
                 created_at=clock.now - timedelta(hours=2),
             )
         )
-    desk.associate(order)
-    desk.answer(account(desk), "kept", True)
-    return desk
+    workspace.associate(order)
+    workspace.answer(account(workspace), "kept", True)
+    return workspace
 
 
-def account(desk: Desk) -> Account:
-    """The desk's account."""
-    return desk.book().accounts[UID]
+def account(workspace: Workspace) -> Account:
+    """The workspace's account."""
+    return workspace.book().accounts[UID]
 
 
-def first_order(desk: Desk) -> Order:
-    """The desk's order."""
-    return next(iter(desk.book().orders.values()))
+def first_order(workspace: Workspace) -> Order:
+    """The workspace's order."""
+    return next(iter(workspace.book().orders.values()))
 
 
-def associated_order(desk: Desk) -> Order:
+def associated_order(workspace: Workspace) -> Order:
     """An order that was associated."""
-    return next(o for o in desk.book().orders.values() if o.associated_at is not None)
+    return next(o for o in workspace.book().orders.values() if o.associated_at is not None)
 
 
-ACTS: dict[str, Callable[[Desk], object]] = {
+ACTS: dict[str, Callable[[Workspace], object]] = {
     "add an account": lambda d: d.save_account(Account(uid="1000000000000002")),
     "correct an account": lambda d: d.save_account(replace(account(d), name="New", uid="123456")),
     "read the window": lambda d: d.read_window(account(d), Window.DAY),
@@ -95,21 +95,21 @@ ACTS: dict[str, Callable[[Desk], object]] = {
 }
 
 
-def everything(desk: Desk) -> dict[str, list[object]]:
+def everything(workspace: Workspace) -> dict[str, list[object]]:
     """All that is recorded, row by row with the keys."""
-    assert desk.store.read_book().accounts  # it can be read
+    assert workspace.store.read_book().accounts  # it can be read
     tables = ("accounts", "partners", "projects", "orders", "cashback", "answers")
-    return {table: rows(desk, f"SELECT * FROM {table} ORDER BY id") for table in tables}
+    return {table: rows(workspace, f"SELECT * FROM {table} ORDER BY id") for table in tables}
 
 
-def rows(desk: Desk, query: str) -> list[object]:
+def rows(workspace: Workspace, query: str) -> list[object]:
     """What a query finds."""
-    return desk.store._connection.execute(query).fetchall()
+    return workspace.store._connection.execute(query).fetchall()
 
 
-def behind(desk: Desk, statement: str) -> None:
-    """Change the file behind the desk's back, as a tool for SQLite can."""
-    tool = sqlite3.connect(desk.store.path, isolation_level=None)
+def behind(workspace: Workspace, statement: str) -> None:
+    """Change the file behind the workspace's back, as a tool for SQLite can."""
+    tool = sqlite3.connect(workspace.store.path, isolation_level=None)
     tool.execute(statement)
     tool.close()
 
@@ -117,43 +117,43 @@ def behind(desk: Desk, statement: str) -> None:
 @pytest.mark.parametrize("name", ACTS)
 @pytest.mark.parametrize("restarted", [False, True])
 def test_every_act_is_taken_back(
-    name: str, restarted: bool, started: Desk, clock: FakeClock
+    name: str, restarted: bool, started: Workspace, clock: FakeClock
 ) -> None:
     """“Undo” that leaves a trace behind is no undo; a restart must not take it away."""
     before = everything(started)
     ACTS[name](started)
     assert everything(started) != before
-    desk = started
+    workspace = started
     if restarted:
         started.close()
-        desk = Desk.open(started.store.path.parent, clock)
-    entry = desk.undo()
+        workspace = Workspace.open(started.store.path.parent, clock)
+    entry = workspace.undo()
     assert entry is not None
     assert entry.act == UNDO
-    assert everything(desk) == before
-    assert entry.undoes == desk.store.history(2)[1].id
-    desk.close()
+    assert everything(workspace) == before
+    assert entry.undoes == workspace.store.history(2)[1].id
+    workspace.close()
 
 
 @pytest.mark.parametrize("restarted", [False, True])
-def test_undo_goes_back_step_by_step(restarted: bool, started: Desk, clock: FakeClock) -> None:
+def test_undo_goes_back_step_by_step(restarted: bool, started: Workspace, clock: FakeClock) -> None:
     """Many mistakes are as many times Ctrl+Z, the latest first, and an undo is not itself undone."""
     states = [everything(started)]
     for name, act in ACTS.items():
         if name not in ("correct an account", "correct a project"):  # others build upon these two
             act(started)
             states.append(everything(started))
-    desk = started
+    workspace = started
     for state in reversed(states[:-1]):
         if restarted:
-            desk.close()
-            desk = Desk.open(started.store.path.parent, clock)
-        desk.undo()
-        assert everything(desk) == state
-    desk.close()
+            workspace.close()
+            workspace = Workspace.open(started.store.path.parent, clock)
+        workspace.undo()
+        assert everything(workspace) == state
+    workspace.close()
 
 
-def test_everything_can_be_taken_back(started: Desk) -> None:
+def test_everything_can_be_taken_back(started: Workspace) -> None:
     """Down to the empty book, and not a step further."""
     while started.undo() is not None:
         pass
@@ -163,7 +163,7 @@ def test_everything_can_be_taken_back(started: Desk) -> None:
     assert acts == rows(started, "SELECT count(*) FROM journal WHERE undoes IS NOT NULL")
 
 
-def test_association_is_taken_back_whatever_came_after(started: Desk) -> None:
+def test_association_is_taken_back_whatever_came_after(started: Workspace) -> None:
     """Days later, the console shows it did not work: project and moment are as they were."""
     order = started.associate(first_order(started))
     assert order.project == "202609010001"
@@ -172,7 +172,7 @@ def test_association_is_taken_back_whatever_came_after(started: Desk) -> None:
     assert (back.associated_at, back.project, back.note) == (None, None, "corrected since")
 
 
-def test_an_association_outlives_a_deletion_that_was_undone(started: Desk) -> None:
+def test_an_association_outlives_a_deletion_that_was_undone(started: Workspace) -> None:
     """Deleting and Ctrl+Z change nothing, so the association can still be taken back."""
     started.delete_order(associated_order(started))
     started.undo()
@@ -193,7 +193,7 @@ def test_an_association_outlives_a_deletion_that_was_undone(started: Desk) -> No
     ],
 )
 def test_undo_refuses_what_was_changed_behind_its_back(
-    act: str, statement: str, started: Desk
+    act: str, statement: str, started: Workspace
 ) -> None:
     """Putting old values over newer ones would lose the newer ones; half an undo is none."""
     ACTS[act](started)
@@ -206,7 +206,7 @@ def test_undo_refuses_what_was_changed_behind_its_back(
     assert started.store.history(100) == history
 
 
-def test_only_the_last_act_is_taken_back(started: Desk) -> None:
+def test_only_the_last_act_is_taken_back(started: Workspace) -> None:
     """An older act taken back alone could contradict a newer one."""
     first = started.store.last_undoable()
     started.save_partner(Partner(name="P"))
@@ -215,7 +215,7 @@ def test_only_the_last_act_is_taken_back(started: Desk) -> None:
         started.store.undo(first)
 
 
-def test_the_journal_only_grows(started: Desk) -> None:
+def test_the_journal_only_grows(started: Workspace) -> None:
     """History that can be rewritten proves nothing."""
     before = started.store.history(100)
     for statement in ("UPDATE journal SET act = 'x'", "DELETE FROM journal WHERE id = 1"):
@@ -224,7 +224,9 @@ def test_the_journal_only_grows(started: Desk) -> None:
     assert started.store.history(100) == before
 
 
-def test_entries_are_numbered_when_the_clock_goes_back(started: Desk, clock: FakeClock) -> None:
+def test_entries_are_numbered_when_the_clock_goes_back(
+    started: Workspace, clock: FakeClock
+) -> None:
     """A computer whose clock was set back must not undo the wrong act."""
     clock.advance(days=-30)
     started.save_partner(Partner(name="late"))
@@ -235,7 +237,9 @@ def test_entries_are_numbered_when_the_clock_goes_back(started: Desk, clock: Fak
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there can a file have such a name")
-def test_a_file_with_a_name_in_an_old_encoding_is_imported(started: Desk, tmp_path: Path) -> None:
+def test_a_file_with_a_name_in_an_old_encoding_is_imported(
+    started: Workspace, tmp_path: Path
+) -> None:
     """An archive packed on a Chinese Windows leaves names in GBK: the import must not crash on it."""
     path = tmp_path / os.fsdecode("订单.json".encode("gbk"))
     path.write_bytes(SAMPLE.read_bytes())
@@ -246,6 +250,6 @@ def test_a_file_with_a_name_in_an_old_encoding_is_imported(started: Desk, tmp_pa
     assert len(started.book().orders) > before
 
 
-def test_nothing_to_undo_is_no_error(desk: Desk) -> None:
+def test_nothing_to_undo_is_no_error(workspace: Workspace) -> None:
     """Ctrl+Z on the first day."""
-    assert desk.undo() is None
+    assert workspace.undo() is None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.journal import UndoConflict
 from desktop.domain.model import (
     Account,
     Billing,
@@ -21,7 +22,7 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
-from desktop.services.workspace import Desk, UndoConflict
+from desktop.services.workspace import Workspace
 from tests.conftest import FakeClock
 
 UID = "1000000000000001"
@@ -29,9 +30,9 @@ ROOT = Path(__file__).parents[3]
 TABLES = ("accounts", "partners", "projects", "orders", "cashback", "answers", "sightings")
 
 
-def everything(desk: Desk) -> dict[str, list[object]]:
+def everything(workspace: Workspace) -> dict[str, list[object]]:
     """Every row of every table of records, with its key."""
-    connection = desk.store._connection
+    connection = workspace.store._connection
     return {
         table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
         for table in TABLES
@@ -39,19 +40,19 @@ def everything(desk: Desk) -> dict[str, list[object]]:
 
 
 class Machine:
-    """Does random things to a desk, and keeps what must be recorded afterwards in two piles."""
+    """Does random things to a workspace, and keeps what must be recorded afterwards in two piles."""
 
     def __init__(self, folder: Path, clock: FakeClock, seed: int) -> None:
         self.folder, self.clock = folder, clock
         self.random = random.Random(seed)
-        self.desk = Desk.open(folder, clock)
-        self.other = Desk.open(folder, clock)
-        self.past = [everything(self.desk)]
+        self.workspace = Workspace.open(folder, clock)
+        self.other = Workspace.open(folder, clock)
+        self.past = [everything(self.workspace)]
         self.future: list[dict[str, list[object]]] = []
         self.numbers = iter(range(236414227150000, 236414227160000))
 
     def close(self) -> None:
-        self.desk.close()
+        self.workspace.close()
         self.other.close()
 
     def step(self) -> str:
@@ -60,18 +61,18 @@ class Machine:
             ("act", "act elsewhere", "undo", "redo", "restart", "clock"), (40, 12, 25, 25, 4, 4)
         )[0]
         if name.startswith("act"):
-            self.act(self.desk if name == "act" else self.other)
+            self.act(self.workspace if name == "act" else self.other)
         elif name == "restart":
-            self.desk.close()
-            self.desk = Desk.open(self.folder, self.clock)
+            self.workspace.close()
+            self.workspace = Workspace.open(self.folder, self.clock)
         elif name == "clock":
             self.clock.advance(days=self.random.choice((-40, -1, 1, 40)))
         else:
             self.walk(name)
         return name
 
-    def act(self, desk: Desk) -> None:
-        before = desk.store.history(1)
+    def act(self, workspace: Workspace) -> None:
+        before = workspace.store.history(1)
         self.random.choice(
             (
                 self.log,
@@ -84,18 +85,18 @@ class Machine:
                 self.partner,
                 self.answer,
             )
-        )(desk)
-        if desk.store.history(1) != before:
-            self.past.append(everything(desk))
+        )(workspace)
+        if workspace.store.history(1) != before:
+            self.past.append(everything(workspace))
             self.future.clear()
 
     def walk(self, name: str) -> None:
         """The model: two piles, an act leaves the second one empty."""
         if name == "undo":
-            done, here, there = self.desk.undo(), self.past, self.future
+            done, here, there = self.workspace.undo(), self.past, self.future
             possible = len(here) > 1
         else:
-            done, here, there = self.desk.redo(), self.future, self.past
+            done, here, there = self.workspace.redo(), self.future, self.past
             possible = bool(here)
         assert (done is not None) == possible
         if possible:
@@ -103,21 +104,23 @@ class Machine:
 
     # The acts
 
-    def orders(self, desk: Desk, *, in_bin: bool = False) -> list[Order]:
-        condition = f"deleted_at IS {'NOT ' if in_bin else ''}NULL"
-        keys = desk.store._connection.execute(f"SELECT id FROM orders WHERE {condition}").fetchall()
-        return [line.order for line in desk.lines([key for (key,) in keys])]
+    def orders(self, workspace: Workspace, *, in_trash: bool = False) -> list[Order]:
+        condition = f"deleted_at IS {'NOT ' if in_trash else ''}NULL"
+        keys = workspace.store._connection.execute(
+            f"SELECT id FROM orders WHERE {condition}"
+        ).fetchall()
+        return [line.order for line in workspace.lines([key for (key,) in keys])]
 
-    def some(self, desk: Desk, *, in_bin: bool = False) -> list[int]:
-        found = self.orders(desk, in_bin=in_bin)
+    def some(self, workspace: Workspace, *, in_trash: bool = False) -> list[int]:
+        found = self.orders(workspace, in_trash=in_trash)
         chosen = self.random.sample(found, min(len(found), self.random.randint(1, 3)))
         return [order.key for order in chosen if order.key is not None]
 
-    def log(self, desk: Desk) -> None:
-        if UID not in desk.book().accounts:
-            self.account(desk)
+    def log(self, workspace: Workspace) -> None:
+        if UID not in workspace.book().accounts:
+            self.account(workspace)
             return
-        desk.save_order(
+        workspace.save_order(
             Order(
                 account=UID,
                 number=str(next(self.numbers)),
@@ -128,30 +131,30 @@ class Machine:
             )
         )
 
-    def correct(self, desk: Desk) -> None:
-        for order in self.orders(desk)[:1]:
-            desk.save_order(replace(order, note=str(self.random.random())))
+    def correct(self, workspace: Workspace) -> None:
+        for order in self.orders(workspace)[:1]:
+            workspace.save_order(replace(order, note=str(self.random.random())))
 
-    def associate(self, desk: Desk) -> None:
-        desk.orders.associate(self.some(desk))
+    def associate(self, workspace: Workspace) -> None:
+        workspace.orders.associate(self.some(workspace))
 
-    def delete(self, desk: Desk) -> None:
-        desk.orders.delete(self.some(desk))
+    def delete(self, workspace: Workspace) -> None:
+        workspace.orders.delete(self.some(workspace))
 
-    def restore(self, desk: Desk) -> None:
-        desk.orders.restore(self.some(desk, in_bin=True))
+    def restore(self, workspace: Workspace) -> None:
+        workspace.orders.restore(self.some(workspace, in_trash=True))
 
-    def account(self, desk: Desk) -> None:
-        known = desk.book().accounts.get(UID, Account(uid=UID))
-        desk.save_account(replace(known, name=str(self.random.random())))
+    def account(self, workspace: Workspace) -> None:
+        known = workspace.book().accounts.get(UID, Account(uid=UID))
+        workspace.save_account(replace(known, name=str(self.random.random())))
 
-    def partner(self, desk: Desk) -> None:
-        desk.save_partner(Partner(name=f"P{self.random.random()}"))
+    def partner(self, workspace: Workspace) -> None:
+        workspace.save_partner(Partner(name=f"P{self.random.random()}"))
 
-    def answer(self, desk: Desk) -> None:
-        account = desk.book().accounts.get(UID)
+    def answer(self, workspace: Workspace) -> None:
+        account = workspace.book().accounts.get(UID)
         if account is not None:
-            desk.answer(account, "affiliate", self.random.choice((True, False, None)))
+            workspace.answer(account, "affiliate", self.random.choice((True, False, None)))
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -161,18 +164,18 @@ def test_undo_and_redo_agree_with_two_piles(seed: int, tmp_path: Path, clock: Fa
     steps = []
     for _count in range(150):
         steps.append(machine.step())
-        assert everything(machine.desk) == machine.past[-1], steps
-        assert machine.desk.can_undo() == (len(machine.past) > 1)
-        assert machine.desk.can_redo() == bool(machine.future)
-    assert machine.desk.check().ok
+        assert everything(machine.workspace) == machine.past[-1], steps
+        assert machine.workspace.can_undo() == (len(machine.past) > 1)
+        assert machine.workspace.can_redo() == bool(machine.future)
+    assert machine.workspace.check().ok
     machine.close()
 
 
 @pytest.fixture
-def logged(desk: Desk, clock: FakeClock) -> Desk:
-    """A desk with an account, a project and two orders."""
-    desk.save_account(Account(uid=UID, name="Example", window=Window.MONTH))
-    desk.save_project(
+def logged(workspace: Workspace, clock: FakeClock) -> Workspace:
+    """A workspace with an account, a project and two orders."""
+    workspace.save_account(Account(uid=UID, name="Example", window=Window.MONTH))
+    workspace.save_project(
         Project(
             account=UID,
             number="202609010001",
@@ -181,7 +184,7 @@ def logged(desk: Desk, clock: FakeClock) -> Desk:
         )
     )
     for number in ("236414227150922", "236414227150923"):
-        desk.save_order(
+        workspace.save_order(
             Order(
                 account=UID,
                 number=number,
@@ -191,15 +194,15 @@ def logged(desk: Desk, clock: FakeClock) -> Desk:
                 created_at=clock.now - timedelta(hours=2),
             )
         )
-    return desk
+    return workspace
 
 
-def order(desk: Desk, number: str = "236414227150922") -> Order:
+def order(workspace: Workspace, number: str = "236414227150922") -> Order:
     """A recorded order."""
-    return desk.book().orders[UID, number]
+    return workspace.book().orders[UID, number]
 
 
-def test_a_redo_is_refused_where_the_row_was_changed_since(logged: Desk) -> None:
+def test_a_redo_is_refused_where_the_row_was_changed_since(logged: Workspace) -> None:
     """Redo must not put an old value over one that a tool wrote meanwhile."""
     logged.save_order(replace(order(logged), note="mine"))
     logged.undo()
@@ -209,7 +212,7 @@ def test_a_redo_is_refused_where_the_row_was_changed_since(logged: Desk) -> None
     assert order(logged).note == "theirs"
 
 
-def test_a_new_act_ends_the_way_forward(logged: Desk) -> None:
+def test_a_new_act_ends_the_way_forward(logged: Workspace) -> None:
     """After a new act, “redo” would do something that nobody sees coming."""
     logged.save_order(replace(order(logged), note="mine"))
     logged.undo()
@@ -218,7 +221,7 @@ def test_a_new_act_ends_the_way_forward(logged: Desk) -> None:
 
 
 def test_another_process_s_act_ends_the_way_forward_and_is_undone_first(
-    logged: Desk, tmp_path: Path
+    logged: Workspace, tmp_path: Path
 ) -> None:
     """The scheduled command line acts while the window is open."""
     logged.save_order(replace(order(logged), note="mine"))
@@ -230,7 +233,7 @@ def test_another_process_s_act_ends_the_way_forward_and_is_undone_first(
     assert order(logged, "236414227150923").associated_at is None
 
 
-def test_an_association_done_again_can_be_taken_back_by_name(logged: Desk) -> None:
+def test_an_association_done_again_can_be_taken_back_by_name(logged: Workspace) -> None:
     """“Take the association back” must know it through undo and redo."""
     associated = logged.associate(order(logged))
     assert associated.project == "202609010001"
@@ -240,7 +243,7 @@ def test_an_association_done_again_can_be_taken_back_by_name(logged: Desk) -> No
     assert (back.associated_at, back.project) == (None, None)
 
 
-def test_the_history_says_what_stands(logged: Desk) -> None:
+def test_the_history_says_what_stands(logged: Workspace) -> None:
     """Who looks a month later must see which acts count."""
     logged.save_order(replace(order(logged), note="mine"))
     for step in (logged.undo, logged.redo, logged.undo):
@@ -254,7 +257,7 @@ def test_the_history_says_what_stands(logged: Desk) -> None:
     ]
 
 
-def test_several_acts_are_taken_back_to_one(logged: Desk) -> None:
+def test_several_acts_are_taken_back_to_one(logged: Workspace) -> None:
     """From the history, everything after a wrong turn."""
     for note in ("one", "two", "three"):
         logged.save_order(replace(order(logged), note=note))
@@ -266,28 +269,28 @@ def test_several_acts_are_taken_back_to_one(logged: Desk) -> None:
         assert order(logged).note == note
 
 
-def put_in_bin(desk: Desk, clock: FakeClock, days: int) -> None:
+def move_to_trash(workspace: Workspace, clock: FakeClock, days: int) -> None:
     """Delete an order and let days pass, with a look each day."""
-    desk.orders.empty_bin()
-    desk.delete_order(order(desk))
+    workspace.orders.empty_trash()
+    workspace.delete_order(order(workspace))
     for _day in range(days):
         clock.advance(days=1)
-        desk.orders.empty_bin()
+        workspace.orders.empty_trash()
 
 
-def bin_count(desk: Desk) -> int:
+def bin_count(workspace: Workspace) -> int:
     """Orders that are still there, deleted."""
     query = "SELECT count(*) FROM orders WHERE deleted_at IS NOT NULL"
-    return int(desk.store._connection.execute(query).fetchone()[0])
+    return int(workspace.store._connection.execute(query).fetchone()[0])
 
 
-def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Desk, clock: FakeClock) -> None:
-    """What was promised, to the day; then the row, its place in the register and the search go."""
-    put_in_bin(logged, clock, 90)
+def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Workspace, clock: FakeClock) -> None:
+    """What was promised, to the day; then the row, its place in the order index and the search go."""
+    move_to_trash(logged, clock, 90)
     assert bin_count(logged) == 1
     for _day in range(2):  # it must have been too old at the last look already
         clock.advance(days=1)
-        logged.orders.empty_bin()
+        logged.orders.empty_trash()
     assert bin_count(logged) == 0
     assert logged.check().ok
     [entry] = [e for e in logged.history(5) if e.act == "empty-bin"]
@@ -297,10 +300,10 @@ def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Desk, clock: FakeClo
 
 
 def test_emptying_the_bin_is_no_step_of_undo_and_can_be_taken_back(
-    logged: Desk, clock: FakeClock
+    logged: Workspace, clock: FakeClock
 ) -> None:
     """Ctrl+Z after a start must undo what the user did, not what the program did by itself."""
-    put_in_bin(logged, clock, 92)
+    move_to_trash(logged, clock, 92)
     assert bin_count(logged) == 0
     logged.save_partner(Partner(name="P"))
     logged.undo()
@@ -311,24 +314,24 @@ def test_emptying_the_bin_is_no_step_of_undo_and_can_be_taken_back(
     with pytest.raises(UndoConflict):  # the next step back is the deletion, and its row is gone
         logged.undo()
     emptied = next(e for e in logged.history(9) if e.can_be_refilled)
-    logged.undo_emptying(emptied)
+    logged.undo_empty_trash(emptied)
     assert bin_count(logged) == 1
     assert logged.redo() is not None  # the partner, not the emptying
     logged.undo()
     logged.undo()
     assert order(logged).number == "236414227150922"
     with pytest.raises(UndoConflict):
-        logged.undo_emptying(emptied)
+        logged.undo_empty_trash(emptied)
 
 
-def test_a_number_logged_anew_outlives_the_emptying(logged: Desk, clock: FakeClock) -> None:
+def test_a_number_logged_anew_outlives_the_emptying(logged: Workspace, clock: FakeClock) -> None:
     """The one in the bin goes, its namesake stays."""
     old = order(logged)
-    put_in_bin(logged, clock, 5)
+    move_to_trash(logged, clock, 5)
     logged.save_order(replace(old, key=None))
     for _day in range(95):
         clock.advance(days=1)
-        logged.orders.empty_bin()
+        logged.orders.empty_trash()
     assert bin_count(logged) == 0
     assert order(logged).number == old.number
     assert [entry.act for entry, _change in logged.history_of(order(logged))] == ["add-order"]
@@ -336,23 +339,23 @@ def test_a_number_logged_anew_outlives_the_emptying(logged: Desk, clock: FakeClo
 
 @pytest.mark.parametrize("days", [4000, 92])
 def test_a_clock_that_is_wrong_for_a_day_empties_nothing(
-    days: int, logged: Desk, clock: FakeClock
+    days: int, logged: Workspace, clock: FakeClock
 ) -> None:
     """A flat battery that sets the year ahead must not cost the bin."""
-    put_in_bin(logged, clock, 1)
+    move_to_trash(logged, clock, 1)
     now = clock.now
     for hours in (0, 5, 20):
         clock.now = now + timedelta(days=days, hours=hours)
-        logged.orders.empty_bin()
+        logged.orders.empty_trash()
     clock.now = now + timedelta(days=1)
-    logged.orders.empty_bin()
+    logged.orders.empty_trash()
     assert bin_count(logged) == 1
 
 
-def test_a_look_at_the_bin_writes_once_a_day(logged: Desk, clock: FakeClock) -> None:
+def test_a_look_at_the_bin_writes_once_a_day(logged: Workspace, clock: FakeClock) -> None:
     """Each start must not cost a write."""
-    logged.orders.empty_bin()
+    logged.orders.empty_trash()
     kept = logged.setting("bin-looked-at")
     clock.advance(hours=3)
-    logged.orders.empty_bin()
+    logged.orders.empty_trash()
     assert logged.setting("bin-looked-at") == kept

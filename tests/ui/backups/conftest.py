@@ -1,4 +1,4 @@
-"""A keeper at work, and orders enough to back up."""
+"""A backup worker, and orders enough to back up."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.services.workspace import Desk
-from desktop.ui.shared.backup_worker import Keeper
+from desktop.services.workspace import Workspace
+from desktop.ui.shared.backup_worker import BackupWorker
 from desktop.ui.shared.context import Context
 from tests.records.making import fill
 
 
 @pytest.fixture
-def orders(desk: Desk) -> Desk:
-    """The desk with five orders."""
-    fill(desk, 5)
-    return desk
+def orders(workspace: Workspace) -> Workspace:
+    """The workspace with five orders."""
+    fill(workspace, 5)
+    return workspace
 
 
 @pytest.fixture
-def keeper(context: Context) -> Iterator[Keeper]:
-    """The window's keeper, not started."""
-    yield context.keeper
-    context.keeper.close()
+def backup_worker(context: Context) -> Iterator[BackupWorker]:
+    """The window's backup worker, not started."""
+    yield context.backup_worker
+    context.backup_worker.close()
 
 
-def idle(qtbot: QtBot, keeper: Keeper) -> None:
+def idle(qtbot: QtBot, backup_worker: BackupWorker) -> None:
     """Wait until nothing is being done."""
-    qtbot.waitUntil(lambda: not keeper.standing.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not backup_worker.status.busy, timeout=10_000)

@@ -9,146 +9,150 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.base.storage import StorageErrorKind
+from desktop.domain.backups import Backup, BackupReason
 from desktop.records.backups import backup as backups
 from desktop.records.backups import copying
 from desktop.records.backups.cancellation import Stop
-from desktop.services.workspace import Desk, ProblemKind, Reason
+from desktop.services.workspace import Workspace
 from desktop.ui.shared import backup_worker as keeping
-from desktop.ui.shared.backup_worker import Keeper
+from desktop.ui.shared.backup_worker import BackupWorker
 from desktop.ui.shared.context import Context
 from tests.conftest import FakeClock
 from tests.records.making import fill
 from tests.ui.backups.conftest import idle
 
 
-def reasons(desk: Desk) -> list[str]:
+def reasons(workspace: Workspace) -> list[str]:
     """Why the backups there are were taken, newest first."""
-    return [backup.reason.value for backup in desk.backups.find().good]
+    return [backup.reason.value for backup in workspace.backups.find().good]
 
 
-def keys(desk: Desk) -> list[int]:
+def keys(workspace: Workspace) -> list[int]:
     """Every order there is."""
-    return [order.key or 0 for order in desk.book().orders.values()]
+    return [order.key or 0 for order in workspace.book().orders.values()]
 
 
 def test_one_is_taken_at_the_start_and_after_changes(
-    qtbot: QtBot, keeper: Keeper, orders: Desk, clock: FakeClock
+    qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace, clock: FakeClock
 ) -> None:
     """The whole life of a day: start, half an hour, changes, half an hour without."""
-    keeper.start()
-    idle(qtbot, keeper)
+    backup_worker.start()
+    idle(qtbot, backup_worker)
     assert reasons(orders) == ["start"]
-    keeper.look()
+    backup_worker.look()
     clock.advance(minutes=31)
-    keeper.look()
-    idle(qtbot, keeper)
+    backup_worker.look()
+    idle(qtbot, backup_worker)
     assert reasons(orders) == ["start"]
     fill(orders, 1, first=6)
-    keeper.look()
-    idle(qtbot, keeper)
+    backup_worker.look()
+    idle(qtbot, backup_worker)
     assert reasons(orders) == ["changes", "start"]
-    assert keeper.standing.last is not None
-    assert keeper.standing.last.counts["orders"] == 6
+    assert backup_worker.status.last is not None
+    assert backup_worker.status.last.counts["orders"] == 6
     clock.advance(minutes=29)
     fill(orders, 1, first=7)
-    keeper.look()
-    idle(qtbot, keeper)
+    backup_worker.look()
+    idle(qtbot, backup_worker)
     assert len(reasons(orders)) == 2
 
 
 def test_a_fresh_one_is_not_doubled_at_the_next_start(
-    qtbot: QtBot, context: Context, keeper: Keeper, orders: Desk, clock: FakeClock
+    qtbot: QtBot, context: Context, backup_worker: BackupWorker, orders: Workspace, clock: FakeClock
 ) -> None:
     """Whoever opens the program ten times a day needs no ten backups."""
-    orders.backups.take(Reason.ASKED)
+    orders.backups.take(BackupReason.ASKED)
     clock.advance(hours=23)
-    keeper.start()
-    idle(qtbot, keeper)
+    backup_worker.start()
+    idle(qtbot, backup_worker)
     assert reasons(orders) == ["asked"]
-    assert keeper.standing.last is not None
+    assert backup_worker.status.last is not None
 
 
 def test_it_is_not_done_on_the_windows_thread(
-    qtbot: QtBot, keeper: Keeper, orders: Desk, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A large file must not freeze the screen."""
     threads: list[str] = []
     take_from = backups.take_from
 
-    def noting(*arguments: object, **more: object) -> backups.Backup:
+    def noting(*arguments: object, **more: object) -> Backup:
         threads.append(threading.current_thread().name)
         return take_from(*arguments, **more)
 
     monkeypatch.setattr(backups, "take_from", noting)
-    keeper.start()
-    idle(qtbot, keeper)
+    backup_worker.start()
+    idle(qtbot, backup_worker)
     orders.orders.cancel(list(range(1, 6)))
     fill(orders, 20, first=10)
     orders.orders.cancel(keys(orders))
-    idle(qtbot, keeper)
-    assert threads == ["keeper", "keeper"]
+    idle(qtbot, backup_worker)
+    assert threads == ["backup-worker", "backup-worker"]
     assert reasons(orders)[0] in ("many", "start")
     assert sorted(reasons(orders)) == ["many", "start"]
 
 
 def test_a_change_of_many_orders_is_preceded_by_the_state_before_it(
-    qtbot: QtBot, keeper: Keeper, orders: Desk
+    qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace
 ) -> None:
     """The act does not wait for the copy, and yet the copy is of before."""
-    keeper.start()
-    idle(qtbot, keeper)
+    backup_worker.start()
+    idle(qtbot, backup_worker)
     fill(orders, 30, first=10)
     orders.orders.delete(keys(orders))
     assert orders.book().orders == {}
-    idle(qtbot, keeper)
-    [many] = [one for one in orders.backups.find().good if one.reason is Reason.MANY]
+    idle(qtbot, backup_worker)
+    [many] = [one for one in orders.backups.find().good if one.reason is BackupReason.MANY]
     assert many.counts["orders"] == 35
 
 
 def test_trouble_is_told_and_tried_again_later(
-    qtbot: QtBot, keeper: Keeper, orders: Desk, clock: FakeClock
+    qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace, clock: FakeClock
 ) -> None:
     """A full disk is not hammered; and once there is room, all is well again."""
     orders.backups.folder.write_text("a file in the folder's place")
-    keeper.start()
-    idle(qtbot, keeper)
-    trouble = keeper.standing.trouble
+    backup_worker.start()
+    idle(qtbot, backup_worker)
+    trouble = backup_worker.status.trouble
     assert trouble is not None
     assert trouble.path == orders.backups.folder
     orders.backups.folder.unlink()
-    keeper.look()
+    backup_worker.look()
     clock.advance(minutes=29)
-    keeper.look()
-    assert not keeper.standing.busy
+    backup_worker.look()
+    assert not backup_worker.status.busy
     clock.advance(minutes=2)
-    keeper.look()
-    idle(qtbot, keeper)
-    assert keeper.standing.trouble is None
+    backup_worker.look()
+    idle(qtbot, backup_worker)
+    assert backup_worker.status.trouble is None
     assert len(reasons(orders)) == 1
 
 
 def test_a_second_place_that_is_away_is_told(
-    qtbot: QtBot, keeper: Keeper, orders: Desk, tmp_path: Path
+    qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace, tmp_path: Path
 ) -> None:
     """The backup counts all the same."""
     orders.backups.choose_second_place(tmp_path / "stick")
-    keeper.start()
-    idle(qtbot, keeper)
-    standing = keeper.standing
-    assert standing.trouble is None
-    assert standing.last is not None
-    assert standing.second_trouble is not None
-    assert standing.second_trouble.kind is ProblemKind.UNREACHABLE
+    backup_worker.start()
+    idle(qtbot, backup_worker)
+    status = backup_worker.status
+    assert status.trouble is None
+    assert status.last is not None
+    assert status.second_trouble is not None
+    assert status.second_trouble.kind is StorageErrorKind.UNREACHABLE
 
 
-def test_what_is_old_is_said(qtbot: QtBot, keeper: Keeper, orders: Desk, clock: FakeClock) -> None:
+def test_what_is_old_is_said(
+    qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace, clock: FakeClock
+) -> None:
     """Changes of more than a day that are in no backup; not an old backup of what never changed."""
-    keeper.start()
-    idle(qtbot, keeper)
+    backup_worker.start()
+    idle(qtbot, backup_worker)
     clock.advance(days=3)
-    assert not keeper.standing.old
+    assert not backup_worker.status.old
     fill(orders, 1, first=6)
-    assert keeper.standing.old
+    assert backup_worker.status.old
 
 
 class SlowDisk:
@@ -171,25 +175,25 @@ class SlowDisk:
 
 
 def test_closing_does_not_wait_for_a_backup(
-    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A large file on a slow stick: the window is gone within two seconds, and no half file is left."""
-    fill(desk, 3000)
+    fill(workspace, 3000)
     disk = SlowDisk(monkeypatch)
-    keeper = Keeper(desk)
-    keeper.start()
+    backup_worker = BackupWorker(workspace)
+    backup_worker.start()
     assert disk.working.wait(10)
     began = time.monotonic()
-    keeper.close()
+    backup_worker.close()
     assert time.monotonic() - began < 2.5
-    assert keeper._thread is not None
-    keeper._thread.join(10)
-    assert not keeper._thread.is_alive()
-    assert list(desk.backups.folder.iterdir()) == []
+    assert backup_worker._thread is not None
+    backup_worker._thread.join(10)
+    assert not backup_worker._thread.is_alive()
+    assert list(workspace.backups.folder.iterdir()) == []
 
 
 def test_closing_does_not_wait_for_a_disk_that_hangs(
-    qtbot: QtBot, orders: Desk, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, orders: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A network drive that is gone holds its caller for minutes: the window closes all the same."""
     hangs, go_on = threading.Event(), threading.Event()
@@ -198,14 +202,14 @@ def test_closing_does_not_wait_for_a_disk_that_hangs(
         hangs.set()
         go_on.wait(20)
 
-    monkeypatch.setattr(backups, "finish", hang)
-    keeper = Keeper(orders)
-    keeper.start()
+    monkeypatch.setattr(backups, "commit", hang)
+    backup_worker = BackupWorker(orders)
+    backup_worker.start()
     assert hangs.wait(10)
     began = time.monotonic()
-    keeper.close()
+    backup_worker.close()
     waited = time.monotonic() - began
     assert keeping._CLOSING_SECONDS <= waited < keeping._CLOSING_SECONDS + 0.5
     go_on.set()
-    assert keeper._thread is not None
-    keeper._thread.join(10)
+    assert backup_worker._thread is not None
+    backup_worker._thread.join(10)

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
-from desktop.services.workspace import Desk, Reason
+from desktop.domain.backups import BackupReason
+from desktop.services.workspace import Workspace
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Notice
-from desktop.ui.shared.backup_worker import Keeper
+from desktop.ui.shared.backup_worker import BackupWorker
 from desktop.ui.shared.context import Context
 from desktop.wording.i18n import set_language
 from tests.conftest import FakeClock
@@ -24,29 +25,29 @@ from tests.ui.backups.conftest import idle
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, context: Context, keeper: Keeper) -> RestoreDialog:
+def dialog(qtbot: QtBot, context: Context, backup_worker: BackupWorker) -> RestoreDialog:
     """The list of backups."""
     dialog = RestoreDialog.in_window(context)
     qtbot.addWidget(dialog)
     dialog.open()
-    idle(qtbot, keeper)
+    idle(qtbot, backup_worker)
     return dialog
 
 
 @pytest.fixture
-def two(orders: Desk, clock: FakeClock) -> Desk:
+def two(orders: Workspace, clock: FakeClock) -> Workspace:
     """Five orders in one backup, four more and one deleted in the next, one more since."""
-    orders.backups.take(Reason.ASKED)
+    orders.backups.take(BackupReason.ASKED)
     clock.advance(hours=1)
     fill(orders, 4, first=6)
     orders.orders.delete([1])
-    orders.backups.take(Reason.IMPORT)
+    orders.backups.take(BackupReason.IMPORT)
     clock.advance(hours=1)
     fill(orders, 1, first=20)
     return orders
 
 
-def test_date_size_counts_and_reason_are_listed(two: Desk, dialog: RestoreDialog) -> None:
+def test_date_size_counts_and_reason_are_listed(two: Workspace, dialog: RestoreDialog) -> None:
     """Newest first, each as it was opened and found."""
     texts = [
         [dialog.table.item(row, place).text() for place in range(4)]
@@ -70,22 +71,28 @@ def test_date_size_counts_and_reason_are_listed(two: Desk, dialog: RestoreDialog
     ],
 )
 def test_what_would_change_is_said(
-    language: str, row: int, says: str, two: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+    language: str,
+    row: int,
+    says: str,
+    two: Workspace,
+    qtbot: QtBot,
+    context: Context,
+    backup_worker: BackupWorker,
 ) -> None:
     """Before the click, not after."""
     set_language(language)
     dialog = RestoreDialog.in_window(context)
     qtbot.addWidget(dialog)
     dialog.open()
-    idle(qtbot, keeper)
+    idle(qtbot, backup_worker)
     dialog.table.setCurrentCell(row, 1)
-    idle(qtbot, keeper)
+    idle(qtbot, backup_worker)
     assert dialog.changes.text() == says
     assert dialog.restore_button.isEnabled()
 
 
 def test_a_broken_one_is_told_and_not_offered(
-    two: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+    two: Workspace, qtbot: QtBot, context: Context, backup_worker: BackupWorker
 ) -> None:
     """Nobody should find out after the click."""
     newest = two.backups.find().good[0].path
@@ -93,24 +100,24 @@ def test_a_broken_one_is_told_and_not_offered(
     dialog = RestoreDialog.in_window(context)
     qtbot.addWidget(dialog)
     dialog.open()
-    idle(qtbot, keeper)
+    idle(qtbot, backup_worker)
     assert dialog.table.rowCount() == 1
     assert newest.name in dialog.notice.text.text()
     assert dialog.notice.isVisible()
 
 
 def test_one_of_a_newer_program_cannot_be_restored(
-    orders: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+    orders: Workspace, qtbot: QtBot, context: Context, backup_worker: BackupWorker
 ) -> None:
     """It is listed, since it is sound, and says what is needed."""
-    path = orders.backups.take(Reason.ASKED).backup.path
+    path = orders.backups.take(BackupReason.ASKED).backup.path
     content = bytearray(path.read_bytes())
     content[60:64] = (99).to_bytes(4, "big")
     path.write_bytes(content)
     dialog = RestoreDialog.in_window(context)
     qtbot.addWidget(dialog)
     dialog.open()
-    idle(qtbot, keeper)
+    idle(qtbot, backup_worker)
     assert "newer LinkDue" in dialog.heading.text()
     assert not dialog.restore_button.isEnabled()
 
@@ -118,10 +125,10 @@ def test_one_of_a_newer_program_cannot_be_restored(
 @pytest.mark.parametrize("sound", [True, False])
 def test_one_from_elsewhere(
     sound: bool,
-    two: Desk,
+    two: Workspace,
     dialog: RestoreDialog,
     qtbot: QtBot,
-    keeper: Keeper,
+    backup_worker: BackupWorker,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -132,12 +139,12 @@ def test_one_from_elsewhere(
         file.write_bytes(b"no backup")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(file), ""))
     dialog.file_button.click()
-    idle(qtbot, keeper)
+    idle(qtbot, backup_worker)
     assert (dialog.chosen().path == file) == sound
     assert dialog.notice.isVisible() != sound
 
 
-def test_without_backups_it_says_so(orders: Desk, dialog: RestoreDialog) -> None:
+def test_without_backups_it_says_so(orders: Workspace, dialog: RestoreDialog) -> None:
     """An empty list explains itself."""
     assert dialog.heading.text() == "There is no backup yet."
     assert not dialog.restore_button.isEnabled()
@@ -146,21 +153,21 @@ def test_without_backups_it_says_so(orders: Desk, dialog: RestoreDialog) -> None
 @pytest.fixture
 def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     """The whole program on a folder with five orders and a backup of them, then two more."""
-    desk = Desk.open(tmp_path / "data")
-    fill(desk, 5)
-    desk.backups.take(Reason.ASKED)
-    fill(desk, 2, first=6)
-    desk.close()
+    workspace = Workspace.open(tmp_path / "data")
+    fill(workspace, 5)
+    workspace.backups.take(BackupReason.ASKED)
+    fill(workspace, 2, first=6)
+    workspace.close()
     program = Program(qapp, tmp_path / "data", "en")
     program.open()
-    qtbot.waitUntil(lambda: program.window.context.keeper.standing.looked, timeout=10_000)
+    qtbot.waitUntil(lambda: program.window.context.backup_worker.status.looked, timeout=10_000)
     yield program
     end(program)
 
 
 def numbers(program: Program) -> int:
     """How many orders the open window has."""
-    return len(program.desk.book().orders)
+    return len(program.workspace.book().orders)
 
 
 def restore_notice(program: Program) -> Notice | None:
@@ -170,13 +177,13 @@ def restore_notice(program: Program) -> Notice | None:
 
 def test_one_click_there_and_one_click_back(program: Program, qtbot: QtBot) -> None:
     """The window opens anew on the backup's records, and again on those that were there."""
-    [backup] = program.desk.backups.find().good
+    [backup] = program.workspace.backups.find().good
     first = program.window
     first.context.restore_wanted.emit(backup.path)
     qtbot.waitUntil(lambda: program.window is not None and program.window is not first)
     qtbot.waitUntil(lambda: restore_notice(program) is not None, timeout=10_000)
     assert numbers(program) == 5
-    assert UID in program.desk.book().accounts
+    assert UID in program.workspace.book().accounts
     second = program.window
     [back] = [
         button
@@ -191,7 +198,7 @@ def test_one_click_there_and_one_click_back(program: Program, qtbot: QtBot) -> N
 
 def test_a_restore_that_fails_opens_the_window_as_before(program: Program, qtbot: QtBot) -> None:
     """The backup broke since it was listed: the records are there, and it is said."""
-    [backup] = program.desk.backups.find().good
+    [backup] = program.workspace.backups.find().good
     backup.path.write_bytes(b"SQLite format 3\0" + bytes(5000))
     first = program.window
     first.context.restore_wanted.emit(backup.path)

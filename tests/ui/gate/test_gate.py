@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Account, Project, ProjectStatus, Window
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.gate.gate_view import GateView
 from desktop.ui.gate.page import GatePage
 from desktop.ui.kit.labels import PlainLabel
@@ -25,12 +25,14 @@ NUMBER = "202609010421"
 
 
 @pytest.fixture
-def recorded(desk: Desk) -> Desk:
+def recorded(workspace: Workspace) -> Workspace:
     """An account with a day window and a usable project, and one that has nothing yet."""
     seen = datetime(2026, 9, 1, tzinfo=UTC)
-    desk.save_account(Account(uid=UID, name="Hangzhou", window=Window.DAY, window_checked_at=seen))
-    desk.save_account(Account(uid=OTHER, name="Ningbo"))
-    desk.save_project(
+    workspace.save_account(
+        Account(uid=UID, name="Hangzhou", window=Window.DAY, window_checked_at=seen)
+    )
+    workspace.save_account(Account(uid=OTHER, name="Ningbo"))
+    workspace.save_project(
         Project(
             account=UID,
             number=NUMBER,
@@ -38,11 +40,11 @@ def recorded(desk: Desk) -> Desk:
             created_at=datetime(2026, 9, 1, 2, 21, tzinfo=UTC),
         )
     )
-    return desk
+    return workspace
 
 
 @pytest.fixture
-def view(qtbot: QtBot, context: Context, recorded: Desk) -> GateView:
+def view(qtbot: QtBot, context: Context, recorded: Workspace) -> GateView:
     """The gate of the first account, shown."""
     view = GateView(context)
     qtbot.addWidget(view)
@@ -103,7 +105,7 @@ def test_the_ticker_is_asked_for_the_next_minute_while_minutes_are_told(
 
 
 def test_a_no_turns_go_into_clear_this_first_and_is_kept(
-    qtbot: QtBot, view: GateView, desk: Desk, context: Context
+    qtbot: QtBot, view: GateView, workspace: Workspace, context: Context
 ) -> None:
     """A RAM user without the permission finds out only after paying otherwise."""
     row = view.questions["ram-permission"]
@@ -114,17 +116,17 @@ def test_a_no_turns_go_into_clear_this_first_and_is_kept(
     assert "FullAccess" in view.notice.text.text()
     assert row.advice.isVisible()
     assert not view.may_order()
-    assert desk.answers(desk.book().accounts[UID]) == {"ram-permission": False}
+    assert workspace.answers(workspace.book().accounts[UID]) == {"ram-permission": False}
     again = GateView(context)
     qtbot.addWidget(again)
     again.show_account(UID)
     assert again.questions["ram-permission"].buttons[False].isChecked()
     row.buttons[None].click()
     assert view.word.text() == "Go"
-    assert desk.answers(desk.book().accounts[UID]) == {}
+    assert workspace.answers(workspace.book().accounts[UID]) == {}
 
 
-def test_answers_belong_to_their_account(view: GateView, desk: Desk) -> None:
+def test_answers_belong_to_their_account(view: GateView, workspace: Workspace) -> None:
     """A yes for one company says nothing about the other."""
     view.questions["affiliate"].buttons[True].click()
     view.show_account(OTHER)
@@ -145,7 +147,9 @@ def test_an_account_without_a_project_stops(view: GateView) -> None:
     assert view.notice.title.text() == "Do not order yet"
 
 
-def test_the_answer_follows_the_records(view: GateView, context: Context, desk: Desk) -> None:
+def test_the_answer_follows_the_records(
+    view: GateView, context: Context, workspace: Workspace
+) -> None:
     """A number recorded in the wizard must open the gate at once."""
     view.show_account(OTHER)
     project = Project(
@@ -154,7 +158,7 @@ def test_the_answer_follows_the_records(view: GateView, context: Context, desk: 
         status=ProjectStatus.ACTIVE,
         created_at=datetime(2026, 9, 9, tzinfo=UTC),
     )
-    context.act("", lambda: desk.save_project(project))
+    context.run_action("", lambda: workspace.save_project(project))
     assert view.word.text() == "Go"
 
 
@@ -166,7 +170,9 @@ def test_a_hidden_view_lets_the_ticker_sleep(view: GateView, context: Context) -
     assert waiting is None or waiting.total_seconds() > 0
 
 
-def test_the_page_remembers_the_account(qtbot: QtBot, context: Context, recorded: Desk) -> None:
+def test_the_page_remembers_the_account(
+    qtbot: QtBot, context: Context, recorded: Workspace
+) -> None:
     """Asking for the wrong account gives the right answer to the wrong question."""
     page = GatePage(context)
     qtbot.addWidget(page)
@@ -180,7 +186,7 @@ def test_the_page_remembers_the_account(qtbot: QtBot, context: Context, recorded
     assert again.account.value() == OTHER
 
 
-def test_the_page_leads_on(qtbot: QtBot, context: Context, recorded: Desk) -> None:
+def test_the_page_leads_on(qtbot: QtBot, context: Context, recorded: Workspace) -> None:
     """The answer without the next step leaves people standing."""
     page = GatePage(context)
     qtbot.addWidget(page)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.resources import resource
 from desktop.ui.help.page import HelpPage
-from desktop.ui.help.texts import Block, Kind, files, parse, sections
+from desktop.ui.help.texts import Block, BlockKind, files, parse, sections
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shared.context import Context
 from desktop.wording.i18n import LANGUAGES
@@ -17,10 +17,10 @@ from desktop.wording.i18n import LANGUAGES
 def test_lines_become_blocks() -> None:
     """A heading shown with its marks looks like a mistake."""
     assert parse("# Title\n\nText - and # more.\n- one\n## Part\n") == (
-        Block(Kind.TITLE, "Title"),
-        Block(Kind.PARAGRAPH, "Text - and # more."),
-        Block(Kind.BULLET, "one"),
-        Block(Kind.HEADING, "Part"),
+        Block(BlockKind.TITLE, "Title"),
+        Block(BlockKind.PARAGRAPH, "Text - and # more."),
+        Block(BlockKind.BULLET, "one"),
+        Block(BlockKind.HEADING, "Part"),
     )
 
 
@@ -31,7 +31,7 @@ def test_both_languages_have_the_same_sections_and_shape() -> None:
     ]
     assert shapes[0] == shapes[1]
     assert len(shapes[0]) == 6
-    assert all(section[0] is Kind.TITLE for section in shapes[0])
+    assert all(section[0] is BlockKind.TITLE for section in shapes[0])
 
 
 def test_no_file_is_left_out() -> None:

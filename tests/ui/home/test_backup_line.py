@@ -8,18 +8,19 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.services.workspace import Desk, Reason
+from desktop.domain.backups import BackupReason
+from desktop.services.workspace import Workspace
 from desktop.ui.home.backup_line import BackupLine
 from desktop.ui.home.page import HomePage
-from desktop.ui.shared.backup_worker import Keeper
+from desktop.ui.shared.backup_worker import BackupWorker
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.i18n import set_language
 from tests.conftest import FakeClock
 from tests.records.making import fill
-from tests.ui.backups.conftest import idle, keeper, orders
+from tests.ui.backups.conftest import backup_worker, idle, orders
 
-__all__ = ["keeper", "orders"]
+__all__ = ["backup_worker", "orders"]
 
 
 def started(qtbot: QtBot, context: Context) -> BackupLine:
@@ -27,8 +28,8 @@ def started(qtbot: QtBot, context: Context) -> BackupLine:
     page = HomePage(context)
     qtbot.addWidget(page)
     page.show()
-    context.keeper.start()
-    idle(qtbot, context.keeper)
+    context.backup_worker.start()
+    idle(qtbot, context.backup_worker)
     qtbot.waitUntil(lambda: page.backup_line is not None and page.backup_line.text.isVisible())
     assert page.backup_line is not None
     return page.backup_line
@@ -42,7 +43,12 @@ def started(qtbot: QtBot, context: Context) -> BackupLine:
     ],
 )
 def test_it_says_when(
-    language: str, says: str, orders: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+    language: str,
+    says: str,
+    orders: Workspace,
+    qtbot: QtBot,
+    context: Context,
+    backup_worker: BackupWorker,
 ) -> None:
     """In the user's language and in Beijing time."""
     set_language(language)
@@ -50,7 +56,9 @@ def test_it_says_when(
     assert line.text.text() == says
 
 
-def test_nothing_is_said_before_it_is_known(orders: Desk, qtbot: QtBot, context: Context) -> None:
+def test_nothing_is_said_before_it_is_known(
+    orders: Workspace, qtbot: QtBot, context: Context
+) -> None:
     """“No backup yet” would be a fright, and wrong."""
     page = HomePage(context)
     qtbot.addWidget(page)
@@ -62,15 +70,15 @@ def test_nothing_is_said_before_it_is_known(orders: Desk, qtbot: QtBot, context:
 @pytest.mark.parametrize("worry", ["off", "failed", "second place", "old"])
 def test_worry_is_in_words(
     worry: str,
-    orders: Desk,
+    orders: Workspace,
     qtbot: QtBot,
     context: Context,
-    keeper: Keeper,
+    backup_worker: BackupWorker,
     clock: FakeClock,
     tmp_path: Path,
 ) -> None:
     """A colour alone tells nobody what to do."""
-    orders.backups.take(Reason.ASKED)
+    orders.backups.take(BackupReason.ASKED)
     match worry:
         case "off":
             orders.backups.switch(False)
@@ -98,7 +106,7 @@ def test_worry_is_in_words(
 
 
 def test_without_any_backup_nothing_is_since_then(
-    orders: Desk, qtbot: QtBot, context: Context, keeper: Keeper, clock: FakeClock
+    orders: Workspace, qtbot: QtBot, context: Context, backup_worker: BackupWorker, clock: FakeClock
 ) -> None:
     """“No backup yet; the changes since then are in none” says the same thing twice, oddly."""
     orders.backups.switch(False)
@@ -107,13 +115,13 @@ def test_without_any_backup_nothing_is_since_then(
     clock.advance(days=2)
     fill(orders, 1, first=10)
     line.refresh()
-    assert keeper.standing.worrying
+    assert backup_worker.status.worrying
     assert line.text.text() == "There is no backup yet."
     assert line.text.property("tone") == Tone.AMBER.value
 
 
 def test_worry_comes_to_the_top(
-    orders: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+    orders: Workspace, qtbot: QtBot, context: Context, backup_worker: BackupWorker
 ) -> None:
     """Below twelve orders nobody would see it; and it goes back to its place when all is well."""
     line = started(qtbot, context)
@@ -125,16 +133,16 @@ def test_worry_comes_to_the_top(
 
     assert not at_top()
     orders.backups.switch(False)
-    keeper.changed.emit()
+    backup_worker.changed.emit()
     assert at_top()
     assert "switched off" in page.backup_line.text.text()
     orders.backups.switch(True)
-    keeper.changed.emit()
+    backup_worker.changed.emit()
     assert not at_top()
 
 
 def test_the_second_place_is_asked_for_once(
-    orders: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+    orders: Workspace, qtbot: QtBot, context: Context, backup_worker: BackupWorker
 ) -> None:
     """A quiet line, no window; “not now” is an answer."""
     line = started(qtbot, context)
@@ -146,10 +154,10 @@ def test_the_second_place_is_asked_for_once(
 
 
 def test_the_second_place_is_chosen_from_there(
-    orders: Desk,
+    orders: Workspace,
     qtbot: QtBot,
     context: Context,
-    keeper: Keeper,
+    backup_worker: BackupWorker,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -159,13 +167,13 @@ def test_the_second_place_is_chosen_from_there(
     stick.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(stick))
     line.yes.click()
-    idle(qtbot, keeper)
+    idle(qtbot, backup_worker)
     assert orders.backups.second_place == stick
     assert len(list(stick.glob("*.sqlite3"))) == 1
 
 
 def test_the_line_leads_to_the_settings(
-    orders: Desk, qtbot: QtBot, context: Context, keeper: Keeper
+    orders: Workspace, qtbot: QtBot, context: Context, backup_worker: BackupWorker
 ) -> None:
     """Where backups are restored."""
     line = started(qtbot, context)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.assessment import Verdict
 from desktop.domain.views import View
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.system.steady_clock import steady_seconds
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.buttons import LinkButton
@@ -43,11 +43,11 @@ def steady() -> Steady:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: FakeClock, steady: Steady) -> Iterator[Desk]:
-    """A desk that notices when its clock is set."""
-    desk = Desk.open(tmp_path / "data", clock, steady)
-    yield desk
-    desk.close()
+def workspace(tmp_path: Path, clock: FakeClock, steady: Steady) -> Iterator[Workspace]:
+    """A workspace that notices when its clock is set."""
+    workspace = Workspace.open(tmp_path / "data", clock, steady)
+    yield workspace
+    workspace.close()
 
 
 @pytest.fixture
@@ -81,28 +81,34 @@ def doubts(home: HomePage) -> list[str]:
     return [notice.title.text() for notice in found if notice.isVisible()]
 
 
-def everything(desk: Desk) -> list[object]:
+def everything(workspace: Workspace) -> list[object]:
     """All that is recorded, and the journal."""
     tables = ("accounts", "partners", "projects", "orders", "journal", "changes")
-    return [desk.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
+    return [workspace.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
 
 
-def test_slept_through_a_deadline(home: HomePage, desk: Desk, pass_: Callable[..., None]) -> None:
+def test_slept_through_a_deadline(
+    home: HomePage, workspace: Workspace, pass_: Callable[..., None]
+) -> None:
     """The lid was closed on the 10th and opened on 3 October: missed, once, without a doubt."""
-    before = everything(desk)
-    assert desk.count(View.TO_ASSOCIATE) == 1
+    before = everything(workspace)
+    assert workspace.count(View.TO_ASSOCIATE) == 1
     pass_(days=23)
-    assert (desk.count(View.TO_ASSOCIATE), desk.count(View.MISSED)) == (0, 1)
+    assert (workspace.count(View.TO_ASSOCIATE), workspace.count(View.MISSED)) == (0, 1)
     assert home.cards == []
-    assert everything(desk) == before
+    assert everything(workspace) == before
     assert doubts(home) == []
 
 
 def test_a_clock_set_forward_and_back_again_loses_no_order(
-    home: HomePage, desk: Desk, clock: FakeClock, context: Context, pass_: Callable[..., None]
+    home: HomePage,
+    workspace: Workspace,
+    clock: FakeClock,
+    context: Context,
+    pass_: Callable[..., None],
 ) -> None:
     """Missed by a wrong clock is open again by the right one, and the screen says what happened."""
-    before = everything(desk)
+    before = everything(workspace)
     clock.advance(days=60)
     context.ticker.tick()
     assert doubts(home) == ["The computer's clock was set forward by 60 days"]
@@ -111,16 +117,20 @@ def test_a_clock_set_forward_and_back_again_loses_no_order(
     context.ticker.tick()
     assert doubts(home) == []
     assert len(home.cards) == 1
-    assert everything(desk) == before
+    assert everything(workspace) == before
 
 
 def test_what_was_done_under_a_wrong_clock_stays_and_is_told(
-    home: HomePage, desk: Desk, clock: FakeClock, context: Context, pass_: Callable[..., None]
+    home: HomePage,
+    workspace: Workspace,
+    clock: FakeClock,
+    context: Context,
+    pass_: Callable[..., None],
 ) -> None:
     """An order marked in “2030”: kept, undone in the right sequence, and the doubt can be dismissed."""
-    [order] = desk.book().orders.values()
+    [order] = workspace.book().orders.values()
     clock.advance(days=1500)
-    desk.associate(order)
+    workspace.associate(order)
     clock.advance(days=-1500)
     context.changed.emit()
     assert doubts(home) == [
@@ -133,11 +143,11 @@ def test_what_was_done_under_a_wrong_clock_stays_and_is_told(
     )
     trust.click()
     assert doubts(home) == []
-    entry = desk.undo()
+    entry = workspace.undo()
     assert entry is not None
     assert entry.origin == "associate"
-    [order] = desk.book().orders.values()
-    assert desk.assess(order).verdict is Verdict.OPEN
+    [order] = workspace.book().orders.values()
+    assert workspace.assess(order).verdict is Verdict.OPEN
     context.changed.emit()
     assert doubts(home) == []
 
@@ -155,20 +165,20 @@ def test_a_clock_before_the_rules_is_certainly_wrong(
 
 
 def test_acts_under_a_clock_set_back_are_kept_in_their_sequence(
-    home: HomePage, desk: Desk, clock: FakeClock, log_order: LogOrder
+    home: HomePage, workspace: Workspace, clock: FakeClock, log_order: LogOrder
 ) -> None:
     """Numbered, not dated: what was done last is undone first."""
     clock.advance(days=-5)
     log_order(created_at=clock.now, paid_at=clock.now)
-    assert len(desk.book().orders) == 2
-    desk.undo()
-    assert len(desk.book().orders) == 1
-    assert desk.check().ok
+    assert len(workspace.book().orders) == 2
+    workspace.undo()
+    assert len(workspace.book().orders) == 1
+    assert workspace.check().ok
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows sets zones otherwise")
 def test_another_zone_changes_no_deadline(
-    home: HomePage, desk: Desk, context: Context, monkeypatch: pytest.MonkeyPatch
+    home: HomePage, workspace: Workspace, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Flown to Los Angeles: the deadline is Beijing's, the local time beside it is the new one's."""
     try:
@@ -177,10 +187,12 @@ def test_another_zone_changes_no_deadline(
             monkeypatch.setenv("TZ", zone)
             time.tzset()
             context.changed.emit()
-            agenda = desk.agenda()
+            daily_summary = workspace.daily_summary()
             labels = [label.text() for label in home.cards[0].findChildren(PlainLabel)]
             [seen[zone]] = [text for text in labels if "24:00 (Beijing time" in text]
-            assert [a.deadline for a in agenda.open] == [datetime(2026, 9, 30, 16, tzinfo=UTC)]
+            assert [a.deadline for a in daily_summary.open] == [
+                datetime(2026, 9, 30, 16, tzinfo=UTC)
+            ]
             assert doubts(home) == []
     finally:
         monkeypatch.undo()

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Account, OrderStatus, Window
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.home.order_card import OrderCard
-from desktop.ui.home.order_row import OrderRow
+from desktop.ui.home.order_row import HomeOrderRow
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.buttons import CopyButton, LinkButton
 from desktop.ui.kit.labels import PlainLabel
@@ -93,7 +93,7 @@ def test_open_orders_come_soonest_first_and_then_dearest(
 
 
 def test_marking_as_associated_can_be_taken_back(
-    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot, desk: Desk
+    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot, workspace: Workspace
 ) -> None:
     """A slip of the mouse must not make an order disappear from the countdowns for good."""
     log_order()
@@ -102,17 +102,17 @@ def test_marking_as_associated_can_be_taken_back(
         qtbot.mouseClick(home.cards[0].associated, Qt.MouseButton.LeftButton)
     assert "marked as associated" in said.args[0]
     assert home.cards == []
-    [order] = desk.book().orders.values()
+    [order] = workspace.book().orders.values()
     assert order.associated_at is not None
-    context.act("", desk.undo)
+    context.run_action("", workspace.undo)
     assert len(home.cards) == 1
 
 
 def test_an_associated_order_is_found_and_taken_back_later(
-    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot, desk: Desk
+    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot, workspace: Workspace
 ) -> None:
     """Undo is not only for the last act: days later the console may show that it did not work."""
-    order = desk.associate(log_order())
+    order = workspace.associate(log_order())
     log_order()
     context.changed.emit()
     QApplication.processEvents()
@@ -122,12 +122,12 @@ def test_an_associated_order_is_found_and_taken_back_later(
         if button.text() == "Show the latest" and button.isVisibleTo(home)
     )
     show.click()
-    take_back = next(
+    revert = next(
         button
         for button in home.findChildren(LinkButton)
         if button.accessibleName() == f"Take back the association of order {order.number}"
     )
-    take_back.click()
+    revert.click()
     assert len(home.cards) == 2
 
 
@@ -155,14 +155,14 @@ def test_missed_waiting_and_unclear_orders_say_why(
     assert "Not paid yet: the deadline is set by the payment." in shown
     assert "Its parent order is not recorded: look at the console." in shown
     assert "earlier than project 202608200001" in shown
-    assert len(home.findChildren(OrderRow)) == 3
+    assert len(home.findChildren(HomeOrderRow)) == 3
 
 
 def test_an_account_without_a_project_is_led_on(
-    account: Account, home: HomePage, context: Context, desk: Desk
+    account: Account, home: HomePage, context: Context, workspace: Workspace
 ) -> None:
     """The one mistake that nothing repairs is ordering before the project number is there."""
-    desk.save_account(Account(uid="1000000000000002", name="Other"))
+    workspace.save_account(Account(uid="1000000000000002", name="Other"))
     context.changed.emit()
     assert "Other has no project number yet: request one before you order." in texts(home)
 
@@ -206,17 +206,17 @@ def test_thousands_of_orders_are_shown_a_few_at_a_time(
 
 
 def test_another_process_that_wrote_is_noticed(
-    log_order: LogOrder, home: HomePage, context: Context, desk: Desk
+    log_order: LogOrder, home: HomePage, context: Context, workspace: Workspace
 ) -> None:
     """The morning's script marks an order as associated: the window must not count it down still."""
     order = log_order()
     context.changed.emit()
-    other = Desk.open(desk.store.path.parent, desk.clock)
+    other = Workspace.open(workspace.store.path.parent, workspace.clock)
     other.associate(next(iter(other.book().orders.values())))
     other.close()
     context.ticker.tick()
     assert home.cards == []
-    assert desk.book().orders[order.account, order.number].associated_at is not None
+    assert workspace.book().orders[order.account, order.number].associated_at is not None
 
 
 def test_the_place_is_kept_when_the_screen_is_renewed(

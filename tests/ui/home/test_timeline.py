@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.daily_summary import Stake
 from desktop.domain.model import Window
-from desktop.domain.timeline import Horizon, Mark, end, horizon
+from desktop.domain.timeline import Mark, Timeline, build_timeline, end
 from desktop.domain.views import Query, View
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.home.page import HomePage
-from desktop.ui.home.timeline import Strip
-from desktop.ui.home.timeline_card import StripCard
+from desktop.ui.home.timeline import TimelineView
+from desktop.ui.home.timeline_card import TimelineCard
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.theme import tokens
 from desktop.wording.i18n import set_language
@@ -31,9 +31,9 @@ MONTH = datetime(2026, 9, 30, 16, tzinfo=UTC)
 KNOWN, PARTLY, UNKNOWN = Stake(2, 18400, 0), Stake(3, 4600, 1), Stake(1, 0, 1)
 
 
-def strip_of(*marks: tuple[datetime, Stake]) -> Horizon:
+def strip_of(*marks: tuple[datetime, Stake]) -> Timeline:
     """A strip with these deadlines."""
-    return horizon(NOW, marks)
+    return build_timeline(NOW, marks)
 
 
 def test_a_deadline_at_midnight_belongs_to_the_day_that_ends() -> None:
@@ -58,7 +58,9 @@ def test_sizes_follow_what_is_at_risk() -> None:
 
 def test_the_keyboard_walks_the_marks(qtbot: QtBot) -> None:
     """Each mark says when, how many, and how much – never more precisely than is known."""
-    strip = Strip(strip_of((TODAY, KNOWN), (MONTH, PARTLY), (MONTH + timedelta(days=2), UNKNOWN)))
+    strip = TimelineView(
+        strip_of((TODAY, KNOWN), (MONTH, PARTLY), (MONTH + timedelta(days=2), UNKNOWN))
+    )
     qtbot.addWidget(strip)
     strip.show()
     said: list[str] = []
@@ -99,12 +101,12 @@ class Screen:
         self._qtbot = qtbot
         self._windows: list[QWidget] = []
 
-    def __call__(self, made: Horizon, width: int = 840) -> Strip:
+    def __call__(self, made: Timeline, width: int = 840) -> TimelineView:
         window = QWidget()
         self._windows.append(window)
         self._qtbot.addWidget(window)
         button = QPushButton("beside", window)
-        strip = Strip(made, window)
+        strip = TimelineView(made, window)
         strip.resize(width, strip.sizeHint().height())
         button.move(0, strip.height())
         window.resize(width, strip.height() + button.height())
@@ -119,7 +121,7 @@ def shown(qtbot: QtBot) -> Screen:
     return Screen(qtbot)
 
 
-def painted(strip: Strip) -> QImage:
+def painted(strip: TimelineView) -> QImage:
     """What the strip looks like."""
     return strip.grab().toImage()
 
@@ -205,9 +207,9 @@ def test_the_same_again_is_not_painted_again(shown: Screen, qtbot: QtBot) -> Non
             count += event.type() is QEvent.Type.Paint
             return False
 
-    watch = Watch()
-    qtbot.addWidget(watch)
-    strip.installEventFilter(watch)
+    progress = Watch()
+    qtbot.addWidget(progress)
+    strip.installEventFilter(progress)
     strip.set_horizon(strip_of((MONTH, KNOWN)))
     QApplication.processEvents()
     assert count == 0
@@ -262,7 +264,7 @@ def test_labels_are_in_the_programs_language() -> None:
 def test_the_table_says_the_same(qtbot: QtBot) -> None:
     """For whom the picture is nothing."""
     marks = [(TODAY, KNOWN), *((MONTH + timedelta(minutes=n), UNKNOWN) for n in range(44))]
-    card = StripCard(strip_of(*marks))
+    card = TimelineCard(strip_of(*marks))
     qtbot.addWidget(card)
     card.show()
     assert not card.as_table
@@ -278,7 +280,7 @@ def test_the_table_says_the_same(qtbot: QtBot) -> None:
 
 def test_no_deadline_is_said_in_words(qtbot: QtBot) -> None:
     """An empty picture looks like one that is broken."""
-    card = StripCard(strip_of())
+    card = TimelineCard(strip_of())
     qtbot.addWidget(card)
     card.show()
     assert card.pointed.text() == "No deadline in the next 31 days"
@@ -287,7 +289,7 @@ def test_no_deadline_is_said_in_words(qtbot: QtBot) -> None:
 
 
 def test_home_shows_it_and_leads_to_the_orders(
-    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+    context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """From “what is due when” to the orders themselves in one press; sums for today and the week."""
     log_order(window=Window.DAY, payable=368000)
@@ -297,10 +299,10 @@ def test_home_shows_it_and_leads_to_the_orders(
     home.show()
     qtbot.waitUntil(lambda: home.strip is not None)
     assert home.strip is not None
-    assert [mark.stake.orders for mark in home.strip.horizon.marks] == [1, 1]
+    assert [mark.stake.orders for mark in home.strip.timeline.marks] == [1, 1]
     assert home.title.text() == "1 order due today 24:00, about ¥184.00 cashback to keep"
     with qtbot.waitSignal(context.orders_wanted) as wanted:
-        home.strip.chosen.emit(home.strip.horizon.marks[0])
+        home.strip.chosen.emit(home.strip.timeline.marks[0])
     assert wanted.args == [Query(View.TODAY)]
     home.strip.toggle.click()
     context.changed.emit()
@@ -309,11 +311,11 @@ def test_home_shows_it_and_leads_to_the_orders(
 
 
 def test_the_week_is_told_where_it_is_more_than_today(
-    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+    context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """10 September 2026 is a Thursday: a deadline on Saturday is this week's."""
     log_order(window=Window.DAY)
-    paid = desk.clock() + timedelta(days=2)
+    paid = workspace.clock() + timedelta(days=2)
     log_order(window=Window.DAY, paid_at=paid)
     log_order(window=Window.DAY, payable=None)
     home = HomePage(context)
@@ -323,7 +325,7 @@ def test_the_week_is_told_where_it_is_more_than_today(
 
 
 def test_the_last_order_is_deleted_and_time_goes_on(
-    context: Context, log_order: LogOrder, desk: Desk, clock: FakeClock, qtbot: QtBot
+    context: Context, log_order: LogOrder, workspace: Workspace, clock: FakeClock, qtbot: QtBot
 ) -> None:
     """Without an order there is no strip; the next tick must not ask the one that is gone."""
     order = log_order()
@@ -331,7 +333,7 @@ def test_the_last_order_is_deleted_and_time_goes_on(
     qtbot.addWidget(home)
     home.show()
     qtbot.waitUntil(lambda: home.strip is not None)
-    desk.delete_order(order)
+    workspace.delete_order(order)
     context.changed.emit()
     assert home.strip is None
     clock.advance(minutes=20)

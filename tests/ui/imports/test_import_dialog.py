@@ -9,10 +9,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from desktop.base.progress import Watch
+from desktop.base.progress import Progress
 from desktop.domain.model import Account
 from desktop.domain.views import View
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.imports.importer import Importer
 from desktop.ui.shared.context import Context
@@ -49,27 +49,27 @@ def cells(dialog: ImportDialog) -> list[list[str]]:
 
 
 def test_a_file_is_shown_before_it_is_taken_in(
-    context: Context, account: Account, desk: Desk, qtbot: QtBot
+    context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """Nothing is written by looking; one button writes everything, one undo takes it back."""
     dialog = dialog_for(context, SAMPLES / "my_orders_gb18030.csv", qtbot)
     assert [row[1] for row in cells(dialog)] == ["236414227150001", "236414227150004"]
     assert {row[4] for row in cells(dialog)} == {"new"}
     assert dialog.commit_button.text() == "Import 2 orders"
-    assert not desk.book().orders
+    assert not workspace.book().orders
     with qtbot.waitSignal(context.acted) as acted:
         dialog.commit_button.click()
     assert "2 added" in acted.args[0]
-    assert desk.count(View.ALL) == 2
-    desk.undo()
-    assert not desk.book().orders
+    assert workspace.count(View.ALL) == 2
+    workspace.undo()
+    assert not workspace.book().orders
 
 
 def test_what_is_wrong_comes_first(
-    context: Context, account: Account, desk: Desk, qtbot: QtBot
+    context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """A damaged number stays out, with its reason; the same order again is no news."""
-    desk.files.take_in(plan(desk, f"{HEADER}\n{ROW}", UID), "before")
+    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     damaged = ROW.replace("236414227150001", "2.36E+14")
     new = ROW.replace("236414227150001", "236414227150002")
     dialog = dialog_for(context, f"{HEADER}\n{ROW}\n{damaged}\n{new}", qtbot)
@@ -82,19 +82,19 @@ def test_what_is_wrong_comes_first(
 
 
 def test_nothing_new_is_nothing_to_import(
-    context: Context, account: Account, desk: Desk, qtbot: QtBot
+    context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The same file a second time by mistake."""
-    desk.files.take_in(plan(desk, f"{HEADER}\n{ROW}", UID), "before")
+    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
     assert not dialog.commit_button.isEnabled()
 
 
 def test_the_account_is_chosen(
-    context: Context, account: Account, desk: Desk, qtbot: QtBot
+    context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The list of another account must not land in the first one's orders."""
-    other = desk.save_account(Account(uid="1000000000000002", name="Other"))
+    other = workspace.save_account(Account(uid="1000000000000002", name="Other"))
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
     assert "which account" in dialog.report.text.text()
     dialog.how.account.set_value(other.uid)
@@ -102,7 +102,7 @@ def test_the_account_is_chosen(
     settle(dialog, qtbot)
     dialog.take_in()
     settle(dialog, qtbot)
-    assert [order.account for order in desk.book().orders.values()] == [other.uid]
+    assert [order.account for order in workspace.book().orders.values()] == [other.uid]
 
 
 def test_what_cannot_be_read_is_refused_in_words(
@@ -134,10 +134,10 @@ def test_a_file_is_dropped_on_the_window(context: Context, account: Account, qtb
 
 
 def test_a_conflict_stands_side_by_side(
-    context: Context, account: Account, desk: Desk, qtbot: QtBot
+    context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """What is recorded beside what the file says, in words and Beijing time."""
-    desk.files.take_in(plan(desk, f"{HEADER}\n{ROW}", UID), "before")
+    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     other = ROW.replace("00:30:00", "00:31:00").replace("2040.00", "2000.00")
     dialog = dialog_for(context, f"{HEADER}\n{other}", qtbot)
     rows = [(row[4], row[5], row[6]) for row in cells(dialog)]
@@ -151,11 +151,11 @@ def test_a_conflict_stands_side_by_side(
 
 
 def test_an_update_says_what_it_changes(
-    context: Context, account: Account, desk: Desk, qtbot: QtBot
+    context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """An order that was paid since: both states side by side, and in a sentence."""
     unpaid = ROW.replace("已支付", "待支付").replace("2026-09-01 00:40:00", "")
-    desk.files.take_in(plan(desk, f"{HEADER}\n{unpaid}", UID), "before")
+    workspace.files.take_in(plan(workspace, f"{HEADER}\n{unpaid}", UID), "before")
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
     (row,) = cells(dialog)
     assert row[4:] == [
@@ -191,10 +191,10 @@ def test_what_cannot_be_read_says_why_in_words(
 
 
 def test_the_account_is_asked_only_where_the_file_has_none(
-    context: Context, account: Account, desk: Desk, qtbot: QtBot
+    context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """A question that has no effect would make people wonder."""
-    desk.save_account(Account(uid="1000000000000002", name="Other"))
+    workspace.save_account(Account(uid="1000000000000002", name="Other"))
     named = dialog_for(context, f"账号\t{HEADER}\n{UID}\t{ROW}", qtbot)
     assert named.plan is not None
     assert named.how.account.isHidden()
@@ -221,7 +221,7 @@ def test_the_zone_of_a_partners_answer_is_chosen(
 
 
 def test_a_column_is_said_to_be_something_else(
-    context: Context, account: Account, desk: Desk, qtbot: QtBot
+    context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """A list beside each column; what was chosen counts from now on for these titles."""
     text = f"{HEADER}\tMine\n{ROW}\timportant"
@@ -277,13 +277,13 @@ def test_the_zone_and_the_encoding_are_chosen(
 
 def test_progress_leaves_the_window_time_for_other_things(context: Context, qtbot: QtBot) -> None:
     """Told of every row, the window would do nothing but count: it stood still for seconds."""
-    importer = Importer(context.desk)
+    importer = Importer(context.workspace)
     told: list[int] = []
     importer._moved.connect(lambda _job, at, _count: told.append(at))
 
-    def work(_desk: Desk, watch: Watch) -> None:
+    def work(_workspace: Workspace, progress: Progress) -> None:
         for row in range(20_000):
-            watch(row, 20_000)
+            progress(row, 20_000)
 
     importer._job = object()
     importer._outcome(importer._job, "planned", work)
@@ -292,7 +292,7 @@ def test_progress_leaves_the_window_time_for_other_things(context: Context, qtbo
 
 
 def test_writing_is_called_off(
-    context: Context, account: Account, desk: Desk, qtbot: QtBot
+    context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """A wrong file of thousands: Cancel is answered at once, and nothing is left of it."""
     rows = (ROW.replace("236414227150001", str(236414227150001 + n)) for n in range(3000))
@@ -302,19 +302,19 @@ def test_writing_is_called_off(
     with qtbot.waitSignal(dialog.importer.called_off):
         dialog.close_button.click()
     assert "nothing was imported" in dialog.report.title.text()
-    assert not desk.book().orders
-    assert {entry.act for entry in desk.store.history(9)} == {"add-account", "add-project"}
+    assert not workspace.book().orders
+    assert {entry.act for entry in workspace.store.history(9)} == {"add-account", "add-project"}
     dialog.commit_button.click()
     settle(dialog, qtbot)
-    assert len(desk.book().orders) == 3000
+    assert len(workspace.book().orders) == 3000
 
 
 def test_an_order_logged_meanwhile(
-    context: Context, account: Account, desk: Desk, qtbot: QtBot
+    context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """Another program has recorded the order since the preview: look again, and write nothing twice."""
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
-    desk.files.take_in(plan(desk, f"{HEADER}\n{ROW}", UID), "elsewhere")
+    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "elsewhere")
     dialog.take_in()
     settle(dialog, qtbot)
     assert dialog.plan is not None

@@ -14,7 +14,7 @@ from desktop.ui.kit import sizes
 from desktop.ui.kit.buttons import PrimaryButton
 from desktop.ui.kit.cards import Page
 from desktop.ui.kit.labels import PlainLabel
-from desktop.ui.kit.responsive_row import FoldingRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.wording.i18n import LANGUAGES, set_language
 
 
@@ -41,7 +41,7 @@ def test_a_row_folds_by_the_letters_of_its_language(qtbot: QtBot) -> None:
     folded = {}
     for language in LANGUAGES:
         set_language(language)
-        row = FoldingRow([QVBoxLayout()], 0)
+        row = ResponsiveRow([QVBoxLayout()], 0)
         qtbot.addWidget(row)
         row.resize(30 * QFontMetrics(row.font()).horizontalAdvance("字") * 3 // 4, 20)
         row.show()

@@ -31,13 +31,15 @@ def settle(page: OrdersPage, context: Context, qtbot: QtBot) -> Settle:
 
     def settled() -> None:
         counted: list[object] = []
-        page.finder.counted.connect(counted.append)
+        page.query_worker.counted.connect(counted.append)
         context.changed.emit()
-        wanted = page.finder._generation
+        wanted = page.query_worker._generation
         qtbot.waitUntil(lambda: page.model._generation == wanted)
-        page.finder.ask_counts(context.desk.clock())
+        page.query_worker.ask_counts(context.workspace.clock())
         qtbot.waitUntil(lambda: bool(counted))
-        page.finder.ask_keys([], counted.append)  # what was asked before it is answered by now
+        page.query_worker.ask_keys(
+            [], counted.append
+        )  # what was asked before it is answered by now
         qtbot.waitUntil(lambda: [] in counted)
 
     return settled

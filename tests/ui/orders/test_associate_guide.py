@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Order, Window
 from desktop.domain.views import View
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.shared.context import Context
 from tests.conftest import FakeClock
@@ -49,62 +49,62 @@ def test_number_and_project_are_copied_one_after_the_other(
 
 
 def test_done_there_is_recorded_here(
-    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+    context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """One press, and it can be taken back."""
     dialog = guide(context, log_order(), qtbot)
     dialog.done_there()
-    assert desk.count(View.ASSOCIATED) == 1
+    assert workspace.count(View.ASSOCIATED) == 1
     assert dialog.isHidden()
-    desk.undo()
-    assert desk.count(View.ASSOCIATED) == 0
+    workspace.undo()
+    assert workspace.count(View.ASSOCIATED) == 0
 
 
 def test_later_changes_nothing(
-    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+    context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """Esc in a hurry must not count as done."""
     dialog = guide(context, log_order(), qtbot)
-    entries = desk.store.history(100)
+    entries = workspace.store.history(100)
     dialog.reject()
-    assert desk.store.history(100) == entries
+    assert workspace.store.history(100) == entries
 
 
 def test_the_day_seen_once_counts_from_then_on(
-    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+    context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """月 → 当天: every order of the account is planned with the shorter window, and why is shown."""
     order, other = log_order(), log_order()
     dialog = guide(context, order, qtbot)
     refuse(dialog, "day", "超过支付当天")
-    assert desk.book().accounts[UID].window is Window.DAY
+    assert workspace.book().accounts[UID].window is Window.DAY
     tonight = datetime(2026, 9, 10, 16, tzinfo=UTC)
-    assert desk.assess(other).deadline == tonight
+    assert workspace.assess(other).deadline == tonight
     assert "day of payment counts" in dialog.consequence.title.text()
     assert "today 24:00" in dialog.consequence.text.text()
     assert "“day of payment” once, today 12:00" in dialog.seen_before.text()
-    assert desk.sightings(UID)[0].said == "超过支付当天"
-    desk.undo()
-    assert desk.book().accounts[UID].window is Window.MONTH
-    assert desk.sightings(UID) == []
+    assert workspace.sightings(UID)[0].said == "超过支付当天"
+    workspace.undo()
+    assert workspace.book().accounts[UID].window is Window.MONTH
+    assert workspace.sightings(UID) == []
 
 
 def test_the_month_seen_loosens_nothing(
-    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+    context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """One page that says 当月 is no reason to let a day account wait a month."""
     for window in (Window.DAY, Window.UNKNOWN, Window.MONTH):
-        desk.read_window(desk.book().accounts[UID], window)
+        workspace.read_window(workspace.book().accounts[UID], window)
         refuse(guide(context, log_order(), qtbot), "month")
-        assert desk.book().accounts[UID].window is window
-    assert len(desk.sightings(UID)) == 3
+        assert workspace.book().accounts[UID].window is window
+    assert len(workspace.sightings(UID)) == 3
 
 
 def test_a_refusal_may_show_that_it_is_too_late(
-    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+    context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """Paid yesterday, refused today with 当天: the honest answer is that the day has passed."""
-    yesterday = desk.clock() - timedelta(days=1)
+    yesterday = workspace.clock() - timedelta(days=1)
     order = log_order(created_at=yesterday, paid_at=yesterday)
     dialog = guide(context, order, qtbot)
     refuse(dialog, "day")
@@ -128,15 +128,15 @@ def test_the_countdown_goes_on_beside_the_browser(
 
 
 def test_an_order_deleted_meanwhile_is_not_brought_back(
-    context: Context, log_order: LogOrder, desk: Desk, qtbot: QtBot
+    context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The guide was left open beside the browser, and the order went to the bin."""
     for act in ("done_there", "refused"):
         order = log_order()
         dialog = guide(context, order, qtbot)
-        desk.delete_order(order)
-        entries = desk.store.history(100)
+        workspace.delete_order(order)
+        entries = workspace.store.history(100)
         with qtbot.waitSignal(context.told):
             getattr(dialog, act)()
         assert dialog.isHidden()
-        assert desk.store.history(100) == entries
+        assert workspace.store.history(100) == entries

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.exchange.formats import order_csv
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
 from desktop.ui.orders.page import OrdersPage
 from desktop.ui.shared.context import Context
@@ -71,7 +71,7 @@ def test_orders_are_exported(
     page: OrdersPage,
     log_order: LogOrder,
     context: Context,
-    desk: Desk,
+    workspace: Workspace,
     tmp_path: Path,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
@@ -83,7 +83,7 @@ def test_orders_are_exported(
     with qtbot.waitSignal(context.told) as told:
         page.exporter.choose()
     assert told.args == [f"Written to {name}: 1 order."]
-    found = plan(desk, tmp_path / name)
+    found = plan(workspace, tmp_path / name)
     assert (found.unchanged, found.added) == (1, 0)
 
 

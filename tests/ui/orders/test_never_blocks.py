@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.views import View
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.orders.page import OrdersPage
 from desktop.ui.shared.context import Context
@@ -28,9 +28,9 @@ def test_the_window_answers_while_orders_are_searched(qtbot: QtBot, tmp_path: Pa
     clock are measured by the bench.
     """
     many_orders.fill(tmp_path / "data", COUNT)
-    desk = Desk.open(tmp_path / "data")
-    desk.store.preload()
-    page = OrdersPage(Context(desk, Ticker(desk.clock)))
+    workspace = Workspace.open(tmp_path / "data")
+    workspace.store.preload()
+    page = OrdersPage(Context(workspace, Ticker(workspace.clock)))
     qtbot.addWidget(page)
     page.resize(1200, 760)
     page.show()
@@ -60,4 +60,4 @@ def test_the_window_answers_while_orders_are_searched(qtbot: QtBot, tmp_path: Pa
     watchdog.stop()
     assert longest < LONGEST
     page.close_down()
-    desk.close()
+    workspace.close()

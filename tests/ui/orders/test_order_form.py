@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.assessment import Verdict
 from desktop.domain.model import Account, OrderStatus
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.kit.fields import LineField
 from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.shared.context import Context
@@ -51,7 +51,7 @@ def key_in(text: str) -> None:
 
 
 def test_an_order_is_logged_with_five_keys_and_its_facts(
-    qtbot: QtBot, context: Context, account: Account, desk: Desk
+    qtbot: QtBot, context: Context, account: Account, workspace: Workspace
 ) -> None:
     """A returning user adds an order in seconds: number, Tab, product, Tab, created, Tab, paid, Enter."""
     dialog = opened(qtbot, context)
@@ -59,9 +59,9 @@ def test_an_order_is_logged_with_five_keys_and_its_facts(
         key_in(text)
         press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Return)
-    [order] = desk.book().orders.values()
+    [order] = workspace.book().orders.values()
     assert (order.number, order.product, order.account) == (NUMBER, "ecs", UID)
-    assert desk.assess(order).verdict is Verdict.OPEN
+    assert workspace.assess(order).verdict is Verdict.OPEN
     assert "Associate it by 30 Sep 24:00 (Beijing time" in dialog.verdict.text.text()
     assert line(dialog, "number").text() == ""
     assert line(dialog, "number").line.hasFocus()
@@ -87,7 +87,13 @@ def test_an_order_is_logged_with_five_keys_and_its_facts(
     ],
 )
 def test_wrong_input_is_explained_beside_its_field(
-    field: str, typed: str, said: str, qtbot: QtBot, context: Context, account: Account, desk: Desk
+    field: str,
+    typed: str,
+    said: str,
+    qtbot: QtBot,
+    context: Context,
+    account: Account,
+    workspace: Workspace,
 ) -> None:
     """The user reads what is wrong where it is wrong, and nothing typed is lost."""
     dialog = opened(qtbot, context)
@@ -99,11 +105,11 @@ def test_wrong_input_is_explained_beside_its_field(
     assert wrong.error.isVisible()
     assert wrong.line.hasFocus()
     assert wrong.text() == typed
-    assert desk.book().orders == {}
+    assert workspace.book().orders == {}
 
 
 def test_an_order_number_twice_is_refused_in_words(
-    qtbot: QtBot, context: Context, log_order: LogOrder, desk: Desk
+    qtbot: QtBot, context: Context, log_order: LogOrder, workspace: Workspace
 ) -> None:
     """Two countdowns for one order would be one too many."""
     number = log_order().number
@@ -111,11 +117,11 @@ def test_an_order_number_twice_is_refused_in_words(
     dialog.form.restore({"number": number, "created_at": "2026-09-10 10:00"})
     dialog.save()
     assert "recorded already" in line(dialog, "number").error.text()
-    assert len(desk.book().orders) == 1
+    assert len(workspace.book().orders) == 1
 
 
 def test_an_unusual_number_is_asked_about_but_taken(
-    qtbot: QtBot, context: Context, account: Account, desk: Desk
+    qtbot: QtBot, context: Context, account: Account, workspace: Workspace
 ) -> None:
     """Numbers may change their length one day; until then a missing digit should be noticed."""
     dialog = opened(qtbot, context)
@@ -123,7 +129,7 @@ def test_an_unusual_number_is_asked_about_but_taken(
     assert "Most order numbers have 15 digits" in line(dialog, "number").hint.text()
     dialog.form.restore({"created_at": "2026-09-10 10:00"})
     dialog.save()
-    assert len(desk.book().orders) == 1
+    assert len(workspace.book().orders) == 1
 
 
 def test_what_is_half_typed_is_there_again(
@@ -139,7 +145,7 @@ def test_what_is_half_typed_is_there_again(
 
 
 def test_everything_can_be_corrected(
-    qtbot: QtBot, context: Context, log_order: LogOrder, desk: Desk
+    qtbot: QtBot, context: Context, log_order: LogOrder, workspace: Workspace
 ) -> None:
     """A wrong payment time is a wrong deadline; correcting it must change what is shown at once."""
     order = log_order(note="keep me")
@@ -148,20 +154,20 @@ def test_everything_can_be_corrected(
     dialog.form.restore({"paid_at": "", "status": OrderStatus.UNPAID.value})
     with qtbot.waitSignal(context.changed):
         dialog.save()
-    [corrected] = desk.book().orders.values()
-    assert desk.assess(corrected).verdict is Verdict.WAITING_PAYMENT
+    [corrected] = workspace.book().orders.values()
+    assert workspace.assess(corrected).verdict is Verdict.WAITING_PAYMENT
     assert (corrected.key, corrected.note) == (order.key, "keep me")
-    context.act("", desk.undo)
-    assert list(desk.book().orders.values()) == [order]
+    context.run_action("", workspace.undo)
+    assert list(workspace.book().orders.values()) == [order]
 
 
 def test_a_deleted_order_comes_back_with_undo(
-    qtbot: QtBot, context: Context, log_order: LogOrder, desk: Desk
+    qtbot: QtBot, context: Context, log_order: LogOrder, workspace: Workspace
 ) -> None:
     """Deleting asks no question, so it has to be reversible."""
     order = log_order()
     dialog = opened(qtbot, context, order=order)
     dialog._delete()
-    assert desk.book().orders == {}
-    context.act("", desk.undo)
-    assert list(desk.book().orders.values()) == [order]
+    assert workspace.book().orders == {}
+    context.run_action("", workspace.undo)
+    assert list(workspace.book().orders.values()) == [order]

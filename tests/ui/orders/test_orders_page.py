@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Order, OrderStatus, Window
-from desktop.domain.views import Column, Query, View
-from desktop.services.workspace import Desk
+from desktop.domain.views import OrderColumn, Query, View
+from desktop.services.workspace import Workspace
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.pills import Pill
 from desktop.ui.orders.page import OrdersPage
-from desktop.ui.orders.selection import Can
+from desktop.ui.orders.selection import AllowedActions
 from desktop.ui.shared.context import Context
 from tests.conftest import FakeClock
 from tests.ui.conftest import PROJECT, LogOrder
@@ -53,18 +53,18 @@ def tabs(page: OrdersPage) -> list[str]:
 
 
 def test_each_view_has_its_orders_and_its_count(
-    page: OrdersPage, log_order: LogOrder, settle: Settle, desk: Desk, qtbot: QtBot
+    page: OrdersPage, log_order: LogOrder, settle: Settle, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The views are the questions a bookkeeper has; a wrong count is a wrong answer."""
     open_one = log_order()
     today = log_order(window=Window.DAY)
-    old = desk.clock() - timedelta(days=15)
+    old = workspace.clock() - timedelta(days=15)
     missed = log_order(created_at=old, paid_at=old)
     unclear = log_order(kind="Convert")
     unpaid = log_order(status=OrderStatus.UNPAID, paid_at=None)
-    done = desk.associate(log_order())
+    done = workspace.associate(log_order())
     gone = log_order()
-    desk.delete_order(gone)
+    workspace.delete_order(gone)
     settle()
     assert tabs(page) == [
         "To associate 2",
@@ -89,7 +89,7 @@ def test_a_day_with_the_keyboard_alone(
     page: OrdersPage,
     log_order: LogOrder,
     settle: Settle,
-    desk: Desk,
+    workspace: Workspace,
     qtbot: QtBot,
     context: Context,
 ) -> None:
@@ -102,8 +102,8 @@ def test_a_day_with_the_keyboard_alone(
     qtbot.keyClick(page.search, Key.Key_Down)
     assert page.table.hasFocus()
     qtbot.keyClick(page.table, Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: desk.count(View.ASSOCIATED) == 1)
-    assert desk.lines([second.key])[0].order.project == PROJECT
+    qtbot.waitUntil(lambda: workspace.count(View.ASSOCIATED) == 1)
+    assert workspace.lines([second.key])[0].order.project == PROJECT
     page.focus_search()
     qtbot.keyClick(page.search, Key.Key_Escape)
     wait_for(qtbot, page, [first, third])
@@ -113,27 +113,35 @@ def test_a_day_with_the_keyboard_alone(
     text = "\n".join(numbers(page))
     qtbot.waitUntil(lambda: QApplication.clipboard().text() == text)
     qtbot.keyClick(page.table, Key.Key_Delete)
-    qtbot.waitUntil(lambda: desk.count(View.BIN) == 2)
+    qtbot.waitUntil(lambda: workspace.count(View.BIN) == 2)
     wait_for(qtbot, page, [])
     with qtbot.waitSignal(context.changed):
-        context.act("", desk.undo)
+        context.run_action("", workspace.undo)
     wait_for(qtbot, page, [first, third])
     assert page.table.currentIndex().row() == 0
     qtbot.keyClick(page.table, Key.Key_Up)
     assert page.search.hasFocus()
 
 
-ACTS: dict[Can, tuple[dict[str, object], Callable[[Order], bool], str]] = {
-    Can.ASSOCIATE: ({}, lambda o: o.associated_at is not None, "3 orders marked as associated"),
-    Can.UNDO_ASSOCIATION: ({}, lambda o: o.associated_at is None, "3 associations taken back"),
-    Can.CANCEL: (
+ACTS: dict[AllowedActions, tuple[dict[str, object], Callable[[Order], bool], str]] = {
+    AllowedActions.ASSOCIATE: (
+        {},
+        lambda o: o.associated_at is not None,
+        "3 orders marked as associated",
+    ),
+    AllowedActions.UNDO_ASSOCIATION: (
+        {},
+        lambda o: o.associated_at is None,
+        "3 associations taken back",
+    ),
+    AllowedActions.CANCEL: (
         {},
         lambda o: o.status is OrderStatus.CANCELLED,
         "3 orders marked as cancelled",
     ),
-    Can.DELETE: ({}, lambda o: True, "3 orders deleted"),
-    Can.RESTORE: ({}, lambda o: True, "3 orders restored"),
-    Can.PAY: (
+    AllowedActions.DELETE: ({}, lambda o: True, "3 orders deleted"),
+    AllowedActions.RESTORE: ({}, lambda o: True, "3 orders restored"),
+    AllowedActions.PAY: (
         {"status": OrderStatus.UNPAID, "paid_at": None},
         lambda o: o.status is OrderStatus.PAID and o.paid_at is not None,
         "Payment of 3 orders logged",
@@ -143,11 +151,11 @@ ACTS: dict[Can, tuple[dict[str, object], Callable[[Order], bool], str]] = {
 
 @pytest.mark.parametrize("can", ACTS)
 def test_every_act_on_many_is_one_act_and_one_undo(
-    can: Can,
+    can: AllowedActions,
     page: OrdersPage,
     log_order: LogOrder,
     settle: Settle,
-    desk: Desk,
+    workspace: Workspace,
     qtbot: QtBot,
     context: Context,
 ) -> None:
@@ -155,35 +163,35 @@ def test_every_act_on_many_is_one_act_and_one_undo(
     facts, holds, said = ACTS[can]
     orders = [log_order(**facts) for _ in range(3)]
     keys = [order.key for order in orders]
-    if can is Can.UNDO_ASSOCIATION:
-        desk.orders.associate(keys)
-    if can is Can.RESTORE:
-        desk.orders.delete(keys)
-    before = desk.lines(keys)
-    page.show_query(Query(View.BIN if can is Can.RESTORE else View.ALL))
+    if can is AllowedActions.UNDO_ASSOCIATION:
+        workspace.orders.associate(keys)
+    if can is AllowedActions.RESTORE:
+        workspace.orders.delete(keys)
+    before = workspace.lines(keys)
+    page.show_query(Query(View.BIN if can is AllowedActions.RESTORE else View.ALL))
     settle()
-    entries = len(desk.store.history(100))
+    entries = len(workspace.store.history(100))
     page.table.selectAll()
     with qtbot.waitSignal(context.acted) as acted:
         page.actions_.actions[can].trigger()
-        if can is Can.PAY:
+        if can is AllowedActions.PAY:
             page.actions_.dialog.commit()
     assert acted.args == [said]
-    after = desk.lines(keys)
+    after = workspace.lines(keys)
     assert after != before
     assert all(holds(line.order) for line in after)
-    in_bin = [line.deleted_at is not None for line in after]
-    assert in_bin == [can is Can.DELETE] * 3
-    assert len(desk.store.history(100)) == entries + 1
-    context.act("", desk.undo)
-    assert desk.lines(keys) == before
+    in_trash = [line.deleted_at is not None for line in after]
+    assert in_trash == [can is AllowedActions.DELETE] * 3
+    assert len(workspace.store.history(100)) == entries + 1
+    context.run_action("", workspace.undo)
+    assert workspace.lines(keys) == before
 
 
 def test_the_window_of_orders_is_changed_and_taken_back(
     page: OrdersPage,
     log_order: LogOrder,
     settle: Settle,
-    desk: Desk,
+    workspace: Workspace,
     qtbot: QtBot,
     context: Context,
 ) -> None:
@@ -192,21 +200,21 @@ def test_the_window_of_orders_is_changed_and_taken_back(
     settle()
     with qtbot.waitSignal(context.acted):
         page.actions_.windows[Window.DAY].trigger()
-    assert desk.assess(desk.lines([order.key])[0].order).capped_by == "window-day"
-    desk.undo()
-    assert desk.lines([order.key])[0].order == order
+    assert workspace.assess(workspace.lines([order.key])[0].order).capped_by == "window-day"
+    workspace.undo()
+    assert workspace.lines([order.key])[0].order == order
 
 
 def test_only_the_orders_that_an_act_fits_are_changed(
     page: OrdersPage,
     log_order: LogOrder,
     settle: Settle,
-    desk: Desk,
+    workspace: Workspace,
     qtbot: QtBot,
     context: Context,
 ) -> None:
     """Everything is selected in haste: what was associated last week keeps its moment."""
-    earlier = desk.associate(log_order(), at=desk.clock() - timedelta(minutes=30))
+    earlier = workspace.associate(log_order(), at=workspace.clock() - timedelta(minutes=30))
     log_order()
     page.show_query(Query(View.ALL))
     settle()
@@ -214,19 +222,19 @@ def test_only_the_orders_that_an_act_fits_are_changed(
     with qtbot.waitSignal(context.acted) as acted:
         page.actions_.associate()
     assert acted.args == ["1 order marked as associated"]
-    assert desk.lines([earlier.key])[0].order == earlier
+    assert workspace.lines([earlier.key])[0].order == earlier
 
 
 def test_a_project_and_a_moment_can_be_given(
     page: OrdersPage,
     log_order: LogOrder,
     settle: Settle,
-    desk: Desk,
+    workspace: Workspace,
     qtbot: QtBot,
     context: Context,
 ) -> None:
     """What was done yesterday is recorded as of yesterday; nonsense is refused beside its field."""
-    order = log_order(created_at=desk.clock() - timedelta(days=2))
+    order = log_order(created_at=workspace.clock() - timedelta(days=2))
     settle()
     page.actions_.associate_as()
     dialog = page.actions_.dialog
@@ -243,29 +251,29 @@ def test_a_project_and_a_moment_can_be_given(
     dialog.at.set_text("2026-09-09 18:00")
     with qtbot.waitSignal(context.acted):
         dialog.commit()
-    saved = desk.lines([order.key])[0].order
+    saved = workspace.lines([order.key])[0].order
     assert saved.project == "202608200009"
-    assert saved.associated_at == desk.clock() - timedelta(hours=18)
+    assert saved.associated_at == workspace.clock() - timedelta(hours=18)
 
 
 def test_a_restore_that_collides_says_so(
     page: OrdersPage,
     log_order: LogOrder,
     settle: Settle,
-    desk: Desk,
+    workspace: Workspace,
     qtbot: QtBot,
     context: Context,
 ) -> None:
     """The number was logged anew meanwhile: nothing is overwritten, and the cure is named."""
     order = log_order()
-    desk.delete_order(order)
+    workspace.delete_order(order)
     log_order(number=order.number)
     page.show_query(Query(View.BIN))
     settle()
     with qtbot.waitSignal(context.failed) as failed:
         page.actions_.restore()
     assert "logged meanwhile" in failed.args[0]
-    assert desk.count(View.BIN) == 1
+    assert workspace.count(View.BIN) == 1
 
 
 def test_an_act_on_very_many_is_refused(
@@ -288,12 +296,12 @@ def test_an_act_on_very_many_is_refused(
 
 
 def test_sorting_by_header_and_by_menu(
-    page: OrdersPage, log_order: LogOrder, settle: Settle, desk: Desk, qtbot: QtBot
+    page: OrdersPage, log_order: LogOrder, settle: Settle, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """A second click turns the order round; it is remembered for tomorrow."""
     cheap, dear = log_order(payable=100), log_order(payable=99900)
     settle()
-    page.table.sort_wanted.emit(Column.AMOUNT, True)
+    page.table.sort_wanted.emit(OrderColumn.AMOUNT, True)
     qtbot.waitUntil(lambda: numbers(page) == [dear.number, cheap.number])
     place = [column.key for column in page.model.columns].index("amount")
     header = page.table.horizontalHeader()
@@ -301,15 +309,15 @@ def test_sorting_by_header_and_by_menu(
     at = QPoint(header.sectionViewportPosition(place) + 10, header.height() // 2)
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
     qtbot.waitUntil(lambda: numbers(page) == [cheap.number, dear.number])
-    assert desk.setting("orders-sorting") == "amount 0"
+    assert workspace.setting("orders-sorting") == "amount 0"
     by = page.table.column_menu().findChildren(QMenu)[0]
     action = next(a for a in by.actions() if a.text() == "Order number")
     action.trigger()
-    assert desk.setting("orders-sorting") == "number 0"
+    assert workspace.setting("orders-sorting") == "number 0"
 
 
 def test_columns_are_remembered(
-    page: OrdersPage, desk: Desk, qtbot: QtBot, context: Context
+    page: OrdersPage, workspace: Workspace, qtbot: QtBot, context: Context
 ) -> None:
     """Somebody who hides the project once does not want to hide it every morning."""
     keys = [column.key for column in page.model.columns]
@@ -318,7 +326,7 @@ def test_columns_are_remembered(
     header = page.table.horizontalHeader()
     header.moveSection(header.visualIndex(keys.index("number")), 0)
     page.table.setColumnWidth(keys.index("note"), 333)
-    qtbot.waitUntil(lambda: desk.setting("orders-columns") is not None)
+    qtbot.waitUntil(lambda: workspace.setting("orders-columns") is not None)
     again = OrdersPage(context)
     qtbot.addWidget(again)
     assert again.table.isColumnHidden(keys.index("project"))
@@ -340,14 +348,16 @@ def test_the_pane_tells_everything(
     page: OrdersPage,
     log_order: LogOrder,
     settle: Settle,
-    desk: Desk,
+    workspace: Workspace,
     qtbot: QtBot,
     clock: FakeClock,
 ) -> None:
     """Verdict, proof, what can be done, every fact with where it came from, and what happened."""
     order = log_order(title="Test server", note="for the shop")
     clock.advance(hours=1)
-    desk.save_order(desk.lines([order.key])[0].order.__class__(**_facts(desk, order, note="new")))
+    workspace.save_order(
+        workspace.lines([order.key])[0].order.__class__(**_facts(workspace, order, note="new"))
+    )
     settle()
     text = shown(page)
     for part in (
@@ -369,8 +379,8 @@ def test_the_pane_tells_everything(
     assert "needs-association" in QApplication.clipboard().text()
 
 
-def _facts(desk: Desk, order: Order, **changed: object) -> dict[str, object]:
-    kept = desk.lines([order.key])[0].order
+def _facts(workspace: Workspace, order: Order, **changed: object) -> dict[str, object]:
+    kept = workspace.lines([order.key])[0].order
     return {name: getattr(kept, name) for name in kept.__dataclass_fields__} | changed
 
 
@@ -430,10 +440,10 @@ def test_user_text_is_plain_and_short_in_the_table(
 
 
 def test_nothing_found_leads_on(
-    page: OrdersPage, log_order: LogOrder, settle: Settle, desk: Desk, qtbot: QtBot
+    page: OrdersPage, log_order: LogOrder, settle: Settle, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The order is there, only in another view: one press finds it."""
-    done = desk.associate(log_order())
+    done = workspace.associate(log_order())
     settle()
     qtbot.keyClicks(page.search, done.number)
     qtbot.waitUntil(
@@ -456,9 +466,9 @@ def test_an_answer_after_closing_is_let_go(
     qtbot.addWidget(other)
     other.show()
     other.table.setColumnWidth(0, 222)
-    other.finder.ask_keys([(0, 0)], lambda _keys: pytest.fail("told after closing"))
+    other.query_worker.ask_keys([(0, 0)], lambda _keys: pytest.fail("told after closing"))
     other.close_down()
-    assert "222" not in (context.desk.setting("orders-columns") or "")
+    assert "222" not in (context.workspace.setting("orders-columns") or "")
     qtbot.wait(100)
     assert other.model.rowCount() == 0
-    assert '"left"' in (context.desk.setting("orders-columns") or "")
+    assert '"left"' in (context.workspace.setting("orders-columns") or "")

@@ -9,8 +9,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Account, Window
-from desktop.services.workspace import DuplicateRecord
 from desktop.ui.kit.labels import Role
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.shared.context import Context

@@ -22,7 +22,7 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.projects.page import ProjectsPage
@@ -38,10 +38,10 @@ CREATED = datetime(2026, 9, 1, 2, 21, tzinfo=UTC)
 
 
 @pytest.fixture
-def recorded(desk: Desk) -> Desk:
-    """A desk with an account, a usable project and an order that it covers."""
-    desk.save_account(Account(uid=UID, name="Hangzhou", window=Window.MONTH))
-    desk.save_project(
+def recorded(workspace: Workspace) -> Workspace:
+    """A workspace with an account, a usable project and an order that it covers."""
+    workspace.save_account(Account(uid=UID, name="Hangzhou", window=Window.MONTH))
+    workspace.save_project(
         Project(
             account=UID,
             number=NUMBER,
@@ -51,7 +51,7 @@ def recorded(desk: Desk) -> Desk:
             cashback_rate=Decimal("0.05"),
         )
     )
-    desk.save_order(
+    workspace.save_order(
         Order(
             account=UID,
             number="236414227150922",
@@ -63,11 +63,11 @@ def recorded(desk: Desk) -> Desk:
             payable=204000,
         )
     )
-    return desk
+    return workspace
 
 
 @pytest.fixture
-def page(qtbot: QtBot, context: Context, recorded: Desk) -> ProjectsPage:
+def page(qtbot: QtBot, context: Context, recorded: Workspace) -> ProjectsPage:
     """The page, shown."""
     page = ProjectsPage(context)
     qtbot.addWidget(page)
@@ -112,7 +112,9 @@ def test_the_countdown_goes_on_and_ends(
     assert page.next_change(clock.now) is None
 
 
-def test_an_assumed_creation_is_marked(page: ProjectsPage, context: Context, desk: Desk) -> None:
+def test_an_assumed_creation_is_marked(
+    page: ProjectsPage, context: Context, workspace: Workspace
+) -> None:
     """An assumption that looks like a fact is the worst kind of fact."""
     project = Project(
         account=UID,
@@ -121,7 +123,7 @@ def test_an_assumed_creation_is_marked(page: ProjectsPage, context: Context, des
         created_at=CREATED,
         created_assumed=True,
     )
-    context.act("", lambda: desk.save_project(project))
+    context.run_action("", lambda: workspace.save_project(project))
     assert "Created: not known, assumed 1 Sep 10:21 when the number was received" in _texts(page)
 
 
@@ -133,7 +135,7 @@ def test_the_number_is_copied(qtbot: QtBot, page: ProjectsPage) -> None:
 
 
 def test_correcting_shows_what_changes_saves_and_can_be_undone(
-    qtbot: QtBot, page: ProjectsPage, context: Context, desk: Desk
+    qtbot: QtBot, page: ProjectsPage, context: Context, workspace: Workspace
 ) -> None:
     """A creation corrected to later makes an order not eligible: that must not come as a surprise."""
     _button(page, f"Correct project {NUMBER}").click()
@@ -148,14 +150,14 @@ def test_correcting_shows_what_changes_saves_and_can_be_undone(
     with qtbot.waitSignal(context.acted) as acted:
         qtbot.keyClick(form.creation.moment.line, Qt.Key.Key_Return)
     assert acted.args == [f"Project {NUMBER} corrected"]
-    assert desk.book().projects[0].created_at == datetime(2026, 9, 3, 2, tzinfo=UTC)
+    assert workspace.book().projects[0].created_at == datetime(2026, 9, 3, 2, tzinfo=UTC)
     assert "Created 3 Sep 10:00" in _texts(page)
-    context.act("", desk.undo)
+    context.run_action("", workspace.undo)
     assert "Created 1 Sep 10:21" in _texts(page)
 
 
 def test_closing_asks_once_and_keeps_editing_by_default(
-    qtbot: QtBot, page: ProjectsPage, desk: Desk
+    qtbot: QtBot, page: ProjectsPage, workspace: Workspace
 ) -> None:
     """Esc pressed by accident must not throw typed text away, nor trap anybody."""
     _button(page, "Correct account Hangzhou").click()
@@ -171,7 +173,7 @@ def test_closing_asks_once_and_keeps_editing_by_default(
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     dialog.discard_button.click()
     assert page.dialog is None
-    assert desk.book().accounts[UID].name == "Hangzhou"
+    assert workspace.book().accounts[UID].name == "Hangzhou"
 
 
 def test_closing_without_changes_asks_nothing(qtbot: QtBot, page: ProjectsPage) -> None:
@@ -195,18 +197,18 @@ def test_adding_an_account_that_exists_is_explained_in_the_form(
     dialog.discard()
 
 
-def test_a_new_account_appears(qtbot: QtBot, page: ProjectsPage, desk: Desk) -> None:
+def test_a_new_account_appears(qtbot: QtBot, page: ProjectsPage, workspace: Workspace) -> None:
     """A second company starts here."""
     page.add_button.click()
     dialog = _dialog(page)
     qtbot.keyClicks(dialog.findChild(AccountForm).uid.line, "9876543210987654")
     dialog.save_button.click()
-    assert list(desk.book().accounts) == [UID, "9876543210987654"]
+    assert list(workspace.book().accounts) == [UID, "9876543210987654"]
     assert len(page.cards) == 2
 
 
 def test_a_partner_is_corrected_for_all_projects(
-    qtbot: QtBot, page: ProjectsPage, desk: Desk
+    qtbot: QtBot, page: ProjectsPage, workspace: Workspace
 ) -> None:
     """A misspelt partner must not stay in every list for ever."""
     _button(page, "Correct partner 示例伙伴").click()
@@ -215,7 +217,7 @@ def test_a_partner_is_corrected_for_all_projects(
     field.selectAll()
     qtbot.keyClicks(field, "Good Partner")
     dialog.save_button.click()
-    assert desk.book().projects[0].partner == "Good Partner"
+    assert workspace.book().projects[0].partner == "Good Partner"
 
 
 def test_a_new_request_opens_the_wizard_for_this_account(
@@ -250,9 +252,11 @@ def test_without_accounts_it_says_what_to_do(qtbot: QtBot, context: Context) -> 
         _button(page, "Start").click()
 
 
-def test_user_text_is_shown_as_it_is(page: ProjectsPage, context: Context, desk: Desk) -> None:
+def test_user_text_is_shown_as_it_is(
+    page: ProjectsPage, context: Context, workspace: Workspace
+) -> None:
     """A name with angle brackets must not vanish or turn into a picture from the network."""
-    account = desk.book().accounts[UID]
-    context.act("", lambda: desk.save_account(replace(account, name="<img src=x>")))
+    account = workspace.book().accounts[UID]
+    context.run_action("", lambda: workspace.save_account(replace(account, name="<img src=x>")))
     label = next(la for la in page.findChildren(PlainLabel) if la.text() == "<img src=x>")
     assert label.textFormat() is Qt.TextFormat.PlainText

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Account, Partner, Project, ProjectStatus
-from desktop.services.workspace import Desk, DuplicateRecord
+from desktop.services.workspace import Workspace
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.shared.context import Context
 
@@ -21,9 +22,9 @@ REPLY = "项目编号：202609010421，创建时间 2026-09-01 10:21，有效期
 
 
 @pytest.fixture
-def form(qtbot: QtBot, context: Context, desk: Desk) -> ProjectForm:
+def form(qtbot: QtBot, context: Context, workspace: Workspace) -> ProjectForm:
     """An empty form for an account that is recorded."""
-    desk.save_account(Account(uid=UID, name="Hangzhou"))
+    workspace.save_account(Account(uid=UID, name="Hangzhou"))
     form = ProjectForm(context)
     qtbot.addWidget(form)
     form.set_account(UID)
@@ -36,7 +37,9 @@ def _paste(qtbot: QtBot, form: ProjectForm, text: str) -> None:
     qtbot.keyClick(form.reply.field.area, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
-def test_a_pasted_reply_fills_the_fields(qtbot: QtBot, form: ProjectForm, desk: Desk) -> None:
+def test_a_pasted_reply_fills_the_fields(
+    qtbot: QtBot, form: ProjectForm, workspace: Workspace
+) -> None:
     """The wizard promises it; a number typed by hand is a number mistyped."""
     _paste(qtbot, form, REPLY)
     assert form.reply.field.hint.text() == (
@@ -52,7 +55,7 @@ def test_a_pasted_reply_fills_the_fields(qtbot: QtBot, form: ProjectForm, desk: 
         valid_until=datetime(2026, 11, 30, 16, tzinfo=UTC),
         cashback_rate=Decimal("0.05"),
     )
-    assert desk.save_project(project).key is not None
+    assert workspace.save_project(project).key is not None
 
 
 def test_a_reply_never_overwrites_what_was_typed(qtbot: QtBot, form: ProjectForm) -> None:
@@ -156,10 +159,12 @@ def test_an_unusual_number_is_doubted_but_taken(qtbot: QtBot, form: ProjectForm)
     assert form.read() is not None
 
 
-def test_a_number_makes_a_sent_request_active(qtbot: QtBot, context: Context, desk: Desk) -> None:
+def test_a_number_makes_a_sent_request_active(
+    qtbot: QtBot, context: Context, workspace: Workspace
+) -> None:
     """Left at “request sent”, the project would never be used by any verdict."""
-    desk.save_account(Account(uid=UID))
-    sent = desk.send_request(Project(account=UID, partner="Partner"), "Hello")
+    workspace.save_account(Account(uid=UID))
+    sent = workspace.send_request(Project(account=UID, partner="Partner"), "Hello")
     form = ProjectForm(context)
     qtbot.addWidget(form)
     form.load(sent)
@@ -230,11 +235,11 @@ def test_values_come_back_as_they_were_typed(
 
 
 def test_a_recorded_project_is_read_back_unchanged(
-    qtbot: QtBot, context: Context, desk: Desk
+    qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
     """Opening and saving a correction must not change a second, a rate or a mark."""
-    desk.save_account(Account(uid=UID))
-    record = desk.save_project(
+    workspace.save_account(Account(uid=UID))
+    record = workspace.save_project(
         Project(
             account=UID,
             number=NUMBER,
@@ -256,11 +261,11 @@ def test_a_recorded_project_is_read_back_unchanged(
 
 
 def test_the_only_partner_is_chosen_for_a_new_project(
-    qtbot: QtBot, context: Context, desk: Desk
+    qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
     """Most people have one partner: typing the name again invites a second spelling."""
-    desk.save_account(Account(uid=UID))
-    desk.save_partner(Partner(name="示例伙伴"))
+    workspace.save_account(Account(uid=UID))
+    workspace.save_partner(Partner(name="示例伙伴"))
     form = ProjectForm(context)
     qtbot.addWidget(form)
     form.set_account(UID)

@@ -8,18 +8,20 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.backups.backups_card import BackupsCard
 from desktop.ui.backups.restore_dialog import RestoreDialog
-from desktop.ui.shared.backup_worker import Keeper
+from desktop.ui.shared.backup_worker import BackupWorker
 from desktop.ui.shared.context import Context
-from tests.ui.backups.conftest import idle, keeper, orders
+from tests.ui.backups.conftest import backup_worker, idle, orders
 
-__all__ = ["keeper", "orders"]
+__all__ = ["backup_worker", "orders"]
 
 
 @pytest.fixture
-def card(qtbot: QtBot, context: Context, keeper: Keeper, orders: Desk) -> BackupsCard:
+def card(
+    qtbot: QtBot, context: Context, backup_worker: BackupWorker, orders: Workspace
+) -> BackupsCard:
     """The card, shown."""
     card = BackupsCard(context)
     qtbot.addWidget(card)
@@ -27,7 +29,7 @@ def card(qtbot: QtBot, context: Context, keeper: Keeper, orders: Desk) -> Backup
     return card
 
 
-def test_they_are_on_until_switched_off(card: BackupsCard, orders: Desk) -> None:
+def test_they_are_on_until_switched_off(card: BackupsCard, orders: Workspace) -> None:
     """Nobody has to know of backups to have them."""
     assert card.switch.isChecked()
     card.switch.click()
@@ -36,12 +38,14 @@ def test_they_are_on_until_switched_off(card: BackupsCard, orders: Desk) -> None
     assert orders.backups.on
 
 
-def test_one_now(card: BackupsCard, orders: Desk, qtbot: QtBot, keeper: Keeper) -> None:
+def test_one_now(
+    card: BackupsCard, orders: Workspace, qtbot: QtBot, backup_worker: BackupWorker
+) -> None:
     """With a word while it is taken, and what it holds afterwards."""
     card.now_button.click()
     assert card.last.text() == "Taking a backup …"
     assert not card.now_button.isEnabled()
-    idle(qtbot, keeper)
+    idle(qtbot, backup_worker)
     assert card.last.text() == "Last backup that can be restored: today 12:00"
     assert "5 orders" in card.details.text()
     assert "you asked for it" in card.details.text()
@@ -49,12 +53,12 @@ def test_one_now(card: BackupsCard, orders: Desk, qtbot: QtBot, keeper: Keeper) 
 
 
 def test_trouble_is_told_with_what_to_do(
-    card: BackupsCard, orders: Desk, qtbot: QtBot, keeper: Keeper
+    card: BackupsCard, orders: Workspace, qtbot: QtBot, backup_worker: BackupWorker
 ) -> None:
     """Not only that it failed."""
     orders.backups.folder.write_text("a file in the folder's place")
     card.now_button.click()
-    idle(qtbot, keeper)
+    idle(qtbot, backup_worker)
     assert card.trouble.isVisible()
     assert str(orders.backups.folder) in card.trouble.title.text()
     assert card.trouble.text.text()
@@ -62,9 +66,9 @@ def test_trouble_is_told_with_what_to_do(
 
 def test_a_second_place_is_chosen_filled_and_left(
     card: BackupsCard,
-    orders: Desk,
+    orders: Workspace,
     qtbot: QtBot,
-    keeper: Keeper,
+    backup_worker: BackupWorker,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -73,7 +77,7 @@ def test_a_second_place_is_chosen_filled_and_left(
     stick.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(stick))
     card.place_button.click()
-    idle(qtbot, keeper)
+    idle(qtbot, backup_worker)
     assert card.place.text().replace("\u200b", "") == str(stick)
     assert len(list(stick.glob("*.sqlite3"))) == 1
     card.forget_button.click()
@@ -83,7 +87,11 @@ def test_a_second_place_is_chosen_filled_and_left(
 
 
 def test_the_first_place_is_refused_as_second(
-    card: BackupsCard, context: Context, orders: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    card: BackupsCard,
+    context: Context,
+    orders: Workspace,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Twice in the same folder is no second place."""
     orders.backups.folder.mkdir()
@@ -94,11 +102,13 @@ def test_the_first_place_is_refused_as_second(
     assert orders.backups.second_place is None
 
 
-def test_the_list_opens_from_here(card: BackupsCard, qtbot: QtBot, keeper: Keeper) -> None:
+def test_the_list_opens_from_here(
+    card: BackupsCard, qtbot: QtBot, backup_worker: BackupWorker
+) -> None:
     """Where a backup is restored."""
     card.restore_button.click()
     dialog = card.findChild(RestoreDialog)
     assert dialog is not None
     assert dialog.isVisible()
-    idle(qtbot, keeper)
+    idle(qtbot, backup_worker)
     dialog.reject()

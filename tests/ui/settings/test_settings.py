@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.shared.context import Context
@@ -24,7 +24,7 @@ def _page(qtbot: QtBot, context: Context) -> SettingsPage:
 
 
 def test_language_and_theme_are_kept_and_announced(
-    qtbot: QtBot, context: Context, desk: Desk
+    qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
     """Who cannot read the language must be able to change it, for good."""
     page = _page(qtbot, context)
@@ -33,7 +33,7 @@ def test_language_and_theme_are_kept_and_announced(
         page.language.buttons["zh_CN"].click()
     with qtbot.waitSignal(context.look_changed):
         page.theme.buttons["dark"].click()
-    assert (desk.setting("language"), desk.setting("theme")) == ("zh_CN", "dark")
+    assert (workspace.setting("language"), workspace.setting("theme")) == ("zh_CN", "dark")
     again = _page(qtbot, context)
     assert (again.language.value(), again.theme.value()) == ("zh_CN", "dark")
 
@@ -73,11 +73,13 @@ def test_a_folder_that_does_not_open_says_what_to_do(
     assert failed.args[1] == "Please copy the path and open it in your file manager."
 
 
-def test_every_rule_is_listed_with_its_evidence(qtbot: QtBot, context: Context, desk: Desk) -> None:
+def test_every_rule_is_listed_with_its_evidence(
+    qtbot: QtBot, context: Context, workspace: Workspace
+) -> None:
     """Rules change: people must see which ones the verdicts rest on, and how sure they are."""
     page = _page(qtbot, context)
     shown = {label.text() for label in page.findChildren(PlainLabel)}
-    for rule in desk.programme.rules.values():
+    for rule in workspace.programme.rules.values():
         assert rules.rule_text(rule.id) in shown
         assert rules.evidence(rule) in shown
-    assert desk.programme.name in shown
+    assert workspace.programme.name in shown

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Partner
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.history_dialog import HistoryDialog
 from desktop.ui.shell.main_window import MainWindow
@@ -43,47 +43,51 @@ def test_every_act_is_listed_in_words(dialog: HistoryDialog) -> None:
 
 
 def test_several_are_taken_back_at_once_and_done_again(
-    dialog: HistoryDialog, desk: Desk, qtbot: QtBot
+    dialog: HistoryDialog, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The button says how many; what was taken back stays in the list."""
     dialog.table.selectRow(1)
     assert dialog.undo_button.text() == "Take the last 2 acts back"
     dialog.undo_button.click()
-    assert not desk.book().orders
+    assert not workspace.book().orders
     assert rows(dialog)[0] == ("Taken back: Order 236414227150001 logged", "")
     assert rows(dialog)[2] == ("Order 236414227150002 logged", "taken back")
     assert dialog.redo_button.isVisible()
     dialog.redo_button.click()
-    assert len(desk.book().orders) == 1
+    assert len(workspace.book().orders) == 1
 
 
-def test_what_cannot_be_taken_back_is_said_in_the_dialog(dialog: HistoryDialog, desk: Desk) -> None:
+def test_what_cannot_be_taken_back_is_said_in_the_dialog(
+    dialog: HistoryDialog, workspace: Workspace
+) -> None:
     """A notice behind the dialog would not be seen."""
-    desk.store._connection.execute("UPDATE orders SET note = 'theirs'")
+    workspace.store._connection.execute("UPDATE orders SET note = 'theirs'")
     dialog.undo_button.click()
     assert dialog.trouble.isVisible()
-    assert len(desk.book().orders) == 2
+    assert len(workspace.book().orders) == 2
 
 
 def test_what_left_the_bin_can_be_put_back(
-    dialog: HistoryDialog, desk: Desk, clock: FakeClock, context: Context
+    dialog: HistoryDialog, workspace: Workspace, clock: FakeClock, context: Context
 ) -> None:
     """Whoever finds on day 91 that it was needed is not too late."""
-    for order in list(desk.book().orders.values())[:1]:
-        desk.delete_order(order)
+    for order in list(workspace.book().orders.values())[:1]:
+        workspace.delete_order(order)
     for _day in range(93):
         clock.advance(days=1)
-        desk.orders.empty_bin()
+        workspace.orders.empty_trash()
     context.changed.emit()
     dialog.table.selectRow(0)
     assert rows(dialog)[0][0] == "Removed from the bin after 90 days: 236414227150001"
     assert dialog.undo_button.text() == "Put them back into the bin"
     dialog.undo_button.click()
     query = "SELECT count(*) FROM orders WHERE deleted_at IS NOT NULL"
-    assert desk.store._connection.execute(query).fetchone()[0] == 1
+    assert workspace.store._connection.execute(query).fetchone()[0] == 1
 
 
-def test_the_window_undoes_and_redoes_by_keys(qtbot: QtBot, context: Context, desk: Desk) -> None:
+def test_the_window_undoes_and_redoes_by_keys(
+    qtbot: QtBot, context: Context, workspace: Workspace
+) -> None:
     """Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z, and the bar says which act it was."""
     window = MainWindow(context)
     qtbot.addWidget(window)
@@ -91,18 +95,18 @@ def test_the_window_undoes_and_redoes_by_keys(qtbot: QtBot, context: Context, de
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-    desk.save_partner(Partner(name="One"))
-    desk.save_partner(Partner(name="Two"))
+    workspace.save_partner(Partner(name="One"))
+    workspace.save_partner(Partner(name="Two"))
     for _times in range(2):
         qtbot.keyClick(window, Qt.Key.Key_Z, control)
-    assert not desk.book().partners
+    assert not workspace.book().partners
     assert window.bar.text() == "Taken back: Partner One added"
     assert not window.bar.undo.isVisible()
     assert window.bar.redo.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_Y, control)
-    assert [partner.name for partner in desk.book().partners] == ["One"]
+    assert [partner.name for partner in workspace.book().partners] == ["One"]
     qtbot.keyClick(window, Qt.Key.Key_Z, control | shift)
-    assert len(desk.book().partners) == 2
+    assert len(workspace.book().partners) == 2
     assert window.bar.text() == "Done again: Partner Two added"
     assert not window.bar.redo.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_Y, control)

@@ -15,30 +15,32 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
+from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.domain.backups import BackupReason, Salvaged
 from desktop.domain.model import Account
-from desktop.services.recovery import Rescue, Salvaged
-from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind, Reason
+from desktop.services.recovery import Recovery
+from desktop.services.workspace import Workspace
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shell.main_window import MainWindow
-from desktop.ui.shell.recovery_window import RecoveryWindow, Ways
+from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 from desktop.wording.i18n import set_language
 from tests.conftest import FakeClock
 from tests.programs import end
 from tests.records.making import fill
 
-Make = Callable[[ProblemKind], RecoveryWindow]
+Make = Callable[[StorageErrorKind], RecoveryWindow]
 _WAIT_MS = 20_000
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """A closed data file with 30 orders."""
-    desk = Desk.open(tmp_path / "data", FakeClock())
-    fill(desk, 30)
-    desk.close()
-    return desk.store.path
+    workspace = Workspace.open(tmp_path / "data", FakeClock())
+    fill(workspace, 30)
+    workspace.close()
+    return workspace.store.path
 
 
 @pytest.fixture
@@ -51,15 +53,15 @@ def done() -> list[str]:
 def make(file: Path, done: list[str], qtbot: QtBot) -> Make:
     """Shows the window for a problem of a kind."""
 
-    def make(kind: ProblemKind) -> RecoveryWindow:
-        ways = Ways(
+    def make(kind: StorageErrorKind) -> RecoveryWindow:
+        ways = RecoveryActions(
             *(
                 lambda name=name: done.append(name)
                 for name in ("again", "elsewhere", "restore", "anew")
             )
         )
         window = RecoveryWindow(
-            DatabaseProblem(kind, file, "detail"), Rescue(file.parent, FakeClock()), ways
+            StorageError(kind, file, "detail"), Recovery(file.parent, FakeClock()), ways
         )
         qtbot.addWidget(window)
         window.show()
@@ -80,10 +82,10 @@ def press(qtbot: QtBot, window: RecoveryWindow, name: str) -> None:
     qtbot.keyClick(window.buttons[name], Qt.Key.Key_Return)
 
 
-@pytest.mark.parametrize("kind", list(ProblemKind))
+@pytest.mark.parametrize("kind", list(StorageErrorKind))
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 def test_every_trouble_is_explained(
-    kind: ProblemKind, code: str, make: Make, file: Path, qtbot: QtBot, done: list[str]
+    kind: StorageErrorKind, code: str, make: Make, file: Path, qtbot: QtBot, done: list[str]
 ) -> None:
     """Instead of a window that does not open: the cause, and what can be done."""
     set_language(code)
@@ -98,17 +100,17 @@ def test_every_trouble_is_explained(
 
 def test_the_technical_word_says_whom_it_is_for(make: Make, file: Path, qtbot: QtBot) -> None:
     """SQLITE_BUSY means nothing to the user; where there is none, no room is kept for it."""
-    shown = [label.text() for label in make(ProblemKind.LOCKED).findChildren(PlainLabel)]
+    shown = [label.text() for label in make(StorageErrorKind.LOCKED).findChildren(PlainLabel)]
     assert "For whoever helps you: detail" in shown
-    ways = Ways(*(lambda: None for _way in range(4)))
-    problem = DatabaseProblem(ProblemKind.MOVED, file)
-    window = RecoveryWindow(problem, Rescue(file.parent, FakeClock()), ways)
+    ways = RecoveryActions(*(lambda: None for _way in range(4)))
+    problem = StorageError(StorageErrorKind.MOVED, file)
+    window = RecoveryWindow(problem, Recovery(file.parent, FakeClock()), ways)
     qtbot.addWidget(window)
     assert not any("whoever helps" in one.text() for one in window.findChildren(PlainLabel))
 
 
-@pytest.mark.parametrize("kind", list(ProblemKind))
-def test_every_way_is_reached_by_keyboard(kind: ProblemKind, make: Make, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("kind", list(StorageErrorKind))
+def test_every_way_is_reached_by_keyboard(kind: StorageErrorKind, make: Make, qtbot: QtBot) -> None:
     """The first way has the focus; Tab goes to all others and to the end."""
     window = make(kind)
     window.activateWindow()
@@ -126,12 +128,22 @@ def test_every_way_is_reached_by_keyboard(kind: ProblemKind, make: Make, qtbot: 
 
 def test_no_button_destroys_data(make: Make, file: Path) -> None:
     """What there is to press: nothing deletes, and nothing replaces without keeping."""
-    offered = {kind: set(make(kind).buttons) for kind in ProblemKind}
-    assert offered[ProblemKind.DAMAGED] == {"restore", "salvage", "again", "elsewhere", "folder"}
-    assert offered[ProblemKind.ALTERED] == offered[ProblemKind.DAMAGED]
-    assert "aside" in offered[ProblemKind.STRAY_LOG]
-    assert "anew" in offered[ProblemKind.GONE]
-    for kind in (ProblemKind.LOCKED, ProblemKind.READ_ONLY, ProblemKind.UPDATE_FAILED):
+    offered = {kind: set(make(kind).buttons) for kind in StorageErrorKind}
+    assert offered[StorageErrorKind.DAMAGED] == {
+        "restore",
+        "salvage",
+        "again",
+        "elsewhere",
+        "folder",
+    }
+    assert offered[StorageErrorKind.ALTERED] == offered[StorageErrorKind.DAMAGED]
+    assert "aside" in offered[StorageErrorKind.STRAY_LOG]
+    assert "anew" in offered[StorageErrorKind.GONE]
+    for kind in (
+        StorageErrorKind.LOCKED,
+        StorageErrorKind.READ_ONLY,
+        StorageErrorKind.UPDATE_FAILED,
+    ):
         assert offered[kind] == {"again", "elsewhere", "folder"}
 
 
@@ -141,7 +153,7 @@ def test_what_can_be_read_is_saved_and_the_damaged_file_kept(
     """Read, shown, and only then put in place; the damaged file is there to the byte."""
     damage(file)
     damaged = file.read_bytes()
-    window = make(ProblemKind.DAMAGED)
+    window = make(StorageErrorKind.DAMAGED)
     press(qtbot, window, "salvage")
     qtbot.waitUntil(lambda: "use" in window.buttons, timeout=_WAIT_MS)
     assert file.read_bytes() == damaged
@@ -149,10 +161,10 @@ def test_what_can_be_read_is_saved_and_the_damaged_file_kept(
     assert "taken from the history" in text
     press(qtbot, window, "use")
     assert done == ["again"]
-    desk = Desk.open(file.parent, FakeClock())
-    assert len(desk.book().orders) == 30
-    assert desk.check().ok
-    desk.close()
+    workspace = Workspace.open(file.parent, FakeClock())
+    assert len(workspace.book().orders) == 30
+    assert workspace.check().ok
+    workspace.close()
     [kept] = file.parent.glob("linkdue-kept-*.sqlite3")
     assert kept.read_bytes() == damaged
     assert {path.name for path in file.parent.iterdir()} == {file.name, kept.name}
@@ -165,7 +177,7 @@ def test_a_new_file_that_is_not_wanted_goes(
     """Back, or closing the window: everything is as it was."""
     damage(file)
     damaged = file.read_bytes()
-    window = make(ProblemKind.DAMAGED)
+    window = make(StorageErrorKind.DAMAGED)
     press(qtbot, window, "salvage")
     qtbot.waitUntil(lambda: "use" in window.buttons, timeout=_WAIT_MS)
     if leave == "back":
@@ -180,7 +192,7 @@ def test_a_new_file_that_is_not_wanted_goes(
 def test_saving_can_be_called_off(make: Make, file: Path, qtbot: QtBot) -> None:
     """A large file takes a while."""
     damage(file)
-    window = make(ProblemKind.DAMAGED)
+    window = make(StorageErrorKind.DAMAGED)
     press(qtbot, window, "salvage")
     press(qtbot, window, "cancel")
     qtbot.waitUntil(lambda: "salvage" in window.buttons or "use" in window.buttons)
@@ -191,7 +203,7 @@ def test_saving_can_be_called_off(make: Make, file: Path, qtbot: QtBot) -> None:
 def test_where_nothing_can_be_read_it_says_so(make: Make, file: Path, qtbot: QtBot) -> None:
     """No empty file in the place of a lost one."""
     file.write_bytes(bytes(50_000))
-    window = make(ProblemKind.DAMAGED)
+    window = make(StorageErrorKind.DAMAGED)
     press(qtbot, window, "salvage")
     qtbot.waitUntil(lambda: "salvage" in window.buttons, timeout=_WAIT_MS)
     assert window.notice.accessibleName() == "Nothing could be saved from the file"
@@ -200,7 +212,7 @@ def test_where_nothing_can_be_read_it_says_so(make: Make, file: Path, qtbot: QtB
 
 def test_lost_uids_are_named(make: Make, file: Path) -> None:
     """The user has to look them up: so they must be told which."""
-    window = make(ProblemKind.DAMAGED)
+    window = make(StorageErrorKind.DAMAGED)
     window._salvaged(Salvaged(file, {"orders": 2}, unreadable=3, made_up=("0" * 16,)))
     text = window.notice.text.text()
     assert "3 rows could not be read." in text
@@ -212,18 +224,18 @@ def test_a_stray_log_is_set_aside(
     make: Make, file: Path, qtbot: QtBot, done: list[str], tmp_path: Path
 ) -> None:
     """One press, and the log is kept under a name that says when."""
-    other = Desk.open(tmp_path / "other", FakeClock())
+    other = Workspace.open(tmp_path / "other", FakeClock())
     fill(other, 3)
     log = Path(shutil.copy(f"{other.store.path}-wal", f"{file}-wal")).read_bytes()
     other.close()
-    with pytest.raises(DatabaseProblem) as caught:
-        Desk.open(file.parent, FakeClock())
+    with pytest.raises(StorageError) as caught:
+        Workspace.open(file.parent, FakeClock())
     window = make(caught.value.kind)
     press(qtbot, window, "aside")
     assert done == ["again"]
-    desk = Desk.open(file.parent, FakeClock())
-    assert len(desk.book().orders) == 30
-    desk.close()
+    workspace = Workspace.open(file.parent, FakeClock())
+    assert len(workspace.book().orders) == 30
+    workspace.close()
     [kept] = file.parent.glob("linkdue-kept-*-wal")
     assert kept.read_bytes() == log
 
@@ -260,8 +272,8 @@ def test_a_damaged_file_is_saved_and_the_window_opens(
     press(qtbot, window, "use")
     assert program.window is not None
     assert program.window.isVisible()
-    assert program.desk is not None
-    assert len(program.desk.book().orders) == 30
+    assert program.workspace is not None
+    assert len(program.workspace.book().orders) == 30
 
 
 def shown_notice(window: MainWindow) -> Notice:
@@ -276,19 +288,22 @@ def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
     """A memory stick pulled: the act says so, one press leads on, and putting it back suffices."""
     program.open()
     assert program.window is not None
-    assert program.desk is not None
+    assert program.workspace is not None
     elsewhere = file.with_name("elsewhere")
     file.rename(elsewhere)
-    desk = program.desk
+    workspace = program.workspace
     context = program.window.context
-    assert context.act("", lambda: desk.save_account(Account(uid="1000000000000009"))) is None
+    assert (
+        context.run_action("", lambda: workspace.save_account(Account(uid="1000000000000009")))
+        is None
+    )
     notice = shown_notice(program.window)
     assert str(file) in notice.accessibleName()
     [button] = [b for b in notice.findChildren(QWidget) if b.accessibleName()][-1:]
     qtbot.keyClick(button, Qt.Key.Key_Return)
     window = recovery(program)
     assert program.window is None
-    assert program.desk is None
+    assert program.workspace is None
     press(qtbot, window, "again")
     window = recovery(program)
     assert not file.exists()
@@ -311,7 +326,7 @@ def test_damage_that_an_act_meets_leads_to_the_ways_out(
     file.write_bytes(data)
     program.open()
     if program.window is not None:
-        program.window.context.report(DatabaseProblem(ProblemKind.DAMAGED, file))
+        program.window.context.report(StorageError(StorageErrorKind.DAMAGED, file))
         notice = shown_notice(program.window)
         [button] = [b for b in notice.findChildren(QWidget) if b.accessibleName()][-1:]
         qtbot.keyClick(button, Qt.Key.Key_Return)
@@ -336,10 +351,10 @@ def test_a_missing_file_beside_backups_is_no_new_user(
 def test_a_backup_is_restored_from_the_recovery_window(
     program: Program, file: Path, qtbot: QtBot
 ) -> None:
-    """The checked copies are listed without a desk; one press, and the window is there with its records."""
-    desk = Desk.open(file.parent, FakeClock())
-    desk.backups.take(Reason.ASKED)
-    desk.close()
+    """The checked copies are listed without a workspace; one press, and the window is there with its records."""
+    workspace = Workspace.open(file.parent, FakeClock())
+    workspace.backups.take(BackupReason.ASKED)
+    workspace.close()
     damaged = bytearray(file.read_bytes())
     damaged[100:4096] = bytes(3996)
     file.write_bytes(damaged)
@@ -350,8 +365,8 @@ def test_a_backup_is_restored_from_the_recovery_window(
     assert "cannot be compared" in dialog.heading.text()
     qtbot.keyClick(dialog.restore_button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: program.window is not None, timeout=_WAIT_MS)
-    assert program.desk is not None
-    assert len(program.desk.book().orders) == 30
+    assert program.workspace is not None
+    assert len(program.workspace.book().orders) == 30
     [kept] = file.parent.glob("linkdue-kept-*.sqlite3")
     assert kept.read_bytes() == damaged
 

@@ -17,18 +17,19 @@ from pytestqt.qtbot import QtBot
 from desktop import __main__ as door
 from desktop.app import Program
 from desktop.domain.model import Account
-from desktop.services.workspace import Desk, restore_backup
-from desktop.system.data_place import Place, PlaceDoubt
+from desktop.services.backups import restore_backup
+from desktop.services.workspace import Workspace
+from desktop.system.data_place import DataPlace, PlaceWarning
 from desktop.system.moved_note import followed
 from desktop.system.single_instance import SingleInstance
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.settings.place_card import PlaceCard
-from desktop.ui.settings.transfer_card import MoveCard
+from desktop.ui.settings.transfer_card import TransferCard
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
-from desktop.ui.shell.transfer_file_dialog import MoveInDialog
+from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
 from desktop.wording import backups
 from desktop.wording.i18n import set_language
 from tests.conftest import FakeClock
@@ -40,9 +41,9 @@ DATA = "linkdue.sqlite3"
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: Callable[[], object]) -> Path:
-    """A moving file with one account, from another computer."""
-    old = Desk.open(tmp_path / "old", clock)
+def transfer_file(tmp_path: Path, clock: Callable[[], object]) -> Path:
+    """A transfer file with one account, from another computer."""
+    old = Workspace.open(tmp_path / "old", clock)
     old.save_account(Account(uid="5000000000000005", name="From there"))
     path = tmp_path / "LinkDue-2026-09-10.linkdue"
     old.pack(path)
@@ -65,7 +66,7 @@ def test_the_button_writes_a_checked_file_with_the_day_in_its_name(
         return str(tmp_path / "stick"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(choose))
-    card = MoveCard(context)
+    card = TransferCard(context)
     qtbot.addWidget(card)
     with qtbot.waitSignal(context.told) as told:
         card.pack_button.click()
@@ -75,20 +76,20 @@ def test_the_button_writes_a_checked_file_with_the_day_in_its_name(
 
 
 def test_a_moving_file_is_shown_before_anything_is_done(
-    qtbot: QtBot, context: Context, account: Account, house: Path, desk: Desk
+    qtbot: QtBot, context: Context, account: Account, transfer_file: Path, workspace: Workspace
 ) -> None:
     """What it holds, what would go and come, and one button."""
-    dialog = MoveInDialog(context, house)
+    dialog = TransferFileDialog(context, transfer_file)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(dialog.open_button.isEnabled)
     assert "1 account fewer" in dialog.changes.text()
     assert "1 account more" in dialog.changes.text()
-    assert set(desk.book().accounts) == {UID}
+    assert set(workspace.book().accounts) == {UID}
     with qtbot.waitSignal(context.restore_wanted) as wanted:
         dialog.open_button.click()
-    assert wanted.args == [house]
-    context.keeper.close()
+    assert wanted.args == [transfer_file]
+    context.backup_worker.close()
 
 
 @pytest.mark.parametrize(
@@ -99,11 +100,11 @@ def test_a_moving_file_is_shown_before_anything_is_done(
     ],
 )
 def test_what_was_taken_over_is_not_called_a_backup(
-    language: str, says: str, house: Path, tmp_path: Path, clock: FakeClock
+    language: str, says: str, transfer_file: Path, tmp_path: Path, clock: FakeClock
 ) -> None:
     """Whoever moves house has made no backup, and has asked for none to be restored."""
     set_language(language)
-    done = restore_backup(house, tmp_path / "there", clock())
+    done = restore_backup(transfer_file, tmp_path / "there", clock())
     assert backups.restored_title(done, clock()) == says
 
 
@@ -113,18 +114,18 @@ def test_another_file_under_that_name_is_refused(
     """The button stays off, and the file is named."""
     fake = tmp_path / "photo.linkdue"
     fake.write_bytes(b"GIF89a" * 100)
-    dialog = MoveInDialog(context, fake)
+    dialog = TransferFileDialog(context, fake)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: "photo.linkdue" in dialog.notice.title.text())
     assert not dialog.open_button.isEnabled()
-    context.keeper.close()
+    context.backup_worker.close()
 
 
 def test_a_moving_file_is_taken_by_drop_welcome_and_argument(
     qtbot: QtBot,
     context: Context,
-    house: Path,
+    transfer_file: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Wherever a newcomer with an old computer may try."""
@@ -132,7 +133,7 @@ def test_a_moving_file_is_taken_by_drop_welcome_and_argument(
     qtbot.addWidget(window)
     window.show()
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(house))])
+    mime.setUrls([QUrl.fromLocalFile(str(transfer_file))])
     drop = QDropEvent(
         QPointF(5, 5),
         Qt.DropAction.CopyAction,
@@ -141,18 +142,18 @@ def test_a_moving_file_is_taken_by_drop_welcome_and_argument(
         Qt.KeyboardModifier.NoModifier,
     )
     window.dropEvent(drop)
-    [dialog] = window.findChildren(MoveInDialog)
+    [dialog] = window.findChildren(TransferFileDialog)
     dialog.close()
     monkeypatch.setattr(
-        QFileDialog, "getOpenFileName", staticmethod(lambda *_all: (str(house), ""))
+        QFileDialog, "getOpenFileName", staticmethod(lambda *_all: (str(transfer_file), ""))
     )
     home = window.pages["home"]
-    with qtbot.waitSignal(context.house_wanted) as wanted:
+    with qtbot.waitSignal(context.transfer_file_wanted) as wanted:
         next(
             b for b in home.findChildren(LinkButton) if b.text().startswith("Open a moving file")
         ).click()
-    assert wanted.args == [house]
-    for open_dialog in window.findChildren(MoveInDialog):
+    assert wanted.args == [transfer_file]
+    for open_dialog in window.findChildren(TransferFileDialog):
         open_dialog.close()
     called: list[tuple[object, ...]] = []
 
@@ -161,9 +162,9 @@ def test_a_moving_file_is_taken_by_drop_welcome_and_argument(
         return 0
 
     monkeypatch.setattr(door, "_window", opened)
-    for arguments in ([str(house)], ["--lang", "en", str(house)], ["--lang", "en"]):
+    for arguments in ([str(transfer_file)], ["--lang", "en", str(transfer_file)], ["--lang", "en"]):
         assert door.main(arguments) == 0
-    assert called == [(None, None, house), (None, "en", house), (None, "en", None)]
+    assert called == [(None, None, transfer_file), (None, "en", transfer_file), (None, "en", None)]
 
 
 _SECOND = """
@@ -201,12 +202,12 @@ def test_a_second_start_hands_its_file_to_the_open_window(tmp_path: Path, qtbot:
 @pytest.fixture
 def synced(monkeypatch: pytest.MonkeyPatch) -> None:
     """The data folder is one of Dropbox."""
-    found = PlaceDoubt(Place.SYNCED, "Dropbox")
-    monkeypatch.setattr("desktop.ui.shared.context.doubt", lambda _data: found)
+    found = PlaceWarning(DataPlace.SYNCED, "Dropbox")
+    monkeypatch.setattr("desktop.ui.shared.context.check_place", lambda _data: found)
 
 
 def test_the_home_screen_warns_until_the_user_accepts_it(
-    synced: None, qtbot: QtBot, desk: Desk, context: Context, log_order: LogOrder
+    synced: None, qtbot: QtBot, workspace: Workspace, context: Context, log_order: LogOrder
 ) -> None:
     """Quietly, and not for ever."""
     log_order()
@@ -216,13 +217,13 @@ def test_the_home_screen_warns_until_the_user_accepts_it(
     qtbot.waitUntil(lambda: home._complete)
     [notice] = home.findChildren(Notice, "place-doubt")
     assert notice.title.text() == "The data lies in a folder of Dropbox"
-    found = context.place_doubt()
+    found = context.place_warning()
     assert found is not None
     card = PlaceCard(context, found)
     qtbot.addWidget(card)
     card.show()
     card.leave_button.click()
-    assert context.place_doubt() is None
+    assert context.place_warning() is None
     QApplication.processEvents()
     assert not [n for n in home.findChildren(Notice, "place-doubt") if n.isVisible()]
 
@@ -238,9 +239,9 @@ def program(
         (threading, "excepthook"),
     ):
         monkeypatch.setattr(module, name, getattr(module, name))
-    desk = Desk.open(tmp_path / "Dropbox" / "LinkDue")
-    desk.save_account(Account(uid=UID, name="Example"))
-    desk.close()
+    workspace = Workspace.open(tmp_path / "Dropbox" / "LinkDue")
+    workspace.save_account(Account(uid=UID, name="Example"))
+    workspace.close()
     program = Program(qapp, tmp_path / "Dropbox" / "LinkDue", "en")
     assert program._instance.claim()
     program.open()
@@ -257,11 +258,11 @@ def test_the_data_moves_out_and_the_backups_stay(
     assert program.window is not None
     program.window.context.relocation_wanted.emit(new)
     qtbot.waitUntil(lambda: program._folder == new and program.window is not None, timeout=20_000)
-    assert program.desk is not None
-    qtbot.waitUntil(lambda: program.desk.backups.second_place is not None)
-    assert program.desk.store.path == new / DATA
-    assert set(program.desk.book().accounts) == {UID}
-    assert program.desk.backups.second_place == old / "backups"
+    assert program.workspace is not None
+    qtbot.waitUntil(lambda: program.workspace.backups.second_place is not None)
+    assert program.workspace.store.path == new / DATA
+    assert set(program.workspace.book().accounts) == {UID}
+    assert program.workspace.backups.second_place == old / "backups"
     assert not (old / DATA).exists()
     assert followed(old, DATA) == new
     assert [path.name for path in old.glob("linkdue-moved-*.sqlite3")] != []
@@ -272,7 +273,7 @@ def test_where_it_cannot_be_moved_everything_is_as_before(
 ) -> None:
     """Other data in the way: the window opens again on the old folder, and says so."""
     old, new = tmp_path / "Dropbox" / "LinkDue", tmp_path / "local"
-    Desk.open(new).close()
+    Workspace.open(new).close()
     assert program.window is not None
     first = program.window
     first.context.relocation_wanted.emit(new)
@@ -281,6 +282,6 @@ def test_where_it_cannot_be_moved_everything_is_as_before(
     )
     assert program.window is not None
     qtbot.waitUntil(lambda: bool(program.window.findChildren(Notice, "trouble")))
-    assert program.desk is not None
-    assert program.desk.store.path == old / DATA
-    assert set(program.desk.book().accounts) == {UID}
+    assert program.workspace is not None
+    assert program.workspace.store.path == old / DATA
+    assert set(program.workspace.book().accounts) == {UID}

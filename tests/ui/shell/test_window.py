@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.views import Query
-from desktop.services.workspace import DatabaseProblem, Desk, ProblemKind
+from desktop.services.workspace import Workspace
 from desktop.system.fault_log import places
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.cards import Notice
@@ -52,7 +53,7 @@ def test_every_page_is_reached_by_keyboard(window: MainWindow, qtbot: QtBot) -> 
 
 
 def test_ctrl_n_logs_an_order_or_starts_the_wizard(
-    window: MainWindow, qtbot: QtBot, desk: Desk, request: pytest.FixtureRequest
+    window: MainWindow, qtbot: QtBot, workspace: Workspace, request: pytest.FixtureRequest
 ) -> None:
     """Without an account there is nothing to log an order for: the wizard begins there."""
     control = Qt.KeyboardModifier.ControlModifier
@@ -66,12 +67,12 @@ def test_ctrl_n_logs_an_order_or_starts_the_wizard(
 
 
 def test_ctrl_z_takes_the_last_act_back_and_says_so(
-    window: MainWindow, qtbot: QtBot, log_order: LogOrder, desk: Desk
+    window: MainWindow, qtbot: QtBot, log_order: LogOrder, workspace: Workspace
 ) -> None:
     """Undo instead of “are you sure”."""
-    desk.associate(log_order())
+    workspace.associate(log_order())
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    [order] = desk.book().orders.values()
+    [order] = workspace.book().orders.values()
     assert order.associated_at is None
     assert window.bar.isVisible()
     assert window.bar.text() == f"Taken back: Marked as associated: {order.number}"
@@ -104,19 +105,19 @@ def test_the_language_changes_while_running(
 
 
 def test_a_full_disk_is_told_and_forgotten_when_it_is_over(
-    window: MainWindow, context: Context, desk: Desk
+    window: MainWindow, context: Context, workspace: Workspace
 ) -> None:
     """An act that failed must be seen to have failed."""
-    problem = DatabaseProblem(ProblemKind.NO_SPACE, desk.store.path)
+    problem = StorageError(StorageErrorKind.NO_SPACE, workspace.store.path)
 
     def act() -> None:
         raise problem
 
-    assert context.act("done", act) is None
+    assert context.run_action("done", act) is None
     [notice] = window.findChildren(Notice, "trouble")
     assert "The disk is full" in notice.accessibleName()
     assert not window.bar.isVisible()
-    context.act("done", lambda: True)
+    context.run_action("done", lambda: True)
     assert not [n for n in window.findChildren(Notice, "trouble") if n.isVisible()]
 
 

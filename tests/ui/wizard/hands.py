@@ -121,19 +121,19 @@ Open = Callable[..., Hands]
 
 def record_account(context: Context, uid: str = UID, name: str = "Web shop") -> Account:
     """An account, as the first page records it."""
-    return context.desk.save_account(Account(uid=uid, name=name))
+    return context.workspace.save_account(Account(uid=uid, name=name))
 
 
 def record_project(context: Context, uid: str = UID, number: str = NUMBER) -> Project:
     """A usable project, created at the start of the month."""
-    created = context.desk.clock().replace(day=1, hour=2, minute=21)
+    created = context.workspace.clock().replace(day=1, hour=2, minute=21)
     project = Project(account=uid, number=number, status=ProjectStatus.ACTIVE, created_at=created)
-    return context.desk.save_project(project)
+    return context.workspace.save_project(project)
 
 
 def record_order(context: Context, uid: str = UID, number: str = ORDER) -> Order:
     """An order paid just now."""
-    now = context.desk.clock()
+    now = context.workspace.clock()
     order = Order(
         account=uid,
         number=number,
@@ -143,4 +143,4 @@ def record_order(context: Context, uid: str = UID, number: str = ORDER) -> Order
         created_at=now,
         paid_at=now,
     )
-    return context.desk.save_order(order)
+    return context.workspace.save_order(order)

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
 from tests.ui.wizard.hands import (
@@ -115,7 +115,7 @@ def test_killed_between_two_keys(
     hands = open_wizard(uid, step)
     typed = _half_type(hands)
     qtbot.wait(500)
-    survivor = Desk.open(tmp_path / "data", context.desk.clock)
+    survivor = Workspace.open(tmp_path / "data", context.workspace.clock)
     try:
         reborn = Context(survivor, Ticker(survivor.clock))
         again = open_wizard(uid, step, reborn)
@@ -157,7 +157,7 @@ def test_back_shows_what_was_saved(open_wizard: Open, context: Context) -> None:
     assert hands.form.number.text() == "202609010422"
     hands.type(hands.form.number.line, NUMBER)
     hands.go_on()
-    assert [p.number for p in context.desk.book().projects] == [NUMBER]
+    assert [p.number for p in context.workspace.book().projects] == [NUMBER]
 
 
 def test_each_account_has_its_own_half_typed_input(open_wizard: Open, context: Context) -> None:
@@ -186,23 +186,23 @@ def test_half_typed_input_is_forgotten_once_it_is_saved(
     hands.later()
     again = open_wizard(UID, Step.ORDERS)
     assert again.form.fields["number"].text() == ""
-    assert list(context.desk.book().orders) == [(UID, ORDER)]
+    assert list(context.workspace.book().orders) == [(UID, ORDER)]
 
 
 def test_a_disk_that_is_full_is_said_on_the_page(
     open_wizard: Open, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Otherwise the user would go on in the belief that the order is recorded."""
-    from desktop.services.workspace import DatabaseProblem, ProblemKind  # noqa: PLC0415
+    from desktop.base.storage import StorageError, StorageErrorKind  # noqa: PLC0415
 
     _ready(context)
     hands = open_wizard(UID, Step.ORDERS)
     hands.fill_order()
 
     def full(_order: object) -> None:
-        raise DatabaseProblem(ProblemKind.NO_SPACE, Path("linkdue.db"))
+        raise StorageError(StorageErrorKind.NO_SPACE, Path("linkdue.db"))
 
-    monkeypatch.setattr(context.desk, "save_order", full)
+    monkeypatch.setattr(context.workspace, "save_order", full)
     hands.go_on()
     assert hands.at(Step.ORDERS)
     assert hands.page.trouble.isVisible()

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import ProjectStatus
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.shared.context import Context
 from desktop.ui.wizard.order_line import OrderLine
 from tests.conftest import FakeClock
@@ -37,7 +37,9 @@ OTHER = "6543210987654321"
     ("uid", "said"),
     [("   ", "needed"), ("12a45", "Only digits"), ("123", "5 to 20"), ("1.23E+15", "spreadsheet")],
 )
-def test_account_refuses_a_wrong_uid(open_wizard: Open, desk: Desk, uid: str, said: str) -> None:
+def test_account_refuses_a_wrong_uid(
+    open_wizard: Open, workspace: Workspace, uid: str, said: str
+) -> None:
     """Otherwise orders would be kept for an account that cannot exist."""
     hands = open_wizard()
     hands.fill_account(uid)
@@ -45,7 +47,7 @@ def test_account_refuses_a_wrong_uid(open_wizard: Open, desk: Desk, uid: str, sa
     assert hands.at(Step.ACCOUNT)
     assert said in hands.form.uid.error.text()
     assert hands.focus() is hands.form.uid.line
-    assert not desk.book().accounts
+    assert not workspace.book().accounts
 
 
 def test_account_that_is_recorded_already(open_wizard: Open, context: Context) -> None:
@@ -79,7 +81,7 @@ def test_account_is_corrected_where_it_is_chosen(open_wizard: Open, context: Con
     hands.click(hands.form.window_choice.buttons["day"])
     assert hands.commit.text() == "Save account and go on"
     hands.go_on()
-    assert context.desk.book().accounts[UID].window == "day"
+    assert context.workspace.book().accounts[UID].window == "day"
 
 
 def test_step_is_not_given_a_guessed_account(open_wizard: Open, context: Context) -> None:
@@ -100,7 +102,7 @@ def test_request_needs_company_and_purpose(open_wizard: Open, context: Context) 
     assert hands.form.company.has_error()
     assert hands.form.purpose.has_error()
     assert hands.focus() is hands.form.company.line
-    assert not context.desk.book().projects
+    assert not context.workspace.book().projects
 
 
 def test_request_is_shown_in_the_language_of_the_partner(
@@ -128,12 +130,12 @@ def test_request_is_saved_as_text(
     shown = hands.form.preview.toPlainText()
     hands.click(hands.page.save_text)
     assert path.read_text(encoding="utf-8") == shown + "\n"
-    (project,) = context.desk.book().projects
+    (project,) = context.workspace.book().projects
     assert project.status is ProjectStatus.SENT
     assert hands.at(Step.REQUEST)
     assert hands.commit.text() == "Go on"
     hands.go_on()
-    assert len(context.desk.book().projects) == 1
+    assert len(context.workspace.book().projects) == 1
 
 
 def test_request_that_cannot_be_saved(
@@ -147,7 +149,7 @@ def test_request_that_cannot_be_saved(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), ""))
     hands.click(hands.page.save_text)
     assert "not saved" in hands.page.trouble.title.text()
-    assert not context.desk.book().projects
+    assert not context.workspace.book().projects
 
 
 def test_request_remembers_the_company(open_wizard: Open, context: Context) -> None:
@@ -187,7 +189,7 @@ def test_somebody_who_has_a_number_need_not_ask(open_wizard: Open, context: Cont
     hands.fill_number()
     hands.go_on()
     assert hands.at(Step.GATE)
-    assert [p.number for p in context.desk.book().projects] == [NUMBER]
+    assert [p.number for p in context.workspace.book().projects] == [NUMBER]
 
 
 def test_number_goes_to_the_request_that_waits(open_wizard: Open, context: Context) -> None:
@@ -198,7 +200,7 @@ def test_number_goes_to_the_request_that_waits(open_wizard: Open, context: Conte
     hands.go_on()
     hands.fill_number()
     hands.go_on()
-    (project,) = context.desk.book().projects
+    (project,) = context.workspace.book().projects
     assert project.status is ProjectStatus.ACTIVE
     assert project.created_at == datetime(2026, 9, 1, 2, 21, tzinfo=UTC)
 
@@ -256,7 +258,7 @@ def test_project_still_under_review_ends_politely_too(open_wizard: Open, context
     hands.go_on()
     assert hands.at(Step.NUMBER)
     assert hands.commit.text() == "Open the home screen"
-    assert context.desk.book().projects[0].status is ProjectStatus.UNDER_REVIEW
+    assert context.workspace.book().projects[0].status is ProjectStatus.UNDER_REVIEW
 
 
 def test_another_number_for_an_account_that_has_one(open_wizard: Open, context: Context) -> None:
@@ -267,7 +269,7 @@ def test_another_number_for_an_account_that_has_one(open_wizard: Open, context: 
     hands.click(hands.page.have_number)
     hands.fill_number("202609050001")
     hands.go_on()
-    assert [p.number for p in context.desk.book().projects] == [NUMBER, "202609050001"]
+    assert [p.number for p in context.workspace.book().projects] == [NUMBER, "202609050001"]
 
 
 def test_gate_that_says_stop_leads_to_a_new_number(
@@ -337,7 +339,7 @@ def test_orders_refuse_what_cannot_be(
     hands.go_on()
     assert hands.at(Step.ORDERS)
     assert said in hands.form.fields[field].error.text()
-    assert not context.desk.book().orders
+    assert not context.workspace.book().orders
 
 
 def test_order_that_is_logged_already(open_wizard: Open, context: Context) -> None:
@@ -442,7 +444,7 @@ def test_a_pasted_sentence_fills_the_form(open_wizard: Open, context: Context) -
     assert hands.form.fields["account"].value() == UID
     assert "1000000000000009" in hands.page.report.title.text()
     hands.go_on()
-    assert context.desk.book().order(UID, ORDER) is not None
+    assert context.workspace.book().order(UID, ORDER) is not None
 
 
 def test_a_file_is_dropped_on_the_page(
@@ -459,7 +461,7 @@ def test_a_file_is_dropped_on_the_page(
         QDropEvent(QPointF(9, 9), action, data, button, Qt.KeyboardModifier.NoModifier)
     )
     _import(hands, qtbot)
-    assert context.desk.book().order(UID, ORDER) is not None
+    assert context.workspace.book().order(UID, ORDER) is not None
 
 
 def _import(hands: Hands, qtbot: QtBot) -> None:
@@ -511,13 +513,13 @@ def test_associated_and_taken_back(open_wizard: Open, context: Context) -> None:
     hands.click(card.copy_project)
     assert QApplication.clipboard().text() == NUMBER
     hands.click(card.associated)
-    order = context.desk.book().orders[UID, ORDER]
-    assert order.associated_at == context.desk.clock()
+    order = context.workspace.book().orders[UID, ORDER]
+    assert order.associated_at == context.workspace.clock()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
     (undo,) = [b for b in hands.page.findChildren(QWidget) if b.accessibleName().startswith("Undo")]
     hands.click(undo)
-    assert context.desk.book().orders[UID, ORDER].associated_at is None
+    assert context.workspace.book().orders[UID, ORDER].associated_at is None
     assert len(hands.page.cards) == 1
 
 

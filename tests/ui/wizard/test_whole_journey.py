@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from desktop.domain.model import ProjectStatus
 from desktop.forms.wizard_steps import Step
-from desktop.services.workspace import Desk
+from desktop.services.workspace import Workspace
 from desktop.ui.shared.context import Context
 from desktop.wording.i18n import set_language
 from tests.ui.wizard.hands import (
@@ -31,7 +31,7 @@ from tests.ui.wizard.hands import (
     ],
 )
 def test_from_an_empty_folder_to_a_countdown(
-    open_wizard: Open, desk: Desk, language: str, left: str, step_4: str
+    open_wizard: Open, workspace: Workspace, language: str, left: str, step_4: str
 ) -> None:
     """Otherwise a new user would not get from nothing to the first deadline in one go."""
     set_language(language)
@@ -54,7 +54,7 @@ def test_from_an_empty_folder_to_a_countdown(
     hands.go_on()
     assert hands.at(Step.COUNTDOWN)
     assert [card.left.text() for card in hands.page.cards] == [left]
-    book = desk.book()
+    book = workspace.book()
     assert list(book.accounts) == [UID]
     (project,) = book.projects
     assert (project.number, project.title, project.partner) == (
@@ -62,12 +62,12 @@ def test_from_an_empty_folder_to_a_countdown(
         "web shop",
         "Cloud Partner Ltd",
     )
-    assert project.requested_at == desk.clock()
+    assert project.requested_at == workspace.clock()
     assert list(book.orders) == [(UID, ORDER)]
 
 
 def test_the_request_is_copied_exactly_as_it_is_shown(
-    open_wizard: Open, context: Context, desk: Desk
+    open_wizard: Open, context: Context, workspace: Workspace
 ) -> None:
     """Otherwise the partner would get another message than the one that was checked."""
     record_account(context)
@@ -78,12 +78,12 @@ def test_the_request_is_copied_exactly_as_it_is_shown(
     assert "Hangzhou Shop Ltd" in shown
     hands.go_on()
     assert QGuiApplication.clipboard().text() == shown
-    (project,) = desk.book().projects
+    (project,) = workspace.book().projects
     assert project.status is ProjectStatus.SENT
     assert project.request_text == shown
 
 
-def test_by_keyboard_alone(open_wizard: Open, desk: Desk) -> None:
+def test_by_keyboard_alone(open_wizard: Open, workspace: Workspace) -> None:
     """Otherwise somebody who cannot use a mouse could not enter an order."""
     hands = open_wizard()
     hands.key_in("Web shop")
@@ -118,7 +118,7 @@ def test_by_keyboard_alone(open_wizard: Open, desk: Desk) -> None:
     hands.press(KEY.Key_Tab)
     _tab_to(hands, hands.page.cards[0].associated)
     hands.press(KEY.Key_Space)
-    assert desk.book().orders[UID, ORDER].associated_at == desk.clock()
+    assert workspace.book().orders[UID, ORDER].associated_at == workspace.clock()
 
 
 def _tab_to(hands: Hands, target: QWidget) -> None:

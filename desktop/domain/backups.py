@@ -1,0 +1,113 @@
+"""Backups as values: what each is, what a folder holds, what a restore would change and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from desktop.base.storage import SCHEMA_VERSION, StorageError
+from desktop.domain.journal import RECORD_TABLES
+
+
+class BackupReason(StrEnum):
+    """Why a backup was taken."""
+
+    ASKED = "asked"
+    START = "start"
+    CHANGES = "changes"
+    MIGRATION = "migration"
+    IMPORT = "import"
+    RESTORE = "restore"
+    MANY = "many"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy that was opened and checked. `counts` is of records by table, without the bin.
+
+    `origin` names the data that it is of, since many may share a folder; `entry` is the number of
+    the last entry in its journal.
+    """
+
+    path: Path
+    at: datetime
+    reason: BackupReason
+    size: int
+    schema: int
+    counts: dict[str, int]
+    origin: str
+    entry: int
+
+    @property
+    def newer(self) -> bool:
+        """Whether a newer program took it, so that this one cannot restore it."""
+        return self.schema > SCHEMA_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenBackup:
+    """A file that carries a backup's name and is none that can be restored."""
+
+    path: Path
+    problem: StorageError
+
+
+@dataclass(frozen=True, slots=True)
+class BackupListing:
+    """What a folder holds: the sound ones, newest first, and the others."""
+
+    good: tuple[Backup, ...] = ()
+    broken: tuple[BrokenBackup, ...] = ()
+
+    @property
+    def last(self) -> Backup | None:
+        """The newest that is sound."""
+        return self.good[0] if self.good else None
+
+
+@dataclass(frozen=True, slots=True)
+class TableDifference:
+    """Of one kind of record: how many a restore takes away, brings back and makes others."""
+
+    fewer: int
+    more: int
+    changed: int
+
+    def __bool__(self) -> bool:
+        return bool(self.fewer or self.more or self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did. `before` is the backup of what was there, with which it is taken back.
+
+    Where that could not be read, `aside` is where the file is now.
+    """
+
+    backup: Backup
+    before: Backup | None
+    aside: Path | None
+
+
+@dataclass(slots=True)
+class Salvaged:
+    """What came of it, in numbers of rows. `fresh` is the new file, checked.
+
+    `counts` is by table, with what is in the bin. `from_journal` were lost from their table and taken
+    from the journal; `differing` are not as the journal says they were left; `unreadable` are there
+    but cannot be read. `made_up` are the UIDs given to accounts whose own are lost.
+    """
+
+    fresh: Path
+    counts: dict[str, int] = field(default_factory=dict)
+    from_journal: int = 0
+    differing: int = 0
+    unreadable: int = 0
+    made_up: tuple[str, ...] = ()
+
+    @property
+    def records(self) -> int:
+        """How many records there are in the new file."""
+        return sum(self.counts.get(table, 0) for table in RECORD_TABLES)

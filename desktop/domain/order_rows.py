@@ -1,0 +1,29 @@
+"""Orders as rows of a long list, and the places from which its next page is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.model import Order
+from desktop.domain.order_status import OrderStatusFacts
+
+PAGE_SIZE = 256
+"""Every so many rows, a place to go on from is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order with where it stands; `deleted_at` (UTC) for one in the bin."""
+
+    order: Order
+    status: OrderStatusFacts
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A row of a sorted view: the value it is sorted by, and its key."""
+
+    value: str | int
+    key: int
