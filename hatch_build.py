@@ -15,6 +15,6 @@ class TranslationsHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the compiled catalogues; the wheel takes all of `resources`, also what git ignores."""
         sys.path.insert(0, str(Path(self.root) / "build_scripts"))
-        import i18n  # noqa: PLC0415 - lies in the source tree that is being built
+        import i18n
 
         i18n.compile_catalogues()

@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
 
 def fuzz(target: str, seconds: int, seeds_folder: str) -> None:
     """Fuzz one target; does not return."""
-    import atheris  # noqa: PLC0415 - only here, and only on Linux and macOS
+    import atheris
 
     sys.path.insert(0, str(ROOT))
     with atheris.instrument_imports(include=["desktop.exchange", "desktop.forms"]):
@@ -74,7 +74,7 @@ def fuzz(target: str, seconds: int, seeds_folder: str) -> None:
 def seeds() -> Iterator[bytes]:
     """Real files, and broken ones, as far as they are small."""
     sys.path.insert(0, str(ROOT))
-    from tests.exchange.corpus import CASES  # noqa: PLC0415 - not before the instrumentation
+    from tests.exchange.corpus import CASES
 
     for path in sorted((ROOT / "tests" / "exchange" / "samples").rglob("*.*")):
         yield path.read_bytes()
@@ -84,14 +84,14 @@ def seeds() -> Iterator[bytes]:
 
 def _reader() -> Callable[[Callable[[], object]], None]:
     """Reads what `open_` opens down to the words that a user would see."""
-    from desktop.base.resources import resource  # noqa: PLC0415
-    from desktop.domain.book import Book  # noqa: PLC0415 - instrumented when imported
-    from desktop.domain.programme import load  # noqa: PLC0415
-    from desktop.exchange.merge import merge  # noqa: PLC0415
-    from desktop.exchange.options import ReadOptions  # noqa: PLC0415
-    from desktop.exchange.read import Document, read  # noqa: PLC0415
-    from desktop.exchange.snapshot import ImportRefused  # noqa: PLC0415
-    from desktop.wording.errors import files  # noqa: PLC0415
+    from desktop.base.resources import resource
+    from desktop.domain.book import Book
+    from desktop.domain.programme import load
+    from desktop.exchange.merge import merge
+    from desktop.exchange.options import ReadOptions
+    from desktop.exchange.read import Document, read
+    from desktop.exchange.snapshot import ImportRefused
+    from desktop.wording.errors import files
 
     programme = load(resource("programme.toml"))
 
@@ -113,7 +113,7 @@ def _reader() -> Callable[[Callable[[], object]], None]:
 def _text_target() -> Callable[[bytes], None]:
     """Any text, as it may be on the clipboard."""
     read_all = _reader()
-    from desktop.exchange.read import open_text  # noqa: PLC0415
+    from desktop.exchange.read import open_text
 
     return lambda data: read_all(lambda: open_text(data.decode("utf-8", "replace")))
 
@@ -121,8 +121,8 @@ def _text_target() -> Callable[[bytes], None]:
 def _table_target() -> Callable[[bytes], None]:
     """Any rows below a header."""
     read_all = _reader()
-    from desktop.exchange.document.table import HEADERS  # noqa: PLC0415
-    from desktop.exchange.read import open_text  # noqa: PLC0415
+    from desktop.exchange.document.table import HEADERS
+    from desktop.exchange.read import open_text
 
     header = "\t".join(titles[0] for titles in HEADERS.values())
 
@@ -135,7 +135,7 @@ def _table_target() -> Callable[[bytes], None]:
 def _json_target() -> Callable[[bytes], None]:
     """Any JSON."""
     read_all = _reader()
-    from desktop.exchange.read import open_text  # noqa: PLC0415
+    from desktop.exchange.read import open_text
 
     return lambda data: read_all(lambda: open_text("[" + data.decode("utf-8", "replace")))
 
@@ -146,9 +146,9 @@ def _spreadsheet_target() -> Callable[[bytes], None]:
     What goes on in that process does not guide the fuzzing.
     """
     read_all = _reader()
-    from desktop.exchange.document import spreadsheet_process  # noqa: PLC0415
-    from desktop.exchange.document.table import of_rows  # noqa: PLC0415
-    from desktop.exchange.read import Document  # noqa: PLC0415
+    from desktop.exchange.document import spreadsheet_process
+    from desktop.exchange.document.table import of_rows
+    from desktop.exchange.read import Document
 
     def read(data: bytes) -> None:
         rows = enumerate(spreadsheet_process.read_rows(data), 1)
@@ -170,7 +170,7 @@ def _spreadsheet_target() -> Callable[[bytes], None]:
 
 def _quietly(work: Callable[[], None]) -> None:
     """A refusal is what is wanted; what the library prints when it gives up is not."""
-    from desktop.exchange.snapshot import ImportRefused  # noqa: PLC0415
+    from desktop.exchange.snapshot import ImportRefused
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     with suppress(ImportRefused):
@@ -180,8 +180,8 @@ def _quietly(work: Callable[[], None]) -> None:
 def _bytes_target() -> Callable[[bytes], None]:
     """Any file that is no spreadsheet."""
     read_all = _reader()
-    from desktop.exchange.document.encoding import decode  # noqa: PLC0415
-    from desktop.exchange.read import open_text  # noqa: PLC0415
+    from desktop.exchange.document.encoding import decode
+    from desktop.exchange.read import open_text
 
     return lambda data: read_all(lambda: open_text(decode(data)[0]))
 

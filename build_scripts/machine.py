@@ -60,7 +60,7 @@ def find_tool(name: str) -> str | None:
 
 def missing_packages() -> list[str]:
     """The Debian packages of the libraries that cannot be loaded, and of a Chinese font."""
-    import ctypes  # noqa: PLC0415 - only asked on Linux, and once
+    import ctypes
 
     wanted = []
     for library, package in LIBRARIES.items():

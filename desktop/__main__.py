@@ -16,11 +16,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments == [READ_SPREADSHEET]:
-        from desktop.exchange.document.spreadsheet_process import main as read  # noqa: PLC0415 - its own run
+        from desktop.exchange.document.spreadsheet_process import main as read
 
         return read()
     if arguments == [IS_RUNNING]:
-        from desktop.system.open_windows import main as tell  # noqa: PLC0415 - its own run
+        from desktop.system.open_windows import main as tell
 
         return tell()
     transfer_file, others = _without_transfer_file(arguments)
@@ -51,31 +51,31 @@ def _only_window(arguments: Sequence[str]) -> bool:
 
 
 def _window(data_dir: Path | None, language: str | None, transfer_file: Path | None = None) -> int:
-    from desktop.app import run_window  # noqa: PLC0415 - loads Qt
+    from desktop.app import run_window
 
     return run_window(_folder(data_dir), language, transfer_file)
 
 
 def _answer(arguments: Sequence[str]) -> int:
-    from desktop.cli.arguments import parse  # noqa: PLC0415 - only verbs have a grammar
-    from desktop.wording.i18n import set_language, system_language  # noqa: PLC0415
+    from desktop.cli.arguments import parse
+    from desktop.wording.i18n import set_language, system_language
 
     call = parse(arguments)
     if call.verb is None:
         return _window(call.data_dir, call.lang)
     _speak_utf8()
     if call.verb == "smoke":
-        from desktop.self_check.run import run_smoke  # noqa: PLC0415 - loads Qt
+        from desktop.self_check.run import run_smoke
 
         return run_smoke()  # first: a language may be missing, and that is to be told as all else
     set_language(call.lang or system_language())
-    from desktop.cli.verbs import run  # noqa: PLC0415 - loads the workspace
+    from desktop.cli.verbs import run
 
     return run(call, _folder(call.data_dir))
 
 
 def _folder(chosen: Path | None) -> Path:
-    from desktop.system.moved_note import followed  # noqa: PLC0415
+    from desktop.system.moved_note import followed
 
     return followed(_asked_folder(chosen), FILE_NAME)
 
@@ -83,7 +83,7 @@ def _folder(chosen: Path | None) -> Path:
 def _asked_folder(chosen: Path | None) -> Path:
     if chosen is not None:
         return chosen.absolute()
-    from desktop.system.paths import default_data_folder  # noqa: PLC0415 - not needed otherwise
+    from desktop.system.paths import default_data_folder
 
     return default_data_folder()
 

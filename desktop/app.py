@@ -101,7 +101,7 @@ class Program:
 
     def _show_busy(self) -> None:
         """Another window has the data, and cannot be brought to the front."""
-        from desktop.ui.shell.busy_window import BusyWindow  # noqa: PLC0415 - rarely
+        from desktop.ui.shell.busy_window import BusyWindow
 
         host = self._instance.other_computer()
         self._replace_stand_in(BusyWindow(host, self._claim_again, self._take_over))
@@ -143,8 +143,8 @@ class Program:
     def _settle(self) -> None:
         """What need not be there for the first frame."""
         gc.enable()
-        from desktop.ui.shell.faults import FaultReporter  # noqa: PLC0415 - not for the first frame
-        from desktop.ui.shell.qt_words import QtWords  # noqa: PLC0415
+        from desktop.ui.shell.faults import FaultReporter
+        from desktop.ui.shell.qt_words import QtWords
 
         if self.window is None or self.workspace is None:
             return
@@ -175,7 +175,7 @@ class Program:
 
     def restore(self, source: Path) -> None:
         """Put a backup in the place of the data and open the window on it; where that fails, as before."""
-        from desktop.ui.backups.restorer import Restorer  # noqa: PLC0415 - rarely
+        from desktop.ui.backups.restorer import Restorer
 
         restorer = Restorer()
         restorer.done.connect(lambda outcome: self._restored(source, outcome))
@@ -195,8 +195,8 @@ class Program:
 
     def relocate(self, target: Path) -> None:
         """Move the data to another folder and open the window there; where that fails, as before."""
-        from desktop.ui.backups.restorer import Restorer  # noqa: PLC0415 - rarely
-        from desktop.wording.errors import data_place  # noqa: PLC0415
+        from desktop.ui.backups.restorer import Restorer
+        from desktop.wording.errors import data_place
 
         old, note = self._folder, data_place.moved(str(target))
         worker = Restorer(_("Moving the data …"))
@@ -205,7 +205,7 @@ class Program:
         worker.run(lambda: relocate(old, target, note, system_clock()))
 
     def _relocated(self, target: Path, outcome: object) -> None:
-        from desktop.wording.errors import data_place, database  # noqa: PLC0415 - rarely
+        from desktop.wording.errors import data_place, database
 
         old = self._folder
         if isinstance(outcome, Path):
@@ -240,8 +240,8 @@ class Program:
         self._instance.claim()
 
     def _restored(self, source: Path, outcome: object) -> None:
-        from desktop.wording import backups  # noqa: PLC0415 - rarely
-        from desktop.wording.errors import database  # noqa: PLC0415 - rarely
+        from desktop.wording import backups
+        from desktop.wording.errors import database
 
         self.open()  # closes the restorer
         if isinstance(outcome, StorageError) and self.window is not None:
@@ -282,8 +282,8 @@ class Program:
         self._replace_stand_in(self._recovery(problem))
 
     def _recovery(self, problem: StorageError) -> QWidget:
-        from desktop.services.recovery import Recovery  # noqa: PLC0415 - rarely
-        from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow  # noqa: PLC0415
+        from desktop.services.recovery import Recovery
+        from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 
         gone = problem.kind is StorageErrorKind.GONE
         again = Start.EXPECTED if gone else Start.AS_IT_IS
@@ -302,16 +302,16 @@ class Program:
 
     def _tell_recovery(self, cause: str, cure: str) -> None:
         """A way out of the recovery window that did not lead out."""
-        from desktop.ui.shell.recovery_window import RecoveryWindow  # noqa: PLC0415 - rarely
+        from desktop.ui.shell.recovery_window import RecoveryWindow
 
         if isinstance(self._trouble, RecoveryWindow):
             self._trouble.tell(cause, cure)
 
     def _choose_backup(self) -> None:
         """Show the backups beside data that cannot be opened, and restore the one chosen."""
-        from desktop.services.recovery import Recovery  # noqa: PLC0415 - rarely
-        from desktop.ui.backups.recovery_backups import RecoveryBackups  # noqa: PLC0415
-        from desktop.ui.backups.restore_dialog import RestoreContext, RestoreDialog  # noqa: PLC0415
+        from desktop.services.recovery import Recovery
+        from desktop.ui.backups.recovery_backups import RecoveryBackups
+        from desktop.ui.backups.restore_dialog import RestoreContext, RestoreDialog
 
         looking = RecoveryBackups(Recovery(self._folder, system_clock), self._trouble)
 
@@ -332,7 +332,7 @@ class Program:
             previous.close()
 
     def _choose_folder(self) -> None:
-        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - rarely
+        from PySide6.QtWidgets import QFileDialog
 
         folder = QFileDialog.getExistingDirectory(None, "", str(self._folder))
         if folder:

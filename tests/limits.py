@@ -14,7 +14,7 @@ NEEDS_LIMITS = pytest.mark.skipif(os.name != "posix", reason="Windows has no lim
 @contextmanager
 def no_file_over(size: int) -> Iterator[None]:
     """Writing past `size` bytes of any file fails, as on a full disk."""
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))

@@ -46,16 +46,16 @@ def _in_own_process(name: str) -> object:
 
 def show(name: str) -> dict[str, object]:
     """Show one case in the window, and watch."""
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication
 
-    from bench.window import Watchdog  # noqa: PLC0415 - loads Qt
-    from desktop.app import make_application  # noqa: PLC0415
-    from desktop.domain.model import Account  # noqa: PLC0415
-    from desktop.services.workspace import Workspace  # noqa: PLC0415
-    from desktop.ui.kit.ticker import Ticker  # noqa: PLC0415
-    from desktop.ui.orders.page import OrdersPage  # noqa: PLC0415
-    from desktop.ui.shared.context import Context  # noqa: PLC0415
-    from desktop.ui.shell.main_window import MainWindow  # noqa: PLC0415
+    from bench.window import Watchdog
+    from desktop.app import make_application
+    from desktop.domain.model import Account
+    from desktop.services.workspace import Workspace
+    from desktop.ui.kit.ticker import Ticker
+    from desktop.ui.orders.page import OrdersPage
+    from desktop.ui.shared.context import Context
+    from desktop.ui.shell.main_window import MainWindow
 
     application = make_application()
     with tempfile.TemporaryDirectory() as folder:
@@ -104,7 +104,7 @@ def show(name: str) -> dict[str, object]:
 
 
 def _pump(seconds: float) -> None:
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication
 
     until = time.perf_counter() + seconds
     while time.perf_counter() < until:
@@ -114,7 +114,7 @@ def _pump(seconds: float) -> None:
 
 def _memory(*, of_children: bool = False) -> int:
     """The most that this process, or one that it started, ever took, in megabytes (Linux counts in KB)."""
-    import resource  # noqa: PLC0415 - POSIX only
+    import resource
 
     who = resource.RUSAGE_CHILDREN if of_children else resource.RUSAGE_SELF
     return resource.getrusage(who).ru_maxrss // 1024
@@ -136,7 +136,7 @@ def _repeated(start: str, part: str, end: str, megabytes: int) -> Callable[[Path
 
 def _corpus(name: str) -> Callable[[Path], None]:
     def write(path: Path) -> None:
-        from tests.exchange.corpus import CASES as CORPUS  # noqa: PLC0415
+        from tests.exchange.corpus import CASES as CORPUS
 
         path.write_bytes(next(case for case in CORPUS if case.name == name).make())
 
@@ -147,7 +147,7 @@ def _sheet(start: bytes, part: bytes, end: bytes, times: int) -> Callable[[Path]
     """A workbook whose sheet is a part again and again."""
 
     def write(path: Path) -> None:
-        from tests.exchange.corpus import usual_workbook  # noqa: PLC0415
+        from tests.exchange.corpus import usual_workbook
 
         with (
             zipfile.ZipFile(io.BytesIO(usual_workbook())) as old,

@@ -107,7 +107,7 @@ def _debian(package: str) -> str:
 
 
 def _openssl(_package: str) -> str:
-    import ssl  # noqa: PLC0415 - a Python may be built without it
+    import ssl
 
     return ssl.OPENSSL_VERSION.split()[1]
 

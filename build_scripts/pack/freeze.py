@@ -26,7 +26,7 @@ def make(job: Job) -> None:
     say("icons drawn")
     write_build_facts(system)
     if system == "linux":
-        from pack.linux.font import make_font  # noqa: PLC0415 - its tools are there on Linux only
+        from pack.linux.font import make_font
 
         make_font()
         say("Chinese font made")
@@ -36,7 +36,7 @@ def make(job: Job) -> None:
     touch(tree(system))
     say(f"frozen: {size_mb(tree(system)):.1f} MB in {tree(system).relative_to(ROOT)}")
     if job.windows and system == "linux":
-        from pack.windows import wine_freeze  # noqa: PLC0415 - loads this module
+        from pack.windows import wine_freeze
 
         wine_freeze.make(job)
 

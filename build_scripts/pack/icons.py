@@ -71,7 +71,7 @@ def _draw_side() -> None:
 
 def _bundle(file: Path, sizes: tuple[int, ...]) -> None:
     """One file of many sizes, each drawn for itself and not shrunk from another."""
-    from PIL import Image  # noqa: PLC0415 - there where packages are made, not where they are tried
+    from PIL import Image
 
     pictures = {size: Image.open(png_file(size)) for size in sizes}
     largest = pictures.pop(max(sizes))

@@ -91,7 +91,7 @@ def commit(file: Path, path: Path) -> None:
 def _sync(file: int) -> None:
     """Have a file on the disk itself: a Mac's fsync stops at the drive's own memory."""
     if sys.platform == "darwin":
-        import fcntl  # noqa: PLC0415 - Windows has none
+        import fcntl
 
         with suppress(OSError):  # a network drive cannot
             fcntl.fcntl(file, fcntl.F_FULLFSYNC)

@@ -54,7 +54,7 @@ class _Version(argparse.Action):
     """Prints the version and ends the program."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_parsed: object) -> None:
-        from desktop.cli.answers import version_text  # noqa: PLC0415 - rarely asked for
+        from desktop.cli.answers import version_text
 
         print(version_text(datetime.now(UTC)))
         parser.exit()

@@ -110,7 +110,7 @@ class Store:
     @staticmethod
     def preload() -> None:
         """Load what writes, so that the first act does not wait for it. Safe on any thread."""
-        from sqlite_utils import Database  # noqa: PLC0415 - slow to load, that is the point
+        from sqlite_utils import Database
 
         Database(memory=True).conn.close()  # it looks for plugins when it is first made
 
@@ -380,7 +380,7 @@ class Store:
 
     def _writer(self) -> Database:
         if self._db is None:
-            from sqlite_utils import Database  # noqa: PLC0415 - slow to load, only acts need it
+            from sqlite_utils import Database
 
             self._db = Database(self._connection)
         return self._db
@@ -400,11 +400,11 @@ def _brought_up(
 ) -> sqlite3.Connection:
     """A connection to the file with the present schema: made there if it is new, else upgraded."""
     if database.schema_version(connection) == 0:
-        from desktop.records.tables.migrations import migrate  # noqa: PLC0415 - rarely
+        from desktop.records.tables.migrations import migrate
 
         migrate(connection)
         return connection
-    from desktop.records.backups.upgrade import upgrade  # noqa: PLC0415 - rarely
+    from desktop.records.backups.upgrade import upgrade
 
     connection.close()
     upgrade(path, clock())

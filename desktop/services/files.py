@@ -77,7 +77,7 @@ class FileService:
 
         `progress` is asked now and then while a table is read.
         """
-        from desktop.exchange import read  # noqa: PLC0415
+        from desktop.exchange import read
 
         with gc_pause.paused():
             if isinstance(source, Path):
@@ -89,9 +89,9 @@ class FileService:
 
         None for anything else, such as a table or JSON.
         """
-        from desktop.exchange.document.table import find_table  # noqa: PLC0415
-        from desktop.exchange.formats.order_text import only_order  # noqa: PLC0415
-        from desktop.exchange.snapshot import ImportRefused  # noqa: PLC0415
+        from desktop.exchange.document.table import find_table
+        from desktop.exchange.formats.order_text import only_order
+        from desktop.exchange.snapshot import ImportRefused
 
         if len(text) > _LONGEST_SENTENCES:
             return None
@@ -119,8 +119,8 @@ class FileService:
         progress: Progress | None = None,
     ) -> MergePlan:
         """What taking in a document would do; nothing is changed. Raises ImportRefused."""
-        from desktop.exchange.merge import merge  # noqa: PLC0415
-        from desktop.exchange.read import read  # noqa: PLC0415
+        from desktop.exchange.merge import merge
+        from desktop.exchange.read import read
 
         choices = choices or ReadOptions()
         if document.table is not None and choices.columns is None:
@@ -175,23 +175,23 @@ class FileService:
         orders = self._book().orders
         match path.suffix.lower():
             case ".json":
-                from desktop.exchange.formats.linkdue_json import dump as dump_json  # noqa: PLC0415
+                from desktop.exchange.formats.linkdue_json import dump as dump_json
 
                 write_whole(path, dump_json(self._book(), self._clock()))
             case ".xlsx":
-                from desktop.exchange.formats.order_xlsx import dump as dump_xlsx  # noqa: PLC0415
+                from desktop.exchange.formats.order_xlsx import dump as dump_xlsx
 
                 write_whole(path, dump_xlsx(orders.values(), language))
             case ".ics" if describe is not None:
                 return self._export_calendar(path, describe)
             case _:
-                from desktop.exchange.formats.order_csv import dump as dump_csv  # noqa: PLC0415
+                from desktop.exchange.formats.order_csv import dump as dump_csv
 
                 write_whole(path, dump_csv(orders.values(), language))
         return len(orders)
 
     def _export_calendar(self, path: Path, describe: Describe) -> int:
-        from desktop.exchange.formats.ical import Due, dump  # noqa: PLC0415
+        from desktop.exchange.formats.ical import Due, dump
 
         book, now = self._book(), self._clock()
         by_deadline: dict[tuple[str, datetime], list[Order]] = defaultdict(list)

@@ -108,7 +108,7 @@ def _on_network(folder: Path) -> bool:
     if sys.platform == "win32":
         if str(folder).startswith("\\\\"):
             return True
-        import ctypes  # noqa: PLC0415 - only Windows asks this way
+        import ctypes
 
         drive = f"{folder.drive}\\"
         return bool(ctypes.windll.kernel32.GetDriveTypeW(drive) == _DRIVE_REMOTE)

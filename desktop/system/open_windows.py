@@ -37,7 +37,7 @@ def any_open(answers: Callable[[str], bool]) -> bool:
 
 def main() -> int:
     """Tell by the exit status, since a window program has nowhere to print: 0 where a window is open."""
-    from desktop.system.single_instance import answers  # noqa: PLC0415 - it announces through this
+    from desktop.system.single_instance import answers
 
     QCoreApplication([])
     return _RUNNING if any_open(answers) else _NOT_RUNNING

@@ -20,7 +20,7 @@ def default_data_folder() -> Path:
 
 def user_data_folder() -> Path:
     """The user's data folder for LinkDue on this computer, as the operating system wants it."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - only needed without --data-dir
+    from platformdirs import user_data_path
 
     return user_data_path("LinkDue", appauthor=False, roaming=False)
 

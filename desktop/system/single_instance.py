@@ -58,7 +58,7 @@ class SingleInstance(QObject):
 
     def release(self) -> None:
         """Let another process be the first."""
-        from desktop.system.open_windows import withdraw  # noqa: PLC0415 - not for the first paint
+        from desktop.system.open_windows import withdraw
 
         withdraw(_socket_name(self._folder))
         self._lock.unlock()
@@ -70,9 +70,9 @@ class SingleInstance(QObject):
 
         After the first paint.
         """
-        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - not on the way to first paint
+        from PySide6.QtNetwork import QLocalServer
 
-        from desktop.system.open_windows import announce  # noqa: PLC0415
+        from desktop.system.open_windows import announce
 
         if isinstance(self._server, QLocalServer):  # of the window before, on the same data
             self._server.close()
@@ -103,7 +103,7 @@ class SingleInstance(QObject):
 
 def answers(name: str, words: bytes = _ASK) -> bool:
     """Whether a window listens at a socket; it is told `words`, and has done what they say."""
-    from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - only a second start needs it
+    from PySide6.QtNetwork import QLocalSocket
 
     socket = QLocalSocket()
     socket.connectToServer(name)
@@ -119,7 +119,7 @@ def answers(name: str, words: bytes = _ASK) -> bool:
 def _greet(
     server: QObject, raised: Callable[[], None], handed: Callable[[Path], object] | None
 ) -> None:
-    from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - loaded by listen
+    from PySide6.QtNetwork import QLocalServer
 
     if not isinstance(server, QLocalServer):
         return
@@ -146,7 +146,7 @@ def _hear(
 
 def _socket_name(folder: Path) -> str:
     """A name that only this folder has: a socket's own path would be too long for some systems."""
-    import hashlib  # noqa: PLC0415 - not on the way to first paint
+    import hashlib
 
     digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()
     return f"linkdue-{digest[:24]}"

@@ -44,7 +44,7 @@ def _system_locale() -> str:
         if value and not value.startswith(("C.", "POSIX")) and value != "C":
             return value
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - only Windows asks this way
+        import ctypes
 
         code = ctypes.windll.kernel32.GetUserDefaultUILanguage()
         return locale.windows_locale.get(code, "")
@@ -55,7 +55,7 @@ def _system_locale() -> str:
 
 def _macos_locale() -> str:
     """The first language of the Mac's settings: a program started by double click has no LANG."""
-    import subprocess  # noqa: PLC0415 - only macOS asks this way
+    import subprocess
 
     answer = subprocess.run(
         ["/usr/bin/defaults", "read", "-g", "AppleLanguages"],

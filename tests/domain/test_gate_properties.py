@@ -34,7 +34,7 @@ def _situations(draw: object) -> tuple[Book, datetime]:
 
 
 def _account(window: Window) -> object:
-    from desktop.domain.model import Account  # noqa: PLC0415
+    from desktop.domain.model import Account
 
     return Account(uid=UIDS[0], window=window)
 

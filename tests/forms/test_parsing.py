@@ -135,7 +135,7 @@ def test_identifiers_lose_what_spreadsheets_add() -> None:
 
 def test_a_countdowns_next_change_is_exact() -> None:
     """Too early is a wake-up for nothing, too late a wrong text."""
-    from desktop.domain import countdown  # noqa: PLC0415 - used here only
+    from desktop.domain import countdown
 
     deadline = NOW + timedelta(days=4)
     for left in (*range(1300), *range(3590, 3670), *range(172_000, 173_500, 7)):

@@ -6,7 +6,6 @@ Prints each socket that is not of this computer alone; the last line is ``done``
 on purpose.
 """
 
-# ruff: noqa: PLC0415 - the program is loaded when the trap is set
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def test_a_record_s_form_keeps_what_was_typed(
 
 
 def _any_partner() -> Any:
-    from desktop.domain.model import Partner  # noqa: PLC0415
+    from desktop.domain.model import Partner
 
     return Partner(name="P")
 
@@ -237,7 +237,7 @@ def test_the_small_forms_stay_open(
 
 
 def _unpaid() -> Any:
-    from desktop.domain.model import OrderStatus  # noqa: PLC0415
+    from desktop.domain.model import OrderStatus
 
     return OrderStatus.UNPAID
 
@@ -325,7 +325,7 @@ def test_a_number_is_not_saved_twice_where_only_the_draft_stays(
 
 
 def _no_space(workspace: Workspace) -> Exception:
-    from desktop.base.storage import StorageError  # noqa: PLC0415
+    from desktop.base.storage import StorageError
 
     return StorageError(StorageErrorKind.NO_SPACE, workspace.store.path)
 
@@ -437,7 +437,7 @@ def test_a_full_disk_is_told_with_how_much_is_needed(
 
 def pretended_full(workspace: Workspace, free: int) -> Any:
     """Every write fails for lack of room; so many bytes are free."""
-    from contextlib import contextmanager  # noqa: PLC0415
+    from contextlib import contextmanager
 
     patch = pytest.MonkeyPatch()
 

@@ -55,8 +55,8 @@ def too_new(folder: Path) -> list[str]:
 
 def minimum_systems(file: Path) -> Iterator[tuple[int, ...]]:
     """What each architecture in a file says is the oldest macOS it runs on; nothing for other files."""
-    from macholib import mach_o  # noqa: PLC0415 - the spec is read without it
-    from macholib.MachO import MachO  # noqa: PLC0415
+    from macholib import mach_o
+    from macholib.MachO import MachO
 
     with file.open("rb") as content:
         if content.read(4) not in _MACH_O:

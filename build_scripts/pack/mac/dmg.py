@@ -26,7 +26,7 @@ _ICON = 112
 
 def make(_job: Job) -> None:
     """Make the image from the frozen program."""
-    import dmgbuild  # noqa: PLC0415 - there is one on macOS only
+    import dmgbuild
 
     newer = bundle.too_new(APP)
     if newer:

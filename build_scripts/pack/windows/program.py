@@ -14,7 +14,7 @@ DESCRIPTIONS = ("关联管家", "LinkDue")
 
 def version_resource(name: str) -> Any:
     """The facts that Explorer and the task manager show. Only on Windows: it needs pefile."""
-    from PyInstaller.utils.win32 import versioninfo as parts  # noqa: PLC0415 - see above
+    from PyInstaller.utils.win32 import versioninfo as parts
 
     number = version_numbers(version())
     tables = [

@@ -54,7 +54,7 @@ def main() -> int:
 def limit_memory() -> None:
     """Let this process take no more than a reader of orders needs, where the system can say so."""
     with suppress(ImportError, ValueError, OSError):
-        import resource  # noqa: PLC0415 - POSIX only
+        import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 

@@ -183,7 +183,7 @@ def _prepare(backup: Backup, fresh: Path, stop: Stop) -> None:
         check_schema(made, backup.path)
         unmark(made)
         if schema_version(made) < SCHEMA_VERSION:
-            from desktop.records.backups.upgrade import convert  # noqa: PLC0415 - rarely
+            from desktop.records.backups.upgrade import convert
 
             convert(made, backup.path)
     with closing(open_alone(fresh)) as made, stopping(made, stop):

@@ -62,7 +62,7 @@ def salvage(
     fresh = folder / FILE_NAME
     with translate_errors(fresh):
         with closing(database.open_connection(fresh)) as connection:
-            from desktop.records.tables.migrations import migrate  # noqa: PLC0415 - slow to load, rarely
+            from desktop.records.tables.migrations import migrate
 
             migrate(connection)
             known = shapes(connection)

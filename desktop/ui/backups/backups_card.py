@@ -105,6 +105,6 @@ class BackupsCard(Card):
 
     def show_backups(self) -> None:
         """List the backups, to restore one."""
-        from desktop.ui.backups.restore_dialog import RestoreDialog  # noqa: PLC0415 - when wanted
+        from desktop.ui.backups.restore_dialog import RestoreDialog
 
         RestoreDialog.in_window(self._context, self.window()).open()

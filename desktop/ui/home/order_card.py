@@ -125,7 +125,7 @@ class OrderCard(Card):
         self._context.order_form_wanted.emit(self.assessment.order)
 
     def _toggle_proof(self) -> None:
-        from desktop.ui.orders.proof_view import ProofView  # noqa: PLC0415 - when it is asked for
+        from desktop.ui.orders.proof_view import ProofView
 
         if self._proof is None:
             self._proof = ProofView(self.assessment, self._context.workspace.book())

@@ -111,7 +111,7 @@ class HomePage(Page):
 
     def _show_rest(self, daily_summary: DailySummary) -> None:
         """Everything below the countdowns."""
-        from desktop.ui.home.section import OrderSection  # noqa: PLC0415 - not for the first frame
+        from desktop.ui.home.section import OrderSection
 
         self._show_strip()
         self._show_next_steps(daily_summary)
@@ -142,7 +142,7 @@ class HomePage(Page):
             self.refresh()
 
     def _show_backups(self) -> None:
-        from desktop.ui.home.backup_line import BackupLine  # noqa: PLC0415 - not for the first frame
+        from desktop.ui.home.backup_line import BackupLine
 
         self.backup_line = BackupLine(self._context)
         self.content.addWidget(self.backup_line)
@@ -188,7 +188,7 @@ class HomePage(Page):
         self.clock_warning = self._context.workspace.clock_warning(now)
         if self.clock_warning is None:
             return
-        from desktop.wording.errors import clock  # noqa: PLC0415 - rarely
+        from desktop.wording.errors import clock
 
         sure = self.clock_warning.sign is ClockSign.BEFORE_RULES
         trust = None if sure else (_("The clock is right"), self._trust_clock)
@@ -203,7 +203,7 @@ class HomePage(Page):
         place = self._context.place_warning()
         if place is None:
             return
-        from desktop.wording.errors import data_place  # noqa: PLC0415 - rarely
+        from desktop.wording.errors import data_place
 
         settle = _("What to do"), lambda: self._context.page_wanted.emit("settings")
         notice = Notice(Tone.AMBER, *data_place.notice(place), settle, glyph=Glyph.EXCLAMATION)
@@ -229,7 +229,7 @@ class HomePage(Page):
         self.content.addWidget(open_transfer_file, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _open_transfer_file(self) -> None:
-        from desktop.ui.settings.transfer_card import choose_house  # noqa: PLC0415 - when wanted
+        from desktop.ui.settings.transfer_card import choose_house
 
         choose_house(self._context, self.window())
 
@@ -257,7 +257,7 @@ class HomePage(Page):
         self._context.orders_wanted.emit(Query(View.TO_ASSOCIATE))
 
     def _show_strip(self) -> None:
-        from desktop.ui.home.timeline_card import TimelineCard  # noqa: PLC0415 - not for the first frame
+        from desktop.ui.home.timeline_card import TimelineCard
 
         if not self._context.workspace.book().orders:
             return
@@ -274,7 +274,7 @@ class HomePage(Page):
         self._context.orders_wanted.emit(Query(View.TODAY if today else View.TO_ASSOCIATE))
 
     def _show_next_steps(self, daily_summary: DailySummary) -> None:
-        from desktop.wording.records import next_steps  # noqa: PLC0415 - not for the first frame
+        from desktop.wording.records import next_steps
 
         for step in next_steps.next_steps(self._context.workspace.book(), daily_summary.now):
             uid, to = step.uid, step.step
@@ -282,7 +282,7 @@ class HomePage(Page):
             self.content.addWidget(Notice(Tone.INFO, _("Next step"), step.text, action))
 
     def _row(self, assessment: Assessment) -> QWidget:
-        from desktop.ui.home.order_row import HomeOrderRow  # noqa: PLC0415 - not for the first frame
+        from desktop.ui.home.order_row import HomeOrderRow
 
         return HomeOrderRow(self._context, assessment)
 

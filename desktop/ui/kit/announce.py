@@ -8,6 +8,6 @@ from PySide6.QtWidgets import QWidget
 def announce(widget: QWidget, text: str) -> None:
     """Have a sentence read out, without moving the focus."""
     # Not for the first frame: their enums take a millisecond to make.
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

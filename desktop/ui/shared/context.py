@@ -91,7 +91,7 @@ class Context(QObject):
 
     def report(self, problem: StorageError) -> None:
         """Tell of trouble with the data: in words, and for whoever knows a way out."""
-        from desktop.wording.errors import database  # noqa: PLC0415 - not on the way to first paint
+        from desktop.wording.errors import database
 
         self.failed.emit(*database.database(problem))
         self.in_trouble.emit(problem)
@@ -107,7 +107,7 @@ class Context(QObject):
         Trouble with the data is announced through `failed`, and None is returned: the caller keeps
         what was typed. DuplicateRecord is passed on, since it belongs to a field.
         """
-        from desktop.wording.errors import validation  # noqa: PLC0415 - not on the way to first paint
+        from desktop.wording.errors import validation
 
         try:
             result = act()

@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
 
     def open_wizard(self, uid: str | None = None, step: Step | None = None) -> None:
         """Open the wizard for an account at a step; where none is given, at the first unfinished one."""
-        from desktop.ui.wizard.wizard import JourneyWizard  # noqa: PLC0415 - built when wanted
+        from desktop.ui.wizard.wizard import JourneyWizard
 
         if self.wizard is not None:
             self.wizard.close()
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
 
         A text is the UID of the account to start with, a mapping what the form's fields say.
         """
-        from desktop.ui.orders.order_dialog import OrderDialog  # noqa: PLC0415 - built when wanted
+        from desktop.ui.orders.order_dialog import OrderDialog
 
         if not self.context.workspace.book().accounts:
             self.open_wizard()
@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
 
     def open_guide(self, order: Order) -> None:
         """Lead through associating an order, beside the browser."""
-        from desktop.ui.orders.associate_guide import AssociateGuide  # noqa: PLC0415 - when wanted
+        from desktop.ui.orders.associate_guide import AssociateGuide
 
         if self.guide is not None:
             self.guide.close()
@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
 
     def open_import(self, source: Path | str) -> None:
         """Show what taking in a file, or copied text, would do."""
-        from desktop.ui.imports.import_dialog import ImportDialog  # noqa: PLC0415 - when wanted
+        from desktop.ui.imports.import_dialog import ImportDialog
 
         if not self.context.workspace.book().accounts:
             self.open_wizard()
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
 
     def open_transfer_file(self, source: Path) -> None:
         """Show what taking over a transfer file from another computer would do."""
-        from desktop.ui.shell.transfer_file_dialog import TransferFileDialog  # noqa: PLC0415 - when wanted
+        from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
 
         if self.wizard is not None:
             self.wizard.close()
@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
 
     def _walk(self, step: Callable[[], JournalEntry | None], nothing: str) -> None:
         """Go one step through the journal, and say which."""
-        from desktop.wording.records import history  # noqa: PLC0415 - not on the way to first paint
+        from desktop.wording.records import history
 
         done: list[JournalEntry | None] = []
         self.context.run_action("", lambda: done.append(step()))
@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
 
     def open_history(self) -> None:
         """Show what was done, when, and let the last of it be taken back."""
-        from desktop.ui.shell.history_dialog import HistoryDialog  # noqa: PLC0415 - when wanted
+        from desktop.ui.shell.history_dialog import HistoryDialog
 
         dialog = HistoryDialog(self.context, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -329,8 +329,8 @@ class MainWindow(QMainWindow):
 
     def _offer_recovery(self, problem: StorageError) -> None:
         """Lead to what can be done, where trying again is no use."""
-        from desktop.services.recovery import RECOVERABLE  # noqa: PLC0415 - not on the way to first paint
-        from desktop.wording.errors import database  # noqa: PLC0415
+        from desktop.services.recovery import RECOVERABLE
+        from desktop.wording.errors import database
 
         if problem.kind in RECOVERABLE:
             wanted = partial(self.context.recovery_wanted.emit, problem)

@@ -10,31 +10,31 @@ from desktop.ui.shared.context import Context
 
 
 def _gate(context: Context) -> QWidget:
-    from desktop.ui.gate.page import GatePage  # noqa: PLC0415 - when wanted
+    from desktop.ui.gate.page import GatePage
 
     return GatePage(context)
 
 
 def _projects(context: Context) -> QWidget:
-    from desktop.ui.projects.page import ProjectsPage  # noqa: PLC0415 - when wanted
+    from desktop.ui.projects.page import ProjectsPage
 
     return ProjectsPage(context)
 
 
 def _orders(context: Context) -> QWidget:
-    from desktop.ui.orders.page import OrdersPage  # noqa: PLC0415 - when wanted
+    from desktop.ui.orders.page import OrdersPage
 
     return OrdersPage(context)
 
 
 def _settings(context: Context) -> QWidget:
-    from desktop.ui.settings.page import SettingsPage  # noqa: PLC0415 - when wanted
+    from desktop.ui.settings.page import SettingsPage
 
     return SettingsPage(context)
 
 
 def _help(context: Context) -> QWidget:
-    from desktop.ui.help.page import HelpPage  # noqa: PLC0415 - when wanted
+    from desktop.ui.help.page import HelpPage
 
     return HelpPage(context)
 

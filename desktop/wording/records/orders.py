@@ -70,7 +70,7 @@ def decisive(assessment: Assessment) -> str:
         return _("Deadline passed ({deadline}): {why}.").format(
             deadline=moments.deadline(assessment.deadline, assessment.now), why=why(assessment)
         )
-    from desktop.wording.verdicts import reasons  # noqa: PLC0415 - not for the first frame
+    from desktop.wording.verdicts import reasons
 
     telling = [r for r in assessment.reasons if r.holds is not True]
     if assessment.verdict is Verdict.WAITING_PAYMENT:

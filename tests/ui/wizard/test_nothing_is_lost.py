@@ -193,7 +193,7 @@ def test_a_disk_that_is_full_is_said_on_the_page(
     open_wizard: Open, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Otherwise the user would go on in the belief that the order is recorded."""
-    from desktop.base.storage import StorageError, StorageErrorKind  # noqa: PLC0415
+    from desktop.base.storage import StorageError, StorageErrorKind
 
     _ready(context)
     hands = open_wizard(UID, Step.ORDERS)
