@@ -1,0 +1,111 @@
+"""Finding actions, pages and records by a few typed letters, also by the initials of pinyin.
+
+A Chinese character matches the initial of any of its readings, so that `yfwq` finds 云服务器 and
+`cq` as well as `zq` finds 重庆. Digits match anywhere in a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Generic, TypeVar
+
+from desktop.base.resources import resource
+
+TABLE = "pinyin_initials.txt"
+LONGEST_QUERY = 64
+"""Characters of a query that are looked at."""
+_LONGEST_TEXT = 200
+_START, _WORD, _INSIDE = 0, 1, 2
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable(Generic[T]):
+    """One thing that can be found: what is shown, other words for it, and the thing itself."""
+
+    title: str
+    words: str
+    target: T
+
+
+def search(query: str, things: Iterable[Searchable[T]], limit: int) -> list[Searchable[T]]:
+    """Return at most `limit` things that match every word of `query`, the best first.
+
+    A match at the start of the title comes before one at the start of a word, and that before one
+    inside; of equals, what came first in `things` stays first. An empty query matches everything.
+    """
+    parts = query[:LONGEST_QUERY].casefold().split()
+    found: list[tuple[int, int, Searchable[T]]] = []
+    for at, thing in enumerate(things):
+        rank = _rank(parts, thing)
+        if rank is not None:
+            found.append((rank, at, thing))
+    found.sort(key=lambda one: one[:2])
+    return [thing for _rank_, _at, thing in found[:limit]]
+
+
+def matches(query: str, text: str) -> bool:
+    """Return whether `text` has every word of `query`, by its letters, digits or initials."""
+    parts = query[:LONGEST_QUERY].casefold().split()
+    return _rank(parts, Searchable(text, "", None)) is not None
+
+
+def _rank(parts: list[str], thing: Searchable[T]) -> int | None:
+    """Return how well a thing matches, 0 being best; None if a part is in neither of its texts."""
+    worst = _START
+    for part in parts:
+        in_title = _place(part, thing.title)
+        place = in_title if in_title is not None else _place(part, thing.words)
+        if place is None:
+            return None
+        worst = max(worst, place if in_title is not None else place + _INSIDE)
+    return worst
+
+
+def _place(part: str, text: str) -> int | None:
+    """Return where in a text a part is found first: at its start, at a word's, or inside."""
+    letters = list(text[:_LONGEST_TEXT].casefold())
+    best: int | None = None
+    for start in range(len(letters)):
+        if _matches_at(part, letters, start):
+            if start == 0:
+                return _START
+            place = _WORD if _begins_word(letters, start) else _INSIDE
+            best = place if best is None else min(best, place)
+    return best
+
+
+def _matches_at(part: str, letters: list[str], start: int) -> bool:
+    at = start
+    for wanted in part:
+        while at < len(letters) and at > start and letters[at] in " ·-–()（）":
+            at += 1  # a space in the text need not be typed
+        if at >= len(letters) or (letters[at] != wanted and wanted not in _initials(letters[at])):
+            return False
+        at += 1
+    return True
+
+
+def _begins_word(letters: list[str], at: int) -> bool:
+    before = letters[at - 1]
+    return not before.isalnum() or before.isascii() != letters[at].isascii()
+
+
+def _initials(character: str) -> str:
+    return "" if character.isascii() else _table().get(character, "")
+
+
+@cache
+def _table() -> Mapping[str, str]:
+    """Return the initials of each character; empty if the table is not there."""
+    initials: dict[str, str] = {}
+    try:
+        lines = resource(TABLE).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return {}
+    for line in lines:
+        for character in line[1:]:
+            initials[character] = initials.get(character, "") + line[0]
+    return initials
