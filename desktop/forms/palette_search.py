@@ -17,6 +17,7 @@ TABLE = "pinyin_initials.txt"
 LONGEST_QUERY = 64
 """Characters of a query that are looked at."""
 _LONGEST_TEXT = 200
+_SPACING = " ·-–()（）"
 _START, _WORD, _INSIDE = 0, 1, 2
 T = TypeVar("T")
 
@@ -80,8 +81,9 @@ def _place(part: str, text: str) -> int | None:
 def _matches_at(part: str, letters: list[str], start: int) -> bool:
     at = start
     for wanted in part:
-        while at < len(letters) and at > start and letters[at] in " ·-–()（）":
-            at += 1  # a space in the text need not be typed
+        # a space in the text need not be typed
+        while start < at < len(letters) and letters[at] in _SPACING and letters[at] != wanted:
+            at += 1
         if at >= len(letters) or (letters[at] != wanted and wanted not in _initials(letters[at])):
             return False
         at += 1
