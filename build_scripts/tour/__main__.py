@@ -44,6 +44,10 @@ SCHEMES = (Scheme.LIGHT, Scheme.DARK)
 
 def main(arguments: list[str]) -> int:
     """Take the pictures."""
+    if arguments[:1] == ["matrix"]:
+        from tour import matrix
+
+        return matrix.main(arguments[1:])
     parser = argparse.ArgumentParser(prog="dev.py tour")
     parser.add_argument("--scale", default="1", help="device pixels a pixel, such as 2")
     parser.add_argument("--font", type=float, default=1.0, help="size of texts, such as 2")

@@ -60,6 +60,20 @@ def fill(workspace: Workspace, *, chinese: bool) -> None:
     log(workspace, "236414227150311", "cdn", hours=24 * 5, **done)
 
 
+def crowd(workspace: Workspace) -> None:
+    """Add what some years bring: long names, many orders due, amounts of seven digits."""
+    for at_number in range(60):
+        log(
+            workspace,
+            str(236414227200000 + at_number),
+            ("ecs", "rds", "oss", "cdn")[at_number % 4],
+            hours=1 + at_number,
+            account=(ACCOUNT, OTHER)[at_number % 2],
+            title="杭州示例科技股份有限公司华东二区生产环境数据库备份与容灾演练专用实例",
+            payable=123456789 if at_number % 7 == 0 else 4980,
+        )
+
+
 def project(uid: str, number: str, days: int) -> Project:
     """An active project, created some days ago."""
     return Project(

@@ -28,6 +28,12 @@ def set_language(code: str) -> None:
     )
 
 
+def use_catalogue(catalogue: _gettext.NullTranslations) -> None:
+    """Take texts from this catalogue until the language is set again."""
+    global _catalogue  # noqa: PLW0603 - one program speaks one language
+    _catalogue = catalogue
+
+
 def language() -> str:
     """The language spoken now."""
     return _language

@@ -1,0 +1,233 @@
+"""Every screen in every look: languages, themes, scales, screens and amounts of records.
+
+    dev.py tour matrix                 all of it, about half an hour
+    dev.py tour matrix --quick         every value of each dimension, but not every combination
+
+Pictures go to build/tour/matrix/, one contact sheet a combination; report.txt names each text that
+is cut off or overlaps another and each window that does not fit its screen. The status is 1 if there
+is any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
+from pathlib import Path
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from desktop.app import make_application
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import Workspace
+from desktop.ui.backups.restore_dialog import RestoreDialog
+from desktop.ui.imports.import_dialog import ImportDialog
+from desktop.ui.kit.ticker import Ticker
+from desktop.ui.orders.associate_guide import AssociateGuide
+from desktop.ui.orders.order_dialog import OrderDialog
+from desktop.ui.shared.context import Context
+from desktop.ui.shell.history_dialog import HistoryDialog
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.theme.theme import Scheme, Theme
+from desktop.ui.wizard.wizard import JourneyWizard
+from desktop.wording import i18n
+from tour import pseudo_language
+from tour.camera import OUT, ROOT, put_away, settle
+from tour.layout_audit import findings
+from tour.records import ACCOUNT, NOW, ORDER, crowd, fill, list_of_orders
+
+FOLDER = OUT / "matrix"
+LANGUAGES = ("zh_CN", "en", "pseudo")
+SCHEMES = ("light", "dark", "light")
+SCALES = (100, 150, 200)
+SCREENS = ((1024, 640), (1366, 768), (1920, 1080))
+AMOUNTS = ("empty", "typical", "crowded")
+_SHEET_COLUMNS = 4
+_THUMBNAIL_WIDTH = 480
+_CAPTION = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One combination. `scale` is in per cent, `width` × `height` the screen's device pixels."""
+
+    language: str
+    scheme: str
+    scale: int
+    width: int
+    height: int
+    amount: str
+
+    @property
+    def name(self) -> str:
+        """The combination as a file name."""
+        size = f"{self.width}x{self.height}"
+        return f"{self.language}-{self.scheme}-{self.scale}-{size}-{self.amount}"
+
+
+def main(arguments: list[str]) -> int:
+    """Take all pictures, write the report, and return 1 if anything is wrong."""
+    parser = argparse.ArgumentParser(prog="dev.py tour matrix")
+    parser.add_argument("--quick", action="store_true", help="each value, not each combination")
+    parser.add_argument("--look", help=argparse.SUPPRESS)
+    call = parser.parse_args(arguments)
+    if call.look is not None:
+        return _take(Look(**json.loads(call.look)))
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    chosen = list(quick_looks() if call.quick else all_looks())
+    failed = [look.name for look in chosen if _in_a_process(look)]
+    lines = [line for look in chosen for line in _findings_of(look)]
+    (FOLDER / "report.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    print(f"{len(chosen)} looks, {len(lines)} findings in {FOLDER.relative_to(ROOT)}/report.txt")
+    for name in failed:
+        print(f"{name} could not be taken")
+    return 1 if lines or failed else 0
+
+
+def all_looks() -> Iterator[Look]:
+    """Yield every combination."""
+    for language, scheme, scale, (width, height), amount in product(
+        LANGUAGES, SCHEMES, SCALES, SCREENS, AMOUNTS
+    ):
+        yield Look(language, scheme, scale, width, height, amount)
+
+
+def quick_looks() -> Iterator[Look]:
+    """Yield looks in which every language meets every scale, screen and amount once."""
+    for (at, language), scale in product(enumerate(LANGUAGES), range(len(SCALES))):
+        turn = (at + scale) % 3
+        width, height = SCREENS[turn]
+        yield Look(language, SCHEMES[scale], SCALES[scale], width, height, AMOUNTS[(turn + 1) % 3])
+
+
+def _in_a_process(look: Look) -> int:
+    """Take one look in a process of its own: a scale and a screen are chosen before Qt starts."""
+    with tempfile.TemporaryDirectory() as folder:
+        screens = Path(folder) / "screens.json"
+        pixels = {"x": 0, "y": 0, "width": look.width, "height": look.height}
+        screen = {"name": "screen", "logicalDpi": 96, "dpr": 1, **pixels}
+        screens.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+        environment = os.environ | {
+            "QT_QPA_PLATFORM": f"offscreen:configfile={screens}",
+            "QT_SCALE_FACTOR": str(look.scale / 100),
+            "TZ": "Asia/Shanghai",
+        }
+        call = json.dumps({name: getattr(look, name) for name in Look.__slots__})
+        command = [sys.executable, "-m", "tour.matrix", "--look", call]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def _findings_of(look: Look) -> list[str]:
+    report = FOLDER / f"{look.name}.txt"
+    return report.read_text(encoding="utf-8").splitlines() if report.exists() else []
+
+
+# In the process of one look
+
+
+def _take(look: Look) -> int:
+    """Take the pictures of one look into a contact sheet, and its findings into a file."""
+    pictures: list[tuple[str, QPixmap]] = []
+    lines: list[str] = []
+    for name, screen in screens(look):
+        lines += [
+            f"{look.name} {name}: {one.kind}: {one.widget}: {one.text!r}"
+            for one in findings(screen)
+        ]
+        pictures.append((name, screen.grab()))
+    _contact_sheet(pictures).save(str(FOLDER / f"{look.name}.png"))
+    report = FOLDER / f"{look.name}.txt"
+    report.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return 0
+
+
+def screens(look: Look) -> Iterator[tuple[str, QWidget]]:
+    """Show each screen in a look and yield it with its name."""
+    application = make_application()
+    theme = Theme(application)
+    if look.language == pseudo_language.CODE:
+        pseudo_language.speak()
+    else:
+        i18n.set_language(look.language)
+    theme.speak(i18n.language())
+    theme.apply(Scheme(look.scheme))
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace.open(Path(folder), lambda: NOW)
+        chinese = look.language == "zh_CN"
+        if look.amount != "empty":
+            fill(workspace, chinese=chinese)
+        if look.amount == "crowded":
+            crowd(workspace)
+        context = Context(workspace, Ticker(workspace.clock))
+        window = MainWindow(context)
+        window.show()
+        settle()
+        for page in window.pages:
+            window.show_page(page)
+            settle()
+            yield page, window
+        for name, make in _over_the_window(window, chinese=chinese):
+            screen = make()
+            screen.show()
+            settle()
+            yield name, screen
+            put_away(screen)
+        put_away(window)
+        workspace.close()
+
+
+def _over_the_window(
+    window: MainWindow, *, chinese: bool
+) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    """Yield what opens over the window, with its name."""
+    context = window.context
+    accounts = list(context.workspace.book().accounts)
+    uid = accounts[0] if accounts else None
+    for step in Step if uid else (Step.ACCOUNT,):
+        yield (
+            f"wizard-{step.name.lower()}",
+            partial(JourneyWizard, context, uid, step, window),
+        )
+    yield "order-form", partial(OrderDialog, context, parent=window)
+    yield "history", partial(HistoryDialog, context, window)
+    yield "restore", partial(RestoreDialog.in_window, context, window)
+    if uid:
+        order = context.workspace.book().orders[ACCOUNT, ORDER]
+        yield "guide", partial(AssociateGuide, context, order, window)
+        yield "import", partial(ImportDialog, context, list_of_orders(chinese=chinese), window)
+
+
+def _contact_sheet(pictures: list[tuple[str, QPixmap]]) -> QPixmap:
+    """Lay the pictures out side by side, each with its name below."""
+    small = [
+        (name, picture.scaledToWidth(_THUMBNAIL_WIDTH, Qt.TransformationMode.SmoothTransformation))
+        for name, picture in pictures
+    ]
+    height = max(picture.height() for _name, picture in small) + _CAPTION
+    rows = -(-len(small) // _SHEET_COLUMNS)
+    sheet = QPixmap(_SHEET_COLUMNS * _THUMBNAIL_WIDTH, rows * height)
+    sheet.fill(Qt.GlobalColor.gray)
+    painter = QPainter(sheet)
+    for at, (name, picture) in enumerate(small):
+        x, y = at % _SHEET_COLUMNS * _THUMBNAIL_WIDTH, at // _SHEET_COLUMNS * height
+        picture.setDevicePixelRatio(1)
+        painter.drawPixmap(x, y, picture)
+        below = QRect(x, y + height - _CAPTION, _THUMBNAIL_WIDTH, _CAPTION)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
+    painter.end()
+    return sheet
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
