@@ -4,8 +4,8 @@
     dev.py tour matrix --quick         every value of each dimension, but not every combination
 
 Pictures go to build/tour/matrix/, one contact sheet a combination; report.txt names each text that
-is cut off or overlaps another and each window that does not fit its screen. The status is 1 if there
-is any.
+is cut off or overlaps another and each window that does not fit its screen. The status is 1 if
+there is any.
 """
 
 from __future__ import annotations
