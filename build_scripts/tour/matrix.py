@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.app import make_application
 from desktop.forms.wizard_steps import Step
+from desktop.self_check.screens import PAGES
 from desktop.services.workspace import Workspace
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.imports.import_dialog import ImportDialog
@@ -173,7 +174,7 @@ def screens(look: Look) -> Iterator[tuple[str, QWidget]]:
         window = MainWindow(context)
         window.show()
         settle()
-        for page in window.pages:
+        for page in PAGES:
             window.show_page(page)
             settle()
             yield page, window
