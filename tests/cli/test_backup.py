@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from desktop.services.workspace import Workspace
+from tests.builders import fill_with_orders
 from tests.cli.conftest import Run
 from tests.conftest import FakeClock
-from tests.records.making import fill
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A data folder with five orders."""
     workspace = Workspace.open(tmp_path / "data", FakeClock())
-    fill(workspace, 5)
+    fill_with_orders(workspace, 5)
     workspace.close()
     return tmp_path / "data"
 
@@ -27,7 +27,7 @@ def data(tmp_path: Path) -> Path:
 def add(data: Path, first: int, count: int = 1) -> None:
     """Log more orders."""
     workspace = Workspace.open(data, FakeClock())
-    fill(workspace, count, first)
+    fill_with_orders(workspace, count, first)
     workspace.close()
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import OTHER_UID, UID
 from tests.cli.conftest import ROOT, Run
 
 CASES = ROOT / "tests" / "contract"
 SAMPLES = ROOT / "tests" / "exchange" / "samples"
-UID = "1000000000000001"
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_an_order_number_of_two_accounts_needs_the_account(full: Run) -> None:
     """Marking the wrong company's order would be worse than asking."""
     file = SAMPLES / "query_orders.json"
     full("import", file, "--account", UID)
-    full("import", file, "--account", "1000000000000002")
+    full("import", file, "--account", OTHER_UID)
     answer = full("explain", "236414227150004")
     assert answer.status == 1
     assert "--account" in answer.err

@@ -23,9 +23,10 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.domain.programme import load
+from tests.builders import OTHER_UID, UID
 
 PROGRAMME = load(resource("programme.toml"))
-UIDS = ("1000000000000001", "1000000000000002")
+UIDS = (UID, OTHER_UID)
 ORDER_NUMBERS = tuple(f"2364142271500{n:02d}" for n in range(1, 9))
 PROJECT_NUMBERS = tuple(f"2026090100{n:02d}" for n in range(1, 7))
 FIRST = datetime(2026, 7, 1, tzinfo=UTC)

@@ -11,46 +11,29 @@ from hypothesis import given
 from desktop.domain.assessment import Verdict, assess
 from desktop.domain.book import Book
 from desktop.domain.counterfactual import Remark, RemarkKind, counterfactual
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Order,
-    OrderStatus,
-    Project,
-    ProjectStatus,
-    Window,
-)
+from desktop.domain.model import Order, OrderStatus, Project, ProjectStatus, Window
 from desktop.wording.verdicts import counterfactuals
+from tests.builders import (
+    OTHER_UID,
+    PROJECT_NUMBER,
+    make_account,
+    make_active_project,
+    make_paid_order,
+)
 from tests.domain.strategies import PROGRAMME, books, instants
 
-UID, OTHER = "1000000000000001", "1000000000000002"
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
-PROJECT = "202609010001"
 
 
-def project(**facts: object) -> Project:
-    """A usable project that was created three days ago."""
-    base: dict[str, object] = {
-        "account": UID,
-        "number": PROJECT,
-        "status": ProjectStatus.ACTIVE,
-        "created_at": NOW - timedelta(days=3),
-    }
-    return Project(**(base | facts))
+def project(**fields: object) -> Project:
+    """Return a usable project that was created three days ago."""
+    return make_active_project(**({"created_at": NOW - timedelta(days=3)} | fields))
 
 
-def order(**facts: object) -> Order:
-    """An order created two hours ago and paid an hour ago."""
-    base: dict[str, object] = {
-        "account": UID,
-        "number": "236414227150001",
-        "kind": "New",
-        "billing": Billing.PREPAID,
-        "status": OrderStatus.PAID,
-        "created_at": NOW - timedelta(hours=2),
-        "paid_at": NOW - timedelta(hours=1),
-    }
-    return Order(**(base | facts))
+def order(**fields: object) -> Order:
+    """Return an order created two hours ago and paid an hour ago."""
+    created = {"created_at": NOW - timedelta(hours=2)}
+    return make_paid_order(NOW - timedelta(hours=1), **(created | fields))
 
 
 def remarks(
@@ -59,7 +42,7 @@ def remarks(
     """The remarks on an order by case."""
     book = Book(
         PROGRAMME,
-        accounts=[Account(uid=UID, window=window), Account(uid=OTHER)],
+        accounts=[make_account(window=window), make_account(uid=OTHER_UID)],
         projects=projects,
         orders=[about, *more],
     )
@@ -75,19 +58,19 @@ def test_three_minutes_would_have_been_enough() -> None:
     later = project(number="202609010002", created_at=late.created_at + timedelta(days=1))
     found = remarks(order(), late, later)
     assert found["project-earlier"].facts == {
-        "project": PROJECT,
+        "project": PROJECT_NUMBER,
         "gap": 180,
         "deadline": datetime(2026, 9, 30, 16, tzinfo=UTC),
     }
     assert found["too-late-for-this-one"].kind is RemarkKind.CAN
-    assert found["next-purchase"].facts == {"project": PROJECT}
+    assert found["next-purchase"].facts == {"project": PROJECT_NUMBER}
     assert "order-anew" not in found
 
 
 def test_an_unpaid_order_can_be_cancelled_and_placed_anew() -> None:
     """“尚未支付：取消后重新下单”: the one mistake that can be repaired."""
     late = project(created_at=order().created_at + timedelta(minutes=3))
-    assert remarks(order(**UNPAID), late)["order-anew"].facts == {"project": PROJECT}
+    assert remarks(order(**UNPAID), late)["order-anew"].facts == {"project": PROJECT_NUMBER}
     ended = replace(late, valid_until=NOW - timedelta(minutes=1))
     found = remarks(order(**UNPAID), ended)
     assert "new-project-order-anew" in found
@@ -97,16 +80,16 @@ def test_an_unpaid_order_can_be_cancelled_and_placed_anew() -> None:
 def test_an_assumed_creation_is_asked_about() -> None:
     """The project may be older than the moment its number came."""
     late = project(created_at=NOW - timedelta(hours=1), created_assumed=True)
-    assert remarks(order(), late)["ask-creation"].facts == {"project": PROJECT}
+    assert remarks(order(), late)["ask-creation"].facts == {"project": PROJECT_NUMBER}
     assert "ask-creation" not in remarks(order(), replace(late, created_assumed=False))
 
 
 def test_another_account_s_project() -> None:
     """The order's own account may have one that fits."""
-    foreign, own = project(account=OTHER), project(number="202609010002")
-    found = remarks(order(project=PROJECT), foreign, own)
+    foreign, own = project(account=OTHER_UID), project(number="202609010002")
+    found = remarks(order(project=PROJECT_NUMBER), foreign, own)
     assert found["choose-project"].facts["project"] == "202609010002"
-    alone = remarks(order(project=PROJECT), foreign)
+    alone = remarks(order(project=PROJECT_NUMBER), foreign)
     assert alone["own-project"].kind is RemarkKind.WOULD
     assert "choose-project" not in alone
 
@@ -115,7 +98,7 @@ def test_another_account_s_project() -> None:
     ("projects", "named", "case"),
     [
         ((), "202609019999", "record-project"),
-        ((project(created_at=None),), PROJECT, "complete-project"),
+        ((project(created_at=None),), PROJECT_NUMBER, "complete-project"),
         ((project(status=ProjectStatus.UNDER_REVIEW),), None, "ask-partner"),
         ((project(status=ProjectStatus.REFUSED),), None, "new-project"),
         ((), None, "record-existing"),

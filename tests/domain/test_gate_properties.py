@@ -12,7 +12,8 @@ from desktop.domain import beijing
 from desktop.domain.assessment import Verdict, assess
 from desktop.domain.book import Book
 from desktop.domain.gate import Decision, check_gate
-from desktop.domain.model import Billing, Order, OrderStatus, ProjectStatus, Window
+from desktop.domain.model import ProjectStatus
+from tests.builders import make_account, make_paid_order
 from tests.domain.strategies import PROGRAMME, UIDS, instants, margins, projects, windows
 
 _usable = projects(
@@ -30,26 +31,7 @@ def _situations(draw: object) -> tuple[Book, datetime]:
         replace(draw(_usable), number=f"20260901000{n}", created_at=now + timedelta(seconds=shift))
         for n, shift in enumerate(shifts)
     ]
-    return Book(PROGRAMME, accounts=[_account(draw(windows))], projects=found), now
-
-
-def _account(window: Window) -> object:
-    from desktop.domain.model import Account
-
-    return Account(uid=UIDS[0], window=window)
-
-
-def _bought(now: datetime, **values: object) -> Order:
-    return Order(
-        account=UIDS[0],
-        number="236414227150001",
-        kind="New",
-        billing=Billing.PREPAID,
-        status=OrderStatus.PAID,
-        created_at=now,
-        paid_at=now,
-        **values,
-    )
+    return Book(PROGRAMME, accounts=[make_account(window=draw(windows))], projects=found), now
 
 
 @given(_situations(), margins)
@@ -59,7 +41,7 @@ def test_go_means_that_an_order_of_now_can_be_associated(
     """Somebody would buy on a green light and find the order already lost."""
     book, now = situation
     gate = check_gate(UIDS[0], book, now, margin)
-    found = assess(_bought(now), book, now)
+    found = assess(make_paid_order(now), book, now)
     if gate.decision is Decision.GO:
         assert found.verdict is Verdict.OPEN
         assert found.deadline - now >= margin
@@ -77,7 +59,7 @@ def test_without_a_candidate_an_order_of_now_is_lost(
     gate = check_gate(UIDS[0], book, now, margin)
     if gate.project is None:
         assert gate.decision is Decision.STOP
-        assert assess(_bought(now), book, now).verdict is not Verdict.OPEN
+        assert assess(make_paid_order(now), book, now).verdict is not Verdict.OPEN
 
 
 @given(_situations(), margins)
@@ -90,7 +72,7 @@ def test_waiting_is_worth_it(situation: tuple[Book, datetime], margin: timedelta
         window = book.accounts[UIDS[0]].window
         assert gate.safe_from == beijing.window_end(now, window, PROGRAMME)
         assert now < gate.safe_from <= now + margin
-        later = _bought(gate.safe_from)
+        later = make_paid_order(gate.safe_from)
         assert assess(later, book, gate.safe_from).verdict is Verdict.OPEN
 
 

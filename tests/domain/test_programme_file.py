@@ -13,18 +13,10 @@ import pytest
 from desktop.base.resources import resource
 from desktop.domain.assessment import Assessment, Verdict, assess
 from desktop.domain.book import Book
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Order,
-    OrderStatus,
-    Project,
-    ProjectStatus,
-    Window,
-)
+from desktop.domain.model import OrderStatus, Window
 from desktop.domain.programme import Need, from_data, load
+from tests.builders import make_account, make_active_project, make_paid_order
 
-UID = "1000000000000001"
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 SHIPPED = tomllib.loads(resource("programme.toml").read_text("utf-8"))
 
@@ -33,21 +25,9 @@ def _assessed(change: dict[str, dict[str, Any]], window: Window, **values: Any) 
     data = copy.deepcopy(SHIPPED)
     for section, entries in change.items():
         data[section] |= entries
-    known = {
-        "kind": "New",
-        "billing": Billing.PREPAID,
-        "status": OrderStatus.PAID,
-        "created_at": NOW,
-        "paid_at": NOW,
-    }
-    order = Order(account=UID, number="236414227150001", **(known | values))
-    project = Project(
-        account=UID,
-        number="202609010001",
-        status=ProjectStatus.ACTIVE,
-        created_at=NOW - timedelta(days=20),
-    )
-    accounts = [Account(uid=UID, window=window)]
+    order = make_paid_order(NOW, **values)
+    project = make_active_project(created_at=NOW - timedelta(days=20))
+    accounts = [make_account(window=window)]
     book = Book(from_data(data), accounts=accounts, projects=[project], orders=[order])
     return assess(order, book, NOW)
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from desktop.domain import countdown, money
 from desktop.domain.countdown import Unit
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind, clean
-from desktop.domain.model import Account, InvalidRecord, Order, OrderStatus, Partner, Project
+from desktop.domain.model import Account, InvalidRecord, Order, Partner, Project
 from desktop.domain.timestamps import format_instant, parse_instant
+from tests.builders import UID, make_order
 from tests.domain.strategies import any_instants, rates
 
-UID = "1000000000000001"
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
 
@@ -167,16 +167,8 @@ def test_what_is_no_instant_is_refused(text: str) -> None:
         parse_instant(text)
 
 
-def _order(**values: Any) -> Order:
-    known = {
-        "account": UID,
-        "number": "236414227150001",
-        "kind": "New",
-        "billing": "prepaid",
-        "status": OrderStatus.PAID,
-        "created_at": NOW,
-    }
-    return Order(**(known | values))
+def _order(**fields: Any) -> Order:
+    return make_order(**({"created_at": NOW} | fields))
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,9 @@ from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, Verdict, assess
 from desktop.domain.book import Book
 from desktop.domain.gate import check_gate
-from desktop.domain.model import Account, Order, OrderStatus, Project, ProjectStatus, Window
+from desktop.domain.model import Order, Project, ProjectStatus, Window
 from desktop.domain.timestamps import format_instant
+from tests.builders import make_account, make_active_project, make_order
 from tests.domain.strategies import (
     PROGRAMME,
     UIDS,
@@ -166,7 +167,7 @@ def test_verdicts_do_not_know_the_computers_zone(zone: str, paid: str) -> None:
     project = _project(created_at=anchor - timedelta(days=5))
     book = Book(
         PROGRAMME,
-        accounts=[Account(uid=UIDS[0], window=Window.DAY)],
+        accounts=[make_account(window=Window.DAY)],
         projects=[project],
         orders=[order],
     )
@@ -213,23 +214,9 @@ def _at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def _order(**values: object) -> Order:
-    known = {
-        "account": UIDS[0],
-        "number": "236414227150001",
-        "kind": "New",
-        "billing": "prepaid",
-        "status": OrderStatus.PAID,
-        "created_at": _at("2026-09-01 02:00"),
-    }
-    return Order(**(known | values))
+def _order(**fields: object) -> Order:
+    return make_order(**({"created_at": _at("2026-09-01 02:00")} | fields))
 
 
-def _project(**values: object) -> Project:
-    known = {
-        "account": UIDS[0],
-        "number": "202609010001",
-        "status": ProjectStatus.ACTIVE,
-        "created_at": _at("2026-08-20 02:00"),
-    }
-    return Project(**(known | values))
+def _project(**fields: object) -> Project:
+    return make_active_project(**({"created_at": _at("2026-08-20 02:00")} | fields))

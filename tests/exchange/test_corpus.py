@@ -6,20 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.model import Account
 from desktop.exchange.snapshot import ImportRefused
 from desktop.services.workspace import Workspace
 from desktop.wording.errors import files
+from tests.builders import UID, make_account
 from tests.exchange.corpus import CASES, Case
 from tests.exchange.reading import plan
-
-UID = "1000000000000001"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_outcome(case: Case, workspace: Workspace, tmp_path: Path) -> None:
     """Another outcome would be a crash, a loss in silence, or advice that does not help."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     before = workspace.store.data_version()
     path = tmp_path / "orders.dat"
     path.write_bytes(case.make())

@@ -11,34 +11,16 @@ import pytest
 from hypothesis import given
 
 from desktop.domain.book import Book
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Cashback,
-    Order,
-    OrderStatus,
-    Partner,
-    Project,
-    ProjectStatus,
-    Window,
-)
+from desktop.domain.model import Billing, Order, OrderStatus, ProjectStatus, Window
 from desktop.exchange.merge import MergePlan, merge
 from desktop.exchange.snapshot import ImportRefused, Problem, ReadOrder, Snapshot
+from tests.builders import UID, make_account, make_cashback, make_order, make_partner, make_project
 from tests.domain.strategies import PROGRAMME, UIDS, full_books
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
-UID = UIDS[0]
-ACCOUNT = Account(uid=UID, name="示例科技", window=Window.MONTH, key=1)
-ORDER = Order(
-    account=UID,
-    number="236414227150001",
-    kind="New",
-    billing=Billing.PREPAID,
-    status=OrderStatus.PAID,
-    created_at=NOW,
-    key=7,
-)
-PROJECT = Project(account=UID, number="202609010001", status=ProjectStatus.ACTIVE, key=3)
+ACCOUNT = make_account(name="示例科技", window=Window.MONTH, key=1)
+ORDER = make_order(created_at=NOW, key=7)
+PROJECT = make_project(number="202609010001", status=ProjectStatus.ACTIVE, key=3)
 
 
 def _merge(recorded: Order | None, *offered: Order) -> MergePlan:
@@ -197,7 +179,7 @@ def test_the_same_number_of_two_accounts_is_two_orders() -> None:
     """One account's order would be merged into the other's."""
     book = Book(PROGRAMME, accounts=[ACCOUNT], orders=[ORDER])
     other = replace(ORDER, account=UIDS[1], key=None)
-    snapshot = Snapshot(accounts=(Account(uid=UIDS[1]),), orders=(ReadOrder(1, other),))
+    snapshot = Snapshot(accounts=(make_account(uid=UIDS[1]),), orders=(ReadOrder(1, other),))
     assert _counts(merge(book, snapshot)) == (1, 0, 0, 0)
 
 
@@ -210,7 +192,7 @@ def _other(recorded: Any, offered: Any, section: str) -> MergePlan:
 
 def test_an_account_keeps_what_its_console_said() -> None:
     """An import would turn a month into a day, or "not looked up yet", for a whole account."""
-    blank = Account(uid=UID, key=1)
+    blank = make_account(key=1)
     seen = replace(ACCOUNT, window_checked_at=NOW)
     assert _other([blank], [seen], "accounts").accounts == (seen,)
     assert _other([seen], [blank], "accounts").accounts == ()
@@ -222,17 +204,19 @@ def test_an_account_keeps_what_its_console_said() -> None:
 
 def test_an_account_of_an_answer_of_the_api_is_recorded() -> None:
     """Imported orders would belong to an account that is in no list."""
-    snapshot = Snapshot(accounts=(Account(uid=UID),), orders=(ReadOrder(1, ORDER),))
-    assert merge(Book(PROGRAMME), snapshot).accounts == (Account(uid=UID),)
+    snapshot = Snapshot(accounts=(make_account(),), orders=(ReadOrder(1, ORDER),))
+    assert merge(Book(PROGRAMME), snapshot).accounts == (make_account(),)
     assert merge(Book(PROGRAMME, accounts=[ACCOUNT]), snapshot).accounts == ()
 
 
 def test_partners_are_known_by_name() -> None:
     """A partner would be listed twice, or lose the contact."""
-    plan = _other([Partner(name="甲", key=5)], [Partner(name="甲", contact="电话")], "partners")
-    assert plan.partners == (Partner(name="甲", contact="电话"),)
+    plan = _other(
+        [make_partner(name="甲", key=5)], [make_partner(name="甲", contact="电话")], "partners"
+    )
+    assert plan.partners == (make_partner(name="甲", contact="电话"),)
     assert plan.partners[0].key == 5
-    assert _other([], [Partner(name="甲")], "partners").partners[0].key is None
+    assert _other([], [make_partner(name="甲")], "partners").partners[0].key is None
 
 
 def test_projects_are_known_by_account_and_number() -> None:
@@ -250,7 +234,7 @@ def test_projects_are_known_by_account_and_number() -> None:
 
 def test_requests_without_a_number_are_known_by_title_and_moment() -> None:
     """A request would be doubled by each import, or two requests become one."""
-    request = Project(account=UID, title="上云", requested_at=NOW, key=4)
+    request = make_project(title="上云", requested_at=NOW, key=4)
     assert _other([request], [request], "projects").projects == ()
     later = replace(request, requested_at=NOW + timedelta(days=1))
     assert _other([request], [later], "projects").projects == (later,)
@@ -269,7 +253,7 @@ def test_what_only_the_folder_knows_of_a_project_stays() -> None:
 
 def test_receipts_that_are_equal_are_recorded_once_each() -> None:
     """The same receipt would be counted again with every import."""
-    receipt = Cashback(account=UID, order=ORDER.number, received_at=NOW, amount=100, key=9)
+    receipt = make_cashback(order=ORDER.number, received_at=NOW, amount=100, key=9)
     assert _other([receipt], [receipt], "cashback").cashback == ()
     assert len(_other([receipt], [receipt, receipt], "cashback").cashback) == 1
     assert len(_other([receipt], [replace(receipt, amount=101)], "cashback").cashback) == 1
@@ -280,7 +264,7 @@ def test_receipts_that_are_equal_are_recorded_once_each() -> None:
     [
         ("orders", ReadOrder(1, ORDER)),
         ("projects", PROJECT),
-        ("cashback", Cashback(account=UID, order=ORDER.number, received_at=NOW, amount=1)),
+        ("cashback", make_cashback(order=ORDER.number, received_at=NOW, amount=1)),
     ],
 )
 def test_records_of_nobodys_account_are_refused(section: str, record: Any) -> None:

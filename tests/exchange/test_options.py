@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.model import Account
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.read import open_file, open_text, read
 from desktop.exchange.snapshot import ImportRefused
 from desktop.services.workspace import Workspace
+from tests.builders import UID, make_account
 from tests.domain.strategies import PROGRAMME
 
-UID = "1000000000000001"
 TABLE = """订单号,订单类型,创建时间,开通时间,备注甲,应付金额
 236414227150001,新购,2026-09-01 00:30:00,2026-09-01 00:40:00,重要,2040.00
 """
@@ -44,7 +43,7 @@ def test_without_the_order_number_nothing_is_read() -> None:
 
 def test_what_was_said_of_columns_is_remembered(workspace: Workspace) -> None:
     """Next month the list has the same titles; another list does not."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     table = workspace.files.open(TABLE).table
     assert table is not None
     workspace.files.remember_columns(table, columns_of(TABLE) | {4: "note"})

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import UID
 from tests.exchange.formats.test_order_csv import ORDER, TEXTS
 from tests.exchange.reading import read_file
 
 FOLDER = Path(__file__).with_name("samples") / "libreoffice"
-UID = "1000000000000001"
 OURS = [
     replace(ORDER, number=str(236414227150001 + n), title=text, note=text)
     for n, text in enumerate([*TEXTS, " x "])

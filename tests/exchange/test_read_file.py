@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from desktop.exchange.document import encoding as file_encoding
 from desktop.exchange.document import strict_json
 from desktop.exchange.snapshot import ImportRefused, Snapshot
+from tests.builders import UID
 from tests.exchange.formats.test_linkdue_json import SAMPLE
 from tests.exchange.reading import read_file
 
 SAMPLES = Path(__file__).with_name("samples")
-UID = "1000000000000001"
 OWN = json.dumps(SAMPLE, ensure_ascii=False)
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.model import Account, Order
+from desktop.domain.model import Order
 from desktop.exchange.document.spreadsheet_process import read_rows
 from desktop.exchange.document.table import of_rows
 from desktop.exchange.formats import order_csv, order_xlsx
@@ -22,6 +22,7 @@ from desktop.exchange.read import Document, open_text, read
 from desktop.exchange.snapshot import ExportRefused
 from desktop.services.workspace import Workspace
 from desktop.wording import calendar
+from tests.builders import make_account
 from tests.domain.strategies import PROGRAMME, orders
 from tests.exchange.formats.test_order_csv import LANGUAGES, ORDER, TEXTS
 from tests.exchange.reading import plan
@@ -107,7 +108,7 @@ def test_export_and_import_again_change_nothing(
     workspace: Workspace, tmp_path: Path, name: str
 ) -> None:
     """The file goes to the accountant and comes back."""
-    workspace.save_account(Account(uid=ORDER.account))
+    workspace.save_account(make_account(uid=ORDER.account))
     workspace.save_order(ORDER)
     path = tmp_path / name
     assert workspace.files.export(path, "zh_CN") == 1

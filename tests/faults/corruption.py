@@ -24,21 +24,12 @@ from typing import Any
 
 from desktop.base.resources import resource
 from desktop.base.storage import FILE_NAME, StorageError
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Cashback,
-    Order,
-    OrderStatus,
-    Project,
-    ProjectStatus,
-    Sighting,
-    Window,
-)
+from desktop.domain.model import Order, Sighting, Window
 from desktop.domain.programme import load
 from desktop.records.recovery.salvage import salvage
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
+from tests.builders import make_account, make_active_project, make_cashback, make_paid_order
 
 PAGE = 4096
 MARKED = {"accounts": "note", "projects": "note", "orders": "note", "sightings": "said"}
@@ -78,14 +69,13 @@ def make(folder: Path) -> None:
 def _account(workspace: Workspace, number: int) -> None:
     uid = f"10000000000000{number:02}"
     workspace.save_account(
-        Account(uid=uid, name=f"Account {number}", note=_mark("accounts", number))
+        make_account(uid=uid, name=f"Account {number}", note=_mark("accounts", number))
     )
     with workspace.store.transaction("add-project") as transaction:
         transaction.save(
-            Project(
+            make_active_project(
                 account=uid,
                 number=f"2026080000{number:02}",
-                status=ProjectStatus.ACTIVE,
                 partner=f"Partner {number}",
                 created_at=NOW - timedelta(days=20),
                 cashback_rate=Decimal("0.05"),
@@ -102,19 +92,15 @@ def _account(workspace: Workspace, number: int) -> None:
             )
         )
         transaction.save(
-            Cashback(account=uid, order="23641422", received_at=NOW, amount=number + 1)
+            make_cashback(account=uid, order="23641422", received_at=NOW, amount=number + 1)
         )
 
 
 def _order(number: int) -> Order:
-    return Order(
+    return make_paid_order(
+        NOW - timedelta(hours=number),
         account=f"10000000000000{number % 8:02}",
         number=f"236414227{number:06}",
-        kind="New",
-        billing=Billing.PREPAID,
-        status=OrderStatus.PAID,
-        created_at=NOW - timedelta(hours=number),
-        paid_at=NOW - timedelta(hours=number),
         product="ecs",
         payable=204000 + number,
         note=_mark("orders", number),

@@ -16,24 +16,21 @@ import pytest
 
 from desktop.base.storage import StorageError
 from desktop.domain.backups import BackupReason
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Order,
-    OrderStatus,
-    Partner,
-    Project,
-    ProjectStatus,
-    Window,
-)
+from desktop.domain.model import Account, Order, OrderStatus, Window
 from desktop.services.backups import BackupOutcome, BackupService, restore_backup
 from desktop.services.recovery import Recovery
 from desktop.services.workspace import Workspace
 from desktop.wording import calendar
+from tests.builders import (
+    PROJECT_NUMBER,
+    UID,
+    make_account,
+    make_active_project,
+    make_paid_order,
+    make_partner,
+)
 from tests.records import second_schema
 
-UID = "1000000000000001"
-PROJECT = "202609010001"
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 NUMBERS = tuple(f"2364142271500{number:02}" for number in range(12))
 BINNED = "236414227159999"
@@ -104,16 +101,10 @@ class Scene:
 def make_world(room: Room) -> None:
     """An account, a partner, a project, twelve orders – one associated, one unpaid – and one in the bin."""
     workspace = room.workspace
-    workspace.save_account(Account(uid=UID, name="Example Trading", window=Window.MONTH))
-    workspace.save_partner(Partner(name="Example Partner", note="n" * 40))
+    workspace.save_account(make_account(name="Example Trading", window=Window.MONTH))
+    workspace.save_partner(make_partner(name="Example Partner", note="n" * 40))
     workspace.save_project(
-        Project(
-            account=UID,
-            number=PROJECT,
-            partner="Example Partner",
-            status=ProjectStatus.ACTIVE,
-            created_at=NOW - timedelta(days=9),
-        )
+        make_active_project(partner="Example Partner", created_at=NOW - timedelta(days=9))
     )
     for number in (*NUMBERS, BINNED):
         workspace.save_order(an_order(number))
@@ -123,19 +114,15 @@ def make_world(room: Room) -> None:
 
 def an_order(number: str, **facts: object) -> Order:
     """A paid order of the account, not recorded yet."""
-    base = Order(
-        account=UID,
-        number=number,
-        kind="New",
-        billing=Billing.PREPAID,
-        status=OrderStatus.UNPAID if number == NUMBERS[2] else OrderStatus.PAID,
-        created_at=NOW - timedelta(days=2),
-        paid_at=None if number == NUMBERS[2] else NOW - timedelta(days=2),
-        project=PROJECT,
-        title="Cloud server 云服务器",
-        note="n" * 300,
-    )
-    return replace(base, **facts)
+    base: dict[str, object] = {
+        "number": number,
+        "project": PROJECT_NUMBER,
+        "title": "Cloud server 云服务器",
+        "note": "n" * 300,
+    }
+    if number == NUMBERS[2]:
+        base |= {"status": OrderStatus.UNPAID, "paid_at": None}
+    return make_paid_order(NOW - timedelta(days=2), **(base | facts))
 
 
 def order(room: Room, number: str) -> Order:

@@ -15,29 +15,26 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from desktop.domain.model import Account, Billing, Order, OrderStatus, Project
 from desktop.services.workspace import Workspace
+from tests.builders import make_account, make_order, make_project
 from tests.faults.conftest import Figure
 from tests.faults.ledger import Ledger
 from tests.faults.reach import Reach
 
 ROOT = Path(__file__).parents[2]
-UID = "1000000000000001"
 NUMBERS = ("202609010001", "202609010002")
 
 _TEMPLATE = """
 import os, sys, signal
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from desktop.services.workspace import Workspace
-from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.records.store import Store
+from tests.builders import make_order
 Store.preload()
 folder = Path({folder!r})
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -48,9 +45,7 @@ def done(act, subject):
 def write(number):
     workspace = Workspace.open(folder)
     while True:
-        order = workspace.save_order(Order(account={uid!r}, number=str(number), kind="New",
-            billing=Billing.PREPAID, status=OrderStatus.PAID,
-            created_at=datetime(2026, 9, 1, tzinfo=UTC), note="n" * 300))
+        order = workspace.save_order(make_order(number=str(number), note="n" * 300))
         done("add-order", number)
         workspace.associate(order)
         done("associate", number)
@@ -79,7 +74,7 @@ class Writers:
     """The process that forks writers, and what they say."""
 
     def __init__(self, folder: Path) -> None:
-        code = _TEMPLATE.format(folder=str(folder), uid=UID, numbers=NUMBERS)
+        code = _TEMPLATE.format(folder=str(folder), numbers=NUMBERS)
         self._process = subprocess.Popen(
             [sys.executable, "-c", code],
             cwd=ROOT,
@@ -116,17 +111,12 @@ class Writers:
 def _prepare(folder: Path) -> None:
     """An account, a project and ten orders that name it."""
     workspace = Workspace.open(folder)
-    workspace.save_account(Account(uid=UID))
-    workspace.save_project(Project(account=UID, number=NUMBERS[0]))
+    workspace.save_account(make_account())
+    workspace.save_project(make_project(number=NUMBERS[0]))
     for number in range(10):
         workspace.save_order(
-            Order(
-                account=UID,
+            make_order(
                 number=str(90_000_000 + number),
-                kind="New",
-                billing=Billing.PREPAID,
-                status=OrderStatus.PAID,
-                created_at=datetime(2026, 9, 1, tzinfo=UTC),
                 project=NUMBERS[0],
             )
         )

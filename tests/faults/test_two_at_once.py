@@ -10,28 +10,25 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.model import Account
 from desktop.services.workspace import Workspace
+from tests.builders import make_account
 from tests.faults.conftest import Figure
 from tests.faults.ledger import Ledger
 
 ROOT = Path(__file__).parents[2]
-UID = "1000000000000001"
 ACTS = 150
 
 _WRITER = """
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from desktop.services.workspace import Workspace
-from desktop.domain.model import Billing, Order, OrderStatus
-folder, uid, first, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+from tests.builders import make_order
+folder, first, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 workspace = Workspace.open(folder)
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(first, first + count):
-    workspace.save_order(Order(account=uid, number=str(number), kind="New", billing=Billing.PREPAID,
-        status=OrderStatus.PAID, created_at=datetime(2026, 9, 1, tzinfo=UTC)))
+    workspace.save_order(make_order(number=str(number)))
     print(number, flush=True)
 workspace.close()
 """
@@ -39,7 +36,7 @@ workspace.close()
 
 def _writer(folder: Path, first: int, count: int) -> subprocess.Popen[str]:
     """A program that has the data open and waits for its start."""
-    words = (sys.executable, "-c", _WRITER, str(folder), UID, str(first), str(count))
+    words = (sys.executable, "-c", _WRITER, str(folder), str(first), str(count))
     pipe = subprocess.PIPE
     writer = subprocess.Popen(words, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
     assert writer.stdout is not None
@@ -51,7 +48,7 @@ def _writer(folder: Path, first: int, count: int) -> subprocess.Popen[str]:
 def test_two_programs_write_and_one_is_killed(tmp_path: Path, figure: Figure) -> None:
     """The window and a scheduled verb: both wait for each other, and what was said is there."""
     with closing(Workspace.open(tmp_path)) as workspace:
-        workspace.save_account(Account(uid=UID))
+        workspace.save_account(make_account())
     stays = _writer(tmp_path, 20_000_000, ACTS)
     killed = _writer(tmp_path, 30_000_000, 1_000_000)
     with stays, killed:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from desktop.domain.book import Book
-from desktop.domain.model import Account, Billing, Order, OrderStatus, Project, ProjectStatus
+from desktop.domain.model import ProjectStatus
 from desktop.domain.programme import Programme
 from desktop.forms.wizard_steps import (
     Step,
@@ -19,23 +19,14 @@ from desktop.forms.wizard_steps import (
     project_to_number,
     resume,
 )
+from tests.builders import UID, make_account, make_active_project, make_order, make_project
 
-UID = "1234567890123456"
 OTHER = "6543210987654321"
 CREATED = datetime(2026, 9, 1, 2, tzinfo=UTC)
-ACCOUNT = Account(uid=UID)
-SENT = Project(account=UID, title="web shop", status=ProjectStatus.SENT, requested_at=CREATED)
-ACTIVE = Project(
-    account=UID, number="202609010421", status=ProjectStatus.ACTIVE, created_at=CREATED
-)
-ORDER = Order(
-    account=UID,
-    number="234567890123456",
-    kind="New",
-    billing=Billing.PREPAID,
-    status=OrderStatus.PAID,
-    created_at=CREATED,
-)
+ACCOUNT = make_account()
+SENT = make_project(title="web shop", status=ProjectStatus.SENT, requested_at=CREATED)
+ACTIVE = make_active_project(number="202609010421", created_at=CREATED)
+ORDER = make_order(number="234567890123456", created_at=CREATED)
 
 
 @pytest.fixture
@@ -82,7 +73,7 @@ def test_first_unfinished_step(
 
 def test_active_project_without_its_creation_is_still_at_the_number(programme: Programme) -> None:
     """Otherwise nobody would ask for the creation, and every order would be refused."""
-    half = Project(account=UID, number="202609010421", status=ProjectStatus.ACTIVE)
+    half = make_project(number="202609010421", status=ProjectStatus.ACTIVE)
     book = Book(programme, accounts=[ACCOUNT], projects=[half])
     assert next_step(book, UID) is Step.NUMBER
     assert project_to_number(book, UID) == half
@@ -90,7 +81,7 @@ def test_active_project_without_its_creation_is_still_at_the_number(programme: P
 
 def test_refused_request_starts_over(programme: Programme) -> None:
     """Otherwise the wizard would wait for ever for a number that will not come."""
-    refused = Project(account=UID, status=ProjectStatus.REFUSED)
+    refused = make_project(status=ProjectStatus.REFUSED)
     book = Book(programme, accounts=[ACCOUNT], projects=[refused])
     assert next_step(book, UID) is Step.REQUEST
 
@@ -157,7 +148,7 @@ def test_the_number_belongs_to_the_request_that_waits(
 
 def test_continues_with_the_account_that_is_least_far(programme: Programme) -> None:
     """Otherwise the wizard would open with an account that needs nothing."""
-    accounts = [ACCOUNT, Account(uid=OTHER)]
+    accounts = [ACCOUNT, make_account(uid=OTHER)]
     book = Book(programme, accounts=accounts, projects=[ACTIVE], orders=[ORDER])
     assert account_to_continue(book) == OTHER
     assert account_to_continue(Book(programme)) is None

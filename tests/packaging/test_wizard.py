@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from pack.screen import Screen
 
+from tests.builders import UID
 from tests.packaging.conftest import PICTURES
 
 pytestmark = pytest.mark.packaging
 
 BEIJING = timezone(timedelta(hours=8))
-UID = "1234567890123456"
 PROJECT = "202611240421"
 ORDER = "236414227150922"
 

@@ -19,25 +19,22 @@ from hypothesis import strategies as st
 
 from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.journal import DuplicateRecord
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Cashback,
-    InvalidRecord,
-    Order,
-    OrderStatus,
-    Partner,
-    Project,
-    ProjectStatus,
-    Window,
-)
+from desktop.domain.model import Billing, InvalidRecord, Order, OrderStatus, ProjectStatus, Window
 from desktop.domain.programme import Programme
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
+from tests.builders import (
+    ORDER_NUMBER,
+    OTHER_UID,
+    UID,
+    make_account,
+    make_cashback,
+    make_order,
+    make_partner,
+    make_project,
+)
 from tests.conftest import PROGRAMME, FakeClock
 
-UID = "1000000000000001"
-OTHER = "1000000000000002"
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -51,31 +48,23 @@ fen = st.integers(-(10**13), 10**13)
 maybe = st.none
 
 
-def order(number: str = "236414227150001", **facts: object) -> Order:
-    """An order of the first account."""
-    base: dict[str, object] = {
-        "account": UID,
-        "number": number,
-        "kind": "New",
-        "billing": Billing.PREPAID,
-        "status": OrderStatus.PAID,
-        "created_at": NOW,
-    }
-    return Order(**(base | facts))
+def order(number: str = ORDER_NUMBER, **fields: object) -> Order:
+    """Return an order of the first account, created at `NOW`."""
+    return make_order(number=number, **({"created_at": NOW} | fields))
 
 
 def drawn(draw: Callable[[st.SearchStrategy], Any], uid: str, partner: str) -> tuple[Any, ...]:
     """One record of every type, of the account `uid`, with any facts that may be."""
     return (
-        Account(
+        make_account(
             uid=uid,
             name=draw(texts),
             window=draw(st.sampled_from(Window)),
             window_checked_at=draw(maybe() | instants),
             note=draw(texts),
         ),
-        Partner(name=partner + draw(texts), contact=draw(texts), note=draw(texts)),
-        Project(
+        make_partner(name=partner + draw(texts), contact=draw(texts), note=draw(texts)),
+        make_project(
             account=uid,
             number=draw(maybe() | st.from_regex(r"[0-9]{6,20}", fullmatch=True)),
             title=draw(texts),
@@ -107,7 +96,7 @@ def drawn(draw: Callable[[st.SearchStrategy], Any], uid: str, partner: str) -> t
             associated_at=draw(maybe() | instants),
             note=draw(texts),
         ),
-        Cashback(
+        make_cashback(
             account=uid,
             order=draw(texts),
             received_at=draw(instants),
@@ -167,14 +156,14 @@ def test_every_record_comes_back_as_it_was(data: st.DataObject, workspace: Works
 @pytest.mark.parametrize(
     ("table", "taken", "free"),
     [
-        ("accounts", Account(uid=UID), Account(uid="1000000000000003")),
+        ("accounts", make_account(), make_account(uid="1000000000000003")),
         ("orders", order(note="again"), order("236414227150002")),
         (
             "projects",
-            Project(account=UID, number="202609010001", title="again"),
-            Project(account=UID, number="202609010002"),
+            make_project(number="202609010001", title="again"),
+            make_project(number="202609010002"),
         ),
-        ("partners", Partner(name="P", note="again"), Partner(name="Q")),
+        ("partners", make_partner(note="again"), make_partner(name="Q")),
     ],
     ids=["account", "order", "project", "partner"],
 )
@@ -182,16 +171,16 @@ def test_an_identity_is_recorded_once(
     table: str, taken: Any, free: Any, workspace: Workspace
 ) -> None:
     """Two records of one order would give two countdowns and count its cashback twice."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     workspace.save_order(order())
-    workspace.save_project(Project(account=UID, number="202609010001"))
-    workspace.save_partner(Partner(name="P"))
+    workspace.save_project(make_project(number="202609010001"))
+    workspace.save_partner(make_partner())
     (free,) = save_all(workspace, free)
     history = workspace.store.history(100)
     before = workspace.store.read_book()
     for key in (None, free.key):  # a second one, and another one corrected into it
         with pytest.raises(DuplicateRecord) as caught:
-            save_all(workspace, Partner(name="goes with the act"), replace(taken, key=key))
+            save_all(workspace, make_partner(name="goes with the act"), replace(taken, key=key))
         assert caught.value.table == table
     after = workspace.store.read_book()
     assert (after.accounts, after.orders) == (before.accounts, before.orders)
@@ -201,21 +190,21 @@ def test_an_identity_is_recorded_once(
 
 def test_another_account_may_use_the_same_numbers(workspace: Workspace) -> None:
     """Nobody promises that Alibaba's or a partner's numbers are unique between accounts."""
-    for uid in (UID, OTHER):
-        workspace.save_account(Account(uid=uid))
+    for uid in (UID, OTHER_UID):
+        workspace.save_account(make_account(uid=uid))
         workspace.save_order(order(account=uid))
-        workspace.save_project(Project(account=uid, number="202609010001"))
-        workspace.save_project(Project(account=uid))
-        workspace.save_project(Project(account=uid))
-    assert list(workspace.book().orders) == [(UID, order().number), (OTHER, order().number)]
+        workspace.save_project(make_project(account=uid, number="202609010001"))
+        workspace.save_project(make_project(account=uid))
+        workspace.save_project(make_project(account=uid))
+    assert list(workspace.book().orders) == [(UID, order().number), (OTHER_UID, order().number)]
     assert len(workspace.book().projects) == 6
 
 
 def test_a_partner_that_is_only_named_is_recorded_once(workspace: Workspace) -> None:
     """Otherwise a project would lose its partner, or the list show the partner twice."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     for title in ("one", "two"):
-        workspace.save_project(Project(account=UID, title=title, partner="示例科技"))
+        workspace.save_project(make_project(title=title, partner="示例科技"))
     assert [p.name for p in workspace.book().partners] == ["示例科技"]
     assert {p.partner for p in workspace.book().projects} == {"示例科技"}
     renamed = replace(workspace.book().partners[0], name="示例云")
@@ -232,7 +221,7 @@ def test_what_belongs_to_nobody_is_refused(workspace: Workspace) -> None:
 
 def test_what_is_deleted_is_gone_and_only_that(workspace: Workspace) -> None:
     """Deleting an order logged by mistake must not take its neighbour, nor fail the second time."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     wrong = workspace.save_order(order())
     workspace.save_order(order("236414227150002"))
     workspace.delete_order(wrong)
@@ -245,16 +234,16 @@ def test_what_is_deleted_is_gone_and_only_that(workspace: Workspace) -> None:
 
 def test_a_corrected_uid_keeps_what_belongs_to_the_account(workspace: Workspace) -> None:
     """A typing mistake in the UID must not cost the orders."""
-    account = workspace.save_account(Account(uid=UID, name="A"))
+    account = workspace.save_account(make_account(name="A"))
     workspace.save_order(order())
-    workspace.save_account(replace(account, uid=OTHER))
-    assert [o.account for o in workspace.book().orders.values()] == [OTHER]
+    workspace.save_account(replace(account, uid=OTHER_UID))
+    assert [o.account for o in workspace.book().orders.values()] == [OTHER_UID]
 
 
 def test_a_corrected_project_number_is_followed_by_its_orders(workspace: Workspace) -> None:
     """Otherwise the orders would name a project that nobody recorded, and lose their verdict."""
-    workspace.save_account(Account(uid=UID))
-    project = workspace.save_project(Project(account=UID, number="202609010001"))
+    workspace.save_account(make_account())
+    project = workspace.save_project(make_project(number="202609010001"))
     workspace.save_order(order(project="202609010001"))
     workspace.save_project(replace(project, number="202609010002"))
     assert [o.project for o in workspace.book().orders.values()] == ["202609010002"]
@@ -264,11 +253,11 @@ def test_a_corrected_project_number_is_followed_by_its_orders(workspace: Workspa
 
 def test_only_the_account_s_own_orders_follow(workspace: Workspace) -> None:
     """Another account's orders name another project, even where the number is the same."""
-    for uid in (UID, OTHER):
-        workspace.save_account(Account(uid=uid))
+    for uid in (UID, OTHER_UID):
+        workspace.save_account(make_account(uid=uid))
         workspace.save_order(order(account=uid, project="202609010001"))
     workspace.save_order(order("236414227150002", project="202609010009"))
-    project = workspace.save_project(Project(account=UID, number="202609010001"))
+    project = workspace.save_project(make_project(number="202609010001"))
     workspace.save_project(replace(project, number="202609010002"))
     named = [o.project for o in workspace.book().orders.values()]
     assert named == ["202609010002", "202609010001", "202609010009"]
@@ -276,13 +265,13 @@ def test_only_the_account_s_own_orders_follow(workspace: Workspace) -> None:
 
 def test_an_act_that_fails_leaves_nothing(workspace: Workspace) -> None:
     """Half an import is worse than none."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     before = len(workspace.store.history(100))
 
     def failing() -> None:
         with workspace.store.transaction("test") as transaction:
             transaction.save(order())
-            transaction.save(Project(account=UID, partner="P"))
+            transaction.save(make_project(partner="P"))
             transaction.answer(workspace.book().accounts[UID], "affiliate", True)
             raise RuntimeError
 
@@ -298,7 +287,7 @@ def test_an_act_that_fails_leaves_nothing(workspace: Workspace) -> None:
 
 def test_an_act_that_changes_nothing_is_no_act(workspace: Workspace) -> None:
     """Undo would otherwise seem to do nothing."""
-    account = workspace.save_account(Account(uid=UID))
+    account = workspace.save_account(make_account())
     before = workspace.store.history(100)
     workspace.save_account(account)
     assert workspace.store.history(100) == before
@@ -306,7 +295,7 @@ def test_an_act_that_changes_nothing_is_no_act(workspace: Workspace) -> None:
 
 def test_answers_drafts_and_settings_are_kept(workspace: Workspace) -> None:
     """What was half-typed, answered or chosen is there after a restart."""
-    account = workspace.save_account(Account(uid=UID))
+    account = workspace.save_account(make_account())
     workspace.answer(account, "ram-permission", True)
     workspace.answer(account, "affiliate", False)
     workspace.save_draft("form", {"number": "23", "ü": "关联"})
@@ -327,7 +316,7 @@ def test_another_writer_is_noticed(workspace: Workspace, clock: FakeClock) -> No
     """The command line writes while the window is open: neither may lose, and the window must know."""
     workspace.book()
     other = Workspace.open(workspace.store.path.parent, clock)
-    account = other.save_account(Account(uid=UID))
+    account = other.save_account(make_account())
     assert workspace.stale()
     assert list(workspace.book().accounts) == [UID]
     for number in range(3):  # one after the other
@@ -347,13 +336,13 @@ def test_half_typed_input_does_not_read_the_book_again(workspace: Workspace) -> 
     workspace.set_setting("theme", "dark")
     assert not workspace.stale()
     assert workspace.book() is book
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     assert workspace.stale()
 
 
 def test_another_program_that_writes_is_waited_for(workspace: Workspace) -> None:
     """An import at the command line must not make the window's “Save” fail."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     writer = sqlite3.connect(workspace.store.path, isolation_level=None, check_same_thread=False)
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("UPDATE accounts SET note = 'theirs'")
@@ -372,18 +361,18 @@ def test_a_lock_that_is_not_given_back_is_told(workspace: Workspace) -> None:
     blocker.execute("BEGIN IMMEDIATE")
     workspace.store._connection.execute("PRAGMA busy_timeout = 50")
     with pytest.raises(StorageError) as caught:
-        workspace.save_account(Account(uid=UID))
+        workspace.save_account(make_account())
     assert caught.value.kind is StorageErrorKind.LOCKED
     assert workspace.store.read_book().accounts == {}  # reading goes on meanwhile
     blocker.execute("ROLLBACK")
     blocker.close()
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     assert list(workspace.book().accounts) == [UID]
 
 
 def test_reading_does_not_wait_for_what_writes(workspace: Workspace) -> None:
     """Loading sqlite-utils would cost a third of the program's start."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     code = (
         "import sys; from pathlib import Path; from desktop.services.workspace import Workspace; "
         f"workspace = Workspace.open(Path({str(workspace.store.path.parent)!r})); "
@@ -399,7 +388,7 @@ def test_reading_does_not_wait_for_what_writes(workspace: Workspace) -> None:
 
 def test_the_schema_refuses_what_does_not_belong(workspace: Workspace) -> None:
     """Strict tables and the authorizer keep mistakes of tomorrow's code out of today's data."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     connection = workspace.store._connection
     with pytest.raises(sqlite3.IntegrityError):
         connection.execute(
@@ -428,7 +417,7 @@ def test_durable_settings_are_on(workspace: Workspace) -> None:
 
 def test_a_check_finds_damage(workspace: Workspace, programme: Programme) -> None:
     """`check` is what somebody runs who is in doubt: it must not say yes to a broken file."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     for number in range(200):
         workspace.save_order(order(f"{236414227150000 + number}", note="x" * 500))
     assert workspace.check().ok
@@ -458,9 +447,9 @@ def test_a_check_finds_damage(workspace: Workspace, programme: Programme) -> Non
 )
 def test_a_row_that_makes_no_sense_is_damage(statement: str, workspace: Workspace) -> None:
     """A flipped bit inside a text passes SQLite: the user is told, not shown a crash without words."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     workspace.save_order(order())
-    workspace.save_project(Project(account=UID, title="secret"))
+    workspace.save_project(make_project(title="secret"))
     workspace.store._connection.execute(statement)
     workspace.store._written += 1  # the change above did not go through the store
     with pytest.raises(StorageError) as caught:
@@ -471,6 +460,6 @@ def test_a_row_that_makes_no_sense_is_damage(statement: str, workspace: Workspac
 
 def test_rates_keep_their_digits(workspace: Workspace) -> None:
     """0.05 must not come back as 0.05000000000000000277."""
-    workspace.save_account(Account(uid=UID))
-    workspace.save_project(Project(account=UID, cashback_rate=Decimal("0.05")))
+    workspace.save_account(make_account())
+    workspace.save_project(make_project(cashback_rate=Decimal("0.05")))
     assert str(workspace.book().projects[0].cashback_rate) == "0.05"

@@ -16,8 +16,8 @@ from desktop.records.backups import backup as backups
 from desktop.records.backups import catalog
 from desktop.records.backups.cancellation import Stop
 from desktop.services.workspace import Workspace
+from tests.builders import fill_with_orders
 from tests.conftest import FakeClock
-from tests.records.making import fill
 
 
 def reasons(workspace: Workspace) -> list[BackupReason]:
@@ -34,7 +34,7 @@ def test_nothing_is_due_for_empty_data(workspace: Workspace) -> None:
 
 def test_due_at_the_start_after_a_day(workspace: Workspace, clock: FakeClock) -> None:
     """Also where nothing was changed: the newest is then of today."""
-    fill(workspace, 1)
+    fill_with_orders(workspace, 1)
     assert workspace.backups.due(None, starting=True) is BackupReason.START
     last = workspace.backups.take(BackupReason.START).backup
     clock.advance(hours=24)
@@ -46,15 +46,15 @@ def test_due_at_the_start_after_a_day(workspace: Workspace, clock: FakeClock) ->
 
 def test_due_half_an_hour_after_changes(workspace: Workspace, clock: FakeClock) -> None:
     """Level-triggered by the wall clock: a computer that slept through it catches up."""
-    fill(workspace, 1)
+    fill_with_orders(workspace, 1)
     assert workspace.backups.due(None) is BackupReason.CHANGES
     last = workspace.backups.take(BackupReason.CHANGES).backup
     clock.advance(hours=5)
     assert workspace.backups.due(last) is None
-    fill(workspace, 1, first=2)
+    fill_with_orders(workspace, 1, first=2)
     assert workspace.backups.due(last) is BackupReason.CHANGES
     last = workspace.backups.take(BackupReason.CHANGES).backup
-    fill(workspace, 1, first=3)
+    fill_with_orders(workspace, 1, first=3)
     clock.advance(minutes=29)
     assert workspace.backups.due(last) is None
     clock.advance(minutes=1)
@@ -65,11 +65,11 @@ def test_a_clock_that_was_put_back_does_not_stop_backups(
     workspace: Workspace, clock: FakeClock
 ) -> None:
     """Nor does it make one a minute: the next one is of now."""
-    fill(workspace, 1)
+    fill_with_orders(workspace, 1)
     clock.advance(days=400)
     ahead = workspace.backups.take(BackupReason.CHANGES).backup
     clock.advance(days=-400)
-    fill(workspace, 1, first=2)
+    fill_with_orders(workspace, 1, first=2)
     assert workspace.backups.last(workspace.backups.find()) == ahead
     assert workspace.backups.due(ahead) is BackupReason.CHANGES
     taken = workspace.backups.take(BackupReason.CHANGES).backup
@@ -80,7 +80,7 @@ def test_a_clock_that_was_put_back_does_not_stop_backups(
 
 def test_switched_off_means_only_what_is_asked_for(workspace: Workspace) -> None:
     """The user's word counts."""
-    fill(workspace, 30)
+    fill_with_orders(workspace, 30)
     workspace.backups.switch(False)
     assert workspace.backups.due(None, starting=True) is None
     workspace.orders.cancel(list(range(1, 30)))
@@ -93,7 +93,7 @@ def test_an_act_on_many_orders_is_preceded_by_a_backup(
     count: int, taken: list[BackupReason], workspace: Workspace
 ) -> None:
     """Twenty can be looked through; more cannot."""
-    fill(workspace, 30)
+    fill_with_orders(workspace, 30)
     workspace.orders.delete(list(range(1, count + 1)))
     assert reasons(workspace) == taken
     for backup in workspace.backups.find().good:
@@ -102,7 +102,7 @@ def test_an_act_on_many_orders_is_preceded_by_a_backup(
 
 def test_a_held_state_is_the_one_before_the_act(workspace: Workspace) -> None:
     """The window only holds it, and copies it later on another thread."""
-    fill(workspace, 30)
+    fill_with_orders(workspace, 30)
     held: list[tuple[sqlite3.Connection, BackupReason]] = []
     workspace.backups.hand_over = lambda connection, reason: held.append((connection, reason))
     workspace.orders.delete(list(range(1, 31)))
@@ -115,7 +115,7 @@ def test_a_held_state_is_the_one_before_the_act(workspace: Workspace) -> None:
 
 def test_an_act_is_done_also_where_the_backup_before_it_fails(workspace: Workspace) -> None:
     """It can be undone; and it is said."""
-    fill(workspace, 30)
+    fill_with_orders(workspace, 30)
     workspace.backups.folder.write_text("a file in the folder's place")
     assert len(workspace.orders.delete(list(range(1, 31)))) == 30
     assert workspace.backups.missed is not None
@@ -126,7 +126,7 @@ def test_every_backup_goes_to_the_second_place_as_well(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     """Another disk has the same backups, checked there."""
-    fill(workspace, 3)
+    fill_with_orders(workspace, 3)
     stick = tmp_path / "stick"
     stick.mkdir()
     workspace.backups.choose_second_place(stick)
@@ -140,7 +140,7 @@ def test_a_second_place_that_vanished_costs_nothing_but_the_copy(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     """A stick that was pulled out: the first backup is there, and no folder is made in its stead."""
-    fill(workspace, 3)
+    fill_with_orders(workspace, 3)
     workspace.backups.choose_second_place(tmp_path / "stick")
     done = workspace.backups.take(BackupReason.ASKED)
     assert done.second is None
@@ -167,7 +167,7 @@ def test_another_computers_backups_in_the_same_place_stay(
     stick.mkdir()
     other = Workspace.open(tmp_path / "other", clock)
     for one in (workspace, other):
-        fill(one, 1)
+        fill_with_orders(one, 1)
         one.backups.choose_second_place(stick)
     clock.advance(days=-40)
     theirs = []
@@ -190,7 +190,7 @@ def test_old_ones_are_thinned_out_in_both_places(
     stick.mkdir()
     workspace.backups.choose_second_place(stick)
     for number in range(4):
-        fill(workspace, 1, first=number + 1)
+        fill_with_orders(workspace, 1, first=number + 1)
         workspace.backups.take(BackupReason.CHANGES)
         clock.advance(minutes=31)
     clock.advance(days=3)
@@ -205,7 +205,7 @@ def test_a_harmed_one_is_listed_as_such_and_not_offered(
     workspace: Workspace, clock: FakeClock
 ) -> None:
     """Every backup that is listed was opened and checked."""
-    fill(workspace, 200)
+    fill_with_orders(workspace, 200)
     good = workspace.backups.take(BackupReason.ASKED).backup
     clock.advance(minutes=1)
     harmed = workspace.backups.take(BackupReason.ASKED).backup
@@ -222,7 +222,7 @@ def test_a_check_is_remembered_until_the_file_changes(
     workspace: Workspace, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A hundred backups are not read whole each time; one that changed is, and all are in a week."""
-    fill(workspace, 5)
+    fill_with_orders(workspace, 5)
     taken = workspace.backups.take(BackupReason.ASKED).backup
     looked: list[Path] = []
     examine = backups.examine
@@ -244,7 +244,7 @@ def test_a_check_is_remembered_until_the_file_changes(
 
 def test_a_memory_that_is_rubbish_is_none(workspace: Workspace) -> None:
     """The file beside the backups may be anything."""
-    fill(workspace, 1)
+    fill_with_orders(workspace, 1)
     taken = workspace.backups.take(BackupReason.ASKED).backup
     for rubbish in (b"\xff", b"[1]", b'{"%s": 3}' % taken.path.name.encode(), b"{"):
         (workspace.backups.folder / catalog.FILE_NAME).write_bytes(rubbish)
@@ -255,7 +255,7 @@ def test_a_backup_of_ones_own_never_overwrites_what_is_none(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     """A name that is taken by something else is refused."""
-    fill(workspace, 1)
+    fill_with_orders(workspace, 1)
     target = tmp_path / "mine.sqlite3"
     with closing(sqlite3.connect(target)) as connection:
         connection.execute("CREATE TABLE mine (a)")
@@ -279,7 +279,7 @@ def test_the_question_for_a_second_place_is_asked_once(
 
 def test_old_enough_means_the_wall_clock(workspace: Workspace, clock: FakeClock) -> None:
     """Thinning out follows the clock given, not the files' times."""
-    fill(workspace, 1)
+    fill_with_orders(workspace, 1)
     first = workspace.backups.take(BackupReason.ASKED).backup
     clock.advance(days=1)
     second = workspace.backups.take(BackupReason.ASKED).backup

@@ -9,23 +9,22 @@ from pathlib import Path
 import pytest
 
 from desktop.base.storage import ACT_NEEDS, StorageError, StorageErrorKind
-from desktop.domain.model import Account, Partner
 from desktop.services import relocation
 from desktop.services.backups import restore_backup
 from desktop.services.relocation import FolderTaken, relocate
 from desktop.services.workspace import Workspace
 from desktop.system.moved_note import NOTE, followed, read_note
+from tests.builders import make_account, make_partner
 from tests.conftest import FakeClock
 
-UID = "1000000000000001"
 DATA = "linkdue.sqlite3"
 
 
 @pytest.fixture
 def full(workspace: Workspace, tmp_path: Path) -> Workspace:
     """A workspace with records, half-typed input, and settings that travel and that stay."""
-    workspace.save_account(Account(uid=UID, name="Example"))
-    workspace.save_partner(Partner(name="P"))
+    workspace.save_account(make_account(name="Example"))
+    workspace.save_partner(make_partner())
     workspace.undo()
     workspace.save_draft("form", {"number": "23"})
     for name, value in (("theme", "dark"), ("window-geometry", "x"), ("place-accepted", "y")):

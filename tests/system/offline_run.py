@@ -6,7 +6,6 @@ Prints each socket that is not of this computer alone; the last line is ``done``
 on purpose.
 """
 
-
 from __future__ import annotations
 
 import socket
@@ -18,12 +17,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.builders import UID, make_account
+
 if TYPE_CHECKING:
     from desktop.ui.imports.import_dialog import ImportDialog
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "tests" / "exchange" / "samples"
-UID = "1000000000000001"
 NUMBER = "236414227150001"
 _LOCAL = getattr(socket, "AF_UNIX", None)
 _PATIENCE = 60
@@ -81,7 +81,6 @@ def run_window(folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from desktop.app import Program, make_application
-    from desktop.domain.model import Account
     from desktop.ui.orders.page import OrdersPage
 
     application = make_application()
@@ -101,7 +100,7 @@ def run_window(folder: Path) -> None:
         until(lambda: window.wizard is not None)
         assert window.wizard is not None
         window.wizard.close()
-        workspace.save_account(Account(uid=UID, name="Example"))
+        workspace.save_account(make_account(name="Example"))
         for name in ("my_orders_gb18030.csv", "query_orders.json"):
             window.open_import(SAMPLES / name)
             dialog = window.import_dialog

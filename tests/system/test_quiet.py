@@ -23,9 +23,10 @@ from desktop.ui.kit.buttons import CopyButton
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shell.faults import FaultReporter
 from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
+from tests.builders import UID
 
 ROOT = Path(__file__).parents[2]
-SECRETS = ("236414227150922", "1000000000000001", "2040.00", "杭州示例科技", "secret-user")
+SECRETS = ("236414227150922", UID, "2040.00", "杭州示例科技", "secret-user")
 MESSAGE = " ".join(SECRETS)
 PATH = f"/home/{SECRETS[-1]}/{SECRETS[0]}.py"
 

@@ -10,21 +10,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Order,
-    OrderStatus,
-    Project,
-    ProjectStatus,
-    Window,
-)
+from desktop.domain.model import Account, Order, Window
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.theme import Scheme, Theme
+from tests.builders import make_account, make_active_project, make_paid_order
 
-UID = "1000000000000001"
 PROJECT = "202608200001"
 
 LogOrder = Callable[..., Order]
@@ -49,15 +41,11 @@ def account(workspace: Workspace) -> Account:
     """An account whose window is the month, with a project created 20 days ago at 5 %."""
     now: datetime = workspace.clock()
     account = workspace.save_account(
-        Account(uid=UID, name="Example", window=Window.MONTH, window_checked_at=now)
+        make_account(name="Example", window=Window.MONTH, window_checked_at=now)
     )
     workspace.save_project(
-        Project(
-            account=UID,
-            number=PROJECT,
-            status=ProjectStatus.ACTIVE,
-            created_at=now - timedelta(days=20),
-            cashback_rate=Decimal("0.05"),
+        make_active_project(
+            number=PROJECT, created_at=now - timedelta(days=20), cashback_rate=Decimal("0.05")
         )
     )
     return account
@@ -73,14 +61,11 @@ def log_order(workspace: Workspace, account: Account) -> LogOrder:
         order: dict[str, object] = {
             "account": account.uid,
             "number": f"23641422715{next(count):04}",
-            "kind": "New",
-            "billing": Billing.PREPAID,
-            "status": OrderStatus.PAID,
             "created_at": now - timedelta(hours=2),
-            "paid_at": now - timedelta(hours=1),
             "product": "ecs",
             "payable": 204000,
         }
-        return workspace.save_order(Order(**(order | facts)))
+        paid_at = now - timedelta(hours=1)
+        return workspace.save_order(make_paid_order(paid_at, **(order | facts)))
 
     return log

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import Account, Partner
+from desktop.domain.model import Account
 from desktop.forms.wizard_steps import Step
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.labels import PlainLabel
@@ -18,7 +18,8 @@ from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.shared.conflict import ConflictCard
 from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
-from tests.ui.conftest import UID, LogOrder
+from tests.builders import UID, make_partner
+from tests.ui.conftest import LogOrder
 from tests.ui.wizard.hands import Hands
 
 
@@ -169,7 +170,7 @@ def test_the_other_records_forms_notice_it_too(
     other: Workspace,
 ) -> None:
     """Account, project and partner."""
-    workspace.save_partner(Partner(name="P"))
+    workspace.save_partner(make_partner())
     page = ProjectsPage(context)
     qtbot.addWidget(page)
     page.show()

@@ -25,7 +25,8 @@ from desktop.ui.projects.record_dialog import RecordDialog
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
-from tests.ui.conftest import PROJECT, UID, LogOrder
+from tests.builders import UID, make_account, make_partner
+from tests.ui.conftest import PROJECT, LogOrder
 from tests.ui.trouble import TROUBLES, Trouble, full_disk, pretended
 from tests.ui.wizard.hands import Hands
 
@@ -121,9 +122,8 @@ def test_a_record_s_form_keeps_what_was_typed(
 
 
 def _any_partner() -> Any:
-    from desktop.domain.model import Partner
 
-    return Partner(name="P")
+    return make_partner()
 
 
 # Orders
@@ -286,7 +286,7 @@ def test_a_page_of_the_wizard_is_not_left(
 ) -> None:
     """Each page saves what it is for, or stays as it is and says why."""
     if step is not Step.ACCOUNT:
-        workspace.save_account(Account(uid=UID, name="Example"))
+        workspace.save_account(make_account(name="Example"))
     wizard = JourneyWizard(context, UID if step is not Step.ACCOUNT else None, step)
     qtbot.addWidget(wizard)
     wizard.show()
@@ -308,7 +308,7 @@ def test_a_number_is_not_saved_twice_where_only_the_draft_stays(
     qtbot: QtBot, context: Context, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The record is what counts: a draft that cannot be dropped must not make it look unsaved."""
-    workspace.save_account(Account(uid=UID, name="Example"))
+    workspace.save_account(make_account(name="Example"))
     wizard = JourneyWizard(context, UID, Step.NUMBER)
     qtbot.addWidget(wizard)
     wizard.show()

@@ -11,16 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Order,
-    OrderStatus,
-    Partner,
-    Project,
-    ProjectStatus,
-    Window,
-)
+from desktop.domain.model import Window
 from desktop.domain.views import Query, View
 from desktop.forms.wizard_steps import Step
 from desktop.services.workspace import Workspace
@@ -29,8 +20,15 @@ from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.wizard.wizard import JourneyWizard
+from tests.builders import (
+    ORDER_NUMBER,
+    UID,
+    make_account,
+    make_active_project,
+    make_order,
+    make_partner,
+)
 
-UID = "1000000000000001"
 EVIL = '<b>bold</b> <img src="file:///x.png"> & && <script>\n'
 
 
@@ -39,37 +37,31 @@ def evil(request: pytest.FixtureRequest, workspace: Workspace) -> str:
     """A text that stands in every field of every kind of record."""
     text: str = request.param
     now = workspace.clock()
-    workspace.save_account(Account(uid=UID, name=text, window=Window.MONTH, note=text))
-    workspace.save_partner(Partner(name=text, contact=text, note=text))
-    project = Project(
-        account=UID,
+    workspace.save_account(make_account(name=text, window=Window.MONTH, note=text))
+    workspace.save_partner(make_partner(name=text, contact=text, note=text))
+    project = make_active_project(
         number="202608200001",
         title=text,
         partner=text,
-        status=ProjectStatus.ACTIVE,
         created_at=now - timedelta(days=20),
         request_text=text,
         note=text,
     )
     workspace.save_project(project)
     facts = {
-        "account": UID,
-        "kind": "New",
-        "billing": Billing.PREPAID,
-        "status": OrderStatus.PAID,
         "created_at": now - timedelta(hours=2),
         "paid_at": now - timedelta(hours=1),
         "title": text,
         "product": text,
         "note": text,
     }
-    order = workspace.save_order(Order(number="236414227150001", **facts))
-    workspace.save_order(Order(number="236414227150002", **facts | {"kind": text}))
+    order = workspace.save_order(make_order(number="236414227150001", **facts))
+    workspace.save_order(make_order(number="236414227150002", **facts | {"kind": text}))
     workspace.save_order(
-        Order(number="236414227150003", **facts | {"parent": text, "kind": "Renew"})
+        make_order(number="236414227150003", **facts | {"parent": text, "kind": "Renew"})
     )
-    workspace.save_order(Order(number="236414227150004", **facts | {"project": text}))
-    workspace.associate(workspace.save_order(Order(number="236414227150005", **facts)))
+    workspace.save_order(make_order(number="236414227150004", **facts | {"project": text}))
+    workspace.associate(workspace.save_order(make_order(number="236414227150005", **facts)))
     workspace.orders.refused(order.key, Window.MONTH, text)
     return text
 
@@ -83,7 +75,7 @@ def screens(context: Context, window: MainWindow) -> Iterator[QWidget]:
         window.show_orders(Query(view))
         _wait(0.25)
         yield window
-    order = context.workspace.book().orders["1000000000000001", "236414227150001"]
+    order = context.workspace.book().orders[UID, ORDER_NUMBER]
     for step in Step:
         wizard = JourneyWizard(context, UID, step, window)
         yield wizard

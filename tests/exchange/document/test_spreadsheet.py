@@ -19,9 +19,9 @@ from desktop.domain.model import OrderStatus
 from desktop.exchange.document import spreadsheet, spreadsheet_process
 from desktop.exchange.snapshot import ImportRefused, Snapshot
 from desktop.wording.errors import files
+from tests.builders import OTHER_UID, UID
 from tests.exchange.reading import read_file
 
-UID = "1000000000000001"
 HEADER = ["订单号", "订单类型", "订单状态", "创建时间", "支付时间", "应付金额", "商品名称"]
 CREATED = datetime(2026, 9, 1, 0, 30)  # noqa: DTZ001 - a spreadsheet knows no zones
 ROW = ["236414227150001", "新购", "已支付", CREATED, "2026-09-01 00:40:00", 2040, "=测试"]
@@ -93,8 +93,8 @@ def test_numbers_that_lost_their_digits(write: Any, tmp_path: Path) -> None:
     path = tmp_path / "orders.xlsx"
     account = [*HEADER, "账号ID"]
     rows = [
-        [236414227150001, *ROW[1:], "1000000000000002"],
-        [2364142271500010, *ROW[1:], "1000000000000002"],
+        [236414227150001, *ROW[1:], OTHER_UID],
+        [2364142271500010, *ROW[1:], OTHER_UID],
         ["236414227150003", *ROW[1:], 1000000000000010],
     ]
     write(path, [account, *rows])

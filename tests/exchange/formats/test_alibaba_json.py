@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.model import Account, Billing, Order, OrderStatus
+from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.exchange.formats.alibaba_json import read
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.snapshot import ImportRefused, Problem, Snapshot
+from tests.builders import UID, make_account
 from tests.domain.strategies import PROGRAMME
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-UID = "1000000000000001"
 
 
 def _sample(name: str) -> Any:
@@ -62,7 +62,7 @@ def _only_problem(data: object) -> Problem:
 def test_the_sample_of_query_orders() -> None:
     """The documented answer of the API would be read wrong."""
     snapshot = _read(_sample("query_orders.json"))
-    assert snapshot.accounts == (Account(uid=UID),)
+    assert snapshot.accounts == (make_account(),)
     assert snapshot.problems == ()
     assert [read.row for read in snapshot.orders] == [1, 2, 3, 4, 5]
     first, second, third, fourth, fifth = (read.order for read in snapshot.orders)

@@ -6,25 +6,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.domain.model import Account, Billing, Order, OrderStatus
+from desktop.domain.model import Order
 from desktop.services.workspace import Workspace
+from tests.builders import UID, make_account, make_order
 from tests.exchange.reading import plan, read_file, read_text
 
 BILL = Path(__file__).parents[1] / "samples" / "bill_utf8.csv"
-UID = "1000000000000001"
-ORDER = Order(
-    account=UID,
-    number="236414227150001",
-    kind="New",
-    billing=Billing.PREPAID,
-    status=OrderStatus.PAID,
-    created_at=datetime(2026, 8, 31, 15, 40, tzinfo=UTC),
-)
+ORDER = make_order(created_at=datetime(2026, 8, 31, 15, 40, tzinfo=UTC))
 
 
 def logged(workspace: Workspace, order: Order = ORDER) -> None:
     """The order of the bill, recorded."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     workspace.save_order(order)
 
 
@@ -62,7 +55,7 @@ def test_a_bill_contradicts(workspace: Workspace) -> None:
 
 def test_an_order_that_is_not_recorded(workspace: Workspace) -> None:
     """A bill has no time of creation: without one there is no verdict, so no order is made up."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     found = plan(workspace, BILL)
     assert [p.code for p in found.problems] == ["order-not-recorded"]
     assert found.orders == ()

@@ -8,33 +8,19 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Order,
-    OrderStatus,
-    Project,
-    ProjectStatus,
-    Window,
-)
+from desktop.domain.model import Window
 from desktop.services.workspace import Workspace
 from desktop.wording import calendar as calendar_words
+from tests.builders import UID, make_account, make_active_project, make_order
 from tests.conftest import FakeClock
-
-UID = "1000000000000001"
 
 
 @pytest.fixture
 def filled(workspace: Workspace) -> Workspace:
     """Two open orders with one deadline, one with another, one that is associated."""
-    workspace.save_account(Account(uid=UID, name="示例科技", window=Window.MONTH))
+    workspace.save_account(make_account(name="示例科技", window=Window.MONTH))
     workspace.save_project(
-        Project(
-            account=UID,
-            number="202608200001",
-            status=ProjectStatus.ACTIVE,
-            created_at=datetime(2026, 8, 20, tzinfo=UTC),
-        )
+        make_active_project(number="202608200001", created_at=datetime(2026, 8, 20, tzinfo=UTC))
     )
     for number, window, associated in (
         ("236414227150001", None, None),
@@ -43,12 +29,8 @@ def filled(workspace: Workspace) -> Workspace:
         ("236414227150004", None, datetime(2026, 9, 10, tzinfo=UTC)),
     ):
         workspace.save_order(
-            Order(
-                account=UID,
+            make_order(
                 number=number,
-                kind="New",
-                billing=Billing.PREPAID,
-                status=OrderStatus.PAID,
                 created_at=datetime(2026, 9, 10, 2, tzinfo=UTC),
                 paid_at=datetime(2026, 9, 10, 3, tzinfo=UTC),
                 window=window,

@@ -10,18 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.model import Account, Billing, Order, OrderStatus, Window
+from desktop.domain.model import Order, Window
 from desktop.exchange.formats import order_csv
 from desktop.services.workspace import Workspace
+from tests.builders import make_account, make_order
 from tests.exchange.reading import plan, read_text
 
-UID = "1000000000000001"
-ORDER = Order(
-    account=UID,
-    number="236414227150001",
-    kind="New",
-    billing=Billing.PREPAID,
-    status=OrderStatus.PAID,
+ORDER = make_order(
     created_at=datetime(2026, 8, 31, 16, 30, tzinfo=UTC),
     paid_at=datetime(2026, 8, 31, 16, 40, tzinfo=UTC),
     product="ecs",
@@ -66,7 +61,7 @@ def test_no_text_becomes_a_formula(language: str, text: str) -> None:
 
 def test_export_and_import_again_change_nothing(workspace: Workspace, tmp_path: Path) -> None:
     """The file goes to the accountant and comes back."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     workspace.save_order(ORDER)
     path = tmp_path / "orders.csv"
     assert workspace.files.export(path, "zh_CN") == 1

@@ -14,10 +14,10 @@ from desktop.exchange.snapshot import ImportRefused, Snapshot
 from desktop.services.workspace import Workspace
 from desktop.wording import imports
 from desktop.wording.errors import files
+from tests.builders import OTHER_UID, UID
 from tests.exchange.reading import read_file, read_text
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-UID = "1000000000000001"
 HEADER = "订单号,订单类型,订单状态,创建时间,支付时间,应付金额"
 GOOD = "236414227150001,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00,2040.00"
 
@@ -136,8 +136,8 @@ def test_words_for_kinds_and_payment() -> None:
 
 def test_the_account_comes_from_its_column() -> None:
     """A UID there counts; a name is looked up; without either it is asked for."""
-    header, row = f"{HEADER},账号", f"{GOOD},1000000000000002"
-    assert read(f"{header}\n{row}").orders[0].order.account == "1000000000000002"
+    header, row = f"{HEADER},账号", f"{GOOD},{OTHER_UID}"
+    assert read(f"{header}\n{row}").orders[0].order.account == OTHER_UID
     named = f"{header}\n{GOOD},demo@example.com"
     found = read(named, None, **{"demo@example.com": UID})
     assert found.orders[0].order.account == UID

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from desktop.domain.model import OrderStatus
 from desktop.exchange.formats.order_text import find_orders
 from desktop.exchange.snapshot import ImportRefused
+from tests.builders import UID
 from tests.exchange.reading import read_text
 
-UID = "1000000000000001"
 PAGE = """236414227150001
 云服务器 ECS
 新购

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from desktop.domain.assessment import Verdict
-from desktop.domain.model import Account, Billing, Order, OrderStatus
+from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.read import open_text, read
 from desktop.services.workspace import Workspace
+from tests.builders import UID, make_account
 from tests.domain.strategies import PROGRAMME
 from tests.exchange.reading import plan, read_text
 
-UID = "1000000000000001"
 ROW: dict[str, Any] = {
     "AmountDiscount": 100,
     "AmountDue": 1940.5,
@@ -84,7 +84,7 @@ def test_times_in_another_zone() -> None:
 
 def test_it_proves_an_association_and_overwrites_nothing(workspace: Workspace) -> None:
     """What the customer knows better – the kind, how it is paid, the title – is no conflict."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     own = replace(
         read_text(body(ROW)).orders[0].order,
         kind="TempUpgrade",
@@ -105,7 +105,7 @@ def test_it_proves_an_association_and_overwrites_nothing(workspace: Workspace) -
 
 def test_another_project_is_a_conflict(workspace: Workspace) -> None:
     """Associated with a project that the user does not know of: that must be seen."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     own = replace(read_text(body(ROW)).orders[0].order, project="202601010001")
     workspace.save_order(own)
     found = plan(workspace, body(ROW))

@@ -9,7 +9,8 @@ from typing import Any
 
 from pack.windows.wine import Wine, on_windows
 
-ACCOUNT = "1000000000000001"
+from tests.builders import UID
+
 ORDER = "236414227150922"
 KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\LinkDue"
 INSTALL_SECONDS = 240
@@ -77,7 +78,7 @@ def records(folder: Path) -> Path:
         "exported_at": begun,
         "accounts": [
             {
-                "uid": ACCOUNT,
+                "uid": UID,
                 "name": "示例科技",
                 "window": "month",
                 "window_checked_at": begun,
@@ -87,7 +88,7 @@ def records(folder: Path) -> Path:
         "partners": [],
         "projects": [
             {
-                "account": ACCOUNT,
+                "account": UID,
                 "number": "202609010001",
                 "status": "active",
                 "created_at": begun,

@@ -14,8 +14,8 @@ from pack.layout import version
 from pack.windows.installer import make_installer
 from pack.windows.wine import Wine, on_windows
 
+from tests.builders import UID
 from tests.packaging.windows.story import (
-    ACCOUNT,
     ORDER,
     PICTURES,
     clean,
@@ -115,7 +115,7 @@ def test_an_older_version_is_installed_without_a_question(
 def test_orders_from_a_file_have_their_deadline(windows: Wine, tmp_path: Path) -> None:
     """Names of files with spaces and Chinese characters, a list in GB18030: the usual day."""
     verb(windows, "import", on_windows(records(tmp_path)))
-    [report] = verb(windows, "import", on_windows(orders(tmp_path)), "--account", ACCOUNT)
+    [report] = verb(windows, "import", on_windows(orders(tmp_path)), "--account", UID)
     assert report["added"] == 1, report
     [order] = verb(windows, "due")
     assert order["number"] == ORDER

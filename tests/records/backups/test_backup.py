@@ -24,8 +24,8 @@ from desktop.records.backups import copying
 from desktop.records.backups.cancellation import Stop
 from desktop.records.backups.copying import held_by, open_alone, open_to_read
 from desktop.services.workspace import Workspace
+from tests.builders import fill_with_orders
 from tests.limits import NEEDS_LIMITS, no_file_over
-from tests.records.making import fill
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 ROOT_ON_LINUX = pytest.mark.skipif(
@@ -67,7 +67,7 @@ def small_disk(at: Path, size: str, *, read_only: bool = False) -> Iterator[Path
 
 def test_a_backup_says_itself_what_it_is(workspace: Workspace, folder: Path) -> None:
     """Moment, reason and counts are in the file: a renamed or copied file is still the same backup."""
-    fill(workspace, 3)
+    fill_with_orders(workspace, 3)
     workspace.orders.delete([1])
     taken = take(workspace, folder, BackupReason.IMPORT)
     moved = folder / "something else.sqlite3"
@@ -80,7 +80,7 @@ def test_a_backup_says_itself_what_it_is(workspace: Workspace, folder: Path) -> 
 
 def test_a_backup_is_one_file_without_a_log(workspace: Workspace, folder: Path) -> None:
     """A copied backup would lose what is in a log beside it."""
-    fill(workspace, 1)
+    fill_with_orders(workspace, 1)
     taken = take(workspace, folder)
     assert taken.path.read_bytes()[18:20] == b"\x01\x01"  # the file format without a log
     if os.name == "posix":
@@ -89,7 +89,7 @@ def test_a_backup_is_one_file_without_a_log(workspace: Workspace, folder: Path) 
 
 def test_the_data_file_is_not_touched(workspace: Workspace, folder: Path) -> None:
     """Taking a backup is reading."""
-    fill(workspace, 3)
+    fill_with_orders(workspace, 3)
     before, version = workspace.store.path.read_bytes(), workspace.store.data_version()
     take(workspace, folder)
     assert workspace.store.path.read_bytes() == before
@@ -99,9 +99,9 @@ def test_the_data_file_is_not_touched(workspace: Workspace, folder: Path) -> Non
 
 def test_a_clock_that_goes_back_overwrites_nothing(workspace: Workspace, folder: Path) -> None:
     """Two backups of the same second are two files."""
-    fill(workspace, 1)
+    fill_with_orders(workspace, 1)
     first = take(workspace, folder)
-    fill(workspace, 1, first=2)
+    fill_with_orders(workspace, 1, first=2)
     second = take(workspace, folder)
     assert first.path != second.path
     assert backups.examine(first.path).counts["orders"] == 1
@@ -123,7 +123,7 @@ def write_for_ever(path: Path, go_on: threading.Event, wrote: threading.Event) -
 @pytest.fixture
 def busy(workspace: Workspace) -> Iterator[Path]:
     """A data file that another connection keeps writing to; the sum of all amounts stays 0."""
-    fill(workspace, 2000)
+    fill_with_orders(workspace, 2000)
     with closing(sqlite3.connect(workspace.store.path, isolation_level=None)) as connection:
         connection.execute("UPDATE orders SET payable = 0")
     workspace.set_setting("turns", "0")
@@ -191,7 +191,7 @@ def test_a_copy_that_went_wrong_never_gets_a_name(
     harm: str, workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A disk that writes something else: no new backup, the older one as it was, and it is said."""
-    fill(workspace, 200)
+    fill_with_orders(workspace, 200)
     older = take(workspace, folder)
     before = names(folder)
     copy_pages = copying.copy_pages
@@ -235,7 +235,7 @@ def test_a_harmed_backup_is_not_taken_for_one(
     harm: str, workspace: Workspace, folder: Path
 ) -> None:
     """What is listed was opened and checked, also long after it was taken."""
-    fill(workspace, 200)
+    fill_with_orders(workspace, 200)
     taken = take(workspace, folder)
     spoil(taken.path, harm)
     with pytest.raises(StorageError) as caught:
@@ -245,7 +245,7 @@ def test_a_harmed_backup_is_not_taken_for_one(
 
 def test_a_broken_reference_is_found(workspace: Workspace, folder: Path) -> None:
     """Every page may be sound and a record still point nowhere: then it is the data that is at fault."""
-    fill(workspace, 2)
+    fill_with_orders(workspace, 2)
     with closing(sqlite3.connect(workspace.store.path, isolation_level=None)) as connection:
         connection.execute("UPDATE orders SET account_id = 99 WHERE id = 1")
     with pytest.raises(StorageError) as caught:
@@ -258,11 +258,11 @@ def test_a_broken_reference_is_found(workspace: Workspace, folder: Path) -> None
 @ROOT_ON_LINUX
 def test_a_full_disk_leaves_the_older_backups(workspace: Workspace, tmp_path: Path) -> None:
     """It says how much is needed, and nothing half-written is left."""
-    fill(workspace, 10)
+    fill_with_orders(workspace, 10)
     size = workspace.store.path.stat().st_size
     with small_disk(tmp_path / "small", f"{size + (2 << 20)}") as disk:
         first = take(workspace, disk)
-        fill(workspace, 20_000, first=100)
+        fill_with_orders(workspace, 20_000, first=100)
         with pytest.raises(StorageError) as caught:
             take(workspace, disk)
         assert caught.value.kind is StorageErrorKind.NO_SPACE
@@ -276,7 +276,7 @@ def test_a_full_disk_leaves_the_older_backups(workspace: Workspace, tmp_path: Pa
 @NEEDS_LIMITS
 def test_a_disk_that_fills_while_writing(workspace: Workspace, folder: Path) -> None:
     """The free space is a guess: quotas and others' writing make it wrong in the middle."""
-    fill(workspace, 2000)
+    fill_with_orders(workspace, 2000)
     first = take(workspace, folder)
     for part in (0.01, 0.3, 0.9, 0.999):
         limit = int(first.size * part)
@@ -290,7 +290,7 @@ def test_a_disk_that_fills_while_writing(workspace: Workspace, folder: Path) -> 
 @ROOT_ON_LINUX
 def test_a_place_that_cannot_be_written(workspace: Workspace, tmp_path: Path) -> None:
     """A write-protected stick is named as what it is."""
-    fill(workspace, 1)
+    fill_with_orders(workspace, 1)
     with small_disk(tmp_path / "stick", "8m", read_only=True) as stick:
         with pytest.raises(StorageError) as caught:
             take(workspace, stick)
@@ -301,7 +301,7 @@ def test_a_place_that_cannot_be_written(workspace: Workspace, tmp_path: Path) ->
 @ROOT_ON_LINUX
 def test_data_in_a_read_only_folder_can_be_backed_up(workspace: Workspace, tmp_path: Path) -> None:
     """The last thing one can still do with a disk that has gone read-only."""
-    fill(workspace, 5)
+    fill_with_orders(workspace, 5)
     workspace.close()
     with small_disk(tmp_path / "disk", "8m") as disk:
         data = Path(shutil.copy(workspace.store.path, disk))
@@ -329,7 +329,7 @@ def test_a_missing_file_is_not_made(tmp_path: Path, folder: Path) -> None:
 @pytest.mark.parametrize("after", [1, 2, 3])
 def test_called_off_leaves_nothing(after: int, workspace: Workspace, folder: Path) -> None:
     """Closing the program in the middle of a backup: no half file under any name."""
-    fill(workspace, 5000)
+    fill_with_orders(workspace, 5000)
     asked = iter(range(after))
     with pytest.raises(Cancelled):
         backups.take(
@@ -346,7 +346,7 @@ def test_a_second_place_gets_the_same_backup(
     workspace: Workspace, folder: Path, tmp_path: Path
 ) -> None:
     """Moment and reason go along; the copy was checked where it lies."""
-    fill(workspace, 3)
+    fill_with_orders(workspace, 3)
     taken = take(workspace, folder, BackupReason.START)
     copied = backups.copy_into(taken, tmp_path / "stick")
     assert copied.path == tmp_path / "stick" / taken.path.name
@@ -357,7 +357,7 @@ def test_a_second_place_gets_the_same_backup(
 
 def test_a_harmed_backup_is_not_copied(workspace: Workspace, folder: Path, tmp_path: Path) -> None:
     """A second place full of broken files would be no help."""
-    fill(workspace, 200)
+    fill_with_orders(workspace, 200)
     taken = take(workspace, folder)
     spoil(taken.path, "zero page")
     with pytest.raises(StorageError):
@@ -382,7 +382,7 @@ def test_what_was_left_behind_is_swept_up(folder: Path) -> None:
 
 def test_thinning_out_deletes_only_what_it_may(workspace: Workspace, folder: Path) -> None:
     """Three of one day, a month ago: the last of them stays."""
-    fill(workspace, 1)
+    fill_with_orders(workspace, 1)
     taken = [
         backups.take(
             workspace.store.path, folder, NOW - timedelta(days=30, hours=hour), BackupReason.CHANGES

@@ -12,16 +12,23 @@ import pytest
 
 from desktop.base.storage import FILE_NAME, SCHEMA_VERSION, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason, TableDifference
-from desktop.domain.model import Account, Cashback, Partner, Project, ProjectStatus
+from desktop.domain.model import ProjectStatus
 from desktop.records.backups import backup as backups
 from desktop.records.backups.compare import compare
 from desktop.records.backups.copying import open_to_read
 from desktop.records.backups.restore import restore
 from desktop.records.file import database
 from desktop.services.workspace import Workspace
+from tests.builders import (
+    OTHER_UID,
+    fill_with_orders,
+    make_account,
+    make_cashback,
+    make_partner,
+    make_project,
+)
 from tests.conftest import FakeClock
 from tests.limits import NEEDS_LIMITS, no_file_over
-from tests.records.making import UID, fill
 from tests.records.second_schema import colours, losing, release
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -55,9 +62,9 @@ def names(folder: Path) -> list[str]:
 
 def test_a_restore_can_be_taken_back(workspace: Workspace, folder: Path) -> None:
     """Back to three orders, and forth again to the five that were there."""
-    fill(workspace, 3)
+    fill_with_orders(workspace, 3)
     three = take(workspace, folder)
-    fill(workspace, 2, first=4)
+    fill_with_orders(workspace, 2, first=4)
     data = workspace.store.path
     workspace.close()
     done = restore(three.path, data, folder, NOW)
@@ -70,7 +77,7 @@ def test_a_restore_can_be_taken_back(workspace: Workspace, folder: Path) -> None
 
 def test_nothing_is_left_beside_the_data(workspace: Workspace, folder: Path) -> None:
     """No temporary file, no log."""
-    fill(workspace, 3)
+    fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
     workspace.close()
     restore(taken.path, workspace.store.path, folder, NOW)
@@ -80,7 +87,7 @@ def test_nothing_is_left_beside_the_data(workspace: Workspace, folder: Path) -> 
 
 def test_the_restored_file_is_no_backup(workspace: Workspace, folder: Path) -> None:
     """Its mark is gone, or a copy of the data file would pass for a backup of an old moment."""
-    fill(workspace, 1)
+    fill_with_orders(workspace, 1)
     taken = take(workspace, folder)
     workspace.close()
     restore(taken.path, workspace.store.path, folder, NOW)
@@ -110,10 +117,10 @@ def test_the_settings_of_backups_stay(workspace: Workspace, folder: Path) -> Non
 
 def test_a_log_that_was_left_behind_is_not_mixed_in(workspace: Workspace, folder: Path) -> None:
     """The program was killed: the last acts are only in the log. They are in the backup of the present."""
-    fill(workspace, 3)
+    fill_with_orders(workspace, 3)
     three = take(workspace, folder)
     data = workspace.store.path
-    fill(workspace, 2, first=4)
+    fill_with_orders(workspace, 2, first=4)
     kept = {path: path.read_bytes() for path in data.parent.iterdir() if path.is_file()}
     workspace.close()
     for path, content in kept.items():  # as a kill leaves them
@@ -131,9 +138,9 @@ def test_refused_while_another_has_the_file_open(
 ) -> None:
     """A form that is open there would be saved over a record that is another one now."""
     monkeypatch.setattr("desktop.records.backups.restore._PATIENCE", 0.1)
-    fill(workspace, 3)
+    fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
-    fill(workspace, 1, first=4)
+    fill_with_orders(workspace, 1, first=4)
     reader = workspace.reader()
     if other == "reader":
         reader.counts(NOW)
@@ -151,7 +158,7 @@ def test_refused_while_another_has_the_file_open(
 
 def test_a_backup_of_a_newer_program_is_refused(workspace: Workspace, folder: Path) -> None:
     """What this program does not know, it would lose."""
-    fill(workspace, 1)
+    fill_with_orders(workspace, 1)
     taken = take(workspace, folder)
     with closing(sqlite3.connect(taken.path, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
@@ -165,7 +172,7 @@ def test_a_backup_of_a_newer_program_is_refused(workspace: Workspace, folder: Pa
 
 def test_a_harmed_backup_is_refused(workspace: Workspace, folder: Path) -> None:
     """It was listed yesterday; the disk lost a page since."""
-    fill(workspace, 200)
+    fill_with_orders(workspace, 200)
     taken = take(workspace, folder)
     workspace.close()
     harmed = bytearray(taken.path.read_bytes())
@@ -183,7 +190,7 @@ def test_a_file_that_cannot_be_worked_with_is_kept(
     harm: str, workspace: Workspace, folder: Path, tmp_path: Path
 ) -> None:
     """From the recovery window: the backup comes in its place, the file stays under another name."""
-    fill(workspace, 200)
+    fill_with_orders(workspace, 200)
     taken = take(workspace, folder)
     data = workspace.store.path
     workspace.close()
@@ -222,9 +229,9 @@ def spoil(data: Path, harm: str) -> None:
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.999, 1.3])
 def test_a_disk_that_fills_while_restoring(part: float, workspace: Workspace, folder: Path) -> None:
     """The fresh copy, the backup of the present, the file itself: each may be the one that fails."""
-    fill(workspace, 10)
+    fill_with_orders(workspace, 10)
     taken = take(workspace, folder)
-    fill(workspace, 2000, first=100)
+    fill_with_orders(workspace, 2000, first=100)
     workspace.close()
     size = (taken.size, workspace.store.path.stat().st_size)
     limit = int(size[0] * part) if part <= 1 else int(size[1] * 0.5)
@@ -238,20 +245,20 @@ def test_a_disk_that_fills_while_restoring(part: float, workspace: Workspace, fo
 
 def test_fewer_more_and_changed_are_counted(workspace: Workspace, folder: Path) -> None:
     """By what a record is known by, not by its row."""
-    orders = fill(workspace, 10)
-    workspace.save_partner(Partner(name="P"))
+    orders = fill_with_orders(workspace, 10)
+    workspace.save_partner(make_partner())
     project = workspace.save_project(
-        Project(account=UID, title="t", status=ProjectStatus.DRAFT, partner="P")
+        make_project(title="t", status=ProjectStatus.DRAFT, partner="P")
     )
     taken = take(workspace, folder)
     assert compare(taken.path, workspace.store.path) == {}
-    fill(workspace, 3, first=11)
+    fill_with_orders(workspace, 3, first=11)
     workspace.orders.delete([1])
     workspace.save_order(replace(orders[4], note="changed"))
     workspace.save_project(replace(project, partner="Q"))
-    workspace.save_account(Account(uid="1000000000000002"))
+    workspace.save_account(make_account(uid=OTHER_UID))
     with workspace.store.transaction("receipt") as transaction:
-        transaction.save(Cashback(account=UID, order=orders[5].number, received_at=NOW, amount=100))
+        transaction.save(make_cashback(order=orders[5].number, received_at=NOW, amount=100))
     assert compare(taken.path, workspace.store.path) == {
         "orders": TableDifference(fewer=3, more=1, changed=1),
         "projects": TableDifference(0, 0, 1),
@@ -263,15 +270,15 @@ def test_fewer_more_and_changed_are_counted(workspace: Workspace, folder: Path) 
 
 def test_comparing_tells_the_truth(workspace: Workspace, folder: Path) -> None:
     """What was counted beforehand is what the restore does; and rows given anew are not changes."""
-    fill(workspace, 5)
+    fill_with_orders(workspace, 5)
     five = take(workspace, folder)
-    fill(workspace, 3, first=6)
+    fill_with_orders(workspace, 3, first=6)
     data = workspace.store.path
     workspace.close()
     eight = restore(five.path, data, folder, NOW).before
     assert eight is not None
     again = Workspace.open(data.parent, FakeClock())
-    fill(again, 2, first=20)  # takes the row keys of the three that went
+    fill_with_orders(again, 2, first=20)  # takes the row keys of the three that went
     assert compare(eight.path, data) == {"orders": TableDifference(fewer=2, more=3, changed=0)}
     again.close()
 
@@ -288,7 +295,7 @@ def test_a_backup_that_others_have_built_on_is_refused(
     added: str, workspace: Workspace, folder: Path
 ) -> None:
     """A trigger in a file that somebody sent would act on every later change."""
-    fill(workspace, 3)
+    fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
     with closing(sqlite3.connect(taken.path, isolation_level=None)) as connection:
         connection.execute(added)
@@ -305,9 +312,9 @@ def test_a_backup_of_an_older_schema_is_converted_or_refused(
     sound: bool, workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before it is put in place: a migration that loses an order leaves the data as it was."""
-    fill(workspace, 3)
+    fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
-    fill(workspace, 2, first=4)
+    fill_with_orders(workspace, 2, first=4)
     data = workspace.store.path
     workspace.close()
     release(monkeypatch, colours if sound else losing)

@@ -11,20 +11,19 @@ import pytest
 
 from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.journal import UndoConflict
-from desktop.domain.model import Account
 from desktop.records.file.errors import DamagedRow
 from desktop.records.index import queries
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
+from tests.builders import fill_with_orders, make_account
 from tests.conftest import PROGRAMME, FakeClock
-from tests.records.making import fill
 
 
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
     """A closed data file with some orders."""
     workspace = Workspace.open(tmp_path / "data", FakeClock())
-    fill(workspace, 30)
+    fill_with_orders(workspace, 30)
     workspace.close()
     return workspace.store.path
 
@@ -123,7 +122,7 @@ def test_rows_that_the_program_does_not_write(statement: str, made: Path) -> Non
                 workspace.assess(order)
                 workspace.history_of(order)
             workspace.daily_summary()
-            workspace.save_account(Account(uid="1000000000000099"))
+            workspace.save_account(make_account(uid="1000000000000099"))
         except StorageError as problem:
             assert problem.kind is StorageErrorKind.DAMAGED
         workspace.check()
@@ -168,7 +167,7 @@ def test_a_journal_that_the_program_does_not_write(statement: str, made: Path) -
             except StorageError as problem:
                 assert problem.kind is StorageErrorKind.DAMAGED
         assert len(workspace.book().orders) in (0, count)
-        workspace.save_account(Account(uid="1000000000000099"))
+        workspace.save_account(make_account(uid="1000000000000099"))
     finally:
         workspace.close()
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
-from desktop.domain.model import Account, Partner
 from desktop.records.file import wal_owner
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
+from tests.builders import OTHER_UID, make_account, make_partner
 from tests.conftest import PROGRAMME, FakeClock
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows deletes no open file")
@@ -52,10 +52,10 @@ def test_what_cannot_be_kept_is_not_called_saved(
     lose: Callable[[Path], None], workspace: Workspace
 ) -> None:
     """Writing goes on into a file that nobody will ever find: it must be told at once."""
-    workspace.save_account(Account(uid="1000000000000001"))
+    workspace.save_account(make_account())
     lose(workspace.store.path)
     with pytest.raises(StorageError) as caught:
-        workspace.save_account(Account(uid="1000000000000002"))
+        workspace.save_account(make_account(uid=OTHER_UID))
     assert caught.value.kind is StorageErrorKind.GONE
     with pytest.raises(StorageError) as caught:
         workspace.set_setting("name", "value")
@@ -82,7 +82,7 @@ def left_by_a_crash(folder: Path, acts: int, *, after: int = 0) -> tuple[dict[st
     workspace = Workspace.open(folder, FakeClock())
     early = b""
     for number in range(acts):
-        workspace.save_account(Account(uid=f"10000000000{number:05}", note="n" * 500))
+        workspace.save_account(make_account(uid=f"10000000000{number:05}", note="n" * 500))
         if number == after:
             workspace.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             early = workspace.store.path.read_bytes()
@@ -135,7 +135,7 @@ def test_a_younger_log_is_not_applied_to_an_older_copy(tmp_path: Path) -> None:
     """A backup copied by hand over the file, whose log of the crash still lies there."""
     _found, early = left_by_a_crash(tmp_path / "a", 20, after=5)
     workspace = Workspace.open(tmp_path / "a", FakeClock())
-    workspace.save_partner(Partner(name="P"))
+    workspace.save_partner(make_partner())
     log = files(workspace.store.path)["-wal"]
     workspace.close()
     mixed = put(tmp_path / "b", {"": early, "-wal": log})
@@ -148,7 +148,7 @@ def test_an_older_log_is_not_applied_to_a_younger_file(tmp_path: Path) -> None:
     """A log out of a synced folder that arrives late would take acts back."""
     found, _early = left_by_a_crash(tmp_path / "a", 20, after=5)
     workspace = Workspace.open(tmp_path / "a", FakeClock())
-    workspace.save_partner(Partner(name="P"))
+    workspace.save_partner(make_partner())
     workspace.close()
     young = (tmp_path / "a" / FILE_NAME).read_bytes()
     mixed = put(tmp_path / "b", {"": young, "-wal": found["-wal"]})

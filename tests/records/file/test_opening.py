@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from desktop.base.storage import FILE_NAME, SCHEMA_VERSION, StorageError, StorageErrorKind
-from desktop.domain.model import Account, Partner
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
+from tests.builders import OTHER_UID, make_account, make_partner
 from tests.conftest import PROGRAMME, FakeClock
 
 ROOT = Path(__file__).parents[3]
@@ -28,7 +28,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes and signals ar
 def made(tmp_path: Path) -> Path:
     """A closed data file with an account in it."""
     workspace = Workspace.open(tmp_path / "data", FakeClock())
-    workspace.save_account(Account(uid="1000000000000001"))
+    workspace.save_account(make_account())
     workspace.close()
     return tmp_path / "data" / FILE_NAME
 
@@ -183,7 +183,7 @@ def test_pages_overwritten_behind_the_first_are_told_on_reading(made: Path) -> N
         workspace.book()
     assert caught.value.kind is StorageErrorKind.DAMAGED
     with pytest.raises(StorageError):
-        workspace.save_account(Account(uid="1000000000000002"))
+        workspace.save_account(make_account(uid=OTHER_UID))
     assert not workspace.check().ok
     workspace.close()
     assert made.read_bytes() == data
@@ -200,7 +200,7 @@ def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:
     """What a crash right after the creation leaves behind must not stop the first start."""
     (tmp_path / FILE_NAME).touch()
     workspace = Workspace.open(tmp_path, FakeClock())
-    workspace.save_account(Account(uid="1000000000000001"))
+    workspace.save_account(make_account())
     assert workspace.check().ok
     workspace.close()
 
@@ -225,7 +225,7 @@ def test_a_file_that_is_a_folder(tmp_path: Path) -> None:
 def test_only_the_owner_can_read(made: Path) -> None:
     """Order numbers and amounts are nobody else's business on a shared computer."""
     workspace = Workspace.open(made.parent, FakeClock())
-    workspace.save_account(Account(uid="1000000000000002"))
+    workspace.save_account(make_account(uid=OTHER_UID))
     modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in made.parent.iterdir()}
     workspace.close()
     assert stat.S_IMODE(made.parent.stat().st_mode) == 0o700
@@ -311,11 +311,12 @@ from pathlib import Path
 from datetime import UTC, datetime
 from desktop.base.storage import StorageError
 from desktop.services.workspace import Workspace
-from desktop.domain.model import Account, Partner
+from desktop.domain.model import Partner
+from tests.builders import make_account
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 folder = Path({folder!r})
 workspace = Workspace.open(folder)
-workspace.save_account(Account(uid="1000000000000001"))
+workspace.save_account(make_account())
 size = max(p.stat().st_size for p in folder.iterdir())
 resource.setrlimit(resource.RLIMIT_FSIZE, (size + 100_000, resource.RLIM_INFINITY))
 kinds = set()
@@ -375,10 +376,10 @@ def test_a_second_way_into_the_file_keeps_the_first_ones_locks(workspace: Worksp
     It would delete it, and what the window saves from then on would be lost in a crash.
     """
     folder = workspace.store.path.parent
-    workspace.save_partner(Partner(name="first"))
+    workspace.save_partner(make_partner(name="first"))
     workspace.another().close()
     assert _other_program(folder, "second") == ["first", "second"]
-    workspace.save_partner(Partner(name="third"))
+    workspace.save_partner(make_partner(name="third"))
     assert _other_program(folder) == ["first", "second", "third"]
 
 
@@ -431,7 +432,7 @@ def test_a_first_start_cut_short_is_done_again(tmp_path: Path) -> None:
     for number in range(1, killed + 2):
         folder = tmp_path / str(number)
         workspace = Workspace.open(folder, FakeClock())
-        workspace.save_account(Account(uid="1000000000000001"))
+        workspace.save_account(make_account())
         assert workspace.check().ok, number
         assert workspace.check().rows["accounts"] == 1
         workspace.close()

@@ -14,25 +14,18 @@ import pytest
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, Verdict, assess
 from desktop.domain.journal import DuplicateRecord, UndoConflict
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Order,
-    OrderStatus,
-    Project,
-    ProjectStatus,
-    Window,
-)
+from desktop.domain.model import Billing, Order, OrderStatus, Project, ProjectStatus, Window
 from desktop.domain.order_rows import PAGE_SIZE, Cursor
 from desktop.domain.views import OrderColumn, Query, View
 from desktop.records.index import order_index
 from desktop.records.index.queries import Listing
 from desktop.services.workspace import Workspace
+from tests.builders import OTHER_UID, UID, make_account, make_project
 from tests.conftest import FakeClock
 from tests.daily_summaries import draw_up, stake
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
-UIDS = ("1000000000000001", "1000000000000002", "1000000000000003")
+UIDS = (UID, OTHER_UID, "1000000000000003")
 KINDS = ("New", "New", "New", "Renew", "Upgrade", "Convert", "Refund", "Mystery")
 TITLES = ("测试服务器", "生产 100%", "a_b", "A<b>c", "", "数据库")
 COUNT = 1500
@@ -57,7 +50,7 @@ class Chance:
         return at
 
     def project(self, key: int | None = None, number: str | None = None) -> Project:
-        return Project(
+        return make_project(
             key=key,
             account=self.random.choice(UIDS),
             number=number,
@@ -99,7 +92,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     workspace = Workspace.open(tmp_path_factory.mktemp("world"), clock)
     with workspace.store.transaction("fill") as transaction:
         for uid, window in zip(UIDS, Window, strict=True):
-            transaction.save(Account(uid=uid, name=f"账号 {uid[-1]}", window=window))
+            transaction.save(make_account(uid=uid, name=f"账号 {uid[-1]}", window=window))
         for number in chance.projects:
             transaction.save(chance.project(number=number))
         for number in chance.numbers:
@@ -314,7 +307,7 @@ def test_the_register_follows_every_act(seed: int, tmp_path: Path) -> None:
     workspace = Workspace.open(tmp_path, FakeClock())
     with workspace.store.transaction("fill") as transaction:
         for uid in UIDS:
-            transaction.save(Account(uid=uid))
+            transaction.save(make_account(uid=uid))
         for number in chance.projects[:3]:
             transaction.save(chance.project(number=number))
         for number in chance.numbers:
@@ -351,6 +344,6 @@ def test_other_rules_make_another_register(
 
 def test_a_listing_is_of_its_own_moment(workspace: Workspace) -> None:
     """A page asked for after midnight must go on where the one before midnight ended."""
-    workspace.save_account(Account(uid=UIDS[0]))
+    workspace.save_account(make_account())
     assert isinstance(workspace.store.reader().listing(Query(), NOW), Listing)
     assert walk(workspace, Query(), NOW) == []

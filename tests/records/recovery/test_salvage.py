@@ -14,14 +14,13 @@ import pytest
 
 from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Salvaged
-from desktop.domain.model import Account, Billing, Order, OrderStatus, Project, ProjectStatus
 from desktop.records.recovery import salvage
 from desktop.records.recovery.sqlite_pages import LEAF
 from desktop.services.workspace import Workspace
+from tests.builders import OTHER_UID, UID, make_account, make_active_project, make_paid_order
 from tests.conftest import PROGRAMME, FakeClock
-from tests.records.making import pages_where
+from tests.records.recovery.pages import pages_where
 
-UID = "1000000000000001"
 RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings", "answers")
 
 
@@ -29,29 +28,16 @@ RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings"
 def made(tmp_path: Path, clock: FakeClock) -> Path:
     """A closed data file after some weeks of work: corrected, deleted, undone, half typed."""
     workspace = Workspace.open(tmp_path / "data", clock)
-    account = workspace.save_account(Account(uid=UID, name="杭州示例科技"))
-    workspace.save_account(Account(uid="1000000000000002", note="n" * 9000))
+    account = workspace.save_account(make_account(name="杭州示例科技"))
+    workspace.save_account(make_account(uid=OTHER_UID, note="n" * 9000))
     workspace.save_project(
-        Project(
-            account=UID,
-            number="202608200001",
-            partner="示例伙伴",
-            status=ProjectStatus.ACTIVE,
-            created_at=clock() - timedelta(days=9),
+        make_active_project(
+            number="202608200001", partner="示例伙伴", created_at=clock() - timedelta(days=9)
         )
     )
     for number in range(120):
         order = workspace.save_order(
-            Order(
-                account=UID,
-                number=f"236414227{number:06}",
-                kind="New",
-                billing=Billing.PREPAID,
-                status=OrderStatus.PAID,
-                created_at=clock(),
-                paid_at=clock(),
-                note="n" * 80,
-            )
+            make_paid_order(clock(), number=f"236414227{number:06}", note="n" * 80)
         )
         if number % 9 == 0:
             workspace.associate(order)
@@ -153,7 +139,7 @@ def test_without_a_journal_the_tables_stay(made: Path) -> None:
     assert rows_of(report.fresh, *RECORDS) == before
     workspace = Workspace.open(report.fresh.parent, FakeClock())
     assert workspace.undo() is None
-    workspace.save_account(Account(uid="1000000000000003"))
+    workspace.save_account(make_account(uid="1000000000000003"))
     assert workspace.undo() is not None
     assert workspace.undo() is None
     workspace.close()
@@ -173,9 +159,9 @@ def test_an_account_that_is_lost_gets_a_uid_and_keeps_its_orders(made: Path) -> 
 def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
     """The last acts before the crash are in the log only."""
     workspace = Workspace.open(tmp_path / "a", clock)
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     workspace.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    workspace.save_account(Account(uid="1000000000000002"))
+    workspace.save_account(make_account(uid=OTHER_UID))
     folder = tmp_path / "b"
     folder.mkdir()
     for end in ("", "-wal"):
@@ -187,7 +173,7 @@ def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
     assert report.counts["accounts"] == 2
     stranger = Workspace.open(tmp_path / "c", clock)
     for number in range(3, 9):
-        stranger.save_account(Account(uid=f"100000000000000{number}"))
+        stranger.save_account(make_account(uid=f"100000000000000{number}"))
     log = Path(f"{stranger.store.path}-wal").read_bytes()
     (folder / f"{FILE_NAME}-wal").write_bytes(log)
     stranger.close()
@@ -198,7 +184,7 @@ def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
 def test_a_deleted_row_on_a_page_out_of_use_stays_deleted(tmp_path: Path, clock: FakeClock) -> None:
     """Answers are deleted; what a free page still holds of them is no record."""
     workspace = Workspace.open(tmp_path / "data", clock)
-    account = workspace.save_account(Account(uid=UID))
+    account = workspace.save_account(make_account())
     for number in range(300):
         workspace.answer(account, f"question-{number}", value=True)
     workspace.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

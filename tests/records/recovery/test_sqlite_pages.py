@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop.records.recovery.sqlite_pages import LEAF, BadBytes, RawFile, RawRow
-from tests.records.making import pages_where
+from tests.records.recovery.pages import pages_where
 
 Rows = dict[int, tuple[object, ...]]
 

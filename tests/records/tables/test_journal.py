@@ -7,54 +7,24 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.journal import UNDO, UndoConflict
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Order,
-    OrderStatus,
-    Partner,
-    Project,
-    ProjectStatus,
-    Window,
-)
+from desktop.domain.model import Account, Order, Window
 from desktop.services.workspace import Workspace
+from tests.builders import OTHER_UID, UID, fill_workspace, make_account, make_partner, make_project
 from tests.conftest import FakeClock
 
-UID = "1000000000000001"
 SAMPLE = Path(__file__).parents[2] / "exchange" / "samples" / "query_orders.json"
 
 
 @pytest.fixture
-def started(workspace: Workspace, clock: FakeClock) -> Workspace:
+def started(workspace: Workspace) -> Workspace:
     """A workspace with an account, a project with a partner and two orders, one associated with it."""
-    workspace.save_account(Account(uid=UID, name="Example", window=Window.MONTH))
-    workspace.save_project(
-        Project(
-            account=UID,
-            number="202609010001",
-            partner="示例科技",
-            status=ProjectStatus.ACTIVE,
-            created_at=clock.now - timedelta(days=3),
-        )
-    )
-    for number in ("236414227150922", "236414227150923"):
-        order = workspace.save_order(
-            Order(
-                account=UID,
-                number=number,
-                kind="New",
-                billing=Billing.PREPAID,
-                status=OrderStatus.PAID,
-                created_at=clock.now - timedelta(hours=2),
-            )
-        )
-    workspace.associate(order)
+    fill_workspace(workspace, partner="示例科技")
+    workspace.associate(list(workspace.book().orders.values())[-1])
     workspace.answer(account(workspace), "kept", True)
     return workspace
 
@@ -75,13 +45,13 @@ def associated_order(workspace: Workspace) -> Order:
 
 
 ACTS: dict[str, Callable[[Workspace], object]] = {
-    "add an account": lambda d: d.save_account(Account(uid="1000000000000002")),
+    "add an account": lambda d: d.save_account(make_account(uid=OTHER_UID)),
     "correct an account": lambda d: d.save_account(replace(account(d), name="New", uid="123456")),
     "read the window": lambda d: d.read_window(account(d), Window.DAY),
-    "add a partner": lambda d: d.save_partner(Partner(name="P")),
-    "add a project": lambda d: d.save_project(Project(account=UID, partner="New partner")),
+    "add a partner": lambda d: d.save_partner(make_partner()),
+    "add a project": lambda d: d.save_project(make_project(partner="New partner")),
     "correct a project": lambda d: d.save_project(replace(d.book().projects[0], number="202701")),
-    "send a request": lambda d: d.send_request(Project(account=UID, partner="P"), "text"),
+    "send a request": lambda d: d.send_request(make_project(partner="P"), "text"),
     "log an order": lambda d: d.save_order(replace(first_order(d), number="99999999", key=None)),
     "correct an order": lambda d: d.save_order(replace(first_order(d), note="new")),
     "correct a partner": lambda d: d.save_partner(replace(d.book().partners[0], name="Renamed")),
@@ -209,7 +179,7 @@ def test_undo_refuses_what_was_changed_behind_its_back(
 def test_only_the_last_act_is_taken_back(started: Workspace) -> None:
     """An older act taken back alone could contradict a newer one."""
     first = started.store.last_undoable()
-    started.save_partner(Partner(name="P"))
+    started.save_partner(make_partner())
     assert first is not None
     with pytest.raises(UndoConflict):
         started.store.undo(first)
@@ -229,7 +199,7 @@ def test_entries_are_numbered_when_the_clock_goes_back(
 ) -> None:
     """A computer whose clock was set back must not undo the wrong act."""
     clock.advance(days=-30)
-    started.save_partner(Partner(name="late"))
+    started.save_partner(make_partner(name="late"))
     last = started.store.last_undoable()
     assert last is not None
     assert last.subject == "late"

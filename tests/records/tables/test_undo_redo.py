@@ -12,20 +12,11 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.journal import UndoConflict
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Order,
-    OrderStatus,
-    Partner,
-    Project,
-    ProjectStatus,
-    Window,
-)
+from desktop.domain.model import Order
 from desktop.services.workspace import Workspace
+from tests.builders import UID, fill_workspace, make_account, make_order, make_partner
 from tests.conftest import FakeClock
 
-UID = "1000000000000001"
 ROOT = Path(__file__).parents[3]
 TABLES = ("accounts", "partners", "projects", "orders", "cashback", "answers", "sightings")
 
@@ -120,16 +111,7 @@ class Machine:
         if UID not in workspace.book().accounts:
             self.account(workspace)
             return
-        workspace.save_order(
-            Order(
-                account=UID,
-                number=str(next(self.numbers)),
-                kind="New",
-                billing=Billing.PREPAID,
-                status=OrderStatus.PAID,
-                created_at=self.clock.now,
-            )
-        )
+        workspace.save_order(make_order(number=str(next(self.numbers)), created_at=self.clock.now))
 
     def correct(self, workspace: Workspace) -> None:
         for order in self.orders(workspace)[:1]:
@@ -145,11 +127,11 @@ class Machine:
         workspace.orders.restore(self.some(workspace, in_trash=True))
 
     def account(self, workspace: Workspace) -> None:
-        known = workspace.book().accounts.get(UID, Account(uid=UID))
+        known = workspace.book().accounts.get(UID, make_account())
         workspace.save_account(replace(known, name=str(self.random.random())))
 
     def partner(self, workspace: Workspace) -> None:
-        workspace.save_partner(Partner(name=f"P{self.random.random()}"))
+        workspace.save_partner(make_partner(name=f"P{self.random.random()}"))
 
     def answer(self, workspace: Workspace) -> None:
         account = workspace.book().accounts.get(UID)
@@ -172,28 +154,9 @@ def test_undo_and_redo_agree_with_two_piles(seed: int, tmp_path: Path, clock: Fa
 
 
 @pytest.fixture
-def logged(workspace: Workspace, clock: FakeClock) -> Workspace:
+def logged(workspace: Workspace) -> Workspace:
     """A workspace with an account, a project and two orders."""
-    workspace.save_account(Account(uid=UID, name="Example", window=Window.MONTH))
-    workspace.save_project(
-        Project(
-            account=UID,
-            number="202609010001",
-            status=ProjectStatus.ACTIVE,
-            created_at=clock.now - timedelta(days=3),
-        )
-    )
-    for number in ("236414227150922", "236414227150923"):
-        workspace.save_order(
-            Order(
-                account=UID,
-                number=number,
-                kind="New",
-                billing=Billing.PREPAID,
-                status=OrderStatus.PAID,
-                created_at=clock.now - timedelta(hours=2),
-            )
-        )
+    fill_workspace(workspace)
     return workspace
 
 
@@ -216,7 +179,7 @@ def test_a_new_act_ends_the_way_forward(logged: Workspace) -> None:
     """After a new act, “redo” would do something that nobody sees coming."""
     logged.save_order(replace(order(logged), note="mine"))
     logged.undo()
-    logged.save_partner(Partner(name="P"))
+    logged.save_partner(make_partner())
     assert logged.redo() is None
 
 
@@ -305,7 +268,7 @@ def test_emptying_the_bin_is_no_step_of_undo_and_can_be_taken_back(
     """Ctrl+Z after a start must undo what the user did, not what the program did by itself."""
     move_to_trash(logged, clock, 92)
     assert bin_count(logged) == 0
-    logged.save_partner(Partner(name="P"))
+    logged.save_partner(make_partner())
     logged.undo()
     assert not logged.book().partners
     assert logged.redo() is not None

@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 from desktop.services.workspace import Workspace
 from desktop.ui.shared.backup_worker import BackupWorker
 from desktop.ui.shared.context import Context
-from tests.records.making import fill
+from tests.builders import fill_with_orders
 
 
 @pytest.fixture
 def orders(workspace: Workspace) -> Workspace:
     """The workspace with five orders."""
-    fill(workspace, 5)
+    fill_with_orders(workspace, 5)
     return workspace
 
 

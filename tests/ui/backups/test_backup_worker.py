@@ -18,8 +18,8 @@ from desktop.services.workspace import Workspace
 from desktop.ui.shared import backup_worker as keeping
 from desktop.ui.shared.backup_worker import BackupWorker
 from desktop.ui.shared.context import Context
+from tests.builders import fill_with_orders
 from tests.conftest import FakeClock
-from tests.records.making import fill
 from tests.ui.backups.conftest import idle
 
 
@@ -45,14 +45,14 @@ def test_one_is_taken_at_the_start_and_after_changes(
     backup_worker.look()
     idle(qtbot, backup_worker)
     assert reasons(orders) == ["start"]
-    fill(orders, 1, first=6)
+    fill_with_orders(orders, 1, first=6)
     backup_worker.look()
     idle(qtbot, backup_worker)
     assert reasons(orders) == ["changes", "start"]
     assert backup_worker.status.last is not None
     assert backup_worker.status.last.counts["orders"] == 6
     clock.advance(minutes=29)
-    fill(orders, 1, first=7)
+    fill_with_orders(orders, 1, first=7)
     backup_worker.look()
     idle(qtbot, backup_worker)
     assert len(reasons(orders)) == 2
@@ -85,7 +85,7 @@ def test_it_is_not_done_on_the_windows_thread(
     backup_worker.start()
     idle(qtbot, backup_worker)
     orders.orders.cancel(list(range(1, 6)))
-    fill(orders, 20, first=10)
+    fill_with_orders(orders, 20, first=10)
     orders.orders.cancel(keys(orders))
     idle(qtbot, backup_worker)
     assert threads == ["backup-worker", "backup-worker"]
@@ -99,7 +99,7 @@ def test_a_change_of_many_orders_is_preceded_by_the_state_before_it(
     """The act does not wait for the copy, and yet the copy is of before."""
     backup_worker.start()
     idle(qtbot, backup_worker)
-    fill(orders, 30, first=10)
+    fill_with_orders(orders, 30, first=10)
     orders.orders.delete(keys(orders))
     assert orders.book().orders == {}
     idle(qtbot, backup_worker)
@@ -151,7 +151,7 @@ def test_what_is_old_is_said(
     idle(qtbot, backup_worker)
     clock.advance(days=3)
     assert not backup_worker.status.old
-    fill(orders, 1, first=6)
+    fill_with_orders(orders, 1, first=6)
     assert backup_worker.status.old
 
 
@@ -178,7 +178,7 @@ def test_closing_does_not_wait_for_a_backup(
     qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A large file on a slow stick: the window is gone within two seconds, and no half file is left."""
-    fill(workspace, 3000)
+    fill_with_orders(workspace, 3000)
     disk = SlowDisk(monkeypatch)
     backup_worker = BackupWorker(workspace)
     backup_worker.start()

@@ -18,9 +18,9 @@ from desktop.ui.kit.cards import Notice
 from desktop.ui.shared.backup_worker import BackupWorker
 from desktop.ui.shared.context import Context
 from desktop.wording.i18n import set_language
+from tests.builders import UID, fill_with_orders
 from tests.conftest import FakeClock
 from tests.programs import end
-from tests.records.making import UID, fill
 from tests.ui.backups.conftest import idle
 
 
@@ -39,11 +39,11 @@ def two(orders: Workspace, clock: FakeClock) -> Workspace:
     """Five orders in one backup, four more and one deleted in the next, one more since."""
     orders.backups.take(BackupReason.ASKED)
     clock.advance(hours=1)
-    fill(orders, 4, first=6)
+    fill_with_orders(orders, 4, first=6)
     orders.orders.delete([1])
     orders.backups.take(BackupReason.IMPORT)
     clock.advance(hours=1)
-    fill(orders, 1, first=20)
+    fill_with_orders(orders, 1, first=20)
     return orders
 
 
@@ -154,9 +154,9 @@ def test_without_backups_it_says_so(orders: Workspace, dialog: RestoreDialog) ->
 def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     """The whole program on a folder with five orders and a backup of them, then two more."""
     workspace = Workspace.open(tmp_path / "data")
-    fill(workspace, 5)
+    fill_with_orders(workspace, 5)
     workspace.backups.take(BackupReason.ASKED)
-    fill(workspace, 2, first=6)
+    fill_with_orders(workspace, 2, first=6)
     workspace.close()
     program = Program(qapp, tmp_path / "data", "en")
     program.open()

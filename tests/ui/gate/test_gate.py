@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import Account, Project, ProjectStatus, Window
+from desktop.domain.model import Window
 from desktop.forms.wizard_steps import Step
 from desktop.services.workspace import Workspace
 from desktop.ui.gate.gate_view import GateView
@@ -17,9 +17,9 @@ from desktop.ui.gate.page import GatePage
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.shared.context import Context
+from tests.builders import UID, make_account, make_active_project
 from tests.conftest import FakeClock
 
-UID = "1234567890123456"
 OTHER = "9876543210987654"
 NUMBER = "202609010421"
 
@@ -28,17 +28,10 @@ NUMBER = "202609010421"
 def recorded(workspace: Workspace) -> Workspace:
     """An account with a day window and a usable project, and one that has nothing yet."""
     seen = datetime(2026, 9, 1, tzinfo=UTC)
-    workspace.save_account(
-        Account(uid=UID, name="Hangzhou", window=Window.DAY, window_checked_at=seen)
-    )
-    workspace.save_account(Account(uid=OTHER, name="Ningbo"))
+    workspace.save_account(make_account(name="Hangzhou", window=Window.DAY, window_checked_at=seen))
+    workspace.save_account(make_account(uid=OTHER, name="Ningbo"))
     workspace.save_project(
-        Project(
-            account=UID,
-            number=NUMBER,
-            status=ProjectStatus.ACTIVE,
-            created_at=datetime(2026, 9, 1, 2, 21, tzinfo=UTC),
-        )
+        make_active_project(number=NUMBER, created_at=datetime(2026, 9, 1, 2, 21, tzinfo=UTC))
     )
     return workspace
 
@@ -152,11 +145,8 @@ def test_the_answer_follows_the_records(
 ) -> None:
     """A number recorded in the wizard must open the gate at once."""
     view.show_account(OTHER)
-    project = Project(
-        account=OTHER,
-        number="202609090001",
-        status=ProjectStatus.ACTIVE,
-        created_at=datetime(2026, 9, 9, tzinfo=UTC),
+    project = make_active_project(
+        account=OTHER, number="202609090001", created_at=datetime(2026, 9, 9, tzinfo=UTC)
     )
     context.run_action("", lambda: workspace.save_project(project))
     assert view.word.text() == "Go"

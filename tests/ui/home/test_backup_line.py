@@ -16,8 +16,8 @@ from desktop.ui.shared.backup_worker import BackupWorker
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.i18n import set_language
+from tests.builders import fill_with_orders
 from tests.conftest import FakeClock
-from tests.records.making import fill
 from tests.ui.backups.conftest import backup_worker, idle, orders
 
 __all__ = ["backup_worker", "orders"]
@@ -94,7 +94,7 @@ def test_worry_is_in_words(
     line = started(qtbot, context)
     if worry == "old":
         clock.advance(days=2)
-        fill(orders, 1, first=10)
+        fill_with_orders(orders, 1, first=10)
         line.refresh()
     says = {
         "off": "Automatic backups are switched off.",
@@ -113,7 +113,7 @@ def test_without_any_backup_nothing_is_since_then(
     line = started(qtbot, context)
     orders.backups.switch(True)
     clock.advance(days=2)
-    fill(orders, 1, first=10)
+    fill_with_orders(orders, 1, first=10)
     line.refresh()
     assert backup_worker.status.worrying
     assert line.text.text() == "There is no backup yet."

@@ -21,6 +21,7 @@ from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.wording.i18n import LANGUAGES, set_language
+from tests.builders import OTHER_UID, make_account
 from tests.conftest import FakeClock
 from tests.ui.conftest import LogOrder
 
@@ -162,7 +163,7 @@ def test_an_account_without_a_project_is_led_on(
     account: Account, home: HomePage, context: Context, workspace: Workspace
 ) -> None:
     """The one mistake that nothing repairs is ordering before the project number is there."""
-    workspace.save_account(Account(uid="1000000000000002", name="Other"))
+    workspace.save_account(make_account(uid=OTHER_UID, name="Other"))
     context.changed.emit()
     assert "Other has no project number yet: request one before you order." in texts(home)
 

@@ -17,8 +17,8 @@ from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.imports.importer import Importer
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
+from tests.builders import OTHER_UID, UID, make_account
 from tests.exchange.reading import plan
-from tests.ui.conftest import UID
 
 SAMPLES = Path(__file__).parents[2] / "exchange" / "samples"
 HEADER = "订单号\t订单类型\t订单状态\t创建时间\t支付时间\t应付金额"
@@ -94,7 +94,7 @@ def test_the_account_is_chosen(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The list of another account must not land in the first one's orders."""
-    other = workspace.save_account(Account(uid="1000000000000002", name="Other"))
+    other = workspace.save_account(make_account(uid=OTHER_UID, name="Other"))
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
     assert "which account" in dialog.report.text.text()
     dialog.how.account.set_value(other.uid)
@@ -194,7 +194,7 @@ def test_the_account_is_asked_only_where_the_file_has_none(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """A question that has no effect would make people wonder."""
-    workspace.save_account(Account(uid="1000000000000002", name="Other"))
+    workspace.save_account(make_account(uid=OTHER_UID, name="Other"))
     named = dialog_for(context, f"账号\t{HEADER}\n{UID}\t{ROW}", qtbot)
     assert named.plan is not None
     assert named.how.account.isHidden()

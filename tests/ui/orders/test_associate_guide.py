@@ -12,8 +12,9 @@ from desktop.domain.views import View
 from desktop.services.workspace import Workspace
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.shared.context import Context
+from tests.builders import UID
 from tests.conftest import FakeClock
-from tests.ui.conftest import PROJECT, UID, LogOrder
+from tests.ui.conftest import PROJECT, LogOrder
 
 
 def guide(context: Context, order: Order, qtbot: QtBot) -> AssociateGuide:

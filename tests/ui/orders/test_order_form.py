@@ -14,7 +14,8 @@ from desktop.services.workspace import Workspace
 from desktop.ui.kit.fields import LineField
 from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.shared.context import Context
-from tests.ui.conftest import UID, LogOrder
+from tests.builders import UID
+from tests.ui.conftest import LogOrder
 
 NUMBER = "236414227150922"
 

@@ -14,8 +14,7 @@ from desktop.domain.model import Account, Window
 from desktop.ui.kit.labels import Role
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.shared.context import Context
-
-UID = "1234567890123456"
+from tests.builders import UID, make_account
 
 
 def _form(qtbot: QtBot, context: Context, record: Account | None = None) -> AccountForm:
@@ -39,7 +38,7 @@ def test_a_typed_account_is_read_with_the_moment_its_page_was_seen(
     """Without the moment nobody knows how old the window is that every deadline hangs on."""
     form = _form(qtbot, context)
     _compose(form.name.line, "杭州示例科技")
-    qtbot.keyClicks(form.uid.line, " 1234 5678 9012 3456 ")
+    qtbot.keyClicks(form.uid.line, " 1000 0000 0000 0001 ")
     form.window_choice.buttons["month"].click()
     account = form.read()
     assert account == Account(
@@ -81,7 +80,7 @@ def test_an_unusual_uid_is_doubted_but_taken(qtbot: QtBot, context: Context) -> 
 def test_correcting_the_name_leaves_the_window_and_its_date(qtbot: QtBot, context: Context) -> None:
     """A new name is no new look at the console: the old date has to stay."""
     seen = datetime(2026, 9, 1, tzinfo=UTC)
-    record = Account(uid=UID, name="Old", window=Window.DAY, window_checked_at=seen, key=7)
+    record = make_account(name="Old", window=Window.DAY, window_checked_at=seen, key=7)
     form = _form(qtbot, context, record)
     form.name.line.selectAll()
     qtbot.keyClicks(form.name.line, "New")
@@ -93,7 +92,7 @@ def test_correcting_the_name_leaves_the_window_and_its_date(qtbot: QtBot, contex
 def test_a_window_that_is_not_known_any_more_has_no_date(qtbot: QtBot, context: Context) -> None:
     """“Not looked up yet” with a date of looking would contradict itself."""
     seen = datetime(2026, 9, 1, tzinfo=UTC)
-    form = _form(qtbot, context, Account(uid=UID, window=Window.DAY, window_checked_at=seen))
+    form = _form(qtbot, context, make_account(window=Window.DAY, window_checked_at=seen))
     form.window_choice.buttons["unknown"].click()
     account = form.read()
     assert account is not None
@@ -116,7 +115,7 @@ def test_each_change_is_announced_loading_is_not(qtbot: QtBot, context: Context)
     form = AccountForm(context)
     qtbot.addWidget(form)
     with qtbot.assertNotEmitted(form.edited):
-        form.load(Account(uid=UID, name="A", note="n", window=Window.DAY))
+        form.load(make_account(name="A", note="n", window=Window.DAY))
     for act in (
         lambda: qtbot.keyClick(form.name.line, Qt.Key.Key_X),
         lambda: qtbot.keyClick(form.uid.line, Qt.Key.Key_1),

@@ -12,15 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import (
-    Account,
-    Billing,
-    Order,
-    OrderStatus,
-    Project,
-    ProjectStatus,
-    Window,
-)
+from desktop.domain.model import Window
 from desktop.forms.wizard_steps import Step
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.labels import PlainLabel
@@ -30,9 +22,9 @@ from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.projects.record_dialog import RecordDialog
 from desktop.ui.shared.context import Context
+from tests.builders import UID, make_account, make_active_project, make_order
 from tests.conftest import FakeClock
 
-UID = "1234567890123456"
 NUMBER = "202609010421"
 CREATED = datetime(2026, 9, 1, 2, 21, tzinfo=UTC)
 
@@ -40,24 +32,15 @@ CREATED = datetime(2026, 9, 1, 2, 21, tzinfo=UTC)
 @pytest.fixture
 def recorded(workspace: Workspace) -> Workspace:
     """A workspace with an account, a usable project and an order that it covers."""
-    workspace.save_account(Account(uid=UID, name="Hangzhou", window=Window.MONTH))
+    workspace.save_account(make_account(name="Hangzhou", window=Window.MONTH))
     workspace.save_project(
-        Project(
-            account=UID,
-            number=NUMBER,
-            partner="示例伙伴",
-            status=ProjectStatus.ACTIVE,
-            created_at=CREATED,
-            cashback_rate=Decimal("0.05"),
+        make_active_project(
+            number=NUMBER, partner="示例伙伴", created_at=CREATED, cashback_rate=Decimal("0.05")
         )
     )
     workspace.save_order(
-        Order(
-            account=UID,
+        make_order(
             number="236414227150922",
-            kind="New",
-            billing=Billing.PREPAID,
-            status=OrderStatus.PAID,
             created_at=datetime(2026, 9, 2, 2, tzinfo=UTC),
             paid_at=datetime(2026, 9, 2, 3, tzinfo=UTC),
             payable=204000,
@@ -116,13 +99,7 @@ def test_an_assumed_creation_is_marked(
     page: ProjectsPage, context: Context, workspace: Workspace
 ) -> None:
     """An assumption that looks like a fact is the worst kind of fact."""
-    project = Project(
-        account=UID,
-        number="202609050001",
-        status=ProjectStatus.ACTIVE,
-        created_at=CREATED,
-        created_assumed=True,
-    )
+    project = make_active_project(number="202609050001", created_at=CREATED, created_assumed=True)
     context.run_action("", lambda: workspace.save_project(project))
     assert "Created: not known, assumed 1 Sep 10:21 when the number was received" in _texts(page)
 

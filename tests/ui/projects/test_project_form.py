@@ -11,12 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.journal import DuplicateRecord
-from desktop.domain.model import Account, Partner, Project, ProjectStatus
+from desktop.domain.model import Project, ProjectStatus
 from desktop.services.workspace import Workspace
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.shared.context import Context
+from tests.builders import UID, make_account, make_active_project, make_partner, make_project
 
-UID = "1234567890123456"
 NUMBER = "202609010421"
 REPLY = "项目编号：202609010421，创建时间 2026-09-01 10:21，有效期至 2026-12-01，返现 5%"
 
@@ -24,7 +24,7 @@ REPLY = "项目编号：202609010421，创建时间 2026-09-01 10:21，有效期
 @pytest.fixture
 def form(qtbot: QtBot, context: Context, workspace: Workspace) -> ProjectForm:
     """An empty form for an account that is recorded."""
-    workspace.save_account(Account(uid=UID, name="Hangzhou"))
+    workspace.save_account(make_account(name="Hangzhou"))
     form = ProjectForm(context)
     qtbot.addWidget(form)
     form.set_account(UID)
@@ -163,8 +163,8 @@ def test_a_number_makes_a_sent_request_active(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
     """Left at “request sent”, the project would never be used by any verdict."""
-    workspace.save_account(Account(uid=UID))
-    sent = workspace.send_request(Project(account=UID, partner="Partner"), "Hello")
+    workspace.save_account(make_account())
+    sent = workspace.send_request(make_project(partner="Partner"), "Hello")
     form = ProjectForm(context)
     qtbot.addWidget(form)
     form.load(sent)
@@ -238,13 +238,11 @@ def test_a_recorded_project_is_read_back_unchanged(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
     """Opening and saving a correction must not change a second, a rate or a mark."""
-    workspace.save_account(Account(uid=UID))
+    workspace.save_account(make_account())
     record = workspace.save_project(
-        Project(
-            account=UID,
+        make_active_project(
             number=NUMBER,
             partner="示例伙伴",
-            status=ProjectStatus.ACTIVE,
             created_at=datetime(2026, 9, 1, 2, 21, 7, tzinfo=UTC),
             created_assumed=True,
             valid_until=datetime(2026, 11, 30, 16, tzinfo=UTC),
@@ -264,8 +262,8 @@ def test_the_only_partner_is_chosen_for_a_new_project(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
     """Most people have one partner: typing the name again invites a second spelling."""
-    workspace.save_account(Account(uid=UID))
-    workspace.save_partner(Partner(name="示例伙伴"))
+    workspace.save_account(make_account())
+    workspace.save_partner(make_partner(name="示例伙伴"))
     form = ProjectForm(context)
     qtbot.addWidget(form)
     form.set_account(UID)

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import Partner
 from desktop.services.workspace import Workspace
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.history_dialog import HistoryDialog
 from desktop.ui.shell.main_window import MainWindow
+from tests.builders import make_partner
 from tests.conftest import FakeClock
 from tests.ui.conftest import LogOrder
 
@@ -95,8 +95,8 @@ def test_the_window_undoes_and_redoes_by_keys(
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-    workspace.save_partner(Partner(name="One"))
-    workspace.save_partner(Partner(name="Two"))
+    workspace.save_partner(make_partner(name="One"))
+    workspace.save_partner(make_partner(name="Two"))
     for _times in range(2):
         qtbot.keyClick(window, Qt.Key.Key_Z, control)
     assert not workspace.book().partners

@@ -17,7 +17,6 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Program
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.backups import BackupReason, Salvaged
-from desktop.domain.model import Account
 from desktop.services.recovery import Recovery
 from desktop.services.workspace import Workspace
 from desktop.ui.backups.restore_dialog import RestoreDialog
@@ -26,9 +25,9 @@ from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 from desktop.wording.i18n import set_language
+from tests.builders import fill_with_orders, make_account
 from tests.conftest import FakeClock
 from tests.programs import end
-from tests.records.making import fill
 
 Make = Callable[[StorageErrorKind], RecoveryWindow]
 _WAIT_MS = 20_000
@@ -38,7 +37,7 @@ _WAIT_MS = 20_000
 def file(tmp_path: Path) -> Path:
     """A closed data file with 30 orders."""
     workspace = Workspace.open(tmp_path / "data", FakeClock())
-    fill(workspace, 30)
+    fill_with_orders(workspace, 30)
     workspace.close()
     return workspace.store.path
 
@@ -225,7 +224,7 @@ def test_a_stray_log_is_set_aside(
 ) -> None:
     """One press, and the log is kept under a name that says when."""
     other = Workspace.open(tmp_path / "other", FakeClock())
-    fill(other, 3)
+    fill_with_orders(other, 3)
     log = Path(shutil.copy(f"{other.store.path}-wal", f"{file}-wal")).read_bytes()
     other.close()
     with pytest.raises(StorageError) as caught:
@@ -294,7 +293,7 @@ def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
     workspace = program.workspace
     context = program.window.context
     assert (
-        context.run_action("", lambda: workspace.save_account(Account(uid="1000000000000009")))
+        context.run_action("", lambda: workspace.save_account(make_account(uid="1000000000000009")))
         is None
     )
     notice = shown_notice(program.window)

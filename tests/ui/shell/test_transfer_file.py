@@ -32,10 +32,11 @@ from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
 from desktop.wording import backups
 from desktop.wording.i18n import set_language
+from tests.builders import UID, make_account
 from tests.conftest import FakeClock
 from tests.programs import end
 from tests.system.test_single_instance import ROOT, answer
-from tests.ui.conftest import UID, LogOrder
+from tests.ui.conftest import LogOrder
 
 DATA = "linkdue.sqlite3"
 
@@ -44,7 +45,7 @@ DATA = "linkdue.sqlite3"
 def transfer_file(tmp_path: Path, clock: Callable[[], object]) -> Path:
     """A transfer file with one account, from another computer."""
     old = Workspace.open(tmp_path / "old", clock)
-    old.save_account(Account(uid="5000000000000005", name="From there"))
+    old.save_account(make_account(uid="5000000000000005", name="From there"))
     path = tmp_path / "LinkDue-2026-09-10.linkdue"
     old.pack(path)
     old.close()
@@ -240,7 +241,7 @@ def program(
     ):
         monkeypatch.setattr(module, name, getattr(module, name))
     workspace = Workspace.open(tmp_path / "Dropbox" / "LinkDue")
-    workspace.save_account(Account(uid=UID, name="Example"))
+    workspace.save_account(make_account(name="Example"))
     workspace.close()
     program = Program(qapp, tmp_path / "Dropbox" / "LinkDue", "en")
     assert program._instance.claim()

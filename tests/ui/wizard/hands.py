@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget, QWizard
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import Account, Billing, Order, OrderStatus, Project, ProjectStatus
+from desktop.domain.model import Account, Order, Project
 from desktop.forms.wizard_steps import Step
 from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
+from tests.builders import UID, make_account, make_active_project, make_paid_order
 
-UID = "1234567890123456"
 NUMBER = "202609010421"
 ORDER = "234567890123456"
 KEY = Qt.Key
@@ -121,26 +121,18 @@ Open = Callable[..., Hands]
 
 def record_account(context: Context, uid: str = UID, name: str = "Web shop") -> Account:
     """An account, as the first page records it."""
-    return context.workspace.save_account(Account(uid=uid, name=name))
+    return context.workspace.save_account(make_account(uid=uid, name=name))
 
 
 def record_project(context: Context, uid: str = UID, number: str = NUMBER) -> Project:
     """A usable project, created at the start of the month."""
     created = context.workspace.clock().replace(day=1, hour=2, minute=21)
-    project = Project(account=uid, number=number, status=ProjectStatus.ACTIVE, created_at=created)
+    project = make_active_project(account=uid, number=number, created_at=created)
     return context.workspace.save_project(project)
 
 
 def record_order(context: Context, uid: str = UID, number: str = ORDER) -> Order:
     """An order paid just now."""
     now = context.workspace.clock()
-    order = Order(
-        account=uid,
-        number=number,
-        kind="New",
-        billing=Billing.PREPAID,
-        status=OrderStatus.PAID,
-        created_at=now,
-        paid_at=now,
-    )
+    order = make_paid_order(now, account=uid, number=number)
     return context.workspace.save_order(order)

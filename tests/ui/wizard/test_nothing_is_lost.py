@@ -13,11 +13,11 @@ from desktop.forms.wizard_steps import Step
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
+from tests.builders import UID
 from tests.ui.wizard.hands import (
     KEY,
     NUMBER,
     ORDER,
-    UID,
     Hands,
     Open,
     record_account,

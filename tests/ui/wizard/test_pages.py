@@ -17,12 +17,12 @@ from desktop.forms.wizard_steps import Step
 from desktop.services.workspace import Workspace
 from desktop.ui.shared.context import Context
 from desktop.ui.wizard.order_line import OrderLine
+from tests.builders import UID
 from tests.conftest import FakeClock
 from tests.ui.wizard.hands import (
     KEY,
     NUMBER,
     ORDER,
-    UID,
     Hands,
     Open,
     record_account,

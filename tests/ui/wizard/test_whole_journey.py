@@ -11,11 +11,11 @@ from desktop.forms.wizard_steps import Step
 from desktop.services.workspace import Workspace
 from desktop.ui.shared.context import Context
 from desktop.wording.i18n import set_language
+from tests.builders import UID
 from tests.ui.wizard.hands import (
     KEY,
     NUMBER,
     ORDER,
-    UID,
     Hands,
     Open,
     record_account,

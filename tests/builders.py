@@ -1,0 +1,103 @@
+"""Builders of valid records: each fills in what a record must have, and takes any field by name."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Cashback,
+    Order,
+    OrderStatus,
+    Partner,
+    Project,
+    ProjectStatus,
+    Window,
+)
+
+if TYPE_CHECKING:  # a helper process that wants only a UID must not load the program for it
+    from desktop.services.workspace import Workspace
+
+UID = "1000000000000001"
+"""The account of nearly every test."""
+OTHER_UID = "1000000000000002"
+"""The account beside it."""
+ORDER_NUMBER = "236414227150001"
+PROJECT_NUMBER = "202609010001"
+CREATED_AT = datetime(2026, 9, 1, tzinfo=UTC)
+"""When an order or a project was created, where a test does not say."""
+
+
+def make_account(**fields: Any) -> Account:
+    """Return an account of which only the UID is known."""
+    return Account(**({"uid": UID} | fields))
+
+
+def make_partner(**fields: Any) -> Partner:
+    """Return a partner called P."""
+    return Partner(**({"name": "P"} | fields))
+
+
+def make_project(**fields: Any) -> Project:
+    """Return a project as it begins: a draft without a number."""
+    return Project(**({"account": UID} | fields))
+
+
+def make_active_project(**fields: Any) -> Project:
+    """Return a project that orders can be associated with."""
+    usable = {
+        "number": PROJECT_NUMBER,
+        "status": ProjectStatus.ACTIVE,
+        "created_at": CREATED_AT,
+    }
+    return make_project(**(usable | fields))
+
+
+def make_order(**fields: Any) -> Order:
+    """Return a paid order with no more facts than an order must have, so no moment of payment."""
+    required = {
+        "account": UID,
+        "number": ORDER_NUMBER,
+        "kind": "New",
+        "billing": Billing.PREPAID,
+        "status": OrderStatus.PAID,
+        "created_at": CREATED_AT,
+    }
+    return Order(**(required | fields))
+
+
+def make_paid_order(moment: datetime, /, **fields: Any) -> Order:
+    """Return an order created and paid at the same moment, unless `fields` say otherwise."""
+    return make_order(**({"created_at": moment, "paid_at": moment} | fields))
+
+
+def make_cashback(**fields: Any) -> Cashback:
+    """Return one yuan of cashback received for the order of `make_order`."""
+    received = {"account": UID, "order": ORDER_NUMBER, "received_at": CREATED_AT, "amount": 100}
+    return Cashback(**(received | fields))
+
+
+def fill_with_orders(workspace: Workspace, orders: int, first: int = 1) -> list[Order]:
+    """Record numbered orders, and their account where there is none; return all orders there are."""
+    if UID not in workspace.book().accounts:
+        workspace.save_account(make_account())
+    paid_at = CREATED_AT + timedelta(hours=1)
+    made = [
+        make_paid_order(paid_at, number=str(236414227150000 + number), created_at=CREATED_AT)
+        for number in range(first, first + orders)
+    ]
+    with workspace.store.transaction("add") as transaction:
+        transaction.add_orders(made)
+    return list(workspace.book().orders.values())
+
+
+def fill_workspace(workspace: Workspace, **project_fields: Any) -> None:
+    """Record an account, a project created three days ago, and two paid orders it can take."""
+    now = workspace.clock()
+    workspace.save_account(make_account(name="Example", window=Window.MONTH))
+    created = {"created_at": now - timedelta(days=3)}
+    workspace.save_project(make_active_project(**(created | project_fields)))
+    for number in ("236414227150922", "236414227150923"):
+        workspace.save_order(make_order(number=number, created_at=now - timedelta(hours=2)))
