@@ -1,4 +1,4 @@
-"""Buttons: one primary act a screen, plain ones beside it, links for the rest."""
+"""Buttons: one primary action a screen, plain ones beside it, links for the rest."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class _Button(QPushButton):
         super().setText(_literal(text))
 
     def text(self) -> str:
-        """The text as it is read."""
+        """Return the text as it is read."""
         return super().text().replace("&&", "&")
 
     def sizeHint(self) -> QSize:
@@ -54,7 +54,7 @@ class _Button(QPushButton):
         return super().sizeHint().expandedTo(QSize(_SMALLEST_TARGET, _SMALLEST_TARGET))
 
     def minimumSizeHint(self) -> QSize:
-        """A button is not squashed below its text."""
+        """Keep the button from being squashed below its text."""
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -66,11 +66,11 @@ class _Button(QPushButton):
 
 
 class PlainButton(_Button):
-    """A button with a border. `name` is said by screen readers where the text alone is not enough."""
+    """A button with a border. Screen readers say `name` where the text alone is not enough."""
 
 
 class PrimaryButton(_Button):
-    """The one act that the screen is for."""
+    """The one action that the screen is for."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class PrimaryButton(_Button):
 
 
 class LinkButton(_Button):
-    """An act of little weight, shown as a coloured word."""
+    """An action of little weight, shown as a coloured word."""
 
     def __init__(
         self,
@@ -129,7 +129,7 @@ class CopyButton(LinkButton):
         return QSize(shown.width() + widest - now, shown.height())
 
     def set_copied(self, text: str) -> None:
-        """The text that the next press copies."""
+        """Set the text that the next press copies."""
         self._text = text
 
     def _copy(self) -> None:

@@ -50,7 +50,7 @@ class Hairline(QFrame):
 
 
 class Notice(QWidget):
-    """A coloured box with a title, a text and perhaps one act; read out as one."""
+    """A coloured box with a title, a text and perhaps one action; read out as one."""
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class _Content(QWidget):
     """Says how low it can be at its width, not how low at the width that its texts would prefer."""
 
     def minimumSizeHint(self) -> QSize:
-        """The scroll area takes the height from `heightForWidth`; more would be empty ground."""
+        """Return no height: the scroll area takes it from `heightForWidth`, more would be empty."""
         return QSize(super().minimumSizeHint().width(), 0)
 
 
@@ -135,7 +135,7 @@ class CardColumn(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def event(self, event: QEvent) -> bool:
-        """Never narrower than what cannot be wrapped and the bar: there is no scrolling sideways."""
+        """Never be narrower than what cannot be wrapped, plus the bar: no scrolling sideways."""
         done = bool(super().event(event))
         if event.type() is QEvent.Type.LayoutRequest and self.widget() is not None:
             bar = self.verticalScrollBar().sizeHint().width()
@@ -144,7 +144,7 @@ class CardColumn(QScrollArea):
 
 
 class Page(CardColumn):
-    """A page of the window: a title, acts at its right, and a column below."""
+    """A page of the window: a title, actions at its right, and a column below."""
 
     def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -45,7 +45,7 @@ def draw(painter: QPainter, glyph: Glyph, box: QRectF, colour: QColor) -> None:
 
 
 def _draw_mark(painter: QPainter, glyph: Glyph, box: QRectF, pen: QPen) -> None:
-    """A question or exclamation mark: a stroke and a dot."""
+    """Draw a question or exclamation mark: a stroke and a dot."""
     path = QPainterPath(_at(box, 0.5, 0.06))
     if glyph is Glyph.QUESTION:
         path = QPainterPath(_at(box, 0.25, 0.28))
@@ -87,7 +87,7 @@ class GlyphMark(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A square of the text's height."""
+        """Return a square of the text's height."""
         side = self.fontMetrics().height()
         return QSize(side, side)
 

@@ -41,7 +41,7 @@ class Pill(QWidget):
         self.update()
 
     def text(self) -> str:
-        """The word shown."""
+        """Return the word shown."""
         return self._text
 
     def sizeHint(self) -> QSize:
@@ -51,7 +51,7 @@ class Pill(QWidget):
         return QSize(width, metrics.height() + 4)
 
     def minimumSizeHint(self) -> QSize:
-        """The shape and a few characters."""
+        """Return room for the shape and a few characters."""
         few = self.fontMetrics().averageCharWidth() * _FEWEST + 2 * _PADDING + self._shape_width()
         return QSize(min(few, self.sizeHint().width()), self.sizeHint().height())
 

@@ -36,7 +36,7 @@ class NavigationButton(QPushButton):
         self._count = 0
 
     def set_count(self, count: int) -> None:
-        """The number shown in a badge; none for 0."""
+        """Show this number in a badge; no badge for 0."""
         self._count = count
         self.setAccessibleDescription(str(count) if count else "")
         self.update()

@@ -36,7 +36,8 @@ QPushButton[kind="link"]:hover { background: $accent_soft; }
 QPushButton:focus { border: 2px solid $focus; padding: 5px 15px; }
 QPushButton[kind="primary"]:focus { border: 2px solid $accent; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 4px 5px; }
-QPushButton[kind="nav"] { text-align: left; border: none; background: transparent; padding: 9px 12px;
+QPushButton[kind="nav"] { text-align: left; border: none; background: transparent;
+  padding: 9px 12px;
   font-weight: 400; }
 QPushButton[kind="nav"]:hover { background: $hover; }
 QPushButton[kind="nav"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
@@ -44,7 +45,8 @@ QPushButton[kind="nav"]:focus { border: 2px solid $focus; padding: 7px 10px; }
 QLineEdit, QPlainTextEdit, QComboBox { background: $raised; color: $text; border: 1px solid $border;
   border-radius: 6px; padding: 5px 8px; selection-background-color: $accent;
   selection-color: $on_accent; placeholder-text-color: $placeholder; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $focus; padding: 4px 7px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $focus;
+  padding: 4px 7px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
   border: 2px solid $bad; padding: 4px 7px; }
 QComboBox::drop-down { border: none; width: 22px; }
@@ -53,13 +55,16 @@ QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $border;
   selection-background-color: $accent_soft; selection-color: $accent; }
 QPlainTextEdit[readOnly="true"] { background: $window; border-color: $line; }
-QRadioButton, QCheckBox { border: 2px solid transparent; border-radius: 6px; padding: 1px 6px 1px 1px; }
+QRadioButton, QCheckBox { border: 2px solid transparent; border-radius: 6px;
+  padding: 1px 6px 1px 1px; }
 QRadioButton:focus, QCheckBox:focus { border-color: $focus; }
-QRadioButton::indicator, QCheckBox::indicator { width: ${box}px; height: ${box}px; background: $raised;
+QRadioButton::indicator, QCheckBox::indicator { width: ${box}px; height: ${box}px;
+  background: $raised;
   border: 1px solid $border; }
 QRadioButton::indicator { border-radius: ${round}px; }
 QCheckBox::indicator { border-radius: 4px; }
-QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5,
+QRadioButton::indicator:checked { border-color: $accent;
+  background: qradialgradient(cx: 0.5, cy: 0.5,
   radius: 0.5, fx: 0.5, fy: 0.5, stop: 0.36 $raised, stop: 0.44 $accent); }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
 QTableView { background: $raised; color: $text; border: 1px solid $line; border-radius: 10px;
@@ -73,11 +78,13 @@ QListWidget::item { padding: 6px 8px; border-radius: 5px; }
 QListWidget::item:hover { background: $hover; }
 QListWidget::item:selected { background: $accent_soft; color: $accent; }
 QHeaderView { background: $raised; border: none; }
-QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
+QHeaderView::section { background: $raised; color: $muted; border: none;
+  border-bottom: 1px solid $line;
   padding: 6px 8px; font-weight: 600; }
 QHeaderView::section:hover { background: $hover; }
 QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; color: $muted; border: none; border-bottom: 3px solid transparent;
+QTabBar::tab { background: transparent; color: $muted; border: none;
+  border-bottom: 3px solid transparent;
   padding: 7px 11px 5px 11px; }
 QTabBar::tab:hover { background: $hover; color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: 600; }
@@ -101,12 +108,12 @@ QWizard, QDialog { background: $window; }
 
 
 def indicator_width() -> int:
-    """The width in pixels of a radio button's circle: it grows with the program's font."""
+    """Return a radio button's width in pixels; it grows with the program's font."""
     return max(7, round(QFontInfo(QFont()).pixelSize() * 0.55)) * 2 + 2
 
 
 def style_sheet(tokens: Tokens) -> str:
-    """The sheet in these colours, for the font that the program has now."""
+    """Return the sheet in these colours, for the font that the program has now."""
     width = indicator_width()
     sizes = {"box": width - 2, "round": width // 2}
     names = {name: getattr(tokens, name) for name in tokens.__dataclass_fields__}

@@ -1,7 +1,7 @@
 """Applies a colour scheme to the program: Fusion, an own palette, and one small style sheet.
 
-Qt's own switch of the colour scheme does nothing without a desktop that knows of one, so the palette
-is made here; the system's scheme is only asked.
+Qt's own switch of the colour scheme does nothing without a desktop that knows of one, so the
+palette is made here; the system's scheme is only asked.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import sys
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.theme.chinese_font import see_to_chinese_font
+from desktop.base.resources import resource
 from desktop.ui.theme.sheet import style_sheet
 from desktop.ui.theme.tokens import DARK, LIGHT, Tokens
 from desktop.wording.i18n import language
@@ -41,7 +41,7 @@ class Theme(QObject):
         # Once only: a wizard that is open keeps the style before, which is then no more.
         if not app.styleSheet():
             app.setStyle("Fusion")
-        see_to_chinese_font()
+        _ensure_chinese_font()
         app.setFont(_font(app.font()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.speak(language())
@@ -58,7 +58,7 @@ class Theme(QObject):
             self._app.setFont(font)
 
     def apply(self, scheme: Scheme) -> None:
-        """Show the program in this scheme from now on; nothing is done where it is shown already."""
+        """Show the program in this scheme from now on; do nothing where it is shown already."""
         global _current  # noqa: PLW0603 - what paints itself asks for the one look of the program
         self._scheme = scheme
         _current = DARK if _is_dark(scheme) else LIGHT
@@ -79,7 +79,7 @@ _current = LIGHT
 
 
 def tokens() -> Tokens:
-    """The colours shown now, for what paints itself."""
+    """Return the colours shown now, for what paints itself."""
     return _current
 
 
@@ -87,6 +87,18 @@ def _is_dark(scheme: Scheme) -> bool:
     if scheme is Scheme.SYSTEM:
         return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
     return scheme is Scheme.DARK
+
+
+_CARRIED_FONT = "fonts/NotoSansSC-Regular.otf"
+"""The package carries it for bare Linux systems that have no Chinese font."""
+
+
+def _ensure_chinese_font() -> None:
+    """Give Qt the font that the package carries, where there is one and the system has no other."""
+    font = resource(_CARRIED_FONT)
+    chinese = QFontDatabase.WritingSystem.SimplifiedChinese
+    if font.is_file() and not QFontDatabase.families(chinese):
+        QFontDatabase.addApplicationFont(str(font))
 
 
 _FAMILIES = {
@@ -100,7 +112,7 @@ _LATIN_WIDTHS = QFont.Tag("pwid")
 
 
 def _font(system: QFont) -> QFont:
-    """The system's size in families that have Chinese; smaller than 10 points is hard to read."""
+    """Return the system's size in families that have Chinese, at least 10 points."""
     font = QFont(system)
     font.setFamilies(_FAMILIES.get(sys.platform, _LINUX_FAMILIES))
     if sys.platform != "darwin":

@@ -41,7 +41,7 @@ class Tokens:
     dark: bool
 
     def ink(self, tone: Tone) -> str:
-        """The colour of text and shapes of a tone."""
+        """Return the colour of text and shapes of a tone."""
         return {
             Tone.NEUTRAL: self.muted,
             Tone.INFO: self.accent,
@@ -51,7 +51,7 @@ class Tokens:
         }[tone]
 
     def ground(self, tone: Tone) -> str:
-        """The soft ground of a tone."""
+        """Return the soft ground of a tone."""
         return {
             Tone.NEUTRAL: self.hover,
             Tone.INFO: self.accent_soft,
