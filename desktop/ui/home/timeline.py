@@ -185,7 +185,7 @@ class TimelineView(QWidget):
                 self._paint_text(painter, str(day.day), (left + right) / 2, 0)
                 self._paint_text(painter, words.weekday(day), (left + right) / 2, 1)
         self._paint_months(painter)
-        painter.fillRect(0, base, self.width(), 1, QColor(tokens().border))
+        painter.fillRect(0, base, self.width(), 1, QColor(tokens().field_edge))
 
     def _paint_months(self, painter: QPainter) -> None:
         """Name each month where it begins, and the first where the second leaves it room."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import DISPLAY_SIZE, HEADING_SIZE, SMALL_SIZE, TITLE_SIZE, Tone
 
 
 class Role(StrEnum):
@@ -29,7 +29,12 @@ class Role(StrEnum):
     GOOD = "good"
 
 
-_SIZES = {Role.DISPLAY: 1.75, Role.TITLE: 1.55, Role.HEADING: 1.12, Role.SMALL: 0.9}
+_SIZES = {
+    Role.DISPLAY: DISPLAY_SIZE,
+    Role.TITLE: TITLE_SIZE,
+    Role.HEADING: HEADING_SIZE,
+    Role.SMALL: SMALL_SIZE,
+}
 _BOLD = (Role.DISPLAY, Role.TITLE, Role.HEADING, Role.STRONG)
 
 

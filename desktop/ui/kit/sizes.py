@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication
 
 from desktop.wording.i18n import pgettext
 
-_USUAL_LINE = 20
+_USUAL_LINE = 21
 """The height of a line of text, in pixels, that sizes are made for."""
 _OF_SCREEN = 0.9
 

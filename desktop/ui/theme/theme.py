@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.base.resources import resource
 from desktop.ui.theme.sheet import style_sheet
-from desktop.ui.theme.tokens import DARK, LIGHT, Tokens
+from desktop.ui.theme.tokens import BODY, DARK, HIGH_CONTRAST, LIGHT, Tokens
 from desktop.wording.i18n import language
 
 
@@ -25,6 +25,7 @@ class Scheme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 class Theme(QObject):
@@ -61,7 +62,7 @@ class Theme(QObject):
         """Show the program in this scheme from now on; do nothing where it is shown already."""
         global _current  # noqa: PLW0603 - what paints itself asks for the one look of the program
         self._scheme = scheme
-        _current = DARK if _is_dark(scheme) else LIGHT
+        _current = _tokens_of(scheme)
         sheet = style_sheet(_current)
         if sheet == self._sheet:
             return
@@ -83,10 +84,21 @@ def tokens() -> Tokens:
     return _current
 
 
-def _is_dark(scheme: Scheme) -> bool:
+def _tokens_of(scheme: Scheme) -> Tokens:
     if scheme is Scheme.SYSTEM:
-        return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return scheme is Scheme.DARK
+        scheme = _system_scheme()
+    return {Scheme.DARK: DARK, Scheme.CONTRAST: HIGH_CONTRAST}.get(scheme, LIGHT)
+
+
+def _system_scheme() -> Scheme:
+    """Return the system's scheme as far as Qt tells it.
+
+    Qt 6.9 names no contrast; on Windows it answers “unknown” while high contrast is on.
+    """
+    told = QGuiApplication.styleHints().colorScheme()
+    if told is Qt.ColorScheme.Unknown and sys.platform == "win32":
+        return Scheme.CONTRAST
+    return Scheme.DARK if told is Qt.ColorScheme.Dark else Scheme.LIGHT
 
 
 _CARRIED_FONT = "fonts/NotoSansSC-Regular.otf"
@@ -106,13 +118,13 @@ _FAMILIES = {
     "darwin": [".AppleSystemUIFont", "PingFang SC"],
 }
 _LINUX_FAMILIES = ["Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
-_SMALLEST_POINTS = 10
+_SMALLEST_POINTS = BODY * 72 / 96
 _LATIN_WIDTHS = QFont.Tag("pwid")
 """What OpenType calls proportional widths; fonts that have no others ignore it."""
 
 
 def _font(system: QFont) -> QFont:
-    """Return the system's size in families that have Chinese, at least 10 points."""
+    """Return the system's size in families that have Chinese, never below that of body text."""
     font = QFont(system)
     font.setFamilies(_FAMILIES.get(sys.platform, _LINUX_FAMILIES))
     if sys.platform != "darwin":
@@ -129,7 +141,7 @@ def _palette(t: Tokens) -> QPalette:
         role.Base: t.raised,
         role.AlternateBase: t.window,
         role.Text: t.text,
-        role.PlaceholderText: t.placeholder,
+        role.PlaceholderText: t.muted,
         role.Button: t.raised,
         role.ButtonText: t.text,
         role.ToolTipBase: t.raised,
@@ -143,7 +155,7 @@ def _palette(t: Tokens) -> QPalette:
         role.Light: t.raised,
         role.Midlight: t.hover,
         role.Mid: t.line,
-        role.Dark: t.border,
+        role.Dark: t.field_edge,
         role.Shadow: "#000000",
     }.items():
         palette.setColor(name, QColor(colour))
