@@ -41,7 +41,7 @@ class HomePage(Page):
     """Rebuilds itself when records change or a deadline passes; else only renews countdowns."""
 
     counted = Signal(int)
-    """How many orders are open; sent with each refresh."""
+    """How many orders are due today; sent with each refresh."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("", " ", parent)
@@ -88,7 +88,7 @@ class HomePage(Page):
 
     def _show(self, daily_summary: DailySummary) -> None:
         self.daily_summary = daily_summary
-        self.counted.emit(daily_summary.counts[View.TO_ASSOCIATE])
+        self.counted.emit(daily_summary.counts[View.TODAY])
         self._show_head(daily_summary)
         clear(self.content)
         self.cards = []

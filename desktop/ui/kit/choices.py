@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.sheet import indicator_width
+from desktop.ui.theme.tokens import SMALLEST_TARGET
 
-_SMALLEST_TARGET = 28
-_BESIDE_INDICATOR = 9
+_BESIDE_INDICATOR = 11
 """Border, padding and gap between the edge, the indicator and the word, in pixels."""
 
 
 class _Option(QRadioButton):
     def sizeHint(self) -> QSize:
         """Room for the word, and never too small to be hit."""
-        return super().sizeHint().expandedTo(QSize(_SMALLEST_TARGET, _SMALLEST_TARGET))
+        return super().sizeHint().expandedTo(QSize(SMALLEST_TARGET, SMALLEST_TARGET))
 
     def minimumSizeHint(self) -> QSize:
         """Keep an option from being squashed below its word."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop.ui.kit.glyphs import Glyph, draw
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import SMALL_ICON
 
+_ARROW_INSET = 10
 _SHORTEST = 8
 """Characters that are always to be seen; a longer entry must not widen the page."""
 
@@ -33,11 +37,9 @@ class Combo(QComboBox):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        reach = min(7.0, self.fontMetrics().height() * 0.21)
-        painter.setPen(QPen(QColor(tokens().muted), reach * 0.4))
-        x, y = self.width() - 12 - reach, self.height() / 2
-        low, high = y + reach / 2, y - reach / 2
-        painter.drawPolyline([QPointF(x - reach, high), QPointF(x, low), QPointF(x + reach, high)])
+        side = round(SMALL_ICON * growth(self.fontMetrics()))
+        box = QRectF(self.width() - side - _ARROW_INSET, (self.height() - side) / 2, side, side)
+        draw(painter, Glyph.CHEVRON_DOWN, box, QColor(tokens().text))
 
 
 class Field(QWidget):

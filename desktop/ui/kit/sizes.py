@@ -24,7 +24,7 @@ def opening_size(usual: QSize, metrics: QFontMetrics) -> QSize:
     children, and destroy it with the widget – a crash some time later.
     """
     screen = QGuiApplication.primaryScreen().availableSize() * _OF_SCREEN
-    return (usual * growth(metrics)).boundedTo(screen).expandedTo(usual)
+    return (usual * growth(metrics)).boundedTo(screen)
 
 
 def letter(metrics: QFontMetrics) -> int:
