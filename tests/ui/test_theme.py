@@ -14,10 +14,12 @@ from desktop.ui.theme import theme as theme_module
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.sheet import indicator_width, style_sheet
 from desktop.ui.theme.theme import Scheme, Theme, tokens
-from desktop.ui.theme.tokens import DARK, LIGHT, Tokens, Tone
+from desktop.ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens, Tone
 from desktop.wording.i18n import LANGUAGES
 
-SCHEMES = pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+SCHEMES = pytest.mark.parametrize(
+    "scheme", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "contrast"]
+)
 
 
 @pytest.fixture
@@ -56,7 +58,10 @@ def test_every_text_stands_out(scheme: Tokens) -> None:
     pairs += [(scheme.ink(tone), scheme.ground(tone)) for tone in Tone]
     pairs += [(scheme.ink(tone), ground) for tone in Tone for ground in grounds]
     pairs += [(scheme.accent, ground) for ground in soft]
-    pairs += [(scheme.on_accent, scheme.accent), (scheme.placeholder, scheme.raised)]
+    pairs += [(scheme.on_accent, scheme.accent), (scheme.muted, scheme.raised)]
+    pairs += [(ink, scheme.selected) for ink in (scheme.text, scheme.muted, scheme.accent)]
+    pairs += [(scheme.muted, scheme.weekend), (scheme.amber, scheme.selected)]
+    pairs += [(scheme.raised, scheme.amber), (scheme.raised, scheme.accent)]
     assert weak(pairs, 4.5) == []
 
 
@@ -64,11 +69,23 @@ def test_every_text_stands_out(scheme: Tokens) -> None:
 def test_borders_and_focus_stand_out(scheme: Tokens) -> None:
     """An empty field is nothing but its border, and the keyboard's place nothing but its ring."""
     grounds = [scheme.window, scheme.raised, scheme.sidebar]
-    pairs = [(scheme.border, ground) for ground in grounds]
+    pairs = [(scheme.field_edge, ground) for ground in grounds]
     pairs += [(scheme.accent, ground) for ground in grounds]
     pairs += [(scheme.accent, scheme.ground(tone)) for tone in Tone]
     pairs += [(scheme.bad, scheme.raised), (scheme.on_accent, scheme.accent)]
+    pairs += [(scheme.accent, ground) for ground in (scheme.selected, scheme.hover, scheme.track)]
     assert weak(pairs, 3) == []
+
+
+def test_soft_grounds_are_edged_where_they_have_no_tint() -> None:
+    """In high contrast a pill is told from its card by its edge alone."""
+    for tone in Tone:
+        if tone is not Tone.NEUTRAL:
+            assert HIGH_CONTRAST.ground(tone) == HIGH_CONTRAST.raised
+    assert HIGH_CONTRAST.outlined
+    pairs = [(HIGH_CONTRAST.ink(tone), HIGH_CONTRAST.ground(tone)) for tone in Tone]
+    pairs += [(HIGH_CONTRAST.button_edge, HIGH_CONTRAST.raised)]
+    assert weak(pairs, 7) == []
 
 
 @pytest.mark.parametrize("choice", [Scheme.LIGHT, Scheme.DARK])
@@ -89,7 +106,7 @@ def test_an_example_in_an_empty_field_is_readable(
 def test_light_and_dark_come_from_one_set_of_tokens(look: Theme) -> None:
     """Both schemes must know every colour, and the sheet must use no other."""
     assert {f.name for f in fields(LIGHT)} == {f.name for f in fields(DARK)}
-    assert "$" not in style_sheet(LIGHT) + style_sheet(DARK)
+    assert "$" not in style_sheet(LIGHT) + style_sheet(DARK) + style_sheet(HIGH_CONTRAST)
     look.apply(Scheme.DARK)
     assert tokens() is DARK
     look.apply(Scheme.LIGHT)
@@ -98,17 +115,17 @@ def test_light_and_dark_come_from_one_set_of_tokens(look: Theme) -> None:
 
 def test_the_systems_scheme_is_followed(look: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
     """At sunset the desktop goes dark; a white window in it hurts."""
-    dark = {"now": False}
-    chosen = theme_module._is_dark
-    monkeypatch.setattr(
-        theme_module, "_is_dark", lambda s: dark["now"] if s is Scheme.SYSTEM else chosen(s)
-    )
+    system = {"now": Scheme.LIGHT}
+    monkeypatch.setattr(theme_module, "_system_scheme", lambda: system["now"])
     hints = QGuiApplication.styleHints()
     look.apply(Scheme.SYSTEM)
     assert tokens() is LIGHT
-    dark["now"] = True
+    system["now"] = Scheme.DARK
     hints.colorSchemeChanged.emit(hints.colorScheme())
     assert tokens() is DARK
+    system["now"] = Scheme.CONTRAST
+    hints.colorSchemeChanged.emit(hints.colorScheme())
+    assert tokens() is HIGH_CONTRAST
     look.apply(Scheme.LIGHT)
     hints.colorSchemeChanged.emit(hints.colorScheme())
     assert tokens() is LIGHT

@@ -1,4 +1,4 @@
-"""The answer to “may I buy now?”, the rules behind it, and the questions only the user can answer."""
+"""The answer to “may I buy now?”, its rules, and the questions only the user can answer."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class GateView(QWidget):
     # What the ticker asks
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When a time that is told, “today”, or the answer itself next changes."""
+        """Return when a time shown, “today”, or the answer itself next changes."""
         gate = self._gate
         if gate is None:
             return None

@@ -21,7 +21,7 @@ DECISIONS: dict[Decision, tuple[Tone, Glyph]] = {
 
 
 def look(reason: RuleResult, gate: Gate) -> Look:
-    """The look of one reason of `gate`."""
+    """Return the look of one reason of `gate`."""
     if reason.holds is False:
         tone = Tone.AMBER if gate.decision is Decision.WAIT else Tone.BAD
         glyph = Glyph.EXCLAMATION if gate.decision is Decision.WAIT else Glyph.CROSS

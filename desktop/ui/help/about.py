@@ -68,7 +68,7 @@ class AboutSection(Card):
         return versions.made_with() | qt | {_("Rules"): rules, _("Computer"): versions.system()}
 
     def _report(self) -> str:
-        """The version and the facts as text, for a message to somebody who helps."""
+        """Return the version and the build facts as text, for a message to support."""
         lines = (f"{name}: {value}" for name, value in self.facts.items())
         return "\n".join((self.version.text(), *lines))
 

@@ -80,7 +80,7 @@ def _entry(notice: ThirdPartyWork) -> str:
 
 
 def _page(notice: ThirdPartyWork) -> str:
-    """What is to be read of a work."""
+    """Return the text to be read for one work."""
     head = "\n".join(filter(None, (_entry(notice), notice.source)))
     return f"{head}\n\n{notice.text}"
 

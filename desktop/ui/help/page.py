@@ -40,7 +40,7 @@ class HelpPage(Page):
         """Nothing: the help does not depend on the records."""
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The program may have been open for days: its age is told anew."""
+        """Tell the age anew: the program may have been open for days."""
         super().showEvent(event)
         self.about.renew()
 

@@ -27,7 +27,7 @@ class Block:
 
 
 def parse(text: str) -> tuple[Block, ...]:
-    """The blocks of a help text; every line that is not empty is one."""
+    """Return the blocks of a help text; every line that is not empty is one."""
     return tuple(_block(line.strip()) for line in text.splitlines() if line.strip())
 
 
@@ -37,7 +37,7 @@ def _block(line: str) -> Block:
 
 
 def files(language: str) -> tuple[Path, ...]:
-    """The help files in `language`, in the order they are shown."""
+    """Return the help files in `language`, in the order they are shown."""
     return tuple(sorted(resource("help").glob(f"*.{language}.txt")))
 
 

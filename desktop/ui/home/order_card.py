@@ -21,7 +21,7 @@ from desktop.wording.i18n import _
 from desktop.wording.records import orders
 
 _EXAMPLE = datetime(2000, 12, 30, 16, tzinfo=UTC)
-"""A deadline that is as long as most when it is written; cards below each other leave the same room."""
+"""A deadline as long as most when written, so that all cards leave the same room for it."""
 
 
 class OrderCard(Card):

@@ -38,10 +38,10 @@ _MOST_CARDS = 36
 
 
 class HomePage(Page):
-    """Built anew when records change or a deadline passes; in between, only countdowns are renewed."""
+    """Rebuilds itself when records change or a deadline passes; else only renews countdowns."""
 
     counted = Signal(int)
-    """How many orders are open; sent with each refresh."""
+    """How many orders are due today; sent with each refresh."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("", " ", parent)
@@ -88,15 +88,15 @@ class HomePage(Page):
 
     def _show(self, daily_summary: DailySummary) -> None:
         self.daily_summary = daily_summary
-        self.counted.emit(daily_summary.counts[View.TO_ASSOCIATE])
+        self.counted.emit(daily_summary.counts[View.TODAY])
         self._show_head(daily_summary)
         clear(self.content)
         self.cards = []
         self.strip = None
         self._strip_at = daily_summary.now
-        self._show_clock_doubt(daily_summary.now)
+        self._show_clock_warning(daily_summary.now)
         if self._complete:
-            self._show_place_doubt()
+            self._show_place_warning()
         self.backup_line = None
         self._worried = self._context.backup_worker.status.worrying
         if self._worried:
@@ -137,7 +137,7 @@ class HomePage(Page):
         )
 
     def _look_at_backups(self) -> None:
-        """Where something is wrong with the backups, that is told at the top."""
+        """Rebuild where backups turned bad or good again: that is said at the top."""
         if self._context.backup_worker.status.worrying != self._worried:
             self.refresh()
 
@@ -156,8 +156,8 @@ class HomePage(Page):
 
     def tick(self, now: datetime) -> None:
         """Renew what the time changes; everything where a deadline or a day has passed."""
-        doubt = self._context.workspace.clock_warning(now)
-        if (doubt and doubt.sign) != (self.clock_warning and self.clock_warning.sign):
+        warning = self._context.workspace.clock_warning(now)
+        if (warning and warning.sign) != (self.clock_warning and self.clock_warning.sign):
             self._context.changed.emit()
             return
         if self._outdated(self.daily_summary, now) or self._context.workspace.stale():
@@ -183,8 +183,8 @@ class HomePage(Page):
         self.title.set_tone(Tone.AMBER if daily_summary.today.orders else Tone.NEUTRAL)
         self.subtitle.setText(orders.rest_of_the_day(daily_summary, daily_summary.now))
 
-    def _show_clock_doubt(self, now: datetime) -> None:
-        """A quiet notice where the clock looks wrong: countdowns are only as right as the clock."""
+    def _show_clock_warning(self, now: datetime) -> None:
+        """Show a quiet notice where the clock looks wrong: countdowns depend on the clock."""
         self.clock_warning = self._context.workspace.clock_warning(now)
         if self.clock_warning is None:
             return
@@ -198,8 +198,8 @@ class HomePage(Page):
         notice.setObjectName("clock-doubt")
         self.content.addWidget(notice)
 
-    def _show_place_doubt(self) -> None:
-        """Data in a synced folder or on a network drive: said where it is seen, settled in the settings."""
+    def _show_place_warning(self) -> None:
+        """Warn where the data is in a synced folder or on a network drive; settings solve it."""
         place = self._context.place_warning()
         if place is None:
             return

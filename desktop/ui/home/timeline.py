@@ -35,7 +35,7 @@ _GAP = 4.0
 
 
 class TimelineView(QWidget):
-    """Left and Right go from mark to mark, Enter opens the orders of one; the mouse does the same."""
+    """Left and Right go from mark to mark, Enter opens the orders of one; so does the mouse."""
 
     chosen = Signal(object)
     """A `Mark`: its orders are wanted."""
@@ -67,16 +67,16 @@ class TimelineView(QWidget):
         self.update()
 
     def text_at(self, x: float) -> str:
-        """What is said of the mark at a place; empty where none is near."""
+        """Return what is said of the mark at a place; empty where none is near."""
         return self._text(self._number_at(x))
 
     def mark_at(self, x: float) -> Mark | None:
-        """The mark nearest to a place, where it is near enough."""
+        """Return the mark nearest to a place; None where none is near enough."""
         number = self._number_at(x)
         return None if number is None else self._timeline.marks[number]
 
     def current(self) -> Mark | None:
-        """The mark that the keyboard is at."""
+        """Return the mark that the keyboard is at."""
         return None if self._at is None else self._timeline.marks[self._at]
 
     # Qt's events
@@ -87,7 +87,7 @@ class TimelineView(QWidget):
         return QSize(line * 20, round(line * 6.8))
 
     def minimumSizeHint(self) -> QSize:
-        """The strip is never lower; it may be narrow."""
+        """Return a fixed height; the strip may be narrow."""
         return QSize(200, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -153,7 +153,7 @@ class TimelineView(QWidget):
         self._tell(None)
 
     def event(self, event: QEvent) -> bool:
-        """The tooltip of a mark."""
+        """Show the tooltip of a mark."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = plain_tooltip(self.text_at(event.pos().x()))
             QToolTip.showText(event.globalPos(), text, self)
@@ -185,7 +185,7 @@ class TimelineView(QWidget):
                 self._paint_text(painter, str(day.day), (left + right) / 2, 0)
                 self._paint_text(painter, words.weekday(day), (left + right) / 2, 1)
         self._paint_months(painter)
-        painter.fillRect(0, base, self.width(), 1, QColor(tokens().border))
+        painter.fillRect(0, base, self.width(), 1, QColor(tokens().field_edge))
 
     def _paint_months(self, painter: QPainter) -> None:
         """Name each month where it begins, and the first where the second leaves it room."""
@@ -202,7 +202,7 @@ class TimelineView(QWidget):
                 free = left - metrics.averageCharWidth()
 
     def _paint_text(self, painter: QPainter, text: str, centre: float, line: int) -> None:
-        """A label around `centre` in one of the lines below the marks, never cut at either end."""
+        """Paint a label around `centre` below the marks, never cut at either end."""
         metrics = self.fontMetrics()
         wide = metrics.horizontalAdvance(text)
         left = max(1.0, min(centre - wide / 2, self.width() - wide - 1))
@@ -211,13 +211,13 @@ class TimelineView(QWidget):
         painter.drawText(QPointF(round(left), top + metrics.ascent()), text)
 
     def _paint_now(self, painter: QPainter) -> None:
-        """What is gone of today is shaded up to its moving edge."""
+        """Shade what is gone of today up to its moving edge."""
         edge = round(self._x(self._timeline.now))
         painter.fillRect(0, 0, edge, self._base(), QColor(tokens().line))
         painter.fillRect(edge, 0, 1, self._base(), QColor(tokens().muted))
 
     def _paint_mark(self, painter: QPainter, bar: QRectF, colour: QColor) -> None:
-        """A bar, with an edge that tells it from a larger one behind it."""
+        """Paint a bar, with an edge that tells it from a larger one behind it."""
         painter.setPen(QPen(QColor(tokens().raised), 1))
         painter.setBrush(colour)
         painter.drawRoundedRect(bar, 3, 3)
@@ -237,7 +237,7 @@ class TimelineView(QWidget):
         draw(painter, Glyph.CLOCK, box, QColor(tokens().amber))
 
     def _paint_ring(self, painter: QPainter, bar: QRectF, colour: QColor) -> None:
-        """The keyboard's mark, in front of its neighbours."""
+        """Paint the keyboard's mark in front of its neighbours."""
         self._paint_mark(painter, bar, colour)
         painter.setPen(QPen(QColor(tokens().text), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -258,7 +258,7 @@ class TimelineView(QWidget):
         return self._timeline.place(instant) * self.width()
 
     def _bar(self, number: int) -> QRectF:
-        """A mark ends at its deadline; even the dearest leaves room for the clock and the ring."""
+        """Return a mark's bar, which ends at its deadline and leaves room for clock and ring."""
         width = max(6.0, min(12.0, self._day_width() * 0.45))
         room = self._base() - self._clock() - _GAP - 2
         height = max(8.0, room * self._sizes[number])
@@ -266,7 +266,7 @@ class TimelineView(QWidget):
         return QRectF(max(_RING, right - width), self._base() - height, width, height)
 
     def _number_at(self, x: float) -> int | None:
-        """The mark whose bar is nearest to a place, where it is near enough."""
+        """Return the mark whose bar is nearest to a place; None where none is near enough."""
         away = [abs(self._bar(number).center().x() - x) for number in range(len(self._sizes))]
         if not away or min(away) > self._day_width() * _REACH:
             return None
@@ -282,7 +282,7 @@ class TimelineView(QWidget):
         self.setFocusPolicy(policy)
 
     def _nearest(self, mark: Mark) -> int | None:
-        """The same deadline, else the next one, else the last."""
+        """Return the same deadline, else the next one, else the last."""
         later = [n for n, m in enumerate(self._timeline.marks) if m.deadline >= mark.deadline]
         return later[0] if later else len(self._sizes) - 1 if self._sizes else None
 

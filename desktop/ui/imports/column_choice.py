@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from desktop.exchange.document.table import Table
-from desktop.ui.kit.combo import Combo
+from desktop.ui.kit.fields import Combo
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
 from desktop.wording.i18n import _
 from desktop.wording.records import fields

@@ -1,10 +1,10 @@
-"""Buttons: one primary act a screen, plain ones beside it, links for the rest."""
+"""Buttons: one primary action a screen, plain ones beside it, links for the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -16,9 +16,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.kit.announce import announce
+from desktop.ui.kit.glyphs import Glyph, icon
+from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import (
+    BUTTON_HEIGHT,
+    ICON,
+    ICON_BUTTON,
+    ROW_BUTTON_HEIGHT,
+    SMALLEST_TARGET,
+)
 
-_SMALLEST_TARGET = 28
 _SAID_MS = 2000
 
 
@@ -31,13 +39,18 @@ class _Button(QPushButton):
         *,
         kind: str = "plain",
         name: str = "",
+        glyph: Glyph = Glyph.NONE,
+        height: int = BUTTON_HEIGHT,
     ) -> None:
         super().__init__(_literal(text), parent)
+        self._glyph = glyph
+        self._height = height
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         self.setAccessibleName(name or text)
+        self._colour_icon()
         if clicked is not None:
             self.clicked.connect(lambda _checked=False: clicked())
 
@@ -46,31 +59,53 @@ class _Button(QPushButton):
         super().setText(_literal(text))
 
     def text(self) -> str:
-        """The text as it is read."""
+        """Return the text as it is read."""
         return super().text().replace("&&", "&")
 
+    def set_glyph(self, glyph: Glyph) -> None:
+        """Show another icon before the text."""
+        self._glyph = glyph
+        self._colour_icon()
+
     def sizeHint(self) -> QSize:
-        """Room for the text, and never too small to be hit."""
-        return super().sizeHint().expandedTo(QSize(_SMALLEST_TARGET, _SMALLEST_TARGET))
+        """Return room for the text, and never less than can be hit."""
+        height = round(self._height * growth(self.fontMetrics()))
+        return super().sizeHint().expandedTo(QSize(SMALLEST_TARGET, height))
 
     def minimumSizeHint(self) -> QSize:
-        """A button is not squashed below its text."""
+        """Keep the button from being squashed below its text."""
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus, as Space does."""
+        """Press the button that has the focus by Enter, as Space does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
             return
         super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Colour the icon anew with each change of the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._colour_icon()
+
+    def _ink(self) -> str:
+        return tokens().text
+
+    def _colour_icon(self) -> None:
+        if self._glyph is Glyph.NONE:
+            return
+        side = round(ICON * growth(self.fontMetrics()))
+        self.setIconSize(QSize(side, side))
+        self.setIcon(icon(self._glyph, self._ink(), tokens().muted))
+
 
 class PlainButton(_Button):
-    """A button with a border. `name` is said by screen readers where the text alone is not enough."""
+    """A button with an edge. Screen readers say `name` where the text alone is not enough."""
 
 
 class PrimaryButton(_Button):
-    """The one act that the screen is for."""
+    """The one action that the screen is for."""
 
     def __init__(
         self,
@@ -79,11 +114,18 @@ class PrimaryButton(_Button):
         parent: QWidget | None = None,
         *,
         name: str = "",
+        glyph: Glyph = Glyph.NONE,
+        height: int = BUTTON_HEIGHT,
     ) -> None:
-        super().__init__(text, clicked, parent, kind="primary", name=name)
+        super().__init__(
+            text, clicked, parent, kind="primary", name=name, glyph=glyph, height=height
+        )
+
+    def _ink(self) -> str:
+        return tokens().on_accent
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """With the focus, a ring inside: around the coloured ground no ring would stand out."""
+        """Paint the focus as a ring inside: around the coloured ground none would stand out."""
         super().paintEvent(event)
         if not self.hasFocus():
             return
@@ -94,7 +136,7 @@ class PrimaryButton(_Button):
 
 
 class LinkButton(_Button):
-    """An act of little weight, shown as a coloured word."""
+    """An action of little weight, shown as a coloured word; a `quiet` one is grey."""
 
     def __init__(
         self,
@@ -103,8 +145,56 @@ class LinkButton(_Button):
         parent: QWidget | None = None,
         *,
         name: str = "",
+        quiet: bool = False,
     ) -> None:
-        super().__init__(text, clicked, parent, kind="link", name=name)
+        kind = "quiet" if quiet else "link"
+        super().__init__(text, clicked, parent, kind=kind, name=name, height=ROW_BUTTON_HEIGHT)
+
+
+class IconButton(_Button):
+    """A small button that shows an icon only; `name` is said, and shown as its tooltip."""
+
+    def __init__(
+        self,
+        glyph: Glyph,
+        name: str,
+        clicked: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            "", clicked, parent, kind="icon", name=name, glyph=glyph, height=ICON_BUTTON
+        )
+        self.setToolTip(name)
+
+    def sizeHint(self) -> QSize:
+        """Return a square that grows with the text."""
+        side = round(ICON_BUTTON * growth(self.fontMetrics()))
+        return QSize(side, side)
+
+    def _ink(self) -> str:
+        return tokens().muted
+
+
+class CopyIcon(IconButton):
+    """Copies the text beside it; shows a check mark and says so for two seconds."""
+
+    def __init__(self, name: str, said: str, text: str, parent: QWidget | None = None) -> None:
+        self._said = said
+        self._text = text
+        super().__init__(Glyph.COPY, name, self._copy, parent)
+        self._timer = QTimer(self, singleShot=True, interval=_SAID_MS)
+        self._timer.timeout.connect(lambda: self.set_glyph(Glyph.COPY))
+
+    @property
+    def copied(self) -> bool:
+        """Whether it has just copied."""
+        return self._timer.isActive()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text)
+        self.set_glyph(Glyph.CHECK)
+        announce(self, self._said)
+        self._timer.start()
 
 
 class CopyButton(LinkButton):
@@ -129,7 +219,7 @@ class CopyButton(LinkButton):
         return QSize(shown.width() + widest - now, shown.height())
 
     def set_copied(self, text: str) -> None:
-        """The text that the next press copies."""
+        """Set the text that the next press copies."""
         self._text = text
 
     def _copy(self) -> None:

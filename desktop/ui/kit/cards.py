@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.kit.buttons import LinkButton
-from desktop.ui.kit.glyphs import Glyph, GlyphMark
+from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_ground
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import growth
-from desktop.ui.theme.theme import tokens
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import CARD_RADIUS, XL, XS, XXL, L, M, S, Tone
 
-_MARGIN = 30
-_WIDEST = 1040
+_MARGIN, _NARROW_MARGIN = XXL, XL
+_NARROW = 1016
+"""Below this width a page has smaller margins."""
+_WIDEST = 1080
+"""Of the content of a page, without its margins."""
 
 
 def clear(layout: QLayout) -> None:
@@ -36,8 +38,8 @@ class Card(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(20, 14, 20, 14)
-        self.body.setSpacing(6)
+        self.body.setContentsMargins(XL, L, XL, L)
+        self.body.setSpacing(S)
 
 
 class Hairline(QFrame):
@@ -50,7 +52,7 @@ class Hairline(QFrame):
 
 
 class Notice(QWidget):
-    """A coloured box with a title, a text and perhaps one act; read out as one."""
+    """A coloured box with a title, a text and perhaps one action; read out as one."""
 
     def __init__(
         self,
@@ -65,8 +67,8 @@ class Notice(QWidget):
         super().__init__(parent)
         self._tone = tone
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(10)
+        row.setContentsMargins(L, M, L, M)
+        row.setSpacing(M)
         self._mark = GlyphMark(glyph, tone, self)
         self._mark.setVisible(glyph is not Glyph.NONE)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
@@ -95,11 +97,7 @@ class Notice(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the soft ground."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens().ground(self._tone)))
-        painter.drawRoundedRect(QRectF(self.rect()), 9, 9)
+        paint_ground(QPainter(self), QRectF(self.rect()), self._tone, CARD_RADIUS)
 
     def _show(self, title: str, text: str) -> None:
         self.title.setVisible(bool(title))
@@ -112,7 +110,7 @@ class _Content(QWidget):
     """Says how low it can be at its width, not how low at the width that its texts would prefer."""
 
     def minimumSizeHint(self) -> QSize:
-        """The scroll area takes the height from `heightForWidth`; more would be empty ground."""
+        """Return no height: the scroll area takes it from `heightForWidth`, more would be empty."""
         return QSize(super().minimumSizeHint().width(), 0)
 
 
@@ -127,15 +125,15 @@ class CardColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = _Content()
         inner.setObjectName("column")
-        inner.setMaximumWidth(round(_WIDEST * growth(self.fontMetrics())))
+        inner.setMaximumWidth(round(_WIDEST * growth(self.fontMetrics())) + 2 * margin)
         self.body = QVBoxLayout(inner)
-        self.body.setContentsMargins(margin, max(margin - 6, 0), margin, margin)
-        self.body.setSpacing(14)
+        self.body.setContentsMargins(margin, max(margin - S, 0), margin, margin)
+        self.body.setSpacing(L)
         self.setWidget(inner)
-        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
 
     def event(self, event: QEvent) -> bool:
-        """Never narrower than what cannot be wrapped and the bar: there is no scrolling sideways."""
+        """Never be narrower than what cannot be wrapped, plus the bar: no scrolling sideways."""
         done = bool(super().event(event))
         if event.type() is QEvent.Type.LayoutRequest and self.widget() is not None:
             bar = self.verticalScrollBar().sizeHint().width()
@@ -144,7 +142,7 @@ class CardColumn(QScrollArea):
 
 
 class Page(CardColumn):
-    """A page of the window: a title, acts at its right, and a column below."""
+    """A page of the window: a title, actions at its right, and a column below."""
 
     def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,14 +157,48 @@ class Page(CardColumn):
         words.addWidget(self.subtitle)
         row.addLayout(words, 1)
         self.acts = QHBoxLayout()
-        self.acts.setSpacing(8)
+        self.acts.setSpacing(S)
         row.addLayout(self.acts)
         row.setAlignment(self.acts, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         self.content = QVBoxLayout()
-        self.content.setSpacing(14)
+        self.content.setSpacing(L)
         self.body.addLayout(self.content)
         self.body.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a narrow window's width to the content."""
+        narrow = event.size().width() < _NARROW * growth(self.fontMetrics())
+        margin = _NARROW_MARGIN if narrow else _MARGIN
+        self.body.setContentsMargins(margin, margin - S, margin, margin)
+        super().resizeEvent(event)
+
+
+class Band(QWidget):
+    """A soft band with an icon, one sentence and one link: the next step."""
+
+    def __init__(
+        self,
+        glyph: Glyph,
+        text: str,
+        action: tuple[str, Callable[[], object]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(XL - XS, S, S, S)
+        row.setSpacing(M)
+        row.addWidget(GlyphMark(glyph, Tone.INFO))
+        row.addWidget(PlainLabel(text), 1)
+        self.link = LinkButton(*action, name=f"{action[0]}: {text}")
+        self.link.set_glyph(Glyph.CHEVRON_RIGHT)
+        self.link.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        row.addWidget(self.link)
+        self.setAccessibleName(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the soft ground."""
+        paint_ground(QPainter(self), QRectF(self.rect()), Tone.INFO, CARD_RADIUS)
 
 
 class EmptyState(QWidget):
@@ -182,7 +214,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 48, 0, 48)
-        column.setSpacing(10)
+        column.setSpacing(S)
         centre = Qt.AlignmentFlag.AlignHCenter
         for label in (PlainLabel(title, Role.HEADING), PlainLabel(text, Role.MUTED)):
             label.setAlignment(centre)

@@ -9,19 +9,19 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.sheet import indicator_width
+from desktop.ui.theme.tokens import SMALLEST_TARGET
 
-_SMALLEST_TARGET = 28
-_BESIDE_INDICATOR = 9
+_BESIDE_INDICATOR = 11
 """Border, padding and gap between the edge, the indicator and the word, in pixels."""
 
 
 class _Option(QRadioButton):
     def sizeHint(self) -> QSize:
         """Room for the word, and never too small to be hit."""
-        return super().sizeHint().expandedTo(QSize(_SMALLEST_TARGET, _SMALLEST_TARGET))
+        return super().sizeHint().expandedTo(QSize(SMALLEST_TARGET, SMALLEST_TARGET))
 
     def minimumSizeHint(self) -> QSize:
-        """An option is not squashed below its word."""
+        """Keep an option from being squashed below its word."""
         return self.sizeHint()
 
 
@@ -60,11 +60,11 @@ class ChoiceGroup(QWidget):
                 column.addWidget(label)
 
     def value(self) -> str:
-        """The value chosen; empty where none is."""
+        """Return the value chosen; empty where none is."""
         return next((v for v, button in self.buttons.items() if button.isChecked()), "")
 
     def set_value(self, value: str) -> None:
-        """Choose a value, or with an unknown one nothing; not an act of the user."""
+        """Choose a value, or with an unknown one nothing; no edit of the user."""
         if value in self.buttons:
             self.buttons[value].setChecked(True)
             return

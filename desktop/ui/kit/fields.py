@@ -4,11 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop.ui.kit.combo import Combo
+from desktop.ui.kit.glyphs import Glyph, draw
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import growth
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import SMALL_ICON
+
+_ARROW_INSET = 10
+_SHORTEST = 8
+"""Characters that are always to be seen; a longer entry must not widen the page."""
+
+
+class Combo(QComboBox):
+    """A combo box that the mouse wheel does not change by accident, with a drawn arrow."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_SHORTEST)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the page instead of changing the choice."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the box, then the arrow that the style sheet took away."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = round(SMALL_ICON * growth(self.fontMetrics()))
+        box = QRectF(self.width() - side - _ARROW_INSET, (self.height() - side) / 2, side, side)
+        draw(painter, Glyph.CHEVRON_DOWN, box, QColor(tokens().text))
 
 
 class Field(QWidget):
@@ -91,7 +122,7 @@ class LineField(Field):
         self.line.textEdited.connect(self._user_edited)
 
     def text(self) -> str:
-        """What stands there; white space alone is nothing."""
+        """Return the text; white space alone is nothing."""
         return self.line.text().strip()
 
     def set_text(self, text: str) -> None:
@@ -117,7 +148,7 @@ class TextField(Field):
         self.area.textChanged.connect(self._text_changed)
 
     def text(self) -> str:
-        """What stands there, without white space around it."""
+        """Return the text without white space around it."""
         return self.area.toPlainText().strip()
 
     def set_text(self, text: str) -> None:
@@ -159,7 +190,7 @@ class ComboField(Field):
             self.combo.setCompleter(completer)
 
     def set_items(self, items: Sequence[tuple[str, str]]) -> None:
-        """The choices as text shown and value; what stands there stays."""
+        """Offer these choices, as text shown and value; what is entered stays."""
         text, value = self.combo.currentText(), self.value()
         self.combo.blockSignals(True)
         self.combo.clear()
@@ -173,7 +204,7 @@ class ComboField(Field):
         self.combo.blockSignals(False)
 
     def value(self) -> str:
-        """The value chosen; of an editable one the text where it is not one of the choices."""
+        """Return the value chosen; of an editable one the text where it is none of the choices."""
         if self.combo.isEditable():
             index = self.combo.findText(self.combo.currentText().strip())
             text = self.combo.currentText().strip()

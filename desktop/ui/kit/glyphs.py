@@ -1,78 +1,116 @@
-"""Small drawn shapes: what a colour says is said by a shape as well, in any font."""
+"""The program's icons: line drawings that take their colour from the theme and stay crisp."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.base.resources import resource
+from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import ICON, SMALL_ICON, Tone
+
+_SCREENS = (1, 2, 3)
+"""Device pixels a pixel that a button's icon is drawn for."""
+_INK = b"#000000"
+"""What the drawings are drawn in; replaced by the colour wanted."""
 
 
 class Glyph(StrEnum):
-    """The shapes."""
+    """The icons, named as their files in ``resources/icons``."""
 
     NONE = ""
+    BELL = "bell"
+    BOOK = "book"
+    BOX = "box"
+    BUILDING = "building"
+    CALENDAR = "calendar"
     CHECK = "check"
-    CROSS = "cross"
+    CHECK_CIRCLE = "check-circle"
+    CHEVRON_DOWN = "chevron-down"
+    CHEVRON_LEFT = "chevron-left"
+    CHEVRON_RIGHT = "chevron-right"
     CLOCK = "clock"
-    QUESTION = "question"
-    EXCLAMATION = "exclamation"
+    COPY = "copy"
+    CROSS = "cross"
+    CROSS_CIRCLE = "cross-circle"
+    DOWNLOAD = "download"
+    EXCLAMATION = "alert"
+    EXTERNAL = "external"
+    FILE = "file"
+    FOLDER = "folder"
+    HASH = "hash"
+    HOME = "home"
+    INFO = "info"
+    KEYBOARD = "keyboard"
+    LAPTOP = "laptop"
+    LOCK = "lock"
+    MOON = "moon"
+    MORE = "more"
+    ORDER = "order"
+    PASTE = "paste"
+    PEN = "pen"
+    PICTURE = "picture"
+    PLAY = "play"
+    PLUS = "plus"
+    POWER = "power"
+    PRINT = "print"
+    QUESTION = "help"
+    SEARCH = "search"
+    SEND = "send"
+    SETTINGS = "settings"
+    SHEET = "sheet"
+    SHIELD = "shield"
+    SYNC = "sync"
+    TRASH = "trash"
+    UNDO = "undo"
+    UPLOAD = "upload"
+    USER = "user"
+    YUAN = "yuan"
 
 
 def draw(painter: QPainter, glyph: Glyph, box: QRectF, colour: QColor) -> None:
-    """Draw a shape into a square box."""
+    """Draw an icon into a square box."""
+    if glyph is Glyph.NONE:
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(colour, max(1.4, box.width() / 8))
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    lines = _LINES.get(glyph)
-    if lines is not None:
-        for line in lines:
-            painter.drawPolyline([_at(box, x, y) for x, y in line])
-    elif glyph is Glyph.CLOCK:
-        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
-        painter.drawPolyline([_at(box, 0.5, 0.25), _at(box, 0.5, 0.52), _at(box, 0.68, 0.6)])
-    elif glyph is not Glyph.NONE:
-        _draw_mark(painter, glyph, box, pen)
+    _renderer(glyph, colour.name()).render(painter, box)
     painter.restore()
 
 
-def _draw_mark(painter: QPainter, glyph: Glyph, box: QRectF, pen: QPen) -> None:
-    """A question or exclamation mark: a stroke and a dot."""
-    path = QPainterPath(_at(box, 0.5, 0.06))
-    if glyph is Glyph.QUESTION:
-        path = QPainterPath(_at(box, 0.25, 0.28))
-        path.cubicTo(_at(box, 0.25, -0.03), _at(box, 0.77, -0.03), _at(box, 0.77, 0.29))
-        path.cubicTo(_at(box, 0.77, 0.5), _at(box, 0.5, 0.46), _at(box, 0.5, 0.66))
-    else:
-        path.lineTo(_at(box, 0.5, 0.64))
-    pen.setWidthF(pen.widthF() * 1.15)
-    painter.setPen(pen)
-    painter.drawPath(path)
-    pen.setWidthF(pen.widthF() * 1.25)
-    painter.setPen(pen)
-    painter.drawPoint(_at(box, 0.5, 0.93))
+def icon(glyph: Glyph, colour: str, off: str | None = None) -> QIcon:
+    """Return an icon for a button in a colour, ``#rrggbb``; `off` is that of a disabled one."""
+    made = QIcon()
+    for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, off or colour)):
+        for ratio in _SCREENS:
+            made.addPixmap(_pixmap(glyph, ink, ratio), mode)
+    return made
 
 
-_LINES: dict[Glyph, tuple[tuple[tuple[float, float], ...], ...]] = {
-    Glyph.CHECK: (((0.12, 0.55), (0.4, 0.85), (0.88, 0.18)),),
-    Glyph.CROSS: (((0.18, 0.18), (0.82, 0.82)), ((0.82, 0.18), (0.18, 0.82))),
-}
+def _pixmap(glyph: Glyph, colour: str, ratio: int) -> QPixmap:
+    side = ICON * ratio
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    draw(painter, glyph, QRectF(0, 0, side, side), QColor(colour))
+    painter.end()
+    return pixmap
 
 
-def _at(box: QRectF, x: float, y: float) -> QPointF:
-    return QPointF(box.left() + box.width() * x, box.top() + box.height() * y)
+@cache
+def _renderer(glyph: Glyph, colour: str) -> QSvgRenderer:
+    drawing = resource(f"icons/{glyph.value}.svg").read_bytes()
+    return QSvgRenderer(QByteArray(drawing.replace(_INK, colour.encode("ascii"))))
 
 
 class GlyphMark(QWidget):
-    """A shape on its own, as tall as a line of text."""
+    """An icon on its own, as tall as a line of text."""
 
     def __init__(self, glyph: Glyph, tone: Tone, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,18 +119,65 @@ class GlyphMark(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set(self, glyph: Glyph, tone: Tone) -> None:
-        """Show another shape."""
+        """Show another icon."""
         self._glyph = glyph
         self._tone = tone
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A square of the text's height."""
-        side = self.fontMetrics().height()
+        """Return a square of the text's height."""
+        side = max(self.fontMetrics().height(), self._side())
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the shape in the colour of its tone."""
-        side = self.fontMetrics().height() * 0.62
-        box = QRectF(0, (self.height() - side) / 2, side, side)
+        """Draw the icon in the colour of its tone."""
+        side = self._side()
+        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         draw(QPainter(self), self._glyph, box, QColor(tokens().ink(self._tone)))
+
+    def _side(self) -> int:
+        return round(SMALL_ICON * growth(self.fontMetrics()))
+
+
+class Disc(QWidget):
+    """An icon on a soft round ground, for an answer or a reward."""
+
+    def __init__(
+        self, glyph: Glyph, tone: Tone, side: int = 64, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._glyph = glyph
+        self._tone = tone
+        self._side = side
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set(self, glyph: Glyph, tone: Tone) -> None:
+        """Show another icon."""
+        self._glyph = glyph
+        self._tone = tone
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a square that grows with the text."""
+        side = round(self._side * growth(self.fontMetrics()))
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground and the icon, half as large."""
+        painter = QPainter(self)
+        paint_ground(painter, QRectF(self.rect()), self._tone, self.width() / 2)
+        inset = self.width() / 4
+        box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        draw(painter, self._glyph, box, QColor(tokens().ink(self._tone)))
+
+
+def paint_ground(painter: QPainter, box: QRectF, tone: Tone, radius: float) -> None:
+    """Paint the soft ground of a tone: tinted, or in high contrast with an edge in its colour."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor(tokens().ground(tone)))
+    if tokens().outlined:
+        painter.setPen(QColor(tokens().ink(tone)))
+        box = box.adjusted(0.5, 0.5, -0.5, -0.5)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(box, radius, radius)

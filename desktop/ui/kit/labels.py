@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import DISPLAY_SIZE, HEADING_SIZE, SMALL_SIZE, TITLE_SIZE, Tone
 
 
 class Role(StrEnum):
@@ -29,7 +29,12 @@ class Role(StrEnum):
     GOOD = "good"
 
 
-_SIZES = {Role.DISPLAY: 1.75, Role.TITLE: 1.55, Role.HEADING: 1.12, Role.SMALL: 0.9}
+_SIZES = {
+    Role.DISPLAY: DISPLAY_SIZE,
+    Role.TITLE: TITLE_SIZE,
+    Role.HEADING: HEADING_SIZE,
+    Role.SMALL: SMALL_SIZE,
+}
 _BOLD = (Role.DISPLAY, Role.TITLE, Role.HEADING, Role.STRONG)
 
 
@@ -63,12 +68,12 @@ class PlainLabel(QLabel):
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def setText(self, text: str) -> None:
-        """Show a text; a word too long for a line may be broken, so that it never widens the page."""
+        """Show a text; a word longer than a line may be broken, so it never widens the page."""
         self._text = text
         super().setText(_LONG_WORD.sub("\\g<0>\u200b", text))
 
     def text(self) -> str:
-        """The text as it was given."""
+        """Return the text as it was given."""
         return self._text
 
     def set_role(self, role: Role) -> None:
@@ -84,7 +89,7 @@ class PlainLabel(QLabel):
         self._polish_again()
 
     def _polish_again(self) -> None:
-        """Have the style sheet look at the properties anew; before the first time, it will anyway."""
+        """Have the style sheet read the properties again; the first time it will anyway."""
         if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
             self.style().unpolish(self)
             self.style().polish(self)
@@ -113,7 +118,7 @@ class ElidedLabel(QLabel):
         self.setAccessibleName(text)
 
     def minimumSizeHint(self) -> QSize:
-        """A few characters, whatever the text."""
+        """Return room for a few characters, whatever the text."""
         return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -127,7 +132,7 @@ class ElidedLabel(QLabel):
 
 
 def scaled(factor: float, *, bold: bool = False) -> QFont:
-    """The program's font in another size and weight."""
+    """Return the program's font in another size and weight."""
     font = QFont()
     font.setPointSizeF(font.pointSizeF() * factor)
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
@@ -135,11 +140,19 @@ def scaled(factor: float, *, bold: bool = False) -> QFont:
 
 
 def breakable(path: Path) -> str:
-    """The path with invisible places to break it, so that a long one wraps instead of being cut."""
+    """Return the path with invisible places to break it, so that it wraps instead of being cut."""
     return str(path).replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
 def plain_tooltip(text: str) -> str:
-    """A text for `setToolTip`, which would guess rich text."""
+    """Return a text for `setToolTip`, which would guess rich text."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<p style='white-space:pre-wrap'>{escaped}</p>" if text else ""
+
+
+def capital(word: str) -> str:
+    """Return the word with a capital as its first letter; Chinese stays as it is.
+
+    Words of the glossary begin small, since they stand within sentences; alone they begin large.
+    """
+    return word[:1].upper() + word[1:]

@@ -6,12 +6,14 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.ui.kit.glyphs import Glyph, draw
+from desktop.ui.kit.glyphs import Glyph, draw, paint_ground
 from desktop.ui.kit.labels import plain_tooltip, scaled
+from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import PILL_HEIGHT, SMALL_ICON, SMALL_SIZE, Tone
 
 _PADDING = 8
+_GAP = 6
 _FEWEST = 12
 
 
@@ -26,7 +28,7 @@ class Pill(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setFont(scaled(0.92, bold=True))
+        self.setFont(scaled(SMALL_SIZE))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set(text, tone, glyph)
 
@@ -41,33 +43,27 @@ class Pill(QWidget):
         self.update()
 
     def text(self) -> str:
-        """The word shown."""
+        """Return the word shown."""
         return self._text
 
     def sizeHint(self) -> QSize:
         """As much as text and shape need."""
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance(self._text) + 2 * _PADDING + self._shape_width()
-        return QSize(width, metrics.height() + 4)
+        return QSize(width, max(round(PILL_HEIGHT * growth(metrics)), metrics.height()))
 
     def minimumSizeHint(self) -> QSize:
-        """The shape and a few characters."""
+        """Return room for the shape and a few characters."""
         few = self.fontMetrics().averageCharWidth() * _FEWEST + 2 * _PADDING + self._shape_width()
         return QSize(min(few, self.sizeHint().width()), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground, shape and word."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens().ground(self._tone)))
-        painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
+        paint_ground(painter, QRectF(self.rect()), self._tone, self.height() / 2)
         ink = QColor(tokens().ink(self._tone))
-        side = self.fontMetrics().height() * 0.6
-        if self._glyph is not Glyph.NONE:
-            draw(
-                painter, self._glyph, QRectF(_PADDING, (self.height() - side) / 2, side, side), ink
-            )
+        side = self._side()
+        draw(painter, self._glyph, QRectF(_PADDING, (self.height() - side) / 2, side, side), ink)
         painter.setPen(ink)
         left = _PADDING + self._shape_width()
         room = self.rect().adjusted(left, 0, -_PADDING + 1, 0)
@@ -76,4 +72,7 @@ class Pill(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _shape_width(self) -> int:
-        return 0 if self._glyph is Glyph.NONE else int(self.fontMetrics().height() * 0.6) + 5
+        return 0 if self._glyph is Glyph.NONE else self._side() + _GAP
+
+    def _side(self) -> int:
+        return round(SMALL_ICON * growth(self.fontMetrics()))

@@ -1,4 +1,4 @@
-"""Parts side by side that stand below each other where there is too little room, as at 200 % text."""
+"""Parts side by side that stack where there is too little room, as at 200 % text."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.ui.kit.sizes import letter
 
 _COMFORT = 30
 """Characters of a line that the widening part needs to be read with ease."""
+_GAP = 16
+_NARROWEST = 20
+"""Characters that a field needs to stand beside another."""
+_BELOW = 12
 
 
 class ResponsiveRow(QWidget):
@@ -74,3 +78,20 @@ class ResponsiveRow(QWidget):
             for number, part in enumerate(self._parts)
         )
         return gaps + sum(widths)
+
+
+def in_pairs(fields: Sequence[QWidget]) -> QVBoxLayout:
+    """Lay out fields in rows of two; the last field of an odd number has a row of its own."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(_BELOW)
+    for first in range(0, len(fields), 2):
+        parts = [_alone(field) for field in fields[first : first + 2]]
+        column.addWidget(ResponsiveRow(parts, spacing=_GAP, comfort=_NARROWEST))
+    return column
+
+
+def _alone(field: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout()
+    layout.addWidget(field)
+    return layout

@@ -1,70 +1,180 @@
-"""The navigation at the left: the pages, a badge where something is open, a footer."""
+"""The navigation at the left: the pages, a badge where something is due, and a foot line."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
+    QAbstractItemView,
+    QBoxLayout,
     QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.cards import Hairline
+from desktop.ui.kit.glyphs import Glyph, draw
+from desktop.ui.kit.labels import PlainLabel, Role, plain_tooltip, scaled
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import (
+    CONTROL_RADIUS,
+    ICON,
+    NAVIGATION_HEIGHT,
+    SMALL_SIZE,
+    XS,
+    L,
+    M,
+    S,
+    Tone,
+)
 
-_LOGO = 24
-_CALM_WIDTH = 186
+_LOGO, _FOLDED_LOGO = 24, 32
+_WIDTH, _FOLDED_WIDTH = 208, 64
+_LEAST_WINDOW = 1080
+"""A window narrower than this has no room for the words."""
+_ICON_INSET = 12
+_BAR = 3
+_HIGHEST_BADGE = 999
+_KEY, _GLYPH, _COUNT = (Qt.ItemDataRole.UserRole + n for n in range(3))
+
+Index = QModelIndex | QPersistentModelIndex
 
 
-class NavigationButton(QPushButton):
-    """One page's entry."""
+class Entry(NamedTuple):
+    """A page of the navigation."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setProperty("kind", "nav")
-        self.setCheckable(True)
-        self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+    key: str
+    text: str
+    glyph: Glyph
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints an entry: ground, bar, icon, word and badge."""
+
+    folded = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of an entry with the space below it."""
+        scale = growth(option.fontMetrics)  # type: ignore[attr-defined]
+        return QSize(0, round((NAVIGATION_HEIGHT + XS) * scale))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the entry."""
+        t = tokens()
+        scale = growth(option.fontMetrics)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        box = QRectF(option.rect).adjusted(0, 0, 0, -XS)  # type: ignore[attr-defined]
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(QColor(t.selected if chosen else t.hover))
+            painter.drawRoundedRect(box, CONTROL_RADIUS, CONTROL_RADIUS)
+        if chosen:
+            painter.setBrush(QColor(t.accent))
+            painter.drawRoundedRect(
+                QRectF(box.left(), box.top() + 10, _BAR, box.height() - 20), _BAR / 2, _BAR / 2
+            )
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(t.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for inset in (0.5, 1.5):
+                painter.drawRoundedRect(
+                    box.adjusted(inset, inset, -inset, -inset), CONTROL_RADIUS, CONTROL_RADIUS
+                )
+        side = ICON * scale
+        left = (box.width() - side) / 2 if self.folded else _ICON_INSET * scale
+        place = QRectF(box.left() + left, box.top() + (box.height() - side) / 2, side, side)
+        draw(painter, Glyph(index.data(_GLYPH)), place, QColor(t.accent if chosen else t.muted))
+        if not self.folded:
+            painter.setPen(QColor(t.accent if chosen else t.text))
+            painter.setFont(scaled(1.0, bold=chosen))
+            words = box.adjusted(left + side + _ICON_INSET * scale, 0, 0, 0)
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(words, flags, str(index.data()))
+        if index.data(_COUNT):
+            self._paint_badge(painter, box, int(index.data(_COUNT)), scale)
+        painter.restore()
+
+    def _paint_badge(self, painter: QPainter, box: QRectF, count: int, scale: float) -> None:
+        t = tokens()
+        painter.setFont(scaled(SMALL_SIZE, bold=True))
+        text = str(count) if count <= _HIGHEST_BADGE else f"{_HIGHEST_BADGE}+"
+        height = (L if self.folded else ICON) * scale
+        width = max(height, painter.fontMetrics().horizontalAdvance(text) + S * scale)
+        right = box.right() - (0 if self.folded else M * scale)
+        top = box.top() - XS if self.folded else box.top() + (box.height() - height) / 2
+        badge = QRectF(right - width, max(top, box.top()), width, height)
+        painter.setPen(QColor(t.amber) if t.outlined else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(t.amber_soft))
+        painter.drawRoundedRect(badge, height / 2, height / 2)
+        painter.setPen(QColor(t.amber))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+
+
+class _Pages(QListWidget):
+    """Some of the entries, as a list with one current item."""
+
+    left = Signal(int)
+    """The keyboard goes on beyond the last entry (1) or the first one (-1)."""
+
+    def __init__(self, name: str, entries: Sequence[Entry], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self.setAccessibleName(name)
+        self.setMouseTracking(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._count = 0
-
-    def set_count(self, count: int) -> None:
-        """The number shown in a badge; none for 0."""
-        self._count = count
-        self.setAccessibleDescription(str(count) if count else "")
-        self.update()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.viewport().setAutoFillBackground(False)
+        self.painter_ = _Delegate(self)
+        self.setItemDelegate(self.painter_)
+        for entry in entries:
+            item = QListWidgetItem(entry.text, self)
+            item.setData(_KEY, entry.key)
+            item.setData(_GLYPH, entry.glyph)
 
     def sizeHint(self) -> QSize:
-        """Room for the text and the badge."""
-        return super().sizeHint() + QSize(40, 0)
+        """Return the height of all entries."""
+        return QSize(0, sum(self.sizeHintForRow(row) for row in range(self.count())))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the entry and its badge."""
-        super().paintEvent(event)
-        if not self._count:
+    def minimumSizeHint(self) -> QSize:
+        """Never hide an entry."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on in the other list beyond either end."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if step and not 0 <= self.currentRow() + step < self.count():
+            self.left.emit(step)
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        text = str(self._count) if self._count < 1000 else "999+"  # noqa: PLR2004
-        height = self.fontMetrics().height() + 2
-        width = max(height, self.fontMetrics().horizontalAdvance(text) + 12)
-        box = QRectF(self.width() - width - 10, (self.height() - height) / 2, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens().amber_soft))
-        painter.drawRoundedRect(box, height / 2, height / 2)
-        painter.setPen(QColor(tokens().amber))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        self.viewport().update()
 
 
 class Sidebar(QWidget):
-    """Pages by key; Up and Down move between them."""
+    """Pages by key; Tab enters once, Up and Down move between them.
+
+    In a window that is too narrow it folds to icons, whose words are tooltips then.
+    """
 
     chosen = Signal(str)
 
@@ -72,67 +182,197 @@ class Sidebar(QWidget):
         self,
         name: str,
         icon: QIcon,
-        upper: Sequence[tuple[str, str]],
-        lower: Sequence[tuple[str, str]],
-        footer: str,
+        upper: Sequence[Entry],
+        lower: Sequence[Entry],
+        foot: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`upper` and `lower` are keys and texts of the entries at the top and at the bottom."""
+        """`upper` and `lower` are the entries at the top and at the bottom."""
         super().__init__(parent)
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.buttons: dict[str, NavigationButton] = {}
-        self._group = QButtonGroup(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 18, 12, 18)
-        column.setSpacing(3)
-        column.addLayout(_head(name, icon))
-        column.addSpacing(10)
-        for key, text in upper:
-            column.addWidget(self._entry(key, text))
-        column.addStretch(1)
-        for key, text in lower:
-            column.addWidget(self._entry(key, text))
-        self.footer = PlainLabel(footer, Role.SMALL)
-        self.footer.setContentsMargins(10, 8, 4, 0)
-        column.addWidget(self.footer)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._icon = icon
+        self.folded = False
+        self._lists = [_Pages(name, entries, self) for entries in (upper, lower)]
+        self._items: dict[str, tuple[_Pages, QListWidgetItem]] = {}
+        for pages in self._lists:
+            pages.currentItemChanged.connect(self._current_changed)
+            pages.left.connect(self._cross)
+            for row in range(pages.count()):
+                item = pages.item(row)
+                self._items[item.data(_KEY)] = (pages, item)
+        self._picture = PlainLabel(wrap=False)
+        self._name = PlainLabel(name, Role.HEADING, wrap=False)
+        self.foot = foot
+        self._lay_out()
+        self.fold(folded=False)
 
-    def sizeHint(self) -> QSize:
-        """Wide enough to be calm where the words are short; it may be made narrower."""
-        return super().sizeHint().expandedTo(QSize(_CALM_WIDTH, 0))
+    def fold(self, *, folded: bool) -> None:
+        """Show icons only, or icons and words."""
+        self.folded = folded
+        scale = growth(self.fontMetrics())
+        self._name.setHidden(folded)
+        side = round((_FOLDED_LOGO if folded else _LOGO) * scale)
+        self._picture.setPixmap(self._icon.pixmap(side, side))
+        self._head.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._head.setContentsMargins(*((0, 0, 0, 0) if folded else (S, 0, 0, 0)))
+        self._head.setAlignment(
+            self._picture, Qt.AlignmentFlag.AlignHCenter if folded else Qt.AlignmentFlag.AlignLeft
+        )
+        for pages, item in self._items.values():
+            pages.painter_.folded = folded
+            item.setToolTip(plain_tooltip(item.text()) if folded else "")
+            pages.viewport().update()
+        if isinstance(self.foot, Foot):
+            self.foot.fold(folded=folded)
+        self.setFixedWidth(round((_FOLDED_WIDTH if folded else self._wide()) * scale))
+
+    def fit(self, window_width: int) -> None:
+        """Fold or unfold for a window of this width."""
+        folded = window_width < _LEAST_WINDOW * growth(self.fontMetrics())
+        if folded is not self.folded:
+            self.fold(folded=folded)
 
     def select(self, key: str) -> None:
         """Mark a page as the one shown."""
-        self.buttons[key].setChecked(True)
+        pages, item = self._items[key]
+        for other in self._lists:
+            other.blockSignals(True)
+            if other is not pages:
+                other.setCurrentRow(-1)
+                other.clearSelection()
+        pages.setCurrentItem(item)
+        for other in self._lists:
+            other.blockSignals(False)
+            policy = Qt.FocusPolicy.StrongFocus if other is pages else Qt.FocusPolicy.ClickFocus
+            other.setFocusPolicy(policy)
+            other.viewport().update()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down go to the neighbouring page."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-        keys = list(self.buttons)
-        focused = [k for k, button in self.buttons.items() if button.hasFocus()]
-        if not (step and focused):
-            super().keyPressEvent(event)
+    def selected(self) -> str:
+        """Return the key of the page that is marked."""
+        return next((k for k, (_p, item) in self._items.items() if item.isSelected()), "")
+
+    def text(self, key: str) -> str:
+        """Return the word of an entry."""
+        return self._items[key][1].text()
+
+    def focus_list(self) -> QListWidget:
+        """Return the list that Tab enters."""
+        return self._items[self.selected() or next(iter(self._items))][0]
+
+    def set_count(self, key: str, count: int, said: str) -> None:
+        """Show a number in a badge, none for 0; `said` is read out with the entry."""
+        pages, item = self._items[key]
+        item.setData(_COUNT, count)
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, said if count else "")
+        pages.viewport().update()
+
+    def said(self, key: str) -> str:
+        """Return what is read out with an entry."""
+        return str(self._items[key][1].data(Qt.ItemDataRole.AccessibleDescriptionRole) or "")
+
+    def _wide(self) -> int:
+        """Return the width, which the longest word may widen."""
+        metrics = self.fontMetrics()
+        longest = max(metrics.horizontalAdvance(item.text()) for _p, item in self._items.values())
+        words = longest / growth(metrics) * 1.1 + ICON + 2 * _ICON_INSET + 4 * M
+        return max(_WIDTH, round(words))
+
+    def _current_changed(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            key = str(item.data(_KEY))
+            self.select(key)
+            self.chosen.emit(key)
+
+    def _cross(self, step: int) -> None:
+        keys = list(self._items)
+        key = keys[(keys.index(self.selected()) + step) % len(keys)]
+        self.select(key)
+        self.focus_list().setFocus(Qt.FocusReason.TabFocusReason)
+        self.chosen.emit(key)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(M, L, M, L)
+        column.setSpacing(0)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(M)
+        self._head.addWidget(self._picture)
+        self._head.addWidget(self._name, 1)
+        column.addLayout(self._head)
+        column.addSpacing(L + S)
+        column.addWidget(self._lists[0])
+        column.addStretch(1)
+        column.addWidget(self._lists[1])
+        if self.foot is not None:
+            column.addSpacing(S)
+            column.addWidget(Hairline())
+            column.addSpacing(S)
+            column.addWidget(self.foot)
+
+
+class Foot(QPushButton):
+    """Two quiet lines below the navigation, with an icon; pressed, they lead somewhere."""
+
+    def __init__(
+        self, glyph: Glyph, clicked: Callable[[], object], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "icon")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self._glyph = glyph
+        self._lines = ["", ""]
+        self._tone = Tone.GOOD
+        self._folded = False
+        self.setFont(scaled(SMALL_SIZE))
+        self.clicked.connect(lambda _checked=False: clicked())
+
+    def show_lines(self, first: str, second: str, tone: Tone) -> None:
+        """Say something else; the tone colours the icon, and the lines where it is no good one."""
+        self._lines = [first, second]
+        self._tone = tone
+        text = f"{first}\n{second}"
+        self.setAccessibleName(text.replace("\n", " · "))
+        self.setToolTip(plain_tooltip(text))
+        self.updateGeometry()
+        self.update()
+
+    def fold(self, *, folded: bool) -> None:
+        """Show the icon only, or the lines as well."""
+        self._folded = folded
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the lines."""
+        return QSize(0, max(2 * self.fontMetrics().lineSpacing() + S, NAVIGATION_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never be lower than the lines."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground and the ring of the style sheet, then icon and lines."""
+        super().paintEvent(event)
+        t = tokens()
+        scale = growth(self.fontMetrics())
+        painter = QPainter(self)
+        side = ICON * scale
+        left = (self.width() - side) / 2 if self._folded else _ICON_INSET * scale
+        middle = (self.height() - side) / 2
+        top = middle if self._folded else (self.height() - 2 * self.fontMetrics().lineSpacing()) / 2
+        draw(painter, self._glyph, QRectF(left, top, side, side), QColor(t.ink(self._tone)))
+        if self._folded:
             return
-        key = keys[(keys.index(focused[0]) + step) % len(keys)]
-        self.buttons[key].setFocus(Qt.FocusReason.TabFocusReason)
-        self.buttons[key].click()
-
-    def _entry(self, key: str, text: str) -> NavigationButton:
-        button = NavigationButton(text)
-        button.setAccessibleName(text)
-        button.clicked.connect(lambda: self.chosen.emit(key))
-        self.buttons[key] = button
-        self._group.addButton(button)
-        return button
-
-
-def _head(name: str, icon: QIcon) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(10, 0, 0, 0)
-    row.setSpacing(8)
-    picture = PlainLabel(wrap=False)
-    side = round(_LOGO * growth(picture.fontMetrics()))
-    picture.setPixmap(icon.pixmap(side, side))
-    row.addWidget(picture)
-    row.addWidget(PlainLabel(name, Role.HEADING, wrap=False), 1)
-    return row
+        painter.setPen(QColor(t.muted if self._tone is Tone.GOOD else t.ink(self._tone)))
+        room = QRectF(self.rect()).adjusted(left + side + _ICON_INSET * scale, 0, 0, 0)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        metrics = self.fontMetrics()
+        lines = (
+            metrics.elidedText(line, Qt.TextElideMode.ElideRight, int(room.width()))
+            for line in self._lines
+        )
+        painter.drawText(room, flags, "\n".join(lines))

@@ -1,4 +1,4 @@
-"""Sizes that follow the user's text: what is made for texts of the usual height grows with larger ones."""
+"""Sizes that follow the user's text: what is made for the usual height grows with larger text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication
 
 from desktop.wording.i18n import pgettext
 
-_USUAL_LINE = 20
+_USUAL_LINE = 21
 """The height of a line of text, in pixels, that sizes are made for."""
 _OF_SCREEN = 0.9
 
@@ -18,17 +18,17 @@ def growth(metrics: QFontMetrics) -> float:
 
 
 def opening_size(usual: QSize, metrics: QFontMetrics) -> QSize:
-    """The size that a window opens with: grown with the text, as far as there is a screen for it.
+    """Return the size that a window opens with: grown with the text, as far as the screen allows.
 
-    No widget is asked for its screen: PySide would then count the screen among the widget's children,
-    and destroy it with the widget – a crash some time later.
+    No widget is asked for its screen: PySide would then count the screen among the widget's
+    children, and destroy it with the widget – a crash some time later.
     """
     screen = QGuiApplication.primaryScreen().availableSize() * _OF_SCREEN
-    return (usual * growth(metrics)).boundedTo(screen).expandedTo(usual)
+    return (usual * growth(metrics)).boundedTo(screen)
 
 
 def letter(metrics: QFontMetrics) -> int:
-    """The width of a typical letter of the language spoken.
+    """Return the width of a typical letter of the language spoken.
 
     The average of a font will not do: that of a Chinese one is twice as wide as English letters.
     """

@@ -69,7 +69,7 @@ class _StepRow(QWidget):
         self.update()
 
     def _circle(self) -> int:
-        """The circle's width: it grows with the text."""
+        """Return the circle's width, which grows with the text."""
         return max(_SMALLEST_CIRCLE, self.fontMetrics().height() + 4)
 
     def sizeHint(self) -> QSize:

@@ -12,7 +12,7 @@ from desktop.ui.kit.labels import ElidedLabel, Role
 
 
 class UndoBar(Card):
-    """Shows the last act until the next one, or until it is closed. It is given its buttons' texts."""
+    """Shows the last action until the next one, or until closed. Its texts are passed in."""
 
     undo_wanted = Signal()
     redo_wanted = Signal()
@@ -44,5 +44,5 @@ class UndoBar(Card):
         announce(self, text)
 
     def text(self) -> str:
-        """The sentence shown."""
+        """Return the sentence shown."""
         return self._text.text()

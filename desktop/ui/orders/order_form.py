@@ -16,7 +16,7 @@ from desktop.forms.order_form import InputErrors, read_order
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
 from desktop.ui.kit.labels import Role
-from desktop.ui.kit.two_columns import in_pairs
+from desktop.ui.kit.responsive_row import in_pairs
 from desktop.ui.shared.context import Context
 from desktop.wording import glossary, moments
 from desktop.wording.errors import validation

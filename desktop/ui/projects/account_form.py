@@ -15,8 +15,7 @@ from desktop.forms import parsing
 from desktop.forms.parsing import InputError
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import LineField, TextField
-from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.sentence_case import capital
+from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.shared.context import Context
 from desktop.wording import glossary
 from desktop.wording.errors import validation
@@ -73,7 +72,7 @@ class AccountForm(QWidget):
         self._doubt_uid()
 
     def read(self) -> Account | None:
-        """The account typed; None where the UID cannot be one, which is then explained."""
+        """Return the account typed; explain and return None where the UID cannot be one."""
         try:
             return self._result()
         except InputError as problem:
@@ -81,7 +80,7 @@ class AccountForm(QWidget):
             return None
 
     def peek(self) -> Account | None:
-        """The account typed so far, without explaining anything; None where it is not one yet."""
+        """Return the account typed so far, without explaining; None where it is not one yet."""
         try:
             return self._result()
         except InputError:

@@ -26,7 +26,7 @@ class Effect:
 
 
 def effects(book: Book, changed: Account | Partner | Project, now: datetime) -> tuple[Effect, ...]:
-    """The orders of the record's account that are judged otherwise at `now` once it is saved."""
+    """Return the orders of the record's account judged otherwise at `now` once it is saved."""
     uid, after = _changed_book(book, changed)
     orders = list(islice(book.orders.of_account(uid), _MOST + 1))
     if after is None or len(orders) > _MOST:
@@ -39,7 +39,7 @@ def effects(book: Book, changed: Account | Partner | Project, now: datetime) -> 
 
 
 def sentences(found: tuple[Effect, ...]) -> list[str]:
-    """The effects in a line each, the first few only."""
+    """Describe the effects in a line each, the first few only."""
     lines = [
         _("Order {number}: {before} → {after}").format(
             number=effect.after.order.number,
@@ -81,7 +81,7 @@ def _copy(
 
 
 def _renamed(order: Order, book: Book, changed: Account | Partner | Project) -> Order:
-    """The order as it follows its project when the project's number is corrected."""
+    """Return the order as it follows its project when the project's number is corrected."""
     if not isinstance(changed, Project) or changed.key is None:
         return order
     before = next((p for p in book.projects if p.key == changed.key), None)

@@ -57,14 +57,14 @@ class PartnerForm(QWidget):
         self.note.set_text(values.get("note", ""))
 
     def read(self) -> Partner | None:
-        """The partner typed; None without a name, which is then asked for."""
+        """Return the partner typed; ask for the name and return None without one."""
         partner = self.peek()
         if partner is None:
             self.name.show_error(validation.entry("empty", "name"))
         return partner
 
     def peek(self) -> Partner | None:
-        """The partner typed so far, without explaining anything."""
+        """Return the partner typed so far, without explaining anything."""
         name = self.name.text()
         if not name:
             return None

@@ -42,7 +42,7 @@ class ProductRates(QWidget):
         return [(row.product.value(), row.rate.text()) for row in self.rows]
 
     def values(self) -> dict[str, str]:
-        """The rows for a draft, numbered."""
+        """Return the rows for a draft, numbered."""
         flat: dict[str, str] = {}
         for number, (product, rate) in enumerate(self.typed()):
             flat |= {f"product.{number}": product, f"product_rate.{number}": rate}
@@ -59,7 +59,7 @@ class ProductRates(QWidget):
             row.rate.set_text(values.get(f"product_rate.{number}", ""))
 
     def field(self, name: str) -> ComboField | LineField:
-        """The field that a problem names: ``product.0``, ``product_rate.0``."""
+        """Return the field that a problem names: ``product.0``, ``product_rate.0``."""
         kind, number = name.split(".")
         row = self.rows[int(number)]
         return row.product if kind == "product" else row.rate
@@ -114,7 +114,7 @@ class RateRow(QWidget):
         self.rate.edited.connect(self.edited)
 
     def _below_a_label(self, button: LinkButton) -> QVBoxLayout:
-        """The button beside the editors, which have their labels above them."""
+        """Place the button level with the editors, which have labels above them."""
         column = QVBoxLayout()
         column.setSpacing(3)
         column.addWidget(PlainLabel("", Role.STRONG))
@@ -124,7 +124,7 @@ class RateRow(QWidget):
 
 
 def values_of(rates: Mapping[str, Decimal]) -> dict[str, str]:
-    """Recorded rates as `ProductRates.restore` takes them."""
+    """Return recorded rates as `ProductRates.restore` takes them."""
     flat: dict[str, str] = {}
     for number, (product, rate) in enumerate(rates.items()):
         flat |= {f"product.{number}": product, f"product_rate.{number}": amounts.percent(rate)}

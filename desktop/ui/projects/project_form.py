@@ -14,8 +14,7 @@ from desktop.forms.parsing import InputError
 from desktop.forms.partner_reply import Reply
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
-from desktop.ui.kit.labels import Role
-from desktop.ui.kit.sentence_case import capital
+from desktop.ui.kit.labels import Role, capital
 from desktop.ui.projects import product_rates
 from desktop.ui.projects.creation_field import CreationField
 from desktop.ui.projects.product_rates import ProductRates

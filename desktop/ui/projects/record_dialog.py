@@ -42,7 +42,7 @@ class RecordDialog(QDialog):
         expected: Any = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`save` gives, for a record and what it was made from, its sentence and the act that saves it.
+        """`save` returns a sentence and the saving action for a record and its original.
 
         `expected` is what the form was filled with; None for a new record.
         """

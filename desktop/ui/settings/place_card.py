@@ -1,4 +1,4 @@
-"""Where the data lies in a synced folder or on a network drive: why that is bad, and the way out."""
+"""Why data in a synced folder or on a network drive is at risk, and the way out."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ class PlaceCard(Card):
     """Offers to keep only the backups there."""
 
     def __init__(
-        self, context: Context, doubt: PlaceWarning, parent: QWidget | None = None
+        self, context: Context, warning: PlaceWarning, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._target = user_data_folder()
         self.body.addWidget(PlainLabel(_("Where the data lies"), Role.HEADING))
-        notice = Notice(Tone.AMBER, *data_place.notice(doubt), glyph=Glyph.EXCLAMATION)
+        notice = Notice(Tone.AMBER, *data_place.notice(warning), glyph=Glyph.EXCLAMATION)
         self.body.addWidget(notice)
         self.move_button = PrimaryButton(_("Keep only the backups there"), self.keep_backups_only)
         self.leave_button = LinkButton(_("Leave it as it is"), self.leave)
         movable = (
-            doubt.place is not DataPlace.TWO_NAMES
+            warning.place is not DataPlace.TWO_NAMES
             and self._target != context.workspace.store.path.parent
         )
         if movable:
             text = _(
-                "The data moves to {folder}, is compared, and every backup is copied to where it is now. "
-                "Nothing is deleted, and a note stays."
+                "The data moves to {folder}, is compared, and every backup is copied to where it "
+                "is now. Nothing is deleted, and a note stays."
             )
             self.body.addWidget(PlainLabel(text.format(folder=breakable(self._target)), Role.MUTED))
         self.move_button.setVisible(movable)

@@ -1,4 +1,4 @@
-"""Moving house: everything into one file, and such a file opened."""
+"""Moving to another computer: writing the transfer file, and opening one."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class TransferCard(Card):
         self._context = context
         self.body.addWidget(PlainLabel(_("Move to another computer"), Role.HEADING))
         text = _(
-            "One file holds all records, their history and the settings. Carry it over, and open it in "
-            "LinkDue there. It holds account and order numbers: hand it to nobody else."
+            "One file holds all records, their history and the settings. Carry it over, and open "
+            "it in LinkDue there. It holds account and order numbers: hand it to nobody else."
         )
         self.body.addWidget(PlainLabel(text, Role.MUTED))
         self.pack_button = PlainButton(_("Write the moving file…"), self.pack)
@@ -40,7 +40,8 @@ class TransferCard(Card):
 
     def pack(self) -> None:
         """Ask where to, and write everything into one file."""
-        name = f"LinkDue-{beijing.day_of(self._context.workspace.clock()):%Y-%m-%d}{TRANSFER_FILE_ENDING}"
+        day = beijing.day_of(self._context.workspace.clock())
+        name = f"LinkDue-{day:%Y-%m-%d}{TRANSFER_FILE_ENDING}"
         chosen, _filter = QFileDialog.getSaveFileName(
             self, _("Write the moving file…"), name, _filters()
         )

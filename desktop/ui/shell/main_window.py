@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.storage import TRANSFER_FILE_ENDING, StorageError
@@ -16,18 +23,19 @@ from desktop.domain.journal import JournalEntry
 from desktop.domain.model import Order
 from desktop.domain.views import OrderColumn, Query, View
 from desktop.forms.wizard_steps import Step
+from desktop.ui.home.backup_foot import BackupFoot
 from desktop.ui.home.page import HomePage
 from desktop.ui.imports.sources import dropped_file
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import Notice, clear
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.sidebar import Sidebar
+from desktop.ui.kit.sidebar import Entry, Sidebar
 from desktop.ui.kit.undo_bar import UndoBar
 from desktop.ui.shared.context import Context
 from desktop.ui.shell import pages
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from desktop.ui.imports.import_dialog import ImportDialog
@@ -211,6 +219,11 @@ class MainWindow(QMainWindow):
 
     # Qt's events
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the navigation where there is little room."""
+        super().resizeEvent(event)
+        self.sidebar.fit(event.size().width())
+
     def changeEvent(self, event: QEvent) -> None:
         """Stand still while minimised; look at the clock and the data when coming back."""
         super().changeEvent(event)
@@ -264,14 +277,18 @@ class MainWindow(QMainWindow):
             _("LinkDue"),
             app_icon(),
             [
-                ("home", _("Home")),
-                ("gate", _("Before buying")),
-                ("projects", _("Project numbers")),
-                ("orders", _("Orders")),
+                Entry("home", _("Home"), Glyph.HOME),
+                Entry("gate", _("Before buying"), Glyph.SHIELD),
+                Entry("projects", _("Project numbers"), Glyph.HASH),
+                Entry("orders", _("Orders"), Glyph.ORDER),
             ],
-            [("settings", _("Settings")), ("help", _("Help"))],
-            _("Everything stays on this computer"),
+            [
+                Entry("settings", _("Settings"), Glyph.SETTINGS),
+                Entry("help", _("Help"), Glyph.QUESTION),
+            ],
+            BackupFoot(self.context),
         )
+        self.sidebar.fit(self.width())
         self.sidebar.chosen.connect(self.show_page)
         self.stack = QStackedWidget()
         self.bar = UndoBar(_("Undo"), _("Redo"), _("History"), _("Close"))
@@ -318,10 +335,14 @@ class MainWindow(QMainWindow):
 
     def _make_home(self) -> QWidget:
         page = HomePage(self.context)
-        badge = self.sidebar.buttons["home"]
-        badge.set_count(page.daily_summary.counts[View.TO_ASSOCIATE])
-        page.counted.connect(badge.set_count)
+        self._show_due(page.daily_summary.counts[View.TODAY])
+        page.counted.connect(self._show_due)
         return page
+
+    def _show_due(self, count: int) -> None:
+        """Show at “Home” how many orders are due today."""
+        text = ngettext("{count} due today", "{count} due today", count)
+        self.sidebar.set_count("home", count, text.format(count=count))
 
     def _say(self, text: str) -> None:
         self.trouble_gone()

@@ -10,7 +10,7 @@ _GROUND = "#1455c4"
 
 
 def app_icon() -> QIcon:
-    """The mark in the sizes that window managers ask for."""
+    """Return the mark in the sizes that window managers ask for."""
     icon = QIcon()
     for size in _SIZES:
         icon.addPixmap(_draw(size))

@@ -1,7 +1,7 @@
 """Applies a colour scheme to the program: Fusion, an own palette, and one small style sheet.
 
-Qt's own switch of the colour scheme does nothing without a desktop that knows of one, so the palette
-is made here; the system's scheme is only asked.
+Qt's own switch of the colour scheme does nothing without a desktop that knows of one, so the
+palette is made here; the system's scheme is only asked.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import sys
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.theme.chinese_font import see_to_chinese_font
+from desktop.base.resources import resource
 from desktop.ui.theme.sheet import style_sheet
-from desktop.ui.theme.tokens import DARK, LIGHT, Tokens
+from desktop.ui.theme.tokens import BODY, DARK, HIGH_CONTRAST, LIGHT, Tokens
 from desktop.wording.i18n import language
 
 
@@ -25,6 +25,7 @@ class Scheme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 class Theme(QObject):
@@ -41,7 +42,7 @@ class Theme(QObject):
         # Once only: a wizard that is open keeps the style before, which is then no more.
         if not app.styleSheet():
             app.setStyle("Fusion")
-        see_to_chinese_font()
+        _ensure_chinese_font()
         app.setFont(_font(app.font()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.speak(language())
@@ -58,10 +59,10 @@ class Theme(QObject):
             self._app.setFont(font)
 
     def apply(self, scheme: Scheme) -> None:
-        """Show the program in this scheme from now on; nothing is done where it is shown already."""
+        """Show the program in this scheme from now on; do nothing where it is shown already."""
         global _current  # noqa: PLW0603 - what paints itself asks for the one look of the program
         self._scheme = scheme
-        _current = DARK if _is_dark(scheme) else LIGHT
+        _current = _tokens_of(scheme)
         sheet = style_sheet(_current)
         if sheet == self._sheet:
             return
@@ -79,14 +80,37 @@ _current = LIGHT
 
 
 def tokens() -> Tokens:
-    """The colours shown now, for what paints itself."""
+    """Return the colours shown now, for what paints itself."""
     return _current
 
 
-def _is_dark(scheme: Scheme) -> bool:
+def _tokens_of(scheme: Scheme) -> Tokens:
     if scheme is Scheme.SYSTEM:
-        return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return scheme is Scheme.DARK
+        scheme = _system_scheme()
+    return {Scheme.DARK: DARK, Scheme.CONTRAST: HIGH_CONTRAST}.get(scheme, LIGHT)
+
+
+def _system_scheme() -> Scheme:
+    """Return the system's scheme as far as Qt tells it.
+
+    Qt 6.9 names no contrast; on Windows it answers “unknown” while high contrast is on.
+    """
+    told = QGuiApplication.styleHints().colorScheme()
+    if told is Qt.ColorScheme.Unknown and sys.platform == "win32":
+        return Scheme.CONTRAST
+    return Scheme.DARK if told is Qt.ColorScheme.Dark else Scheme.LIGHT
+
+
+_CARRIED_FONT = "fonts/NotoSansSC-Regular.otf"
+"""The package carries it for bare Linux systems that have no Chinese font."""
+
+
+def _ensure_chinese_font() -> None:
+    """Give Qt the font that the package carries, where there is one and the system has no other."""
+    font = resource(_CARRIED_FONT)
+    chinese = QFontDatabase.WritingSystem.SimplifiedChinese
+    if font.is_file() and not QFontDatabase.families(chinese):
+        QFontDatabase.addApplicationFont(str(font))
 
 
 _FAMILIES = {
@@ -94,13 +118,13 @@ _FAMILIES = {
     "darwin": [".AppleSystemUIFont", "PingFang SC"],
 }
 _LINUX_FAMILIES = ["Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
-_SMALLEST_POINTS = 10
+_SMALLEST_POINTS = BODY * 72 / 96
 _LATIN_WIDTHS = QFont.Tag("pwid")
 """What OpenType calls proportional widths; fonts that have no others ignore it."""
 
 
 def _font(system: QFont) -> QFont:
-    """The system's size in families that have Chinese; smaller than 10 points is hard to read."""
+    """Return the system's size in families that have Chinese, never below that of body text."""
     font = QFont(system)
     font.setFamilies(_FAMILIES.get(sys.platform, _LINUX_FAMILIES))
     if sys.platform != "darwin":
@@ -117,7 +141,7 @@ def _palette(t: Tokens) -> QPalette:
         role.Base: t.raised,
         role.AlternateBase: t.window,
         role.Text: t.text,
-        role.PlaceholderText: t.placeholder,
+        role.PlaceholderText: t.muted,
         role.Button: t.raised,
         role.ButtonText: t.text,
         role.ToolTipBase: t.raised,
@@ -131,7 +155,7 @@ def _palette(t: Tokens) -> QPalette:
         role.Light: t.raised,
         role.Midlight: t.hover,
         role.Mid: t.line,
-        role.Dark: t.border,
+        role.Dark: t.field_edge,
         role.Shadow: "#000000",
     }.items():
         palette.setColor(name, QColor(colour))

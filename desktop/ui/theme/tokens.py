@@ -1,9 +1,26 @@
-"""Semantic colours, light and dark. Every pair of text and ground keeps a contrast of 4.5 : 1."""
+"""Semantic colours in light, dark and high contrast, and the sizes of the type and the controls.
+
+Text keeps a contrast of 4.5 : 1 on every ground, the edges of fields 3 : 1 (WCAG 2.2 AA); a test
+computes both.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+BODY = 14
+"""The height of body text, in pixels at 100 %; every other size is relative to it."""
+DISPLAY_SIZE, TITLE_SIZE, HEADING_SIZE, SMALL_SIZE = 34 / BODY, 22 / BODY, 16 / BODY, 13 / BODY
+"""A countdown or an answer, the title of a page, the heading of a card, secondary text."""
+SPACES = (4, 8, 12, 16, 24, 32)
+XS, S, M, L, XL, XXL = SPACES
+CARD_RADIUS, CONTROL_RADIUS = 12, 8
+BUTTON_HEIGHT, MAIN_HEIGHT, ROW_BUTTON_HEIGHT = 36, 40, 32
+ICON_BUTTON, NAVIGATION_HEIGHT, PILL_HEIGHT = 28, 40, 24
+ORDER_ROW, LIST_ROW = 56, 48
+ICON, SMALL_ICON = 20, 16
+SMALLEST_TARGET = 28
 
 
 class Tone(StrEnum):
@@ -18,30 +35,38 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """One colour scheme, as ``#rrggbb``. A ``…_soft`` colour is the ground for its namesake."""
+    """One colour scheme, as ``#rrggbb``. A ``…_soft`` colour is the ground for its namesake.
+
+    With `outlined` a soft ground is told by an edge in its own colour instead of by its tint.
+    """
 
     window: str
     raised: str
     sidebar: str
     text: str
     muted: str
-    placeholder: str
     line: str
-    border: str
+    button_edge: str
+    dialog_edge: str
+    field_edge: str
     accent: str
-    accent_soft: str
     on_accent: str
+    accent_soft: str
+    selected: str
     hover: str
+    track: str
+    weekend: str
     amber: str
     amber_soft: str
     bad: str
     bad_soft: str
     good: str
     good_soft: str
-    dark: bool
+    dark: bool = False
+    outlined: bool = False
 
     def ink(self, tone: Tone) -> str:
-        """The colour of text and shapes of a tone."""
+        """Return the colour of text and shapes of a tone."""
         return {
             Tone.NEUTRAL: self.muted,
             Tone.INFO: self.accent,
@@ -51,7 +76,7 @@ class Tokens:
         }[tone]
 
     def ground(self, tone: Tone) -> str:
-        """The soft ground of a tone."""
+        """Return the soft ground of a tone."""
         return {
             Tone.NEUTRAL: self.hover,
             Tone.INFO: self.accent_soft,
@@ -62,25 +87,28 @@ class Tokens:
 
 
 LIGHT = Tokens(
-    window="#f5f6f8",
+    window="#f6f7f9",
     raised="#ffffff",
-    sidebar="#edf0f5",
+    sidebar="#eceff4",
     text="#1a212b",
-    muted="#5a6472",
-    placeholder="#6d7684",
-    line="#e2e6ec",
-    border="#7d8694",
+    muted="#566070",
+    line="#e3e7ed",
+    button_edge="#cbd2dc",
+    dialog_edge="#d6dbe3",
+    field_edge="#818a97",
     accent="#1455c4",
-    accent_soft="#e9effc",
     on_accent="#ffffff",
-    hover="#e6eaf1",
-    amber="#8f5400",
+    accent_soft="#e9effc",
+    selected="#dbe6fb",
+    hover="#f0f3f7",
+    track="#e3e7ed",
+    weekend="#f3f5f8",
+    amber="#8a5000",
     amber_soft="#fff1dc",
     bad="#b3201c",
     bad_soft="#fdeae9",
     good="#1a6b39",
-    good_soft="#e6f4ea",
-    dark=False,
+    good_soft="#e4f3e8",
 )
 
 DARK = Tokens(
@@ -88,19 +116,49 @@ DARK = Tokens(
     raised="#1d232b",
     sidebar="#191f27",
     text="#e8ecf2",
-    muted="#a2adbc",
-    placeholder="#8a95a4",
+    muted="#a5b0be",
     line="#2d3540",
-    border="#6f7b8b",
-    accent="#74a9ff",
-    accent_soft="#22314b",
+    button_edge="#46515f",
+    dialog_edge="#3a4451",
+    field_edge="#7a8696",
+    accent="#7aadff",
     on_accent="#0c1626",
-    hover="#262e39",
+    accent_soft="#22314b",
+    selected="#253856",
+    hover="#252d38",
+    track="#333c48",
+    weekend="#212832",
     amber="#ffc169",
-    amber_soft="#3b2b12",
+    amber_soft="#3a2b14",
     bad="#ff9a94",
-    bad_soft="#452324",
+    bad_soft="#432425",
     good="#7fd79b",
-    good_soft="#1a3524",
+    good_soft="#1b3525",
     dark=True,
+)
+
+HIGH_CONTRAST = Tokens(
+    window="#ffffff",
+    raised="#ffffff",
+    sidebar="#ffffff",
+    text="#000000",
+    muted="#2b2b2b",
+    line="#000000",
+    button_edge="#000000",
+    dialog_edge="#000000",
+    field_edge="#000000",
+    accent="#0033a0",
+    on_accent="#ffffff",
+    accent_soft="#ffffff",
+    selected="#dce6ff",
+    hover="#eeeeee",
+    track="#cccccc",
+    weekend="#ffffff",
+    amber="#5c3300",
+    amber_soft="#ffffff",
+    bad="#8a0000",
+    bad_soft="#ffffff",
+    good="#004d1f",
+    good_soft="#ffffff",
+    outlined=True,
 )

@@ -36,12 +36,12 @@ class AccountPage(JourneyPage):
         return _("Which Alibaba Cloud account do you order with?")
 
     def build(self, body: QVBoxLayout) -> None:
-        """The recorded accounts, then the form."""
+        """Show the recorded accounts, then the form."""
         body.addWidget(
             PlainLabel(
                 _(
-                    "Each account needs its own project number. LinkDue logs in nowhere: the UID is "
-                    "only noted."
+                    "Each account needs its own project number. LinkDue logs in nowhere: the UID "
+                    "is only noted."
                 ),
                 Role.MUTED,
             )
@@ -66,13 +66,13 @@ class AccountPage(JourneyPage):
             self._show(recorded)
 
     def first_field(self) -> QWidget | None:
-        """The chosen account, or the first field of a new one."""
+        """Return the chosen account, or the first field of a new one."""
         if self._choice is not None and self._shown is not None:
             return self._choice.buttons[self._shown.uid]
         return self.form.name.line
 
     def commit_text(self) -> str:
-        """Saving is only said where something is to be saved."""
+        """Speak of saving only where something is to be saved."""
         if self._shown is not None and not self.keeps_input():
             return _("Go on with this account")
         return _("Save account and go on")
@@ -116,7 +116,7 @@ class AccountPage(JourneyPage):
         return list(self.journey.book.accounts.values())
 
     def _make(self) -> None:
-        """The list and the form, anew with each change of the list: Tab has to follow the eye."""
+        """Rebuild list and form with each change of the list: Tab has to follow the eye."""
         self.leave()
         clear(self._place)
         self._listed = self._accounts()

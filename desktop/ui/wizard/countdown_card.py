@@ -87,7 +87,7 @@ class CountdownCard(Card):
         return column
 
     def _facts(self) -> QVBoxLayout:
-        """What it is, and the numbers that the console asks for, ready to be pasted there."""
+        """Name the order, and give the numbers that the console asks for, ready to be pasted."""
         order, project = self.assessment.order, self.assessment.project
         self.copy_number = CopyButton(
             _("Copy order number"),
@@ -107,8 +107,8 @@ class CountdownCard(Card):
                 project,
                 name=_("Copy project number {number}").format(number=project),
             )
-            told = PlainLabel(_("project {number}").format(number=project), Role.MUTED)
-            column.addWidget(told)
+            named = PlainLabel(_("project {number}").format(number=project), Role.MUTED)
+            column.addWidget(named)
             column.addWidget(self.copy_project, 0, _LEFT)
         column.addStretch(1)
         return column

@@ -44,13 +44,13 @@ class CountdownPage(JourneyPage):
         return _("Associate in time")
 
     def build(self, body: QVBoxLayout) -> None:
-        """A place for the cards, and one for the other orders."""
+        """Make room for the cards, and for the other orders."""
         self._places = QVBoxLayout()
         self._places.setSpacing(14)
         body.addLayout(self._places)
 
     def release(self) -> None:
-        """The ticker outlives the wizard."""
+        """Leave the ticker, which outlives the wizard."""
         self.context.ticker.unregister(self)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -90,7 +90,7 @@ class CountdownPage(JourneyPage):
             self.context.ticker.register(self)
 
     def commit_text(self) -> str:
-        """The guide ends here, the countdown goes on at home."""
+        """Name the way home, where the countdown goes on."""
         return _("Open the home screen")
 
     def commit(self) -> bool:
@@ -168,7 +168,7 @@ class CountdownPage(JourneyPage):
         self._focus_harmless()
 
     def _focus_harmless(self) -> None:
-        """The pressed button is gone: a second press of the same key must not do another act."""
+        """Move the focus: a second press of the same key must not do another action."""
         if self.cards:
             self.cards[0].copy_number.show()
             self.cards[0].copy_number.setFocus()

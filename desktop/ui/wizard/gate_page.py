@@ -19,11 +19,11 @@ class WizardGatePage(JourneyPage):
     step = Step.GATE
 
     def title_text(self) -> str:
-        """The question before each purchase."""
+        """Ask the question before each purchase."""
         return _("May I order now?")
 
     def build(self, body: QVBoxLayout) -> None:
-        """The gate, and for those who lack a project the way to one."""
+        """Show the gate, and for those who lack a project the way to one."""
         self.view = GateView(self.context)
         body.addWidget(self.view)
         self.request = PrimaryButton(_("Request a project number"), self._request)
@@ -41,7 +41,7 @@ class WizardGatePage(JourneyPage):
         self._follow_answer()
 
     def commit_text(self) -> str:
-        """After a go the order is placed in the console; else only one that exists can be logged."""
+        """Name what comes next: after a go a new order, else only one that exists."""
         if self.commit_is_advised():
             return _("I have ordered: log the order")
         return _("Log an order that exists already")

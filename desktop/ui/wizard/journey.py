@@ -37,7 +37,7 @@ class Journey(QObject):
         return None if self.uid is None else self.book.accounts.get(self.uid)
 
     def chosen(self) -> str:
-        """The chosen account's UID, on pages that are reached with one only."""
+        """Return the chosen account's UID, on pages that are reached with one only."""
         if self.uid is None:
             raise ValueError("no account was chosen")
         return self.uid
@@ -70,7 +70,7 @@ def _typed_steps(context: Context, uid: str | None) -> list[Step]:
 
 
 def step_title(step: Step) -> str:
-    """The name of a step, as the list beside the pages shows it."""
+    """Return the name of a step, as the list beside the pages shows it."""
     return {
         Step.ACCOUNT: pgettext("step", "Account"),
         Step.REQUEST: pgettext("step", "Request a number"),

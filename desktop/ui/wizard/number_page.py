@@ -37,7 +37,7 @@ class NumberPage(JourneyPage):
         return _("Record the project number")
 
     def build(self, body: QVBoxLayout) -> None:
-        """The form, and beside it the end for those who have no number yet."""
+        """Show the form, and beside it the end for those who have no number yet."""
         self.news = PlainLabel("", Role.MUTED)
         body.addWidget(self.news)
         self.not_yet = LinkButton(_("I have not received it yet"), self._wait)
@@ -68,7 +68,7 @@ class NumberPage(JourneyPage):
         self._show_state()
 
     def first_field(self) -> QWidget | None:
-        """The form; the commit button where there is nothing to type."""
+        """Return the form's first field; the commit button where there is nothing to type."""
         return None if self._waiting else self.form.number.line
 
     def commit_text(self) -> str:

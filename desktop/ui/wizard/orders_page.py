@@ -48,7 +48,7 @@ class WizardOrdersPage(JourneyPage):
         return _("Log your orders")
 
     def build(self, body: QVBoxLayout) -> None:
-        """What is logged already, the form, and the file."""
+        """Show what is logged already, the form, and the file."""
         self.news = PlainLabel("", Role.MUTED)
         body.addWidget(self.news)
         self.report = Notice(Tone.INFO, "")
@@ -82,7 +82,7 @@ class WizardOrdersPage(JourneyPage):
         self.commit_changed.emit()
 
     def first_field(self) -> QWidget | None:
-        """The order number: it is all that a returning user comes for."""
+        """Return the order number: it is all that a returning user comes for."""
         return self.form.fields["number"].editor
 
     def commit_text(self) -> str:
@@ -157,7 +157,7 @@ class WizardOrdersPage(JourneyPage):
             self._say(Tone.INFO, _("There is no text on the clipboard"), "")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file may be dropped on the page."""
+        """Accept a file dropped on the page."""
         if dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 

@@ -1,4 +1,4 @@
-"""What all six pages have in common: a title, a column that scrolls, a draft, and how they are left."""
+"""What all six pages share: a title, a column that scrolls, a draft, and how they are left."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class JourneyPage(QWizardPage):
     # What a page answers
 
     def title_text(self) -> str:
-        """The one task of the page, as its heading."""
+        """Return the one task of the page, as its heading."""
         raise NotImplementedError
 
     def build(self, body: QVBoxLayout) -> None:
@@ -56,7 +56,7 @@ class JourneyPage(QWizardPage):
         """Show the records as they are now; what is half-typed stays."""
 
     def commit_text(self) -> str:
-        """What the commit button does."""
+        """Return what the commit button does."""
         raise NotImplementedError
 
     def commit_is_advised(self) -> bool:
@@ -68,13 +68,13 @@ class JourneyPage(QWizardPage):
         return True
 
     def first_field(self) -> QWidget | None:
-        """What gets the keyboard when the page is entered; None for the commit button."""
+        """Return what gets the keyboard when the page is entered; None for the commit button."""
         return None
 
     # What the wizard asks
 
     def enter(self) -> None:
-        """The page is shown."""
+        """Handle that the page is shown."""
         if not self._built:
             self._built = True
             self._lay_out()
@@ -82,19 +82,19 @@ class JourneyPage(QWizardPage):
         self.renew()
 
     def leave(self) -> None:
-        """The page is left, or the wizard closed: half-typed input is kept now."""
+        """Keep half-typed input: the page is left, or the wizard closed."""
         if self.draft is not None:
             self.draft.flush()
 
     def release(self) -> None:
-        """The wizard is closed: let go of what outlives it."""
+        """Release what outlives the wizard, which is being closed."""
 
     def keeps_input(self) -> bool:
         """Whether something is half-typed here."""
         return self.draft is not None and self.draft.typed
 
     def run_action(self, done: str, act: Callable[[], T]) -> T | None:
-        """`Context.act`, during which the page does not renew itself: it is about to be left."""
+        """Run `Context.run_action`; the page does not renew itself, as it is about to be left."""
         self.acting = True
         try:
             return self.context.run_action(done, act)

@@ -8,10 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.forms.request import Request
-from desktop.ui.kit.combo import Combo
-from desktop.ui.kit.fields import ComboField, LineField
+from desktop.ui.kit.fields import Combo, ComboField, LineField
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.two_columns import in_pairs
+from desktop.ui.kit.responsive_row import in_pairs
 from desktop.ui.wizard.message_preview import MessagePreview
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _, language
@@ -55,7 +54,7 @@ class RequestForm(QWidget):
         )
 
     def offer_partners(self, names: list[str]) -> None:
-        """The partners to choose from; any other may be typed."""
+        """Offer the partners to choose from; any other may be typed."""
         self.partner.set_items([(name, name) for name in names])
 
     def values(self) -> dict[str, str]:
@@ -78,7 +77,7 @@ class RequestForm(QWidget):
         self._show_preview()
 
     def read(self) -> Request | None:
-        """The request; where a fact is missing, says so beside its field and answers None."""
+        """Return the request; mark the fields and return None where a fact is missing."""
         request = self.request()
         missing = request.missing()
         for name in reversed(missing):
@@ -86,7 +85,7 @@ class RequestForm(QWidget):
         return None if missing else request
 
     def request(self) -> Request:
-        """The request as far as it is typed."""
+        """Return the request as far as it is typed."""
         return Request(
             uid=self._uid,
             company=self.company.text(),
@@ -95,7 +94,7 @@ class RequestForm(QWidget):
         )
 
     def message(self) -> str:
-        """The message as it is shown, and sent."""
+        """Return the message as it is shown, and sent."""
         return self.preview.toPlainText()
 
     def show_sent(self, text: str) -> None:

@@ -48,7 +48,7 @@ class RequestPage(JourneyPage):
         return _("Ask your partner for a project number")
 
     def build(self, body: QVBoxLayout) -> None:
-        """What this is about, the form with its preview, and the other ways on."""
+        """Show what this is about, the form with its preview, and the other ways on."""
         body.addWidget(
             PlainLabel(
                 _(
@@ -82,7 +82,7 @@ class RequestPage(JourneyPage):
         self._show_state()
 
     def first_field(self) -> QWidget | None:
-        """The first field that is still empty."""
+        """Return the first field that is still empty."""
         form = self.form
         fields = (form.partner.combo, form.company.line, form.purpose.line, form.products.line)
         texts = (
@@ -94,7 +94,7 @@ class RequestPage(JourneyPage):
         return next((f for f, text in zip(fields, texts, strict=True) if not text), None)
 
     def commit_text(self) -> str:
-        """Going on is all there is to do where the message was sent as it stands."""
+        """Only offer to go on where the message was sent as it stands."""
         return _("Go on") if self._nothing_to_send() else _("Copy request and mark as sent")
 
     def commit(self) -> bool:

@@ -1,4 +1,4 @@
-"""The steps beside the pages. They scroll where large text leaves too little room for all of them."""
+"""The steps beside the pages; they scroll where large text leaves too little room for all."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class Side(QScrollArea):
         )
 
     def sizeHint(self) -> QSize:
-        """The list's width; the height is the pages'."""
+        """Return the list's width; the height is the pages'."""
         return QSize(max(_WIDTH, self._list.minimumSizeHint().width()), 0)
 
     def minimumSizeHint(self) -> QSize:
-        """The width is needed, the height is not: it scrolls."""
+        """Insist on the width, not on the height: it scrolls."""
         return self.sizeHint()

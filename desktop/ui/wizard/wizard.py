@@ -37,8 +37,8 @@ _Button = QWizard.WizardButton
 class JourneyWizard(QWizard):
     """Leads one account from its first record to its countdowns.
 
-    Opens at `step`, or where the account's journey goes on; without `uid` with the account that is
-    least far. A page writes what it learnt when it is left, and keeps half-typed input all the time.
+    Opens at `step`, or where the account's journey goes on; without `uid` with the account that
+    is least far. A page saves what it learnt when it is left, and keeps half-typed input always.
     """
 
     kept = Signal(str)
@@ -95,7 +95,7 @@ class JourneyWizard(QWizard):
     # What QWizard asks
 
     def nextId(self) -> int:
-        """The journey, not the order of the pages, says what comes next."""
+        """Let the journey, not the order of the pages, say what comes next."""
         if self._leading:
             return self.currentId() + 1 if self.currentId() < Step.COUNTDOWN else -1
         if self.currentId() < 0:
@@ -104,11 +104,11 @@ class JourneyWizard(QWizard):
         return -1 if following is None else following
 
     def validateCurrentPage(self) -> bool:
-        """The commit button was pressed: save what the page is for."""
+        """Save what the page is for: the commit button was pressed."""
         return self._leading or self.shown.commit()
 
     def accept(self) -> None:
-        """The last page's button: home."""
+        """Go home: the last page's button was pressed."""
         super().accept()
         self._context.page_wanted.emit("home")
 

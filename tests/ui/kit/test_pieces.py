@@ -16,7 +16,7 @@ from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role, plain_tooltip
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.rule_line import RuleLine
-from desktop.ui.kit.sidebar import Sidebar
+from desktop.ui.kit.sidebar import Entry, Sidebar
 from desktop.ui.kit.step_list import StepList
 from desktop.ui.kit.undo_bar import UndoBar
 from desktop.ui.theme.icon import app_icon
@@ -270,7 +270,8 @@ def test_the_focus_is_seen(widget: str, qtbot: QtBot) -> None:
 
 def test_the_sidebar_moves_with_the_arrow_keys(qtbot: QtBot) -> None:
     """Seven Tabs to get past the navigation would be six too many."""
-    bar = Sidebar("LinkDue", app_icon(), [("a", "A"), ("b", "B")], [("c", "C")], "")
+    upper = [Entry("a", "A", Glyph.HOME), Entry("b", "B", Glyph.SHIELD)]
+    bar = Sidebar("LinkDue", app_icon(), upper, [Entry("c", "C", Glyph.SETTINGS)])
     qtbot.addWidget(bar)
     chosen: list[str] = []
     bar.chosen.connect(chosen.append)
@@ -278,11 +279,12 @@ def test_the_sidebar_moves_with_the_arrow_keys(qtbot: QtBot) -> None:
     bar.show()
     bar.activateWindow()
     qtbot.waitUntil(bar.isActiveWindow)
-    bar.buttons["a"].setFocus()
+    bar.focus_list().setFocus()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
-        qtbot.keyClick(next(b for b in bar.buttons.values() if b.hasFocus()), key)
+        qtbot.keyClick(bar.focus_list(), key)
+        assert bar.focus_list().hasFocus()
     assert chosen == ["b", "c", "b"]
-    assert bar.buttons["b"].isChecked()
+    assert bar.selected() == "b"
 
 
 def test_steps_say_which_are_done_and_which_is_current(qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.domain.model import Window
 from desktop.domain.views import Query
 from desktop.services.workspace import Workspace
 from desktop.system.fault_log import places
@@ -47,8 +48,8 @@ def test_every_page_is_reached_by_keyboard(window: MainWindow, qtbot: QtBot) -> 
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert shown(window) == "help"
-    window.sidebar.buttons["help"].setFocus()
-    qtbot.keyClick(window.sidebar.buttons["help"], Qt.Key.Key_Up)
+    window.sidebar.focus_list().setFocus()
+    qtbot.keyClick(window.sidebar.focus_list(), Qt.Key.Key_Up)
     assert shown(window) == "settings"
 
 
@@ -78,14 +79,15 @@ def test_ctrl_z_takes_the_last_act_back_and_says_so(
     assert window.bar.text() == f"Taken back: Marked as associated: {order.number}"
 
 
-def test_the_badge_counts_the_open_orders(
+def test_the_badge_counts_the_orders_due_today(
     window: MainWindow, context: Context, log_order: LogOrder
 ) -> None:
-    """On any page, the number at “Home” says that something is to be done."""
-    log_order()
+    """On any page, the number at “Home” says that something is to be done today."""
+    log_order(window=Window.DAY)
+    log_order(window=Window.DAY)
     log_order()
     context.changed.emit()
-    assert window.sidebar.buttons["home"].accessibleDescription() == "2"
+    assert window.sidebar.said("home") == "2 due today"
 
 
 def test_the_language_changes_while_running(
@@ -97,7 +99,7 @@ def test_the_language_changes_while_running(
     set_language("zh_CN")
     window.rebuild()
     assert shown(window) == "settings"
-    assert window.sidebar.buttons["home"].text() == "首页"
+    assert window.sidebar.text("home") == "首页"
     window.show_page("home")
     home = window.pages["home"]
     assert isinstance(home, HomePage)

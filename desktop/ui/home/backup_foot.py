@@ -1,0 +1,43 @@
+"""The foot of the navigation: when the last backup was taken, and that the data stays here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.sidebar import Foot
+from desktop.ui.shared.context import Context
+from desktop.ui.theme.tokens import Tone
+from desktop.wording.i18n import _
+
+_OLD = timedelta(days=7)
+
+
+class BackupFoot(Foot):
+    """Leads to the settings; amber where there is no backup, or none of the last seven days."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(Glyph.BOX, lambda: context.page_wanted.emit("settings"), parent)
+        self._context = context
+        context.backup_worker.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how the backups stand; nothing is said of them before they were looked at."""
+        status = self._context.backup_worker.status
+        local = _("Data only on this computer")
+        if not status.looked:
+            self.show_lines(_("Everything is saved"), local, Tone.GOOD)
+            return
+        from desktop.wording import backups, moments  # not needed for the first frame
+
+        now = self._context.workspace.clock()
+        if status.last is None:
+            self.show_lines(_("No backup yet"), local, Tone.AMBER)
+            return
+        text = _("Backed up {when}").format(when=backups.when(status.last, now))
+        old = now - status.last.at > _OLD
+        tone = Tone.AMBER if status.worrying or old else Tone.GOOD
+        self.show_lines(moments.tidy(text), local, tone)
