@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from threading import Lock
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class CancelToken:
 
     def __init__(self) -> None:
         self._cancelled = False
+        self._lock = Lock()  # of the next: what is detached must not be interrupted any more
         self._attached: set[Interruptible] = set()
 
     def __call__(self) -> bool:
@@ -38,9 +40,10 @@ class CancelToken:
     def cancel(self) -> None:
         """Call the work off. May be called from any thread."""
         self._cancelled = True
-        for one in tuple(self._attached):
-            with suppress(Exception):  # closed meanwhile
-                one.interrupt()
+        with self._lock:
+            for one in self._attached:
+                with suppress(Exception):  # closed meanwhile
+                    one.interrupt()
 
     def check(self) -> None:
         """Raise `Cancelled` if the work was called off."""
@@ -49,11 +52,13 @@ class CancelToken:
 
     def attach(self, interruptible: Interruptible) -> None:
         """Interrupt this as well when the work is called off."""
-        self._attached.add(interruptible)
+        with self._lock:
+            self._attached.add(interruptible)
 
     def detach(self, interruptible: Interruptible) -> None:
         """Leave this alone from now on: it has done its work."""
-        self._attached.discard(interruptible)
+        with self._lock:
+            self._attached.discard(interruptible)
 
 
 def with_progress(items: Sequence[T], progress: Progress | None) -> Iterator[T]:
