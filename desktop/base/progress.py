@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from threading import Lock
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -30,7 +29,6 @@ class CancelToken:
 
     def __init__(self) -> None:
         self._cancelled = False
-        self._lock = Lock()  # of the next: what is detached must not be interrupted any more
         self._attached: set[Interruptible] = set()
 
     def __call__(self) -> bool:
@@ -40,10 +38,9 @@ class CancelToken:
     def cancel(self) -> None:
         """Call the work off. May be called from any thread."""
         self._cancelled = True
-        with self._lock:
-            for one in self._attached:
-                with suppress(Exception):  # closed meanwhile
-                    one.interrupt()
+        for one in tuple(self._attached):
+            with suppress(Exception):  # closed meanwhile
+                one.interrupt()
 
     def check(self) -> None:
         """Raise `Cancelled` if the work was called off."""
@@ -52,13 +49,11 @@ class CancelToken:
 
     def attach(self, interruptible: Interruptible) -> None:
         """Interrupt this as well when the work is called off."""
-        with self._lock:
-            self._attached.add(interruptible)
+        self._attached.add(interruptible)
 
     def detach(self, interruptible: Interruptible) -> None:
         """Leave this alone from now on: it has done its work."""
-        with self._lock:
-            self._attached.discard(interruptible)
+        self._attached.discard(interruptible)
 
 
 def with_progress(items: Sequence[T], progress: Progress | None) -> Iterator[T]:

@@ -149,7 +149,8 @@ class Worker(QObject):
         try:
             call()
         finally:
-            self.ended.emit()
+            with suppress(RuntimeError):  # the outcome closed the window that this belongs to
+                self.ended.emit()
 
     def _hand_over_progress(self, job: _Job, at: int, count: int) -> None:
         if job in self._wanted and job.progress is not None:
