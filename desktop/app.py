@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-import threading
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from desktop.system.input_method import prepare_input_method
 from desktop.system.single_instance import SingleInstance
 from desktop.system.steady_clock import steady_seconds
 from desktop.ui.kit.ticker import Ticker
+from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.first_paint import after_first_paint
 from desktop.ui.shell.main_window import MainWindow
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 def run_window(folder: Path, asked: str | None, transfer_file: Path | None = None) -> int:
     """Open the window on the data in `folder`, or raise the one that is open; the exit status.
 
-    `asked` is the language asked for on the command line; it wins over the setting. `transfer_file` is a moving
-    file that is to be offered.
+    `asked` is the language asked for on the command line; it wins over the setting.
+    `transfer_file` is a moving file that is to be offered.
     """
     gc.disable()  # until the first frame: what is loaded up to there stays anyway
     keep_quiet(folder)
@@ -157,7 +157,7 @@ class Program:
         self._qt_words = QtWords(self._application)
         self._qt_words.speak(language())
         self._instance.listen(self.window.raise_to_user, self.window.open_transfer_file)
-        threading.Thread(target=self.workspace.store.preload, daemon=True).start()
+        Worker("preload", self.window).submit(lambda _token: Workspace.preload())
         self._empty_trash(self.workspace)
         self.window.context.backup_worker.start()
         transfer_file, self._transfer_file = self._transfer_file, None
@@ -169,12 +169,14 @@ class Program:
             QTimer.singleShot(0, self.window, self.window.open_wizard)
 
     def _empty_trash(self, workspace: Workspace) -> None:
-        """What has been in the bin too long goes; where that cannot be done now, another day will do."""
+        """What has been in the bin too long goes; where that cannot be done now, another day will
+        do."""
         with suppress(StorageError):
             workspace.orders.empty_trash()
 
     def restore(self, source: Path) -> None:
-        """Put a backup in the place of the data and open the window on it; where that fails, as before."""
+        """Put a backup in the place of the data and open the window on it; where that fails, as
+        before."""
         from desktop.ui.backups.restorer import Restorer
 
         restorer = Restorer()
@@ -183,7 +185,8 @@ class Program:
         restorer.restore(source, self._folder, system_clock())
 
     def _release_for(self, worker: QWidget) -> None:
-        """Close window and data, and show `worker` instead, which comes first: the last to close ends it all."""
+        """Close window and data, and show `worker` instead, which comes first: the last to close
+        ends it all."""
         self._replace_stand_in(worker)
         if self.window is not None:
             self.window.close()
@@ -194,7 +197,8 @@ class Program:
             self.workspace = None
 
     def relocate(self, target: Path) -> None:
-        """Move the data to another folder and open the window there; where that fails, as before."""
+        """Move the data to another folder and open the window there; where that fails, as
+        before."""
         from desktop.ui.backups.restorer import Restorer
         from desktop.wording.errors import data_place
 
@@ -305,15 +309,16 @@ class Program:
         from desktop.ui.shell.recovery_window import RecoveryWindow
 
         if isinstance(self._trouble, RecoveryWindow):
-            self._trouble.tell(cause, cure)
+            self._trouble.show_problem(cause, cure)
 
     def _choose_backup(self) -> None:
         """Show the backups beside data that cannot be opened, and restore the one chosen."""
         from desktop.services.recovery import Recovery
-        from desktop.ui.backups.recovery_backups import RecoveryBackups
         from desktop.ui.backups.restore_dialog import RestoreContext, RestoreDialog
+        from desktop.ui.shared.backup_lookup import BackupLookup
 
-        looking = RecoveryBackups(Recovery(self._folder, system_clock), self._trouble)
+        recovery = Recovery(self._folder, system_clock)
+        looking = BackupLookup(lambda: nullcontext(recovery), self._trouble)
 
         def restore(source: Path) -> None:
             looking.close()
@@ -325,7 +330,8 @@ class Program:
         dialog.open()
 
     def _replace_stand_in(self, window: QWidget) -> None:
-        """Show a window instead of the program's; the one before it goes last, or the program would end."""
+        """Show a window instead of the program's; the one before it goes last, or the program
+        would end."""
         window.show()
         previous, self._trouble = self._trouble, window
         if previous is not None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import many_orders
+from desktop.base.storage import FILE_NAME
 from desktop.domain.order_rows import PAGE_SIZE
 from desktop.domain.views import OrderColumn, Query, View
 from desktop.records.index.reader import Reader
@@ -46,8 +47,8 @@ def measure(counts: tuple[int, ...] = COUNTS) -> dict[str, object]:
 
 def _measure(folder: Path, none: Path) -> dict[str, object]:
     workspace = Workspace.open(folder)
-    reader, now = workspace.reader(), workspace.clock()
-    raw = sqlite3.connect(folder / "linkdue.sqlite3")
+    reader, now = Reader(folder / FILE_NAME), workspace.clock()
+    raw = sqlite3.connect(folder / FILE_NAME)
     figures: dict[str, object] = {
         "first page": _beside(
             lambda: _first(reader, Query(), now), lambda: _raw(raw, "shelf = 0", "deadline", now)

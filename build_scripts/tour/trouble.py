@@ -5,15 +5,15 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.services.recovery import Recovery
 from desktop.services.workspace import Workspace
-from desktop.ui.backups.recovery_backups import RecoveryBackups
 from desktop.ui.backups.restore_dialog import RestoreContext, RestoreDialog
 from desktop.ui.backups.restorer import Restorer
+from desktop.ui.shared.backup_lookup import BackupLookup
 from desktop.ui.shell.busy_window import BusyWindow
 from desktop.ui.shell.faults import FaultDialog
 from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
@@ -86,7 +86,7 @@ def _damaged(folder: Path, camera: Camera) -> Iterator[Path]:
 
 
 def _backups(folder: Path, camera: Camera) -> Iterator[Path]:
-    looking = RecoveryBackups(Recovery(folder, lambda: NOW))
+    looking = BackupLookup(lambda: nullcontext(Recovery(folder, lambda: NOW)))
     ground = RestoreContext(looking, lambda: NOW, folder, _nothing_with)
     dialog = RestoreDialog(ground)
     dialog.show()

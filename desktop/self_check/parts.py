@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.about.build import this_build
 from desktop.about.third_party import notices
+from desktop.base.progress import CancelToken
 from desktop.base.resources import resource
 from desktop.domain.catalogue import catalogue
 from desktop.domain.programme import load
@@ -72,18 +73,18 @@ def records(ground: Fixture) -> None:
     """The migrations made a sound file, and its full-text index finds."""
     report = ground.workspace.check()
     expect(report.ok, f"the data file is not sound: {report.problems}")
-    reader = ground.workspace.reader()
+    query, now = Query(View.ALL, ORDER[3:8]), ground.workspace.clock()
+    search = ground.workspace.order_search()
     try:
-        listing = reader.listing(Query(View.ALL, ORDER[3:8]), ground.workspace.clock())
-        with reader.asking():
-            found = len(listing.first(2))
+        found = search.find(1, query, now, 0, CancelToken()).count
     finally:
-        reader.close()
+        search.close()
     expect(found == 1, f"the search found {found} of one order")
 
 
 def spreadsheets(ground: Fixture) -> None:
-    """What the one library writes, the other reads, in the process that the program starts for it."""
+    """What the one library writes, the other reads, in the process that the program starts for
+    it."""
     file = ground.folder / "orders.xlsx"
     ground.workspace.files.export(file, "en")
     rows = read_rows(file.read_bytes())
@@ -120,7 +121,8 @@ def time_zones(ground: Fixture) -> None:
 
 
 def fonts(ground: Fixture) -> None:
-    """The program's font has Chinese; a missing character is the glyph 0, without any font a box."""
+    """The program's font has Chinese; a missing character is the glyph 0, without any font a
+    box."""
     chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     expect(chinese, "no font says that it has Chinese")
     layout = QTextLayout("关联管家：还剩 3 小时", QFont())

@@ -1,21 +1,21 @@
-"""The acts with backups: when one is due, taking it here and in a second place, listing, restoring."""
+"""The acts with backups: when one is due, taking it here and in a second place, listing,
+restoring."""
 
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from desktop.base.progress import CancelToken
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupListing, BackupReason, Restored, TableDifference
 from desktop.records.backups import backup as backups
 from desktop.records.backups import catalog
 from desktop.records.backups.backup import ORIGIN
-from desktop.records.backups.cancellation import Stop, never
 from desktop.records.backups.compare import compare
 from desktop.records.backups.restore import restore
 from desktop.records.store import Store
@@ -27,9 +27,6 @@ WITH_CHANGES = timedelta(minutes=30)
 MANY = 20
 """An act on more orders than this is preceded by a backup."""
 
-HeldState = sqlite3.Connection
-"""A state of the data file that is held on to; closing it lets go."""
-
 _OFF = "backup-off"
 _PLACE = "backup-place"
 _ASKED = "backup-asked"
@@ -37,11 +34,31 @@ _ASKED = "backup-asked"
 
 @dataclass(frozen=True, slots=True)
 class BackupOutcome:
-    """A backup, its copy in the second place where one is chosen, or what kept that copy from being made."""
+    """A backup, its copy in the second place where one is chosen, or what kept that copy from
+    being made."""
 
     backup: Backup
     second: Backup | None = None
     trouble: StorageError | None = None
+
+
+class HeldState:
+    """The data file as it was at one moment, for a backup that is taken later. Any thread may
+    close it."""
+
+    def __init__(self, data: Path) -> None:
+        """Hold on to `data` as it is now. Raises StorageError if it cannot be read."""
+        self._data = data
+        self._source = backups.hold(data)
+
+    def take(self, target: Path, now: datetime, reason: BackupReason, token: CancelToken) -> Backup:
+        """Write the state to `target`. Raises StorageError, and Cancelled if the token is
+        cancelled."""
+        return backups.take_from(self._source, self._data, target, now, reason, token)
+
+    def close(self) -> None:
+        """Release the file."""
+        self._source.close()
 
 
 class BackupService:
@@ -54,7 +71,8 @@ class BackupService:
         self._store = store
         self._clock = clock
         self.hand_over: Callable[[HeldState, BackupReason], object] | None = None
-        """Takes a held state of the file and copies it elsewhere, where somebody is there to do so."""
+        """Takes a held state of the file and copies it on another thread, if there is one for
+        that."""
         self.missed: StorageError | None = None
         """Why the backup before the last act could not be taken; the act was done all the same."""
 
@@ -81,7 +99,8 @@ class BackupService:
         return Path(kept) if kept else None
 
     def choose_second_place(self, folder: Path | None) -> None:
-        """Copy every backup to this folder as well; None: no more. ValueError for where they are already."""
+        """Copy every backup to this folder as well; None: no more. ValueError for where they are
+        already."""
         if folder is not None and folder.resolve() == self.folder.resolve():
             raise ValueError("the first place")
         self._store.set_setting(_PLACE, "" if folder is None else str(folder))
@@ -113,8 +132,8 @@ class BackupService:
     def before(self, reason: BackupReason) -> None:
         """Keep the present state before an act that changes much.
 
-        Where somebody takes it over, the state is only held, and copied elsewhere; else it is copied
-        now. The act is never kept back: `missed` says where there was trouble.
+        Where somebody takes it over, the state is only held, and copied elsewhere; else it is
+        copied now. The act is never kept back: `missed` says where there was trouble.
         """
         self.missed = None
         if not self.on or not self._store.last_entry():
@@ -124,7 +143,7 @@ class BackupService:
             if self.hand_over is None:
                 self.take(reason)
             else:
-                self.hand_over(backups.hold(self._store.path), reason)
+                self.hand_over(HeldState(self._store.path), reason)
         except StorageError as problem:
             self.missed = problem
 
@@ -136,19 +155,23 @@ class BackupService:
     # Taking
 
     def take(
-        self, reason: BackupReason, stop: Stop = never, held: HeldState | None = None
+        self,
+        reason: BackupReason,
+        token: CancelToken | None = None,
+        held: HeldState | None = None,
     ) -> BackupOutcome:
-        """A backup now, or of a state that is held, in both places, both thinned out.
+        """Take a backup now, or of a state that is held, in both places, and prune both.
 
-        Raises StorageError where there is none in the first place, and Cancelled.
+        Raises StorageError if none could be taken in the first place, and Cancelled if the token is
+        cancelled.
         """
-        now = self._clock()
+        token, now = token or CancelToken(), self._clock()
         self._name_data()
         backups.sweep(self.folder)
-        with closing(backups.hold(self._store.path) if held is None else held) as source:
+        with closing(HeldState(self._store.path) if held is None else held) as state:
             target = backups.free_name(self.folder, now)
-            taken = backups.take_from(source, self._store.path, target, now, reason, stop)
-        self._prune(self.folder, now, stop)
+            taken = state.take(target, now, reason, token)
+        self._prune(self.folder, now, token)
         place = self.second_place
         if place is None:
             return BackupOutcome(taken)
@@ -156,53 +179,55 @@ class BackupService:
             if not place.is_dir():  # not made anew: a disk that is away leaves its name behind
                 raise StorageError(StorageErrorKind.UNREACHABLE, place, "no such folder")
             backups.sweep(place)
-            second = backups.copy_into(taken, place, stop)
-            self._prune(place, now, stop)
+            second = backups.copy_into(taken, place, token)
+            self._prune(place, now, token)
         except StorageError as problem:
             return BackupOutcome(taken, None, problem)
         return BackupOutcome(taken, second)
 
     def take_to(self, target: Path) -> Backup:
-        """A backup now, in a file of the user's choice.
+        """Take a backup now, in a file of the user's choice.
 
-        StorageError FOREIGN or DAMAGED where the name is taken by something that is no backup.
+        Raises StorageError, FOREIGN or DAMAGED if the name is taken by something that is no backup.
         """
         self._name_data()
         if target.exists():
             backups.examine(target)
         now = self._clock()
-        with closing(backups.hold(self._store.path)) as source:
-            return backups.take_from(source, self._store.path, target, now, BackupReason.ASKED)
+        with closing(HeldState(self._store.path)) as state:
+            return state.take(target, now, BackupReason.ASKED, CancelToken())
 
     def _name_data(self) -> None:
         if self._store.setting(ORIGIN) is None:
             self._store.set_setting(ORIGIN, secrets.token_hex(8))
 
-    def _prune(self, folder: Path, now: datetime, stop: Stop) -> None:
+    def _prune(self, folder: Path, now: datetime, token: CancelToken) -> None:
         """Only backups of this data: another computer may use the same place."""
         origin = self._store.setting(ORIGIN)
-        found = catalog.find(folder, now, stop)
+        found = catalog.find(folder, now, token)
         backups.prune([one for one in found.good if one.origin == origin], now)
 
     # Looking
 
-    def find(self, stop: Stop = never) -> BackupListing:
-        """The backups in the first place, each opened and checked. StorageError, Cancelled."""
-        return catalog.find(self.folder, self._clock(), stop)
+    # All raise StorageError if a file cannot be read, and Cancelled if the token is cancelled.
 
-    def examine(self, path: Path, stop: Stop = never) -> Backup:
-        """Open and check a backup from anywhere. StorageError, Cancelled."""
-        return backups.examine(path, stop)
+    def find(self, token: CancelToken | None = None) -> BackupListing:
+        """Open and check every backup in the first place."""
+        return catalog.find(self.folder, self._clock(), token or CancelToken())
 
-    def compare(self, backup: Path, stop: Stop = never) -> dict[str, TableDifference]:
-        """What restoring a backup would change, by table. StorageError, Cancelled."""
-        return compare(backup, self._store.path, stop)
+    def examine(self, path: Path, token: CancelToken | None = None) -> Backup:
+        """Open and check a backup from anywhere."""
+        return backups.examine(path, token or CancelToken())
+
+    def compare(self, backup: Path, token: CancelToken | None = None) -> dict[str, TableDifference]:
+        """Return what restoring a backup would change, by table."""
+        return compare(backup, self._store.path, token or CancelToken())
 
 
-def restore_backup(source: Path, folder: Path, now: datetime, stop: Stop = never) -> Restored:
+def restore_backup(source: Path, folder: Path, now: datetime) -> Restored:
     """Put a backup in the place of the data in `folder`, which nobody may have open.
 
-    The present state becomes a backup first. Raises StorageError and Cancelled; the data is
-    then exactly as it was.
+    The present state becomes a backup first. Raises StorageError if that or the restore fails; the
+    data is then exactly as it was.
     """
-    return restore(source, folder / FILE_NAME, folder / BACKUP_FOLDER, now, stop)
+    return restore(source, folder / FILE_NAME, folder / BACKUP_FOLDER, now)

@@ -1,4 +1,5 @@
-"""What can be done for data that cannot be opened: nothing here needs a desk, and nothing is deleted."""
+"""What can be done for data that cannot be opened: nothing here needs a desk, and nothing is
+deleted."""
 
 from __future__ import annotations
 
@@ -7,14 +8,13 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from desktop.base.progress import Progress
+from desktop.base.progress import CancelToken, Progress
 from desktop.base.resources import resource
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupListing, Salvaged, TableDifference
 from desktop.domain.programme import load
 from desktop.records.backups import backup as backups
 from desktop.records.backups import catalog
-from desktop.records.backups.cancellation import Stop, never
 from desktop.records.backups.compare import compare
 from desktop.records.backups.restore import keep_log, put_in_place
 from desktop.records.file.errors import translate_errors
@@ -44,22 +44,27 @@ class Recovery:
         """The data file, or where it should be."""
         return self.folder / FILE_NAME
 
-    def find_backups(self, stop: Stop = never) -> BackupListing:
-        """The backups beside the data, each opened and checked. Also Cancelled."""
-        return catalog.find(self.folder / BACKUP_FOLDER, self.clock(), stop)
+    # These three raise Cancelled as well, if the token is cancelled.
 
-    def examine(self, path: Path, stop: Stop = never) -> Backup:
+    def find(self, token: CancelToken) -> BackupListing:
+        """Open and check every backup beside the data."""
+        return catalog.find(self.folder / BACKUP_FOLDER, self.clock(), token)
+
+    def examine(self, path: Path, token: CancelToken) -> Backup:
         """Open and check a backup from elsewhere."""
-        return backups.examine(path, stop)
+        return backups.examine(path, token)
 
-    def compare(self, backup: Path, stop: Stop = never) -> Mapping[str, TableDifference] | None:
-        """What restoring a backup would change, by table; None where the file cannot be read."""
+    def compare(self, backup: Path, token: CancelToken) -> Mapping[str, TableDifference] | None:
+        """Return what restoring would change, by table; None if the data file cannot be read."""
         with suppress(StorageError, ValueError):
-            return compare(backup, self.file, stop)
+            return compare(backup, self.file, token)
         return None
 
+    # Saving what can be read
+
     def salvage(self, progress: Progress | None = None) -> Salvaged:
-        """What can be read of the file, in a new one beside it that is checked; nothing is replaced."""
+        """What can be read of the file, in a new one beside it that is checked; nothing is
+        replaced."""
         return salvage.salvage(self.file, load(resource("programme.toml")), self.clock, progress)
 
     def use(self, salvaged: Salvaged) -> Path | None:

@@ -47,10 +47,10 @@ from desktop.domain.timeline import Timeline, build_timeline, end
 from desktop.domain.timestamps import format_instant
 from desktop.domain.views import View
 from desktop.records.index.integrity_check import CheckReport
-from desktop.records.index.reader import Reader
 from desktop.records.store import Store
 from desktop.services.backups import MANY, BackupService
 from desktop.services.files import FileService
+from desktop.services.order_search import OrderSearch
 from desktop.services.orders import OrderService
 from desktop.services.relocation import pack
 from desktop.system.moved_note import read_note
@@ -67,8 +67,8 @@ R = TypeVar("R", Account, Partner, Project, Order)
 def system_clock() -> datetime:
     """The wall clock: now in UTC, to the second, as records keep instants.
 
-    A computer that has lost its clock may say 1970, which no record can hold: it is taken for the first
-    moment that one can, and what is done meanwhile is not lost.
+    A computer that has lost its clock may say 1970, which no record can hold: it is taken for the
+    first moment that one can, and what is done meanwhile is not lost.
     """
     return min(max(datetime.now(UTC).replace(microsecond=0), _FIRST), _LAST)
 
@@ -112,6 +112,16 @@ class Workspace:
     def another(self) -> Workspace:
         """A workspace of its own on the same data, for another thread. Raises StorageError."""
         return Workspace(self.store.another(), self.programme, self.clock)
+
+    @staticmethod
+    def preload() -> None:
+        """Load what writes, so that the first action does not wait for it. Any thread may call
+        it."""
+        Store.preload()
+
+    def last_entry(self) -> int:
+        """Return the number of the journal's last entry; 0 if there is none."""
+        return self.store.last_entry()
 
     def close(self) -> None:
         """Let go of the data folder."""
@@ -169,7 +179,8 @@ class Workspace:
         )
 
     def open_orders(self, now: datetime, until: datetime | None = None) -> list[Order]:
-        """The orders that are open at `now` (UTC) and due not after `until`, where that is given."""
+        """The orders that are open at `now` (UTC) and due not after `until`, where that is
+        given."""
         return self.store.open_orders(now, until)
 
     def timeline(self, now: datetime | None = None) -> Timeline:
@@ -191,9 +202,13 @@ class Workspace:
         """Whether this account may buy at `now`, leaving at least `margin` to associate."""
         return check_gate(uid, self.book(), now or self.clock(), margin)
 
-    def reader(self) -> Reader:
-        """A way to look orders up on another thread."""
-        return self.store.reader()
+    def order_search(self) -> OrderSearch:
+        """Return a way to look orders up on another thread."""
+        return OrderSearch(self.store.reader())
+
+    def first_deadline(self, after: datetime) -> datetime | None:
+        """Return the first deadline of an open order after a moment (both UTC); None if none."""
+        return self.store.first_deadline(after)
 
     def lines(self, keys: Sequence[int]) -> list[OrderRow]:
         """The orders with these keys and where they stand; one that is gone is left out."""
@@ -285,12 +300,14 @@ class Workspace:
         return None if entry is None else self.store.undo(entry)
 
     def redo(self) -> JournalEntry | None:
-        """Do again what was taken back last; None where there is nothing, or a new act was done since."""
+        """Do again what was taken back last; None where there is nothing, or a new act was done
+        since."""
         entry = self.store.last_redoable()
         return None if entry is None else self.store.redo(entry)
 
     def undo_back_to(self, entry: JournalEntry) -> int:
-        """Take back the acts from the last one to `entry`, each in an act of its own; how many went.
+        """Take back the acts from the last one to `entry`, each in an act of its own; how many
+        went.
 
         Ends where a record was changed since; UndoConflict where that is so for the first.
         """
@@ -352,7 +369,8 @@ class Workspace:
         return self.store.check()
 
     def _save(self, kind: str, record: R, subject: str, expected: R | None) -> R:
-        """`expected` is what a form was filled with: ChangedElsewhere where that has changed since."""
+        """`expected` is what a form was filled with: ChangedElsewhere where that has changed
+        since."""
         name = f"add-{kind}" if record.key is None else f"correct-{kind}"
         with self.store.transaction(name, subject=subject) as transaction:
             return transaction.save(record, expected)

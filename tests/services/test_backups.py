@@ -15,6 +15,7 @@ from desktop.domain.backups import Backup, BackupReason
 from desktop.records.backups import backup as backups
 from desktop.records.backups import catalog
 from desktop.records.backups.cancellation import Stop
+from desktop.services.backups import HeldState
 from desktop.services.workspace import Workspace
 from tests.builders import fill_with_orders
 from tests.conftest import FakeClock
@@ -103,12 +104,12 @@ def test_an_act_on_many_orders_is_preceded_by_a_backup(
 def test_a_held_state_is_the_one_before_the_act(workspace: Workspace) -> None:
     """The window only holds it, and copies it later on another thread."""
     fill_with_orders(workspace, 30)
-    held: list[tuple[sqlite3.Connection, BackupReason]] = []
-    workspace.backups.hand_over = lambda connection, reason: held.append((connection, reason))
+    held: list[tuple[HeldState, BackupReason]] = []
+    workspace.backups.hand_over = lambda state, reason: held.append((state, reason))
     workspace.orders.delete(list(range(1, 31)))
-    [(connection, reason)] = held
+    [(state, reason)] = held
     assert workspace.book().orders == {}
-    taken = workspace.backups.take(reason, held=connection).backup
+    taken = workspace.backups.take(reason, held=state).backup
     assert (taken.reason, taken.counts["orders"]) == (BackupReason.MANY, 30)
     assert taken.origin  # or it would never be thinned out
 

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupListing, TableDifference
 from desktop.services.workspace import Clock
-from desktop.ui.backups.recovery_backups import RecoveryBackups
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Notice
@@ -27,7 +26,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.list_table import ListTable
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import opening_size
-from desktop.ui.shared.backup_worker import BackupWorker
+from desktop.ui.shared.backup_lookup import BackupLookup
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import amounts
@@ -45,7 +44,7 @@ class RestoreContext:
     `place` is where backups from elsewhere are looked for first, `restore` is given the one chosen.
     """
 
-    backup_worker: BackupWorker | RecoveryBackups
+    backups: BackupLookup
     clock: Clock
     place: Path
     restore: Callable[[Path], object]
@@ -58,16 +57,16 @@ class RestoreDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ground = ground
-        self._backup_worker = ground.backup_worker
+        self._lookup = ground.backups
         self.backups: list[Backup] = []
         self._elsewhere: list[Backup] = []
         self.setWindowTitle(_("Restore a backup"))
         self.resize(opening_size(_SIZE, self.fontMetrics()))
         self._build()
-        self._backup_worker.found.connect(self._show_found)
-        self._backup_worker.compared.connect(self._show_compared)
-        self._backup_worker.examined.connect(self._add_elsewhere)
-        self._backup_worker.list()
+        self._lookup.found.connect(self._show_found)
+        self._lookup.compared.connect(self._show_compared)
+        self._lookup.examined.connect(self._add_elsewhere)
+        self._lookup.list()
 
     @classmethod
     def in_window(cls, context: Context, parent: QWidget | None = None) -> RestoreDialog:
@@ -134,7 +133,7 @@ class RestoreDialog(QDialog):
             f"{_('Backups')} (*.sqlite3)",
         )
         if name:
-            self._backup_worker.examine(Path(name))
+            self._lookup.examine(Path(name))
 
     # What was found
 
@@ -192,7 +191,7 @@ class RestoreDialog(QDialog):
         elif backup is not None:
             self.heading.setText(_("Comparing with what is recorded …"))
             self.changes.setText("")
-            self._backup_worker.compare(backup.path)
+            self._lookup.compare(backup.path)
 
     def _show_compared(
         self, path: Path, answer: Mapping[str, TableDifference] | StorageError | None

@@ -1,10 +1,8 @@
-"""Restoring, while no window is open on the data: on a thread, with a word on the screen meanwhile."""
+"""What is on the screen while no window is open on the data, because it is being replaced."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from desktop.services.backups import restore_backup
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import opening_size
+from desktop.ui.kit.worker import Worker
 from desktop.ui.theme.icon import app_icon
 from desktop.wording.i18n import _
 
@@ -22,16 +21,17 @@ _SIZE = QSize(420, 120)
 
 
 class Restorer(QWidget):
-    """Restores as soon as it is asked to, and stays until that is done: it cannot be closed."""
+    """A window that stays until its work is done: it cannot be closed before."""
 
     done = Signal(object)
-    """A `Restored`, a `StorageError` that left everything as it was, or another exception: a fault."""
+    """What the work returned, or the exception it raised: not only StorageError."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         """`text` says what is under way; a restore where it is empty."""
         super().__init__(parent)
         text = text or _("Restoring the backup …")
         self._ended = False
+        self._worker = Worker("restorer", self, daemon=False)
         self.setWindowTitle(_("LinkDue"))
         self.setWindowIcon(app_icon())
         column = QVBoxLayout(self)
@@ -47,15 +47,15 @@ class Restorer(QWidget):
         self.done.connect(self._end)
 
     def restore(self, source: Path, folder: Path, now: datetime) -> None:
-        """Put the backup in the place of the data in `folder`; `done` tells."""
+        """Put the backup in the place of the data in `folder`; `done` brings a `Restored`."""
         self.run(lambda: restore_backup(source, folder, now))
 
     def run(self, work: Callable[[], object]) -> None:
-        """Do something to the data that needs it closed; `done` tells what it gave, or raised."""
-        threading.Thread(target=self._work, args=(work,), name="restorer", daemon=False).start()
+        """Do something that needs the data closed; `done` brings what it returned or raised."""
+        self._worker.submit(lambda _token: work(), self.done.emit, failed=self.done.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Not while the data is being replaced; it would be whole, but nobody would be told."""
+        """Stay open while the data is being replaced: nobody would learn what came of it."""
         if self._ended:
             super().closeEvent(event)
         else:
@@ -63,12 +63,3 @@ class Restorer(QWidget):
 
     def _end(self) -> None:
         self._ended = True
-
-    def _work(self, work: Callable[[], object]) -> None:
-        outcome: object
-        try:
-            outcome = work()
-        except Exception as problem:  # noqa: BLE001 - the window's thread tells trouble from faults
-            outcome = problem
-        with suppress(RuntimeError):
-            self.done.emit(outcome)

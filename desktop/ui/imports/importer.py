@@ -1,12 +1,11 @@
-"""Reads, plans and takes in on a thread of its own, so that the window never waits for a file."""
+"""Reads, plans and takes in off the window's thread, so that the window never waits for a file."""
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,22 +17,17 @@ from desktop.exchange.merge import MergePlan
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.read import Document
 from desktop.exchange.snapshot import ImportRefused
+from desktop.services.files import FileService
 from desktop.services.workspace import Workspace
+from desktop.ui.kit.worker import JobToken, Worker
 
-Work = Callable[[Workspace, Progress], object]
-_TOLD_EVERY = 0.1
-"""Seconds. A window that is told more often than it can listen does nothing else."""
-
-
-class _ImportCancelled(Exception):
-    """The job was called off."""
+T = TypeVar("T")
 
 
 class Importer(QObject):
-    """One job at a time; a new one takes the place of the one before.
+    """Does one step of an import at a time; a new one takes the place of the one before.
 
-    Each job works with a workspace of its own. What comes of it arrives as a signal on the thread that
-    this object lives on.
+    Each works with a workspace of its own.
     """
 
     opened = Signal(object)
@@ -49,104 +43,64 @@ class Importer(QObject):
     called_off = Signal()
     """`cancel` came in time: the records are as they were."""
     moved = Signal(int, int)
-    """How many rows of how many are done."""
-    _ended = Signal(object, str, object)
-    _moved = Signal(object, int, int)
+    """How many rows of how many are done; at most ten times a second."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._job: object = None
-        self._cancelled = False
-        self._ended.connect(self._end)
-        self._moved.connect(self._move)
+        self._worker = Worker("importer", self, newest_wins=True)
 
     @property
     def busy(self) -> bool:
         """Whether a job is under way."""
-        return self._job is not None
+        return self._worker.busy
 
     def open(self, source: Path | str, choices: ReadOptions) -> None:
-        """Tell what a file or a text holds."""
-        self._start(
-            "opened", lambda workspace, progress: workspace.files.open(source, choices, progress)
+        """Find out what a file or a text holds."""
+        self._submit(
+            lambda files, progress: files.open(source, choices, progress), self.opened.emit
         )
 
     def plan(self, document: Document, choices: ReadOptions) -> None:
         """Work out what taking a document in would do."""
-        self._start(
-            "planned", lambda workspace, progress: workspace.files.plan(document, choices, progress)
+        self._submit(
+            lambda files, progress: files.plan(document, choices, progress), self.planned.emit
         )
 
     def take_in(self, plan: MergePlan, name: str) -> None:
         """Write a plan, all of it or nothing."""
-        self._start(
-            "taken_in", lambda workspace, progress: workspace.files.take_in(plan, name, progress)
+        self._submit(
+            lambda files, progress: files.take_in(plan, name, progress), self.taken_in.emit
         )
 
     def cancel(self) -> None:
-        """Call off the job under way; what it has written is taken back."""
-        self._cancelled = True
+        """Cancel the job under way; what it has written is taken back."""
+        self._worker.cancel()
 
     def forget(self) -> None:
-        """Call off the job under way, and want no answer any more."""
-        self._job = None
+        """Cancel the job under way, and want no answer any more."""
+        self._worker.forget()
         gc_pause.resume()
 
-    def _start(self, done: str, work: Work) -> None:
-        self._cancelled = False
-        self._job = job = object()
-        threading.Thread(
-            target=self._work, args=(job, done, work), name="importer", daemon=True
-        ).start()
+    def _submit(
+        self, work: Callable[[FileService, Progress], T], done: Callable[[T], object]
+    ) -> None:
+        def run(token: JobToken) -> T:
+            with closing(self._workspace.another()) as workspace:
+                return work(workspace.files, token.progress)
 
-    # On the job's thread
+        self._worker.submit(
+            run,
+            done,
+            failed=self._fail,
+            cancelled=self.called_off.emit,
+            progress=self.moved.emit,
+        )
 
-    def _work(self, job: object, done: str, work: Work) -> None:
-        with suppress(RuntimeError):  # the window was closed meanwhile
-            self._ended.emit(job, *self._outcome(job, done, work))
-
-    def _outcome(self, job: object, done: str, work: Work) -> tuple[str, object]:
-        """The name of the signal to send, and what it carries."""
-        told = 0.0
-
-        def progress(at: int, count: int) -> None:
-            nonlocal told
-            if self._cancelled or self._job is not job:
-                raise _ImportCancelled
-            now = time.monotonic()
-            if now - told >= _TOLD_EVERY:
-                told = now
-                self._moved.emit(job, at, count)
-
-        try:
-            workspace = self._workspace.another()
-            try:
-                return done, work(workspace, progress)
-            finally:
-                workspace.close()
-        except _ImportCancelled:
-            return "called_off", None
-        except ImportRefused as refusal:
-            return "refused", refusal
-        except (StorageError, DuplicateRecord) as problem:
-            return "troubled", problem
-        except Exception as fault:  # noqa: BLE001 - it is raised on the window's thread
-            return "", fault
-
-    # On the window's thread
-
-    def _move(self, job: object, at: int, count: int) -> None:
-        if job is self._job:
-            self.moved.emit(at, count)
-
-    def _end(self, job: object, signal: str, answer: object) -> None:
-        if job is not self._job:
-            return
-        self._job = None
-        if isinstance(answer, Exception) and not signal:
-            raise answer
-        if signal == "called_off":
-            self.called_off.emit()
+    def _fail(self, problem: Exception) -> None:
+        if isinstance(problem, ImportRefused):
+            self.refused.emit(problem)
+        elif isinstance(problem, StorageError | DuplicateRecord):
+            self.troubled.emit(problem)
         else:
-            getattr(self, signal).emit(answer)
+            raise problem

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.atomic_file import write_whole
+from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError
 from desktop.domain.order_rows import PAGE_SIZE
 from desktop.domain.views import Query
 from desktop.exchange.snapshot import ExportRefused
+from desktop.ui.kit.worker import Worker
 from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
 from desktop.ui.orders.query_worker import OrderQueryWorker
 from desktop.ui.orders.table import OrdersTable
@@ -36,10 +37,9 @@ _LONG_MS = 500
 class Exporter(QObject):
     """Writes all orders, their deadlines, or the list as it stands in a table.
 
-    All orders can be very many: they are written on a thread of their own, with a workspace of its own.
+    All orders can be very many: they are written off the window's thread, with a workspace of its
+    own.
     """
-
-    _ended = Signal(object, object)
 
     def __init__(
         self,
@@ -54,10 +54,9 @@ class Exporter(QObject):
         self._query_worker = query_worker
         self._table = table
         self._query = query
-        self._thread: threading.Thread | None = None
+        self._worker = Worker("exporter", self, daemon=False)
         self._taking_long = QTimer(self, singleShot=True, interval=_LONG_MS)
         self._taking_long.timeout.connect(lambda: context.told.emit(_("Writing the file …")))
-        self._ended.connect(self._end)
 
     def choose(self) -> None:
         """Ask for a file, and write it."""
@@ -72,43 +71,26 @@ class Exporter(QObject):
             return
         self.finish()
         self._taking_long.start()
-        work = threading.Thread(target=self._run, args=(path, language()), name="exporter")
-        self._thread = work
-        work.start()
+        titles = language()
+
+        def export(_token: CancelToken) -> int:
+            with closing(self._context.workspace.another()) as workspace:
+                return workspace.files.export(path, titles, calendar.describe)
+
+        self._worker.submit(export, partial(self._say_written, path), failed=self._fail)
 
     def finish(self) -> None:
         """Wait until a file that is being written is whole."""
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-
-    def _run(self, path: Path, spoken: str) -> None:
-        """On the thread: write, and answer with the count of orders or with what went wrong."""
-        answer: int | Exception
-        try:
-            workspace = self._context.workspace.another()
-            try:
-                answer = workspace.files.export(path, spoken, calendar.describe)
-            finally:
-                workspace.close()
-        except Exception as problem:  # noqa: BLE001 - it is raised on the window's thread
-            answer = problem
-        with suppress(RuntimeError):  # the window was closed meanwhile
-            self._ended.emit(path, answer)
-
-    def _end(self, path: Path, answer: int | Exception) -> None:
-        self._taking_long.stop()
-
-        def count() -> int:
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
-
-        self._write(path, count)
+        self._worker.wait()
 
     def _print(self, path: Path, keys: list[int]) -> None:
         """Write the rows with these keys as they stand in the table."""
-        self._write(path, lambda: self._write_pdf(path, keys))
+        try:
+            count = self._write_pdf(path, keys)
+        except (OSError, ExportRefused, StorageError) as problem:
+            self._fail(problem)
+        else:
+            self._say_written(path, count)
 
     def _write_pdf(self, path: Path, keys: list[int]) -> int:
         if len(keys) > _MOST_PRINTED:
@@ -132,21 +114,24 @@ class Exporter(QObject):
         write_whole(path, data)
         return len(lines)
 
-    def _write(self, path: Path, write: Callable[[], int]) -> None:
-        try:
-            count = write()
-        except OSError as problem:
+    def _say_written(self, path: Path, count: int) -> None:
+        self._taking_long.stop()
+        self._context.told.emit(imports.written(path.name, count))
+
+    def _fail(self, problem: Exception) -> None:
+        self._taking_long.stop()
+        if isinstance(problem, OSError):
             self._context.failed.emit(_("Nothing was exported."), files.file(problem))
-        except ExportRefused as problem:
+        elif isinstance(problem, ExportRefused):
             self._context.failed.emit(_("Nothing was exported."), files.unwritable(problem))
-        except StorageError as problem:
+        elif isinstance(problem, StorageError):
             self._context.failed.emit(*database.database(problem))
         else:
-            self._context.told.emit(imports.written(path.name, count))
+            raise problem
 
 
 def choose_target(parent: QWidget) -> Path | None:
-    """Where to export to; the format chosen gives the ending where none was typed."""
+    """Ask where to export to; the format chosen gives the ending if none was typed."""
     formats = {
         _("Spreadsheet (*.xlsx)"): ".xlsx",
         _("Table as text (*.csv)"): ".csv",

@@ -27,6 +27,7 @@ from desktop.base.storage import StorageError
 from desktop.domain import beijing
 from desktop.domain.order_rows import PAGE_SIZE, OrderRow
 from desktop.domain.views import OrderColumn, Query, View
+from desktop.services.order_search import QueryResult
 from desktop.ui.imports.sources import chosen_file, copied_text
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
@@ -35,7 +36,7 @@ from desktop.ui.orders.columns import columns
 from desktop.ui.orders.detail_pane import DetailPane
 from desktop.ui.orders.empty_state import OrdersEmptyState
 from desktop.ui.orders.exporting import Exporter
-from desktop.ui.orders.query_worker import OrderQueryWorker, QueryResult
+from desktop.ui.orders.query_worker import OrderQueryWorker
 from desktop.ui.orders.selection import Selection
 from desktop.ui.orders.table import OrdersTable
 from desktop.ui.orders.table_model import OrdersModel
@@ -54,7 +55,8 @@ _AT_HAND = 300
 
 
 class OrdersPage(QWidget):
-    """A source of the window's ticker: countdowns go on, and orders change their view with the time."""
+    """A source of the window's ticker: countdowns go on, and orders change their view with the
+    time."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +66,7 @@ class OrdersPage(QWidget):
         self._asked_at = self._now
         self._row = 0
         self._outdated = False
-        self.query_worker = OrderQueryWorker(context.workspace.reader(), self)
+        self.query_worker = OrderQueryWorker(context.workspace.order_search(), self)
         self.model = OrdersModel(
             self.query_worker, columns(), context.workspace.book, self._now, self
         )
@@ -129,14 +131,14 @@ class OrdersPage(QWidget):
         changes = [
             self.model.next_change(now, self.table.visible_rows()),
             self.pane.next_change(now),
-            self._context.workspace.store.first_deadline(now),
+            self._context.workspace.first_deadline(now),
             beijing.end_of_day(now),
         ]
         return min(change for change in changes if change is not None)
 
     def tick(self, now: datetime) -> None:
         """Renew what the time changes."""
-        passed = self._context.workspace.store.first_deadline(self._asked_at)
+        passed = self._context.workspace.first_deadline(self._asked_at)
         another_day = beijing.day_of(now) != beijing.day_of(self._asked_at)
         if another_day or now < self._asked_at or (passed is not None and passed <= now):
             self.ask(stay=True)
@@ -335,8 +337,6 @@ class OrdersPage(QWidget):
     # Answers
 
     def _show_found(self, found: QueryResult) -> None:
-        if self.query_worker.closed:
-            return
         self.model.show_found(found)
         self.stack.setCurrentIndex(0 if self.model.rowCount() else 1)
         self.pane.setVisible(self.model.rowCount() > 0)

@@ -1,66 +1,31 @@
-"""Looks orders up on a thread of its own, so that no key press waits for the file.
+"""Looks orders up off the window's thread, so that no key press waits for the file.
 
-The newest question wins: one that is overtaken is called off, and its answer never arrives.
+The newest question wins: one that is overtaken is cancelled, and its answer never arrives.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from queue import Empty, SimpleQueue
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.base.progress import Cancelled
+from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError
-from desktop.domain.order_rows import PAGE_SIZE, Cursor, OrderRow
 from desktop.domain.views import Query
-from desktop.records.index.queries import Listing
-from desktop.records.index.reader import Reader
+from desktop.services.order_search import OrderSearch, QueryResult, RowPage
+from desktop.ui.kit.worker import Worker
 
-_CHAIN = 4
-"""Pages that are walked through to reach one whose place is not known yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowPage:
-    """One page of rows; `generation` is the question's number."""
-
-    generation: int
-    number: int
-    lines: tuple[OrderRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QueryResult:
-    """The answer to a question: the page that is looked at, and how many rows there are.
-
-    `count` is None until they are counted; the page is then the first.
-    """
-
-    query: Query
-    now: datetime
-    page: RowPage
-    count: int | None
-
-
-@dataclass(slots=True)
-class _State:
-    """What the thread knows of the question in hand."""
-
-    generation: int
-    query: Query
-    now: datetime
-    listing: Listing
-    ends: list[Cursor]
-    count: int | None = None
+T = TypeVar("T")
 
 
 class OrderQueryWorker(QObject):
-    """Ask on the window's thread; answers come there as signals."""
+    """Asks an `OrderSearch`; the answers come as signals.
+
+    To count all rows can take long. That waits until nothing else is asked, and makes way for what
+    is.
+    """
 
     found = Signal(object)
     """A `QueryResult`: the first answer to a question."""
@@ -72,156 +37,87 @@ class OrderQueryWorker(QObject):
     """The number of orders in each view."""
     troubled = Signal(object)
     """A `StorageError` instead of an answer."""
-    _told = Signal(object)
 
-    def __init__(self, reader: Reader, parent: QObject | None = None) -> None:
+    def __init__(self, search: OrderSearch, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reader = reader
-        self.closed = False
-        self._generation = 0
-        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._state: _State | None = None
-        self._waiting: list[int] = []
-        self._told.connect(self._tell)
-        self._thread = threading.Thread(target=self._work, name="finder", daemon=True)
-        self._thread.start()
-
-    # On the window's thread
+        self._search = search
+        self._worker = Worker("order-query-worker", self)
+        self.generation = 0
+        """The number of the last question."""
+        self._uncounted = False
+        self._counting: CancelToken | None = None
 
     def ask(self, query: Query, now: datetime, page: int = 0) -> int:
-        """Find the rows of a query at `now` (UTC), the page that is looked at first; its generation."""
-        self._generation += 1
-        generation = self._generation
-        self._do(lambda: self._find(generation, query, now, page))
+        """Find the rows of a query at `now` (UTC), and return the generation of its answers.
+
+        `page` is the number of the page that is looked at first.
+        """
+        self._worker.forget()
+        self._uncounted = False
+        self.generation += 1
+        generation, search = self.generation, self._search
+        self._submit(lambda token: search.find(generation, query, now, page, token), self._find)
         return generation
 
     def ask_page(self, generation: int, number: int) -> None:
-        """Fetch a page of the question in hand."""
-        self._do(lambda: self._fetch(generation, number))
+        """Read a page of the rows found; `paged` brings it."""
+        self._submit(lambda token: self._search.page(generation, number, token), self._take_page)
 
     def ask_keys(
         self, ranges: Sequence[tuple[int, int]], done: Callable[[list[int]], object]
     ) -> None:
-        """Fetch the keys of rows, first to last of each range included; `done` gets them."""
-        generation = self._generation
-        self._do(lambda: self._collect(generation, ranges, done))
+        """Read the keys of rows, first to last of each range included; `done` gets them."""
+        generation = self.generation
+
+        def take(keys: list[int] | None) -> None:
+            if keys is not None:
+                done(keys)
+
+        self._submit(lambda token: self._search.keys(generation, ranges, token), take)
 
     def ask_counts(self, now: datetime) -> None:
-        """Count the orders of every view at `now` (UTC)."""
-        self._do(lambda: self.counted.emit(self._reader.counts(now)))
+        """Count the orders of every view at `now` (UTC); `counted` brings the numbers."""
+        self._submit(lambda token: self._search.counts(now, token), self.counted.emit)
 
     def close(self) -> None:
-        """Call off what is being looked for, and let go of the file."""
-        self.closed = True
-        self._generation += 1
-        self._reader.interrupt()
-        self._jobs.put(None)
-        self._thread.join()
-        self._reader.close()
+        """Cancel what is being looked for, and release the file."""
+        self._worker.close()
+        self._search.close()
 
-    def _tell(self, tell: Callable[[], object]) -> None:
-        """Runs on the window's thread, where the query worker lives."""
-        if not self.closed:
-            tell()
+    def _submit(self, work: Callable[[CancelToken], T], done: Callable[[T], object]) -> None:
+        if self._counting is not None:
+            self._counting.cancel()
+        self._worker.submit(work, done, failed=self._fail)
+        if self._uncounted:
+            self._count_later()
 
-    def _do(self, job: Callable[[], None]) -> None:
-        self._reader.interrupt()  # first: it must not hit the new job
-        self._jobs.put(job)
+    def _count_later(self) -> None:
+        """Count the rows after all that is asked by now."""
+        if self._counting is not None:
+            self._counting.cancel()
+        generation = self.generation
 
-    # On the query worker's thread
+        def take(count: int | None) -> None:
+            if count is not None:
+                self._uncounted = False
+                self.sized.emit(generation, count)
 
-    def _work(self) -> None:
-        while True:
-            try:
-                job = self._jobs.get(block=self._page_index_ready())
-            except Empty:
-                job = self._page_index
-            if job is None:
-                return
-            self._answer(job)
+        self._counting = self._worker.submit(
+            lambda token: self._search.count_rows(generation, token), take, failed=self._fail
+        )
 
-    def _page_index_ready(self) -> bool:
-        return self._state is None or self._state.count is not None
+    def _find(self, result: QueryResult) -> None:
+        self._uncounted = result.count is None
+        self.found.emit(result)
+        if self._uncounted:
+            self._count_later()
 
-    def _answer(self, job: Callable[[], None]) -> None:
-        while True:
-            try:
-                with self._reader.asking():
-                    return job()
-            except Cancelled:
-                if job == self._page_index:
-                    return None  # it is tried again when nobody waits for anything else
-            except StorageError as problem:
-                self._state = None
-                self.troubled.emit(problem)
-                return None
+    def _take_page(self, page: RowPage | None) -> None:
+        if page is not None:
+            self.paged.emit(page)
 
-    def _find(self, generation: int, query: Query, now: datetime, page: int) -> None:
-        if generation != self._generation:
-            return
-        self._state = None
-        listing = self._reader.listing(query, now)
-        state = _State(generation, query, now, listing, [])
-        self._waiting = []
-        if page:
-            state.count, state.ends = listing.page_index()
-            page = min(page, max(0, (state.count - 1) // PAGE_SIZE))
-        first = self._page(state, page)
-        if page == 0 and len(first.lines) < PAGE_SIZE:
-            state.count = len(first.lines)
-        self._state = state
-        self.found.emit(QueryResult(query, now, first, state.count))
-
-    def _fetch(self, generation: int, number: int) -> None:
-        state = self._state
-        if state is None or generation != state.generation:
-            return
-        if number > len(state.ends) + _CHAIN and state.count is None:
-            self._waiting.append(number)
-            return
-        self.paged.emit(self._page(state, number))
-
-    def _page_index(self) -> None:
-        state = self._state
-        if state is None:
-            return
-        state.count, state.ends = state.listing.page_index()
-        self.sized.emit(state.generation, state.count)
-        waiting, self._waiting = self._waiting, []
-        for number in waiting:
-            self._fetch(state.generation, number)
-
-    def _page(self, state: _State, number: int) -> RowPage:
-        places = self._places(state, number)
-        lines = self._reader.lines([place.key for place in places])
-        return RowPage(state.generation, number, tuple(lines))
-
-    def _places(self, state: _State, number: int) -> list[Cursor]:
-        while len(state.ends) < number:
-            after = state.ends[-1] if state.ends else None
-            between = state.listing.following(after, PAGE_SIZE)
-            if len(between) < PAGE_SIZE:
-                return []
-            state.ends.append(between[-1])
-        places = state.listing.following(state.ends[number - 1] if number else None, PAGE_SIZE)
-        if len(places) == PAGE_SIZE and len(state.ends) == number:
-            state.ends.append(places[-1])
-        return places
-
-    def _collect(
-        self,
-        generation: int,
-        ranges: Sequence[tuple[int, int]],
-        done: Callable[[list[int]], object],
-    ) -> None:
-        state = self._state
-        if state is None or generation != state.generation:
-            return
-        keys: list[int] = []
-        for first, last in ranges:
-            for number in range(first // PAGE_SIZE, last // PAGE_SIZE + 1):
-                places = self._places(state, number)
-                start = number * PAGE_SIZE
-                keys += [p.key for p in places[max(0, first - start) : last - start + 1]]
-        with suppress(RuntimeError):  # the page was closed meanwhile
-            self._told.emit(lambda: done(keys))
+    def _fail(self, problem: Exception) -> None:
+        if not isinstance(problem, StorageError):
+            raise problem
+        self._uncounted = False
+        self.troubled.emit(problem)

@@ -14,9 +14,10 @@ from desktop.domain import beijing, countdown
 from desktop.domain.assessment import Verdict
 from desktop.domain.book import Book
 from desktop.domain.order_rows import PAGE_SIZE, OrderRow
+from desktop.services.order_search import QueryResult, RowPage
 from desktop.ui.kit.labels import plain_tooltip
 from desktop.ui.orders.columns import ShownColumns, verdict_of
-from desktop.ui.orders.query_worker import OrderQueryWorker, QueryResult, RowPage
+from desktop.ui.orders.query_worker import OrderQueryWorker
 from desktop.ui.orders.verdict_looks import look_of
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import Tone
@@ -30,7 +31,8 @@ LINE = Qt.ItemDataRole.UserRole
 
 
 class OrdersModel(QAbstractTableModel):
-    """What `query_worker` found last. `book` gives the accounts' names, `now` is the moment shown (UTC)."""
+    """What `query_worker` found last. `book` gives the accounts' names, `now` is the moment shown
+    (UTC)."""
 
     def __init__(
         self,
@@ -46,7 +48,8 @@ class OrdersModel(QAbstractTableModel):
         self._book_now = book
         self._book = book()
         self.now = now
-        self._generation = 0
+        self.generation = 0
+        """The number of the question whose rows are shown."""
         self._count = 0
         self._pages: OrderedDict[int, tuple[OrderRow, ...]] = OrderedDict()
         self._asked: set[int] = set()
@@ -56,7 +59,7 @@ class OrdersModel(QAbstractTableModel):
     def show_found(self, found: QueryResult) -> None:
         """Show the answer to a new question."""
         self.beginResetModel()
-        self._generation = found.page.generation
+        self.generation = found.page.generation
         self._book = self._book_now()
         self.now = found.now
         self._pages.clear()
@@ -72,7 +75,7 @@ class OrdersModel(QAbstractTableModel):
         if page is None:
             if number not in self._asked:
                 self._asked.add(number)
-                self._query_worker.ask_page(self._generation, number)
+                self._query_worker.ask_page(self.generation, number)
             return None
         self._pages.move_to_end(number)
         return page[place] if place < len(page) else None
@@ -167,10 +170,10 @@ class OrdersModel(QAbstractTableModel):
         deadline = line.status.deadline
         return deadline is not None and self.now < deadline <= beijing.end_of_day(self.now)
 
-    # The finder's answers
+    # Answers
 
     def _resize(self, generation: int, count: int) -> None:
-        if generation != self._generation or count == self._count:
+        if generation != self.generation or count == self._count:
             return
         if count > self._count:
             self.beginInsertRows(QModelIndex(), self._count, count - 1)
@@ -182,7 +185,7 @@ class OrdersModel(QAbstractTableModel):
             self.endRemoveRows()
 
     def _take_page(self, page: RowPage) -> None:
-        if page.generation != self._generation:
+        if page.generation != self.generation:
             return
         self._asked.discard(page.number)
         self._pages[page.number] = page.lines

@@ -1,36 +1,34 @@
-"""Keeps backups: takes them when they are due, on a thread of its own, and knows how things stand.
+"""Takes backups when they are due, off the window's thread, and knows how they stand.
 
-A coarse timer only asks; whether a backup is due is told by the wall clock and the journal, so that
-a computer that slept catches up. It goes on while the window is minimised.
+A coarse timer only asks; the wall clock and the journal say whether a backup is due, so that a
+computer that slept catches up. It goes on while the window is minimised.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
-from pathlib import Path
-from queue import SimpleQueue
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from desktop.base.progress import Cancelled, CancelToken
+from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError
 from desktop.domain.backups import Backup, BackupListing, BackupReason
-from desktop.services.backups import BackupOutcome, HeldState
+from desktop.services.backups import BackupOutcome, BackupService, HeldState
 from desktop.services.workspace import Workspace
+from desktop.ui.shared.backup_lookup import BackupLookup, BackupSource
 
+CLOSING_SECONDS = 2.0
+"""How long closing the window waits for a backup that is being taken."""
 _LOOK_EVERY_MS = 5 * 60 * 1000
 _NOT_AGAIN_BEFORE = timedelta(minutes=30)
 """Where a backup failed, it is tried again after this."""
 _OLD = timedelta(hours=24)
-_CLOSING_SECONDS = 2.0
-
-Job = Callable[[Workspace], Callable[[], object]]
-"""Done on the thread, with a workspace of its own; what it returns is done on the window's thread."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +55,16 @@ class BackupHealth:
         return self.looked and (trouble is not None or self.old or not self.on)
 
 
-class BackupWorker(QObject):
-    """Does nothing until `start`; then on the thread that it was made on."""
+class BackupWorker(BackupLookup):
+    """Takes no backup by itself until `start`. Each job has a workspace of its own."""
 
     changed = Signal()
     """The backups stand otherwise than before."""
-    found = Signal(object)
-    """A `BackupListing`: the backups there are; after `list`."""
-    compared = Signal(object, object)
-    """A path, and what restoring it would change: differences by table, or a `StorageError`."""
-    examined = Signal(object, object)
-    """A path, and the `Backup` that it is, or a `StorageError`."""
-    _done = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(self._service, parent, name="backup-worker")
         self._workspace = workspace
-        self._jobs: SimpleQueue[tuple[Job, HeldState | None] | None] = SimpleQueue()
-        self._thread: threading.Thread | None = None
-        self._stop = CancelToken()
-        self._closed = False
-        self._waiting = 0
+        self._held: deque[HeldState] = deque()
         self._looked = False
         self._last: Backup | None = None
         self._failed_at: datetime | None = None
@@ -86,9 +73,7 @@ class BackupWorker(QObject):
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self.look)
-        self._done.connect(self._finish)
-
-    # On the window's thread
+        self._worker.ended.connect(self.changed)
 
     @property
     def status(self) -> BackupHealth:
@@ -96,7 +81,7 @@ class BackupWorker(QObject):
         return BackupHealth(
             looked=self._looked,
             on=self._workspace.backups.on,
-            busy=self._waiting > 0,
+            busy=self._worker.busy,
             last=self._last,
             old=self._is_old(),
             trouble=self._trouble,
@@ -104,56 +89,41 @@ class BackupWorker(QObject):
         )
 
     def start(self) -> None:
-        """Look at the backups there are, take one where the last is too old, and go on looking."""
+        """Look at the backups there are, take one if the last is too old, and go on looking."""
         self._workspace.backups.hand_over = self._take_held
         self._timer.start()
-        self._do(self._look_at_start)
+        self._submit_backup(_look_at_start, self._show_start)
 
     def look(self) -> None:
-        """Take a backup where one is due now."""
-        if self._waiting or not self._looked or not self._may_try():
+        """Take a backup if one is due now."""
+        if self._worker.busy or not self._looked or not self._may_try():
             return
-        with suppress(StorageError):  # told by the next act
+        with suppress(StorageError):  # the next action says so
             reason = self._workspace.backups.due(self._last)
             if reason is not None:
                 self.take(reason)
 
     def take(self, reason: BackupReason = BackupReason.ASKED) -> None:
         """Take a backup now."""
-        self._do(lambda workspace: self._take(workspace, reason, None))
-
-    def list(self) -> None:
-        """Open and check every backup there is; `found` tells."""
-        self._do(self._list)
-
-    def compare(self, path: Path) -> None:
-        """Work out what restoring a backup would change; `compared` tells."""
-        self._do(lambda workspace: self._compare(workspace, path))
-
-    def examine(self, path: Path) -> None:
-        """Open and check a backup from elsewhere; `examined` tells."""
-        self._do(lambda workspace: self._examine(workspace, path))
+        self._submit_backup(lambda backups, token: backups.take(reason, token), self._show_taken)
 
     def close(self) -> None:
-        """Call off what is being done. Waits for two seconds at most: then it ends by itself."""
-        self._closed = True
+        """Cancel what is being done, and wait for two seconds at most: then it ends by itself."""
         self._timer.stop()
         self._workspace.backups.hand_over = None
-        self._stop.cancel()
-        self._jobs.put(None)
-        if self._thread is not None:
-            self._thread.join(_CLOSING_SECONDS)
-
-    def _do(self, job: Job, held: HeldState | None = None) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="backup-worker", daemon=True)
-            self._thread.start()
-        self._waiting += 1
-        self._jobs.put((job, held))
-        self.changed.emit()
+        self._worker.close(CLOSING_SECONDS)
+        while self._held:  # of backups that were never begun
+            self._held.popleft().close()
 
     def _take_held(self, held: HeldState, reason: BackupReason) -> None:
-        self._do(lambda workspace: self._take(workspace, reason, held), held)
+        self._held.append(held)
+
+        def run(token: CancelToken) -> BackupOutcome:
+            with closing(self._held.popleft()) as state, self._service() as backups:
+                return backups.take(reason, token, state)
+
+        self._worker.submit(run, self._show_taken, failed=self._fail)
+        self.changed.emit()
 
     def _may_try(self) -> bool:
         if self._trouble is None or self._failed_at is None:
@@ -163,92 +133,63 @@ class BackupWorker(QObject):
     def _is_old(self) -> bool:
         """Whether there are changes that no backup of the last day holds."""
         with suppress(StorageError):
-            entry = self._workspace.store.last_entry()
+            entry = self._workspace.last_entry()
             if self._last is None:
                 return bool(entry)
             age = self._workspace.clock() - self._last.at
             return entry != self._last.entry and age > _OLD
         return True
 
-    def _finish(self, then: Callable[[], object]) -> None:
-        if self._closed:  # what was under way is on its own, and the data may be closed by now
-            return
-        self._waiting -= 1
+    # Jobs and their outcome
+
+    @contextmanager
+    def _service(self) -> Iterator[BackupService]:
+        """Open the data once more, for the thread."""
+        workspace = self._workspace.another()
         try:
-            then()
+            yield workspace.backups
         finally:
-            self.changed.emit()
+            workspace.close()
 
-    def _was_taken(self, done: BackupOutcome) -> None:
-        self._last, self._looked = done.backup, True
-        self._trouble, self._second_trouble = None, done.trouble
+    def _submit_backup(
+        self, work: Callable[[BackupService, CancelToken], T], done: Callable[[T], object]
+    ) -> None:
+        def run(token: CancelToken) -> T:
+            with self._service() as backups:
+                return work(backups, token)
 
-    def _was_found(self, found: BackupListing) -> None:
+        self._worker.submit(run, done, failed=self._fail)
+        self.changed.emit()
+
+    def _submit(
+        self, work: Callable[[BackupSource, CancelToken], T], done: Callable[[T], object]
+    ) -> None:
+        super()._submit(work, done)
+        self.changed.emit()
+
+    def _show_start(self, outcome: BackupListing | BackupOutcome) -> None:
+        if isinstance(outcome, BackupOutcome):
+            self._show_taken(outcome)
+        else:
+            self._show_found(outcome)
+
+    def _show_taken(self, outcome: BackupOutcome) -> None:
+        self._last, self._looked = outcome.backup, True
+        self._trouble, self._second_trouble = None, outcome.trouble
+
+    def _show_found(self, found: BackupListing) -> None:
         self._last, self._looked = self._workspace.backups.last(found), True
-        self.found.emit(found)
+        super()._show_found(found)
 
-    def _failed(self, problem: StorageError) -> None:
+    def _fail(self, problem: Exception) -> None:
+        if not isinstance(problem, StorageError):
+            raise problem
         self._looked, self._failed_at = True, self._workspace.clock()
         self._trouble = problem
 
-    # On the thread
 
-    def _work(self) -> None:
-        while (next_ := self._jobs.get()) is not None:
-            job, held = next_
-            then = self._outcome(job)
-            if held is not None:
-                held.close()
-            with suppress(RuntimeError):  # the window was closed meanwhile
-                self._done.emit(then)
-
-    def _outcome(self, job: Job) -> Callable[[], object]:
-        try:
-            workspace = self._workspace.another()
-            try:
-                return job(workspace)
-            finally:
-                workspace.close()
-        except Cancelled:
-            return lambda: None
-        except StorageError as problem:
-            return partial(self._failed, problem)
-        except Exception as fault:  # noqa: BLE001 - it is raised on the window's thread
-            return partial(_raise, fault)
-
-    def _look_at_start(self, workspace: Workspace) -> Callable[[], object]:
-        found = workspace.backups.find(self._stop)
-        reason = workspace.backups.due(workspace.backups.last(found), starting=True)
-        if reason is None:
-            return lambda: self._was_found(found)
-        return self._take(workspace, reason, None)
-
-    def _take(
-        self, workspace: Workspace, reason: BackupReason, held: HeldState | None
-    ) -> Callable[[], object]:
-        done = workspace.backups.take(reason, self._stop, held)
-        return lambda: self._was_taken(done)
-
-    def _list(self, workspace: Workspace) -> Callable[[], object]:
-        found = workspace.backups.find(self._stop)
-        return lambda: self._was_found(found)
-
-    def _compare(self, workspace: Workspace, path: Path) -> Callable[[], object]:
-        answer: object
-        try:
-            answer = workspace.backups.compare(path, self._stop)
-        except StorageError as problem:
-            answer = problem
-        return lambda: self.compared.emit(path, answer)
-
-    def _examine(self, workspace: Workspace, path: Path) -> Callable[[], object]:
-        answer: object
-        try:
-            answer = workspace.backups.examine(path, self._stop)
-        except StorageError as problem:
-            answer = problem
-        return lambda: self.examined.emit(path, answer)
-
-
-def _raise(fault: Exception) -> None:
-    raise fault
+def _look_at_start(backups: BackupService, token: CancelToken) -> BackupListing | BackupOutcome:
+    """Take a backup if the last one is too old, else return the backups there are."""
+    found = backups.find(token)
+    reason = backups.due(backups.last(found), starting=True)
+    return found if reason is None else backups.take(reason, token)

@@ -1,4 +1,5 @@
-"""What is shown instead of the window when the data cannot be opened: the cause, and what can be done.
+"""What is shown instead of the window when the data cannot be opened: the cause, and what can be
+done.
 
 Nothing here destroys data: what is in the file's place is kept under another name.
 """
@@ -12,6 +13,7 @@ from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from desktop.base.progress import Cancelled
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.backups import Salvaged
 from desktop.services.recovery import Recovery
@@ -22,7 +24,7 @@ from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import opening_size
-from desktop.ui.shell.salvager import Salvager
+from desktop.ui.kit.worker import JobToken, Worker
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.errors import database, recovery
@@ -58,9 +60,7 @@ class RecoveryWindow(QWidget):
         self._problem = problem
         self._recovery = recovery
         self._ways = ways
-        self._salvager = Salvager(recovery, self)
-        self._salvager.done.connect(self._salvaged)
-        self._salvager.moved.connect(self._move)
+        self._worker = Worker("salvager", self)
         self._result: Salvaged | None = None
         self.buttons: dict[str, PlainButton | PrimaryButton] = {}
         self.setWindowTitle(_("LinkDue"))
@@ -95,7 +95,7 @@ class RecoveryWindow(QWidget):
         self._end(body, LinkButton(_("Quit"), self.close))
         next(iter(self.buttons.values())).setFocus()
 
-    def tell(self, cause: str, cure: str) -> None:
+    def show_problem(self, cause: str, cure: str) -> None:
         """Say why a way out did not lead out."""
         self.notice.set(Tone.BAD, cause, cure, Glyph.CROSS)
         announce(self, cause)
@@ -165,7 +165,7 @@ class RecoveryWindow(QWidget):
         try:
             self._recovery.set_log_aside()
         except StorageError as problem:
-            self.tell(*database.database(problem))
+            self.show_problem(*database.database(problem))
             return
         self._ways.again()
 
@@ -182,32 +182,39 @@ class RecoveryWindow(QWidget):
         body.addWidget(PlainLabel(_("Every page of the file is looked at. This may take a while.")))
         body.addWidget(self.progress)
         body.addStretch(1)
-        stop = PlainButton(_("Cancel"), self._call_off)
+        stop = PlainButton(_("Cancel"), self._worker.cancel)
         self.buttons["cancel"] = stop
         self._end(body, None, stop)
         stop.setFocus()
-        self._salvager.start()
+        self._worker.submit(
+            self._read_all,
+            self.show_salvaged,
+            failed=self._fail,
+            cancelled=self._show_ways,
+            progress=self._move,
+        )
+
+    def _read_all(self, token: JobToken) -> Salvaged:
+        """Read the file, on the worker's thread; the new file is removed if that is cancelled."""
+        try:
+            return self._recovery.salvage(token.progress)
+        except Cancelled:
+            self._recovery.drop()
+            raise
 
     def _move(self, at: int, count: int) -> None:
         self.progress.setRange(0, count)
         self.progress.setValue(at)
 
-    def _call_off(self) -> None:
-        self._salvager.stop()
-
-    def _salvaged(self, outcome: object) -> None:
-        if isinstance(outcome, Salvaged):
-            self._show_result(outcome)
-            return
+    def _fail(self, problem: Exception) -> None:
         self._show_ways()
-        if isinstance(outcome, StorageError):
-            cause = _("Nothing could be saved from the file")
-            self.tell(cause, database.database(outcome)[1])
-        elif isinstance(outcome, Exception):
-            raise outcome
+        if not isinstance(problem, StorageError):
+            raise problem
+        cause = _("Nothing could be saved from the file")
+        self.show_problem(cause, database.database(problem)[1])
 
-    def _show_result(self, done: Salvaged) -> None:
-        """What the new file holds, before it is put in place."""
+    def show_salvaged(self, done: Salvaged) -> None:
+        """Show what the new file holds, before it is put in place."""
         self._result = done
         body = self._page(_("This could be saved"))
         doubts = recovery.doubts(done)
@@ -241,7 +248,7 @@ class RecoveryWindow(QWidget):
         except StorageError as problem:
             self._result = None
             self._show_ways()
-            self.tell(*database.database(problem))
+            self.show_problem(*database.database(problem))
             return
         self._result = None
         self._ways.again()
@@ -253,7 +260,7 @@ class RecoveryWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave nothing half-done behind."""
-        self._salvager.stop()
+        self._worker.close()
         if self._result is not None:
             self._recovery.drop()
         super().closeEvent(event)

@@ -18,6 +18,7 @@ from desktop.records.backups.compare import compare
 from desktop.records.backups.copying import open_to_read
 from desktop.records.backups.restore import restore
 from desktop.records.file import database
+from desktop.records.index.reader import Reader
 from desktop.services.workspace import Workspace
 from tests.builders import (
     OTHER_UID,
@@ -141,7 +142,7 @@ def test_refused_while_another_has_the_file_open(
     fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
     fill_with_orders(workspace, 1, first=4)
-    reader = workspace.reader()
+    reader = Reader(workspace.store.path)
     if other == "reader":
         reader.counts(NOW)
         workspace.close()

@@ -12,6 +12,9 @@ from pytestqt.qtbot import QtBot
 from desktop.base.progress import Progress
 from desktop.domain.model import Account
 from desktop.domain.views import View
+from desktop.exchange.options import ReadOptions
+from desktop.exchange.read import Document
+from desktop.services.files import FileService
 from desktop.services.workspace import Workspace
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.imports.importer import Importer
@@ -275,18 +278,21 @@ def test_the_zone_and_the_encoding_are_chosen(
     assert dialog.commit_button.isEnabled()
 
 
-def test_progress_leaves_the_window_time_for_other_things(context: Context, qtbot: QtBot) -> None:
+def test_progress_leaves_the_window_time_for_other_things(
+    context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Told of every row, the window would do nothing but count: it stood still for seconds."""
     importer = Importer(context.workspace)
     told: list[int] = []
-    importer._moved.connect(lambda _job, at, _count: told.append(at))
+    importer.moved.connect(lambda at, _count: told.append(at))
 
-    def work(_workspace: Workspace, progress: Progress) -> None:
+    def plan(_files: object, _document: object, _choices: object, progress: Progress) -> None:
         for row in range(20_000):
             progress(row, 20_000)
 
-    importer._job = object()
-    importer._outcome(importer._job, "planned", work)
+    monkeypatch.setattr(FileService, "plan", plan)
+    importer.plan(Document(), ReadOptions())
+    qtbot.waitUntil(lambda: not importer.busy)
     assert told[0] == 0
     assert len(told) < 20
 

@@ -33,8 +33,8 @@ def settle(page: OrdersPage, context: Context, qtbot: QtBot) -> Settle:
         counted: list[object] = []
         page.query_worker.counted.connect(counted.append)
         context.changed.emit()
-        wanted = page.query_worker._generation
-        qtbot.waitUntil(lambda: page.model._generation == wanted)
+        wanted = page.query_worker.generation
+        qtbot.waitUntil(lambda: page.model.generation == wanted)
         page.query_worker.ask_counts(context.workspace.clock())
         qtbot.waitUntil(lambda: bool(counted))
         page.query_worker.ask_keys(

@@ -1,0 +1,178 @@
+"""Questions about many orders: searched, sorted, counted and read in pages, beside the
+workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from desktop.base.progress import Cancelled, CancelToken
+from desktop.base.storage import StorageError
+from desktop.domain.order_rows import PAGE_SIZE, Cursor, OrderRow
+from desktop.domain.views import Query, View
+from desktop.records.index.queries import Listing
+from desktop.records.index.reader import Reader
+
+_CHAIN = 4
+"""Pages that are walked through to reach one whose place is not known yet."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """One page of rows; `generation` is the number of the question they answer."""
+
+    generation: int
+    number: int
+    lines: tuple[OrderRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """The first answer to a question: the page that is looked at, and how many rows there are.
+
+    `count` is None until they are counted; the page is then the first.
+    """
+
+    query: Query
+    now: datetime
+    page: RowPage
+    count: int | None
+
+
+@dataclass(slots=True)
+class _Question:
+    """The question that pages are read for; `ends` are the last rows of its pages, as far as
+    known."""
+
+    generation: int
+    listing: Listing
+    ends: list[Cursor]
+    count: int | None = None
+
+
+class OrderSearch:
+    """Looks orders up on a connection of its own, so that no action waits for a search.
+
+    One thread at a time may ask. Every question ends early if its token is cancelled, also in the
+    middle of a step, and raises Cancelled then; it raises StorageError if the data cannot be read.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._question: _Question | None = None
+
+    def find(
+        self, generation: int, query: Query, now: datetime, page: int, token: CancelToken
+    ) -> QueryResult:
+        """Find the rows of a query at `now` (UTC), and read a page of them, or the last there is.
+
+        What is asked afterwards for this `generation` is answered from the rows found here.
+        """
+        return self._answer(token, lambda: self._find(generation, query, now, page))
+
+    def page(self, generation: int, number: int, token: CancelToken) -> RowPage | None:
+        """Read a page of the rows found; None if they are of another generation."""
+        return self._answer(token, lambda: self._page_of(generation, number))
+
+    def count_rows(self, generation: int, token: CancelToken) -> int | None:
+        """Count the rows found, and learn where each page begins; None as for `page`."""
+        return self._answer(token, lambda: self._count_rows(generation))
+
+    def keys(
+        self, generation: int, ranges: Sequence[tuple[int, int]], token: CancelToken
+    ) -> list[int] | None:
+        """Read the keys of rows, first to last of each range included; None as for `page`."""
+        return self._answer(token, lambda: self._keys(generation, ranges))
+
+    def counts(self, now: datetime, token: CancelToken) -> dict[View, int]:
+        """Count the orders of every view at `now` (UTC)."""
+        return self._answer(token, lambda: self._reader.counts(now))
+
+    def close(self) -> None:
+        """Release the file."""
+        self._question = None
+        self._reader.close()
+
+    def _answer(self, token: CancelToken, ask: Callable[[], T]) -> T:
+        token.attach(self._reader)
+        try:
+            while True:
+                token.check()
+                with suppress(Cancelled), self._reader.asking():
+                    return ask()
+                # The interrupt may have been meant for the question before: the token knows.
+        except StorageError:
+            self._question = None
+            raise
+        finally:
+            token.detach(self._reader)
+
+    def _find(self, generation: int, query: Query, now: datetime, page: int) -> QueryResult:
+        self._question = None
+        question = _Question(generation, self._reader.listing(query, now), [])
+        if page:
+            count = _index_pages(question)
+            page = min(page, max(0, (count - 1) // PAGE_SIZE))
+        first = self._read_page(question, page)
+        if page == 0 and len(first.lines) < PAGE_SIZE:
+            question.count = len(first.lines)
+        self._question = question
+        return QueryResult(query, now, first, question.count)
+
+    def _page_of(self, generation: int, number: int) -> RowPage | None:
+        question = self._asked(generation)
+        if question is None:
+            return None
+        if number > len(question.ends) + _CHAIN and question.count is None:
+            _index_pages(question)
+        return self._read_page(question, number)
+
+    def _count_rows(self, generation: int) -> int | None:
+        question = self._asked(generation)
+        if question is None or question.count is not None:
+            return None if question is None else question.count
+        return _index_pages(question)
+
+    def _keys(self, generation: int, ranges: Sequence[tuple[int, int]]) -> list[int] | None:
+        question = self._asked(generation)
+        if question is None:
+            return None
+        keys: list[int] = []
+        for first, last in ranges:
+            for number in range(first // PAGE_SIZE, last // PAGE_SIZE + 1):
+                places = _places(question, number)
+                start = number * PAGE_SIZE
+                keys += [p.key for p in places[max(0, first - start) : last - start + 1]]
+        return keys
+
+    def _asked(self, generation: int) -> _Question | None:
+        question = self._question
+        return None if question is None or question.generation != generation else question
+
+    def _read_page(self, question: _Question, number: int) -> RowPage:
+        lines = self._reader.lines([place.key for place in _places(question, number)])
+        return RowPage(question.generation, number, tuple(lines))
+
+
+def _index_pages(question: _Question) -> int:
+    """Learn how many rows there are and where each page ends, and return the number of rows."""
+    question.count, question.ends = question.listing.page_index()
+    return question.count
+
+
+def _places(question: _Question, number: int) -> list[Cursor]:
+    """Return the rows of a page, walking to it from the last page whose end is known."""
+    listing, ends = question.listing, question.ends
+    while len(ends) < number:
+        between = listing.following(ends[-1] if ends else None, PAGE_SIZE)
+        if len(between) < PAGE_SIZE:
+            return []
+        ends.append(between[-1])
+    places = listing.following(ends[number - 1] if number else None, PAGE_SIZE)
+    if len(places) == PAGE_SIZE and len(ends) == number:
+        ends.append(places[-1])
+    return places

@@ -1,0 +1,214 @@
+"""The one way off the window's thread: jobs, one after the other, on a thread of their own.
+
+A job is a function that gets a `JobToken`. What it returns or raises is handed over on the thread
+that the worker was made on, which is the window's: nothing else in the window starts a thread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from threading import Lock, Thread
+from typing import Any, NoReturn, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.base.progress import Cancelled, CancelToken
+
+PROGRESS_INTERVAL = 0.1
+"""Seconds between two reports. A window that gets more than it can show does nothing else."""
+
+T = TypeVar("T")
+Report = Callable[[int, int], object]
+
+
+class JobToken(CancelToken):
+    """What a job asks whether it was cancelled, and tells how far it has come."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self._report = report
+        self._next_report = 0.0
+
+    def progress(self, at: int, count: int) -> None:
+        """Report that `at` of `count` are done. Raises Cancelled if the job was cancelled."""
+        self.check()
+        now = time.monotonic()
+        if now >= self._next_report:
+            self._next_report = now + PROGRESS_INTERVAL
+            self._report(at, count)
+
+
+class Worker(QObject):
+    """Runs the jobs of one owner. Its thread lives only while there is something to do.
+
+    Jobs wait in a queue; where `newest_wins`, a new job cancels those before it, whose outcome is
+    not wanted any more. A job that must not be cut off when the program ends belongs to a worker
+    that is not a `daemon`.
+    """
+
+    ended = Signal()
+    """The outcome of a job has been handed over."""
+    _finished = Signal(object, object)
+    _moved = Signal(object, int, int)
+
+    def __init__(
+        self,
+        name: str,
+        parent: QObject | None = None,
+        *,
+        newest_wins: bool = False,
+        daemon: bool = True,
+    ) -> None:
+        """`name` is the thread's, as it stands in the log of faults."""
+        super().__init__(parent)
+        self._name = name
+        self._newest_wins = newest_wins
+        self._daemon = daemon
+        self._closed = False
+        self._wanted: list[_Job] = []
+        self._lock = Lock()  # of the two below
+        self._queue: deque[_Job] = deque()
+        self._thread: Thread | None = None
+        self._finished.connect(self._hand_over)
+        self._moved.connect(self._hand_over_progress)
+
+    # On the window's thread
+
+    @property
+    def busy(self) -> bool:
+        """Whether the outcome of a job is waited for."""
+        return bool(self._wanted)
+
+    def submit(
+        self,
+        work: Callable[[JobToken], T],
+        done: Callable[[T], object] | None = None,
+        *,
+        failed: Callable[[Exception], object] | None = None,
+        cancelled: Callable[[], object] | None = None,
+        progress: Report | None = None,
+    ) -> CancelToken:
+        """Have `work` run on the thread, and return the token that cancels it.
+
+        One of three is called afterwards on the window's thread: `done` with what it returned,
+        `failed` with what it raised – without it, the exception is raised there –, or `cancelled`.
+        `progress` gets what the job reports, at most ten times a second. A closed worker does
+        nothing.
+        """
+        job = _Job(work, done, failed, cancelled, progress)
+        job.token = JobToken(partial(self._emit_progress, job))
+        if self._closed:
+            job.token.cancel()
+            return job.token
+        if self._newest_wins:
+            self.forget()
+        self._wanted.append(job)
+        with self._lock:
+            self._queue.append(job)
+            if self._thread is None:
+                self._thread = Thread(target=self._work, name=self._name, daemon=self._daemon)
+                self._thread.start()
+        return job.token
+
+    def cancel(self) -> None:
+        """Cancel every job; each still says what became of it."""
+        for job in tuple(self._wanted):
+            job.token.cancel()
+
+    def forget(self) -> None:
+        """Cancel every job, and hand over nothing of what was asked for so far."""
+        wanted, self._wanted = self._wanted, []
+        for job in wanted:
+            job.token.cancel()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until the jobs are over, `seconds` at most, and return whether they are.
+
+        Their outcome is handed over afterwards, from the event loop.
+        """
+        thread = self._thread
+        if thread is None:
+            return True
+        thread.join(seconds)
+        return not thread.is_alive()
+
+    def close(self, seconds: float | None = None) -> bool:
+        """Cancel every job, hand over nothing more, and wait as `wait` does."""
+        self._closed = True
+        self.forget()
+        return self.wait(seconds)
+
+    def _hand_over(self, job: _Job, call: Callable[[], object]) -> None:
+        if job not in self._wanted:
+            return
+        self._wanted.remove(job)
+        try:
+            call()
+        finally:
+            with suppress(RuntimeError):  # the outcome closed the window that this belongs to
+                self.ended.emit()
+
+    def _hand_over_progress(self, job: _Job, at: int, count: int) -> None:
+        if job in self._wanted and job.progress is not None:
+            job.progress(at, count)
+
+    # On the worker's thread
+
+    def _work(self) -> None:
+        while (job := self._next()) is not None:
+            call = job.run()
+            with suppress(RuntimeError):  # the window is gone, and Qt's half of this with it
+                self._finished.emit(job, call)
+
+    def _next(self) -> _Job | None:
+        with self._lock:
+            if self._queue:
+                return self._queue.popleft()
+            self._thread = None
+            return None
+
+    def _emit_progress(self, job: _Job, at: int, count: int) -> None:
+        with suppress(RuntimeError):
+            self._moved.emit(job, at, count)
+
+
+class _Job:
+    """One job, and what is called with its outcome."""
+
+    token: JobToken
+
+    def __init__(
+        self,
+        work: Callable[[JobToken], Any],
+        done: Callable[[Any], object] | None,
+        failed: Callable[[Exception], object] | None,
+        cancelled: Callable[[], object] | None,
+        progress: Report | None,
+    ) -> None:
+        self._work = work
+        self._done = done or _ignore
+        self._failed = failed or _raise
+        self._cancelled = cancelled or _ignore
+        self.progress = progress
+
+    def run(self) -> Callable[[], object]:
+        """Do the job, and return the call that hands its outcome over."""
+        try:
+            self.token.check()
+            return partial(self._done, self._work(self.token))
+        except Cancelled:
+            return self._cancelled
+        except Exception as error:  # noqa: BLE001 - it is raised, or answered, on the window's thread
+            return partial(self._failed, error)
+
+
+def _ignore(*_outcome: object) -> None:
+    """Do nothing: the outcome is of no interest."""
+
+
+def _raise(error: Exception) -> NoReturn:
+    raise error

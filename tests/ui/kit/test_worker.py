@@ -1,0 +1,258 @@
+"""Work is done beside the window, and its outcome arrives in the window, in order."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.base.progress import Cancelled, CancelToken
+from desktop.ui.kit.worker import JobToken, Worker
+
+SECONDS = 10
+"""As long as anything here may take on a busy machine."""
+
+
+@pytest.fixture
+def worker(qtbot: QtBot) -> Iterator[Worker]:
+    """Return a worker that keeps a queue."""
+    worker = Worker("test-worker")
+    yield worker
+    worker.close(SECONDS)
+
+
+class Door:
+    """A job that stands still between `began` and `go_on`."""
+
+    def __init__(self) -> None:
+        self.began = threading.Event()
+        self.go_on = threading.Event()
+
+    def __call__(self, token: JobToken) -> str:
+        """Wait to be let through, then answer unless cancelled."""
+        self.began.set()
+        assert self.go_on.wait(SECONDS)
+        token.check()
+        return "through"
+
+
+def answer(number: int, _token: JobToken) -> int:
+    """Do the least that a job can do."""
+    return number
+
+
+def settle(qtbot: QtBot, worker: Worker) -> None:
+    """Wait until every outcome was handed over."""
+    qtbot.waitUntil(lambda: not worker.busy, timeout=SECONDS * 1000)
+
+
+def test_jobs_are_done_one_after_the_other_in_the_order_asked(qtbot: QtBot, worker: Worker) -> None:
+    """A page asked for after a search must not be answered before it."""
+    done: list[int] = []
+    for number in range(20):
+        worker.submit(partial(answer, number), done.append)
+    settle(qtbot, worker)
+    assert done == list(range(20))
+
+
+def test_work_is_off_the_windows_thread_and_its_outcome_is_on_it(
+    qtbot: QtBot, worker: Worker
+) -> None:
+    """A widget touched from another thread crashes the program; work on the window's freezes it."""
+    threads: list[str] = []
+    here = threading.current_thread().name
+    for _again in range(2):  # also after the thread had nothing to do for a while
+        worker.submit(
+            lambda _token: threads.append(threading.current_thread().name),
+            lambda _nothing: threads.append(threading.current_thread().name),
+        )
+        settle(qtbot, worker)
+    assert threads == ["test-worker", here, "test-worker", here]
+
+
+def test_no_thread_stays_behind_without_work(qtbot: QtBot, worker: Worker) -> None:
+    """A worker that somebody forgot to close must not keep the program from ending."""
+    worker.submit(lambda _token: None)
+    settle(qtbot, worker)
+    assert worker.wait(SECONDS)
+    assert "test-worker" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_the_newest_job_takes_the_place_of_those_before(qtbot: QtBot) -> None:
+    """Whoever changes the choices while a file is read wants to see the last choice alone."""
+    worker = Worker("test-worker", newest_wins=True)
+    door = Door()
+    done: list[object] = []
+    worker.submit(door, done.append, cancelled=lambda: done.append("cancelled"))
+    assert door.began.wait(SECONDS)
+    for number in range(3):
+        worker.submit(partial(answer, number), done.append)
+    door.go_on.set()
+    settle(qtbot, worker)
+    assert done == [2]
+
+
+def test_a_job_that_is_cancelled_ends_and_says_so(qtbot: QtBot, worker: Worker) -> None:
+    """Cancel in a dialog ends the work, and only then says that nothing was changed."""
+    door, said = Door(), []
+    token = worker.submit(door, said.append, cancelled=lambda: said.append("cancelled"))
+    assert door.began.wait(SECONDS)
+    token.cancel()
+    assert said == []
+    door.go_on.set()
+    settle(qtbot, worker)
+    assert said == ["cancelled"]
+
+
+def test_a_job_that_is_cancelled_before_its_turn_is_never_begun(
+    qtbot: QtBot, worker: Worker
+) -> None:
+    """What nobody wants any more must not hold up what is wanted."""
+    door, begun, said = Door(), [], []
+    worker.submit(door)
+    token = worker.submit(lambda _token: begun.append(1), cancelled=lambda: said.append("no"))
+    token.cancel()
+    door.go_on.set()
+    settle(qtbot, worker)
+    assert (begun, said) == ([], ["no"])
+
+
+def test_a_job_that_was_done_before_it_was_cancelled_says_what_it_did(
+    qtbot: QtBot, worker: Worker
+) -> None:
+    """Orders that were imported all the same must not be reported as not imported."""
+    done: list[str] = []
+    token = worker.submit(lambda _token: "written", done.append)
+    assert worker.wait(SECONDS)
+    token.cancel()
+    settle(qtbot, worker)
+    assert done == ["written"]
+
+
+def test_nothing_comes_of_a_job_that_is_forgotten(qtbot: QtBot, worker: Worker) -> None:
+    """A dialog that is closed must not be filled by what was asked for it."""
+    door, said = Door(), []
+    worker.submit(door, said.append, cancelled=lambda: said.append("cancelled"))
+    assert door.began.wait(SECONDS)
+    worker.forget()
+    assert not worker.busy
+    door.go_on.set()
+    worker.submit(lambda _token: "next", said.append)
+    settle(qtbot, worker)
+    assert said == ["next"]
+
+
+def test_one_long_step_is_interrupted(qtbot: QtBot, worker: Worker) -> None:
+    """A search of a million orders is a single call into SQLite: asking between steps is no use."""
+
+    class Query:
+        def __init__(self) -> None:
+            self.ended = threading.Event()
+
+        def interrupt(self) -> None:
+            """End the step, as SQLite's connection does."""
+            self.ended.set()
+
+    query, began, said = Query(), threading.Event(), []
+
+    def work(token: CancelToken) -> None:
+        token.attach(query)
+        began.set()
+        if query.ended.wait(SECONDS):
+            raise Cancelled
+
+    token = worker.submit(work, cancelled=lambda: said.append("cancelled"))
+    assert began.wait(SECONDS)
+    token.cancel()
+    settle(qtbot, worker)
+    assert said == ["cancelled"]
+
+
+def test_a_fault_is_raised_on_the_windows_thread(qtbot: QtBot, worker: Worker) -> None:
+    """A fault must reach the log and the user in one way; the jobs after it go on."""
+    done: list[str] = []
+    with qtbot.captureExceptions() as faults:
+        worker.submit(lambda _token: 1 // 0)
+        worker.submit(lambda _token: "next", done.append)
+        settle(qtbot, worker)
+    assert [kind for kind, _fault, _trace in faults] == [ZeroDivisionError]
+    assert done == ["next"]
+
+
+def test_who_can_answer_a_fault_gets_it(qtbot: QtBot, worker: Worker) -> None:
+    """A full disk is told in the dialog that met it, in its own words."""
+    errors: list[Exception] = []
+
+    def work(_token: CancelToken) -> None:
+        raise OSError("full")
+
+    worker.submit(work, failed=errors.append)
+    settle(qtbot, worker)
+    assert [str(error) for error in errors] == ["full"]
+
+
+def test_closing_waits_no_longer_than_said(qtbot: QtBot) -> None:
+    """A drive that hangs must not keep the window on the screen; and nothing arrives afterwards."""
+    worker = Worker("test-worker")
+    door, said = Door(), []
+    worker.submit(door, said.append, cancelled=lambda: said.append("cancelled"))
+    worker.submit(lambda _token: "second", said.append)
+    assert door.began.wait(SECONDS)
+    began = time.monotonic()
+    assert not worker.close(0.2)
+    assert 0.2 <= time.monotonic() - began < 2
+    door.go_on.set()
+    assert worker.wait(SECONDS)
+    qtbot.wait(50)
+    assert said == []
+
+
+def test_closing_cancels_what_is_being_done(qtbot: QtBot) -> None:
+    """What can be called off is over at once, long before the time that closing may take."""
+    worker = Worker("test-worker")
+    began = threading.Event()
+
+    def work(token: CancelToken) -> None:
+        began.set()
+        while True:
+            token.check()
+            time.sleep(0.01)
+
+    worker.submit(work)
+    assert began.wait(SECONDS)
+    assert worker.close(SECONDS)
+
+
+def test_a_closed_worker_does_nothing(qtbot: QtBot, worker: Worker) -> None:
+    """A late click on a window that is going away must not start anything on its data."""
+    worker.close()
+    begun: list[int] = []
+    token = worker.submit(lambda _token: begun.append(1))
+    qtbot.wait(50)
+    assert begun == []
+    with pytest.raises(Cancelled):
+        token.check()
+
+
+def test_progress_arrives_at_most_ten_times_a_second(qtbot: QtBot, worker: Worker) -> None:
+    """Told of every row, the window would do nothing but count: it stood still for seconds."""
+    told: list[int] = []
+
+    def work(token: JobToken) -> float:
+        began = time.monotonic()
+        for row in range(20_000):
+            token.progress(row, 20_000)
+            if row % 100 == 0:
+                time.sleep(0.002)
+        return time.monotonic() - began
+
+    took: list[float] = []
+    worker.submit(work, took.append, progress=lambda at, _count: told.append(at))
+    settle(qtbot, worker)
+    assert told[0] == 0
+    assert 2 <= len(told) <= 10 * took[0] + 1
+    assert told == sorted(told)
