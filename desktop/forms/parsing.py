@@ -1,24 +1,23 @@
 """What people type into a form, read as values; a problem is a code that names its field.
 
-Times without a zone are Beijing time. Nothing is guessed: a date in which day and month could be
-swapped is refused.
+The readers of moments and amounts are those of every other way in: tables, messages, replies.
+Nothing is guessed.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 
-from desktop.domain import money
-from desktop.domain.beijing import BEIJING, day_of
 from desktop.domain.identifiers import IdKind, clean
-from desktop.domain.model import FIRST_YEAR, LAST_YEAR, RATE_PLACES
+from desktop.domain.model import RATE_PLACES
+from desktop.forms.plain_text import LONGEST_VALUE, plain
+from desktop.forms.read_amount import AmountProblem, read_amount
+from desktop.forms.read_moment import A_MONTH, Moment, MomentProblem, read_moment
 
 
 class InputError(ValueError):
-    """Something typed that cannot be taken; `code` says why, `field` is the form's field."""
+    """A value that cannot be taken; `code` says why, `field` is the form's field."""
 
     def __init__(self, field: str, code: str) -> None:
         super().__init__(f"{field}: {code}")
@@ -26,21 +25,15 @@ class InputError(ValueError):
         self.code = code
 
 
-_DATE = r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
-_MONTH_DAY = r"(?P<month>\d{1,2})[-/月](?P<day>\d{1,2})日?"
-_TIME = r"(?P<hour>\d{1,2})[:时点](?P<minute>\d{1,2})分?(?:[:]?(?P<second>\d{1,2})秒?)?"
-_ZONE = r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
-_FULL = re.compile(rf"{_DATE}[T ]*{_TIME}{_ZONE}")
-_SHORT = re.compile(rf"{_MONTH_DAY}[ ]*{_TIME}")
-_CLOCK = re.compile(_TIME)
-_AROUND_AMOUNT = re.compile(r"[\s,¥￥元]|CNY|RMB", re.IGNORECASE)
-_DATE_ONLY = re.compile(rf"(?:{_DATE}|\d{{1,2}}[-/月]\d{{1,2}}日?)")
-_DOUBTFUL = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.*")
-
-
 def identifier(field: str, text: str, kind: IdKind) -> str:
-    """The identifier typed, in ASCII digits; InputError with the code of `IdKind.problem`."""
-    value = clean(text)
+    """Return the identifier typed, in ASCII digits.
+
+    Raises InputError with the code of `IdKind.problem` if it is none of its kind.
+    """
+    short = text.strip()
+    if len(short) > LONGEST_VALUE:
+        raise InputError(field, "wrong-length")
+    value = clean(plain(short))
     problem = kind.problem(value)
     if problem is not None:
         raise InputError(field, problem)
@@ -48,83 +41,52 @@ def identifier(field: str, text: str, kind: IdKind) -> str:
 
 
 def full_moment(field: str, text: str, zone: tzinfo) -> datetime:
-    """The instant (UTC) of a text that names the year first; without a zone it is in `zone`.
+    """Return the instant (UTC) of a text that leaves out nothing; without a zone it is in `zone`.
 
-    Anything else raises InputError.
+    Raises InputError if it names no time of day, or no certain moment.
     """
-    written = unicodedata.normalize("NFKC", text).strip()
-    match = _FULL.fullmatch(written)
-    if match is not None:
-        return _instant(field, {}, match.groupdict(), zone)
-    raise _no_moment(field, written)
+    return _instant(field, read_moment(text, zone))
 
 
-def moment(field: str, text: str, now: datetime) -> datetime:
-    """The instant (UTC) typed as Beijing time: full, ``9-1 14:20`` (this year) or ``14:20`` (today).
+def moment(field: str, text: str, now: datetime, *, ahead: timedelta = A_MONTH) -> datetime:
+    """Return the instant (UTC) typed as Beijing time, in full or as seen from `now`.
 
-    An empty text, a day without a time, a doubtful or impossible one raises InputError.
+    ``9-1 14:20``, ``14:20``, 昨天下午3点半 and 刚刚 will do. Raises InputError if the text is
+    empty, a day without a time, doubtful or impossible. `ahead` is that of `read_moment`.
     """
-    typed = unicodedata.normalize("NFKC", text).strip()
-    if not typed:
-        raise InputError(field, "empty")
-    today = day_of(now)
-    base = {"year": today.year, "month": today.month, "day": today.day}
-    for pattern in (_FULL, _SHORT, _CLOCK):
-        match = pattern.fullmatch(typed)
-        if match is not None:
-            return _instant(field, base, match.groupdict(), BEIJING)
-    raise _no_moment(field, typed)
+    return _instant(field, read_moment(text, now=now, ahead=ahead))
 
 
-def _no_moment(field: str, text: str) -> InputError:
-    if _DATE_ONLY.fullmatch(text):
-        return InputError(field, "time-missing")
-    return InputError(field, "day-month-doubt" if _DOUBTFUL.fullmatch(text) else "not-a-moment")
-
-
-def _instant(
-    field: str, base: dict[str, int], found: dict[str, str | None], zone: tzinfo
-) -> datetime:
-    parts = base | {k: int(v) for k, v in found.items() if v is not None and k != "zone"}
-    ends_day = (parts["hour"], parts["minute"], parts.get("second", 0)) == (24, 0, 0)
-    if ends_day:
-        parts["hour"] = 0
-    try:
-        local = datetime(**parts, tzinfo=_zone(found.get("zone")) or zone)
-    except ValueError:
-        raise InputError(field, "no-such-moment") from None
-    if not FIRST_YEAR < local.year < LAST_YEAR:
-        raise InputError(field, "no-such-moment")
-    return (local + timedelta(days=ends_day)).astimezone(UTC)
-
-
-def _zone(text: str | None) -> tzinfo | None:
-    if text is None:
-        return None
-    return datetime.strptime(text.replace(":", ""), "%z").tzinfo
+def _instant(field: str, read: Moment | MomentProblem) -> datetime:
+    if isinstance(read, MomentProblem):
+        raise InputError(field, read)
+    if read.at is None:
+        raise InputError(field, "time-missing")
+    return read.at
 
 
 def amount(field: str, text: str) -> int | None:
-    """Fen typed as yuan – ``¥2,040.00``, ``2040 元`` –; None for an empty text."""
-    if not text:
-        return None
-    typed = text if text.isascii() and text.replace(".", "", 1).isdigit() else _bare_amount(text)
-    if not typed:
-        return None
-    try:
-        return money.parse_yuan(typed)
-    except ValueError as problem:
-        raise InputError(field, str(problem)) from None
+    """Return the fen typed as yuan – ``¥2,040.00``, ``2040 元`` –, or None for an empty text.
 
-
-def _bare_amount(text: str) -> str:
-    """Without signs of currency, grouping and spaces."""
-    return _AROUND_AMOUNT.sub("", unicodedata.normalize("NFKC", text))
+    Raises InputError if the text is no certain amount of yuan.
+    """
+    read = read_amount(text)
+    if read is AmountProblem.EMPTY:
+        return None
+    if isinstance(read, AmountProblem):
+        raise InputError(field, read)
+    return read
 
 
 def rate(field: str, text: str) -> Decimal | None:
-    """A rate typed as per cent – ``5`` and ``5%`` are 0.05 –; None for an empty text."""
-    typed = unicodedata.normalize("NFKC", text).replace("%", "").strip()
+    """Return the rate typed as per cent – ``5`` and ``5%`` are 0.05 –, or None for an empty text.
+
+    Raises InputError if it is no number from 0 to 100, or finer than a record keeps it.
+    """
+    short = text.strip()
+    if len(short) > LONGEST_VALUE:
+        raise InputError(field, "not-a-rate")
+    typed = plain(short).replace("%", "").strip()
     if not typed:
         return None
     try:

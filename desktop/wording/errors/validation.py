@@ -22,6 +22,12 @@ def entry(code: str, field: str = "") -> str:
             "Day and month could be swapped here. Please write it like 2026-09-01 14:20."
         ),
         "not-a-moment": _("This is not a date and time. Please write it like 2026-09-01 14:20."),
+        "no-such-day": _("There is no such day. Please check the month and the day."),
+        "half-day-doubt": _(
+            "This could be in the morning or in the afternoon. Please write it like 14:20."
+        ),
+        "weekday-doubt": _("The day of the week doesn't fit the date. Please check both."),
+        "day-missing": _("The day is missing. Please write it like 2026-09-01 14:20."),
         "no-such-moment": _("This date or time does not exist. Please check it."),
         "in-the-future": _("This moment has not come yet. Please check the date and time."),
         "before-creation": _("This is earlier than the creation. Please check both times."),
@@ -29,6 +35,11 @@ def entry(code: str, field: str = "") -> str:
             "This is earlier than the project's creation. Please check both times."
         ),
         "not-money": _("This is not an amount. Please write it like 2040.00."),
+        "separator-doubt": _(
+            "Commas and points could be swapped in this amount. Please write it like 2040.00."
+        ),
+        "other-currency": _("This amount isn't in yuan. Please enter what it is in yuan."),
+        "unknown-unit": _("This unit isn't known. Please write the amount like 2040.00."),
         "finer-than-fen": _("An amount has two decimal places at most."),
         "not-a-rate": _("This is not a rate. Please write it like 5%."),
         "rate-out-of-range": _("A rate is between 0% and 100%."),

@@ -1,0 +1,51 @@
+"""What programs and people write into a cell in order to leave it empty."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.forms.plain_text import value_text
+
+_WORDS = frozenset(
+    (
+        "",
+        "无",
+        "無",
+        "暂无",
+        "没有",
+        "空",
+        "未填",
+        "未填写",
+        "未关联",
+        "未關聯",
+        "不适用",
+        "n/a",
+        "na",
+        "n.a.",
+        "#n/a",
+        "nil",
+        "null",
+        "none",
+        "(null)",
+        "(none)",
+        "undefined",
+        "nan",
+        "nat",
+        "tbd",
+    )
+)
+_STROKES = re.compile(r"[-_/\\|~*. ]+")
+_ZERO_MOMENT = re.compile(
+    r"(?:0000[-/]00[-/]00|0001[-/]0?1[-/]0?1|1899[-/]12[-/]30|1900[-/]0?1[-/]0?0)"
+    r"(?:[t ]0?0:00(?::00(?:\.0+)?)?z?)?"
+    r"|1970[-/]0?1[-/]0?1[t ]0?[08]:00(?::00(?:\.0+)?)?(?:z|\+08:?00)?"
+)
+"""The zero of a database, a spreadsheet, or a computer's clock (in UTC or in Beijing)."""
+
+
+def is_nothing(text: str) -> bool:
+    """Return whether a text only marks an empty place: ``--``, ``/``, 无, N/A, 0000-00-00, “”."""
+    value = value_text(text)
+    if value is None:
+        return False
+    return bool(value in _WORDS or _STROKES.fullmatch(value) or _ZERO_MOMENT.fullmatch(value))
