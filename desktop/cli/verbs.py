@@ -103,7 +103,7 @@ def _due(workspace: Workspace, call: argparse.Namespace) -> int:
     now: datetime = call.now or workspace.clock()
     until = None if call.within is None else now + call.within
     orders = workspace.book().orders.values() if call.all else workspace.open_orders(now, until)
-    chosen = [workspace.assess(order, now) for order in orders]
+    chosen = workspace.assess_all(orders, now)
     if until is not None:
         chosen = [a for a in chosen if a.deadline is not None and a.deadline <= until]
     chosen.sort(key=_by_deadline)

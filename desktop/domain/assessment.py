@@ -6,15 +6,35 @@ The order of the checks is the contract's; the rules and their sources are the p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desktop.domain import beijing, money
 from desktop.domain.book import Book
+from desktop.domain.cases import (
+    AccountProjectsFacts,
+    AdviceFacts,
+    AnchorFacts,
+    AssociatedFacts,
+    Case,
+    CreationFacts,
+    EndedFacts,
+    KindFacts,
+    NamedProjectFacts,
+    ParentCase,
+    ParentFacts,
+    SameAccountFacts,
+    UnpaidFacts,
+    UnusableProjectFacts,
+    ValidityFacts,
+    WindowFacts,
+)
 from desktop.domain.model import Billing, Order, OrderStatus, Project
+from desktop.domain.parents import ParentChains
 from desktop.domain.programme import Need
-from desktop.domain.rule_result import Fact, RuleResult
+from desktop.domain.rule_result import RuleResult
 
 
 class Verdict(StrEnum):
@@ -74,16 +94,35 @@ class _Deadline:
     capped_by: str
 
 
-def assess(order: Order, book: Book, now: datetime) -> Assessment:
-    """The verdict on `order` at `now` (UTC), by the first check that applies."""
-    return _settled(order, book, now) or _by_kind(order, book, now) or _by_project(order, book, now)
+def assess(
+    order: Order, book: Book, now: datetime, parents: ParentChains | None = None
+) -> Assessment:
+    """Return the verdict on `order` at `now` (UTC), by the first check that applies.
+
+    `parents` is shared by the orders of one batch, see `assess_all`.
+    """
+    return (
+        _settled(order, book, now)
+        or _by_kind(order, book, now, parents or ParentChains(book))
+        or _by_project(order, book, now)
+    )
+
+
+def assess_all(
+    orders: Iterable[Order], book: Book, now: datetime, parents: ParentChains | None = None
+) -> list[Assessment]:
+    """Return the verdicts on many orders at `now` (UTC); each chain of parents is walked once.
+
+    `parents` is shared where the orders come in several batches.
+    """
+    parents = parents or ParentChains(book)
+    return [assess(order, book, now, parents) for order in orders]
 
 
 def _settled(order: Order, book: Book, now: datetime) -> Assessment | None:
-    """Orders about which nothing is left to do: associated ones, and those that ended."""
+    """Judge orders about which nothing is left to do: associated ones, and those that ended."""
     if order.associated_at is not None:
-        facts: dict[str, Fact] = {"associated_at": order.associated_at, "project": order.project}
-        reason = RuleResult("needs-association", True, "associated", facts)
+        facts = AssociatedFacts(order.associated_at, order.project)
         project = (
             None if order.project is None else book.project_numbered(order.project, order.account)
         )
@@ -91,76 +130,52 @@ def _settled(order: Order, book: Book, now: datetime) -> Assessment | None:
             order,
             now,
             Verdict.ASSOCIATED,
-            (reason,),
+            (RuleResult("needs-association", True, facts),),
             project=order.project,
             borderline=_borderline(order, project),
             expected_cashback=_cashback(order, project),
         )
     if order.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED):
-        ended = RuleResult("needs-association", False, "ended", {"status": order.status.value})
+        ended = RuleResult("needs-association", False, EndedFacts(order.status))
         return Assessment(order, now, Verdict.NOT_NEEDED, (ended,))
     return None
 
 
-def _by_kind(order: Order, book: Book, now: datetime) -> Assessment | None:
-    """Kinds that are not associated by themselves; None for those that are."""
+def _by_kind(order: Order, book: Book, now: datetime, parents: ParentChains) -> Assessment | None:
+    """Judge kinds that are not associated by themselves; None for those that are."""
     need = book.programme.need(order.kind)
-    facts: dict[str, Fact] = {"kind": order.kind}
     if need is Need.OWN:
         return None
     if need is Need.NONE:
-        reason = RuleResult("needs-association", False, "kind-never", facts)
-        return Assessment(order, now, Verdict.NOT_NEEDED, (reason,))
+        never = RuleResult("needs-association", False, KindFacts(Case.KIND_NEVER, order.kind))
+        return Assessment(order, now, Verdict.NOT_NEEDED, (never,))
     if need is Need.CHECK:
-        reason = RuleResult("needs-association", None, "kind-unknown", facts)
-        return Assessment(order, now, Verdict.CHECK_CONSOLE, (reason,))
-    return _by_parent(order, book, now)
+        unknown = RuleResult("needs-association", None, KindFacts(Case.KIND_UNKNOWN, order.kind))
+        return Assessment(order, now, Verdict.CHECK_CONSOLE, (unknown,))
+    return _by_parent(order, book, now, parents)
 
 
-def _by_parent(order: Order, book: Book, now: datetime) -> Assessment:
-    kind = RuleResult("needs-association", False, "kind-follows", {"kind": order.kind})
-    root = _associated_ancestor(order, book)
-    facts: dict[str, Fact] = {"parent": order.parent, "root": root.number if root else None}
-    if root is not None:
-        return Assessment(
-            order,
-            now,
-            Verdict.FOLLOWS_PARENT,
-            (kind, RuleResult("follows-parent", True, "parent-associated", facts)),
-        )
+def _by_parent(order: Order, book: Book, now: datetime, parents: ParentChains) -> Assessment:
+    kind = RuleResult("needs-association", False, KindFacts(Case.KIND_FOLLOWS, order.kind))
+    if parents.root_of(order) is not None:
+        facts = ParentFacts(Case.PARENT_ASSOCIATED, order.parent)
+        follows = RuleResult("follows-parent", True, facts)
+        return Assessment(order, now, Verdict.FOLLOWS_PARENT, (kind, follows))
+    case: ParentCase = Case.PARENT_OPEN
     if order.parent is None:
-        case = "no-parent"
+        case = Case.NO_PARENT
     elif book.order(order.account, order.parent) is None:
-        case = "parent-unknown"
-    else:
-        case = "parent-open"
-    return Assessment(
-        order, now, Verdict.CHECK_CONSOLE, (kind, RuleResult("follows-parent", None, case, facts))
-    )
-
-
-def _associated_ancestor(order: Order, book: Book) -> Order | None:
-    """The associated order at the end of a chain of parents that each follow theirs; loops have none."""
-    seen = {order.number}
-    while order.parent is not None and order.parent not in seen:
-        parent = book.order(order.account, order.parent)
-        if parent is None:
-            return None
-        if parent.associated_at is not None:
-            return parent
-        if parent.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED):
-            return None
-        if book.programme.need(parent.kind) is not Need.PARENT:
-            return None
-        seen.add(parent.number)
-        order = parent
-    return None
+        case = Case.PARENT_UNKNOWN
+    unclear = RuleResult("follows-parent", None, ParentFacts(case, order.parent))
+    return Assessment(order, now, Verdict.CHECK_CONSOLE, (kind, unclear))
 
 
 def _by_project(order: Order, book: Book, now: datetime) -> Assessment:
-    """Orders associated by themselves: whether there is a project for them, and how long."""
-    kind_case = "new-postpaid" if order.billing is Billing.POSTPAID else "new-prepaid"
-    reasons = [RuleResult("needs-association", True, kind_case, {"kind": order.kind})]
+    """Judge orders that need their own association: is there a project, and until when."""
+    kind = KindFacts(
+        Case.NEW_POSTPAID if order.billing is Billing.POSTPAID else Case.NEW_PREPAID, order.kind
+    )
+    reasons = [RuleResult("needs-association", True, kind)]
     candidates, reason = _candidates(order, book)
     reasons.append(reason)
     if not candidates:
@@ -192,8 +207,8 @@ def _waiting(
         (
             *reasons,
             _created_after(order, project),
-            RuleResult("paid-first", False, "unpaid", {"lapses_at": lapses}),
-            _validity(book, project, "valid"),
+            RuleResult("paid-first", False, UnpaidFacts(lapses)),
+            RuleResult("project-validity", None, _validity(book, project, decides=False)),
         ),
         project=project.number,
         borderline=_borderline(order, project),
@@ -214,16 +229,11 @@ def _with_deadline(
     verdict = Verdict.MISSED if now >= best.at else Verdict.OPEN
     recommended_by = min(beijing.end_of_day(anchored_at), best.at)
     reasons = [*reasons, _created_after(order, best.project), _anchored(order, anchor, anchored_at)]
-    facts: dict[str, Fact] = {
-        "window_end": end,
-        "own": order.window is not None,
-        "decides": best.capped_by == window_rule,
-    }
-    reasons.append(RuleResult(window_rule, now < end, "window", facts))
-    case = "decides" if best.capped_by == "project-validity" else "valid"
-    reasons.append(_validity(book, best.project, case, now))
-    advice: dict[str, Fact] = {"recommended_by": recommended_by}
-    reasons.append(RuleResult("advise-same-day", now < recommended_by, "advice", advice))
+    reasons.append(RuleResult(window_rule, now < end, WindowFacts(Case.WINDOW, window, end)))
+    validity = _validity(book, best.project, decides=best.capped_by == "project-validity")
+    reasons.append(RuleResult("project-validity", now < validity.valid_until, validity))
+    advice = AdviceFacts(recommended_by)
+    reasons.append(RuleResult("advise-same-day", now < recommended_by, advice))
     return Assessment(
         order,
         now,
@@ -240,73 +250,62 @@ def _with_deadline(
 
 
 def _candidates(order: Order, book: Book) -> tuple[list[Project], RuleResult]:
-    """The projects an order could be associated with, and the reason that says which or why none."""
+    """Return the projects an order could be associated with, and the rule that says so or why not.
+
+    An order that names no project may be associated with any usable one of its account.
+    """
+    rule = "project-usable"
     if order.project is None:
         found = book.usable_projects(order.account)
-        known = book.projects_of(order.account) if not found else []
-        facts: dict[str, Fact] = {"count": len(found), "account": order.account}
         if found:
-            return found, RuleResult("project-usable", True, "account-has", facts)
+            return found, RuleResult(rule, True, AccountProjectsFacts(Case.ACCOUNT_HAS))
+        known = book.projects_of(order.account)
         if not known:
-            return [], RuleResult("project-usable", False, "account-has-none", facts)
-        return [], RuleResult(
-            "project-usable", False, "none-usable", facts | _why_unusable(known[-1])
-        )
+            return [], RuleResult(rule, False, AccountProjectsFacts(Case.ACCOUNT_HAS_NONE))
+        last = known[-1]
+        unusable = UnusableProjectFacts(Case.NONE_USABLE, last.number, last.status)
+        return [], RuleResult(rule, False, unusable)
     project = book.project_numbered(order.project, order.account)
-    facts = {"project": order.project}
     if project is None:
-        return [], RuleResult("project-usable", False, "not-recorded", facts)
+        return [], RuleResult(rule, False, NamedProjectFacts(Case.NOT_RECORDED, order.project))
     if not project.usable:
-        return [], RuleResult(
-            "project-usable", False, "named-unusable", facts | _why_unusable(project)
-        )
-    return [project], RuleResult("project-usable", True, "named", facts)
-
-
-def _why_unusable(project: Project) -> dict[str, Fact]:
-    return {
-        "project": project.number,
-        "status": project.status.value,
-        "created_at": project.created_at,
-    }
+        unusable = UnusableProjectFacts(Case.NAMED_UNUSABLE, project.number, project.status)
+        return [], RuleResult(rule, False, unusable)
+    return [project], RuleResult(rule, True, NamedProjectFacts(Case.NAMED, order.project))
 
 
 def _same_account(order: Order, candidates: list[Project]) -> RuleResult:
-    project = candidates[0]
-    facts: dict[str, Fact] = {"account": order.account, "project_account": project.account}
-    if order.project is not None:
-        facts["project"] = order.project
-    return RuleResult("same-account", project.account == order.account, "compare", facts)
+    owner = candidates[0].account
+    facts = SameAccountFacts(order.account, owner, order.project)
+    return RuleResult("same-account", owner == order.account, facts)
 
 
 def _created_after(order: Order, project: Project) -> RuleResult:
     created = _created(project)
-    facts: dict[str, Fact] = {
-        "project": project.number,
-        "order_created_at": order.created_at,
-        "project_created_at": created,
-        "assumed": project.created_assumed,
-        "paid": order.status is not OrderStatus.UNPAID,
-    }
-    case = "borderline" if order.created_at == created else "compare"
-    return RuleResult("created-after-project", order.created_at >= created, case, facts)
+    facts = CreationFacts(
+        Case.BORDERLINE if order.created_at == created else Case.COMPARE,
+        project=project.number,
+        order_created_at=order.created_at,
+        project_created_at=created,
+        assumed=project.created_assumed,
+    )
+    return RuleResult("created-after-project", order.created_at >= created, facts)
 
 
 def _anchored(order: Order, anchor: Anchor, anchored_at: datetime) -> RuleResult:
-    facts: dict[str, Fact] = {"anchor": anchor.value, "at": anchored_at}
-    if order.billing is Billing.POSTPAID:
-        return RuleResult("postpaid-anchor", anchor is Anchor.PAID or None, anchor.value, facts)
-    return RuleResult("paid-first", anchor is Anchor.PAID or None, anchor.value, facts)
+    paid = anchor is Anchor.PAID
+    facts = AnchorFacts(Case.PAID if paid else Case.CREATED, anchored_at, order.billing)
+    rule = "postpaid-anchor" if order.billing is Billing.POSTPAID else "paid-first"
+    return RuleResult(rule, paid or None, facts)
 
 
-def _validity(book: Book, project: Project, case: str, now: datetime | None = None) -> RuleResult:
-    until = book.valid_until(project)
-    facts: dict[str, Fact] = {
-        "project": project.number,
-        "valid_until": until,
-        "recorded": project.valid_until is not None,
-    }
-    return RuleResult("project-validity", None if now is None else now < until, case, facts)
+def _validity(book: Book, project: Project, *, decides: bool) -> ValidityFacts:
+    return ValidityFacts(
+        Case.DECIDES if decides else Case.VALID,
+        project=project.number,
+        valid_until=book.valid_until(project),
+        recorded=project.valid_until is not None,
+    )
 
 
 def _deadline(project: Project, end: datetime, window_rule: str, book: Book) -> _Deadline:

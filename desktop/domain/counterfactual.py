@@ -1,25 +1,45 @@
 """What would have had to be different for another verdict, and what can still be done.
 
 Nothing here is guessed: each remark about another course of things is found by asking `assess` or
-`check_gate` again about changed facts. Instants are UTC, gaps are seconds.
+`check_gate` again about changed facts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desktop.domain.assessment import Anchor, Assessment, Verdict, assess
 from desktop.domain.book import Book
+from desktop.domain.cases import (
+    Case,
+    DeadlineRemark,
+    EarlierProjectRemark,
+    ExistingProjectRemark,
+    LateRemark,
+    NamedProjectFacts,
+    OtherProjectRemark,
+    OwnProjectRemark,
+    ParentFacts,
+    ParentRemark,
+    PaymentRemark,
+    PlainRemark,
+    ProjectRemark,
+    RemarkFacts,
+    UnusableProjectFacts,
+    UsableProjectRemark,
+    WaitRemark,
+    WindowRemark,
+)
 from desktop.domain.gate import Decision, check_gate
 from desktop.domain.model import Billing, OrderStatus, Project, ProjectStatus, Window
-from desktop.domain.rule_result import Fact, RuleResult
+from desktop.domain.rule_result import RuleResult
 
 
 class RemarkKind(StrEnum):
-    """What a remark is about."""
+    """What a remark is about: another course of things, or what can still be done."""
 
     WOULD = "would-have"
     CAN = "can-do"
@@ -27,23 +47,40 @@ class RemarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark: `case` names it, `facts` are what it is made of. Faces turn it into a sentence."""
+    """One remark on a verdict, with the facts it is made of. Faces turn it into a sentence."""
 
     kind: RemarkKind
-    case: str
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: RemarkFacts
+
+    @property
+    def case(self) -> Case:
+        """Return what the remark says."""
+        return self.facts.case
 
 
 def counterfactual(assessment: Assessment, book: Book) -> tuple[Remark, ...]:
-    """The remarks on a verdict, what would have been first; at least one for every verdict."""
+    """Return the remarks on a verdict, at least one for every verdict.
+
+    What would have been different comes first, what can be done follows.
+    """
     found = list(_WRITERS[assessment.verdict](assessment, book))
     if assessment.borderline and assessment.verdict is not Verdict.ASSOCIATED:
-        found.append(Remark(RemarkKind.CAN, "borderline", {"project": assessment.project}))
+        found.append(_can(ProjectRemark(Case.BORDERLINE, assessment.project)))
     return tuple(sorted(found, key=lambda remark: remark.kind is RemarkKind.CAN))
 
 
+def _can(facts: RemarkFacts) -> Remark:
+    return Remark(RemarkKind.CAN, facts)
+
+
+def _would(facts: RemarkFacts) -> Remark:
+    return Remark(RemarkKind.WOULD, facts)
+
+
 def _open(a: Assessment, book: Book) -> Iterator[Remark]:
-    yield Remark(RemarkKind.CAN, "associate", {"deadline": a.deadline, "project": a.project})
+    if a.deadline is None:
+        raise ValueError("an open order has a deadline")
+    yield _can(DeadlineRemark(Case.ASSOCIATE, a.project, a.deadline))
     yield from _unknown_window(a, book)
     yield from _assumed_anchor(a)
 
@@ -52,43 +89,41 @@ def _missed(a: Assessment, book: Book) -> Iterator[Remark]:
     if a.deadline is None:
         raise ValueError("a missed order has a deadline")
     late = (a.now - a.deadline) // timedelta(seconds=1)
-    yield Remark(RemarkKind.WOULD, "in-time", {"deadline": a.deadline, "gap": late})
+    yield _would(LateRemark(a.deadline, late))
     if a.capped_by == "project-validity":
         yield from _longer_project(a, book)
     yield from _unknown_window(a, book)
     yield from _assumed_anchor(a)
-    yield Remark(RemarkKind.CAN, "console-once-more")
+    yield _can(PlainRemark(Case.CONSOLE_ONCE_MORE))
 
 
 def _longer_project(a: Assessment, book: Book) -> Iterator[Remark]:
-    """With a project that did not end first, the window would have decided."""
+    """Yield the deadline with a project that did not end first: the window's."""
     project = book.project_numbered(a.project or "", a.order.account)
     if project is None or a.deadline is None:
         return
     other = assess(a.order, _with_project(book, replace(project, valid_until=_FAR)), a.now)
     if other.deadline is not None and other.deadline > a.deadline:
-        facts: dict[str, Fact] = {"project": a.project, "deadline": other.deadline}
-        yield Remark(RemarkKind.WOULD, "longer-project", facts)
+        yield _would(DeadlineRemark(Case.LONGER_PROJECT, a.project, other.deadline))
 
 
 def _unknown_window(a: Assessment, book: Book) -> Iterator[Remark]:
-    """Where the window is an assumption, what the month would give."""
+    """Yield what the month would give, where the window is an assumption."""
     if book.window(a.order) is not Window.UNKNOWN or a.deadline is None:
         return
     other = assess(replace(a.order, window=Window.MONTH), book, a.now)
     if other.deadline is None or other.deadline <= a.deadline:
         return
-    facts: dict[str, Fact] = {"deadline": other.deadline}
     if other.verdict is Verdict.OPEN:
-        yield Remark(RemarkKind.CAN, "look-up-window", facts)
+        yield _can(WindowRemark(Case.LOOK_UP_WINDOW, other.deadline))
     else:
-        yield Remark(RemarkKind.WOULD, "month-window", facts)
+        yield _would(WindowRemark(Case.MONTH_WINDOW, other.deadline))
 
 
 def _assumed_anchor(a: Assessment) -> Iterator[Remark]:
     if a.anchor is Anchor.CREATED:
         postpaid = a.order.billing is Billing.POSTPAID
-        yield Remark(RemarkKind.CAN, "enter-activation" if postpaid else "enter-payment")
+        yield _can(PlainRemark(Case.ENTER_ACTIVATION if postpaid else Case.ENTER_PAYMENT))
 
 
 def _not_eligible(a: Assessment, book: Book) -> Iterator[Remark]:
@@ -102,20 +137,20 @@ def _not_eligible(a: Assessment, book: Book) -> Iterator[Remark]:
     if nearest.created_at is None:
         raise ValueError("a candidate project has a creation time")
     earlier = _with_project(book, replace(nearest, created_at=order.created_at))
-    gap = (nearest.created_at - order.created_at) // timedelta(seconds=1)
-    facts: dict[str, Fact] = {
-        "project": nearest.number,
-        "gap": gap,
-        "deadline": assess(order, earlier, a.now).deadline,
-    }
-    yield Remark(RemarkKind.WOULD, "project-earlier", facts)
+    yield _would(
+        EarlierProjectRemark(
+            nearest.number,
+            gap=(nearest.created_at - order.created_at) // timedelta(seconds=1),
+            deadline=assess(order, earlier, a.now).deadline,
+        )
+    )
     if nearest.created_assumed:
-        yield Remark(RemarkKind.CAN, "ask-creation", {"project": nearest.number})
+        yield _can(ProjectRemark(Case.ASK_CREATION, nearest.number))
     yield from _order_anew(a, book)
 
 
 def _other_account(a: Assessment, book: Book) -> Iterator[Remark]:
-    """The order names a project of another account; one of its own may do."""
+    """Yield a project of the order's own account that would do; it names one of another."""
     own = [
         assess(replace(a.order, project=project.number), book, a.now)
         for project in book.usable_projects(a.order.account)
@@ -123,16 +158,14 @@ def _other_account(a: Assessment, book: Book) -> Iterator[Remark]:
     fitting = [o for o in own if o.verdict in (Verdict.OPEN, Verdict.WAITING_PAYMENT)]
     if fitting:
         best = max(fitting, key=lambda o: (o.deadline or _FAR, o.project or ""))
-        facts: dict[str, Fact] = {"project": best.project, "deadline": best.deadline}
-        yield Remark(RemarkKind.CAN, "choose-project", facts)
+        yield _can(OtherProjectRemark(best.project, best.deadline))
         return
-    yield Remark(RemarkKind.WOULD, "own-project", {"account": a.order.account})
+    yield _would(OwnProjectRemark(a.order.account))
     yield from _order_anew(a, book)
 
 
 def _needs_project(a: Assessment, book: Book) -> Iterator[Remark]:
-    order, reason = a.order, _reason(a, "project-usable")
-    number = reason.facts.get("project")
+    order = a.order
     hypothetical = Project(
         account=order.account,
         number=order.project or _SOME_NUMBER,
@@ -140,78 +173,75 @@ def _needs_project(a: Assessment, book: Book) -> Iterator[Remark]:
         created_at=order.created_at,
     )
     deadline = assess(order, _with_project(book, hypothetical), a.now).deadline
-    yield Remark(
-        RemarkKind.WOULD, "usable-project", {"created_at": order.created_at, "deadline": deadline}
-    )
-    status = reason.facts.get("status")
-    if reason.case == "not-recorded":
-        yield Remark(RemarkKind.CAN, "record-project", {"project": number})
-    elif status == ProjectStatus.ACTIVE.value:
-        yield Remark(RemarkKind.CAN, "complete-project", {"project": number})
-    elif status in (ProjectStatus.SENT.value, ProjectStatus.UNDER_REVIEW.value):
-        yield Remark(RemarkKind.CAN, "ask-partner", {"project": number})
-    elif reason.case == "account-has-none":
-        yield Remark(RemarkKind.CAN, "record-existing", {"created_at": order.created_at})
-        anew = _order_anew(a, book)
-        yield from (remark for remark in anew if remark.case != "too-late-for-this-one")
-    else:
-        yield from _order_anew(a, book)
+    yield _would(UsableProjectRemark(order.created_at, deadline))
+    yield from _complete_project(a, book)
     if order.project is not None and book.usable_projects(order.account):
-        yield Remark(RemarkKind.CAN, "name-no-project")
+        yield _can(PlainRemark(Case.NAME_NO_PROJECT))
+
+
+def _complete_project(a: Assessment, book: Book) -> Iterator[Remark]:
+    """Yield how to make the project usable that an order lacks, by what is wrong with it."""
+    match _reason(a, "project-usable").facts:
+        case NamedProjectFacts(Case.NOT_RECORDED, number):
+            yield _can(ProjectRemark(Case.RECORD_PROJECT, number))
+        case UnusableProjectFacts(project=number, status=ProjectStatus.ACTIVE):
+            yield _can(ProjectRemark(Case.COMPLETE_PROJECT, number))
+        case UnusableProjectFacts(status=ProjectStatus.SENT | ProjectStatus.UNDER_REVIEW):
+            yield _can(PlainRemark(Case.ASK_PARTNER))
+        case UnusableProjectFacts():
+            yield from _order_anew(a, book)
+        case _:
+            yield _can(ExistingProjectRemark(a.order.created_at))
+            anew = _order_anew(a, book)
+            yield from (remark for remark in anew if remark.case is not Case.TOO_LATE)
 
 
 def _waiting(a: Assessment, book: Book) -> Iterator[Remark]:
     paid = replace(a.order, status=OrderStatus.PAID, paid_at=a.now)
     other = assess(paid, book, a.now)
-    if other.verdict is Verdict.OPEN:
-        yield Remark(
-            RemarkKind.CAN, "pay", {"deadline": other.deadline, "capped_by": other.capped_by}
-        )
+    if other.verdict is Verdict.OPEN and other.deadline is not None:
+        yield _can(PaymentRemark(other.deadline, other.capped_by))
     else:
-        yield Remark(RemarkKind.WOULD, "valid-project", {"project": a.project})
+        yield _would(ProjectRemark(Case.VALID_PROJECT, a.project))
         yield from _order_anew(a, book)
 
 
 def _check_console(a: Assessment, _book: Book) -> Iterator[Remark]:
-    reason = a.reasons[-1]
-    if reason.case == "kind-unknown":
-        yield Remark(RemarkKind.CAN, "look-at-console")
-        return
-    parent = reason.facts.get("parent")
-    if reason.case == "parent-open":
-        yield Remark(RemarkKind.WOULD, "parent-associated", {"parent": parent})
-        yield Remark(RemarkKind.CAN, "see-to-parent", {"parent": parent})
-    else:
-        yield Remark(RemarkKind.CAN, "record-parent", {"parent": parent})
-    yield Remark(RemarkKind.CAN, "look-at-console")
+    facts = a.reasons[-1].facts
+    if isinstance(facts, ParentFacts):
+        if facts.case is Case.PARENT_OPEN:
+            yield _would(ParentRemark(Case.PARENT_ASSOCIATED, facts.parent))
+            yield _can(ParentRemark(Case.SEE_TO_PARENT, facts.parent))
+        else:
+            yield _can(ParentRemark(Case.RECORD_PARENT, facts.parent))
+    yield _can(PlainRemark(Case.LOOK_AT_CONSOLE))
 
 
 def _settled(_a: Assessment, _book: Book) -> Iterator[Remark]:
-    yield Remark(RemarkKind.CAN, "nothing-to-do")
+    yield _can(PlainRemark(Case.NOTHING_TO_DO))
 
 
 def _follows(a: Assessment, _book: Book) -> Iterator[Remark]:
-    yield Remark(RemarkKind.CAN, "bound", {"parent": a.order.parent})
+    yield _can(ParentRemark(Case.BOUND, a.order.parent))
 
 
 def _order_anew(a: Assessment, book: Book) -> Iterator[Remark]:
-    """This order cannot be saved; an unpaid one can be replaced, a paid one is a lesson."""
+    """Yield what is left where this order cannot be saved: only an unpaid one can be replaced."""
     order = a.order
     unpaid = order.billing is Billing.PREPAID and order.status is OrderStatus.UNPAID
     gate = check_gate(order.account, book, a.now)
     if not unpaid:
-        yield Remark(RemarkKind.CAN, "too-late-for-this-one")
+        yield _can(PlainRemark(Case.TOO_LATE))
         if gate.decision is Decision.STOP:
-            yield Remark(RemarkKind.CAN, "new-project")
+            yield _can(PlainRemark(Case.NEW_PROJECT))
         else:
-            yield Remark(RemarkKind.CAN, "next-purchase", {"project": gate.project})
+            yield _can(ProjectRemark(Case.NEXT_PURCHASE, gate.project))
     elif gate.decision is Decision.GO:
-        yield Remark(RemarkKind.CAN, "order-anew", {"project": gate.project})
-    elif gate.decision is Decision.WAIT:
-        facts: dict[str, Fact] = {"project": gate.project, "safe_from": gate.safe_from}
-        yield Remark(RemarkKind.CAN, "order-anew-from", facts)
+        yield _can(ProjectRemark(Case.ORDER_ANEW, gate.project))
+    elif gate.safe_from is not None:
+        yield _can(WaitRemark(gate.project, gate.safe_from))
     else:
-        yield Remark(RemarkKind.CAN, "new-project-order-anew")
+        yield _can(PlainRemark(Case.NEW_PROJECT_ORDER_ANEW))
 
 
 def _reason(a: Assessment, rule: str) -> RuleResult:
@@ -219,7 +249,7 @@ def _reason(a: Assessment, rule: str) -> RuleResult:
 
 
 def _with_project(book: Book, changed: Project) -> Book:
-    """The book with this project in the place of the account's one with the same number."""
+    """Return the book with this project instead of the account's one with the same number."""
     others = [
         project
         for project in book.projects

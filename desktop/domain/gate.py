@@ -5,11 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from desktop.domain import beijing
 from desktop.domain.book import Book
+from desktop.domain.cases import (
+    AccountProjectsFacts,
+    Case,
+    ExpiredFacts,
+    NamedProjectFacts,
+    ProjectCreationFacts,
+    SameAccountFacts,
+    UnusableProjectFacts,
+    ValidityFacts,
+    WindowFacts,
+)
 from desktop.domain.model import Project, Window
-from desktop.domain.rule_result import Fact, RuleResult
+from desktop.domain.rule_result import RuleResult
 
 DEFAULT_MARGIN = timedelta(minutes=60)
 """How much time a buyer is left at least, to order, pay and associate."""
@@ -93,52 +105,48 @@ def _rank(project: Project) -> tuple[datetime | None, str]:
 
 
 def _why_none(uid: str, book: Book, now: datetime) -> RuleResult:
-    """Why the account has no candidate: of what it has, the one that comes closest speaks."""
-    facts: dict[str, Fact] = {"account": uid}
+    """Return why the account has no candidate, by the project that comes closest to being one."""
     usable = book.usable_projects(uid)
     later = [p for p in usable if p.created_at is not None and p.created_at > now]
     if later:
         first = min(later, key=_rank)
-        facts |= {"project": first.number, "project_created_at": first.created_at}
-        return RuleResult("created-after-project", False, "created-later", facts)
+        created = _creation(first, Case.CREATED_LATER)
+        return RuleResult("created-after-project", False, created)
     if usable:
         last = max(usable, key=book.valid_until)
-        facts |= {"project": last.number, "valid_until": book.valid_until(last)}
-        return RuleResult("project-validity", False, "expired", facts)
+        expired = ExpiredFacts(last.number, book.valid_until(last))
+        return RuleResult("project-validity", False, expired)
     known = book.projects_of(uid)
     if known:
-        facts |= {"project": known[-1].number, "status": known[-1].status.value}
-        return RuleResult("project-usable", False, "none-usable", facts)
-    return RuleResult("project-usable", False, "account-has-none", facts)
+        unusable = UnusableProjectFacts(Case.NONE_USABLE, known[-1].number, known[-1].status)
+        return RuleResult("project-usable", False, unusable)
+    return RuleResult("project-usable", False, AccountProjectsFacts(Case.ACCOUNT_HAS_NONE))
 
 
 def _project_reasons(
     uid: str, project: Project, until: datetime, now: datetime, margin: timedelta
 ) -> tuple[RuleResult, ...]:
     number = project.number
-    created: dict[str, Fact] = {
-        "project": number,
-        "project_created_at": project.created_at,
-        "assumed": project.created_assumed,
-    }
-    valid: dict[str, Fact] = {
-        "project": number,
-        "valid_until": until,
-        "recorded": project.valid_until is not None,
-        "minutes_left": (until - now) // timedelta(minutes=1),
-    }
-    borderline = project.created_at == now
+    created = _creation(project, Case.NOW if project.created_at == now else Case.GATE)
+    valid = ValidityFacts(Case.GATE, number, until, recorded=project.valid_until is not None)
     return (
-        RuleResult("project-usable", True, "named", {"project": number}),
-        RuleResult("same-account", True, "compare", {"account": uid, "project": number}),
-        RuleResult("created-after-project", True, "now" if borderline else "gate", created),
-        RuleResult("project-validity", until - now >= margin, "gate", valid),
+        RuleResult("project-usable", True, NamedProjectFacts(Case.NAMED, number)),
+        RuleResult("same-account", True, SameAccountFacts(uid, project.account, number)),
+        RuleResult("created-after-project", True, created),
+        RuleResult("project-validity", until - now >= margin, valid),
+    )
+
+
+def _creation(
+    project: Project, case: Literal[Case.GATE, Case.NOW, Case.CREATED_LATER]
+) -> ProjectCreationFacts:
+    if project.created_at is None:
+        raise ValueError("a usable project has a creation time")
+    return ProjectCreationFacts(
+        case, project.number, project.created_at, assumed=project.created_assumed
     )
 
 
 def _window_reason(window: Window, end: datetime, now: datetime, margin: timedelta) -> RuleResult:
-    facts: dict[str, Fact] = {
-        "window_end": end,
-        "minutes_left": (end - now) // timedelta(minutes=1),
-    }
-    return RuleResult(f"window-{window.value}", end - now >= margin, "gate", facts)
+    facts = WindowFacts(Case.GATE, window, end)
+    return RuleResult(f"window-{window.value}", end - now >= margin, facts)

@@ -1,24 +1,26 @@
-"""Where an order stands, whatever the time: what can be kept in a table and looked up again.
+"""The part of a verdict that does not depend on the time, so that a table can keep it.
 
-Of a verdict only one thing depends on the moment it is asked at: an order with a deadline is open
-before it and missed from it on. So the deadline is kept, and the rest of the verdict with it.
+Only one thing depends on the moment: an order with a deadline is open before it and missed from it
+on. So the deadline is kept, and the rest of the verdict with it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 
-from desktop.domain.assessment import Assessment, Verdict, assess
+from desktop.domain.assessment import Assessment, Verdict, assess, assess_all
 from desktop.domain.book import Book
 from desktop.domain.model import Order
+from desktop.domain.parents import ParentChains
 
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Bucket(IntEnum):
-    """The groups that orders are kept in, by what can become of them."""
+    """One of the groups that orders are kept in, by what can become of them."""
 
     DATED = 0
     WAITING = 1
@@ -42,7 +44,7 @@ _BUCKETS = {
 
 @dataclass(frozen=True, slots=True)
 class OrderStatusFacts:
-    """What `assess` says of an order without the time; `verdict` is never `MISSED`.
+    """The time-independent part of an assessment; `verdict` is never `MISSED`.
 
     `deadline` is UTC, `cashback` fen; `project` is the number of the project that counts.
     """
@@ -54,23 +56,35 @@ class OrderStatusFacts:
 
     @property
     def bucket(self) -> Bucket:
-        """The group that the order belongs to."""
+        """Return the group that the order belongs to."""
         return _BUCKETS[self.verdict]
 
     def verdict_at(self, now: datetime) -> Verdict:
-        """The verdict at `now` (UTC)."""
+        """Return the verdict at `now` (UTC)."""
         if self.deadline is not None and now >= self.deadline:
             return Verdict.MISSED
         return self.verdict
 
 
-def status_facts(order: Order, book: Book) -> OrderStatusFacts:
-    """Where `order` stands by the records of `book`."""
-    return of_assessment(assess(order, book, _BEFORE_ALL))
+def status_facts(
+    order: Order, book: Book, parents: ParentChains | None = None
+) -> OrderStatusFacts:
+    """Return the status of `order` by the records of `book`; `parents` is shared by a batch."""
+    return of_assessment(assess(order, book, _BEFORE_ALL, parents))
+
+
+def status_facts_of(
+    orders: Iterable[Order], book: Book, parents: ParentChains | None = None
+) -> list[OrderStatusFacts]:
+    """Return the status of many orders; each chain of parents is walked once.
+
+    `parents` is shared where the orders come in several batches.
+    """
+    return [of_assessment(found) for found in assess_all(orders, book, _BEFORE_ALL, parents)]
 
 
 def of_assessment(assessment: Assessment) -> OrderStatusFacts:
-    """An assessment without its moment."""
+    """Return an assessment without its moment."""
     return OrderStatusFacts(
         verdict=Verdict.OPEN if assessment.verdict is Verdict.MISSED else assessment.verdict,
         deadline=assessment.deadline,

@@ -1,23 +1,54 @@
-"""Why: the rules that led to an answer, each with its facts. Faces turn them into sentences."""
+"""The results of rules: what led to an answer, each with its facts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-Fact = str | int | bool | datetime | None
+from desktop.domain.cases import (
+    Case,
+    CreationFacts,
+    ExpiredFacts,
+    ProjectCreationFacts,
+    RuleFacts,
+    ValidityFacts,
+    WindowFacts,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
     """One rule applied to an order or an account.
 
-    `rule` is its id on the rules page, `holds` whether it does (None: only the user or the console
-    can tell), `case` the branch of the rule that spoke, `facts` what it was applied to.
+    `rule` is its id in the programme, `holds` whether it does (None: only the user or the console
+    can tell), `facts` what it was applied to.
     """
 
     rule: str
     holds: bool | None
-    case: str
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: RuleFacts
+
+    @property
+    def case(self) -> Case:
+        """Return the branch of the rule that decided."""
+        return self.facts.case
+
+    @property
+    def assumed(self) -> bool:
+        """Return whether a fact is a safe assumption and not known."""
+        if isinstance(self.facts, CreationFacts | ProjectCreationFacts):
+            return self.facts.assumed
+        return isinstance(self.facts, ValidityFacts) and not self.facts.recorded
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """Return when (UTC) what the rule speaks of ends: a project's validity or a window."""
+        if isinstance(self.facts, ValidityFacts | ExpiredFacts):
+            return self.facts.valid_until
+        return self.facts.window_end if isinstance(self.facts, WindowFacts) else None
+
+    @property
+    def instants(self) -> tuple[datetime, ...]:
+        """Return every instant (UTC) among the facts."""
+        values = (getattr(self.facts, field.name) for field in fields(self.facts))
+        return tuple(value for value in values if isinstance(value, datetime))

@@ -7,7 +7,7 @@ undone. Trouble with the data folder arrives as `StorageError`, a record that ex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from desktop.base.resources import resource
 from desktop.base.storage import FILE_NAME, Start, StorageError, StorageErrorKind
 from desktop.domain import beijing
-from desktop.domain.assessment import Assessment, assess
+from desktop.domain.assessment import Assessment, assess, assess_all
 from desktop.domain.backups import (
     Backup,
     BackupReason,
@@ -159,7 +159,7 @@ class Workspace:
 
         def first(view: View) -> tuple[Assessment, ...]:
             found = self.store.first_orders(at, view, most, account)
-            return tuple(self.assess(order, at) for order in found)
+            return tuple(assess_all(found, self.book(), at))
 
         today = beijing.end_of_day(at)
         soonest = self.store.first_deadline(at)
@@ -191,6 +191,10 @@ class Workspace:
     def count(self, view: View, account: str | None = None) -> int:
         """How many orders a view holds now; `account` (a UID) narrows it."""
         return self.store.count(self.clock(), view, account)
+
+    def assess_all(self, orders: Iterable[Order], now: datetime) -> list[Assessment]:
+        """Return the verdicts on many orders at `now` (UTC)."""
+        return assess_all(orders, self.book(), now)
 
     def assess(self, order: Order, now: datetime | None = None) -> Assessment:
         """One order's verdict; the order need not be recorded."""

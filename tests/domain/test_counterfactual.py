@@ -10,6 +10,7 @@ from hypothesis import given
 
 from desktop.domain.assessment import Verdict, assess
 from desktop.domain.book import Book
+from desktop.domain.cases import EarlierProjectRemark, LateRemark
 from desktop.domain.counterfactual import Remark, RemarkKind, counterfactual
 from desktop.domain.model import Order, OrderStatus, Project, ProjectStatus, Window
 from desktop.wording.verdicts import counterfactuals
@@ -57,20 +58,18 @@ def test_three_minutes_would_have_been_enough() -> None:
     late = project(created_at=order().created_at + timedelta(minutes=3))
     later = project(number="202609010002", created_at=late.created_at + timedelta(days=1))
     found = remarks(order(), late, later)
-    assert found["project-earlier"].facts == {
-        "project": PROJECT_NUMBER,
-        "gap": 180,
-        "deadline": datetime(2026, 9, 30, 16, tzinfo=UTC),
-    }
+    assert found["project-earlier"].facts == EarlierProjectRemark(
+        PROJECT_NUMBER, gap=180, deadline=datetime(2026, 9, 30, 16, tzinfo=UTC)
+    )
     assert found["too-late-for-this-one"].kind is RemarkKind.CAN
-    assert found["next-purchase"].facts == {"project": PROJECT_NUMBER}
+    assert found["next-purchase"].facts.project == PROJECT_NUMBER
     assert "order-anew" not in found
 
 
 def test_an_unpaid_order_can_be_cancelled_and_placed_anew() -> None:
     """“尚未支付：取消后重新下单”: the one mistake that can be repaired."""
     late = project(created_at=order().created_at + timedelta(minutes=3))
-    assert remarks(order(**UNPAID), late)["order-anew"].facts == {"project": PROJECT_NUMBER}
+    assert remarks(order(**UNPAID), late)["order-anew"].facts.project == PROJECT_NUMBER
     ended = replace(late, valid_until=NOW - timedelta(minutes=1))
     found = remarks(order(**UNPAID), ended)
     assert "new-project-order-anew" in found
@@ -80,7 +79,7 @@ def test_an_unpaid_order_can_be_cancelled_and_placed_anew() -> None:
 def test_an_assumed_creation_is_asked_about() -> None:
     """The project may be older than the moment its number came."""
     late = project(created_at=NOW - timedelta(hours=1), created_assumed=True)
-    assert remarks(order(), late)["ask-creation"].facts == {"project": PROJECT_NUMBER}
+    assert remarks(order(), late)["ask-creation"].facts.project == PROJECT_NUMBER
     assert "ask-creation" not in remarks(order(), replace(late, created_assumed=False))
 
 
@@ -88,7 +87,7 @@ def test_another_account_s_project() -> None:
     """The order's own account may have one that fits."""
     foreign, own = project(account=OTHER_UID), project(number="202609010002")
     found = remarks(order(project=PROJECT_NUMBER), foreign, own)
-    assert found["choose-project"].facts["project"] == "202609010002"
+    assert found["choose-project"].facts.project == "202609010002"
     alone = remarks(order(project=PROJECT_NUMBER), foreign)
     assert alone["own-project"].kind is RemarkKind.WOULD
     assert "choose-project" not in alone
@@ -109,7 +108,7 @@ def test_an_order_without_a_project(
 ) -> None:
     """Each lack has its own cure, and an honest word where there is none."""
     found = remarks(order(project=named), *projects)
-    assert found["usable-project"].facts["deadline"] == datetime(2026, 9, 30, 16, tzinfo=UTC)
+    assert found["usable-project"].facts.deadline == datetime(2026, 9, 30, 16, tzinfo=UTC)
     assert case in found
     assert ("too-late-for-this-one" in found) is (case == "new-project")
 
@@ -119,10 +118,8 @@ def test_a_missed_order_says_how_late_it_is() -> None:
     paid = datetime(2026, 8, 31, 12, tzinfo=UTC)
     old = order(created_at=paid, paid_at=paid)
     found = remarks(old, project(created_at=paid - timedelta(days=1)))
-    assert found["in-time"].facts == {
-        "deadline": datetime(2026, 8, 31, 16, tzinfo=UTC),
-        "gap": (NOW - datetime(2026, 8, 31, 16, tzinfo=UTC)).total_seconds(),
-    }
+    due = datetime(2026, 8, 31, 16, tzinfo=UTC)
+    assert found["in-time"].facts == LateRemark(due, gap=int((NOW - due).total_seconds()))
     assert "console-once-more" in found
 
 
@@ -131,7 +128,7 @@ def test_an_assumed_window_may_be_longer() -> None:
     yesterday = NOW - timedelta(days=1)
     old = order(created_at=yesterday, paid_at=yesterday)
     found = remarks(old, project(), window=Window.UNKNOWN)
-    assert found["look-up-window"].facts == {"deadline": datetime(2026, 9, 30, 16, tzinfo=UTC)}
+    assert found["look-up-window"].facts.deadline == datetime(2026, 9, 30, 16, tzinfo=UTC)
     assert "look-up-window" not in remarks(old, project(), window=Window.DAY)
 
 
@@ -139,13 +136,13 @@ def test_a_project_that_ended_first() -> None:
     """Where the project's end set the deadline, a longer one would have helped."""
     ended = project(valid_until=NOW - timedelta(minutes=30))
     found = remarks(order(), ended)
-    assert found["longer-project"].facts["deadline"] == datetime(2026, 9, 30, 16, tzinfo=UTC)
+    assert found["longer-project"].facts.deadline == datetime(2026, 9, 30, 16, tzinfo=UTC)
 
 
 def test_a_waiting_order_says_what_payment_brings() -> None:
     """Paying on the last day of a month leaves hours, not weeks."""
     found = remarks(order(**UNPAID), project())
-    assert found["pay"].facts["deadline"] == datetime(2026, 9, 30, 16, tzinfo=UTC)
+    assert found["pay"].facts.deadline == datetime(2026, 9, 30, 16, tzinfo=UTC)
     ended = project(valid_until=NOW - timedelta(minutes=1))
     assert "valid-project" in remarks(order(**UNPAID), ended)
 
@@ -154,9 +151,8 @@ def test_a_parent_decides() -> None:
     """A renewal is bound by its parent: see to that one."""
     parent = order(number="236414227150002")
     renewal = order(kind="Renew", parent=parent.number)
-    assert remarks(renewal, project(), more=(parent,))["see-to-parent"].facts == {
-        "parent": parent.number
-    }
+    found = remarks(renewal, project(), more=(parent,))
+    assert found["see-to-parent"].facts.parent == parent.number
     assert "record-parent" in remarks(renewal, project())
     assert "bound" in remarks(renewal, project(), more=(replace(parent, associated_at=NOW),))
 
@@ -172,7 +168,7 @@ def test_every_verdict_has_remarks_that_hold(book: Book, now: datetime) -> None:
             assert counterfactuals.sentence(remark, now)
             changed = None
             if remark.case == "choose-project":
-                changed = assess(replace(about, project=remark.facts["project"]), book, now)
+                changed = assess(replace(about, project=remark.facts.project), book, now)
             elif remark.case == "look-up-window":
                 changed = assess(replace(about, window=Window.MONTH), book, now)
             elif remark.case == "pay":
@@ -180,6 +176,6 @@ def test_every_verdict_has_remarks_that_hold(book: Book, now: datetime) -> None:
                 changed = assess(paid, book, now)
             if changed is not None:
                 assert changed.verdict in (Verdict.OPEN, Verdict.WAITING_PAYMENT)
-                assert changed.deadline == remark.facts["deadline"]
+                assert changed.deadline == remark.facts.deadline
             if remark.case == "project-earlier":
-                assert remark.facts["gap"] > 0
+                assert remark.facts.gap > 0

@@ -78,7 +78,7 @@ def test_unpaid_orders_lapse_as_the_file_says() -> None:
     found = _assessed({"lapse": {"unpaid_days": 3}}, Window.DAY, **unpaid)
     assert found.verdict is Verdict.WAITING_PAYMENT
     facts = next(reason.facts for reason in found.reasons if reason.case == "unpaid")
-    assert facts["lapses_at"] == NOW + timedelta(days=3)
+    assert facts.lapses_at == NOW + timedelta(days=3)
 
 
 def test_a_kind_nobody_has_heard_of_asks_for_the_console() -> None:

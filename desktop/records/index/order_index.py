@@ -20,7 +20,8 @@ from desktop.domain import catalogue
 from desktop.domain.book import Book
 from desktop.domain.journal import Change
 from desktop.domain.model import Account, Order
-from desktop.domain.order_status import Bucket, OrderStatusFacts, status_facts
+from desktop.domain.order_status import Bucket, OrderStatusFacts, status_facts, status_facts_of
+from desktop.domain.parents import ParentChains
 from desktop.records.tables import rows
 from desktop.records.tables.search_text import spread
 
@@ -72,8 +73,9 @@ def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
     wrong = 0
     cursor = connection.execute("SELECT * FROM register LIMIT 0")
     names = [column[0] for column in cursor.description]
+    parents = ParentChains(book)
     for order, deleted in _orders(connection, "1"):
-        expected = _row(order, book, status_facts(order, book), deleted=deleted)
+        expected = _row(order, book, status_facts(order, book, parents), deleted=deleted)
         kept = connection.execute("SELECT * FROM register WHERE order_id = ?", [order.key])
         wrong += kept.fetchone() != tuple(expected[name] for name in names)
     strangers = connection.execute(
@@ -91,8 +93,8 @@ def _stamp() -> str:
 # Which orders an act can have changed the verdict of
 
 
-def _touched(connection: sqlite3.Connection, changes: Iterable[Change]) -> set[int]:
-    keys: set[int] = set()
+def _touched(connection: sqlite3.Connection, changes: Sequence[Change]) -> set[int]:
+    keys = _touched_orders(connection, [c for c in changes if c.table == "orders" and _matters(c)])
     for change in changes:
         find = _DEPENDENTS.get(change.table)
         if find is not None and _matters(change):
@@ -115,20 +117,34 @@ def _matters(change: Change) -> bool:
     return bool(different - _IRRELEVANT.get(change.table, set()))
 
 
-def _of_order(connection: sqlite3.Connection, change: Change) -> Iterator[int]:
-    """The order, and those that follow it, whatever number it had before or has now."""
-    yield change.key
-    for row in (change.before, change.after):
-        if row is not None:
-            yield from _keys(
-                connection,
-                "WITH RECURSIVE followers (id, number) AS ("
-                "SELECT id, number FROM orders WHERE account_id = :account AND parent = :number "
-                "UNION SELECT orders.id, orders.number FROM orders JOIN followers "
-                "ON orders.account_id = :account AND orders.parent = followers.number) "
-                "SELECT id FROM followers",
-                {"account": row["account_id"], "number": row["number"]},
-            )
+def _touched_orders(connection: sqlite3.Connection, changes: Sequence[Change]) -> set[int]:
+    """Return the changed orders and those that follow them, by the numbers before and after.
+
+    Each order is looked at once, so that long chains and rings of parents take linear time.
+    """
+    keys = {change.key for change in changes}
+    both = (row for change in changes for row in (change.before, change.after) if row is not None)
+    names = ((row["account_id"], row["number"]) for row in both)
+    followers: list[tuple[int, str]] = []
+    while some := list(islice(names, _BATCH_SIZE)) or _taken(followers, _BATCH_SIZE):
+        marks = ",".join(["(?, ?)"] * len(some))
+        found = connection.execute(
+            f"WITH parents (account_id, number) AS (VALUES {marks}) "
+            "SELECT orders.id, orders.account_id, orders.number FROM parents CROSS JOIN orders "
+            "ON orders.account_id = parents.account_id AND orders.parent = parents.number",
+            [value for name in some for value in name],
+        ).fetchall()
+        new = {key: (account, number) for key, account, number in found if key not in keys}
+        keys.update(new)
+        followers.extend(new.values())
+    return keys
+
+
+def _taken(names: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:
+    """Remove up to `count` names from the end of a list, and return them."""
+    taken = names[-count:]
+    del names[-count:]
+    return taken
 
 
 def _of_project(connection: sqlite3.Connection, change: Change) -> Iterator[int]:
@@ -147,7 +163,7 @@ def _of_account(connection: sqlite3.Connection, change: Change) -> Iterator[int]
     return _keys(connection, "SELECT id FROM orders WHERE account_id = :id", {"id": change.key})
 
 
-_DEPENDENTS = {"orders": _of_order, "projects": _of_project, "accounts": _of_account}
+_DEPENDENTS = {"projects": _of_project, "accounts": _of_account}
 
 
 def _keys(connection: sqlite3.Connection, query: str, values: dict[str, Any]) -> Iterator[int]:
@@ -167,6 +183,7 @@ def _renew(
 ) -> None:
     """Write the orders with these keys again; a key without an order leaves the order index."""
     rest = iter(with_progress(keys, progress))
+    parents = ParentChains(book)
     while some := list(islice(rest, _BATCH_SIZE)):
         marks = ",".join("?" * len(some))
         if not fresh:
@@ -176,7 +193,7 @@ def _renew(
                     some,
                 )
         found = list(_orders(connection, f"orders.id IN ({marks})", some))
-        stands = [status_facts(order, book) for order, _deleted in found]
+        stands = status_facts_of((order for order, _deleted in found), book, parents)
         both = list(zip(found, stands, strict=True))
         _insert(connection, [_row(o, book, s, deleted=deleted) for (o, deleted), s in both])
         connection.executemany(

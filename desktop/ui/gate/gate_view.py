@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain import beijing, countdown
+from desktop.domain.cases import Case
 from desktop.domain.gate import Decision, Gate
 from desktop.domain.rule_result import RuleResult
 from desktop.ui.gate.question_row import QuestionRow
@@ -84,7 +85,7 @@ class GateView(QWidget):
             turn = instant - gate.margin + timedelta(seconds=1)
             if turn > now:
                 changes.append(turn)
-        if any(reason.case == "now" for reason in gate.reasons):
+        if any(reason.case is Case.NOW for reason in gate.reasons):
             changes.append(now + timedelta(seconds=1))
         return min(changes)
 
@@ -177,6 +178,6 @@ class GateView(QWidget):
 
 
 def _instants(gate: Gate) -> list[datetime]:
-    facts = [value for reason in gate.reasons for value in reason.facts.values()]
-    known = [*facts, gate.safe_from, gate.deadline_if_paid_now]
-    return [value for value in known if isinstance(value, datetime)]
+    of_rules = (instant for reason in gate.reasons for instant in reason.instants)
+    answers = (gate.safe_from, gate.deadline_if_paid_now)
+    return [*of_rules, *(instant for instant in answers if instant is not None)]

@@ -28,13 +28,12 @@ def look(reason: RuleResult, gate: Gate) -> Look:
         return tone, glyph, _little_left(reason, gate.now)
     if reason.holds is None or reason.rule == "window-unknown":
         return Tone.INFO, Glyph.QUESTION, _("please look it up")
-    if reason.facts.get("assumed") or reason.facts.get("recorded") is False:
+    if reason.assumed:
         return Tone.GOOD, Glyph.CHECK, _("holds, assumed")
     return Tone.GOOD, Glyph.CHECK, _("holds")
 
 
 def _little_left(reason: RuleResult, now: datetime) -> str:
-    end = reason.facts.get("valid_until") or reason.facts.get("window_end")
-    if isinstance(end, datetime) and end > now:
-        return _("only {left} left").format(left=moments.time_left(end, now))
+    if reason.ends_at is not None and reason.ends_at > now:
+        return _("only {left} left").format(left=moments.time_left(reason.ends_at, now))
     return _("does not hold")

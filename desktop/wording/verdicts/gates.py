@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import cast
 
+from desktop.domain.cases import ValidityFacts
 from desktop.domain.gate import Decision, Gate
 from desktop.wording import moments
 from desktop.wording.i18n import _
@@ -65,13 +64,13 @@ def _stop(gate: Gate) -> str:
         return ""
     if gate.project is None:
         return reasons.sentence(failed, gate.now)
-    if failed.rule == "project-validity":
+    if isinstance(failed.facts, ValidityFacts):
         return _(
             "Project {project} expires {until}: too little time to order, pay and associate. "
             "Request a new project number first."
         ).format(
             project=gate.project,
-            until=moments.deadline(cast(datetime, failed.facts["valid_until"]), gate.now),
+            until=moments.deadline(failed.facts.valid_until, gate.now),
         )
     return _(
         "The window closes very soon, and no project is valid long enough after that. Request a "

@@ -1,341 +1,263 @@
-"""Each reason of a verdict or of the gate as a sentence, made of its facts and nothing else."""
+"""Writes each reason of a verdict or of the gate as a sentence, from its facts and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import cast
+from typing import Any
 
-from desktop.domain.model import Billing, OrderStatus, ProjectStatus
+from desktop.domain.cases import (
+    AccountProjectsFacts,
+    AdviceFacts,
+    AnchorFacts,
+    AssociatedFacts,
+    Case,
+    CreationFacts,
+    EndedFacts,
+    ExpiredFacts,
+    KindFacts,
+    NamedProjectFacts,
+    ParentFacts,
+    ProjectCreationFacts,
+    SameAccountFacts,
+    UnpaidFacts,
+    UnusableProjectFacts,
+    ValidityFacts,
+    WindowFacts,
+)
+from desktop.domain.model import Billing, ProjectStatus, Window
 from desktop.domain.rule_result import RuleResult
 from desktop.wording import glossary, moments
 from desktop.wording.i18n import _
 
-_Sentence = Callable[["_Facts"], str]
-
-
-class _Facts:
-    """The facts of one reason, read with the types that its sentence expects."""
-
-    def __init__(self, reason: RuleResult, now: datetime) -> None:
-        self.reason = reason
-        self.now = now
-
-    def text(self, name: str) -> str:
-        value = self.reason.facts.get(name)
-        return "" if value is None else str(value)
-
-    def instant(self, name: str) -> str:
-        return moments.moment(self._instant(name), self.now)
-
-    def deadline(self, name: str) -> str:
-        return moments.deadline(self._instant(name), self.now)
-
-    def left(self, name: str) -> str:
-        return moments.time_left(self._instant(name), self.now)
-
-    def gap(self, earlier: str, later: str) -> str:
-        between = self._instant(later) - self._instant(earlier)
-        return moments.duration(int(between.total_seconds()))
-
-    def flag(self, name: str) -> bool:
-        return bool(self.reason.facts.get(name))
-
-    def kind(self) -> str:
-        postpaid = self.reason.case == "new-postpaid"
-        return glossary.kind(self.text("kind"), Billing.POSTPAID if postpaid else None)
-
-    def project_status(self) -> str:
-        return glossary.project_status(ProjectStatus(self.text("status")))
-
-    def _instant(self, name: str) -> datetime:
-        return cast(datetime, self.reason.facts[name])
-
 
 def sentence(reason: RuleResult, now: datetime) -> str:
-    """The reason in one or two sentences; moments are Beijing time, told as seen at `now` (UTC)."""
-    facts = _Facts(reason, now)
-    writer = _WRITERS.get((reason.rule, reason.case)) or _WRITERS[(reason.rule, "")]
-    return moments.tidy(writer(facts))
+    """Write a reason in one or two sentences, in Beijing time as seen at `now` (UTC)."""
+    return moments.tidy(_WRITERS[type(reason.facts)](reason.facts, reason.holds, now))
 
 
-def _associated(f: _Facts) -> str:
-    at = f.instant("associated_at")
-    if f.text("project"):
+def _associated(facts: AssociatedFacts, _holds: bool | None, now: datetime) -> str:
+    at = moments.moment(facts.associated_at, now)
+    if facts.project:
         return _("Marked as associated with project {project} on {at}.").format(
-            project=f.text("project"), at=at
+            project=facts.project, at=at
         )
     return _("Marked as associated on {at}; the project was not recorded.").format(at=at)
 
 
-def _ended(f: _Facts) -> str:
-    status = glossary.order_status(OrderStatus(f.text("status")))
+def _ended(facts: EndedFacts, _holds: bool | None, _now: datetime) -> str:
+    status = glossary.order_status(facts.status)
     return _("The order is {status}; there is nothing to associate.").format(status=status)
 
 
-def _kind_own(f: _Facts) -> str:
-    return _("An order of the kind “{kind}” needs its own association.").format(kind=f.kind())
+def _kind(facts: KindFacts, _holds: bool | None, _now: datetime) -> str:
+    postpaid = facts.case is Case.NEW_POSTPAID
+    kind = glossary.kind(facts.kind, Billing.POSTPAID if postpaid else None)
+    return _about_kind(facts).format(kind=kind)
 
 
-def _kind_never(f: _Facts) -> str:
-    return _("An order of the kind “{kind}” is never associated.").format(kind=f.kind())
+def _about_kind(facts: KindFacts) -> str:
+    match facts.case:
+        case Case.NEW_PREPAID | Case.NEW_POSTPAID:
+            return _("An order of the kind “{kind}” needs its own association.")
+        case Case.KIND_NEVER:
+            return _("An order of the kind “{kind}” is never associated.")
+        case Case.KIND_UNKNOWN:
+            return _(
+                "Nobody knows for sure whether an order of the kind “{kind}” is associated by "
+                "itself: look at the console."
+            )
+        case Case.KIND_FOLLOWS:
+            return _("An order of the kind “{kind}” is not associated by itself.")
 
 
-def _kind_unknown(f: _Facts) -> str:
-    return _(
-        "Nobody knows for sure whether an order of the kind “{kind}” is associated by itself: look "
-        "at the console."
-    ).format(kind=f.kind())
+def _parent(facts: ParentFacts, _holds: bool | None, _now: datetime) -> str:
+    return _about_parent(facts).format(parent=facts.parent or "")
 
 
-def _kind_follows(f: _Facts) -> str:
-    return _("An order of the kind “{kind}” is not associated by itself.").format(kind=f.kind())
+def _about_parent(facts: ParentFacts) -> str:
+    match facts.case:
+        case Case.PARENT_ASSOCIATED:
+            return _("Its parent order {parent} is associated, so this one is bound by itself.")
+        case Case.NO_PARENT:
+            return _("Its parent order is not recorded: look at the console.")
+        case Case.PARENT_UNKNOWN:
+            return _("Its parent order {parent} is not recorded: look at the console.")
+        case Case.PARENT_OPEN:
+            return _(
+                "Its parent order {parent} is not associated, as far as recorded: look at the "
+                "console."
+            )
 
 
-def _parent_associated(f: _Facts) -> str:
-    return _("Its parent order {parent} is associated, so this one is bound by itself.").format(
-        parent=f.text("parent")
-    )
-
-
-def _no_parent(f: _Facts) -> str:
-    return _("Its parent order is not recorded: look at the console.")
-
-
-def _parent_unknown(f: _Facts) -> str:
-    return _("Its parent order {parent} is not recorded: look at the console.").format(
-        parent=f.text("parent")
-    )
-
-
-def _parent_open(f: _Facts) -> str:
-    return _(
-        "Its parent order {parent} is not associated, as far as recorded: look at the console."
-    ).format(parent=f.text("parent"))
-
-
-def _account_has(f: _Facts) -> str:
-    return _("The account has a usable project.")
-
-
-def _named(f: _Facts) -> str:
-    return _("Project {project} is active.").format(project=f.text("project"))
-
-
-def _account_has_none(f: _Facts) -> str:
+def _account_projects(facts: AccountProjectsFacts, _holds: bool | None, _now: datetime) -> str:
+    if facts.case is Case.ACCOUNT_HAS:
+        return _("The account has a usable project.")
     return _("No project is recorded for this account: request a project number first.")
 
 
-def _none_usable(f: _Facts) -> str:
-    if f.text("status") == ProjectStatus.ACTIVE:
-        return _incomplete(f)
-    return _("No project of this account can be used; the last one is {status}.").format(
-        status=f.project_status()
-    )
+def _named_project(facts: NamedProjectFacts, _holds: bool | None, _now: datetime) -> str:
+    if facts.case is Case.NAMED:
+        text = _("Project {project} is active.")
+    else:
+        text = _("Project {project}, which the order names, is not recorded.")
+    return text.format(project=facts.project or "")
 
 
-def _named_unusable(f: _Facts) -> str:
-    if f.text("status") == ProjectStatus.ACTIVE:
-        return _incomplete(f)
-    return _("Project {project}, which the order names, is {status}.").format(
-        project=f.text("project"), status=f.project_status()
-    )
+def _unusable_project(facts: UnusableProjectFacts, _holds: bool | None, _now: datetime) -> str:
+    if facts.status is ProjectStatus.ACTIVE and not facts.project:
+        text = _("The project's number is not recorded: enter it.")
+    elif facts.status is ProjectStatus.ACTIVE:
+        text = _("When project {project} was created is not recorded: enter it.")
+    elif facts.case is Case.NONE_USABLE:
+        text = _("No project of this account can be used; the last one is {status}.")
+    else:
+        text = _("Project {project}, which the order names, is {status}.")
+    return text.format(project=facts.project or "", status=glossary.project_status(facts.status))
 
 
-def _incomplete(f: _Facts) -> str:
-    if not f.text("project"):
-        return _("The project's number is not recorded: enter it.")
-    return _("When project {project} was created is not recorded: enter it.").format(
-        project=f.text("project")
-    )
-
-
-def _not_recorded(f: _Facts) -> str:
-    return _("Project {project}, which the order names, is not recorded.").format(
-        project=f.text("project")
-    )
-
-
-def _same_account(f: _Facts) -> str:
-    if not f.reason.holds:
+def _same_account(facts: SameAccountFacts, holds: bool | None, _now: datetime) -> str:
+    if not holds:
         return _(
             "Project {project} belongs to account {owner}, the order to account {account}."
-        ).format(
-            project=f.text("project"), owner=f.text("project_account"), account=f.text("account")
-        )
-    if f.text("project"):
-        return _("Project {project} belongs to this account.").format(project=f.text("project"))
+        ).format(project=facts.project or "", owner=facts.project_account, account=facts.account)
+    if facts.project:
+        return _("Project {project} belongs to this account.").format(project=facts.project)
     return _("The project belongs to this account.")
 
 
-def _created_compare(f: _Facts) -> str:
-    facts = {
-        "order": f.instant("order_created_at"),
-        "project": f.instant("project_created_at"),
-        "number": f.text("project"),
-    }
-    if not f.reason.holds:
+def _creation(facts: CreationFacts, holds: bool | None, now: datetime) -> str:
+    if facts.case is Case.BORDERLINE:
+        text = _("Order and project {number} were created in the same second: borderline.")
+    elif holds:
+        text = _("The order was created {order}, after project {number} ({project}).")
+    else:
         text = _(
             "The order was created {order}, earlier than project {number} ({project}), by {gap}."
-        ).format(gap=f.gap("order_created_at", "project_created_at"), **facts)
-    else:
-        text = _("The order was created {order}, after project {number} ({project}).").format(
-            **facts
         )
-    return text + _assumed(f)
-
-
-def _borderline(f: _Facts) -> str:
-    text = _("Order and project {number} were created in the same second: borderline.").format(
-        number=f.text("project")
+    gap = facts.project_created_at - facts.order_created_at
+    text = text.format(
+        order=moments.moment(facts.order_created_at, now),
+        project=moments.moment(facts.project_created_at, now),
+        number=facts.project or "",
+        gap=moments.duration(int(abs(gap).total_seconds())),
     )
-    return text + _assumed(f)
+    return text + _assumed(facts.assumed)
 
 
-def _assumed(f: _Facts) -> str:
-    if not f.flag("assumed"):
+def _assumed(assumed: bool) -> str:
+    if not assumed:
         return ""
     return _(" The project's creation is assumed: it is the moment its number was received.")
 
 
-def _created_gate(f: _Facts) -> str:
-    text = _("The project was created {project}; an order placed now is later.").format(
-        project=f.instant("project_created_at")
+def _project_creation(facts: ProjectCreationFacts, _holds: bool | None, now: datetime) -> str:
+    at = moments.moment(facts.project_created_at, now)
+    match facts.case:
+        case Case.GATE:
+            text = _("The project was created {project}; an order placed now is later.").format(
+                project=at
+            )
+            return text + _assumed(facts.assumed)
+        case Case.NOW:
+            return _("The project was created this very second; wait a moment before ordering.")
+        case Case.CREATED_LATER:
+            return _(
+                "Project {project} is only created {at}; an order placed now would be too early."
+            ).format(project=facts.project or "", at=at)
+
+
+def _unpaid(facts: UnpaidFacts, _holds: bool | None, now: datetime) -> str:
+    return _(
+        "Not paid yet: the deadline is set by the payment. Unpaid orders lapse, this one about "
+        "{at}."
+    ).format(at=moments.moment(facts.lapses_at, now))
+
+
+def _anchor(facts: AnchorFacts, _holds: bool | None, now: datetime) -> str:
+    match facts.billing, facts.case:
+        case Billing.PREPAID, Case.PAID:
+            text = _("Paid {at}: the window counts from here.")
+        case Billing.PREPAID, _case:
+            text = _(
+                "No time of payment is recorded: the window is counted from the creation, {at}. "
+                "Enter the payment to be sure."
+            )
+        case Billing.POSTPAID, Case.PAID:
+            text = _("Activated {at}: the window counts from here.")
+        case _:
+            text = _(
+                "No time of activation is recorded: the window is counted from the creation, {at}."
+            )
+    return text.format(at=moments.moment(facts.at, now))
+
+
+def _window(facts: WindowFacts, _holds: bool | None, now: datetime) -> str:
+    return _about_window(facts.window).format(end=moments.deadline(facts.window_end, now))
+
+
+def _about_window(window: Window) -> str:
+    match window:
+        case Window.MONTH:
+            return _("The window is the month of payment: it closes {end}.")
+        case Window.DAY:
+            return _("The window is the day of payment: it closes {end}.")
+        case Window.UNKNOWN:
+            return _(
+                "The account's window was not looked up: planned with the day of payment, until "
+                "{end}."
+            )
+
+
+def _validity(facts: ValidityFacts, holds: bool | None, now: datetime) -> str:
+    match facts.case, holds:
+        case Case.VALID, False:
+            text = _("Project {project} could be associated until {until}.")
+        case Case.VALID, _holds:
+            text = _("Project {project} can be associated until {until}.")
+        case Case.DECIDES, False:
+            text = _("Project {project} expired {until}, before the window closed.")
+        case Case.DECIDES, _holds:
+            text = _("Project {project} expires {until}, before the window closes.")
+        case _:
+            text = _("Project {project} is valid until {until}, {left} from now.")
+    text = text.format(
+        project=facts.project or "",
+        until=moments.deadline(facts.valid_until, now),
+        left=moments.time_left(facts.valid_until, now),
     )
-    return text + _assumed(f)
+    if facts.recorded:
+        return text
+    return text + _(" Counted as three months; the console has the last word.")
 
 
-def _created_now(f: _Facts) -> str:
-    return _("The project was created this very second; wait a moment before ordering.")
-
-
-def _created_later(f: _Facts) -> str:
-    return _(
-        "Project {project} is only created {at}; an order placed now would be too early."
-    ).format(project=f.text("project"), at=f.instant("project_created_at"))
-
-
-def _unpaid(f: _Facts) -> str:
-    return _(
-        "Not paid yet: the deadline is set by the payment. Unpaid orders lapse, this one about {at}."
-    ).format(at=f.instant("lapses_at"))
-
-
-def _paid(f: _Facts) -> str:
-    return _("Paid {at}: the window counts from here.").format(at=f.instant("at"))
-
-
-def _paid_assumed(f: _Facts) -> str:
-    return _(
-        "No time of payment is recorded: the window is counted from the creation, {at}. Enter the "
-        "payment to be sure."
-    ).format(at=f.instant("at"))
-
-
-def _activated(f: _Facts) -> str:
-    return _("Activated {at}: the window counts from here.").format(at=f.instant("at"))
-
-
-def _activated_assumed(f: _Facts) -> str:
-    return _(
-        "No time of activation is recorded: the window is counted from the creation, {at}."
-    ).format(at=f.instant("at"))
-
-
-def _window_month(f: _Facts) -> str:
-    return _("The window is the month of payment: it closes {end}.").format(
-        end=f.deadline("window_end")
-    )
-
-
-def _window_day(f: _Facts) -> str:
-    return _("The window is the day of payment: it closes {end}.").format(
-        end=f.deadline("window_end")
-    )
-
-
-def _window_unknown(f: _Facts) -> str:
-    return _(
-        "The account's window was not looked up: planned with the day of payment, until {end}."
-    ).format(end=f.deadline("window_end"))
-
-
-def _valid(f: _Facts) -> str:
-    until = f.deadline("valid_until")
-    if f.reason.holds is False:
-        text = _("Project {project} could be associated until {until}.")
-    else:
-        text = _("Project {project} can be associated until {until}.")
-    return text.format(project=f.text("project"), until=until) + _counted(f)
-
-
-def _validity_decides(f: _Facts) -> str:
-    if f.reason.holds is False:
-        text = _("Project {project} expired {until}, before the window closed.")
-    else:
-        text = _("Project {project} expires {until}, before the window closes.")
-    return text.format(project=f.text("project"), until=f.deadline("valid_until")) + _counted(f)
-
-
-def _counted(f: _Facts) -> str:
-    if f.flag("recorded"):
-        return ""
-    return _(" Counted as three months; the console has the last word.")
-
-
-def _expired(f: _Facts) -> str:
+def _expired(facts: ExpiredFacts, _holds: bool | None, now: datetime) -> str:
     return _("Project {project} expired {until}: request a new one.").format(
-        project=f.text("project"), until=f.deadline("valid_until")
+        project=facts.project or "", until=moments.deadline(facts.valid_until, now)
     )
 
 
-def _validity_gate(f: _Facts) -> str:
-    return _("Project {project} is valid until {until}, {left} from now.").format(
-        project=f.text("project"), until=f.deadline("valid_until"), left=f.left("valid_until")
-    ) + _counted(f)
-
-
-def _advice(f: _Facts) -> str:
+def _advice(facts: AdviceFacts, _holds: bool | None, now: datetime) -> str:
     return _("Better associate it on the day of payment, by {by}: later it has failed.").format(
-        by=f.deadline("recommended_by")
+        by=moments.deadline(facts.recommended_by, now)
     )
 
 
-_WRITERS: dict[tuple[str, str], _Sentence] = {
-    ("needs-association", "associated"): _associated,
-    ("needs-association", "ended"): _ended,
-    ("needs-association", "new-prepaid"): _kind_own,
-    ("needs-association", "new-postpaid"): _kind_own,
-    ("needs-association", "kind-never"): _kind_never,
-    ("needs-association", "kind-unknown"): _kind_unknown,
-    ("needs-association", "kind-follows"): _kind_follows,
-    ("follows-parent", "parent-associated"): _parent_associated,
-    ("follows-parent", "no-parent"): _no_parent,
-    ("follows-parent", "parent-unknown"): _parent_unknown,
-    ("follows-parent", "parent-open"): _parent_open,
-    ("project-usable", "account-has"): _account_has,
-    ("project-usable", "named"): _named,
-    ("project-usable", "account-has-none"): _account_has_none,
-    ("project-usable", "none-usable"): _none_usable,
-    ("project-usable", "named-unusable"): _named_unusable,
-    ("project-usable", "not-recorded"): _not_recorded,
-    ("same-account", "compare"): _same_account,
-    ("created-after-project", "compare"): _created_compare,
-    ("created-after-project", "borderline"): _borderline,
-    ("created-after-project", "gate"): _created_gate,
-    ("created-after-project", "now"): _created_now,
-    ("created-after-project", "created-later"): _created_later,
-    ("paid-first", "unpaid"): _unpaid,
-    ("paid-first", "paid"): _paid,
-    ("paid-first", "created"): _paid_assumed,
-    ("postpaid-anchor", "paid"): _activated,
-    ("postpaid-anchor", "created"): _activated_assumed,
-    ("window-month", ""): _window_month,
-    ("window-day", ""): _window_day,
-    ("window-unknown", ""): _window_unknown,
-    ("project-validity", "valid"): _valid,
-    ("project-validity", "decides"): _validity_decides,
-    ("project-validity", "expired"): _expired,
-    ("project-validity", "gate"): _validity_gate,
-    ("advise-same-day", "advice"): _advice,
+_WRITERS: Mapping[type, Callable[[Any, bool | None, datetime], str]] = {
+    AssociatedFacts: _associated,
+    EndedFacts: _ended,
+    KindFacts: _kind,
+    ParentFacts: _parent,
+    AccountProjectsFacts: _account_projects,
+    NamedProjectFacts: _named_project,
+    UnusableProjectFacts: _unusable_project,
+    SameAccountFacts: _same_account,
+    CreationFacts: _creation,
+    ProjectCreationFacts: _project_creation,
+    UnpaidFacts: _unpaid,
+    AnchorFacts: _anchor,
+    WindowFacts: _window,
+    ValidityFacts: _validity,
+    ExpiredFacts: _expired,
+    AdviceFacts: _advice,
 }
