@@ -9,13 +9,13 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pack.freeze import steady_environment, touch
 from pack.icons import DRAWING, PNG_SIZES, png_file
 from pack.layout import DIST, IDENTIFIER, ROOT, WINDOW_PROGRAM, WORK, Job, epoch, tree, version
 from pack.linux.depends import depends
 from pack.linux.man_page import man_page
 from pack.notices import text_of
 from pack.progress import run, say, size_mb
+from pack.pyinstaller import steady_environment, touch
 
 _SOURCES = Path(__file__).parent
 _ROOT = WORK / "deb" / "linkdue"

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from machine import ensure_tools
 
-from pack.freeze import steady_environment, touch
 from pack.icons import SIDE_PICTURE, icon_file, make_icons
 from pack.layout import (
     DIST,
@@ -25,6 +24,7 @@ from pack.layout import (
     version,
 )
 from pack.progress import run, say, size_mb
+from pack.pyinstaller import steady_environment, touch
 from pack.windows.program import version_numbers
 from pack.windows.signing import can_sign, sign
 
