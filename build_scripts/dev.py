@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Everything a developer types: set-up, run, test, tour, lint, build, lock, i18n.
+"""Everything a developer types: set up, run, test, check, measure and build.
 
 Needs nothing but Python 3.11 to 3.13; each verb does the set-up it needs. The first call makes the
-virtual environment `.venv` from the locked versions and sees to what Qt needs from the system; later
+virtual environment `.venv` from the locked versions and ensures what Qt needs from the system; later
 calls find the stamp of that work and start at once.
 """
 
@@ -166,6 +166,12 @@ def bench(rest: Sequence[str]) -> int:
     return python("-m", "bench", *rest)
 
 
+def structure(rest: Sequence[str]) -> int:
+    """Show how the program is built, and count what shows disorder; `--base REVISION` compares."""
+    set_up()
+    return python("build_scripts/structure.py", *rest)
+
+
 def fuzz(rest: Sequence[str]) -> int:
     """Feed the readers of files with what nobody thought of (Linux and macOS, Python 3.11 and 3.12)."""
     set_up()
@@ -183,6 +189,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "lock": lock,
     "i18n": i18n,
     "bench": bench,
+    "structure": structure,
     "fuzz": fuzz,
 }
 
