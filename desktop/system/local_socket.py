@@ -7,15 +7,14 @@ What comes in is bounded, since any program of the user may connect.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import socket as sockets
 import stat
-import struct
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QObject, QTimer
@@ -39,13 +38,6 @@ CONNECTIONS_LIMIT = 8
 """Connections at a time."""
 _SILENCE_MS = 5_000
 """Milliseconds after which a connection is ended, whatever it has said."""
-
-_LOCAL_PEERCRED = 1
-"""The option of macOS (`sys/un.h`) that tells the user of the other end, at level 0."""
-_XUCRED = struct.Struct("=II")
-"""The beginning of macOS's `struct xucred`: version, user's number."""
-_UCRED = struct.Struct("=iII")
-"""Linux' `struct ucred`: process, user's number, group's number."""
 
 
 class LocalServer(QObject):
@@ -163,22 +155,24 @@ def is_own_peer(descriptor: int, user: int | None = None) -> bool:
     """
     if sys.platform == "win32":
         return True
-    wanted = os.getuid() if user is None else user
-    with suppress(OSError, struct.error):
-        copy = sockets.socket(fileno=os.dup(descriptor))
-        try:
-            return _peer_user(copy) == wanted
-        finally:
-            copy.close()
-    return False
+    return _peer_user(descriptor) == (os.getuid() if user is None else user)
 
 
-def _peer_user(socket: sockets.socket) -> int:
+def _peer_user(descriptor: int) -> int | None:
+    """Return the number of the user at the other end; None where the system does not tell.
+
+    The C library is asked, since a socket of Python's own would count as one that it opens.
+    """
+    library = ctypes.CDLL(None)
     if sys.platform == "darwin":
-        told = socket.getsockopt(0, _LOCAL_PEERCRED, 128)
-        return int(_XUCRED.unpack_from(told)[1])
-    told = socket.getsockopt(sockets.SOL_SOCKET, sockets.SO_PEERCRED, _UCRED.size)
-    return int(_UCRED.unpack(told)[1])
+        user, group = ctypes.c_uint32(), ctypes.c_uint32()
+        failed = library.getpeereid(descriptor, ctypes.byref(user), ctypes.byref(group))
+        return None if failed else user.value
+    facts = (ctypes.c_uint32 * 3)()  # Linux' `struct ucred`: process, user, group
+    size = ctypes.c_uint32(ctypes.sizeof(facts))
+    option = (sockets.SOL_SOCKET, sockets.SO_PEERCRED)
+    failed = library.getsockopt(descriptor, *option, facts, ctypes.byref(size))
+    return None if failed else facts[1]
 
 
 def socket_name(folder: Path) -> str:
@@ -198,8 +192,8 @@ def _address(name: str) -> str | None:
 def private_folder() -> Path | None:
     """Return a folder for this user's sockets and announcements; None where there is none to trust.
 
-    It is the one that the system made for this (``XDG_RUNTIME_DIR``), else one below the folder for
-    temporary files, made where it is missing. Windows' folder for temporary files is the user's own.
+    It is the one that the system made for this (``XDG_RUNTIME_DIR``), else one below the folder
+    for temporary files, made where it is missing. Windows' folder for these is the user's own.
     """
     temporary = Path(QDir.tempPath())
     if sys.platform == "win32":

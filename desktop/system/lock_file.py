@@ -32,7 +32,7 @@ class Holder:
 
 
 def holder(folder: Path) -> Holder | None:
-    """Return who holds the lock of a folder, or left it; None where nobody did or it is unreadable."""
+    """Return who holds or left the lock of a folder; None where nobody did or it is unreadable."""
     try:
         lines = read_own(folder / LOCK_NAME).decode("utf-8", errors="replace").split("\n")
     except OSError:

@@ -1,4 +1,4 @@
-"""Which windows of this installation are open, on whatever data folder. An installer asks it.
+"""Which windows of this installation are open, on whatever data folder; installers ask.
 
 Each window leaves a file in a folder of the user's own, named after the program's folder and the
 window's socket. The file alone counts for nothing: a window that was killed leaves one, too.
