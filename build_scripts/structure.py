@@ -245,7 +245,7 @@ def _layers(root: Path) -> list[dict[str, int]]:
 
 
 def _is_above(one: str, other: str, heights: Mapping[str, int]) -> bool:
-    """Whether `one` lies in a higher layer than `other`; not where one of them is in none."""
+    """Tell whether `one` lies in a higher layer than `other`; not where one is in none."""
     first, second = _height(one, heights), _height(other, heights)
     return first is not None and second is not None and first > second
 
