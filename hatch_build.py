@@ -1,4 +1,4 @@
-"""Compiles the translations when a wheel is built, so that an installed LinkDue speaks Chinese."""
+"""The build hook that compiles the translations into a wheel, so that it speaks Chinese."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class TranslationsHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Called by hatchling before it collects the wheel's files."""
+    """The hook that hatchling calls before it collects the wheel's files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make the compiled catalogues; the wheel takes all of `resources`, also what git ignores."""
+        """Compile the catalogues; the wheel takes all of `resources`, also what git ignores."""
         sys.path.insert(0, str(Path(self.root) / "build_scripts"))
         import i18n
 

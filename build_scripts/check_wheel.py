@@ -1,4 +1,4 @@
-"""Builds the wheel and looks inside: the resources and the compiled translations must be there."""
+"""The check of the wheel: resources and compiled translations must be in it."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ NEEDED = (
 
 
 def missing(wheel: Path) -> list[str]:
-    """The files that the program needs and the wheel lacks."""
+    """List the files that the program needs and the wheel lacks."""
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     return [name for name in NEEDED if name not in names]
 
 
 def main() -> int:
-    """Build and look."""
+    """Build the wheel, look into it, and return the exit status."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

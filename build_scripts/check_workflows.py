@@ -1,4 +1,4 @@
-"""Looks over the workflows offline: their schema, their safety, their expressions and shell scripts.
+"""The check of the workflows, offline: schema, safety, expressions and shell scripts.
 
 No linter proves that a workflow runs; that needs the service. See docs/release.md.
 """
@@ -20,7 +20,7 @@ LINTERS = (
 
 
 def problems(folder: Path = WORKFLOWS) -> list[str]:
-    """The linters that object, each with what it says; one that is not to be had here is named."""
+    """Run the linters and return what they object to; name one that is not to be had here."""
     found = []
     for name, *options in LINTERS:
         tool = find(name)
@@ -35,12 +35,12 @@ def problems(folder: Path = WORKFLOWS) -> list[str]:
 
 
 def find(name: str) -> str | None:
-    """Where a linter of this environment is."""
+    """Return where a linter of this environment is."""
     return shutil.which(name, path=str(Path(sys.executable).parent))
 
 
 def main() -> int:
-    """Report; the exit status."""
+    """Report what was found and return the exit status."""
     found = problems()
     print("\n".join(found) or "workflows: nothing to object to")
     return 1 if found else 0

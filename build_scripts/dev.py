@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Everything a developer types: set-up, run, test, tour, lint, build, lock, i18n.
+"""Everything a developer types: set up, run, test, check, measure and build.
 
 Needs nothing but Python 3.11 to 3.13; each verb does the set-up it needs. The first call makes the
-virtual environment `.venv` from the locked versions and sees to what Qt needs from the system; later
-calls find the stamp of that work and start at once.
+virtual environment `.venv` from the locked versions and ensures what Qt needs from the system;
+later calls find the stamp of that work and start at once.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ TRYING_TOOLS = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Carry out one verb; the exit status."""
+    """Carry out one verb and return the exit status."""
     if not SUPPORTED[0] <= sys.version_info[:2] <= SUPPORTED[1]:
         print(f"LinkDue needs Python 3.11 to 3.13; this is {sys.version.split()[0]}.")
         return 2
@@ -84,7 +84,7 @@ def tour(rest: Sequence[str]) -> int:
 
 
 def lint(_rest: Sequence[str]) -> int:
-    """Every check that is not a test: all are run, so that all findings are seen at once."""
+    """Run every check that is not a test, all of them, so that all findings are seen at once."""
     set_up()
     checks = (
         ("-m", "ruff", "check"),
@@ -127,7 +127,7 @@ def verify() -> int:
 
 
 def lock(_rest: Sequence[str]) -> int:
-    """Choose the newest versions that fit pyproject.toml, for every system, and write their hashes."""
+    """Lock the newest versions that fit pyproject.toml, for every system, with their hashes."""
     set_up()
     common: tuple[str, ...] = (
         "-m",
@@ -166,8 +166,14 @@ def bench(rest: Sequence[str]) -> int:
     return python("-m", "bench", *rest)
 
 
+def structure(rest: Sequence[str]) -> int:
+    """Show how the program is built, and count what shows disorder; `--base REVISION` compares."""
+    set_up()
+    return python("build_scripts/structure.py", *rest)
+
+
 def fuzz(rest: Sequence[str]) -> int:
-    """Feed the readers of files with what nobody thought of (Linux and macOS, Python 3.11 and 3.12)."""
+    """Feed the readers of files with random input (Linux and macOS, Python 3.11 and 3.12)."""
     set_up()
     pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
     return python(*pip, "-r", str(LOCKS / "fuzz.txt")) or python("build_scripts/fuzz.py", *rest)
@@ -183,6 +189,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "lock": lock,
     "i18n": i18n,
     "bench": bench,
+    "structure": structure,
     "fuzz": fuzz,
 }
 
@@ -191,7 +198,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
 
 
 def ensure(environment: Environment) -> None:
-    """Have the environment, what Qt needs from the system, and the compiled Chinese catalogue."""
+    """Ensure the environment, what Qt needs from the system, and the compiled catalogue."""
     if not environment.is_ready():
         ensure_libraries()
         environment.make()
@@ -199,7 +206,7 @@ def ensure(environment: Environment) -> None:
 
 
 def python(*arguments: str, environment: Environment = DEVELOPMENT) -> int:
-    """Run an environment's Python in the checkout; its exit status."""
+    """Run an environment's Python in the checkout and return its exit status."""
     try:
         command = [str(environment.python), *arguments]
         path = os.pathsep.join((str(ROOT), str(ROOT / "build_scripts")))

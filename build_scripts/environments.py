@@ -28,11 +28,11 @@ class Environment:
         return venv_python(self.folder, sys.platform)
 
     def is_ready(self) -> bool:
-        """Whether the set-up was finished for this lock and this Python."""
+        """Tell whether the set-up was finished for this lock and this Python."""
         return is_stamped(self.folder / STAMP, self._wanted())
 
     def make(self) -> None:
-        """Make it anew. The stamp comes last, so half a job is done again."""
+        """Make it anew. The stamp comes last, so that half a job is done again."""
         name = self.folder.relative_to(ROOT)
         print(
             f"Setting up {name} (only the first time, or when the lock changes) …",
@@ -61,15 +61,15 @@ BUILD = Environment(ROOT / "build" / "venv", LOCKS / "build.txt")
 
 
 def stamp_text(lock_file: bytes, version: tuple[int, ...]) -> str:
-    """What a finished set-up leaves behind: it changes with the lock and with Python."""
+    """Return what a finished set-up leaves behind: it changes with the lock and with Python."""
     return f"{hashlib.sha256(lock_file).hexdigest()} {'.'.join(map(str, version))}"
 
 
 def is_stamped(stamp: Path, wanted: str) -> bool:
-    """Whether the set-up was finished for this lock and this Python."""
+    """Tell whether the set-up was finished for this lock and this Python."""
     return stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted
 
 
 def venv_python(venv: Path, platform: str) -> Path:
-    """An environment's interpreter."""
+    """Return an environment's interpreter."""
     return venv / ("Scripts/python.exe" if platform == "win32" else "bin/python")

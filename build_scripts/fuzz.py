@@ -1,9 +1,9 @@
-"""Coverage-guided fuzzing of every reader of files (atheris): nothing but a refusal in words may come.
+"""Coverage-guided fuzzing (atheris) of every reader of files, which may only refuse in words.
 
     dev.py fuzz [--seconds N] [table|json|text|spreadsheet|bytes …]     all where none is named
 
-Each target starts from the samples and from the corpus of broken files. A crash, a hang of ten seconds
-or two gigabytes of memory end the run with status 1; the input is kept in build/fuzz.
+Each target starts from the samples and from the corpus of broken files. A crash, a hang of ten
+seconds or two gigabytes of memory end the run with status 1; the input is kept in build/fuzz.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def seeds() -> Iterator[bytes]:
 
 
 def _reader() -> Callable[[Callable[[], object]], None]:
-    """Reads what `open_` opens down to the words that a user would see."""
+    """Return a function that reads what `open_` opens, down to the words that a user would see."""
     from desktop.base.resources import resource
     from desktop.domain.book import Book
     from desktop.domain.programme import load
@@ -169,7 +169,7 @@ def _spreadsheet_target() -> Callable[[bytes], None]:
 
 
 def _quietly(work: Callable[[], None]) -> None:
-    """A refusal is what is wanted; what the library prints when it gives up is not."""
+    """Take refusals, and silence what the library prints when it gives up."""
     from desktop.exchange.snapshot import ImportRefused
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -1,4 +1,4 @@
-"""The Chinese catalogue: kept in step with the sources, compiled, and checked. English is the source.
+"""The Chinese catalogue: kept in step with the English sources, compiled, and checked.
 
 Verbs: update, compile, check. Needs Babel.
 """
@@ -26,12 +26,12 @@ _WIDEST = 100
 
 
 def compiled_path(catalogue: Path = CATALOGUE) -> Path:
-    """Where the standard library's gettext looks for the compiled catalogue."""
+    """Return where the standard library's gettext looks for the compiled catalogue."""
     return catalogue.parent / catalogue.stem / "LC_MESSAGES" / "linkdue.mo"
 
 
 def extracted(sources: Path = SOURCES) -> Catalog:
-    """Every text of the sources, without translations."""
+    """Return every text of the sources, without translations."""
     catalogue = Catalog()
     for _file, _line, message, _comments, context in extract_from_dir(
         sources, method_map=[("**.py", "python")], keywords=KEYWORDS
@@ -41,7 +41,7 @@ def extracted(sources: Path = SOURCES) -> Catalog:
 
 
 def read(path: Path = CATALOGUE) -> Catalog:
-    """The catalogue as it is on disk; an empty one where there is none."""
+    """Read the catalogue as it is on disk; an empty one where there is none."""
     if not path.exists():
         return Catalog(locale="zh_CN")
     with path.open("rb") as file:
@@ -63,7 +63,7 @@ def update(path: Path = CATALOGUE, sources: Path = SOURCES) -> Catalog:
 
 
 def compile_catalogues(path: Path = CATALOGUE) -> list[Path]:
-    """Compile the catalogue for the standard library's gettext; the files written."""
+    """Compile the catalogue for the standard library's gettext and return the files written."""
     target = compiled_path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as file:
@@ -72,7 +72,7 @@ def compile_catalogues(path: Path = CATALOGUE) -> list[Path]:
 
 
 def problems(path: Path = CATALOGUE, sources: Path = SOURCES) -> list[str]:
-    """What is wrong with the catalogue or with the way texts are marked; empty where nothing is."""
+    """List what is wrong with the catalogue or with the way texts are marked."""
     return [
         *_not_literal(sources),
         *_out_of_step(read(path), extracted(sources)),
@@ -106,7 +106,7 @@ def _badly_translated(catalogue: Catalog) -> Iterator[str]:
 
 
 def _not_literal(sources: Path) -> Iterator[str]:
-    """Calls whose texts are not literals: nobody could translate them."""
+    """Yield the calls whose texts are not literals: nobody could translate them."""
     for file in sorted(sources.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
@@ -118,7 +118,7 @@ def _not_literal(sources: Path) -> Iterator[str]:
 
 
 def _forms(text: object) -> tuple[str, ...]:
-    """The singular and plural forms of a text, or its only form."""
+    """Return the singular and plural forms of a text, or its only form."""
     return tuple(map(str, text)) if isinstance(text, tuple | list) else (str(text or ""),)
 
 
@@ -131,7 +131,7 @@ def _texts(catalogue: Catalog) -> list[Message]:
 
 
 def main(arguments: list[str]) -> int:
-    """Carry out one verb."""
+    """Carry out one verb and return the exit status."""
     verb = arguments[0] if arguments else ""
     if verb == "update":
         empty = [m for m in _texts(update()) if not m.string or m.string == ("",)]

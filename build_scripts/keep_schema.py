@@ -1,9 +1,9 @@
-"""Keeps one small data file of the present schema in the tests, for as long as the program lives.
+"""One small data file of the present schema, kept in the tests for as long as the program lives.
 
     python build_scripts/keep_schema.py
 
-Run it once with every schema that is released. The file is never made again: it stands for the files
-that users of that version have.
+Run it once with every schema that is released. The file is never made again: it stands for the
+files that users of that version have.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ UID, OTHER = "1000000000000001", "1000000000000002"
 
 
 def main() -> int:
-    """Make the file of the present schema, where it is not there; the exit status."""
+    """Make the file of the present schema unless it is there, and return the exit status."""
     target = FOLDER / f"v{SCHEMA_VERSION}.sqlite3"
     if target.exists():
         print(f"{target.name} is kept already", file=sys.stderr)
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def fill(workspace: Workspace) -> None:
-    """Records of every kind in every state, a history with all that it can hold, drafts and settings."""
+    """Record every kind in every state, a history of every action, drafts and settings."""
     account = workspace.save_account(
         Account(uid=UID, name="杭州示例科技", window=Window.MONTH, window_checked_at=NOW, note="注")
     )

@@ -37,7 +37,7 @@ CHINESE_FONT = "fonts-noto-cjk"
 
 
 def ensure_libraries() -> None:
-    """Have the shared libraries and a Chinese font that Qt needs on Linux, or say how to get them."""
+    """Ensure the libraries and the Chinese font that Qt needs on Linux, or say how to get them."""
     if not sys.platform.startswith("linux"):
         return
     wanted = missing_packages()
@@ -46,7 +46,7 @@ def ensure_libraries() -> None:
 
 
 def ensure_tools(tools: Mapping[str, str]) -> list[str]:
-    """Have these tools, given as program → Debian package; those that cannot be had."""
+    """Ensure these tools, given as program → Debian package, and list those that cannot be had."""
     packages = sorted({package for tool, package in tools.items() if not find_tool(tool)})
     if packages:
         install_packages(packages, "tools")
@@ -54,12 +54,12 @@ def ensure_tools(tools: Mapping[str, str]) -> list[str]:
 
 
 def find_tool(name: str) -> str | None:
-    """Where a program is; root's own folders count, which not every user has on the path."""
+    """Return where a program is; root's folders count, which not every user has on the path."""
     return shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
 
 
 def missing_packages() -> list[str]:
-    """The Debian packages of the libraries that cannot be loaded, and of a Chinese font."""
+    """List the Debian packages of the libraries that cannot be loaded, and of a Chinese font."""
     import ctypes
 
     wanted = []
@@ -72,7 +72,7 @@ def missing_packages() -> list[str]:
 
 
 def has_chinese_font() -> bool:
-    """Whether the system has a font with Chinese characters."""
+    """Tell whether the system has a font with Chinese characters."""
     try:
         answer = subprocess.run(
             ["fc-list", ":lang=zh", "file"], capture_output=True, text=True, check=False
@@ -103,12 +103,12 @@ def install_packages(packages: Sequence[str], purpose: str) -> None:
 
 
 def is_debian() -> bool:
-    """Whether packages are installed with apt-get here."""
+    """Tell whether packages are installed with apt-get here."""
     return Path("/usr/bin/apt-get").exists()
 
 
 def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
-    """Whether a window can be shown: on Linux there must be a display server."""
+    """Tell whether a window can be shown: on Linux there must be a display server."""
     if not platform.startswith("linux"):
         return True
     if environment.get("QT_QPA_PLATFORM"):

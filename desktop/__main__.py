@@ -1,4 +1,4 @@
-"""The door of the program: arguments → window or verb. Nothing heavy is loaded before it knows which."""
+"""The entry of the program: arguments → window or verb, with nothing heavy loaded before."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WINDOW_OPTIONS = ("--data-dir", "--lang")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program; the exit status."""
+    """Run the program and return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments == [READ_SPREADSHEET]:
         from desktop.exchange.document.spreadsheet_process import main as read
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _without_transfer_file(arguments: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
-    """The transfer file that the program was called with, as by a double click on it, and the rest."""
+    """Split off the transfer file that the program was called with, as by a double click on it."""
     last = arguments[-1] if len(arguments) % 2 else ""
     if last.startswith("-") or not last.lower().endswith(TRANSFER_FILE_ENDING):
         return None, arguments
@@ -42,7 +42,7 @@ def _without_transfer_file(arguments: Sequence[str]) -> tuple[Path | None, Seque
 
 
 def _only_window(arguments: Sequence[str]) -> bool:
-    """Whether the window is plainly wanted, so that the grammar of the verbs need not be loaded."""
+    """Tell whether the window is plainly wanted; then no grammar of verbs need be loaded."""
     if len(arguments) % 2:
         return False
     if "--lang" in arguments[::2] and not {"zh_CN", "en"} & set(arguments[1::2]):
@@ -65,9 +65,9 @@ def _answer(arguments: Sequence[str]) -> int:
         return _window(call.data_dir, call.lang)
     _speak_utf8()
     if call.verb == "smoke":
-        from desktop.self_check.run import run_smoke
+        from desktop.self_check.run import run_self_check
 
-        return run_smoke()  # first: a language may be missing, and that is to be told as all else
+        return run_self_check()  # before the language, which may be what is missing
     set_language(call.lang or system_language())
     from desktop.cli.verbs import run
 
@@ -89,7 +89,7 @@ def _asked_folder(chosen: Path | None) -> Path:
 
 
 def _speak_utf8() -> None:
-    """Answers are UTF-8 whatever the console's code page, and never fail on a character."""
+    """Answer in UTF-8 whatever the console's code page, and never fail on a character."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

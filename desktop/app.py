@@ -170,13 +170,15 @@ class Program:
 
     def _empty_trash(self, workspace: Workspace) -> None:
         """What has been in the bin too long goes; where that cannot be done now, another day will
-        do."""
+        do.
+        """
         with suppress(StorageError):
             workspace.orders.empty_trash()
 
     def restore(self, source: Path) -> None:
         """Put a backup in the place of the data and open the window on it; where that fails, as
-        before."""
+        before.
+        """
         from desktop.ui.backups.restorer import Restorer
 
         restorer = Restorer()
@@ -186,7 +188,8 @@ class Program:
 
     def _release_for(self, worker: QWidget) -> None:
         """Close window and data, and show `worker` instead, which comes first: the last to close
-        ends it all."""
+        ends it all.
+        """
         self._replace_stand_in(worker)
         if self.window is not None:
             self.window.close()
@@ -198,7 +201,8 @@ class Program:
 
     def relocate(self, target: Path) -> None:
         """Move the data to another folder and open the window there; where that fails, as
-        before."""
+        before.
+        """
         from desktop.ui.backups.restorer import Restorer
         from desktop.wording.errors import data_place
 
@@ -331,7 +335,8 @@ class Program:
 
     def _replace_stand_in(self, window: QWidget) -> None:
         """Show a window instead of the program's; the one before it goes last, or the program
-        would end."""
+        would end.
+        """
         window.show()
         previous, self._trouble = self._trouble, window
         if previous is not None:

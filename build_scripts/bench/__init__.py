@@ -1,1 +1,1 @@
-"""Measures what a user waits for, as ratios taken in one run. Run as ``python -m bench``."""
+"""The measurements of what a user waits for, as ratios of one run; ``python -m bench``."""

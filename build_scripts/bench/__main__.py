@@ -1,4 +1,4 @@
-"""Measures what a user waits for, as ratios taken in one run. Prints one JSON object.
+"""The measurements by name; prints one JSON object.
 
     dev.py bench [start|idle|due|orders|files|hostile …]      all where none is named
 

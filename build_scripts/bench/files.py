@@ -1,8 +1,9 @@
-"""Files of 100,000 orders in and out: rows a second, and the time as a ratio to the floor of the same run.
+"""Files of 100,000 orders in and out: rows a second, and the time as a ratio to the floor.
 
-The floor is what the format's library alone takes for the same rows – `csv`, calamine, `json`,
-xlsxwriter –, on the way in plus one raw `executemany`. “preview” is all up to what the user sees before
-anything is written, “in” the writing as well: the verdict of each order, the search, the journal.
+The floor is what the format's library alone takes for the same rows in the same run – `csv`,
+calamine, `json`, xlsxwriter –, on the way in plus one raw `executemany`. “preview” is all up to
+what the user sees before anything is written, “in” the writing as well: the verdict of each order,
+the search, the journal.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _CANCEL_AFTER = (0.2, 0.9)
 
 
 def measure(count: int = COUNT) -> dict[str, object]:
-    """Figures by format, and how soon a cancelled import is over, in milliseconds."""
+    """Return figures by format, and how soon a cancelled import is over, in milliseconds."""
     result: dict[str, object] = {"orders": count}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -89,7 +90,7 @@ def _in(folder: Path, path: Path) -> dict[str, object]:
 
 
 def _cancel(folder: Path, path: Path) -> dict[str, int]:
-    """How long a job goes on after it was called off, and whether it left anything."""
+    """Measure how long a job goes on after it was cancelled, and that it left nothing."""
     found: dict[str, int] = {}
     for name, after in zip(("preview", "writing"), _CANCEL_AFTER, strict=True):
         workspace = Workspace.open(folder / f"cancel-{name}")
@@ -114,7 +115,7 @@ def _cancel(folder: Path, path: Path) -> dict[str, int]:
 
 
 def _seconds(work: Callable[[], object], runs: int = _RUNS) -> float:
-    """The least of some runs."""
+    """Return the least seconds of some runs."""
     times = []
     for _ in range(runs):
         started = time.perf_counter()

@@ -1,8 +1,8 @@
-"""How the real import dialog takes hostile files and a hostile clipboard: how long, how much, still alive.
+"""Hostile files and a hostile clipboard in the real import dialog: time, pauses, memory.
 
-Each goes through the window in a process of its own. The answer is a refusal or a preview row by row;
-“pause” is the longest time that the window's event loop was away, “memory” the peak of the program
-and of the process that reads spreadsheets.
+Each goes through the window in a process of its own. The answer is a refusal or a preview row by
+row; “pause” is the longest time that the window's event loop was away, “memory” the peak of the
+program and of the process that reads spreadsheets.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MB = 1 << 20
 
 
 def measure() -> dict[str, object]:
-    """Outcome, seconds and megabytes of each case."""
+    """Return outcome, seconds and megabytes of each case."""
     if sys.platform == "win32":
         return {"skipped": "needs the system's word on memory"}
     return {name: _in_own_process(name) for name in CASES}
@@ -113,7 +113,7 @@ def _pump(seconds: float) -> None:
 
 
 def _memory(*, of_children: bool = False) -> int:
-    """The most that this process, or one that it started, ever took, in megabytes (Linux counts in KB)."""
+    """Return the peak of this process, or of its children, in megabytes (Linux counts in KB)."""
     import resource
 
     who = resource.RUSAGE_CHILDREN if of_children else resource.RUSAGE_SELF
@@ -121,7 +121,7 @@ def _memory(*, of_children: bool = False) -> int:
 
 
 def _repeated(start: str, part: str, end: str, megabytes: int) -> Callable[[Path], None]:
-    """A text of a part again and again."""
+    """Return a writer of a text that repeats a part."""
 
     def write(path: Path) -> None:
         block = part * max(1, _MB // len(part.encode()))
@@ -144,7 +144,7 @@ def _corpus(name: str) -> Callable[[Path], None]:
 
 
 def _sheet(start: bytes, part: bytes, end: bytes, times: int) -> Callable[[Path], None]:
-    """A workbook whose sheet is a part again and again."""
+    """Return a writer of a workbook whose sheet repeats a part."""
 
     def write(path: Path) -> None:
         from tests.exchange.corpus import usual_workbook

@@ -19,7 +19,7 @@ _ASSOCIATED, _WAITING, _NEW = 0.6, 0.03, 0.9
 
 
 def fill(folder: Path, count: int, now: datetime | None = None) -> None:
-    """`count` orders of two accounts in the mix that a customer has after some years.
+    """Write `count` orders of two accounts in the mix that a customer has after some years.
 
     They are written without the journal, which would take longer than everything that is measured.
     """

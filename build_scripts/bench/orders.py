@@ -1,7 +1,8 @@
 """The page of orders at 1,000, 100,000 and 1,000,000 orders: what a user waits for.
 
-Each time is the median of some runs, beside the same rows fetched with `sqlite3` alone. The window's
-longest pause is taken while a search is typed, views are changed, and the table is scrolled.
+Each time is the median of some runs, beside the same rows fetched with `sqlite3` alone. The
+window's longest pause is taken while a search is typed, views are changed, and the table is
+scrolled.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _TEXTS = {"rare": "7 2715", "two characters": "服务", "a digit": "2", "a numbe
 
 
 def measure(counts: tuple[int, ...] = COUNTS) -> dict[str, object]:
-    """All figures by number of orders; milliseconds, and MB of memory."""
+    """Return all figures by number of orders; milliseconds, and MB of memory."""
     result: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
         none = Path(folder) / "none"
@@ -112,7 +113,7 @@ def _median(run: Callable[[], object]) -> float:
 
 
 def _window(folder: Path, none: Path) -> dict[str, Any]:
-    """Pauses and memory of the window on the data, and its start against one without orders."""
+    """Return pauses, memory and start of the window on the data, and the start without orders."""
     starts: dict[str, list[float]] = {"full": [], "none": []}
     last: dict[str, Any] = {}
     for _ in range(5):

@@ -1,4 +1,4 @@
-"""Drives the window on a data folder and prints its start, longest pause, tick and memory as a dict."""
+"""The window driven on a data folder: its start, longest pause, tick and memory as a dict."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from desktop.ui.theme.theme import Theme
 
 
 class Watchdog:
-    """Notes how long the event loop was away between two beats of 5 ms."""
+    """A timer that notes how long the event loop was away between two beats of 5 ms."""
 
     def __init__(self) -> None:
         self.longest = 0.0
@@ -97,7 +97,7 @@ def _run(seconds: float) -> None:
 
 
 def _memory() -> float:
-    """Resident memory now in MB; 0 where the system does not tell."""
+    """Return the resident memory in MB; 0 where the system does not tell."""
     status = Path("/proc/self/status")
     if not status.exists():
         return 0.0

@@ -1,1 +1,1 @@
-"""Makes what users install: the frozen program, and the packages that carry it. Run as ``python -m pack``."""
+"""What users install: the frozen program, and the packages that carry it; ``python -m pack``."""

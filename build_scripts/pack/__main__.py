@@ -36,7 +36,7 @@ VERBS = (
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Make what is asked for; the exit status."""
+    """Make what is asked for and return the exit status."""
     asked, job = _parse(arguments)
     chosen = [verb for verb in VERBS if verb.name in asked] or list(VERBS)
     for verb in chosen:

@@ -19,7 +19,7 @@ def make(_job: Job) -> None:
 
 
 def sums(folder: Path) -> str:
-    """A line a file, in the order of their names."""
+    """Return a line a file, in the order of their names."""
     files = sorted(p for p in folder.iterdir() if p.is_file() and p.name != FILE_NAME)
     return "".join(f"{_digest(file)}  {file.name}\n" for file in files)
 

@@ -1,4 +1,4 @@
-"""Works inside of what is shipped that no package's metadata names: `components.toml`, and crates."""
+"""Works in what is shipped that no package's metadata names: `components.toml`, and crates."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ class Component:
         self._comes_with = _pattern(groups[facts["comes_with"]] if "comes_with" in facts else None)
 
     def covers(self, file: str) -> bool:
-        """Whether a file of the tree is this work."""
+        """Tell whether a file of the tree is this work."""
         return bool(self._covers and self._covers.fullmatch(file))
 
     def is_in(self, file: str) -> bool:
-        """Whether this work is compiled into a file of the tree."""
+        """Tell whether this work is compiled into a file of the tree."""
         return bool(self._comes_with and self._comes_with.fullmatch(file))
 
     def notice(self) -> ThirdPartyWork:
-        """What is to be said of it."""
+        """Return what is to be said of it."""
         facts = self.facts
         parts = [facts.get("holders", "").strip(), *map(licence_text, facts.get("texts", ()))]
         if "package" in facts:
@@ -54,13 +54,13 @@ class Component:
 
 @cache
 def components() -> tuple[Component, ...]:
-    """All works of the file, in its order."""
+    """Return all works of the file, in its order."""
     document = _document()
     return tuple(Component(facts, document["groups"]) for facts in document["component"])
 
 
 def crates(package: str) -> Iterator[ThirdPartyWork]:
-    """The Rust crates compiled into an installed package, from the list that its wheel carries."""
+    """Yield the Rust crates compiled into an installed package, as its wheel lists them."""
     for file in metadata.files(package) or ():
         if _CRATE_LISTS.fullmatch(file.as_posix()):
             listed = json.loads(file.read_text(encoding="utf-8"))
@@ -94,7 +94,7 @@ def _pattern(expression: str | None) -> re.Pattern[str] | None:
 
 
 def _version(asked: str) -> str:
-    """A version that only the machine of the build knows; empty where it cannot say."""
+    """Return a version that only the machine of the build knows; empty where it does not."""
     kind, _colon, package = asked.partition(":")
     return _VERSIONS[kind](package) if kind else ""
 
@@ -124,6 +124,6 @@ _VERSIONS: dict[str, Callable[[str], str]] = {
 
 
 def matching(files: Iterable[str]) -> list[Component]:
-    """The works that come with these files, in the order of `components.toml`."""
+    """List the works that come with these files, in the order of `components.toml`."""
     names = list(files)
     return [c for c in components() if any(c.covers(name) or c.is_in(name) for name in names)]

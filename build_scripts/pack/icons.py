@@ -35,12 +35,12 @@ def make_icons() -> None:
 
 
 def png_file(size: int) -> Path:
-    """The picture of one size."""
+    """Return the picture of one size."""
     return ICONS / f"linkdue-{size}.png"
 
 
 def icon_file(platform: str) -> str | None:
-    """The file that an executable of this system carries; none on Linux, where themes have it."""
+    """Return the file that an executable carries; None on Linux, where themes have it."""
     endings = {"win32": "ico", "darwin": "icns"}
     return str(ICONS / f"linkdue.{endings[platform]}") if platform in endings else None
 
@@ -70,7 +70,7 @@ def _draw_side() -> None:
 
 
 def _bundle(file: Path, sizes: tuple[int, ...]) -> None:
-    """One file of many sizes, each drawn for itself and not shrunk from another."""
+    """Write one file of many sizes, each drawn for itself and not shrunk from another."""
     from PIL import Image
 
     pictures = {size: Image.open(png_file(size)) for size in sizes}

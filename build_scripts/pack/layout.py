@@ -23,9 +23,10 @@ IDENTIFIER = "io.github.linkdue.LinkDue"
 
 @dataclass(frozen=True)
 class Job:
-    """What was asked for. `windows`: also for Windows, through Wine; `may_skip`: unless it cannot be had.
+    """What was asked for.
 
-    `release`: as small as can be.
+    `windows`: also for Windows, through Wine; `may_skip`: unless Wine cannot be had; `release`: as
+    small as can be.
     """
 
     windows: bool = False
@@ -34,18 +35,18 @@ class Job:
 
 
 def generated(system: str) -> Path:
-    """Files made for one system's tree; each is shipped, at the same place below its resources."""
+    """Return the files made for a system's tree; each is shipped at the same place in resources."""
     return WORK / "generated" / system
 
 
 def tree(system: str) -> Path:
-    """The frozen tree of a system, named as `sys.platform` names it."""
+    """Return the frozen tree of a system, named as `sys.platform` names it."""
     return DIST / system / NAME
 
 
 @cache
 def version() -> str:
-    """The program's version, read without running it."""
+    """Read the program's version without running it."""
     source = (ROOT / "desktop" / "__init__.py").read_text(encoding="utf-8")
     for statement in ast.parse(source).body:
         match statement:
@@ -58,7 +59,7 @@ def version() -> str:
 
 @cache
 def epoch() -> int:
-    """The second that all made files bear: of the last commit, so that two builds are the same.
+    """Return the second that all made files bear: of the last commit, the same for two builds.
 
     Where git is not at hand, as under Wine, the variable that builds agree on says it.
     """

@@ -1,4 +1,4 @@
-"""NOTICES: whose work a frozen tree holds, found from what is in it. Nothing ships without a notice."""
+"""Third-party notices of a frozen tree, found from what is in it; nothing ships without one."""
 
 from __future__ import annotations
 
@@ -34,25 +34,26 @@ _OF_BINDINGS = ("libpyside6.", "libshiboken6.")
 _OF_OTHERS = re.compile(
     r"(PySide6|shiboken6)/(Qt/|plugins/|translations/|Qt6|msvcp|vcruntime|concrt)", re.IGNORECASE
 )
-"""Where in a package's folder the works of others lie: the package's own licence covers none of it."""
+"""Where in a package's folder works of others lie, which the package's licence does not cover."""
 _RULE = "=" * 100
 _HEAD = """\
 LinkDue {version}: notices
 
-LinkDue (关联管家) is free software under the MIT License, and contains the works of others that are listed here,
-each with its licence. The licences of these works stay in force for them.
+LinkDue (关联管家) is free software under the MIT License, and contains the works of others that
+are listed here, each with its licence. The licences of these works stay in force for them.
 
 How Qt's libraries can be replaced
 ----------------------------------
-Qt and its bindings for Python (PySide6, shiboken6) are used unchanged, under the GNU Lesser General Public
-License, version 3. They are not part of LinkDue's executables but separate shared libraries, in the folder
-PySide6 – on Linux and Windows below _internal beside the program, on macOS below LinkDue.app/Contents/Frameworks
-– and are loaded when the program starts. You may replace them by other builds of a compatible version (Qt {qt} or
-a later 6.x with the same interface), also by builds that you have modified: put your files in the place of those
-of the same name. Nothing in the program checks or prevents it; on macOS sign the bundle again afterwards
-("codesign --force --deep --sign - LinkDue.app"). You may also study how LinkDue uses Qt, modify LinkDue, and
-reverse engineer it to find out what a modification of Qt breaks: its source is free. The sources of these
-versions of Qt and PySide6 are at the addresses given below.
+Qt and its bindings for Python (PySide6, shiboken6) are used unchanged, under the GNU Lesser
+General Public License, version 3. They are not part of LinkDue's executables but separate shared
+libraries, in the folder PySide6 – on Linux and Windows below _internal beside the program, on
+macOS below LinkDue.app/Contents/Frameworks – and are loaded when the program starts. You may
+replace them by other builds of a compatible version (Qt {qt} or a later 6.x with the same
+interface), also by builds that you have modified: put your files in the place of those of the same
+name. Nothing in the program checks or prevents it; on macOS sign the bundle again afterwards
+("codesign --force --deep --sign - LinkDue.app"). You may also study how LinkDue uses Qt, modify
+LinkDue, and reverse engineer it to find out what a modification of Qt breaks: its source is free.
+The sources of these versions of Qt and PySide6 are at the addresses given below.
 """
 
 
@@ -70,12 +71,12 @@ def make(_job: Job) -> None:
 
 
 def text_of(frozen: Path) -> Path | None:
-    """The text of the notices in a frozen tree."""
+    """Return the text of the notices in a frozen tree."""
     return next(iter(sorted(frozen.rglob(f"_resources/{TEXT_FILE}"))), None)
 
 
 def notices_of(frozen: Path) -> tuple[ThirdPartyWork, ...]:
-    """The notices that a frozen tree shows its user."""
+    """Return the works that a frozen tree shows its user."""
     [file] = sorted(frozen.rglob(f"_resources/{NOTICES_FILE}"))
     return read(file.read_text(encoding="utf-8"))
 
@@ -94,21 +95,24 @@ def write_notices(files: Collection[str], modules: Collection[str]) -> list[Path
 
 
 def collect(files: Collection[str], modules: Collection[str]) -> tuple[ThirdPartyWork, ...]:
-    """The notices of a tree with these files and modules; raises `Uncovered`."""
+    """List the works in a tree with these files and modules.
+
+    Raises Uncovered if a file or module belongs to none.
+    """
     names = sorted({file.replace("\\", "/") for file in files})
     shipped = _packages(names, modules)
     lacking = [*uncovered_files(names, shipped), *uncovered_modules(modules, shipped)]
     if lacking:
         raise Uncovered("no notice covers: " + ", ".join(lacking))
     inside = [crate for name in shipped.values() for crate in crates(name)]
-    # The bootloader and the library that PyInstaller makes are in every tree, and in no list of files.
+    # The bootloader and PyInstaller's own library are in every tree, and in no list of files.
     parts = [c.notice() for c in matching([*names, "base_library.zip"])]
     chosen = [name for name in packages() if name in shipped.values()]
     return (own(), python(), *map(of_package, chosen), *parts, *inside)
 
 
 def render(notices: Iterable[ThirdPartyWork]) -> str:
-    """The notices as one text: a list, then each with its licence; a text that repeats is said once."""
+    """Return the works as one text: a list, then each licence, repeated texts only once."""
     items = list(notices)
     qt = next((n.version for n in items if n.name == "Qt"), "6")
     lines = [_HEAD.format(version=version(), qt=qt), "The works", "---------"]
@@ -132,7 +136,7 @@ def _title(item: ThirdPartyWork) -> str:
 
 
 def _packages(names: Collection[str], modules: Collection[str]) -> dict[str, str]:
-    """The installed packages of which something ships, by the name that Python imports."""
+    """List the installed packages of which something ships, by the name that Python imports."""
     tops = {name.partition(".")[0] for name in modules} | {name.split("/")[0] for name in names}
     needed = {canonical(name): name for name in packages()}
     found = {}
@@ -167,7 +171,7 @@ def _is_of_python(name: str) -> bool:
 
 
 def uncovered_modules(modules: Iterable[str], shipped: Collection[str]) -> Iterable[str]:
-    """Modules that are neither ours, nor a package's, nor of the standard library, by their first name."""
+    """List the modules that are neither ours, nor a package's, nor the standard library's."""
     known = {*sys.stdlib_module_names, *shipped, *_OWN}
     tops = {name.partition(".")[0] for name in modules}
     return sorted(t for t in tops if t not in known and not t.startswith(_OF_PYTHON))

@@ -1,4 +1,4 @@
-"""Says what is being done, with the seconds since the start."""
+"""The progress of a build: what is being done, with the seconds since the start."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _STARTED = time.monotonic()
 
 
 def say(text: str) -> None:
-    """One line of progress."""
+    """Print one line of progress."""
     print(f"{time.monotonic() - _STARTED:6.1f} s  {text}", flush=True)
 
 
@@ -21,7 +21,7 @@ def run(
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> str:
-    """Run a tool quietly; its output. What it said is shown where it fails, and the build ends."""
+    """Run a tool quietly and return its output; where it fails, show that and end the build."""
     words = [str(word) for word in command]
     done = subprocess.run(
         words,
@@ -39,6 +39,6 @@ def run(
 
 
 def size_mb(path: Path) -> float:
-    """Megabytes of a file, or of all files below a folder."""
+    """Return the megabytes of a file, or of all files below a folder."""
     files = [path] if path.is_file() else [p for p in path.rglob("*") if not p.is_symlink()]
     return sum(file.stat().st_size for file in files if file.is_file()) / 1e6

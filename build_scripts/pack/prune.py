@@ -24,10 +24,10 @@ OWN_LIBRARIES = ("libpython", "libsqlite3", "libffi", "libexpat", "liblzma", "li
 """Linux: what Python itself needs, whose versions differ between systems. All other libraries of
 the system – for windows, fonts, sound – must be its own, and are what the package depends on."""
 UNUSED_MODULES = (
-    "PIL", "_hashlib", "_multiprocessing", "_ssl", "asyncio", "babel", "bdb", "cmd", "code", "curses",
-    "distutils", "doctest", "ensurepip", "fontTools", "ftplib", "idlelib", "lib2to3", "multiprocessing",
-    "pdb", "pip", "pydoc", "pydoc_data", "readline", "setuptools", "sqlite_utils.cli", "ssl", "test",
-    "tkinter", "turtle", "unittest", "xmlrpc",
+    "PIL", "_hashlib", "_multiprocessing", "_ssl", "asyncio", "babel", "bdb", "cmd", "code",
+    "curses", "distutils", "doctest", "ensurepip", "fontTools", "ftplib", "idlelib", "lib2to3",
+    "multiprocessing", "pdb", "pip", "pydoc", "pydoc_data", "readline", "setuptools",
+    "sqlite_utils.cli", "ssl", "test", "tkinter", "turtle", "unittest", "xmlrpc",
 )  # fmt: skip
 """Modules that the program never loads. Without `ssl` it could not open a safe connection; it opens
 none. Without `_hashlib` Python computes its checksums itself."""
@@ -37,7 +37,7 @@ _QT_LIBRARY = re.compile(r"^(?:lib)?Qt6?([A-Za-z0-9]+?)(?:\.so[.\d]*|\.dll|\.dyl
 
 
 def is_kept(name: str) -> bool:
-    """Whether a file of PyInstaller's lists goes into the tree."""
+    """Tell whether a file of PyInstaller's lists goes into the tree."""
     path = PurePosixPath(name.replace("\\", "/"))
     parts = path.parts
     if "translations" in parts and parts[0] == "PySide6":
@@ -57,7 +57,7 @@ def is_kept(name: str) -> bool:
 
 
 def _plugin(file: str) -> str:
-    """A plugin's name without what each system adds: libqxcb.so, qwindows.dll, libqcocoa.dylib."""
+    """Return a plugin's name without what systems add: libqxcb.so, qwindows.dll."""
     return re.sub(r"^(?:lib)?q?", "", _SHARED.split(file)[0])
 
 
@@ -71,7 +71,7 @@ def _qt_library(path: PurePosixPath) -> str:
 
 
 def _is_of_linux(path: PurePosixPath) -> bool:
-    """Whether it is a library that PyInstaller took from a Linux system: they lie at the top."""
+    """Tell whether PyInstaller took a library from a Linux system: those lie at the top."""
     return (
         len(path.parts) == 1
         and ".so" in path.name

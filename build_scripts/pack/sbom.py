@@ -1,4 +1,4 @@
-"""A CycloneDX bill of materials of each frozen tree: the works that its notices name, and no others."""
+"""A CycloneDX bill of materials of each frozen tree: exactly the works in its notices."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def make(_job: Job) -> None:
 
 
 def bill(notices: Iterable[ThirdPartyWork], system: str, made: datetime) -> str:
-    """The bill as JSON, checked against the standard's schema.
+    """Return the bill as JSON, checked against the standard's schema.
 
     `made` is the moment that the tree bears; the same works then give the same bytes.
     """
@@ -77,7 +77,7 @@ def _component(work: ThirdPartyWork) -> Component:
 
 
 def _address(work: ThirdPartyWork) -> PackageURL:
-    """Where vulnerability databases look a work up: by registry, else by name alone."""
+    """Return where vulnerability databases look a work up: by registry, else by name."""
     kind = "cargo" if work.source.startswith(_CRATES) else "generic"
     if not work.part_of and _is_installed(work.name):
         kind = "pypi"

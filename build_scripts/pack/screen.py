@@ -22,8 +22,8 @@ _STILL = 0.6
 class Screen:
     """An X server with openbox.
 
-    Windows are named by their title, in which a `*` stands for anything. Of several it is the newest: the
-    question that a window asks has its title.
+    Windows are named by their title, in which a `*` stands for anything. Of several, the newest is
+    meant: the question that a window asks has its title.
     """
 
     def __init__(self, size: str = "1280x900x24") -> None:
@@ -56,7 +56,7 @@ class Screen:
 
     @contextmanager
     def showing(self, *command: str | Path) -> Iterator[subprocess.Popen[str]]:
-        """A program that runs while the block does; what it said is printed in the end."""
+        """Run a program while the block does, and print what it said in the end."""
         with subprocess.Popen(
             [str(word) for word in command],
             env=self.environment(),
@@ -74,7 +74,7 @@ class Screen:
                 print(f"{command[0]} {how}. It said: {said}")
 
     def titles(self) -> list[str]:
-        """The titles of the open windows."""
+        """List the titles of the open windows."""
         return [title for _number, title in self._windows()]
 
     def window(self, title: str, seconds: float = 60) -> str:
@@ -115,13 +115,13 @@ class Screen:
                 seen, since = now, time.monotonic()
 
     def picture(self, path: Path) -> Path:
-        """A picture of the whole screen."""
+        """Take a picture of the whole screen."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self._ask("import", "-window", "root", str(path))
         return path
 
     def wait(self, found: Callable[[], T], what: str, seconds: float) -> T:
-        """Ask until there is an answer; the answer. Raises TimeoutError with the titles on the screen."""
+        """Ask until there is an answer and return it. Raises TimeoutError if none comes."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if answer := found():
@@ -130,7 +130,7 @@ class Screen:
         raise TimeoutError(f"waited {seconds} s for {what}; on the screen: {self.titles()}")
 
     def _windows(self) -> Iterator[tuple[str, str]]:
-        """Number and title of each window that has a title."""
+        """Return number and title of each window that has a title."""
         for line in self._ask("wmctrl", "-l").splitlines():
             number, _desktop, _host, *title = line.split(None, 3)
             if title:
@@ -141,7 +141,7 @@ class Screen:
         return found[-1] if found else ""
 
     def environment(self) -> dict[str, str]:
-        """The variables of a program that is to be shown here, whatever screen the machine has."""
+        """Return the variables of a program that is shown here, whatever screen there is."""
         other = ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QT_IM_MODULE", "XMODIFIERS")
         kept = {name: value for name, value in os.environ.items() if name not in other}
         return kept | {"DISPLAY": self.display}
@@ -155,7 +155,7 @@ class Screen:
         )
 
     def _look(self) -> bytes:
-        """What is on the screen, as bytes to compare."""
+        """Return what is on the screen, as bytes to compare."""
         command = ("import", "-window", "root", "-depth", "8", "rgb:-")
         return subprocess.run(
             command, env=self.environment(), capture_output=True, check=False

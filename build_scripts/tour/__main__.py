@@ -1,10 +1,10 @@
-"""Drives the program through the whole journey and keeps a picture of every screen.
+"""The tour: the program driven through the whole journey, with a picture of every screen.
 
     dev.py tour [--scale 2]      pictures in build/tour/, in both languages and colour schemes
     dev.py tour --docs           renews the pictures that the README shows
 
-It is offscreen and needs no screen. The clock stands still at a quiet evening with a deadline, so that
-the pictures are the same each time.
+It is offscreen and needs no screen. The clock stands still at a quiet evening with a deadline, so
+that the pictures are the same each time.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _pictures(folder: Path, camera: Camera) -> Iterator[Path]:
 
 
 def _journey(folder: Path, camera: Camera) -> Iterator[Path]:
-    """The wizard from an empty folder to the countdown, as a newcomer sees it."""
+    """Show the wizard from an empty folder to the countdown, as a newcomer sees it."""
     workspace = Workspace.open(folder, lambda: NOW)
 
     def page(step: Step, uid: str | None) -> Path:

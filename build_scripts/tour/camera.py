@@ -60,7 +60,7 @@ def settle() -> None:
 
 
 def wait_for(come: Callable[[], bool]) -> None:
-    """Until something has come that may take long. Raises TimeoutError."""
+    """Wait for something that may take long. Raises TimeoutError if it does not come."""
     until = time.monotonic() + _PATIENCE
     while not come():
         QApplication.processEvents()

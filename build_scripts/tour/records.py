@@ -27,7 +27,7 @@ ORDER, UNPAID, MISSED = "236414227150922", "236414227150444", "241559391310333"
 
 
 def at(**before: float) -> Callable[[], datetime]:
-    """A clock that stands still, so long before the tour's evening."""
+    """Return a clock that stands still, so long before the tour's evening."""
     moment = NOW - timedelta(**before)
     return lambda: moment
 
@@ -75,7 +75,7 @@ def crowd(workspace: Workspace) -> None:
 
 
 def project(uid: str, number: str, days: int) -> Project:
-    """An active project, created some days ago."""
+    """Return an active project, created some days ago."""
     return Project(
         account=uid,
         number=number,
@@ -104,7 +104,7 @@ def log(workspace: Workspace, number: str, product: str, *, hours: int, **facts:
 
 
 def list_of_orders(*, chinese: bool) -> str:
-    """The console's list: new orders, known ones, one paid since, one in conflict, two damaged."""
+    """Write the console's list: orders new, known, paid since, in conflict, and damaged."""
     names = titles("zh_CN" if chinese else "en")
     kind, paid = ("新购", "已支付") if chinese else ("New", "Paid")
     known = [

@@ -1,4 +1,4 @@
-"""What keeps the records safe: history, changes from elsewhere, backups, moving, doubts about clock and place."""
+"""What keeps the records safe: history, conflicts, backups, moving, warnings of clock and place."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _window(context: Context) -> MainWindow:
 
 
 def _history(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """An order deleted and taken back, and what is offered for it."""
+    """Delete an order and take it back, and show what is offered for it."""
     workspace = window.context.workspace
     workspace.delete_order(workspace.book().orders[ACCOUNT, MISSED])
     window.undo()
@@ -56,7 +56,7 @@ def _history(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 
 def _conflict(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """An order's form, saved after the order was changed by another program."""
+    """Save an order's form after the order was changed by another program."""
     workspace = window.context.workspace
     seen = workspace.book().orders[ACCOUNT, ORDER]
     dialog = OrderDialog(window.context, seen, parent=window)
@@ -71,7 +71,7 @@ def _conflict(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 
 def _backups(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """The card in the settings, and the backups that can be restored."""
+    """Show the card in the settings, and the backups that can be restored."""
     window.show_page("settings")
     page = window.pages["settings"]
     if not isinstance(page, SettingsPage):
@@ -82,7 +82,7 @@ def _backups(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 
 def _moving(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
-    """The transfer file is written here, looked at on another computer, and taken over there."""
+    """Write a transfer file here, and take it over on another computer."""
     transfer_file = folder / "LinkDue-2026-11-30.linkdue"
     page = window.pages["settings"]
     if not isinstance(page, SettingsPage):
@@ -109,7 +109,7 @@ def _moving(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
 
 
 def _doubts(workspace: Workspace, folder: Path, camera: Camera) -> Iterator[Path]:
-    """A clock that was set back since the last act, and data in a synced folder."""
+    """Show a clock that was set back since the last act, and data in a synced folder."""
     late = Workspace.open(workspace.store.path.parent, at(days=1))
     window = _window(Context(late, Ticker(late.clock)))
     yield camera.take(window, "clock")

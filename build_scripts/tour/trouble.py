@@ -48,7 +48,7 @@ def trouble_pictures(folder: Path, camera: Camera) -> Iterator[Path]:
 
 
 def _newer(folder: Path, camera: Camera) -> Iterator[Path]:
-    """A file of a later program."""
+    """Show a file of a later program."""
     data = _filled(folder, camera)
     with closing(sqlite3.connect(data)) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -67,7 +67,7 @@ def _stray_log(folder: Path, camera: Camera) -> Iterator[Path]:
 
 
 def _damaged(folder: Path, camera: Camera) -> Iterator[Path]:
-    """A part of the file was overwritten; what could be saved, the backups, and then the file is gone."""
+    """Overwrite a part of the file, show what was saved and the backups, then delete the file."""
     data = _filled(folder, camera)
     content = bytearray(data.read_bytes())
     content[_LOST] = bytes(len(content[_LOST]))
@@ -104,7 +104,7 @@ def _filled(folder: Path, camera: Camera) -> Path:
 
 
 def _trouble(folder: Path) -> StorageError:
-    """What a start says of the data in a folder."""
+    """Show what a start says of the data in a folder."""
     try:
         Workspace.open(folder, lambda: NOW).close()
     except StorageError as problem:

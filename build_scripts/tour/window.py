@@ -64,7 +64,7 @@ def _pages(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 
 def _about(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """The last section of the help, and the licences."""
+    """Show the last section of the help, and the licences."""
     window.show_page("help")
     page = window.pages["help"]
     if not isinstance(page, HelpPage):
@@ -75,7 +75,7 @@ def _about(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 
 def _orders(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """The page of orders in some of its views, and the guide through the console."""
+    """Show the page of orders in some of its views, and the guide through the console."""
     queries = {"open": Query(), "all": Query(View.ALL), "missed": Query(View.MISSED)}
     queries["nothing"] = Query(View.BIN)
     for name, query in queries.items():
@@ -98,7 +98,7 @@ def _orders(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 
 def _imports(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
-    """What a file would bring: rows of every outcome, the columns to be changed, a refusal, work under way."""
+    """Show what a file would bring: every outcome, changed columns, a refusal, work under way."""
     path = folder / ("订单列表.csv" if camera.chinese else "order list.csv")
     path.write_text(list_of_orders(chinese=camera.chinese), "gb18030")
     for name, source in (("rows", path), ("refused", "hello"), ("account", WITHOUT_ACCOUNT)):
@@ -118,7 +118,7 @@ def _imports(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]
 
 
 def _forms(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """The forms of every kind of record, and the moments that are asked for."""
+    """Show the forms of every kind of record, and the moments that are asked for."""
     context = window.context
     dialog = OrderDialog(context, parent=window)
     dialog.show()

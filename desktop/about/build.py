@@ -1,8 +1,10 @@
-"""What this copy of the program is: its version, and the day its installer was made."""
+"""What this copy of the program is: its version, the day it was made, and what it is made with."""
 
 from __future__ import annotations
 
 import json
+import platform
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,20 +18,30 @@ BUILD_FILE = "build.json"
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A copy of the program. `made` is the day (UTC) it was frozen, None where it runs from source."""
+    """A copy of the program, with the day (UTC) it was frozen; None where it runs from source."""
 
     version: str
     made: date | None
 
     def age(self, today: date) -> int | None:
-        """Days since it was made; negative where the computer's clock is behind."""
+        """Return the days since it was made; negative where the computer's clock is behind."""
         return None if self.made is None else (today - self.made).days
 
 
 def this_build(file: Path | None = None) -> Build:
-    """The copy that is running."""
+    """Return the copy that is running."""
     file = file or resource(BUILD_FILE)
     if not file.is_file():
         return Build(__version__, None)
     facts = json.loads(file.read_text(encoding="utf-8"))
     return Build(__version__, date.fromisoformat(facts["made"]))
+
+
+def made_with() -> dict[str, str]:
+    """Return the versions of Python and SQLite; the window adds Qt, which the verbs never load."""
+    return {"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version}
+
+
+def operating_system() -> str:
+    """Return the operating system, as somebody who helps would ask for it."""
+    return platform.platform(aliased=True)

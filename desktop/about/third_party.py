@@ -1,4 +1,4 @@
-"""Whose work is in the program, under which licence: from the installer, else from what is installed."""
+"""Whose work is in the program and under which licence, as built or as installed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*)")
 _LICENCE_NAME = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|COPYRIGHT)", re.IGNORECASE)
 _LONGEST_NAME = 80
 _NOT_TAKEN = ("LicenseRef-Qt-Commercial.txt",)
-"""Texts of licences that LinkDue does not choose where there is a choice. Qt's wheels bring this one on Windows."""
+"""Texts of licences that LinkDue does not choose; Qt's wheels bring this one on Windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class ThirdPartyWork:
 
 
 def notices() -> tuple[ThirdPartyWork, ...]:
-    """Everything in this copy of the program, LinkDue first."""
+    """List everything in this copy of the program, LinkDue first."""
     file = resource(NOTICES_FILE)
     if file.is_file():
         return read(file.read_text(encoding="utf-8"))
@@ -49,14 +49,14 @@ def notices() -> tuple[ThirdPartyWork, ...]:
 
 
 def read(text: str) -> tuple[ThirdPartyWork, ...]:
-    """Notices from what `write` made."""
+    """Read the works from what `write` made."""
     document = json.loads(text)
     texts = document["texts"]
     return tuple(ThirdPartyWork(**(n | {"text": texts[n["text"]]})) for n in document["notices"])
 
 
 def write(items: Iterable[ThirdPartyWork]) -> str:
-    """Notices as JSON; a text that many share is kept once."""
+    """Return works as JSON; a text that many share is kept once."""
     texts: list[str] = []
     entries = []
     for item in items:
@@ -68,7 +68,7 @@ def write(items: Iterable[ThirdPartyWork]) -> str:
 
 
 def own() -> ThirdPartyWork:
-    """LinkDue itself."""
+    """Return LinkDue itself."""
     try:
         text = texts_of("linkdue")
     except metadata.PackageNotFoundError:  # a checkout
@@ -77,14 +77,14 @@ def own() -> ThirdPartyWork:
 
 
 def python() -> ThirdPartyWork:
-    """The interpreter that is running, with its standard library."""
+    """Return the interpreter that is running, with its standard library."""
     source = "https://www.python.org/downloads/source/"
     text = licence_text("Python")
     return ThirdPartyWork("Python", platform.python_version(), "PSF-2.0", source, text)
 
 
 def of_package(name: str) -> ThirdPartyWork:
-    """A package that is installed, by what it says of itself.
+    """Return a package that is installed, by what it says of itself.
 
     One that brings no licence text, such as PySide6, gets the texts that its expression names.
     """
@@ -95,7 +95,7 @@ def of_package(name: str) -> ThirdPartyWork:
 
 
 def packages() -> list[str]:
-    """The packages that LinkDue needs here, and what these need, by name."""
+    """List the packages that LinkDue needs here, and what these need, by name."""
     found: dict[str, str] = {}
     wanted = list(_own_requirements())
     while wanted:
@@ -116,25 +116,25 @@ def _qt_first(name: str) -> tuple[bool, str]:
 
 
 def canonical(name: str) -> str:
-    """A package's name as the indexes compare it."""
+    """Return a package's name as the indexes compare it."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def texts_of(name: str) -> str:
-    """The licence files that an installed package carries, one after the other."""
+    """Return the licence files that an installed package carries, one after the other."""
     files = metadata.files(name) or []
     chosen = [f for f in files if f.parts[0].endswith(".dist-info") and _is_licence(f)]
     return "\n\n".join(_text(f) for f in sorted(chosen))
 
 
 def known_licences(expression: str) -> list[str]:
-    """The identifiers of an SPDX expression whose texts are kept with the program."""
+    """List the identifiers of an SPDX expression whose texts are kept with the program."""
     words = re.findall(r"[\w.+-]+", expression)
     return [word for word in words if resource(f"licences/{word}.txt").is_file()]
 
 
 def licence_text(identifier: str) -> str:
-    """The text of a licence that is kept with the program."""
+    """Return the text of a licence that is kept with the program."""
     return resource(f"licences/{identifier}.txt").read_text(encoding="utf-8").strip() + "\n"
 
 
@@ -147,7 +147,7 @@ def _own_requirements() -> Iterator[str]:
 
 
 def _names(requirements: Iterable[str]) -> Iterator[str]:
-    """The names in requirements, without those that belong to an extra."""
+    """Yield the names in requirements, without those that belong to an extra."""
     for requirement in requirements:
         name = _REQUIREMENT.match(requirement)
         if name and "extra ==" not in requirement:
@@ -155,7 +155,7 @@ def _names(requirements: Iterable[str]) -> Iterator[str]:
 
 
 def _expression(facts: metadata.PackageMetadata) -> str:
-    """The licence as SPDX wants it, or as near to it as the package says."""
+    """Return the licence as SPDX wants it, or as near to it as the package says."""
     named = _fact(facts, "License-Expression") or _fact(facts, "License")
     if named and "\n" not in named and len(named) <= _LONGEST_NAME:
         return named
@@ -165,7 +165,7 @@ def _expression(facts: metadata.PackageMetadata) -> str:
 
 
 def _source(facts: metadata.PackageMetadata) -> str:
-    """Where the source is: the package's own word, preferring what it calls its source."""
+    """Return where the package says its source is, preferring what it calls its source."""
     links = [link.partition(", ") for link in facts.get_all("Project-URL") or []]
     named = {name.lower().replace("-", " "): str(link) for name, _comma, link in links}
     for wanted in ("source", "source code", "repository", "github", "homepage"):

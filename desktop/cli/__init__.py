@@ -1,1 +1,1 @@
-"""The scriptable twin: a verb answers on standard output and exits. It loads no Qt."""
+"""The command line: a verb answers on standard output and exits. It loads no Qt."""

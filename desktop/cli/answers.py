@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from desktop.about import versions
-from desktop.about.build import this_build
+from desktop.about.build import made_with, this_build
 from desktop.domain import beijing, money
 from desktop.domain.assessment import Assessment
 from desktop.domain.backups import Backup
@@ -29,7 +28,7 @@ def put_json(value: dict[str, Any]) -> None:
 
 
 def verdict_data(a: Assessment) -> dict[str, Any]:
-    """A verdict with the keys of the contract."""
+    """Return a verdict with the keys of docs/command-line.md."""
     expected = a.expected_cashback
     return {
         "account": a.order.account,
@@ -47,7 +46,7 @@ def verdict_data(a: Assessment) -> dict[str, Any]:
 
 
 def gate_data(gate: Gate) -> dict[str, Any]:
-    """The gate's answer with the keys of the contract."""
+    """Return the gate's answer with the keys of docs/command-line.md."""
     return {
         "account": gate.account,
         "decision": gate.decision.value,
@@ -59,7 +58,7 @@ def gate_data(gate: Gate) -> dict[str, Any]:
 
 
 def backup_data(backup: Backup) -> dict[str, Any]:
-    """What a backup is and holds."""
+    """Return what a backup is and holds."""
     return {
         "file": str(backup.path),
         "at": format_instant(backup.at),
@@ -71,7 +70,7 @@ def backup_data(backup: Backup) -> dict[str, Any]:
 
 
 def reasons_data(items: Iterable[RuleResult], now: datetime) -> list[dict[str, Any]]:
-    """The proof, each reason with its sentence in the chosen language."""
+    """Return the rule results, each with its sentence in the chosen language."""
     return [
         {"rule": item.rule, "holds": item.holds, "text": reasons.sentence(item, now)}
         for item in items
@@ -79,7 +78,7 @@ def reasons_data(items: Iterable[RuleResult], now: datetime) -> list[dict[str, A
 
 
 def put_due(assessments: Sequence[Assessment], book: Book) -> None:
-    """A table of orders, or a line that says there are none."""
+    """Print a table of orders, or a line that says there are none."""
     if not assessments:
         print(_("No order is open."))
         return
@@ -101,25 +100,25 @@ def _due_row(a: Assessment, book: Book) -> tuple[str, ...]:
 
 
 def put_explanation(a: Assessment, book: Book) -> None:
-    """A verdict in words: the answer, the rules with their evidence, and what could be otherwise."""
+    """Print a verdict in words: the answer, the rules with evidence, and what would change it."""
     print(proof_text.as_text(a, book))
 
 
 def put_gate(gate: Gate, book: Book) -> None:
-    """The gate's answer in words, then the rules."""
+    """Print the gate's answer in words, then the rules."""
     print(f"{glossary.decision(gate.decision)}: {gates.headline(gate)}")
     print(gates.explanation(gate))
     print("\n".join(proof_text.reason_lines(gate.reasons, gate.now, book)))
 
 
 def version_text(now: datetime) -> str:
-    """The version with its age, and below it what it is made with."""
-    made_with = ", ".join(f"{name} {version}" for name, version in versions.made_with().items())
-    return f"{about.version_line(this_build(), beijing.day_of(now))}\n{made_with}"
+    """Return the version with its age, and below it what it is made with."""
+    parts = ", ".join(f"{name} {version}" for name, version in made_with().items())
+    return f"{about.version_line(this_build(), beijing.day_of(now))}\n{parts}"
 
 
 def put_table(rows: Sequence[Sequence[str]]) -> None:
-    """Columns set by the width that a terminal gives each character."""
+    """Print columns, set by the width that a terminal gives each character."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [

@@ -21,12 +21,12 @@ EXPORTS = (".json", ".csv", ".xlsx", ".ics")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The call that `argv` (without the program's name) makes; `verb` is None for the window."""
+    """Read `argv` (without the program's name); `verb` is None where the window is wanted."""
     return make_parser().parse_args(argv)
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """The whole grammar, with the texts that help and manual show."""
+    """Build the whole grammar, with the texts that help and manual show."""
     parser = argparse.ArgumentParser(
         prog="linkdue",
         description="LinkDue (关联管家): link every Alibaba Cloud order before it is due. "
@@ -61,7 +61,7 @@ class _Version(argparse.Action):
 
 
 def _add_general(parser: argparse.ArgumentParser) -> None:
-    """The options that may stand before the verb as well as after it."""
+    """Add the options that may stand before the verb as well as after it."""
     parser.add_argument(
         "--data-dir",
         type=Path,
@@ -121,7 +121,7 @@ def _restore(verb: argparse.ArgumentParser) -> None:
 
 
 def _nothing(_verb: argparse.ArgumentParser) -> None:
-    """A verb without arguments of its own."""
+    """Add nothing, for a verb without arguments of its own."""
 
 
 def _add_order(verb: argparse.ArgumentParser) -> None:

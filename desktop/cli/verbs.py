@@ -1,4 +1,4 @@
-"""The verbs: each asks the desk and prints its answer."""
+"""The verbs: each asks the workspace and prints its answer."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Refused(Exception):
 
 
 def run(call: argparse.Namespace, folder: Path) -> int:
-    """Carry out one verb on the data in `folder`; the exit status."""
+    """Carry out one verb on the data in `folder` and return the exit status."""
     try:
         _refuse_other_computer(folder)
         if call.verb == "restore":  # also where the data cannot be opened
@@ -51,7 +51,7 @@ def run(call: argparse.Namespace, folder: Path) -> int:
 
 
 def _refuse_other_computer(folder: Path) -> None:
-    """Two computers must not have one file open: their locks and logs know nothing of each other."""
+    """Raise Refused if another computer has the data open: their locks and logs do not combine."""
     found = holder(folder)
     if found is not None and found.elsewhere:
         raise Refused(" ".join(validation.busy(found.host)))
@@ -238,7 +238,7 @@ def _check(workspace: Workspace, call: argparse.Namespace) -> int:
 
 
 def _find(workspace: Workspace, call: argparse.Namespace) -> Order:
-    """The order that the call names; Refused where there is none, or more than one."""
+    """Return the order that the call names. Raises Refused if there is none, or more than one."""
     found = workspace.book().orders_numbered(call.number)
     if call.account is not None:
         found = [order for order in found if order.account == call.account]

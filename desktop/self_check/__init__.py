@@ -1,1 +1,1 @@
-"""The verb `smoke`: the program checks itself, after it was packaged and on the machine it is on."""
+"""The verb `smoke`: the program checks itself as it was packaged, on the machine it is on."""

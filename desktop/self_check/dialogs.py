@@ -1,4 +1,4 @@
-"""What opens over the window, each made as the window makes it."""
+"""The dialogs that open over the window, each made as the window makes it."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ from desktop.ui.wizard.order_line import OrderLine
 _TABLE = f"订单号,账号 ID,创建时间\n{ORDER},{UID},2026-01-02 03:04:05\n"
 
 
-def dialogs(ground: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidget]]:
-    """How each is made."""
+def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidget]]:
+    """Yield, for each dialog, the function that makes it."""
     context = window.context
-    order = ground.workspace.book().orders[UID, ORDER]
+    order = fixture.workspace.book().orders[UID, ORDER]
     yield lambda: OrderDialog(context, parent=window)
     yield lambda: _in_conflict(context, window)
     yield lambda: AssociateGuide(context, order, window)
     yield lambda: PayDialog(context, None, window)
     yield lambda: AssociateDialog(context, [UID], None, window)
-    yield lambda: OrderLine(ground.workspace.assess(order))  # what the wizard shows for a new order
+    yield lambda: OrderLine(fixture.workspace.assess(order))  # the wizard's, for a new order
     yield lambda: ImportDialog(context, _TABLE, window)
-    yield from _record_forms(ground, context, window)
+    yield from _record_forms(fixture, context, window)
     yield lambda: RestoreDialog.in_window(context, window)
     yield lambda: HistoryDialog(context, window)
-    yield lambda: _open_transfer_file(ground, context, window)
+    yield lambda: _open_transfer_file(fixture, context, window)
     yield lambda: LicencesDialog(window)
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:
-    """The form of an order that is recorded otherwise than the form was filled with."""
+    """Open the form of an order whose record has changed since the form was filled."""
     recorded = context.workspace.book().orders[UID, ORDER]
     dialog = OrderDialog(context, replace(recorded, payable=1), parent=window)
     dialog.save()
@@ -54,11 +54,11 @@ def _in_conflict(context: Context, window: MainWindow) -> QWidget:
 
 
 def _record_forms(
-    ground: Fixture, context: Context, window: MainWindow
+    fixture: Fixture, context: Context, window: MainWindow
 ) -> Iterator[Callable[[], QWidget]]:
-    """The forms of the page of project numbers."""
+    """Yield the makers of the forms on the page of project numbers."""
     page = ProjectsPage(context, window)
-    book = ground.workspace.book()
+    book = fixture.workspace.book()
     [project] = [one for one in book.projects if one.number == PROJECT]
     for show in (
         partial(page.correct_account, book.accounts[UID]),
@@ -74,8 +74,8 @@ def _record_form(page: ProjectsPage, show: Callable[[], None]) -> QWidget:
     return page.dialog or page
 
 
-def _open_transfer_file(ground: Fixture, context: Context, window: MainWindow) -> QWidget:
-    """A transfer file, just written and offered to be taken over."""
-    transfer_file = ground.folder / "all.linkdue"
-    ground.workspace.pack(transfer_file)
+def _open_transfer_file(fixture: Fixture, context: Context, window: MainWindow) -> QWidget:
+    """Write a transfer file and open the dialog that offers to take it over."""
+    transfer_file = fixture.folder / "all.linkdue"
+    fixture.workspace.pack(transfer_file)
     return TransferFileDialog(context, transfer_file, window)

@@ -1,4 +1,4 @@
-"""What every check is given, and how it says that something is wrong."""
+"""The fixture that every check is given, and the error by which a check fails."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Failed(Exception):
 
 
 class Fixture:
-    """A folder of its own, and the application to show in what is recorded there."""
+    """A temporary folder with records in it, and the application to show them in."""
 
     def __init__(self, application: QApplication, folder: Path) -> None:
         self.application = application
@@ -42,24 +42,24 @@ class Fixture:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """A workspace with records; opened when it is first asked for, since that may fail as well."""
+        """Open a workspace with records when first asked for, since that may fail as well."""
         return self.open("data")
 
     @cached_property
-    def doubtful(self) -> Workspace:
-        """The same in a synced folder, on a computer whose clock has gone back since."""
+    def with_warnings(self) -> Workspace:
+        """Open the same in a synced folder, on a computer whose clock has gone back since."""
         before = self.open("Dropbox/data")
         late = before.clock() - timedelta(days=1)
         return self._kept(Workspace.open(before.store.path.parent, lambda: late))
 
     def open(self, name: str) -> Workspace:
-        """A workspace with records in a folder of its own."""
+        """Open a workspace with records in a folder of its own."""
         workspace = self._kept(Workspace.open(self.folder / name))
         record(workspace)
         return workspace
 
     def close(self) -> None:
-        """Let go of all data."""
+        """Close all data."""
         self._to_close.close()
 
     def _kept(self, workspace: Workspace) -> Workspace:
@@ -68,13 +68,13 @@ class Fixture:
 
 
 def expect(holds: object, otherwise: str) -> None:
-    """Raises Failed with what is wrong where it does not hold."""
+    """Fail a check with what is wrong. Raises Failed if `holds` is not true."""
     if not holds:
         raise Failed(otherwise)
 
 
 def record(workspace: Workspace) -> None:
-    """An account with a project, an order that is open, and one that is not paid yet."""
+    """Record an account with a project, an open order, and one that is not paid yet."""
     now = workspace.clock()
     workspace.save_account(
         Account(uid=UID, name="冒烟测试", window=Window.MONTH, window_checked_at=now)

@@ -1,4 +1,4 @@
-"""What stands in the window's place while the data is not open."""
+"""The windows that stand in the main window's place while the data is not open."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from desktop.ui.shell.faults import FaultDialog
 from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 
 
-def lone_windows(ground: Fixture) -> Iterator[Callable[[], QWidget]]:
-    """How each is made."""
+def lone_windows(fixture: Fixture) -> Iterator[Callable[[], QWidget]]:
+    """Yield, for each such window, the function that makes it."""
     for host in ("", "another-computer"):
         yield lambda host=host: BusyWindow(host, _nothing, _nothing)  # type: ignore[misc]
     for kind in StorageErrorKind:
-        yield lambda kind=kind: _recovery(ground, kind)  # type: ignore[misc]
+        yield lambda kind=kind: _recovery(fixture, kind)  # type: ignore[misc]
     yield _restorer
     yield lambda: FaultDialog("", "")
 
 
-def _recovery(ground: Fixture, kind: StorageErrorKind) -> QWidget:
-    problem = StorageError(kind, ground.workspace.store.path, "schema 999")
-    recovery = Recovery(problem.path.parent, ground.workspace.clock)
+def _recovery(fixture: Fixture, kind: StorageErrorKind) -> QWidget:
+    problem = StorageError(kind, fixture.workspace.store.path, "schema 999")
+    recovery = Recovery(problem.path.parent, fixture.workspace.clock)
     return RecoveryWindow(
         problem, recovery, RecoveryActions(_nothing, _nothing, _nothing, _nothing)
     )
 
 
 def _restorer() -> QWidget:
-    """It is told that it is done at once: until then it does not let itself be closed."""
+    """Make one that is done at once: until then it does not let itself be closed."""
     restorer = Restorer()
     restorer.done.emit(None)
     return restorer

@@ -1,4 +1,4 @@
-"""Each part that a package can lack is made to do one real thing."""
+"""The checks of each part that a package can lack: it is made to do one real thing."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ _ICON = 256
 _BEIJING_OFFSET = timedelta(hours=8)
 
 
-def rules(ground: Fixture) -> None:
-    """The programme in force and the catalogue of products are there, and judge."""
+def rules(fixture: Fixture) -> None:
+    """Judge an order by the programme in force and the catalogue of products."""
     load(resource("programme.toml"))
     expect(len(catalogue()) >= _FEWEST_PRODUCTS, "the catalogue of products is not complete")
-    assessment = ground.workspace.assess(ground.workspace.book().orders[UID, ORDER])
+    assessment = fixture.workspace.assess(fixture.workspace.book().orders[UID, ORDER])
     expect(assessment.project == PROJECT, "the order was not judged by its project")
 
 
-def words(ground: Fixture) -> None:
-    """Both languages speak: our own words, Qt's, the help and the request."""
-    qt_words = QtWords(ground.application)
+def words(fixture: Fixture) -> None:
+    """Ask for texts in both languages: our own, Qt's, the help and the request."""
+    qt_words = QtWords(fixture.application)
     said = {}
     for language in LANGUAGES:
         set_language(language)
@@ -62,19 +62,19 @@ def words(ground: Fixture) -> None:
     expect(said["en"] == ("Settings", "Cancel"), f"English says {said['en']}")
 
 
-def about(ground: Fixture) -> None:
-    """The program knows whose work is in it; a package also knows its own age."""
+def about(fixture: Fixture) -> None:
+    """Ask whose work is in the program, and of a package its age."""
     lacking = [notice.name for notice in notices() if not notice.text.strip()]
     expect(not lacking, f"there is no licence of {lacking}")
     expect(this_build().made or not _is_frozen(), "the day it was made is not in it")
 
 
-def records(ground: Fixture) -> None:
-    """The migrations made a sound file, and its full-text index finds."""
-    report = ground.workspace.check()
+def records(fixture: Fixture) -> None:
+    """Check the file that the migrations made, and search in it."""
+    report = fixture.workspace.check()
     expect(report.ok, f"the data file is not sound: {report.problems}")
-    query, now = Query(View.ALL, ORDER[3:8]), ground.workspace.clock()
-    search = ground.workspace.order_search()
+    query, now = Query(View.ALL, ORDER[3:8]), fixture.workspace.clock()
+    search = fixture.workspace.order_search()
     try:
         found = search.find(1, query, now, 0, CancelToken()).count
     finally:
@@ -82,31 +82,30 @@ def records(ground: Fixture) -> None:
     expect(found == 1, f"the search found {found} of one order")
 
 
-def spreadsheets(ground: Fixture) -> None:
-    """What the one library writes, the other reads, in the process that the program starts for
-    it."""
-    file = ground.folder / "orders.xlsx"
-    ground.workspace.files.export(file, "en")
+def spreadsheets(fixture: Fixture) -> None:
+    """Write a spreadsheet and read it in the process that the program starts for that."""
+    file = fixture.folder / "orders.xlsx"
+    fixture.workspace.files.export(file, "en")
     rows = read_rows(file.read_bytes())
     expect(any(ORDER in row for row in rows), "the spreadsheet does not come back")
 
 
-def calendar(ground: Fixture) -> None:
-    """Deadlines go into a calendar, with their alarms."""
-    file = ground.folder / "orders.ics"
-    ground.workspace.files.export(file, "en", describe)
+def calendar(fixture: Fixture) -> None:
+    """Write deadlines into a calendar, with their alarms."""
+    file = fixture.folder / "orders.ics"
+    fixture.workspace.files.export(file, "en", describe)
     text = file.read_text("utf-8")
     expect("BEGIN:VEVENT" in text and "BEGIN:VALARM" in text, "the calendar is empty")
 
 
-def paper(ground: Fixture) -> None:
-    """A list is written as a PDF that holds its font."""
+def paper(fixture: Fixture) -> None:
+    """Write a list as a PDF that holds its font."""
     pdf = write_pdf("关联管家", "", [PrintedColumn("订单", 1)], [[ORDER]])
     expect(pdf.startswith(b"%PDF") and b"/FontFile" in pdf, "the PDF has no font")
 
 
-def time_zones(ground: Fixture) -> None:
-    """The time zones that the package carries, whatever the system has."""
+def time_zones(fixture: Fixture) -> None:
+    """Use a time zone that the package carries, whatever the system has."""
     system = zoneinfo.TZPATH
     zoneinfo.reset_tzpath(to=())
     try:
@@ -120,9 +119,8 @@ def time_zones(ground: Fixture) -> None:
         zoneinfo.reset_tzpath(to=system)
 
 
-def fonts(ground: Fixture) -> None:
-    """The program's font has Chinese; a missing character is the glyph 0, without any font a
-    box."""
+def fonts(fixture: Fixture) -> None:
+    """Lay Chinese text out: a missing character is the glyph 0, or a box without any font."""
     chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     expect(chinese, "no font says that it has Chinese")
     layout = QTextLayout("关联管家：还剩 3 小时", QFont())
@@ -133,8 +131,8 @@ def fonts(ground: Fixture) -> None:
     expect(glyphs and all(glyphs), "no font has Chinese characters")
 
 
-def icons(ground: Fixture) -> None:
-    """Drawings are drawn at any size."""
+def icons(fixture: Fixture) -> None:
+    """Draw icons larger than they say of themselves."""
     expect(not app_icon().isNull(), "the program's mark is not drawn")
     for name in _DRAWINGS:
         icon = QIcon(str(resource(f"icons/{name}.svg")))
@@ -142,9 +140,9 @@ def icons(ground: Fixture) -> None:
         expect(size == QSize(_ICON, _ICON), f"{name} was drawn at {size.width()} pixels")
 
 
-def one_window(ground: Fixture) -> None:
-    """A second start reaches the first."""
-    first, second = (SingleInstance(ground.folder) for _copy in range(2))
+def one_window(fixture: Fixture) -> None:
+    """Reach the first start by a second one."""
+    first, second = (SingleInstance(fixture.folder) for _copy in range(2))
     raised: list[bool] = []
     expect(first.claim(), "the data folder cannot be claimed")
     first.listen(lambda: raised.append(True))
@@ -157,8 +155,8 @@ def one_window(ground: Fixture) -> None:
     expect(raised, "a second start does not reach the first")
 
 
-def plugins(ground: Fixture) -> None:
-    """Each of Qt's plugins that belongs into a package is in it and can be loaded.
+def plugins(fixture: Fixture) -> None:
+    """Load each of Qt's plugins that belongs into a package.
 
     In a checkout they are Qt's own business, and the system's.
     """
@@ -174,7 +172,7 @@ def _is_frozen() -> bool:
 
 
 def _plugin_files() -> Iterator[Path]:
-    """Raises Failed where one is missing."""
+    """Yield the files of Qt's plugins. Raises Failed if one is missing."""
     folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
     system = sys.platform
     for kind, names in QT_PLUGINS[system].items():

@@ -1,4 +1,7 @@
-"""Which of Qt's plugins the program needs; a package carries these and no others."""
+"""Which of Qt's plugins the program needs; a package carries these and no others.
+
+A module of its own, because the build reads it without loading the program.
+"""
 
 from __future__ import annotations
 
@@ -25,4 +28,4 @@ QT_PLUGINS: dict[str, dict[str, frozenset[str]]] = {
         "iconengines": frozenset({"svgicon"}),
     },
 }
-"""By system (as `sys.platform` names it) and folder; names without what each system adds to them."""
+"""By system (as `sys.platform` names it) and folder; names without what a system adds to them."""

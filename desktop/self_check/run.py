@@ -1,4 +1,4 @@
-"""Runs the checks, and says what came of them."""
+"""The run of all checks, and the report of what came of them."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.theme.theme import Theme
 
-_TELL_ENOUGH = (Failed, OSError)
-"""Their messages say what is missing; of anything else the place in the program is wanted, too."""
+_SELF_EXPLAINING = (Failed, OSError)
+"""Their messages say what is missing; of any other error the place in the program is wanted."""
 
 
-def run_smoke() -> int:
-    """Print one JSON object; 0 where all is well, else 1.
+def run_self_check() -> int:
+    """Check the program, print one JSON object, and return 0 where all is well, else 1.
 
-    ``ready_ms`` is until the home screen was painted (null where it was not), ``screens`` how many were,
-    ``passed`` the names of the checks that passed, ``failed`` the others' names with what is wrong.
-    Where that is unexpected, its traceback goes to standard error. Without a screen, nothing is shown.
+    ``ready_ms`` is until the home screen was painted (null where it was not), ``screens`` how many
+    were, ``passed`` the names of the checks that passed, ``failed`` the others' names with what is
+    wrong. The traceback of an unexpected error goes to standard error. Without a screen, nothing is
+    shown.
     """
     started = time.perf_counter()
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
@@ -41,31 +42,31 @@ def run_smoke() -> int:
     application = make_application()
     theme = Theme(application)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        ground = Fixture(application, Path(folder))
+        fixture = Fixture(application, Path(folder))
         try:
-            report = _look_over(ground, theme, started)
+            report = _look_over(fixture, theme, started)
         finally:
-            ground.close()
+            fixture.close()
     print(json.dumps(report, ensure_ascii=False))
     return 1 if report["failed"] else 0
 
 
-def _look_over(ground: Fixture, theme: Theme, started: float) -> dict[str, object]:
-    """The start, every part and every screen, also after one failed."""
+def _look_over(fixture: Fixture, theme: Theme, started: float) -> dict[str, object]:
+    """Check the start, every part and every screen, going on after one failed."""
     failed: dict[str, str] = {}
     ready: list[float] = []
     painted: list[int] = []
 
-    def start(ground: Fixture) -> None:
-        _start(ground)
+    def start(fixture: Fixture) -> None:
+        _start(fixture)
         ready.append(time.perf_counter() - started)
 
-    def screens(ground: Fixture) -> None:
-        painted.append(paint_screens(ground, theme))
+    def screens(fixture: Fixture) -> None:
+        painted.append(paint_screens(fixture, theme))
 
     checks = {check.__name__: check for check in (start, *PARTS, screens)}
     for name, check in checks.items():
-        trouble = problem_of(check, ground)
+        trouble = problem_of(check, fixture)
         if trouble:
             failed[name] = trouble
     return {
@@ -76,31 +77,31 @@ def _look_over(ground: Fixture, theme: Theme, started: float) -> dict[str, objec
     }
 
 
-def _start(ground: Fixture) -> None:
-    """The window opens on an empty folder, as for a new user."""
-    workspace = Workspace.open(ground.folder / "new")
+def _start(fixture: Fixture) -> None:
+    """Open the window on an empty folder, as for a new user."""
+    workspace = Workspace.open(fixture.folder / "new")
     try:
-        paint(ground.application, MainWindow(Context(workspace, Ticker(workspace.clock)))).close()
+        paint(fixture.application, MainWindow(Context(workspace, Ticker(workspace.clock)))).close()
     finally:
         workspace.close()
 
 
-def problem_of(check: Callable[[Fixture], None], ground: Fixture) -> str:
-    """What is wrong, the first of it; empty where nothing is."""
+def problem_of(check: Callable[[Fixture], None], fixture: Fixture) -> str:
+    """Return the first thing that is wrong; empty where nothing is."""
     found: list[BaseException] = []
     with _gathered(found):
         try:
-            check(ground)
+            check(fixture)
         except Exception as problem:  # noqa: BLE001 - whatever it is, the report names it
             found.append(problem)
     for one in found:
-        if not isinstance(_causes(one)[-1], _TELL_ENOUGH):
+        if not isinstance(_causes(one)[-1], _SELF_EXPLAINING):
             traceback.print_exception(one)
     return ", caused by ".join(map(_named, _causes(found[0]))) if found else ""
 
 
 def _causes(problem: BaseException) -> list[BaseException]:
-    """The problem, what it was raised from, and so on: a file of ours may be missing below it all."""
+    """List the problem and its causes: the last may be a missing file of ours."""
     chain = [problem]
     while (cause := chain[-1].__cause__) is not None:
         chain.append(cause)
@@ -113,7 +114,7 @@ def _named(problem: BaseException) -> str:
 
 @contextmanager
 def _gathered(found: list[BaseException]) -> Iterator[None]:
-    """Take what goes wrong while Qt calls us, or on a thread: nobody else would be told of it."""
+    """Collect what goes wrong while Qt calls us, or on a thread: it would be lost otherwise."""
 
     def take(
         kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None

@@ -20,40 +20,40 @@ from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording.i18n import LANGUAGES, set_language
 
 PAGES = ("home", "gate", "projects", "orders", "settings", "help")
-_WITH_DOUBTS = ("home", "settings")
-"""The pages that say what is odd about the clock and the place of the data."""
+_WITH_WARNINGS = ("home", "settings")
+"""The pages that warn of the clock and of the place of the data."""
 
 
-def paint_screens(ground: Fixture, theme: Theme) -> int:
-    """Paint them all; how many there were. Raises Failed."""
+def paint_screens(fixture: Fixture, theme: Theme) -> int:
+    """Paint them all and return how many there were. Raises Failed if one cannot be painted."""
     return sum(
         1
         for language in LANGUAGES
         for scheme in (Scheme.LIGHT, Scheme.DARK)
-        for _screen in painted(ground, theme, language, scheme)
+        for _screen in painted(fixture, theme, language, scheme)
     )
 
 
-def painted(ground: Fixture, theme: Theme, language: str, scheme: Scheme) -> Iterator[QWidget]:
-    """Each screen in one look, while it is shown. Raises Failed."""
+def painted(fixture: Fixture, theme: Theme, language: str, scheme: Scheme) -> Iterator[QWidget]:
+    """Yield each screen in one look while it is shown. Raises Failed if it cannot be painted."""
     set_language(language)
     theme.speak(language)
     theme.apply(scheme)
-    window = MainWindow(Context(ground.workspace, Ticker(ground.workspace.clock)))
-    yield from _pages(ground, window, PAGES)
-    makers = chain(_wizard_pages(window), dialogs(ground, window), lone_windows(ground))
+    window = MainWindow(Context(fixture.workspace, Ticker(fixture.workspace.clock)))
+    yield from _pages(fixture, window, PAGES)
+    makers = chain(_wizard_pages(window), dialogs(fixture, window), lone_windows(fixture))
     for make in makers:
         screen = make()
-        yield paint(ground.application, screen)
+        yield paint(fixture.application, screen)
         _put_away(screen)
     _put_away(window)
-    doubting = MainWindow(Context(ground.doubtful, Ticker(ground.doubtful.clock)))
-    yield from _pages(ground, doubting, _WITH_DOUBTS)
-    _put_away(doubting)
+    warning_window = MainWindow(Context(fixture.with_warnings, Ticker(fixture.with_warnings.clock)))
+    yield from _pages(fixture, warning_window, _WITH_WARNINGS)
+    _put_away(warning_window)
 
 
 def paint(application: QApplication, screen: QWidget) -> QWidget:
-    """Show a screen and look at it. Raises Failed."""
+    """Show a screen and take its picture. Raises Failed if it cannot be painted."""
     screen.show()
     application.processEvents()
     expect(not screen.grab().isNull(), f"{type(screen).__name__} could not be painted")
@@ -61,16 +61,16 @@ def paint(application: QApplication, screen: QWidget) -> QWidget:
 
 
 def _put_away(screen: QWidget) -> None:
-    """Close it and delete it at once, since no event loop runs that would; hundreds would be left."""
+    """Close it and delete it at once: no event loop runs that would, and there are hundreds."""
     screen.close()
     screen.deleteLater()
     QCoreApplication.sendPostedEvents(screen, QEvent.Type.DeferredDelete)
 
 
-def _pages(ground: Fixture, window: MainWindow, pages: tuple[str, ...]) -> Iterator[QWidget]:
+def _pages(fixture: Fixture, window: MainWindow, pages: tuple[str, ...]) -> Iterator[QWidget]:
     for page in pages:
         window.show_page(page)
-        yield paint(ground.application, window)
+        yield paint(fixture.application, window)
 
 
 def _wizard_pages(window: MainWindow) -> Iterator[Callable[[], QWidget]]:

@@ -1,5 +1,6 @@
 """The acts with backups: when one is due, taking it here and in a second place, listing,
-restoring."""
+restoring.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ _ASKED = "backup-asked"
 @dataclass(frozen=True, slots=True)
 class BackupOutcome:
     """A backup, its copy in the second place where one is chosen, or what kept that copy from
-    being made."""
+    being made.
+    """
 
     backup: Backup
     second: Backup | None = None
@@ -44,7 +46,8 @@ class BackupOutcome:
 
 class HeldState:
     """The data file as it was at one moment, for a backup that is taken later. Any thread may
-    close it."""
+    close it.
+    """
 
     def __init__(self, data: Path) -> None:
         """Hold on to `data` as it is now. Raises StorageError if it cannot be read."""
@@ -53,7 +56,8 @@ class HeldState:
 
     def take(self, target: Path, now: datetime, reason: BackupReason, token: CancelToken) -> Backup:
         """Write the state to `target`. Raises StorageError, and Cancelled if the token is
-        cancelled."""
+        cancelled.
+        """
         return backups.take_from(self._source, self._data, target, now, reason, token)
 
     def close(self) -> None:
@@ -100,7 +104,8 @@ class BackupService:
 
     def choose_second_place(self, folder: Path | None) -> None:
         """Copy every backup to this folder as well; None: no more. ValueError for where they are
-        already."""
+        already.
+        """
         if folder is not None and folder.resolve() == self.folder.resolve():
             raise ValueError("the first place")
         self._store.set_setting(_PLACE, "" if folder is None else str(folder))

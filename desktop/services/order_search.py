@@ -1,5 +1,6 @@
 """Questions about many orders: searched, sorted, counted and read in pages, beside the
-workspace."""
+workspace.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ class QueryResult:
 @dataclass(slots=True)
 class _Question:
     """The question that pages are read for; `ends` are the last rows of its pages, as far as
-    known."""
+    known.
+    """
 
     generation: int
     listing: Listing

@@ -1,5 +1,6 @@
 """What can be done for data that cannot be opened: nothing here needs a desk, and nothing is
-deleted."""
+deleted.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ class Recovery:
 
     def salvage(self, progress: Progress | None = None) -> Salvaged:
         """What can be read of the file, in a new one beside it that is checked; nothing is
-        replaced."""
+        replaced.
+        """
         return salvage.salvage(self.file, load(resource("programme.toml")), self.clock, progress)
 
     def use(self, salvaged: Salvaged) -> Path | None:

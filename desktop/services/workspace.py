@@ -116,7 +116,8 @@ class Workspace:
     @staticmethod
     def preload() -> None:
         """Load what writes, so that the first action does not wait for it. Any thread may call
-        it."""
+        it.
+        """
         Store.preload()
 
     def last_entry(self) -> int:
@@ -180,7 +181,8 @@ class Workspace:
 
     def open_orders(self, now: datetime, until: datetime | None = None) -> list[Order]:
         """The orders that are open at `now` (UTC) and due not after `until`, where that is
-        given."""
+        given.
+        """
         return self.store.open_orders(now, until)
 
     def timeline(self, now: datetime | None = None) -> Timeline:
@@ -305,7 +307,8 @@ class Workspace:
 
     def redo(self) -> JournalEntry | None:
         """Do again what was taken back last; None where there is nothing, or a new act was done
-        since."""
+        since.
+        """
         entry = self.store.last_redoable()
         return None if entry is None else self.store.redo(entry)
 
@@ -374,7 +377,8 @@ class Workspace:
 
     def _save(self, kind: str, record: R, subject: str, expected: R | None) -> R:
         """`expected` is what a form was filled with: ChangedElsewhere where that has changed
-        since."""
+        since.
+        """
         name = f"add-{kind}" if record.key is None else f"correct-{kind}"
         with self.store.transaction(name, subject=subject) as transaction:
             return transaction.save(record, expected)

@@ -1,4 +1,4 @@
-"""Whether a data folder lies where a database should not: in a synced folder, on a network, under two names."""
+"""Places where a database should not lie: a synced folder, a network drive, a file of two names."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ class DataPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceWarning:
-    """`service` is the syncing program's name, empty for the other kinds; `root` the folder it syncs."""
+    """A warning of such a place, with the syncing program's name and the folder that it syncs.
+
+    The latter two are empty for the other kinds of places.
+    """
 
     place: DataPlace
     service: str = ""
@@ -38,7 +41,7 @@ class PlaceWarning:
 
 
 def check_place(data: Path, environment: Mapping[str, str] = os.environ) -> PlaceWarning | None:
-    """What is odd about the place of a data file; None where nothing is. Reads names only."""
+    """Return what is odd about the place of a data file, by names alone; None where nothing is."""
     folder = data.parent
     synced = synced_folder(folder, environment)
     if synced is not None:
@@ -53,7 +56,7 @@ def check_place(data: Path, environment: Mapping[str, str] = os.environ) -> Plac
 
 
 def synced_folder(folder: Path, environment: Mapping[str, str] = os.environ) -> PlaceWarning | None:
-    """The syncing program that keeps a folder in step, with the root of what it syncs; None for none."""
+    """Return the program that syncs a folder, with the root of what it syncs; None for none."""
     for path in dict.fromkeys((folder.absolute(), _resolved(folder))):
         above = [path, *path.parents]
         for service in _services():
@@ -123,7 +126,7 @@ def _mounts() -> str:
 
 
 def _mounted_as(folder: Path, mounts: str) -> str:
-    """The kind of file system that a folder lies on, as Linux lists them; empty where that is not told."""
+    """Return the kind of file system of a folder, as Linux lists them; empty where unknown."""
     above = [str(path) for path in (_resolved(folder), *_resolved(folder).parents)]
     kinds = {}
     for line in mounts.splitlines():

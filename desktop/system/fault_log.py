@@ -1,12 +1,13 @@
-"""What is kept of faults and crashes, in the data folder: places in the program, never anybody's data.
+"""The log of faults and crashes in the data folder: places in the program, never anybody's data.
 
-The message of an exception may hold an order number, an amount or a path with the user's name, and so
-may what Qt prints: neither is written anywhere, nor printed where a desktop keeps it in a log.
+The message of an exception may hold an order number, an amount or a path with the user's name, and
+so may what Qt prints: neither is written anywhere, nor printed where a desktop keeps it in a log.
 """
 
 from __future__ import annotations
 
 import faulthandler
+import os
 import re
 import sys
 import threading
@@ -19,26 +20,32 @@ from types import TracebackType
 from typing import TextIO
 
 from desktop import __version__
+from desktop.base.own_files import open_own, read_own
+
+Hook = Callable[[type[BaseException], BaseException | None, TracebackType | None], None]
+"""Takes an exception that nobody caught: its class, itself, where it happened."""
 
 LOG_NAME = "faults.log"
 CRASH_NAME = "crash.tmp"
-"""Where a hard crash leaves its places; taken into the log, without its paths, by the next start."""
+"""Where a hard crash leaves its places; the next start takes them into the log without paths."""
+INTERRUPTED = 130
+"""The exit status of a program that was ended by Ctrl+C, as shells count it."""
 _LARGEST = 256 * 1024
 _PLACE = re.compile(r'  File "(?P<path>[^"]*)", line (?P<line>\d+) in (?P<name>[\w<>.]+)')
 _CAUSE = re.compile(r"(Fatal Python error|Windows fatal exception): (?P<cause>[\w .-]+)")
 
 
 def write_fault(folder: Path, details: str) -> None:
-    """Append a fault to the log; begins anew at 256 KiB. Where it cannot be written, nothing."""
+    """Append a fault to the log, which begins anew at 256 KiB; do nothing where that fails."""
     file = folder / LOG_NAME
     with suppress(OSError):
-        mode = "w" if file.exists() and file.stat().st_size > _LARGEST else "a"
-        with file.open(mode, encoding="utf-8") as log:
+        append = not file.exists() or file.stat().st_size <= _LARGEST
+        with os.fdopen(open_own(file, append=append), "w", encoding="utf-8") as log:
             log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{details}\n\n")
 
 
 def places(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Where a fault happened, in the program's own words: no message, no values, nobody's data."""
+    """Return where a fault happened in the program, without message, values or data."""
     found = [
         f"  {_file_name(frame.filename)}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(trace)
@@ -47,22 +54,43 @@ def places(kind: type[BaseException], trace: TracebackType | None) -> str:
 
 
 def keep_quiet(folder: Path) -> None:
-    """From now on every fault that nobody caught goes into the log of `folder`, and not to the console."""
+    """Write every fault that nobody catches into the log of `folder`, and not to the console."""
 
-    def take(
-        kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None
+    def log(details: str) -> None:
+        write_fault(folder, details)
+
+    install_hooks(lambda kind, _error, trace: log(places(kind, trace)), log)
+
+
+def install_hooks(take: Hook, log: Callable[[str], None]) -> None:
+    """Give every exception that nobody catches to `take`, on any thread; Python prints none.
+
+    Where `take` fails itself – its window may be gone –, the places go to `log`, as those of
+    exceptions that Python cannot raise always do. Ctrl+C ends the program.
+    """
+
+    def hook(
+        kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            sys.exit(130)
-        write_fault(folder, places(kind, trace))
+            sys.exit(INTERRUPTED)
+        try:
+            take(kind, error, trace)
+        except Exception:  # noqa: BLE001 - Python would print both with their messages
+            with suppress(Exception):
+                log(places(kind, trace))
 
-    sys.excepthook = take
-    threading.excepthook = lambda args: take(args.exc_type, args.exc_value, args.exc_traceback)
-    sys.unraisablehook = lambda args: take(args.exc_type, args.exc_value, args.exc_traceback)
+    def unraisable(args: sys.UnraisableHookArgs) -> None:
+        with suppress(Exception):
+            log(places(args.exc_type, args.exc_traceback))
+
+    sys.excepthook = hook
+    threading.excepthook = lambda args: hook(args.exc_type, args.exc_value, args.exc_traceback)
+    sys.unraisablehook = unraisable
 
 
 class CrashLog:
-    """Where the interpreter writes the places of a hard crash, which no Python code can any more."""
+    """The file for the places of a hard crash, written by the interpreter when no code can run."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -72,11 +100,11 @@ class CrashLog:
         """Take what the last run left into the log, and be ready for a crash of this one."""
         self.collect()
         with suppress(OSError):
-            self._file = (self._folder / CRASH_NAME).open("w", encoding="utf-8")
+            self._file = os.fdopen(open_own(self._folder / CRASH_NAME), "w", encoding="utf-8")
             faulthandler.enable(self._file)
 
     def stop(self) -> None:
-        """The run ended well: nothing is left."""
+        """Leave nothing behind, since the run ended well."""
         if self._file is not None:
             faulthandler.disable()
             self._file.close()
@@ -88,14 +116,15 @@ class CrashLog:
         """Write the places of a crash that left some into the log; the file is then gone."""
         file = self._folder / CRASH_NAME
         with suppress(OSError):
-            text = file.read_text(encoding="utf-8", errors="replace")
+            text = read_own(file).decode("utf-8", errors="replace")
             if text.strip():
                 write_fault(self._folder, _crash_places(text))
+        with suppress(OSError):
             file.unlink()
 
 
 def quiet_messages(write: Callable[[str], None]) -> Callable[[object, object, str], None]:
-    """A handler for Qt's messages, of which only kind and category are kept."""
+    """Return a handler for Qt's messages that keeps only their kind and category."""
 
     def handle(kind: object, context: object, _message: str) -> None:
         name = getattr(kind, "name", "")

@@ -1,4 +1,4 @@
-"""Chinese input: what must be set before Qt starts."""
+"""Environment variables for Chinese input, which must be set before Qt starts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Who has a data folder open in a window, read from the lock file without Qt."""
+"""Which computer has a data folder open in a window, read from the lock file without Qt.
+
+A module of its own, because the verbs ask it and load no Qt.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,14 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.base.own_files import read_own
+
 LOCK_NAME = "linkdue.lock"
 _HOST = 2
-"""The line of Qt's lock file, counted from 0, that names the computer; before it: process, program."""
+"""The line of Qt's lock file (counted from 0) with the computer; before it: process, program.
+
+As `QLockFile` in qtbase 6.9 writes it, src/corelib/io/qlockfile.cpp.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +32,9 @@ class Holder:
 
 
 def holder(folder: Path) -> Holder | None:
-    """Who holds the lock of a folder, or left it behind; None where nobody does or the file is not readable."""
+    """Return who holds or left the lock of a folder; None where nobody did or it is unreadable."""
     try:
-        lines = (folder / LOCK_NAME).read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = read_own(folder / LOCK_NAME).decode("utf-8", errors="replace").split("\n")
     except OSError:
         return None
     if len(lines) <= _HOST or not lines[_HOST].strip():

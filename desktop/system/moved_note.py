@@ -26,13 +26,16 @@ class MovedNote:
 
 
 def leave_note(old: Path, new: Path, sentence: str) -> None:
-    """Say in `old` that the data is in `new`; `sentence` is for the reader. Raises OSError."""
+    """Write a note into `old` that the data is in `new`; `sentence` is for people.
+
+    Raises OSError if it cannot be written.
+    """
     lines = (sentence, "", f"{_FOLDER}{new}", f"{_COMPUTER}{socket.gethostname()}", "")
     write_whole(old / NOTE, "\n".join(lines))
 
 
 def read_note(folder: Path) -> MovedNote | None:
-    """The note in a folder; None where there is none, or nothing that can be followed."""
+    """Return the note in a folder; None where there is none, or nothing that can be followed."""
     try:
         lines = (folder / NOTE).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
@@ -49,7 +52,7 @@ def read_note(folder: Path) -> MovedNote | None:
 
 
 def followed(folder: Path, data_name: str) -> Path:
-    """The folder to open: where a note points, if the data is there and no more here."""
+    """Return the folder to open: where a note points, if the data is there and no more here."""
     if (folder / data_name).exists():
         return folder
     note = read_note(folder)

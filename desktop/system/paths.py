@@ -14,19 +14,19 @@ _APPLICATION = ".app"
 
 
 def default_data_folder() -> Path:
-    """The folder beside a portable program, else `user_data_folder`; not created here."""
+    """Return the folder beside a portable program, else `user_data_folder`; none is created."""
     return portable_data_folder() or user_data_folder()
 
 
 def user_data_folder() -> Path:
-    """The user's data folder for LinkDue on this computer, as the operating system wants it."""
+    """Return the user's data folder for LinkDue, where the operating system wants it."""
     from platformdirs import user_data_path
 
     return user_data_path("LinkDue", appauthor=False, roaming=False)
 
 
 def portable_data_folder(program: Path | None = None) -> Path | None:
-    """The data folder of a portable program; None where no marker lies beside it.
+    """Return the data folder of a portable program; None where no marker lies beside it.
 
     `program` is the folder of the program where it is not the one that runs.
     """
@@ -37,10 +37,10 @@ def portable_data_folder(program: Path | None = None) -> Path | None:
 
 
 def program_folder() -> Path | None:
-    """The folder that the program lies in; None where it was installed as a Python package.
+    """Return the folder that the program lies in; None for an installed Python package.
 
-    Of a frozen program the folder of its executable, on macOS the one with the application; else the
-    source tree. A folder of installed packages is not the user's to put things into.
+    Of a frozen program it is the folder of its executable, on macOS the one with the application;
+    else the source tree. A folder of installed packages is not the user's to put things into.
     """
     if getattr(sys, "frozen", False):
         folder = Path(sys.executable).resolve().parent

@@ -1,4 +1,4 @@
-"""Seconds that nobody can set, and that pass while the computer sleeps."""
+"""A clock that nobody can set, and that goes on while the computer sleeps."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 
 
 def steady_seconds() -> float:
-    """Seconds since some moment. Linux stops its monotonic clock during sleep, but not this one.
+    """Return seconds since some moment. Linux stops its monotonic clock in sleep, but not this one.
 
     Windows and macOS count sleep in the clock that Python calls, or is told to call, monotonic.
     """

@@ -21,7 +21,7 @@ RUNNING, NOT_RUNNING = 0, 1
 def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder for temporary files that no other test's windows are in; its path is short."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        for name in ("TMPDIR", "TEMP", "TMP"):
+        for name in ("TMPDIR", "TEMP", "TMP", "XDG_RUNTIME_DIR"):
             monkeypatch.setenv(name, folder)
         yield Path(folder)
 

@@ -9,13 +9,13 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pack.freeze import steady_environment, touch
 from pack.icons import DRAWING, PNG_SIZES, png_file
 from pack.layout import DIST, IDENTIFIER, ROOT, WINDOW_PROGRAM, WORK, Job, epoch, tree, version
 from pack.linux.depends import depends
 from pack.linux.man_page import man_page
 from pack.notices import text_of
 from pack.progress import run, say, size_mb
+from pack.pyinstaller import steady_environment, touch
 
 _SOURCES = Path(__file__).parent
 _ROOT = WORK / "deb" / "linkdue"
@@ -58,12 +58,12 @@ def make(job: Job) -> None:
 
 
 def deb_file() -> Path:
-    """Where the package lies."""
+    """Return where the package lies."""
     return DIST / f"linkdue_{version()}_{architecture()}.deb"
 
 
 def architecture() -> str:
-    """What Debian calls this machine's processor."""
+    """Return what Debian calls this machine's processor."""
     answer = subprocess.run(
         ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
     )
@@ -121,7 +121,7 @@ def write_control() -> None:
 
 
 def _md5(file: Path) -> str:
-    """The checksum that dpkg uses, against damage and not against an attacker."""
+    """Return the checksum that dpkg uses, against damage and not against an attacker."""
     return hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
 
 

@@ -11,10 +11,10 @@ _ELF = b"\x7fELF"
 
 
 def depends(root: Path, tree: Path) -> str:
-    """A Depends line for the package laid out in `root`, of which `tree` is the frozen program.
+    """Return a Depends line for the package laid out in `root`, with the program in `tree`.
 
-    dpkg-shlibdeps knows which package, and from which version on, has the symbols in use. What the tree
-    brings itself is not asked for.
+    dpkg-shlibdeps knows which package, and from which version on, has the symbols in use. What the
+    tree brings itself is not asked for.
     """
     folders = sorted({file.parent for file in _libraries(tree)})
     own = {package for file in tree.glob("_internal/*.so*") for package in _owner(file.name)}
@@ -45,7 +45,7 @@ def _starts_with(file: Path, magic: bytes) -> bool:
 
 
 def _owner(library: str) -> list[str]:
-    """The packages of this system that have a library of this name."""
+    """List the packages of this system that have a library of this name."""
     command = ["dpkg-query", "--search", f"*/{library}"]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     return [line.split(":")[0] for line in answer.stdout.splitlines()]

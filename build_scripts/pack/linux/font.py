@@ -76,7 +76,7 @@ def _subset(source: Path, characters: str) -> None:
 
 
 def _licence() -> str:
-    """The text of the SIL Open Font License, as the font's package has it."""
+    """Return the text of the SIL Open Font License, as the font's package has it."""
     files = distribution(_PACKAGE).files or ()
     [found] = [file for file in files if file.name == "LICENSE"]
     return found.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The manual page: its frame is a file, its options and verbs are read from the program's grammar."""
+"""The manual page: a frame from a file, options and verbs from the program's grammar."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from desktop.cli.arguments import make_parser
 
 
 def man_page(frame: str, facts: dict[str, str]) -> str:
-    """The page in roff, with ``@NAME@`` replaced by the facts."""
+    """Return the page in roff, with ``@NAME@`` replaced by the facts."""
     parser = make_parser()
     for name, text in (
         *facts.items(),
@@ -21,7 +21,7 @@ def man_page(frame: str, facts: dict[str, str]) -> str:
 
 
 def verbs_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """The verbs with their own grammars."""
+    """Return the verbs with their own grammars."""
     [verbs] = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
     return dict(verbs.choices)
 
@@ -65,6 +65,6 @@ def _bold(text: str) -> str:
 
 
 def _roff(text: str) -> str:
-    """A text in which nothing is taken for a command; hyphens stay what one can copy."""
+    """Escape a text so that nothing is taken for a command and hyphens can be copied."""
     escaped = text.replace("\\", "\\e").replace("-", "\\-")
     return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped

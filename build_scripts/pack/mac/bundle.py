@@ -9,7 +9,7 @@ from pathlib import Path
 from pack.layout import version
 
 MINIMUM_SYSTEM = "12.0"
-"""The oldest macOS that the libraries in the bundle run on; a test and the build compare it with them."""
+"""The oldest macOS that the libraries in the bundle run on; a test and the build compare them."""
 IDENTITY_VARIABLE = "LINKDUE_CODESIGN_IDENTITY"
 """Names the certificate in the keychain: “Developer ID Application: …”."""
 _MACH_O = {
@@ -19,7 +19,7 @@ _MACH_O = {
 
 
 def info_plist() -> dict[str, object]:
-    """The bundle's own lines of Info.plist; PyInstaller adds name, icon and executable."""
+    """Return the bundle's lines of Info.plist; PyInstaller adds name, icon and executable."""
     return {
         "CFBundleShortVersionString": version(),
         "CFBundleVersion": version(),
@@ -35,7 +35,7 @@ def info_plist() -> dict[str, object]:
 
 
 def identity() -> str | None:
-    """The certificate that PyInstaller signs with, under the hardened runtime and without entitlements.
+    """Return the certificate to sign with, under the hardened runtime, without entitlements.
 
     Without one it signs for this machine only, and other Macs ask before they open the program.
     """
@@ -43,7 +43,7 @@ def identity() -> str | None:
 
 
 def too_new(folder: Path) -> list[str]:
-    """The libraries below a folder that want a newer macOS than `MINIMUM_SYSTEM`, with what they want."""
+    """List the libraries below a folder that want a newer macOS than `MINIMUM_SYSTEM`."""
     supported = numbers(MINIMUM_SYSTEM)
     return [
         f"{file.relative_to(folder)}: macOS {'.'.join(map(str, wanted))}"
@@ -54,7 +54,7 @@ def too_new(folder: Path) -> list[str]:
 
 
 def minimum_systems(file: Path) -> Iterator[tuple[int, ...]]:
-    """What each architecture in a file says is the oldest macOS it runs on; nothing for other files."""
+    """Yield the oldest macOS of each architecture in a file; nothing for other files."""
     from macholib import mach_o
     from macholib.MachO import MachO
 
@@ -74,5 +74,5 @@ def _major_and_minor(packed: int) -> tuple[int, int]:
 
 
 def numbers(text: str) -> tuple[int, ...]:
-    """A version of macOS as it is compared."""
+    """Return a version of macOS as it is compared."""
     return tuple(int(part) for part in text.split("."))

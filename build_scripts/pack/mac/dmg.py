@@ -1,4 +1,4 @@
-"""The disk image for macOS: the program, a way to drag it to, its licence; signed where there is a key."""
+"""The disk image for macOS: the program, where to drag it, its licence; signed with a key."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def make(_job: Job) -> None:
 
 
 def image_name(machine: str) -> str:
-    """The image's name: Apple's and Intel's processors each have their own."""
+    """Return the image's name: Apple's and Intel's processors each have their own."""
     processor = {"arm64": "apple-silicon", "x86_64": "intel"}[machine]
     return f"{NAME}-{version()}-macos-{processor}.dmg"
 
 
 def settings(app: Path, background: Path) -> dict[str, Any]:
-    """What dmgbuild is told."""
+    """Return the settings for dmgbuild."""
     notices = text_of(app)
     files = [(str(app), app.name), (str(ROOT / "LICENSE"), "LICENSE.txt")]
     if notices is not None:
@@ -72,7 +72,7 @@ def settings(app: Path, background: Path) -> dict[str, Any]:
 
 
 def draw_backgrounds(folder: Path) -> Path:
-    """Draw the picture behind the icons, also for sharp screens; the file that dmgbuild is given."""
+    """Draw the picture behind the icons, also for sharp screens, and return its file."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for ending, scale in (("", 1), ("@2x", 2)):
@@ -83,7 +83,7 @@ def draw_backgrounds(folder: Path) -> Path:
 
 
 def _background(scale: int) -> QImage:
-    """A light ground, and an arrow from the program to the folder it belongs in."""
+    """Draw a light background, and an arrow from the program to the folder it belongs in."""
     picture = QImage(WINDOW[0] * scale, WINDOW[1] * scale, QImage.Format.Format_RGB32)
     picture.fill(QColor("#f5f6f8"))
     painter = QPainter(picture)

@@ -1,4 +1,4 @@
-"""Signing and notarization on a Mac, with keys that only the environment names. Without, nothing is done.
+"""Signing and notarization on a Mac, with keys that only the environment names.
 
 The program itself is signed while it is frozen (`mac.identity`); here the disk image is.
 """
@@ -28,7 +28,7 @@ def sign(image: Path) -> bool:
 
 
 def notarize(image: Path) -> bool:
-    """Have Apple look a signed image over, and staple its answer on; False where there is no key."""
+    """Have Apple check a signed image and staple the answer on; False where there is no key."""
     command = submission(image, os.environ)
     if command is None:
         say("not notarized: " + ", ".join(NOTARY_VARIABLES) + " are not all set")
@@ -40,7 +40,7 @@ def notarize(image: Path) -> bool:
 
 
 def submission(image: Path, environment: Mapping[str, str]) -> tuple[str, ...] | None:
-    """The command that submits the image and waits for the answer; it fails where that is a refusal."""
+    """Return the command that submits the image and waits; a refusal makes it fail."""
     values = [environment.get(name) for name in NOTARY_VARIABLES]
     if not all(values):
         return None

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from machine import ensure_tools
 
-from pack.freeze import steady_environment, touch
 from pack.icons import SIDE_PICTURE, icon_file, make_icons
 from pack.layout import (
     DIST,
@@ -25,6 +24,7 @@ from pack.layout import (
     version,
 )
 from pack.progress import run, say, size_mb
+from pack.pyinstaller import steady_environment, touch
 from pack.windows.program import version_numbers
 from pack.windows.signing import can_sign, sign
 
@@ -35,7 +35,7 @@ _TOP = {*_PROGRAMS, "_internal"}
 
 
 def make(job: Job) -> None:
-    """Make the installer, signed where there is a key, from the tree that was frozen for Windows."""
+    """Make the installer from the tree for Windows, signed where there is a key."""
     folder = tree("win32")
     if not folder.is_dir():
         if job.windows and not job.may_skip:
@@ -51,7 +51,7 @@ def make(job: Job) -> None:
 
 
 def installer_file() -> Path:
-    """Where the installer lies. Not called setup: Windows treats programs of that name as old."""
+    """Return where the installer lies; Windows treats programs called setup as old."""
     return DIST / f"{NAME}-{version()}-x64.exe"
 
 
@@ -60,8 +60,8 @@ def make_installer(
 ) -> Path:
     """Compile an installer for a tree.
 
-    `number` is for a version other than the program's own. `quick`: a third larger, in a tenth of the
-    time, for trying it.
+    `number` is for a version other than the program's own. `quick`: a third larger, in a tenth of
+    the time, for trying it.
     """
     if ensure_tools({"makensis": "nsis"}):
         raise SystemExit("NSIS is needed for the installer: it has to provide `makensis`.")

@@ -1,4 +1,4 @@
-"""What Windows is told about the program. Its manifest is PyInstaller's own: as invoker, long paths."""
+"""What Windows is told about the program; its manifest is PyInstaller's: as invoker, long paths."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DESCRIPTIONS = ("关联管家", "LinkDue")
 
 
 def version_resource(name: str) -> Any:
-    """The facts that Explorer and the task manager show. Only on Windows: it needs pefile."""
+    """Return the facts that Explorer and the task manager show. Needs pefile, so Windows."""
     from PyInstaller.utils.win32 import versioninfo as parts
 
     number = version_numbers(version())
@@ -47,7 +47,7 @@ def version_resource(name: str) -> Any:
 
 
 def string_facts(name: str, description: str) -> dict[str, str]:
-    """The texts of the resource for one executable."""
+    """Return the texts of the resource for one executable."""
     return {
         "CompanyName": "LinkDue contributors",
         "FileDescription": description,
@@ -61,7 +61,10 @@ def string_facts(name: str, description: str) -> dict[str, str]:
 
 
 def version_numbers(text: str) -> tuple[int, int, int, int]:
-    """The four numbers that Windows compares; 1.2.3rc1 counts as 1.2.3."""
+    """Return the four numbers that Windows compares; 1.2.3rc1 counts as 1.2.3.
+
+    Raises ValueError if the text has not three numbers.
+    """
     match = re.match(r"(\d+)\.(\d+)\.(\d+)", text)
     if match is None:
         raise ValueError(f"not a version of three numbers: {text}")

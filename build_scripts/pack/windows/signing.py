@@ -1,6 +1,6 @@
 """Signing for Windows with a key that only the environment names. Without one, nothing is signed.
 
-Run as ``python -m pack.windows.signing FILE`` by the installer's compiler, for the uninstaller inside.
+Run as ``python -m pack.windows.signing FILE`` by the installer's compiler, for the uninstaller.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ KEY_VARIABLE = "LINKDUE_WINDOWS_KEY"
 PASSPHRASE_VARIABLE = "LINKDUE_WINDOWS_KEY_PASSPHRASE_FILE"  # noqa: S105 - a name
 """A file with the passphrase of the key, where it has one."""
 TIMESTAMP_VARIABLE = "LINKDUE_WINDOWS_TIMESTAMP_SERVER"
-"""The address of a time stamp server: what it stamped stays valid when the certificate has run out."""
+"""The address of a time stamp server: what it stamped outlives the certificate."""
 
 
 def can_sign(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether there is a key."""
+    """Tell whether there is a key."""
     return bool(environment.get(CERTIFICATE_VARIABLE) and environment.get(KEY_VARIABLE))
 
 
@@ -45,7 +45,7 @@ def sign(*files: Path) -> bool:
 
 
 def options(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """What osslsigncode is told of key and signature."""
+    """Return what osslsigncode is told of key and signature."""
     chosen = {
         "-certs": environment.get(CERTIFICATE_VARIABLE),
         "-key": environment.get(KEY_VARIABLE),

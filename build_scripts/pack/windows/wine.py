@@ -1,7 +1,7 @@
 """Windows programs on Linux: a Wine prefix below build/wine with a Chinese Windows in it.
 
-What it shows is “runs under Wine”, never “tested on Windows”. Needs a Debian-like system with Wine for 64
-bits; no part of Wine for 32 bits is asked for.
+What it shows is “runs under Wine”, never “tested on Windows”. Needs a Debian-like system with Wine
+for 64 bits; no part of Wine for 32 bits is asked for.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _LOADER, _SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver64"
 
 
 def lacking() -> list[str]:
-    """What Wine needs and cannot be had here; installed where that is possible."""
+    """List what Wine needs and cannot be had here; install it where that is possible."""
     missing = ensure_tools(TOOLS)
     if not missing and not _has_font():
         install_packages([_FONT_PACKAGE], "a Chinese font for Wine")
@@ -65,7 +65,7 @@ def _has_font() -> bool:
 
 
 def on_windows(path: Path) -> str:
-    """How Windows programs under Wine name a file of this system."""
+    """Return how Windows programs under Wine name a file of this system."""
     whole, drive_c = path.resolve(), (PREFIX / "drive_c").resolve()
     inside = whole.is_relative_to(drive_c)
     place = f"C:/{whole.relative_to(drive_c)}" if inside else f"Z:{whole}"
@@ -90,11 +90,11 @@ class Wine:
 
     @property
     def local_programs(self) -> Path:
-        """Where a program is installed without an administrator."""
+        """The folder that a program is installed into without an administrator."""
         return self.user / "AppData" / "Local" / "Programs"
 
     def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
-        """The variables of a program that runs in the prefix."""
+        """Return the variables of a program that runs in the prefix."""
         kept = {
             name: value
             for name, value in os.environ.items()
@@ -119,10 +119,10 @@ class Wine:
         variables: Mapping[str, str] | None = None,
         encoding: str = "utf-8",
     ) -> subprocess.CompletedProcess[str]:
-        """Run a Windows program to its end; its status, and all that it printed.
+        """Run a Windows program to its end; return its status and all that it printed.
 
-        Raises subprocess.TimeoutExpired. The standard handles are pipes because Windows' Python ends
-        at once on anything else under Wine.
+        The standard handles are pipes because Windows' Python ends at once on anything else under
+        Wine. Raises subprocess.TimeoutExpired if it takes longer than `seconds`.
         """
         with self.start(command, folder=folder, variables=variables) as program:
             try:
@@ -170,7 +170,7 @@ class Wine:
 
     @contextmanager
     def showing(self, command: Sequence[str | Path]) -> Iterator[subprocess.Popen[bytes]]:
-        """A program with a window, that does not outlive the block, however that ends."""
+        """Run a program with a window that does not outlive the block, however that ends."""
         program = self.start(command)
         try:
             yield program
@@ -189,7 +189,7 @@ class Wine:
 
 @contextmanager
 def chinese_windows() -> Iterator[Wine]:
-    """The Wine prefix, ready, on a screen of its own; everything in it is ended afterwards."""
+    """Provide the Wine prefix on a screen of its own; everything in it is ended afterwards."""
     with Screen() as screen:
         wine = Wine(screen)
         try:
@@ -232,7 +232,7 @@ def _prepare(wine: Wine) -> None:
 
 
 def _fingerprint() -> str:
-    """What the prefix depends on."""
+    """Return what the prefix depends on."""
     parts = [Path(__file__), *sorted(SHIM.iterdir())]
     version = subprocess.run([_LOADER, "--version"], capture_output=True, check=True).stdout
     return hashlib.sha256(version + b"".join(p.read_bytes() for p in parts)).hexdigest()
@@ -247,7 +247,7 @@ def _make_locale(name: str) -> None:
 
 
 def _font_replacements() -> str:
-    """A registry file that gives Windows' Chinese fonts a face that is there."""
+    """Return a registry file that gives Windows' Chinese fonts a face that is there."""
     lines = [f'"{name}"="{_FONT}"' for name in _WINDOWS_FONTS]
     key = r"[HKEY_CURRENT_USER\Software\Wine\Fonts\Replacements]"
     return "\r\n".join(["Windows Registry Editor Version 5.00", "", key, *lines, ""])

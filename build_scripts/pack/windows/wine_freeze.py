@@ -1,4 +1,4 @@
-"""Freezes the program for Windows on Linux: the same specification, run by Windows' Python under Wine."""
+"""Freezes the program for Windows on Linux: the same specification, run by Python under Wine."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import shutil
 
 from environments import BUILD
 
-from pack.freeze import SPEC, steady_environment, touch, write_build_facts
-from pack.layout import ROOT, WORK, Job, tree
+from pack.layout import ROOT, WORK, tree
 from pack.progress import say, size_mb
+from pack.pyinstaller import SPEC, steady_environment, touch, write_build_facts
 from pack.windows.python import windows_python
 from pack.windows.wine import chinese_windows, lacking, on_windows
 
 _SECONDS = 900
 
 
-def make(job: Job) -> None:
-    """Make the tree for Windows."""
+def make_windows_tree(*, may_skip: bool) -> None:
+    """Make the tree for Windows; without Wine, end the build unless it may be skipped."""
     if missing := lacking():
         said = "Wine needs these, which cannot be had here: " + ", ".join(missing)
-        if not job.may_skip:
+        if not may_skip:
             raise SystemExit(said)
         say(f"nothing is frozen for Windows. {said}")
         return
@@ -40,7 +40,7 @@ def make(job: Job) -> None:
 
 
 def _variables() -> dict[str, str]:
-    """What makes two builds the same, and where the program is found."""
+    """Return what makes two builds the same, and where the program is found."""
     steady = steady_environment()
     return {name: steady[name] for name in ("PYTHONHASHSEED", "SOURCE_DATE_EPOCH")} | {
         "PYTHONPATH": ";".join(map(on_windows, (ROOT, ROOT / "build_scripts"))),

@@ -6,8 +6,7 @@ import PySide6
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.about import versions
-from desktop.about.build import this_build
+from desktop.about.build import made_with, operating_system, this_build
 from desktop.domain import beijing
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.kit.buttons import CopyButton, PlainButton
@@ -65,7 +64,7 @@ class AboutSection(Card):
         programme = self._context.workspace.programme
         rules = _("sources last read {day}").format(day=moments.day(programme.checked))
         qt = {"Qt": qVersion(), "PySide6": PySide6.__version__}
-        return versions.made_with() | qt | {_("Rules"): rules, _("Computer"): versions.system()}
+        return made_with() | qt | {_("Rules"): rules, _("Computer"): operating_system()}
 
     def _report(self) -> str:
         """Return the version and the build facts as text, for a message to support."""

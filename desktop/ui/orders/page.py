@@ -56,7 +56,8 @@ _AT_HAND = 300
 
 class OrdersPage(QWidget):
     """A source of the window's ticker: countdowns go on, and orders change their view with the
-    time."""
+    time.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

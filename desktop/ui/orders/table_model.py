@@ -32,7 +32,8 @@ LINE = Qt.ItemDataRole.UserRole
 
 class OrdersModel(QAbstractTableModel):
     """What `query_worker` found last. `book` gives the accounts' names, `now` is the moment shown
-    (UTC)."""
+    (UTC).
+    """
 
     def __init__(
         self,

@@ -1,5 +1,6 @@
 """What a list of backups asks: which there are, what each holds, what restoring one would
-change."""
+change.
+"""
 
 from __future__ import annotations
 

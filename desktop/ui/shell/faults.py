@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import threading
 from collections.abc import Callable
 from types import TracebackType
 
@@ -11,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.storage import StorageError
-from desktop.system.fault_log import places
+from desktop.system.fault_log import install_hooks, places
 from desktop.ui.kit.buttons import CopyButton, PrimaryButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.wording.errors import validation
@@ -33,11 +31,7 @@ class FaultReporter(QObject):
 
     def install(self) -> None:
         """Be asked from now on."""
-        sys.excepthook = self._take
-        threading.excepthook = lambda args: self._take(
-            args.exc_type, args.exc_value, args.exc_traceback
-        )
-        sys.unraisablehook = lambda args: self._log(places(args.exc_type, args.exc_traceback))
+        install_hooks(self._take, self._log)
 
     def _take(
         self,
@@ -45,8 +39,6 @@ class FaultReporter(QObject):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.exit(130)
         if isinstance(error, StorageError):
             self.in_trouble.emit(error)
             return

@@ -1,0 +1,53 @@
+"""The house stays in order: imports point down, and a name means one thing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from structure import Structure
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def program() -> Structure:
+    """Return the structure of the checkout."""
+    return Structure(ROOT)
+
+
+def test_no_module_imports_itself_by_way_of_others(program: Structure) -> None:
+    """A circle makes every later change touch all of its modules, and breaks a frozen start."""
+    assert program.circles() == []
+
+
+def test_every_import_points_down(program: Structure) -> None:
+    """A rule that knows the window can no longer be used, or tested, without one."""
+    assert program.upward() == []
+
+
+def test_no_class_name_stands_for_two_things(program: Structure) -> None:
+    """Who reads `Difference` in a fault's place must know which one it is."""
+    assert program.repeated_classes() == []
+
+
+def test_a_small_house_with_everything_wrong_is_seen_through(tmp_path: Path) -> None:
+    """A count that overlooks what it counts would say that all is well."""
+    files = {
+        "pyproject.toml": "[[tool.importlinter.contracts]]\ntype = 'layers'\n"
+        "containers = ['desktop']\nlayers = ['ui', 'domain']\n",
+        "desktop/__init__.py": "",
+        "desktop/domain/rules.py": "import desktop.ui.page\nclass Page: ...\n",
+        "desktop/ui/page.py": "class Page: ...\ndef f():\n    from desktop.domain import rules\n",
+        "tests/test_x.py": "import os\nos._exit\ndef test(page): page._hidden  # noqa\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    house = Structure(tmp_path)
+    assert house.circles() == [["desktop.domain.rules", "desktop.ui.page"]]
+    assert house.upward() == ["desktop.domain.rules → desktop.ui.page"]
+    assert [line.split(":")[0] for line in house.repeated_classes()] == ["Page"]
+    assert house.private_accesses() == ["tests/test_x.py:3 page._hidden"]
+    assert house.rooms() == {"domain": {"ui": 1}, "ui": {"domain": 1}}
+    assert (house.noqa(), house.local_imports(), len(house.small())) == (1, 1, 2)
