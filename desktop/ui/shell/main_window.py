@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -25,7 +26,7 @@ from desktop.domain.views import OrderColumn, Query, View
 from desktop.forms.wizard_steps import Step
 from desktop.ui.home.backup_foot import BackupFoot
 from desktop.ui.home.page import HomePage
-from desktop.ui.imports.sources import dropped_file
+from desktop.ui.imports.sources import copied_text, dropped_file
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import Notice, clear
 from desktop.ui.kit.glyphs import Glyph
@@ -199,6 +200,45 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def open_palette(self) -> None:
+        """Let anything be found by a few letters."""
+        from desktop.ui.palette.items import WindowAction
+        from desktop.ui.palette.palette import Palette
+
+        actions = (
+            WindowAction(Glyph.PLUS, _("Log an order"), self.open_order_form, "Ctrl+N"),
+            WindowAction(Glyph.UPLOAD, _("Import from a file…"), self._choose_import),
+            WindowAction(Glyph.PASTE, _("Paste orders"), self._paste, "Ctrl+V"),
+            WindowAction(Glyph.PLAY, _("Open the guide"), self.open_wizard),
+            WindowAction(Glyph.UNDO, _("Undo"), self.undo, "Ctrl+Z"),
+            WindowAction(Glyph.SYNC, _("Redo"), self.redo, "Ctrl+Y"),
+            WindowAction(Glyph.CLOCK, _("History"), self.open_history, "Ctrl+H"),
+            WindowAction(Glyph.BOX, _("Back up now"), self.context.backup_worker.take),
+        )
+        pages = [
+            WindowAction(one.glyph, one.text, partial(self.show_page, one.key), f"Ctrl+{number}")
+            for number, one in enumerate(chain(*_entries()), 1)
+        ]
+        palette = Palette(self.context, actions, pages, self)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.open()
+
+    def _choose_import(self) -> None:
+        """Let a file of orders be chosen, and show what taking it in would do."""
+        from desktop.ui.imports.sources import chosen_file
+
+        path = chosen_file(self)
+        if path is not None:
+            self.open_import(path)
+
+    def _paste(self) -> None:
+        """Show what taking in the copied text would do; say so if there is none."""
+        text = copied_text()
+        if text:
+            self.open_import(text)
+        else:
+            self.bar.say(_("There is no text on the clipboard"), undoable=False)
+
     def raise_to_user(self) -> None:
         """Come to the front, also from the task bar."""
         if self.isMinimized():
@@ -273,21 +313,8 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(central)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.sidebar = Sidebar(
-            _("LinkDue"),
-            app_icon(),
-            [
-                Entry("home", _("Home"), Glyph.HOME),
-                Entry("gate", _("Before buying"), Glyph.SHIELD),
-                Entry("projects", _("Project numbers"), Glyph.HASH),
-                Entry("orders", _("Orders"), Glyph.ORDER),
-            ],
-            [
-                Entry("settings", _("Settings"), Glyph.SETTINGS),
-                Entry("help", _("Help"), Glyph.QUESTION),
-            ],
-            BackupFoot(self.context),
-        )
+        upper, lower = _entries()
+        self.sidebar = Sidebar(_("LinkDue"), app_icon(), upper, lower, BackupFoot(self.context))
         self.sidebar.fit(self.width())
         self.sidebar.chosen.connect(self.show_page)
         self.stack = QStackedWidget()
@@ -329,6 +356,7 @@ class MainWindow(QMainWindow):
             self._shortcut(keys, self.redo)
         self._shortcut("Ctrl+H", self.open_history)
         self._shortcut("F1", partial(self.show_page, "help"))
+        self._shortcut("Ctrl+K", self.open_palette)
 
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -401,3 +429,16 @@ class MainWindow(QMainWindow):
         place = self.context.workspace.setting(_GEOMETRY)
         if place:
             self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii")))
+
+
+def _entries() -> tuple[list[Entry], list[Entry]]:
+    """Return the pages of the navigation: those at the top, and those at the bottom."""
+    return [
+        Entry("home", _("Home"), Glyph.HOME),
+        Entry("gate", _("Before buying"), Glyph.SHIELD),
+        Entry("projects", _("Project numbers"), Glyph.HASH),
+        Entry("orders", _("Orders"), Glyph.ORDER),
+    ], [
+        Entry("settings", _("Settings"), Glyph.SETTINGS),
+        Entry("help", _("Help"), Glyph.QUESTION),
+    ]

@@ -1,0 +1,107 @@
+"""What the palette offers apart from orders: actions, pages, accounts and project numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.views import Query, View
+from desktop.forms.palette_search import Searchable
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.shared.context import Context
+from desktop.wording import glossary, moments
+from desktop.wording.i18n import _
+from desktop.wording.records import orders
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteItem:
+    """One line of the palette; `keys` is the shortcut that does the same, if there is one."""
+
+    group: str
+    glyph: Glyph
+    title: str
+    run: Callable[[], object]
+    detail: str = ""
+    keys: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowAction:
+    """What the window itself can do, with its shortcut and other words for it."""
+
+    glyph: Glyph
+    title: str
+    run: Callable[[], object]
+    keys: str = ""
+    words: str = ""
+
+
+def searchables(
+    context: Context, actions: Sequence[WindowAction], pages: Sequence[WindowAction]
+) -> Iterator[Searchable[PaletteItem]]:
+    """Yield everything that is found without asking the data file for orders."""
+    for group, offered in ((_("Actions"), actions), (_("Go to"), pages)):
+        for one in offered:
+            item = PaletteItem(group, one.glyph, one.title, one.run, "", one.keys)
+            yield Searchable(one.title, one.words, item)
+    book = context.workspace.book()
+    show_projects = partial(context.page_wanted.emit, "projects")
+    for account in book.accounts.values():
+        name = glossary.account(account)
+        item = PaletteItem(_("Accounts"), Glyph.USER, name, show_projects, account.uid)
+        yield Searchable(name, account.uid, item)
+    for project in book.projects:
+        if project.number:
+            detail = _name_of(context, project.account)
+            item = PaletteItem(
+                _("Project numbers"), Glyph.HASH, project.number, show_projects, detail
+            )
+            words = f"{project.title} {project.partner or ''} {detail}"
+            yield Searchable(project.number, words, item)
+
+
+def order_items(context: Context, found: Sequence[Assessment]) -> list[PaletteItem]:
+    """Return a line for each order, and the next step for the first that is open."""
+    now = context.workspace.clock()
+    lines = [
+        PaletteItem(
+            _("Orders"),
+            Glyph.CLOCK if one.verdict is Verdict.OPEN else Glyph.ORDER,
+            orders.title(one.order),
+            partial(context.orders_wanted.emit, Query(View.ALL, one.order.number)),
+            f"{one.order.number} · {_status(one, now)}",
+        )
+        for one in found
+    ]
+    first = next((one for one in found if one.verdict is Verdict.OPEN), None)
+    if first is not None:
+        title = _("Associate now: {order}").format(order=orders.title(first.order))
+        guide = partial(context.guide_wanted.emit, first.order)
+        lines.append(
+            PaletteItem(
+                _("Actions"), Glyph.EXTERNAL, title, guide, first.order.number, "Ctrl+Enter"
+            )
+        )
+    return lines
+
+
+def search_item(context: Context, text: str) -> PaletteItem:
+    """Return the line that takes the search to the page of orders."""
+    title = _("Search the orders for “{text}”").format(text=text)
+    wanted = partial(context.orders_wanted.emit, Query(View.ALL, text))
+    return PaletteItem(_("Go to"), Glyph.SEARCH, title, wanted, "", "Ctrl+F")
+
+
+def _status(one: Assessment, now: datetime) -> str:
+    if one.verdict is Verdict.OPEN and one.deadline is not None:
+        return moments.deadline(one.deadline, now)
+    return glossary.verdict(one.verdict)
+
+
+def _name_of(context: Context, uid: str) -> str:
+    account = context.workspace.book().accounts.get(uid)
+    return uid if account is None else glossary.account(account)

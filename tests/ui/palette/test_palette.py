@@ -1,0 +1,108 @@
+"""The palette: Ctrl+K, a few letters, Enter."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.views import Query, View
+from desktop.services.workspace import Workspace
+from desktop.ui.palette.palette import Palette
+from desktop.ui.shared.context import Context
+from desktop.ui.shell.main_window import MainWindow
+from desktop.wording.i18n import set_language
+from tests.builders import fill_workspace
+
+
+@pytest.fixture
+def window(qtbot: QtBot, workspace: Workspace, context: Context) -> MainWindow:
+    """Return the window with two open orders."""
+    fill_workspace(workspace)
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def opened(qtbot: QtBot, window: MainWindow) -> Palette:
+    """Open the palette as its key does, and wait for the orders."""
+    window.open_palette()
+    palette = window.findChild(Palette)
+    assert palette is not None
+    qtbot.waitUntil(lambda: "2364" in " ".join(texts(palette)), timeout=5000)
+    return palette
+
+
+def texts(palette: Palette) -> list[str]:
+    """Return the lines shown, headings included."""
+    return [palette.list.item(row).text() for row in range(palette.list.count())]
+
+
+def test_open_orders_come_first_without_a_letter(qtbot: QtBot, window: MainWindow) -> None:
+    """At 23:40 the open orders are what is looked for."""
+    palette = opened(qtbot, window)
+    assert texts(palette)[0] == "Orders"
+    assert palette.list.currentRow() == 1
+
+
+def test_enter_runs_the_first(qtbot: QtBot, window: MainWindow) -> None:
+    """“set”, Enter: the settings, with the keyboard alone."""
+    palette = opened(qtbot, window)
+    QTest.keyClicks(palette.field, "sett")
+    qtbot.waitUntil(lambda: "Settings" in " ".join(texts(palette)))
+    assert "Settings" in palette.list.currentItem().text()
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert window.stack.currentWidget() is window.pages["settings"]
+
+
+def test_initials_of_pinyin_find_a_page(qtbot: QtBot, window: MainWindow) -> None:
+    """Switching the input method for one word is a nuisance."""
+    set_language("zh_CN")
+    window.rebuild()
+    palette = opened(qtbot, window)
+    QTest.keyClicks(palette.field, "sz")
+    qtbot.waitUntil(lambda: any("设置" in text for text in texts(palette)))
+
+
+def test_a_piece_of_a_number_finds_its_order(
+    qtbot: QtBot, window: MainWindow, context: Context
+) -> None:
+    """The last digits are what people remember."""
+    palette = opened(qtbot, window)
+    number = next(iter(context.workspace.book().orders.values())).number
+    QTest.keyClicks(palette.field, number[-5:])
+    qtbot.waitUntil(lambda: number in " ".join(texts(palette)))
+    wanted: list[Query] = []
+    context.orders_wanted.connect(wanted.append)
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert wanted == [Query(View.ALL, number)]
+
+
+def test_control_enter_leads_to_associating(
+    qtbot: QtBot, window: MainWindow, context: Context
+) -> None:
+    """The next step is one key away."""
+    palette = opened(qtbot, window)
+    led: list[object] = []
+    context.guide_wanted.connect(led.append)
+    QTest.keyClick(palette.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(led) == 1
+
+
+def test_arrows_pass_over_headings(qtbot: QtBot, window: MainWindow) -> None:
+    """A heading does nothing, so it is never chosen."""
+    palette = opened(qtbot, window)
+    for _press in range(palette.list.count()):
+        item = palette.list.currentItem()
+        assert item.flags() & Qt.ItemFlag.ItemIsEnabled
+        QTest.keyClick(palette.field, Qt.Key.Key_Down)
+
+
+def test_what_is_not_there_can_still_be_searched_for(qtbot: QtBot, window: MainWindow) -> None:
+    """A dead end would send the user back to the mouse."""
+    palette = opened(qtbot, window)
+    QTest.keyClicks(palette.field, "zzzz")
+    qtbot.waitUntil(lambda: "zzzz" in " ".join(texts(palette)))
+    assert "zzzz" in palette.list.currentItem().text()
