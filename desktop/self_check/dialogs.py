@@ -16,6 +16,7 @@ from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
 from desktop.ui.orders.order_dialog import OrderDialog
+from desktop.ui.palette.palette import Palette
 from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.history_dialog import HistoryDialog
@@ -42,6 +43,7 @@ def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidg
     yield lambda: HistoryDialog(context, window)
     yield lambda: _open_transfer_file(fixture, context, window)
     yield lambda: LicencesDialog(window)
+    yield lambda: Palette(context, (), (), window)
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:

@@ -25,7 +25,7 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.views import Query, View
 from desktop.forms.palette_search import LONGEST_QUERY, matches, search
 from desktop.ui.kit.announce import announce
-from desktop.ui.kit.glyphs import draw
+from desktop.ui.kit.glyphs import Glyph, draw, icon
 from desktop.ui.kit.labels import scaled
 from desktop.ui.kit.sizes import growth
 from desktop.ui.kit.worker import Worker
@@ -91,9 +91,9 @@ class _Lines(QStyledItemDelegate):
             painter.setBrush(QColor(t.selected))
             painter.drawRoundedRect(box, CONTROL_RADIUS, CONTROL_RADIUS)
         side = ICON * scale
-        icon = QRectF(box.left() + M, box.center().y() - side / 2, side, side)
-        draw(painter, item.glyph, icon, QColor(t.accent if chosen else t.muted))
-        left = icon.right() + M
+        place = QRectF(box.left() + M, box.center().y() - side / 2, side, side)
+        draw(painter, item.glyph, place, QColor(t.accent if chosen else t.muted))
+        left = place.right() + M
         right = box.right() - M
         if item.keys:
             right = self._paint_keys(painter, item.keys, right, box) - M
@@ -169,16 +169,19 @@ class Palette(QDialog):
 
     def _lay_out(self) -> None:
         t, scale = tokens(), growth(self.fontMetrics())
+        height = round(_FIELD_HEIGHT * scale)
         frame = QFrame()
         frame.setObjectName("palette")
         frame.setStyleSheet(
             f"#palette {{ background: {t.raised}; border: 1px solid {t.dialog_edge}; "
             f"border-radius: {CARD_RADIUS}px; }} "
             "#palette QLineEdit, #palette QListWidget "
-            "{ border: none; background: transparent; padding: 0; margin: 0; }"
+            "{ border: none; background: transparent; padding: 0; margin: 0; } "
+            f"#palette QLineEdit {{ min-height: {height}px; max-height: {height}px; }}"
         )
-        self.field.setFixedHeight(round(_FIELD_HEIGHT * scale))
-        self.field.setTextMargins(L, 0, L, 0)
+        self.field.setFixedHeight(height)
+        self.field.setTextMargins(S, 0, L, 0)
+        self.field.addAction(icon(Glyph.SEARCH, t.muted), QLineEdit.ActionPosition.LeadingPosition)
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, S)
         inside.setSpacing(0)
