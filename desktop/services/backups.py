@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from desktop.base.progress import CancelToken
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupListing, BackupReason, Restored, TableDifference
 from desktop.records.backups import backup as backups
 from desktop.records.backups import catalog
 from desktop.records.backups.backup import ORIGIN
-from desktop.records.backups.cancellation import Stop, never
 from desktop.records.backups.compare import compare
 from desktop.records.backups.restore import restore
 from desktop.records.store import Store
@@ -136,7 +136,7 @@ class BackupService:
     # Taking
 
     def take(
-        self, reason: BackupReason, stop: Stop = never, held: HeldState | None = None
+        self, reason: BackupReason, cancel: CancelToken | None = None, held: HeldState | None = None
     ) -> BackupOutcome:
         """A backup now, or of a state that is held, in both places, both thinned out.
 
@@ -146,9 +146,8 @@ class BackupService:
         self._name_data()
         backups.sweep(self.folder)
         with closing(backups.hold(self._store.path) if held is None else held) as source:
-            target = backups.free_name(self.folder, now)
-            taken = backups.take_from(source, self._store.path, target, now, reason, stop)
-        self._prune(self.folder, now, stop)
+            taken = backups.take_from(source, self._store.path, self.folder, now, reason, cancel)
+        self._prune(self.folder, now, cancel)
         place = self.second_place
         if place is None:
             return BackupOutcome(taken)
@@ -156,8 +155,8 @@ class BackupService:
             if not place.is_dir():  # not made anew: a disk that is away leaves its name behind
                 raise StorageError(StorageErrorKind.UNREACHABLE, place, "no such folder")
             backups.sweep(place)
-            second = backups.copy_into(taken, place, stop)
-            self._prune(place, now, stop)
+            second = backups.copy_into(taken, place, cancel)
+            self._prune(place, now, cancel)
         except StorageError as problem:
             return BackupOutcome(taken, None, problem)
         return BackupOutcome(taken, second)
@@ -172,37 +171,41 @@ class BackupService:
             backups.examine(target)
         now = self._clock()
         with closing(backups.hold(self._store.path)) as source:
-            return backups.take_from(source, self._store.path, target, now, BackupReason.ASKED)
+            return backups.take_to(source, self._store.path, target, now, BackupReason.ASKED)
 
     def _name_data(self) -> None:
         if self._store.setting(ORIGIN) is None:
             self._store.set_setting(ORIGIN, secrets.token_hex(8))
 
-    def _prune(self, folder: Path, now: datetime, stop: Stop) -> None:
+    def _prune(self, folder: Path, now: datetime, cancel: CancelToken | None) -> None:
         """Only backups of this data: another computer may use the same place."""
         origin = self._store.setting(ORIGIN)
-        found = catalog.find(folder, now, stop)
+        found = catalog.find(folder, now, cancel)
         backups.prune([one for one in found.good if one.origin == origin], now)
 
     # Looking
 
-    def find(self, stop: Stop = never) -> BackupListing:
+    def find(self, cancel: CancelToken | None = None) -> BackupListing:
         """The backups in the first place, each opened and checked. StorageError, Cancelled."""
-        return catalog.find(self.folder, self._clock(), stop)
+        return catalog.find(self.folder, self._clock(), cancel)
 
-    def examine(self, path: Path, stop: Stop = never) -> Backup:
+    def examine(self, path: Path, cancel: CancelToken | None = None) -> Backup:
         """Open and check a backup from anywhere. StorageError, Cancelled."""
-        return backups.examine(path, stop)
+        return backups.examine(path, cancel)
 
-    def compare(self, backup: Path, stop: Stop = never) -> dict[str, TableDifference]:
+    def compare(
+        self, backup: Path, cancel: CancelToken | None = None
+    ) -> dict[str, TableDifference]:
         """What restoring a backup would change, by table. StorageError, Cancelled."""
-        return compare(backup, self._store.path, stop)
+        return compare(backup, self._store.path, cancel)
 
 
-def restore_backup(source: Path, folder: Path, now: datetime, stop: Stop = never) -> Restored:
+def restore_backup(
+    source: Path, folder: Path, now: datetime, cancel: CancelToken | None = None
+) -> Restored:
     """Put a backup in the place of the data in `folder`, which nobody may have open.
 
     The present state becomes a backup first. Raises StorageError and Cancelled; the data is
     then exactly as it was.
     """
-    return restore(source, folder / FILE_NAME, folder / BACKUP_FOLDER, now, stop)
+    return restore(source, folder / FILE_NAME, folder / BACKUP_FOLDER, now, cancel)

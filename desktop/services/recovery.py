@@ -7,14 +7,13 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from desktop.base.progress import Progress
+from desktop.base.progress import CancelToken, Progress
 from desktop.base.resources import resource
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupListing, Salvaged, TableDifference
 from desktop.domain.programme import load
 from desktop.records.backups import backup as backups
 from desktop.records.backups import catalog
-from desktop.records.backups.cancellation import Stop, never
 from desktop.records.backups.compare import compare
 from desktop.records.backups.restore import keep_log, put_in_place
 from desktop.records.file.errors import translate_errors
@@ -44,18 +43,20 @@ class Recovery:
         """The data file, or where it should be."""
         return self.folder / FILE_NAME
 
-    def find_backups(self, stop: Stop = never) -> BackupListing:
+    def find_backups(self, cancel: CancelToken | None = None) -> BackupListing:
         """The backups beside the data, each opened and checked. Also Cancelled."""
-        return catalog.find(self.folder / BACKUP_FOLDER, self.clock(), stop)
+        return catalog.find(self.folder / BACKUP_FOLDER, self.clock(), cancel)
 
-    def examine(self, path: Path, stop: Stop = never) -> Backup:
+    def examine(self, path: Path, cancel: CancelToken | None = None) -> Backup:
         """Open and check a backup from elsewhere."""
-        return backups.examine(path, stop)
+        return backups.examine(path, cancel)
 
-    def compare(self, backup: Path, stop: Stop = never) -> Mapping[str, TableDifference] | None:
+    def compare(
+        self, backup: Path, cancel: CancelToken | None = None
+    ) -> Mapping[str, TableDifference] | None:
         """What restoring a backup would change, by table; None where the file cannot be read."""
         with suppress(StorageError, ValueError):
-            return compare(backup, self.file, stop)
+            return compare(backup, self.file, cancel)
         return None
 
     def salvage(self, progress: Progress | None = None) -> Salvaged:

@@ -11,7 +11,7 @@ from queue import SimpleQueue
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.base.progress import Cancelled
+from desktop.base.progress import Cancelled, CancelToken
 from desktop.base.storage import StorageError
 from desktop.services.recovery import Recovery
 
@@ -34,7 +34,7 @@ class RecoveryBackups(QObject):
         super().__init__(parent)
         self._recovery = recovery
         self._looks: SimpleQueue[Look | None] = SimpleQueue()
-        self._stop = threading.Event()
+        self._cancel = CancelToken()
         self._done.connect(lambda then: then())
         self._thread = threading.Thread(target=self._work, name="rescue-backups", daemon=True)
         self._thread.start()
@@ -53,7 +53,7 @@ class RecoveryBackups(QObject):
 
     def close(self) -> None:
         """Let go of the files, and wait until that is so."""
-        self._stop.set()
+        self._cancel.cancel()
         self._looks.put(None)
         self._thread.join()
 
@@ -69,13 +69,13 @@ class RecoveryBackups(QObject):
                 self._done.emit(then)
 
     def _list(self) -> Callable[[], object]:
-        found = self._recovery.find_backups(self._stop.is_set)
+        found = self._recovery.find_backups(self._cancel)
         return lambda: self.found.emit(found)
 
     def _compare(self, path: Path) -> Callable[[], object]:
         answer: object
         try:
-            answer = self._recovery.compare(path, self._stop.is_set)
+            answer = self._recovery.compare(path, self._cancel)
         except StorageError as problem:
             answer = problem
         return lambda: self.compared.emit(path, answer)
@@ -83,7 +83,7 @@ class RecoveryBackups(QObject):
     def _examine(self, path: Path) -> Callable[[], object]:
         answer: object
         try:
-            answer = self._recovery.examine(path, self._stop.is_set)
+            answer = self._recovery.examine(path, self._cancel)
         except StorageError as problem:
             answer = problem
         return lambda: self.examined.emit(path, answer)

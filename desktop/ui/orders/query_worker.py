@@ -193,7 +193,7 @@ class OrderQueryWorker(QObject):
 
     def _page(self, state: _State, number: int) -> RowPage:
         places = self._places(state, number)
-        lines = self._reader.lines([place.key for place in places])
+        lines = self._reader.order_rows([place.key for place in places])
         return RowPage(state.generation, number, tuple(lines))
 
     def _places(self, state: _State, number: int) -> list[Cursor]:
