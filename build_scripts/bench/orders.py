@@ -73,14 +73,14 @@ def _measure(folder: Path, none: Path) -> dict[str, object]:
 
 def _first(reader: Reader, query: Query, now: datetime) -> object:
     places = reader.listing(query, now).first(PAGE_SIZE)
-    return reader.lines([place.key for place in places])
+    return reader.order_rows([place.key for place in places])
 
 
 def _last(reader: Reader, now: datetime) -> object:
     places = reader.listing(Query(View.ALL, "", OrderColumn.CREATED, descending=True), now).first(
         PAGE_SIZE
     )
-    return reader.lines([place.key for place in places])
+    return reader.order_rows([place.key for place in places])
 
 
 def _raw(raw: sqlite3.Connection, where: str, column: str, now: datetime) -> object:

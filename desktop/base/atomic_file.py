@@ -1,34 +1,48 @@
-"""Files that are there as a whole or not at all."""
+"""Files that are there as a whole or not at all, under names that nothing else had."""
 
 from __future__ import annotations
 
 import errno
-import glob
+import hashlib
 import os
+import re
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
 from desktop.base.disk import FULL, DiskFull
+from desktop.base.regular_file import refuse_special
 
 TEMPORARY_ENDING = ".part"
 """The ending of what is being written."""
 LEFT_BEHIND = timedelta(hours=1)
 """After this, nobody works any more on what is unfinished."""
+_NAME_LIMIT = 200
+"""Bytes of a name that a temporary one repeats: most file systems take 255, with what is added."""
+_TEMPORARY = re.compile(
+    rf"\.(?P<name>.+)\.[a-z0-9_]{{8}}{re.escape(TEMPORARY_ENDING)}(-wal|-shm|-journal)?"
+)
+"""A temporary name as `tempfile.mkstemp` completes it, or that of a log SQLite puts beside one."""
+_NO_LINKS = frozenset(
+    {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+)
+"""What systems answer where a file cannot have two names."""
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file – text as UTF-8 – through a temporary one beside it, synced, then renamed.
 
-    Raises OSError that names the file, DiskFull where there is no room; what was there before is then
-    as it was.
+    Raises OSError that names the file, DiskFull if there is no room; what was there before is then
+    as it was. A FIFO or a device is not replaced.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
+        refuse_special(path)
         with temporary(path) as file:
             file.write_bytes(data)
             commit(file, path)
@@ -42,39 +56,55 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 @contextmanager
 def temporary(path: Path) -> Iterator[Path]:
-    """An empty file beside `path` to be filled and given to `commit`; gone at the end if it was not.
+    """Yield an empty file beside `path`, to be filled and given to `commit`; remove what is left.
 
-    Its name starts with a dot, names `path` and ends with `TEMPORARY_ENDING`; what begins with the same
-    name, as logs do, goes as well. Only the user may read it.
+    Its name starts with a dot, names `path` and ends with `TEMPORARY_ENDING`; what begins with the
+    same name, as logs do, is removed as well. Only the user may read it. Raises OSError.
     """
     sweep(path, LEFT_BEHIND)
     handle, name = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.name}.", suffix=TEMPORARY_ENDING
+        dir=path.parent, prefix=f".{_short(path.name)}.", suffix=TEMPORARY_ENDING
     )
     os.close(handle)
     file = Path(name)
     try:
         yield file
     finally:
-        for left in path.parent.glob(f"{glob.escape(file.name)}*"):
+        for ending in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):
-                left.unlink()
+                file.with_name(f"{file.name}{ending}").unlink(missing_ok=True)
+
+
+def _short(name: str) -> str:
+    """Return a name, or its digest if a longer one could not be made from it."""
+    data = os.fsencode(name)
+    return name if len(data) <= _NAME_LIMIT else hashlib.sha256(data).hexdigest()[:32]
 
 
 def sweep(path: Path, older_than: timedelta = timedelta()) -> None:
     """Remove what was to become `path` and was left behind by a program that was killed.
 
-    With an age, only what nobody can still be working on. Raises nothing.
+    With an age, only what nobody can still be working on. Nothing but temporary files of
+    this module is touched. Raises nothing.
     """
-    sweep_folder(path.parent, f"{path.name}.", older_than)
+    _sweep(path.parent, lambda name: name == _short(path.name), older_than)
 
 
 def sweep_folder(folder: Path, beginning: str, older_than: timedelta) -> None:
     """Remove what was to become a file whose name has this beginning; see `sweep`."""
+    _sweep(folder, lambda name: name.startswith(beginning), older_than)
+
+
+def _sweep(folder: Path, ours: Callable[[str], bool], older_than: timedelta) -> None:
     with suppress(OSError):
-        for left in folder.glob(f".{glob.escape(beginning)}*{TEMPORARY_ENDING}*"):
-            if time.time() - left.stat().st_mtime >= older_than.total_seconds():
-                left.unlink()
+        for left in os.scandir(folder):
+            found = _TEMPORARY.fullmatch(left.name)
+            if found is None or not ours(found["name"]):
+                continue
+            with suppress(OSError):
+                age = time.time() - left.stat(follow_symlinks=False).st_mtime
+                if left.is_file(follow_symlinks=False) and age >= older_than.total_seconds():
+                    Path(left.path).unlink()
 
 
 def commit(file: Path, path: Path) -> None:
@@ -82,10 +112,72 @@ def commit(file: Path, path: Path) -> None:
 
     After a power cut one of the two is there, whole. Raises OSError; nothing is renamed then.
     """
-    with file.open("r+b") as written:
-        _sync(written.fileno())
+    sync_file(file)
     file.replace(path)
     sync_folder(path.parent)
+
+
+def commit_new(file: Path, names: Iterable[Path]) -> Path:
+    """Make sure that `file` is on the disk and give it the first of `names` that nothing has.
+
+    Whatever other processes do at the same time, none of them gets that name, and nothing is
+    replaced. Returns the name. Raises OSError.
+    """
+    sync_file(file)
+    for path in names:
+        with suppress(FileExistsError):
+            rename_new(file, path)
+            sync_folder(path.parent)
+            return path
+    raise FileExistsError(errno.EEXIST, "no free name", str(file))
+
+
+def rename_new(file: Path, path: Path) -> None:
+    """Give `file` the name `path`. Raises FileExistsError if something has it already; OSError."""
+    if os.name == "nt":
+        file.rename(path)  # fails if the name is taken
+        return
+    try:
+        os.link(file, path, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        path.touch(mode=0o600, exist_ok=False)
+        file.replace(path)
+    else:
+        file.unlink()
+
+
+def keep_new(file: Path, path: Path) -> None:
+    """Give `file` a second name, or a copy where the file system has no such thing.
+
+    Raises FileExistsError if something has that name already; OSError.
+    """
+    try:
+        os.link(file, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        with temporary(path) as copy:
+            shutil.copyfile(file, copy)
+            commit_new(copy, [path])
+
+
+def free_names(folder: Path, stem: str, ending: str) -> Iterator[Path]:
+    """Yield names in a folder that nothing has now: the stem, then with -2, -3 … after it.
+
+    Another process may take one at any moment: give them to `commit_new` or `rename_new`.
+    """
+    for number in range(1, 1 << 20):
+        path = folder / f"{stem}{ending}" if number == 1 else folder / f"{stem}-{number}{ending}"
+        if not os.path.lexists(path):
+            yield path
+
+
+def sync_file(file: Path) -> None:
+    """Make sure that a file's content is on the disk. Raises OSError."""
+    with file.open("r+b") as written:
+        _sync(written.fileno())
 
 
 def _sync(file: int) -> None:

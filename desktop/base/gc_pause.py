@@ -1,7 +1,7 @@
-"""Python's search for circles of objects, kept away from very many that hold none.
+"""Python's search for reference cycles, kept away from the many objects of a large file.
 
-To look through the rows of a large file takes a third of the time of reading it, and while it is done
-no other thread, such as the window's, goes on.
+To look through the rows of a large file takes a third of the time of reading it, and while it is
+done no other thread, such as the window's, goes on.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """Do not search, and leave what is there at the end out of later searches, until `resume`."""
+    """Pause the search, and leave what exists at the end out of later searches, until `resume`."""
     was_on = gc.isenabled()
     gc.disable()
     try:

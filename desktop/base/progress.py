@@ -1,20 +1,25 @@
-"""How far a long job has come, told to whoever waits for it, and how it is called off."""
+"""Long jobs: reporting progress, cancelling from another thread, and working in batches."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 
 Progress = Callable[[int, int], object]
 """Gets how many are done and how many there are. What it raises ends the job."""
-_EVERY = 200
+REPORT_SECONDS = 0.1
+"""The shortest time between two reports of progress."""
+BATCH_SIZE = 500
+"""Rows that are read or written by one statement; SQLite takes 32,766 values in one."""
 
 
 class Cancelled(Exception):
-    """The work was called off; nobody waits for its result any more."""
+    """The work was cancelled; nobody waits for its result any more."""
 
 
 class Interruptible(Protocol):
@@ -25,30 +30,31 @@ class Interruptible(Protocol):
 
 
 class CancelToken:
-    """Calls work off from another thread: also one long step of what is attached ends then."""
+    """Cancels work from another thread, and interrupts the long step it is in."""
 
     def __init__(self) -> None:
         self._cancelled = False
         self._attached: set[Interruptible] = set()
 
-    def __call__(self) -> bool:
-        """Return whether the work was called off."""
+    @property
+    def cancelled(self) -> bool:
+        """Whether the work was cancelled."""
         return self._cancelled
 
     def cancel(self) -> None:
-        """Call the work off. May be called from any thread."""
+        """Cancel the work. May be called from any thread."""
         self._cancelled = True
         for one in tuple(self._attached):
             with suppress(Exception):  # closed meanwhile
                 one.interrupt()
 
     def check(self) -> None:
-        """Raise `Cancelled` if the work was called off."""
-        if self._cancelled:
+        """Do nothing, unless the work was cancelled: raises Cancelled then."""
+        if self.cancelled:
             raise Cancelled
 
     def attach(self, interruptible: Interruptible) -> None:
-        """Interrupt this as well when the work is called off."""
+        """Interrupt this as well when the work is cancelled."""
         self._attached.add(interruptible)
 
     def detach(self, interruptible: Interruptible) -> None:
@@ -56,13 +62,33 @@ class CancelToken:
         self._attached.discard(interruptible)
 
 
+def throttled(progress: Progress) -> Progress:
+    """Return a progress that reports at most ten times a second; the first report is passed on."""
+    due = 0.0
+
+    def report(done: int, count: int) -> None:
+        nonlocal due
+        now = time.monotonic()
+        if now >= due:
+            due = now + REPORT_SECONDS
+            progress(done, count)
+
+    return report
+
+
 def with_progress(items: Sequence[T], progress: Progress | None) -> Iterator[T]:
-    """Yield the items one after the other, and report progress every now and then."""
+    """Yield the items one after the other, and report progress at most ten times a second."""
     if progress is None:
         yield from items
         return
-    count = len(items)
+    report, count = throttled(progress), len(items)
     for at, item in enumerate(items):
-        if at % _EVERY == 0:
-            progress(at, count)
+        report(at, count)
         yield item
+
+
+def batches(items: Iterable[T], size: int = BATCH_SIZE) -> Iterator[list[T]]:
+    """Yield the items in lists of `size`, the last one shorter."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch

@@ -1,4 +1,4 @@
-"""Where the program's own files lie: beside the code in a checkout, inside the package elsewhere."""
+"""The program's own files: beside the code in a checkout, inside the package elsewhere."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ if not _ROOT.is_dir():
 
 
 def resource(name: str) -> Path:
-    """The path of a file or folder among the program's resources."""
+    """Return the path of a file or folder among the program's resources."""
     return _ROOT / name

@@ -1,4 +1,4 @@
-"""How the data file may be opened, and the trouble with it that a user can do something about."""
+"""The data file's names and versions, and the errors with it that a user can do something about."""
 
 from __future__ import annotations
 
@@ -16,9 +16,19 @@ TRANSFER_FILE_ENDING = ".linkdue"
 SCHEMA_VERSION = 1
 """The schema this program writes; SQLite's user_version."""
 
+SETTINGS_OF_BACKUPS = "backup-"
+"""The beginning of the names of settings about backups; they belong to one computer."""
+SETTINGS_OF_COMPUTER = (
+    "window-geometry",
+    "bin-looked-at",
+    "clock-called-wrong",
+    "place-accepted",
+)
+"""The other settings that belong to one computer. All else travels with the records."""
+
 
 class Start(StrEnum):
-    """What to do where there is no data file."""
+    """What to do if there is no data file."""
 
     AS_IT_IS = "as it is"
     """Make one, unless backups beside its place say that there was one."""
@@ -51,10 +61,10 @@ ACT_NEEDS = 8 * 1024 * 1024
 
 
 class StorageError(Exception):
-    """Trouble with the data file, or a copy of it, that is no bug.
+    """An error with the data file, or a copy of it, that is no bug.
 
-    `detail` is technical and names no user data. Where the disk is full, `needed` are the bytes that
-    the act needs at most, `free` those there are.
+    `detail` is technical and names no user data. If the disk is full, `needed` are the bytes that
+    the action needs at most, `free` those there are.
     """
 
     def __init__(

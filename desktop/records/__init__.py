@@ -1,1 +1,1 @@
-"""The one SQLite file: opened with care, changed in whole acts, with a journal of every one."""
+"""The one SQLite file: opened with care, changed in transactions, with a journal of every one."""

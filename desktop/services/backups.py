@@ -54,11 +54,18 @@ class HeldState:
         self._data = data
         self._source = backups.hold(data)
 
-    def take(self, target: Path, now: datetime, reason: BackupReason, token: CancelToken) -> Backup:
-        """Write the state to `target`. Raises StorageError, and Cancelled if the token is
-        cancelled.
+    def take(
+        self, folder: Path, now: datetime, reason: BackupReason, token: CancelToken | None
+    ) -> Backup:
+        """Take a backup of the state into `folder`, under a name of its own.
+
+        Raises StorageError if it could not be taken, and Cancelled if the token is cancelled.
         """
-        return backups.take_from(self._source, self._data, target, now, reason, token)
+        return backups.take_from(self._source, self._data, folder, now, reason, token)
+
+    def take_to(self, target: Path, now: datetime, reason: BackupReason) -> Backup:
+        """Do what `take` does, to a file of the user's choice."""
+        return backups.take_to(self._source, self._data, target, now, reason)
 
     def close(self) -> None:
         """Release the file."""
@@ -174,8 +181,7 @@ class BackupService:
         self._name_data()
         backups.sweep(self.folder)
         with closing(HeldState(self._store.path) if held is None else held) as state:
-            target = backups.free_name(self.folder, now)
-            taken = state.take(target, now, reason, token)
+            taken = state.take(self.folder, now, reason, token)
         self._prune(self.folder, now, token)
         place = self.second_place
         if place is None:
@@ -200,7 +206,7 @@ class BackupService:
             backups.examine(target)
         now = self._clock()
         with closing(HeldState(self._store.path)) as state:
-            return state.take(target, now, BackupReason.ASKED, CancelToken())
+            return state.take_to(target, now, BackupReason.ASKED)
 
     def _name_data(self) -> None:
         if self._store.setting(ORIGIN) is None:

@@ -156,7 +156,7 @@ class OrderSearch:
         return None if question is None or question.generation != generation else question
 
     def _read_page(self, question: _Question, number: int) -> RowPage:
-        lines = self._reader.lines([place.key for place in _places(question, number)])
+        lines = self._reader.order_rows([place.key for place in _places(question, number)])
         return RowPage(question.generation, number, tuple(lines))
 
 

@@ -119,7 +119,7 @@ class OrderService:
         before, looked_at = emptied_before(
             self._clock(), None if kept is None else parse_instant(kept)
         )
-        gone = [] if before is None else self._store.in_bin_since(before, _MOST_GONE)
+        gone = [] if before is None else self._store.in_trash_since(before, _MOST_GONE)
         if gone:
             with self._store.transaction(EMPTY_BIN) as transaction:
                 orders = transaction.orders(gone, in_trash=True)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from desktop.base.atomic_file import commit
+from desktop.base.atomic_file import commit, free_names, rename_new
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
 from desktop.records.backups.backup import examine, take
 from desktop.records.backups.compare import compare
-from desktop.records.backups.restore import OWN_SETTINGS, restore
+from desktop.records.backups.restore import forget_computer, restore
+from desktop.records.file.connect import FRESH, connect
 from desktop.records.file.errors import translate_errors
 from desktop.services.backups import BackupService
 from desktop.system.moved_note import leave_note
 
 PLACE_ACCEPTED = "place-accepted"
 """The setting that keeps the folder in which the user wants the data, whatever speaks against it."""
-STAYS = ("window-geometry", "bin-looked-at", "clock-called-wrong", PLACE_ACCEPTED)
-"""Settings of this computer, apart from those of its backups. All else travels."""
-_PARTS = ("", "-wal", "-shm")
+_LOGS = ("-wal", "-shm")
 
 
 class FolderTaken(Exception):
@@ -55,11 +53,8 @@ def pack(acts: BackupService, target: Path) -> Backup:
 
 def _leave_behind(fresh: Path) -> None:
     """Take out what belongs to this computer: places of windows and folders, and when it last looked."""
-    with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
-        connection.executemany("DELETE FROM settings WHERE name = ?", [[name] for name in STAYS])
-        connection.execute(
-            "DELETE FROM settings WHERE substr(name, 1, ?) = ?", [len(OWN_SETTINGS), OWN_SETTINGS]
-        )
+    with closing(connect(fresh, FRESH)) as connection:
+        forget_computer(connection)
 
 
 def relocate(old: Path, new: Path, sentence: str, now: datetime) -> Path:
@@ -72,23 +67,22 @@ def relocate(old: Path, new: Path, sentence: str, now: datetime) -> Path:
     if data.exists():
         raise FolderTaken(new)
     backup = take(old / FILE_NAME, old / BACKUP_FOLDER, now, BackupReason.ASKED)
-    restore(backup.path, data, new / BACKUP_FOLDER, now)
+    restore(backup.path, data, new / BACKUP_FOLDER, now, here=True)
     if compare(backup.path, data):
         raise StorageError(StorageErrorKind.UNVERIFIED, new, "differences")
     with translate_errors(old):
         leave_note(old, new, sentence)  # first: without it, the next start would begin anew
-        kept = _free_name(old, now)
-        for part in _PARTS:
-            file = old / f"{FILE_NAME}{part}"
-            if file.exists():
-                file.rename(kept.with_name(kept.name + part))
+        return _set_aside(old, now)
+
+
+def _set_aside(old: Path, now: datetime) -> Path:
+    """Rename the data file and its log to the first free name; return that name."""
+    for kept in free_names(old, f"linkdue-moved-{now:%Y-%m-%d}", ".sqlite3"):
+        with suppress(FileExistsError):
+            rename_new(old / FILE_NAME, kept)
+            break
+    for part in _LOGS:
+        log = old / f"{FILE_NAME}{part}"
+        if log.exists():
+            log.rename(kept.with_name(kept.name + part))
     return kept
-
-
-def _free_name(folder: Path, now: datetime) -> Path:
-    stem, again = f"linkdue-moved-{now:%Y-%m-%d}", 1
-    path = folder / f"{stem}.sqlite3"
-    while path.exists():
-        again += 1
-        path = folder / f"{stem}-{again}.sqlite3"
-    return path

@@ -218,7 +218,7 @@ class Workspace:
 
     def lines(self, keys: Sequence[int]) -> list[OrderRow]:
         """The orders with these keys and where they stand; one that is gone is left out."""
-        return self.store.lines(keys)
+        return self.store.order_rows(keys)
 
     def history_of(self, order: Order) -> list[tuple[JournalEntry, Change]]:
         """What happened to a recorded order, first to last."""

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
 from desktop.records.backups import backup as backups
 from desktop.records.backups import catalog
-from desktop.records.backups.cancellation import Stop
 from desktop.services.backups import HeldState
 from desktop.services.workspace import Workspace
 from tests.builders import fill_with_orders
@@ -228,9 +228,9 @@ def test_a_check_is_remembered_until_the_file_changes(
     looked: list[Path] = []
     examine = backups.examine
 
-    def counting(path: Path, stop: Stop) -> Backup:
+    def counting(path: Path, cancel: CancelToken | None) -> Backup:
         looked.append(path)
-        return examine(path, stop)
+        return examine(path, cancel)
 
     monkeypatch.setattr("desktop.records.backups.catalog.examine", counting)
     assert workspace.backups.find().good == (taken,)
@@ -248,7 +248,7 @@ def test_a_memory_that_is_rubbish_is_none(workspace: Workspace) -> None:
     fill_with_orders(workspace, 1)
     taken = workspace.backups.take(BackupReason.ASKED).backup
     for rubbish in (b"\xff", b"[1]", b'{"%s": 3}' % taken.path.name.encode(), b"{"):
-        (workspace.backups.folder / catalog.FILE_NAME).write_bytes(rubbish)
+        (workspace.backups.folder / ".checked.json").write_bytes(rubbish)
         assert workspace.backups.find().good == (taken,)
 
 

@@ -1,4 +1,4 @@
-"""Verified copies of the data file: taken, opened and checked, listed, thinned out.
+"""Verified copies of the data file: taken, opened and checked, listed, pruned.
 
 Nothing carries a backup's name that was not opened and checked under another name first, and what
 a backup is – its moment, its reason, what it holds – is read from the file, never from its name.
@@ -8,19 +8,29 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from desktop.base.atomic_file import LEFT_BEHIND, commit, sweep_folder, temporary
+from desktop.base.atomic_file import (
+    LEFT_BEHIND,
+    commit,
+    commit_new,
+    free_names,
+    sweep_folder,
+    temporary,
+)
+from desktop.base.progress import CancelToken
+from desktop.base.small_json import parse_object
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
 from desktop.domain.timestamps import format_instant, parse_instant
-from desktop.records.backups.cancellation import Stop, never, stopping
 from desktop.records.backups.copying import (
     SPARE,
     check,
+    check_pages,
     copy_pages,
     held_by,
     make_room,
@@ -30,8 +40,10 @@ from desktop.records.backups.copying import (
 )
 from desktop.records.backups.retention import kept
 from desktop.records.file import wal_owner
-from desktop.records.file.database import schema_version
+from desktop.records.file.connect import FRESH, cancellable, connect
+from desktop.records.file.database import is_newer, schema_version
 from desktop.records.file.errors import translate_errors
+from desktop.records.file.schema import open_foreign
 from desktop.records.tables import journal, rows
 
 ENDING = ".sqlite3"
@@ -43,7 +55,7 @@ MARK = "backup"
 
 
 def take(
-    data: Path, folder: Path, now: datetime, reason: BackupReason, stop: Stop = never
+    data: Path, folder: Path, now: datetime, reason: BackupReason, cancel: CancelToken | None = None
 ) -> Backup:
     """Copy the data file as it is at `now` (UTC) into `folder`, check the copy, then name it.
 
@@ -51,11 +63,11 @@ def take(
     there is no new backup and the older ones are as they were – and Cancelled. Any thread.
     """
     with closing(hold(data)) as source:
-        return take_from(source, data, free_name(folder, now), now, reason, stop)
+        return take_from(source, data, folder, now, reason, cancel)
 
 
 def hold(data: Path) -> sqlite3.Connection:
-    """Hold on to the file as it is now: what others write from here on, this connection does not see.
+    """Open the file and hold on to its present state: later writes of others are not seen.
 
     For `take_from`, on any thread. Raises StorageError.
     """
@@ -73,17 +85,42 @@ def hold(data: Path) -> sqlite3.Connection:
 def take_from(
     source: sqlite3.Connection,
     data: Path,
+    folder: Path,
+    now: datetime,
+    reason: BackupReason,
+    cancel: CancelToken | None = None,
+) -> Backup:
+    """Do what `take` does through a connection that is open already.
+
+    Ends the connection's transaction, if it is in one. Raises StorageError and Cancelled.
+    """
+    stem = f"{_PREFIX}{now:%Y-%m-%d-%H%M%S}Z"
+    target = folder / f"{stem}{ENDING}"
+    with _verified_copy(source, data, target, now, reason, cancel) as (copy, taken):
+        return replace(taken, path=commit_new(copy, free_names(folder, stem, ENDING)))
+
+
+def take_to(
+    source: sqlite3.Connection, data: Path, target: Path, now: datetime, reason: BackupReason
+) -> Backup:
+    """Do what `take_from` does, to a file of the user's choice, in place of what had its name."""
+    with _verified_copy(source, data, target, now, reason, None) as (copy, taken):
+        commit(copy, target)
+        return replace(taken, path=target)
+
+
+@contextmanager
+def _verified_copy(
+    source: sqlite3.Connection,
+    data: Path,
     target: Path,
     now: datetime,
     reason: BackupReason,
-    stop: Stop = never,
-) -> Backup:
-    """`take` through a connection that is open already, to a file with a name of its own.
-
-    What had that name is replaced. Ends the connection's transaction, if it is in one.
-    """
+    cancel: CancelToken | None,
+) -> Iterator[tuple[Path, Backup]]:
+    """Yield a checked copy under a temporary name beside `target`, and what it is."""
     folder = target.parent
-    with stopping(source, stop), translate_errors(data):
+    with cancellable(source, cancel), translate_errors(data):
         if not source.in_transaction:
             source.execute("BEGIN")  # what is counted and what is copied are of one moment
         try:
@@ -92,26 +129,24 @@ def take_from(
             with translate_errors(folder, size + SPARE):
                 make_room(folder, size + SPARE)
                 with temporary(target) as copy:
-                    copy_pages(source, copy, stop)
+                    copy_pages(source, copy, cancel)
                     _mark(copy, now, reason)
-                    taken = _compare_with_source(copy, held, source, data, stop)
-                    commit(copy, target)
-                    return replace(taken, path=target)
+                    yield copy, _compare_with_source(copy, held, source, data, cancel)
         finally:
             source.execute("ROLLBACK")
 
 
-def examine(path: Path, stop: Stop = never) -> Backup:
-    """Open and check one copy: every page, every reference, and what it says about itself.
+def examine(path: Path, cancel: CancelToken | None = None) -> Backup:
+    """Open and check one copy that anyone may have made: every page, every reference, its mark.
 
-    Raises StorageError, FOREIGN for what is no backup of LinkDue, and Cancelled. Nothing is
-    written, not even beside it.
+    Its schema is compared before anything else in it is read, and the time it may take is limited.
+    Raises StorageError, FOREIGN for what is no backup of LinkDue, ALTERED for one whose schema
+    somebody changed, and Cancelled. Nothing is written, not even beside it.
     """
-    with translate_errors(path):
-        size = path.stat().st_size
-        with closing(open_alone(path)) as connection, stopping(connection, stop):
-            check(connection, path)
-            return _described(connection, path, size)
+    with translate_errors(path), open_foreign(path, cancel) as connection:
+        if not is_newer(connection):
+            check_pages(connection, path)
+        return _described(connection, path, path.stat().st_size)
 
 
 def _described(connection: sqlite3.Connection, path: Path, size: int) -> Backup:
@@ -129,7 +164,10 @@ def _described(connection: sqlite3.Connection, path: Path, size: int) -> Backup:
 
 
 def count_records(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many records of each table a file holds, without those in the bin; older files have fewer tables."""
+    """Return how many records of each table a file holds, without those in the trash.
+
+    Older files have fewer tables.
+    """
     there = _tables(connection)
     counts = {}
     for table in rows.TABLES.values():
@@ -146,7 +184,10 @@ def _tables(connection: sqlite3.Connection) -> set[str]:
 
 
 def candidates(folder: Path) -> list[Path]:
-    """The files in a folder that carry a backup's name, latest name first. StorageError."""
+    """Return the files in a folder that carry a backup's name, latest name first.
+
+    Raises StorageError.
+    """
     with translate_errors(folder):
         if not folder.is_dir():
             return []
@@ -154,20 +195,25 @@ def candidates(folder: Path) -> list[Path]:
         return sorted((path for path in found if path.is_file()), reverse=True)
 
 
-def copy_into(backup: Backup, folder: Path, stop: Stop = never) -> Backup:
-    """Put a backup into a second folder under its own name, checked there. As `take` raises."""
+def copy_into(backup: Backup, folder: Path, cancel: CancelToken | None = None) -> Backup:
+    """Put a backup into a second folder under its own name, or a free one after it; check it there.
+
+    Raises StorageError and Cancelled.
+    """
     target = folder / backup.path.name
     with translate_errors(folder, backup.size + SPARE):
         make_room(folder, backup.size + SPARE)
         with temporary(target) as copy:
-            with translate_errors(backup.path):
-                source = open_alone(backup.path)
-            with closing(source), stopping(source, stop):
+            with (
+                translate_errors(backup.path),
+                open_foreign(backup.path, cancel) as source,
+                translate_errors(folder, backup.size + SPARE),
+            ):
                 held = held_by(source)
-                copy_pages(source, copy, stop)
-                copied = _compare_with_source(copy, held, source, backup.path, stop)
-            commit(copy, target)
-            return replace(copied, path=target)
+                copy_pages(source, copy, cancel)
+                copied = _compare_with_source(copy, held, source, backup.path, cancel)
+            names = free_names(folder, backup.path.stem, backup.path.suffix)
+            return replace(copied, path=commit_new(copy, names))
 
 
 def prune(backups: list[Backup], now: datetime) -> list[Backup]:
@@ -193,8 +239,7 @@ def sweep(folder: Path) -> None:
 
 def _mark(copy: Path, now: datetime, reason: BackupReason) -> None:
     mark = json.dumps({"at": format_instant(now), "reason": reason.value})
-    with closing(sqlite3.connect(copy, isolation_level=None)) as made:
-        made.execute("PRAGMA synchronous = OFF")
+    with closing(connect(copy, FRESH)) as made:
         if "settings" in _tables(made):  # without, the check will say that this is no backup
             made.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [MARK, mark])
             made.execute(
@@ -204,13 +249,13 @@ def _mark(copy: Path, now: datetime, reason: BackupReason) -> None:
 
 def _read_mark(connection: sqlite3.Connection, path: Path) -> tuple[datetime, BackupReason]:
     try:
-        mark = json.loads(_setting(connection, MARK) or "{}")
+        mark = parse_object(_setting(connection, MARK)) or {}
         return parse_instant(mark["at"]), BackupReason(mark["reason"])
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname != "SQLITE_ERROR":  # no such table
             raise
         raise StorageError(StorageErrorKind.FOREIGN, path, "no settings") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StorageError(StorageErrorKind.FOREIGN, path, "no mark of a backup") from error
 
 
@@ -229,11 +274,11 @@ def _compare_with_source(
     held: dict[str, object],
     source: sqlite3.Connection,
     origin: Path,
-    stop: Stop,
+    cancel: CancelToken | None,
 ) -> Backup:
-    """Check the finished copy; StorageError names the file that is at fault."""
+    """Check the finished copy. Raises StorageError that names the file that is at fault."""
     try:
-        with translate_errors(copy), closing(open_alone(copy)) as made, stopping(made, stop):
+        with translate_errors(copy), closing(open_alone(copy)) as made, cancellable(made, cancel):
             check(made, copy)
             taken, found = _described(made, copy, copy.stat().st_size), held_by(made)
     except StorageError as problem:
@@ -243,13 +288,3 @@ def _compare_with_source(
     if different:
         raise StorageError(StorageErrorKind.UNVERIFIED, copy.parent, ", ".join(sorted(different)))
     return taken
-
-
-def free_name(folder: Path, now: datetime) -> Path:
-    """A name for the moment that no file in the folder has, also where the clock went back."""
-    stem = f"{_PREFIX}{now:%Y-%m-%d-%H%M%S}Z"
-    path, again = folder / f"{stem}{ENDING}", 1
-    while path.exists():
-        again += 1
-        path = folder / f"{stem}-{again}{ENDING}"
-    return path

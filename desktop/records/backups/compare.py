@@ -6,10 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from desktop.base.progress import CancelToken
 from desktop.domain.backups import TableDifference
-from desktop.records.backups.cancellation import Stop, never, stopping
 from desktop.records.backups.copying import open_to_read
+from desktop.records.file.connect import SNAPSHOT, cancellable
 from desktop.records.file.errors import translate_errors
+from desktop.records.file.schema import check_schema, open_foreign
 
 _ACCOUNT = "(SELECT uid FROM {side}.accounts WHERE id = account_id)"
 _IDENTITIES = {  # what a record is known by, since row keys are given anew after a restore
@@ -23,18 +25,24 @@ _KEYS = {"id", "account_id", "partner_id", "deleted_at"}
 _PARTNER = "(SELECT name FROM {side}.partners WHERE id = partner_id)"
 
 
-def compare(backup: Path, data: Path, stop: Stop = never) -> dict[str, TableDifference]:
-    """What restoring `backup` would do to `data`, by table; tables without a difference are left out.
+def compare(
+    backup: Path, data: Path, cancel: CancelToken | None = None
+) -> dict[str, TableDifference]:
+    """Return what restoring `backup` would do to `data`, by table.
 
-    Orders in the bin do not count. Where one of the two has an older schema, only what both know is
-    compared. Raises StorageError, also where the data cannot be read, and Cancelled.
+    Tables without a difference are left out, and orders in the trash do not count. If one of the
+    two has an older schema, only what both know is compared. Raises StorageError, also if one of
+    them cannot be read or has another schema than LinkDue makes, and Cancelled.
     """
+    with translate_errors(backup), open_foreign(backup, cancel) as copy:
+        check_schema(copy, backup)
     with (
         translate_errors(data),
         closing(open_to_read(data)) as connection,
-        stopping(connection, stop),
+        cancellable(connection, cancel),
     ):
-        then = f"{backup.absolute().as_uri()}?mode=ro&immutable=1"
+        check_schema(connection, data)
+        then = f"{backup.absolute().as_uri()}?{SNAPSHOT.parameters}"
         connection.execute("ATTACH ? AS backup", [then])
         connection.execute("BEGIN")  # one moment for all questions
         found = {table: _difference(connection, table) for table in _IDENTITIES}
@@ -63,7 +71,7 @@ def _columns(connection: sqlite3.Connection, side: str, table: str) -> set[str]:
 
 
 def _rows(table: str, side: str, shared: set[str]) -> str:
-    """A query for every record: who it is, and what is known of it on both sides."""
+    """Return a query for every record: who it is, and what is known of it on both sides."""
     facts = [f'"{name}"' for name in sorted(shared - _KEYS)]
     if "partner_id" in shared:
         facts.append(_PARTNER.format(side=side))

@@ -1,4 +1,4 @@
-"""Whole data files: opened to be read, looked over, copied, and held against each other."""
+"""Whole data files: opened to be read, checked, copied, and compared with each other."""
 
 from __future__ import annotations
 
@@ -7,26 +7,28 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from desktop.base.progress import Cancelled
+from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError, StorageErrorKind
-from desktop.records.backups.cancellation import Stop, stopping
-from desktop.records.file.database import APPLICATION_ID, schema_version
+from desktop.records.file.connect import FRESH, READ, SNAPSHOT, cancellable, connect
+from desktop.records.file.database import check_origin, is_newer
 from desktop.records.file.errors import translate_errors
+from desktop.records.file.schema import check_schema
 
 SPARE = 1 << 20
 """Bytes that must stay free beside a copy."""
 _PAGES = 1024
-"""Pages that are copied between two looks at whether to go on."""
+"""Pages that are copied between two questions whether to go on."""
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
-    """A reading connection that takes the log beside the file into account, as others use it.
+    """Open a file to be read together with the log beside it, as others use it.
 
-    StorageError for an empty file: SQLite would delete its log, which may be all there is left.
+    Raises FileNotFoundError, sqlite3.Error, and StorageError DAMAGED for an empty file: SQLite
+    would delete its log, which may be all there is left.
     """
     if path.stat().st_size == 0:
         raise StorageError(StorageErrorKind.DAMAGED, path, "empty")
-    connection = _hardened(f"{path.absolute().as_uri()}?mode=ro")
+    connection = connect(path, READ)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
@@ -43,32 +45,28 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
 
 def open_alone(path: Path) -> sqlite3.Connection:
-    """A reading connection to a file that nobody writes: it locks nothing and leaves nothing."""
+    """Open a file of ours that nobody writes: nothing is locked, and nothing left beside it.
+
+    Raises FileNotFoundError and sqlite3.Error. For a file that anyone may have made, use
+    `desktop.records.file.schema.open_foreign`.
+    """
     if not path.exists():
         raise FileNotFoundError(path)
-    return _hardened(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
+    return connect(path, SNAPSHOT)
 
 
-def _hardened(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        uri, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False
-    )
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-    return connection
+def copy_pages(source: sqlite3.Connection, copy: Path, cancel: CancelToken | None = None) -> None:
+    """Copy all pages into the empty file `copy`, which needs no log afterwards.
 
+    Raises sqlite3.Error, StorageError UNVERIFIED and Cancelled.
+    """
 
-def copy_pages(source: sqlite3.Connection, copy: Path, stop: Stop) -> None:
-    """All pages into the empty file `copy`, which needs no log afterwards."""
+    def go_on(_status: int, _remaining: int, _total: int) -> None:
+        if cancel is not None:
+            cancel.check()
 
-    def look(_status: int, _remaining: int, _total: int) -> None:
-        if stop():
-            raise Cancelled
-
-    target = sqlite3.connect(copy, isolation_level=None, check_same_thread=False)
-    with closing(target), stopping(target, stop):
-        target.execute("PRAGMA synchronous = OFF")  # `finish` syncs it before it gets its name
-        source.backup(target, pages=_PAGES, progress=look)
+    with closing(connect(copy, FRESH)) as target, cancellable(target, cancel):
+        source.backup(target, pages=_PAGES, progress=go_on)
         target.execute("PRAGMA locking_mode = EXCLUSIVE")  # a log needs no shared memory then
         mode = target.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
         if mode != "delete":
@@ -76,23 +74,37 @@ def copy_pages(source: sqlite3.Connection, copy: Path, stop: Stop) -> None:
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Look a whole LinkDue file over: its mark, every page, every reference. StorageError."""
+    """Check a whole file of LinkDue's: its mark, its schema, every page, every reference.
+
+    The schema comes first, so that nothing a stranger put there is computed. Raises StorageError.
+    """
     with translate_errors(path):
-        application_id = connection.execute("PRAGMA application_id").fetchone()[0]
-        if application_id != APPLICATION_ID or schema_version(connection) == 0:
-            raise StorageError(
-                StorageErrorKind.FOREIGN, path, f"application id {application_id:#x}"
-            )
-        said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if said != "ok":
-            raise StorageError(StorageErrorKind.DAMAGED, path, str(said))
+        check_origin(connection, path)
+        if is_newer(connection):
+            return
+        check_schema(connection, path)
+        check_pages(connection, path)
+
+
+def check_pages(connection: sqlite3.Connection, path: Path) -> None:
+    """Check every page and every reference of a file whose schema is known.
+
+    Raises StorageError DAMAGED.
+    """
+    with translate_errors(path):
+        result = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if result != "ok":
+            raise StorageError(StorageErrorKind.DAMAGED, path, str(result))
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
         if broken is not None:
             raise StorageError(StorageErrorKind.DAMAGED, path, f"{broken[0]}: no {broken[2]}")
 
 
 def held_by(connection: sqlite3.Connection) -> dict[str, object]:
-    """What a copy must agree in: schema, and how many rows every table has. Settings may differ."""
+    """Return what a copy must agree in: the schema, and how many rows every table has.
+
+    Settings may differ.
+    """
     held: dict[str, object] = {
         pragma: connection.execute(f"PRAGMA {pragma}").fetchone()[0]
         for pragma in ("user_version", "application_id", "encoding")
@@ -107,13 +119,16 @@ def held_by(connection: sqlite3.Connection) -> dict[str, object]:
 
 
 def size_of(connection: sqlite3.Connection) -> int:
-    """How many bytes a copy takes."""
+    """Return how many bytes a copy takes."""
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     return int(pages * connection.execute("PRAGMA page_size").fetchone()[0])
 
 
 def make_room(folder: Path, needed: int) -> None:
-    """Make the folder where it is missing. StorageError where less is free than needed; OSError."""
+    """Make the folder if it is missing, and check that `needed` bytes are free there.
+
+    Raises StorageError NO_SPACE and OSError.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     free = shutil.disk_usage(folder).free
     if free < needed:

@@ -1,4 +1,4 @@
-"""Which backups are kept: all of two days, then one a day, a week and a month for a while.
+"""Decides which backups are kept: all of two days, then one a day, a week and a month.
 
 Days, weeks and months are those of Beijing, as everywhere.
 """
@@ -23,28 +23,28 @@ _KINDS: Sequence[tuple[int, Callable[[datetime], object]]] = (
 
 
 def kept(backups: Iterable[T], moment: Callable[[T], datetime], now: datetime) -> list[T]:
-    """Those to keep at `now` (UTC), newest first; `moment` gives the instant (UTC) of each.
+    """Return those to keep at `now` (UTC), newest first; `moment` gives the instant of each.
 
     The last of a day, week or month stands for it, and days, weeks and months without any do not
     count, so that a time without backups costs none of the older ones. What claims to be of a
-    moment to come was made under a clock that was wrong, then or now: those are thinned out among
+    moment to come was made under a clock that was wrong, then or now: those are pruned among
     themselves, as at the last of them. The newest of both is always kept.
     """
     newest_first = sorted(backups, key=moment, reverse=True)
     to_come = [one for one in newest_first if moment(one) > now]
     past = newest_first[len(to_come) :]
     return [
-        *(_thinned(to_come, moment, moment(to_come[0])) if to_come else []),
-        *_thinned(past, moment, now),
+        *(_pruned(to_come, moment, moment(to_come[0])) if to_come else []),
+        *_pruned(past, moment, now),
     ]
 
 
-def _thinned(newest_first: Sequence[T], moment: Callable[[T], datetime], now: datetime) -> list[T]:
+def _pruned(newest_first: Sequence[T], moment: Callable[[T], datetime], now: datetime) -> list[T]:
     moments = [moment(one) for one in newest_first]
-    keep = {place for place, at in enumerate(moments) if at > now - ALL_FOR}
-    for most, period in _KINDS:
+    keep = {index for index, at in enumerate(moments) if at > now - ALL_FOR}
+    for limit, period in _KINDS:
         last_of: dict[object, int] = {}
-        for place, at in enumerate(moments):
-            last_of.setdefault(period(at.astimezone(BEIJING)), place)
-        keep |= set(list(last_of.values())[:most])
-    return [newest_first[place] for place in sorted(keep)]
+        for index, at in enumerate(moments):
+            last_of.setdefault(period(at.astimezone(BEIJING)), index)
+        keep |= set(list(last_of.values())[:limit])
+    return [newest_first[index] for index in sorted(keep)]

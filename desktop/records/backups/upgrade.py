@@ -1,8 +1,8 @@
-"""Bringing an older file to the present schema: a checked copy is migrated, checked, and put in its place.
+"""Upgrading a file to the present schema: a copy is migrated, checked, and put in its place.
 
-The file is held alone from the first look to the last write, so that no act gets lost between copy and
-file. Putting in place is one transaction of SQLite: whenever the program ends, the file has the old
-content or the new.
+The file is held alone from the first look to the last write, so that no transaction gets lost
+between copy and file. Putting in place is one transaction of SQLite: whenever the program ends, the
+file has the old content or the new.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pathlib import Path
 from desktop.base.atomic_file import sweep, temporary
 from desktop.base.storage import BACKUP_FOLDER, SCHEMA_VERSION, StorageError, StorageErrorKind
 from desktop.domain.backups import BackupReason
-from desktop.records.backups.backup import free_name, take_from
-from desktop.records.backups.cancellation import never
+from desktop.records.backups.backup import take_from
 from desktop.records.backups.copying import SPARE, copy_pages, make_room, size_of
-from desktop.records.backups.restore import held_alone, overwrite
+from desktop.records.backups.exclusive import held_alone, overwrite
+from desktop.records.file.connect import FRESH, connect
 from desktop.records.file.database import schema_version
 from desktop.records.file.errors import DamagedRow, translate_errors
 from desktop.records.file.schema import check_schema
@@ -38,35 +38,32 @@ _NOT_THE_MIGRATIONS_FAULT = (
 def upgrade(data: Path, now: datetime) -> None:
     """Bring the file to the present schema, after a backup that carries the moment `now` (UTC).
 
-    Raises StorageError, LOCKED where another program has the file open, UPDATE_FAILED where the
+    Raises StorageError, LOCKED if another program has the file open, UPDATE_FAILED if the
     migrations could not carry every row over. The data is then as it was.
     """
     with translate_errors(data), held_alone(data) as connection:
         if schema_version(connection) >= SCHEMA_VERSION:
             return  # another process was faster
-        check_schema(connection, data)
         sweep(data)
-        kept = free_name(data.parent / BACKUP_FOLDER, now)
-        take_from(connection, data, kept, now, BackupReason.MIGRATION)
+        take_from(connection, data, data.parent / BACKUP_FOLDER, now, BackupReason.MIGRATION)
         size = size_of(connection)
         with translate_errors(data, 2 * size + SPARE):
             make_room(data.parent, 2 * size + SPARE)
             with temporary(data) as copy:
-                copy_pages(connection, copy, never)
-                with closing(sqlite3.connect(copy, isolation_level=None)) as made:
-                    made.execute("PRAGMA trusted_schema = OFF")
+                copy_pages(connection, copy)
+                with closing(connect(copy, FRESH)) as made:
                     convert(made, data)
                     sign_after(made, connection)
                 overwrite(connection, copy, data)
 
 
 def convert(copy: sqlite3.Connection, data: Path) -> None:
-    """Migrate the copy and look it over. StorageError about `data`."""
+    """Migrate a copy of `data` and check it. Raises StorageError about `data`."""
     before = _counts(copy)
     try:
         with translate_errors(data):
             migrate(copy)
-            _look_over(copy, before)
+            _check_all(copy, before)
             check_schema(copy, data)
     except StorageError as problem:
         if problem.kind in _NOT_THE_MIGRATIONS_FAULT:
@@ -76,11 +73,11 @@ def convert(copy: sqlite3.Connection, data: Path) -> None:
         raise StorageError(StorageErrorKind.UPDATE_FAILED, data, type(error).__name__) from error
 
 
-def _look_over(copy: sqlite3.Connection, before: Mapping[str, int]) -> None:
-    """DamagedRow where a page, a reference, a row's number or a row is not as it must be."""
-    said = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    if said != "ok":
-        raise DamagedRow(str(said))
+def _check_all(copy: sqlite3.Connection, before: Mapping[str, int]) -> None:
+    """Check pages, references, the number of rows and every row. Raises DamagedRow."""
+    result = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if result != "ok":
+        raise DamagedRow(str(result))
     broken = copy.execute("PRAGMA foreign_key_check").fetchone()
     if broken is not None:
         raise DamagedRow(f"{broken[0]}: no {broken[2]}")
@@ -97,7 +94,7 @@ def _look_over(copy: sqlite3.Connection, before: Mapping[str, int]) -> None:
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many rows there are in each table whose rows must not get lost."""
+    """Return how many rows there are in each table whose rows must not get lost."""
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     return {
         table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

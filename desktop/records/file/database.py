@@ -1,4 +1,4 @@
-"""Opening the SQLite file.
+"""Opening the data file.
 
 Nothing here changes a file that is newer, not ours, damaged or read-only: the header is read as
 bytes before SQLite is let near it. Only the standard library is needed on this path, because
@@ -11,9 +11,10 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import suppress
+from contextlib import closing
 from pathlib import Path
 
+from desktop.base.regular_file import open_regular
 from desktop.base.storage import (
     BACKUP_FOLDER,
     SCHEMA_VERSION,
@@ -22,35 +23,48 @@ from desktop.base.storage import (
     StorageErrorKind,
 )
 from desktop.records.file import wal_owner
+from desktop.records.file.connect import CREATE, SNAPSHOT, WRITE, Profile, connect
 from desktop.records.file.errors import translate_errors
 
 APPLICATION_ID = 0x4C6E6B44  # "LnkD"
-_HEADER = b"SQLite format 3\x00"
+# Offsets in the first page: https://sqlite.org/fileformat2.html#the_database_header
+_MAGIC = b"SQLite format 3\x00"  # section 1.3.1
 _HEADER_SIZE = 100
-_JOURNAL_HEADER = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+_SCHEMA_FORMAT = slice(44, 48)  # section 1.3.10
+_LATEST_FORMAT = 4  # above it, SQLite's error has no code of its own
+_USER_VERSION = slice(60, 64)  # section 1.3.14
+_APPLICATION_ID = slice(68, 72)  # section 1.3.15
+# Offsets in a rollback journal: https://sqlite.org/fileformat2.html#the_rollback_journal
+_JOURNAL_MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 _JOURNAL_HEADER_SIZE = 28
-_LATEST_FORMAT = 4  # of SQLite's schema; above it, SQLite's error has no code of its own
-_BUSY_SECONDS = 5.0
-_LONGEST = 1 << 26
-"""Bytes of the longest text that is read; no form takes one nearly as long."""
+_JOURNAL_INITIAL_PAGES = slice(16, 20)
+_JOURNAL_PAGE_SIZE = slice(24, 28)
 
 
 def refuse_missing(path: Path, start: Start) -> None:
-    """StorageError where the file is missing and an empty new one would hide the loss."""
+    """Refuse to make an empty file that would hide the loss of one.
+
+    Raises StorageError GONE if the file is missing and `start` or backups say that it was there.
+    """
     if path.exists() or start is Start.ANEW:
         return
-    kept = path.parent / BACKUP_FOLDER
-    if start is Start.EXPECTED or (kept.is_dir() and any(kept.glob("*.sqlite3"))):
+    if start is Start.EXPECTED or has_backups(path):
         raise StorageError(StorageErrorKind.GONE, path, "no such file")
 
 
+def has_backups(path: Path) -> bool:
+    """Return whether files with a backup's name lie beside a data file."""
+    kept = path.parent / BACKUP_FOLDER
+    return kept.is_dir() and any(kept.glob("*.sqlite3"))
+
+
 def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:
-    """A connection to the data file, made with its folder where missing; its schema may be old or none.
+    """Open the data file, made with its folder if missing; its schema may be old or none.
 
     `opened` says that this process holds a connection already. The file must then not be opened by
     hand: POSIX takes all of a process's locks on a file away when it closes any handle of it, and
     another process that believes to be the last one would delete the log under our feet.
-    Raises StorageError, and leaves the file as it was, where it is newer than this program, not
+    Raises StorageError, and leaves the file as it was, if it is newer than this program, not
     LinkDue's, damaged, under another file's log, read-only, locked or out of reach.
     """
     with translate_errors(path):
@@ -59,14 +73,11 @@ def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:
             _check_header(path)
             wal_owner.refuse_foreign_wal(path)
             _check_writable(path)
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={'rw' if opened else 'rwc'}",
-            uri=True,
-            timeout=_BUSY_SECONDS,
-            isolation_level=None,
-        )
+        connection = connect(path, WRITE if opened else CREATE)
         try:
-            _prepare(connection, path)
+            if is_newer(connection):  # written into the log, which the header check cannot see
+                found = schema_version(connection)
+                raise StorageError(StorageErrorKind.NEWER, path, f"schema {found}")
         except BaseException:
             connection.close()
             raise
@@ -82,60 +93,61 @@ def _check_header(path: Path) -> None:
     """Refuse what is not ours by its first hundred bytes, which no other program's file shares."""
     if not path.exists():
         return
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         header = file.read(_HEADER_SIZE)
     if not header or _had_been_empty(path):
         return
-    if len(header) < _HEADER_SIZE or not header.startswith(_HEADER):
-        damaged = _HEADER.startswith(header[: len(_HEADER)])
+    if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
+        damaged = _MAGIC.startswith(header[: len(_MAGIC)])
         raise StorageError(
             StorageErrorKind.DAMAGED if damaged else StorageErrorKind.FOREIGN, path, "header"
         )
-    user_version = int.from_bytes(header[60:64], "big")
-    application_id = int.from_bytes(header[68:72], "big")
+    user_version = int.from_bytes(header[_USER_VERSION], "big")
+    application_id = int.from_bytes(header[_APPLICATION_ID], "big")
     if application_id != APPLICATION_ID and not _unborn(path):
         raise StorageError(StorageErrorKind.FOREIGN, path, f"application id {application_id:#x}")
-    if int.from_bytes(header[44:48], "big") > _LATEST_FORMAT:
+    if int.from_bytes(header[_SCHEMA_FORMAT], "big") > _LATEST_FORMAT:
         raise StorageError(StorageErrorKind.DAMAGED, path, "schema format")
     if user_version > SCHEMA_VERSION:
         raise StorageError(StorageErrorKind.NEWER, path, f"schema {user_version}")
 
 
 def _had_been_empty(path: Path) -> bool:
-    """Whether a power cut struck the very first page: by its rollback journal, SQLite will empty the file."""
+    """Return whether a power cut struck the very first page.
+
+    SQLite will then empty the file, as the rollback journal beside it says.
+    """
     journal = path.with_name(f"{path.name}-journal")
     if not journal.exists():
         return False
-    with journal.open("rb") as file:
+    with open_regular(journal) as file:
         header = file.read(_JOURNAL_HEADER_SIZE)
-    pages, page_size = (int.from_bytes(header[at : at + 4], "big") for at in (16, 24))
-    whole = len(header) == _JOURNAL_HEADER_SIZE and header.startswith(_JOURNAL_HEADER)
+    pages = int.from_bytes(header[_JOURNAL_INITIAL_PAGES], "big")
+    page_size = int.from_bytes(header[_JOURNAL_PAGE_SIZE], "big")
+    whole = len(header) == _JOURNAL_HEADER_SIZE and header.startswith(_JOURNAL_MAGIC)
     return whole and pages == 0 and path.stat().st_size <= page_size
 
 
 def _unborn(path: Path) -> bool:
-    """Whether the first migration was cut short: the file has no table, in itself and its log.
+    """Return whether the first migration was cut short: no table in the file and its log.
 
     A log is looked at in a copy, because SQLite puts its shared memory beside what it reads.
     """
     log = path.with_name(f"{path.name}-wal")
-    if not _bare(path) or not log.exists():
-        return _bare(path)
+    if not _bare(path, SNAPSHOT) or not log.exists():
+        return _bare(path, SNAPSHOT)
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(log, folder)
-        return _bare(Path(shutil.copy(path, folder)), options="")
+        return _bare(Path(shutil.copy(path, folder)), WRITE)
 
 
-def _bare(path: Path, options: str = "?immutable=1") -> bool:
-    """Whether a file is ours, or nobody's: without a mark and without a table."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}{options}", uri=True)
-    try:
+def _bare(path: Path, profile: Profile) -> bool:
+    """Return whether a file is ours, or nobody's: without a mark and without a table."""
+    with closing(connect(path, profile)) as connection:
         own_id = connection.execute("PRAGMA application_id").fetchone()[0]
         if own_id != 0:
             return bool(own_id == APPLICATION_ID)
         return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0)
-    finally:
-        connection.close()
 
 
 def _check_writable(path: Path) -> None:
@@ -144,27 +156,21 @@ def _check_writable(path: Path) -> None:
         raise StorageError(StorageErrorKind.READ_ONLY, path, "no permission to write")
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    if os.name == "posix":
-        with suppress(PermissionError):  # a memory stick's file system has no modes
-            path.chmod(0o600)  # before the log exists: SQLite gives it the file's own mode
-    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-    if mode != "wal":  # SQLite does not call it an error when the switch fails
-        raise StorageError(StorageErrorKind.UNREACHABLE, path, f"journal mode {mode}")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA fullfsync = ON")  # a Mac's fsync stops at the drive's own memory
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
-    found = schema_version(connection)
-    if found > SCHEMA_VERSION:  # written into the log, which the header check cannot see
-        raise StorageError(StorageErrorKind.NEWER, path, f"schema {found}")
-
-
 def schema_version(connection: sqlite3.Connection) -> int:
-    """The schema the file has; 0 where it has none yet."""
+    """Return the schema the file has; 0 if it has none yet."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def is_newer(connection: sqlite3.Connection) -> bool:
+    """Return whether a newer program made the file's schema."""
+    return schema_version(connection) > SCHEMA_VERSION
+
+
+def check_origin(connection: sqlite3.Connection, path: Path) -> None:
+    """Read the mark by which a file is LinkDue's. Raises StorageError FOREIGN if it has none."""
+    application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application_id != APPLICATION_ID or schema_version(connection) == 0:
+        raise StorageError(StorageErrorKind.FOREIGN, path, f"application id {application_id:#x}")
 
 
 _REFUSED = {  # no stray tables: after the migrations the schema is what it is
@@ -175,7 +181,7 @@ _REFUSED = {  # no stray tables: after the migrations the schema is what it is
 
 
 def forbid_schema_changes(connection: sqlite3.Connection) -> None:
-    """From now on this connection can neither make, drop nor alter a table, nor attach a file."""
+    """Forbid a connection to make, drop or alter a table, and to attach a file."""
     connection.set_authorizer(
         lambda action, *_: sqlite3.SQLITE_DENY if action in _REFUSED else sqlite3.SQLITE_OK
     )

@@ -1,4 +1,4 @@
-"""The trouble with the data file that a user can do something about, apart from bugs."""
+"""Errors of SQLite and the system, translated into those that a user can do something about."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class DamagedRow(ValueError):
 
 @contextmanager
 def translate_errors(path: Path, needed: int = ACT_NEEDS) -> Iterator[None]:
-    """Turn what SQLite and the system say about the file, and damaged rows, into StorageError.
+    """Turn errors of SQLite and the system about a file, and damaged rows, into StorageError.
 
-    `needed` is how many bytes are going to be written, at most.
+    `needed` is how many bytes are going to be written, at most. Bugs pass as they are.
     """
     try:
         yield
@@ -33,7 +33,7 @@ def translate_errors(path: Path, needed: int = ACT_NEEDS) -> Iterator[None]:
         if kind is None:
             raise
         if kind is StorageErrorKind.UNREACHABLE:
-            kind = _trouble_with(path, needed)
+            kind = _kind_by_writing(path, needed)
         raise StorageError(kind, path, _technical(error), needed) from error
     except OSError as error:
         name = errno.errorcode.get(error.errno or 0, type(error).__name__)
@@ -49,7 +49,7 @@ _SYSTEM_KINDS = {
 
 
 def _kind_of_system(error: OSError) -> StorageErrorKind:
-    """What the system's own word means for the user."""
+    """Return what the system's error means for the user."""
     return _SYSTEM_KINDS.get(error.errno or 0, StorageErrorKind.UNREACHABLE)
 
 
@@ -58,6 +58,7 @@ _KINDS = {
     "SQLITE_LOCKED": StorageErrorKind.LOCKED,
     "SQLITE_CORRUPT": StorageErrorKind.DAMAGED,
     "SQLITE_NOTADB": StorageErrorKind.DAMAGED,  # the header said it is ours
+    "SQLITE_AUTH": StorageErrorKind.ALTERED,  # it is more than the plain tables it should be
     "SQLITE_TOOBIG": StorageErrorKind.DAMAGED,  # longer than anything that can be entered
     "SQLITE_FULL": StorageErrorKind.NO_SPACE,
     "SQLITE_READONLY": StorageErrorKind.READ_ONLY,
@@ -68,7 +69,7 @@ _KINDS = {
 
 
 def _kind_of(error: sqlite3.Error) -> StorageErrorKind | None:
-    """What a SQLite error means for the user; None for a bug."""
+    """Return what an error of SQLite means for the user; None for a bug."""
     name = getattr(error, "sqlite_errorname", "") or ""
     if not name and isinstance(error, sqlite3.OperationalError):
         return StorageErrorKind.DAMAGED  # Python's own: a text that is not UTF-8
@@ -76,7 +77,7 @@ def _kind_of(error: sqlite3.Error) -> StorageErrorKind | None:
 
 
 def _technical(error: sqlite3.Error) -> str:
-    """SQLite's name for an error: its message may quote a text of the user, or the file's path."""
+    """Return SQLite's name for an error: its message may quote a user's text, or the path."""
     return getattr(error, "sqlite_errorname", "") or type(error).__name__
 
 
@@ -84,10 +85,10 @@ _ASKED_FOR = 1024 * 1024
 """Bytes that must fit on a disk that is not called full."""
 
 
-def _trouble_with(path: Path, needed: int) -> StorageErrorKind:
-    """Why nothing can be written there: SQLite keeps the system's answer, so it is asked again.
+def _kind_by_writing(path: Path, needed: int) -> StorageErrorKind:
+    """Find out why nothing can be written: SQLite keeps the system's answer, so it is asked again.
 
-    What is written lies beyond `needed` bytes, for files may not grow for ever everywhere.
+    What is written lies beyond `needed` bytes, because some systems limit the size of files.
     """
     try:
         with tempfile.TemporaryFile(dir=path if path.is_dir() else path.parent) as file:

@@ -1,7 +1,7 @@
-"""Whether the file that was opened is still the one at its path.
+"""Checks that the file that was opened is still the one at its path.
 
-A file that is deleted or replaced while it is open can still be written on POSIX, and what is written is
-gone when the program ends. Windows lets nobody delete an open file.
+A file that is deleted or replaced while it is open can still be written on POSIX, and what is
+written is gone when the program ends. Windows lets nobody delete an open file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from desktop.base.storage import StorageError, StorageErrorKind
 
 
 class FileIdentity:
-    """Made right after the file was opened."""
+    """The file at a path, remembered right after it was opened."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -21,12 +21,18 @@ class FileIdentity:
         self._was = _identity(path)
 
     def check(self) -> None:
-        """StorageError where the file was deleted, moved or replaced since."""
+        """Compare the file with the one remembered.
+
+        Raises StorageError GONE if it was deleted, moved or replaced since.
+        """
         if os.name == "posix" and _identity(self._path) != self._was:
             raise StorageError(StorageErrorKind.GONE, self._path, "another file, or none")
 
     def check_log(self) -> None:
-        """After a transaction: also where its log was deleted, so that it is nowhere."""
+        """Check the log as well, after a transaction that would be nowhere without it.
+
+        Raises StorageError GONE if the file or its log was deleted, moved or replaced.
+        """
         self.check()
         if os.name == "posix" and not self._log.exists():
             raise StorageError(StorageErrorKind.GONE, self._path, "no write-ahead log")

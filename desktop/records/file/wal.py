@@ -1,4 +1,8 @@
-"""The frames of a write-ahead log, read without SQLite. See https://sqlite.org/fileformat2.html#walformat."""
+"""The frames of a write-ahead log, read without SQLite.
+
+See https://sqlite.org/fileformat2.html#walformat: section 4.1 for the headers and their offsets,
+4.2 for the checksums.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,22 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 HEADER_SIZE = 32
+"""Bytes of the log's header."""
 PAGE_SIZES = {1 << power for power in range(9, 17)}
-_FRAME_HEADER = 24
-_ORDERS = {0x377F0682: "<", 0x377F0683: ">"}
-"""The order of bytes in the words that are summed, by the number a log begins with."""
+_MAGIC = slice(0, 4)
+_PAGE_SIZE = slice(8, 12)
+_SALTS, _FRAME_SALTS = slice(16, 24), slice(8, 16)
+"""Drawn anew each time the log begins anew; a frame repeats those of its log."""
+_CHECKSUM, _FRAME_CHECKSUM = slice(24, 32), slice(16, 24)
+_FRAME_HEADER_SIZE = 24
+_BYTE_ORDERS = {0x377F0682: "<", 0x377F0683: ">"}
+"""The order of bytes in the words of the checksums, by the number a log begins with."""
 _Sums = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The new content of a page, by its number; `ends` says that its transaction is whole with it."""
+    """The new content of a page, by its number; `ends` says that it completes its transaction."""
 
     number: int
     ends: bool
@@ -25,45 +35,47 @@ class Frame:
 
 
 def page_size(header: bytes) -> int:
-    """The size of a page, in bytes, as the beginning of a log says; 0 where it is no log's."""
-    size = int.from_bytes(header[8:12], "big")
-    known = len(header) >= HEADER_SIZE and int.from_bytes(header[:4], "big") in _ORDERS
+    """Return the bytes of a page, as the beginning of a log says; 0 if it is no log."""
+    size = int.from_bytes(header[_PAGE_SIZE], "big")
+    known = len(header) >= HEADER_SIZE and int.from_bytes(header[_MAGIC], "big") in _BYTE_ORDERS
     return size if known and size in PAGE_SIZES else 0
 
 
-def frames(log: BinaryIO, *, summed: bool = True) -> Iterator[Frame]:
-    """The frames of an open log, up to the first that SQLite would not apply; none where it is no log.
+def frames(log: BinaryIO, *, checksummed: bool = True) -> Iterator[Frame]:
+    """Yield the frames of an open log, up to the first that SQLite would not apply.
 
-    Summing up tells those that a power cut left in pieces, and takes a fiftieth of a second a megabyte.
-    Left out, they count as whole.
+    The checksums find those that a power cut left in pieces; computing them takes a fiftieth of a
+    second a megabyte. If they are left out, every frame counts as whole. No log yields no frames.
     """
     header = log.read(HEADER_SIZE)
     size = page_size(header)
     if not size:
         return
-    order = _ORDERS[int.from_bytes(header[:4], "big")]
-    sums = _add((0, 0), header[:24], order) if summed else _told(header[24:])
-    if sums != _told(header[24:]):
+    order = _BYTE_ORDERS[int.from_bytes(header[_MAGIC], "big")]
+    stored = _stored_sums(header[_CHECKSUM])
+    sums = _add((0, 0), header[: _CHECKSUM.start], order) if checksummed else stored
+    if sums != stored:
         return
-    while len(frame := log.read(_FRAME_HEADER + size)) == _FRAME_HEADER + size:
-        head, page = frame[:_FRAME_HEADER], frame[_FRAME_HEADER:]
-        if head[8:16] != header[16:24]:  # left over from before the log began anew
+    length = _FRAME_HEADER_SIZE + size
+    while len(frame := log.read(length)) == length:
+        head, page = frame[:_FRAME_HEADER_SIZE], frame[_FRAME_HEADER_SIZE:]
+        if head[_FRAME_SALTS] != header[_SALTS]:  # left over from before the log began anew
             return
-        if summed:
-            sums = _add(sums, head[:8] + page, order)
-            if sums != _told(head[16:]):
+        if checksummed:
+            sums = _add(sums, head[: _FRAME_SALTS.start] + page, order)
+            if sums != _stored_sums(head[_FRAME_CHECKSUM]):
                 return
-        number, ends = struct.unpack(">II", head[:8])
+        number, ends = struct.unpack(">II", head[: _FRAME_SALTS.start])
         yield Frame(number, bool(ends), page)
 
 
-def _told(data: bytes) -> _Sums:
+def _stored_sums(data: bytes) -> _Sums:
     first, second = struct.unpack(">II", data)
     return first, second
 
 
 def _add(sums: _Sums, data: bytes, order: str) -> _Sums:
-    """The running sums, gone on over `data`."""
+    """Return the running sums, continued over `data`."""
     first, second = sums
     for one, two in struct.iter_unpack(f"{order}II", data):
         first = first + one + second & 0xFFFFFFFF

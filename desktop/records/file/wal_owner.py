@@ -1,9 +1,9 @@
-"""Whether the write-ahead log beside the data file belongs to it.
+"""Checks that the write-ahead log beside the data file belongs to it.
 
-SQLite applies whatever log it finds there: it compares no file with its log. A log that stayed behind
-when another file was put in its place would be written over that file, page by page. So every
-transaction signs the file: with the signature before its own, and its own. A log belongs to a file
-whose signature is among those of the log; also when the log was written back in part.
+SQLite applies whatever log it finds there: it compares no file with its log. A log that stayed
+behind when another file was put in its place would be written over that file, page by page. So
+every transaction signs the file: with the signature before its own, and its own. A log belongs to a
+file whose signature is among those of the log; also when the log was written back in part.
 """
 
 from __future__ import annotations
@@ -15,12 +15,17 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
+from desktop.base.regular_file import open_regular
 from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.records.file.connect import FOREIGN, connect, limited
 from desktop.records.file.wal import HEADER_SIZE, frames
 
 SETTING = "last-write"
 _SIGNATURE = re.compile(SETTING.encode() + rb"([0-9a-f]{16}):([0-9a-f]{16})")
 _NONE = "0" * 16
+# Offsets in the file's header: https://sqlite.org/fileformat2.html#the_database_header
+_PAGE_SIZE = slice(16, 18)  # section 1.3.2
+_FORMAT_VERSIONS = slice(18, 20)  # section 1.3.3
 _IN_LOG_MODE = b"\x02\x02"
 _TRIES = 3
 _PAUSE_SECONDS = 0.05
@@ -50,7 +55,7 @@ def sign_after(copy: sqlite3.Connection, connection: sqlite3.Connection) -> None
 
 
 def signature(connection: sqlite3.Connection) -> str:
-    """The last signature of a file; zeros where it has none."""
+    """Return the last signature of a file; zeros if it has none."""
     try:
         row = connection.execute("SELECT value FROM settings WHERE name = ?", [SETTING]).fetchone()
     except sqlite3.OperationalError:  # no such table yet
@@ -59,13 +64,13 @@ def signature(connection: sqlite3.Connection) -> str:
 
 
 def refuse_foreign_wal(path: Path) -> None:
-    """StorageError where the log, or the rollback journal, beside a file is not its own.
+    """Raise StorageError STRAY_LOG if a log or rollback journal beside a file is not its own.
 
     Only for the first connection of a process: it opens the file itself, and closing that takes
     the locks of this process off it. Another process may be writing meanwhile, so a mismatch is
     looked at again.
     """
-    if _has_stray_journal(path):
+    if _has_foreign_journal(path):
         raise StorageError(StorageErrorKind.STRAY_LOG, path, "rollback journal")
     for _attempt in range(_TRIES):
         if belongs(path):
@@ -75,13 +80,16 @@ def refuse_foreign_wal(path: Path) -> None:
 
 
 def belongs(path: Path) -> bool:
-    """Whether there is no log beside a file, or its own."""
+    """Return whether there is no log beside a file, or its own."""
     log = path.with_name(f"{path.name}-wal")
     if not path.exists() or not log.exists() or log.stat().st_size <= HEADER_SIZE:
         return True
     of_file = _of_file(path)
-    # A log is nearly always its file's own: only where it seems not to be, it is summed up.
-    return any(_belongs(path, of_file, _of_log(log, summed=summed)) for summed in (False, True))
+    # A log is nearly always its file's own: only if it seems not to be, its checksums are computed.
+    return any(
+        _belongs(path, of_file, _of_log(log, checksummed=checksummed))
+        for checksummed in (False, True)
+    )
 
 
 def _belongs(path: Path, of_file: str | None, of_log: set[str] | None) -> bool:
@@ -92,19 +100,22 @@ def _belongs(path: Path, of_file: str | None, of_log: set[str] | None) -> bool:
 
 
 def _of_file(path: Path) -> str | None:
-    """The signature of the file without its log; None where SQLite cannot read it alone."""
-    with suppress(sqlite3.Error, UnicodeDecodeError):  # its words may quote what stands there
-        uri = f"{path.absolute().as_uri()}?immutable=1"
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            return signature(connection)
+    """Return the signature of the file without its log; None if SQLite cannot read it alone."""
+    with (
+        # UnicodeDecodeError: SQLite's message may quote what stands there.
+        suppress(sqlite3.Error, StorageError, UnicodeDecodeError),
+        closing(connect(path, FOREIGN)) as connection,
+        limited(connection, path, None),
+    ):
+        return signature(connection)
     return None
 
 
 def _is_half_way(path: Path, of_log: set[str], read: str | None) -> bool:
-    """Whether a power cut left the file in the middle of being written from its log.
+    """Return whether a power cut left the file in the middle of being written from its log.
 
     Its pages are then of two times, and what SQLite finds by them is not to be trusted: the bytes
-    are looked at. Where they hold no signature either, the file is damaged or half-way into its first.
+    are looked at. If they hold no signature either, the file is damaged or half-way into its first.
     """
     in_bytes = {found[1].decode() for found in _SIGNATURE.findall(path.read_bytes())}
     if not in_bytes:
@@ -112,16 +123,16 @@ def _is_half_way(path: Path, of_log: set[str], read: str | None) -> bool:
     return not in_bytes.isdisjoint(of_log)
 
 
-def _of_log(log: Path, *, summed: bool) -> set[str] | None:
-    """Every signature in the frames that SQLite would apply, and the one before the first.
+def _of_log(log: Path, *, checksummed: bool) -> set[str] | None:
+    """Return the signatures in the frames SQLite would apply, and the one before the first.
 
-    None where it would apply none. `summed` as for `frames`.
+    None if it would apply none. `checksummed` as for `frames`.
     """
     signatures: set[str] = set()
     begun: set[str] = set()
     committed = False
-    with log.open("rb") as file:
-        for frame in frames(file, summed=summed):
+    with open_regular(log) as file:
+        for frame in frames(file, checksummed=checksummed):
             for before, own in _SIGNATURE.findall(frame.page):
                 begun |= {before.decode(), own.decode()}
             if frame.ends:
@@ -130,12 +141,12 @@ def _of_log(log: Path, *, summed: bool) -> set[str] | None:
     return signatures if committed else None
 
 
-def _has_stray_journal(path: Path) -> bool:
-    """Whether a rollback journal lies beside a file that uses none, and is no newborn."""
+def _has_foreign_journal(path: Path) -> bool:
+    """Return whether a rollback journal lies beside a file that uses none, and is not new."""
     journal = path.with_name(f"{path.name}-journal")
     if not path.exists() or not journal.exists() or not journal.stat().st_size:
         return False
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         header = file.read(20)
-    page = int.from_bytes(header[16:18], "big")
-    return header[18:20] == _IN_LOG_MODE and path.stat().st_size > max(page, 512)
+    page = int.from_bytes(header[_PAGE_SIZE], "big")
+    return header[_FORMAT_VERSIONS] == _IN_LOG_MODE and path.stat().st_size > max(page, 512)

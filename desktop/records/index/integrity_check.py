@@ -1,4 +1,4 @@
-"""A full look at an open data file."""
+"""A check of everything in an open data file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop.records.tables import journal, rows
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """A full look at the file: its schema, its rows by table, and what is wrong with it."""
+    """What a check of the whole file found: its schema, its rows by table, its problems."""
 
     schema: int
     rows: dict[str, int]
@@ -28,9 +28,10 @@ class CheckReport:
 
 
 def check_up(connection: sqlite3.Connection, book: Callable[[], Book]) -> CheckReport:
-    """Look the whole file over: every page, every reference, every record, the order index against the rules.
+    """Check every page, every reference, every record, and the order index against the rules.
 
-    `book` gives what verdicts are reached with; it is asked once the records are known to be readable.
+    `book` gives what verdicts are reached with; it is called once the records are known to be
+    readable.
     """
     problems: list[str] = []
     counts: dict[str, int] = {}

@@ -1,8 +1,8 @@
-"""The register: where every order stands, kept beside the records so that SQL can sort and search it.
+"""The order index: the status of every order, kept so that SQL can sort and search by it.
 
-It holds nothing of its own. Each act brings it up to date in the same transaction, for the orders
-whose verdict can have changed by it; where the rules or this module are others than those it was
-made with, it is made anew.
+Its tables are named `register` and `search`. They hold nothing that the records do not say. Each
+transaction updates them for the orders whose verdict can have changed by it; if the rules or this
+module are others than those they were made with, they are made anew.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from desktop.base.progress import Progress, with_progress
+from desktop.base.progress import BATCH_SIZE, Progress, batches, with_progress
 from desktop.base.resources import resource
 from desktop.domain import catalogue
 from desktop.domain.book import Book
@@ -33,8 +33,7 @@ _SORTED_BY = 60
 NO_DEADLINE = 2**40
 """Sorts what has no deadline last, the soonest coming first."""
 NOTHING = -(2**60)
-"""Sorts a missing amount or moment first, so that it is last where the largest comes first."""
-_BATCH_SIZE = 500
+"""Sorts a missing amount or moment first, so that it is last if the largest comes first."""
 
 
 def refresh(
@@ -45,20 +44,20 @@ def refresh(
 ) -> None:
     """Bring the order index up to date with `changes`, inside the open transaction.
 
-    `progress` is told how many of the orders are done.
+    `progress` gets how many of the orders are done.
     """
     keys = _touched(connection, changes)
     _renew(connection, sorted(keys), book, progress=progress)
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
-    """Whether the order index was made with the rules, the products and the module as they are."""
+    """Return whether the index was made with the rules, products and module as they are."""
     row = connection.execute("SELECT value FROM settings WHERE name = ?", [STAMP]).fetchone()
     return row is not None and row[0] == _stamp()
 
 
 def rebuild(connection: sqlite3.Connection, book: Book) -> None:
-    """Make the whole register anew, inside the open transaction."""
+    """Make the whole order index anew, inside the open transaction."""
     connection.execute("DELETE FROM register")
     connection.execute("DELETE FROM search")
     keys = [row[0] for row in connection.execute("SELECT id FROM orders ORDER BY id")]
@@ -69,7 +68,7 @@ def rebuild(connection: sqlite3.Connection, book: Book) -> None:
 
 
 def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
-    """How many orders the order index has otherwise than the records say."""
+    """Return how many orders the order index has otherwise than the records say."""
     wrong = 0
     cursor = connection.execute("SELECT * FROM register LIMIT 0")
     names = [column[0] for column in cursor.description]
@@ -85,12 +84,12 @@ def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
 
 
 def _stamp() -> str:
-    """What the order index depends on apart from the records."""
+    """Return a digest of what the order index depends on apart from the records."""
     parts = (resource(name).read_bytes() for name in ("programme.toml", catalogue.FILE))
     return f"{_VERSION} {hashlib.sha256(b''.join(parts)).hexdigest()}"
 
 
-# Which orders an act can have changed the verdict of
+# Which orders a transaction can have changed the verdict of
 
 
 def _touched(connection: sqlite3.Connection, changes: Sequence[Change]) -> set[int]:
@@ -126,7 +125,7 @@ def _touched_orders(connection: sqlite3.Connection, changes: Sequence[Change]) -
     both = (row for change in changes for row in (change.before, change.after) if row is not None)
     names = ((row["account_id"], row["number"]) for row in both)
     followers: list[tuple[int, str]] = []
-    while some := list(islice(names, _BATCH_SIZE)) or _taken(followers, _BATCH_SIZE):
+    while some := list(islice(names, BATCH_SIZE)) or _taken(followers, BATCH_SIZE):
         marks = ",".join(["(?, ?)"] * len(some))
         found = connection.execute(
             f"WITH parents (account_id, number) AS (VALUES {marks}) "
@@ -148,7 +147,7 @@ def _taken(names: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:
 
 
 def _of_project(connection: sqlite3.Connection, change: Change) -> Iterator[int]:
-    """The orders that name it, and those of its account that name none."""
+    """Yield the orders that name it, and those of its account that name none."""
     for row in (change.before, change.after):
         if row is not None:
             yield from _keys(
@@ -182,9 +181,8 @@ def _renew(
     progress: Progress | None = None,
 ) -> None:
     """Write the orders with these keys again; a key without an order leaves the order index."""
-    rest = iter(with_progress(keys, progress))
     parents = ParentChains(book)
-    while some := list(islice(rest, _BATCH_SIZE)):
+    for some in batches(with_progress(keys, progress)):
         marks = ",".join("?" * len(some))
         if not fresh:
             for table, key in (("register", "order_id"), ("search", "rowid")):
@@ -205,7 +203,7 @@ def _renew(
 def _orders(
     connection: sqlite3.Connection, condition: str, values: Sequence[object] = ()
 ) -> Iterator[tuple[Order, bool]]:
-    """The orders with whether they are in the bin."""
+    """Yield the orders with whether they are in the trash."""
     for in_trash in (False, True):
         where = f"{condition} AND deleted_at IS {'NOT ' if in_trash else ''}NULL"
         for order in rows.read_orders(connection, where, values):
@@ -262,7 +260,7 @@ def _search_text(order: Order, book: Book, stands: OrderStatusFacts) -> str:
 
 
 def _project(order: Order, stands: OrderStatusFacts) -> str:
-    """The project the order names, else the one that its verdict was reached with."""
+    """Return the project the order names, else the one that its verdict was reached with."""
     return order.project or stands.project or ""
 
 

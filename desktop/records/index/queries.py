@@ -1,7 +1,8 @@
-"""Orders found, counted, sorted and paged by SQL in the register; nothing is judged row by row.
+"""Queries to the order index: orders found, counted, sorted and paged by SQL.
 
-Pages go on from the last row of the one before (keyset), never by counting rows off. What depends on
-the time is compared with stored instants, as `desktop.domain.views.bounds` says.
+No order is judged anew. Pages go on from the last row of the one before (keyset), never by counting
+rows off. What depends on the time is compared with stored instants, as
+`desktop.domain.views.bounds` says.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from desktop.records.index.order_index import NO_DEADLINE, NOTHING
 from desktop.records.tables import rows
 from desktop.records.tables.search_text import match
 
-_FEW = 20_000
-"""Up to so many rows found by a search are sorted at once; more are looked for along an index."""
+SORTED_LIMIT = 20_000
+"""So many hits of a search are sorted at once; more are looked for along an index."""
 
 
 _PARTS_OF_ALL = (
@@ -37,7 +38,7 @@ _PARTS_OF_ALL = (
 
 
 def counts(connection: sqlite3.Connection, now: datetime) -> dict[View, int]:
-    """How many orders each view holds at `now` (UTC)."""
+    """Return how many orders each view holds at `now` (UTC)."""
     views: list[View] = [view for view in View if view is not View.ALL]
     found: dict[View, int] = {view: count(connection, now, view) for view in views}
     return found | {View.ALL: sum(found[view] for view in _PARTS_OF_ALL)}
@@ -46,7 +47,7 @@ def counts(connection: sqlite3.Connection, now: datetime) -> dict[View, int]:
 def count(
     connection: sqlite3.Connection, now: datetime, view: View, account: str | None = None
 ) -> int:
-    """How many orders a view holds at `now` (UTC); `account` (a UID) narrows it."""
+    """Return how many orders a view holds at `now` (UTC); `account` (a UID) narrows it."""
     return _count(connection, bounds(view, now), account)
 
 
@@ -62,7 +63,7 @@ def _count(connection: sqlite3.Connection, where: Bounds, account: str | None = 
 
 
 def stake(connection: sqlite3.Connection, now: datetime, until: datetime) -> Stake:
-    """The open orders due after `now` and not after `until` (UTC), and what they would lose."""
+    """Return what the open orders due after `now` and not after `until` (UTC) would lose."""
     ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now, until=until))
     orders, known, cashback = connection.execute(
         "SELECT count(*), count(*) FILTER (WHERE cashback > :nothing), "
@@ -74,7 +75,7 @@ def stake(connection: sqlite3.Connection, now: datetime, until: datetime) -> Sta
 
 
 def first_deadline(connection: sqlite3.Connection, after: datetime) -> datetime | None:
-    """The first deadline (UTC) after a moment; None where there is none."""
+    """Return the first deadline (UTC) after a moment; None if there is none."""
     ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=after))
     row = connection.execute(f"SELECT min(deadline) FROM register WHERE {condition}", values)
     (at,) = row.fetchone()
@@ -84,7 +85,7 @@ def first_deadline(connection: sqlite3.Connection, after: datetime) -> datetime 
 def deadlines(
     connection: sqlite3.Connection, now: datetime, until: datetime
 ) -> list[tuple[datetime, Stake]]:
-    """Every deadline after `now` and not after `until` (UTC), with what is at risk then."""
+    """Return every deadline after `now` and not after `until` (UTC), with what is at risk then."""
     ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now, until=until))
     found = connection.execute(
         "SELECT deadline, count(*), count(*) FILTER (WHERE cashback > :nothing), "
@@ -111,9 +112,9 @@ _SOONEST_FIRST = "deadline, cashback DESC, account, number"
 def first_keys(
     connection: sqlite3.Connection, now: datetime, view: View, limit: int, account: str | None
 ) -> list[int]:
-    """The keys of a view's first orders: the soonest, then the dearest; without a countdown, latest first.
+    """Return the keys of a view's first orders: the soonest first, then the dearest.
 
-    `account` is a UID that the view is narrowed to.
+    In views without a countdown, the latest come first. `account` is a UID that narrows the view.
     """
     order = _LATEST_FIRST.get(view, _SOONEST_FIRST)
     ((condition, values),) = _conditions(bounds(view, now))
@@ -126,7 +127,7 @@ def first_keys(
 
 
 def open_keys(connection: sqlite3.Connection, now: datetime, until: datetime | None) -> list[int]:
-    """The keys of the orders due after `now` and not after `until` (UTC), by deadline."""
+    """Return the keys of the orders due after `now` and not after `until` (UTC), by deadline."""
     ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now, until=until))
     found = connection.execute(
         f"SELECT order_id FROM register WHERE {condition} ORDER BY deadline, order_id", values
@@ -134,8 +135,8 @@ def open_keys(connection: sqlite3.Connection, now: datetime, until: datetime | N
     return [row[0] for row in found]
 
 
-def bin_keys(connection: sqlite3.Connection, before: datetime, limit: int) -> list[int]:
-    """The keys of orders that were put into the bin before a moment (UTC)."""
+def trash_keys(connection: sqlite3.Connection, before: datetime, limit: int) -> list[int]:
+    """Return the keys of orders that were put into the trash before a moment (UTC)."""
     ((condition, values),) = _conditions(Bounds((Bucket.BIN,)))
     found = connection.execute(
         f"SELECT order_id FROM register JOIN orders ON id = order_id "
@@ -146,7 +147,7 @@ def bin_keys(connection: sqlite3.Connection, before: datetime, limit: int) -> li
 
 
 def _narrowed(account: str | None) -> str:
-    """A condition that an order is of the account `:uid`."""
+    """Return a condition that an order is of the account `:uid`."""
     if account is None:
         return ""
     return (
@@ -155,12 +156,15 @@ def _narrowed(account: str | None) -> str:
     )
 
 
-def lines(connection: sqlite3.Connection, keys: Sequence[int]) -> list[OrderRow]:
-    """The orders with these keys, in this order; one that is gone is left out."""
+def order_rows(connection: sqlite3.Connection, keys: Sequence[int]) -> list[OrderRow]:
+    """Return the orders with these keys, in this order; one that is gone is left out.
+
+    Raises DamagedRow if a row is not what this program writes.
+    """
     if not keys:
         return []
     marks = ",".join("?" * len(keys))
-    standings = {
+    statuses = {
         row[0]: (_status(row[1:5]), row[5])
         for row in connection.execute(
             "SELECT order_id, verdict, deadline, register.project, cashback, deleted_at "
@@ -170,14 +174,14 @@ def lines(connection: sqlite3.Connection, keys: Sequence[int]) -> list[OrderRow]
     }
     orders = {o.key: o for o in rows.read_orders(connection, f"orders.id IN ({marks})", keys)}
     return [
-        OrderRow(orders[key], standings[key][0], _moment(standings[key][1]))
+        OrderRow(orders[key], statuses[key][0], _moment(statuses[key][1]))
         for key in keys
-        if key in orders and key in standings
+        if key in orders and key in statuses
     ]
 
 
 class Listing:
-    """The rows of one query at one moment: a page from any place, and an outline of the whole.
+    """The rows of one query at one moment: a page after any cursor, and an index of all pages.
 
     `connection` must be a reader's own: a search keeps what it found in a temporary table.
     """
@@ -193,24 +197,24 @@ class Listing:
             self._search(phrase)
 
     def first(self, count: int) -> list[Cursor]:
-        """The first rows."""
+        """Return the cursors of the first rows."""
         return self.following(None, count)
 
-    def following(self, place: Cursor | None, count: int) -> list[Cursor]:
-        """The rows after `place` (from the start where it is None), at most `count`."""
+    def following(self, cursor: Cursor | None, count: int) -> list[Cursor]:
+        """Return the rows after `cursor` (from the start if it is None), at most `count`."""
         if self._found is not None:
-            start = 0 if place is None else self._found.index(place) + 1
+            start = 0 if cursor is None else self._found.index(cursor) + 1
             return self._found[start : start + count]
         column, descending = self._query.column.value, self._query.descending
         parts: list[str] = []
         values: dict[str, Any] = {"count": count}
-        if place is not None:
-            values |= {"value": place.value, "key": place.key}
+        if cursor is not None:
+            values |= {"value": cursor.value, "key": cursor.key}
         after = f"AND ({column}, order_id) {'<' if descending else '>'} (:value, :key) "
         for condition, own in _conditions(self._bounds):
             parts.append(
                 f"SELECT * FROM (SELECT {column} AS value, order_id FROM register "
-                f"WHERE {condition} {self._hit()}{'' if place is None else after}"
+                f"WHERE {condition} {self._hit()}{'' if cursor is None else after}"
                 f"ORDER BY {self._order(column)} LIMIT :count)"
             )
             values |= own
@@ -218,7 +222,7 @@ class Listing:
         return [Cursor(*row) for row in self._connection.execute(query, values)]
 
     def page_index(self) -> tuple[int, list[Cursor]]:
-        """How many rows there are, and the last row of every `PAGE_SIZE` of them."""
+        """Return how many rows there are, and the last row of every `PAGE_SIZE` of them."""
         if self._found is not None:
             return len(self._found), self._found[PAGE_SIZE - 1 :: PAGE_SIZE]
         column = self._query.column.value
@@ -232,7 +236,7 @@ class Listing:
         # Without a limit SQLite would drop the order; each part comes sorted and they are merged.
         union = f"{' UNION ALL '.join(parts)} ORDER BY {self._order('value')} LIMIT -1"
         numbered = f"SELECT row_number() OVER () AS number, value, order_id FROM ({union})"
-        places = self._connection.execute(
+        last_rows = self._connection.execute(
             f"SELECT value, order_id FROM ({numbered}) WHERE number % {PAGE_SIZE} = 0",
             values,
         ).fetchall()
@@ -248,16 +252,16 @@ class Listing:
             )
         else:
             count = _count(self._connection, self._bounds)
-        return count, [Cursor(*row) for row in places]
+        return count, [Cursor(*row) for row in last_rows]
 
     def _search(self, phrase: str) -> None:
-        """Find the rows once: few are sorted here and now, many are kept to be met on the way."""
+        """Find the rows once: few are sorted at once, many are kept to be met on the way."""
         self._connection.execute("CREATE TEMP TABLE IF NOT EXISTS hits (id INTEGER PRIMARY KEY)")
         self._connection.execute("DELETE FROM hits")
         hits = self._connection.execute(
             "INSERT INTO hits SELECT rowid FROM search WHERE search MATCH ?", [phrase]
         ).rowcount
-        if hits > _FEW:
+        if hits > SORTED_LIMIT:
             self._searching = True
             return
         column = self._query.column.value
@@ -271,7 +275,7 @@ class Listing:
                     values,
                 )
             ]
-        found.sort(key=lambda place: (place.value, place.key), reverse=self._query.descending)
+        found.sort(key=lambda cursor: (cursor.value, cursor.key), reverse=self._query.descending)
         self._found = found
 
     def _hit(self) -> str:
@@ -283,7 +287,7 @@ class Listing:
 
 
 def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
-    """One condition for each bucket, so that an index of that bucket can be walked in order."""
+    """Yield a condition for each bucket, so that an index of it can be walked in order."""
     for bucket in where.buckets:
         name = f"shelf{int(bucket)}"
         condition, values = f"shelf = :{name}", {name: int(bucket)}

@@ -1,4 +1,4 @@
-"""A reading connection of its own, so that a search never waits for an act nor an act for a search."""
+"""A reading connection of its own, so that searches and transactions never wait for each other."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from pathlib import Path
 from desktop.base.progress import Cancelled
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.views import Query, View
+from desktop.records.file.connect import READ, connect, is_interrupt
 from desktop.records.file.errors import translate_errors
 from desktop.records.index import queries
 from desktop.records.index.queries import Listing
 
-_BUSY_SECONDS = 5.0
-
 
 class Reader:
-    """Used by one thread; only `interrupt` may be called from another.
+    """Questions to the order index, from one thread; another may only call `interrupt`.
 
     The file is opened for the first question. Questions raise StorageError and Cancelled.
     """
@@ -29,50 +28,46 @@ class Reader:
         self._open: sqlite3.Connection | None = None
 
     def counts(self, now: datetime) -> dict[View, int]:
-        """How many orders each view holds at `now` (UTC)."""
+        """Return how many orders each view holds at `now` (UTC)."""
         with self.asking():
             return queries.counts(self._connection(), now)
 
     def listing(self, query: Query, now: datetime) -> Listing:
-        """The rows of a query at `now` (UTC). The listing before it must not be asked any more."""
+        """Return the rows of a query at `now` (UTC).
+
+        The listing before it must not be asked any more.
+        """
         with self.asking():
             return Listing(self._connection(), query, now)
 
-    def lines(self, keys: Sequence[int]) -> list[OrderRow]:
-        """The orders with these keys, in this order; one that is gone is left out."""
+    def order_rows(self, keys: Sequence[int]) -> list[OrderRow]:
+        """Return the orders with these keys, in this order; one that is gone is left out."""
         with self.asking():
-            return queries.lines(self._connection(), keys)
+            return queries.order_rows(self._connection(), keys)
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        """Around every question to a listing: its trouble as StorageError or Cancelled."""
+        """Translate the errors of a question to a listing into StorageError and Cancelled."""
         with translate_errors(self._path):
             try:
                 yield
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorname == "SQLITE_INTERRUPT":
+                if is_interrupt(error):
                     raise Cancelled from error
                 raise
 
     def interrupt(self) -> None:
-        """Call off the question that is being answered, if there is one."""
+        """Cancel the question that is being answered, if there is one."""
         if self._open is not None:
             self._open.interrupt()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Release the file."""
         if self._open is not None:
             self._open.close()
             self._open = None
 
     def _connection(self) -> sqlite3.Connection:
         if self._open is None:
-            self._open = sqlite3.connect(
-                f"{self._path.absolute().as_uri()}?mode=ro",
-                uri=True,
-                timeout=_BUSY_SECONDS,
-                isolation_level=None,
-                check_same_thread=False,  # for `interrupt`
-            )
-            self._open.execute("PRAGMA trusted_schema = OFF")
+            self._open = connect(self._path, READ)
         return self._open

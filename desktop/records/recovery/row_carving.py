@@ -1,7 +1,8 @@
-"""Which rows of which table a damaged file still holds, whatever became of its trees.
+"""Finds the rows a damaged file still holds, and their tables, whatever became of its B-trees.
 
-A page is told by its rows: no two of LinkDue's tables have rows of the same shape, but for drafts and
-settings. What the file says about its trees only decides between two versions of a row.
+The rows show which table a page belongs to: no two of LinkDue's tables have rows of the same shape,
+but for drafts and settings. What the file says about its B-trees only decides between two versions
+of a row.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class CarvedColumn:
     is_key: bool
 
     def takes(self, value: Value) -> bool:
-        """Whether this can stand in the column, as it is stored."""
+        """Return whether this can stand in the column, as it is stored."""
         if self.is_key and self.kind == "INTEGER":
             return value is None
         if value is None:
@@ -54,7 +55,7 @@ class CarvedColumn:
 
 @dataclass(slots=True)
 class CarvedRow:
-    """Rows by table and key; those that the file's trees lead to come before others.
+    """Rows by table and key; those that the file's B-trees lead to come before others.
 
     `unreadable` counts the rows that are there but cannot be read.
     """
@@ -65,7 +66,7 @@ class CarvedRow:
 
 
 def shapes(connection: sqlite3.Connection) -> dict[str, list[CarvedColumn]]:
-    """The columns of each table of a file with the present schema."""
+    """Return the columns of each table of a file with the present schema."""
     found = {}
     for table in TABLES:
         info = connection.execute(f"PRAGMA table_info({table})").fetchall()
@@ -79,7 +80,7 @@ def shapes(connection: sqlite3.Connection) -> dict[str, list[CarvedColumn]]:
 def find(
     raw: RawFile, shapes: Mapping[str, Sequence[CarvedColumn]], progress: Progress | None
 ) -> CarvedRow:
-    """Every row that can be read, from all pages in use; `progress` is told of pages."""
+    """Return every row that can be read, from all pages in use; `progress` counts pages."""
     found = CarvedRow()
     owners = _owners(raw)
     free = raw.free_pages() - owners.keys()
@@ -113,33 +114,33 @@ def _take_page(
 
 
 def _ascending(found: Sequence[RawRow]) -> list[RawRow]:
-    """The most rows whose keys go up, as they do in every page; a damaged key falls out."""
+    """Return the longest run of rows with ascending keys, as in every sound page."""
     tails: list[int] = []
     at: list[int] = []
     for row in found:
-        place = bisect_left(tails, row.key)
-        tails[place : place + 1] = [row.key]
-        at.append(place)
+        index = bisect_left(tails, row.key)
+        tails[index : index + 1] = [row.key]
+        at.append(index)
     kept: list[RawRow] = []
     wanted = len(tails) - 1
-    for row, place in zip(reversed(found), reversed(at), strict=True):
-        if place == wanted and (not kept or row.key < kept[-1].key):
+    for row, index in zip(reversed(found), reversed(at), strict=True):
+        if index == wanted and (not kept or row.key < kept[-1].key):
             kept.append(row)
             wanted -= 1
     return kept[::-1]
 
 
 def _owners(raw: RawFile) -> dict[int, str]:
-    """The outer pages that the file's trees lead to, with their table; none that two lead to."""
+    """Return the leaf pages that the B-trees lead to, with their table; none that two lead to."""
     owners: dict[int, str] = {}
     claimed: set[int] = set()
-    for page in _outer_pages(raw, 1):
+    for page in _leaf_pages(raw, 1):
         for row in _quietly(raw, page):
             if row is None or len(row.values) != 5 or row.values[0] != "table":  # noqa: PLR2004
                 continue
             name, root = row.values[1], row.values[3]
             if isinstance(name, str) and isinstance(root, int):
-                pages = _outer_pages(raw, root)
+                pages = _leaf_pages(raw, root)
                 for twice in claimed & pages:
                     owners.pop(twice, None)
                 owners |= dict.fromkeys(pages - claimed, name)
@@ -153,9 +154,9 @@ def _quietly(raw: RawFile, page: int) -> list[RawRow | None]:
     return []
 
 
-def _outer_pages(raw: RawFile, root: int) -> set[int]:
-    """The outer pages of a table's tree, as far as it can be followed."""
-    outer: set[int] = set()
+def _leaf_pages(raw: RawFile, root: int) -> set[int]:
+    """Return the leaf pages of a table's B-tree, as far as it can be followed."""
+    leaves: set[int] = set()
     seen: set[int] = set()
     ahead = [root]
     while ahead:
@@ -166,10 +167,10 @@ def _outer_pages(raw: RawFile, root: int) -> set[int]:
         with suppress(BadBytes):
             kind = raw.kind(number)
             if kind == LEAF:
-                outer.add(number)
+                leaves.add(number)
             elif kind == INTERIOR:
                 ahead += raw.children(number)
-    return outer
+    return leaves
 
 
 def _table_of(
@@ -179,14 +180,14 @@ def _table_of(
         return owner
     fitting = [table for table, columns in shapes.items() if fits(row.values, columns)]
     if fitting == ["drafts", "settings"]:
-        return fitting[not _is_object(row.values[1])]
+        return fitting[not is_object(row.values[1])]
     if fitting == ["partners"] and _is_migration(row.values):
         return None
     return fitting[0] if fitting else None
 
 
 def fits(values: Sequence[Value], columns: Sequence[CarvedColumn]) -> bool:
-    """Whether a stored row can be one of a table."""
+    """Return whether a stored row can be one of a table."""
     return len(values) == len(columns) and all(
         column.takes(value) for column, value in zip(columns, values, strict=True)
     )
@@ -200,11 +201,12 @@ def _row(raw_row: RawRow, columns: Sequence[CarvedColumn]) -> Row:
 
 
 def _is_migration(values: Sequence[Value]) -> bool:
-    """Whether this is no partner, but sqlite-utils' note of a migration."""
+    """Return whether this is no partner, but sqlite-utils' note of a migration."""
     return values[1] == "linkdue" and bool(_MIGRATED_AT.match(str(values[3])))
 
 
-def _is_object(text: Value) -> bool:
+def is_object(text: Value) -> bool:
+    """Return whether a stored text is a JSON object."""
     try:
         return isinstance(json.loads(str(text)), dict)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""What can still be read of a damaged data file, in a fresh file that is sound.
+"""Salvages what can still be read of a damaged data file into a fresh one that is sound.
 
 The journal holds every changed row before and after. What the pages of a table have lost is taken
 from there, and so is the choice between two versions of a row.
@@ -22,7 +22,9 @@ from desktop.domain.programme import Programme
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.records.file import database, wal_owner
 from desktop.records.file.errors import translate_errors
-from desktop.records.index.order_index import STAMP
+from desktop.records.file.schema import check_schema
+from desktop.records.index import order_index
+from desktop.records.index.integrity_check import check_up
 from desktop.records.recovery.row_carving import (
     CarvedColumn,
     CarvedRow,
@@ -30,14 +32,15 @@ from desktop.records.recovery.row_carving import (
     Row,
     find,
     fits,
+    is_object,
     shapes,
 )
 from desktop.records.recovery.sqlite_pages import RawFile
-from desktop.records.store import Store
 from desktop.records.tables import journal, rows
+from desktop.records.tables.stored_orders import rule_book
 
 _FOLDER = ".linkdue-salvage"
-_OF_THE_FILE = (STAMP, wal_owner.SETTING, "backup")
+_OF_THE_FILE = (order_index.STAMP, wal_owner.SETTING, "backup")
 """Settings that say something about the damaged file, not about the records."""
 _ANY_UID = "0" * 16
 _Journal = Mapping[tuple[str, int], Row | None]
@@ -51,8 +54,8 @@ def salvage(
 ) -> Salvaged:
     """Make a fresh file of what can be read of `data`, which no connection may have open.
 
-    Nothing is put in place; `clean` removes the fresh file. Raises StorageError: FOREIGN where
-    no row of LinkDue's can be read. `progress` is told how far it has come.
+    Nothing is put in place; `clean` removes the fresh file. `progress` counts the pages that were
+    read. Raises StorageError: FOREIGN if no row of LinkDue's can be read.
     """
     clean(data.parent)
     folder = data.parent / _FOLDER
@@ -70,9 +73,12 @@ def salvage(
             if not recovery.found_anything():
                 raise StorageError(StorageErrorKind.FOREIGN, data, "no row that can be read")
             recovery.write(connection)
-        store = Store.open(folder, programme, clock)
-        with closing(store):
-            report = store.check()
+            check_schema(connection, fresh)
+            connection.execute("BEGIN IMMEDIATE")
+            order_index.rebuild(connection, rule_book(connection, fresh, programme))
+            wal_owner.sign(connection)
+            connection.execute("COMMIT")
+            report = check_up(connection, lambda: rule_book(connection, fresh, programme))
         if not report.ok:
             raise StorageError(StorageErrorKind.DAMAGED, fresh, report.problems[0])
     return recovery.report(fresh)
@@ -102,12 +108,12 @@ class _RowMerger:
         self._accounts: dict[int, Row] = {}
 
     def found_anything(self) -> bool:
-        """Whether there is a row of a record or of the journal."""
+        """Return whether there is a row of a record or of the journal."""
         both = (*self._found.live.items(), *self._found.strays.items())
         return any(found for table, found in both if table not in ("drafts", "settings"))
 
     def report(self, fresh: Path) -> Salvaged:
-        """What was written."""
+        """Return what was written."""
         self._report.fresh = fresh
         return self._report
 
@@ -127,7 +133,7 @@ class _RowMerger:
     # Records
 
     def _write_records(self, connection: sqlite3.Connection, table: str) -> None:
-        """First what the journal confirms: a damaged row may claim the number of a sound one."""
+        """Write what the journal confirms first: a damaged row may claim a sound one's number."""
         doubtful = []
         for key in self._keys(table):
             versions = self._versions(table, key)
@@ -140,11 +146,11 @@ class _RowMerger:
 
     def _keys(self, table: str) -> list[int]:
         there = {*self._found.live[table], *self._found.strays[table]}
-        told = {key for name, key in self._journal if name == table}
-        return sorted(told.union(key for key in there if isinstance(key, int)))
+        recorded = {key for name, key in self._journal if name == table}
+        return sorted(recorded.union(key for key in there if isinstance(key, int)))
 
     def _versions(self, table: str, key: int) -> list[Row]:
-        """Every version of a row that is a record, the best first; none where it was deleted."""
+        """Return every version of a row that is a record, the best first; none if deleted."""
         live, stray = (side[table].get(key) for side in (self._found.live, self._found.strays))
         last = self._journal.get((table, key))
         if (table, key) in self._journal and last is None and live is None:
@@ -166,7 +172,7 @@ class _RowMerger:
     def _write_one(
         self, connection: sqlite3.Connection, table: str, key: int, versions: Sequence[Row]
     ) -> None:
-        """The first version that the others leave room for."""
+        """Write the first version whose identity no other row has."""
         last = self._journal.get((table, key))
         read = [side[table].get(key) for side in (self._found.live, self._found.strays)]
         for row in versions:
@@ -180,7 +186,7 @@ class _RowMerger:
         self._report.unreadable += 1
 
     def _is_record(self, table: str, key: int, row: Row) -> bool:
-        if row.get("id") != key:  # a damaged line of the journal: it would take another row's place
+        if row.get("id") != key:  # a damaged entry would take another row's place
             return False
         columns = self._shapes[table]
         stored = [None, *(row.get(column.name) for column in columns[1:])]
@@ -191,7 +197,7 @@ class _RowMerger:
         )
 
     def _insert(self, connection: sqlite3.Connection, table: str, row: Row) -> bool:
-        """False where another row has its identity."""
+        """Insert a row; return False if another row has its identity."""
         marks = ", ".join("?" * len(row))
         names = ", ".join(f'"{name}"' for name in row)
         try:
@@ -204,7 +210,7 @@ class _RowMerger:
         return True
 
     def _give_uids(self, connection: sqlite3.Connection) -> None:
-        """An account for every key that rows refer to without it; no partner where it is lost."""
+        """Make an account for every key that rows refer to without it; drop lost partners."""
         referring = [table for table in journal.RECORDED if table not in ("accounts", "partners")]
         union = " UNION ".join(f"SELECT account_id FROM {table}" for table in referring)
         missing = connection.execute(f"{union} EXCEPT SELECT id FROM accounts").fetchall()
@@ -224,7 +230,7 @@ class _RowMerger:
     # History
 
     def _history(self) -> tuple[dict[int, Row], list[Row]]:
-        """The entries and the changes that can be read, of the journal."""
+        """Return the entries and the changes of the journal that can be read."""
         both = {
             table: self._found.strays[table] | self._found.live[table]
             for table in ("journal", "changes")
@@ -235,7 +241,7 @@ class _RowMerger:
         return entries, changes  # type: ignore[return-value]
 
     def _write_history(self, connection: sqlite3.Connection) -> None:
-        """The journal, with an entry in the place of each that is lost, and one for this."""
+        """Write the journal, with an entry in the place of each lost one, and one for this."""
         needed = {row["entry_id"] for row in self._changes}
         for key, row in self._entries.items():
             if row["undoes"] is not None and not 0 < row["undoes"] < key:
@@ -251,20 +257,20 @@ class _RowMerger:
         for row in self._changes:
             self._insert(connection, "changes", row)
 
-    def _entry(self, key: int, act: str) -> Row:
-        return {"id": key, "at": self._now, "act": act, "subject": "", "undoes": None}
+    def _entry(self, key: int, action: str) -> Row:
+        return {"id": key, "at": self._now, "act": action, "subject": "", "undoes": None}
 
     def _notes(self, table: str) -> Iterator[Row]:
         found = self._found.strays[table] | self._found.live[table]
         for name, row in found.items():
-            if table == "drafts" and not _is_object(row["fields"]):
+            if table == "drafts" and not is_object(row["fields"]):
                 self._report.unreadable += 1
             elif table == "drafts" or name not in _OF_THE_FILE:
                 yield row
 
 
 def _last_state(changes: Sequence[Row]) -> _Journal:
-    """Every row of a record as the journal says it was left; None where it was deleted."""
+    """Return every row of a record as the journal says it was left; None if it was deleted."""
     left: dict[tuple[str, int], Row | None] = {}
     for change in changes:
         if change["record"] in journal.RECORDED:
@@ -278,7 +284,7 @@ def _last_state(changes: Sequence[Row]) -> _Journal:
 def _earlier_states(
     changes: Sequence[Row], strays: Mapping[str, Mapping[Key, Row]]
 ) -> Mapping[tuple[str, int], Sequence[Row]]:
-    """What the stray rows were before they were changed, as the journal says."""
+    """Return what the stray rows were before they were changed, as the journal says."""
     earlier: dict[tuple[str, int], list[Row]] = {}
     for change in changes:
         table, key = change["record"], change["record_id"]
@@ -289,14 +295,7 @@ def _earlier_states(
 
 def _is_change(row: Row) -> bool:
     sides = [side for side in (row["before"], row["after"]) if side is not None]
-    return row["record"] in journal.RECORDED and row["entry_id"] > 0 and all(map(_is_object, sides))
-
-
-def _is_object(text: str | None) -> bool:
-    try:
-        return text is not None and isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
-        return False
+    return row["record"] in journal.RECORDED and row["entry_id"] > 0 and all(map(is_object, sides))
 
 
 def _is_instant(text: str) -> bool:

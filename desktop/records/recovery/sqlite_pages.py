@@ -1,8 +1,9 @@
-"""The rows of a damaged SQLite file, read page by page without SQLite, which refuses such files whole.
+"""Reads the rows of a damaged SQLite file page by page, without SQLite, which refuses such files.
 
-Only what LinkDue's own tables need: pages of ordinary tables, texts in UTF-8, overflowing rows, and the
-log beside the file. Nothing in the file is trusted: every number is checked against the file's size,
-and no chain of pages is followed in circles. See https://sqlite.org/fileformat2.html.
+Only what LinkDue's own tables need: pages of ordinary tables, texts in UTF-8, overflowing rows, and
+the log beside the file. Nothing in the file is trusted: every number is checked against the file's
+size, and no chain of pages is followed in circles. The sections named below are those of
+https://sqlite.org/fileformat2.html.
 """
 
 from __future__ import annotations
@@ -16,22 +17,26 @@ from pathlib import Path
 from desktop.records.file import wal
 
 LEAF, INTERIOR = 0x0D, 0x05
+"""Types of the pages of a table's B-tree. Section 1.6, \"B-tree Pages\"."""
 _USUAL_SIZE = 4096
 """Bytes of a page, as in every file that LinkDue makes."""
 _LARGEST_SIZE = 1 << 16
 _FILE_HEADER = 100
+"""Bytes before the first page's own header. Section 1.3, \"The Database Header\"."""
 _NUMBERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
-"""Bytes of an integer by its serial type."""
+"""Bytes of an integer by its serial type. Section 2.1, \"Record Format\"."""
 _REAL, _ZERO, _ONE, _FIRST_BLOB = 7, 8, 9, 12
+"""The other serial types; from 12 on, even ones are blobs and odd ones texts."""
 _LOOKED_AT = 1 << 21
 """Bytes looked at to find out how long a page is."""
 _TREE_PAGES = (b"\x02", b"\x05", b"\x0a", b"\x0d")
+"""The first bytes of B-tree pages, of tables and of indexes. Section 1.6."""
 
 Value = int | float | str | bytes | None
 
 
 class BadBytes(ValueError):
-    """What stands there is no such thing."""
+    """Bytes that cannot be what stands at their place in a SQLite file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,10 @@ class RawRow:
 
 
 class RawFile:
-    """The pages of a file with its log laid over. No connection of this process may have it open."""
+    """The pages of a file under those of its log. No connection of this process has it open."""
 
     def __init__(self, path: Path, *, with_log: bool = True) -> None:
-        """Raises OSError."""
+        """Read file and log into memory. Raises OSError."""
         self._data = path.read_bytes()
         log = path.with_name(f"{path.name}-wal")
         written = log.read_bytes() if with_log and log.exists() else b""
@@ -56,7 +61,7 @@ class RawFile:
         self.count = max(-(-len(self._data) // self.page_size), *self._newer, 0)
 
     def page(self, number: int) -> bytes:
-        """The page with this number, from 1; BadBytes where there is none that is whole."""
+        """Return the page with this number, from 1. Raises BadBytes if it is not there whole."""
         if number in self._newer:
             return self._newer[number]
         start = (number - 1) * self.page_size
@@ -66,11 +71,11 @@ class RawFile:
         return page
 
     def kind(self, number: int) -> int:
-        """The type of a page of a tree; BadBytes where there is no page."""
+        """Return the type of a page of a B-tree. Raises BadBytes if there is no such page."""
         return self.page(number)[self._start(number)]
 
     def children(self, number: int) -> list[int]:
-        """The pages below an inner page of a table, in order. BadBytes."""
+        """Return the pages below an interior page of a table, in order. Raises BadBytes."""
         page = self.page(number)
         at = self._start(number)
         below = [
@@ -79,7 +84,10 @@ class RawFile:
         return [*below, int.from_bytes(page[at + 8 : at + 12], "big")]
 
     def rows(self, number: int) -> Iterator[RawRow | None]:
-        """The rows of an outer page of a table; None for each that cannot be read. BadBytes."""
+        """Yield the rows of a leaf page of a table; None for each that cannot be read.
+
+        Raises BadBytes if it is no such page.
+        """
         page = self.page(number)
         for cell in self._cells(number, LEAF):
             try:
@@ -88,7 +96,10 @@ class RawFile:
                 yield None
 
     def free_pages(self) -> set[int]:
-        """The pages that the file says are not in use; none where what it says does not add up."""
+        """Return the pages that the file says are not in use; none if that does not add up.
+
+        Section 1.5, "The Freelist"; its first page and length stand at offset 32 of the file.
+        """
         free: set[int] = set()
         try:
             first = self.page(1)
@@ -112,7 +123,10 @@ class RawFile:
         return _FILE_HEADER if number == 1 else 0
 
     def _cells(self, number: int, kind: int) -> list[int]:
-        """Where the cells of a page start. BadBytes where it is of another kind, or no page."""
+        """Return where the cells of a page start. Section 1.6.
+
+        Raises BadBytes if the page is of another kind, or none.
+        """
         page, at = self.page(number), self._start(number)
         if page[at] != kind:
             raise BadBytes(f"page {number} is of kind {page[at]}")
@@ -120,8 +134,7 @@ class RawFile:
         first = at + (12 if kind == INTERIOR else 8)
         if first + 2 * count > self.page_size:
             raise BadBytes(f"page {number} has {count} cells")
-        places = struct.unpack(f">{count}H", page[first : first + 2 * count])
-        return list(places)
+        return list(struct.unpack(f">{count}H", page[first : first + 2 * count]))
 
     def _row(self, number: int, page: bytes, at: int) -> RawRow:
         length, at = _varint(page, at)
@@ -130,14 +143,17 @@ class RawFile:
         return RawRow(number, key, _record(self._payload(page, at, length)))
 
     def _payload(self, page: bytes, at: int, length: int) -> bytes:
-        """A row's bytes, from its page and those it overflows to."""
+        """Return a row's bytes, from its page and those it overflows to.
+
+        Raises BadBytes. How much stays on the page: section 1.6; overflow pages: section 1.7.
+        """
         if length > len(self._data) + self.page_size * len(self._newer):
             raise BadBytes("longer than the file")
-        most, least = self.page_size - 35, (self.page_size - 12) * 32 // 255 - 23
+        largest, smallest = self.page_size - 35, (self.page_size - 12) * 32 // 255 - 23
         here = length
-        if length > most:
-            here = least + (length - least) % (self.page_size - 4)
-            here = here if here <= most else least
+        if length > largest:
+            here = smallest + (length - smallest) % (self.page_size - 4)
+            here = here if here <= largest else smallest
         if at + here + (4 if here < length else 0) > self.page_size:
             raise BadBytes("over the end of the page")
         parts, got = [page[at : at + here]], here
@@ -154,37 +170,46 @@ class RawFile:
         return b"".join(parts)
 
     def _find_page_size(self, log: bytes) -> int:
-        """Of what file and log say, and the usual, the size by which the file looks like pages."""
+        """Return the page size by which the file looks most like pages.
+
+        Of those that the file says (section 1.3.2) and the log says, and the usual one.
+        """
         said = int.from_bytes(self._data[16:18], "big")
         said = _LARGEST_SIZE if said == 1 else said
         sizes = wal.PAGE_SIZES & {said, int.from_bytes(log[8:12], "big"), _USUAL_SIZE}
         return max(sizes, key=lambda size: (self._likeness(size), size == _USUAL_SIZE))
 
     def _likeness(self, size: int) -> float:
-        """How many places near the start look like a page of a tree, and how few do not."""
-        places = range(0, min(len(self._data), _LOOKED_AT), size)
+        """Rate how many places near the start look like a page of a B-tree, and how few do not."""
+        starts = range(0, min(len(self._data), _LOOKED_AT), size)
         found = 0
-        for start in places:
+        for start in starts:
             at = start + (_FILE_HEADER if start == 0 else 0)
             head = self._data[at : at + 8]
             count = int.from_bytes(head[3:5], "big")
             found += head[:1] in _TREE_PAGES and head[7:] < b"\x3d" and 2 * count < size
-        return found * found / max(1, len(places))
+        return found * found / max(1, len(starts))
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """A number of up to nine bytes, and where it ends. IndexError beyond the data."""
+    """Return a number of up to nine bytes (section 1.6, "varint"), and where it ends.
+
+    Raises IndexError beyond the data.
+    """
     value = 0
-    for place in range(8):
-        byte = data[at + place]
+    for offset in range(8):
+        byte = data[at + offset]
         value = value << 7 | byte & 0x7F
         if byte < 0x80:  # noqa: PLR2004 - the last byte has its first bit clear
-            return value, at + place + 1
+            return value, at + offset + 1
     return value << 8 | data[at + 8], at + 9
 
 
 def _record(data: bytes) -> tuple[Value, ...]:
-    """The columns of a row. Raises BadBytes, UnicodeDecodeError and IndexError."""
+    """Return the columns of a row (section 2.1).
+
+    Raises BadBytes, UnicodeDecodeError and IndexError.
+    """
     end, at = _varint(data, 0)
     body = end
     values: list[Value] = []
@@ -217,7 +242,7 @@ def _value(data: bytes, at: int, kind: int) -> tuple[Value, int]:
 
 
 def _committed_pages(log: bytes, size: int) -> dict[int, bytes]:
-    """The pages of the transactions in a log that are whole; none where it is no log."""
+    """Return the pages of the transactions in a log that are whole; none if it is no log."""
     if wal.page_size(log) != size:
         return {}
     done: dict[int, bytes] = {}

@@ -1,10 +1,11 @@
-"""The journal: every act with what it changed, append-only, from which acts are taken back.
+"""The journal: every action with what it changed, append-only, from which actions are undone.
 
 Entries are numbered by SQLite, not ordered by their moment: a clock may go back.
 
-An entry that takes another one back names it: an *undo* names an act, or a redo; a *redo* names an undo. Each is
-named at most once, so that an act, its undo, the redo of that … form a chain. Its last entry says how the act
-stands. What the program does by itself, such as emptying the bin, is no step for undo and redo to walk over.
+An entry that reverts another one names it: an *undo* names an action, or a redo; a *redo* names an
+undo. Each is named at most once, so that an action, its undo, the redo of that … form a chain. Its
+last entry says whether the action stands. What the program does by itself, such as emptying the
+trash, is no step for undo and redo.
 """
 
 from __future__ import annotations
@@ -23,13 +24,14 @@ from desktop.records.tables.rows import TABLES
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_LAST_ENTRIES = 1000
+_RECENT_LIMIT = 1000
+"""Entries among which the latest moment is looked for."""
 RECORDED = (*TABLES.values(), "answers")
 """The tables whose rows the journal follows."""
 LOST = "lost"
 """Stands in for an entry that could not be read again."""
 SEALED = "journal-sealed"
-"""The setting with the number up to which entries may have lost changes, so that none is taken back."""
+"""The setting with the last entry that may have lost changes, so that none up to it is undone."""
 
 
 def append(
@@ -40,7 +42,10 @@ def append(
     changes: Iterable[Change],
     undoes: int | None = None,
 ) -> int:
-    """Write an entry and every changed row, in order, inside the open transaction; its number."""
+    """Write an entry and every changed row, in order; return the entry's number.
+
+    To be called inside the transaction that changes the rows.
+    """
     row = {
         "at": format_instant(at),
         "act": act,
@@ -56,12 +61,12 @@ def append(
 
 
 def last_number(connection: sqlite3.Connection) -> int:
-    """The number of the last entry; 0 where there is none."""
+    """Return the number of the last entry; 0 if there is none."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0])
 
 
 def last_undoable(connection: sqlite3.Connection) -> JournalEntry | None:
-    """The latest act that stands, done for the first time or again; None where there is none."""
+    """Return the latest action that stands, done for the first time or redone, if any."""
     return _first(
         connection,
         f"WHERE act <> :undo AND act <> :empty_bin AND id > {_SEALED} AND {_STANDS} "
@@ -70,35 +75,36 @@ def last_undoable(connection: sqlite3.Connection) -> JournalEntry | None:
 
 
 def last_redoable(connection: sqlite3.Connection) -> JournalEntry | None:
-    """The undo that a redo takes back: the latest that stands, unless a new act was done since."""
+    """Return the undo that can be redone: the latest that stands, unless an action came since."""
     return _first(
         connection,
-        f"WHERE act = :undo AND {_STANDS} AND {_ORIGIN} <> :empty_bin AND id > coalesce((SELECT id FROM journal "
-        "WHERE undoes IS NULL AND act <> :empty_bin ORDER BY id DESC LIMIT 1), 0) "
+        f"WHERE act = :undo AND {_STANDS} AND {_ORIGIN} <> :empty_bin "
+        "AND id > coalesce((SELECT id FROM journal WHERE undoes IS NULL "
+        "AND act <> :empty_bin ORDER BY id DESC LIMIT 1), 0) "
         "ORDER BY id DESC LIMIT 1",
     )
 
 
 def history(connection: sqlite3.Connection, limit: int) -> list[JournalEntry]:
-    """The latest entries, latest first."""
+    """Return the latest entries, latest first."""
     return _select(connection, "ORDER BY id DESC LIMIT :limit", limit=limit)
 
 
 def latest_moment(connection: sqlite3.Connection) -> datetime | None:
-    """The latest moment (UTC) among the last entries; it need not be the last one's."""
+    """Return the latest moment (UTC) among the last entries; it need not be the last one's."""
     (text,) = connection.execute(
-        "SELECT max(at) FROM (SELECT at FROM journal ORDER BY id DESC LIMIT ?)", [_LAST_ENTRIES]
+        "SELECT max(at) FROM (SELECT at FROM journal ORDER BY id DESC LIMIT ?)", [_RECENT_LIMIT]
     ).fetchone()
     return None if text is None else parse_instant(text)
 
 
 def entry_numbered(connection: sqlite3.Connection, number: int) -> JournalEntry | None:
-    """The entry with this number as it stands now; None where there is none."""
+    """Return the entry with this number as it stands now; None if there is none."""
     return _first(connection, "WHERE id = :number", number=number)
 
 
 def count_changes(connection: sqlite3.Connection, entry: JournalEntry) -> int:
-    """How many rows an entry changed."""
+    """Return how many rows an entry changed."""
     row = connection.execute("SELECT count(*) FROM changes WHERE entry_id = ?", [entry.id])
     return int(row.fetchone()[0])
 
@@ -106,13 +112,15 @@ def count_changes(connection: sqlite3.Connection, entry: JournalEntry) -> int:
 def of_row(
     connection: sqlite3.Connection, table: str, key: int
 ) -> list[tuple[JournalEntry, Change]]:
-    """What happened to one row since it was recorded, first to last.
+    """Return what happened to one row since it was recorded, first to last.
 
-    Not what is older than its latest insertion: SQLite may have given the key to another row before.
+    Nothing older than its latest insertion: SQLite may have given the key to another row before.
+    Raises DamagedRow.
     """
     rows = connection.execute(
         f"SELECT {_COLUMNS}, before, after FROM changes JOIN journal AS entry "
-        f"ON entry.id = entry_id WHERE record = :table AND record_id = :key AND changes.id >= {_BORN} ORDER BY changes.id",
+        "ON entry.id = entry_id WHERE record = :table AND record_id = :key "
+        f"AND changes.id >= {_BORN} ORDER BY changes.id",
         _NAMES | {"table": table, "key": key},
     )
     return [(_entry(row[:-2]), Change(table, key, *map(_data, row[-2:]))) for row in rows]
@@ -121,7 +129,7 @@ def of_row(
 def before_last(
     connection: sqlite3.Connection, act: str, table: str, key: int
 ) -> dict[str, Any] | None:
-    """The row as it was before the latest standing act of this name changed it; None without one."""
+    """Return the row before the latest standing action of this name changed it, if any did."""
     row = connection.execute(
         "SELECT before FROM changes JOIN journal AS entry ON entry.id = entry_id "
         "WHERE record = :table AND record_id = :key "
@@ -148,9 +156,10 @@ _COLUMNS = f"entry.id, at, act, subject, entry.undoes, {_ORIGIN}, {_STANDS}, ent
 
 
 def revert(db: Database, entry: JournalEntry) -> list[Change]:
-    """Put every row that the entry changed back, last first; the changes made.
+    """Put every row that the entry changed back, last first; return the changes made.
 
-    UndoConflict where a row is no longer as the entry left it; the caller rolls back.
+    Raises UndoConflict if a row is no longer as the entry left it, DamagedRow if the journal is not
+    what this program writes; the caller rolls back.
     """
     done = []
     for change in _changes_backwards(db.conn, entry):
@@ -175,7 +184,7 @@ def revert(db: Database, entry: JournalEntry) -> list[Change]:
 
 
 def read_through(connection: sqlite3.Connection) -> None:
-    """Read every entry and every change. Raises DamagedRow."""
+    """Read every entry and every change. Raises DamagedRow if one is not what is written."""
     for number, at in connection.execute("SELECT id, at FROM journal"):
         _moment(number, at)
     for record, before, after in connection.execute("SELECT record, before, after FROM changes"):
@@ -185,14 +194,14 @@ def read_through(connection: sqlite3.Connection) -> None:
 
 
 def rows_from(connection: sqlite3.Connection, table: str, first: int) -> Iterator[dict[str, Any]]:
-    """All columns of the rows with this key and after it."""
+    """Return all columns of the rows with this key and after it."""
     cursor = connection.execute(f"SELECT * FROM {table} WHERE id >= ? ORDER BY id", [first])
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 def current_row(connection: sqlite3.Connection, table: str, key: int) -> dict[str, Any] | None:
-    """All columns of a row; None where it does not exist."""
+    """Return all columns of a row; None if it does not exist."""
     cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [key])
     row = cursor.fetchone()
     return None if row is None else dict(zip((c[0] for c in cursor.description), row, strict=True))
@@ -237,7 +246,7 @@ def _moment(number: int, at: str) -> datetime:
 
 
 def _check_table(name: str) -> None:
-    """A name out of the file goes into no query unless it is that of a table with records."""
+    """Raise DamagedRow for a name out of the file that is none of a table with records."""
     if name not in RECORDED:
         raise DamagedRow("changes")
 

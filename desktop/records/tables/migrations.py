@@ -33,7 +33,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 @migrations()
 def records(db: Any) -> None:
-    """Accounts, partners, projects, orders and cashback receipts."""
+    """Make accounts, partners, projects, orders and cashback receipts."""
     make = _maker(db)
     make(
         "accounts",
@@ -108,7 +108,7 @@ def records(db: Any) -> None:
 
 @migrations()
 def history(db: Any) -> None:
-    """The journal, which only grows, and what is no record: answers, drafts, settings."""
+    """Make the journal, which only grows, and what is no record: answers, drafts, settings."""
     make = _maker(db)
     make(
         "journal",
@@ -145,7 +145,7 @@ def history(db: Any) -> None:
 
 @migrations()
 def console(db: Any) -> None:
-    """What the console showed when it refused an order."""
+    """Make the table of what the console showed when it refused an order."""
     _maker(db)(
         "sightings",
         {"account_id": int, "order_number": str, "seen_at": str, "window": str, "said": str},
@@ -157,7 +157,7 @@ def console(db: Any) -> None:
 
 @migrations()
 def register(db: Any) -> None:
-    """Where every order stands, to be sorted, counted and searched; made from the records alone.
+    """Make the order index, by which orders are sorted, counted and searched.
 
     Instants are seconds since 1970, so that they are short and compare fast.
     """
@@ -190,7 +190,7 @@ def register(db: Any) -> None:
 
 
 def _maker(db: Any) -> Any:
-    """Makes a strict table with an integer key of its own."""
+    """Return a function that makes a strict table with an integer key of its own."""
 
     def make(name: str, columns: dict[str, type], **options: Any) -> None:
         db[name].create({"id": int, **columns}, pk="id", strict=True, **options)

@@ -1,4 +1,4 @@
-"""Records to and from rows. In a row the account and the partner are keys; in a record, names."""
+"""Records to and from rows: a row holds the keys of account and partner, a record their names."""
 
 from __future__ import annotations
 
@@ -60,15 +60,18 @@ _SELECTS: Mapping[str, str] = {
 
 
 def read_all(connection: sqlite3.Connection, table: str) -> Iterator[Record]:
-    """Every record of a table, in the order they were first recorded; none from the bin.
+    """Return every record of a table, in the order they were first recorded; none from the trash.
 
-    DamagedRow where a row is not what this program writes.
+    Raises DamagedRow if a row is not what this program writes.
     """
     return _each(connection.execute(f"{_SELECTS[table]} ORDER BY {table}.id"), table)
 
 
 def read_one(connection: sqlite3.Connection, table: str, key: int) -> Record | None:
-    """The record with a key; None where there is none, or it is in the bin. ValueError as in `read_all`."""
+    """Return the record with a key; None if there is none, or it is in the trash.
+
+    Raises DamagedRow as `read_all` does.
+    """
     within = "AND" if table == "orders" else "WHERE"
     cursor = connection.execute(f"{_SELECTS[table]} {within} {table}.id = ?", [key])
     return next(_each(cursor, table), None)
@@ -77,9 +80,10 @@ def read_one(connection: sqlite3.Connection, table: str, key: int) -> Record | N
 def read_orders(
     connection: sqlite3.Connection, condition: str, values: Sequence[object]
 ) -> Iterator[Order]:
-    """The orders that fulfil a condition on the columns of `orders` and `accounts`, by key.
+    """Return the orders that fulfil a condition on the columns of `orders` and `accounts`, by key.
 
-    Also those in the bin, unless the condition says otherwise. DamagedRow as in `read_all`.
+    Also those in the trash, unless the condition says otherwise. Raises DamagedRow as `read_all`
+    does.
     """
     cursor = connection.execute(
         "SELECT orders.*, accounts.uid AS account FROM orders "
@@ -90,7 +94,11 @@ def read_orders(
 
 
 def _each(cursor: sqlite3.Cursor, table: str) -> Iterator[Record]:
-    """The rows as records. A row that cannot be read must not keep the file open: its trouble goes on living."""
+    """Yield the rows as records.
+
+    The cursor is closed also if a row cannot be read: the exception lives on, and the cursor in its
+    traceback would keep the file open.
+    """
     cursor.row_factory = sqlite3.Row
     with closing(cursor):
         for row in cursor:
@@ -105,7 +113,7 @@ def _read(table: str, row: Row) -> Record:
 
 
 def is_record(table: str, row: Row) -> bool:
-    """Whether a row, with the names of its account and partner, is one that this program writes."""
+    """Return whether a row, with the names of account and partner, is as this program writes."""
     try:
         _read(table, row)
     except DamagedRow:
@@ -114,7 +122,7 @@ def is_record(table: str, row: Row) -> bool:
 
 
 def to_row(record: Record) -> dict[str, Any]:
-    """The columns of a record but for its key, and for the keys of its account and partner."""
+    """Return the columns of a record, but for its key and the keys of account and partner."""
     if isinstance(record, Account):
         return {
             "uid": record.uid,

@@ -11,26 +11,31 @@ from collections.abc import Iterable
 
 TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cf Cn'"
 """Every visible character is part of a word; only the spaces between them separate."""
-LONGEST = 2000
+FIELD_LIMIT = 2000
 """Characters of one field that can be found; a note longer than that is found by its beginning."""
 _BETWEEN = "\ue000"
 """Stands between two fields, so that no phrase reaches from one into the next."""
 
 
 def spread(fields: Iterable[str | None]) -> str:
-    """The fields of one order as FTS5 is given them."""
-    return f" {_BETWEEN} ".join(" ".join(_characters(text[:LONGEST])) for text in fields if text)
+    """Return the fields of one order as FTS5 is given them."""
+    return f" {_BETWEEN} ".join(
+        " ".join(_characters(text[:FIELD_LIMIT])) for text in fields if text
+    )
 
 
 def match(text: str) -> str | None:
-    """The FTS5 query for what a user typed: each part between spaces is somewhere; None for nothing."""
-    parts = (" ".join(_characters(part)) for part in text[:LONGEST].split())
+    """Return the FTS5 query for what a user typed: each part between spaces must be found.
+
+    None if nothing was typed.
+    """
+    parts = (" ".join(_characters(part)) for part in text[:FIELD_LIMIT].split())
     phrases = [f'"{_quoted(part)}"' for part in parts if part]
     return " AND ".join(phrases) or None
 
 
 def _characters(text: str) -> Iterable[str]:
-    """Compared without regard to case and to full or half width."""
+    """Return the characters to compare, without regard to case and to full or half width."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     if folded.isprintable():  # nearly always: then only spaces are to be left out
         return folded.replace(" ", "")

@@ -1,26 +1,42 @@
-"""The recorded orders as a mapping that reads from the file what is asked for, and no more."""
+"""The records as books: orders are read from the file when they are asked for, and not before."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import cast
 
-from desktop.domain.book import Orders
+from desktop.base.progress import batches
+from desktop.domain.book import Book, Orders
 from desktop.domain.journal import Record
-from desktop.domain.model import Order
+from desktop.domain.model import Account, Order, Project
+from desktop.domain.programme import Programme
 from desktop.records.file.errors import translate_errors
 from desktop.records.tables import rows
 
 _LIVE = "deleted_at IS NULL"
-_BATCH_SIZE = 500
-"""Numbers that are asked for at once."""
+
+
+def rule_book(connection: sqlite3.Connection, path: Path, programme: Programme) -> Book:
+    """Return what verdicts are reached with: all records but partners and receipts.
+
+    Raises StorageError.
+    """
+    with translate_errors(path):
+        return Book(
+            programme,
+            accounts=cast("list[Account]", list(rows.read_all(connection, "accounts"))),
+            projects=cast("list[Project]", list(rows.read_all(connection, "projects"))),
+            orders=StoredOrders(connection, path),
+        )
 
 
 class StoredOrders(Orders):
-    """Those not in the bin, as they are when asked. Raises StorageError."""
+    """A mapping of the recorded orders that are not in the trash, as they are when asked.
+
+    Raises StorageError.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
@@ -50,23 +66,23 @@ class StoredOrders(Orders):
         return bool(self._connection.execute(query).fetchone()[0])
 
     def values(self) -> _Values:  # type: ignore[override]
-        """All orders, read one after the other."""
+        """Return all orders, read one after the other."""
         return _Values(self._all)
 
     def numbered(self, number: str) -> list[Order]:
-        """Every account's order with this number."""
+        """Return every account's order with this number."""
         return list(self._find("orders.number = ?", number))
 
     def of_account(self, uid: str) -> Iterator[Order]:
-        """The orders of an account, in the order they were recorded."""
+        """Return the orders of an account, in the order they were recorded."""
         return self._find("accounts.uid = ?", uid)
 
     def several(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
-        """Those of the orders named that there are, many looked up at once."""
+        """Return those of the orders named that there are, many looked up at once."""
         wanted = dict.fromkeys(names)
-        numbers = iter(dict.fromkeys(number for _, number in wanted))
+        numbers = dict.fromkeys(number for _, number in wanted)
         found: dict[tuple[str, str], Order] = {}
-        while some := list(islice(numbers, _BATCH_SIZE)):
+        for some in batches(numbers):
             marks = ",".join("?" * len(some))
             for order in self._find(f"orders.number IN ({marks})", *some):
                 name = order.account, order.number
@@ -75,7 +91,7 @@ class StoredOrders(Orders):
         return found
 
     def has_any(self, uid: str) -> bool:
-        """Whether the account has an order."""
+        """Return whether the account has an order."""
         query = (
             "SELECT EXISTS (SELECT 1 FROM orders WHERE account_id = "
             f"(SELECT id FROM accounts WHERE uid = ?) AND {_LIVE})"

@@ -1,4 +1,4 @@
-"""One act of the user on the records: what it saves and deletes, and the journal's account of it."""
+"""One action of the user on the records: what it saves and deletes, and its journal entry."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from desktop.base.progress import Progress, with_progress
+from desktop.base.progress import Progress, batches, with_progress
 from desktop.domain.journal import Change, ChangedElsewhere, DuplicateRecord, Record
 from desktop.domain.model import (
     Account,
@@ -30,14 +29,11 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
 
-_BATCH_SIZE = 500
-"""Keys that are asked for at once."""
-
 
 class Transaction:
-    """Changes inside one open transaction. Nothing is kept unless the whole act succeeds.
+    """Changes inside one open transaction. Nothing is kept unless the whole action succeeds.
 
-    `subject` is what the journal will say the act was about.
+    `subject` is what the journal will say the action was about.
     """
 
     def __init__(self, db: Database, clock: Callable[[], datetime], subject: str = "") -> None:
@@ -47,12 +43,13 @@ class Transaction:
         self.changes: list[Change] = []
 
     def save(self, record: R, expected: R | None = None) -> R:
-        """Insert a record without a key, else update it; the record with its key.
+        """Insert a record without a key, else update it; return the record with its key.
 
-        `expected` is the recorded state that the record was made from, where time has passed since:
-        ChangedElsewhere where it is another one by now. Raises DuplicateRecord where the record's
-        identity is taken, InvalidRecord where its account is not recorded. A partner that is only named is recorded as well; orders that name a project
-        follow when its number is corrected.
+        `expected` is the recorded state that the record was made from, if time has passed since. A
+        partner that is only named is recorded as well; orders that name a project follow when its
+        number is corrected. Raises ChangedElsewhere if the recorded state is not the expected one,
+        DuplicateRecord if the record's identity is taken, InvalidRecord if its account is not
+        recorded.
         """
         table = rows.TABLES[type(record)]
         if expected is not None and record.key is not None:
@@ -72,14 +69,13 @@ class Transaction:
             raise ChangedElsewhere(table, recorded)
 
     def add_orders(self, orders: Sequence[Order], progress: Progress | None = None) -> None:
-        """Insert orders without keys, many at once; `progress` is told how many are written.
+        """Insert orders without keys, many at once; `progress` gets how many are written.
 
-        Raises as `save` does.
+        Raises DuplicateRecord and InvalidRecord as `save` does.
         """
         accounts = {uid: self._account_key(uid) for uid in {order.account for order in orders}}
         first = 1 + int(self._db.conn.execute("SELECT max(id) FROM orders").fetchone()[0] or 0)
-        rest = iter(with_progress(orders, progress))
-        while some := list(islice(rest, _BATCH_SIZE)):
+        for some in batches(with_progress(orders, progress)):
             made = [rows.to_row(order) | {"account_id": accounts[order.account]} for order in some]
             marks = ", ".join(f":{name}" for name in made[0])
             names = ", ".join(made[0])
@@ -89,23 +85,25 @@ class Transaction:
             self.changes.append(Change("orders", row["id"], None, row))
 
     def orders(self, keys: Iterable[int], *, in_trash: bool = False) -> list[Order]:
-        """The recorded orders with these keys as they are now, by key: those in the bin, or the others."""
+        """Return the recorded orders with these keys as they are now, by key.
+
+        Those in the trash, or the others.
+        """
         found: list[Order] = []
-        rest = iter(keys)
-        while some := list(islice(rest, _BATCH_SIZE)):
+        for some in batches(keys):
             marks = ",".join("?" * len(some))
             where = f"orders.id IN ({marks}) AND deleted_at IS {'NOT ' if in_trash else ''}NULL"
             found += rows.read_orders(self._db.conn, where, some)
         return found
 
     def move_to_trash(self, order: Order) -> None:
-        """Take a recorded order out of everything but the bin; no effect where it is there."""
+        """Take a recorded order out of everything but the trash; no effect if it is there."""
         row = self._order_row(order)
         if row is not None and row["deleted_at"] is None:
             self._update("orders", row["id"], {"deleted_at": format_instant(self._clock())})
 
     def restore(self, order: Order) -> None:
-        """Take an order out of the bin. DuplicateRecord where its number was logged anew."""
+        """Take an order out of the trash. Raises DuplicateRecord if its number was logged anew."""
         row = self._order_row(order)
         if row is not None:
             with _unique("orders"):
@@ -123,7 +121,7 @@ class Transaction:
         return None if order.key is None else current_row(self._db.conn, "orders", order.key)
 
     def answer(self, account: Account, item: str, value: bool | None) -> None:
-        """Keep the answer to a question of the checklist; None forgets it."""
+        """Keep the answer to a question of the checklist; None deletes it."""
         found = self._db.conn.execute(
             "SELECT id FROM answers WHERE account_id = ? AND item = ?", [account.key, item]
         ).fetchone()
@@ -143,7 +141,10 @@ class Transaction:
             self._update("answers", found[0], row | {"value": int(value)})
 
     def _references(self, record: Record) -> dict[str, Any]:
-        """The keys that stand in the row for the account's UID and the partner's name."""
+        """Return the keys that stand in the row for the account's UID and the partner's name.
+
+        Raises InvalidRecord if the account is not recorded.
+        """
         if isinstance(record, Account | Partner):
             return {}
         account = self._account_key(record.account)
@@ -183,7 +184,10 @@ class Transaction:
         return key
 
     def _update(self, table: str, key: int, row: dict[str, Any]) -> dict[str, Any]:
-        """Change the columns that differ; the row as it was. A row that is gone is a bug."""
+        """Change the columns that differ; return the row as it was.
+
+        Raises LookupError if the row is gone, which is a bug.
+        """
         before = current_row(self._db.conn, table, key)
         if before is None:
             raise LookupError(f"{table} {key}")

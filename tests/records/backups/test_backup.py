@@ -16,12 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.base.progress import Cancelled
+from desktop.base.progress import Cancelled, CancelToken
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
 from desktop.records.backups import backup as backups
 from desktop.records.backups import copying
-from desktop.records.backups.cancellation import Stop
 from desktop.records.backups.copying import held_by, open_alone, open_to_read
 from desktop.services.workspace import Workspace
 from tests.builders import fill_with_orders
@@ -196,8 +195,8 @@ def test_a_copy_that_went_wrong_never_gets_a_name(
     before = names(folder)
     copy_pages = copying.copy_pages
 
-    def copy_badly(source: sqlite3.Connection, copy: Path, stop: Stop) -> None:
-        copy_pages(source, copy, stop)
+    def copy_badly(source: sqlite3.Connection, copy: Path, cancel: CancelToken | None) -> None:
+        copy_pages(source, copy, cancel)
         spoil(copy, harm)
 
     monkeypatch.setattr(backups, "copy_pages", copy_badly)
@@ -331,13 +330,21 @@ def test_called_off_leaves_nothing(after: int, workspace: Workspace, folder: Pat
     """Closing the program in the middle of a backup: no half file under any name."""
     fill_with_orders(workspace, 5000)
     asked = iter(range(after))
+
+    class Later(CancelToken):
+        """Cancelled when it was asked so often."""
+
+        @property
+        def cancelled(self) -> bool:
+            return next(asked, None) is None
+
     with pytest.raises(Cancelled):
         backups.take(
             workspace.store.path,
             folder,
             NOW,
             BackupReason.CHANGES,
-            lambda: next(asked, None) is None,
+            Later(),
         )
     assert names(folder) == []
 
@@ -369,8 +376,8 @@ def test_what_was_left_behind_is_swept_up(folder: Path) -> None:
     """A kill in the middle leaves a dotted file; one that may still be worked on is left alone."""
     folder.mkdir()
     old, young, other = (
-        folder / ".linkdue-2026.sqlite3.abc.part",
-        folder / ".linkdue-2027.sqlite3.def.part",
+        folder / ".linkdue-2026.sqlite3.abc_1234.part",
+        folder / ".linkdue-2027.sqlite3.def_1234.part",
         folder / ".somebody.part",
     )
     for path in (old, young, other):

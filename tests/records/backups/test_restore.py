@@ -138,7 +138,7 @@ def test_refused_while_another_has_the_file_open(
     other: str, workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A form that is open there would be saved over a record that is another one now."""
-    monkeypatch.setattr("desktop.records.backups.restore._PATIENCE", 0.1)
+    monkeypatch.setattr("desktop.records.file.connect.BUSY_SECONDS", 0.1)
     fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
     fill_with_orders(workspace, 1, first=4)

@@ -202,7 +202,7 @@ def test_a_file_that_is_open_elsewhere_is_not_converted(
     old: Path, second: pytest.MonkeyPatch
 ) -> None:
     """The older program is still running: what it saves while the newer one copies would be lost."""
-    second.setattr("desktop.records.backups.restore._PATIENCE", 0.05)
+    second.setattr("desktop.records.file.connect.BUSY_SECONDS", 0.05)
     connection = sqlite3.connect(old)
     connection.execute("SELECT count(*) FROM accounts").fetchone()
     with pytest.raises(StorageError) as caught:

@@ -147,7 +147,7 @@ def walk(workspace: Workspace, query: Query, now: datetime) -> list[Cursor]:
 def numbers(workspace: Workspace, rows: list[Cursor]) -> list[str]:
     """The order numbers of rows."""
     reader = workspace.store.reader()
-    found = [line.order.number for row in rows for line in reader.lines([row.key])]
+    found = [line.order.number for row in rows for line in reader.order_rows([row.key])]
     reader.close()
     return found
 
@@ -161,7 +161,7 @@ def test_the_register_agrees_with_the_rules_at_every_moment(world: Workspace) ->
         }
         reader = world.store.reader()
         keys = [a.order.key for a in assessed if a.order.key is not None]
-        lines = {line.order.key: line for line in reader.lines(keys)}
+        lines = {line.order.key: line for line in reader.order_rows(keys)}
         reader.close()
         for a in assessed:
             stands = lines[a.order.key].status
@@ -251,7 +251,7 @@ def test_many_hits_are_walked_and_few_are_sorted_with_one_result(
     """The way a search goes depends on how much it finds; what it finds does not."""
     for column in (OrderColumn.DEADLINE, OrderColumn.TITLE):
         few = walk(world, Query(View.ALL, "服务", column), NOW)
-        monkeypatch.setattr("desktop.records.index.queries._FEW", 0)
+        monkeypatch.setattr("desktop.records.index.queries.SORTED_LIMIT", 0)
         assert walk(world, Query(View.ALL, "服务", column), NOW) == few
         monkeypatch.undo()
 
@@ -336,7 +336,7 @@ def test_other_rules_make_another_register(
     connection.execute("UPDATE register SET verdict = 'not-needed', deadline = 1, shelf = 4")
     connection.execute("DELETE FROM search WHERE rowid % 2 = 0")
     assert not world.check().ok
-    world.store._see_to_register()
+    world.store._ensure_order_index()
     assert order_index.is_current(connection)
     assert world.check().ok
     assert len(walk(world, Query(View.ALL, "236414"), NOW)) == COUNT

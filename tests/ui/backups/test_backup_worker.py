@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
 from desktop.records.backups import backup as backups
 from desktop.records.backups import copying
-from desktop.records.backups.cancellation import Stop
 from desktop.services.workspace import Workspace
 from desktop.ui.shared.backup_worker import CLOSING_SECONDS, BackupWorker
 from desktop.ui.shared.context import Context
@@ -166,13 +166,15 @@ class SlowDisk:
         self.working = threading.Event()
         copy_pages = copying.copy_pages
 
-        def slowly(source: object, copy: Path, stop: Stop) -> None:
-            def waiting() -> bool:
-                self.working.set()
-                time.sleep(0.05)
-                return stop()
+        def slowly(source: object, copy: Path, cancel: CancelToken) -> None:
+            class Waiting(CancelToken):
+                @property
+                def cancelled(token) -> bool:  # noqa: N805 - `self` is the disk
+                    self.working.set()
+                    time.sleep(0.05)
+                    return cancel.cancelled
 
-            copy_pages(source, copy, waiting)
+            copy_pages(source, copy, Waiting())
 
         monkeypatch.setattr(copying, "_PAGES", 1)
         monkeypatch.setattr(backups, "copy_pages", slowly)

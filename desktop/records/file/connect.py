@@ -1,0 +1,185 @@
+"""The only place that opens SQLite connections: one profile for each way a file is used."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.base.progress import Cancelled, CancelToken
+from desktop.base.storage import StorageError, StorageErrorKind
+
+BUSY_SECONDS = 5.0
+"""How long a connection waits for another that holds the file."""
+TEXT_LIMIT = 1 << 26
+"""Bytes of the longest text or row; no form takes one nearly as long."""
+_CHECK_STEPS = 50_000
+"""SQLite's own steps between two questions whether to go on, a few milliseconds."""
+_FOREIGN_SECONDS = 30.0
+_FOREIGN_BYTES_PER_SECOND = 1 << 20
+"""How long a foreign file may keep SQLite busy: half a minute, and a second more a megabyte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a file is opened. `parameters` are those of SQLite's URIs, `pragmas` run in their order.
+
+    See https://sqlite.org/uri.html and https://sqlite.org/pragma.html.
+    """
+
+    parameters: str
+    pragmas: tuple[str, ...] = ()
+    any_thread: bool = False
+    """Whether another thread than the one that opened it may use the connection."""
+    foreign: bool = False
+    """Whether nothing in the file is believed: see `_restrict`."""
+
+
+_WAL = "journal_mode = WAL"
+_CAREFUL = ("trusted_schema = OFF", "cell_size_check = ON")
+_DURABLE = (
+    _WAL,
+    "synchronous = FULL",
+    "fullfsync = ON",  # a Mac's fsync stops at the drive's own memory
+)
+
+CREATE = Profile("mode=rwc", (*_DURABLE, "foreign_keys = ON", *_CAREFUL))
+"""The data file, made if it is missing."""
+WRITE = Profile("mode=rw", (*_DURABLE, "foreign_keys = ON", *_CAREFUL))
+"""The data file, which must be there."""
+READ = Profile("mode=ro", _CAREFUL, any_thread=True)
+"""A file that others may write meanwhile, with the log beside it."""
+SNAPSHOT = Profile("mode=ro&immutable=1", _CAREFUL, any_thread=True)
+"""A file of ours that nobody writes: nothing is locked and nothing written, not even beside it."""
+FOREIGN = Profile("mode=ro&immutable=1", _CAREFUL, any_thread=True, foreign=True)
+"""A file that anyone may have made, and nobody writes: plain tables are read, within limits."""
+ALONE = Profile("mode=rw", ("locking_mode = EXCLUSIVE", *_DURABLE, *_CAREFUL), any_thread=True)
+"""The data file, with nobody else beside."""
+FRESH = Profile("mode=rwc", ("synchronous = OFF", *_CAREFUL), any_thread=True)
+"""A file that is being made under a temporary name: it is synced before it gets its own."""
+
+
+def connect(path: Path, profile: Profile) -> sqlite3.Connection:
+    """Open a connection in autocommit mode.
+
+    Raises sqlite3.Error if SQLite cannot, StorageError UNREACHABLE if the file cannot have a log.
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{profile.parameters}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=not profile.any_thread,
+    )
+    try:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, TEXT_LIMIT)
+        for pragma in profile.pragmas:
+            if pragma == _WAL:
+                _switch_to_wal(connection, path)
+            else:
+                connection.execute(f"PRAGMA {pragma}")
+        if profile.foreign:
+            _restrict(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _switch_to_wal(connection: sqlite3.Connection, path: Path) -> None:
+    if os.name == "posix":
+        with suppress(PermissionError):  # a memory stick's file system has no modes
+            path.chmod(0o600)  # before the log exists: SQLite gives it the file's own mode
+    mode = connection.execute(f"PRAGMA {_WAL}").fetchone()[0]
+    if mode != "wal":  # SQLite does not call it an error when the switch fails
+        raise StorageError(StorageErrorKind.UNREACHABLE, path, f"journal mode {mode}")
+
+
+_READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_TRANSACTION})
+_FUNCTIONS = frozenset({"count", "coalesce", "max"})
+_PRAGMAS = frozenset({"application_id", "user_version", "table_xinfo"})
+
+
+def _restrict(connection: sqlite3.Connection) -> None:
+    """Let a connection read plain tables, and nothing that the file could make SQLite compute.
+
+    No view, trigger, recursion, function but those that counting takes, or virtual table's
+    own queries. What is prepared meanwhile fails with SQLITE_AUTH.
+    """
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000)
+
+    def authorize(
+        action: int, first: str | None, second: str | None, _file: str | None, source: str | None
+    ) -> int:
+        allowed = (
+            (action in _READING and source is None)
+            or (action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in _FUNCTIONS)
+            or (action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS)
+        )
+        return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+
+    connection.set_authorizer(authorize)
+
+
+def believe(connection: sqlite3.Connection) -> None:
+    """Lift the restrictions of `FOREIGN`: the schema is known to be one that LinkDue made."""
+    connection.set_authorizer(None)
+
+
+@contextmanager
+def cancellable(connection: sqlite3.Connection, cancel: CancelToken | None) -> Iterator[None]:
+    """Raise Cancelled out of long questions to a connection soon after `cancel` says so."""
+    if cancel is None:
+        yield
+        return
+    connection.set_progress_handler(lambda: cancel.cancelled, _CHECK_STEPS)
+    cancel.attach(connection)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if is_interrupt(error):
+            raise Cancelled from error
+        raise
+    finally:
+        cancel.detach(connection)
+        connection.set_progress_handler(None, 0)
+
+
+@contextmanager
+def limited(
+    connection: sqlite3.Connection, path: Path, cancel: CancelToken | None
+) -> Iterator[None]:
+    """Bound the time that questions to a foreign file may take, by its size; cancel them as well.
+
+    Raises Cancelled, StorageError DAMAGED when the time is over, and OSError.
+    """
+    seconds = _FOREIGN_SECONDS + path.stat().st_size / _FOREIGN_BYTES_PER_SECOND
+    end = time.monotonic() + seconds
+    token = CancelToken() if cancel is None else cancel
+
+    def must_stop() -> bool:
+        return token.cancelled or time.monotonic() > end
+
+    connection.set_progress_handler(must_stop, _CHECK_STEPS)
+    token.attach(connection)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if not is_interrupt(error):
+            raise
+        if token.cancelled:
+            raise Cancelled from error
+        raise StorageError(StorageErrorKind.DAMAGED, path, "takes too long to read") from error
+    finally:
+        token.detach(connection)
+        connection.set_progress_handler(None, 0)
+
+
+def is_interrupt(error: sqlite3.Error) -> bool:
+    """Return whether SQLite was interrupted, rather than failed."""
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT"
