@@ -119,11 +119,16 @@ _COMPACT = re.compile(
 )
 
 
-def _spelt_out(value: str) -> str:
-    value = _CHINESE_YEAR.sub(
-        lambda match: "".join(str(_CHINESE_DIGITS[sign]) for sign in match[0]), value
+def in_figures(text: str) -> str:
+    """Return a text with the Chinese numbers of its dates and times in figures."""
+    text = _CHINESE_YEAR.sub(
+        lambda match: "".join(str(_CHINESE_DIGITS[sign]) for sign in match[0]), text
     )
-    value = _CHINESE_NUMBER.sub(_in_digits, value)
+    return _CHINESE_NUMBER.sub(_in_digits, text)
+
+
+def _spelt_out(value: str) -> str:
+    value = in_figures(value)
     return _COMPACT.sub(_separated, value, count=1) if value[0].isdigit() else value
 
 
@@ -380,7 +385,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], Callable[[_Scan, re.Match[str]], bool]], ..
             r"(?P<hour>\d{1,2}) ?(?P<mark>[时時点點])(?P<quarter>半|一刻|三刻)?[整钟鐘]?(?!\d)",
             _Scan.take_clock,
         ),
-        (r"(?P<hour>\d{1,2})(?= ?[ap]\.?m\b)", _Scan.take_clock),
+        (r"(?P<hour>\d{1,2})(?= ?[ap]\.?m(?![a-y]))", _Scan.take_clock),
         (
             r"(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?:\.(?P<second>\d{2}))?(?!\d)",
             _Scan.take_dotted_clock,
@@ -393,7 +398,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], Callable[[_Scan, re.Match[str]], bool]], ..
             _Scan.take_relative_day,
         ),
         (
-            r"上午|下午|中午|凌晨|早上|早晨|清晨|晚上|傍晚|夜里|早|晚|[ap]\.?m\b\.?",
+            r"上午|下午|中午|凌晨|早上|早晨|清晨|晚上|傍晚|夜里|早|晚|[ap]\.?m(?![a-y])\.?",
             _Scan.take_half,
         ),
         (rf"(?:utc|gmt) ?{_OFFSET}", _Scan.take_offset),
@@ -510,12 +515,12 @@ _FOUND_DAY = (
     r"(?:[-/, ]{1,2}\d{4}(?![\d:]))?"
     r"|今天|今日|昨天|昨日|前天|今(?=早|晚)|昨(?=晚)|\btoday\b|\byesterday\b"
 )
-_FOUND_HALF = r"(?:上午|下午|中午|凌晨|早上|早晨|清晨|晚上|傍晚|夜里|早|晚|[ap]\.?m\b\.?)"
+_FOUND_HALF = r"(?:上午|下午|中午|凌晨|早上|早晨|清晨|晚上|傍晚|夜里|早|晚|[ap]\.?m(?![a-y])\.?)"
 _FOUND_CLOCK = (
     rf"{_FOUND_HALF}? ?(?:"
     r"\d{1,2} ?[:时時点點] ?\d{1,2}(?!\d)(?: ?分)?(?::\d{1,2}(?:\.\d{1,9})?|\d{1,2} ?秒)?(?![\d:])"
-    r"|\d{1,2} ?[时時点點](?:半|一刻|三刻)?[整钟鐘]?(?!\d)|\d{1,2}(?= ?[ap]\.?m\b)"
-    r")(?: ?[ap]\.?m\b\.?)?"
+    r"|\d{1,2} ?[时時点點](?:半|一刻|三刻)?[整钟鐘]?(?!\d)|\d{1,2}(?= ?[ap]\.?m(?![a-y]))"
+    r")(?: ?[ap]\.?m(?![a-y])\.?)?"
 )
 _FOUND_ZONE = (
     r"(?: ?\(?(?:(?:utc|gmt) ?[-+]\d{1,2}(?::?\d{2})?|[-+]\d{2}:?\d{2}(?!\d)|z(?![a-z])|utc\b|gmt\b"
