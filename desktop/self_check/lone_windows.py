@@ -26,7 +26,7 @@ def lone_windows(ground: Fixture) -> Iterator[Callable[[], QWidget]]:
 
 
 def _recovery(ground: Fixture, kind: StorageErrorKind) -> QWidget:
-    problem = StorageError(kind, ground.workspace.store.path, "schema 999")
+    problem = StorageError(kind, ground.workspace.data_file, "schema 999")
     recovery = Recovery(problem.path.parent, ground.workspace.clock)
     return RecoveryWindow(
         problem, recovery, RecoveryActions(_nothing, _nothing, _nothing, _nothing)

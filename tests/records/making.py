@@ -11,6 +11,7 @@ import pytest
 
 from desktop.domain.model import Account, Billing, Order, OrderStatus
 from desktop.services.workspace import Workspace
+from tests.conftest import open_store
 
 UID = "1000000000000001"
 
@@ -42,6 +43,6 @@ def fill(workspace: Workspace, orders: int, first: int = 1) -> list[Order]:
         )
         for number in range(first, first + orders)
     ]
-    with workspace.store.transaction("add") as transaction:
+    with open_store(workspace) as store, store.transaction("add") as transaction:
         transaction.add_orders(made)
     return list(workspace.book().orders.values())
