@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +28,7 @@ from desktop.domain.model import (
     Sighting,
     Window,
 )
+from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "records" / "schemas"
@@ -44,7 +46,7 @@ def main() -> int:
         workspace = Workspace.open(Path(folder), lambda: NOW)
         fill(workspace)
         workspace.close()
-        shutil.copy(workspace.store.path, target)
+        shutil.copy(workspace.data_file, target)
     print(f"{target.name}: {target.stat().st_size} bytes")
     return 0
 
@@ -84,14 +86,22 @@ def fill(workspace: Workspace) -> None:
     workspace.associate(_log(workspace, 21))
     workspace.undo()
     workspace.answer(account, "invoice", value=True)
-    with workspace.store.transaction("console-refused", subject="3") as transaction:
+    with (
+        closing(_open_store(workspace)) as store,
+        store.transaction("console-refused", subject="3") as transaction,
+    ):
         transaction.save(
             Sighting(account=UID, order="3", seen_at=NOW, window=Window.DAY, said="不在关联时间内")
         )
-    with workspace.store.transaction("cashback") as transaction:
+    with closing(_open_store(workspace)) as store, store.transaction("cashback") as transaction:
         transaction.save(Cashback(account=UID, order=parent.number, received_at=NOW, amount=10200))
     workspace.save_draft("order", {"number": "2364"})
     workspace.set_setting("language", "zh_CN")
+
+
+def _open_store(workspace: Workspace) -> Store:
+    """Open the records once more, to do what no use case does."""
+    return Store.open(workspace.folder, workspace.programme, workspace.clock)
 
 
 def _log(workspace: Workspace, number: int, **facts: object) -> Order:

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.base.storage import BACKUP_FOLDER, Start, StorageError, StorageErrorKind
 from desktop.domain.backups import Restored
+from desktop.services.clock import system_clock
 from desktop.services.relocation import FolderTaken, relocate
-from desktop.services.workspace import Workspace, system_clock
+from desktop.services.workspace import Workspace
 from desktop.system.fault_log import CrashLog, keep_quiet, quiet_messages, write_fault
 from desktop.system.input_method import prepare_input_method
 from desktop.system.single_instance import SingleInstance

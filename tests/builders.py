@@ -16,6 +16,7 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
+from tests.conftest import open_store
 
 if TYPE_CHECKING:  # a helper process that wants only a UID must not load the program for it
     from desktop.services.workspace import Workspace
@@ -88,7 +89,7 @@ def fill_with_orders(workspace: Workspace, orders: int, first: int = 1) -> list[
         make_paid_order(paid_at, number=str(236414227150000 + number), created_at=CREATED_AT)
         for number in range(first, first + orders)
     ]
-    with workspace.store.transaction("add") as transaction:
+    with open_store(workspace) as store, store.transaction("add") as transaction:
         transaction.add_orders(made)
     return list(workspace.book().orders.values())
 

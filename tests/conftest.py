@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ if os.name == "nt":  # that platform looks for fonts beside Qt, where there are 
 
 from desktop.base.resources import resource
 from desktop.domain.programme import Programme, load
+from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from desktop.wording import i18n
 
@@ -35,6 +37,16 @@ class FakeClock:
     def advance(self, **units: float) -> None:
         """Let time pass."""
         self.now += timedelta(**units)
+
+
+@contextmanager
+def open_store(workspace: Workspace) -> Iterator[Store]:
+    """Open the records of a workspace once more, to do what no use case does."""
+    store = Store.open(workspace.folder, workspace.programme, workspace.clock)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,7 @@ def show(name: str) -> dict[str, object]:
         if copied is not None:
             QApplication.clipboard().setText(copied)
         _pump(0.5)
-        before, version = _memory(), workspace.store.data_version()
+        before, version = _memory(), workspace.data_version()
         watchdog = Watchdog()
         started = time.perf_counter()
         if copied is None:
@@ -88,7 +88,7 @@ def show(name: str) -> dict[str, object]:
         plan = dialog.plan
         outcome = dialog.report.title.text() + " " + dialog.report.text.text()
         pause = watchdog.longest
-        untouched = workspace.store.data_version() == version
+        untouched = workspace.data_version() == version
         dialog.let_go()
         window.close()
         workspace.close()

@@ -37,7 +37,7 @@ def fill(folder: Path, count: int, now: datetime | None = None) -> None:
                     cashback_rate=Decimal("0.05"),
                 )
             )
-    connection = workspace.store._connection
+    connection = workspace._store._connection
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(
         "INSERT INTO orders (account_id, number, kind, billing, status, created_at, product, "
@@ -45,7 +45,7 @@ def fill(folder: Path, count: int, now: datetime | None = None) -> None:
         "VALUES (?, ?, ?, 'prepaid', ?, ?, ?, ?, ?, ?, NULL, ?, '')",
         _orders(count, now),
     )
-    order_index.rebuild(connection, workspace.store._rule_book())
+    order_index.rebuild(connection, workspace._store._rule_book())
     connection.execute("COMMIT")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     workspace.close()

@@ -46,7 +46,7 @@ def main(folder: Path) -> None:
     window.show()
     application.processEvents()
     start = time.perf_counter() - _STARTED
-    workspace.store.preload()  # as the program does behind its first frame
+    workspace.preload()  # as the program does behind its first frame
     window.show_orders(Query())
     _run(1.0)
     page = window.pages["orders"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -17,7 +18,6 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.exchange.formats.order_rows import titles
-from desktop.services.backups import BackupService
 from desktop.services.workspace import Workspace
 
 NOW = datetime(2026, 11, 30, 12, 48, tzinfo=UTC)
@@ -53,7 +53,8 @@ def fill(workspace: Workspace, *, chinese: bool) -> None:
         (26, BackupReason.IMPORT),
         (2, BackupReason.START),
     ):
-        BackupService(workspace.store, at(hours=hours)).take(reason)
+        with closing(Workspace.open(workspace.folder, at(hours=hours))) as earlier:
+            earlier.backups.take(reason)
     log(workspace, "241559391310412", "ecs", hours=24 * 40, account=OTHER, window=Window.DAY)
     log(workspace, UNPAID, "slb", hours=3, status=OrderStatus.UNPAID)
     done = {"project": PROJECT, "associated_at": NOW - timedelta(days=5)}

@@ -110,7 +110,7 @@ def _moving(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
 
 def _doubts(workspace: Workspace, folder: Path, camera: Camera) -> Iterator[Path]:
     """Show a clock that was set back since the last act, and data in a synced folder."""
-    late = Workspace.open(workspace.store.path.parent, at(days=1))
+    late = Workspace.open(workspace.folder, at(days=1))
     window = _window(Context(late, Ticker(late.clock)))
     yield camera.take(window, "clock")
     put_away(window)

@@ -100,7 +100,7 @@ def _filled(folder: Path, camera: Camera) -> Path:
     workspace = Workspace.open(folder, lambda: NOW)
     fill(workspace, chinese=camera.chinese)
     workspace.close()
-    return workspace.store.path
+    return workspace.data_file
 
 
 def _trouble(folder: Path) -> StorageError:

@@ -17,8 +17,9 @@ from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Order
 from desktop.exchange.snapshot import ExportRefused, ImportRefused
 from desktop.services.backups import BackupOutcome, restore_backup
+from desktop.services.clock import system_clock
 from desktop.services.files import ImportReport
-from desktop.services.workspace import Workspace, system_clock
+from desktop.services.workspace import Workspace
 from desktop.system.lock_file import holder
 from desktop.wording import backups, calendar, imports
 from desktop.wording.errors import database, files, validation
@@ -182,7 +183,7 @@ def _backup(workspace: Workspace, call: argparse.Namespace) -> int:
     if call.file is None:
         taken = workspace.backups.take(BackupReason.ASKED)
     else:
-        if call.file.exists() and call.file.samefile(workspace.store.path):
+        if call.file.exists() and call.file.samefile(workspace.data_file):
             raise Refused(
                 _("{path} is the data file itself. Please choose another name.").format(
                     path=call.file
@@ -231,7 +232,7 @@ def _check(workspace: Workspace, call: argparse.Namespace) -> int:
             | {"rows": dict(report.rows)}
         )
     elif report.ok:
-        print(_("The data file is sound: {path}").format(path=workspace.store.path))
+        print(_("The data file is sound: {path}").format(path=workspace.data_file))
     if not report.ok:
         raise Refused(_("The data file is damaged: {problem}").format(problem=report.problems[0]))
     return DONE

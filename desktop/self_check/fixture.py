@@ -50,7 +50,7 @@ class Fixture:
         """Open the same in a synced folder, on a computer whose clock has gone back since."""
         before = self.open("Dropbox/data")
         late = before.clock() - timedelta(days=1)
-        return self._kept(Workspace.open(before.store.path.parent, lambda: late))
+        return self._kept(Workspace.open(before.folder, lambda: late))
 
     def open(self, name: str) -> Workspace:
         """Open a workspace with records in a folder of its own."""

@@ -26,7 +26,7 @@ def lone_windows(fixture: Fixture) -> Iterator[Callable[[], QWidget]]:
 
 
 def _recovery(fixture: Fixture, kind: StorageErrorKind) -> QWidget:
-    problem = StorageError(kind, fixture.workspace.store.path, "schema 999")
+    problem = StorageError(kind, fixture.workspace.data_file, "schema 999")
     recovery = Recovery(problem.path.parent, fixture.workspace.clock)
     return RecoveryWindow(
         problem, recovery, RecoveryActions(_nothing, _nothing, _nothing, _nothing)

@@ -18,7 +18,7 @@ from tests.exchange.reading import plan
 def test_the_outcome(case: Case, workspace: Workspace, tmp_path: Path) -> None:
     """Another outcome would be a crash, a loss in silence, or advice that does not help."""
     workspace.save_account(make_account())
-    before = workspace.store.data_version()
+    before = workspace.data_version()
     path = tmp_path / "orders.dat"
     path.write_bytes(case.make())
     try:
@@ -31,7 +31,7 @@ def test_the_outcome(case: Case, workspace: Workspace, tmp_path: Path) -> None:
         said = [files.row(problem) for problem in found.problems]
     assert outcome == case.outcome
     assert all(len(sentence) < 400 for sentence in said)
-    assert workspace.store.data_version() == before
+    assert workspace.data_version() == before
 
 
 def test_the_corpus_is_large_enough() -> None:

@@ -30,6 +30,7 @@ from desktop.records.recovery.salvage import salvage
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from tests.builders import make_account, make_active_project, make_cashback, make_paid_order
+from tests.conftest import open_store
 
 PAGE = 4096
 MARKED = {"accounts": "note", "projects": "note", "orders": "note", "sightings": "said"}
@@ -46,18 +47,18 @@ def make(folder: Path) -> None:
     workspace = Workspace.open(folder / "sound", lambda: NOW)
     for number in range(8):
         _account(workspace, number)
-    with workspace.store.transaction("import") as transaction:
+    with open_store(workspace) as store, store.transaction("import") as transaction:
         for number in range(160):
             transaction.save(_order(number))
-    connection = workspace.store._connection
+    connection = workspace._store._connection
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     (folder / "plain").mkdir()
-    shutil.copy(workspace.store.path, folder / "plain")
+    shutil.copy(workspace.data_file, folder / "plain")
     for number in range(160, 200):
         workspace.save_order(_order(number))
     (folder / "logged").mkdir()
     for end in ("", "-wal"):
-        shutil.copy(f"{workspace.store.path}{end}", folder / "logged")
+        shutil.copy(f"{workspace.data_file}{end}", folder / "logged")
     workspace.close()
     for state in ("plain", "logged"):
         whole = folder / f"{state}-whole"
@@ -71,7 +72,7 @@ def _account(workspace: Workspace, number: int) -> None:
     workspace.save_account(
         make_account(uid=uid, name=f"Account {number}", note=_mark("accounts", number))
     )
-    with workspace.store.transaction("add-project") as transaction:
+    with open_store(workspace) as store, store.transaction("add-project") as transaction:
         transaction.save(
             make_active_project(
                 account=uid,
@@ -285,7 +286,7 @@ def _open_and_read(folder: Path) -> str:
                 workspace.history_of(order)
             workspace.daily_summary()
             workspace.save_draft("form", {"number": "1"})
-            workspace.store.history(1000)
+            workspace.history(1000)
         except StorageError as problem:
             return f"while reading: {problem.kind.value}"
         return "sound" if workspace.check().ok else "found by the check"

@@ -7,7 +7,7 @@ still, so that the states between the steps can be told in advance and compared 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ import pytest
 from desktop.base.storage import StorageError
 from desktop.domain.backups import BackupReason
 from desktop.domain.model import Account, Order, OrderStatus, Window
-from desktop.services.backups import BackupOutcome, BackupService, restore_backup
+from desktop.services.backups import BackupOutcome, restore_backup
 from desktop.services.recovery import Recovery
 from desktop.services.workspace import Workspace
 from desktop.wording import calendar
@@ -139,7 +139,7 @@ def key(room: Room, number: str) -> int:
 
 def _binned(room: Room) -> int:
     """The key of the order in the bin."""
-    row = room.workspace.store._connection.execute(
+    row = room.workspace._store._connection.execute(
         "SELECT id FROM orders WHERE number = ?", [BINNED]
     )
     return int(row.fetchone()[0])
@@ -278,7 +278,8 @@ def _choose_second_place(room: Room) -> None:
 
 
 def _take_at(room: Room, moment: datetime) -> None:
-    BackupService(room.workspace.store, lambda: moment).take(BackupReason.CHANGES)
+    with closing(Workspace.open(room.workspace.folder, lambda: moment)) as workspace:
+        workspace.backups.take(BackupReason.CHANGES)
 
 
 def _make_old_backups(room: Room) -> None:

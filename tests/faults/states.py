@@ -75,8 +75,8 @@ def look_over(root: Path, start: Start = start) -> State:
     try:
         report = workspace.check()
         assert report.ok, report.problems
-        Ledger().follow(workspace.store._connection)
-        rows = rows_of(workspace.store._connection)
+        Ledger().follow(workspace._store._connection)
+        rows = rows_of(workspace._store._connection)
         found = workspace.backups.find()
         assert not found.broken, found.broken
     finally:

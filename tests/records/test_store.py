@@ -33,7 +33,7 @@ from tests.builders import (
     make_partner,
     make_project,
 )
-from tests.conftest import PROGRAMME, FakeClock
+from tests.conftest import PROGRAMME, FakeClock, open_store
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
@@ -108,7 +108,7 @@ def drawn(draw: Callable[[st.SearchStrategy], Any], uid: str, partner: str) -> t
 
 def save_all(workspace: Workspace, *records: Any) -> list[Any]:
     """Save the records in one act."""
-    with workspace.store.transaction("test") as transaction:
+    with open_store(workspace) as store, store.transaction("test") as transaction:
         return [transaction.save(record) for record in records]
 
 
@@ -176,16 +176,16 @@ def test_an_identity_is_recorded_once(
     workspace.save_project(make_project(number="202609010001"))
     workspace.save_partner(make_partner())
     (free,) = save_all(workspace, free)
-    history = workspace.store.history(100)
-    before = workspace.store.read_book()
+    history = workspace.history(100)
+    before = workspace.book()
     for key in (None, free.key):  # a second one, and another one corrected into it
         with pytest.raises(DuplicateRecord) as caught:
             save_all(workspace, make_partner(name="goes with the act"), replace(taken, key=key))
         assert caught.value.table == table
-    after = workspace.store.read_book()
+    after = workspace.book()
     assert (after.accounts, after.orders) == (before.accounts, before.orders)
     assert (after.projects, after.partners) == (before.projects, before.partners)
-    assert workspace.store.history(100) == history
+    assert workspace.history(100) == history
 
 
 def test_another_account_may_use_the_same_numbers(workspace: Workspace) -> None:
@@ -226,10 +226,10 @@ def test_what_is_deleted_is_gone_and_only_that(workspace: Workspace) -> None:
     workspace.save_order(order("236414227150002"))
     workspace.delete_order(wrong)
     assert [number for _, number in workspace.book().orders] == ["236414227150002"]
-    history = workspace.store.history(100)
+    history = workspace.history(100)
     workspace.delete_order(wrong)
     assert [number for _, number in workspace.book().orders] == ["236414227150002"]
-    assert workspace.store.history(100) == history
+    assert workspace.history(100) == history
 
 
 def test_a_corrected_uid_keeps_what_belongs_to_the_account(workspace: Workspace) -> None:
@@ -266,10 +266,10 @@ def test_only_the_account_s_own_orders_follow(workspace: Workspace) -> None:
 def test_an_act_that_fails_leaves_nothing(workspace: Workspace) -> None:
     """Half an import is worse than none."""
     workspace.save_account(make_account())
-    before = len(workspace.store.history(100))
+    before = len(workspace.history(100))
 
     def failing() -> None:
-        with workspace.store.transaction("test") as transaction:
+        with open_store(workspace) as store, store.transaction("test") as transaction:
             transaction.save(order())
             transaction.save(make_project(partner="P"))
             transaction.answer(workspace.book().accounts[UID], "affiliate", True)
@@ -277,10 +277,10 @@ def test_an_act_that_fails_leaves_nothing(workspace: Workspace) -> None:
 
     with pytest.raises(RuntimeError):
         failing()
-    book = workspace.store.read_book()
+    book = workspace.book()
     assert (dict(book.orders), book.projects, book.partners) == ({}, (), ())
     assert workspace.answers(book.accounts[UID]) == {}
-    assert len(workspace.store.history(100)) == before
+    assert len(workspace.history(100)) == before
     workspace.save_order(order())
     assert len(workspace.book().orders) == 1
 
@@ -288,9 +288,9 @@ def test_an_act_that_fails_leaves_nothing(workspace: Workspace) -> None:
 def test_an_act_that_changes_nothing_is_no_act(workspace: Workspace) -> None:
     """Undo would otherwise seem to do nothing."""
     account = workspace.save_account(make_account())
-    before = workspace.store.history(100)
+    before = workspace.history(100)
     workspace.save_account(account)
-    assert workspace.store.history(100) == before
+    assert workspace.history(100) == before
 
 
 def test_answers_drafts_and_settings_are_kept(workspace: Workspace) -> None:
@@ -300,7 +300,7 @@ def test_answers_drafts_and_settings_are_kept(workspace: Workspace) -> None:
     workspace.answer(account, "affiliate", False)
     workspace.save_draft("form", {"number": "23", "ü": "关联"})
     workspace.set_setting("theme", "dark")
-    folder = workspace.store.path.parent
+    folder = workspace.folder
     again = Workspace.open(folder, workspace.clock)
     assert again.answers(account) == {"ram-permission": True, "affiliate": False}
     assert again.draft("form") == {"number": "23", "ü": "关联"}
@@ -315,7 +315,7 @@ def test_answers_drafts_and_settings_are_kept(workspace: Workspace) -> None:
 def test_another_writer_is_noticed(workspace: Workspace, clock: FakeClock) -> None:
     """The command line writes while the window is open: neither may lose, and the window must know."""
     workspace.book()
-    other = Workspace.open(workspace.store.path.parent, clock)
+    other = Workspace.open(workspace.folder, clock)
     account = other.save_account(make_account())
     assert workspace.stale()
     assert list(workspace.book().accounts) == [UID]
@@ -343,7 +343,7 @@ def test_half_typed_input_does_not_read_the_book_again(workspace: Workspace) -> 
 def test_another_program_that_writes_is_waited_for(workspace: Workspace) -> None:
     """An import at the command line must not make the window's “Save” fail."""
     workspace.save_account(make_account())
-    writer = sqlite3.connect(workspace.store.path, isolation_level=None, check_same_thread=False)
+    writer = sqlite3.connect(workspace.data_file, isolation_level=None, check_same_thread=False)
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("UPDATE accounts SET note = 'theirs'")
     committing = threading.Timer(0.2, lambda: writer.execute("COMMIT"))
@@ -357,13 +357,13 @@ def test_another_program_that_writes_is_waited_for(workspace: Workspace) -> None
 
 def test_a_lock_that_is_not_given_back_is_told(workspace: Workspace) -> None:
     """Waiting for ever for another program would look like a crash."""
-    blocker = sqlite3.connect(workspace.store.path, isolation_level=None)
+    blocker = sqlite3.connect(workspace.data_file, isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
-    workspace.store._connection.execute("PRAGMA busy_timeout = 50")
+    workspace._store._connection.execute("PRAGMA busy_timeout = 50")
     with pytest.raises(StorageError) as caught:
         workspace.save_account(make_account())
     assert caught.value.kind is StorageErrorKind.LOCKED
-    assert workspace.store.read_book().accounts == {}  # reading goes on meanwhile
+    assert workspace.book().accounts == {}  # reading goes on meanwhile
     blocker.execute("ROLLBACK")
     blocker.close()
     workspace.save_account(make_account())
@@ -375,7 +375,7 @@ def test_reading_does_not_wait_for_what_writes(workspace: Workspace) -> None:
     workspace.save_account(make_account())
     code = (
         "import sys; from pathlib import Path; from desktop.services.workspace import Workspace; "
-        f"workspace = Workspace.open(Path({str(workspace.store.path.parent)!r})); "
+        f"workspace = Workspace.open(Path({str(workspace.folder)!r})); "
         "assert len(workspace.book().accounts) == 1; "
         "print([name for name in sys.modules if name.startswith(('sqlite_utils', 'PySide6'))])"
     )
@@ -389,7 +389,7 @@ def test_reading_does_not_wait_for_what_writes(workspace: Workspace) -> None:
 def test_the_schema_refuses_what_does_not_belong(workspace: Workspace) -> None:
     """Strict tables and the authorizer keep mistakes of tomorrow's code out of today's data."""
     workspace.save_account(make_account())
-    connection = workspace.store._connection
+    connection = workspace._store._connection
     with pytest.raises(sqlite3.IntegrityError):
         connection.execute(
             "INSERT INTO cashback (account_id, order_number, received_at, amount) "
@@ -407,8 +407,8 @@ def test_the_schema_refuses_what_does_not_belong(workspace: Workspace) -> None:
 
 def test_durable_settings_are_on(workspace: Workspace) -> None:
     """Without them, a power cut takes acknowledged acts away."""
-    again = Workspace.open(workspace.store.path.parent, workspace.clock)  # not the file's first day
-    connection = again.store._connection
+    again = Workspace.open(workspace.folder, workspace.clock)  # not the file's first day
+    connection = again._store._connection
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
     assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
@@ -422,7 +422,7 @@ def test_a_check_finds_damage(workspace: Workspace, programme: Programme) -> Non
         workspace.save_order(order(f"{236414227150000 + number}", note="x" * 500))
     assert workspace.check().ok
     assert workspace.check().rows["orders"] == 200
-    path = workspace.store.path
+    path = workspace.data_file
     workspace.close()
     data = bytearray(path.read_bytes())
     for page in range(30, 60):
@@ -450,8 +450,8 @@ def test_a_row_that_makes_no_sense_is_damage(statement: str, workspace: Workspac
     workspace.save_account(make_account())
     workspace.save_order(order())
     workspace.save_project(make_project(title="secret"))
-    workspace.store._connection.execute(statement)
-    workspace.store._written += 1  # the change above did not go through the store
+    workspace._store._connection.execute(statement)
+    workspace._store._written += 1  # the change above did not go through the store
     with pytest.raises(StorageError) as caught:
         list(workspace.book().orders.values())
     assert caught.value.kind is StorageErrorKind.DAMAGED

@@ -45,7 +45,7 @@ def records(folder: Path, clock: FakeClock) -> list[object]:
     try:
         tables = ("accounts", "partners", "projects", "orders", "journal", "changes", "drafts")
         return [
-            workspace.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables
+            workspace._store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables
         ]
     finally:
         workspace.close()
@@ -63,7 +63,7 @@ def test_one_file_carries_everything_but_what_belongs_to_this_computer(
     Workspace.open(new, clock).close()
     done = restore_backup(transfer_file, new, clock.now)
     assert done.before is not None
-    assert records(new, clock) == records(full.store.path.parent, clock)
+    assert records(new, clock) == records(full.folder, clock)
     kept = settings(new)
     assert kept["theme"] == "dark"
     assert not {"window-geometry", "place-accepted", "backup-place", "backup"} & kept.keys()
@@ -112,7 +112,7 @@ def test_data_is_moved_compared_and_nothing_deleted(
     full: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
     """The new place has everything, the old one the file under another name, backups and a note."""
-    old, new = full.store.path.parent, tmp_path / "local"
+    old, new = full.folder, tmp_path / "local"
     full.close()
     before = records(old, clock)
     kept = relocate(old, new, "The data is elsewhere now.", clock.now)
@@ -136,7 +136,7 @@ def test_other_data_in_the_new_place_is_not_touched(
     full: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
     """Two data sets are for the user to tell apart."""
-    old, new = full.store.path.parent, tmp_path / "local"
+    old, new = full.folder, tmp_path / "local"
     Workspace.open(new, clock).close()
     full.close()
     with pytest.raises(FolderTaken):
@@ -150,7 +150,7 @@ def test_a_copy_that_differs_moves_nothing(
     full: Workspace, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The old file keeps its name until the new one was compared with it."""
-    old, new = full.store.path.parent, tmp_path / "local"
+    old, new = full.folder, tmp_path / "local"
     full.close()
     monkeypatch.setattr(relocation, "compare", lambda _backup, _data: {"orders": 1})
     with pytest.raises(StorageError) as raised:

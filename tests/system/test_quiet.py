@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.storage import StorageError
 from desktop.records.file.errors import translate_errors
+from desktop.services.clock import system_clock
 from desktop.services.recovery import Recovery
-from desktop.services.workspace import Workspace, system_clock
+from desktop.services.workspace import Workspace
 from desktop.system import fault_log
 from desktop.system.fault_log import CRASH_NAME, LOG_NAME, CrashLog, keep_quiet, write_fault
 from desktop.ui.kit.buttons import CopyButton
@@ -243,7 +244,7 @@ def test_the_log_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_data_s_own_errors_name_no_data(workspace: Workspace) -> None:
     """What `check` says of a damaged row names the row."""
-    workspace.store._connection.execute(
+    workspace._store._connection.execute(
         "INSERT INTO accounts (uid, name, window, note) VALUES (?, ?, 'x', '')", SECRETS[1::2]
     )
     report = workspace.check()

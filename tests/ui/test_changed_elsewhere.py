@@ -26,7 +26,7 @@ from tests.ui.wizard.hands import Hands
 @pytest.fixture
 def other(workspace: Workspace) -> Iterator[Workspace]:
     """Another process on the same data."""
-    other = Workspace.open(workspace.store.path.parent, workspace.clock)
+    other = Workspace.open(workspace.folder, workspace.clock)
     yield other
     other.close()
 

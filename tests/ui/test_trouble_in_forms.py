@@ -54,8 +54,8 @@ def told(context: Context) -> list[tuple[str, str]]:
 def everything(workspace: Workspace) -> list[object]:
     """All that is recorded, and the journal."""
     tables = ("accounts", "partners", "projects", "orders", "answers", "sightings", "settings")
-    rows = [workspace.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
-    return [*rows, workspace.store.history(1000)]
+    rows = [workspace._store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
+    return [*rows, workspace.history(1000)]
 
 
 # The forms of records
@@ -327,7 +327,7 @@ def test_a_number_is_not_saved_twice_where_only_the_draft_stays(
 def _no_space(workspace: Workspace) -> Exception:
     from desktop.base.storage import StorageError
 
-    return StorageError(StorageErrorKind.NO_SPACE, workspace.store.path)
+    return StorageError(StorageErrorKind.NO_SPACE, workspace.data_file)
 
 
 def test_an_answer_that_was_not_kept_is_not_shown(

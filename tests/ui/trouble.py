@@ -42,7 +42,7 @@ def pretended(
     """Every write of the workspace fails."""
 
     def refuse(*_arguments: object, **_options: object) -> None:
-        raise StorageError(kind, workspace.store.path, "pretended")
+        raise StorageError(kind, workspace.data_file, "pretended")
 
     with monkeypatch.context() as patch:
         patch.setattr(Store, "_writing", refuse)

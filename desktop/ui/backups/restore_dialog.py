@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupListing, TableDifference
-from desktop.services.workspace import Clock
+from desktop.services.clock import Clock
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Notice

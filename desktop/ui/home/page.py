@@ -156,7 +156,7 @@ class HomePage(Page):
 
     def tick(self, now: datetime) -> None:
         """Renew what the time changes; everything where a deadline or a day has passed."""
-        warning = self._context.workspace.clock_warning(now)
+        warning = self._context.workspace.clock_check.warning(now)
         if (warning and warning.sign) != (self.clock_warning and self.clock_warning.sign):
             self._context.changed.emit()
             return
@@ -185,7 +185,7 @@ class HomePage(Page):
 
     def _show_clock_warning(self, now: datetime) -> None:
         """Show a quiet notice where the clock looks wrong: countdowns depend on the clock."""
-        self.clock_warning = self._context.workspace.clock_warning(now)
+        self.clock_warning = self._context.workspace.clock_check.warning(now)
         if self.clock_warning is None:
             return
         from desktop.wording.errors import clock
@@ -211,7 +211,7 @@ class HomePage(Page):
         self.content.addWidget(notice)
 
     def _trust_clock(self) -> None:
-        self._context.run_action("", self._context.workspace.trust_clock)
+        self._context.run_action("", self._context.workspace.clock_check.trust)
 
     def _show_welcome(self) -> None:
         self.title.setText(_("Welcome to LinkDue"))

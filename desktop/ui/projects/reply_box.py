@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.forms.partner_reply import Reply, read_reply
-from desktop.services.workspace import Clock
+from desktop.services.clock import Clock
 from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.labels import Role
 from desktop.wording.i18n import _

@@ -63,7 +63,7 @@ class SettingsPage(Page):
 
     @property
     def _folder(self) -> Path:
-        return self._context.workspace.store.path.parent
+        return self._context.workspace.folder
 
     def _data_folder(self) -> Card:
         card = Card()

@@ -33,8 +33,7 @@ class PlaceCard(Card):
         self.move_button = PrimaryButton(_("Keep only the backups there"), self.keep_backups_only)
         self.leave_button = LinkButton(_("Leave it as it is"), self.leave)
         movable = (
-            warning.place is not DataPlace.TWO_NAMES
-            and self._target != context.workspace.store.path.parent
+            warning.place is not DataPlace.TWO_NAMES and self._target != context.workspace.folder
         )
         if movable:
             text = _(

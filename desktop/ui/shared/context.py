@@ -71,14 +71,14 @@ class Context(QObject):
     def place_warning(self) -> PlaceWarning | None:
         """What is odd about where the data lies, unless the user has accepted it; looked at once."""
         if not self._place_warning:
-            data = self.workspace.store.path
+            data = self.workspace.data_file
             accepted = self.workspace.setting(PLACE_ACCEPTED) == str(data.parent)
             self._place_warning.append(None if accepted else check_place(data))
         return self._place_warning[0]
 
     def accept_place(self) -> None:
         """The user wants the data where it is."""
-        folder = str(self.workspace.store.path.parent)
+        folder = str(self.workspace.folder)
         self._place_warning.clear()
         self.run_action("", lambda: self.workspace.set_setting(PLACE_ACCEPTED, folder))
 

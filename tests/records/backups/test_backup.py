@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 
 def take(workspace: Workspace, folder: Path, reason: BackupReason = BackupReason.ASKED) -> Backup:
     """A backup of the workspace's file now."""
-    return backups.take(workspace.store.path, folder, NOW, reason)
+    return backups.take(workspace.data_file, folder, NOW, reason)
 
 
 def names(folder: Path) -> list[str]:
@@ -89,10 +89,10 @@ def test_a_backup_is_one_file_without_a_log(workspace: Workspace, folder: Path) 
 def test_the_data_file_is_not_touched(workspace: Workspace, folder: Path) -> None:
     """Taking a backup is reading."""
     fill_with_orders(workspace, 3)
-    before, version = workspace.store.path.read_bytes(), workspace.store.data_version()
+    before, version = workspace.data_file.read_bytes(), workspace.data_version()
     take(workspace, folder)
-    assert workspace.store.path.read_bytes() == before
-    assert workspace.store.data_version() == version
+    assert workspace.data_file.read_bytes() == before
+    assert workspace.data_version() == version
     assert workspace.setting("backup") is None
 
 
@@ -123,16 +123,16 @@ def write_for_ever(path: Path, go_on: threading.Event, wrote: threading.Event) -
 def busy(workspace: Workspace) -> Iterator[Path]:
     """A data file that another connection keeps writing to; the sum of all amounts stays 0."""
     fill_with_orders(workspace, 2000)
-    with closing(sqlite3.connect(workspace.store.path, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(workspace.data_file, isolation_level=None)) as connection:
         connection.execute("UPDATE orders SET payable = 0")
     workspace.set_setting("turns", "0")
     go_on, wrote = threading.Event(), threading.Event()
     go_on.set()
-    writer = threading.Thread(target=write_for_ever, args=(workspace.store.path, go_on, wrote))
+    writer = threading.Thread(target=write_for_ever, args=(workspace.data_file, go_on, wrote))
     writer.start()
     assert wrote.wait(10)
     try:
-        yield workspace.store.path
+        yield workspace.data_file
     finally:
         go_on.clear()
         writer.join()
@@ -245,12 +245,12 @@ def test_a_harmed_backup_is_not_taken_for_one(
 def test_a_broken_reference_is_found(workspace: Workspace, folder: Path) -> None:
     """Every page may be sound and a record still point nowhere: then it is the data that is at fault."""
     fill_with_orders(workspace, 2)
-    with closing(sqlite3.connect(workspace.store.path, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(workspace.data_file, isolation_level=None)) as connection:
         connection.execute("UPDATE orders SET account_id = 99 WHERE id = 1")
     with pytest.raises(StorageError) as caught:
         take(workspace, folder)
     assert caught.value.kind is StorageErrorKind.DAMAGED
-    assert caught.value.path == workspace.store.path
+    assert caught.value.path == workspace.data_file
     assert names(folder) == []
 
 
@@ -258,7 +258,7 @@ def test_a_broken_reference_is_found(workspace: Workspace, folder: Path) -> None
 def test_a_full_disk_leaves_the_older_backups(workspace: Workspace, tmp_path: Path) -> None:
     """It says how much is needed, and nothing half-written is left."""
     fill_with_orders(workspace, 10)
-    size = workspace.store.path.stat().st_size
+    size = workspace.data_file.stat().st_size
     with small_disk(tmp_path / "small", f"{size + (2 << 20)}") as disk:
         first = take(workspace, disk)
         fill_with_orders(workspace, 20_000, first=100)
@@ -303,7 +303,7 @@ def test_data_in_a_read_only_folder_can_be_backed_up(workspace: Workspace, tmp_p
     fill_with_orders(workspace, 5)
     workspace.close()
     with small_disk(tmp_path / "disk", "8m") as disk:
-        data = Path(shutil.copy(workspace.store.path, disk))
+        data = Path(shutil.copy(workspace.data_file, disk))
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         taken = backups.take(data, tmp_path / "backups", NOW, BackupReason.ASKED)
         assert taken.counts["orders"] == 5
@@ -340,7 +340,7 @@ def test_called_off_leaves_nothing(after: int, workspace: Workspace, folder: Pat
 
     with pytest.raises(Cancelled):
         backups.take(
-            workspace.store.path,
+            workspace.data_file,
             folder,
             NOW,
             BackupReason.CHANGES,
@@ -392,7 +392,7 @@ def test_thinning_out_deletes_only_what_it_may(workspace: Workspace, folder: Pat
     fill_with_orders(workspace, 1)
     taken = [
         backups.take(
-            workspace.store.path, folder, NOW - timedelta(days=30, hours=hour), BackupReason.CHANGES
+            workspace.data_file, folder, NOW - timedelta(days=30, hours=hour), BackupReason.CHANGES
         )
         for hour in (1, 2, 3)
     ]

@@ -28,7 +28,7 @@ from tests.builders import (
     make_partner,
     make_project,
 )
-from tests.conftest import FakeClock
+from tests.conftest import FakeClock, open_store
 from tests.limits import NEEDS_LIMITS, no_file_over
 from tests.records.second_schema import colours, losing, release
 
@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 
 def take(workspace: Workspace, folder: Path) -> Backup:
     """A backup of the workspace's file now."""
-    return backups.take(workspace.store.path, folder, NOW, BackupReason.ASKED)
+    return backups.take(workspace.data_file, folder, NOW, BackupReason.ASKED)
 
 
 def numbers(data: Path) -> set[str]:
@@ -66,7 +66,7 @@ def test_a_restore_can_be_taken_back(workspace: Workspace, folder: Path) -> None
     fill_with_orders(workspace, 3)
     three = take(workspace, folder)
     fill_with_orders(workspace, 2, first=4)
-    data = workspace.store.path
+    data = workspace.data_file
     workspace.close()
     done = restore(three.path, data, folder, NOW)
     assert len(numbers(data)) == 3
@@ -81,9 +81,9 @@ def test_nothing_is_left_beside_the_data(workspace: Workspace, folder: Path) -> 
     fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
     workspace.close()
-    restore(taken.path, workspace.store.path, folder, NOW)
+    restore(taken.path, workspace.data_file, folder, NOW)
     shared_memory = f"{FILE_NAME}-shm"  # of a look at the file; it holds nothing
-    assert set(names(workspace.store.path.parent)) - {shared_memory} == {FILE_NAME}
+    assert set(names(workspace.folder)) - {shared_memory} == {FILE_NAME}
 
 
 def test_the_restored_file_is_no_backup(workspace: Workspace, folder: Path) -> None:
@@ -91,9 +91,9 @@ def test_the_restored_file_is_no_backup(workspace: Workspace, folder: Path) -> N
     fill_with_orders(workspace, 1)
     taken = take(workspace, folder)
     workspace.close()
-    restore(taken.path, workspace.store.path, folder, NOW)
+    restore(taken.path, workspace.data_file, folder, NOW)
     with pytest.raises(StorageError) as caught:
-        backups.examine(workspace.store.path)
+        backups.examine(workspace.data_file)
     assert caught.value.kind is StorageErrorKind.FOREIGN
 
 
@@ -105,11 +105,11 @@ def test_the_settings_of_backups_stay(workspace: Workspace, folder: Path) -> Non
     taken = take(workspace, folder)
     workspace.set_setting("backup-place", "new")
     workspace.set_setting("language", "zh_CN")
-    with workspace.store._writing(records=False) as db:
+    with workspace._store._writing(records=False) as db:
         db.table("settings").delete("backup-gone")
     workspace.close()
-    restore(taken.path, workspace.store.path, folder, NOW)
-    again = Workspace.open(workspace.store.path.parent, FakeClock())
+    restore(taken.path, workspace.data_file, folder, NOW)
+    again = Workspace.open(workspace.folder, FakeClock())
     assert again.setting("backup-place") == "new"
     assert again.setting("backup-gone") is None
     assert again.setting("language") == "en"
@@ -120,7 +120,7 @@ def test_a_log_that_was_left_behind_is_not_mixed_in(workspace: Workspace, folder
     """The program was killed: the last acts are only in the log. They are in the backup of the present."""
     fill_with_orders(workspace, 3)
     three = take(workspace, folder)
-    data = workspace.store.path
+    data = workspace.data_file
     fill_with_orders(workspace, 2, first=4)
     kept = {path: path.read_bytes() for path in data.parent.iterdir() if path.is_file()}
     workspace.close()
@@ -142,18 +142,18 @@ def test_refused_while_another_has_the_file_open(
     fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
     fill_with_orders(workspace, 1, first=4)
-    reader = Reader(workspace.store.path)
+    reader = Reader(workspace.data_file)
     if other == "reader":
         reader.counts(NOW)
         workspace.close()
     try:
         with pytest.raises(StorageError) as caught:
-            restore(taken.path, workspace.store.path, folder, NOW)
+            restore(taken.path, workspace.data_file, folder, NOW)
         assert caught.value.kind is StorageErrorKind.LOCKED
     finally:
         reader.close()
         workspace.close()
-    assert len(numbers(workspace.store.path)) == 4
+    assert len(numbers(workspace.data_file)) == 4
     assert names(folder) == [taken.path.name]
 
 
@@ -164,11 +164,11 @@ def test_a_backup_of_a_newer_program_is_refused(workspace: Workspace, folder: Pa
     with closing(sqlite3.connect(taken.path, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     workspace.close()
-    before = workspace.store.path.read_bytes()
+    before = workspace.data_file.read_bytes()
     with pytest.raises(StorageError) as caught:
-        restore(taken.path, workspace.store.path, folder, NOW)
+        restore(taken.path, workspace.data_file, folder, NOW)
     assert (caught.value.kind, caught.value.path) == (StorageErrorKind.NEWER, taken.path)
-    assert workspace.store.path.read_bytes() == before
+    assert workspace.data_file.read_bytes() == before
 
 
 def test_a_harmed_backup_is_refused(workspace: Workspace, folder: Path) -> None:
@@ -179,11 +179,11 @@ def test_a_harmed_backup_is_refused(workspace: Workspace, folder: Path) -> None:
     harmed = bytearray(taken.path.read_bytes())
     harmed[8192:12288] = bytes(4096)
     taken.path.write_bytes(harmed)
-    before = workspace.store.path.read_bytes()
+    before = workspace.data_file.read_bytes()
     with pytest.raises(StorageError) as caught:
-        restore(taken.path, workspace.store.path, folder, NOW)
+        restore(taken.path, workspace.data_file, folder, NOW)
     assert caught.value.kind is StorageErrorKind.DAMAGED
-    assert workspace.store.path.read_bytes() == before
+    assert workspace.data_file.read_bytes() == before
 
 
 @pytest.mark.parametrize("harm", ["damaged", "foreign", "newer", "empty", "missing"])
@@ -193,7 +193,7 @@ def test_a_file_that_cannot_be_worked_with_is_kept(
     """From the recovery window: the backup comes in its place, the file stays under another name."""
     fill_with_orders(workspace, 200)
     taken = take(workspace, folder)
-    data = workspace.store.path
+    data = workspace.data_file
     workspace.close()
     spoil(data, harm)
     content = data.read_bytes() if data.exists() else None
@@ -234,14 +234,14 @@ def test_a_disk_that_fills_while_restoring(part: float, workspace: Workspace, fo
     taken = take(workspace, folder)
     fill_with_orders(workspace, 2000, first=100)
     workspace.close()
-    size = (taken.size, workspace.store.path.stat().st_size)
+    size = (taken.size, workspace.data_file.stat().st_size)
     limit = int(size[0] * part) if part <= 1 else int(size[1] * 0.5)
     with no_file_over(limit), pytest.raises(StorageError) as caught:
-        restore(taken.path, workspace.store.path, folder, NOW)
+        restore(taken.path, workspace.data_file, folder, NOW)
     assert caught.value.kind is StorageErrorKind.NO_SPACE
-    assert len(numbers(workspace.store.path)) == 2010
+    assert len(numbers(workspace.data_file)) == 2010
     assert names(folder) == [taken.path.name]
-    assert names(workspace.store.path.parent) == [FILE_NAME]
+    assert names(workspace.folder) == [FILE_NAME]
 
 
 def test_fewer_more_and_changed_are_counted(workspace: Workspace, folder: Path) -> None:
@@ -252,15 +252,15 @@ def test_fewer_more_and_changed_are_counted(workspace: Workspace, folder: Path) 
         make_project(title="t", status=ProjectStatus.DRAFT, partner="P")
     )
     taken = take(workspace, folder)
-    assert compare(taken.path, workspace.store.path) == {}
+    assert compare(taken.path, workspace.data_file) == {}
     fill_with_orders(workspace, 3, first=11)
     workspace.orders.delete([1])
     workspace.save_order(replace(orders[4], note="changed"))
     workspace.save_project(replace(project, partner="Q"))
     workspace.save_account(make_account(uid=OTHER_UID))
-    with workspace.store.transaction("receipt") as transaction:
+    with open_store(workspace) as store, store.transaction("receipt") as transaction:
         transaction.save(make_cashback(order=orders[5].number, received_at=NOW, amount=100))
-    assert compare(taken.path, workspace.store.path) == {
+    assert compare(taken.path, workspace.data_file) == {
         "orders": TableDifference(fewer=3, more=1, changed=1),
         "projects": TableDifference(0, 0, 1),
         "partners": TableDifference(1, 0, 0),
@@ -274,7 +274,7 @@ def test_comparing_tells_the_truth(workspace: Workspace, folder: Path) -> None:
     fill_with_orders(workspace, 5)
     five = take(workspace, folder)
     fill_with_orders(workspace, 3, first=6)
-    data = workspace.store.path
+    data = workspace.data_file
     workspace.close()
     eight = restore(five.path, data, folder, NOW).before
     assert eight is not None
@@ -301,11 +301,11 @@ def test_a_backup_that_others_have_built_on_is_refused(
     with closing(sqlite3.connect(taken.path, isolation_level=None)) as connection:
         connection.execute(added)
     workspace.close()
-    before = workspace.store.path.read_bytes()
+    before = workspace.data_file.read_bytes()
     with pytest.raises(StorageError) as caught:
-        restore(taken.path, workspace.store.path, folder, NOW)
+        restore(taken.path, workspace.data_file, folder, NOW)
     assert (caught.value.kind, caught.value.path) == (StorageErrorKind.ALTERED, taken.path)
-    assert workspace.store.path.read_bytes() == before
+    assert workspace.data_file.read_bytes() == before
 
 
 @pytest.mark.parametrize("sound", [True, False])
@@ -316,7 +316,7 @@ def test_a_backup_of_an_older_schema_is_converted_or_refused(
     fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
     fill_with_orders(workspace, 2, first=4)
-    data = workspace.store.path
+    data = workspace.data_file
     workspace.close()
     release(monkeypatch, colours if sound else losing)
     before = data.read_bytes()

@@ -25,7 +25,7 @@ def made(tmp_path: Path) -> Path:
     workspace = Workspace.open(tmp_path / "data", FakeClock())
     fill_with_orders(workspace, 30)
     workspace.close()
-    return workspace.store.path
+    return workspace.data_file
 
 
 def change(path: Path, *statements: str) -> None:
@@ -154,7 +154,7 @@ def test_a_journal_that_the_program_does_not_write(statement: str, made: Path) -
     workspace = Workspace.open(made.parent, FakeClock())
     try:
         count = len(workspace.book().orders)
-        for act in (workspace.undo, workspace.redo, lambda: workspace.store.history(100)):
+        for act in (workspace.undo, workspace.redo, lambda: workspace.history(100)):
             try:
                 act()
             except StorageError as problem:

@@ -53,7 +53,7 @@ def test_what_cannot_be_kept_is_not_called_saved(
 ) -> None:
     """Writing goes on into a file that nobody will ever find: it must be told at once."""
     workspace.save_account(make_account())
-    lose(workspace.store.path)
+    lose(workspace.data_file)
     with pytest.raises(StorageError) as caught:
         workspace.save_account(make_account(uid=OTHER_UID))
     assert caught.value.kind is StorageErrorKind.GONE
@@ -66,7 +66,7 @@ def test_what_cannot_be_kept_is_not_called_saved(
 def test_a_vanished_file_is_noticed_without_an_act(workspace: Workspace) -> None:
     """The window asks at each tick and activation whether the data changed."""
     workspace.book()
-    workspace.store.path.unlink()
+    workspace.data_file.unlink()
     with pytest.raises(StorageError) as caught:
         workspace.stale()
     assert caught.value.kind is StorageErrorKind.GONE
@@ -84,9 +84,9 @@ def left_by_a_crash(folder: Path, acts: int, *, after: int = 0) -> tuple[dict[st
     for number in range(acts):
         workspace.save_account(make_account(uid=f"10000000000{number:05}", note="n" * 500))
         if number == after:
-            workspace.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            early = workspace.store.path.read_bytes()
-    found = files(workspace.store.path)
+            workspace._store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            early = workspace.data_file.read_bytes()
+    found = files(workspace.data_file)
     workspace.close()
     return found, early
 
@@ -136,7 +136,7 @@ def test_a_younger_log_is_not_applied_to_an_older_copy(tmp_path: Path) -> None:
     _found, early = left_by_a_crash(tmp_path / "a", 20, after=5)
     workspace = Workspace.open(tmp_path / "a", FakeClock())
     workspace.save_partner(make_partner())
-    log = files(workspace.store.path)["-wal"]
+    log = files(workspace.data_file)["-wal"]
     workspace.close()
     mixed = put(tmp_path / "b", {"": early, "-wal": log})
     with pytest.raises(StorageError) as caught:
@@ -206,7 +206,7 @@ def test_a_journal_beside_the_file_is_not_rolled_back(tmp_path: Path) -> None:
 
 def test_every_act_signs(workspace: Workspace) -> None:
     """The signatures of two transactions in a row are linked."""
-    connection = workspace.store._connection
+    connection = workspace._store._connection
     links = []
     for number in range(3):
         workspace.set_setting("name", str(number))

@@ -331,7 +331,7 @@ saved = len(workspace.book().partners)
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 workspace.save_partner(Partner(name="after"))
 report = workspace.check()
-acts = workspace.store.history(100)
+acts = workspace.history(100)
 print(sorted(kinds), 0 < saved < 50, len(workspace.book().partners) == saved + 1, report.ok)
 print(len(acts) == saved + 2, [p.name for p in workspace.book().partners][:saved] == names)
 """
@@ -375,7 +375,7 @@ def test_a_second_way_into_the_file_keeps_the_first_ones_locks(workspace: Worksp
 
     It would delete it, and what the window saves from then on would be lost in a crash.
     """
-    folder = workspace.store.path.parent
+    folder = workspace.folder
     workspace.save_partner(make_partner(name="first"))
     workspace.another().close()
     assert _other_program(folder, "second") == ["first", "second"]

@@ -18,7 +18,7 @@ from desktop.domain.views import View
 from desktop.records.index import order_index
 from desktop.records.tables.stored_orders import StoredOrders
 from desktop.services.workspace import Workspace
-from tests.conftest import PROGRAMME, FakeClock
+from tests.conftest import PROGRAMME, FakeClock, open_store
 
 UID = "1000000000000001"
 MANY = 1500
@@ -29,7 +29,7 @@ EACH = 20
 @pytest.fixture
 def ring(workspace: Workspace, clock: FakeClock) -> Workspace:
     """Fill the workspace with orders that each name the next one as their parent, in a ring."""
-    with workspace.store.transaction("fill") as transaction:
+    with open_store(workspace) as store, store.transaction("fill") as transaction:
         transaction.save(Account(uid=UID))
         for n in range(MANY):
             transaction.save(
@@ -49,8 +49,8 @@ def ring(workspace: Workspace, clock: FakeClock) -> Workspace:
 def statements(workspace: Workspace, work: Callable[[sqlite3.Connection, Book], object]) -> int:
     """Count the statements that SQLite runs while `work` goes on."""
     asked: list[str] = []
-    with closing(sqlite3.connect(workspace.store.path)) as connection:
-        book = Book(PROGRAMME, orders=StoredOrders(connection, workspace.store.path))
+    with closing(sqlite3.connect(workspace.data_file)) as connection:
+        book = Book(PROGRAMME, orders=StoredOrders(connection, workspace.data_file))
         connection.set_trace_callback(asked.append)
         work(connection, book)
         connection.set_trace_callback(None)
@@ -79,11 +79,11 @@ def test_an_act_on_a_ring_judges_each_order_once(ring: Workspace) -> None:
 
 def test_a_broken_ring_is_judged_anew_to_its_far_end(ring: Workspace, clock: FakeClock) -> None:
     """Orders at the far end of a chain would keep the verdict they had before."""
-    assert ring.store.counts(clock.now)[View.CHECK] == MANY
+    assert ring.count(View.CHECK) == MANY
     first = ring.book().orders[UID, "20000000"]
-    with ring.store.transaction("associate") as transaction:
+    with open_store(ring) as store, store.transaction("associate") as transaction:
         transaction.save(replace(first, kind="New", associated_at=clock.now))
-    assert ring.store.counts(clock.now)[View.CHECK] == 0
-    assert ring.store.counts(clock.now)[View.SETTLED] == MANY - 1
+    assert ring.count(View.CHECK) == 0
+    assert ring.count(View.SETTLED) == MANY - 1
     far = ring.book().orders[UID, "20000001"]
     assert ring.assess(far).verdict is Verdict.FOLLOWS_PARENT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -13,15 +14,17 @@ import pytest
 
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, Verdict, assess
+from desktop.domain.daily_summary import Stake
 from desktop.domain.journal import DuplicateRecord, UndoConflict
 from desktop.domain.model import Billing, Order, OrderStatus, Project, ProjectStatus, Window
 from desktop.domain.order_rows import PAGE_SIZE, Cursor
 from desktop.domain.views import OrderColumn, Query, View
 from desktop.records.index import order_index
 from desktop.records.index.queries import Listing
+from desktop.records.index.reader import Reader
 from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, UID, make_account, make_project
-from tests.conftest import FakeClock
+from tests.conftest import FakeClock, open_store
 from tests.daily_summaries import draw_up, stake
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -90,7 +93,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     chance = Chance(1)
     clock = FakeClock()
     workspace = Workspace.open(tmp_path_factory.mktemp("world"), clock)
-    with workspace.store.transaction("fill") as transaction:
+    with open_store(workspace) as store, store.transaction("fill") as transaction:
         for uid, window in zip(UIDS, Window, strict=True):
             transaction.save(make_account(uid=uid, name=f"账号 {uid[-1]}", window=window))
         for number in chance.projects:
@@ -103,7 +106,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 def every(workspace: Workspace, now: datetime) -> list[Assessment]:
     """What the rules say of each order."""
-    book = workspace.store.read_book()
+    book = workspace.book()
     return [assess(order, book, now) for order in book.orders.values()]
 
 
@@ -134,7 +137,7 @@ def moments(assessed: list[Assessment], chance: Chance) -> list[datetime]:
 
 def walk(workspace: Workspace, query: Query, now: datetime) -> list[Cursor]:
     """All rows of a query, page by page, with the outline held against them."""
-    reader = workspace.store.reader()
+    reader = Reader(workspace.data_file)
     listing = reader.listing(query, now)
     rows: list[Cursor] = []
     while page := listing.following(rows[-1] if rows else None, 97):
@@ -146,7 +149,7 @@ def walk(workspace: Workspace, query: Query, now: datetime) -> list[Cursor]:
 
 def numbers(workspace: Workspace, rows: list[Cursor]) -> list[str]:
     """The order numbers of rows."""
-    reader = workspace.store.reader()
+    reader = Reader(workspace.data_file)
     found = [line.order.number for row in rows for line in reader.order_rows([row.key])]
     reader.close()
     return found
@@ -156,10 +159,10 @@ def test_the_register_agrees_with_the_rules_at_every_moment(world: Workspace) ->
     """A view that shows what the detail pane contradicts, or hides an order that is due, costs money."""
     for now in moments(every(world, NOW), Chance(2)):
         assessed = every(world, now)
-        assert world.store.counts(now) == {
+        assert count_views(world, now) == {
             view: sum(belongs(a, view) for a in assessed) for view in View
         }
-        reader = world.store.reader()
+        reader = Reader(world.data_file)
         keys = [a.order.key for a in assessed if a.order.key is not None]
         lines = {line.order.key: line for line in reader.order_rows(keys)}
         reader.close()
@@ -176,7 +179,7 @@ def test_the_register_agrees_with_the_rules_at_every_moment(world: Workspace) ->
 def test_the_agenda_is_that_of_the_rules(world: Workspace) -> None:
     """The home screen's sentence, its cards and sums come from the order index."""
     for now in moments(every(world, NOW), Chance(3)):
-        expected = draw_up(world.store.read_book(), now)
+        expected = draw_up(world.book(), now)
         made = world.daily_summary(now, most=COUNT)
         assert made.open == expected.open
         for kind in ("missed", "waiting", "unclear", "settled"):
@@ -185,7 +188,7 @@ def test_the_agenda_is_that_of_the_rules(world: Workspace) -> None:
         for fact in ("counts", "today", "week", "next", "later"):
             assert getattr(made, fact) == getattr(expected, fact), fact
         until = now + timedelta(days=31)
-        at_risk = world.store.deadlines(now, until)
+        at_risk = deadlines(world, now, until)
         assert at_risk == [
             (at, stake(a for a in expected.open if a.deadline == at))
             for at in sorted({a.deadline or NOW for a in expected.open if a.deadline <= until})
@@ -213,7 +216,7 @@ def test_pages_come_in_order_and_whole(
     rows = walk(world, Query(view, "", column, descending), NOW)
     places = [(row.value, row.key) for row in rows]
     assert places == sorted(set(places), reverse=descending)
-    assert len(places) == world.store.counts(NOW)[view]
+    assert len(places) == count_views(world, NOW)[view]
 
 
 @pytest.mark.parametrize(
@@ -292,9 +295,22 @@ ACTS: dict[str, Callable[[Workspace, Chance, list[int]], object]] = {
 }
 
 
+def count_views(workspace: Workspace, now: datetime) -> dict[View, int]:
+    """Count the orders of every view at a moment."""
+    with closing(Reader(workspace.data_file)) as reader:
+        return reader.counts(now)
+
+
+def deadlines(workspace: Workspace, now: datetime, until: datetime) -> list[tuple[datetime, Stake]]:
+    """Return the deadlines between two moments, and what is at risk."""
+    with open_store(workspace) as store:
+        return store.deadlines(now, until)
+
+
 def undo(workspace: Workspace) -> None:
     """Take an act back, but not the one that filled the workspace."""
-    last = workspace.store.last_undoable()
+    with open_store(workspace) as store:
+        last = store.last_undoable()
     if last is not None and last.act != "fill":
         workspace.undo()
 
@@ -305,7 +321,7 @@ def test_the_register_follows_every_act(seed: int, tmp_path: Path) -> None:
     chance = Chance(seed)
     chance.numbers = chance.numbers[:40]
     workspace = Workspace.open(tmp_path, FakeClock())
-    with workspace.store.transaction("fill") as transaction:
+    with open_store(workspace) as store, store.transaction("fill") as transaction:
         for uid in UIDS:
             transaction.save(make_account(uid=uid))
         for number in chance.projects[:3]:
@@ -321,7 +337,7 @@ def test_the_register_follows_every_act(seed: int, tmp_path: Path) -> None:
             continue
         assert workspace.check().problems == (), (step, name)
         searched = walk(workspace, Query(View.ALL, "0"), NOW)
-        assert len(searched) == workspace.store.counts(NOW)[View.ALL]
+        assert len(searched) == count_views(workspace, NOW)[View.ALL]
     workspace.close()
 
 
@@ -329,14 +345,14 @@ def test_other_rules_make_another_register(
     world: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An update with new rules must not go on showing deadlines by the old ones."""
-    connection = world.store._connection
+    connection = world._store._connection
     assert order_index.is_current(connection)
     monkeypatch.setattr(order_index, "_VERSION", 2)
     assert not order_index.is_current(connection)
     connection.execute("UPDATE register SET verdict = 'not-needed', deadline = 1, shelf = 4")
     connection.execute("DELETE FROM search WHERE rowid % 2 = 0")
     assert not world.check().ok
-    world.store._ensure_order_index()
+    world._store._ensure_order_index()
     assert order_index.is_current(connection)
     assert world.check().ok
     assert len(walk(world, Query(View.ALL, "236414"), NOW)) == COUNT
@@ -345,5 +361,5 @@ def test_other_rules_make_another_register(
 def test_a_listing_is_of_its_own_moment(workspace: Workspace) -> None:
     """A page asked for after midnight must go on where the one before midnight ended."""
     workspace.save_account(make_account())
-    assert isinstance(workspace.store.reader().listing(Query(), NOW), Listing)
+    assert isinstance(Reader(workspace.data_file).listing(Query(), NOW), Listing)
     assert walk(workspace, Query(), NOW) == []

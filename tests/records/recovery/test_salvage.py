@@ -47,7 +47,7 @@ def made(tmp_path: Path, clock: FakeClock) -> Path:
     workspace.set_setting("language", "zh_CN")
     workspace.undo()
     workspace.close()
-    return workspace.store.path
+    return workspace.data_file
 
 
 def rows_of(path: Path, *tables: str) -> dict[str, list[Any]]:
@@ -160,12 +160,12 @@ def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
     """The last acts before the crash are in the log only."""
     workspace = Workspace.open(tmp_path / "a", clock)
     workspace.save_account(make_account())
-    workspace.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    workspace._store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     workspace.save_account(make_account(uid=OTHER_UID))
     folder = tmp_path / "b"
     folder.mkdir()
     for end in ("", "-wal"):
-        found = Path(f"{workspace.store.path}{end}").read_bytes()
+        found = Path(f"{workspace.data_file}{end}").read_bytes()
         (folder / f"{FILE_NAME}{end}").write_bytes(found)
     workspace.close()
     path = folder / FILE_NAME
@@ -174,7 +174,7 @@ def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
     stranger = Workspace.open(tmp_path / "c", clock)
     for number in range(3, 9):
         stranger.save_account(make_account(uid=f"100000000000000{number}"))
-    log = Path(f"{stranger.store.path}-wal").read_bytes()
+    log = Path(f"{stranger.data_file}-wal").read_bytes()
     (folder / f"{FILE_NAME}-wal").write_bytes(log)
     stranger.close()
     report = salvaged(path)
@@ -187,14 +187,14 @@ def test_a_deleted_row_on_a_page_out_of_use_stays_deleted(tmp_path: Path, clock:
     account = workspace.save_account(make_account())
     for number in range(300):
         workspace.answer(account, f"question-{number}", value=True)
-    workspace.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    data = workspace.store.path.read_bytes()
-    starts = [(page - 1) * 4096 for page in pages_of(workspace.store.path, "answers")]
+    workspace._store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = workspace.data_file.read_bytes()
+    starts = [(page - 1) * 4096 for page in pages_of(workspace.data_file, "answers")]
     leaves = [data[at : at + 4096] for at in starts if data[at] == LEAF]
     for number in range(290):
         workspace.answer(account, f"question-{number}", value=None)
     workspace.close()
-    path = workspace.store.path
+    path = workspace.data_file
     before = rows_of(path, "answers")
     damage(path, lambda data: data.extend(b"".join(leaves)))
     damage(path, zero(1))  # with it goes the list of free pages

@@ -15,7 +15,7 @@ from desktop.domain.journal import UNDO, UndoConflict
 from desktop.domain.model import Account, Order, Window
 from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, UID, fill_workspace, make_account, make_partner, make_project
-from tests.conftest import FakeClock
+from tests.conftest import FakeClock, open_store
 
 SAMPLE = Path(__file__).parents[2] / "exchange" / "samples" / "query_orders.json"
 
@@ -67,19 +67,19 @@ ACTS: dict[str, Callable[[Workspace], object]] = {
 
 def everything(workspace: Workspace) -> dict[str, list[object]]:
     """All that is recorded, row by row with the keys."""
-    assert workspace.store.read_book().accounts  # it can be read
+    assert workspace.book().accounts  # it can be read
     tables = ("accounts", "partners", "projects", "orders", "cashback", "answers")
     return {table: rows(workspace, f"SELECT * FROM {table} ORDER BY id") for table in tables}
 
 
 def rows(workspace: Workspace, query: str) -> list[object]:
     """What a query finds."""
-    return workspace.store._connection.execute(query).fetchall()
+    return workspace._store._connection.execute(query).fetchall()
 
 
 def behind(workspace: Workspace, statement: str) -> None:
     """Change the file behind the workspace's back, as a tool for SQLite can."""
-    tool = sqlite3.connect(workspace.store.path, isolation_level=None)
+    tool = sqlite3.connect(workspace.data_file, isolation_level=None)
     tool.execute(statement)
     tool.close()
 
@@ -96,12 +96,12 @@ def test_every_act_is_taken_back(
     workspace = started
     if restarted:
         started.close()
-        workspace = Workspace.open(started.store.path.parent, clock)
+        workspace = Workspace.open(started.folder, clock)
     entry = workspace.undo()
     assert entry is not None
     assert entry.act == UNDO
     assert everything(workspace) == before
-    assert entry.undoes == workspace.store.history(2)[1].id
+    assert entry.undoes == workspace.history(2)[1].id
     workspace.close()
 
 
@@ -117,7 +117,7 @@ def test_undo_goes_back_step_by_step(restarted: bool, started: Workspace, clock:
     for state in reversed(states[:-1]):
         if restarted:
             workspace.close()
-            workspace = Workspace.open(started.store.path.parent, clock)
+            workspace = Workspace.open(started.folder, clock)
         workspace.undo()
         assert everything(workspace) == state
     workspace.close()
@@ -169,29 +169,30 @@ def test_undo_refuses_what_was_changed_behind_its_back(
     ACTS[act](started)
     behind(started, statement)
     before = everything(started)
-    history = started.store.history(100)
+    history = started.history(100)
     with pytest.raises(UndoConflict):
         started.undo()
     assert everything(started) == before
-    assert started.store.history(100) == history
+    assert started.history(100) == history
 
 
 def test_only_the_last_act_is_taken_back(started: Workspace) -> None:
     """An older act taken back alone could contradict a newer one."""
-    first = started.store.last_undoable()
-    started.save_partner(make_partner())
-    assert first is not None
-    with pytest.raises(UndoConflict):
-        started.store.undo(first)
+    with open_store(started) as store:
+        first = store.last_undoable()
+        started.save_partner(make_partner())
+        assert first is not None
+        with pytest.raises(UndoConflict):
+            store.undo(first)
 
 
 def test_the_journal_only_grows(started: Workspace) -> None:
     """History that can be rewritten proves nothing."""
-    before = started.store.history(100)
+    before = started.history(100)
     for statement in ("UPDATE journal SET act = 'x'", "DELETE FROM journal WHERE id = 1"):
         with pytest.raises(sqlite3.IntegrityError, match="the journal only grows"):
             behind(started, statement)
-    assert started.store.history(100) == before
+    assert started.history(100) == before
 
 
 def test_entries_are_numbered_when_the_clock_goes_back(
@@ -200,10 +201,11 @@ def test_entries_are_numbered_when_the_clock_goes_back(
     """A computer whose clock was set back must not undo the wrong act."""
     clock.advance(days=-30)
     started.save_partner(make_partner(name="late"))
-    last = started.store.last_undoable()
+    with open_store(started) as store:
+        last = store.last_undoable()
     assert last is not None
     assert last.subject == "late"
-    assert last.at < started.store.history(10)[-1].at
+    assert last.at < started.history(10)[-1].at
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there can a file have such a name")

@@ -23,7 +23,7 @@ TABLES = ("accounts", "partners", "projects", "orders", "cashback", "answers", "
 
 def everything(workspace: Workspace) -> dict[str, list[object]]:
     """Every row of every table of records, with its key."""
-    connection = workspace.store._connection
+    connection = workspace._store._connection
     return {
         table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
         for table in TABLES
@@ -63,7 +63,7 @@ class Machine:
         return name
 
     def act(self, workspace: Workspace) -> None:
-        before = workspace.store.history(1)
+        before = workspace.history(1)
         self.random.choice(
             (
                 self.log,
@@ -77,7 +77,7 @@ class Machine:
                 self.answer,
             )
         )(workspace)
-        if workspace.store.history(1) != before:
+        if workspace.history(1) != before:
             self.past.append(everything(workspace))
             self.future.clear()
 
@@ -97,7 +97,7 @@ class Machine:
 
     def orders(self, workspace: Workspace, *, in_trash: bool = False) -> list[Order]:
         condition = f"deleted_at IS {'NOT ' if in_trash else ''}NULL"
-        keys = workspace.store._connection.execute(
+        keys = workspace._store._connection.execute(
             f"SELECT id FROM orders WHERE {condition}"
         ).fetchall()
         return [line.order for line in workspace.lines([key for (key,) in keys])]
@@ -169,7 +169,7 @@ def test_a_redo_is_refused_where_the_row_was_changed_since(logged: Workspace) ->
     """Redo must not put an old value over one that a tool wrote meanwhile."""
     logged.save_order(replace(order(logged), note="mine"))
     logged.undo()
-    logged.store._connection.execute("UPDATE orders SET note = 'theirs' WHERE id = 1")
+    logged._store._connection.execute("UPDATE orders SET note = 'theirs' WHERE id = 1")
     with pytest.raises(UndoConflict):
         logged.redo()
     assert order(logged).note == "theirs"
@@ -244,7 +244,7 @@ def move_to_trash(workspace: Workspace, clock: FakeClock, days: int) -> None:
 def bin_count(workspace: Workspace) -> int:
     """Orders that are still there, deleted."""
     query = "SELECT count(*) FROM orders WHERE deleted_at IS NOT NULL"
-    return int(workspace.store._connection.execute(query).fetchone()[0])
+    return int(workspace._store._connection.execute(query).fetchone()[0])
 
 
 def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Workspace, clock: FakeClock) -> None:
@@ -258,7 +258,7 @@ def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Workspace, clock: Fa
     assert logged.check().ok
     [entry] = [e for e in logged.history(5) if e.act == "empty-bin"]
     assert entry.subject == "236414227150922"
-    hits = logged.store._connection.execute("SELECT count(*) FROM search").fetchone()[0]
+    hits = logged._store._connection.execute("SELECT count(*) FROM search").fetchone()[0]
     assert hits == 1
 
 

@@ -84,7 +84,7 @@ def doubts(home: HomePage) -> list[str]:
 def everything(workspace: Workspace) -> list[object]:
     """All that is recorded, and the journal."""
     tables = ("accounts", "partners", "projects", "orders", "journal", "changes")
-    return [workspace.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
+    return [workspace._store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
 
 
 def test_slept_through_a_deadline(

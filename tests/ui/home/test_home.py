@@ -212,7 +212,7 @@ def test_another_process_that_wrote_is_noticed(
     """The morning's script marks an order as associated: the window must not count it down still."""
     order = log_order()
     context.changed.emit()
-    other = Workspace.open(workspace.store.path.parent, workspace.clock)
+    other = Workspace.open(workspace.folder, workspace.clock)
     other.associate(next(iter(other.book().orders.values())))
     other.close()
     context.ticker.tick()

@@ -66,9 +66,9 @@ def test_later_changes_nothing(
 ) -> None:
     """Esc in a hurry must not count as done."""
     dialog = guide(context, log_order(), qtbot)
-    entries = workspace.store.history(100)
+    entries = workspace.history(100)
     dialog.reject()
-    assert workspace.store.history(100) == entries
+    assert workspace.history(100) == entries
 
 
 def test_the_day_seen_once_counts_from_then_on(
@@ -136,8 +136,8 @@ def test_an_order_deleted_meanwhile_is_not_brought_back(
         order = log_order()
         dialog = guide(context, order, qtbot)
         workspace.delete_order(order)
-        entries = workspace.store.history(100)
+        entries = workspace.history(100)
         with qtbot.waitSignal(context.told):
             getattr(dialog, act)()
         assert dialog.isHidden()
-        assert workspace.store.history(100) == entries
+        assert workspace.history(100) == entries

@@ -29,7 +29,7 @@ def test_the_window_answers_while_orders_are_searched(qtbot: QtBot, tmp_path: Pa
     """
     many_orders.fill(tmp_path / "data", COUNT)
     workspace = Workspace.open(tmp_path / "data")
-    workspace.store.preload()
+    workspace.preload()
     page = OrdersPage(Context(workspace, Ticker(workspace.clock)))
     qtbot.addWidget(page)
     page.resize(1200, 760)

@@ -170,7 +170,7 @@ def test_every_act_on_many_is_one_act_and_one_undo(
     before = workspace.lines(keys)
     page.show_query(Query(View.BIN if can is AllowedActions.RESTORE else View.ALL))
     settle()
-    entries = len(workspace.store.history(100))
+    entries = len(workspace.history(100))
     page.table.selectAll()
     with qtbot.waitSignal(context.acted) as acted:
         page.actions_.actions[can].trigger()
@@ -182,7 +182,7 @@ def test_every_act_on_many_is_one_act_and_one_undo(
     assert all(holds(line.order) for line in after)
     in_trash = [line.deleted_at is not None for line in after]
     assert in_trash == [can is AllowedActions.DELETE] * 3
-    assert len(workspace.store.history(100)) == entries + 1
+    assert len(workspace.history(100)) == entries + 1
     context.run_action("", workspace.undo)
     assert workspace.lines(keys) == before
 

@@ -39,7 +39,7 @@ def file(tmp_path: Path) -> Path:
     workspace = Workspace.open(tmp_path / "data", FakeClock())
     fill_with_orders(workspace, 30)
     workspace.close()
-    return workspace.store.path
+    return workspace.data_file
 
 
 @pytest.fixture
@@ -225,7 +225,7 @@ def test_a_stray_log_is_set_aside(
     """One press, and the log is kept under a name that says when."""
     other = Workspace.open(tmp_path / "other", FakeClock())
     fill_with_orders(other, 3)
-    log = Path(shutil.copy(f"{other.store.path}-wal", f"{file}-wal")).read_bytes()
+    log = Path(shutil.copy(f"{other.data_file}-wal", f"{file}-wal")).read_bytes()
     other.close()
     with pytest.raises(StorageError) as caught:
         Workspace.open(file.parent, FakeClock())

@@ -261,7 +261,7 @@ def test_the_data_moves_out_and_the_backups_stay(
     qtbot.waitUntil(lambda: program._folder == new and program.window is not None, timeout=20_000)
     assert program.workspace is not None
     qtbot.waitUntil(lambda: program.workspace.backups.second_place is not None)
-    assert program.workspace.store.path == new / DATA
+    assert program.workspace.data_file == new / DATA
     assert set(program.workspace.book().accounts) == {UID}
     assert program.workspace.backups.second_place == old / "backups"
     assert not (old / DATA).exists()
@@ -284,5 +284,5 @@ def test_where_it_cannot_be_moved_everything_is_as_before(
     assert program.window is not None
     qtbot.waitUntil(lambda: bool(program.window.findChildren(Notice, "trouble")))
     assert program.workspace is not None
-    assert program.workspace.store.path == old / DATA
+    assert program.workspace.data_file == old / DATA
     assert set(program.workspace.book().accounts) == {UID}

@@ -110,7 +110,7 @@ def test_a_full_disk_is_told_and_forgotten_when_it_is_over(
     window: MainWindow, context: Context, workspace: Workspace
 ) -> None:
     """An act that failed must be seen to have failed."""
-    problem = StorageError(StorageErrorKind.NO_SPACE, workspace.store.path)
+    problem = StorageError(StorageErrorKind.NO_SPACE, workspace.data_file)
 
     def act() -> None:
         raise problem

@@ -1,0 +1,105 @@
+"""Adding and correcting records, one at a time, and taking actions back.
+
+Each action is one transaction and one entry of the journal, durable when the call returns, and can be
+undone. All raise StorageError if the data cannot be written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from desktop.domain.journal import JournalEntry, UndoConflict
+from desktop.domain.model import Account, Order, Partner, Project, ProjectStatus, Window
+from desktop.services.record_queries import RecordQueries
+
+R = TypeVar("R", Account, Partner, Project, Order)
+
+
+class RecordActions(RecordQueries):
+    """Changes single records.
+
+    What saves a record takes what its form was filled with as `expected`, and raises ChangedElsewhere
+    if the record is another one by now. It raises DuplicateRecord if another record has its number.
+    """
+
+    def save_account(self, account: Account, expected: Account | None = None) -> Account:
+        """Add or correct an account."""
+        return self._save("account", account, account.name or account.uid, expected)
+
+    def save_partner(self, partner: Partner, expected: Partner | None = None) -> Partner:
+        """Add or correct a partner."""
+        return self._save("partner", partner, partner.name, expected)
+
+    def save_project(self, project: Project, expected: Project | None = None) -> Project:
+        """Add or correct a project."""
+        return self._save("project", project, project.number or project.title, expected)
+
+    def save_order(self, order: Order, expected: Order | None = None) -> Order:
+        """Log or correct an order."""
+        return self._save("order", order, order.number, expected)
+
+    def send_request(self, project: Project, text: str, expected: Project | None = None) -> Project:
+        """Record that `text`, the request for a project number, went to the partner now."""
+        sent = replace(
+            project, status=ProjectStatus.SENT, requested_at=self.clock(), request_text=text
+        )
+        with self._store.transaction("request-sent", subject=sent.partner or "") as transaction:
+            return transaction.save(sent, expected)
+
+    def read_window(self, account: Account, window: Window) -> Account:
+        """Record what the console's association page says for this account, expected now."""
+        checked_at = None if window is Window.UNKNOWN else self.clock()
+        return self.save_account(replace(account, window=window, window_checked_at=checked_at))
+
+    def answer(self, account: Account, item: str, value: bool | None) -> None:
+        """Record the user's answer to a question of the checklist (None: not answered)."""
+        with self._store.transaction("answer", subject=item) as transaction:
+            transaction.answer(account, item, value)
+
+    # Back and forth
+
+    def undo(self) -> JournalEntry | None:
+        """Take back the last action that stands, and return the entry that does; None if none.
+
+        Raises UndoConflict if a record was changed since.
+        """
+        entry = self._store.last_undoable()
+        return None if entry is None else self._store.undo(entry)
+
+    def redo(self) -> JournalEntry | None:
+        """Do again what was taken back last; None if nothing was, or a new action was done since.
+
+        Raises UndoConflict if a record was changed since.
+        """
+        entry = self._store.last_redoable()
+        return None if entry is None else self._store.redo(entry)
+
+    def undo_back_to(self, entry: JournalEntry) -> int:
+        """Take back the actions from the last one to `entry`, and return how many were.
+
+        Each is an action of its own. Ends where a record was changed since; raises UndoConflict if
+        that is so for the first.
+        """
+        done = 0
+        while (last := self._store.last_undoable()) is not None and last.id >= entry.id:
+            try:
+                self._store.undo(last)
+            except UndoConflict:
+                if not done:
+                    raise
+                break
+            done += 1
+        return done
+
+    def undo_empty_trash(self, entry: JournalEntry) -> JournalEntry:
+        """Put back into the trash what `entry` removed from it.
+
+        Raises UndoConflict if that cannot be done any more.
+        """
+        return self._store.undo_empty_trash(entry)
+
+    def _save(self, kind: str, record: R, subject: str, expected: R | None) -> R:
+        name = f"add-{kind}" if record.key is None else f"correct-{kind}"
+        with self._store.transaction(name, subject=subject) as transaction:
+            return transaction.save(record, expected)

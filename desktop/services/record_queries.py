@@ -1,0 +1,164 @@
+"""What is recorded in a data folder, and what follows from it at a moment; nothing here changes data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from desktop.domain import beijing
+from desktop.domain.assessment import Assessment, assess, assess_all
+from desktop.domain.book import Book
+from desktop.domain.daily_summary import DailySummary, Stake
+from desktop.domain.gate import DEFAULT_MARGIN, Gate, check_gate
+from desktop.domain.journal import Change, JournalEntry
+from desktop.domain.model import Account, Order, Sighting
+from desktop.domain.order_rows import OrderRow
+from desktop.domain.programme import Programme
+from desktop.domain.timeline import Timeline, build_timeline, end
+from desktop.domain.views import View
+from desktop.records.index.integrity_check import CheckReport
+from desktop.records.store import Store
+from desktop.services.clock import Clock
+from desktop.services.order_search import OrderSearch
+
+_COUNTED = (View.TO_ASSOCIATE, View.TODAY, View.MISSED, View.CHECK, View.WAITING)
+
+
+class RecordQueries:
+    """Reads the records of one store. All methods raise StorageError if the data cannot be read."""
+
+    def __init__(self, store: Store, programme: Programme, clock: Clock) -> None:
+        """`clock` gives now in UTC."""
+        self._store = store
+        self.programme = programme
+        self.clock = clock
+        self._book: Book | None = None
+        self._book_version: object = None
+
+    # The records
+
+    def book(self) -> Book:
+        """Return all records as they are now, also if another process has written."""
+        version = self._store.data_version()
+        if self._book is None or version != self._book_version:
+            self._book = self._store.read_book()
+            self._book_version = version
+        return self._book
+
+    def stale(self) -> bool:
+        """Return whether the data changed since `book` was last asked for."""
+        return self._store.data_version() != self._book_version
+
+    def data_version(self) -> tuple[int, int]:
+        """Return two numbers of which one is another after every change, also of another process."""
+        return self._store.data_version()
+
+    def answers(self, account: Account) -> dict[str, bool]:
+        """Return the user's answers to the checklist for this account."""
+        return self._store.answers(account)
+
+    def sightings(self, uid: str) -> list[Sighting]:
+        """Return what the console showed for an account when it refused orders, first to last."""
+        return self._store.sightings(uid)
+
+    # One order, or a few
+
+    def assess(self, order: Order, now: datetime | None = None) -> Assessment:
+        """Return one order's verdict at `now` (UTC); the order need not be recorded."""
+        return assess(order, self.book(), now or self.clock())
+
+    def assess_all(self, orders: Iterable[Order], now: datetime) -> list[Assessment]:
+        """Return the verdicts on many orders at `now` (UTC)."""
+        return assess_all(orders, self.book(), now)
+
+    def gate(
+        self, uid: str, now: datetime | None = None, margin: timedelta = DEFAULT_MARGIN
+    ) -> Gate:
+        """Return whether this account may buy at `now`, leaving at least `margin` to associate."""
+        return check_gate(uid, self.book(), now or self.clock(), margin)
+
+    def lines(self, keys: Sequence[int]) -> list[OrderRow]:
+        """Return the orders with these keys and where they stand, without any that is gone."""
+        return self._store.order_rows(keys)
+
+    # All orders
+
+    def daily_summary(
+        self, now: datetime | None = None, *, most: int = 12, account: str | None = None
+    ) -> DailySummary:
+        """Return what is to be done at `now` (UTC; else the clock's), `most` orders a kind.
+
+        `account` (a UID) narrows orders and counts to one account; the stakes are of all.
+        """
+        at = now or self.clock()
+        store = self._store
+
+        def first(view: View) -> tuple[Assessment, ...]:
+            found = store.first_orders(at, view, most, account)
+            return tuple(assess_all(found, self.book(), at))
+
+        today = beijing.end_of_day(at)
+        soonest = store.first_deadline(at)
+        shown = today if soonest is None else max(today, soonest)
+        return DailySummary(
+            now=at,
+            open=first(View.TO_ASSOCIATE),
+            waiting=first(View.WAITING),
+            unclear=first(View.CHECK),
+            missed=first(View.MISSED),
+            settled=(*first(View.ASSOCIATED), *first(View.SETTLED)),
+            counts={view: store.count(at, view, account) for view in _COUNTED},
+            today=store.stake(at, today),
+            week=store.stake(at, beijing.end_of_week(at)),
+            next=Stake() if soonest is None else store.stake(at, soonest),
+            later=store.first_deadline(shown),
+        )
+
+    def open_orders(self, now: datetime, until: datetime | None = None) -> list[Order]:
+        """Return the orders that are open at `now` (UTC), up to those due at `until` if given."""
+        return self._store.open_orders(now, until)
+
+    def first_deadline(self, after: datetime) -> datetime | None:
+        """Return the first deadline of an open order after a moment (both UTC); None if none."""
+        return self._store.first_deadline(after)
+
+    def timeline(self, now: datetime | None = None) -> Timeline:
+        """Return every deadline of the next 31 Beijing days, with what is at risk."""
+        at = now or self.clock()
+        return build_timeline(at, self._store.deadlines(at, end(at)))
+
+    def count(self, view: View, account: str | None = None) -> int:
+        """Return how many orders a view holds now; `account` (a UID) narrows it."""
+        return self._store.count(self.clock(), view, account)
+
+    def order_search(self) -> OrderSearch:
+        """Return a way to look orders up on another thread."""
+        return OrderSearch(self._store.reader())
+
+    # The journal
+
+    def history(self, limit: int) -> list[JournalEntry]:
+        """Return what was done, latest first."""
+        return self._store.history(limit)
+
+    def history_of(self, order: Order) -> list[tuple[JournalEntry, Change]]:
+        """Return what happened to a recorded order, first to last."""
+        return self._store.history_of(order)
+
+    def last_entry(self) -> int:
+        """Return the number of the journal's last entry; 0 if there is none."""
+        return self._store.last_entry()
+
+    def can_undo(self) -> bool:
+        """Return whether there is an action to take back."""
+        return self._store.last_undoable() is not None
+
+    def can_redo(self) -> bool:
+        """Return whether something can be done again."""
+        return self._store.last_redoable() is not None
+
+    # The file
+
+    def check(self) -> CheckReport:
+        """Look through the whole data file, and return what is wrong with it."""
+        return self._store.check()
