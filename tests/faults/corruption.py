@@ -30,6 +30,7 @@ from desktop.records.recovery.salvage import salvage
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from tests.builders import make_account, make_active_project, make_cashback, make_paid_order
+from tests.sql import empty_log
 
 PAGE = 4096
 MARKED = {"accounts": "note", "projects": "note", "orders": "note", "sightings": "said"}
@@ -49,8 +50,7 @@ def make(folder: Path) -> None:
     with workspace.store.transaction("import") as transaction:
         for number in range(160):
             transaction.save(_order(number))
-    connection = workspace.store._connection
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    empty_log(workspace.store.path)
     (folder / "plain").mkdir()
     shutil.copy(workspace.store.path, folder / "plain")
     for number in range(160, 200):

@@ -16,6 +16,7 @@ from desktop.services.workspace import Workspace
 from desktop.system.moved_note import NOTE, followed, read_note
 from tests.builders import make_account, make_partner
 from tests.conftest import FakeClock
+from tests.sql import read_tables
 
 DATA = "linkdue.sqlite3"
 
@@ -39,14 +40,12 @@ def settings(folder: Path) -> dict[str, str]:
         return dict(connection.execute("SELECT name, value FROM settings").fetchall())
 
 
-def records(folder: Path, clock: FakeClock) -> list[object]:
+def records(folder: Path, clock: FakeClock) -> list[list[tuple[object, ...]]]:
     """Everything recorded, with the journal and the drafts."""
     workspace = Workspace.open(folder, clock)
     try:
         tables = ("accounts", "partners", "projects", "orders", "journal", "changes", "drafts")
-        return [
-            workspace.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables
-        ]
+        return list(read_tables(workspace.store.path, *tables).values())
     finally:
         workspace.close()
 

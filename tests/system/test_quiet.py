@@ -24,6 +24,7 @@ from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shell.faults import FaultReporter
 from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 from tests.builders import UID
+from tests.sql import run_sql
 
 ROOT = Path(__file__).parents[2]
 SECRETS = ("236414227150922", UID, "2040.00", "杭州示例科技", "secret-user")
@@ -243,9 +244,8 @@ def test_the_log_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_data_s_own_errors_name_no_data(workspace: Workspace) -> None:
     """What `check` says of a damaged row names the row."""
-    workspace.store._connection.execute(
-        "INSERT INTO accounts (uid, name, window, note) VALUES (?, ?, 'x', '')", SECRETS[1::2]
-    )
+    statement = "INSERT INTO accounts (uid, name, window, note) VALUES (?, ?, 'x', '')"
+    run_sql(workspace.store.path, statement, SECRETS[1::2])
     report = workspace.check()
     assert not report.ok
     for problem in report.problems:

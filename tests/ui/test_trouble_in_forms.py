@@ -26,6 +26,7 @@ from desktop.ui.settings.page import SettingsPage
 from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
 from tests.builders import UID, make_account, make_partner
+from tests.sql import read_tables
 from tests.ui.conftest import PROJECT, LogOrder
 from tests.ui.trouble import TROUBLES, Trouble, full_disk, pretended
 from tests.ui.wizard.hands import Hands
@@ -54,7 +55,7 @@ def told(context: Context) -> list[tuple[str, str]]:
 def everything(workspace: Workspace) -> list[object]:
     """All that is recorded, and the journal."""
     tables = ("accounts", "partners", "projects", "orders", "answers", "sightings", "settings")
-    rows = [workspace.store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
+    rows = read_tables(workspace.store.path, *tables).values()
     return [*rows, workspace.store.history(1000)]
 
 

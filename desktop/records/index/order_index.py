@@ -24,7 +24,7 @@ from desktop.domain.order_status import Bucket, OrderStatusFacts, status_facts
 from desktop.records.tables import rows
 from desktop.records.tables.search_text import spread
 
-_VERSION = 1
+VERSION = 1
 """Raised when the order index is to be made anew because this module makes it otherwise."""
 STAMP = "register"
 _SORTED_BY = 60
@@ -85,7 +85,7 @@ def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
 def _stamp() -> str:
     """What the order index depends on apart from the records."""
     parts = (resource(name).read_bytes() for name in ("programme.toml", catalogue.FILE))
-    return f"{_VERSION} {hashlib.sha256(b''.join(parts)).hexdigest()}"
+    return f"{VERSION} {hashlib.sha256(b''.join(parts)).hexdigest()}"
 
 
 # Which orders an act can have changed the verdict of
