@@ -23,7 +23,7 @@ from desktop import __version__
 LOG_NAME = "faults.log"
 CRASH_NAME = "crash.tmp"
 """Where a hard crash leaves its places; taken into the log, without its paths, by the next start."""
-_LARGEST = 256 * 1024
+SIZE_LIMIT = 256 * 1024
 _PLACE = re.compile(r'  File "(?P<path>[^"]*)", line (?P<line>\d+) in (?P<name>[\w<>.]+)')
 _CAUSE = re.compile(r"(Fatal Python error|Windows fatal exception): (?P<cause>[\w .-]+)")
 
@@ -32,7 +32,7 @@ def write_fault(folder: Path, details: str) -> None:
     """Append a fault to the log; begins anew at 256 KiB. Where it cannot be written, nothing."""
     file = folder / LOG_NAME
     with suppress(OSError):
-        mode = "w" if file.exists() and file.stat().st_size > _LARGEST else "a"
+        mode = "w" if file.exists() and file.stat().st_size > SIZE_LIMIT else "a"
         with file.open(mode, encoding="utf-8") as log:
             log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{details}\n\n")
 

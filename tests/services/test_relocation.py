@@ -92,10 +92,10 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(
     full.pack(transfer_file)
     before = transfer_file.read_bytes()
 
-    def refuse(_fresh: Path) -> None:
+    def refuse(_fresh: Path, _target: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(relocation, "_leave_behind", refuse)
+    monkeypatch.setattr(relocation, "commit", refuse)
     with pytest.raises(StorageError) as raised:
         full.pack(transfer_file)
     assert raised.value.kind is StorageErrorKind.NO_SPACE

@@ -15,7 +15,7 @@ from desktop.records.file.errors import translate_errors
 
 SPARE = 1 << 20
 """Bytes that must stay free beside a copy."""
-_PAGES = 1024
+PAGES_AT_ONCE = 1024
 """Pages that are copied between two looks at whether to go on."""
 
 
@@ -68,7 +68,7 @@ def copy_pages(source: sqlite3.Connection, copy: Path, stop: Stop) -> None:
     target = sqlite3.connect(copy, isolation_level=None, check_same_thread=False)
     with closing(target), stopping(target, stop):
         target.execute("PRAGMA synchronous = OFF")  # `finish` syncs it before it gets its name
-        source.backup(target, pages=_PAGES, progress=look)
+        source.backup(target, pages=PAGES_AT_ONCE, progress=look)
         target.execute("PRAGMA locking_mode = EXCLUSIVE")  # a log needs no shared memory then
         mode = target.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
         if mode != "delete":

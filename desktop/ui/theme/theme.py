@@ -61,7 +61,7 @@ class Theme(QObject):
         """Show the program in this scheme from now on; nothing is done where it is shown already."""
         global _current  # noqa: PLW0603 - what paints itself asks for the one look of the program
         self._scheme = scheme
-        _current = DARK if _is_dark(scheme) else LIGHT
+        _current = DARK if is_dark(scheme) else LIGHT
         sheet = style_sheet(_current)
         if sheet == self._sheet:
             return
@@ -83,7 +83,7 @@ def tokens() -> Tokens:
     return _current
 
 
-def _is_dark(scheme: Scheme) -> bool:
+def is_dark(scheme: Scheme) -> bool:
     if scheme is Scheme.SYSTEM:
         return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
     return scheme is Scheme.DARK
