@@ -83,22 +83,33 @@ class Program:
         self._crashes: CrashLog | None = None
 
     def run(self) -> int:
-        """Show the window and stay until it is closed."""
+        """Show the window and stay until it is closed; return the exit status."""
+        if not self.start():
+            return 0
+        status = self._application.exec()
+        self.close()
+        return status
+
+    def start(self) -> bool:
+        """Show the window, or why it cannot be opened; return False where another one came up."""
         if self._instance.claim():
             self.open()
         elif not self._instance.other_computer() and self._instance.raise_first(
             self._transfer_file
         ):
-            return 0
+            return False
         else:
             self._show_busy()
-        status = self._application.exec()
+        return True
+
+    def close(self) -> None:
+        """Close the data, leave it to other programs, and stop following the system's look."""
         if self.workspace is not None:
             self.workspace.close()
         if self._crashes is not None:
             self._crashes.stop()
         self._instance.release()
-        return status
+        self._theme.deleteLater()
 
     def _show_busy(self) -> None:
         """Another window has the data, and cannot be brought to the front."""

@@ -1,22 +1,33 @@
-"""Ending a program that a test has run inside its own process."""
+"""Starting and ending a program that a test runs inside its own process."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import Program
 
+W = TypeVar("W", bound=QWidget)
+
+
+def visible_windows(kind: type[W]) -> list[W]:
+    """Return the visible top-level windows of a class."""
+    windows = QApplication.topLevelWidgets()
+    return [window for window in windows if isinstance(window, kind) and window.isVisible()]
+
+
+def delete(thing: QObject) -> None:
+    """Delete a Qt object now, and with it what it is connected to."""
+    thing.deleteLater()
+    QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete)
+
 
 def end(program: Program) -> None:
-    """Close window and data, and let go of what follows the system's look: other tests have their own."""
-    for window in (program.window, program._trouble):
-        if window is not None:
-            window.close()
-            window.deleteLater()
-    if program.workspace is not None:
-        program.workspace.close()
-    if program._crashes is not None:
-        program._crashes.stop()
-    program._instance.release()
-    program._theme.deleteLater()
-    QCoreApplication.sendPostedEvents(program._theme, QEvent.Type.DeferredDelete)
+    """Close every window of the program and its data, and delete what follows the system's look."""
+    for window in visible_windows(QWidget):
+        window.close()
+        window.deleteLater()
+    program.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -17,6 +17,8 @@ from desktop.base.resources import resource
 
 _TABLE = "synced_folders.toml"
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs", "fuse.davfs2"}
+MOUNTS = Path("/proc/self/mounts")
+"""Where Linux lists what is mounted."""
 _DRIVE_REMOTE = 4  # what Windows calls a network drive
 
 
@@ -120,7 +122,7 @@ def _on_network(folder: Path) -> bool:
 
 def _mounts() -> str:
     try:
-        return Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
+        return MOUNTS.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
 

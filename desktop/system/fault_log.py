@@ -30,7 +30,7 @@ CRASH_NAME = "crash.tmp"
 """Where a hard crash leaves its places; the next start takes them into the log without paths."""
 INTERRUPTED = 130
 """The exit status of a program that was ended by Ctrl+C, as shells count it."""
-_LARGEST = 256 * 1024
+SIZE_LIMIT = 256 * 1024
 _PLACE = re.compile(r'  File "(?P<path>[^"]*)", line (?P<line>\d+) in (?P<name>[\w<>.]+)')
 _CAUSE = re.compile(r"(Fatal Python error|Windows fatal exception): (?P<cause>[\w .-]+)")
 
@@ -39,7 +39,7 @@ def write_fault(folder: Path, details: str) -> None:
     """Append a fault to the log, which begins anew at 256 KiB; do nothing where that fails."""
     file = folder / LOG_NAME
     with suppress(OSError):
-        append = not file.exists() or file.stat().st_size <= _LARGEST
+        append = not file.exists() or file.stat().st_size <= SIZE_LIMIT
         with os.fdopen(open_own(file, append=append), "w", encoding="utf-8") as log:
             log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{details}\n\n")
 

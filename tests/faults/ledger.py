@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 _RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "answers", "sightings")
@@ -15,6 +17,11 @@ class Ledger:
     def __init__(self) -> None:
         self.last = 0
         self.rows: dict[tuple[str, int], Any] = {}
+
+    def follow_file(self, path: Path) -> list[tuple[str, str]]:
+        """Do as `follow` does, on a connection of its own to the data file at `path`."""
+        with closing(sqlite3.connect(path)) as connection:
+            return self.follow(connection)
 
     def follow(self, connection: sqlite3.Connection) -> list[tuple[str, str]]:
         """Read on in the journal: the new acts with their subjects. The tables must agree."""

@@ -30,10 +30,11 @@ from tests.builders import (
     make_partner,
 )
 from tests.records import second_schema
+from tests.sql import run_sql
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 NUMBERS = tuple(f"2364142271500{number:02}" for number in range(12))
-BINNED = "236414227159999"
+DELETED = "236414227159999"
 
 
 def clock() -> datetime:
@@ -106,10 +107,10 @@ def make_world(room: Room) -> None:
     workspace.save_project(
         make_active_project(partner="Example Partner", created_at=NOW - timedelta(days=9))
     )
-    for number in (*NUMBERS, BINNED):
+    for number in (*NUMBERS, DELETED):
         workspace.save_order(an_order(number))
     workspace.associate(order(room, NUMBERS[1]))
-    workspace.delete_order(order(room, BINNED))
+    workspace.delete_order(order(room, DELETED))
 
 
 def an_order(number: str, **facts: object) -> Order:
@@ -137,12 +138,11 @@ def key(room: Room, number: str) -> int:
     return found
 
 
-def _binned(room: Room) -> int:
+def _deleted_key(room: Room) -> int:
     """The key of the order in the bin."""
-    row = room.workspace._store._connection.execute(
-        "SELECT id FROM orders WHERE number = ?", [BINNED]
-    )
-    return int(row.fetchone()[0])
+    query = "SELECT id FROM orders WHERE number = ?"
+    [(key,)] = run_sql(room.workspace.data_file, query, [DELETED])
+    return int(key)
 
 
 def _account(room: Room) -> Account:
@@ -220,7 +220,9 @@ ACTS = (
     Scene(
         "delete", (lambda room: room.workspace.orders.delete([key(room, n) for n in NUMBERS[3:9]]),)
     ),
-    Scene("restore from the bin", (lambda room: room.workspace.orders.restore([_binned(room)]),)),
+    Scene(
+        "restore from the bin", (lambda room: room.workspace.orders.restore([_deleted_key(room)]),)
+    ),
     Scene("correct a project", (_correct_project,)),
     Scene(
         "the console refused",

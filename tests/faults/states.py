@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,8 +76,9 @@ def look_over(root: Path, start: Start = start) -> State:
     try:
         report = workspace.check()
         assert report.ok, report.problems
-        Ledger().follow(workspace._store._connection)
-        rows = rows_of(workspace._store._connection)
+        with closing(sqlite3.connect(workspace.data_file)) as connection:
+            Ledger().follow(connection)
+            rows = rows_of(connection)
         found = workspace.backups.find()
         assert not found.broken, found.broken
     finally:

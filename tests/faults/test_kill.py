@@ -139,7 +139,7 @@ def test_kills_at_random_moments(room: Path, figure: Figure) -> None:
     _prepare(folder)
     ledger = Ledger()
     with _opened(folder) as workspace:
-        ledger.follow(workspace._store._connection)
+        ledger.follow_file(workspace.data_file)
     chance = random.Random(20260910)
     writers = Writers(folder)
     acknowledged = more = 0
@@ -152,7 +152,7 @@ def test_kills_at_random_moments(room: Path, figure: Figure) -> None:
     finally:
         writers.close()
     with _opened(folder) as workspace:  # the whole journal once more, from its first entry
-        assert len(Ledger().follow(workspace._store._connection)) == ledger.last
+        assert len(Ledger().follow_file(workspace.data_file)) == ledger.last
     figure(
         f"kills at random | {kills} kills | {acknowledged} acknowledged acts, 0 lost | "
         f"{more} more that were not yet said"
@@ -192,7 +192,7 @@ def _look(folder: Path, said: list[list[str]], ledger: Ledger) -> int:
     told = [(act, subject) for act, subject in said if act not in kept]
     with _opened(folder) as workspace:
         assert workspace.check().ok
-        acts = ledger.follow(workspace._store._connection)
+        acts = ledger.follow_file(workspace.data_file)
         assert acts[: len(told)] == told
         assert len(acts) <= len(told) + 1
         found = {

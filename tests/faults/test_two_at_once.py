@@ -65,7 +65,7 @@ def test_two_programs_write_and_one_is_killed(tmp_path: Path, figure: Figure) ->
         assert stays.wait() == 0
     with closing(Workspace.open(tmp_path)) as workspace:
         assert workspace.check().ok
-        Ledger().follow(workspace._store._connection)
+        Ledger().follow_file(workspace.data_file)
         there = {order.number for order in workspace.book().orders.values()}
     acknowledged = {line.strip() for line in said}
     assert acknowledged <= there

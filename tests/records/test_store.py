@@ -34,6 +34,7 @@ from tests.builders import (
     make_project,
 )
 from tests.conftest import PROGRAMME, FakeClock, open_store
+from tests.sql import run_sql
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
@@ -355,11 +356,13 @@ def test_another_program_that_writes_is_waited_for(workspace: Workspace) -> None
     assert len(workspace.book().orders) == 1
 
 
-def test_a_lock_that_is_not_given_back_is_told(workspace: Workspace) -> None:
+def test_a_lock_that_is_not_given_back_is_told(
+    connections: list[sqlite3.Connection], workspace: Workspace
+) -> None:
     """Waiting for ever for another program would look like a crash."""
     blocker = sqlite3.connect(workspace.data_file, isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
-    workspace._store._connection.execute("PRAGMA busy_timeout = 50")
+    connections[0].execute("PRAGMA busy_timeout = 50")
     with pytest.raises(StorageError) as caught:
         workspace.save_account(make_account())
     assert caught.value.kind is StorageErrorKind.LOCKED
@@ -386,10 +389,12 @@ def test_reading_does_not_wait_for_what_writes(workspace: Workspace) -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_the_schema_refuses_what_does_not_belong(workspace: Workspace) -> None:
+def test_the_schema_refuses_what_does_not_belong(
+    connections: list[sqlite3.Connection], workspace: Workspace
+) -> None:
     """Strict tables and the authorizer keep mistakes of tomorrow's code out of today's data."""
     workspace.save_account(make_account())
-    connection = workspace._store._connection
+    [connection] = connections
     with pytest.raises(sqlite3.IntegrityError):
         connection.execute(
             "INSERT INTO cashback (account_id, order_number, received_at, amount) "
@@ -405,10 +410,12 @@ def test_the_schema_refuses_what_does_not_belong(workspace: Workspace) -> None:
             connection.execute(statement)
 
 
-def test_durable_settings_are_on(workspace: Workspace) -> None:
+def test_durable_settings_are_on(
+    workspace: Workspace, connections: list[sqlite3.Connection]
+) -> None:
     """Without them, a power cut takes acknowledged acts away."""
     again = Workspace.open(workspace.folder, workspace.clock)  # not the file's first day
-    connection = again._store._connection
+    [connection] = connections
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
     assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
@@ -450,8 +457,7 @@ def test_a_row_that_makes_no_sense_is_damage(statement: str, workspace: Workspac
     workspace.save_account(make_account())
     workspace.save_order(order())
     workspace.save_project(make_project(title="secret"))
-    workspace._store._connection.execute(statement)
-    workspace._store._written += 1  # the change above did not go through the store
+    run_sql(workspace.data_file, statement)
     with pytest.raises(StorageError) as caught:
         list(workspace.book().orders.values())
     assert caught.value.kind is StorageErrorKind.DAMAGED

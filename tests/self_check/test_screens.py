@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 import desktop.ui
@@ -19,6 +18,7 @@ from desktop.self_check.run import problem_of
 from desktop.self_check.screens import painted
 from desktop.ui.kit.cards import Notice
 from desktop.ui.theme.theme import Scheme, Theme
+from tests.programs import delete
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def look(qapp: QApplication) -> Iterator[Theme]:
     """A theme of the test's own."""
     look = Theme(qapp, Scheme.LIGHT)
     yield look
-    QGuiApplication.styleHints().colorSchemeChanged.disconnect(look._system_changed)
+    delete(look)
 
 
 def ours() -> set[type[QWidget]]:

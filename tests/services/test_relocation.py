@@ -16,6 +16,7 @@ from desktop.services.workspace import Workspace
 from desktop.system.moved_note import NOTE, followed, read_note
 from tests.builders import make_account, make_partner
 from tests.conftest import FakeClock
+from tests.sql import read_tables
 
 DATA = "linkdue.sqlite3"
 
@@ -39,14 +40,12 @@ def settings(folder: Path) -> dict[str, str]:
         return dict(connection.execute("SELECT name, value FROM settings").fetchall())
 
 
-def records(folder: Path, clock: FakeClock) -> list[object]:
+def records(folder: Path, clock: FakeClock) -> list[list[tuple[object, ...]]]:
     """Everything recorded, with the journal and the drafts."""
     workspace = Workspace.open(folder, clock)
     try:
         tables = ("accounts", "partners", "projects", "orders", "journal", "changes", "drafts")
-        return [
-            workspace._store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables
-        ]
+        return list(read_tables(workspace.data_file, *tables).values())
     finally:
         workspace.close()
 
@@ -93,10 +92,10 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(
     full.pack(transfer_file)
     before = transfer_file.read_bytes()
 
-    def refuse(_fresh: Path) -> None:
+    def refuse(_fresh: Path, _target: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(relocation, "_leave_behind", refuse)
+    monkeypatch.setattr(relocation, "commit", refuse)
     with pytest.raises(StorageError) as raised:
         full.pack(transfer_file)
     assert raised.value.kind is StorageErrorKind.NO_SPACE

@@ -108,7 +108,9 @@ def test_a_network_file_system_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     share = tmp_path / "the share"
     share.mkdir()
     line = f"//nas/x {str(share).replace(' ', chr(92) + '040')} cifs rw 0 0\n"
-    monkeypatch.setattr(data_place, "_mounts", lambda: f"/dev/a / ext4 rw 0 0\n{line}")
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/a / ext4 rw 0 0\n{line}", encoding="utf-8")
+    monkeypatch.setattr(data_place, "MOUNTS", mounts)
     found = check_place(share / "linkdue.sqlite3", {})
     assert found is not None
     assert found.place is DataPlace.NETWORK

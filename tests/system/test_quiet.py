@@ -22,9 +22,11 @@ from desktop.system import fault_log
 from desktop.system.fault_log import CRASH_NAME, LOG_NAME, CrashLog, keep_quiet, write_fault
 from desktop.ui.kit.buttons import CopyButton
 from desktop.ui.kit.labels import PlainLabel
-from desktop.ui.shell.faults import FaultReporter
+from desktop.ui.shell.faults import FaultDialog, FaultReporter
 from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 from tests.builders import UID
+from tests.programs import visible_windows
+from tests.sql import run_sql
 
 ROOT = Path(__file__).parents[2]
 SECRETS = ("236414227150922", UID, "2040.00", "杭州示例科技", "secret-user")
@@ -64,17 +66,6 @@ def logged(folder: Path) -> str:
     return "\n".join(f"{p.name}\n{p.read_text(encoding='utf-8')}" for p in files)
 
 
-@pytest.fixture
-def hooks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put Python's hooks back afterwards."""
-    for module, name in (
-        (sys, "excepthook"),
-        (sys, "unraisablehook"),
-        (threading, "excepthook"),
-    ):
-        monkeypatch.setattr(module, name, getattr(module, name))
-
-
 def test_a_fault_in_the_window_is_logged_shown_and_copied_without_data(
     tmp_path: Path, qtbot: QtBot, hooks: None
 ) -> None:
@@ -85,9 +76,8 @@ def test_a_fault_in_the_window_is_logged_shown_and_copied_without_data(
         fail()
     except Leaky as error:
         sys.excepthook(type(error), error, error.__traceback__)
-    qtbot.waitUntil(lambda: reporter._dialog is not None)
-    dialog = reporter._dialog
-    assert dialog is not None
+    qtbot.waitUntil(lambda: bool(visible_windows(FaultDialog)))
+    [dialog] = visible_windows(FaultDialog)
     qtbot.addWidget(dialog)
     copy = dialog.findChild(CopyButton)
     assert copy is not None
@@ -95,8 +85,8 @@ def test_a_fault_in_the_window_is_logged_shown_and_copied_without_data(
     copied = QGuiApplication.clipboard().text()
     assert "test_quiet.py" in copied
     assert "Leaky" in logged(tmp_path)
-    shown = " ".join(label.text() for label in dialog.findChildren(PlainLabel))
-    for text in (copied, shown, logged(tmp_path)):
+    seen = " ".join(label.text() for label in dialog.findChildren(PlainLabel))
+    for text in (copied, seen, logged(tmp_path)):
         assert_quiet(text)
 
 
@@ -236,7 +226,7 @@ def test_a_log_that_cannot_be_written_is_no_second_fault(tmp_path: Path) -> None
 
 def test_the_log_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault a second must not fill the disk."""
-    monkeypatch.setattr(fault_log, "_LARGEST", 1000)
+    monkeypatch.setattr(fault_log, "SIZE_LIMIT", 1000)
     for _times in range(200):
         write_fault(tmp_path, "x" * 50)
     assert (tmp_path / LOG_NAME).stat().st_size < 2000
@@ -244,9 +234,8 @@ def test_the_log_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_data_s_own_errors_name_no_data(workspace: Workspace) -> None:
     """What `check` says of a damaged row names the row."""
-    workspace._store._connection.execute(
-        "INSERT INTO accounts (uid, name, window, note) VALUES (?, ?, 'x', '')", SECRETS[1::2]
-    )
+    statement = "INSERT INTO accounts (uid, name, window, note) VALUES (?, ?, 'x', '')"
+    run_sql(workspace.data_file, statement, SECRETS[1::2])
     report = workspace.check()
     assert not report.ok
     for problem in report.problems:

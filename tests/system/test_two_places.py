@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from desktop.services.workspace import Workspace
 from desktop.system.lock_file import LOCK_NAME, holder
 from desktop.system.single_instance import SingleInstance
 from desktop.ui.shell.busy_window import BusyWindow
-from tests.programs import end
+from tests.programs import end, visible_windows
 from tests.system.test_single_instance import ROOT, answer, second_start
 
 
@@ -90,31 +89,23 @@ def test_the_program_says_which_computer_and_opens_nothing(
 ) -> None:
     """Nothing is made or read before the user decides."""
     program = Program(qapp, other_computers, "en")
-    program._show_busy()
-    window = program._trouble
-    assert isinstance(window, BusyWindow)
+    assert program.start()
+    [window] = visible_windows(BusyWindow)
     assert "bookkeeping-pc" in window.notice.title.text()
     assert [path.name for path in other_computers.iterdir()] == [LOCK_NAME]
     window.again_button.click()
-    assert isinstance(program._trouble, BusyWindow)
+    assert visible_windows(BusyWindow)
     assert program.workspace is None
     end(program)
 
 
 def test_opening_all_the_same_takes_the_lock(
-    other_computers: Path, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    other_computers: Path, qtbot: QtBot, qapp: QApplication, hooks: None
 ) -> None:
     """The other computer was switched off: the user must not be locked out for ever."""
-    for module, name in (
-        (sys, "excepthook"),
-        (sys, "unraisablehook"),
-        (threading, "excepthook"),
-    ):
-        monkeypatch.setattr(module, name, getattr(module, name))
     program = Program(qapp, other_computers, "en")
-    program._show_busy()
-    window = program._trouble
-    assert isinstance(window, BusyWindow)
+    assert program.start()
+    [window] = visible_windows(BusyWindow)
     window.take_over_button.click()
     assert program.window is not None
     found = holder(other_computers)

@@ -16,6 +16,7 @@ from desktop.ui.theme.sheet import indicator_width, style_sheet
 from desktop.ui.theme.theme import Scheme, Theme, tokens
 from desktop.ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens, Tone
 from desktop.wording.i18n import LANGUAGES
+from tests.programs import delete
 
 SCHEMES = pytest.mark.parametrize(
     "scheme", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "contrast"]
@@ -28,7 +29,7 @@ def look(qapp: QApplication) -> Iterator[Theme]:
     look = Theme(qapp, Scheme.LIGHT)
     yield look
     look.apply(Scheme.LIGHT)
-    QGuiApplication.styleHints().colorSchemeChanged.disconnect(look._system_changed)
+    delete(look)
 
 
 def luminance(colour: str) -> float:
@@ -116,7 +117,7 @@ def test_light_and_dark_come_from_one_set_of_tokens(look: Theme) -> None:
 def test_the_systems_scheme_is_followed(look: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
     """At sunset the desktop goes dark; a white window in it hurts."""
     system = {"now": Scheme.LIGHT}
-    monkeypatch.setattr(theme_module, "_system_scheme", lambda: system["now"])
+    monkeypatch.setattr(theme_module, "system_scheme", lambda: system["now"])
     hints = QGuiApplication.styleHints()
     look.apply(Scheme.SYSTEM)
     assert tokens() is LIGHT
@@ -150,7 +151,7 @@ def test_a_second_theme_leaves_the_style_alone(
     made: list[str] = []
     monkeypatch.setattr(qapp, "setStyle", made.append)
     second = Theme(qapp, Scheme.LIGHT)
-    QGuiApplication.styleHints().colorSchemeChanged.disconnect(second._system_changed)
+    delete(second)
     assert made == []
 
 

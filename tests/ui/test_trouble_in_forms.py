@@ -26,7 +26,10 @@ from desktop.ui.settings.page import SettingsPage
 from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
 from tests.builders import UID, make_account, make_partner
+from tests.sql import read_tables
 from tests.ui.conftest import PROJECT, LogOrder
+from tests.ui.orders.conftest import delete_button
+from tests.ui.record_forms import open_form
 from tests.ui.trouble import TROUBLES, Trouble, full_disk, pretended
 from tests.ui.wizard.hands import Hands
 
@@ -54,47 +57,42 @@ def told(context: Context) -> list[tuple[str, str]]:
 def everything(workspace: Workspace) -> list[object]:
     """All that is recorded, and the journal."""
     tables = ("accounts", "partners", "projects", "orders", "answers", "sightings", "settings")
-    rows = [workspace._store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
+    rows = read_tables(workspace.data_file, *tables).values()
     return [*rows, workspace.history(1000)]
 
 
 # The forms of records
 
 
-def _new_account(page: ProjectsPage) -> None:
+def _new_account(page: ProjectsPage, _workspace: Workspace) -> None:
     page.add_account()
-    _form(page).restore({"uid": "1234512345123451", "name": "New", "note": "<b>n</b>"})
+    open_form(page).restore({"uid": "1234512345123451", "name": "New", "note": "<b>n</b>"})
 
 
-def _account(page: ProjectsPage) -> None:
-    page.correct_account(page._context.workspace.book().accounts[UID])
-    _form(page).name.set_text("Other")
+def _account(page: ProjectsPage, workspace: Workspace) -> None:
+    page.correct_account(workspace.book().accounts[UID])
+    open_form(page).name.set_text("Other")
 
 
-def _project(page: ProjectsPage) -> None:
-    page.correct_project(page._context.workspace.book().projects[0])
-    _form(page).note.set_text("Other")
+def _project(page: ProjectsPage, workspace: Workspace) -> None:
+    page.correct_project(workspace.book().projects[0])
+    open_form(page).note.set_text("Other")
 
 
-def _new_project(page: ProjectsPage) -> None:
-    page.add_project(page._context.workspace.book().accounts[UID])
-    form = _form(page)
+def _new_project(page: ProjectsPage, workspace: Workspace) -> None:
+    page.add_project(workspace.book().accounts[UID])
+    form = open_form(page)
     form.restore(form.values() | {"number": "202609010777", "created": "2026-09-01 10:00"})
 
 
-def _partner(page: ProjectsPage) -> None:
-    page.correct_partner(page._context.workspace.book().partners[0])
-    _form(page).contact.set_text("by mail")
-
-
-def _form(page: ProjectsPage) -> Any:
-    assert page.dialog is not None
-    return page.dialog._form
+def _partner(page: ProjectsPage, workspace: Workspace) -> None:
+    page.correct_partner(workspace.book().partners[0])
+    open_form(page).contact.set_text("by mail")
 
 
 @pytest.mark.parametrize("fill", [_new_account, _account, _project, _new_project, _partner])
 def test_a_record_s_form_keeps_what_was_typed(
-    fill: Callable[[ProjectsPage], None],
+    fill: Callable[[ProjectsPage, Workspace], None],
     trouble: Trouble,
     qtbot: QtBot,
     context: Context,
@@ -106,15 +104,15 @@ def test_a_record_s_form_keeps_what_was_typed(
     page = ProjectsPage(context)
     qtbot.addWidget(page)
     page.show()
-    fill(page)
+    fill(page, workspace)
     dialog = page.dialog
     assert isinstance(dialog, RecordDialog)
-    typed, before = dict(dialog._form.values()), everything(workspace)
+    typed, before = dict(open_form(page).values()), everything(workspace)
     with trouble():
         dialog.save()
     assert dialog.isVisible()
     assert dialog.trouble.isVisible()
-    assert dict(dialog._form.values()) == typed
+    assert dict(open_form(page).values()) == typed
     assert everything(workspace) == before
     dialog.save()
     assert page.dialog is None
@@ -164,7 +162,7 @@ def test_correcting_and_deleting_an_order_keep_its_form(
     typed, before = dialog.form.values(), everything(workspace)
     with trouble():
         dialog.save()
-        dialog._delete()
+        delete_button(dialog).click()
     assert dialog.isVisible()
     assert dialog.form.values() == typed
     assert everything(workspace) == before

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.records.file import wal_owner
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from tests.limits import NEEDS_LIMITS, no_file_over
@@ -45,5 +46,5 @@ def pretended(
         raise StorageError(kind, workspace.data_file, "pretended")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "_writing", refuse)
+        patch.setattr(wal_owner, "sign", refuse)  # the last step of every write
         yield

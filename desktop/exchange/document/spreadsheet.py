@@ -24,7 +24,7 @@ LARGEST_MB = 300
 """Megabytes that a workbook may be unpacked."""
 _STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SECONDS = 60
-_ASKED_EVERY = 0.1
+POLL_SECONDS = 0.1
 """Seconds."""
 _ROWS_BETWEEN = 1000
 
@@ -82,9 +82,9 @@ def _child(data: bytes, progress: Progress | None) -> tuple[int, bytes]:
 
 
 def _answer(child: subprocess.Popen[bytes], progress: Progress | None) -> tuple[int, bytes]:
-    for _ in range(int(_SECONDS / _ASKED_EVERY)):
+    for _ in range(int(_SECONDS / POLL_SECONDS)):
         with suppress(subprocess.TimeoutExpired):
-            output, _nothing = child.communicate(timeout=_ASKED_EVERY)
+            output, _nothing = child.communicate(timeout=POLL_SECONDS)
             return child.returncode, output
         if progress is not None:
             progress(0, 0)

@@ -16,7 +16,7 @@ from desktop.records.file.schema import check_schema
 
 SPARE = 1 << 20
 """Bytes that must stay free beside a copy."""
-_PAGES = 1024
+PAGES_AT_ONCE = 1024
 """Pages that are copied between two questions whether to go on."""
 
 
@@ -66,7 +66,7 @@ def copy_pages(source: sqlite3.Connection, copy: Path, cancel: CancelToken | Non
             cancel.check()
 
     with closing(connect(copy, FRESH)) as target, cancellable(target, cancel):
-        source.backup(target, pages=_PAGES, progress=go_on)
+        source.backup(target, pages=PAGES_AT_ONCE, progress=go_on)
         target.execute("PRAGMA locking_mode = EXCLUSIVE")  # a log needs no shared memory then
         mode = target.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
         if mode != "delete":

@@ -25,7 +25,7 @@ from desktop.domain.parents import ParentChains
 from desktop.records.tables import rows
 from desktop.records.tables.search_text import spread
 
-_VERSION = 1
+VERSION = 1
 """Raised when the order index is to be made anew because this module makes it otherwise."""
 STAMP = "register"
 _SORTED_BY = 60
@@ -86,7 +86,7 @@ def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
 def _stamp() -> str:
     """Return a digest of what the order index depends on apart from the records."""
     parts = (resource(name).read_bytes() for name in ("programme.toml", catalogue.FILE))
-    return f"{_VERSION} {hashlib.sha256(b''.join(parts)).hexdigest()}"
+    return f"{VERSION} {hashlib.sha256(b''.join(parts)).hexdigest()}"
 
 
 # Which orders a transaction can have changed the verdict of

@@ -165,7 +165,7 @@ def order_rows(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Orde
         return []
     marks = ",".join("?" * len(keys))
     statuses = {
-        row[0]: (_status(row[1:5]), row[5])
+        row[0]: (status_from_row(row[1:5]), row[5])
         for row in connection.execute(
             "SELECT order_id, verdict, deadline, register.project, cashback, deleted_at "
             f"FROM register JOIN orders ON orders.id = order_id WHERE order_id IN ({marks})",
@@ -300,7 +300,7 @@ def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
         yield condition, values
 
 
-def _status(row: Sequence[Any]) -> OrderStatusFacts:
+def status_from_row(row: Sequence[Any]) -> OrderStatusFacts:
     verdict, deadline, project, cashback = row
     if not isinstance(project, str | None) or not isinstance(cashback, int):
         raise DamagedRow("register")

@@ -62,7 +62,7 @@ class Theme(QObject):
         """Show the program in this scheme from now on; do nothing where it is shown already."""
         global _current  # noqa: PLW0603 - what paints itself asks for the one look of the program
         self._scheme = scheme
-        _current = _tokens_of(scheme)
+        _current = tokens_of(scheme)
         sheet = style_sheet(_current)
         if sheet == self._sheet:
             return
@@ -84,13 +84,13 @@ def tokens() -> Tokens:
     return _current
 
 
-def _tokens_of(scheme: Scheme) -> Tokens:
+def tokens_of(scheme: Scheme) -> Tokens:
     if scheme is Scheme.SYSTEM:
-        scheme = _system_scheme()
+        scheme = system_scheme()
     return {Scheme.DARK: DARK, Scheme.CONTRAST: HIGH_CONTRAST}.get(scheme, LIGHT)
 
 
-def _system_scheme() -> Scheme:
+def system_scheme() -> Scheme:
     """Return the system's scheme as far as Qt tells it.
 
     Qt 6.9 names no contrast; on Windows it answers “unknown” while high contrast is on.

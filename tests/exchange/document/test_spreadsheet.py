@@ -177,7 +177,7 @@ def test_a_sheet_that_claims_billions_of_cells(tmp_path: Path) -> None:
 
 def test_a_large_workbook_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It takes longer than the program waits at once, and is more than a pipe holds."""
-    monkeypatch.setattr(spreadsheet, "_ASKED_EVERY", 0.02)
+    monkeypatch.setattr(spreadsheet, "POLL_SECONDS", 0.02)
     path = tmp_path / "orders.xlsx"
     rows = [[str(236414227150001 + n), *ROW[1:-1], random.randbytes(99).hex()] for n in range(2000)]
     with_xlsxwriter(path, [HEADER, *rows])
@@ -190,7 +190,7 @@ def test_a_large_workbook_is_waited_for(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_reading_is_called_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The wrong file was dropped: the process that reads it ends."""
-    monkeypatch.setattr(spreadsheet, "_ASKED_EVERY", 0.001)
+    monkeypatch.setattr(spreadsheet, "POLL_SECONDS", 0.001)
     path = tmp_path / "orders.xlsx"
     with_openpyxl(path, [HEADER, ROW])
 

@@ -31,6 +31,7 @@ from tests.builders import (
 from tests.conftest import FakeClock, open_store
 from tests.limits import NEEDS_LIMITS, no_file_over
 from tests.records.second_schema import colours, losing, release
+from tests.sql import run_sql
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
@@ -105,8 +106,7 @@ def test_the_settings_of_backups_stay(workspace: Workspace, folder: Path) -> Non
     taken = take(workspace, folder)
     workspace.set_setting("backup-place", "new")
     workspace.set_setting("language", "zh_CN")
-    with workspace._store._writing(records=False) as db:
-        db.table("settings").delete("backup-gone")
+    run_sql(workspace.data_file, "DELETE FROM settings WHERE name = 'backup-gone'")
     workspace.close()
     restore(taken.path, workspace.data_file, folder, NOW)
     again = Workspace.open(workspace.folder, FakeClock())

@@ -245,4 +245,4 @@ def test_json_in_a_row_may_be_deep(made: Path) -> None:
 def test_a_row_of_the_register_that_only_damage_can_make(row: tuple[object, ...]) -> None:
     """The schema refuses it; bytes that were changed on the disk are not asked."""
     with pytest.raises(DamagedRow):
-        queries._status(row)
+        queries.status_from_row(row)

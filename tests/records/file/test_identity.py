@@ -16,6 +16,7 @@ from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, make_account, make_partner
 from tests.conftest import PROGRAMME, FakeClock
+from tests.sql import empty_log
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows deletes no open file")
 
@@ -84,7 +85,7 @@ def left_by_a_crash(folder: Path, acts: int, *, after: int = 0) -> tuple[dict[st
     for number in range(acts):
         workspace.save_account(make_account(uid=f"10000000000{number:05}", note="n" * 500))
         if number == after:
-            workspace._store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            empty_log(workspace.data_file)
             early = workspace.data_file.read_bytes()
     found = files(workspace.data_file)
     workspace.close()
@@ -206,12 +207,12 @@ def test_a_journal_beside_the_file_is_not_rolled_back(tmp_path: Path) -> None:
 
 def test_every_act_signs(workspace: Workspace) -> None:
     """The signatures of two transactions in a row are linked."""
-    connection = workspace._store._connection
     links = []
     for number in range(3):
         workspace.set_setting("name", str(number))
-        found = connection.execute("SELECT value FROM settings WHERE name = ?", [wal_owner.SETTING])
-        links.append(found.fetchone()[0].split(":"))
+        signature = workspace.setting(wal_owner.SETTING)
+        assert signature is not None
+        links.append(signature.split(":"))
     assert links[0][1] == links[1][0]
     assert links[1][1] == links[2][0]
     assert len({own for _before, own in links}) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -345,17 +346,18 @@ def test_other_rules_make_another_register(
     world: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An update with new rules must not go on showing deadlines by the old ones."""
-    connection = world._store._connection
+    connection = sqlite3.connect(world.data_file, isolation_level=None)
     assert order_index.is_current(connection)
-    monkeypatch.setattr(order_index, "_VERSION", 2)
+    monkeypatch.setattr(order_index, "VERSION", 2)
     assert not order_index.is_current(connection)
     connection.execute("UPDATE register SET verdict = 'not-needed', deadline = 1, shelf = 4")
     connection.execute("DELETE FROM search WHERE rowid % 2 = 0")
     assert not world.check().ok
-    world._store._ensure_order_index()
+    Workspace.open(world.folder, world.clock).close()
     assert order_index.is_current(connection)
     assert world.check().ok
     assert len(walk(world, Query(View.ALL, "236414"), NOW)) == COUNT
+    connection.close()
 
 
 def test_a_listing_is_of_its_own_moment(workspace: Workspace) -> None:

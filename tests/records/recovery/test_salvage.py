@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,6 +19,7 @@ from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, UID, make_account, make_active_project, make_paid_order
 from tests.conftest import PROGRAMME, FakeClock
 from tests.records.recovery.pages import pages_where
+from tests.sql import empty_log, read_tables
 
 RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings", "answers")
 
@@ -48,15 +48,6 @@ def made(tmp_path: Path, clock: FakeClock) -> Path:
     workspace.undo()
     workspace.close()
     return workspace.data_file
-
-
-def rows_of(path: Path, *tables: str) -> dict[str, list[Any]]:
-    """The rows of some tables, by key."""
-    with closing(sqlite3.connect(path)) as connection:
-        return {
-            table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
-            for table in tables
-        }
 
 
 def roots(path: Path) -> dict[str, int]:
@@ -101,13 +92,13 @@ def salvaged(path: Path) -> Salvaged:
 def test_an_undamaged_file_comes_back_whole(made: Path) -> None:
     """All records, also those in the bin, the history, drafts and settings."""
     report = salvaged(made)
-    assert rows_of(report.fresh, *RECORDS, "changes", "drafts") == rows_of(
+    assert read_tables(report.fresh, *RECORDS, "changes", "drafts") == read_tables(
         made, *RECORDS, "changes", "drafts"
     )
-    journal = rows_of(report.fresh, "journal")["journal"]
-    assert journal[:-1] == rows_of(made, "journal")["journal"]
+    journal = read_tables(report.fresh, "journal")["journal"]
+    assert journal[:-1] == read_tables(made, "journal")["journal"]
     assert journal[-1][2] == "salvage"
-    assert ("language", "zh_CN") in rows_of(report.fresh, "settings")["settings"]
+    assert ("language", "zh_CN") in read_tables(report.fresh, "settings")["settings"]
     assert (report.from_journal, report.differing, report.unreadable) == (0, 0, 0)
     assert report.made_up == ()
     assert report.counts["orders"] == 120
@@ -116,27 +107,27 @@ def test_an_undamaged_file_comes_back_whole(made: Path) -> None:
 
 def test_a_file_without_its_first_page_comes_back_whole(made: Path) -> None:
     """No schema, no header: the pages tell by their rows which table they are of."""
-    before = rows_of(made, *RECORDS)
+    before = read_tables(made, *RECORDS)
     damage(made, zero(1))
     report = salvaged(made)
-    assert rows_of(report.fresh, *RECORDS) == before
+    assert read_tables(report.fresh, *RECORDS) == before
 
 
 def test_what_a_table_lost_comes_from_the_journal(made: Path) -> None:
     """All pages of the orders wiped out: the journal has every row as it was left."""
-    before = rows_of(made, *RECORDS)
+    before = read_tables(made, *RECORDS)
     damage(made, zero(*pages_of(made, "orders")))
     report = salvaged(made)
-    assert rows_of(report.fresh, *RECORDS) == before
+    assert read_tables(report.fresh, *RECORDS) == before
     assert report.from_journal == 120
 
 
 def test_without_a_journal_the_tables_stay(made: Path) -> None:
     """The history is lost, the records are not, and no half act can be taken back."""
-    before = rows_of(made, *RECORDS)
+    before = read_tables(made, *RECORDS)
     damage(made, zero(*pages_of(made, "journal"), *pages_of(made, "changes")[:3]))
     report = salvaged(made)
-    assert rows_of(report.fresh, *RECORDS) == before
+    assert read_tables(report.fresh, *RECORDS) == before
     workspace = Workspace.open(report.fresh.parent, FakeClock())
     assert workspace.undo() is None
     workspace.save_account(make_account(uid="1000000000000003"))
@@ -151,8 +142,8 @@ def test_an_account_that_is_lost_gets_a_uid_and_keeps_its_orders(made: Path) -> 
     report = salvaged(made)
     assert report.made_up == ("0000000000000000",)
     assert report.counts["orders"] == 120
-    orders = rows_of(report.fresh, "orders")["orders"]
-    accounts = {row[0]: row[1] for row in rows_of(report.fresh, "accounts")["accounts"]}
+    orders = read_tables(report.fresh, "orders")["orders"]
+    accounts = {row[0]: row[1] for row in read_tables(report.fresh, "accounts")["accounts"]}
     assert {accounts[order[1]] for order in orders} == {"0000000000000000"}
 
 
@@ -160,7 +151,7 @@ def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
     """The last acts before the crash are in the log only."""
     workspace = Workspace.open(tmp_path / "a", clock)
     workspace.save_account(make_account())
-    workspace._store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    empty_log(workspace.data_file)
     workspace.save_account(make_account(uid=OTHER_UID))
     folder = tmp_path / "b"
     folder.mkdir()
@@ -178,7 +169,7 @@ def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
     (folder / f"{FILE_NAME}-wal").write_bytes(log)
     stranger.close()
     report = salvaged(path)
-    assert [row[1] for row in rows_of(report.fresh, "accounts")["accounts"]] == [UID]
+    assert [row[1] for row in read_tables(report.fresh, "accounts")["accounts"]] == [UID]
 
 
 def test_a_deleted_row_on_a_page_out_of_use_stays_deleted(tmp_path: Path, clock: FakeClock) -> None:
@@ -187,7 +178,7 @@ def test_a_deleted_row_on_a_page_out_of_use_stays_deleted(tmp_path: Path, clock:
     account = workspace.save_account(make_account())
     for number in range(300):
         workspace.answer(account, f"question-{number}", value=True)
-    workspace._store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    empty_log(workspace.data_file)
     data = workspace.data_file.read_bytes()
     starts = [(page - 1) * 4096 for page in pages_of(workspace.data_file, "answers")]
     leaves = [data[at : at + 4096] for at in starts if data[at] == LEAF]
@@ -195,15 +186,15 @@ def test_a_deleted_row_on_a_page_out_of_use_stays_deleted(tmp_path: Path, clock:
         workspace.answer(account, f"question-{number}", value=None)
     workspace.close()
     path = workspace.data_file
-    before = rows_of(path, "answers")
+    before = read_tables(path, "answers")
     damage(path, lambda data: data.extend(b"".join(leaves)))
     damage(path, zero(1))  # with it goes the list of free pages
-    assert rows_of(salvaged(path).fresh, "answers") == before
+    assert read_tables(salvaged(path).fresh, "answers") == before
 
 
 def test_two_rows_of_one_number(made: Path) -> None:
     """A damaged number may collide with a sound order's: the sound one stays as it is."""
-    before = rows_of(made, "orders")["orders"]
+    before = read_tables(made, "orders")["orders"]
     wanted, other = b"236414227000003", b"236414227000007"
 
     def change(data: bytearray) -> None:
@@ -213,13 +204,13 @@ def test_two_rows_of_one_number(made: Path) -> None:
 
     damage(made, change)
     report = salvaged(made)
-    assert rows_of(report.fresh, "orders")["orders"] == before
+    assert read_tables(report.fresh, "orders")["orders"] == before
     assert report.from_journal == 1
 
 
 def test_a_row_that_is_no_record_is_taken_from_the_journal(made: Path) -> None:
     """A status that does not exist would make the new file unreadable."""
-    before = rows_of(made, "orders")["orders"]
+    before = read_tables(made, "orders")["orders"]
 
     def change(data: bytearray) -> None:
         for page in pages_of(made, "orders"):
@@ -228,7 +219,7 @@ def test_a_row_that_is_no_record_is_taken_from_the_journal(made: Path) -> None:
 
     damage(made, change)
     report = salvaged(made)
-    assert rows_of(report.fresh, "orders")["orders"] == before
+    assert read_tables(report.fresh, "orders")["orders"] == before
     assert report.from_journal == len([p for p in pages_of(made, "orders") if p]) - 1
 
 
@@ -280,7 +271,7 @@ def test_the_journal_may_be_damaged_anywhere(made: Path) -> None:
         connection.commit()
     report = salvaged(made)
     assert report.unreadable == 3
-    assert len(rows_of(report.fresh, "orders")["orders"]) == 120
+    assert len(read_tables(report.fresh, "orders")["orders"]) == 120
 
 
 def test_a_line_of_the_journal_takes_no_other_row_s_place(made: Path) -> None:

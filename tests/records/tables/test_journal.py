@@ -16,6 +16,7 @@ from desktop.domain.model import Account, Order, Window
 from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, UID, fill_workspace, make_account, make_partner, make_project
 from tests.conftest import FakeClock, open_store
+from tests.sql import read_tables, run_sql
 
 SAMPLE = Path(__file__).parents[2] / "exchange" / "samples" / "query_orders.json"
 
@@ -65,23 +66,11 @@ ACTS: dict[str, Callable[[Workspace], object]] = {
 }
 
 
-def everything(workspace: Workspace) -> dict[str, list[object]]:
+def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     """All that is recorded, row by row with the keys."""
     assert workspace.book().accounts  # it can be read
     tables = ("accounts", "partners", "projects", "orders", "cashback", "answers")
-    return {table: rows(workspace, f"SELECT * FROM {table} ORDER BY id") for table in tables}
-
-
-def rows(workspace: Workspace, query: str) -> list[object]:
-    """What a query finds."""
-    return workspace._store._connection.execute(query).fetchall()
-
-
-def behind(workspace: Workspace, statement: str) -> None:
-    """Change the file behind the workspace's back, as a tool for SQLite can."""
-    tool = sqlite3.connect(workspace.data_file, isolation_level=None)
-    tool.execute(statement)
-    tool.close()
+    return read_tables(workspace.data_file, *tables)
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -128,9 +117,11 @@ def test_everything_can_be_taken_back(started: Workspace) -> None:
     while started.undo() is not None:
         pass
     for table in ("accounts", "partners", "projects", "orders"):
-        assert rows(started, f"SELECT * FROM {table}") == []
-    acts = rows(started, "SELECT count(*) FROM journal WHERE undoes IS NULL")
-    assert acts == rows(started, "SELECT count(*) FROM journal WHERE undoes IS NOT NULL")
+        assert run_sql(started.data_file, f"SELECT * FROM {table}") == []
+    acts = run_sql(started.data_file, "SELECT count(*) FROM journal WHERE undoes IS NULL")
+    assert acts == run_sql(
+        started.data_file, "SELECT count(*) FROM journal WHERE undoes IS NOT NULL"
+    )
 
 
 def test_association_is_taken_back_whatever_came_after(started: Workspace) -> None:
@@ -167,7 +158,7 @@ def test_undo_refuses_what_was_changed_behind_its_back(
 ) -> None:
     """Putting old values over newer ones would lose the newer ones; half an undo is none."""
     ACTS[act](started)
-    behind(started, statement)
+    run_sql(started.data_file, statement)
     before = everything(started)
     history = started.history(100)
     with pytest.raises(UndoConflict):
@@ -191,7 +182,7 @@ def test_the_journal_only_grows(started: Workspace) -> None:
     before = started.history(100)
     for statement in ("UPDATE journal SET act = 'x'", "DELETE FROM journal WHERE id = 1"):
         with pytest.raises(sqlite3.IntegrityError, match="the journal only grows"):
-            behind(started, statement)
+            run_sql(started.data_file, statement)
     assert started.history(100) == before
 
 

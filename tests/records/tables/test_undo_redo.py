@@ -16,18 +16,15 @@ from desktop.domain.model import Order
 from desktop.services.workspace import Workspace
 from tests.builders import UID, fill_workspace, make_account, make_order, make_partner
 from tests.conftest import FakeClock
+from tests.sql import read_tables, run_sql
 
 ROOT = Path(__file__).parents[3]
 TABLES = ("accounts", "partners", "projects", "orders", "cashback", "answers", "sightings")
 
 
-def everything(workspace: Workspace) -> dict[str, list[object]]:
+def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table of records, with its key."""
-    connection = workspace._store._connection
-    return {
-        table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
-        for table in TABLES
-    }
+    return read_tables(workspace.data_file, *TABLES)
 
 
 class Machine:
@@ -39,7 +36,7 @@ class Machine:
         self.workspace = Workspace.open(folder, clock)
         self.other = Workspace.open(folder, clock)
         self.past = [everything(self.workspace)]
-        self.future: list[dict[str, list[object]]] = []
+        self.future: list[dict[str, list[tuple[object, ...]]]] = []
         self.numbers = iter(range(236414227150000, 236414227160000))
 
     def close(self) -> None:
@@ -97,9 +94,7 @@ class Machine:
 
     def orders(self, workspace: Workspace, *, in_trash: bool = False) -> list[Order]:
         condition = f"deleted_at IS {'NOT ' if in_trash else ''}NULL"
-        keys = workspace._store._connection.execute(
-            f"SELECT id FROM orders WHERE {condition}"
-        ).fetchall()
+        keys = run_sql(workspace.data_file, f"SELECT id FROM orders WHERE {condition}")
         return [line.order for line in workspace.lines([key for (key,) in keys])]
 
     def some(self, workspace: Workspace, *, in_trash: bool = False) -> list[int]:
@@ -169,7 +164,7 @@ def test_a_redo_is_refused_where_the_row_was_changed_since(logged: Workspace) ->
     """Redo must not put an old value over one that a tool wrote meanwhile."""
     logged.save_order(replace(order(logged), note="mine"))
     logged.undo()
-    logged._store._connection.execute("UPDATE orders SET note = 'theirs' WHERE id = 1")
+    run_sql(logged.data_file, "UPDATE orders SET note = 'theirs' WHERE id = 1")
     with pytest.raises(UndoConflict):
         logged.redo()
     assert order(logged).note == "theirs"
@@ -241,25 +236,25 @@ def move_to_trash(workspace: Workspace, clock: FakeClock, days: int) -> None:
         workspace.orders.empty_trash()
 
 
-def bin_count(workspace: Workspace) -> int:
+def trash_count(workspace: Workspace) -> int:
     """Orders that are still there, deleted."""
     query = "SELECT count(*) FROM orders WHERE deleted_at IS NOT NULL"
-    return int(workspace._store._connection.execute(query).fetchone()[0])
+    [(count,)] = run_sql(workspace.data_file, query)
+    return int(count)
 
 
 def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Workspace, clock: FakeClock) -> None:
     """What was promised, to the day; then the row, its place in the order index and the search go."""
     move_to_trash(logged, clock, 90)
-    assert bin_count(logged) == 1
+    assert trash_count(logged) == 1
     for _day in range(2):  # it must have been too old at the last look already
         clock.advance(days=1)
         logged.orders.empty_trash()
-    assert bin_count(logged) == 0
+    assert trash_count(logged) == 0
     assert logged.check().ok
     [entry] = [e for e in logged.history(5) if e.act == "empty-bin"]
     assert entry.subject == "236414227150922"
-    hits = logged._store._connection.execute("SELECT count(*) FROM search").fetchone()[0]
-    assert hits == 1
+    assert run_sql(logged.data_file, "SELECT count(*) FROM search") == [(1,)]
 
 
 def test_emptying_the_bin_is_no_step_of_undo_and_can_be_taken_back(
@@ -267,7 +262,7 @@ def test_emptying_the_bin_is_no_step_of_undo_and_can_be_taken_back(
 ) -> None:
     """Ctrl+Z after a start must undo what the user did, not what the program did by itself."""
     move_to_trash(logged, clock, 92)
-    assert bin_count(logged) == 0
+    assert trash_count(logged) == 0
     logged.save_partner(make_partner())
     logged.undo()
     assert not logged.book().partners
@@ -278,7 +273,7 @@ def test_emptying_the_bin_is_no_step_of_undo_and_can_be_taken_back(
         logged.undo()
     emptied = next(e for e in logged.history(9) if e.can_be_refilled)
     logged.undo_empty_trash(emptied)
-    assert bin_count(logged) == 1
+    assert trash_count(logged) == 1
     assert logged.redo() is not None  # the partner, not the emptying
     logged.undo()
     logged.undo()
@@ -295,7 +290,7 @@ def test_a_number_logged_anew_outlives_the_emptying(logged: Workspace, clock: Fa
     for _day in range(95):
         clock.advance(days=1)
         logged.orders.empty_trash()
-    assert bin_count(logged) == 0
+    assert trash_count(logged) == 0
     assert order(logged).number == old.number
     assert [entry.act for entry, _change in logged.history_of(order(logged))] == ["add-order"]
 
@@ -312,7 +307,7 @@ def test_a_clock_that_is_wrong_for_a_day_empties_nothing(
         logged.orders.empty_trash()
     clock.now = now + timedelta(days=1)
     logged.orders.empty_trash()
-    assert bin_count(logged) == 1
+    assert trash_count(logged) == 1
 
 
 def test_a_look_at_the_bin_writes_once_a_day(logged: Workspace, clock: FakeClock) -> None:

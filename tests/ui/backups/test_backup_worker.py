@@ -176,7 +176,7 @@ class SlowDisk:
 
             copy_pages(source, copy, Waiting())
 
-        monkeypatch.setattr(copying, "_PAGES", 1)
+        monkeypatch.setattr(copying, "PAGES_AT_ONCE", 1)
         monkeypatch.setattr(backups, "copy_pages", slowly)
 
 

@@ -152,11 +152,16 @@ def test_the_answer_follows_the_records(
     assert view.word.text() == "Go"
 
 
-def test_a_hidden_view_lets_the_ticker_sleep(view: GateView, context: Context) -> None:
+def test_a_hidden_view_lets_the_ticker_sleep(
+    view: GateView, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A page nobody sees must not keep the laptop awake."""
     view.hide()
     waiting = context.ticker.waiting()
-    assert view not in context.ticker._sources
+    ticks: list[datetime] = []
+    monkeypatch.setattr(view, "tick", ticks.append)
+    context.ticker.tick()
+    assert ticks == []
     assert waiting is None or waiting.total_seconds() > 0
 
 

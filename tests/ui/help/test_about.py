@@ -15,6 +15,7 @@ from desktop.ui.help import about as about_module
 from desktop.ui.help.about import AboutSection
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.help.page import HelpPage
+from desktop.ui.kit.buttons import CopyButton
 from desktop.ui.shared.context import Context
 from tests.conftest import FakeClock
 
@@ -41,7 +42,7 @@ def test_it_says_how_old_it_is_and_what_it_is_made_with(about: AboutSection) -> 
 
 def test_the_facts_can_be_copied(about: AboutSection, qtbot: QtBot) -> None:
     """Nobody types them off the screen."""
-    qtbot.keyClick(about._copy, Qt.Key.Key_Space)
+    qtbot.keyClick(about.findChild(CopyButton), Qt.Key.Key_Space)
     copied = QGuiApplication.clipboard().text()
     assert copied.startswith("LinkDue 0.1.0, made on 7 Sep 2026, 3 days ago\n")
     assert f"Qt: {about.facts['Qt']}" in copied

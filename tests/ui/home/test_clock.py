@@ -23,6 +23,7 @@ from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
 from tests.conftest import FakeClock
+from tests.sql import read_tables
 from tests.ui.conftest import LogOrder
 
 
@@ -58,7 +59,7 @@ def home(qtbot: QtBot, context: Context, log_order: LogOrder) -> HomePage:
     home.resize(900, 700)
     qtbot.addWidget(home)
     home.show()
-    qtbot.waitUntil(lambda: home._complete)
+    qtbot.waitUntil(lambda: home.strip is not None)  # below the first cards
     return home
 
 
@@ -81,10 +82,10 @@ def doubts(home: HomePage) -> list[str]:
     return [notice.title.text() for notice in found if notice.isVisible()]
 
 
-def everything(workspace: Workspace) -> list[object]:
+def everything(workspace: Workspace) -> list[list[tuple[object, ...]]]:
     """All that is recorded, and the journal."""
     tables = ("accounts", "partners", "projects", "orders", "journal", "changes")
-    return [workspace._store._connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
+    return list(read_tables(workspace.data_file, *tables).values())
 
 
 def test_slept_through_a_deadline(

@@ -8,6 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Account
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.orders.page import OrdersPage
 from desktop.ui.shared.context import Context
 
@@ -43,3 +45,9 @@ def settle(page: OrdersPage, context: Context, qtbot: QtBot) -> Settle:
         qtbot.waitUntil(lambda: [] in counted)
 
     return settled
+
+
+def delete_button(dialog: OrderDialog) -> LinkButton:
+    """Return the button of an order's form that deletes the order."""
+    links = dialog.findChildren(LinkButton)
+    return next(link for link in links if link.text() == "Delete this order")

@@ -16,6 +16,7 @@ from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.shared.context import Context
 from tests.builders import UID
 from tests.ui.conftest import LogOrder
+from tests.ui.orders.conftest import delete_button
 
 NUMBER = "236414227150922"
 
@@ -168,7 +169,7 @@ def test_a_deleted_order_comes_back_with_undo(
     """Deleting asks no question, so it has to be reversible."""
     order = log_order()
     dialog = opened(qtbot, context, order=order)
-    dialog._delete()
+    delete_button(dialog).click()
     assert workspace.book().orders == {}
     context.run_action("", workspace.undo)
     assert list(workspace.book().orders.values()) == [order]

@@ -12,6 +12,7 @@ from desktop.ui.shell.history_dialog import HistoryDialog
 from desktop.ui.shell.main_window import MainWindow
 from tests.builders import make_partner
 from tests.conftest import FakeClock
+from tests.sql import run_sql
 from tests.ui.conftest import LogOrder
 
 
@@ -61,7 +62,7 @@ def test_what_cannot_be_taken_back_is_said_in_the_dialog(
     dialog: HistoryDialog, workspace: Workspace
 ) -> None:
     """A notice behind the dialog would not be seen."""
-    workspace._store._connection.execute("UPDATE orders SET note = 'theirs'")
+    run_sql(workspace.data_file, "UPDATE orders SET note = 'theirs'")
     dialog.undo_button.click()
     assert dialog.trouble.isVisible()
     assert len(workspace.book().orders) == 2
@@ -82,7 +83,7 @@ def test_what_left_the_bin_can_be_put_back(
     assert dialog.undo_button.text() == "Put them back into the bin"
     dialog.undo_button.click()
     query = "SELECT count(*) FROM orders WHERE deleted_at IS NOT NULL"
-    assert workspace._store._connection.execute(query).fetchone()[0] == 1
+    assert run_sql(workspace.data_file, query) == [(1,)]
 
 
 def test_the_window_undoes_and_redoes_by_keys(

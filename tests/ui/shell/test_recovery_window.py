@@ -27,7 +27,7 @@ from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 from desktop.wording.i18n import set_language
 from tests.builders import fill_with_orders, make_account
 from tests.conftest import FakeClock
-from tests.programs import end
+from tests.programs import end, visible_windows
 
 Make = Callable[[StorageErrorKind], RecoveryWindow]
 _WAIT_MS = 20_000
@@ -99,8 +99,10 @@ def test_every_trouble_is_explained(
 
 def test_the_technical_word_says_whom_it_is_for(make: Make, file: Path, qtbot: QtBot) -> None:
     """SQLITE_BUSY means nothing to the user; where there is none, no room is kept for it."""
-    shown = [label.text() for label in make(StorageErrorKind.LOCKED).findChildren(PlainLabel)]
-    assert "For whoever helps you: detail" in shown
+    visible_windows = [
+        label.text() for label in make(StorageErrorKind.LOCKED).findChildren(PlainLabel)
+    ]
+    assert "For whoever helps you: detail" in visible_windows
     ways = RecoveryActions(*(lambda: None for _way in range(4)))
     problem = StorageError(StorageErrorKind.MOVED, file)
     window = RecoveryWindow(problem, Recovery(file.parent, FakeClock()), ways)
@@ -149,7 +151,7 @@ def test_no_button_destroys_data(make: Make, file: Path) -> None:
 def test_what_can_be_read_is_saved_and_the_damaged_file_kept(
     make: Make, file: Path, qtbot: QtBot, done: list[str]
 ) -> None:
-    """Read, shown, and only then put in place; the damaged file is there to the byte."""
+    """Read, visible_windows, and only then put in place; the damaged file is there to the byte."""
     damage(file)
     damaged = file.read_bytes()
     window = make(StorageErrorKind.DAMAGED)
@@ -250,11 +252,10 @@ def program(qapp: QApplication, file: Path) -> Iterator[Program]:
     end(program)
 
 
-def recovery(program: Program) -> RecoveryWindow:
+def recovery() -> RecoveryWindow:
     """The window that stands in the place of the program's."""
-    assert isinstance(program._trouble, RecoveryWindow)
-    assert program._trouble.isVisible()
-    return program._trouble
+    [window] = visible_windows(RecoveryWindow)
+    return window
 
 
 def test_a_damaged_file_is_saved_and_the_window_opens(
@@ -265,7 +266,7 @@ def test_a_damaged_file_is_saved_and_the_window_opens(
     data[100:4096] = bytes(3996)
     file.write_bytes(data)
     program.open()
-    window = recovery(program)
+    window = recovery()
     press(qtbot, window, "salvage")
     qtbot.waitUntil(lambda: "use" in window.buttons, timeout=_WAIT_MS)
     press(qtbot, window, "use")
@@ -300,11 +301,11 @@ def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
     assert str(file) in notice.accessibleName()
     [button] = [b for b in notice.findChildren(QWidget) if b.accessibleName()][-1:]
     qtbot.keyClick(button, Qt.Key.Key_Return)
-    window = recovery(program)
+    window = recovery()
     assert program.window is None
     assert program.workspace is None
     press(qtbot, window, "again")
-    window = recovery(program)
+    window = recovery()
     assert not file.exists()
     elsewhere.rename(file)
     press(qtbot, window, "again")
@@ -329,7 +330,7 @@ def test_damage_that_an_act_meets_leads_to_the_ways_out(
         notice = shown_notice(program.window)
         [button] = [b for b in notice.findChildren(QWidget) if b.accessibleName()][-1:]
         qtbot.keyClick(button, Qt.Key.Key_Return)
-    assert "salvage" in recovery(program).buttons
+    assert "salvage" in recovery().buttons
 
 
 def test_a_missing_file_beside_backups_is_no_new_user(
@@ -339,7 +340,7 @@ def test_a_missing_file_beside_backups_is_no_new_user(
     (file.parent / "backups").mkdir()
     file.rename(file.parent / "backups" / "linkdue-2026-09-10-040000Z.sqlite3")
     program.open()
-    window = recovery(program)
+    window = recovery()
     assert not file.exists()
     press(qtbot, window, "anew")
     assert program.window is not None
@@ -358,8 +359,8 @@ def test_a_backup_is_restored_from_the_recovery_window(
     damaged[100:4096] = bytes(3996)
     file.write_bytes(damaged)
     program.open()
-    press(qtbot, recovery(program), "restore")
-    [dialog] = recovery(program).findChildren(RestoreDialog)
+    press(qtbot, recovery(), "restore")
+    [dialog] = recovery().findChildren(RestoreDialog)
     qtbot.waitUntil(dialog.restore_button.isEnabled, timeout=_WAIT_MS)
     assert "cannot be compared" in dialog.heading.text()
     qtbot.keyClick(dialog.restore_button, Qt.Key.Key_Return)
@@ -376,6 +377,6 @@ def test_a_restore_that_fails_is_told(program: Program, file: Path, qtbot: QtBot
     damaged = file.read_bytes()
     program.open()
     program.restore(file.with_name("no-such-backup.sqlite3"))
-    qtbot.waitUntil(lambda: isinstance(program._trouble, RecoveryWindow), timeout=_WAIT_MS)
-    assert "no-such-backup" in recovery(program).notice.accessibleName()
+    qtbot.waitUntil(lambda: bool(visible_windows(RecoveryWindow)), timeout=_WAIT_MS)
+    assert "no-such-backup" in recovery().notice.accessibleName()
     assert file.read_bytes() == damaged

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -158,14 +157,20 @@ def test_a_moving_file_is_taken_by_drop_welcome_and_argument(
         open_dialog.close()
     called: list[tuple[object, ...]] = []
 
-    def opened(*given: object) -> int:
+    def run_window(*given: object) -> int:
         called.append(given)
         return 0
 
-    monkeypatch.setattr(door, "_window", opened)
+    monkeypatch.setattr("desktop.app.run_window", run_window)
+    folder = transfer_file.parent / "records"
+    monkeypatch.setattr("desktop.system.paths.default_data_folder", lambda: folder)
     for arguments in ([str(transfer_file)], ["--lang", "en", str(transfer_file)], ["--lang", "en"]):
         assert door.main(arguments) == 0
-    assert called == [(None, None, transfer_file), (None, "en", transfer_file), (None, "en", None)]
+    assert called == [
+        (folder, None, transfer_file),
+        (folder, "en", transfer_file),
+        (folder, "en", None),
+    ]
 
 
 _SECOND = """
@@ -215,7 +220,7 @@ def test_the_home_screen_warns_until_the_user_accepts_it(
     home = HomePage(context)
     qtbot.addWidget(home)
     home.show()
-    qtbot.waitUntil(lambda: home._complete)
+    qtbot.waitUntil(lambda: bool(home.findChildren(Notice, "place-doubt")))
     [notice] = home.findChildren(Notice, "place-doubt")
     assert notice.title.text() == "The data lies in a folder of Dropbox"
     found = context.place_warning()
@@ -230,23 +235,15 @@ def test_the_home_screen_warns_until_the_user_accepts_it(
 
 
 @pytest.fixture
-def program(
-    tmp_path: Path, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Program]:
+def program(tmp_path: Path, qapp: QApplication, qtbot: QtBot, hooks: None) -> Iterator[Program]:
     """The program on a folder with one account, its window open."""
-    for module, name in (
-        (sys, "excepthook"),
-        (sys, "unraisablehook"),
-        (threading, "excepthook"),
-    ):
-        monkeypatch.setattr(module, name, getattr(module, name))
     workspace = Workspace.open(tmp_path / "Dropbox" / "LinkDue")
     workspace.save_account(make_account(name="Example"))
     workspace.close()
     program = Program(qapp, tmp_path / "Dropbox" / "LinkDue", "en")
-    assert program._instance.claim()
-    program.open()
-    qtbot.waitUntil(lambda: program._qt_words is not None)
+    before = sys.excepthook
+    assert program.start()
+    qtbot.waitUntil(lambda: sys.excepthook is not before)  # all is loaded that may come later
     yield program
     end(program)
 
@@ -257,9 +254,11 @@ def test_the_data_moves_out_and_the_backups_stay(
     """One click: the window opens anew on the local folder, with the old one as second place."""
     old, new = tmp_path / "Dropbox" / "LinkDue", tmp_path / "local"
     assert program.window is not None
-    program.window.context.relocation_wanted.emit(new)
-    qtbot.waitUntil(lambda: program._folder == new and program.window is not None, timeout=20_000)
+    first = program.window
+    first.context.relocation_wanted.emit(new)
+    qtbot.waitUntil(lambda: program.window not in (None, first), timeout=20_000)
     assert program.workspace is not None
+    assert program.workspace.folder == new
     qtbot.waitUntil(lambda: program.workspace.backups.second_place is not None)
     assert program.workspace.data_file == new / DATA
     assert set(program.workspace.book().accounts) == {UID}

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Account, Order, Project
 from desktop.forms.wizard_steps import Step
+from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
 from tests.builders import UID, make_account, make_active_project, make_paid_order
@@ -41,6 +42,12 @@ class Hands:
     @property
     def form(self) -> Any:
         return self.page.form
+
+    @property
+    def account_choice(self) -> dict[str, QAbstractButton]:
+        """The buttons that choose an account, by UID; there are some where there are several."""
+        choices = self.page.findChildren(ChoiceGroup)
+        return next(choice.buttons for choice in choices if UID in choice.buttons)
 
     @property
     def commit(self) -> QAbstractButton:

@@ -66,7 +66,7 @@ def test_account_is_chosen_among_several(open_wizard: Open, context: Context) ->
     record_account(context, UID, "first")
     record_account(context, OTHER, "second")
     hands = open_wizard(UID, Step.ACCOUNT)
-    hands.click(hands.page._choice.buttons[OTHER])
+    hands.click(hands.account_choice[OTHER])
     assert hands.form.name.text() == "second"
     hands.go_on()
     assert hands.at(Step.REQUEST)

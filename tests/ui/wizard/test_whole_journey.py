@@ -154,7 +154,7 @@ def test_tab_follows_the_eye_among_several_accounts(open_wizard: Open, context: 
     """Otherwise the keyboard would jump from the form back to the list above it."""
     record_account(context)
     hands = open_wizard(UID, Step.ACCOUNT)
-    choice = hands.page._choice.buttons
+    choice = hands.account_choice
     assert hands.focus() is choice[UID]
     hands.press(KEY.Key_Tab)
     assert hands.focus() is hands.form.name.line

@@ -1,0 +1,30 @@
+"""SQL on the data file beside the program, as another tool on the same computer would run it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+
+def run_sql(path: Path, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+    """Run one statement on a connection of its own, commit it, and return the rows it gives."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        return connection.execute(statement, tuple(values)).fetchall()
+
+
+def read_tables(path: Path, *tables: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of some tables, each table in the order of its first column."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+            for table in tables
+        }
+
+
+def empty_log(path: Path) -> None:
+    """Move what the write-ahead log holds into the file itself."""
+    [(busy, _frames, _moved)] = run_sql(path, "PRAGMA wal_checkpoint(TRUNCATE)")
+    assert not busy
