@@ -167,7 +167,7 @@ def test_the_guide_is_opened_from_home_and_from_the_orders(
     context.changed.emit()
     home = window.pages["home"]
     assert isinstance(home, HomePage)
-    home.cards[0]._guide()
+    home.cards[0].open_guide()
     first = window.guide
     assert first is not None
     window.show_orders(Query())
