@@ -12,6 +12,9 @@ from desktop.domain.model import Partner
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
+from desktop.ui.home.done_card import DoneCard
+from desktop.ui.home.missed_card import MissedCard
+from desktop.ui.home.order_card import OpenOrderList, OpenOrderRow
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
@@ -44,6 +47,19 @@ def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidg
     yield lambda: _open_transfer_file(fixture, context, window)
     yield lambda: LicencesDialog(window)
     yield lambda: Palette(context, (), (), window)
+    yield from _home_cards(fixture, context, window)
+
+
+def _home_cards(
+    fixture: Fixture, context: Context, window: MainWindow
+) -> Iterator[Callable[[], QWidget]]:
+    """Cards of the home page that only some days show."""
+    assessment = fixture.workspace.assess(fixture.workspace.book().orders[UID, ORDER])
+    done = replace(assessment.order, associated_at=assessment.now)
+    settled = [fixture.workspace.assess(done)]
+    yield lambda: OpenOrderList([OpenOrderRow(context, assessment)])
+    yield lambda: MissedCard(context, [assessment])
+    yield lambda: DoneCard(context, settled, assessment.now, window)
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:

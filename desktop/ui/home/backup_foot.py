@@ -27,7 +27,7 @@ class BackupFoot(Foot):
     def refresh(self) -> None:
         """Show how the backups stand; nothing is said of them before they were looked at."""
         status = self._context.backup_worker.status
-        local = _("Data only on this computer")
+        local = _("Only on this computer")
         if not status.looked:
             self.show_lines(_("Everything is saved"), local, Tone.GOOD)
             return

@@ -35,8 +35,10 @@ class BackupLine(QWidget):
     def refresh(self) -> None:
         """Show how the backups stand."""
         status = self._context.backup_worker.status
-        self.line.setVisible(status.looked)
-        self.question.setVisible(status.last is not None and self._asks())
+        asks = status.last is not None and self._asks()
+        # While all is well, the foot of the navigation says so, and nothing is said here.
+        self.line.setVisible(status.looked and (status.worrying or asks))
+        self.question.setVisible(asks)
         if not status.looked:
             return
         text = backups.last(status.last, self._context.workspace.clock())

@@ -1,4 +1,4 @@
-"""The home screen: the sentence of the day, the open orders with their countdowns, and the rest."""
+"""The home screen: the sentence of the day, the soonest order, the others, and one next step."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment
@@ -16,25 +16,30 @@ from desktop.domain.clock_check import ClockSign, ClockWarning
 from desktop.domain.daily_summary import DailySummary
 from desktop.domain.timeline import Mark
 from desktop.domain.views import Query, View
-from desktop.ui.home.order_card import OrderCard
+from desktop.forms.wizard_steps import Step
+from desktop.ui.home.order_card import OpenOrderList, OpenOrderRow, OrderCard
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import EmptyState, Notice, Page, clear
-from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.cards import Band, EmptyState, Notice, Page, clear
+from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import XL, L, S, Tone
+from desktop.wording import moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders
 
 if TYPE_CHECKING:
     from desktop.ui.home.backup_line import BackupLine
+    from desktop.ui.home.missed_card import MissedCard
     from desktop.ui.home.timeline_card import TimelineCard
 
-_CARDS_AT_FIRST = 4
-"""What fits on a screen; the rest follows once the window has been painted."""
-_CARDS = 12
-_MOST_CARDS = 36
-"""More than these is a list, and lists have a page of their own."""
+_ROWS = 4
+"""Rows below the card of the soonest order; more are a list, which has a page of its own."""
+_ASKED_AT_ONCE = 50
+"""Missed orders that are asked about in one card."""
+_LOW = 700
+"""A window lower than this has no room for the strip."""
 
 
 class HomePage(Page):
@@ -47,20 +52,20 @@ class HomePage(Page):
         super().__init__("", " ", parent)
         self.setAccessibleName(_("Home"))
         self._context = context
-        self.daily_summary = context.workspace.daily_summary(most=_CARDS_AT_FIRST)
-        self._shown = _CARDS_AT_FIRST
+        self.daily_summary = context.workspace.daily_summary(most=_ROWS + 1)
         self._complete = False
         self._place = 0
         self.verticalScrollBar().rangeChanged.connect(self._back_to_place)
-        self.cards: list[OrderCard] = []
+        self.cards: list[OrderCard | OpenOrderRow] = []
+        self.missed: MissedCard | None = None
         self.clock_warning: ClockWarning | None = None
         self.strip: TimelineCard | None = None
         self._strip_as_table = False
-        self._strip_at = context.workspace.clock()
         self.backup_line: BackupLine | None = None
         self._worried = False
-        new_order = PlainButton(_("Log an order  Ctrl+N"), self._log_order, name=_("Log an order"))
-        self.acts.addWidget(new_order)
+        self.new_order = PlainButton(_("Log an order"), self._log_order, glyph=Glyph.PLUS)
+        self.new_order.setToolTip("Ctrl+N")
+        self.acts.addWidget(self.new_order)
         context.changed.connect(self.refresh)
         context.backup_worker.changed.connect(self._look_at_backups)
         self._show(self.daily_summary)
@@ -72,16 +77,43 @@ class HomePage(Page):
         if not self._complete:
             QTimer.singleShot(0, self, self.refresh)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the strip out where the window is low."""
+        super().resizeEvent(event)
+        self._fit_strip()
+
     def refresh(self) -> None:
         """Judge every order anew and show the result."""
-        if not self._complete:
-            self._complete = True
-            self._shown = _CARDS
+        self._complete = True
         self._place = self.verticalScrollBar().value()
-        self._show(self._context.workspace.daily_summary(most=self._shown))
+        focused = self._focused()
+        self._show(self._context.workspace.daily_summary(most=_ROWS + 1))
+        self._focus(focused)
+
+    def _focused(self) -> int | None:
+        """Return the number of the order that has the keyboard; 0 for anything else on the page."""
+        widget = QApplication.focusWidget()
+        inner = self.widget()
+        if widget is None or widget is self.new_order or not inner.isAncestorOf(widget):
+            return None
+        found = [
+            n for n, card in enumerate(self.cards) if card.isAncestorOf(widget) or card is widget
+        ]
+        return found[0] if found else 0
+
+    def _focus(self, number: int | None) -> None:
+        """Keep the keyboard on the page: at the order that took the place of the one before."""
+        if number is None:
+            return
+        if self.cards:
+            card = self.cards[min(number, len(self.cards) - 1)]
+            target = card if isinstance(card, OpenOrderRow) else card.guide
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.new_order.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _back_to_place(self, _lowest: int, highest: int) -> None:
-        """Laid out anew, the page is as tall as before: go where the reader was."""
+        """Go where the reader was, once the page is as tall as before."""
         if self._place and highest >= self._place:
             self.verticalScrollBar().setValue(self._place)
             self._place = 0
@@ -89,11 +121,12 @@ class HomePage(Page):
     def _show(self, daily_summary: DailySummary) -> None:
         self.daily_summary = daily_summary
         self.counted.emit(daily_summary.counts[View.TODAY])
-        self._show_head(daily_summary)
+        missed = self._just_missed(daily_summary)
+        self._show_head(daily_summary, all_well=not missed)
         clear(self.content)
         self.cards = []
         self.strip = None
-        self._strip_at = daily_summary.now
+        self.missed = None
         self._show_clock_warning(daily_summary.now)
         if self._complete:
             self._show_place_warning()
@@ -105,36 +138,41 @@ class HomePage(Page):
         if not book.accounts:
             self._show_welcome()
             return
+        if missed:
+            self._show_missed(missed, daily_summary)
         self._show_open(daily_summary)
         if self._complete:
             self._show_rest(daily_summary)
 
     def _show_rest(self, daily_summary: DailySummary) -> None:
-        """Everything below the countdowns."""
-        from desktop.ui.home.section import OrderSection
-
-        self._show_strip()
-        self._show_next_steps(daily_summary)
-        for title, assessments, view in (
-            (_("Waiting for payment"), daily_summary.waiting, View.WAITING),
-            (_("Please look at these"), daily_summary.unclear, View.CHECK),
-            (_("Missed"), daily_summary.missed, View.MISSED),
-            (_("Done"), daily_summary.settled, View.ASSOCIATED),
-        ):
-            if assessments:
-                see_all = partial(self._context.orders_wanted.emit, Query(view))
-                count, folded = daily_summary.counts.get(view), view is View.ASSOCIATED
-                section = OrderSection(title, assessments, self._row, see_all, count, folded=folded)
-                self.content.addWidget(section)
+        """Show everything below the countdowns."""
         if not self._context.workspace.book().orders:
             self._show_no_orders()
+        elif not daily_summary.open and self.missed is None:
+            self._show_done(daily_summary)
+        self._show_strip()
+        self._show_next_step(daily_summary)
+        self._show_rest_line(daily_summary)
         if not self._worried:
             self._show_backups()
-        self.content.addWidget(
-            PlainLabel(
-                _("The console has the last word; cashback is the partner's promise."), Role.SMALL
-            )
+
+    def _show_rest_line(self, daily_summary: DailySummary) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(L)
+        for view, text in (
+            (View.WAITING, _("Unpaid {count}")),
+            (View.CHECK, _("To check {count}")),
+            (View.MISSED, _("Missed {count}")),
+        ):
+            if count := daily_summary.counts.get(view):
+                see = partial(self._context.orders_wanted.emit, Query(view))
+                row.addWidget(LinkButton(text.format(count=f"{count:,}"), see, quiet=True))
+        last_word = PlainLabel(
+            _("The console has the last word; cashback is the partner's promise."), Role.SMALL
         )
+        last_word.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(last_word, 1)
+        self.content.addLayout(row)
 
     def _look_at_backups(self) -> None:
         """Rebuild where backups turned bad or good again: that is said at the top."""
@@ -165,10 +203,7 @@ class HomePage(Page):
             return
         for card in self.cards:
             card.show_time(now)
-        if self.strip is not None and self.strip.timeline.next_change(self._strip_at) <= now:
-            self._strip_at = now
-            self.strip.show_time(now)
-        self.subtitle.setText(orders.rest_of_the_day(self.daily_summary, now))
+        self.subtitle.setText(self._subtitle(self.daily_summary, now))
 
     def _outdated(self, daily_summary: DailySummary, now: datetime) -> bool:
         if beijing.day_of(now) != beijing.day_of(daily_summary.now) or now < daily_summary.now:
@@ -177,11 +212,27 @@ class HomePage(Page):
 
     # Building
 
-    def _show_head(self, daily_summary: DailySummary) -> None:
-        urgent, rest = orders.sentence_of_the_day(daily_summary)
-        self.title.setText(urgent + rest)
-        self.title.set_tone(Tone.AMBER if daily_summary.today.orders else Tone.NEUTRAL)
-        self.subtitle.setText(orders.rest_of_the_day(daily_summary, daily_summary.now))
+    def _show_head(self, daily_summary: DailySummary, *, all_well: bool) -> None:
+        headline, soonest = self.title, daily_summary.next_change
+        if daily_summary.today.orders and soonest is not None:
+            text = "".join(orders.sentence_of_the_day(daily_summary))
+            marked = moments.deadline(soonest, daily_summary.now)
+            headline.set_marked(text, marked, Tone.AMBER)
+        elif soonest is not None:
+            headline.set_marked(_("Nothing due today"), "", Tone.NEUTRAL)
+        elif daily_summary.settled and all_well:
+            headline.set_marked(_("Everything is associated"), "", Tone.NEUTRAL)
+        else:
+            text = "".join(orders.sentence_of_the_day(daily_summary))
+            headline.set_marked(text, "", Tone.NEUTRAL)
+        self.subtitle.setText(self._subtitle(daily_summary, daily_summary.now))
+
+    def _subtitle(self, daily_summary: DailySummary, now: datetime) -> str:
+        text = orders.rest_of_the_day(daily_summary, now)
+        if daily_summary.today.orders or not daily_summary.open:
+            return text
+        # Nothing is due today: the next deadline, which a headline would name, is said here.
+        return f"{text} · {''.join(orders.sentence_of_the_day(daily_summary))}"
 
     def _show_clock_warning(self, now: datetime) -> None:
         """Show a quiet notice where the clock looks wrong: countdowns depend on the clock."""
@@ -214,7 +265,7 @@ class HomePage(Page):
         self._context.run_action("", self._context.workspace.clock_check.trust)
 
     def _show_welcome(self) -> None:
-        self.title.setText(_("Welcome to LinkDue"))
+        self.title.set_marked(_("Welcome to LinkDue"), "", Tone.NEUTRAL)
         start = PrimaryButton(_("Start"), lambda: self._context.wizard_wanted.emit(None, None))
         self.content.addWidget(
             EmptyState(
@@ -238,33 +289,89 @@ class HomePage(Page):
         text = _("Once you have ordered, log the order: its deadline appears here.")
         self.content.addWidget(EmptyState(_("No orders yet"), text, log))
 
-    def _show_open(self, daily_summary: DailySummary) -> None:
-        for number, assessment in enumerate(daily_summary.open[: self._shown]):
-            card = OrderCard(self._context, assessment, first=number == 0)
-            self.cards.append(card)
-            self.content.addWidget(card)
-        hidden = daily_summary.counts[View.TO_ASSOCIATE] - len(daily_summary.open)
-        if hidden > 0:
-            text = ngettext("Show {count} order", "Show {count} more orders", hidden)
-            more = self._show_more if self._shown < _MOST_CARDS else self._see_open
-            self.content.addWidget(LinkButton(text.format(count=hidden), more))
+    def _just_missed(self, daily_summary: DailySummary) -> list[Assessment]:
+        if not daily_summary.missed:
+            return []
+        from desktop.ui.home.missed_card import just_missed
 
-    def _show_more(self) -> None:
-        self._shown += _CARDS
-        self.refresh()
+        missed = just_missed(self._context, daily_summary.missed)
+        if len(missed) <= _ROWS:
+            return missed
+        now, most = daily_summary.now, _ASKED_AT_ONCE
+        more = self._context.workspace.daily_summary(now, most=most)
+        return just_missed(self._context, more.missed)
+
+    def _show_missed(self, missed: list[Assessment], daily_summary: DailySummary) -> None:
+        """Ask about what was missed just now, before anything else is offered."""
+        from desktop.ui.home.missed_card import MissedCard
+
+        self.missed = MissedCard(self._context, missed, alone=not daily_summary.open)
+        self.content.addWidget(self.missed)
+
+    def _show_open(self, daily_summary: DailySummary) -> None:
+        if not daily_summary.open:
+            return
+        first, *others = daily_summary.open[: _ROWS + 1]
+        card = OrderCard(self._context, first)
+        self.cards.append(card)
+        self.content.addWidget(card)
+        if not daily_summary.today.orders and (advice := orders.advice(first)):
+            self.content.addLayout(_hint(advice))
+        rows = [OpenOrderRow(self._context, a) for a in others]
+        if rows:
+            self.cards += rows
+            listed = OpenOrderList(rows)
+            self.content.addWidget(listed)
+            self._show_more_line(daily_summary)
+
+    def _show_more_line(self, daily_summary: DailySummary) -> None:
+        row = QHBoxLayout()
+        hidden = daily_summary.counts[View.TO_ASSOCIATE] - len(self.cards)
+        if hidden > 0:
+            text = ngettext("{count} more order", "{count} more orders", hidden)
+            self.more = LinkButton(text.format(count=f"{hidden:,}"), self._see_open)
+            row.addWidget(self.more)
+        row.addStretch(1)
+        count = daily_summary.counts[View.TO_ASSOCIATE]
+        text = ngettext("Copy {count} order number", "Copy all {count} order numbers", count)
+        self.copy_all = LinkButton(text.format(count=f"{count:,}"), self._copy_all, quiet=True)
+        row.addWidget(self.copy_all)
+        self.content.addLayout(row)
+
+    def _copy_all(self) -> None:
+        found = self._context.workspace.open_orders(self._context.workspace.clock())
+        QGuiApplication.clipboard().setText("\n".join(order.number for order in found))
+        text = ngettext("{count} order number copied", "{count} order numbers copied", len(found))
+        self._context.told.emit(text.format(count=f"{len(found):,}"))
+
+    def _show_done(self, daily_summary: DailySummary) -> None:
+        from desktop.ui.home.done_card import LOOKED_AT, DoneCard
+
+        if not daily_summary.settled:
+            return
+        now = daily_summary.now
+        settled = self._context.workspace.daily_summary(now, most=LOOKED_AT).settled
+        self.content.addWidget(DoneCard(self._context, settled, now, self))
 
     def _see_open(self) -> None:
         self._context.orders_wanted.emit(Query(View.TO_ASSOCIATE))
 
     def _show_strip(self) -> None:
+        timeline = self._context.workspace.timeline()
+        if not timeline.marks:
+            return
         from desktop.ui.home.timeline_card import TimelineCard
 
-        if not self._context.workspace.book().orders:
-            return
-        self.strip = TimelineCard(self._context.workspace.timeline(), as_table=self._strip_as_table)
+        self.strip = TimelineCard(timeline, as_table=self._strip_as_table)
         self.strip.chosen.connect(self._see_day)
         self.strip.switched.connect(self._remember_strip)
         self.content.addWidget(self.strip)
+        self._fit_strip()
+
+    def _fit_strip(self) -> None:
+        if self.strip is not None:
+            low = self.window().height() < _LOW * growth(self.fontMetrics())
+            self.strip.setVisible(not low)
 
     def _remember_strip(self, as_table: bool) -> None:
         self._strip_as_table = as_table
@@ -273,18 +380,32 @@ class HomePage(Page):
         today = mark.deadline <= beijing.end_of_day(self._context.workspace.clock())
         self._context.orders_wanted.emit(Query(View.TODAY if today else View.TO_ASSOCIATE))
 
-    def _show_next_steps(self, daily_summary: DailySummary) -> None:
+    def _show_next_step(self, daily_summary: DailySummary) -> None:
+        """Show the most urgent next step, and never two."""
         from desktop.wording.records import next_steps
 
-        for step in next_steps.next_steps(self._context.workspace.book(), daily_summary.now):
-            uid, to = step.uid, step.step
-            action = step.button, lambda u=uid, s=to: self._context.wizard_wanted.emit(u, s)
-            self.content.addWidget(Notice(Tone.INFO, _("Next step"), step.text, action))
-
-    def _row(self, assessment: Assessment) -> QWidget:
-        from desktop.ui.home.order_row import HomeOrderRow
-
-        return HomeOrderRow(self._context, assessment)
+        steps = next_steps.next_steps(self._context.workspace.book(), daily_summary.now)
+        if steps:
+            step = min(steps, key=lambda s: _URGENCY.index(s.step))
+            wanted = partial(self._context.wizard_wanted.emit, step.uid, step.step)
+            self.content.addWidget(Band(Glyph.HASH, step.text, (step.button, wanted)))
+        elif daily_summary.open:
+            check = partial(self._context.page_wanted.emit, "gate")
+            text = _("Before your next order, check whether you may buy now")
+            self.content.addWidget(Band(Glyph.SHIELD, text, (_("Before buying"), check)))
 
     def _log_order(self) -> None:
         self._context.order_form_wanted.emit(None)
+
+
+_URGENCY = (Step.REQUEST, Step.NUMBER, Step.GATE, Step.ACCOUNT, Step.ORDERS, Step.COUNTDOWN)
+"""Which next step comes first where several accounts have one."""
+
+
+def _hint(text: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(S)
+    row.addSpacing(XL)
+    row.addWidget(GlyphMark(Glyph.INFO, Tone.NEUTRAL))
+    row.addWidget(PlainLabel(text, Role.SMALL), 1)
+    return row

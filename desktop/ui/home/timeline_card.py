@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.domain.timeline import Mark, Timeline
 from desktop.ui.home.timeline import TimelineView
-from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.buttons import IconButton
 from desktop.ui.kit.cards import Card
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
+from desktop.ui.theme.tokens import XL, M
 from desktop.wording import moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders
@@ -32,18 +32,21 @@ class TimelineCard(Card):
     ) -> None:
         super().__init__(parent)
         self.timeline = timeline
-        head = QHBoxLayout()
-        head.addWidget(PlainLabel(_("Next 31 days"), Role.HEADING), 1)
-        self.toggle = LinkButton("", self.switch, self)
-        head.addWidget(self.toggle)
-        self.body.addLayout(head)
+        self.body.setContentsMargins(XL, M, XL, M)
         self.strip = TimelineView(timeline, self)
         self.strip.chosen.connect(self.chosen)
-        self.pointed = ElidedLabel("", Role.MUTED, self)
+        self.pointed = ElidedLabel("", Role.SMALL, self)
+        self.pointed.setAlignment(Qt.AlignmentFlag.AlignRight)
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(_("Next 31 days"), Role.SMALL, wrap=False))
+        head.addWidget(self.pointed, 1)
+        self.toggle = IconButton(Glyph.SHEET, "", self.switch, self)
+        head.addWidget(self.toggle)
+        self.body.addLayout(head)
         self.strip.pointed.connect(self._point)
         self.table = _table(timeline, self)
         self._point("")
-        for widget in (self.strip, self.pointed, self.table):
+        for widget in (self.strip, self.table):
             self.body.addWidget(widget)
         self._show(as_table=as_table)
 
@@ -57,25 +60,20 @@ class TimelineCard(Card):
         self._show(as_table=not self.as_table)
         self.switched.emit(self.as_table)
 
-    def show_time(self, now: datetime) -> None:
-        """Move today's edge to `now` (UTC)."""
-        self.timeline = Timeline(now, self.timeline.marks)
-        self.strip.set_horizon(self.timeline)
-
     def _show(self, *, as_table: bool) -> None:
         empty = not self.timeline.marks
         self.strip.setVisible(not as_table)
         self.pointed.setVisible(not as_table)
         self.table.setVisible(as_table)
-        self.toggle.setText(_("Show as a strip") if as_table else _("Show as a table"))
-        self.toggle.setAccessibleName(self.toggle.text())
+        text = _("Show as a strip") if as_table else _("Show as a table")
+        self.toggle.setAccessibleName(text)
+        self.toggle.setToolTip(text)
         self.toggle.setVisible(not empty)
 
     def _point(self, text: str) -> None:
         if not text:
-            count = len(self.timeline.marks)
-            text = ngettext("{count} deadline", "{count} deadlines", count).format(count=count)
-            if not count:
+            text = _("The number in a circle: orders due that day")
+            if not self.timeline.marks:
                 text = _("No deadline in the next 31 days")
         self.pointed.setText(text)
 

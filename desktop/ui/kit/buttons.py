@@ -28,6 +28,8 @@ from desktop.ui.theme.tokens import (
 )
 
 _SAID_MS = 2000
+_ICON_GAP = 4
+"""What Qt leaves too little between an icon and its text, in pixels."""
 
 
 class _Button(QPushButton):
@@ -96,8 +98,9 @@ class _Button(QPushButton):
         if self._glyph is Glyph.NONE:
             return
         side = round(ICON * growth(self.fontMetrics()))
-        self.setIconSize(QSize(side, side))
-        self.setIcon(icon(self._glyph, self._ink(), tokens().muted))
+        gap = _ICON_GAP if super().text() else 0
+        self.setIconSize(QSize(side + gap, side))
+        self.setIcon(icon(self._glyph, self._ink(), tokens().muted, gap=gap))
 
 
 class PlainButton(_Button):
@@ -149,6 +152,9 @@ class LinkButton(_Button):
     ) -> None:
         kind = "quiet" if quiet else "link"
         super().__init__(text, clicked, parent, kind=kind, name=name, height=ROW_BUTTON_HEIGHT)
+
+    def _ink(self) -> str:
+        return tokens().muted if self.property("kind") == "quiet" else tokens().accent
 
 
 class IconButton(_Button):

@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLa
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_ground
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.marked_labels import Headline
 from desktop.ui.kit.sizes import growth
-from desktop.ui.theme.tokens import CARD_RADIUS, XL, XS, XXL, L, M, S, Tone
+from desktop.ui.theme.tokens import CARD_RADIUS, NARROW_WINDOW, XL, XS, XXL, L, M, S, Tone
 
 _MARGIN, _NARROW_MARGIN = XXL, XL
-_NARROW = 1016
-"""Below this width a page has smaller margins."""
 _WIDEST = 1080
 """Of the content of a page, without its margins."""
 
@@ -144,13 +143,18 @@ class CardColumn(QScrollArea):
 class Page(CardColumn):
     """A page of the window: a title, actions at its right, and a column below."""
 
-    def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        subtitle: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
         row = QHBoxLayout()
         words = QVBoxLayout()
         words.setSpacing(2)
-        self.title = PlainLabel(title, Role.TITLE)
+        self.title = Headline(title)
         self.subtitle = PlainLabel(subtitle, Role.MUTED, self)
         self.subtitle.setVisible(bool(subtitle))
         words.addWidget(self.title)
@@ -168,7 +172,7 @@ class Page(CardColumn):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give a narrow window's width to the content."""
-        narrow = event.size().width() < _NARROW * growth(self.fontMetrics())
+        narrow = self.window().width() < NARROW_WINDOW * growth(self.fontMetrics())
         margin = _NARROW_MARGIN if narrow else _MARGIN
         self.body.setContentsMargins(margin, margin - S, margin, margin)
         super().resizeEvent(event)

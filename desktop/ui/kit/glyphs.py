@@ -84,18 +84,21 @@ def draw(painter: QPainter, glyph: Glyph, box: QRectF, colour: QColor) -> None:
     painter.restore()
 
 
-def icon(glyph: Glyph, colour: str, off: str | None = None) -> QIcon:
-    """Return an icon for a button in a colour, ``#rrggbb``; `off` is that of a disabled one."""
+def icon(glyph: Glyph, colour: str, off: str, gap: int = 0) -> QIcon:
+    """Return an icon for a button in a colour, ``#rrggbb``; `off` is that of a disabled one.
+
+    `gap` is the room to leave at its right, in pixels.
+    """
     made = QIcon()
-    for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, off or colour)):
+    for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, off)):
         for ratio in _SCREENS:
-            made.addPixmap(_pixmap(glyph, ink, ratio), mode)
+            made.addPixmap(_pixmap(glyph, ink, ratio, gap), mode)
     return made
 
 
-def _pixmap(glyph: Glyph, colour: str, ratio: int) -> QPixmap:
+def _pixmap(glyph: Glyph, colour: str, ratio: int, gap: int) -> QPixmap:
     side = ICON * ratio
-    pixmap = QPixmap(side, side)
+    pixmap = QPixmap(side + gap * ratio, side)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     draw(painter, glyph, QRectF(0, 0, side, side), QColor(colour))

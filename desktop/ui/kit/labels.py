@@ -126,7 +126,7 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         metrics = QFontMetrics(self.font())
         line = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        flags = Qt.AlignmentFlag.AlignVCenter | self.alignment()
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), flags, line)
 

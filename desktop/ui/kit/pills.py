@@ -18,7 +18,10 @@ _FEWEST = 12
 
 
 class Pill(QWidget):
-    """Shows a word or a few; where there is no room, it ends in “…” and its tooltip has all."""
+    """Shows a word or a few; where there is no room, it ends in “…” and its tooltip has all.
+
+    One that `folds` shows its icon only, then.
+    """
 
     def __init__(
         self,
@@ -26,8 +29,11 @@ class Pill(QWidget):
         tone: Tone = Tone.NEUTRAL,
         glyph: Glyph = Glyph.NONE,
         parent: QWidget | None = None,
+        *,
+        folds: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._folds = folds
         self.setFont(scaled(SMALL_SIZE))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set(text, tone, glyph)
@@ -54,6 +60,9 @@ class Pill(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the shape and a few characters."""
+        if self._folds:
+            side = self.sizeHint().height()
+            return QSize(side, side)
         few = self.fontMetrics().averageCharWidth() * _FEWEST + 2 * _PADDING + self._shape_width()
         return QSize(min(few, self.sizeHint().width()), self.sizeHint().height())
 
@@ -63,6 +72,10 @@ class Pill(QWidget):
         paint_ground(painter, QRectF(self.rect()), self._tone, self.height() / 2)
         ink = QColor(tokens().ink(self._tone))
         side = self._side()
+        if self._folds and self.width() < self.sizeHint().width():
+            middle = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+            draw(painter, self._glyph, middle, ink)
+            return
         draw(painter, self._glyph, QRectF(_PADDING, (self.height() - side) / 2, side, side), ink)
         painter.setPen(ink)
         left = _PADDING + self._shape_width()

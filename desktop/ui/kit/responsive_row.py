@@ -51,6 +51,10 @@ class ResponsiveRow(QWidget):
         """Whether the parts stand below each other."""
         return self._row.direction() is QBoxLayout.Direction.TopToBottom
 
+    def set_part_width(self, number: int, width: int) -> None:
+        """Give a part a fixed place, so that rows below each other stand in columns."""
+        self._parts[number].setMinimumWidth(width)
+
     def minimumSizeHint(self) -> QSize:
         """Folded, the row is as narrow as its widest part."""
         width = max(part.minimumSizeHint().width() for part in self._parts)

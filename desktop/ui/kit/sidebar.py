@@ -30,6 +30,7 @@ from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import (
     CONTROL_RADIUS,
     ICON,
+    NARROW_WINDOW,
     NAVIGATION_HEIGHT,
     SMALL_SIZE,
     XS,
@@ -41,8 +42,6 @@ from desktop.ui.theme.tokens import (
 
 _LOGO, _FOLDED_LOGO = 24, 32
 _WIDTH, _FOLDED_WIDTH = 208, 64
-_LEAST_WINDOW = 1080
-"""A window narrower than this has no room for the words."""
 _ICON_INSET = 12
 _BAR = 3
 _HIGHEST_BADGE = 999
@@ -230,7 +229,7 @@ class Sidebar(QWidget):
 
     def fit(self, window_width: int) -> None:
         """Fold or unfold for a window of this width."""
-        folded = window_width < _LEAST_WINDOW * growth(self.fontMetrics())
+        folded = window_width < NARROW_WINDOW * growth(self.fontMetrics())
         if folded is not self.folded:
             self.fold(folded=folded)
 
@@ -294,7 +293,7 @@ class Sidebar(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(M, L, M, L)
+        column.setContentsMargins(M, L + XS, M, L)
         column.setSpacing(0)
         self._head = QHBoxLayout()
         self._head.setSpacing(M)

@@ -37,14 +37,15 @@ QPushButton[kind="primary"] { background: $accent; border-color: $accent; color:
 QPushButton[kind="primary"]:disabled { background: $track; border-color: $track; color: $muted; }
 QPushButton[kind="link"], QPushButton[kind="quiet"], QPushButton[kind="icon"] {
   border-color: transparent; background: transparent; color: $accent; padding: 5px 6px; }
-QPushButton[kind="quiet"] { color: $muted; }
+QPushButton[kind="quiet"] { color: $muted; padding: 5px 0; }
+QPushButton[kind="quiet"]:hover { color: $text; }
 QPushButton[kind="icon"] { padding: 0; }
 QPushButton[kind="link"]:hover { background: $accent_soft; }
-QPushButton[kind="quiet"]:hover, QPushButton[kind="icon"]:hover { background: $hover; }
+QPushButton[kind="icon"]:hover { background: $hover; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 18px; }
 QPushButton[kind="primary"]:focus { border: 2px solid $accent; }
-QPushButton[kind="link"]:focus, QPushButton[kind="quiet"]:focus {
-  border: 2px solid $accent; padding: 4px 5px; }
+QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 4px 5px; }
+QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 4px 0; }
 QPushButton[kind="icon"]:focus { border: 2px solid $accent; padding: 0; }
 QPushButton::menu-indicator { width: 0; image: none; }
 QListWidget#navigation { background: transparent; border: none; padding: 0; }

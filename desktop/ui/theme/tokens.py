@@ -21,6 +21,8 @@ ICON_BUTTON, NAVIGATION_HEIGHT, PILL_HEIGHT = 28, 40, 24
 ORDER_ROW, LIST_ROW = 56, 48
 ICON, SMALL_ICON = 20, 16
 SMALLEST_TARGET = 28
+NARROW_WINDOW = 1080
+"""Below this width the navigation folds, and pages have smaller margins."""
 
 
 class Tone(StrEnum):

@@ -30,13 +30,18 @@ def at_risk(value: Mark) -> str:
 
 
 def month(value: date) -> str:
-    """A month in short, as a label on the strip; the computer's own language has no say in it."""
+    """Return a month in short; the computer's own language has no say in it."""
     if language() == "zh_CN":
         return f"{value.month} 月"
     return _MONTHS[value.month - 1]
 
 
-def weekday(value: date) -> str:
-    """The first letter of a weekday, as a label on the strip."""
-    letters = "一二三四五六日" if language() == "zh_CN" else "MTWTFSS"
-    return letters[value.weekday()]
+def day(value: date, first: date) -> str:
+    """Return a day as a label on the strip that begins with `first`, whose month goes unsaid."""
+    if value == first:
+        return _("Today")
+    chinese = language() == "zh_CN"
+    number = f"{value.day} 日" if chinese else str(value.day)
+    if value.month == first.month:
+        return number
+    return f"{month(value)} {number}" if chinese else f"{number} {month(value)}"

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Account, OrderStatus, Window
+from desktop.domain.views import Query, View
 from desktop.services.workspace import Workspace
-from desktop.ui.home.order_card import OrderCard
-from desktop.ui.home.order_row import HomeOrderRow
+from desktop.ui.home.order_card import OpenOrderRow, OrderCard
 from desktop.ui.home.page import HomePage
-from desktop.ui.kit.buttons import CopyButton, LinkButton
+from desktop.ui.kit.buttons import CopyIcon, LinkButton
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
@@ -79,6 +79,7 @@ def test_at_the_deadline_the_order_moves_to_the_missed_ones(
     context.ticker.tick()
     assert home.cards == []
     assert "Deadline passed" in texts(home)
+    assert "Everything is associated" not in texts(home)
 
 
 def test_open_orders_come_soonest_first_and_then_dearest(
@@ -109,54 +110,170 @@ def test_marking_as_associated_can_be_taken_back(
     assert len(home.cards) == 1
 
 
-def test_an_associated_order_is_found_and_taken_back_later(
-    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot, workspace: Workspace
-) -> None:
-    """Undo is not only for the last act: days later the console may show that it did not work."""
-    order = workspace.associate(log_order())
-    log_order()
-    context.changed.emit()
-    QApplication.processEvents()
-    show = next(
-        button
-        for button in home.findChildren(LinkButton)
-        if button.text() == "Show the latest" and button.isVisibleTo(home)
-    )
-    show.click()
-    revert = next(
-        button
-        for button in home.findChildren(LinkButton)
-        if button.accessibleName() == f"Take back the association of order {order.number}"
-    )
-    revert.click()
-    assert len(home.cards) == 2
-
-
 def test_why_shows_every_rule_with_its_evidence(
     log_order: LogOrder, home: HomePage, context: Context
 ) -> None:
     """Whoever does not believe the deadline can see where it comes from."""
     log_order()
     context.changed.emit()
-    home.cards[0].why.click()
+    home.cards[0].why.trigger()
     shown = texts(home)
     assert "The window is the month of payment: it closes 30 Sep 24:00." in shown
     assert "official page" in shown
 
 
-def test_missed_waiting_and_unclear_orders_say_why(
-    log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
+def test_unpaid_unclear_and_missed_orders_are_one_press_away(
+    log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock, qtbot: QtBot
 ) -> None:
     """An order that is not counted down must not be an order that is forgotten."""
     log_order(status=OrderStatus.UNPAID, paid_at=None)
     log_order(kind="Renew", parent=None)
-    log_order(created_at=clock.now - timedelta(days=21))
+    paid = clock.now - timedelta(days=18)
+    log_order(created_at=paid, paid_at=paid, window=Window.DAY)
+    context.changed.emit()
+    texts(home)
+    for text, view in (
+        ("Unpaid 1", View.WAITING),
+        ("To check 1", View.CHECK),
+        ("Missed 1", View.MISSED),
+    ):
+        link = next(
+            b for b in home.findChildren(LinkButton) if b.text() == text and b.isVisibleTo(home)
+        )
+        with qtbot.waitSignal(context.orders_wanted) as wanted:
+            link.click()
+        assert wanted.args == [Query(view)]
+
+
+def test_after_midnight_orders_can_still_be_said_to_be_associated(
+    log_order: LogOrder,
+    home: HomePage,
+    context: Context,
+    clock: FakeClock,
+    workspace: Workspace,
+) -> None:
+    """At 00:05 whoever associated at 23:55 must not find the money written off."""
+    for _ in range(7):
+        log_order(window=Window.DAY)
+    context.changed.emit()
+    assert home.missed is None
+    clock.now = datetime(2026, 9, 10, 16, 5, tzinfo=UTC)
+    context.ticker.tick()
+    assert home.missed is not None
+    assert len(home.missed.choices) == 7
+    home.missed.choices[0].setChecked(False)
+    assert home.missed.had.text() == "I had associated all 6"
+    home.missed.had.click()
+    assert home.missed is None
+    done = [o for o in workspace.book().orders.values() if o.associated_at is not None]
+    assert len(done) == 6
+    workspace.undo()
+    assert all(o.associated_at is None for o in workspace.book().orders.values())
+
+
+def test_missed_orders_are_asked_about_once(
+    log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
+) -> None:
+    """A question that comes back every day after its answer is a reproach."""
+    log_order(window=Window.DAY)
+    clock.now = datetime(2026, 9, 10, 16, 5, tzinfo=UTC)
+    context.changed.emit()
+    assert home.missed is not None
+    home.missed.not_done.click()
+    assert home.missed is None
+    context.changed.emit()
+    assert home.missed is None
+
+
+def test_the_primary_button_does_the_next_step_and_never_declares_it_done(
+    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot, workspace: Workspace
+) -> None:
+    """At 23:40 one press must not make the countdown vanish with nothing associated."""
+    log_order()
+    other = log_order()
+    context.changed.emit()
+    card, row = home.cards
+    assert isinstance(card, OrderCard)
+    assert isinstance(row, OpenOrderRow)
+    assert card.guide.property("kind") == "primary"
+    assert card.associated.property("kind") == "plain"
+    with qtbot.waitSignal(context.guide_wanted):
+        qtbot.keyClick(card.guide, Qt.Key.Key_Return)
+    with qtbot.waitSignal(context.guide_wanted) as wanted:
+        qtbot.keyClick(row, Qt.Key.Key_Return)
+    assert wanted.args == [row.assessment.order]
+    assert all(o.associated_at is None for o in workspace.book().orders.values())
+    assert other.number in texts(home) + row.accessibleName()
+
+
+def test_all_done_says_what_was_kept(
+    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot, workspace: Workspace
+) -> None:
+    """The work of a month ends with its result, not with an empty chart."""
+    workspace.associate(log_order())
     context.changed.emit()
     shown = texts(home)
-    assert "Not paid yet: the deadline is set by the payment." in shown
-    assert "Its parent order is not recorded: look at the console." in shown
-    assert "earlier than project 202608200001" in shown
-    assert len(home.findChildren(HomeOrderRow)) == 3
+    assert "Everything is associated" in shown
+    assert "¥102.00" in shown
+    check = next(
+        b
+        for b in home.findChildren(QWidget)
+        if b.accessibleName() == "Check before the next purchase"
+    )
+    with qtbot.waitSignal(context.page_wanted) as wanted:
+        qtbot.mouseClick(check, Qt.MouseButton.LeftButton)
+    assert wanted.args == ["gate"]
+
+
+def test_all_open_order_numbers_are_copied_at_once(
+    log_order: LogOrder, home: HomePage, context: Context
+) -> None:
+    """Eight orders due tonight are eight copies otherwise."""
+    numbers = [log_order().number for _ in range(8)]
+    context.changed.emit()
+    home.copy_all.click()
+    assert sorted(QGuiApplication.clipboard().text().split("\n")) == sorted(numbers)
+
+
+def test_the_keyboard_stays_on_the_page_after_an_act(
+    log_order: LogOrder, context: Context, qtbot: QtBot
+) -> None:
+    """Thrown into the navigation, the next Enter opens another page instead of the next order."""
+    for _ in range(3):
+        log_order()
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    home = window.pages["home"]
+    assert isinstance(home, HomePage)
+    qtbot.waitUntil(lambda: home.strip is not None)
+    card = home.cards[0]
+    assert isinstance(card, OrderCard)
+    card.associated.setFocus()
+    qtbot.keyClick(card.associated, Qt.Key.Key_Return)
+    assert len(home.cards) == 2
+    following = home.cards[0]
+    assert isinstance(following, OrderCard)
+    assert following.guide.hasFocus()
+
+
+def test_rows_are_walked_with_the_arrow_keys(
+    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
+) -> None:
+    """Three Tabs a row would make twelve of four orders."""
+    for _ in range(3):
+        log_order()
+    context.changed.emit()
+    home.activateWindow()
+    qtbot.waitUntil(home.isActiveWindow)
+    _card, first, second = home.cards
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert second.hasFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Up)
+    assert first.hasFocus()
 
 
 def test_an_account_without_a_project_is_led_on(
@@ -175,10 +292,11 @@ def test_copying_an_order_number(
     order = log_order()
     context.changed.emit()
     QApplication.processEvents()
-    copy = next(b for b in home.findChildren(CopyButton) if b.isVisibleTo(home))
+    copy = next(b for b in home.findChildren(CopyIcon) if b.isVisibleTo(home))
+    assert not copy.copied
     qtbot.keyClick(copy, Qt.Key.Key_Return)
     assert QGuiApplication.clipboard().text() == order.number
-    assert copy.text() == "Copied"
+    assert copy.copied
 
 
 def test_what_the_user_typed_is_shown_as_it_is(
@@ -194,16 +312,17 @@ def test_what_the_user_typed_is_shown_as_it_is(
 
 
 def test_thousands_of_orders_are_shown_a_few_at_a_time(
-    log_order: LogOrder, home: HomePage, context: Context
+    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
 ) -> None:
     """Building a thousand cards would freeze the window for seconds."""
     for _ in range(40):
         log_order()
     context.changed.emit()
-    assert len(home.findChildren(OrderCard)) < 20
-    more = next(b for b in home.findChildren(LinkButton) if b.text().startswith("Show 28 more"))
-    more.click()
-    assert len(home.cards) == 24
+    assert len(home.cards) == 5
+    assert home.more.text() == "35 more orders"
+    with qtbot.waitSignal(context.orders_wanted) as wanted:
+        home.more.click()
+    assert wanted.args == [Query(View.TO_ASSOCIATE)]
 
 
 def test_another_process_that_wrote_is_noticed(
@@ -227,12 +346,13 @@ def test_the_place_is_kept_when_the_screen_is_renewed(
     for _ in range(12):
         log_order()
     context.changed.emit()
+    home.resize(1000, 300)
     bar = home.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 300)
-    bar.setValue(250)
+    qtbot.waitUntil(lambda: bar.maximum() > 150)
+    bar.setValue(120)
     context.changed.emit()
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: bar.value() == 250)
+    qtbot.waitUntil(lambda: bar.value() == 120)
 
 
 @pytest.mark.skipif(

@@ -47,15 +47,6 @@ def test_a_deadline_at_midnight_belongs_to_the_day_that_ends() -> None:
     assert end(NOW) == datetime(2026, 10, 10, 16, tzinfo=UTC)
 
 
-def test_sizes_follow_what_is_at_risk() -> None:
-    """The dearest stands out; what is not known is small, not nothing."""
-    made = strip_of((TODAY, KNOWN), (MONTH, PARTLY), (MONTH + timedelta(hours=1), UNKNOWN))
-    largest, half, least = (made.size(mark) for mark in made.marks)
-    assert (largest, half) == (1, 0.5)
-    assert 0 < least < half
-    assert made.size(Mark(TODAY, Stake(1, -500, 0))) == least
-
-
 def test_the_keyboard_walks_the_marks(qtbot: QtBot) -> None:
     """Each mark says when, how many, and how much – never more precisely than is known."""
     strip = TimelineView(
@@ -84,14 +75,14 @@ def test_the_mouse_points_and_opens(shown: Screen, qtbot: QtBot) -> None:
     strip = shown(strip_of((MONTH, KNOWN)), width=620)
     said: list[str] = []
     strip.pointed.connect(said.append)
-    qtbot.mouseMove(strip, QPoint(412, 30))
+    qtbot.mouseMove(strip, QPoint(412, 15))
     assert said[-1].startswith("30 Sep 24:00")
-    qtbot.mouseMove(strip, QPoint(100, 30))
+    qtbot.mouseMove(strip, QPoint(100, 15))
     assert said[-1] == ""
     with qtbot.waitSignal(strip.chosen):
-        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(415, 40))
+        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(415, 20))
     with qtbot.assertNotEmitted(strip.chosen):
-        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(50, 40))
+        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(50, 20))
 
 
 class Screen:
@@ -133,20 +124,23 @@ def has(image: QImage, colour: str) -> bool:
     return any(image.pixel(x, y) == wanted for y in range(image.height()) for x in across)
 
 
-def test_two_deadlines_of_one_day_are_told_apart(shown: Screen) -> None:
-    """A project that ends at 18:00 stands beside midnight: a click in a bar means that bar."""
+def test_two_deadlines_of_one_day_are_both_said(shown: Screen) -> None:
+    """A project that ends at 18:00 shares its circle with midnight: the text names both."""
     early = MONTH - timedelta(hours=6)
     strip = shown(strip_of((early, UNKNOWN), (MONTH, KNOWN)))
-    edge, day = round(840 * 21 / 31), 840 / 31
-    assert strip.mark_at(edge - 5) == Mark(MONTH, KNOWN)
-    assert strip.mark_at(edge - day / 4 - 6) == Mark(early, UNKNOWN)
+    middle = 840 * 20.5 / 31
+    assert strip.text_at(middle).splitlines() == [
+        "30 Sep 18:00 · 1 order",
+        "30 Sep 24:00 · 2 orders · about ¥184.00 cashback at risk",
+    ]
+    assert strip.mark_at(middle) == Mark(early, UNKNOWN)
 
 
 def test_only_the_left_button_opens(shown: Screen, qtbot: QtBot) -> None:
     """Whoever looks for a menu must not land on another page."""
     strip = shown(strip_of((MONTH, KNOWN)))
     with qtbot.assertNotEmitted(strip.chosen):
-        qtbot.mouseClick(strip, Qt.MouseButton.RightButton, pos=QPoint(565, 40))
+        qtbot.mouseClick(strip, Qt.MouseButton.RightButton, pos=QPoint(556, 15))
 
 
 def test_what_the_mouse_left_is_no_longer_said(shown: Screen, qtbot: QtBot) -> None:
@@ -154,12 +148,12 @@ def test_what_the_mouse_left_is_no_longer_said(shown: Screen, qtbot: QtBot) -> N
     strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)))
     said: list[str] = []
     strip.pointed.connect(said.append)
-    qtbot.mouseMove(strip, QPoint(565, 30))
+    qtbot.mouseMove(strip, QPoint(556, 15))
     QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
     assert said[-1] == ""
     strip.setFocus()
     assert said[-1].startswith("today 24:00")
-    qtbot.mouseMove(strip, QPoint(566, 34))
+    qtbot.mouseMove(strip, QPoint(557, 16))
     assert said[-1].startswith("30 Sep 24:00")
     QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
     assert said[-1].startswith("today 24:00")
@@ -170,63 +164,22 @@ def test_what_the_mouse_left_is_no_longer_said(shown: Screen, qtbot: QtBot) -> N
 def test_the_tooltip_is_the_marks_text(shown: Screen) -> None:
     """The same words for the eye, the mouse and the screen reader."""
     strip = shown(strip_of((MONTH, KNOWN)))
-    at = QPoint(565, 30)
-    assert strip.text_at(565) == "30 Sep 24:00 · 2 orders · about ¥184.00 cashback at risk"
+    at = QPoint(556, 15)
+    assert strip.text_at(556) == "30 Sep 24:00 · 2 orders · about ¥184.00 cashback at risk"
     assert strip.text_at(60) == ""
     QApplication.sendEvent(strip, QHelpEvent(QEvent.Type.ToolTip, at, strip.mapToGlobal(at)))
-    assert strip.text_at(565) in QToolTip.text()
+    assert strip.text_at(556) in QToolTip.text()
     QToolTip.hideText()
-
-
-def test_the_keyboard_stays_at_its_deadline(shown: Screen, qtbot: QtBot) -> None:
-    """An order logged meanwhile must not make Enter open other orders than those last read out."""
-    strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)))
-    strip.setFocus()
-    qtbot.keyClick(strip, Qt.Key.Key_End)
-    strip.set_horizon(
-        strip_of((TODAY, KNOWN), (TODAY + timedelta(days=2), UNKNOWN), (MONTH, PARTLY))
-    )
-    assert strip.current() == Mark(MONTH, PARTLY)
-    assert strip.accessibleDescription().startswith("30 Sep 24:00")
-    strip.set_horizon(strip_of((TODAY, KNOWN)))
-    assert strip.current() == Mark(TODAY, KNOWN)
-    strip.set_horizon(strip_of())
-    assert strip.current() is None
-    assert strip.accessibleDescription() == ""
-
-
-def test_the_same_again_is_not_painted_again(shown: Screen, qtbot: QtBot) -> None:
-    """A tick that changes nothing costs nothing."""
-    strip = shown(strip_of((MONTH, KNOWN)))
-    QApplication.processEvents()
-    count = 0
-
-    class Watch(QWidget):
-        def eventFilter(self, watched: object, event: QEvent) -> bool:
-            nonlocal count
-            count += event.type() is QEvent.Type.Paint
-            return False
-
-    progress = Watch()
-    qtbot.addWidget(progress)
-    strip.installEventFilter(progress)
-    strip.set_horizon(strip_of((MONTH, KNOWN)))
-    QApplication.processEvents()
-    assert count == 0
-    strip.set_horizon(strip_of((MONTH, PARTLY)))
-    qtbot.waitUntil(lambda: count == 1)
 
 
 def test_without_a_mark_the_keyboard_goes_past(shown: Screen) -> None:
     """A stop at which nothing is shown looks like a lost focus."""
-    strip = shown(strip_of())
-    assert strip.focusPolicy() is Qt.FocusPolicy.NoFocus
-    strip.set_horizon(strip_of((MONTH, KNOWN)))
-    assert strip.focusPolicy() is Qt.FocusPolicy.StrongFocus
+    assert shown(strip_of()).focusPolicy() is Qt.FocusPolicy.NoFocus
+    assert shown(strip_of((MONTH, KNOWN))).focusPolicy() is Qt.FocusPolicy.StrongFocus
 
 
 def test_today_is_amber_and_later_is_not(shown: Screen) -> None:
-    """The colour of today is today's alone; the clock above it says the same by its shape."""
+    """The colour of today is today's alone; the word below it says the same."""
     assert has(painted(shown(strip_of((TODAY, KNOWN)))), tokens().amber)
     later = painted(shown(strip_of((MONTH, KNOWN))))
     assert has(later, tokens().accent)
@@ -235,7 +188,7 @@ def test_today_is_amber_and_later_is_not(shown: Screen) -> None:
 
 @pytest.mark.parametrize("percent", [100, 200])
 def test_large_text_finds_room(percent: int, shown: Screen) -> None:
-    """At 200 % the marks keep their height, and the last line is not cut off."""
+    """At 200 % the circles grow, and the line below them is not cut off."""
     plain = QApplication.font()
     try:
         large = QFont(plain)
@@ -243,9 +196,9 @@ def test_large_text_finds_room(percent: int, shown: Screen) -> None:
         QApplication.setFont(large)
         strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)), width=480)
         line = strip.fontMetrics().height()
-        assert strip.minimumSizeHint().height() >= 6 * line
+        assert strip.minimumSizeHint().height() >= 2 * line
         image = painted(strip)
-        bottom, top = image.height() - 1, image.height() - 3 * line
+        bottom, top = image.height() - 1, image.height() - line
         rim = [(x, bottom) for x in range(480)]
         rim += [(x, y) for x in (0, 479) for y in range(top, bottom)]
         assert len({image.pixel(x, y) for x, y in rim}) == 1
@@ -254,11 +207,13 @@ def test_large_text_finds_room(percent: int, shown: Screen) -> None:
 
 
 def test_labels_are_in_the_programs_language() -> None:
-    """The computer's own language has no say in the names of months."""
-    first = datetime(2026, 10, 1, tzinfo=UTC).date()
-    assert (words.month(first), words.weekday(first)) == ("Oct", "T")
+    """The computer's own language has no say in the names of days and months."""
+    first, later = (datetime(2026, 9, 30, tzinfo=UTC) + timedelta(days=n) for n in (0, 1))
+    days = first.date(), later.date()
+    assert [words.day(day, days[0]) for day in days] == ["Today", "1 Oct"]
     set_language("zh_CN")
-    assert (words.month(first), words.weekday(first)) == ("10 月", "四")
+    assert [words.day(day, days[0]) for day in days] == ["今天", "10 月 1 日"]
+    assert words.month(days[1]) == "10 月"
 
 
 def test_the_table_says_the_same(qtbot: QtBot) -> None:
@@ -296,9 +251,11 @@ def test_home_shows_it_and_leads_to_the_orders(
     log_order()
     home = HomePage(context)
     qtbot.addWidget(home)
+    home.resize(1000, 800)
     home.show()
     qtbot.waitUntil(lambda: home.strip is not None)
     assert home.strip is not None
+    assert home.strip.isVisible()
     assert [mark.stake.orders for mark in home.strip.timeline.marks] == [1, 1]
     assert home.title.text() == "1 order due today 24:00, about ¥184.00 cashback to keep"
     with qtbot.waitSignal(context.orders_wanted) as wanted:
@@ -338,4 +295,19 @@ def test_the_last_order_is_deleted_and_time_goes_on(
     assert home.strip is None
     clock.advance(minutes=20)
     home.tick(clock())
+    context.ticker.unregister(home)
+
+
+def test_a_low_window_has_no_strip(context: Context, log_order: LogOrder, qtbot: QtBot) -> None:
+    """At 640 pixels the orders themselves and the next step need the room."""
+    log_order()
+    home = HomePage(context)
+    qtbot.addWidget(home)
+    home.resize(1000, 640)
+    home.show()
+    qtbot.waitUntil(lambda: home.strip is not None)
+    assert home.strip is not None
+    assert not home.strip.isVisible()
+    home.resize(1000, 800)
+    assert home.strip.isVisible()
     context.ticker.unregister(home)

@@ -15,7 +15,6 @@ from desktop.domain.views import Query
 from desktop.services.workspace import Workspace
 from desktop.system.fault_log import places
 from desktop.ui.home.page import HomePage
-from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.orders.page import OrdersPage
 from desktop.ui.shared.context import Context
@@ -172,8 +171,7 @@ def test_the_guide_is_opened_from_home_and_from_the_orders(
     context.changed.emit()
     home = window.pages["home"]
     assert isinstance(home, HomePage)
-    links = home.cards[0].findChildren(LinkButton)
-    next(link for link in links if link.text() == "Step by step").click()
+    home.cards[0].open_guide()
     first = window.guide
     assert first is not None
     window.show_orders(Query())

@@ -1,0 +1,124 @@
+"""Orders whose deadline has just passed: the user may have associated them without saying so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from desktop.domain.assessment import Assessment
+from desktop.domain.model import Order
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Card
+from desktop.ui.kit.glyphs import Glyph, GlyphMark
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.shared.context import Context
+from desktop.ui.theme.tokens import S, Tone
+from desktop.wording import amounts, moments
+from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import orders
+
+_ASKED = "missed-asked-until"
+"""The setting that keeps the last deadline (UTC) the user was asked about."""
+_RECENT = timedelta(days=7)
+
+
+def just_missed(context: Context, missed: Sequence[Assessment]) -> list[Assessment]:
+    """Return the orders missed within the last week that the user was not asked about yet."""
+    if not missed:
+        return []
+    now = missed[0].now
+    since = now - _RECENT
+    told = context.workspace.setting(_ASKED)
+    if told:
+        since = max(since, datetime.fromisoformat(told))
+    return [a for a in missed if a.deadline is not None and since < a.deadline <= now]
+
+
+class MissedCard(Card):
+    """Asks once for all of them; each may be left out. What is said is recorded as said now."""
+
+    def __init__(
+        self,
+        context: Context,
+        missed: Sequence[Assessment],
+        parent: QWidget | None = None,
+        *,
+        alone: bool = False,
+    ) -> None:
+        """`alone` says that no open order is on the page, so that this is what to do now."""
+        super().__init__(parent)
+        self._context = context
+        self._missed = missed
+        count = len(missed)
+        head = QHBoxLayout()
+        head.setSpacing(S)
+        head.addWidget(GlyphMark(Glyph.CLOCK, Tone.BAD))
+        title = ngettext(
+            "Deadline passed: {count} order not marked as associated",
+            "Deadline passed: {count} orders not marked as associated",
+            count,
+        ).format(count=count)
+        head.addWidget(PlainLabel(title, Role.HEADING), 1)
+        self.body.addLayout(head)
+        text = _(
+            "If you associated them in the console in time, say so. Otherwise they are missed."
+        )
+        self.body.addWidget(PlainLabel(text, Role.MUTED))
+        self.choices = [self._choice(a) for a in missed]
+        for choice in self.choices:
+            self.body.addWidget(choice)
+        row = QHBoxLayout()
+        row.setSpacing(S)
+        button = PrimaryButton if alone else PlainButton
+        self.had = button(_("I had associated it"), self._record)
+        self.not_done = LinkButton(_("They are missed"), self._forget, quiet=True)
+        row.addWidget(self.had)
+        row.addWidget(self.not_done)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.setAccessibleName(title)
+        self._name_button()
+
+    def _choice(self, assessment: Assessment) -> QCheckBox:
+        order = assessment.order
+        parts = [orders.title(order), order.number]
+        if assessment.deadline is not None:
+            parts.append(moments.deadline(assessment.deadline, assessment.now))
+        if assessment.expected_cashback is not None:
+            parts.append(amounts.yuan(assessment.expected_cashback))
+        choice = QCheckBox(" · ".join(parts).replace("&", "&&"))
+        choice.setAccessibleName(" · ".join(parts))
+        choice.setChecked(True)
+        choice.toggled.connect(self._name_button)
+        return choice
+
+    def _chosen(self) -> list[Order]:
+        pairs = zip(self.choices, self._missed, strict=True)
+        return [a.order for choice, a in pairs if choice.isChecked()]
+
+    def _name_button(self) -> None:
+        count = len(self._chosen())
+        self.had.setEnabled(count > 0)
+        text = ngettext("I had associated it", "I had associated all {count}", count)
+        self.had.setText(text.format(count=count))
+        self.had.setAccessibleName(self.had.text())
+
+    def _record(self) -> None:
+        chosen = self._chosen()
+        done = ngettext(
+            "{count} order marked as associated", "{count} orders marked as associated", len(chosen)
+        ).format(count=len(chosen))
+        keys = [order.key for order in chosen if order.key is not None]
+        self._remember()
+        self._context.run_action(done, lambda: self._context.workspace.orders.associate(keys))
+
+    def _forget(self) -> None:
+        self._remember()
+        self._context.changed.emit()
+
+    def _remember(self) -> None:
+        """Ask no more about these: the setting is written before the page is built anew."""
+        last = max(a.deadline for a in self._missed if a.deadline is not None)
+        self._context.keep(_ASKED, last.isoformat())
