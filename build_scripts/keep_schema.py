@@ -15,7 +15,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from desktop.base.settings import SettingKey
 from desktop.base.storage import SCHEMA_VERSION
+from desktop.domain.journal import ActionName
 from desktop.domain.model import (
     Account,
     Billing,
@@ -84,14 +86,14 @@ def fill(workspace: Workspace) -> None:
     workspace.associate(_log(workspace, 21))
     workspace.undo()
     workspace.answer(account, "invoice", value=True)
-    with workspace.store.transaction("console-refused", subject="3") as transaction:
+    with workspace.store.transaction(ActionName.CONSOLE_REFUSED, subject="3") as transaction:
         transaction.save(
             Sighting(account=UID, order="3", seen_at=NOW, window=Window.DAY, said="不在关联时间内")
         )
-    with workspace.store.transaction("cashback") as transaction:
+    with workspace.store.transaction(ActionName.IMPORT) as transaction:
         transaction.save(Cashback(account=UID, order=parent.number, received_at=NOW, amount=10200))
     workspace.save_draft("order", {"number": "2364"})
-    workspace.set_setting("language", "zh_CN")
+    workspace.set_setting(SettingKey.LANGUAGE, "zh_CN")
 
 
 def _log(workspace: Workspace, number: int, **facts: object) -> Order:

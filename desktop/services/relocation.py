@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.base.atomic_file import commit
+from desktop.base.settings import SettingKey
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
 from desktop.records.backups.backup import examine, take
@@ -18,10 +19,6 @@ from desktop.records.file.errors import translate_errors
 from desktop.services.backups import BackupService
 from desktop.system.moved_note import leave_note
 
-PLACE_ACCEPTED = "place-accepted"
-"""The setting that keeps the folder in which the user wants the data, whatever speaks against it."""
-STAYS = ("window-geometry", "bin-looked-at", "clock-called-wrong", PLACE_ACCEPTED)
-"""Settings of this computer, apart from those of its backups. All else travels."""
 _PARTS = ("", "-wal", "-shm")
 
 
@@ -56,7 +53,8 @@ def pack(acts: BackupService, target: Path) -> Backup:
 def _leave_behind(fresh: Path) -> None:
     """Take out what belongs to this computer: places of windows and folders, and when it last looked."""
     with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
-        connection.executemany("DELETE FROM settings WHERE name = ?", [[name] for name in STAYS])
+        stays = [[key] for key in SettingKey if key.of_this_computer]
+        connection.executemany("DELETE FROM settings WHERE name = ?", stays)
         connection.execute(
             "DELETE FROM settings WHERE substr(name, 1, ?) = ?", [len(OWN_SETTINGS), OWN_SETTINGS]
         )

@@ -7,13 +7,14 @@ undone. Trouble with the data folder arrives as `StorageError`, a record that ex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from desktop.base.resources import resource
+from desktop.base.settings import SettingKey
 from desktop.base.storage import FILE_NAME, Start, StorageError, StorageErrorKind
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, assess, assess_all
@@ -26,6 +27,7 @@ from desktop.domain.clock_check import ClockSteadiness, ClockWarning, check_cloc
 from desktop.domain.daily_summary import DailySummary, Stake
 from desktop.domain.gate import DEFAULT_MARGIN, Gate, check_gate
 from desktop.domain.journal import (
+    ActionName,
     Change,
     JournalEntry,
     UndoConflict,
@@ -57,9 +59,14 @@ from desktop.system.moved_note import read_note
 
 _FIRST = datetime(FIRST_YEAR, 1, 2, tzinfo=UTC)
 _LAST = datetime(LAST_YEAR, 12, 30, tzinfo=UTC)
-_CALLED_WRONG = "clock-called-wrong"
-"""The setting that keeps the moment in the journal that the user said was wrong."""
 _COUNTED = (View.TO_ASSOCIATE, View.TODAY, View.MISSED, View.CHECK, View.WAITING)
+_SAVING: Mapping[type, tuple[ActionName, ActionName]] = {
+    Account: (ActionName.ADD_ACCOUNT, ActionName.CORRECT_ACCOUNT),
+    Partner: (ActionName.ADD_PARTNER, ActionName.CORRECT_PARTNER),
+    Project: (ActionName.ADD_PROJECT, ActionName.CORRECT_PROJECT),
+    Order: (ActionName.ADD_ORDER, ActionName.CORRECT_ORDER),
+}
+"""What saving a record is called in the journal: for a new one, and for one that is there."""
 Clock = Callable[[], datetime]
 R = TypeVar("R", Account, Partner, Project, Order)
 
@@ -216,7 +223,9 @@ class Workspace:
     def clock_warning(self, now: datetime) -> ClockWarning | None:
         """Why the clock that says `now` (UTC) looks wrong; None where it does not."""
         latest = self.store.latest_moment()
-        if latest is not None and self.store.setting(_CALLED_WRONG) == format_instant(latest):
+        if latest is not None and self.store.setting(
+            SettingKey.CLOCK_CALLED_WRONG
+        ) == format_instant(latest):
             latest = None
         step = timedelta() if self._steadiness is None else self._steadiness.step()
         return check_clock(now, self.programme.checked, latest, step)
@@ -227,32 +236,34 @@ class Workspace:
             self._steadiness.trust()
         latest = self.store.latest_moment()
         if latest is not None:
-            self.store.set_setting(_CALLED_WRONG, format_instant(latest))
+            self.store.set_setting(SettingKey.CLOCK_CALLED_WRONG, format_instant(latest))
 
     # Acts. Those that save a record take what their form was filled with as `expected`.
 
     def save_account(self, account: Account, expected: Account | None = None) -> Account:
         """Add or correct an account."""
-        return self._save("account", account, account.name or account.uid, expected)
+        return self._save(account, account.name or account.uid, expected)
 
     def save_partner(self, partner: Partner, expected: Partner | None = None) -> Partner:
         """Add or correct a partner."""
-        return self._save("partner", partner, partner.name, expected)
+        return self._save(partner, partner.name, expected)
 
     def save_project(self, project: Project, expected: Project | None = None) -> Project:
         """Add or correct a project."""
-        return self._save("project", project, project.number or project.title, expected)
+        return self._save(project, project.number or project.title, expected)
 
     def save_order(self, order: Order, expected: Order | None = None) -> Order:
         """Log or correct an order."""
-        return self._save("order", order, order.number, expected)
+        return self._save(order, order.number, expected)
 
     def send_request(self, project: Project, text: str, expected: Project | None = None) -> Project:
         """Record that `text`, the request for a project number, went to the partner now."""
         sent = replace(
             project, status=ProjectStatus.SENT, requested_at=self.clock(), request_text=text
         )
-        with self.store.transaction("request-sent", subject=sent.partner or "") as transaction:
+        with self.store.transaction(
+            ActionName.REQUEST_SENT, subject=sent.partner or ""
+        ) as transaction:
             return transaction.save(sent, expected)
 
     def associate(
@@ -276,7 +287,7 @@ class Workspace:
 
     def answer(self, account: Account, item: str, value: bool | None) -> None:
         """Record the user's answer to a question of the checklist (None: not answered)."""
-        with self.store.transaction("answer", subject=item) as transaction:
+        with self.store.transaction(ActionName.ANSWER, subject=item) as transaction:
             transaction.answer(account, item, value)
 
     def answers(self, account: Account) -> dict[str, bool]:
@@ -343,21 +354,25 @@ class Workspace:
         """Forget half-typed input: it was saved as a record."""
         self.store.drop_draft(name)
 
-    def setting(self, name: str) -> str | None:
-        """A setting of this data folder; None where it was never set."""
-        return self.store.setting(name)
+    def setting(self, key: SettingKey, part: str = "") -> str | None:
+        """Return a setting of this data folder; None where it was never set.
 
-    def set_setting(self, name: str, value: str) -> None:
-        """Change a setting of this data folder."""
-        self.store.set_setting(name, value)
+        `part` ends the name of one of many, see `SettingKey`.
+        """
+        return self.store.setting(key, part)
+
+    def set_setting(self, key: SettingKey, value: str, part: str = "") -> None:
+        """Change a setting of this data folder; `part` ends the name of one of many."""
+        self.store.set_setting(key, value, part)
 
     def check(self) -> CheckReport:
         """A full look at the data file."""
         return self.store.check()
 
-    def _save(self, kind: str, record: R, subject: str, expected: R | None) -> R:
+    def _save(self, record: R, subject: str, expected: R | None) -> R:
         """`expected` is what a form was filled with: ChangedElsewhere where that has changed since."""
-        name = f"add-{kind}" if record.key is None else f"correct-{kind}"
+        add, correct = _SAVING[type(record)]
+        name = add if record.key is None else correct
         with self.store.transaction(name, subject=subject) as transaction:
             return transaction.save(record, expected)
 

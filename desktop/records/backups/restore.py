@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.base.atomic_file import commit, sync_folder, temporary
+from desktop.base.settings import BACKUP_PREFIX
 from desktop.base.storage import SCHEMA_VERSION, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason, Restored
 from desktop.records.backups.backup import examine, free_name, take_from, unmark
@@ -34,7 +35,7 @@ from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import check_schema
 from desktop.records.file.wal_owner import refuse_foreign_wal, sign_after
 
-OWN_SETTINGS = "backup-"
+OWN_SETTINGS = BACKUP_PREFIX
 """Settings under this name are about backups; a restore leaves them as they are."""
 _PATIENCE = 5.0
 """Seconds for which another connection may hold the file."""

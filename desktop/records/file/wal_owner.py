@@ -15,10 +15,11 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
+from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.records.file.wal import HEADER_SIZE, frames
 
-SETTING = "last-write"
+SETTING = SettingKey.LAST_WRITE
 _SIGNATURE = re.compile(SETTING.encode() + rb"([0-9a-f]{16}):([0-9a-f]{16})")
 _NONE = "0" * 16
 _IN_LOG_MODE = b"\x02\x02"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.book import Book
-from desktop.domain.journal import Change, JournalEntry
+from desktop.domain.journal import ActionName, Change, JournalEntry
 from desktop.domain.model import Order
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _
-from desktop.wording.records import fields, products
+from desktop.wording.records import fields, history, products
 
 _COLUMNS = {"account": "account_id"}
 """Columns that are called otherwise than the fact they keep."""
@@ -71,24 +71,26 @@ def origin(entry: JournalEntry, now: datetime) -> str:
 
 
 def act(entry: JournalEntry) -> str:
-    """An act of the journal in a few words."""
-    if entry.act == "import":
+    """Return what an action did to an order, in a few words."""
+    if entry.action is ActionName.IMPORT:
         return _("Imported from {file}").format(file=entry.subject)
     names: Mapping[str, str] = {
-        "add-order": _("Logged"),
-        "correct-order": _("Corrected"),
-        "associate": _("Marked as associated"),
-        "undo-associate": _("Association taken back"),
-        "pay": _("Payment logged"),
-        "cancel": _("Marked as cancelled"),
-        "set-window": _("Window changed"),
-        "delete-order": _("Deleted"),
-        "restore-order": _("Restored"),
-        "correct-project": _("Project corrected"),
-        "undo": _("Act taken back"),
-        "redo": _("Act done again"),
+        ActionName.ADD_ORDER: _("Logged"),
+        ActionName.CORRECT_ORDER: _("Corrected"),
+        ActionName.ASSOCIATE: _("Marked as associated"),
+        ActionName.UNDO_ASSOCIATE: _("Association taken back"),
+        ActionName.PAY: _("Payment logged"),
+        ActionName.CANCEL: _("Marked as cancelled"),
+        ActionName.SET_WINDOW: _("Window changed"),
+        ActionName.DELETE_ORDER: _("Deleted"),
+        ActionName.RESTORE_ORDER: _("Restored"),
+        ActionName.CORRECT_PROJECT: _("Project corrected"),
+        ActionName.UNDO: _("Act taken back"),
+        ActionName.REDO: _("Act done again"),
     }
-    return names.get(entry.act, entry.act)
+    if entry.action is not None and entry.action in names:
+        return names[entry.action]
+    return history.sentence(entry)  # one that hardly ever changes an order
 
 
 def differences(change: Change, order: Order, book: Book) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.journal import UNDO, UndoConflict
+from desktop.domain.journal import ActionName, UndoConflict
 from desktop.domain.model import (
     Account,
     Billing,
@@ -129,7 +129,7 @@ def test_every_act_is_taken_back(
         workspace = Workspace.open(started.store.path.parent, clock)
     entry = workspace.undo()
     assert entry is not None
-    assert entry.act == UNDO
+    assert entry.act == ActionName.UNDO
     assert everything(workspace) == before
     assert entry.undoes == workspace.store.history(2)[1].id
     workspace.close()
