@@ -1,4 +1,4 @@
-"""The history of the records as values: entries, changed rows, and why one cannot be written or undone."""
+"""The history of the records as values: actions, entries, changed rows, and their conflicts."""
 
 from __future__ import annotations
 

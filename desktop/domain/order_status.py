@@ -66,9 +66,7 @@ class OrderStatusFacts:
         return self.verdict
 
 
-def status_facts(
-    order: Order, book: Book, parents: ParentChains | None = None
-) -> OrderStatusFacts:
+def status_facts(order: Order, book: Book, parents: ParentChains | None = None) -> OrderStatusFacts:
     """Return the status of `order` by the records of `book`; `parents` is shared by a batch."""
     return of_assessment(assess(order, book, _BEFORE_ALL, parents))
 

@@ -30,7 +30,7 @@ PROJECT = "202609010001"
 
 
 def project(**facts: object) -> Project:
-    """A usable project that was created three days ago."""
+    """Build a usable project that was created three days ago."""
     base: dict[str, object] = {
         "account": UID,
         "number": PROJECT,
@@ -41,7 +41,7 @@ def project(**facts: object) -> Project:
 
 
 def order(**facts: object) -> Order:
-    """An order created two hours ago and paid an hour ago."""
+    """Build an order created two hours ago and paid an hour ago."""
     base: dict[str, object] = {
         "account": UID,
         "number": "236414227150001",
@@ -57,7 +57,7 @@ def order(**facts: object) -> Order:
 def remarks(
     about: Order, *projects: Project, window: Window = Window.MONTH, more: tuple[Order, ...] = ()
 ) -> dict[str, Remark]:
-    """The remarks on an order by case."""
+    """Return the remarks on an order by case."""
     book = Book(
         PROGRAMME,
         accounts=[Account(uid=UID, window=window), Account(uid=OTHER)],

@@ -19,7 +19,7 @@ _COLUMNS = {"account": "account_id"}
 
 @dataclass(frozen=True, slots=True)
 class OrderFact:
-    """One fact: the column it is kept in, its label, and what it says (empty where it is not known)."""
+    """One fact: the column it is kept in, its label, and its text (empty if not known)."""
 
     name: str
     label: str
@@ -27,7 +27,7 @@ class OrderFact:
 
 
 def facts(order: Order, book: Book) -> list[OrderFact]:
-    """All facts of an order. Moments are Beijing time, money is yuan."""
+    """Return all facts of an order. Moments are Beijing time, money is yuan."""
     account = book.accounts.get(order.account)
     owner = order.account
     if account is not None and account.name:
@@ -56,7 +56,7 @@ def facts(order: Order, book: Book) -> list[OrderFact]:
 
 
 def origins(history: Iterable[tuple[JournalEntry, Change]]) -> dict[str, JournalEntry]:
-    """For each column the act that gave it the value it has."""
+    """Return for each column the action that gave it the value it has."""
     found: dict[str, JournalEntry] = {}
     for entry, change in history:
         for name, value in (change.after or {}).items():
@@ -66,7 +66,7 @@ def origins(history: Iterable[tuple[JournalEntry, Change]]) -> dict[str, Journal
 
 
 def origin(entry: JournalEntry, now: datetime) -> str:
-    """Where a fact came from, in a few words."""
+    """Return where a fact came from, in a few words."""
     return f"{act(entry)} · {moments.moment(entry.at, now)}"
 
 
@@ -94,7 +94,7 @@ def act(entry: JournalEntry) -> str:
 
 
 def differences(change: Change, order: Order, book: Book) -> list[str]:
-    """What a correction changed, as labels; nothing for the first recording."""
+    """Return what a correction changed, as labels; nothing for the first recording."""
     if change.before is None or change.after is None:
         return []
     labels = {fact.name: fact.label for fact in facts(order, book)}
