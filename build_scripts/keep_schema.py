@@ -16,7 +16,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from desktop.base.settings import SettingKey
 from desktop.base.storage import SCHEMA_VERSION
+from desktop.domain.journal import ActionName
 from desktop.domain.model import (
     Account,
     Billing,
@@ -88,15 +90,18 @@ def fill(workspace: Workspace) -> None:
     workspace.answer(account, "invoice", value=True)
     with (
         closing(_open_store(workspace)) as store,
-        store.transaction("console-refused", subject="3") as transaction,
+        store.transaction(ActionName.CONSOLE_REFUSED, subject="3") as transaction,
     ):
         transaction.save(
             Sighting(account=UID, order="3", seen_at=NOW, window=Window.DAY, said="不在关联时间内")
         )
-    with closing(_open_store(workspace)) as store, store.transaction("cashback") as transaction:
+    with (
+        closing(_open_store(workspace)) as store,
+        store.transaction(ActionName.IMPORT) as transaction,
+    ):
         transaction.save(Cashback(account=UID, order=parent.number, received_at=NOW, amount=10200))
     workspace.save_draft("order", {"number": "2364"})
-    workspace.set_setting("language", "zh_CN")
+    workspace.set_setting(SettingKey.LANGUAGE, "zh_CN")
 
 
 def _open_store(workspace: Workspace) -> Store:

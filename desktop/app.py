@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.base.settings import SettingKey
 from desktop.base.storage import BACKUP_FOLDER, Start, StorageError, StorageErrorKind
 from desktop.domain.backups import Restored
 from desktop.services.clock import system_clock
@@ -278,10 +279,10 @@ class Program:
             raise outcome
 
     def _take_look(self, workspace: Workspace) -> None:
-        chosen = self._asked_language or workspace.setting("language")
+        chosen = self._asked_language or workspace.setting(SettingKey.LANGUAGE)
         set_language(chosen if chosen in LANGUAGES else system_language())
         self._theme.speak(language())
-        scheme = workspace.setting("theme")
+        scheme = workspace.setting(SettingKey.THEME)
         if scheme in (Scheme.LIGHT, Scheme.DARK):
             self._theme.apply(Scheme(scheme))
 
@@ -290,10 +291,10 @@ class Program:
         if self.window is None or self.workspace is None:
             return
         self._asked_language = None
-        chosen = self.workspace.setting("language")
+        chosen = self.workspace.setting(SettingKey.LANGUAGE)
         set_language(chosen if chosen in LANGUAGES else system_language())
         self._theme.speak(language())
-        self._theme.apply(Scheme(self.workspace.setting("theme") or Scheme.SYSTEM))
+        self._theme.apply(Scheme(self.workspace.setting(SettingKey.THEME) or Scheme.SYSTEM))
         if self._qt_words is not None:
             self._qt_words.speak(language())
         QTimer.singleShot(0, self.window, self.window.rebuild)

@@ -16,16 +16,6 @@ TRANSFER_FILE_ENDING = ".linkdue"
 SCHEMA_VERSION = 1
 """The schema this program writes; SQLite's user_version."""
 
-SETTINGS_OF_BACKUPS = "backup-"
-"""The beginning of the names of settings about backups; they belong to one computer."""
-SETTINGS_OF_COMPUTER = (
-    "window-geometry",
-    "bin-looked-at",
-    "clock-called-wrong",
-    "place-accepted",
-)
-"""The other settings that belong to one computer. All else travels with the records."""
-
 
 class Start(StrEnum):
     """What to do if there is no data file."""

@@ -1,1 +1,1 @@
-"""What is true: pure values and functions. No Qt, no SQL, no clock of its own, no translated text."""
+"""Pure values and functions: no Qt, no SQL, no clock of its own, no translated text."""

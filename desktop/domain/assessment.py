@@ -38,7 +38,7 @@ from desktop.domain.rule_result import RuleResult
 
 
 class Verdict(StrEnum):
-    """What can be said of an order now."""
+    """The answer of the rules to the question what to do about an order."""
 
     OPEN = "open"
     ASSOCIATED = "associated"
@@ -79,7 +79,7 @@ class Assessment:
 
     @property
     def seconds_left(self) -> int | None:
-        """Whole seconds from `now` to the deadline, never below 0; None without a deadline."""
+        """Return whole seconds from `now` to the deadline, never below 0; None without one."""
         if self.deadline is None:
             return None
         return max(0, (self.deadline - self.now) // timedelta(seconds=1))
@@ -322,7 +322,7 @@ def _created(project: Project) -> datetime:
 
 
 def _rank(project: Project) -> tuple[datetime, str]:
-    """Ties between projects: the earliest created, then the smallest number."""
+    """Return what decides between equal projects: the earliest created, the smallest number."""
     return _created(project), project.number or ""
 
 
@@ -331,7 +331,7 @@ def _borderline(order: Order, project: Project | None) -> bool:
 
 
 def _cashback(order: Order, project: Project | None) -> int | None:
-    """Expected cashback in fen; None where no rate or no amount is known."""
+    """Return the expected cashback in fen; None where no rate or no amount is known."""
     base = order.payable if order.cash_paid is None else order.cash_paid
     rate = None if project is None else project.rate_for(order.product)
     if base is None or rate is None:

@@ -1,4 +1,4 @@
-"""Backups as values: what each is, what a folder holds, what a restore would change and what it did."""
+"""Backups as values: the copies in a folder, and what a restore or a salvage did."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ class Backup:
 
     @property
     def newer(self) -> bool:
-        """Whether a newer program took it, so that this one cannot restore it."""
+        """Return whether a newer program took it, so that this one cannot restore it."""
         return self.schema > SCHEMA_VERSION
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenBackup:
-    """A file that carries a backup's name and is none that can be restored."""
+    """A file with the name of a backup that cannot be restored."""
 
     path: Path
     problem: StorageError
@@ -56,20 +56,20 @@ class BrokenBackup:
 
 @dataclass(frozen=True, slots=True)
 class BackupListing:
-    """What a folder holds: the sound ones, newest first, and the others."""
+    """The backups in a folder: those that can be restored, newest first, and the others."""
 
     good: tuple[Backup, ...] = ()
     broken: tuple[BrokenBackup, ...] = ()
 
     @property
     def last(self) -> Backup | None:
-        """The newest that is sound."""
+        """Return the newest backup that can be restored."""
         return self.good[0] if self.good else None
 
 
 @dataclass(frozen=True, slots=True)
 class TableDifference:
-    """Of one kind of record: how many a restore takes away, brings back and makes others."""
+    """How many records of one kind a restore takes away, brings back and changes."""
 
     fewer: int
     more: int
@@ -81,7 +81,7 @@ class TableDifference:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did. `before` is the backup of what was there, with which it is taken back.
+    """The result of a restore. `before` is the backup of what was there, which takes it back.
 
     Where that could not be read, `aside` is where the file is now.
     """
@@ -93,11 +93,11 @@ class Restored:
 
 @dataclass(slots=True)
 class Salvaged:
-    """What came of it, in numbers of rows. `fresh` is the new file, checked.
+    """The result of a salvage, in numbers of rows. `fresh` is the new file, checked.
 
-    `counts` is by table, with what is in the bin. `from_journal` were lost from their table and taken
-    from the journal; `differing` are not as the journal says they were left; `unreadable` are there
-    but cannot be read. `made_up` are the UIDs given to accounts whose own are lost.
+    `counts` is by table, with what is in the bin. `from_journal` were lost from their table and
+    taken from the journal; `differing` are not as the journal says they were left; `unreadable` are
+    there but cannot be read. `made_up` are the UIDs given to accounts whose own are lost.
     """
 
     fresh: Path
@@ -109,5 +109,5 @@ class Salvaged:
 
     @property
     def records(self) -> int:
-        """How many records there are in the new file."""
+        """Return how many records there are in the new file."""
         return sum(self.counts.get(table, 0) for table in RECORD_TABLES)

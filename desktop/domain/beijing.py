@@ -17,41 +17,41 @@ BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 def day_of(instant: datetime) -> date:
-    """The Beijing calendar day that contains `instant`."""
+    """Return the Beijing calendar day that contains `instant`."""
     return instant.astimezone(BEIJING).date()
 
 
 def start_of_day(day: date) -> datetime:
-    """The first instant (UTC) of a Beijing day."""
+    """Return the first instant (UTC) of a Beijing day."""
     return datetime.combine(day, time(), BEIJING).astimezone(UTC)
 
 
 def end_of_day(instant: datetime) -> datetime:
-    """The first instant (UTC) after the Beijing day of `instant`."""
+    """Return the first instant (UTC) after the Beijing day of `instant`."""
     return start_of_day(day_of(instant) + timedelta(days=1))
 
 
 def end_of_week(instant: datetime) -> datetime:
-    """The first instant (UTC) after the Beijing week of `instant`, which ends on Sunday."""
+    """Return the first instant (UTC) after the Beijing week of `instant`, which ends on Sunday."""
     day = day_of(instant)
     return start_of_day(day + timedelta(days=7 - day.weekday()))
 
 
 def end_of_month(instant: datetime) -> datetime:
-    """The first instant (UTC) after the Beijing month of `instant`."""
+    """Return the first instant (UTC) after the Beijing month of `instant`."""
     day = day_of(instant)
     year, month = (day.year + 1, 1) if day.month == _DECEMBER else (day.year, day.month + 1)
     return start_of_day(date(year, month, 1))
 
 
 def window_end(anchor: datetime, window: Window, programme: Programme) -> datetime:
-    """When the association window of an order anchored (paid) at `anchor` closes, exclusive, in UTC."""
+    """Return when (UTC, exclusive) the window of an order that was paid at `anchor` closes."""
     planned = programme.windows[window]
     return end_of_day(anchor) if planned is Window.DAY else end_of_month(anchor)
 
 
 def add_months(instant: datetime, months: int) -> datetime:
-    """The same Beijing wall time some calendar months later, clamped to that month's last day."""
+    """Return the same Beijing wall time some months later, at most that month's last day."""
     local = instant.astimezone(BEIJING)
     year, month0 = divmod(local.year * 12 + local.month - 1 + months, 12)
     last = calendar.monthrange(year, month0 + 1)[1]
@@ -59,7 +59,7 @@ def add_months(instant: datetime, months: int) -> datetime:
 
 
 def default_validity(created_at: datetime, programme: Programme) -> datetime:
-    """Until when a project can be associated where the console's own date is not recorded.
+    """Return until when (UTC) a project can be associated if the console's date is not recorded.
 
     The earlier of calendar months and days, since nobody knows which the console counts
     (rule ``project-validity``).

@@ -1,4 +1,4 @@
-"""All records that verdicts are reached with, and how they are looked up."""
+"""The records that verdicts are reached with, and how they are looked up."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from desktop.domain.programme import Programme
 
 
 class Orders(Mapping[tuple[str, str], Order]):
-    """Orders by account UID and number. Where they lie in a file, nothing is read but what is asked.
+    """Orders by account UID and number; where they lie in a file, only what is asked for is read.
 
     A subclass that can answer the questions below without going through all orders does so.
     """
 
     def numbered(self, number: str) -> list[Order]:
-        """Every account's order with this number."""
+        """Return every account's order with this number."""
         return [order for order in self.values() if order.number == number]
 
     def of_account(self, uid: str) -> Iterator[Order]:
-        """The orders of an account, in the order they were recorded."""
+        """Yield the orders of an account, in the order they were recorded."""
         return (order for order in self.values() if order.account == uid)
 
     def several(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
-        """Those of the orders named that there are."""
+        """Return those of the orders named that are recorded."""
         return {name: order for name in names if (order := self.get(name)) is not None}
 
     def has_any(self, uid: str) -> bool:
-        """Whether the account has an order."""
+        """Return whether the account has an order."""
         return next(self.of_account(uid), None) is not None
 
 
 class OrdersInMemory(Orders):
-    """A few orders, held as they are."""
+    """A few orders that are held in memory."""
 
     def __init__(self, orders: Iterable[Order]) -> None:
         self._orders = {(order.account, order.number): order for order in orders}
@@ -83,40 +83,43 @@ class Book:
                 self._numbered[project.number].append(project)
 
     def usable_projects(self, account: str) -> list[Project]:
-        """The projects of an account that orders can be associated with at all."""
+        """Return the projects of an account that orders can be associated with at all."""
         return self._usable.get(account, [])
 
     def projects_of(self, account: str) -> list[Project]:
-        """Every project of an account, in the order they were recorded."""
+        """Return every project of an account, in the order they were recorded."""
         return [project for project in self.projects if project.account == account]
 
     def project_numbered(self, number: str, account: str) -> Project | None:
-        """The project with this number: the account's own where two accounts recorded it."""
+        """Return the project with this number: the account's own where two accounts recorded it."""
         found = self._numbered.get(number, [])
         best = sorted(found, key=lambda p: (p.account != account, not p.usable))
         return next(iter(best), None)
 
     def order(self, account: str, number: str) -> Order | None:
-        """The order with this number in this account."""
+        """Return the order with this number in this account; None where it is not recorded."""
         return self.orders.get((account, number))
 
     def orders_numbered(self, number: str) -> list[Order]:
-        """Every account's order with this number."""
+        """Return every account's order with this number."""
         return self.orders.numbered(number)
 
     def has_orders(self, account: str) -> bool:
-        """Whether an order of this account is recorded."""
+        """Return whether an order of this account is recorded."""
         return self.orders.has_any(account)
 
     def window(self, order: Order) -> Window:
-        """The window that counts for an order: its own, else its account's, else unknown."""
+        """Return the window that counts for an order: its own, else its account's, else unknown."""
         if order.window is not None:
             return order.window
         account = self.accounts.get(order.account)
         return Window.UNKNOWN if account is None else account.window
 
     def valid_until(self, project: Project) -> datetime:
-        """When a usable project expires (UTC): as recorded, else by the programme's validity."""
+        """Return when (UTC) a usable project expires: as recorded, else by the programme.
+
+        Raises ValueError if the project has no creation time.
+        """
         if project.valid_until is not None:
             return project.valid_until
         created_at = project.created_at

@@ -1,4 +1,4 @@
-"""The product catalogue: codes as the official API writes them, and their names, from a data file."""
+"""The product catalogue: codes as the official API writes them, with their names."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Product(NamedTuple):
 
 @cache
 def catalogue() -> dict[str, Product]:
-    """All known products by code, in the order of the file (the most bought first)."""
+    """Return all known products by code, in the order of the file: the most bought first."""
     with resource(FILE).open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
         return {row["code"]: Product(row["code"], row["name_zh"], row["name_en"]) for row in rows}
 
 
 def product(code: str) -> Product | None:
-    """The product with this code, in whatever case it is written; None where it is not listed."""
+    """Return the product with this code, in upper or lower case; None where it is not listed."""
     return catalogue().get(code) or catalogue().get(code.lower())

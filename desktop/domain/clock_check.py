@@ -1,4 +1,4 @@
-"""Whether the computer's clock looks wrong: it then still counts, but the user is told."""
+"""Signs that the computer's clock is wrong: it still counts, but the user is warned."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from enum import StrEnum
 
 from desktop.domain import beijing
 
-_AFTER_LAST_ACT = timedelta(minutes=10)
-"""How much earlier than the last act a moment may be: clocks are corrected by small steps."""
+_AFTER_LAST_ACTION = timedelta(minutes=10)
+"""How much earlier than the last action a moment may be: clocks are corrected by small steps."""
 _BEFORE_RULES = timedelta(days=1)
-"""How much earlier than the day of the rules: whoever reads them may be ahead of the user's zone."""
+"""How much earlier than the day of the rules: their reader may be in an earlier time zone."""
 _STEP = timedelta(minutes=5)
 """How far the clock may run away from steady time before it counts as set."""
 
 
 class ClockSign(StrEnum):
-    """What a clock is doubted for, the surest first."""
+    """A sign that a clock is wrong, the surest first."""
 
     BEFORE_RULES = "before-rules"
     BEFORE_LAST_ACT = "before-last-act"
@@ -28,12 +28,15 @@ class ClockSign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockWarning:
-    """A sign, and how far the clock seems off: behind the rules or the last act, or by how much it was set."""
+    """A sign that the clock is wrong, and how far it is off.
+
+    That is how far it is behind the rules or the last action, or by how much it was set.
+    """
 
     sign: ClockSign
     off: timedelta
     known: datetime | None = None
-    """The moment (UTC) that has certainly come; None where the clock was set while the program ran."""
+    """A moment (UTC) that has certainly come; None where the clock was set meanwhile."""
 
 
 class ClockSteadiness:
@@ -48,7 +51,10 @@ class ClockSteadiness:
         self._from = clock(), steady()
 
     def step(self) -> timedelta:
-        """By how much the clock was set since the start or the last `trust`; small steps are none."""
+        """Return by how much the clock was set since the start or the last `trust`.
+
+        Small steps count as none.
+        """
         then, steady_then = self._from
         passed = timedelta(seconds=self._steady() - steady_then)
         step = self._clock() - then - passed
@@ -62,7 +68,7 @@ class ClockSteadiness:
 def check_clock(
     now: datetime, rules_read: date, last_act: datetime | None, step: timedelta
 ) -> ClockWarning | None:
-    """What is odd about `now` (UTC), None where nothing is.
+    """Return what is odd about `now` (UTC); None where nothing is.
 
     `rules_read` is the day the sources of the rules were read, `last_act` the latest moment in the
     journal that the user has not called wrong, `step` by how much the clock was set meanwhile.
@@ -70,7 +76,7 @@ def check_clock(
     read_at = beijing.start_of_day(rules_read)
     if now < read_at - _BEFORE_RULES:
         return ClockWarning(ClockSign.BEFORE_RULES, read_at - now, read_at)
-    if last_act is not None and now < last_act - _AFTER_LAST_ACT:
+    if last_act is not None and now < last_act - _AFTER_LAST_ACTION:
         return ClockWarning(ClockSign.BEFORE_LAST_ACT, last_act - now, last_act)
     if step:
         sign = ClockSign.SET_BACK if step < timedelta() else ClockSign.SET_FORWARD

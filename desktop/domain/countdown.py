@@ -1,4 +1,4 @@
-"""How much time is left in the units a person reads, and when that reading next changes."""
+"""Countdowns in the units that people read, and when what they show next changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SECONDS_BELOW = 10 * _MINUTE
 
 
 class Unit(StrEnum):
-    """The coarsest units a countdown is read in: days; hours and minutes; minutes; seconds; over."""
+    """How a countdown is read: in days, in hours and minutes, in minutes, in seconds, or over."""
 
     DAYS = "days"
     HOURS = "hours"
@@ -25,7 +25,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Countdown:
-    """What is left, cut down to whole units: never more time than there is."""
+    """The time that is left in whole units, rounded down."""
 
     unit: Unit
     days: int = 0
@@ -35,7 +35,7 @@ class Countdown:
 
 
 def read(deadline: datetime, now: datetime, *, fine: bool = False) -> Countdown:
-    """The countdown at `now`. `fine` adds seconds within the last ten minutes."""
+    """Return the countdown at `now`. `fine` adds seconds within the last ten minutes."""
     left = (deadline - now) // timedelta(seconds=1)
     if now >= deadline:
         return Countdown(Unit.OVER)
@@ -51,7 +51,7 @@ def read(deadline: datetime, now: datetime, *, fine: bool = False) -> Countdown:
 
 
 def next_change(deadline: datetime, now: datetime, *, fine: bool = False) -> datetime | None:
-    """The first instant after `now` at which `read` says something else; None once it is over."""
+    """Return the first instant after `now` at which `read` differs; None once it is over."""
     unit = read(deadline, now, fine=fine).unit
     if unit is Unit.OVER:
         return None

@@ -1,4 +1,4 @@
-"""What is to be done at one moment: the first orders of each kind, how many there are, what is at stake."""
+"""The daily summary: the first orders of each kind, their number, and the cashback at stake."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from desktop.domain.views import View
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """Cashback at risk of some open orders: the sum in fen of what is known, and how many are not."""
+    """The cashback at stake of some open orders.
+
+    `cashback` is the sum in fen of what is known, `unknown` the number of orders whose is not.
+    """
 
     orders: int = 0
     cashback: int = 0
@@ -20,13 +23,13 @@ class Stake:
 
     @property
     def known(self) -> bool:
-        """Whether there is any order whose cashback is known: else there is no sum to tell."""
+        """Return whether the cashback of any order is known; else there is no sum to show."""
         return self.orders > self.unknown
 
 
 @dataclass(frozen=True, slots=True)
 class DailySummary:
-    """The first orders of each kind at `now` (UTC); `counts` has how many there are, but of the settled.
+    """The first orders of each kind at `now` (UTC), and how many there are of each but the settled.
 
     `open` is soonest first, then dearest; the others are latest first. `next` is the stake
     of the first deadline, `later` the first deadline (UTC) that is neither that nor today's.
@@ -46,5 +49,5 @@ class DailySummary:
 
     @property
     def next_change(self) -> datetime | None:
-        """When the first open order becomes a missed one."""
+        """Return when (UTC) the first open order becomes a missed one."""
         return self.open[0].deadline if self.open else None

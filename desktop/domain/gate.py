@@ -1,4 +1,4 @@
-"""May this account buy now? The one question whose wrong answer nothing repairs."""
+"""The check before buying: may this account buy now? Nothing repairs a wrong answer."""
 
 from __future__ import annotations
 
@@ -50,9 +50,10 @@ class Gate:
 
 
 def check_gate(uid: str, book: Book, now: datetime, margin: timedelta = DEFAULT_MARGIN) -> Gate:
-    """Whether the account may place and pay an order at `now` (UTC) and associate it within `margin`.
+    """Return whether the account may place and pay an order at `now` (UTC).
 
-    An account that is not recorded is treated as one without projects.
+    `margin` is the time that must be left to associate it. An account that is not recorded is
+    treated as one without projects.
     """
     account = book.accounts.get(uid)
     window = Window.UNKNOWN if account is None else account.window

@@ -1,7 +1,8 @@
 """Account UIDs, order numbers and project numbers: what is accepted, and what is merely unusual.
 
-Source: the identifiers section of the rules (every realistic official example). They are text, never
-numbers: a spreadsheet turns an order number into ``2.36414E+14``, which is refused, not guessed.
+Source: the identifiers section of the rules (every realistic official example). They are text,
+never numbers: a spreadsheet turns an order number into ``2.36414E+14``, which is refused, not
+guessed.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ class IdKind:
     usual: re.Pattern[str]
 
     def problem(self, value: str) -> str | None:
-        """A code for what is wrong with `value`, or None: empty, scientific, not-digits, wrong-length."""
+        """Return a code for what is wrong with `value`, or None.
+
+        The codes are empty, scientific, not-digits and wrong-length.
+        """
         if value.isdigit() and value.isascii():
             return None if self.shortest <= len(value) <= self.longest else "wrong-length"
         if not value:
@@ -34,7 +38,7 @@ class IdKind:
         return "not-digits"
 
     def unusual(self, value: str) -> bool:
-        """Whether an accepted `value` looks unlike every example seen, so that it deserves a second look."""
+        """Return whether an accepted `value` looks unlike every example seen."""
         return self.usual.fullmatch(value) is None
 
 
@@ -44,7 +48,10 @@ PROJECT_NUMBER = IdKind(6, 20, re.compile(r"20\d{10}"))
 
 
 def clean(text: str) -> str:
-    """What the user meant by an identifier: without spaces, quotes, ``="…"`` and in ASCII digits."""
+    """Return what the user meant by an identifier.
+
+    Spaces, quotes and ``="…"`` are left out, and digits of other scripts become ASCII.
+    """
     if text.isascii() and text.isdigit():
         return text
     text = unicodedata.normalize("NFKC", text)

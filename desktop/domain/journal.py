@@ -1,9 +1,10 @@
-"""The history of the records as values: entries, changed rows, and why one cannot be written or undone."""
+"""The history of the records as values: actions, entries, changed rows, and their conflicts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from desktop.domain.model import Account, Cashback, Order, Partner, Project, Sighting
@@ -13,15 +14,50 @@ RECORD_TABLES = ("accounts", "partners", "projects", "orders", "cashback", "sigh
 
 Record = Account | Partner | Project | Order | Cashback | Sighting
 
-UNDO = "undo"
-REDO = "redo"
-EMPTY_BIN = "empty-bin"
-"""What the program does by itself: taken back where asked for by name only."""
-SALVAGE = "salvage"
+
+class ActionName(StrEnum):
+    """The name of an action, as the journal holds it.
+
+    `EMPTY_BIN` is what the program does by itself; it is taken back only where that is asked for.
+    `LOST` stands in for an entry that could not be read again.
+    """
+
+    ADD_ACCOUNT = "add-account"
+    CORRECT_ACCOUNT = "correct-account"
+    ADD_PARTNER = "add-partner"
+    CORRECT_PARTNER = "correct-partner"
+    ADD_PROJECT = "add-project"
+    CORRECT_PROJECT = "correct-project"
+    REQUEST_SENT = "request-sent"
+    ANSWER = "answer"
+    ADD_ORDER = "add-order"
+    CORRECT_ORDER = "correct-order"
+    ASSOCIATE = "associate"
+    UNDO_ASSOCIATE = "undo-associate"
+    PAY = "pay"
+    CANCEL = "cancel"
+    SET_WINDOW = "set-window"
+    CONSOLE_REFUSED = "console-refused"
+    DELETE_ORDER = "delete-order"
+    RESTORE_ORDER = "restore-order"
+    EMPTY_BIN = "empty-bin"
+    IMPORT = "import"
+    SALVAGE = "salvage"
+    LOST = "lost"
+    UNDO = "undo"
+    REDO = "redo"
+
+    @classmethod
+    def read(cls, text: str) -> ActionName | None:
+        """Return the action of this name; None for one that only a newer program knows."""
+        try:
+            return cls(text)
+        except ValueError:
+            return None
 
 
 class UndoConflict(Exception):
-    """A row is not as the act left it, so the act cannot be taken back."""
+    """A row is not as the action left it, so the action cannot be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +72,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One act: its name, what it was about, when (UTC), and the entry that it takes back.
+    """One action: its name, what it was about, when (UTC), and the entry that it takes back.
 
-    `origin` is the name of the act at the start of its chain, `stands` whether no later entry takes this one back,
-    `sealed` whether it may be no longer whole.
+    `act` is the name as the file holds it, `origin` that of the action at the start of its chain.
+    `stands` says whether no later entry takes this one back, `sealed` whether it may be no longer
+    whole.
     """
 
     id: int
@@ -52,14 +89,25 @@ class JournalEntry:
     sealed: bool
 
     @property
+    def action(self) -> ActionName | None:
+        """Return the action; None for one that only a newer program knows."""
+        return ActionName.read(self.act)
+
+    @property
+    def first_action(self) -> ActionName | None:
+        """Return the action that an undo or a redo is about, at the start of its chain."""
+        return ActionName.read(self.origin)
+
+    @property
     def is_step(self) -> bool:
-        """Whether it is an act that stands, which undo comes to on its way back."""
-        return self.stands and not self.sealed and self.act not in (UNDO, EMPTY_BIN)
+        """Return whether it is an action that stands, which undo comes to on its way back."""
+        own = (ActionName.UNDO, ActionName.EMPTY_BIN)
+        return self.stands and not self.sealed and self.action not in own
 
     @property
     def can_be_refilled(self) -> bool:
-        """Whether it emptied the bin, and that was not taken back."""
-        return self.stands and not self.sealed and self.act == EMPTY_BIN
+        """Return whether it emptied the bin, and that was not taken back."""
+        return self.stands and not self.sealed and self.action is ActionName.EMPTY_BIN
 
 
 class DuplicateRecord(Exception):

@@ -1,8 +1,8 @@
 """The records LinkDue keeps, as frozen values that cannot be wrong.
 
 Every instant is an aware ``datetime`` in UTC with whole seconds; money is integer fen; a rate is a
-``Decimal`` between 0 and 1. A value that breaks an invariant raises `InvalidRecord`, which names the
-field and a code – never a sentence, for sentences belong to the faces of the program.
+``Decimal`` between 0 and 1. A value that breaks an invariant raises `InvalidRecord`, which names
+the field and a code – never a sentence, for sentences belong to the faces of the program.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Window(StrEnum):
 
 
 class ProjectStatus(StrEnum):
-    """Where a project stands with the partner; only `ACTIVE` can be associated."""
+    """The status of a project with the partner; only `ACTIVE` can be associated."""
 
     DRAFT = "draft"
     SENT = "sent"
@@ -98,7 +98,7 @@ def _check_rate(name: str, value: Decimal | None) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """An Alibaba Cloud account. `window` is what its console page said, `window_checked_at` when."""
+    """An Alibaba Cloud account. `window` is what its console showed at `window_checked_at`."""
 
     uid: str
     name: str = ""
@@ -162,7 +162,7 @@ class Project:
 
     @property
     def usable(self) -> bool:
-        """Whether orders can be associated with it at all (rule ``project-usable``)."""
+        """Return whether orders can be associated with it at all (rule ``project-usable``)."""
         return (
             self.status is ProjectStatus.ACTIVE
             and self.number is not None
@@ -170,7 +170,7 @@ class Project:
         )
 
     def rate_for(self, product: str | None) -> Decimal | None:
-        """The promised rate: the product's own, else the general one; None where none was agreed."""
+        """Return the promised rate: the product's own, else the general one; None without any."""
         if product is not None and product in self.product_rates:
             return self.product_rates[product]
         return self.cashback_rate

@@ -10,9 +10,9 @@ _FEN_PER_YUAN = 100
 
 
 def parse_yuan(text: str) -> int:
-    """Fen from decimal text such as ``2040`` or ``1940.50``.
+    """Return fen from decimal text such as ``2040`` or ``1940.50``.
 
-    Raises ValueError for anything else, also where the text is finer than a fen.
+    Raises ValueError if it is anything else, or finer than a fen.
     """
     if _YUAN.fullmatch(text) is None or not text.isascii():
         raise ValueError("not-money")
@@ -24,12 +24,12 @@ def parse_yuan(text: str) -> int:
 
 
 def format_yuan(fen: int) -> str:
-    """Decimal text with two places: ``1940.50``, ``-680.00``; no sign of currency, no grouping."""
+    """Return decimal text with two places and no currency sign: ``1940.50``, ``-680.00``."""
     sign = "-" if fen < 0 else ""
     yuan, rest = divmod(abs(fen), _FEN_PER_YUAN)
     return f"{sign}{yuan}.{rest:02d}"
 
 
 def share(fen: int, rate: Decimal) -> int:
-    """`rate` of `fen`, rounded half-even to the fen (the money section of the rules)."""
+    """Return `rate` of `fen`, rounded half-even to the fen (the money section of the rules)."""
     return int((fen * rate).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))

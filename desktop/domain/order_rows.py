@@ -1,4 +1,4 @@
-"""Orders as rows of a long list, and the places from which its next page is read."""
+"""Orders as rows of a long list, and the cursors from which its next page is read."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from desktop.domain.model import Order
 from desktop.domain.order_status import OrderStatusFacts
 
 PAGE_SIZE = 256
-"""Every so many rows, a place to go on from is remembered."""
+"""The page index keeps a cursor for every so many rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """One order with where it stands; `deleted_at` (UTC) for one in the bin."""
+    """One order with its status; `deleted_at` (UTC) for one in the bin."""
 
     order: Order
     status: OrderStatusFacts

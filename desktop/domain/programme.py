@@ -62,21 +62,24 @@ class Programme:
     rules: Mapping[str, Rule]
 
     def need(self, kind: str) -> Need:
-        """Whether an order of this kind needs its own association; unknown kinds: ask the console."""
+        """Return whether this kind needs an association; `CHECK` for one that is not listed."""
         return self.kinds.get(kind.casefold(), Need.CHECK)
 
 
 def load(path: Path) -> Programme:
     """Read the programme from its TOML file.
 
-    Raises OSError where it cannot be read, ValueError or KeyError where it is not a programme.
+    Raises OSError if the file cannot be read, ValueError or KeyError if it is not a programme.
     """
     with path.open("rb") as file:
         return from_data(tomllib.load(file))
 
 
 def from_data(data: Mapping[str, Any]) -> Programme:
-    """The programme of parsed TOML; ValueError or KeyError where something is missing or wrong."""
+    """Return the programme that parsed TOML describes.
+
+    Raises ValueError or KeyError if something is missing or wrong.
+    """
     sources = {key: RuleSource(**value) for key, value in data["sources"].items()}
     windows = {Window(key): Window(value) for key, value in data["windows"].items()}
     if set(windows) != set(Window) or Window.UNKNOWN in windows.values():

@@ -1,4 +1,4 @@
-"""Instants as text: ``2026-09-30T16:00:00Z`` in files and tables, aware UTC ``datetime`` in code."""
+"""Instants as text: ``2026-09-30T16:00:00Z`` in files, an aware UTC ``datetime`` in code."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
 def parse_instant(text: str) -> datetime:
-    """The instant that `text` writes; ValueError unless it is exactly ``YYYY-MM-DDTHH:MM:SSZ``."""
+    """Return the instant that `text` writes.
+
+    Raises ValueError if it is not exactly ``YYYY-MM-DDTHH:MM:SSZ``, or its year is out of range.
+    """
     if _INSTANT.fullmatch(text) is None or not text.isascii():
         raise ValueError("not-an-instant")
     instant = datetime.fromisoformat(text)
@@ -21,5 +24,5 @@ def parse_instant(text: str) -> datetime:
 
 
 def format_instant(instant: datetime) -> str:
-    """`instant` (any zone) as UTC text with whole seconds."""
+    """Return `instant` (any zone) as UTC text with whole seconds."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,4 +1,4 @@
-"""How long a deleted record can be restored."""
+"""The bin: how long a deleted record can be restored."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ _LOOK_EVERY = timedelta(days=1)
 
 
 def restorable_until(deleted_at: datetime) -> datetime:
-    """The moment (UTC) up to which what was deleted at `deleted_at` is certain to be in the bin."""
+    """Return until when (UTC) what was deleted at `deleted_at` is certain to be in the bin."""
     return deleted_at + KEPT
 
 
 def emptied_before(now: datetime, looked_at: datetime | None) -> tuple[datetime | None, datetime]:
-    """What to take out of the bin at `now` (UTC), and the moment to remember as the last look.
+    """Return what to empty from the bin at `now` (UTC), and the moment of the last look to keep.
 
-    The first is the moment before which something must have been deleted to go; None where nothing goes.
-    It must have been too old at the last look already, at least a day ago: a clock that is wrong for one
-    day, however far ahead, empties nothing.
+    The first is the moment before which something must have been deleted to go; None where nothing
+    goes. It must have been too old at the last look already, at least a day ago: a clock that is
+    wrong for one day, however far ahead, empties nothing.
     """
     if looked_at is None or looked_at > now:
         return None, now

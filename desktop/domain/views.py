@@ -59,7 +59,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The orders of a view at one moment: their buckets, and for dated ones where the deadline lies.
+    """The orders of a view at one moment: their buckets, and the range of dated deadlines.
 
     `after` and `until` are UTC, the first excluded, the second included; None is no bound.
     """
@@ -81,7 +81,7 @@ _TIMELESS: Mapping[View, tuple[Bucket, ...]] = {
 
 
 def bounds(view: View, now: datetime) -> Bounds:
-    """What `view` holds at `now` (UTC). A deadline at 24:00 belongs to the day that ends there."""
+    """Return what `view` holds at `now` (UTC). A deadline at 24:00 belongs to the day it ends."""
     dated = (Bucket.DATED,)
     if view is View.TO_ASSOCIATE:
         return Bounds(dated, after=now)

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from desktop.base.atomic_file import LEFT_BEHIND, sweep
 from desktop.base.progress import Progress, batches
+from desktop.base.settings import SettingKey
 from desktop.base.small_json import parse_object
 from desktop.base.storage import FILE_NAME, SCHEMA_VERSION, Start, StorageError, StorageErrorKind
 from desktop.domain.book import Book
 from desktop.domain.daily_summary import Stake
 from desktop.domain.journal import (
-    REDO,
-    UNDO,
+    ActionName,
     Change,
     JournalEntry,
     UndoConflict,
@@ -146,7 +146,7 @@ class Store:
 
     @contextmanager
     def transaction(
-        self, name: str, *, subject: str = "", progress: Progress | None = None
+        self, name: ActionName, *, subject: str = "", progress: Progress | None = None
     ) -> Iterator[Transaction]:
         """Run one action of the user: one transaction, one journal entry, durable at the end.
 
@@ -165,14 +165,14 @@ class Store:
 
         Raises UndoConflict if it is not, or if a row was changed since; StorageError.
         """
-        return self._revert(entry, UNDO, journal.last_undoable)
+        return self._revert(entry, ActionName.UNDO, journal.last_undoable)
 
     def redo(self, entry: JournalEntry) -> JournalEntry:
         """Redo what the undo `entry` reverted, which must be the last redoable; return the entry.
 
         Raises UndoConflict if it is not, or if a row was changed since; StorageError.
         """
-        return self._revert(entry, REDO, journal.last_redoable)
+        return self._revert(entry, ActionName.REDO, journal.last_redoable)
 
     def undo_empty_trash(self, entry: JournalEntry) -> JournalEntry:
         """Put back what `entry` emptied from the trash; return the new entry.
@@ -184,12 +184,12 @@ class Store:
             found = journal.entry_numbered(connection, entry.id)
             return found if found is not None and found.stands else None
 
-        return self._revert(entry, UNDO, status)
+        return self._revert(entry, ActionName.UNDO, status)
 
     def _revert(
         self,
         entry: JournalEntry,
-        action: str,
+        action: ActionName,
         allowed: Callable[[sqlite3.Connection], JournalEntry | None],
     ) -> JournalEntry:
         """Revert `entry` if it is the one that `allowed` returns inside the transaction."""
@@ -229,7 +229,7 @@ class Store:
         with translate_errors(self.path):
             return journal.latest_moment(self._connection)
 
-    def before_last(self, record: Order, action: str) -> dict[str, Any] | None:
+    def before_last(self, record: Order, action: ActionName) -> dict[str, Any] | None:
         """Return the order's row before the latest standing action of this name, if any."""
         if record.key is None:
             return None
@@ -341,14 +341,15 @@ class Store:
         with self._writing(records=False) as db:
             db.table("drafts").delete_where("name = ?", [name])
 
-    def setting(self, name: str) -> str | None:
-        """Return a setting; None if it was never set."""
-        return self._value("SELECT value FROM settings WHERE name = ?", name)
+    def setting(self, key: SettingKey, part: str = "") -> str | None:
+        """Return a setting; None if it was never set. `part` ends the name of one of many."""
+        return self._value("SELECT value FROM settings WHERE name = ?", key + part)
 
-    def set_setting(self, name: str, value: str) -> None:
-        """Keep a setting; not in the journal."""
+    def set_setting(self, key: SettingKey, value: str, part: str = "") -> None:
+        """Keep a setting; not in the journal. `part` ends the name of one of many."""
         with self._writing(records=False) as db:
-            db.table("settings").insert({"name": name, "value": value}, replace=True)
+            row = {"name": key + part, "value": value}
+            db.table("settings").insert(row, replace=True)
 
     def check(self) -> CheckReport:
         """Check the whole file: every page, every reference, every record."""

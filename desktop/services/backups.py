@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from desktop.base.progress import CancelToken
+from desktop.base.settings import SettingKey
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupListing, BackupReason, Restored, TableDifference
 from desktop.records.backups import backup as backups
 from desktop.records.backups import catalog
-from desktop.records.backups.backup import ORIGIN
 from desktop.records.backups.compare import compare
 from desktop.records.backups.restore import restore
 from desktop.records.store import Store
@@ -27,10 +27,6 @@ WITH_CHANGES = timedelta(minutes=30)
 """So long after the last backup, changes are worth another."""
 MANY = 20
 """An act on more orders than this is preceded by a backup."""
-
-_OFF = "backup-off"
-_PLACE = "backup-place"
-_ASKED = "backup-asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +93,16 @@ class BackupService:
     @property
     def on(self) -> bool:
         """Whether backups are taken without being asked for."""
-        return self._store.setting(_OFF) != "1"
+        return self._store.setting(SettingKey.BACKUP_OFF) != "1"
 
     def switch(self, on: bool) -> None:
         """Take backups by itself, or not; they can be asked for in any case."""
-        self._store.set_setting(_OFF, "" if on else "1")
+        self._store.set_setting(SettingKey.BACKUP_OFF, "" if on else "1")
 
     @property
     def second_place(self) -> Path | None:
         """The folder that every backup is copied to as well; None where none is chosen."""
-        kept = self._store.setting(_PLACE)
+        kept = self._store.setting(SettingKey.BACKUP_PLACE)
         return Path(kept) if kept else None
 
     def choose_second_place(self, folder: Path | None) -> None:
@@ -115,16 +111,16 @@ class BackupService:
         """
         if folder is not None and folder.resolve() == self.folder.resolve():
             raise ValueError("the first place")
-        self._store.set_setting(_PLACE, "" if folder is None else str(folder))
+        self._store.set_setting(SettingKey.BACKUP_PLACE, "" if folder is None else str(folder))
 
     @property
     def asks_for_place(self) -> bool:
         """Whether the user was neither asked for a second place yet nor has chosen one."""
-        return self.second_place is None and self._store.setting(_ASKED) is None
+        return self.second_place is None and self._store.setting(SettingKey.BACKUP_ASKED) is None
 
     def do_not_ask(self) -> None:
         """The user does not want a second place."""
-        self._store.set_setting(_ASKED, "1")
+        self._store.set_setting(SettingKey.BACKUP_ASKED, "1")
 
     # When
 
@@ -209,12 +205,12 @@ class BackupService:
             return state.take_to(target, now, BackupReason.ASKED)
 
     def _name_data(self) -> None:
-        if self._store.setting(ORIGIN) is None:
-            self._store.set_setting(ORIGIN, secrets.token_hex(8))
+        if self._store.setting(SettingKey.BACKUP_ORIGIN) is None:
+            self._store.set_setting(SettingKey.BACKUP_ORIGIN, secrets.token_hex(8))
 
     def _prune(self, folder: Path, now: datetime, token: CancelToken) -> None:
         """Only backups of this data: another computer may use the same place."""
-        origin = self._store.setting(ORIGIN)
+        origin = self._store.setting(SettingKey.BACKUP_ORIGIN)
         found = catalog.find(folder, now, token)
         backups.prune([one for one in found.good if one.origin == origin], now)
 

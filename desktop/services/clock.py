@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from desktop.base.settings import SettingKey
 from desktop.domain.clock_check import ClockSteadiness, ClockWarning, check_clock
 from desktop.domain.model import FIRST_YEAR, LAST_YEAR
 from desktop.domain.programme import Programme
@@ -13,8 +14,6 @@ from desktop.records.store import Store
 
 _FIRST = datetime(FIRST_YEAR, 1, 2, tzinfo=UTC)
 _LAST = datetime(LAST_YEAR, 12, 30, tzinfo=UTC)
-_CALLED_WRONG = "clock-called-wrong"
-"""The setting that keeps the moment in the journal that the user said was wrong."""
 Clock = Callable[[], datetime]
 
 
@@ -45,7 +44,9 @@ class ClockCheck:
     def warning(self, now: datetime) -> ClockWarning | None:
         """Return why the clock that says `now` (UTC) looks wrong; None if it does not."""
         latest = self._store.latest_moment()
-        if latest is not None and self._store.setting(_CALLED_WRONG) == format_instant(latest):
+        if latest is not None and self._store.setting(
+            SettingKey.CLOCK_CALLED_WRONG
+        ) == format_instant(latest):
             latest = None
         step = timedelta() if self._steadiness is None else self._steadiness.step()
         return check_clock(now, self._programme.checked, latest, step)
@@ -56,4 +57,4 @@ class ClockCheck:
             self._steadiness.trust()
         latest = self._store.latest_moment()
         if latest is not None:
-            self._store.set_setting(_CALLED_WRONG, format_instant(latest))
+            self._store.set_setting(SettingKey.CLOCK_CALLED_WRONG, format_instant(latest))

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from desktop.base import gc_pause
 from desktop.base.atomic_file import write_whole
 from desktop.base.progress import Progress, with_progress
+from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError
 from desktop.domain.assessment import assess
 from desktop.domain.book import Book
-from desktop.domain.journal import JournalEntry
+from desktop.domain.journal import ActionName, JournalEntry
 from desktop.domain.model import Order
 from desktop.domain.programme import Programme
 from desktop.exchange.options import ReadOptions
@@ -33,7 +34,6 @@ _LONGEST_SENTENCES = 10_000
 """Characters; what is longer is looked at elsewhere than on the window's thread."""
 _ORDER_NEEDS = 4096
 """Bytes that an imported order takes at most: its row, verdict, search and journal, and all that in the log."""
-_COLUMNS = "columns-"
 """Settings under this name keep what a table's columns were taken for, by its titles."""
 
 
@@ -103,14 +103,14 @@ class FileService:
 
     def columns(self, table: Table) -> dict[int, str]:
         """The fact each column is taken for, by its place: as the user last said, else as guessed."""
-        kept = self._store.setting(_name_of(table))
+        kept = self._store.setting(SettingKey.COLUMNS, _titles_hash(table))
         if kept is None:
             return dict(table.facts)
         return {int(place): str(fact) for place, fact in json.loads(kept).items()}
 
     def remember_columns(self, table: Table, columns: dict[int, str]) -> None:
         """Take the columns of tables with these titles for these facts from now on."""
-        self._store.set_setting(_name_of(table), json.dumps(columns))
+        self._store.set_setting(SettingKey.COLUMNS, json.dumps(columns), _titles_hash(table))
 
     def plan(
         self,
@@ -144,7 +144,9 @@ class FileService:
     def _take_in(self, plan: MergePlan, source: str, progress: Progress | None) -> ImportReport:
         known = [order for order in plan.orders if order.key is not None]
         groups: tuple[Sequence[Any], ...] = (plan.accounts, plan.partners, plan.projects, known)
-        with self._store.transaction("import", subject=source, progress=progress) as transaction:
+        with self._store.transaction(
+            ActionName.IMPORT, subject=source, progress=progress
+        ) as transaction:
             for group in groups:
                 for record in with_progress(group, progress):
                     transaction.save(record)
@@ -207,6 +209,6 @@ class FileService:
         return sum(len(due.orders) for due in dues)
 
 
-def _name_of(table: Table) -> str:
+def _titles_hash(table: Table) -> str:
     titles = json.dumps(table.titles, ensure_ascii=False)
-    return _COLUMNS + hashlib.sha256(titles.encode()).hexdigest()[:16]
+    return hashlib.sha256(titles.encode()).hexdigest()[:16]

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from desktop.base.settings import SettingKey
 from desktop.domain.assessment import assess
 from desktop.domain.book import Book
-from desktop.domain.journal import EMPTY_BIN
+from desktop.domain.journal import ActionName
 from desktop.domain.model import Order, OrderStatus, Sighting, Window
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.trash import emptied_before
@@ -25,8 +26,6 @@ MOST = 10_000
 
 _MOST_GONE = 1000
 """Orders that leave the bin at one start, so that it is not held up; the others follow a day later."""
-_LOOKED_AT = "bin-looked-at"
-"""The setting that keeps when the bin was last looked through."""
 
 
 class OrderService:
@@ -61,24 +60,26 @@ class OrderService:
             chosen = project or order.project or assess(order, book, now).project
             return replace(order, associated_at=at or now, project=chosen)
 
-        return self._change("associate", keys, associated, lambda o: o.associated_at is None)
+        return self._change(
+            ActionName.ASSOCIATE, keys, associated, lambda o: o.associated_at is None
+        )
 
     def undo_association(self, keys: Sequence[int]) -> list[Order]:
         """Take `associate` back: both facts that it set are as they were before."""
 
         def open_again(order: Order) -> Order:
-            before = self._store.before_last(order, "associate")
+            before = self._store.before_last(order, ActionName.ASSOCIATE)
             project = order.project if before is None else before["project"]
             return replace(order, associated_at=None, project=project)
 
         return self._change(
-            "undo-associate", keys, open_again, lambda o: o.associated_at is not None
+            ActionName.UNDO_ASSOCIATE, keys, open_again, lambda o: o.associated_at is not None
         )
 
     def pay(self, keys: Sequence[int], at: datetime) -> list[Order]:
         """Record that the orders were paid at `at` (UTC): their deadlines count from there."""
         return self._change(
-            "pay",
+            ActionName.PAY,
             keys,
             lambda order: replace(order, status=OrderStatus.PAID, paid_at=at),
             lambda order: order.status is OrderStatus.UNPAID,
@@ -87,7 +88,7 @@ class OrderService:
     def cancel(self, keys: Sequence[int]) -> list[Order]:
         """Record that the orders were cancelled in the console."""
         return self._change(
-            "cancel",
+            ActionName.CANCEL,
             keys,
             lambda order: replace(order, status=OrderStatus.CANCELLED),
             lambda order: order.status not in (OrderStatus.CANCELLED, OrderStatus.REFUNDED),
@@ -96,7 +97,7 @@ class OrderService:
     def set_window(self, keys: Sequence[int], window: Window | None) -> list[Order]:
         """Give the orders an association window of their own; None: their account's counts again."""
         return self._change(
-            "set-window",
+            ActionName.SET_WINDOW,
             keys,
             lambda order: replace(order, window=window),
             lambda order: order.window is not window,
@@ -104,29 +105,29 @@ class OrderService:
 
     def delete(self, keys: Sequence[int]) -> list[Order]:
         """Put the orders into the bin."""
-        return self._each("delete-order", keys, Transaction.move_to_trash)
+        return self._each(ActionName.DELETE_ORDER, keys, Transaction.move_to_trash)
 
     def restore(self, keys: Sequence[int]) -> list[Order]:
         """Take the orders out of the bin. DuplicateRecord where a number was logged anew."""
-        return self._each("restore-order", keys, Transaction.restore, in_trash=True)
+        return self._each(ActionName.RESTORE_ORDER, keys, Transaction.restore, in_trash=True)
 
     def empty_trash(self) -> int:
         """Remove what has been in the bin for more than 90 days, and remember the look; how many went.
 
         An act that undo does not walk over; the history can take it back.
         """
-        kept = self._store.setting(_LOOKED_AT)
+        kept = self._store.setting(SettingKey.BIN_LOOKED_AT)
         before, looked_at = emptied_before(
             self._clock(), None if kept is None else parse_instant(kept)
         )
         gone = [] if before is None else self._store.in_trash_since(before, _MOST_GONE)
         if gone:
-            with self._store.transaction(EMPTY_BIN) as transaction:
+            with self._store.transaction(ActionName.EMPTY_BIN) as transaction:
                 orders = transaction.orders(gone, in_trash=True)
                 transaction.subject = _subject(orders)
                 transaction.remove(orders)
         if kept != (now := format_instant(looked_at)):
-            self._store.set_setting(_LOOKED_AT, now)
+            self._store.set_setting(SettingKey.BIN_LOOKED_AT, now)
         return len(gone)
 
     def refused(self, key: int, window: Window | None, said: str) -> Sighting | None:
@@ -135,7 +136,7 @@ class OrderService:
         A window seen there only ever tightens the account's: the day of payment counts from now on,
         the month changes nothing. None where the order was deleted meanwhile.
         """
-        with self._store.transaction("console-refused") as transaction:
+        with self._store.transaction(ActionName.CONSOLE_REFUSED) as transaction:
             order = next(iter(transaction.orders([key])), None)
             if order is None:
                 return None
@@ -155,7 +156,7 @@ class OrderService:
 
     def _change(
         self,
-        name: str,
+        name: ActionName,
         keys: Sequence[int],
         change: Callable[[Order], Order],
         applies: Callable[[Order], bool],
@@ -167,7 +168,7 @@ class OrderService:
 
     def _each(
         self,
-        name: str,
+        name: ActionName,
         keys: Sequence[int],
         do: Callable[[Transaction, Order], object],
         applies: Callable[[Order], bool] = lambda _order: True,

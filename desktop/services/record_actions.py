@@ -6,14 +6,22 @@ undone. All raise StorageError if the data cannot be written.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from desktop.domain.journal import JournalEntry, UndoConflict
+from desktop.domain.journal import ActionName, JournalEntry, UndoConflict
 from desktop.domain.model import Account, Order, Partner, Project, ProjectStatus, Window
 from desktop.services.record_queries import RecordQueries
 
 R = TypeVar("R", Account, Partner, Project, Order)
+_SAVING: Mapping[type, tuple[ActionName, ActionName]] = {
+    Account: (ActionName.ADD_ACCOUNT, ActionName.CORRECT_ACCOUNT),
+    Partner: (ActionName.ADD_PARTNER, ActionName.CORRECT_PARTNER),
+    Project: (ActionName.ADD_PROJECT, ActionName.CORRECT_PROJECT),
+    Order: (ActionName.ADD_ORDER, ActionName.CORRECT_ORDER),
+}
+"""What saving a record is called in the journal: for a new one, and for one that is there."""
 
 
 class RecordActions(RecordQueries):
@@ -25,26 +33,28 @@ class RecordActions(RecordQueries):
 
     def save_account(self, account: Account, expected: Account | None = None) -> Account:
         """Add or correct an account."""
-        return self._save("account", account, account.name or account.uid, expected)
+        return self._save(account, account.name or account.uid, expected)
 
     def save_partner(self, partner: Partner, expected: Partner | None = None) -> Partner:
         """Add or correct a partner."""
-        return self._save("partner", partner, partner.name, expected)
+        return self._save(partner, partner.name, expected)
 
     def save_project(self, project: Project, expected: Project | None = None) -> Project:
         """Add or correct a project."""
-        return self._save("project", project, project.number or project.title, expected)
+        return self._save(project, project.number or project.title, expected)
 
     def save_order(self, order: Order, expected: Order | None = None) -> Order:
         """Log or correct an order."""
-        return self._save("order", order, order.number, expected)
+        return self._save(order, order.number, expected)
 
     def send_request(self, project: Project, text: str, expected: Project | None = None) -> Project:
         """Record that `text`, the request for a project number, went to the partner now."""
         sent = replace(
             project, status=ProjectStatus.SENT, requested_at=self.clock(), request_text=text
         )
-        with self._store.transaction("request-sent", subject=sent.partner or "") as transaction:
+        with self._store.transaction(
+            ActionName.REQUEST_SENT, subject=sent.partner or ""
+        ) as transaction:
             return transaction.save(sent, expected)
 
     def read_window(self, account: Account, window: Window) -> Account:
@@ -54,7 +64,7 @@ class RecordActions(RecordQueries):
 
     def answer(self, account: Account, item: str, value: bool | None) -> None:
         """Record the user's answer to a question of the checklist (None: not answered)."""
-        with self._store.transaction("answer", subject=item) as transaction:
+        with self._store.transaction(ActionName.ANSWER, subject=item) as transaction:
             transaction.answer(account, item, value)
 
     # Back and forth
@@ -99,7 +109,8 @@ class RecordActions(RecordQueries):
         """
         return self._store.undo_empty_trash(entry)
 
-    def _save(self, kind: str, record: R, subject: str, expected: R | None) -> R:
-        name = f"add-{kind}" if record.key is None else f"correct-{kind}"
-        with self._store.transaction(name, subject=subject) as transaction:
+    def _save(self, record: R, subject: str, expected: R | None) -> R:
+        adding, correcting = _SAVING[type(record)]
+        action = adding if record.key is None else correcting
+        with self._store.transaction(action, subject=subject) as transaction:
             return transaction.save(record, expected)

@@ -18,8 +18,6 @@ from desktop.records.file.errors import translate_errors
 from desktop.services.backups import BackupService
 from desktop.system.moved_note import leave_note
 
-PLACE_ACCEPTED = "place-accepted"
-"""The setting that keeps the folder in which the user wants the data, whatever speaks against it."""
 _LOGS = ("-wal", "-shm")
 
 

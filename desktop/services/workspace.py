@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.base.resources import resource
+from desktop.base.settings import SettingKey
 from desktop.base.storage import FILE_NAME, Start, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
 from desktop.domain.model import Order
@@ -118,13 +119,13 @@ class Workspace(RecordActions):
         """Forget half-typed input: it was saved as a record."""
         self._store.drop_draft(name)
 
-    def setting(self, name: str) -> str | None:
-        """Return a setting of this data folder; None if it was never set."""
-        return self._store.setting(name)
+    def setting(self, key: SettingKey, part: str = "") -> str | None:
+        """Return a setting; None if it was never set. `part` ends the name of one of many."""
+        return self._store.setting(key, part)
 
-    def set_setting(self, name: str, value: str) -> None:
-        """Change a setting of this data folder."""
-        self._store.set_setting(name, value)
+    def set_setting(self, key: SettingKey, value: str, part: str = "") -> None:
+        """Change a setting of this data folder. `part` ends the name of one of many."""
+        self._store.set_setting(key, value, part)
 
     # A backup comes before what changes much.
 

@@ -1,4 +1,4 @@
-"""What the program says of itself: which version it is, how old, and how a newer one comes."""
+"""Texts about the program itself: its version and age, updates, licences and names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OLD_DAYS = 180
 
 
 def version_line(build: Build, today: date) -> str:
-    """The version with its day and its age."""
+    """Return the version with its day and its age."""
     age = build.age(today)
     if build.made is None or age is None:
         return _("LinkDue {version}, running from its source").format(version=build.version)
@@ -33,7 +33,7 @@ def version_line(build: Build, today: date) -> str:
 
 
 def advice(build: Build, today: date) -> tuple[str, str] | None:
-    """A title and a text where the version is old, else None."""
+    """Return a title and a text where the version is old, else None."""
     age = build.age(today)
     if age is None or age < OLD_DAYS:
         return None
@@ -46,30 +46,30 @@ def advice(build: Build, today: date) -> tuple[str, str] | None:
 
 
 def updates() -> str:
-    """How a newer version comes."""
+    """Return how a newer version comes."""
     return _(
-        "LinkDue opens no network connection, so it never looks for updates by itself. A newer installer, "
-        "run over this version, keeps all your records and settings."
+        "LinkDue opens no network connection, so it never looks for updates by itself. A newer "
+        "installer, run over this version, keeps all your records and settings."
     )
 
 
 def licence() -> str:
-    """LinkDue's licence, and what the licence of Qt allows."""
+    """Return LinkDue's licence, and what the licence of Qt allows."""
     return _(
-        "LinkDue is free software under the MIT License. Qt and PySide6 are used unchanged under the LGPL-3.0; "
-        "they are separate libraries, and you may put your own builds in their place."
+        "LinkDue is free software under the MIT License. Qt and PySide6 are used unchanged under "
+        "the LGPL-3.0; they are separate libraries, and you may put your own builds in their place."
     )
 
 
 def names() -> str:
-    """Whose names are used."""
+    """Return whose names are used."""
     return _(
-        "Qt is a trademark of The Qt Company. Alibaba Cloud and 阿里云 are names of their owner and are used "
-        "only to say what LinkDue is for."
+        "Qt is a trademark of The Qt Company. Alibaba Cloud and 阿里云 are names of their owner "
+        "and are used only to say what LinkDue is for."
     )
 
 
 def licence_head(name: str, version: str, part_of: str) -> str:
-    """A work in a list, with what it comes inside of."""
+    """Return the name of a third-party work, and what it is a part of."""
     work = f"{name} {version}".strip()
     return _("{work} (in {whole})").format(work=work, whole=part_of) if part_of else work

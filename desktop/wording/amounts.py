@@ -8,20 +8,23 @@ from desktop.domain import money
 
 
 def yuan(fen: int) -> str:
-    """Fen as ``¥1,234.56``."""
+    """Write fen as ``¥1,234.56``."""
     sign = "-" if fen < 0 else ""
     whole, rest = money.format_yuan(abs(fen)).split(".")
     return f"{sign}¥{int(whole):,}.{rest}"
 
 
 def percent(rate: Decimal) -> str:
-    """A rate as ``5%`` or ``7.5%``."""
+    """Write a rate as ``5%`` or ``7.5%``."""
     number = (rate * 100).normalize()
     return f"{number:f}%"
 
 
 def size(count: int) -> str:
-    """Bytes as ``12 KB``, ``3.5 MB`` or ``2 GB``, rounded up: too little room would be no help."""
+    """Write bytes as ``12 KB``, ``3.5 MB`` or ``2 GB``.
+
+    Rounded up, since who frees what is shown must have enough.
+    """
     for unit, width in (("GB", 10**9), ("MB", 10**6)):
         if count >= width:
             tenths = -(-count * 10 // width)

@@ -15,7 +15,7 @@ _TABLES = ("orders", "projects", "accounts", "partners", "cashback")
 
 
 def reason(why: BackupReason) -> str:
-    """Why a backup was taken."""
+    """Return why a backup was taken."""
     return {
         BackupReason.ASKED: _("you asked for it"),
         BackupReason.START: _("daily"),
@@ -28,12 +28,12 @@ def reason(why: BackupReason) -> str:
 
 
 def when(backup: Backup, now: datetime | None = None) -> str:
-    """The moment of a backup, to the minute: ``today 09:30``."""
+    """Return the moment of a backup, to the minute: ``today 09:30``."""
     return moments.moment(backup.at.replace(second=0), now)
 
 
 def counts(backup: Backup) -> str:
-    """What a backup holds."""
+    """Return what a backup holds."""
     return _("{orders}, {projects}").format(
         orders=things("orders", backup.counts.get("orders", 0)),
         projects=things("projects", backup.counts.get("projects", 0)),
@@ -41,14 +41,14 @@ def counts(backup: Backup) -> str:
 
 
 def details(backup: Backup) -> str:
-    """What a backup holds, its size, and why it was taken."""
+    """Return what a backup holds, its size, and why it was taken."""
     return _("{counts} · {size} · {reason}").format(
         counts=counts(backup), size=amounts.size(backup.size), reason=reason(backup.reason)
     )
 
 
 def last(backup: Backup | None, now: datetime) -> str:
-    """When the last backup was taken, or that there is none."""
+    """Return when the last backup was taken, or that there is none."""
     if backup is None:
         return _("There is no backup yet.")
     return moments.tidy(
@@ -57,20 +57,23 @@ def last(backup: Backup | None, now: datetime) -> str:
 
 
 def restoring(backup: Backup, now: datetime) -> str:
-    """What stands above the differences."""
+    """Return the heading of the differences that a restore would make."""
     text = _("Restoring the backup of {when} would change:")
     return moments.tidy(text.format(when=when(backup, now)))
 
 
 def list_of(sentences: Sequence[str]) -> str:
-    """Sentences below each other, marked where they are several."""
+    """Return sentences below each other, marked where there are several."""
     if len(sentences) == 1:
         return sentences[0]
     return "\n".join(f"• {sentence}" for sentence in sentences)
 
 
 def restored_title(done: Restored, now: datetime) -> str:
-    """What a restore did; a transfer file is restored as well, but nobody calls it a backup."""
+    """Return what a restore did.
+
+    A transfer file is restored as well, but nobody calls it a backup.
+    """
     if done.backup.path.suffix.lower() == TRANSFER_FILE_ENDING:
         text = _("The records that were written {when} are taken over")
     else:
@@ -79,7 +82,7 @@ def restored_title(done: Restored, now: datetime) -> str:
 
 
 def restored_text(done: Restored) -> str:
-    """What the restored backup holds, and where the file is that was there, if it could not be read."""
+    """Return what the restored backup holds, and where an unreadable file is that was there."""
     if done.aside is None:
         return counts(done.backup)
     return _("{counts}. The file that was there is kept: {path}").format(
@@ -88,7 +91,7 @@ def restored_text(done: Restored) -> str:
 
 
 def differences(found: Mapping[str, TableDifference]) -> list[str]:
-    """What a restore would change, a sentence each; one sentence where that is nothing."""
+    """Return what a restore would change, a sentence each; one sentence where that is nothing."""
     lines = [
         text.format(things=things(table, count))
         for table in _TABLES
@@ -104,7 +107,7 @@ def differences(found: Mapping[str, TableDifference]) -> list[str]:
 
 
 def things(table: str, count: int) -> str:
-    """A number of records of a kind."""
+    """Return a number of records of a kind."""
     match table:
         case "orders":
             text = ngettext("{count} order", "{count} orders", count)
@@ -120,7 +123,7 @@ def things(table: str, count: int) -> str:
 
 
 def taken(done: BackupOutcome) -> str:
-    """What was done, with the file's name."""
+    """Return what a backup did, with the file's name."""
     text = _("Backup taken and checked: {path} ({counts})").format(
         path=done.backup.path, counts=counts(done.backup)
     )
@@ -130,7 +133,7 @@ def taken(done: BackupOutcome) -> str:
 
 
 def restored(done: Restored) -> str:
-    """What was done, and how it is taken back."""
+    """Return what a restore did, and how to take it back."""
     text = _("Restored: the backup of {when} ({counts})").format(
         when=moments.table_moment(done.backup.at), counts=counts(done.backup)
     )

@@ -1,4 +1,4 @@
-"""What an event of the calendar says: our own words, the account's name and a count in its title."""
+"""The texts of calendar events: the account's name and a count in the title."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LISTED = 50
 
 
 def describe(due: Due) -> tuple[str, str]:
-    """Title and text of the event for a deadline."""
+    """Return title and text of the event for a deadline."""
     count = len(due.orders)
     title = ngettext(
         "Associate {count} order: {account}", "Associate {count} orders: {account}", count

@@ -12,7 +12,7 @@ _LONGEST_NAME = 60
 
 
 def verdict(value: Verdict) -> str:
-    """A verdict in a word or two."""
+    """Return a verdict in a word or two."""
     return {
         Verdict.OPEN: pgettext("verdict", "to associate"),
         Verdict.ASSOCIATED: pgettext("verdict", "associated"),
@@ -27,7 +27,7 @@ def verdict(value: Verdict) -> str:
 
 
 def decision(value: Decision) -> str:
-    """The gate's answer in one word."""
+    """Return the gate's answer in one word."""
     return {
         Decision.GO: pgettext("gate", "Go"),
         Decision.WAIT: pgettext("gate", "Wait"),
@@ -36,7 +36,7 @@ def decision(value: Decision) -> str:
 
 
 def window(value: Window) -> str:
-    """An association window, as the console calls it."""
+    """Return an association window, as the console calls it."""
     return {
         Window.DAY: _("day of payment"),
         Window.MONTH: _("month of payment"),
@@ -45,7 +45,7 @@ def window(value: Window) -> str:
 
 
 def project_status(value: ProjectStatus) -> str:
-    """Where a project stands."""
+    """Return the status of a project."""
     return {
         ProjectStatus.DRAFT: pgettext("project", "draft"),
         ProjectStatus.SENT: pgettext("project", "request sent"),
@@ -58,7 +58,7 @@ def project_status(value: ProjectStatus) -> str:
 
 
 def order_status(value: OrderStatus) -> str:
-    """What became of an order's payment."""
+    """Return what became of an order's payment."""
     return {
         OrderStatus.UNPAID: pgettext("order", "unpaid"),
         OrderStatus.PAID: pgettext("order", "paid"),
@@ -68,7 +68,7 @@ def order_status(value: OrderStatus) -> str:
 
 
 def billing(value: Billing) -> str:
-    """How an order is paid."""
+    """Return how an order is paid."""
     return {
         Billing.PREPAID: _("prepaid (subscription)"),
         Billing.POSTPAID: _("postpaid (pay as you go)"),
@@ -76,7 +76,7 @@ def billing(value: Billing) -> str:
 
 
 def kind(value: str, how: Billing | None = None) -> str:
-    """An order kind; a name this program does not know is shown as it is."""
+    """Return an order kind; a name this program does not know is the console's own."""
     if value.casefold() == "new" and how is Billing.POSTPAID:
         return pgettext("kind", "activation")
     return {
@@ -96,5 +96,5 @@ def kind(value: str, how: Billing | None = None) -> str:
 
 
 def account(value: Account) -> str:
-    """How an account is called: the name the user gave it, else its UID."""
+    """Return the name the user gave an account, else its UID."""
     return short(value.name, _LONGEST_NAME) or value.uid

@@ -16,7 +16,10 @@ _language = "en"
 
 
 def set_language(code: str) -> None:
-    """Speak `code` (one of `LANGUAGES`) from now on; texts already shown are the caller's to renew."""
+    """Use the language `code` from now on. Texts already shown are the caller's to renew.
+
+    Raises ValueError if it is not one of `LANGUAGES`.
+    """
     global _catalogue, _language  # noqa: PLW0603 - one program speaks one language
     if code not in LANGUAGES:
         raise ValueError(code)
@@ -35,12 +38,12 @@ def use_catalogue(catalogue: _gettext.NullTranslations) -> None:
 
 
 def language() -> str:
-    """The language spoken now."""
+    """Return the language in use."""
     return _language
 
 
 def system_language() -> str:
-    """Chinese where the system speaks Chinese, else English."""
+    """Return Chinese where the system is set to Chinese, else English."""
     return "zh_CN" if _system_locale().lower().startswith(("zh", "chinese")) else "en"
 
 
@@ -60,7 +63,7 @@ def _system_locale() -> str:
 
 
 def _macos_locale() -> str:
-    """The first language of the Mac's settings: a program started by double click has no LANG."""
+    """Return the first language of the Mac's settings: after a double click there is no LANG."""
     import subprocess
 
     answer = subprocess.run(
@@ -74,15 +77,15 @@ def _macos_locale() -> str:
 
 
 def _(text: str) -> str:
-    """The translation of `text`, a literal; format it afterwards with named placeholders."""
+    """Return the translation of `text`, a literal; format it afterwards with named placeholders."""
     return _catalogue.gettext(text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """The translation of a counted text."""
+    """Return the translation of a counted text."""
     return _catalogue.ngettext(one, many, count)
 
 
 def pgettext(context: str, text: str) -> str:
-    """The translation of a short text that means different things in different places."""
+    """Return the translation of a short text that has several meanings, told apart by `context`."""
     return _catalogue.pgettext(context, text)

@@ -31,13 +31,13 @@ _ENGLISH_MONTHS = [
 
 
 def table_moment(instant: datetime) -> str:
-    """For tables and fields: ``2026-09-30 23:59``, Beijing time; seconds only where they are not 0."""
+    """Return ``2026-09-30 23:59`` (Beijing time) for tables; seconds only where they are not 0."""
     local = instant.astimezone(BEIJING)
     return local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
 
 
 def day(value: date, now: datetime | None = None) -> str:
-    """A day in prose, with its year where it is not the year of `now`."""
+    """Return a day in prose, with its year where it is not the year of `now`."""
     this_year = now is not None and value.year == beijing.day_of(now).year
     if language() == "zh_CN":
         text = f"{value.month} 月 {value.day} 日"
@@ -47,14 +47,14 @@ def day(value: date, now: datetime | None = None) -> str:
 
 
 def moment(instant: datetime, now: datetime | None = None) -> str:
-    """An instant in prose, Beijing time, to the second only where it has seconds."""
+    """Return an instant in prose, Beijing time, with seconds only where they are not 0."""
     local = instant.astimezone(BEIJING)
     clock = local.strftime("%H:%M:%S" if local.second else "%H:%M")
     return _("{day} {clock}").format(day=_near_day(local.date(), now), clock=clock)
 
 
 def deadline(instant: datetime, now: datetime) -> str:
-    """A deadline in prose without its zone: midnight is ``24:00`` of the day that ends there."""
+    """Return a deadline in prose without its zone: midnight is ``24:00`` of the day it ends."""
     local = instant.astimezone(BEIJING)
     if local.timetz().replace(tzinfo=None) != _MIDNIGHT:
         return moment(instant, now)
@@ -63,7 +63,7 @@ def deadline(instant: datetime, now: datetime) -> str:
 
 
 def deadline_with_zone(instant: datetime, now: datetime, zone: tzinfo | None = None) -> str:
-    """A deadline that names Beijing time, and the computer's own time where its zone differs.
+    """Return a deadline in Beijing time, and in the computer's own where its zone differs.
 
     `zone` is the computer's zone where it is not the one of the process.
     """
@@ -77,7 +77,7 @@ def deadline_with_zone(instant: datetime, now: datetime, zone: tzinfo | None = N
 
 
 def deadline_in_table(instant: datetime) -> str:
-    """A deadline for tables: ``2026-09-30 24:00``, Beijing time."""
+    """Return a deadline for tables: ``2026-09-30 24:00``, Beijing time."""
     local = instant.astimezone(BEIJING)
     if local.timetz().replace(tzinfo=None) != _MIDNIGHT:
         return table_moment(instant)
@@ -85,7 +85,7 @@ def deadline_in_table(instant: datetime) -> str:
 
 
 def time_left(until: datetime, now: datetime, *, fine: bool = False) -> str:
-    """The countdown in words, never more than is left: ``7 days``, ``3 h 12 min``, ``under 1 min``."""
+    """Return a countdown, never more than is left: ``7 days``, ``3 h 12 min``, ``under 1 min``."""
     left = countdown.read(until, now, fine=fine)
     if left.unit is Unit.OVER:
         return pgettext("countdown", "over")
@@ -117,7 +117,7 @@ def _seconds(left: Countdown) -> str:
 
 
 def duration(seconds: int) -> str:
-    """A length of time in its two coarsest units, for sentences such as “3 minutes earlier”."""
+    """Return a length of time in its two coarsest units, as in “3 minutes earlier”."""
     epoch = datetime(2000, 1, 1, tzinfo=BEIJING)
     if seconds < 60:  # noqa: PLR2004 - a minute
         return ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
@@ -125,15 +125,15 @@ def duration(seconds: int) -> str:
 
 
 def tidy(sentence: str) -> str:
-    """A sentence without the spaces that a template leaves around a moment for its digits.
+    """Remove the spaces that a template leaves around a moment for its digits.
 
-    今天 begins with none, and （北京时间） ends with none.
+    今天 begins with no digit, and （北京时间） ends with none.
     """
     return _SPACE_IN_CHINESE.sub("", sentence)
 
 
 def today_line(now: datetime) -> str:
-    """Today in full with the weekday and the clock, Beijing time."""
+    """Return today in full with the weekday and the clock, Beijing time."""
     local = now.astimezone(BEIJING)
     weekdays = (
         _("Monday"),

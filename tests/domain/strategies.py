@@ -58,12 +58,12 @@ any_instants = st.datetimes(
 
 
 def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
-    """None, or something."""
+    """Draw None, or something."""
     return st.none() | strategy
 
 
 def projects(**fixed: st.SearchStrategy) -> st.SearchStrategy:
-    """Projects of two accounts, mostly usable, with few numbers so that they collide."""
+    """Draw projects of two accounts, mostly usable, with few numbers so that they collide."""
     values = {
         "account": st.sampled_from(UIDS),
         "number": st.sampled_from(PROJECT_NUMBERS),
@@ -77,7 +77,7 @@ def projects(**fixed: st.SearchStrategy) -> st.SearchStrategy:
 
 
 def orders(**fixed: st.SearchStrategy) -> st.SearchStrategy:
-    """Orders of two accounts, of any kind and state."""
+    """Draw orders of two accounts, of any kind and state."""
     values = {
         "account": st.sampled_from(UIDS),
         "number": st.sampled_from(ORDER_NUMBERS),
@@ -108,7 +108,7 @@ new_orders = orders(
 
 @st.composite
 def books(draw: Draw) -> Book:
-    """A small book in which most orders find a project."""
+    """Draw a small book in which most orders find a project."""
     return Book(
         PROGRAMME,
         accounts=[Account(uid=uid, window=draw(windows)) for uid in UIDS],
@@ -119,7 +119,7 @@ def books(draw: Draw) -> Book:
 
 @st.composite
 def dated(draw: Draw) -> tuple[Book, Order]:
-    """An order that has a deadline, in a book where its project is one of several."""
+    """Draw an order that has a deadline, in a book where its project is one of several."""
     order = cast("Order", draw(new_orders))
     lead = draw(st.integers(0, 90 * 86400))
     own = projects(

@@ -1,4 +1,4 @@
-"""The next 31 days: where a deadline stands, how large it is, and when the strip moves."""
+"""The next 31 days: where a deadline stands, how large it is, and when the timeline moves."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_places_are_on_the_strip_and_in_order(now: datetime, away: timedelta) ->
     assert made.place(now) < 1 / DAYS
 
 
-def test_a_month_and_a_year_end_within_the_strip() -> None:
+def test_a_month_and_a_year_end_within_the_timeline() -> None:
     """From the last evening of a year in Beijing, which in UTC is its last afternoon."""
     made = build_timeline(datetime(2026, 12, 31, 15, 40, tzinfo=UTC), ())
     assert made.days[:2] == (date(2026, 12, 31), date(2027, 1, 1))
@@ -56,15 +56,15 @@ def test_a_month_and_a_year_end_within_the_strip() -> None:
 
 
 def sizes(*stakes: Stake) -> list[float]:
-    """How large marks with these stakes are beside each other."""
+    """Return how large marks with these stakes are beside each other."""
     now = datetime(2026, 9, 10, 4, tzinfo=UTC)
     marks = tuple(Mark(now + timedelta(hours=n), stake) for n, stake in enumerate(stakes, 1))
     made = Timeline(now, marks)
     return [made.size(mark) for mark in marks]
 
 
-def test_the_area_follows_what_is_at_risk() -> None:
-    """A quarter of the cashback is half as high; the orders beside it that are unknown add nothing."""
+def test_the_area_follows_what_is_at_stake() -> None:
+    """A quarter of the cashback is half as high; orders whose cashback is unknown add nothing."""
     assert sizes(Stake(1, 40000, 0), Stake(9, 10000, 5)) == [1, 0.5]
 
 
@@ -82,7 +82,7 @@ def test_unknown_and_nothing_are_small_but_there() -> None:
     st.lists(st.builds(Stake, st.just(3), st.integers(0, 10**12), st.integers(0, 3)), min_size=1)
 )
 def test_no_size_is_out_of_bounds(stakes: list[Stake]) -> None:
-    """Whatever is recorded, a mark fits the strip and can be seen."""
+    """Whatever is recorded, a mark fits the timeline and can be seen."""
     assert all(0 < size <= 1 for size in sizes(*stakes))
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop.records.backups import backup
+from desktop.base.settings import SettingKey
 from desktop.records.file import wal_owner
 from tests.faults.ledger import Ledger
 from tests.faults.scenes import Room, Start, start
 
 _BESIDE = ("-wal", "-shm", "-journal", ".lock")
-_OF_THE_MOMENT = (wal_owner.SETTING, backup.ORIGIN, backup.MARK)
+_OF_THE_MOMENT = (wal_owner.SETTING, SettingKey.BACKUP_ORIGIN, SettingKey.BACKUP_MARK)
 """Settings that are made up anew each time."""
 Rows = dict[str, list[tuple[Any, ...]]]
 

@@ -30,12 +30,12 @@ LANGUAGES = pytest.mark.parametrize("language", ["en", "zh_CN"])
 
 
 def cases(name: str) -> list[dict[str, Any]]:
-    """The contract's worked cases."""
+    """Return the contract's worked cases."""
     return list(json.loads((CASES / name).read_text(encoding="utf-8")))
 
 
 def book_of(case: dict[str, Any], programme: Programme) -> Book:
-    """The records of a case."""
+    """Return the records of a case."""
     snapshot = read(case["data"])
     return Book(
         programme,
@@ -48,7 +48,7 @@ def book_of(case: dict[str, Any], programme: Programme) -> Book:
 
 
 def speaks(text: str, language: str) -> bool:
-    """Whether a sentence is whole, and in the language."""
+    """Return whether a sentence is whole, and in the language."""
     chinese = any("一" <= char <= "鿿" for char in text)
     return bool(text) and "{" not in text and (chinese or language == "en")
 
@@ -192,5 +192,5 @@ def test_a_size_is_never_said_too_small() -> None:
     ],
 )
 def test_a_space_stands_only_between_chinese_and_digits(said: str, tidy: str | None) -> None:
-    """Templates have it for the digits of a moment, and not every moment has digits at both ends."""
+    """Templates have it for a moment's digits, and not every moment has digits at both ends."""
     assert moments.tidy(said) == (tidy or said)

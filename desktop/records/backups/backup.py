@@ -23,6 +23,7 @@ from desktop.base.atomic_file import (
     temporary,
 )
 from desktop.base.progress import CancelToken
+from desktop.base.settings import SettingKey
 from desktop.base.small_json import parse_object
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
@@ -48,10 +49,6 @@ from desktop.records.tables import journal, rows
 
 ENDING = ".sqlite3"
 _PREFIX = "linkdue-"
-ORIGIN = "backup-origin"
-"""The setting that names the data, so that two computers can share a place."""
-MARK = "backup"
-"""The setting in a copy that says when and why it was taken."""
 
 
 def take(
@@ -158,7 +155,7 @@ def _described(connection: sqlite3.Connection, path: Path, size: int) -> Backup:
         size=size,
         schema=schema_version(connection),
         counts=count_records(connection),
-        origin=_setting(connection, ORIGIN) or "",
+        origin=_setting(connection, SettingKey.BACKUP_ORIGIN) or "",
         entry=journal.last_number(connection),
     )
 
@@ -241,7 +238,9 @@ def _mark(copy: Path, now: datetime, reason: BackupReason) -> None:
     mark = json.dumps({"at": format_instant(now), "reason": reason.value})
     with closing(connect(copy, FRESH)) as made:
         if "settings" in _tables(made):  # without, the check will say that this is no backup
-            made.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [MARK, mark])
+            made.execute(
+                "INSERT OR REPLACE INTO settings VALUES (?, ?)", [SettingKey.BACKUP_MARK, mark]
+            )
             made.execute(
                 "DELETE FROM settings WHERE name = ?", [wal_owner.SETTING]
             )  # no log is its own
@@ -249,7 +248,7 @@ def _mark(copy: Path, now: datetime, reason: BackupReason) -> None:
 
 def _read_mark(connection: sqlite3.Connection, path: Path) -> tuple[datetime, BackupReason]:
     try:
-        mark = parse_object(_setting(connection, MARK)) or {}
+        mark = parse_object(_setting(connection, SettingKey.BACKUP_MARK)) or {}
         return parse_instant(mark["at"]), BackupReason(mark["reason"])
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname != "SQLITE_ERROR":  # no such table
@@ -259,14 +258,14 @@ def _read_mark(connection: sqlite3.Connection, path: Path) -> tuple[datetime, Ba
         raise StorageError(StorageErrorKind.FOREIGN, path, "no mark of a backup") from error
 
 
-def _setting(connection: sqlite3.Connection, name: str) -> str | None:
-    row = connection.execute("SELECT value FROM settings WHERE name = ?", [name]).fetchone()
+def _setting(connection: sqlite3.Connection, key: SettingKey) -> str | None:
+    row = connection.execute("SELECT value FROM settings WHERE name = ?", [key]).fetchone()
     return None if row is None else str(row[0])
 
 
 def unmark(connection: sqlite3.Connection) -> None:
     """Make a copy of a backup a data file again."""
-    connection.execute("DELETE FROM settings WHERE name = ?", [MARK])
+    connection.execute("DELETE FROM settings WHERE name = ?", [SettingKey.BACKUP_MARK])
 
 
 def _compare_with_source(

@@ -22,15 +22,14 @@ from desktop.base.atomic_file import (
     temporary,
 )
 from desktop.base.progress import CancelToken
+from desktop.base.settings import BACKUP_PREFIX, SettingKey
 from desktop.base.storage import (
     SCHEMA_VERSION,
-    SETTINGS_OF_BACKUPS,
-    SETTINGS_OF_COMPUTER,
     StorageError,
     StorageErrorKind,
 )
 from desktop.domain.backups import Backup, BackupReason, Restored
-from desktop.records.backups.backup import ORIGIN, examine, take_from, unmark
+from desktop.records.backups.backup import examine, take_from, unmark
 from desktop.records.backups.copying import SPARE, check, copy_pages, make_room, open_alone
 from desktop.records.backups.exclusive import held_alone, overwrite
 from desktop.records.file.connect import FRESH, cancellable, connect
@@ -195,8 +194,8 @@ def _prepare(backup: Backup, fresh: Path, cancel: CancelToken | None) -> None:
 
 
 _OF_COMPUTER = (
-    f"(substr(name, 1, {len(SETTINGS_OF_BACKUPS)}) = '{SETTINGS_OF_BACKUPS}' "
-    f"OR name IN {SETTINGS_OF_COMPUTER!r})"
+    f"(substr(name, 1, {len(BACKUP_PREFIX)}) = '{BACKUP_PREFIX}' "
+    f"OR name IN {tuple(key.value for key in SettingKey if key.of_this_computer)!r})"
 )
 
 
@@ -205,7 +204,7 @@ def forget_computer(connection: sqlite3.Connection, *, keep_origin: bool = False
 
     `keep_origin` leaves the name by which the data's backups are known.
     """
-    kept = ORIGIN if keep_origin else ""
+    kept = SettingKey.BACKUP_ORIGIN if keep_origin else ""
     connection.execute(f"DELETE FROM settings WHERE {_OF_COMPUTER} AND name <> ?", [kept])
 
 

@@ -16,11 +16,12 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from desktop.base.regular_file import open_regular
+from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.records.file.connect import FOREIGN, connect, limited
 from desktop.records.file.wal import HEADER_SIZE, frames
 
-SETTING = "last-write"
+SETTING = SettingKey.LAST_WRITE
 _SIGNATURE = re.compile(SETTING.encode() + rb"([0-9a-f]{16}):([0-9a-f]{16})")
 _NONE = "0" * 16
 # Offsets in the file's header: https://sqlite.org/fileformat2.html#the_database_header

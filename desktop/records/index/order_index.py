@@ -16,6 +16,7 @@ from typing import Any
 
 from desktop.base.progress import BATCH_SIZE, Progress, batches, with_progress
 from desktop.base.resources import resource
+from desktop.base.settings import SettingKey
 from desktop.domain import catalogue
 from desktop.domain.book import Book
 from desktop.domain.journal import Change
@@ -27,7 +28,7 @@ from desktop.records.tables.search_text import spread
 
 VERSION = 1
 """Raised when the order index is to be made anew because this module makes it otherwise."""
-STAMP = "register"
+STAMP = SettingKey.INDEX_STAMP
 _SORTED_BY = 60
 """Characters of a text that it is sorted by."""
 NO_DEADLINE = 2**40

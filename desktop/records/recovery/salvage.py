@@ -15,9 +15,10 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.base.progress import Progress
+from desktop.base.settings import SettingKey
 from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Salvaged
-from desktop.domain.journal import SALVAGE
+from desktop.domain.journal import ActionName
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.records.file import database, wal_owner
@@ -40,7 +41,7 @@ from desktop.records.tables import journal, rows
 from desktop.records.tables.stored_orders import rule_book
 
 _FOLDER = ".linkdue-salvage"
-_OF_THE_FILE = (order_index.STAMP, wal_owner.SETTING, "backup")
+_OF_THE_FILE = (order_index.STAMP, wal_owner.SETTING, SettingKey.BACKUP_MARK)
 """Settings that say something about the damaged file, not about the records."""
 _ANY_UID = "0" * 16
 _Journal = Mapping[tuple[str, int], Row | None]
@@ -248,17 +249,18 @@ class _RowMerger:
                 row["undoes"] = None
             needed.add(row["undoes"])
         for key in needed - self._entries.keys() - {None}:
-            self._entries[key] = self._entry(key, journal.LOST)
+            self._entries[key] = self._entry(key, ActionName.LOST)
         last = max(self._entries, default=0) + 1
-        self._entries[last] = self._entry(last, SALVAGE)
-        self._found.live["settings"][journal.SEALED] = {"name": journal.SEALED, "value": str(last)}
+        self._entries[last] = self._entry(last, ActionName.SALVAGE)
+        sealed = SettingKey.JOURNAL_SEALED.value
+        self._found.live["settings"][sealed] = {"name": sealed, "value": str(last)}
         for _key, row in sorted(self._entries.items()):
             self._insert(connection, "journal", row)
         for row in self._changes:
             self._insert(connection, "changes", row)
 
-    def _entry(self, key: int, action: str) -> Row:
-        return {"id": key, "at": self._now, "act": action, "subject": "", "undoes": None}
+    def _entry(self, key: int, action: ActionName) -> Row:
+        return {"id": key, "at": self._now, "act": action.value, "subject": "", "undoes": None}
 
     def _notes(self, table: str) -> Iterator[Row]:
         found = self._found.strays[table] | self._found.live[table]

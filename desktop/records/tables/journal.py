@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from desktop.domain.journal import EMPTY_BIN, UNDO, Change, JournalEntry, UndoConflict
+from desktop.base.settings import SettingKey
+from desktop.domain.journal import ActionName, Change, JournalEntry, UndoConflict
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.records.file.errors import DamagedRow
 from desktop.records.tables.rows import TABLES
@@ -28,16 +29,12 @@ _RECENT_LIMIT = 1000
 """Entries among which the latest moment is looked for."""
 RECORDED = (*TABLES.values(), "answers")
 """The tables whose rows the journal follows."""
-LOST = "lost"
-"""Stands in for an entry that could not be read again."""
-SEALED = "journal-sealed"
-"""The setting with the last entry that may have lost changes, so that none up to it is undone."""
 
 
 def append(
     db: Database,
     at: datetime,
-    act: str,
+    act: ActionName,
     subject: str,
     changes: Iterable[Change],
     undoes: int | None = None,
@@ -127,7 +124,7 @@ def of_row(
 
 
 def before_last(
-    connection: sqlite3.Connection, act: str, table: str, key: int
+    connection: sqlite3.Connection, act: ActionName, table: str, key: int
 ) -> dict[str, Any] | None:
     """Return the row before the latest standing action of this name changed it, if any did."""
     row = connection.execute(
@@ -140,7 +137,12 @@ def before_last(
     return None if row is None else _data(row[0])
 
 
-_NAMES = {"undo": UNDO, "empty_bin": EMPTY_BIN, "sealed": SEALED}
+_NAMES = {
+    "undo": ActionName.UNDO,
+    "empty_bin": ActionName.EMPTY_BIN,
+    "sealed": SettingKey.JOURNAL_SEALED,
+}
+# Up to this number, entries may have lost changes in a salvage, so that none is taken back.
 _SEALED = "coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE name = :sealed), 0)"
 _BORN = (
     "(SELECT max(id) FROM changes WHERE record = :table AND record_id = :key "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.base.settings import SettingKey
 from desktop.forms.wizard_steps import Step
 from desktop.ui.gate.gate_view import GateView
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
@@ -13,8 +14,6 @@ from desktop.ui.kit.fields import ComboField
 from desktop.ui.shared.context import Context
 from desktop.wording import glossary
 from desktop.wording.i18n import _
-
-_SETTING = "gate-account"
 
 
 class GatePage(Page):
@@ -47,7 +46,7 @@ class GatePage(Page):
         self.subtitle.setVisible(bool(accounts))
         if not accounts:
             return
-        wanted = self.account.value() or self._context.workspace.setting(_SETTING)
+        wanted = self.account.value() or self._context.workspace.setting(SettingKey.GATE_ACCOUNT)
         uid = wanted if wanted and wanted in accounts else next(iter(accounts))
         self.account.set_items([(glossary.account(a), a.uid) for a in accounts.values()])
         self.account.set_value(uid)
@@ -74,7 +73,9 @@ class GatePage(Page):
     def _chosen(self) -> None:
         uid = self.account.value()
         self.view.show_account(uid)
-        self._context.run_action("", lambda: self._context.workspace.set_setting(_SETTING, uid))
+        self._context.run_action(
+            "", lambda: self._context.workspace.set_setting(SettingKey.GATE_ACCOUNT, uid)
+        )
 
     def _request(self) -> None:
         self._context.wizard_wanted.emit(self.account.value(), Step.REQUEST)

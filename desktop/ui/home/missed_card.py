@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
+from desktop.base.settings import SettingKey
 from desktop.domain.assessment import Assessment
 from desktop.domain.model import Order
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
@@ -19,8 +20,6 @@ from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders
 
-_ASKED = "missed-asked-until"
-"""The setting that keeps the last deadline (UTC) the user was asked about."""
 _RECENT = timedelta(days=7)
 
 
@@ -30,7 +29,7 @@ def just_missed(context: Context, missed: Sequence[Assessment]) -> list[Assessme
         return []
     now = missed[0].now
     since = now - _RECENT
-    told = context.workspace.setting(_ASKED)
+    told = context.workspace.setting(SettingKey.MISSED_ASKED)
     if told:
         since = max(since, datetime.fromisoformat(told))
     return [a for a in missed if a.deadline is not None and since < a.deadline <= now]
@@ -121,4 +120,4 @@ class MissedCard(Card):
     def _remember(self) -> None:
         """Ask no more about these: the setting is written before the page is built anew."""
         last = max(a.deadline for a in self._missed if a.deadline is not None)
-        self._context.keep(_ASKED, last.isoformat())
+        self._context.keep(SettingKey.MISSED_ASKED, last.isoformat())

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
 from desktop.domain.order_rows import PAGE_SIZE, OrderRow
@@ -44,8 +45,6 @@ from desktop.ui.orders.view_bar import ViewBar
 from desktop.ui.shared.context import Context
 from desktop.wording.i18n import _, ngettext
 
-_ARRANGEMENT = "orders-columns"
-_SORTING = "orders-sorting"
 _SIDE_BY_SIDE = 100
 """Characters that the page is wide when table and details stand beside each other."""
 _DETAILS_AFTER_MS = 40
@@ -76,7 +75,7 @@ class OrdersPage(QWidget):
         self.pane_later = QTimer(self, singleShot=True, interval=_DETAILS_AFTER_MS)
         self._build()
         self._connect()
-        self.table.arrange(context.workspace.setting(_ARRANGEMENT))
+        self.table.arrange(context.workspace.setting(SettingKey.ORDERS_COLUMNS))
         self.table.show_sorting(self._query.column, descending=self._query.descending)
         self.pane.show_selection(Selection(), self._now)
         self.ask()
@@ -226,7 +225,7 @@ class OrdersPage(QWidget):
         self.empty.everywhere_wanted.connect(lambda: self.views.select(View.ALL))
         self.empty.order_wanted.connect(lambda: self._context.order_form_wanted.emit(None))
         self.table.sort_wanted.connect(self._sort)
-        self.table.arranged.connect(partial(self._remember, _ARRANGEMENT))
+        self.table.arranged.connect(partial(self._remember, SettingKey.ORDERS_COLUMNS))
         self.table.opened.connect(self._open)
         self.table.doubleClicked.connect(self._open)
         self.table.copy_wanted.connect(self.actions_.copy)
@@ -306,7 +305,7 @@ class OrdersPage(QWidget):
     def _sort(self, column: OrderColumn, descending: bool) -> None:
         self._query = Query(self._query.view, self._query.text, column, descending)
         self.table.show_sorting(column, descending=descending)
-        self._remember(_SORTING, f"{column.value} {int(descending)}")
+        self._remember(SettingKey.ORDERS_SORTING, f"{column.value} {int(descending)}")
         self.ask()
 
     def _open(self) -> None:
@@ -324,11 +323,13 @@ class OrdersPage(QWidget):
         if path is not None:
             self._context.import_wanted.emit(path)
 
-    def _remember(self, name: str, text: str) -> None:
-        self._context.keep(name, text)
+    def _remember(self, key: SettingKey, text: str) -> None:
+        self._context.keep(key, text)
 
     def _remembered_query(self) -> Query:
-        column, _space, way = (self._context.workspace.setting(_SORTING) or "").partition(" ")
+        column, _space, way = (
+            self._context.workspace.setting(SettingKey.ORDERS_SORTING) or ""
+        ).partition(" ")
         known = column in tuple(OrderColumn)
         return Query(
             column=OrderColumn(column) if known else OrderColumn.DEADLINE,

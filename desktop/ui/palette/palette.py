@@ -181,7 +181,9 @@ class Palette(QDialog):
         )
         self.field.setFixedHeight(height)
         self.field.setTextMargins(S, 0, L, 0)
-        self.field.addAction(icon(Glyph.SEARCH, t.muted, t.muted), QLineEdit.ActionPosition.LeadingPosition)
+        self.field.addAction(
+            icon(Glyph.SEARCH, t.muted, t.muted), QLineEdit.ActionPosition.LeadingPosition
+        )
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, S)
         inside.setSpacing(0)

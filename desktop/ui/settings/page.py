@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.base.settings import SettingKey
 from desktop.ui.backups.backups_card import BackupsCard
 from desktop.ui.kit.buttons import CopyButton, PlainButton
 from desktop.ui.kit.cards import Card, Page
@@ -33,8 +34,9 @@ class SettingsPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.language = ChoiceGroup(_languages(), _("Language"))
         self.theme = ChoiceGroup(_themes(), _("Theme"))
-        for name, choice in (("language", self.language), ("theme", self.theme)):
-            choice.edited.connect(lambda n=name, c=choice: self._choose(n, c))
+        choices = ((SettingKey.LANGUAGE, self.language), (SettingKey.THEME, self.theme))
+        for key, choice in choices:
+            choice.edited.connect(lambda k=key, c=choice: self._choose(k, c))
             self.content.addWidget(_titled(choice.accessibleName(), choice))
         place = context.place_warning()
         if place is not None:
@@ -50,8 +52,8 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Show the settings as they are kept."""
-        self.language.set_value(self._context.workspace.setting("language") or SYSTEM)
-        self.theme.set_value(self._context.workspace.setting("theme") or SYSTEM)
+        self.language.set_value(self._context.workspace.setting(SettingKey.LANGUAGE) or SYSTEM)
+        self.theme.set_value(self._context.workspace.setting(SettingKey.THEME) or SYSTEM)
 
     def open_folder(self) -> None:
         """Show the data folder in the system's file manager."""
@@ -95,9 +97,9 @@ class SettingsPage(Page):
         card.body.addLayout(row)
         return card
 
-    def _choose(self, name: str, choice: ChoiceGroup) -> None:
+    def _choose(self, key: SettingKey, choice: ChoiceGroup) -> None:
         def keep() -> bool:
-            self._context.workspace.set_setting(name, choice.value())
+            self._context.workspace.set_setting(key, choice.value())
             return True
 
         if self._context.run_action("", keep) is None:

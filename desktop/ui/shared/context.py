@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError
 from desktop.domain.journal import UndoConflict
-from desktop.services.relocation import PLACE_ACCEPTED
 from desktop.services.workspace import Workspace
 from desktop.system.data_place import PlaceWarning, check_place
 from desktop.ui.kit.ticker import Ticker
@@ -72,7 +72,7 @@ class Context(QObject):
         """What is odd about where the data lies, unless the user has accepted it; looked at once."""
         if not self._place_warning:
             data = self.workspace.data_file
-            accepted = self.workspace.setting(PLACE_ACCEPTED) == str(data.parent)
+            accepted = self.workspace.setting(SettingKey.PLACE_ACCEPTED) == str(data.parent)
             self._place_warning.append(None if accepted else check_place(data))
         return self._place_warning[0]
 
@@ -80,12 +80,12 @@ class Context(QObject):
         """The user wants the data where it is."""
         folder = str(self.workspace.folder)
         self._place_warning.clear()
-        self.run_action("", lambda: self.workspace.set_setting(PLACE_ACCEPTED, folder))
+        self.run_action("", lambda: self.workspace.set_setting(SettingKey.PLACE_ACCEPTED, folder))
 
-    def keep(self, name: str, value: str) -> None:
+    def keep(self, key: SettingKey, value: str) -> None:
         """Remember a setting; the records are what they were."""
         try:
-            self.workspace.set_setting(name, value)
+            self.workspace.set_setting(key, value)
         except StorageError as problem:
             self.report(problem)
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.base.settings import SettingKey
 from desktop.base.storage import TRANSFER_FILE_ENDING, StorageError
 from desktop.domain.journal import JournalEntry
 from desktop.domain.model import Order
@@ -40,8 +41,6 @@ from desktop.wording.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from desktop.ui.imports.import_dialog import ImportDialog
-
-_GEOMETRY = "window-geometry"
 
 
 @runtime_checkable
@@ -282,7 +281,7 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             self._let_go(page)
         place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self.context.keep(_GEOMETRY, place)
+        self.context.keep(SettingKey.WINDOW_GEOMETRY, place)
         self.context.ticker.set_active(False)
         self.context.backup_worker.close()
         super().closeEvent(event)
@@ -426,7 +425,7 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def _restore_geometry(self) -> None:
-        place = self.context.workspace.setting(_GEOMETRY)
+        place = self.context.workspace.setting(SettingKey.WINDOW_GEOMETRY)
         if place:
             self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii")))
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.base.atomic_file import write_whole
+from desktop.base.settings import SettingKey
 from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.model import Project
 from desktop.forms.request import Request
@@ -26,12 +27,6 @@ from desktop.ui.wizard.request_form import RequestForm
 from desktop.wording import moments
 from desktop.wording.errors import files
 from desktop.wording.i18n import _
-
-_COMPANY = "request.company"
-
-
-def _facts_setting(uid: str) -> str:
-    return f"request.facts.{uid}"
 
 
 class RequestPage(JourneyPage):
@@ -121,10 +116,10 @@ class RequestPage(JourneyPage):
     def _fill(self, uid: str, pending: Project | None) -> None:
         self.leave()
         workspace = self.context.workspace
-        facts = json.loads(workspace.setting(_facts_setting(uid)) or "{}")
+        facts = json.loads(workspace.setting(SettingKey.REQUEST_FACTS, uid) or "{}")
         request = Request(
             uid=uid,
-            company=facts.get("company") or workspace.setting(_COMPANY) or "",
+            company=facts.get("company") or workspace.setting(SettingKey.REQUEST_COMPANY) or "",
             purpose=facts.get("purpose", "") if pending is None else pending.title,
             products=facts.get("products", ""),
         )
@@ -200,9 +195,9 @@ class RequestPage(JourneyPage):
 
         def send() -> Project:
             workspace = self.context.workspace
-            workspace.set_setting(_COMPANY, request.company)
+            workspace.set_setting(SettingKey.REQUEST_COMPANY, request.company)
             workspace.set_setting(
-                _facts_setting(request.uid), json.dumps(facts, ensure_ascii=False)
+                SettingKey.REQUEST_FACTS, json.dumps(facts, ensure_ascii=False), request.uid
             )
             return workspace.send_request(project, text, self._pending)
 

@@ -1,4 +1,4 @@
-"""What is said where the computer's clock looks wrong."""
+"""The warning that the computer's clock looks wrong."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from desktop.wording import moments
 from desktop.wording.i18n import _
 
 
-def notice(doubt: ClockWarning, now: datetime) -> tuple[str, str]:
-    """What is odd, and what to do. `now` (UTC) is what the clock says."""
-    known = "" if doubt.known is None else moments.moment(doubt.known)
-    off = moments.duration(int(doubt.off.total_seconds()))
+def notice(warning: ClockWarning, now: datetime) -> tuple[str, str]:
+    """Return what is odd about the clock, and what to do. `now` (UTC) is what it says."""
+    known = "" if warning.known is None else moments.moment(warning.known)
+    off = moments.duration(int(warning.off.total_seconds()))
     cause = {
         ClockSign.BEFORE_RULES: _("The computer's clock is wrong: it says {now}"),
         ClockSign.BEFORE_LAST_ACT: _("The clock says {now}, but something was recorded at {known}"),
         ClockSign.SET_BACK: _("The computer's clock was set back by {off}"),
         ClockSign.SET_FORWARD: _("The computer's clock was set forward by {off}"),
-    }[doubt.sign]
+    }[warning.sign]
     cure = _("Countdowns may be wrong. Set date and time in the system settings.")
-    if doubt.sign is not ClockSign.BEFORE_RULES:
+    if warning.sign is not ClockSign.BEFORE_RULES:
         cure = _(
-            "Countdowns may be wrong. Compare date and time with your phone, and correct them in the "
-            "system settings if need be."
+            "Countdowns may be wrong. Compare date and time with your phone, and correct them in "
+            "the system settings if need be."
         )
     return cause.format(now=moments.moment(now), known=known, off=off), cure

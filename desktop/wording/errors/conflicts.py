@@ -1,4 +1,4 @@
-"""A record that was changed elsewhere while a form was open: what is recorded, and what the form says."""
+"""Conflicts: a record was changed elsewhere while a form was open."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ConflictRow:
 
 
 def differences(expected: Record, recorded: Record, mine: Record) -> list[ConflictRow]:
-    """The facts that are not as the form was filled with."""
+    """Return the facts that are no longer as the form was filled with."""
     labels = _labels(recorded)
     found = []
     for field in fields(recorded):
@@ -52,7 +52,7 @@ def differences(expected: Record, recorded: Record, mine: Record) -> list[Confli
 
 
 def headline(problem: ChangedElsewhere) -> tuple[str, str]:
-    """What happened, and what to do."""
+    """Return what happened, and what to do."""
     if problem.recorded is None:
         return (
             _("This was deleted elsewhere while the form was open"),
@@ -65,7 +65,7 @@ def headline(problem: ChangedElsewhere) -> tuple[str, str]:
 
 
 def in_one_sentence(problem: ChangedElsewhere, expected: Record, mine: Record) -> tuple[str, str]:
-    """For a form that has taken the change over by itself: which facts to look at before saving again."""
+    """Return which facts to look at, for a form that shows the recorded values already."""
     cause, cure = headline(problem)
     if problem.recorded is None or type(problem.recorded) is not type(expected):
         return cause, cure

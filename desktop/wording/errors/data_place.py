@@ -1,4 +1,4 @@
-"""What is said where the data lies in a place that is not good for it."""
+"""Texts about the place of the data: warnings about it, and what moving it did."""
 
 from __future__ import annotations
 
@@ -8,46 +8,47 @@ from desktop.system.data_place import DataPlace, PlaceWarning
 from desktop.wording.i18n import _
 
 
-def notice(doubt: PlaceWarning) -> tuple[str, str]:
-    """What is odd about the place, and what can happen."""
-    if doubt.place is DataPlace.SYNCED:
+def notice(warning: PlaceWarning) -> tuple[str, str]:
+    """Return what is odd about the place, and what can happen."""
+    if warning.place is DataPlace.SYNCED:
         return (
-            _("The data lies in a folder of {service}").format(service=doubt.service),
+            _("The data lies in a folder of {service}").format(service=warning.service),
             _(
-                "Such a program copies files while they are being written, and puts back what another "
-                "computer has: records can be lost. Backups are safe there, the data itself is not."
+                "Such a program copies files while they are being written, and puts back what "
+                "another computer has: records can be lost. Backups are safe there, the "
+                "data itself is not."
             ),
         )
-    if doubt.place is DataPlace.NETWORK:
+    if warning.place is DataPlace.NETWORK:
         return (
             _("The data lies on a network drive"),
             _(
-                "Two computers that open it at once would damage it, and a broken connection can. Better "
-                "keep it on this computer, and only the backups there."
+                "Two computers that open it at once would damage it, and a broken connection can. "
+                "Better keep it on this computer, and only the backups there."
             ),
         )
     return (
         _("The data file has a second name"),
         _(
-            "Somewhere on this disk a hard link leads to the same file. Opened under the other name, it "
-            "would be damaged. Please remove the other name."
+            "Somewhere on this disk a hard link leads to the same file. Opened under the other "
+            "name, it would be damaged. Please remove the other name."
         ),
     )
 
 
 def done(folder: Path, kept: Path) -> tuple[str, str]:
-    """The data was moved: where to, and what is still in the old place."""
+    """Return where the data was moved to, and what is still in the old place."""
     return (
         _("The data lies on this computer now: {folder}").format(folder=folder),
         _(
-            "It was compared with the old one. Backups go on being copied there. The old file is kept: "
-            "{kept}"
+            "It was compared with the old one. Backups go on being copied there. The old file is "
+            "kept: {kept}"
         ).format(kept=kept),
     )
 
 
 def taken(folder: Path) -> tuple[str, str]:
-    """Why the data was not moved: there is other data in the new place."""
+    """Return why the data was not moved: there is other data in the new place."""
     return (
         _("There is other data in {folder}; nothing was moved.").format(folder=folder),
         _("Look at it with --data-dir first, and move it elsewhere if it is not needed."),
@@ -55,7 +56,7 @@ def taken(folder: Path) -> tuple[str, str]:
 
 
 def moved(folder: str) -> str:
-    """The note that stays in the old place, in both languages: it is read by whoever finds it."""
+    """Return the note that stays in the old place, in both languages for whoever finds it."""
     return (
         f"LinkDue 关联管家的数据已移到：{folder}\n"
         "这里只保留备份；请不要删除本文件，程序靠它找到新位置。\n"

@@ -10,7 +10,7 @@ from desktop.wording.i18n import _
 
 
 def database(problem: StorageError) -> tuple[str, str]:
-    """The cause and the next step for trouble with the data file. The file is as it was."""
+    """Return what is wrong with the data file and what to do next. The file is as it was."""
     cause, cure = {
         StorageErrorKind.NEWER: (
             _("The data was written by a newer LinkDue: {path}"),
@@ -23,13 +23,15 @@ def database(problem: StorageError) -> tuple[str, str]:
         StorageErrorKind.DAMAGED: (
             _("The data file is damaged: {path}"),
             _(
-                "Restore a backup, or save what can be read into a new file. The damaged one is kept."
+                "Restore a backup, or save what can be read into a new file. The damaged one is "
+                "kept."
             ),
         ),
         StorageErrorKind.ALTERED: (
             _("Another program has changed how the data file is built: {path}"),
             _(
-                "Restore a backup, or save what can be read into a new file. The changed one is kept."
+                "Restore a backup, or save what can be read into a new file. The changed one is "
+                "kept."
             ),
         ),
         StorageErrorKind.STRAY_LOG: (
@@ -43,7 +45,8 @@ def database(problem: StorageError) -> tuple[str, str]:
         StorageErrorKind.READ_ONLY: (
             _("The data file cannot be written: {path}"),
             _(
-                "Allow writing to the file and its folder, or choose another folder with --data-dir."
+                "Allow writing to the file and its folder, or choose another folder with "
+                "--data-dir."
             ),
         ),
         StorageErrorKind.LOCKED: (
@@ -61,8 +64,8 @@ def database(problem: StorageError) -> tuple[str, str]:
         StorageErrorKind.MOVED: (
             _("The data was moved away from here: {path}"),
             _(
-                "The note “{note}” beside it says where to. Open it there, or remove the note to begin "
-                "anew here."
+                "The note “{note}” beside it says where to. Open it there, or remove the note to "
+                "begin anew here."
             ).format(note=NOTE),
         ),
         StorageErrorKind.GONE: (
@@ -76,9 +79,9 @@ def database(problem: StorageError) -> tuple[str, str]:
     }[problem.kind]
     if problem.kind in _PLACE_TROUBLE and problem.path.parent == portable_data_folder():
         cure = _(
-            "A file “{marker}” lies beside the program, so the data belongs beside it, too. Put the "
-            "program into a folder that you may write, or remove that file to keep the data in your "
-            "user's folder."
+            "A file “{marker}” lies beside the program, so the data belongs beside it, too. Put "
+            "the program into a folder that you may write, or remove that file to keep the data in "
+            "your user's folder."
         ).format(marker=MARKER)
     return cause.format(path=problem.path), cure
 
@@ -87,7 +90,7 @@ _PLACE_TROUBLE = (StorageErrorKind.READ_ONLY, StorageErrorKind.UNREACHABLE)
 
 
 def backup(problem: StorageError) -> tuple[str, str]:
-    """The cause and the next step for trouble with a backup, or with the place where backups are."""
+    """Return what is wrong with a backup or the place for backups, and what to do next."""
     cause, cure = {
         StorageErrorKind.NEWER: (
             _("A newer LinkDue took this backup: {path}"),
@@ -122,14 +125,14 @@ def backup(problem: StorageError) -> tuple[str, str]:
 
 
 def room(needed: int, free: int | None) -> str:
-    """What to do where a disk is full: how much is needed, how much there is (bytes; None: not known)."""
+    """Return how many bytes are needed on a full disk, and how many are free (None: not known)."""
     if free is None:
         text = _("About {needed} are needed. Free some space and try again.")
     elif free < needed:
         text = _("About {needed} are needed, {free} are free. Free some space and try again.")
     else:
         text = _(
-            "About {needed} are needed. The disk has {free}, but takes no more: perhaps a quota is used "
-            "up. Free some space and try again."
+            "About {needed} are needed. The disk has {free}, but takes no more: perhaps a quota is "
+            "used up. Free some space and try again."
         )
     return text.format(needed=amounts.size(needed), free=amounts.size(free or 0))

@@ -12,12 +12,12 @@ _TABLES = ("orders", "projects", "accounts", "partners", "cashback")
 
 
 def found(done: Salvaged) -> list[str]:
-    """How much the new file holds, by kind."""
+    """Return how much the new file holds, by kind."""
     return [backups.things(table, done.counts[table]) for table in _TABLES if table in done.counts]
 
 
 def doubts(done: Salvaged) -> list[str]:
-    """What was lost, or is not certain; nothing where all was read."""
+    """Return what was lost or is not certain; nothing where all was read."""
     lines = []
     if done.from_journal:
         text = ngettext(
@@ -48,7 +48,7 @@ def doubts(done: Salvaged) -> list[str]:
 
 
 def kept(aside: Path | None) -> str:
-    """Where the damaged file is now."""
+    """Return where the damaged file is now."""
     if aside is None:
         return ""
     return _("The damaged file is kept: {path}").format(path=aside)

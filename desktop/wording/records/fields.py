@@ -12,7 +12,10 @@ from desktop.wording.i18n import _
 
 
 def labels() -> dict[str, str]:
-    """The label of each fact, in the order they are shown in; the last is one of bills only."""
+    """Return the label of each fact, in the order they are shown in.
+
+    The last is one of bills only.
+    """
     return {
         "number": _("Order number"),
         "account": _("Account"),
@@ -35,12 +38,12 @@ def labels() -> dict[str, str]:
 
 
 def label(name: str) -> str:
-    """What a fact is called; a name that is not the program's as it is."""
+    """Return what a fact is called; a name that is not the program's stays as it is."""
     return labels().get(name, name)
 
 
 def value(name: str, text: str) -> str:
-    """A value as files spell it in words; moments are Beijing time."""
+    """Return a value as files spell it in words; moments are Beijing time."""
     if not text:
         return _("nothing")
     try:

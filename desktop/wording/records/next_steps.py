@@ -25,13 +25,13 @@ class NextStep:
 
 
 def next_steps(book: Book, now: datetime) -> list[NextStep]:
-    """The next step of every account that is not there yet, or whose projects end soon."""
+    """Return the next step of every account that lacks one, or whose projects end soon."""
     found = (_of_account(account, book, now) for account in book.accounts.values())
     return [step for step in found if step is not None]
 
 
 def step_name(step: Step) -> str:
-    """A step of the wizard in a word or two."""
+    """Return a step of the wizard in a word or two."""
     return {
         Step.ACCOUNT: _("Account"),
         Step.REQUEST: _("Request"),

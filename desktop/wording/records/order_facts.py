@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.book import Book
-from desktop.domain.journal import Change, JournalEntry
+from desktop.domain.journal import ActionName, Change, JournalEntry
 from desktop.domain.model import Order
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _
-from desktop.wording.records import fields, products
+from desktop.wording.records import fields, history, products
 
 _COLUMNS = {"account": "account_id"}
 """Columns that are called otherwise than the fact they keep."""
@@ -19,7 +19,7 @@ _COLUMNS = {"account": "account_id"}
 
 @dataclass(frozen=True, slots=True)
 class OrderFact:
-    """One fact: the column it is kept in, its label, and what it says (empty where it is not known)."""
+    """One fact: the column it is kept in, its label, and its text (empty if not known)."""
 
     name: str
     label: str
@@ -27,7 +27,7 @@ class OrderFact:
 
 
 def facts(order: Order, book: Book) -> list[OrderFact]:
-    """All facts of an order. Moments are Beijing time, money is yuan."""
+    """Return all facts of an order. Moments are Beijing time, money is yuan."""
     account = book.accounts.get(order.account)
     owner = order.account
     if account is not None and account.name:
@@ -56,7 +56,7 @@ def facts(order: Order, book: Book) -> list[OrderFact]:
 
 
 def origins(history: Iterable[tuple[JournalEntry, Change]]) -> dict[str, JournalEntry]:
-    """For each column the act that gave it the value it has."""
+    """Return for each column the action that gave it the value it has."""
     found: dict[str, JournalEntry] = {}
     for entry, change in history:
         for name, value in (change.after or {}).items():
@@ -66,33 +66,35 @@ def origins(history: Iterable[tuple[JournalEntry, Change]]) -> dict[str, Journal
 
 
 def origin(entry: JournalEntry, now: datetime) -> str:
-    """Where a fact came from, in a few words."""
+    """Return where a fact came from, in a few words."""
     return f"{act(entry)} · {moments.moment(entry.at, now)}"
 
 
 def act(entry: JournalEntry) -> str:
-    """An act of the journal in a few words."""
-    if entry.act == "import":
+    """Return what an action did to an order, in a few words."""
+    if entry.action is ActionName.IMPORT:
         return _("Imported from {file}").format(file=entry.subject)
     names: Mapping[str, str] = {
-        "add-order": _("Logged"),
-        "correct-order": _("Corrected"),
-        "associate": _("Marked as associated"),
-        "undo-associate": _("Association taken back"),
-        "pay": _("Payment logged"),
-        "cancel": _("Marked as cancelled"),
-        "set-window": _("Window changed"),
-        "delete-order": _("Deleted"),
-        "restore-order": _("Restored"),
-        "correct-project": _("Project corrected"),
-        "undo": _("Act taken back"),
-        "redo": _("Act done again"),
+        ActionName.ADD_ORDER: _("Logged"),
+        ActionName.CORRECT_ORDER: _("Corrected"),
+        ActionName.ASSOCIATE: _("Marked as associated"),
+        ActionName.UNDO_ASSOCIATE: _("Association taken back"),
+        ActionName.PAY: _("Payment logged"),
+        ActionName.CANCEL: _("Marked as cancelled"),
+        ActionName.SET_WINDOW: _("Window changed"),
+        ActionName.DELETE_ORDER: _("Deleted"),
+        ActionName.RESTORE_ORDER: _("Restored"),
+        ActionName.CORRECT_PROJECT: _("Project corrected"),
+        ActionName.UNDO: _("Act taken back"),
+        ActionName.REDO: _("Act done again"),
     }
-    return names.get(entry.act, entry.act)
+    if entry.action is not None and entry.action in names:
+        return names[entry.action]
+    return history.sentence(entry)  # one that hardly ever changes an order
 
 
 def differences(change: Change, order: Order, book: Book) -> list[str]:
-    """What a correction changed, as labels; nothing for the first recording."""
+    """Return what a correction changed, as labels; nothing for the first recording."""
     if change.before is None or change.after is None:
         return []
     labels = {fact.name: fact.label for fact in facts(order, book)}

@@ -20,13 +20,13 @@ _LONGEST_TITLE = 120
 
 
 def title(order: Order) -> str:
-    """What was bought: the title, else the product's name, else the kind of order."""
+    """Return what was bought: the title, else the product's name, else the kind of order."""
     name = order.title or products.name(order.product)
     return short(name or glossary.kind(order.kind, order.billing), _LONGEST_TITLE)
 
 
 def owner_line(assessment: Assessment, book: Book) -> str:
-    """Account, project and cashback at stake, as far as known."""
+    """Return account, project and cashback at stake, as far as known."""
     order = assessment.order
     account = book.accounts.get(order.account)
     parts = [order.account if account is None else glossary.account(account)]
@@ -41,7 +41,7 @@ def owner_line(assessment: Assessment, book: Book) -> str:
 
 
 def why(assessment: Assessment) -> str:
-    """Which rule set the deadline, in a few words."""
+    """Return which rule set the deadline, in a few words."""
     texts = {
         "window-day": _("day of payment"),
         "window-month": _("month of payment"),
@@ -55,7 +55,7 @@ def why(assessment: Assessment) -> str:
 
 
 def advice(assessment: Assessment) -> str:
-    """What is better than the deadline: the same day; empty where that is the deadline or is over."""
+    """Return the day that is better than the deadline; empty where that is the deadline or over."""
     by = assessment.recommended_by
     if by is None or by == assessment.deadline or assessment.verdict is not Verdict.OPEN:
         return ""
@@ -65,7 +65,7 @@ def advice(assessment: Assessment) -> str:
 
 
 def decisive(assessment: Assessment) -> str:
-    """The one sentence that explains a verdict without a living countdown."""
+    """Return the one sentence that explains a verdict, without a countdown."""
     if assessment.verdict is Verdict.MISSED and assessment.deadline is not None:
         return _("Deadline passed ({deadline}): {why}.").format(
             deadline=moments.deadline(assessment.deadline, assessment.now), why=why(assessment)
@@ -79,7 +79,7 @@ def decisive(assessment: Assessment) -> str:
 
 
 def sentence_of_the_day(daily_summary: DailySummary) -> tuple[str, str]:
-    """The home screen's sentence: what ends today or next, and the rest of it."""
+    """Return the home screen's sentence: what ends today or next, and the rest of it."""
     first = daily_summary.next_change
     if first is None:
         return _no_open(daily_summary), ""
@@ -97,7 +97,7 @@ def sentence_of_the_day(daily_summary: DailySummary) -> tuple[str, str]:
 
 
 def at_risk(stake: Stake) -> str:
-    """The cashback that some open orders would lose: never more precise than what is known."""
+    """Return the cashback that open orders would lose, never more precise than what is known."""
     amount = amounts.yuan(stake.cashback)
     if stake.unknown:
         return _("at least {amount}").format(amount=amount)
@@ -105,7 +105,7 @@ def at_risk(stake: Stake) -> str:
 
 
 def week_at_risk(daily_summary: DailySummary) -> str:
-    """What this week's deadlines would lose; empty where that is today's, or nothing is known."""
+    """Return what this week's deadlines would lose; empty if that is today's, or not known."""
     if not daily_summary.week.known or daily_summary.week == daily_summary.today:
         return ""
     return _("this week {amount} cashback to keep").format(amount=at_risk(daily_summary.week))
@@ -125,7 +125,7 @@ def _no_open(daily_summary: DailySummary) -> str:
 
 
 def rest_of_the_day(daily_summary: DailySummary, now: datetime) -> str:
-    """The moment `now` (UTC), and the open orders that the sentence of the day left out."""
+    """Return the moment `now` (UTC), and the open orders that `sentence_of_the_day` left out."""
     parts = [moments.today_line(now)]
     told = daily_summary.counts[View.TODAY] or daily_summary.next.orders
     count = daily_summary.counts[View.TO_ASSOCIATE] - told
@@ -140,19 +140,19 @@ def rest_of_the_day(daily_summary: DailySummary, now: datetime) -> str:
 
 
 def due_soon(assessment: Assessment) -> bool:
-    """Whether the deadline is the end of this Beijing day, or earlier."""
+    """Return whether the deadline is the end of this Beijing day, or earlier."""
     deadline = assessment.deadline
     return deadline is not None and deadline <= beijing.end_of_day(assessment.now)
 
 
 def in_trash(deleted_at: datetime, now: datetime) -> str:
-    """Since when an order is in the bin, and until when it can be taken out."""
+    """Return since when an order is in the bin, and until when it can be restored."""
     return _("In the bin since {at}; can be restored until {end}").format(
         at=moments.moment(deleted_at, now), end=moments.moment(restorable_until(deleted_at), now)
     )
 
 
 def left_in_trash(deleted_at: datetime, now: datetime) -> str:
-    """How long an order stays in the bin, for the table."""
+    """Return how long an order stays in the bin, for the table."""
     days = max((restorable_until(deleted_at) - now).days, 0)
     return ngettext("kept {count} day", "kept {count} days", days).format(count=days)

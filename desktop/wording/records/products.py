@@ -7,12 +7,12 @@ from desktop.wording.i18n import language
 
 
 def choices() -> list[tuple[str, str]]:
-    """Name and code of every known product, the most bought first."""
+    """Return name and code of every known product, the most bought first."""
     return [(_name(known), known.code) for known in catalogue().values()]
 
 
 def name(code: str | None) -> str:
-    """The product's name, the code itself where it is not listed, empty for None."""
+    """Return the product's name, the code itself where it is not listed, empty for None."""
     if code is None:
         return ""
     known = product(code)
@@ -20,7 +20,7 @@ def name(code: str | None) -> str:
 
 
 def find(text: str) -> str | None:
-    """The code that `text` – a code or a name in either language – stands for; None if not listed."""
+    """Return the code of a product by code or by name in either language; None if not listed."""
     wanted = text.strip().casefold()
     for known in catalogue().values():
         if wanted in (part.casefold() for part in known):

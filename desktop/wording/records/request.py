@@ -8,7 +8,7 @@ from desktop.wording.i18n import _
 
 
 def compose(request: Request, language: str) -> str:
-    """The message in `language` (``zh_CN`` or ``en``), whatever the program itself speaks.
+    """Write the message in `language` (``zh_CN`` or ``en``), whatever the program itself speaks.
 
     A fact that is still missing shows as a gap, so that the preview says what to fill in.
     """
@@ -23,7 +23,7 @@ def compose(request: Request, language: str) -> str:
 
 
 def never_send() -> str:
-    """What must never be in a message to a partner."""
+    """Return what must never be in a message to a partner."""
     return _(
         "Never send a password, an AccessKey or payment data. The partner needs none of them, and "
         "LinkDue never asks for them."

@@ -11,7 +11,7 @@ from desktop.wording.i18n import ngettext
 
 
 def summary(sightings: Sequence[Sighting], now: datetime) -> list[str]:
-    """One line for each window that the console showed, and one for refusals without one."""
+    """Return a line for each window that the console showed, and one for refusals without one."""
     lines = [
         _seen(window, [s for s in sightings if s.window is window], now)
         for window in (Window.DAY, Window.MONTH)

@@ -7,7 +7,7 @@ from desktop.wording.i18n import _, pgettext
 
 
 def name(view: View) -> str:
-    """A view in a word or two."""
+    """Return a view in a word or two."""
     return {
         View.TO_ASSOCIATE: _("To associate"),
         View.TODAY: _("Due today"),
@@ -23,17 +23,18 @@ def name(view: View) -> str:
 
 
 def name_and_count(view: View, count: int) -> str:
-    """A view with the number of its orders."""
+    """Return a view with the number of its orders."""
     return f"{name(view)} {count:,}" if count else name(view)
 
 
 def empty(view: View) -> tuple[str, str]:
-    """What an empty view says: a title and a sentence."""
+    """Return what an empty view says: a title and a sentence."""
     return {
         View.TO_ASSOCIATE: (
             _("Nothing to associate"),
             _(
-                "Every order that can be associated is. New ones appear here as soon as they are paid."
+                "Every order that can be associated is. New ones appear here as soon as they are "
+                "paid."
             ),
         ),
         View.TODAY: (_("Nothing is due today"), _("No deadline ends with this day.")),

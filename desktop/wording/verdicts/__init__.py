@@ -1,1 +1,1 @@
-"""Verdicts, their proof and what would have made a difference, in words."""
+"""Verdicts, the rules that led to them, and what would have made a difference, in words."""

@@ -22,12 +22,12 @@ class Question:
 
 
 def headline(gate: Gate) -> str:
-    """The answer, with what to do, in one line."""
+    """Return the answer, with what to do, in one line."""
     return moments.tidy(_headline(gate))
 
 
 def explanation(gate: Gate) -> str:
-    """Why, in one or two sentences."""
+    """Return why, in one or two sentences."""
     return moments.tidy(_explanation(gate))
 
 
@@ -79,7 +79,7 @@ def _stop(gate: Gate) -> str:
 
 
 def questions() -> tuple[Question, ...]:
-    """What only the user can tell, asked before buying."""
+    """Return what only the user can tell, asked before buying."""
     return (
         Question(
             "project-account",

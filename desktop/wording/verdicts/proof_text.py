@@ -18,13 +18,13 @@ _MARKS = {True: "✓", False: "✗", None: "?"}
 
 
 def as_text(assessment: Assessment, book: Book) -> str:
-    """The answer first, then the rules with their evidence, then what could be otherwise."""
+    """Return the answer, the rules with their evidence, and what could be otherwise."""
     return "\n".join(_lines(assessment, book))
 
 
-def reason_lines(proof: Iterable[RuleResult], now: datetime, book: Book) -> Iterator[str]:
-    """The proof: mark, sentence, evidence; as seen at `now` (UTC)."""
-    for item in proof:
+def reason_lines(results: Iterable[RuleResult], now: datetime, book: Book) -> Iterator[str]:
+    """Yield each rule with its mark, sentence and evidence, as seen at `now` (UTC)."""
+    for item in results:
         evidence = rules.evidence_of(item.rule, book.programme)
         yield f"  {_MARKS[item.holds]} {reasons.sentence(item, now)}  [{item.rule}: {evidence}]"
 

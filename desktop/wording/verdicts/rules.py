@@ -1,4 +1,4 @@
-"""What each rule of the programme says, in a sentence; grades and sources come from the programme."""
+"""A sentence for each rule of the programme, and its grade and sources in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from desktop.wording.i18n import _
 
 
 def rule_text(rule_id: str) -> str:
-    """The rule in one sentence; the id itself for a rule this program has no words for."""
+    """Return the rule in one sentence; the id for one that only another programme has."""
     return {
         "created-after-project": _(
             "An order must not be created earlier than its project; the moment of creation counts, "
@@ -47,7 +47,8 @@ def rule_text(rule_id: str) -> str:
         ),
         "account-kind-free": _("Personal and enterprise accounts may all take part."),
         "one-request": _(
-            "One project an account is enough while it is valid; then ask the partner for a new one."
+            "One project an account is enough while it is valid; then ask the partner for a new "
+            "one."
         ),
         "ram-permission": _(
             "A RAM user needs the policy AliyunAgencyCustomerOrderAssociatedProjectFullAccess."
@@ -57,7 +58,7 @@ def rule_text(rule_id: str) -> str:
 
 
 def grade(letters: str) -> str:
-    """How well a rule is known, in words: ``O+T`` is official and third party."""
+    """Return how well a rule is known: ``O+T`` is official and third party."""
     names = {
         "O": _("official page"),
         "T": _("third party"),
@@ -68,7 +69,7 @@ def grade(letters: str) -> str:
 
 
 def evidence(rule: Rule) -> str:
-    """A rule's grade and sources in a line."""
+    """Return a rule's grade and sources in a line."""
     text = grade(rule.grade)
     if rule.doubt:
         text = _("{grade}, in part {doubt}").format(grade=text, doubt=grade(rule.doubt))
@@ -80,6 +81,6 @@ def evidence(rule: Rule) -> str:
 
 
 def evidence_of(rule_id: str, programme: Programme) -> str:
-    """`evidence` of the rule with this id; empty where the programme does not list it."""
+    """Return `evidence` of the rule with this id; empty where the programme does not list it."""
     rule = programme.rules.get(rule_id)
     return "" if rule is None else evidence(rule)

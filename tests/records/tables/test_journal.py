@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.journal import UNDO, UndoConflict
+from desktop.domain.journal import UndoConflict
 from desktop.domain.model import Account, Order, Window
 from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, UID, fill_workspace, make_account, make_partner, make_project
@@ -88,7 +88,7 @@ def test_every_act_is_taken_back(
         workspace = Workspace.open(started.folder, clock)
     entry = workspace.undo()
     assert entry is not None
-    assert entry.act == UNDO
+    assert entry.act == ActionName.UNDO
     assert everything(workspace) == before
     assert entry.undoes == workspace.history(2)[1].id
     workspace.close()

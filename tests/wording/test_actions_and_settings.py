@@ -1,0 +1,76 @@
+"""Every action of the journal has words, and every setting is known to stay or to travel."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from desktop.base.settings import SettingKey
+from desktop.domain.journal import ActionName, JournalEntry
+from desktop.wording.i18n import set_language
+from desktop.wording.records import history, order_facts
+
+LANGUAGES = pytest.mark.parametrize("language", ["en", "zh_CN"])
+NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
+
+
+def entry(act: str, origin: str = "") -> JournalEntry:
+    """Build an entry of the journal about order 236."""
+    return JournalEntry(
+        id=1,
+        at=NOW,
+        act=act,
+        subject="236",
+        undoes=None,
+        origin=origin or act,
+        stands=True,
+        sealed=False,
+    )
+
+
+def is_said(text: str, raw: str, language: str) -> bool:
+    """Return whether a sentence is whole, in the language, and not a name of the program's own."""
+    chinese = any("一" <= char <= "鿿" for char in text)
+    return bool(text) and "{" not in text and text != raw and chinese == (language != "en")
+
+
+@LANGUAGES
+@pytest.mark.parametrize("action", ActionName)
+def test_every_action_has_words(action: ActionName, language: str) -> None:
+    """The history would show the program's own name of an action."""
+    set_language(language)
+    assert is_said(history.sentence(entry(action)), action, language)
+    assert is_said(order_facts.act(entry(action)), action, language)
+    for way in (ActionName.UNDO, ActionName.REDO):
+        taken_back = history.sentence(entry(way, origin=action))
+        assert is_said(taken_back, action, language)
+        assert history.what(entry(action)) in taken_back
+
+
+@LANGUAGES
+def test_an_action_of_a_newer_program_is_not_shown_raw(language: str) -> None:
+    """After going back to an older version, the history would show “split-order”."""
+    set_language(language)
+    new = entry("split-order")
+    assert new.action is None
+    for text in (history.sentence(new), order_facts.act(new)):
+        assert is_said(text, new.act, language)
+        assert new.act not in text
+    taken_back = history.sentence(entry("undo", origin="split-order"))
+    assert "split-order" not in taken_back
+
+
+def test_what_belongs_to_a_computer_does_not_travel() -> None:
+    """A transfer file would bring a window's place, or copy backups to a stranger's folder."""
+    stays = {key for key in SettingKey if key.of_this_computer}
+    assert stays == {
+        "window-geometry",
+        "place-accepted",
+        "clock-called-wrong",
+        "bin-looked-at",
+        "backup-off",
+        "backup-place",
+        "backup-asked",
+        "backup-origin",
+    }
