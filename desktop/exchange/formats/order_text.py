@@ -11,8 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from desktop.exchange.document.table import HEADERS, Table
-from desktop.exchange.formats.order_words import KINDS, STATUSES, folded_word
+from desktop.exchange.document.order_words import KINDS, STATUSES, folded_word
+from desktop.exchange.document.table import Table
+from desktop.exchange.document.titles import TITLES
 
 _FACTS = (
     "account",
@@ -58,7 +59,7 @@ def find_orders(text: str) -> Table | None:
     if not rows:
         return None
     lines = [(at, [row.get(fact, "") for fact in _FACTS]) for at, row in enumerate(rows, 1)]
-    titles = tuple(HEADERS[fact][0] for fact in _FACTS)
+    titles = tuple(TITLES[fact][0] for fact in _FACTS)
     return Table(titles, dict(enumerate(_FACTS)), lines)
 
 
@@ -134,7 +135,7 @@ def _label(fact: str) -> re.Pattern[str]:
 
     No label is part of a longer one: ``原订单号`` is not ``订单号``.
     """
-    names = sorted((unicodedata.normalize("NFKC", name) for name in HEADERS[fact]), key=len)
+    names = sorted((unicodedata.normalize("NFKC", name) for name in TITLES[fact]), key=len)
     either = "|".join(re.escape(name) for name in reversed(names))
     value = _VALUES[fact]
     return re.compile(
