@@ -6,14 +6,14 @@ Nothing is guessed.
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 
 from desktop.domain.identifiers import IdKind, clean
 from desktop.domain.model import RATE_PLACES
 from desktop.forms.plain_text import LONGEST_VALUE, plain
 from desktop.forms.read_amount import AmountProblem, read_amount
-from desktop.forms.read_moment import Moment, MomentProblem, read_moment
+from desktop.forms.read_moment import A_MONTH, Moment, MomentProblem, read_moment
 
 
 class InputError(ValueError):
@@ -48,13 +48,13 @@ def full_moment(field: str, text: str, zone: tzinfo) -> datetime:
     return _instant(field, read_moment(text, zone))
 
 
-def moment(field: str, text: str, now: datetime) -> datetime:
+def moment(field: str, text: str, now: datetime, *, ahead: timedelta = A_MONTH) -> datetime:
     """Return the instant (UTC) typed as Beijing time, in full or as seen from `now`.
 
     ``9-1 14:20``, ``14:20``, 昨天下午3点半 and 刚刚 will do. Raises InputError if the text is
-    empty, a day without a time, doubtful or impossible.
+    empty, a day without a time, doubtful or impossible. `ahead` is that of `read_moment`.
     """
-    return _instant(field, read_moment(text, now=now))
+    return _instant(field, read_moment(text, now=now, ahead=ahead))
 
 
 def _instant(field: str, read: Moment | MomentProblem) -> datetime:

@@ -39,6 +39,10 @@ class Assumption(StrEnum):
     NOW = "now"
 
 
+A_MONTH = timedelta(days=31)
+HALF_A_YEAR = timedelta(days=183)
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A day, with its instant (UTC) where the text names a time of day; `at` is None where not.
@@ -52,13 +56,18 @@ class Moment:
 
 
 def read_moment(
-    text: str, zone: tzinfo = BEIJING, now: datetime | None = None, *, serials: bool = False
+    text: str,
+    zone: tzinfo = BEIJING,
+    now: datetime | None = None,
+    *,
+    ahead: timedelta = A_MONTH,
+    serials: bool = False,
 ) -> Moment | MomentProblem:
     """Return the moment that a text says, or why it says none for certain.
 
     A text without a zone is in `zone`. With `now` (UTC) a text may leave out what its reader knows:
     今天下午3点, 刚刚, ``14:20``, 9月1日10:21. A day without its year is the latest one that is not
-    more than a month ahead. `serials` takes bare numbers for a spreadsheet's days or for Unix time.
+    more than `ahead` of now. `serials` takes bare numbers for a spreadsheet's days or Unix time.
     """
     value = value_text(text)
     if not value:
@@ -70,7 +79,7 @@ def read_moment(
     scan = _Scan(_spelt_out(value))
     if not scan.understood:
         return MomentProblem.NOT_A_MOMENT
-    return _put_together(scan, zone, now)
+    return _put_together(scan, zone, now, ahead)
 
 
 # Bare numbers
@@ -307,7 +316,7 @@ class _Scan:
             offset = -size if found["sign"] == "-" else size
         else:
             offset = timedelta(0) if match[0] in ("z", "utc", "gmt") else timedelta(hours=8)
-        if self.offset not in (None, offset) or abs(offset) > timedelta(hours=14):
+        if self.offset not in (None, offset):
             return False
         self.offset = offset
         return True
@@ -400,12 +409,15 @@ _SIGNS: tuple[tuple[re.Pattern[str], Callable[[_Scan, re.Match[str]], bool]], ..
 # Putting them together
 
 _NOON = 12
-_AHEAD = timedelta(days=31)
-"""How far ahead of the time of reading a day without its year may lie."""
+_LARGEST_OFFSET = timedelta(hours=14)
 
 
-def _put_together(scan: _Scan, zone: tzinfo, now: datetime | None) -> Moment | MomentProblem:
+def _put_together(
+    scan: _Scan, zone: tzinfo, now: datetime | None, ahead: timedelta
+) -> Moment | MomentProblem:
     """Return the moment that all signs agree on."""
+    if scan.offset is not None and abs(scan.offset) > _LARGEST_OFFSET:
+        return MomentProblem.NO_SUCH_MOMENT
     own_zone = zone if scan.offset is None else timezone(scan.offset)
     if scan.ago is not None:
         if now is None or scan.half is not None or scan.weekday is not None:
@@ -414,7 +426,7 @@ def _put_together(scan: _Scan, zone: tzinfo, now: datetime | None) -> Moment | M
         return Moment(at.astimezone(BEIJING).date(), at, Assumption.NOW)
     if scan.swappable:
         return MomentProblem.DAY_MONTH_DOUBT
-    dated = _day(scan, own_zone, now)
+    dated = _day(scan, own_zone, now, ahead)
     if dated is MomentProblem.NO_SUCH_DAY and scan.hour is not None:
         return MomentProblem.NO_SUCH_MOMENT
     if isinstance(dated, MomentProblem):
@@ -431,7 +443,7 @@ def _put_together(scan: _Scan, zone: tzinfo, now: datetime | None) -> Moment | M
 
 
 def _day(
-    scan: _Scan, zone: tzinfo, now: datetime | None
+    scan: _Scan, zone: tzinfo, now: datetime | None, ahead: timedelta
 ) -> tuple[date, Assumption | None] | MomentProblem:
     """Return the day, and what of it the time of reading supplied."""
     if scan.day is None:
@@ -447,9 +459,9 @@ def _day(
     if now is None:
         return MomentProblem.DAY_MISSING
     today = now.astimezone(zone).date()
-    years = (today.year, today.year - 1)
+    years = (today.year + 1, today.year, today.year - 1)
     found = [real[0] for year in years if not isinstance(real := _real_day(year, month, day), str)]
-    fitting = [real for real in found if real - today <= _AHEAD]
+    fitting = [real for real in found if real - today <= ahead]
     return (fitting[0], Assumption.YEAR) if fitting else MomentProblem.NO_SUCH_DAY
 
 
@@ -483,3 +495,44 @@ def _instant(scan: _Scan, day: date, zone: tzinfo) -> datetime | MomentProblem:
     except ValueError:
         return MomentProblem.NO_SUCH_MOMENT
     return (local + timedelta(days=ends_day)).astimezone(UTC)
+
+
+# Finding them in running text
+
+_FOUND_DAY = (
+    r"\d{4} ?[-/.\\年] ?\d{1,2} ?[-/.\\月] ?\d{1,2}(?!\d)(?: ?[日号號])?"
+    r"|20\d{12}(?!\d)|20\d{6}[t ]\d{6}(?!\d)"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d)"
+    r"|\d{1,2} ?月 ?\d{1,2}(?!\d)(?: ?[日号號])?"
+    r"|\d{1,2}/\d{1,2}(?![/\d])"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[-/ ]?(?:of )?{_MONTH}(?:[-/, ]{{1,2}}\d{{4}}(?![\d:]))?"
+    rf"|{_MONTH.replace('name', 'name2')}[-/ ]?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:])"
+    r"(?:[-/, ]{1,2}\d{4}(?![\d:]))?"
+    r"|今天|今日|昨天|昨日|前天|今(?=早|晚)|昨(?=晚)|\btoday\b|\byesterday\b"
+)
+_FOUND_HALF = r"(?:上午|下午|中午|凌晨|早上|早晨|清晨|晚上|傍晚|夜里|早|晚|[ap]\.?m\b\.?)"
+_FOUND_CLOCK = (
+    rf"{_FOUND_HALF}? ?(?:"
+    r"\d{1,2} ?[:时時点點] ?\d{1,2}(?!\d)(?: ?分)?(?::\d{1,2}(?:\.\d{1,9})?|\d{1,2} ?秒)?(?![\d:])"
+    r"|\d{1,2} ?[时時点點](?:半|一刻|三刻)?[整钟鐘]?(?!\d)|\d{1,2}(?= ?[ap]\.?m\b)"
+    r")(?: ?[ap]\.?m\b\.?)?"
+)
+_FOUND_ZONE = (
+    r"(?: ?\(?(?:(?:utc|gmt) ?[-+]\d{1,2}(?::?\d{2})?|[-+]\d{2}:?\d{2}(?!\d)|z(?![a-z])|utc\b|gmt\b"
+    r"|cst\b|北京时间|beijing time)\)?){0,2}"
+)
+_FOUND_WEEKDAY = r"(?: ?\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?"
+_FOUND = re.compile(
+    rf"(?<![\d.])(?:{_FOUND_DAY}){_FOUND_WEEKDAY}"
+    rf"(?:(?:t(?=\d)|[ ,@_]{{0,3}}(?:at |的)?){_FOUND_CLOCK}{_FOUND_ZONE})?"
+    r"|刚刚|刚才|\bjust now\b|(?<!\d)\d{1,3} ?(?:分钟|小时)(?:之?前|以前)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def find_moments(text: str) -> list[tuple[int, int]]:
+    """Return where moments stand in a plain text, each as its start and end, in their order.
+
+    Each is a candidate only: `read_moment` says whether it is one for certain.
+    """
+    return [match.span() for match in _FOUND.finditer(text)]

@@ -1,19 +1,23 @@
 """Running text with orders in it – a message, a page's text – as a table.
 
-A text belongs to the order number it stands behind, the text before the first number to that one.
-What a label names is taken first; of moments without one, the first is the creation, the second the
-payment.
+A text belongs to the order number it stands behind, the text before the first number to that one. A
+moment or an amount takes its meaning from its own label only: one with another label, such as an
+expiry or a list price, becomes a column of that name which stands for no fact. Two values for one
+fact stay side by side in its cell, so that no reader takes either of them.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 
 from desktop.exchange.document.order_words import KINDS, STATUSES, folded_word
 from desktop.exchange.document.table import Table
 from desktop.exchange.document.titles import TITLES
+from desktop.forms.plain_text import plain
+from desktop.forms.read_moment import find_moments
 
 _FACTS = (
     "account",
@@ -28,66 +32,81 @@ _FACTS = (
     "parent",
     "project",
 )
-_MOMENT = (
-    r"\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[T ]*\d{1,2}[:时点]\d{1,2}分?(?::?\d{1,2}秒?)?"
-    r"(?:Z|[+-]\d{2}:?\d{2})?"
-)
-_VALUES = {
-    "account": r"\d{5,20}",
-    "number": r"\d{8,20}",
-    "parent": r"\d{8,20}",
-    "project": r"\d{6,20}",
-    "created_at": _MOMENT,
-    "paid_at": _MOMENT,
-    "payable": r"[¥￥]?\s?-?[\d,]+(?:\.\d+)?",
-    "cash_paid": r"[¥￥]?\s?-?[\d,]+(?:\.\d+)?",
-    "title": r"[^\s,;，；。]+(?: [^\s,;，；。:：]+)*",
+_NAMED_VALUES = {
+    "account": r"\d{5,20}(?!\d)",
+    "number": r"\d{8,20}(?!\d)",
+    "parent": r"\d{8,20}(?!\d)",
+    "project": r"\d{6,20}(?!\d)",
+    "title": r"[^\s,;。]{1,200}(?: [^\s,;。:]{1,200}){0,20}",
 }
 _BARE_NUMBER = re.compile(r"(?<![\d.])\d{15}(?![\d.])")
-_BARE_MOMENT = re.compile(_MOMENT)
-_BARE_AMOUNT = re.compile(r"[¥￥]\s?-?[\d,]+\.\d{2}")
 _LONGEST = 200_000
 """Characters; running text that a person copies is shorter."""
+_NEAR = 40
+"""Characters before or after a value in which its label is looked for."""
+_MOST_IGNORED = 50
+"""Values without a known label that are named."""
+
+IGNORED = "ignored"
+"""The key under which `only_order` names what a text says beside the fields of the form."""
 
 
 def find_orders(text: str) -> Table | None:
-    """The orders of a text as rows of a table; None where no order number is in it."""
+    """Return the orders of a text as rows of a table, or None where no order number is in it."""
     if len(text) > _LONGEST:
         return None
-    plain = unicodedata.normalize("NFKC", text)
-    rows = [_cells(part, number) for number, part in _parts(plain)]
+    rows = [_read_part(part, number) for number, part in _parts(plain(text))]
     if not rows:
         return None
-    lines = [(at, [row.get(fact, "") for fact in _FACTS]) for at, row in enumerate(rows, 1)]
-    titles = tuple(TITLES[fact][0] for fact in _FACTS)
-    return Table(titles, dict(enumerate(_FACTS)), lines)
+    others = list(dict.fromkeys(label for row in rows for label in row.ignored))[:_MOST_IGNORED]
+    lines = [
+        (
+            at,
+            [row.cells.get(fact, "") for fact in _FACTS]
+            + [row.ignored.get(label, "") for label in others],
+        )
+        for at, row in enumerate(rows, 1)
+    ]
+    titles = (*(TITLES[fact][0] for fact in _FACTS), *others)
+    named = {
+        place: fact
+        for place, fact in enumerate(_FACTS)
+        if fact != "kind" or any(row.cells["kind"] for row in rows)
+    }
+    return Table(titles, named, lines)
 
 
 def only_order(text: str) -> dict[str, str] | None:
-    """What a text says of the one order in it, spelt as the fields of the form; None for no or more.
+    """Return what a text says of the one order in it, or None where it holds no order or several.
 
-    A field of which nothing is said is left out.
+    The values are spelt as the fields of the form; a field of which nothing is said is left out.
     """
     if len(text) > _LONGEST:
         return None
-    plain = unicodedata.normalize("NFKC", text)
-    found = list(_parts(plain))
+    found = list(_parts(plain(text)))
     if len(found) != 1:
         return None
     number, part = found[0]
-    cells = _cells(part, number)
+    read = _read_part(part, number)
+    cells = dict(read.cells)
     product = cells.pop("title", "")
     status = STATUSES.get(folded_word(cells["status"]))
     typed = cells | {
         "product": product,
         "kind": KINDS.get(cells["kind"], ""),
         "status": str(status or ""),
+        IGNORED: "; ".join(
+            label if label == value else f"{label} {value}" for label, value in read.ignored.items()
+        ),
     }
     return {name: value for name, value in typed.items() if value}
 
 
+# The parts of a text
+
+
 def _parts(text: str) -> Iterator[tuple[str, str]]:
-    """Each order number with the text that belongs to it."""
+    """Yield each order number with the text that belongs to it."""
     numbers = _numbers(text)
     starts = [0, *(start for start, _ in numbers[1:]), len(text)]
     for at, (_, number) in enumerate(numbers):
@@ -95,7 +114,7 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(text: str) -> list[tuple[int, str]]:
-    """Each order's number where it is first met; its label, or its line, begins there."""
+    """Return each order's number where it is first met; its label, or its line, begins there."""
     others = {
         m.span("value") for fact in ("parent", "account") for m in _label(fact).finditer(text)
     }
@@ -108,36 +127,261 @@ def _numbers(text: str) -> list[tuple[int, str]]:
     return [(start, number) for number, start in found.items()]
 
 
-def _cells(part: str, number: str) -> dict[str, str]:
-    """The facts that a part of the text says of its order."""
-    cells = {"number": number}
-    rest = part
-    for fact in _VALUES:
-        match = _label(fact).search(part) if fact != "number" else None
-        if match is not None:
-            cells[fact] = match["value"].strip()
-            rest = rest.replace(match["value"], " ", 1)
-    moments = iter(match[0] for match in _BARE_MOMENT.finditer(rest))
-    for fact in ("created_at", "paid_at"):
-        if fact not in cells:
-            cells[fact] = next(moments, "")
-    amount = _BARE_AMOUNT.search(rest)
-    if amount is not None and not {"payable", "cash_paid"} & cells.keys():
-        cells["payable"] = amount[0]
-    words = [word for word in re.split(r"[\s,;:，；：。()（）]+", part) if word]
-    cells["kind"] = next((word for word in words if word in KINDS), "")
-    cells["status"] = next((word for word in words if folded_word(word) in STATUSES), "")
-    return cells
-
-
+@cache
 def _label(fact: str) -> re.Pattern[str]:
-    """A label for a fact, as headers call it or with the beginning of a sentence, and its value.
+    """Return the pattern of a fact's label, as headers call it, with its value.
 
     No label is part of a longer one: ``原订单号`` is not ``订单号``.
     """
-    names = sorted((unicodedata.normalize("NFKC", name) for name in TITLES[fact]), key=len)
+    names = sorted((plain(name) for name in TITLES[fact]), key=len)
     either = "|".join(re.escape(name) for name in reversed(names))
-    value = _VALUES[fact]
+    value = _NAMED_VALUES[fact]
     return re.compile(
-        rf"(?<![原联A-Za-z])(?:{either})\s*[:：=是为]*\s*(?P<value>{value})", re.IGNORECASE
+        rf"(?<![原联A-Za-z])(?:{either})\s{{0,9}}[:=是为]{{0,3}}\s{{0,9}}(?P<value>{value})",
+        re.IGNORECASE,
     )
+
+
+@dataclass(slots=True)
+class _OrderPart:
+    """What one part of a text says of its order; `ignored` are the values of other labels."""
+
+    cells: dict[str, str]
+    ignored: dict[str, str] = field(default_factory=dict)
+
+    def take(self, fact: str, value: str) -> None:
+        """Take a value for a fact; one unlike the first stays beside it, and neither will count."""
+        known = self.cells.get(fact, "")
+        if value not in known.split(" | "):
+            self.cells[fact] = f"{known} | {value}" if known else value
+
+    def ignore(self, label: str, value: str) -> None:
+        """Name a value that stands for no fact."""
+        if len(self.ignored) < _MOST_IGNORED:
+            self.ignored.setdefault(label or value, value)
+
+
+def _read_part(text: str, number: str) -> _OrderPart:
+    """Return the facts that a part of the text says of its order."""
+    part = _OrderPart({"number": number})
+    for fact in ("account", "parent", "project", "title"):
+        match = _label(fact).search(text)
+        if match is not None:
+            part.cells[fact] = match["value"].strip()
+    without = list(text)
+    for start, end in _read_moments(text, number, part):
+        without[start:end] = ";" * (end - start)
+    _read_amounts("".join(without), part)
+    words = [word for word in re.split(r"[\s,;:。()]+", text) if word]
+    part.cells["kind"] = next((word for word in words if word in KINDS), "")
+    part.cells["status"] = next((word for word in words if folded_word(word) in STATUSES), "")
+    return part
+
+
+# Labels
+
+_CLAUSE_END = re.compile(r"[\n\t,;。|!?]| {2}")
+_LINK = re.compile(
+    r"(?P<space>\s{0,3})(?:\((?:北京时间|UTC\+8|GMT\+8|含税|元|¥|CNY|RMB)\))?\s{0,3}"
+    r"(?P<mark>[:=]|是|为|于|在)?\s{0,3}$",
+    re.IGNORECASE,
+)
+_LATIN_WORDS = re.compile(r"[A-Za-z][A-Za-z/-]*(?: [A-Za-z/-]+){0,3}$")
+_LAST_WORD = re.compile(r"[^\s,;。、:=()\[\]|\d]{1,24}$")
+_OF_THE_ORDER = ("您的订单", "该订单", "订单", "order")
+_VALUE_WORDS = frozenset(
+    (*STATUSES, "order", "new", "purchase", "renew", "renewal", "upgrade", "refund")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value in the text: what is written, its label, and how the clause around it reads.
+
+    `marked` says that a colon or the like ties the label to the value, `attached` that no space
+    parts them.
+    """
+
+    written: str
+    label: str
+    marked: bool
+    attached: bool
+    before: str
+    after: str
+
+    def fact(self, names: Mapping[str, str]) -> str | None:
+        """Return the fact that the label names among `names`, None for any other label."""
+        words = self.label.split(" ")
+        for start in range(len(words)):
+            if start and words[start - 1].casefold() not in _VALUE_WORDS:
+                continue  # “Project created at” is no “Created at”, “Paid Created at” is
+            folded = folded_word(" ".join(words[start:]))
+            for prefix in ("", *_OF_THE_ORDER):
+                if folded.startswith(prefix) and folded.removeprefix(prefix) in names:
+                    return names[folded.removeprefix(prefix)]
+        return None
+
+
+def _value(text: str, start: int, end: int, floor: int) -> _Value:
+    """Return the value at a place; `floor` is where the value before it ends."""
+    near = text[max(floor, start - _NEAR) : start]
+    clauses = [match.end() for match in _CLAUSE_END.finditer(near)]
+    if clauses and near[clauses[-1] :].strip():
+        near = near[clauses[-1] :]
+    after = _CLAUSE_END.split(text[end : end + _NEAR], maxsplit=1)[0]
+    link = _LINK.search(near)
+    assert link is not None
+    head = near[: link.start()]
+    words = _LATIN_WORDS.search(head) or _LAST_WORD.search(head)
+    marked = link["mark"] in (":", "=")
+    if words is not None and floor and not marked and near == text[floor:start]:
+        words = words if words.start() else None  # what touches the value before is said of that
+    return _Value(
+        text[start:end],
+        words[0] if words is not None else "",
+        marked=marked,
+        attached=not near.endswith((" ", "\n", "\t")),
+        before=near,
+        after=after,
+    )
+
+
+def _folded(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the fact by each name of it, as headers and messages write them, folded."""
+    return {
+        folded_word(plain(name)): fact
+        for fact, own in names.items()
+        for name in (*TITLES.get(fact, ()), *own)
+    }
+
+
+# Moments
+
+_MOMENT_NAMES = _folded(
+    {
+        "created_at": (
+            "创建",
+            "下单",
+            "创建日期",
+            "下单日期",
+            "Created",
+            "Creation time",
+            "Order time",
+        ),
+        "paid_at": ("支付", "付款", "支付日期", "付款日期", "支付成功时间", "Paid", "Payment time"),
+    }
+)
+_PAID_AFTER = re.compile(
+    r"\s?(?:已经?|成功|完成)?(?:支付|付款)(?!失败|超时|时间|日期|方式|状态|金额|渠道|截止|前|\s?:)"
+)
+_CREATED_AFTER = re.compile(r"\s?(?:已经?|成功)?(?:下单|创建)(?!失败|时间|日期|方式|前|\s?:)")
+_NOT_DONE = re.compile(r"请|未|如|若|将|预计|最晚|须|需|退款|项目|实例|账号")
+"""Words before a moment with which a payment or a creation after it is wished, or another's."""
+
+
+_PAGE_MOMENTS = ("created_at", "paid_at")
+
+
+def _read_moments(text: str, number: str, part: _OrderPart) -> list[tuple[int, int]]:
+    """Take the moments that have a label of the creation or of the payment.
+
+    A page of the console copied as text has no labels: there, where the number and each moment
+    stand on a line of their own, the first is the creation and the second the payment.
+    """
+    spans = find_moments(text)
+    values = [
+        _value(text, *span, floor)
+        for span, floor in zip(spans, [0, *(end for _, end in spans)], strict=False)
+    ]
+    facts = [_moment_fact(value) for value in values]
+    page = not any(facts) and _is_page(text, number, spans)
+    for value, fact in zip(values, _PAGE_MOMENTS if page else facts, strict=False):
+        if fact is None:
+            part.ignore(value.label, value.written)
+        else:
+            part.take(fact, value.written)
+    return spans
+
+
+def _moment_fact(value: _Value) -> str | None:
+    """Return the fact that the label before a moment, or the verb behind it, names."""
+    fact = value.fact(_MOMENT_NAMES)
+    if fact is not None:
+        return fact
+    if value.marked or _NOT_DONE.search(value.before):
+        return None
+    if _PAID_AFTER.match(value.after):
+        return "paid_at"
+    return "created_at" if _CREATED_AFTER.match(value.after) else None
+
+
+def _is_page(text: str, number: str, spans: list[tuple[int, int]]) -> bool:
+    """Return whether the number, and one or two moments after it, have a line each."""
+    at = text.find(number)
+    lines = {line.strip() for line in text.splitlines()}
+    return (
+        0 < len(spans) <= len(_PAGE_MOMENTS)
+        and number in lines
+        and all(start > at and text[start:end].strip() in lines for start, end in spans)
+    )
+
+
+# Amounts
+
+_SIGN = r"[-+−–(]"
+_CURRENCY = r"(?:(?:CN|HK|US|JP|NT|S)?[¥$€£]|CNY|RMB|USD|HKD|EUR|JPY|GBP|人民币)"
+_UNIT = (
+    r"(?:\s?[万千亿角分kw](?![A-Za-z]))?"
+    r"(?:\s?(?:元整|元|圆|美元|美金|港币|港元|欧元|日元|英镑|[A-Z]{3}(?![A-Za-z])|rmb|usd|[$€£]))?"
+)
+_AMOUNT = re.compile(
+    rf"(?<![0-9A-Za-z.])(?P<sign>{_SIGN}?\s?{_CURRENCY}?\s?{_SIGN}?\s?{_CURRENCY}?)\s?"
+    r"(?P<number>\d(?:[\d,.]{0,24}\d)?(?: \d{3}(?![\d])(?:\.\d{1,4})?){0,4})"
+    rf"(?P<unit>{_UNIT}\)?{_UNIT}(?:-(?!\d))?)(?P<more>\s?[-~至到]\s?{_CURRENCY}?\s?\d[\d,.]*)?"
+)
+_SUM_NAMES = (
+    *("金额", "订单金额", "支付金额", "付款金额", "总金额", "总额", "总价", "合计", "共计", "共"),
+    *("Amount", "Total", "Order amount", "Total amount"),
+)
+_AMOUNT_NAMES = _folded(
+    {
+        "payable": ("应付", "应付款", "应付总额", "应付总价", "Payable", "Amount payable"),
+        "cash_paid": ("实付", "实付款", "实付总额", "实际支付", "实际支付金额"),
+        "sum": _SUM_NAMES,
+    }
+)
+"""A mere sum is the payable amount where the text names no other."""
+_NO_PRICE = re.compile(
+    r"原价|原始|优惠|折|券|立减|满减|减免|节省|省|红包|余额|抵扣|单价|退款|返|税|押金|定价|list"
+)
+
+
+def _read_amounts(text: str, part: _OrderPart) -> None:
+    """Take the amounts that have a label of their own, or the only one where none has."""
+    found: dict[str, list[str]] = {"payable": [], "cash_paid": [], "sum": [], "": []}
+    floor = 0
+    for match in _AMOUNT.finditer(text):
+        start = match.end() - len(match[0].lstrip())
+        value = _value(text, start, match.end(), floor)
+        fact = value.fact(_AMOUNT_NAMES)
+        priced = fact is not None or re.search(rf"{_CURRENCY}|[元圆€£$]", match[0])
+        if not priced:
+            continue
+        floor = match.end()
+        if fact is None and (
+            value.marked
+            or (value.attached and value.label)
+            or _NO_PRICE.search(value.label)
+            or _NO_PRICE.match(value.after.strip())
+        ):
+            part.ignore(value.label, value.written)
+        else:
+            found[fact or ""].append(value.written)
+    if not found["payable"]:
+        found["payable"] = found["sum"] or ([] if found["cash_paid"] else found[""])
+    for fact in ("payable", "cash_paid"):
+        for written in found[fact]:
+            part.take(fact, written)
+    for written in found[""]:
+        if written not in found["payable"]:
+            part.ignore("", written)

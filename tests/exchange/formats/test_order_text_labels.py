@@ -1,0 +1,156 @@
+"""Messages with orders in them: a value takes its meaning from its own label, or none at all."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.exchange.formats.order_text import IGNORED, find_orders, only_order
+
+NUMBER = "236414227161001"
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "ignored"),
+    [
+        (
+            "订单号：{n} 新购 已支付 创建时间：2026-09-01 14:20:00 到期时间：2027-09-01 00:00:00",
+            {"created_at": "2026-09-01 14:20:00"},
+            "到期时间 2027-09-01 00:00:00",
+        ),
+        (
+            "订单号：{n} 新购 已支付 2026-09-01 14:20:00 有效期至 2027-09-01 23:59:59 ¥2,040.00",
+            {"payable": "¥2,040.00"},
+            "有效期至 2027-09-01 23:59:59",
+        ),
+        (
+            "订单号：{n}\n实例到期：2027-09-01 00:00:00\n创建时间：2026-09-01 14:20:00",
+            {"created_at": "2026-09-01 14:20:00"},
+            "实例到期 2027-09-01 00:00:00",
+        ),
+        (
+            "订单号：{n} 下单时间：2026-09-01 14:20:00 退款时间：2026-09-03 10:00:00",
+            {"created_at": "2026-09-01 14:20:00"},
+            "退款时间 2026-09-03 10:00:00",
+        ),
+        (
+            "导出时间：2026-09-05 09:00:00\n订单号：{n} 创建时间：2026-09-01 14:20:00",
+            {"created_at": "2026-09-01 14:20:00"},
+            "导出时间 2026-09-05 09:00:00",
+        ),
+        ("张三 2026-09-05 09:00\n订单{n}", {}, "张三 2026-09-05 09:00"),
+        ("项目创建时间：2026-08-01 10:00 订单号：{n}", {}, "项目创建时间 2026-08-01 10:00"),
+        ("Project created at: 2026-08-01 10:00, order {n}", {}, "Project created at"),
+        ("订单{n}请于2026-09-08 14:20前支付", {}, "2026-09-08 14:20"),
+        ("订单{n}请于2026-09-08 14:20支付", {}, "2026-09-08 14:20"),
+        ("订单{n}于2026-09-08 14:20支付失败", {}, "2026-09-08 14:20"),
+        ("订单{n} 2026-09-08 14:20 支付方式：支付宝", {}, "2026-09-08 14:20"),
+        (
+            "【阿里云】您的订单{n}已于2026年11月27日 10:30支付成功，金额1200.00元。",
+            {"paid_at": "2026年11月27日 10:30", "payable": "1200.00元"},
+            "",
+        ),
+        (
+            "订单{n} 付款时间 2026年9月1日 下午2:20（北京时间）",
+            {"paid_at": "2026年9月1日 下午2:20(北京时间)"},
+            "",
+        ),
+        (
+            "Order ID: {n} Paid Created At: Sep 1, 2026, 14:20:00 Amount: 1,200.00",
+            {"created_at": "Sep 1, 2026, 14:20:00", "payable": "1,200.00"},
+            "",
+        ),
+    ],
+)
+def test_a_moment_takes_its_meaning_from_its_own_label(
+    text: str, said: dict[str, str], ignored: str
+) -> None:
+    """An expiry taken for the payment moves a deadline by a month, without a word."""
+    read = only_order(text.format(n=NUMBER))
+    assert read is not None
+    named = read.pop(IGNORED, "")
+    facts = {"created_at", "paid_at", "payable", "cash_paid"}
+    assert {name: value for name, value in read.items() if name in facts} == said
+    assert ignored in named
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("原价：¥3,000.00 优惠：¥960.00 实付款：¥2,040.00", {"cash_paid": "¥2,040.00"}),
+        ("原价3000元 优惠960元 ¥2,040.00", {"payable": "¥2,040.00"}),
+        ("原价 ¥3,000.00 代金券 ¥960.00", {}),
+        ("应付金额：-¥680.00", {"payable": "-¥680.00"}),
+        ("应付金额：(680.00)元", {"payable": "(680.00)元"}),
+        ("应付金额：12,50", {"payable": "12,50"}),
+        ("应付金额：¥1 234.50", {"payable": "¥1 234.50"}),
+        ("应付金额：12.00 USD", {"payable": "12.00 USD"}),
+        ("应付金额(元)：12.00", {"payable": "12.00"}),
+        ("实付：1.2万元", {"cash_paid": "1.2万元"}),
+        ("金额：1200-1500元", {"payable": "1200-1500"}),
+        ("金额约1200元", {}),
+        ("¥3,000.00 ¥2,040.00", {"payable": "¥3,000.00 | ¥2,040.00"}),
+        ("金额：3000元 总价：2040元", {"payable": "3000元 | 2040元"}),
+        ("应付金额：2040元 金额：3000元", {"payable": "2040元"}),
+        ("2核4G 100Mbps", {}),
+    ],
+)
+def test_an_amount_takes_its_meaning_from_its_own_label(text: str, said: dict[str, str]) -> None:
+    """A list price or a discount taken as cash promises wrong cashback; two amounts are asked."""
+    read = only_order(f"订单号：{NUMBER} 新购 {text}")
+    assert read is not None
+    assert {name: read[name] for name in ("payable", "cash_paid") if name in read} == said
+
+
+def test_what_stands_for_no_fact_is_a_column_of_its_own() -> None:
+    """The preview names every column that it does not use: nothing is left out without a word."""
+    table = find_orders(f"订单号：{NUMBER} 原价：¥3,000.00 到期时间：2027-09-01 00:00:00")
+    assert table is not None
+    assert table.titles[len(table.facts) :] == ("到期时间", "原价")
+
+
+OTHER_LABELS = [
+    "到期时间",
+    "实例到期",
+    "退款时间",
+    "导出时间",
+    "失效时间",
+    "有效期至",
+    "项目创建时间",
+]
+MOMENT = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1)).map(  # noqa: DTZ001
+    lambda at: at.replace(microsecond=0)
+)
+
+
+@settings(max_examples=200)
+@given(
+    MOMENT,
+    st.timedeltas(timedelta(minutes=1), timedelta(days=2)),
+    st.lists(st.tuples(st.sampled_from(OTHER_LABELS), MOMENT), max_size=4),
+    st.sampled_from(["%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y年%m月%d日 %H:%M:%S"]),
+    st.sampled_from(["：", ": ", ":", "=", "为"]),
+    st.sampled_from(["\n", " ", "，", "；", "\t"]),
+    st.randoms(use_true_random=False),
+)
+def test_the_order_of_labels_does_not_matter(
+    created: datetime,
+    later: timedelta,
+    others: list[tuple[str, datetime]],
+    written: str,
+    mark: str,
+    between: str,
+    random: object,
+) -> None:
+    """Whatever else a message says around it, creation and payment are those that it calls so."""
+    paid = created + later
+    said = [("创建时间", created), ("支付时间", paid), *others]
+    random.shuffle(said)  # type: ignore[attr-defined]
+    text = between.join(f"{label}{mark}{at.strftime(written)}" for label, at in said)
+    read = only_order(f"订单号：{NUMBER}{between}{text}")
+    assert read is not None
+    assert read["created_at"] == created.strftime(written)
+    assert read["paid_at"] == paid.strftime(written)
