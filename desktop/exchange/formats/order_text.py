@@ -59,21 +59,17 @@ def find_orders(text: str) -> Table | None:
     if not rows:
         return None
     others = list(dict.fromkeys(label for row in rows for label in row.ignored))[:_MOST_IGNORED]
+    facts = [fact for fact in _FACTS if fact != "kind" or any(row.cells["kind"] for row in rows)]
     lines = [
         (
             at,
-            [row.cells.get(fact, "") for fact in _FACTS]
+            [row.cells.get(fact, "") for fact in facts]
             + [row.ignored.get(label, "") for label in others],
         )
         for at, row in enumerate(rows, 1)
     ]
-    titles = (*(TITLES[fact][0] for fact in _FACTS), *others)
-    named = {
-        place: fact
-        for place, fact in enumerate(_FACTS)
-        if fact != "kind" or any(row.cells["kind"] for row in rows)
-    }
-    return Table(titles, named, lines)
+    titles = (*(TITLES[fact][0] for fact in facts), *others)
+    return Table(titles, dict(enumerate(facts)), lines)
 
 
 def only_order(text: str) -> dict[str, str] | None:
