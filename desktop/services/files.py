@@ -184,9 +184,9 @@ class FileService:
     def export(self, path: Path, language: str, describe: Describe | None = None) -> int:
         """Write the records in the format that the file's ending names; return how many orders.
 
-        ``.json`` is everything, ``.xlsx`` all orders, ``.ics`` the deadlines to come in the words of
-        `describe`, which is needed for no other, and any other ending all orders as CSV. Titles and
-        words of tables are in `language`. An error leaves no half file. Raises OSError, and
+        ``.json`` is everything, ``.xlsx`` all orders, ``.ics`` the deadlines to come in the words
+        of `describe`, which is needed for no other, and any other ending all orders as CSV. Titles
+        and words of tables are in `language`. An error leaves no half file. Raises OSError, and
         ExportRefused for what a format cannot hold.
         """
         orders = self._book().orders

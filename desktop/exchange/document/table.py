@@ -42,8 +42,8 @@ COLUMNS_DIFFER = "columns-differ"
 class Row:
     """A row with the number of its line, counted from 1, and by fact the cells that say anything.
 
-    `raw` are all its cells as they are written. `fault` is the code of what makes it unreadable as a
-    whole, `empty` holds the facts whose cells only mark an empty place.
+    `raw` are all its cells as they are written. `fault` is the code of what makes it unreadable as
+    a whole, `empty` holds the facts whose cells only mark an empty place.
     """
 
     line: int

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cache
+from typing import Any
 
 from desktop.base.progress import Progress
 from desktop.domain import catalogue, identifiers, money
@@ -36,6 +37,7 @@ from desktop.exchange.formats.order_rows import unmarked
 from desktop.exchange.options import ZONES, ReadOptions
 from desktop.exchange.snapshot import (
     Addition,
+    Facts,
     ImportRefused,
     Problem,
     ReadOrder,
@@ -244,17 +246,17 @@ def _added_up(lines: _Lines, notes: list[Problem]) -> ReadOrder:
     first, parts = lines.first, list(dict.fromkeys(lines.orders))
     number = first.order.number
     if len(lines.orders) > len(parts):
-        facts = {"number": number, "count": len(lines.orders)}
-        notes.append(Problem(first.row, "line-repeated", facts))
+        repeated: Facts = {"number": number, "count": len(lines.orders)}
+        notes.append(Problem(first.row, "line-repeated", repeated))
     if len(parts) == 1:
         return first
-    sums: dict[str, int | None] = {}
+    sums: dict[str, Any] = {}
     for field in AMOUNTS:
         amounts = [getattr(part, field) for part in parts]
         total = None if None in amounts else sum(amounts)
         sums[field] = None if total is not None and abs(total) > _LARGEST else total
-    facts = {"number": number, "count": len(parts)}
-    notes.append(Problem(first.row, "parts-added", facts))
+    added: Facts = {"number": number, "count": len(parts)}
+    notes.append(Problem(first.row, "parts-added", added))
     return ReadOrder(first.row, replace(first.order, **sums))
 
 

@@ -12,7 +12,7 @@ from desktop.wording.i18n import _
 
 
 def labels() -> dict[str, str]:
-    """The label of each fact, in the order they are shown in; the last is one of bills only."""
+    """The label of each fact, in the order they are shown in; the last two are no facts of orders."""
     return {
         "number": _("Order number"),
         "account": _("Account"),
@@ -31,6 +31,7 @@ def labels() -> dict[str, str]:
         "associated_at": _("Associated"),
         "note": _("Note"),
         "bill": _("Kind of bill line"),
+        "currency": _("Currency"),
     }
 
 
