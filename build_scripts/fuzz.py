@@ -121,10 +121,10 @@ def _text_target() -> Callable[[bytes], None]:
 def _table_target() -> Callable[[bytes], None]:
     """Any rows below a header."""
     read_all = _reader()
-    from desktop.exchange.document.table import HEADERS
+    from desktop.exchange.document.titles import TITLES
     from desktop.exchange.read import open_text
 
-    header = "\t".join(titles[0] for titles in HEADERS.values())
+    header = "\t".join(titles[0] for titles in TITLES.values())
 
     def target(data: bytes) -> None:
         read_all(lambda: open_text(f"{header}\n{data.decode('utf-8', 'replace')}"))

@@ -22,6 +22,8 @@ class SettingKey(StrEnum):
     ORDERS_COLUMNS = "orders-columns"
     ORDERS_SORTING = "orders-sorting"
     COLUMNS = "columns-"
+    ACCOUNT_NAMES = "account-names"
+    CALENDAR_ANNOUNCED = "calendar-announced"
     REQUEST_COMPANY = "request.company"
     REQUEST_FACTS = "request.facts."
     MISSED_ASKED = "missed-asked-until"

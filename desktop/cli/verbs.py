@@ -83,6 +83,8 @@ def _import(workspace: Workspace, call: argparse.Namespace) -> int:
         return DONE
     for problem in plan.problems:
         print(imports.located(problem))
+    for note in plan.notes:
+        print(imports.located(note))
     print(imports.counts(plan))
     if call.dry_run:
         print(_("Nothing was written: this was a dry run."))
@@ -97,6 +99,7 @@ def _import_data(report: ImportReport) -> dict[str, Any]:
         "unchanged": plan.unchanged,
         "conflict": plan.conflict,
         "problems": [{"row": p.row, "message": files.row(p)} for p in plan.problems],
+        "notes": [imports.located(note) for note in plan.notes],
     }
 
 

@@ -23,7 +23,7 @@ _STAGE = {
 _NOT_EXCHANGED = ("key", "created_assumed", "request_text")
 """Fields that LinkDue's JSON has no place for: a file says nothing of them."""
 _SAID_OF = {"associated_at": "project", "window_checked_at": "window"}
-"""A moment that is said of another field: with another value there, it is not the same moment."""
+"""Moments that belong to another field: with another value there, it is not the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class FieldDifference:
 def merge_fields(
     recorded: R, offered: R, assumed: Collection[str] = ()
 ) -> tuple[R, tuple[FieldDifference, ...]]:
-    """`recorded` with what `offered` adds to it, and the fields in which they contradict.
+    """Return `recorded` with what `offered` adds to it, and the fields in which they contradict.
 
     The recorded value stays in those, and where the offered one is only `assumed`. The result is
     `recorded` itself where nothing is added.
@@ -60,7 +60,7 @@ def merge_fields(
 
 
 def changes(before: R, after: R) -> tuple[FieldDifference, ...]:
-    """The fields that were filled or changed: `recorded` as it was, `offered` as it becomes."""
+    """Return the fields that were filled or changed: `recorded` before, `offered` after."""
     pairs = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(before))
     return tuple(
         FieldDifference(name, _text(old), _text(new)) for name, old, new in pairs if old != new
@@ -68,7 +68,7 @@ def changes(before: R, after: R) -> tuple[FieldDifference, ...]:
 
 
 def said(record: R) -> tuple[str, ...]:
-    """All that a file can say of a record, as texts that can be sorted."""
+    """Return all that a file can say of a record, as texts that can be sorted."""
     names = (field.name for field in fields(record) if field.name not in _NOT_EXCHANGED)
     return tuple(_text(getattr(record, name)) for name in names)
 
@@ -86,7 +86,7 @@ def _replaces(old: object, new: object) -> bool:
 
 
 def _blank(value: object) -> int:
-    """How little a value says: 2 nothing, 1 that it is unknown, 0 something."""
+    """Return how little a value says: 2 nothing, 1 that it is unknown, 0 something."""
     if value is None or value in ("", {}):
         return 2
     return 1 if value is Window.UNKNOWN else 0

@@ -1,4 +1,4 @@
-"""What a file adds to the records: a plan, made without touching anything.
+"""The plan of what a file adds to the records, made without touching anything.
 
 Blanks are filled and a later status is taken; any other difference is a conflict, which is reported
 while the recorded value stays. The other fields of a record in conflict are filled all the same.
@@ -7,14 +7,23 @@ while the recorded value stays. The other fields of a record in conflict are fil
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from desktop.base.progress import Progress, with_progress
 from desktop.domain.book import Book
-from desktop.domain.model import Account, Cashback, Order, Partner, Project
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    InvalidRecord,
+    Order,
+    OrderStatus,
+    Partner,
+    Project,
+)
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.field_merge import FieldDifference, changes, merge_fields, said
 from desktop.exchange.snapshot import Addition, Facts, ImportRefused, Problem, Snapshot
@@ -29,19 +38,32 @@ class Outcome(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     CONFLICT = "conflict"
+    LEFT_OUT = "left-out"
+
+
+OrderName = tuple[str, str]
+"""UID of the account, and number of the order."""
+DOUBTS = ("paid-in-future", "paid-before-created", "unpaid-with-payment")
+"""Codes of moments that cannot be right, in the order in which they are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedOrder:
     """An order as it will be, the row of the file that it was first met in, and what becomes of it.
 
-    `recorded` is the order as it was; None: it is new.
+    `recorded` is the order as it was; None: it is new. `doubt` is the code of what cannot be right.
     """
 
     row: int
     order: Order
     outcome: Outcome
     recorded: Order | None = None
+    doubt: str = ""
+
+    @property
+    def name(self) -> OrderName:
+        """The account and the number that the order is known by."""
+        return self.order.account, self.order.number
 
     @property
     def changes(self) -> tuple[FieldDifference, ...]:
@@ -50,11 +72,20 @@ class PlannedOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderConflict:
+    """A field in which a file contradicts a recorded order, with the value that the file has."""
+
+    name: OrderName
+    field: str
+    offered: object
+
+
+@dataclass(frozen=True, slots=True)
 class MergePlan:
     """The records to save: new ones without a key, changed ones under the key they are recorded by.
 
     The four counts are of orders, each counted once. `problems` are the file's own, then the
-    conflicts of every kind of record.
+    conflicts of every kind of record, then the doubts. `notes` say how the file was read.
     """
 
     accounts: tuple[Account, ...]
@@ -68,6 +99,56 @@ class MergePlan:
     conflict: int
     problems: tuple[Problem, ...]
     planned: tuple[PlannedOrder, ...] = ()
+    conflicts: tuple[OrderConflict, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+    def settled(
+        self, taken: Collection[tuple[OrderName, str]], left_out: Collection[OrderName]
+    ) -> MergePlan:
+        """Return the plan with conflicts settled row by row, and without some of the orders.
+
+        `taken` names fields by their order: they get the file's value, all other conflicts keep the
+        recorded one. A value that the order cannot have beside its others stays out.
+        """
+        values: dict[OrderName, dict[str, Any]] = {}
+        open_names = set()
+        for conflict in self.conflicts:
+            if (conflict.name, conflict.field) in taken:
+                values.setdefault(conflict.name, {})[conflict.field] = conflict.offered
+            else:
+                open_names.add(conflict.name)
+        planned = tuple(
+            _settled(each, values.get(each.name), each.name in open_names, each.name in left_out)
+            for each in self.planned
+        )
+        counted = Counter(each.outcome for each in planned)
+        changed = (each for each in planned if each.outcome is not Outcome.LEFT_OUT)
+        return replace(
+            self,
+            planned=planned,
+            orders=tuple(each.order for each in changed if each.order is not each.recorded),
+            added=counted[Outcome.ADDED],
+            updated=counted[Outcome.UPDATED],
+            unchanged=counted[Outcome.UNCHANGED],
+            conflict=counted[Outcome.CONFLICT],
+        )
+
+
+def _settled(
+    planned: PlannedOrder, values: Mapping[str, Any] | None, open_conflict: bool, left_out: bool
+) -> PlannedOrder:
+    if left_out:
+        return replace(planned, outcome=Outcome.LEFT_OUT)
+    if not values:
+        return planned
+    try:
+        order = replace(planned.order, **values)
+    except InvalidRecord:
+        return planned
+    if open_conflict:
+        return replace(planned, order=order)
+    outcome = Outcome.ADDED if planned.recorded is None else Outcome.UPDATED
+    return replace(planned, order=order, outcome=outcome)
 
 
 class _Merged(Generic[R]):
@@ -81,9 +162,10 @@ class _Merged(Generic[R]):
         self.rows: dict[Hashable, int] = {}
         self.disputed: set[Hashable] = set()
         self.problems: list[Problem] = []
+        self.conflicts: list[tuple[Hashable, str, object]] = []
 
     def known(self, name: Hashable) -> R | None:
-        """The record as it is so far; looked up once, since records may lie in a file."""
+        """Return the record as it is so far; looked up once, since records may lie in a file."""
         if name not in self.recorded:
             self.recorded[name] = self._all_recorded.get(name)
         return self.current.get(name) or self.recorded[name]
@@ -105,7 +187,9 @@ class _Merged(Generic[R]):
         if differences:
             self.disputed.add(name)
         for difference in differences:
-            self.problems.append(_conflict(row, self.kind, label, difference))
+            self.problems.append(_conflict(row, self.kind, label, offered, difference))
+            offer = getattr(offered, difference.field)
+            self.conflicts.append((name, difference.field, offer))
 
     def changed(self, name: Hashable) -> bool:
         return self.current[name] is not self.recorded[name]
@@ -114,18 +198,24 @@ class _Merged(Generic[R]):
         return tuple(record for name, record in self.current.items() if self.changed(name))
 
 
-def merge(book: Book, snapshot: Snapshot, progress: Progress | None = None) -> MergePlan:
-    """How `book` would take in `snapshot`; `progress` is told how far it is.
+def merge(
+    book: Book,
+    snapshot: Snapshot,
+    progress: Progress | None = None,
+    now: datetime | None = None,
+) -> MergePlan:
+    """Return how `book` would take in `snapshot`; `progress` is told how far it is.
 
-    Raises ImportRefused `unknown-account` where a record belongs to an account that is neither
-    recorded nor in the file.
+    `now` (UTC) is there to doubt moments that cannot be right; None: none is doubted, nor is any of
+    LinkDue's own records. Raises ImportRefused `unknown-account` where a record belongs to an
+    account that is neither recorded nor in the file.
     """
     _check_accounts(book, snapshot)
     accounts = _merge_accounts(book, snapshot)
     partners = _merge_partners(book, snapshot)
     projects = _merge_projects(book, snapshot)
     orders = _merge_orders(book, snapshot, progress)
-    planned = tuple(_planned(orders))
+    planned = tuple(_planned(orders, None if snapshot.own else now))
     outcomes = Counter(each.outcome for each in planned)
     return MergePlan(
         accounts=accounts.to_save(),
@@ -143,8 +233,14 @@ def merge(book: Book, snapshot: Snapshot, progress: Progress | None = None) -> M
             *partners.problems,
             *projects.problems,
             *orders.problems,
+            *(_doubt(each) for each in planned if each.doubt),
         ),
         planned=planned,
+        conflicts=tuple(
+            OrderConflict(cast("OrderName", name), field, offered)
+            for name, field, offered in orders.conflicts
+        ),
+        notes=snapshot.notes,
     )
 
 
@@ -177,7 +273,7 @@ def _merge_partners(book: Book, snapshot: Snapshot) -> _Merged[Partner]:
 
 
 def _merge_projects(book: Book, snapshot: Snapshot) -> _Merged[Project]:
-    """Numbered projects by account and number; the others by account, title and request."""
+    """Merge projects by account and number; those without one by title and request."""
     recorded = {name: project for name, _, project in _named(book.projects)}
     merged = _Merged[Project]("project", recorded)
     for name, row, project in _named(snapshot.projects):
@@ -186,7 +282,7 @@ def _merge_projects(book: Book, snapshot: Snapshot) -> _Merged[Project]:
 
 
 def _named(projects: Iterable[Project]) -> Iterator[tuple[Hashable, int, Project]]:
-    """Each project with its name and row.
+    """Give each project with its name and row.
 
     Namesakes without a number are told apart by their rank among each other, so that each meets
     itself when the same file comes again.
@@ -228,10 +324,32 @@ def _add(merged: _Merged[Order], addition: Addition) -> None:
     merged.offer(addition.row, name, addition.number, replace(known, **addition.facts))
 
 
-def _planned(orders: _Merged[Order]) -> Iterator[PlannedOrder]:
+def _planned(orders: _Merged[Order], now: datetime | None) -> Iterator[PlannedOrder]:
     for name, order in orders.current.items():
         outcome = _outcome(orders, name)
-        yield PlannedOrder(orders.rows[name], order, outcome, orders.recorded[name])
+        news = outcome is not Outcome.UNCHANGED and orders.changed(name)
+        doubt = _doubt_of(order, now) if news and now is not None else ""
+        yield PlannedOrder(orders.rows[name], order, outcome, orders.recorded[name], doubt)
+
+
+def _doubt_of(order: Order, now: datetime) -> str:
+    """Return the code of what cannot be right about an order's moments; empty for nothing."""
+    paid_at = order.paid_at
+    if paid_at is None:
+        return ""
+    doubts = (
+        paid_at > now,
+        paid_at < order.created_at,
+        order.status is OrderStatus.UNPAID,
+    )
+    return next((code for code, doubted in zip(DOUBTS, doubts, strict=True) if doubted), "")
+
+
+def _doubt(planned: PlannedOrder) -> Problem:
+    order = planned.order
+    paid_at = "" if order.paid_at is None else format_instant(order.paid_at)
+    facts = {"number": order.number, "account": order.account, "field": "paid_at", "value": paid_at}
+    return Problem(planned.row, planned.doubt, facts)
 
 
 def _outcome(orders: _Merged[Order], name: Hashable) -> Outcome:
@@ -243,7 +361,7 @@ def _outcome(orders: _Merged[Order], name: Hashable) -> Outcome:
 
 
 def _new_cashback(book: Book, snapshot: Snapshot) -> Iterator[Cashback]:
-    """Receipts not recorded yet; of equal ones, as many as the file has more."""
+    """Give the receipts not recorded yet; of equal ones, as many as the file has more."""
     recorded = Counter(map(_receipt, book.cashback))
     for cashback in snapshot.cashback:
         name = _receipt(cashback)
@@ -258,12 +376,15 @@ def _receipt(cashback: Cashback) -> Hashable:
     return cashback.account, cashback.order, received, cashback.amount, cashback.note
 
 
-def _conflict(row: int, kind: str, label: str, difference: FieldDifference) -> Problem:
+def _conflict(
+    row: int, kind: str, label: str, offered: object, difference: FieldDifference
+) -> Problem:
     return Problem(
         row,
         "conflict",
         {
             "record": kind,
+            "account": str(getattr(offered, "account", "")),
             "number": label,
             "field": difference.field,
             "recorded": difference.recorded,

@@ -1,9 +1,9 @@
-"""What the user says of a file where its own word, or the guess, will not do."""
+"""How the user wants a file to be read, where neither the file nor the guess will do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
 from desktop.domain.beijing import BEIJING
@@ -19,12 +19,15 @@ ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5")
 class ReadOptions:
     """How to read a file.
 
-    `account` is the UID of orders that do not say theirs. `encoding` None: told from the bytes.
-    `zone` is that of times without one. `columns` are facts by the place of a table's column, an
-    empty one for a column left alone; None: told from the titles.
+    `account` is the UID of orders that do not name theirs, `accounts` are UIDs by the names that a
+    file may call accounts. `encoding` None: told from the bytes. `zone` is that of times without
+    one. `columns` are facts by the place of a table's column, an empty one for a column left alone;
+    None: told from the titles. `kind` is that of orders in a table without a column of kinds.
     """
 
     account: str | None = None
     encoding: str | None = None
     zone: str = BEIJING_TIME
     columns: Mapping[int, str] | None = None
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    kind: str | None = None

@@ -7,7 +7,7 @@ are read, as the user chose.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,26 +16,32 @@ from desktop.base.progress import Progress
 from desktop.domain.programme import Programme
 from desktop.exchange.document import strict_json
 from desktop.exchange.document.encoding import LARGEST, decode, read_bytes
-from desktop.exchange.document.spreadsheet import is_spreadsheet, read_rows
+from desktop.exchange.document.spreadsheet import Sheet, is_spreadsheet, read_sheets
 from desktop.exchange.document.table import Table, find_regular_table, find_table, of_rows
 from desktop.exchange.formats import alibaba_json, linkdue_json, order_table
 from desktop.exchange.formats.alibaba_body import bodies
 from desktop.exchange.formats.order_text import find_orders
 from desktop.exchange.formats.partner_order import is_partner_row
 from desktop.exchange.options import ReadOptions
-from desktop.exchange.snapshot import ImportRefused, Snapshot
+from desktop.exchange.snapshot import ImportRefused, Problem, Snapshot
 
 _OWN_KEYS = frozenset({"format", "accounts", "partners", "projects", "orders", "cashback"})
 _TABLE_RULE = re.compile(r"^[ \t|+]*-{2,}[ \t|+-]*\r?$", re.MULTILINE)
 _BOX = "│┃┌┏╔"
+_JSON_LINE = re.compile(r"^[ \t]*[{\[]", re.MULTILINE)
+_LOG = 4096
+"""Characters among which log lines before JSON, and the rules of a text table, are looked for."""
+_MOST_STARTS = 8
+"""Lines among them that may begin like JSON, as ``[WARN] …`` does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a file or a text holds: a table, or JSON values where it is none.
 
-    `encoding` is the one its bytes were read with, None where they were no text. Of values is said
-    whether they name their accounts, and whether their moments have no zone.
+    `further` are the other sheets of a workbook that hold orders. `encoding` is the one its bytes
+    were read with, None where they were no text. `named` says whether values name their accounts,
+    `zoneless` whether their moments have no zone. `notes` say what was left out.
     """
 
     table: Table | None = None
@@ -43,27 +49,29 @@ class Document:
     encoding: str | None = None
     named: bool = False
     zoneless: bool = True
+    further: tuple[Table, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 def open_file(
     path: Path, choices: ReadOptions | None = None, progress: Progress | None = None
 ) -> Document:
-    """The document in a file: a spreadsheet, or whatever `open_text` takes. Raises ImportRefused.
+    """Return the document in a file: a spreadsheet, or whatever `open_text` takes.
 
-    `progress` is asked now and then while a table is read.
+    `progress` is asked now and then while a table is read. Raises ImportRefused.
     """
     data = read_bytes(path)
     if is_spreadsheet(data):
-        return Document(of_rows(enumerate(read_rows(data, progress), 1)))
+        return _of_sheets(read_sheets(data, progress))
     text, encoding = decode(data, None if choices is None else choices.encoding)
     return replace(open_text(text, progress), encoding=encoding)
 
 
 def open_text(text: str, progress: Progress | None = None) -> Document:
-    """The document in a text: JSON, a table of orders, or sentences with orders in them.
+    """Return the document in a text: JSON, a table of orders, or sentences with orders in them.
 
-    `progress` is asked now and then while a table is read. Raises ImportRefused where nothing can be taken
-    in.
+    `progress` is asked now and then while a table is read. Raises ImportRefused where nothing can
+    be taken in.
     """
     if not text or text.isspace():
         raise ImportRefused("empty-file")
@@ -71,19 +79,84 @@ def open_text(text: str, progress: Progress | None = None) -> Document:
         raise ImportRefused("file-too-large", {"largest_mb": LARGEST >> 20})
     start = text.lstrip()[:1]
     if start in ("{", "["):
-        values = tuple(strict_json.parse(text))
-        partners = _are_partners(values)
-        named = partners or any(map(_is_own, values))
-        return Document(values=values, named=named, zoneless=partners)
+        try:
+            return _of_values(strict_json.parse(text))
+        except ImportRefused:
+            logged = _json_after_log(text)
+            if logged is None:
+                raise
+            return logged
+    logged = _json_after_log(text)
+    if logged is not None:
+        return logged
     if start == "<":
         raise ImportRefused("html")
+    ruled = start in _BOX or _TABLE_RULE.search(text[:_LOG]) is not None
+    if ruled and "|" in text.lstrip().partition("\n")[0]:
+        raise ImportRefused("text-table")
     table = find_table(text, progress)
-    if table is None and (start in _BOX or _TABLE_RULE.search(text[:4096])):
+    if table is None and ruled:
         raise ImportRefused("text-table")
     table = table or find_orders(text) or find_regular_table(text)
     if table is None:
         raise ImportRefused("no-header")
     return Document(table)
+
+
+def _of_values(values: Sequence[object], notes: tuple[Problem, ...] = ()) -> Document:
+    found = tuple(values)
+    partners = _are_partners(found)
+    named = partners or any(map(_is_own, found))
+    return Document(values=found, named=named, zoneless=partners, notes=notes)
+
+
+def _json_after_log(text: str) -> Document | None:
+    """Return the JSON behind lines that a tool has logged before it; None without such lines."""
+    starts = [match.start() for match in _JSON_LINE.finditer(text[:_LOG])][:_MOST_STARTS]
+    for at in starts:
+        before = text[:at]
+        if not before or before.isspace():
+            continue
+        with suppress(ImportRefused):
+            values = strict_json.parse(text[at:])
+            if any(isinstance(value, dict | list) for value in values):
+                count = sum(bool(line.strip()) for line in before.splitlines())
+                return _of_values(values, (Problem(0, "lines-skipped", {"count": count}),))
+    return None
+
+
+def _of_sheets(sheets: Sequence[Sheet]) -> Document:
+    """Return the sheets of a workbook that hold orders; every other one is accounted for.
+
+    Raises ImportRefused where none does, for the reason of the first.
+    """
+    tables: list[Table] = []
+    notes: list[Problem] = []
+    refusal: ImportRefused | None = None
+    for sheet in sheets:
+        facts = {"sheet": sheet.name}
+        if sheet.hidden:
+            notes.append(Problem(0, "sheet-hidden", facts))
+            continue
+        if not sheet.rows:
+            notes.append(Problem(0, "sheet-empty", facts))
+            continue
+        try:
+            tables.append(of_rows(enumerate(sheet.rows, 1), sheet.name))
+        except ImportRefused as problem:
+            refusal = refusal or problem
+            notes.append(Problem(0, "sheet-without-orders", facts))
+    titled = [table for table in tables if not table.guessed]
+    orders = titled or [table for table in tables if "number" in table.facts.values()]
+    if not orders:
+        if tables:
+            return Document(tables[0], notes=tuple(notes))
+        raise refusal or ImportRefused("no-header")
+    others = [table for table in tables if table not in orders]
+    notes += [Problem(0, "sheet-without-orders", {"sheet": table.sheet}) for table in others]
+    alone = len(sheets) == 1
+    first, *further = (replace(each, sheet="") if alone else each for each in orders)
+    return Document(first, further=tuple(further), notes=tuple(notes))
 
 
 def read(
@@ -93,24 +166,42 @@ def read(
     known: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Snapshot:
-    """The records in a document.
+    """Return the records in a document.
 
-    `known` are the UIDs of accounts by the names that a table may call them. Raises ImportRefused
-    where nothing can be taken in; problems of single rows are in the snapshot. `progress` is told how
-    far the rows of a table are read.
+    `known` are the UIDs of accounts by the names that a table may call them. `progress` is told how
+    far the rows of a table are read. Raises ImportRefused where nothing can be taken in; problems
+    of single rows are in the snapshot.
     """
     choices = choices or ReadOptions()
     if document.table is not None:
-        table = document.table
-        if choices.columns is not None:
-            table = table.taken_for(choices.columns)
-        return order_table.read(table, programme, choices, known or {}, progress)
-    values = document.values
-    if any(_is_own(value) for value in values):
-        if len(values) > 1:
+        found = _read_tables(
+            document.table, document.further, programme, choices, known or {}, progress
+        )
+    elif any(_is_own(value) for value in document.values):
+        if len(document.values) > 1:
             raise ImportRefused("schema", {"place": "", "problem": "several-documents"})
-        return linkdue_json.read(values[0])
-    return alibaba_json.read(_one(values), programme, choices)
+        found = linkdue_json.read(document.values[0])
+    else:
+        found = alibaba_json.read(_one(document.values), programme, choices)
+    return replace(found, notes=document.notes + found.notes) if document.notes else found
+
+
+def _read_tables(
+    first: Table,
+    further: Sequence[Table],
+    programme: Programme,
+    choices: ReadOptions,
+    known: Mapping[str, str],
+    progress: Progress | None,
+) -> Snapshot:
+    """Return the records of every table; columns that were chosen are those of the same titles."""
+    found: Snapshot | None = None
+    for each in (first, *further):
+        chosen = choices.columns if each.titles == first.titles else None
+        table = each if chosen is None else each.taken_for(chosen)
+        one = order_table.read(table, programme, choices, known, progress)
+        found = one if found is None else found.with_all_of(one)
+    return found or Snapshot()
 
 
 def _one(values: tuple[object, ...]) -> object:
@@ -118,7 +209,7 @@ def _one(values: tuple[object, ...]) -> object:
 
 
 def _are_partners(values: tuple[object, ...]) -> bool:
-    """Whether these are answers to a partner, the only JSON whose moments have no zone."""
+    """Return whether these are answers to a partner, the only JSON whose moments have no zone."""
     if any(map(_is_own, values)):
         return False
     with suppress(ImportRefused):

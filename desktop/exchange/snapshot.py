@@ -1,4 +1,4 @@
-"""What a file says, in one shape for every format: records, and what could not be read.
+"""The content of a file, in one shape for every format: records, and what could not be read.
 
 No sentences in here: a problem is a code with its facts, and the faces of the program word it.
 """
@@ -6,7 +6,7 @@ No sentences in here: a problem is a code with its facts, and the faces of the p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from desktop.domain.model import Account, Cashback, Order, Partner, Project
@@ -18,7 +18,7 @@ _AMOUNTS = ("payable", "cash_paid")
 
 
 class ImportRefused(Exception):
-    """A file that is refused whole. `code` says why, `facts` where and what."""
+    """A file is refused whole. `code` says why, `facts` where and what."""
 
     def __init__(self, code: str, facts: Facts | None = None) -> None:
         super().__init__(code)
@@ -30,7 +30,7 @@ class ImportRefused(Exception):
 
 
 class ExportRefused(Exception):
-    """What a format cannot hold. `code` says what, `facts` where."""
+    """A format cannot hold the records. `code` says why, `facts` where."""
 
     def __init__(self, code: str, facts: Facts) -> None:
         super().__init__(code)
@@ -48,7 +48,7 @@ class Problem:
 
 
 def no_rows(rows: int, problems: Sequence[Problem]) -> ImportRefused:
-    """The refusal of a file without an order that can be read; its facts tell of the first problem."""
+    """Return the refusal of a file without a readable order; its facts name the first problem."""
     first = next((problem for problem in problems if problem.row), None)
     if first is None:
         return ImportRefused("no-rows", {"rows": rows})
@@ -61,7 +61,7 @@ def no_rows(rows: int, problems: Sequence[Problem]) -> ImportRefused:
 class ReadOrder:
     """An order with the row of the file it was read from, counted from 1.
 
-    Fields in `assumed` are not the file's word: they fill what is blank, and contradict nothing.
+    Fields in `assumed` are not said by the file: they fill what is blank, and contradict nothing.
     """
 
     row: int
@@ -71,7 +71,7 @@ class ReadOrder:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What a file says of an order without describing it whole: values by field of `Order`."""
+    """Values by field of `Order` that a file has of an order without describing it whole."""
 
     row: int
     account: str
@@ -79,7 +79,7 @@ class Addition:
     facts: Mapping[str, Any]
 
     def with_part(self, part: Addition | None) -> Addition:
-        """Together with another part of the same order that came before: amounts are added up."""
+        """Return it together with an earlier part of the same order: amounts are added up."""
         if part is None:
             return self
         facts = dict(part.facts)
@@ -91,7 +91,11 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything that was read from one file, in the file's order; no record has a key."""
+    """Everything that was read from one file, in the file's order; no record has a key.
+
+    `notes` say how the file was read: what of it was not used, guessed or added up. `own` marks
+    records of LinkDue's own JSON.
+    """
 
     accounts: tuple[Account, ...] = ()
     partners: tuple[Partner, ...] = ()
@@ -100,9 +104,16 @@ class Snapshot:
     additions: tuple[Addition, ...] = ()
     cashback: tuple[Cashback, ...] = ()
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    own: bool = False
+
+    def with_all_of(self, other: Snapshot) -> Snapshot:
+        """Return the content of two parts of one file, such as two sheets, as one."""
+        names = [each.name for each in fields(self) if each.name != "own"]
+        return Snapshot(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
 def shown(value: object) -> str:
-    """A foreign value as a fact: on one line, and short enough to be shown."""
+    """Return a foreign value as a fact: on one line, and short enough to be shown."""
     text = " ".join(str(value).split())
     return text if len(text) <= _LONGEST_FACT else text[: _LONGEST_FACT - 1] + "…"

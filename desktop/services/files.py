@@ -1,4 +1,4 @@
-"""The acts with files: orders in from a file or a text, records out to a file."""
+"""What can be done with files: orders in from a file or a text, records out to a file."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ if TYPE_CHECKING:
 _LONGEST_SENTENCES = 10_000
 """Characters; what is longer is looked at elsewhere than on the window's thread."""
 _ORDER_NEEDS = 4096
-"""Bytes that an imported order takes at most: its row, verdict, search and journal, and all that in the log."""
+"""Bytes an imported order takes at most: row, verdict, search and journal, and all in the log."""
 """Settings under this name keep what a table's columns were taken for, by its titles."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did (or would do). Counts are of orders; `plan` has the problems, row by row."""
+    """The outcome of an import. Counts are of orders; `plan` has the problems, row by row."""
 
     plan: MergePlan
     entry: JournalEntry | None
 
 
 class FileService:
-    """What can be done with files. `book` gives the records as they are, `clock` now in UTC.
+    """Takes orders in and gives records out. `book` gives the records, `clock` now in UTC.
 
     The formats are loaded when they are wanted: they are not on the way to the first paint.
     """
@@ -73,9 +73,10 @@ class FileService:
         choices: ReadOptions | None = None,
         progress: Progress | None = None,
     ) -> Document:
-        """What a file (a path) or a copied text holds. Raises ImportRefused where it is refused whole.
+        """Return what a file (a path) or a copied text holds.
 
-        `progress` is asked now and then while a table is read.
+        `progress` is asked now and then while a table is read. Raises ImportRefused where it is
+        refused whole.
         """
         from desktop.exchange import read
 
@@ -85,7 +86,7 @@ class FileService:
             return read.open_text(source, progress)
 
     def only_order(self, text: str) -> dict[str, str] | None:
-        """What sentences say of the one order in them, spelt as the order form's fields.
+        """Return what sentences say of the one order in them, spelt as the order form's fields.
 
         None for anything else, such as a table or JSON.
         """
@@ -102,7 +103,7 @@ class FileService:
         return None if other else only_order(text)
 
     def columns(self, table: Table) -> dict[int, str]:
-        """The fact each column is taken for, by its place: as the user last said, else as guessed."""
+        """Return the fact of each column, by its place: as the user last chose, else as guessed."""
         kept = self._store.setting(SettingKey.COLUMNS, _titles_hash(table))
         if kept is None:
             return dict(table.facts)
@@ -112,28 +113,41 @@ class FileService:
         """Take the columns of tables with these titles for these facts from now on."""
         self._store.set_setting(SettingKey.COLUMNS, json.dumps(columns), _titles_hash(table))
 
+    def account_names(self) -> dict[str, str]:
+        """Return the UIDs of accounts by the names that files call them, as the user chose."""
+        kept = self._store.setting(SettingKey.ACCOUNT_NAMES)
+        return {} if kept is None else json.loads(kept)
+
+    def remember_account(self, name: str, uid: str) -> None:
+        """Take what files call by this name for the account with this UID from now on."""
+        self._store.set_setting(
+            SettingKey.ACCOUNT_NAMES, json.dumps(self.account_names() | {name: uid})
+        )
+
     def plan(
         self,
         document: Document,
         choices: ReadOptions | None = None,
         progress: Progress | None = None,
     ) -> MergePlan:
-        """What taking in a document would do; nothing is changed. Raises ImportRefused."""
+        """Return what taking in a document would do; nothing is changed. Raises ImportRefused."""
         from desktop.exchange.merge import merge
         from desktop.exchange.read import read
 
         choices = choices or ReadOptions()
         if document.table is not None and choices.columns is None:
             choices = replace(choices, columns=self.columns(document.table))
+        choices = replace(choices, accounts=self.account_names() | dict(choices.accounts))
         book = self._book()
-        known = {a.name: a.uid for a in book.accounts.values() if a.name}
+        known = {a.name or a.uid: a.uid for a in book.accounts.values()}
         with gc_pause.paused():
-            return merge(book, read(document, self._programme, choices, known, progress), progress)
+            snapshot = read(document, self._programme, choices, known, progress)
+            return merge(book, snapshot, progress, self._clock())
 
     def take_in(
         self, plan: MergePlan, source: str, progress: Progress | None = None
     ) -> ImportReport:
-        """Carry out a plan in one act; `source` is what the journal says it came from."""
+        """Carry out a plan in one transaction; `source` is where the journal says it came from."""
         self._before_import()
         try:
             return self._take_in(plan, source, progress)
@@ -168,11 +182,12 @@ class FileService:
     # Out
 
     def export(self, path: Path, language: str, describe: Describe | None = None) -> int:
-        """Write the records in the format that the file's ending names; how many orders it holds.
+        """Write the records in the format that the file's ending names; return how many orders.
 
-        ``.json`` is everything, ``.xlsx`` all orders, ``.ics`` the deadlines to come in the words of
-        `describe`, which is needed for no other, and any other ending all orders as CSV. Titles and words of tables are in
-        `language`. An error leaves no half file. Raises OSError and Unwritable.
+        ``.json`` is everything, ``.xlsx`` all orders, ``.ics`` the deadlines to come in the words
+        of `describe`, which is needed for no other, and any other ending all orders as CSV. Titles
+        and words of tables are in `language`. An error leaves no half file. Raises OSError, and
+        ExportRefused for what a format cannot hold.
         """
         orders = self._book().orders
         match path.suffix.lower():
@@ -193,7 +208,7 @@ class FileService:
         return len(orders)
 
     def _export_calendar(self, path: Path, describe: Describe) -> int:
-        from desktop.exchange.formats.ical import Due, dump
+        from desktop.exchange.formats.ical import Due, announced_from, dump
 
         book, now = self._book(), self._clock()
         by_deadline: dict[tuple[str, datetime], list[Order]] = defaultdict(list)
@@ -205,7 +220,13 @@ class FileService:
             Due(book.accounts[uid], deadline, tuple(orders))
             for (uid, deadline), orders in by_deadline.items()
         ]
-        write_whole(path, dump(dues, describe, now))
+        kept = self._store.setting(SettingKey.CALENDAR_ANNOUNCED)
+        before = announced_from({} if kept is None else json.loads(kept))
+        content, announced = dump(dues, describe, now, before)
+        write_whole(path, content)
+        if announced != before:
+            events = {uid: event.as_json() for uid, event in announced.items()}
+            self._store.set_setting(SettingKey.CALENDAR_ANNOUNCED, json.dumps(events))
         return sum(len(due.orders) for due in dues)
 
 

@@ -1,23 +1,27 @@
-"""What taking in a file would do or did, and what was written to one, in words."""
+"""Sentences on what taking in a file would do or did, and on what was written to one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from desktop.exchange import options
 from desktop.exchange.field_merge import FieldDifference
-from desktop.exchange.merge import MergePlan, Outcome
+from desktop.exchange.merge import DOUBTS, MergePlan, Outcome
 from desktop.exchange.snapshot import Problem
 from desktop.wording.errors import files
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import fields
+
+if TYPE_CHECKING:
+    from desktop.exchange.document.table import Table
 
 SHOWN = 8
 """So many problems are listed; more than that is the file's fault, not the rows'."""
 
 
 def counts(plan: MergePlan) -> str:
-    """The counts, of orders."""
+    """Return the counts, of orders."""
     return _(
         "{added} added, {updated} updated, {unchanged} unchanged, {conflict} in conflict"
     ).format(
@@ -29,12 +33,12 @@ def counts(plan: MergePlan) -> str:
 
 
 def summary(plan: MergePlan, file: str) -> str:
-    """What was done with a file."""
+    """Return what was done with a file."""
     return _("{file} was read: {counts}.").format(file=file, counts=counts(plan))
 
 
 def lines(plan: MergePlan) -> list[str]:
-    """The file's problems, one a line, and how many more there are."""
+    """Return the file's problems, one a line, how many more there are, and how it was read."""
     found = plan.problems
     listed = [located(problem) for problem in found[:SHOWN]]
     more = len(found) - SHOWN
@@ -42,38 +46,70 @@ def lines(plan: MergePlan) -> list[str]:
         listed.append(
             ngettext("{count} more problem.", "{count} more problems.", more).format(count=more)
         )
+    return listed + notes(plan)
+
+
+def notes(plan: MergePlan) -> list[str]:
+    """Return how the file was read, one a line: what was not used, guessed or added up."""
+    listed = [located(note) for note in plan.notes[:SHOWN]]
+    more = len(plan.notes) - SHOWN
+    if more > 0:
+        text = ngettext("{count} more remark.", "{count} more remarks.", more)
+        listed.append(text.format(count=more))
     return listed
 
 
+def columns(table: Table, taken: Mapping[int, str]) -> str:
+    """Return what each column of a table is taken for, those that are not used last."""
+    pairs = [
+        _("{title} → {fact}").format(title=title.strip(), fact=fields.label(taken[place]))
+        for place, title in enumerate(table.titles)
+        if taken.get(place)
+    ]
+    unused = [title for title in table.taken_for(taken).unused if title]
+    text = _("Taken for: {columns}.").format(columns=" · ".join(pairs))
+    if unused:
+        text += " " + _("Not used: {columns}.").format(columns=" · ".join(unused))
+    return text
+
+
 def located(problem: Problem) -> str:
-    """A problem with the row it was met in."""
+    """Return a problem with the row it was met in."""
     text = files.row(problem)
+    sheet = problem.facts.get("sheet")
     if problem.row == 0:
-        return text
+        named = sheet is None or problem.code.startswith("sheet-")
+        return text if named else _("Sheet “{sheet}”: {text}").format(sheet=sheet, text=text)
+    if sheet is not None:
+        line = _("Sheet “{sheet}”, row {row}: {text}")
+        return line.format(sheet=sheet, row=problem.row, text=text)
     return _("Row {row}: {text}").format(row=problem.row, text=text)
 
 
 def outcome(value: Outcome) -> str:
-    """What becomes of an order of the file."""
+    """Return what becomes of an order of the file."""
     return {
         Outcome.ADDED: _("new"),
         Outcome.UPDATED: _("updated"),
         Outcome.UNCHANGED: _("the same"),
         Outcome.CONFLICT: _("in conflict"),
+        Outcome.LEFT_OUT: _("left out"),
     }[value]
 
 
 def outcome_of(problem: Problem) -> str:
-    """What becomes of what there is a problem with."""
+    """Return what becomes of what there is a problem with."""
     if problem.code == "conflict":
         return outcome(Outcome.CONFLICT)
+    if problem.code in DOUBTS:
+        return _("doubtful")
     if problem.row == 0 or problem.code == "parts-differ":
         return _("note")
     return _("cannot be read")
 
 
 def conflicting(problem: Problem) -> tuple[str, str]:
-    """What is recorded and what the file says, of a conflict; empty for any other problem."""
+    """Return what is recorded and what the file says, of a conflict; empty for others."""
     facts = problem.facts
     if problem.code != "conflict":
         return "", ""
@@ -82,7 +118,7 @@ def conflicting(problem: Problem) -> tuple[str, str]:
 
 
 def side_by_side(differences: Sequence[FieldDifference]) -> tuple[str, str]:
-    """What is recorded, and what the file says instead."""
+    """Return what is recorded, and what the file says instead."""
     text = _("{field}: {value}")
 
     def all_of(said: Callable[[FieldDifference], str]) -> str:
@@ -95,7 +131,7 @@ def side_by_side(differences: Sequence[FieldDifference]) -> tuple[str, str]:
 
 
 def changed(differences: Sequence[FieldDifference]) -> str:
-    """What an import fills or changes of an order."""
+    """Return what an import fills or changes of an order."""
     one = _("{field}: {recorded} becomes {offered}.")
     return " ".join(
         one.format(
@@ -108,7 +144,7 @@ def changed(differences: Sequence[FieldDifference]) -> str:
 
 
 def encoding(name: str) -> str:
-    """An encoding as people know it."""
+    """Return an encoding as people know it."""
     return {
         "utf-8": "UTF-8",
         "gb18030": _("Chinese (GBK, GB18030)"),
@@ -119,12 +155,12 @@ def encoding(name: str) -> str:
 
 
 def zone(name: str) -> str:
-    """A zone that times without one may be in."""
+    """Return a zone that times without one may be in."""
     return {options.BEIJING_TIME: _("Beijing time"), options.UTC_TIME: "UTC"}[name]
 
 
 def written(file: str, count: int) -> str:
-    """That orders were written to a file."""
+    """Return that orders were written to a file."""
     text = ngettext(
         "Written to {file}: {count} order.", "Written to {file}: {count} orders.", count
     )

@@ -1,20 +1,30 @@
 """What the columns of a table without a known header hold, told from the texts in them.
 
-Only what cannot be mistaken is told: the user sees the guess and may change it.
+Only what cannot be mistaken is told, and the faces of the program name it as a guess. A column of
+moments or amounts beside others of its kind is left alone where it could be either, and so is one
+whose own title names something else, such as an expiry or a discount.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, clean
-from desktop.exchange.formats.order_words import BILLINGS, KINDS, STATUSES, folded_word
+from desktop.exchange.document.order_words import BILLINGS, KINDS, STATUSES, folded_word
 
 _MOMENT = re.compile(
     r"\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[T ]+\d{1,2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?"
 )
 _AMOUNT = re.compile(r"[¥￥]?\s?-?[\d,]{1,15}\.\d{2}")
+_OTHER_MOMENT = re.compile(
+    r"到期|失效|过期|有效|截止|结束|终止|退款|退订|导出|更新|修改|发货|开始|起始|生效|释放|预计|关联|账"
+    r"|expir|refund|export|updat|modif|end|start|valid|due|releas"
+)
+_OTHER_AMOUNT = re.compile(
+    r"原价|优惠|折扣|券|余额|税|单价|官网|目录|抵扣|退|返|欠|未结|数量|时长|用量"
+    r"|list|origin|discount|coupon|tax|unit|balance|refund|quantity"
+)
 
 
 def _is(kind: re.Pattern[str]) -> Callable[[str], bool]:
@@ -24,36 +34,52 @@ def _is(kind: re.Pattern[str]) -> Callable[[str], bool]:
 _TESTS: tuple[tuple[tuple[str, ...], Callable[[str], bool]], ...] = (
     (("number", "parent"), lambda text: ORDER_NUMBER.usual.fullmatch(clean(text)) is not None),
     (("account",), lambda text: ACCOUNT_UID.usual.fullmatch(clean(text)) is not None),
-    (("created_at", "paid_at", "associated_at"), _is(_MOMENT)),
+    (("created_at", "paid_at"), _is(_MOMENT)),
     (("kind",), lambda text: text in KINDS),
     (("status",), lambda text: folded_word(text) in STATUSES),
     (("billing",), lambda text: folded_word(text) in BILLINGS),
-    (("payable", "cash_paid"), _is(_AMOUNT)),
+    (("payable",), _is(_AMOUNT)),
 )
 """For each kind of text the facts that columns of it are taken for, from left to right."""
+_ALL_OR_NONE = ("created_at", "payable")
+"""Kinds of which more columns than facts leave open which is which."""
 
 
-def facts(rows: Sequence[Sequence[str]]) -> dict[int, str]:
-    """The fact of each column, by its place, that most of the texts in it speak for."""
+def facts(rows: Sequence[Sequence[str]], titles: Sequence[str] = ()) -> dict[int, str]:
+    """Return the fact of each column, by its place, that most of the texts in it speak for."""
     width = max(map(len, rows), default=0)
     columns = [[row[at].strip() for row in rows if at < len(row)] for at in range(width)]
     found: dict[int, str] = {}
     for names, test in _TESTS:
-        fitting = (at for at, texts in enumerate(columns) if at not in found and _fit(texts, test))
+        fitting = [at for at, texts in enumerate(columns) if at not in found and _fit(texts, test)]
+        fitting = [at for at in fitting if not _is_other(names[0], titles[at : at + 1])]
+        if names[0] in _ALL_OR_NONE and len(fitting) > len(names):
+            continue
         found |= dict(zip(fitting, names, strict=False))
     return found
 
 
 def is_title(row: Sequence[str], found: Mapping[int, str]) -> bool:
-    """Whether a row names the columns instead of filling them."""
+    """Return whether a row names the columns instead of filling them."""
     tests = {name: test for names, test in _TESTS for name in names}
     return not any(
         tests[fact](row[at].strip()) for at, fact in found.items() if at < len(row) and row[at]
     )
 
 
+def are_moments(texts: Sequence[str]) -> bool:
+    """Return whether most of the texts of a column are moments."""
+    return sum(_MOMENT.fullmatch(text) is not None for text in texts) * 2 > len(texts)
+
+
+def _is_other(fact: str, title: Iterable[str]) -> bool:
+    """Return whether a column's own title names something else."""
+    others = {"created_at": _OTHER_MOMENT, "payable": _OTHER_AMOUNT}.get(fact)
+    return others is not None and any(others.search(folded_word(text)) for text in title)
+
+
 def _fit(texts: list[str], test: Callable[[str], bool]) -> bool:
-    """Most of the texts, not counting the first, which may be a title."""
+    """Return whether most of the texts fit, not counting the first, which may be a title."""
     fitting = [test(text) for text in texts if text]
     if len(fitting) > 1 and not fitting[0]:
         del fitting[0]

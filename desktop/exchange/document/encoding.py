@@ -6,6 +6,8 @@ import codecs
 import errno
 from pathlib import Path
 
+from desktop.exchange.document.order_words import KINDS, STATUSES, folded_word
+from desktop.exchange.document.titles import TITLES
 from desktop.exchange.snapshot import ImportRefused
 
 LARGEST = 256 * 1024 * 1024
@@ -16,14 +18,23 @@ _SAMPLE = 4096
 _ZERO_SHARE = 20
 """One zero byte in so many is UTF-16: digits and commas have one each. A stray one is not."""
 _PLAIN_NAMES = {"utf-8-sig": "utf-8"}
+_WORDS = frozenset(
+    word
+    for word in (*(t for titles in TITLES.values() for t in titles), *KINDS, *STATUSES)
+    if not word.isascii()
+)
+"""Chinese words of order lists, in simplified characters."""
+_CHANCE = 1
+"""Words that wrong signs may happen to make."""
 _MISSING = (FileNotFoundError, NotADirectoryError)
 
 
 def decode(data: bytes, chosen: str | None = None) -> tuple[str, str]:
-    """The text in a file's bytes, without its byte order mark, and the encoding it is in.
+    """Return the text in a file's bytes, without its byte order mark, and the encoding it is in.
 
     The encoding is the one `chosen`, else told by byte order mark, then UTF-16 by its zero bytes,
-    then UTF-8, then GB18030, which comes last since it takes others without complaint. ImportRefused:
+    then UTF-8, then GB18030, which comes last since it takes others without complaint – Big5 among
+    them, which counts where it makes more words of an order out of the bytes. Raises ImportRefused
     `not-text`.
     """
     for encoding in _encodings(data) if chosen is None else (chosen,):
@@ -31,8 +42,24 @@ def decode(data: bytes, chosen: str | None = None) -> tuple[str, str]:
             text = _decoded(data, encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030" and chosen is None and _is_big5(data, text):
+            return _decoded(data, "big5"), "big5"
         return text.removeprefix("\ufeff"), _PLAIN_NAMES.get(encoding, encoding)
     raise ImportRefused("not-text")
+
+
+def _is_big5(data: bytes, as_gb18030: str) -> bool:
+    """Return whether the bytes have more words of an order in them as Big5 than as GB18030."""
+    try:
+        as_big5 = _decoded(data, "big5")
+    except UnicodeDecodeError:
+        return False
+    return _words_in(as_big5) > _words_in(as_gb18030) + _CHANCE
+
+
+def _words_in(text: str) -> int:
+    head = folded_word(text[:_SAMPLE])
+    return sum(word in head for word in _WORDS)
 
 
 def _decoded(data: bytes, encoding: str) -> str:
@@ -56,10 +83,10 @@ def _encodings(data: bytes) -> tuple[str, ...]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of the file at `path`.
+    """Return the bytes of the file at `path`.
 
-    Raises ImportRefused: `file-missing`, `file-is-folder`, `file-forbidden`, `file-unreadable`,
-    `file-too-large`.
+    Raises ImportRefused `file-missing`, `file-is-folder`, `file-forbidden`, `file-unreadable`
+    or `file-too-large`.
     """
     try:
         if path.is_dir():

@@ -1,7 +1,7 @@
-"""Spreadsheets – XLSX, XLS – as rows of texts.
+"""Spreadsheets – XLSX, XLS, ODS – as sheets of rows of texts.
 
-They are read in a process of its own (`spreadsheet_child`): a sheet that claims billions of cells, or
-any other fault of the reading library, ends that one and not the program.
+They are read in a process of its own (`spreadsheet_process`): a sheet that claims billions of
+cells, or any other fault of the reading library, ends that one and not the program.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from desktop import READ_SPREADSHEET
 from desktop.base.progress import Progress
 from desktop.exchange.snapshot import ImportRefused
 
-"""With this as its only argument, the program reads a spreadsheet and ends."""
 LARGEST_MB = 300
 """Megabytes that a workbook may be unpacked."""
 _STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -29,15 +30,24 @@ POLL_SECONDS = 0.1
 _ROWS_BETWEEN = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook with its rows; a hidden one is given without them."""
+
+    name: str
+    hidden: bool = False
+    rows: list[list[str]] = field(default_factory=list)
+
+
 def is_spreadsheet(data: bytes) -> bool:
-    """Whether a file begins as one of them."""
+    """Return whether a file begins as one of them."""
     return data.startswith(_STARTS)
 
 
-def read_rows(data: bytes, progress: Progress | None = None) -> list[list[str]]:
-    """The rows of the first sheet that has any; what `progress` raises ends the reading process.
+def read_sheets(data: bytes, progress: Progress | None = None) -> list[Sheet]:
+    """Return every sheet of a workbook; what `progress` raises ends the reading process.
 
-    Raises ImportRefused: `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken`,
+    Raises ImportRefused `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken` or
     `empty-file`.
     """
     try:
@@ -46,21 +56,31 @@ def read_rows(data: bytes, progress: Progress | None = None) -> list[list[str]]:
         raise ImportRefused("spreadsheet-broken") from None
     if status:
         raise ImportRefused("spreadsheet-too-large", {"largest_mb": LARGEST_MB})
-    return list(_rows(output, progress))
+    sheets: list[Sheet] = []
+    for answer in _answers(output, progress):
+        if isinstance(answer, list):
+            sheets[-1].rows.append(answer)
+        elif "code" in answer:
+            raise ImportRefused(answer["code"], answer["facts"])
+        else:
+            sheets.append(Sheet(answer["sheet"], answer["hidden"]))
+    return sheets
 
 
-def _rows(output: bytes, progress: Progress | None) -> Iterator[list[str]]:
+def read_rows(data: bytes, progress: Progress | None = None) -> list[list[str]]:
+    """Return the rows of the first sheet that shows any. Raises ImportRefused as `read_sheets`."""
+    return next(sheet.rows for sheet in read_sheets(data, progress) if sheet.rows)
+
+
+def _answers(output: bytes, progress: Progress | None) -> Iterator[Any]:
     for number, line in enumerate(output.splitlines()):
         if progress is not None and number % _ROWS_BETWEEN == 0:
             progress(0, 0)
-        answer = json.loads(line)
-        if isinstance(answer, dict):
-            raise ImportRefused(answer["code"], answer["facts"])
-        yield answer
+        yield json.loads(line)
 
 
 def _child(data: bytes, progress: Progress | None) -> tuple[int, bytes]:
-    """Exit status and output of the process that reads; one that takes too long has failed."""
+    """Return exit status and output of the process that reads; a slow one has failed."""
     program = (
         [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
     )
@@ -92,5 +112,5 @@ def _answer(child: subprocess.Popen[bytes], progress: Progress | None) -> tuple[
 
 
 def _python_path() -> str:
-    """Where the child finds this program, from whatever folder it is started."""
+    """Return where the child finds this program, from whatever folder it is started."""
     return os.pathsep.join(filter(None, (str(Path(__file__).parents[3]), os.getenv("PYTHONPATH"))))

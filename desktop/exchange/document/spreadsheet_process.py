@@ -1,10 +1,10 @@
-"""Reads a spreadsheet in a process of its own, since a hostile one can end the process that reads it.
+"""The process that reads spreadsheets: a hostile one can end it, but not the program.
 
-The bytes come on standard input; the rows, as JSON and one a line, go to standard output. A refusal
-is the only line, ``{"code": …}``.
+The bytes come on standard input. Sheets go to standard output as lines of JSON: an object that
+names the sheet, then its rows. A refusal is the only line, ``{"code": …}``.
 
 A number cell keeps fifteen digits. What was a longer number before is rounded, and is given as the
-spreadsheet would show it, ``1.00000000000000E+15``: an identifier like that is refused by its reader.
+spreadsheet would show it, ``1.00000000000000E+15``: such an identifier is refused by its reader.
 """
 
 from __future__ import annotations
@@ -20,9 +20,16 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
-from desktop.exchange.document.spreadsheet import LARGEST_MB
+from desktop.exchange.document.spreadsheet import LARGEST_MB, Sheet
 from desktop.exchange.snapshot import ImportRefused
 
 Cell = str | float | bool | datetime | date | time | timedelta
@@ -38,11 +45,12 @@ _EXACT = 10**15
 
 
 def main() -> int:
-    """Answer with the rows, or with why there are none; the exit status."""
+    """Answer with the sheets, or with why there are none; return the exit status."""
     limit_memory()
-    answers: Sequence[object]
+    answers: list[object] = []
     try:
-        answers = read_rows(sys.stdin.buffer.read())
+        for sheet in read_sheets(sys.stdin.buffer.read()):
+            answers += [{"sheet": sheet.name, "hidden": sheet.hidden}, *sheet.rows]
     except ImportRefused as refusal:
         answers = [{"code": refusal.code, "facts": dict(refusal.facts)}]
     for answer in answers:
@@ -59,28 +67,39 @@ def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-def read_rows(data: bytes) -> list[list[str]]:
-    """The rows of the first sheet that has any.
+def read_sheets(data: bytes) -> list[Sheet]:
+    """Return every sheet of a workbook, the hidden ones without their rows.
 
-    Raises ImportRefused: `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken`,
-    `empty-file`.
+    Raises ImportRefused `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken`, and
+    `empty-file` where no sheet that is shown has a row.
     """
     if data.startswith(_ZIP):
         _check_size(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in workbook.sheet_names:
-            rows = _rows_of(workbook, name)
-            if rows:
-                return rows
+        sheets = [_sheet(workbook, each) for each in workbook.sheets_metadata]
     except (CalamineError, ValueError, OSError, OverflowError):
         code = "spreadsheet-encrypted" if _is_encrypted(data) else "spreadsheet-broken"
         raise ImportRefused(code) from None
-    raise ImportRefused("empty-file")
+    if not any(sheet.rows for sheet in sheets):
+        hidden = "、".join(sheet.name for sheet in sheets if sheet.hidden)
+        raise ImportRefused("only-hidden-sheets" if hidden else "empty-file", {"sheets": hidden})
+    return sheets
+
+
+def read_rows(data: bytes) -> list[list[str]]:
+    """Return the rows of the first sheet that shows any. Raises ImportRefused as `read_sheets`."""
+    return next(sheet.rows for sheet in read_sheets(data) if sheet.rows)
+
+
+def _sheet(workbook: CalamineWorkbook, of: SheetMetadata) -> Sheet:
+    hidden = of.visible is not SheetVisibleEnum.Visible
+    readable = not hidden and of.typ is SheetTypeEnum.WorkSheet
+    return Sheet(of.name, hidden, _rows_of(workbook, of.name) if readable else [])
 
 
 def _is_encrypted(data: bytes) -> bool:
-    """Whether a workbook that cannot be read has a password: the library only says so of a named file."""
+    """Return whether an unreadable workbook has a password; only of a named file this is said."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("book.xlsx", "book.xls"):
             path = Path(folder) / name
@@ -103,7 +122,7 @@ def _rows_of(workbook: CalamineWorkbook, name: str) -> list[list[str]]:
 
 
 def _filled(row: Sequence[Cell]) -> list[str]:
-    """The cells up to the last that has something in it."""
+    """Return the cells up to the last that has something in it."""
     cells = [_text(cell) for cell in row]
     while cells and not cells[-1]:
         del cells[-1]
@@ -137,7 +156,7 @@ def _text(cell: Cell) -> str:
         case datetime():
             return (cell + timedelta(milliseconds=500)).strftime("%Y-%m-%d %H:%M:%S")
         case date():
-            return f"{cell:%Y-%m-%d} 00:00:00"
+            return f"{cell:%Y-%m-%d}"  # midnight looks the same, so the day is all that is said
         case int() | float() if abs(cell) >= _EXACT:
             return f"{cell:.14E}"
         case float() if cell.is_integer():

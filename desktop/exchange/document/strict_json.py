@@ -29,7 +29,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 
 
 def parse(text: str) -> list[object]:
-    """Every JSON value in `text`: one, or several behind one another (one body a line).
+    """Return every JSON value in `text`: one, or several behind one another (one body a line).
 
     Raises ImportRefused: `broken-json` with line and column, `duplicate-key`, `odd-number`,
     `odd-text`, `too-deep`, `too-many-values`, `too-long-value`.

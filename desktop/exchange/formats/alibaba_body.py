@@ -45,7 +45,7 @@ _LONGEST_COUNT = 10
 
 
 def bodies(data: object) -> Iterator[Body]:
-    """Each answer in `data`: a body, the pager's list, a list of bodies or of orders.
+    """Give each answer in `data`: a body, the pager's list, a list of bodies or of orders.
 
     Raises ImportRefused: `api-error` for an answer that reports one, else `not-known-json`.
     """
@@ -58,7 +58,7 @@ def bodies(data: object) -> Iterator[Body]:
 
 
 def missing_pages(found: Iterable[Body]) -> Iterator[Problem]:
-    """A warning for each query of which pages were not brought along."""
+    """Return a warning for each query of which pages were not brought along."""
     queries: list[_Query] = []
     for body in found:
         if body.total is None:

@@ -1,7 +1,7 @@
 """The JSON of Alibaba Cloud's order queries as records.
 
-``QueryOrders`` and ``GetOrders`` give an order a row; ``GetOrderDetail`` gives its parts. They are of
-one account, which they do not name. A partner's ``GetCustomerOrderList`` names it in each row.
+``QueryOrders`` and ``GetOrders`` give an order a row; ``GetOrderDetail`` gives its parts. They are
+of one account, which they do not name. A partner's ``GetCustomerOrderList`` names it in each row.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class _Part:
 
 
 def read(data: object, programme: Programme, choices: ReadOptions) -> Snapshot:
-    """The orders in parsed JSON; those that do not name their account are of the one chosen.
+    """Return the orders in parsed JSON; those that do not name their account are of the chosen.
 
     Rows that cannot be read are problems, and so are pages that are missing (row 0). Raises
     ImportRefused: `api-error`, `not-known-json`, `account-needed`, `account-misfit`, `no-rows`.
@@ -92,7 +92,7 @@ def _parts(
 
 
 def _orders(parts: Iterable[_Part], problems: list[Problem]) -> Iterator[ReadOrder]:
-    """Whole rows as they are, parts put together by the order's number."""
+    """Give whole rows as they are, and parts put together by the order's number."""
     divided: dict[str, list[_Part]] = {}
     for part in parts:
         if part.sub:
@@ -104,7 +104,7 @@ def _orders(parts: Iterable[_Part], problems: list[Problem]) -> Iterator[ReadOrd
 
 
 def _put_together(parts: list[_Part], problems: list[Problem]) -> Iterator[ReadOrder]:
-    """One order of its parts: what the first says, the sum of the amounts.
+    """Give one order of its parts: what the first says, the sum of the amounts.
 
     Where an amount is missing, or a part could not be read, the sum is not known either.
     """

@@ -6,15 +6,18 @@ Words are compared without regard to case, since the detail writes them in lower
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from desktop.domain import identifiers, money
+from desktop.domain.beijing import BEIJING
 from desktop.domain.identifiers import IdKind
 from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
+from desktop.exchange.document.order_words import says_nothing
 from desktop.exchange.snapshot import Facts, shown
+from desktop.forms.read_moment import MomentProblem, read_moment
 
 _CURRENCY = "CNY"
 _EXACT = 2**53
@@ -31,7 +34,7 @@ _REFUND = "refund"
 
 
 class RowProblem(Exception):
-    """Why one row is no order: a code, and the facts of the row."""
+    """A row is no order: a code says why, with the facts of the row."""
 
     def __init__(self, code: str, facts: Facts) -> None:
         super().__init__(code)
@@ -46,12 +49,12 @@ class ApiRow:
         self.fields = fields
 
     def text(self, field: str) -> str:
-        """The value without the spaces around it; empty where it is null or missing."""
+        """Return the value without spaces around it; empty where it is null or missing."""
         value = self.fields.get(field)
         if value is None:
             return ""
         if isinstance(value, str):
-            return value.strip()
+            return "" if says_nothing(value) else value.strip()
         if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _EXACT:
             return str(value)
         if isinstance(value, Decimal):
@@ -59,18 +62,18 @@ class ApiRow:
         raise self.problem("not-text", field, value)
 
     def needed(self, field: str) -> str:
-        """The value as `text`; a problem where there is none."""
+        """Return the value as `text`. Raises RowProblem where there is none."""
         found = self.text(field)
         if not found:
             raise self.problem("missing", field, "")
         return found
 
     def number(self) -> str:
-        """The order's number."""
+        """Return the order's number. Raises RowProblem where it is none."""
         return self.identifier("OrderId", identifiers.ORDER_NUMBER)
 
     def identifier(self, field: str, kind: IdKind) -> str:
-        """Digits, as many as this kind of identifier has."""
+        """Return digits. Raises RowProblem unless they are as many as this kind has."""
         found = self.needed(field)
         wrong = kind.problem(found)
         if wrong is not None:
@@ -78,7 +81,7 @@ class ApiRow:
         return found
 
     def amount(self, field: str) -> int | None:
-        """Fen; None where the row has no amount."""
+        """Return fen; None where the row has no amount. Raises RowProblem."""
         text = self.text(field)
         try:
             return money.parse_yuan(text) if text else None
@@ -86,21 +89,28 @@ class ApiRow:
             raise self.problem(str(error), field, text) from None
 
     def instant(self, field: str, text: str) -> datetime:
-        """The moment a text names, with its zone."""
+        """Return the instant (UTC) of a text that names its zone. Raises RowProblem."""
         try:
             return parse_instant(text)
         except ValueError:
-            raise self.problem("not-an-instant", field, text) from None
+            here = read_moment(text, BEIJING, serials=True)
+            there = read_moment(text, UTC, serials=True)
+        if isinstance(here, MomentProblem) or here.at is None or here != there:
+            raise self.problem("not-an-instant", field, text)
+        return here.at
 
     def problem(self, code: str, field: str, value: object) -> RowProblem:
-        """What is the matter with a field."""
+        """Return what is the matter with a field."""
         number = self.fields.get("OrderId")
         facts = {"field": field, "value": shown(value)}
         return RowProblem(code, facts if number is None else {"number": shown(number), **facts})
 
 
 def read_order(fields: Mapping[str, object], account: str, programme: Programme) -> Order:
-    """The order of one row, for the account with this UID. RowProblem where it cannot be read."""
+    """Return the order of one row, for the account with this UID.
+
+    Raises RowProblem where it cannot be read.
+    """
     row = ApiRow(fields)
     number = row.number()
     _check_currency(row)
@@ -116,12 +126,19 @@ def read_order(fields: Mapping[str, object], account: str, programme: Programme)
         product=row.text("ProductCode") or None,
         paid_at=row.instant("PaymentTime", paid) if paid else None,
         payable=row.amount("PretaxAmount"),
-        parent=row.text("RelatedOrderId") or None,
+        parent=_parent(row),
     )
 
 
+def _parent(row: ApiRow) -> str | None:
+    """Return the number of the related order; zero stands for none."""
+    if not row.text("RelatedOrderId").strip("0"):
+        return None
+    return row.identifier("RelatedOrderId", identifiers.ORDER_NUMBER)
+
+
 def sub_order(fields: Mapping[str, object]) -> str:
-    """The number of the part of an order that a row of ``GetOrderDetail`` is; else empty."""
+    """Return the number of the part that a row of ``GetOrderDetail`` is; else an empty text."""
     value = fields.get("SubOrderId")
     return "" if value is None else str(value).strip()
 
@@ -133,7 +150,7 @@ def _check_currency(row: ApiRow) -> None:
 
 
 def _kind(row: ApiRow, programme: Programme) -> str:
-    """The official spelling of a kind the programme knows; any other as it is."""
+    """Return the official spelling of a kind the programme knows; any other as it is."""
     kind = row.needed("OrderType")
     known = {name.casefold(): name for name in programme.kind_names}
     return known.get(kind.casefold(), kind)
@@ -148,7 +165,7 @@ def _billing(row: ApiRow) -> Billing:
 
 
 def _status(row: ApiRow, kind: str) -> OrderStatus:
-    """As written. Refunds carry none: like what has a payment time, they went through."""
+    """Return it as written. Refunds carry none: like what has a payment time, they are paid."""
     word = row.text("PaymentStatus")
     if not word and (row.text("PaymentTime") or kind.casefold() == _REFUND):
         return OrderStatus.PAID

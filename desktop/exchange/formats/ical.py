@@ -1,26 +1,32 @@
 """Deadlines out as an iCalendar file: one event a deadline, with alarms, for any calendar.
 
-An event lasts the hour before its deadline, so that it stands on the day that ends with it. The same
-deadline of the same account has the same UID each time: a calendar renews it instead of doubling it.
+An event lasts the hour before its deadline, so that it stands on the day that ends with it. The
+same deadline of the same account has the same UID each time: a calendar renews it instead of
+doubling it. An event that was announced and is no longer needed is cancelled (RFC 5546, 3.2.5: same
+UID, STATUS:CANCELLED, a higher SEQUENCE), until its deadline has passed.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard
 
 from desktop.domain.beijing import BEIJING
 from desktop.domain.model import Account, Order
-from desktop.domain.timestamps import format_instant
+from desktop.domain.timestamps import format_instant, parse_instant
 
 _LASTS = timedelta(hours=1)
 _ALARMS = (timedelta(hours=24), timedelta(hours=3), timedelta(hours=1))
 """How long before the deadline."""
 _NAMESPACE = uuid.UUID("0d3f8a0e-6a4a-5a0b-9d5e-5c7d6f1b2a34")
+_OFFSET = timedelta(hours=8)
+_ZONE_FROM = datetime(1992, 1, 1)  # noqa: DTZ001 - a zone's rules begin at local time
+"""China has had no daylight time since 1992, and no order is older."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +38,109 @@ class Due:
     orders: tuple[Order, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AnnouncedEvent:
+    """An event that calendars were given: its deadline (UTC), title and latest revision."""
+
+    deadline: datetime
+    title: str
+    sequence: int = 0
+    cancelled: bool = False
+
+    def as_json(self) -> dict[str, str | int | bool]:
+        """Return it as values that JSON can hold."""
+        return {
+            "deadline": format_instant(self.deadline),
+            "title": self.title,
+            "sequence": self.sequence,
+            "cancelled": self.cancelled,
+        }
+
+
+Announced = Mapping[str, AnnouncedEvent]
+"""Events by their UIDs."""
 Describe = Callable[[Due], tuple[str, str]]
 """Gives an event's title and its text."""
 
 
-def dump(dues: Iterable[Due], describe: Describe, now: datetime) -> bytes:
-    """The calendar as it is at `now` (UTC); times are given in Beijing time, with its zone."""
+def announced_from(kept: Mapping[str, Mapping[str, Any]]) -> dict[str, AnnouncedEvent]:
+    """Return the events that `AnnouncedEvent.as_json` has put away."""
+    return {
+        uid: AnnouncedEvent(**(dict(values) | {"deadline": parse_instant(values["deadline"])}))
+        for uid, values in kept.items()
+    }
+
+
+def dump(
+    dues: Iterable[Due], describe: Describe, now: datetime, before: Announced
+) -> tuple[bytes, dict[str, AnnouncedEvent]]:
+    """Return the calendar as it is at `now` (UTC), and what calendars are given with it.
+
+    Times are in Beijing time, with its zone. `before` are the events of earlier exports.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//LinkDue//LinkDue//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
+    announced: dict[str, AnnouncedEvent] = {}
+    events: list[Event] = []
     for due in dues:
-        calendar.add_component(_event(due, describe, now))
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+        uid = _uid(due)
+        title, text = describe(due)
+        known = before.get(uid)
+        revision = 0 if known is None else known.sequence + known.cancelled
+        announced[uid] = AnnouncedEvent(due.deadline, title, revision)
+        events.append(_event(uid, announced[uid], now, text))
+    for uid, known in before.items():
+        if uid not in announced and known.deadline > now:
+            sequence = known.sequence + (not known.cancelled)
+            announced[uid] = replace(known, sequence=sequence, cancelled=True)
+            events.append(_event(uid, announced[uid], now, ""))
+    if events:
+        calendar.add_component(_zone())
+    for event in events:
+        calendar.add_component(event)
+    return bytes(calendar.to_ical()), announced
 
 
-def _event(due: Due, describe: Describe, now: datetime) -> Event:
-    title, text = describe(due)
-    end = due.deadline.astimezone(BEIJING)
+def _event(uid: str, announced: AnnouncedEvent, now: datetime, text: str) -> Event:
+    end = announced.deadline.astimezone(BEIJING)
     event = Event()
-    event.add("uid", _uid(due))
-    event.add("dtstamp", now)
+    event.add("uid", uid)
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("sequence", announced.sequence)
+    event.add("status", "CANCELLED" if announced.cancelled else "CONFIRMED")
     event.add("dtstart", end - _LASTS)
     event.add("dtend", end)
-    event.add("summary", title)
-    event.add("description", text)
+    event.add("summary", announced.title)
     event.add("transp", "TRANSPARENT")
+    if announced.cancelled:
+        return event
+    event.add("description", text)
     for before in _ALARMS:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", title)
+        alarm.add("description", announced.title)
         alarm.add("trigger", _LASTS - before)
         event.add_component(alarm)
     return event
 
 
+def _zone() -> Timezone:
+    """Return the zone of Beijing as it has been for every order: one rule, no daylight time."""
+    standard = TimezoneStandard()
+    standard.add("dtstart", _ZONE_FROM)
+    standard.add("tzoffsetfrom", _OFFSET)
+    standard.add("tzoffsetto", _OFFSET)
+    standard.add("tzname", "CST")
+    zone = Timezone()
+    zone.add("tzid", "Asia/Shanghai")
+    zone.add_component(standard)
+    return zone
+
+
 def _uid(due: Due) -> str:
-    """The same for the same deadline, and nothing that says whose it is."""
+    """Return the same for the same deadline, and nothing that says whose it is."""
     name = f"{due.account.uid} {format_instant(due.deadline)}"
     return f"{uuid.uuid5(_NAMESPACE, name)}@linkdue"

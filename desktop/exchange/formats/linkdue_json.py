@@ -97,7 +97,7 @@ _CASHBACK = Shape(
 
 
 def _made(record: Callable[..., R], shape: Shape) -> Take[R]:
-    """A taker of one kind of record: its shape, then the invariants of the record itself."""
+    """Return a taker of one kind of record: its shape, then the invariants of the record."""
 
     def take(value: object) -> R:
         values = shape.take(value)
@@ -125,7 +125,7 @@ _FILE = Shape(
 
 
 def read(data: object) -> Snapshot:
-    """The records of parsed JSON, all of them or none.
+    """Return the records of parsed JSON, all of them or none.
 
     Raises ImportRefused: `newer-version`, or `schema` with the place (``orders[3].number``) and the
     problem there. Whether every account is known is for the merge to say.
@@ -143,6 +143,7 @@ def read(data: object) -> Snapshot:
         projects=values["projects"],
         orders=tuple(ReadOrder(row, order) for row, order in enumerate(values["orders"], 1)),
         cashback=values["cashback"],
+        own=True,
     )
 
 
@@ -153,7 +154,7 @@ def _refuse_newer(data: object) -> None:
 
 
 def _refuse_doubles(values: _Json) -> None:
-    """Two records of one name cannot both be right."""
+    """Raise ValidationError for two records of one name, which cannot both be right."""
     numbered = (p.number and (p.account, p.number) for p in values["projects"])
     _unique("accounts", "uid", (account.uid for account in values["accounts"]))
     _unique("partners", "name", (partner.name for partner in values["partners"]))
@@ -170,7 +171,7 @@ def _unique(section: str, field: str, names: Iterable[object]) -> None:
 
 
 def dump(book: Book, exported_at: datetime) -> str:
-    """Every record of `book` as a text that is the same whenever the records are.
+    """Return every record of `book` as a text that is the same whenever the records are.
 
     Sections are sorted and every key is written out, so that two exports can be compared line by
     line. `exported_at` may be in any zone. What the schema has no place for is left out:
@@ -190,12 +191,12 @@ def dump(book: Book, exported_at: datetime) -> str:
 
 
 def _sorted(records: Iterable[_Json], *keys: str) -> list[_Json]:
-    """By `keys`; of equal ones, by all they say."""
+    """Return records sorted by `keys`; equal ones by all they say."""
     return sorted(records, key=lambda r: ([r[key] for key in keys], _line(r)))
 
 
 def _project_rank(project: _Json) -> tuple[str, bool, str, str, str, str]:
-    """By account and number; those without a number come after, as they were requested."""
+    """Return what projects are sorted by: account and number, the unnumbered ones last."""
     return (
         project["account"],
         project["number"] is None,

@@ -15,15 +15,14 @@ from datetime import datetime
 from desktop.domain.beijing import BEIJING
 from desktop.domain.model import Order
 from desktop.domain.money import format_yuan
-from desktop.exchange.formats.formula_escape import marked
-from desktop.exchange.formats.order_rows import IDENTIFIERS, Value, titles, values
+from desktop.exchange.formats.order_rows import IDENTIFIERS, Value, marked, titles, values
 
 _MARK = "\ufeff"
 """Tells a spreadsheet that the text is UTF-8."""
 
 
 def dump(orders: Iterable[Order], language: str) -> str:
-    """The orders as CSV text with titles and words in a language; moments are Beijing time."""
+    """Return orders as CSV text, titles and words in a language; moments are Beijing time."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(titles(language))

@@ -1,12 +1,18 @@
-"""Orders as rows of a table with LinkDue's own titles, the same for every kind of table."""
+"""Orders as rows of a table with LinkDue's own titles, the same for every kind of table.
+
+A text in a cell stays what it is: what a spreadsheet would take for a formula, and what a reader
+would strip or take for an empty place, gets an apostrophe in front, which reading takes away again.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from desktop.domain.model import Billing, Order
-from desktop.exchange.formats.order_words import BILLINGS, KINDS, STATUSES, WINDOWS
+from desktop.exchange.document.order_words import BILLINGS, KINDS, STATUSES, WINDOWS
+from desktop.forms.placeholders import is_nothing
 
 OWN_TITLES: Mapping[str, tuple[str, str]] = {
     "account": ("账号ID", "Account"),
@@ -30,18 +36,19 @@ OWN_TITLES: Mapping[str, tuple[str, str]] = {
 
 IDENTIFIERS = ("account", "number", "parent", "project")
 AMOUNTS = ("payable", "cash_paid")
+_MARK = "'"
 
 Value = str | int | datetime | None
 """A text, an amount in fen, an instant (UTC), or nothing."""
 
 
 def titles(language: str) -> list[str]:
-    """The titles in a language."""
+    """Return the titles in a language."""
     return [chinese if language == "zh_CN" else english for chinese, english in OWN_TITLES.values()]
 
 
 def values(order: Order, language: str) -> Iterator[tuple[str, Value]]:
-    """Each fact of an order with its value, words in a language."""
+    """Give each fact of an order with its value, words in a language."""
     chinese = language == "zh_CN"
     for fact in OWN_TITLES:
         value = getattr(order, fact)
@@ -59,12 +66,35 @@ def values(order: Order, language: str) -> Iterator[tuple[str, Value]]:
 
 
 def _kind(order: Order) -> str:
-    """The Chinese word where there is one; postpaid activations have their own."""
+    """Return the Chinese word where there is one; postpaid activations have their own."""
     if order.kind == "New" and order.billing is Billing.POSTPAID:
         return "开通"
     return next((word for word, kind in KINDS.items() if kind == order.kind), order.kind)
 
 
 def _word(words: dict[str, object], value: object, *, chinese: bool) -> str:
-    """The first word for a value in the language."""
+    """Return the first word for a value in the language."""
     return next(w for w, v in words.items() if v is value and (w[0] > "\x7f") is chinese)
+
+
+def marked(text: str) -> str:
+    """Return the text as it is written into a cell."""
+    return f"{_MARK}{text}" if _needs_mark(text) else text
+
+
+def unmarked(cell: str) -> str:
+    """Return the text that was meant by a cell; one without a mark is stripped."""
+    if cell.startswith(_MARK) and _needs_mark(cell[1:]):
+        return cell[1:]
+    return cell.strip()
+
+
+def _needs_mark(text: str) -> bool:
+    bare = text.lstrip(_MARK)
+    return starts_formula(bare) or bare != bare.strip() or (bool(text) and is_nothing(bare))
+
+
+def starts_formula(text: str) -> bool:
+    """Return whether a spreadsheet may take a text for a formula; full-width signs count, too."""
+    first = unicodedata.normalize("NFKC", text[:1])
+    return bool(first) and first[0] in "=+-@\t\r"

@@ -1,14 +1,17 @@
-"""The rows of an order list – exported from the console, or copied from a spreadsheet – as orders."""
+"""The rows of an order list or a bill – exported, or copied from a spreadsheet – as orders."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
 from functools import cache
+from typing import Any
 
 from desktop.base.progress import Progress
-from desktop.domain import catalogue, identifiers
+from desktop.domain import catalogue, identifiers, money
+from desktop.domain.identifiers import IdKind
 from desktop.domain.model import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -20,19 +23,21 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.domain.programme import Programme
-from desktop.exchange.document.table import Row, Table
-from desktop.exchange.formats.alibaba_order import RowProblem
-from desktop.exchange.formats.formula_escape import unmarked
-from desktop.exchange.formats.order_words import (
+from desktop.exchange.document.order_words import (
     BILLINGS,
-    KINDS,
     STATUSES,
     WINDOWS,
     folded_word,
+    kind_of,
 )
+from desktop.exchange.document.table import Row, Table
+from desktop.exchange.document.titles import AMOUNTS, MOMENTS, AmountUnit, read_title
+from desktop.exchange.formats.alibaba_order import RowProblem
+from desktop.exchange.formats.order_rows import unmarked
 from desktop.exchange.options import ZONES, ReadOptions
 from desktop.exchange.snapshot import (
     Addition,
+    Facts,
     ImportRefused,
     Problem,
     ReadOrder,
@@ -40,18 +45,52 @@ from desktop.exchange.snapshot import (
     no_rows,
     shown,
 )
-from desktop.forms import parsing
-from desktop.forms.parsing import InputError
+from desktop.forms.plain_text import plain
+from desktop.forms.read_amount import AmountProblem, read_amount
+from desktop.forms.read_moment import MomentProblem, read_moment
 
 _POSTPAID = ("开通", "后付费")
-_BILL_OF_ORDER = "预付费订单"
-"""The kind of bill line that belongs to an order; the others are usage, refunds, corrections."""
+_NO_ORDERS = (
+    "退",
+    "refund",
+    "佣金",
+    "commission",
+    "抹零",
+    "rounding",
+    "后付费",
+    "按量",
+    "payasyougo",
+    "pay-as-you-go",
+    "调账",
+    "adjust",
+    "抵扣",
+    "coverage",
+    "税",
+    "tax",
+)
+"""What names a line of a bill that is no money spent on an order: usage, refunds, corrections."""
 _USUAL_MOMENT = len("2026-09-01 14:20:00")
-_YEAR_FIRST = re.compile(r"\s*\d{4}\D")
-_DAY_MONTH = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
-_SERIAL = re.compile(r"\s*[3-7]\d{4}(\.\d+)?\s*")
-_SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=UTC)
-"""Day 0 of a spreadsheet's serial dates; they have no zone."""
+_ABSURD_ZONE = re.compile(r".*\d:\d\d[+-]\d\d:?\d\d")
+_USUAL_AMOUNT = re.compile(r"-?(?:0|[1-9]\d{0,11})\.\d\d")
+_FEW_DIGITS = re.compile(r"[-+(¥￥]*\d{1,3}")
+_THREE_DIGITS = re.compile(r"\d{3}(?:\.\d{1,2})?\)?(?:元)?")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_NAME_AND_UID = re.compile(
+    r"(?P<name>.*?)\s*[(（\[【<]\s*(?:UID|ID)?[:：]?\s*(?P<uid>\d{5,20})\s*[)）\]】>]"
+)
+_UID_AND_NAME = re.compile(r"(?P<uid>\d{5,20})\s*[(（\[【<](?P<name>.*)[)）\]】>]")
+_TEXTS = ("title", "product", "note")
+_YUAN = ("", "cny", "rmb", "人民币", "元", "¥", "人民币元")
+_NOT_A_NUMBER = "nan"
+"""A failed sum, not an empty place."""
+_SHARED = ("account", "number", "kind", "billing", "status", "created_at", "paid_at", "parent")
+"""What the lines of one order have in common; products and amounts are their own."""
+_LARGEST = money.parse_yuan("999999999999.99")
+_CODES: Mapping[MomentProblem | AmountProblem, str] = {
+    MomentProblem.NO_SUCH_DAY: "no-such-moment",
+    AmountProblem.OTHER_CURRENCY: "currency",
+}
+"""The codes of rows for what the readers of single values name more finely."""
 
 
 def read(
@@ -61,22 +100,34 @@ def read(
     known: Mapping[str, str],
     progress: Progress | None = None,
 ) -> Snapshot:
-    """The orders of a table.
+    """Return the orders of a table.
 
     Each belongs to the UID in its account column, else to the account of that name among `known`
-    (UID by name), else to the chosen one. Rows that cannot be read are problems. A table without
-    times of creation is a bill, or like one: it only adds to orders that are recorded. Raises
-    ImportRefused `no-header`, `account-needed`, `account-misfit` or `no-rows`.
+    (UID by name); only rows without a name belong to the chosen account. Rows that cannot be read
+    are problems. A table without times of creation is a bill, or like one: it only adds to orders
+    that are recorded. `progress` is told how far the rows are read.
+
+    Raises ImportRefused `no-header`, `no-creation`, `kind-needed`, `account-needed`,
+    `account-misfit` or `no-rows`.
     """
-    if "number" not in table.facts.values():
+    facts = table.facts.values()
+    if "number" not in facts:
         raise ImportRefused("no-header")
     uid = choices.account
     if uid is not None and (wrong := identifiers.ACCOUNT_UID.problem(uid)):
         raise ImportRefused("account-misfit", {"account": shown(uid), "problem": wrong})
-    reader = _OrderReader(programme, choices, known)
-    if "created_at" not in table.facts.values():
+    reader = _OrderReader(table, programme, choices, known)
+    if "created_at" not in facts:
+        if "bill" not in facts and ("status" in facts or table.guessed):
+            raise ImportRefused("no-creation", {"unused": shown("、".join(table.unused))})
         return _additions(table, reader, progress)
-    orders: list[ReadOrder] = []
+    if "kind" not in facts and choices.kind is None:
+        raise ImportRefused("kind-needed")
+    return _order_list(table, reader, progress)
+
+
+def _order_list(table: Table, reader: _OrderReader, progress: Progress | None) -> Snapshot:
+    found: list[ReadOrder] = []
     problems: list[Problem] = []
     names: dict[str, str] = {}
     rows = 0
@@ -89,21 +140,23 @@ def read(
             problems.append(Problem(row.line, problem.code, problem.facts))
             continue
         names.setdefault(uid, name)
-        orders.append(ReadOrder(row.line, order))
-    if not orders:
-        raise no_rows(rows, problems)
+        found.append(ReadOrder(row.line, order))
+    if not found:
+        raise _refusal(rows, problems)
+    orders, together = _put_together(found)
     accounts = tuple(Account(uid=uid, name=name) for uid, name in names.items())
-    return Snapshot(accounts=accounts, orders=tuple(orders), problems=tuple(problems))
+    notes = (*_notes(table), *reader.notes(), *together)
+    return Snapshot(accounts=accounts, orders=orders, problems=tuple(problems), notes=notes)
 
 
 def _additions(table: Table, reader: _OrderReader, progress: Progress | None) -> Snapshot:
-    """What the lines of a bill say of orders; lines of one order are its parts, and added up."""
+    """Return what the lines of a bill say of orders; those of one order are added up."""
     found: dict[tuple[str, str], Addition] = {}
     problems: list[Problem] = []
     others = rows = 0
     for row in table.rows(progress):
         rows += 1
-        if row.cells.get("bill", _BILL_OF_ORDER) != _BILL_OF_ORDER:
+        if not row.fault and not _is_of_order(row):
             others += 1
             continue
         try:
@@ -114,166 +167,395 @@ def _additions(table: Table, reader: _OrderReader, progress: Progress | None) ->
         name = addition.account, addition.number
         found[name] = addition.with_part(found.get(name))
     if not found:
-        raise no_rows(rows, problems)
+        if others and not problems:
+            raise ImportRefused("bill-without-order-lines", {"count": others})
+        raise _refusal(rows, problems)
     if others:
         problems.append(Problem(0, "lines-of-no-order", {"count": others}))
-    return Snapshot(additions=tuple(found.values()), problems=tuple(problems))
+    notes = (*_notes(table), *reader.notes())
+    return Snapshot(additions=tuple(found.values()), problems=tuple(problems), notes=notes)
+
+
+def _is_of_order(row: Row) -> bool:
+    """Return whether a line of a bill belongs to an order, and is money spent on it.
+
+    Upgraded bills name the fee and the transaction, and leave the order number empty for usage,
+    rounding and commission.
+    """
+    told = row.cells.get("bill")
+    if told is None:
+        return True
+    words = folded_word(told) + folded_word(row.cells.get("kind", ""))
+    if any(word in words for word in _NO_ORDERS):
+        return False
+    return "number" in row.cells or "预付费订单" in words
+
+
+def _refusal(rows: int, problems: list[Problem]) -> ImportRefused:
+    """Return why no row could be read: an account that is not known, else the first problem."""
+    unknown = next((p for p in problems if p.code == "account-unknown"), None)
+    if unknown is not None:
+        return ImportRefused("account-needed", {"account": unknown.facts["value"]})
+    return no_rows(rows, problems)
+
+
+def _notes(table: Table) -> Iterator[Problem]:
+    """Give what is to be said of a table as a whole."""
+    sheet = {"sheet": table.sheet} if table.sheet else {}
+    if table.unused:
+        yield Problem(0, "columns-unused", {"columns": "、".join(table.unused), **sheet})
+    if table.guessed:
+        columns = "、".join(table.titles[place] for place in sorted(table.guessed))
+        yield Problem(0, "columns-guessed", {"columns": columns, **sheet})
+    if table.skipped:
+        yield Problem(0, "lines-skipped", {"count": table.skipped, **sheet})
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The lines of one order: the first, the amounts of all, and what tells a repeated one."""
+
+    first: ReadOrder
+    orders: list[Order]
+
+
+def _put_together(found: list[ReadOrder]) -> tuple[tuple[ReadOrder, ...], list[Problem]]:
+    """Return one order for each number, and what came of several lines.
+
+    Lines that agree in all but product and amounts are parts of an order, and added up; the same
+    line again counts once. Any other is offered by itself, so that what differs is named.
+    """
+    if len({(read.order.account, read.order.number) for read in found}) == len(found):
+        return tuple(found), []
+    kept: list[ReadOrder | _Lines] = []
+    several: dict[tuple[object, ...], _Lines] = {}
+    for read in found:
+        name = tuple(getattr(read.order, field) for field in _SHARED)
+        lines = several.get(name)
+        if lines is None:
+            several[name] = lines = _Lines(read, [])
+            kept.append(lines)
+        lines.orders.append(read.order)
+    notes: list[Problem] = []
+    orders = tuple(each if isinstance(each, ReadOrder) else _added_up(each, notes) for each in kept)
+    return orders, notes
+
+
+def _added_up(lines: _Lines, notes: list[Problem]) -> ReadOrder:
+    """Return one order of its lines; an amount that one of them lacks is not known."""
+    first, parts = lines.first, list(dict.fromkeys(lines.orders))
+    number = first.order.number
+    if len(lines.orders) > len(parts):
+        repeated: Facts = {"number": number, "count": len(lines.orders)}
+        notes.append(Problem(first.row, "line-repeated", repeated))
+    if len(parts) == 1:
+        return first
+    sums: dict[str, Any] = {}
+    for field in AMOUNTS:
+        amounts = [getattr(part, field) for part in parts]
+        total = None if None in amounts else sum(amounts)
+        sums[field] = None if total is not None and abs(total) > _LARGEST else total
+    added: Facts = {"number": number, "count": len(parts)}
+    notes.append(Problem(first.row, "parts-added", added))
+    return ReadOrder(first.row, replace(first.order, **sums))
 
 
 class _OrderReader:
     """Reads the rows of one table."""
 
     def __init__(
-        self, programme: Programme, choices: ReadOptions, known: Mapping[str, str]
+        self,
+        table: Table,
+        programme: Programme,
+        choices: ReadOptions,
+        known: Mapping[str, str],
     ) -> None:
         self._choices = choices
-        self._zone = ZONES[choices.zone]
         self._known = known
         self._official = {name.casefold(): name for name in programme.kind_names}
-        self._moments: dict[str, datetime] = {}
+        self._kinds: dict[str, str] = {}
+        self._unknown_kinds: dict[str, None] = {}
+        self._statuses: dict[str, object] = {}
+        self._sheet = table.sheet
+        self._only_name = self._name_of_all(table)
+        self._assumed = ""
+        read = {fact: read_title(table.titles[place]) for place, fact in table.facts.items()}
+        zones = {fact: title.zone for fact, title in read.items() if title.zone is not None}
+        default = ZONES[choices.zone]
+        self._zones: dict[str, tzinfo] = {fact: zones.get(fact, default) for fact in MOMENTS}
+        self._moments: dict[tuple[str, tzinfo], datetime] = {}
+        self._units = {fact: read[fact].unit for fact in AMOUNTS if fact in read}
+        self._facts = table.facts
+        self._amounts = {fact: place for place, fact in table.facts.items() if fact in AMOUNTS}
+        self._commas = table.commas
+
+    def _name_of_all(self, table: Table) -> str:
+        """Return the one name in the account column that may be the chosen account's.
+
+        Empty where there are several, of names in the table or of accounts.
+        """
+        place = next((at for at, fact in table.facts.items() if fact == "account"), None)
+        if place is None or len({*self._known.values(), self._choices.account}) > 1:
+            return ""
+        names = {cells[place].strip() for _, cells in table.lines if place < len(cells)} - {""}
+        return names.pop() if len(names) == 1 else ""
+
+    def notes(self) -> Iterator[Problem]:
+        """Give what is to be said of the rows that were read."""
+        if self._assumed:
+            facts = {"name": shown(self._assumed), "account": self._choices.account or ""}
+            yield Problem(0, "account-assumed", facts)
+        if self._unknown_kinds:
+            yield Problem(0, "kinds-unknown", {"kinds": shown("、".join(self._unknown_kinds))})
 
     def account(self, row: Row) -> tuple[str, str]:
-        """UID and name of the account that a row belongs to."""
-        told = row.cells.get("account", "")
+        """Return UID and name of the account that a row belongs to.
+
+        Raises RowProblem `account-unknown` for a name that nobody has told the account of, and
+        ImportRefused `account-needed` where a row has no name and no account is chosen.
+        """
+        if row.fault:
+            raise self._problem(row, row.fault, "number")
+        told = row.cells.get("account", "").translate(_INVISIBLE).strip("`")
+        if not told:
+            if self._choices.account is None:
+                raise ImportRefused("account-needed")
+            return self._choices.account, ""
         uid = identifiers.clean(told)
         wrong = identifiers.ACCOUNT_UID.problem(uid)
-        if wrong is None:
+        if wrong is None and (self._is_known(uid) or not identifiers.ACCOUNT_UID.unusual(uid)):
             return uid, ""
-        if wrong == "scientific":
-            raise _problem(row, wrong, "account")
+        if wrong in ("scientific", "wrong-length"):
+            raise self._problem(row, wrong, "account")
+        named = _NAME_AND_UID.fullmatch(told) or _UID_AND_NAME.fullmatch(told)
+        if named is not None:
+            uid = identifiers.clean(named["uid"])
+            return uid, "" if self._is_known(uid) else named["name"].strip()
         if told in self._known:
             return self._known[told], told
-        if self._choices.account is None:
-            raise ImportRefused("account-needed")
-        return self._choices.account, ""
+        chosen = self._choices.accounts.get(told)
+        if chosen is None and told == self._only_name:
+            chosen = self._choices.account
+            self._assumed = told
+        if chosen is None:
+            raise self._problem(row, "account-unknown", "account")
+        return chosen, ""
+
+    def _is_known(self, uid: str) -> bool:
+        return uid == self._choices.account or uid in self._known.values()
 
     def order(self, row: Row, uid: str) -> Order:
-        """The order of one row."""
-        number = _number(row, "number")
+        """Return the order of one row. Raises RowProblem where it cannot be read."""
+        number = self._number(row)
         kind = self._kind(row)
         paid_at = self._moment(row, "paid_at")
         created_at = self._moment(row, "created_at")
         if created_at is None:
-            raise _problem(row, "missing", "created_at")
+            code = "no-such-moment" if _has_digits(row, "created_at") else "missing"
+            raise self._problem(row, code, "created_at")
         try:
             return Order(
                 account=uid,
                 number=number,
                 kind=kind,
-                billing=_billing(row),
-                status=_status(row, paid_at),
+                billing=self._billing(row),
+                status=self._status(row, paid_at),
                 created_at=created_at,
                 product=_product(row),
                 title=_text(row, "title"),
                 paid_at=paid_at,
-                payable=_amount(row, "payable"),
-                cash_paid=_amount(row, "cash_paid"),
-                parent=_parent(row),
-                project=_identifier(row, "project"),
-                window=_window(row),
+                payable=self._amount(row, "payable"),
+                cash_paid=self._amount(row, "cash_paid"),
+                parent=self._identifier(row, "parent", identifiers.ORDER_NUMBER),
+                project=self._identifier(row, "project", identifiers.PROJECT_NUMBER),
+                window=self._window(row),
                 associated_at=self._moment(row, "associated_at"),
                 note=_text(row, "note"),
             )
         except InvalidRecord as wrong:
-            raise _problem(row, wrong.problem, wrong.field) from None
+            raise self._problem(row, wrong.problem, wrong.field) from None
 
     def addition(self, row: Row) -> Addition:
-        """What a line of a bill says of an order."""
+        """Return what a line of a bill says of an order. Raises RowProblem where it is unclear."""
         uid, _name = self.account(row)
         facts = {
             "paid_at": self._moment(row, "paid_at"),
-            "payable": _amount(row, "payable"),
-            "cash_paid": _amount(row, "cash_paid"),
+            "payable": self._amount(row, "payable"),
+            "cash_paid": self._amount(row, "cash_paid"),
         }
         said = {name: value for name, value in facts.items() if value is not None}
-        return Addition(row.line, uid, _number(row, "number"), said)
+        return Addition(row.line, uid, self._number(row), said)
+
+    def _number(self, row: Row) -> str:
+        number = _digits(row.cells.get("number", ""))
+        problem = identifiers.ORDER_NUMBER.problem(number)
+        if problem is not None:
+            raise self._problem(row, "missing" if problem == "empty" else problem, "number")
+        return number
+
+    def _identifier(self, row: Row, field: str, kind: IdKind) -> str | None:
+        """Return an identifier that may be missing; what is no such identifier is never kept."""
+        told = row.cells.get(field)
+        if told is None:
+            return None
+        number = _digits(told)
+        problem = kind.problem(number)
+        if problem == "empty":
+            return None
+        if problem is not None:
+            raise self._problem(row, problem, field)
+        return number
 
     def _kind(self, row: Row) -> str:
-        """The official word for a kind in Chinese; a word nobody knows as it is."""
-        word = _text(row, "kind")
-        if not word:
-            raise _problem(row, "missing", "kind")
-        return KINDS.get(word) or self._official.get(word.casefold(), word)
+        """Return the official name of a kind; a word nobody knows as it is, which is said."""
+        word = row.cells.get("kind")
+        if not word or not (text := unmarked(word)):
+            if self._choices.kind is not None:
+                return self._choices.kind
+            raise self._problem(row, "missing", "kind")
+        kind = self._kinds.get(text)
+        if kind is None:
+            bare = plain(text).strip(" `")
+            kind = kind_of(text) or self._official.get(bare.casefold())
+            if kind is None:
+                self._unknown_kinds[text] = None
+                kind = text
+            self._kinds[text] = kind
+        return kind
+
+    def _billing(self, row: Row) -> Billing:
+        """Return it as its column says, else by the kind: an activation is paid afterwards."""
+        told = self._word(row, "billing", BILLINGS)
+        if isinstance(told, Billing):
+            return told
+        kind = folded_word(row.cells.get("kind", ""))
+        return Billing.POSTPAID if kind.startswith(_POSTPAID) else Billing.PREPAID
+
+    def _status(self, row: Row, paid_at: datetime | None) -> OrderStatus:
+        status = self._word(row, "status", STATUSES)
+        if isinstance(status, OrderStatus):
+            return status
+        if paid_at is None:
+            raise self._problem(row, "missing", "status")
+        return OrderStatus.PAID
+
+    def _window(self, row: Row) -> Window | None:
+        window = self._word(row, "window", WINDOWS)
+        return window if isinstance(window, Window) else None
+
+    def _word(self, row: Row, field: str, words: Mapping[str, object]) -> object:
+        """Return what a word of a closed list stands for; None for an empty cell."""
+        told = row.cells.get(field)
+        if told is None:
+            return None
+        found = words.get(told) or words.get(folded_word(told))
+        if found is None:
+            raise self._problem(row, "unknown-word", field)
+        return found
+
+    # Moments
 
     def _moment(self, row: Row, field: str) -> datetime | None:
-        """An instant (UTC). Day and month are never guessed."""
+        """Return an instant (UTC). A day without a time, and any doubt, is a problem of the row."""
         text = row.cells.get(field)
         if not text:
             return None
-        known = self._moments.get(text)  # an order is often paid in the second it is created
+        zone = self._zones[field]
+        known = self._moments.get((text, zone))  # an order is often paid as it is created
         if known is not None:
             return known
-        found = self._usual_moment(text) or self._rare_moment(row, field, text.strip("'\"= "))
-        if found is not None:
-            self._moments = {text: found}
+        found = _usual_moment(text, zone) or self._rare_moment(row, field, text, zone)
+        self._moments = {(text, zone): found}
         return found
 
-    def _usual_moment(self, text: str) -> datetime | None:
-        """``2026-09-01 14:20:00``, as nearly every file writes it."""
-        if not (len(text) == _USUAL_MOMENT and text[4] == text[7] == "-" and text.isascii()):
+    def _rare_moment(self, row: Row, field: str, text: str, zone: tzinfo) -> datetime:
+        moment = read_moment(text, zone, serials=True)
+        if isinstance(moment, MomentProblem):
+            absurd = moment is MomentProblem.NOT_A_MOMENT and _ABSURD_ZONE.fullmatch(text)
+            code = "no-such-moment" if absurd else _CODES.get(moment, str(moment))
+            raise self._problem(row, code, field)
+        if moment.at is None:
+            raise self._problem(row, "time-missing", field)
+        return moment.at
+
+    # Amounts
+
+    def _amount(self, row: Row, field: str) -> int | None:
+        """Return fen. Other currencies, and what a comma may have torn apart, are problems."""
+        told = row.cells.get(field)
+        if told is None:
+            if row.empty.get(field, "").casefold() == _NOT_A_NUMBER:
+                raise self._problem(row, "not-money", field)
             return None
-        try:
-            local = datetime.fromisoformat(text)
-        except ValueError:
+        if self._commas and self._is_torn(row, field, told):
+            raise self._problem(row, "separator-doubt", field)
+        unit = self._units.get(field, AmountUnit.YUAN)
+        currency = row.cells.get("currency")
+        foreign = currency is not None and folded_word(currency) not in _YUAN
+        if unit is AmountUnit.FOREIGN or foreign:
+            raise self._problem(row, "currency", field)
+        if unit is AmountUnit.YUAN and _USUAL_AMOUNT.fullmatch(told):
+            return int(told.replace(".", ""))
+        amount = read_amount(told)
+        if amount is AmountProblem.EMPTY:
             return None
-        if not FIRST_YEAR < local.year < LAST_YEAR:
-            return None
-        return local.replace(tzinfo=self._zone).astimezone(UTC)
+        if isinstance(amount, AmountProblem):
+            raise self._problem(row, _CODES.get(amount, str(amount)), field)
+        return self._in_unit(row, field, amount, unit)
 
-    def _rare_moment(self, row: Row, field: str, text: str) -> datetime | None:
-        if not text or text in ("-", "--"):
-            return None
-        if _SERIAL.fullmatch(text):
-            local = (_SERIAL_ZERO + timedelta(days=float(text))).replace(tzinfo=self._zone)
-            return (local + timedelta(milliseconds=500)).replace(microsecond=0).astimezone(UTC)
-        if not _YEAR_FIRST.match(text):
-            code = "day-month-doubt" if _DAY_MONTH.match(text) else "not-an-instant"
-            raise _problem(row, code, field)
-        try:
-            return parsing.full_moment(field, text, self._zone)
-        except InputError as problem:
-            raise _problem(row, problem.code, field) from None
+    def _in_unit(self, row: Row, field: str, amount: int, unit: AmountUnit) -> int:
+        if unit is AmountUnit.TEN_THOUSAND:
+            return amount * 10_000
+        if unit is AmountUnit.YUAN:
+            return amount
+        if amount % 100:
+            raise self._problem(row, "finer-than-fen", field)
+        return amount // 100
 
+    def _is_torn(self, row: Row, field: str, told: str) -> bool:
+        """Return whether an amount may be the beginning of one with a comma and no quotes.
 
-def _number(row: Row, field: str) -> str:
-    number = identifiers.clean(row.cells.get(field, ""))
-    problem = identifiers.ORDER_NUMBER.problem(number)
-    if problem is not None:
-        raise _problem(row, "missing" if problem == "empty" else problem, field)
-    return number
+        ``2,040.00`` becomes 2 and 040.00, which slides into the next column.
+        """
+        if not _FEW_DIGITS.fullmatch(told):
+            return False
+        place = self._amounts[field] + 1
+        after = row.raw[place].strip() if place < len(row.raw) else ""
+        if not _THREE_DIGITS.fullmatch(after):
+            return False
+        neighbour = self._facts.get(place)
+        if "." in after or after.startswith("0") or neighbour in _TEXTS:
+            return True
+        return neighbour in AMOUNTS and int(after) > int(told.strip("-+(¥￥"))
 
-
-def _billing(row: Row) -> Billing:
-    """As its column says, else by the kind: an activation is paid afterwards."""
-    told = _word(row, "billing", BILLINGS)
-    if isinstance(told, Billing):
-        return told
-    return Billing.POSTPAID if _text(row, "kind").startswith(_POSTPAID) else Billing.PREPAID
-
-
-def _status(row: Row, paid_at: datetime | None) -> OrderStatus:
-    status = _word(row, "status", STATUSES)
-    if isinstance(status, OrderStatus):
-        return status
-    if paid_at is None:
-        raise _problem(row, "missing", "status")
-    return OrderStatus.PAID
+    def _problem(self, row: Row, code: str, field: str) -> RowProblem:
+        value = row.cells.get(field) or row.empty.get(field, "")
+        facts: dict[str, str | int] = {"field": field, "value": shown(value)}
+        if self._sheet:
+            facts["sheet"] = self._sheet
+        number = row.cells.get("number")
+        return RowProblem(code, facts if not number else {"number": shown(number), **facts})
 
 
-def _window(row: Row) -> Window | None:
-    window = _word(row, "window", WINDOWS)
-    return window if isinstance(window, Window) else None
-
-
-def _word(row: Row, field: str, words: Mapping[str, object]) -> object:
-    """What a word of a closed list stands for; None for an empty cell."""
-    told = row.cells.get(field)
-    if told is None:
+def _usual_moment(text: str, zone: tzinfo) -> datetime | None:
+    """Return the instant of ``2026-09-01 14:20:00``, as nearly every file writes it."""
+    if not (len(text) == _USUAL_MOMENT and text[4] == text[7] == "-" and text.isascii()):
         return None
-    found = words.get(told) or words.get(folded_word(told))
-    if found is None:
-        raise _problem(row, "unknown-word", field)
-    return found
+    try:
+        local = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if not FIRST_YEAR < local.year < LAST_YEAR:
+        return None
+    return local.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _digits(text: str) -> str:
+    return identifiers.clean(text.translate(_INVISIBLE).strip("` \t"))
+
+
+def _has_digits(row: Row, field: str) -> bool:
+    return any(sign.isdigit() for sign in row.empty.get(field, ""))
 
 
 def _text(row: Row, field: str) -> str:
@@ -281,21 +563,8 @@ def _text(row: Row, field: str) -> str:
     return unmarked(told) if told else ""
 
 
-def _parent(row: Row) -> str | None:
-    """As it is written, unless a spreadsheet has shortened it: then it names no order any more."""
-    parent = _identifier(row, "parent")
-    if parent is not None and identifiers.ORDER_NUMBER.problem(parent) == "scientific":
-        raise _problem(row, "scientific", "parent")
-    return parent
-
-
-def _identifier(row: Row, field: str) -> str | None:
-    told = row.cells.get(field)
-    return identifiers.clean(told) or None if told else None
-
-
 def _product(row: Row) -> str | None:
-    """The product's code: as written, or that of the product whose name the title is."""
+    """Return the product's code: as written, or that of the product whose name the title is."""
     return _text(row, "product") or _code_named(_text(row, "title"))
 
 
@@ -304,19 +573,3 @@ def _code_named(title: str) -> str | None:
     wanted = title.casefold()
     codes = (p.code for p in catalogue.catalogue().values() if p.name_zh.casefold() == wanted)
     return next(codes, None)
-
-
-def _amount(row: Row, field: str) -> int | None:
-    told = row.cells.get(field)
-    if told is None:
-        return None
-    try:
-        return parsing.amount(field, told)
-    except InputError as problem:
-        raise _problem(row, problem.code, field) from None
-
-
-def _problem(row: Row, code: str, field: str) -> RowProblem:
-    facts = {"field": field, "value": shown(row.cells.get(field, ""))}
-    number = row.cells.get("number")
-    return RowProblem(code, facts if not number else {"number": shown(number), **facts})

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from desktop.exchange.document.table import HEADERS, Table
-from desktop.exchange.formats.order_words import KINDS, STATUSES, folded_word
+from desktop.exchange.document.order_words import KINDS, STATUSES, folded_word
+from desktop.exchange.document.table import Table
+from desktop.exchange.document.titles import TITLES
 from desktop.forms.plain_text import plain
 from desktop.forms.read_moment import find_moments
 
@@ -58,16 +59,17 @@ def find_orders(text: str) -> Table | None:
     if not rows:
         return None
     others = list(dict.fromkeys(label for row in rows for label in row.ignored))[:_MOST_IGNORED]
+    facts = [fact for fact in _FACTS if fact != "kind" or any(row.cells["kind"] for row in rows)]
     lines = [
         (
             at,
-            [row.cells.get(fact, "") for fact in _FACTS]
+            [row.cells.get(fact, "") for fact in facts]
             + [row.ignored.get(label, "") for label in others],
         )
         for at, row in enumerate(rows, 1)
     ]
-    titles = (*(HEADERS[fact][0] for fact in _FACTS), *others)
-    return Table(titles, dict(enumerate(_FACTS)), lines)
+    titles = (*(TITLES[fact][0] for fact in facts), *others)
+    return Table(titles, dict(enumerate(facts)), lines)
 
 
 def only_order(text: str) -> dict[str, str] | None:
@@ -127,7 +129,7 @@ def _label(fact: str) -> re.Pattern[str]:
 
     No label is part of a longer one: ``原订单号`` is not ``订单号``.
     """
-    names = sorted((plain(name) for name in HEADERS[fact]), key=len)
+    names = sorted((plain(name) for name in TITLES[fact]), key=len)
     either = "|".join(re.escape(name) for name in reversed(names))
     value = _NAMED_VALUES[fact]
     return re.compile(
@@ -245,7 +247,7 @@ def _folded(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {
         folded_word(plain(name)): fact
         for fact, own in names.items()
-        for name in (*HEADERS.get(fact, ()), *own)
+        for name in (*TITLES.get(fact, ()), *own)
     }
 
 

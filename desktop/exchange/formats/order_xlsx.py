@@ -1,18 +1,17 @@
-"""Orders out as an XLSX workbook: identifiers and texts as texts, amounts as numbers, times as times."""
+"""Orders out as an XLSX workbook: identifiers and texts as texts, amounts and times as numbers."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from desktop.domain.beijing import BEIJING
 from desktop.domain.model import Order
-from desktop.exchange.formats.formula_escape import marked
-from desktop.exchange.formats.order_rows import AMOUNTS, OWN_TITLES, titles, values
+from desktop.exchange.formats.order_rows import AMOUNTS, OWN_TITLES, marked, titles, values
 from desktop.exchange.snapshot import ExportRefused
 
 _FEN_PER_YUAN = 100
@@ -24,9 +23,10 @@ _USUAL_WIDTH = 16
 
 
 def dump(orders: Iterable[Order], language: str) -> bytes:
-    """The workbook with titles and words in a language; moments are Beijing time.
+    """Return a workbook, titles and words in a language; moments are Beijing time.
 
-    Raises Unwritable `too-many-orders`, `text-too-long`.
+    A time at midnight is a text, since a reader could not tell its cell from a day without a time.
+    Raises ExportRefused `too-many-orders` or `text-too-long`.
     """
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
@@ -55,7 +55,10 @@ def _write(book: Workbook, sheet: Worksheet, orders: Iterable[Order], language: 
                     continue
                 case datetime():
                     local = value.astimezone(BEIJING).replace(tzinfo=None)
-                    sheet.write_datetime(row, column, local, formats[datetime])
+                    if local.time() == time.min:
+                        sheet.write_string(row, column, f"{local:%Y-%m-%d %H:%M:%S}", formats[str])
+                    else:
+                        sheet.write_datetime(row, column, local, formats[datetime])
                 case int() if fact in AMOUNTS:
                     sheet.write_number(row, column, value / _FEN_PER_YUAN, formats[int])
                 case _:

@@ -1,7 +1,7 @@
 """One order as a partner's ``GetCustomerOrderList`` (Agency OpenAPI 2025-02-27) gives it.
 
-Times are without a zone. The project (商机) it names proves that the order is associated, not when: the
-payment is assumed. Kinds are coarser than the customer's own, and prepaid or not is left open.
+Times are without a zone. The project (商机) it names proves that the order is associated, not when:
+the payment is assumed. Kinds are coarser than the customer's own, and prepaid or not is left open.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from desktop.domain import identifiers
 from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.exchange.formats.alibaba_order import ApiRow
 from desktop.exchange.options import ZONES, ReadOptions
-from desktop.forms import parsing
-from desktop.forms.parsing import InputError
+from desktop.forms.read_moment import MomentProblem, read_moment
 
 _KINDS = {
     "buy": "New",
@@ -29,14 +28,14 @@ _ASSUMED = frozenset({"kind", "billing", "title", "associated_at"})
 
 
 def is_partner_row(fields: object) -> TypeGuard[dict[str, Any]]:
-    """Whether a row is of this query, by names that no other has."""
+    """Return whether a row is of this query, by names that no other has."""
     return isinstance(fields, dict) and "CustomerUid" in fields and "OrderStatus" in fields
 
 
 def read_partner_order(
     fields: Mapping[str, object], choices: ReadOptions
 ) -> tuple[Order, frozenset[str]]:
-    """The order of one row, and its fields that are assumed. Raises RowProblem."""
+    """Return the order of one row, and its fields that are assumed. Raises RowProblem."""
     row = ApiRow(fields)
     number = row.number()
     account = row.identifier("CustomerUid", identifiers.ACCOUNT_UID)
@@ -63,7 +62,7 @@ def read_partner_order(
 
 
 def _project(row: ApiRow) -> str | None:
-    """The project's number; zero stands for none."""
+    """Return the project's number; zero stands for none."""
     if not row.text("ProjectId").strip("0"):
         return None
     return row.identifier("ProjectId", identifiers.PROJECT_NUMBER)
@@ -78,7 +77,10 @@ def _status(row: ApiRow) -> OrderStatus:
 
 
 def _moment(row: ApiRow, field: str, text: str, choices: ReadOptions) -> datetime:
-    try:
-        return parsing.full_moment(field, text, ZONES[choices.zone])
-    except InputError as problem:
-        raise row.problem(problem.code, field, text) from None
+    moment = read_moment(text, ZONES[choices.zone])
+    if isinstance(moment, MomentProblem):
+        code = "no-such-moment" if moment is MomentProblem.NO_SUCH_DAY else str(moment)
+        raise row.problem(code, field, text)
+    if moment.at is None:
+        raise row.problem("time-missing", field, text)
+    return moment.at

@@ -1,4 +1,4 @@
-"""Strict takers of JSON values: each returns the domain's value or raises `Misfit`.
+"""Strict takers of JSON values: each returns the domain's value or raises ValidationError.
 
 They are the words in which a format is written down; `Shape` puts them together to an object.
 """
@@ -27,7 +27,7 @@ _RATE = re.compile(r"0(\.[0-9]{1,6})?|1(\.0{1,6})?")
 
 
 class ValidationError(Exception):
-    """A value that does not fit. `where` is its path, like ``orders[3].number``."""
+    """A value does not fit. `where` is its path, like ``orders[3].number``."""
 
     def __init__(self, problem: str, where: str = "") -> None:
         super().__init__(problem, where)
@@ -35,32 +35,35 @@ class ValidationError(Exception):
         self.where = where
 
     def inside(self, outer: str) -> ValidationError:
-        """The same misfit seen from the object or list around it."""
+        """Return the same error seen from the object or list around the value."""
         joint = "." if self.where and not self.where.startswith("[") else ""
         return ValidationError(self.problem, f"{outer}{joint}{self.where}")
 
 
 def text(value: object) -> str:
-    """Any text, also the empty one."""
+    """Take any text, also the empty one."""
     if not isinstance(value, str):
         raise ValidationError("not-text")
     return value
 
 
 def filled_text(value: object) -> str:
-    """Text with something in it."""
+    """Take text with something in it."""
     if not text(value):
         raise ValidationError("empty")
     return text(value)
 
 
 def text_or_none(value: object) -> str | None:
-    """Text or null; the empty text says no more than null does."""
+    """Take text or null; the empty text says no more than null does."""
     return None if value is None else text(value) or None
 
 
 def instant(value: object) -> datetime:
-    """``2026-09-30T16:00:00Z`` as aware UTC; a moment that no calendar has is `no-such-moment`."""
+    """Take ``2026-09-30T16:00:00Z`` as aware UTC.
+
+    Raises ValidationError, `no-such-moment` for one that no calendar has.
+    """
     if _INSTANT.fullmatch(text(value)) is None:
         raise ValidationError("not-an-instant")
     try:
@@ -70,28 +73,28 @@ def instant(value: object) -> datetime:
 
 
 def yuan(value: object) -> int:
-    """Decimal text with two places as fen."""
+    """Take decimal text with two places as fen."""
     if _MONEY.fullmatch(text(value)) is None:
         raise ValidationError("not-money")
     return money.parse_yuan(text(value))
 
 
 def rate(value: object) -> Decimal:
-    """Decimal text from 0 to 1 with six places at most."""
+    """Take decimal text from 0 to 1 with six places at most."""
     if _RATE.fullmatch(text(value)) is None:
         raise ValidationError("not-a-rate")
     return Decimal(text(value))
 
 
 def rates(value: object) -> dict[str, Decimal]:
-    """An object of rates by product code."""
+    """Take an object of rates by product code."""
     if not isinstance(value, dict):
         raise ValidationError("not-an-object")
     return {key: _at(key, rate, item) for key, item in value.items()}
 
 
 def identifier(kind: IdKind) -> Take[str]:
-    """Digits, as many as this kind of identifier has."""
+    """Return a taker of digits, as many as this kind of identifier has."""
 
     def take(value: object) -> str:
         problem = kind.problem(text(value))
@@ -103,7 +106,7 @@ def identifier(kind: IdKind) -> Take[str]:
 
 
 def word_of(words: type[E]) -> Take[E]:
-    """One word of a closed list."""
+    """Return a taker of one word of a closed list."""
 
     def take(value: object) -> E:
         try:
@@ -115,7 +118,7 @@ def word_of(words: type[E]) -> Take[E]:
 
 
 def constant(expected: str | int) -> Take[object]:
-    """Exactly this value; 1.0 is 1, as in JSON, but ``true`` is not."""
+    """Return a taker of exactly this value; 1.0 is 1, as in JSON, but ``true`` is not."""
 
     def take(value: object) -> object:
         if isinstance(value, bool) or value != expected:
@@ -126,12 +129,12 @@ def constant(expected: str | int) -> Take[object]:
 
 
 def or_none(take: Take[T]) -> Take[T | None]:
-    """Null, or what `take` takes."""
+    """Return a taker of null, or of what `take` takes."""
     return lambda value: None if value is None else take(value)
 
 
 def list_of(take: Take[T]) -> Take[tuple[T, ...]]:
-    """A list; a misfit names the place in it, counted from 0 as in JSON paths."""
+    """Return a taker of lists; an error names the place, counted from 0 as in JSON paths."""
 
     def take_all(value: object) -> tuple[T, ...]:
         if not isinstance(value, list):
@@ -149,7 +152,7 @@ class Shape:
     optional: Mapping[str, Take[Any]]
 
     def take(self, value: object) -> dict[str, Any]:
-        """The values by key, without the keys that the object leaves out."""
+        """Return the values by key, without the keys that the object leaves out."""
         if not isinstance(value, dict):
             raise ValidationError("not-an-object")
         for key in self.required:

@@ -193,11 +193,10 @@ class WizardOrdersPage(JourneyPage):
         self.import_dialog = None
 
     def _show_report(self, report: ImportReport) -> None:
-        problems_found = imports.lines(report.plan)
-        tone, glyph = (
-            (Tone.AMBER, Glyph.EXCLAMATION) if problems_found else (Tone.GOOD, Glyph.CHECK)
-        )
-        self._say(tone, imports.counts(report.plan), "\n".join(problems_found), glyph)
+        wrong = report.plan.problems
+        tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if wrong else (Tone.GOOD, Glyph.CHECK)
+        lines = imports.lines(report.plan)
+        self._say(tone, imports.counts(report.plan), "\n".join(lines), glyph)
         taken = [order.number for order in report.plan.orders if order.account == self._uid]
         self._added = list(dict.fromkeys([*taken, *self._added]))
         self._show_logged()

@@ -1,4 +1,4 @@
-"""Why a file, or a row of it, could not be read or written, and what to do next."""
+"""Sentences on files and rows that could not be read or written, and what to do next."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from desktop.wording.records import fields
 
 
 def unreadable(problem: ImportRefused) -> str:
-    """Why a file was refused whole, and what to do."""
+    """Return why a file was refused whole, and what to do."""
     if problem.code == "no-rows" and "problem" in problem.facts:
         return _no_rows(problem.facts)
+    if problem.code == "account-needed" and "account" in problem.facts:
+        return row(Problem(0, "account-unknown", {"value": problem.facts["account"]}))
     text = {
         "file-missing": _("There is no such file. Please check its name."),
         "file-is-folder": _("This is a folder. Please choose a file."),
@@ -23,17 +25,37 @@ def unreadable(problem: ImportRefused) -> str:
         "file-too-large": _("The file is too large. Please export a shorter period."),
         "empty-file": _("The file is empty. Please export it again."),
         "spreadsheet-too-large": _(
-            "The spreadsheet is too large: unpacked, it takes more than {largest_mb} MB. Please export "
-            "a shorter period."
+            "The spreadsheet is too large: unpacked, it takes more than {largest_mb} MB. Please "
+            "export a shorter period."
         ),
         "spreadsheet-encrypted": _(
             "The spreadsheet is protected by a password. Please save it without one."
         ),
         "spreadsheet-broken": _("The spreadsheet cannot be read. Please save it again, or as CSV."),
+        "only-hidden-sheets": _(
+            "Only hidden sheets of the spreadsheet have rows ({sheets}). Please show the one with "
+            "the orders, and save it again."
+        ),
         "not-text": _("The file is not a text. Please choose a CSV or JSON file."),
         "no-header": _(
-            "This is neither JSON nor a table with a column for the order number. Please export the "
-            "order list again, with its header."
+            "This is neither JSON nor a table with a column for the order number. Please export "
+            "the order list again, with its header."
+        ),
+        "no-creation": _(
+            "No column is known as the time of creation. Please say under “What each column is…” "
+            "which one it is. Columns not used: {unused}."
+        ),
+        "kind-needed": _(
+            "No column says what kind of orders these are. If all are new purchases, please say "
+            "so; otherwise add a column for the kind, such as 新购 or 续费."
+        ),
+        "bill-without-orders": _(
+            "This bill has neither order numbers nor cash paid (账单详情 never has), so it belongs "
+            "to no order. Please use the bill details (账单明细), or the order list."
+        ),
+        "bill-without-order-lines": _(
+            "All {count} lines of the bill are usage, refunds, corrections or commission; none "
+            "belongs to an order. Please use the order list."
         ),
         "line-too-long": _(
             "Line {line} of the file is far too long for an order. Please export it again."
@@ -77,8 +99,8 @@ def unreadable(problem: ImportRefused) -> str:
             "The file's JSON holds a value far too long for an order. Please export it again."
         ),
         "duplicate-key": _(
-            "The file's JSON says “{key}” twice of one thing, so it is not clear which counts. Please "
-            "export it again."
+            "The file's JSON says “{key}” twice of one thing, so it is not clear which counts. "
+            "Please export it again."
         ),
         "odd-number": _(
             "The file's JSON holds a number that cannot be right: {number}. Please export it again."
@@ -94,7 +116,7 @@ def unreadable(problem: ImportRefused) -> str:
 
 
 def _no_rows(facts: Facts) -> str:
-    """That no row can be read, and what is the matter with the first."""
+    """Return that no row can be read, and what is the matter with the first."""
     first = Problem(int(facts["row"]), str(facts["problem"]), facts)
     return _("No order in the file can be read. Row {row}: {text}").format(
         row=first.row, text=row(first)
@@ -102,30 +124,35 @@ def _no_rows(facts: Facts) -> str:
 
 
 def unwritable(problem: ExportRefused) -> str:
-    """What a format cannot hold, and which one can."""
+    """Return what a format cannot hold, and which one can."""
     text = {
         "too-many-orders": _(
             "A spreadsheet holds {most} orders at most. Please export as CSV or JSON."
         ),
         "text-too-long": _(
-            "Order {number} has a text of more than {longest} characters, which no spreadsheet cell "
-            "holds. Please shorten it, or export as CSV or JSON."
+            "Order {number} has a text of more than {longest} characters, which no spreadsheet "
+            "cell holds. Please shorten it, or export as CSV or JSON."
         ),
         "too-many-to-print": _(
-            "{count} orders are too many for a PDF: it takes {most} at most. Please narrow the list, or "
-            "export as a table."
+            "{count} orders are too many for a PDF: it takes {most} at most. Please narrow the "
+            "list, or export as a table."
         ),
     }[problem.code]
     return text.format(**problem.facts)
 
 
+_DOUBTED = ("paid-in-future", "paid-before-created", "unpaid-with-payment")
+
+
 def row(problem: Problem) -> str:
-    """What is the matter with one row of a file."""
+    """Return what is the matter with one row of a file, or what is to be said of it."""
     facts: dict[str, str | int] = {"number": "?", "field": "?", "value": ""}
     facts.update(problem.facts)
     field = str(facts["field"])
     facts["why"] = validation.entry(problem.code, field)
     facts["field"] = fields.label(field)
+    if problem.code in _DOUBTED:
+        facts["value"] = fields.value(field, str(facts["value"]))
     for name in ("recorded", "offered"):
         if name in facts:
             facts[name] = fields.value(field, str(facts[name]))
@@ -160,9 +187,71 @@ def _row_text(code: str) -> str:
             "Please import the order list first."
         ),
         "lines-of-no-order": _(
-            "{count} lines of the bill belong to no prepaid order (usage, refunds, corrections) and "
-            "were left out."
+            "{count} lines of the bill belong to no prepaid order (usage, refunds, corrections) "
+            "and were left out."
         ),
+        "too-many-cells": _(
+            "This row has more cells than there are titles, so its values may stand in the wrong "
+            "columns. Please put quotation marks around texts with commas."
+        ),
+        "broken-quotes": _(
+            "The quotation marks of this row cannot be told apart from its text. Please correct "
+            "them."
+        ),
+        "columns-differ": _(
+            "Two columns have the same title and say different things. Please delete one of them."
+        ),
+        "account-unknown": _(
+            "The file says that this belongs to “{value}”, and no account is recorded by that "
+            "name. Please say whose orders these are."
+        ),
+        "separator-doubt": _(
+            "{field} is not clear: {value}. A comma or a point could part thousands or decimals. "
+            "Please write it like 2040.00."
+        ),
+        "unknown-unit": _(
+            "{field} is in a unit that LinkDue does not know: {value}. Please write it in yuan."
+        ),
+        "half-day-doubt": _(
+            "The time of day and its half contradict each other in {field}: {value}. Please write "
+            "it like 2026-09-01 14:20."
+        ),
+        "weekday-doubt": _(
+            "The day of the week is not that of the date in {field}: {value}. Please check the "
+            "date."
+        ),
+        "day-missing": _("The day is missing in {field}: {value}."),
+        "paid-in-future": _(
+            "Order {number} would have been paid on {value}, which has not come yet. Please check "
+            "the payment time."
+        ),
+        "paid-before-created": _(
+            "Order {number} would have been paid on {value}, before it was created. Please check "
+            "both times."
+        ),
+        "unpaid-with-payment": _(
+            "Order {number} is unpaid in the file, and yet has a payment time, {value}. Please "
+            "check it."
+        ),
+        "columns-unused": _("Not used: {columns}."),
+        "columns-guessed": _(
+            "No title says what these columns are; it was told from their contents: {columns}. "
+            "Please check it."
+        ),
+        "lines-skipped": _("Lines above the orders that were left out: {count}."),
+        "kinds-unknown": _(
+            "Kinds of order that LinkDue does not know, kept as they are: {kinds}. The console "
+            "says whether they need an association."
+        ),
+        "account-assumed": _("“{name}” was taken for account {account}."),
+        "line-repeated": _("Order {number} stands {count} times in the file, and counts once."),
+        "parts-added": _(
+            "Order {number} has {count} lines that differ; their amounts were added up, the rest "
+            "is that of the first."
+        ),
+        "sheet-hidden": _("Sheet “{sheet}” is hidden, and was left out."),
+        "sheet-empty": _("Sheet “{sheet}” is empty."),
+        "sheet-without-orders": _("Sheet “{sheet}” has no order numbers, and was left out."),
         "day-month-doubt": _(
             "Day and month could be swapped in {field}: {value}. Please write it like "
             "2026-09-01 14:20."
@@ -171,7 +260,7 @@ def _row_text(code: str) -> str:
 
 
 def file(problem: OSError) -> str:
-    """Why a file could not be read or written, and what to do."""
+    """Return why a file could not be read or written, and what to do."""
     name = problem.filename or ""
     if isinstance(problem, FileNotFoundError):
         text = _("There is no such file or folder: {name}. Please check the name.")

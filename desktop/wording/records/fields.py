@@ -14,7 +14,7 @@ from desktop.wording.i18n import _
 def labels() -> dict[str, str]:
     """Return the label of each fact, in the order they are shown in.
 
-    The last is one of bills only.
+    The last two are no facts of orders.
     """
     return {
         "number": _("Order number"),
@@ -34,6 +34,7 @@ def labels() -> dict[str, str]:
         "associated_at": _("Associated"),
         "note": _("Note"),
         "bill": _("Kind of bill line"),
+        "currency": _("Currency"),
     }
 
 

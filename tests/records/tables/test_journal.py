@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.journal import UndoConflict
+from desktop.domain.journal import ActionName, UndoConflict
 from desktop.domain.model import Account, Order, Window
 from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, UID, fill_workspace, make_account, make_partner, make_project

@@ -1,0 +1,199 @@
+"""The lines of a delimited text as cells, whatever its quotation marks are worth.
+
+A mark that opens a cell and is closed before a delimiter is a quote (RFC 4180); any other stands
+for itself, as the inch in ``15" 屏``. Some programs escape a mark within a cell by a backslash.
+Each line is read in the one of these ways that gives it as many cells as there are titles. Where
+none does, the line is named as broken, and no other line is touched.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+from desktop.base.progress import Progress
+from desktop.exchange.document import chunks
+from desktop.exchange.snapshot import ImportRefused
+
+LONGEST_LINE = 1_000_000
+"""Characters; a line longer than this is no row of orders, nor is a cell."""
+LINE_ENDS = "\n\r"
+"""Old Macs end lines with CR alone."""
+_ASKED_EVERY = 1000
+"""Lines."""
+_BLOCK = 1 << 20
+"""Characters of a text that are taken into the reader at a time."""
+_MOST_A_LINE = 2000
+"""Characters that lines of orders have at most, on average."""
+_ORDER_NUMBER = re.compile(r"(?<!\d)\d{8,20}(?!\d)")
+
+csv.field_size_limit(LONGEST_LINE)
+
+
+class DelimitedLines:
+    """The lines of a text, with the number of the line that was read last.
+
+    `width` is the number of titles; None while they are not known. `broken` holds the numbers of
+    the lines that cannot be read in any way.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        delimiter: str,
+        width: int | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.line_num = 0
+        self.broken: set[int] = set()
+        self._text = text
+        self._delimiter = delimiter
+        self._width = width
+        self._progress = progress
+        self._ahead: list[str] = []
+        self._raw = _raw_lines(text)
+
+    def __iter__(self) -> Iterator[Sequence[str]]:
+        delimiter = self._delimiter
+        while (line := self._next_line()) is not None:
+            self.line_num += 1
+            if self._progress is not None and self.line_num % _ASKED_EVERY == 0:
+                self._progress(0, 0)
+            if '"' in line:
+                yield self._quoted(line)
+            else:
+                bare = line.rstrip(LINE_ENDS)
+                yield bare.split(delimiter) if bare else ()
+
+    def _next_line(self) -> str | None:
+        return self._ahead.pop() if self._ahead else next(self._raw, None)
+
+    def _quoted(self, line: str) -> Sequence[str]:
+        """Return the cells of a record that begins with a line that has a quotation mark."""
+        cells = self._strict(line)
+        if cells is not None and self._fits(cells):
+            return cells
+        others = [self._escaped(line), self._spaced(line)]
+        exact = next((c for c in others if c is not None and len(c) == self._width), None)
+        if exact is not None:
+            return exact
+        if cells is None:
+            joined = self._joined(line)
+            if joined is not None:
+                return joined
+        alone = (self._lenient(line), self._literal(line))
+        exact = next((c for c in alone if len(c) == self._width), None)
+        if exact is not None:
+            return exact
+        if cells is not None:
+            return cells
+        if self._width is not None:
+            self.broken.add(self.line_num)
+        return alone[1]
+
+    def _fits(self, cells: Sequence[str]) -> bool:
+        return self._width is None or len(cells) <= self._width
+
+    def _strict(self, record: str, **dialect: object) -> list[str] | None:
+        """Return the cells of one record by the standard's rules; None where it breaks them."""
+        reader = csv.reader(
+            io.StringIO(record, newline=""),
+            delimiter=self._delimiter,
+            strict=True,
+            **dialect,  # type: ignore[arg-type]
+        )
+        try:
+            cells = next(reader, None)
+            return cells if cells is not None and next(reader, None) is None else None
+        except csv.Error:
+            return None
+
+    def _escaped(self, line: str) -> list[str] | None:
+        if '\\"' not in line:
+            return None
+        cells = self._strict(line.replace('\\"', '""'))
+        return cells if cells is not None else self._strict(line, escapechar="\\")
+
+    def _spaced(self, line: str) -> list[str] | None:
+        return self._strict(line, skipinitialspace=True)
+
+    def _joined(self, line: str) -> Sequence[str] | None:
+        """Return the cells of a record that goes on over lines; None where the mark is a stray one.
+
+        Raises ImportRefused `broken-table` for a cell that is far too long.
+        """
+        first = self.line_num
+        taken: list[str] = []
+        record = line
+        size = len(line)
+        cells = None
+        while cells is None and (more := self._next_line()) is not None:
+            taken.append(more)
+            size += len(more)
+            if size > LONGEST_LINE:
+                if size > _MOST_A_LINE * len(taken):
+                    raise ImportRefused("broken-table", {"line": first})
+                break
+            if '"' in more:
+                record = "".join((line, *taken))
+                cells = self._strict(record)
+                if cells is None and not _goes_on(record, self._delimiter):
+                    break
+        if cells is not None and self._fits(cells) and not any(map(self._is_row, taken)):
+            self.line_num += len(taken)
+            return cells
+        self._ahead += reversed(taken)
+        return None
+
+    def _is_row(self, line: str) -> bool:
+        """Return whether a line that a quote has swallowed is a row of its own."""
+        cells = self._literal(line)
+        return len(cells) == self._width and _ORDER_NUMBER.search(line) is not None
+
+    def _lenient(self, line: str) -> list[str]:
+        """Return the cells where a mark closes a cell only before a delimiter."""
+        cells: list[str] = []
+        rest = line.rstrip(LINE_ENDS)
+        while rest:
+            bare = rest.lstrip(" ")
+            end = bare.find(f'"{self._delimiter}', 1) if bare.startswith('"') else -1
+            if end < 0 and bare.startswith('"') and bare.endswith('"') and len(bare) > 1:
+                cells.append(bare[1:-1])
+                return cells
+            if end > 0:
+                cells.append(bare[1:end].replace('""', '"'))
+                rest = bare[end + 2 :]
+                continue
+            cell, found, rest = rest.partition(self._delimiter)
+            cells.append(cell)
+            if found and not rest:
+                cells.append("")
+        return cells
+
+    def _literal(self, line: str) -> list[str]:
+        """Return the cells where no mark is a quote; those around a whole cell are left out."""
+        cells = line.rstrip(LINE_ENDS).split(self._delimiter)
+        return [_without_marks(cell) for cell in cells]
+
+
+def _without_marks(cell: str) -> str:
+    bare = cell.strip()
+    whole = len(bare) > 1 and bare[0] == bare[-1] == '"'
+    return bare[1:-1] if whole else cell
+
+
+def _goes_on(record: str, delimiter: str) -> bool:
+    """Return whether a record breaks no rule but that its last quote is open."""
+    reader = csv.reader(io.StringIO(record + '"', newline=""), delimiter=delimiter, strict=True)
+    try:
+        return next(reader, None) is not None and next(reader, None) is None
+    except csv.Error:
+        return False
+
+
+def _raw_lines(text: str) -> Iterator[str]:
+    """Give the lines with their ends, without NUL; a block at a time, since all would be copies."""
+    for block in chunks.blocks(text, _BLOCK, LINE_ENDS):
+        yield from io.StringIO(block.replace("\0", ""), newline="")

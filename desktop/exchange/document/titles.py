@@ -1,0 +1,300 @@
+"""The titles of columns: which fact of an order each one names, and the unit or zone beside it.
+
+Only a title that is known names a fact. One that has more in it than a known unit, zone or remark –
+``应付金额(优惠前)``, ``支付时间(预计)`` – is another title, and is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta, timezone, tzinfo
+from enum import StrEnum
+
+from desktop.domain.beijing import BEIJING
+from desktop.exchange.document.order_words import folded_word
+
+TITLES: Mapping[str, tuple[str, ...]] = {
+    "account": (
+        "资源购买账号ID",
+        "资源购买账户ID",
+        "Resource Purchase Account ID",
+        "资源购买账号",
+        "资源购买账户",
+        "账号ID",
+        "账户ID",
+        "阿里云账号ID",
+        "UID",
+        "Account ID",
+        "账号",
+        "阿里云账号",
+        "Resource Purchase Account",
+        "Account",
+    ),
+    "number": (
+        "订单号",
+        "订单编号",
+        "订单ID",
+        "订单号码",
+        "订单号/账单号",
+        "单号",
+        "Order ID",
+        "Order number",
+        "Order No.",
+    ),
+    "title": (
+        "产品明细",
+        "商品名称",
+        "商品",
+        "产品名称",
+        "产品",
+        "Commodity Name",
+        "Product Name",
+    ),
+    "product": ("产品Code", "商品Code", "产品代码", "Product Code"),
+    "kind": ("订单类型", "类型", "消费类型", "交易类型", "Order Type", "Transaction Type"),
+    "status": ("订单状态", "状态", "支付状态", "Order Status", "Payment Status"),
+    "created_at": (
+        "创建时间",
+        "下单时间",
+        "订单创建时间",
+        "订单下单时间",
+        "购买时间",
+        "建立时间",
+        "Created At",
+        "Created",
+        "Creation Time",
+        "Create Time",
+    ),
+    "paid_at": (
+        "支付/开通时间",
+        "支付时间",
+        "付款时间",
+        "订单支付时间",
+        "开通时间",
+        "消费时间",
+        "Paid/Activated At",
+        "Paid At",
+        "Payment Time",
+        "Consumption Time",
+    ),
+    "payable": (
+        "应付金额",
+        "含税应付金额",
+        "应付金额(含税)",
+        "应付",
+        "应付款",
+        "Tax-inclusive Payable Amount",
+        "Payable Amount",
+        "Amount Payable",
+    ),
+    "cash_paid": (
+        "实付金额",
+        "现金支付",
+        "现金支付金额",
+        "实付",
+        "实付款",
+        "AmountDue",
+        "Cash Paid",
+    ),
+    "parent": ("关联订单号", "关联订单", "原订单号", "Parent order"),
+    "project": ("项目编号", "商机ID", "Project number"),
+    "billing": ("付费方式", "付费类型", "Billing"),
+    "window": ("关联时限", "Association window"),
+    "associated_at": ("关联时间", "Associated At"),
+    "note": ("备注", "Note"),
+    "bill": ("账单类型", "费用类型", "Bill Type", "Fee Type"),
+    "currency": ("币种", "货币", "结算币种", "Currency"),
+}
+"""What a column may be called, for each fact of an order; the first of two that are there counts.
+
+Sources and grades: the page on data formats."""
+
+MOMENTS = ("created_at", "paid_at", "associated_at")
+AMOUNTS = ("payable", "cash_paid")
+_BY_CONTENT = {"付款": "paid_at", "支付": "paid_at", "下单": "created_at", "创建": "created_at"}
+"""Titles that name a moment where the column holds moments; they may name amounts as well."""
+_OF_BILLS = frozenset(
+    (
+        "账期",
+        "账单月份",
+        "财务单元",
+        "产品code",
+        "产品",
+        "产品明细",
+        "商品code",
+        "商品名称",
+        "消费类型",
+        "账单类型",
+        "费用类型",
+        "计费方式",
+        "计费项",
+        "服务时长",
+        "实例id",
+        "实例昵称",
+        "资源组",
+        "实例标签",
+        "实例配置",
+        "地域",
+        "可用区",
+        "用量",
+        "用量单位",
+        "官网价",
+        "目录总价",
+        "优惠金额",
+        "应付金额",
+        "消费时间",
+        "订阅类型",
+        "节省计划抵扣金额",
+    )
+)
+"""Titles of bills; many of them without an order number are the bill that has none."""
+_FEWEST_OF_BILL = 6
+
+
+class AmountUnit(StrEnum):
+    """What the numbers of a column of amounts count."""
+
+    YUAN = "yuan"
+    FEN = "fen"
+    TEN_THOUSAND = "ten-thousand-yuan"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title taken apart: its name, folded, and the unit and zone that stand beside it."""
+
+    name: str
+    unit: AmountUnit = AmountUnit.YUAN
+    zone: tzinfo | None = None
+
+    @property
+    def fact(self) -> str | None:
+        """The fact that the title names; None for a title that is not known."""
+        return _FACTS.get(self.name)
+
+
+_AROUND = "*:;,.。?!·\"'`|"
+_FACTS = {
+    folded_word(title).strip(_AROUND): fact for fact, titles in TITLES.items() for title in titles
+}
+_RANKS = {
+    folded_word(title).strip(_AROUND): rank
+    for titles in TITLES.values()
+    for rank, title in enumerate(titles)
+}
+_UNITS = {
+    AmountUnit.YUAN: ("元", "人民币", "人民币元", "cny", "rmb", "¥", "yuan", "单位:元", "元人民币"),
+    AmountUnit.FEN: ("分", "单位:分"),
+    AmountUnit.TEN_THOUSAND: ("万元", "万", "单位:万元"),
+    AmountUnit.FOREIGN: ("usd", "$", "us$", "美元", "hkd", "港币", "港元", "eur", "欧元", "jpy"),
+}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
+_REMARKS = frozenset(
+    ("必填", "必填项", "选填", "可选", "required", "optional", "文本", "text", "date", "日期")
+)
+_BEIJING_WORDS = (
+    "北京时间",
+    "中国标准时间",
+    "东八区",
+    "beijingtime",
+    "beijing",
+    "asia/shanghai",
+    "cst",
+)
+_OFFSET = re.compile(r"(?:utc|gmt)(?:(?P<sign>[-+])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)?")
+_BRACKETED = re.compile(r"(?P<name>.+?)[(\[【](?P<beside>[^()\[\]【】]*)[)\]】]")
+_BEHIND_STROKE = re.compile(r"(?P<name>.+?)[/_-](?P<beside>[^/_-]+)")
+_GROUPED = re.compile(r"[^/]*(?:信息|details|information)/(?P<name>.+)")
+_BARE_UNIT = re.compile(
+    r"(?P<name>.*(?:金额|付|款|支付|amount|paid))(?P<beside>元|cny|rmb|usd|万元)"
+)
+_BARE_ZONE = re.compile(r"(?P<name>.*(?:时间|at|time))(?P<beside>北京时间|(?:utc|gmt).*)")
+_LONGEST = 60
+"""Characters; no title of a fact is longer."""
+
+
+def read_title(text: str) -> Title:
+    """Return a title taken apart, as far as it is known."""
+    folded = folded_word(text[: _LONGEST + 1]).strip(_AROUND)
+    if len(folded) > _LONGEST:
+        return Title(folded)
+    title = Title(folded)
+    while title.fact is None:
+        shorter = _peeled(title)
+        if shorter is None:
+            return Title(folded)
+        title = shorter
+    return title
+
+
+def _peeled(title: Title) -> Title | None:
+    """Return a title without the last thing beside its name; None where that is not understood."""
+    grouped = _GROUPED.fullmatch(title.name)
+    if grouped is not None:
+        return replace(title, name=grouped["name"].strip(_AROUND))
+    for pattern in (_BRACKETED, _BEHIND_STROKE, _BARE_ZONE, _BARE_UNIT):
+        match = pattern.fullmatch(title.name)
+        if match is None:
+            continue
+        name, beside = match["name"].strip(_AROUND), match["beside"].strip(_AROUND)
+        if beside in _UNIT_OF:
+            return replace(title, name=name, unit=_UNIT_OF[beside])
+        zone = _zone(beside)
+        if zone is not None:
+            return replace(title, name=name, zone=zone)
+        if beside in _REMARKS or not beside:
+            return replace(title, name=name)
+    return None
+
+
+def _zone(text: str) -> tzinfo | None:
+    """Return the zone that stands beside a title."""
+    if text in _BEIJING_WORDS:
+        return BEIJING
+    match = _OFFSET.fullmatch(text)
+    if match is None:
+        return None
+    if match["sign"] is None:
+        return UTC
+    size = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"] or 0))
+    if size >= timedelta(hours=15):
+        return None
+    return timezone(-size if match["sign"] == "-" else size)
+
+
+def facts_of(cells: Sequence[str]) -> dict[int, str]:
+    """Return the fact that each cell of a header names, by its place; of two the better name."""
+    best: dict[str, tuple[int, int]] = {}
+    for place, cell in enumerate(cells):
+        title = read_title(cell)
+        if title.fact is not None:
+            rank = _RANKS[title.name], place
+            best[title.fact] = min(rank, best.get(title.fact, rank))
+    return {place: fact for fact, (_, place) in best.items()}
+
+
+def doubles_of(cells: Sequence[str], facts: Mapping[int, str]) -> dict[int, int]:
+    """Return the places of columns with the title of another one, each with that other's place."""
+    names = {read_title(cells[place]): place for place in facts if place < len(cells)}
+    found = {}
+    for place, cell in enumerate(cells):
+        first = names.get(read_title(cell))
+        if place not in facts and first is not None:
+            found[place] = first
+    return found
+
+
+def fact_by_content(title: str) -> str | None:
+    """Return the fact that a title names where its column holds moments."""
+    return _BY_CONTENT.get(read_title(title).name)
+
+
+def is_bill_without_orders(cells: Sequence[str]) -> bool:
+    """Return whether a header is that of a bill that has no order numbers."""
+    titles = [read_title(cell) for cell in cells]
+    if any(title.fact == "number" for title in titles):
+        return False
+    return len({title.name for title in titles} & _OF_BILLS) >= _FEWEST_OF_BILL
