@@ -59,6 +59,11 @@ _FIRST = datetime(FIRST_YEAR, 1, 2, tzinfo=UTC)
 _LAST = datetime(LAST_YEAR, 12, 30, tzinfo=UTC)
 _CALLED_WRONG = "clock-called-wrong"
 """The setting that keeps the moment in the journal that the user said was wrong."""
+_NOTHING_WRITTEN = (
+    StorageErrorKind.READ_ONLY,
+    StorageErrorKind.NO_SPACE,
+    StorageErrorKind.UNREACHABLE,
+)
 _COUNTED = (View.TO_ASSOCIATE, View.TODAY, View.MISSED, View.CHECK, View.WAITING)
 Clock = Callable[[], datetime]
 R = TypeVar("R", Account, Partner, Project, Order)
@@ -108,6 +113,21 @@ class Workspace:
             raise StorageError(StorageErrorKind.MOVED, data)
         programme = load(resource("programme.toml"))
         return cls(Store.open(folder, programme, clock, start), programme, clock, steady)
+
+    @classmethod
+    def open_to_read(cls, folder: Path, clock: Clock = system_clock) -> Workspace:
+        """Open the data in `folder`, only to be read if nothing can be written there.
+
+        For questions that must be answered on a read-only or full disk. What would write raises
+        StorageError. Raises StorageError if the data cannot be read either.
+        """
+        try:
+            return cls.open(folder, clock)
+        except StorageError as problem:
+            if problem.kind not in _NOTHING_WRITTEN:
+                raise
+        programme = load(resource("programme.toml"))
+        return cls(Store.open_to_read(folder, programme, clock), programme, clock)
 
     def another(self) -> Workspace:
         """A workspace of its own on the same data, for another thread. Raises StorageError."""

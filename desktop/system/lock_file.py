@@ -6,6 +6,8 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.base.small_json import read_text
+
 LOCK_NAME = "linkdue.lock"
 _HOST = 2
 """The line of Qt's lock file, counted from 0, that names the computer; before it: process, program."""
@@ -25,10 +27,7 @@ class Holder:
 
 def holder(folder: Path) -> Holder | None:
     """Who holds the lock of a folder, or left it behind; None where nobody does or the file is not readable."""
-    try:
-        lines = (folder / LOCK_NAME).read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return None
+    lines = (read_text(folder / LOCK_NAME, "replace") or "").splitlines()
     if len(lines) <= _HOST or not lines[_HOST].strip():
         return None
     return Holder(lines[_HOST].strip())

@@ -186,9 +186,7 @@ class _RowMerger:
         self._report.unreadable += 1
 
     def _is_record(self, table: str, key: int, row: Row) -> bool:
-        if (
-            row.get("id") != key
-        ):  # a damaged entry would take another row's place
+        if row.get("id") != key:  # a damaged entry would take another row's place
             return False
         columns = self._shapes[table]
         stored = [None, *(row.get(column.name) for column in columns[1:])]
