@@ -8,6 +8,7 @@ A store belongs to the thread that opened it.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +20,14 @@ from desktop.base.atomic_file import LEFT_BEHIND, sweep
 from desktop.base.progress import Progress, batches
 from desktop.base.settings import SettingKey
 from desktop.base.small_json import parse_object
-from desktop.base.storage import FILE_NAME, SCHEMA_VERSION, Start, StorageError, StorageErrorKind
+from desktop.base.storage import (
+    BACKUP_FOLDER,
+    FILE_NAME,
+    SCHEMA_VERSION,
+    Start,
+    StorageError,
+    StorageErrorKind,
+)
 from desktop.domain.book import Book
 from desktop.domain.daily_summary import Stake
 from desktop.domain.journal import (
@@ -32,8 +40,9 @@ from desktop.domain.model import Account, Cashback, Order, Partner, Project, Sig
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
 from desktop.domain.views import View
+from desktop.records.backups.copying import open_to_read
 from desktop.records.file import database, wal_owner
-from desktop.records.file.connect import TEXT_LIMIT
+from desktop.records.file.connect import MEMORY, TEXT_LIMIT, connect
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.identity import FileIdentity
 from desktop.records.file.schema import check_schema
@@ -80,16 +89,24 @@ class Store:
         clock: Callable[[], datetime],
         start: Start = Start.AS_IT_IS,
     ) -> Store:
-        """Open the data file in `folder`, made and upgraded if needed. Raises StorageError."""
+        """Open the data file in `folder`, made and upgraded if needed.
+
+        Raises StorageError, GONE if the file is missing or holds nothing beside backups of records.
+        """
         path = folder / FILE_NAME
         database.refuse_missing(path, start)
+        _refuse_emptied(path, start)
         connection = database.open_connection(path)
         try:
             with translate_errors(path):
+                if database.schema_version(connection) == 0 and start is not Start.ANEW:
+                    _refuse_beside_records(path, "no table")
                 if database.schema_version(connection) < SCHEMA_VERSION:
                     connection = _upgraded(connection, path, clock)
                 check_schema(connection, path)
                 database.forbid_schema_changes(connection)
+                if not journal.last_number(connection):
+                    _refuse_without_entries(connection, path, start)
             store = cls(path, connection, programme, clock)
             store._ensure_order_index()
         except BaseException:
@@ -97,6 +114,30 @@ class Store:
             raise
         sweep(path, LEFT_BEHIND)
         return store
+
+    @classmethod
+    def open_to_read(
+        cls, folder: Path, programme: Programme, clock: Callable[[], datetime]
+    ) -> Store:
+        """Open the data file in `folder` where nothing can be written: it can only be read.
+
+        If the file is of an older program, or was made with other rules, a copy in memory is
+        brought up to date. Raises StorageError, UNREACHABLE if there is no file.
+        """
+        path = folder / FILE_NAME
+        with translate_errors(path):
+            connection = open_to_read(database.real_file(path))
+        try:
+            with translate_errors(path):
+                database.check_origin(connection, path)
+                if database.is_newer(connection):
+                    raise StorageError(StorageErrorKind.NEWER, path, "schema")
+                check_schema(connection, path)
+                connection = _current_copy(connection, path, programme)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(path, connection, programme, clock)
 
     def another(self) -> Store:
         """Open the file a second time, for another thread. Raises StorageError."""
@@ -402,6 +443,74 @@ class Store:
         with translate_errors(self.path):
             row = self._connection.execute(query, [name]).fetchone()
         return None if row is None else row[0]
+
+
+_STARTED_ANEW = "started-anew"
+"""The setting that says that the user wanted to begin with empty records, beside backups."""
+
+
+def _refuse_emptied(path: Path, start: Start) -> None:
+    """Refuse a file without content beside backups of records: it was emptied, not made so.
+
+    Raises StorageError GONE. If the user wants to begin anew, zeros make way for a new file.
+    """
+    with translate_errors(path):
+        if not path.exists() or not database.is_empty(path):
+            return
+        if start is Start.ANEW:
+            if path.stat().st_size:
+                os.truncate(path, 0)
+        else:
+            _refuse_beside_records(path, "empty")
+
+
+def _refuse_without_entries(connection: sqlite3.Connection, path: Path, start: Start) -> None:
+    """Refuse a new file beside backups of records, unless the user wanted to begin anew.
+
+    Raises StorageError GONE.
+    """
+    if start is Start.ANEW:
+        connection.execute(
+            "INSERT OR REPLACE INTO settings (name, value) VALUES (?, '1')", [_STARTED_ANEW]
+        )
+        return
+    asked_for = connection.execute("SELECT 1 FROM settings WHERE name = ?", [_STARTED_ANEW])
+    if asked_for.fetchone() is None:
+        _refuse_beside_records(path, "no entry")
+
+
+def _refuse_beside_records(path: Path, detail: str) -> None:
+    """Raise StorageError GONE if a sound backup beside the data file holds a record."""
+    if not database.has_backups(path):
+        return
+    from desktop.records.backups.backup import candidates, examine
+
+    for file in candidates(path.parent / BACKUP_FOLDER):
+        try:
+            counts = examine(file).counts
+        except (StorageError, FileNotFoundError):
+            continue
+        if any(counts.values()):
+            raise StorageError(StorageErrorKind.GONE, path, detail)
+
+
+def _current_copy(
+    connection: sqlite3.Connection, path: Path, programme: Programme
+) -> sqlite3.Connection:
+    """Return the connection, or one to a copy in memory with the present schema and index."""
+    is_old = database.schema_version(connection) < SCHEMA_VERSION
+    if not is_old and order_index.is_current(connection):
+        return connection
+    from desktop.records.tables.migrations import migrate
+
+    copy = connect(path, MEMORY)
+    connection.backup(copy)
+    connection.close()
+    if is_old:
+        migrate(copy)
+        check_schema(copy, path)
+    order_index.rebuild(copy, rule_book(copy, path, programme))
+    return copy
 
 
 def _upgraded(

@@ -15,6 +15,7 @@ from desktop.base import gc_pause
 from desktop.base.atomic_file import write_whole
 from desktop.base.progress import Progress, with_progress
 from desktop.base.settings import SettingKey
+from desktop.base.small_json import parse_object
 from desktop.base.storage import StorageError
 from desktop.domain.assessment import assess
 from desktop.domain.book import Book
@@ -107,7 +108,8 @@ class FileService:
         kept = self._store.setting(SettingKey.COLUMNS, _titles_hash(table))
         if kept is None:
             return dict(table.facts)
-        return {int(place): str(fact) for place, fact in json.loads(kept).items()}
+        found = parse_object(kept) or {}
+        return {int(at): str(fact) for at, fact in found.items() if at.isdecimal()}
 
     def remember_columns(self, table: Table, columns: dict[int, str]) -> None:
         """Take the columns of tables with these titles for these facts from now on."""

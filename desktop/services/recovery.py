@@ -18,6 +18,7 @@ from desktop.records.backups import backup as backups
 from desktop.records.backups import catalog
 from desktop.records.backups.compare import compare
 from desktop.records.backups.restore import keep_log, put_in_place
+from desktop.records.file.database import real_file
 from desktop.records.file.errors import translate_errors
 from desktop.records.recovery import salvage
 
@@ -43,7 +44,7 @@ class Recovery:
     @property
     def file(self) -> Path:
         """The data file, or where it should be."""
-        return self.folder / FILE_NAME
+        return real_file(self.folder / FILE_NAME)
 
     # These three raise Cancelled as well, if the token is cancelled.
 

@@ -22,6 +22,12 @@ from desktop.services.record_actions import RecordActions
 from desktop.services.relocation import pack
 from desktop.system.moved_note import read_note
 
+_NOTHING_WRITTEN = (
+    StorageErrorKind.READ_ONLY,
+    StorageErrorKind.NO_SPACE,
+    StorageErrorKind.UNREACHABLE,
+)
+
 
 class Workspace(RecordActions):
     """The data of one folder. Not for more than one thread: `another` is for the next.
@@ -58,6 +64,21 @@ class Workspace(RecordActions):
             raise StorageError(StorageErrorKind.MOVED, data)
         programme = load(resource("programme.toml"))
         return cls(Store.open(folder, programme, clock, start), programme, clock, steady)
+
+    @classmethod
+    def open_to_read(cls, folder: Path, clock: Clock = system_clock) -> Workspace:
+        """Open the data in `folder`, only to be read if nothing can be written there.
+
+        For questions that must be answered on a read-only or full disk. What would write raises
+        StorageError. Raises StorageError if the data cannot be read either.
+        """
+        try:
+            return cls.open(folder, clock)
+        except StorageError as problem:
+            if problem.kind not in _NOTHING_WRITTEN:
+                raise
+        programme = load(resource("programme.toml"))
+        return cls(Store.open_to_read(folder, programme, clock), programme, clock)
 
     def another(self) -> Workspace:
         """Open the same data once more, for another thread. Raises StorageError."""

@@ -9,7 +9,7 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.base.own_files import read_own
+from desktop.base.small_json import read_text
 
 LOCK_NAME = "linkdue.lock"
 _HOST = 2
@@ -33,10 +33,7 @@ class Holder:
 
 def holder(folder: Path) -> Holder | None:
     """Return who holds or left the lock of a folder; None where nobody did or it is unreadable."""
-    try:
-        lines = read_own(folder / LOCK_NAME).decode("utf-8", errors="replace").split("\n")
-    except OSError:
-        return None
+    lines = (read_text(folder / LOCK_NAME, "replace") or "").splitlines()
     if len(lines) <= _HOST or not lines[_HOST].strip():
         return None
     return Holder(lines[_HOST].strip())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
+from desktop.base.small_json import read_text
 
 NOTE = "LinkDue data moved.txt"
 _FOLDER, _COMPUTER = "folder: ", "computer: "
@@ -36,10 +37,7 @@ def leave_note(old: Path, new: Path, sentence: str) -> None:
 
 def read_note(folder: Path) -> MovedNote | None:
     """Return the note in a folder; None where there is none, or nothing that can be followed."""
-    try:
-        lines = (folder / NOTE).read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError):
-        return None
+    lines = (read_text(folder / NOTE) or "").splitlines()
     found = {
         key: line.removeprefix(key)
         for key in (_FOLDER, _COMPUTER)

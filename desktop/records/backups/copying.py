@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
 from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError, StorageErrorKind
-from desktop.records.file.connect import FRESH, READ, SNAPSHOT, cancellable, connect
+from desktop.records.file.connect import FRESH, MEMORY, READ, SNAPSHOT, WRITE, cancellable, connect
 from desktop.records.file.database import check_origin, is_newer
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import check_schema
 
+_NO_SHARED_MEMORY = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR_SHM", "SQLITE_FULL")
 SPARE = 1 << 20
 """Bytes that must stay free beside a copy."""
 PAGES_AT_ONCE = 1024
@@ -23,6 +25,7 @@ PAGES_AT_ONCE = 1024
 def open_to_read(path: Path) -> sqlite3.Connection:
     """Open a file to be read together with the log beside it, as others use it.
 
+    Where nothing can be written, SQLite can make no shared memory for the log: a copy is read then.
     Raises FileNotFoundError, sqlite3.Error, and StorageError DAMAGED for an empty file: SQLite
     would delete its log, which may be all there is left.
     """
@@ -33,15 +36,26 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
+        if not error.sqlite_errorname.startswith(_NO_SHARED_MEMORY):
+            raise
         log = path.with_name(f"{path.name}-wal")
-        no_shared_memory = error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
-        if no_shared_memory and not (log.exists() and log.stat().st_size):
-            return open_alone(path)  # a read-only folder, where nobody can be writing
-        raise
+        if log.exists() and log.stat().st_size:
+            return _copy_in_memory(path, log)
+        return open_alone(path)  # a read-only folder, where nobody can be writing
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _copy_in_memory(path: Path, log: Path) -> sqlite3.Connection:
+    """Return a connection to a copy in memory of a file with its log. Raises OSError."""
+    copy = connect(path, MEMORY)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(log, folder)
+        with closing(connect(Path(shutil.copy(path, folder)), WRITE)) as whole:
+            whole.backup(copy)
+    return copy
 
 
 def open_alone(path: Path) -> sqlite3.Connection:

@@ -33,7 +33,7 @@ from desktop.records.backups.backup import examine, take_from, unmark
 from desktop.records.backups.copying import SPARE, check, copy_pages, make_room, open_alone
 from desktop.records.backups.exclusive import held_alone, overwrite
 from desktop.records.file.connect import FRESH, cancellable, connect
-from desktop.records.file.database import schema_version
+from desktop.records.file.database import real_file, schema_version
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import check_schema, open_foreign
 from desktop.records.file.wal_owner import sign_after
@@ -65,6 +65,7 @@ def restore(
     StorageError and Cancelled; the data is then exactly as it was. NEWER: a newer program took the
     backup.
     """
+    data = real_file(data)
     backup = examine(source, cancel)
     if backup.newer:
         raise StorageError(StorageErrorKind.NEWER, source, f"schema {backup.schema}")

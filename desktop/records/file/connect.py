@@ -19,9 +19,9 @@ TEXT_LIMIT = 1 << 26
 """Bytes of the longest text or row; no form takes one nearly as long."""
 _CHECK_STEPS = 50_000
 """SQLite's own steps between two questions whether to go on, a few milliseconds."""
-_FOREIGN_SECONDS = 30.0
-_FOREIGN_BYTES_PER_SECOND = 1 << 20
-"""How long a foreign file may keep SQLite busy: half a minute, and a second more a megabyte."""
+_FOREIGN_SECONDS, _FOREIGN_SECONDS_LIMIT = 30.0, 300.0
+_FOREIGN_BYTES_PER_SECOND = 10 << 20
+"""How long a foreign file may keep SQLite busy: half a minute, and longer if it is large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ FOREIGN = Profile("mode=ro&immutable=1", _CAREFUL, any_thread=True, foreign=True
 """A file that anyone may have made, and nobody writes: plain tables are read, within limits."""
 ALONE = Profile("mode=rw", ("locking_mode = EXCLUSIVE", *_DURABLE, *_CAREFUL), any_thread=True)
 """The data file, with nobody else beside."""
+MEMORY = Profile("mode=memory", _CAREFUL, any_thread=True)
+"""A copy in memory, where the file itself cannot be brought up to date; its path means nothing."""
 FRESH = Profile("mode=rwc", ("synchronous = OFF", *_CAREFUL), any_thread=True)
 """A file that is being made under a temporary name: it is synced before it gets its own."""
 
@@ -159,7 +161,7 @@ def limited(
     Raises Cancelled, StorageError DAMAGED when the time is over, and OSError.
     """
     seconds = _FOREIGN_SECONDS + path.stat().st_size / _FOREIGN_BYTES_PER_SECOND
-    end = time.monotonic() + seconds
+    end = time.monotonic() + min(seconds, _FOREIGN_SECONDS_LIMIT)
     token = CancelToken() if cancel is None else cancel
 
     def must_stop() -> bool:

@@ -52,6 +52,17 @@ def refuse_missing(path: Path, start: Start) -> None:
         raise StorageError(StorageErrorKind.GONE, path, "no such file")
 
 
+def real_file(path: Path) -> Path:
+    """Return the file that a link points to: SQLite keeps the log beside that one."""
+    return path.resolve() if path.is_symlink() else path
+
+
+def is_empty(path: Path) -> bool:
+    """Return whether a file holds nothing, or nothing but zeros, as some disks leave it."""
+    with open_regular(path) as file:
+        return not any(any(part) for part in iter(lambda: file.read(1 << 16), b""))
+
+
 def has_backups(path: Path) -> bool:
     """Return whether files with a backup's name lie beside a data file."""
     kept = path.parent / BACKUP_FOLDER
@@ -67,6 +78,7 @@ def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:
     Raises StorageError, and leaves the file as it was, if it is newer than this program, not
     LinkDue's, damaged, under another file's log, read-only, locked or out of reach.
     """
+    path = real_file(path)  # so that what is checked is what is opened
     with translate_errors(path):
         if not opened:
             _make_folder(path.parent)
@@ -104,7 +116,7 @@ def _check_header(path: Path) -> None:
         )
     user_version = int.from_bytes(header[_USER_VERSION], "big")
     application_id = int.from_bytes(header[_APPLICATION_ID], "big")
-    if application_id != APPLICATION_ID and not _unborn(path):
+    if (application_id != APPLICATION_ID or user_version == 0) and not _unborn(path):
         raise StorageError(StorageErrorKind.FOREIGN, path, f"application id {application_id:#x}")
     if int.from_bytes(header[_SCHEMA_FORMAT], "big") > _LATEST_FORMAT:
         raise StorageError(StorageErrorKind.DAMAGED, path, "schema format")
@@ -145,7 +157,7 @@ def _bare(path: Path, profile: Profile) -> bool:
     """Return whether a file is ours, or nobody's: without a mark and without a table."""
     with closing(connect(path, profile)) as connection:
         own_id = connection.execute("PRAGMA application_id").fetchone()[0]
-        if own_id != 0:
+        if own_id not in (0, APPLICATION_ID) or schema_version(connection) != 0:
             return bool(own_id == APPLICATION_ID)
         return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0)
 

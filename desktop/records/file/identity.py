@@ -17,7 +17,8 @@ class FileIdentity:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._log = path.with_name(f"{path.name}-wal")
+        real = path.resolve() if path.is_symlink() else path  # the log lies beside that one
+        self._log = real.with_name(f"{real.name}-wal")
         self._was = _identity(path)
 
     def check(self) -> None:

@@ -204,11 +204,11 @@ def test_closing_does_not_wait_for_a_disk_that_hangs(
     """A network drive that is gone holds its caller for minutes: the window closes all the same."""
     hangs, go_on = threading.Event(), threading.Event()
 
-    def hang(_file: Path, _path: Path) -> None:
+    def hang(_file: Path, _names: object) -> None:
         hangs.set()
         go_on.wait(20)
 
-    monkeypatch.setattr(backups, "commit", hang)
+    monkeypatch.setattr(backups, "commit_new", hang)
     backup_worker = BackupWorker(orders)
     backup_worker.start()
     assert hangs.wait(10)
