@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
+from desktop.base.own_files import read_own
 
 NOTE = "LinkDue data moved.txt"
 _FOLDER, _COMPUTER = "folder: ", "computer: "
@@ -37,7 +38,7 @@ def leave_note(old: Path, new: Path, sentence: str) -> None:
 def read_note(folder: Path) -> MovedNote | None:
     """Return the note in a folder; None where there is none, or nothing that can be followed."""
     try:
-        lines = (folder / NOTE).read_text(encoding="utf-8").splitlines()
+        lines = read_own(folder / NOTE).decode("utf-8").splitlines()
     except (OSError, ValueError):
         return None
     found = {

@@ -1,25 +1,22 @@
 """Spreadsheets – XLSX, XLS – as rows of texts.
 
-They are read in a process of its own (`spreadsheet_child`): a sheet that claims billions of cells, or
-any other fault of the reading library, ends that one and not the program.
+They are read in a process of its own (`spreadsheet_process`): a sheet that claims billions of
+cells, or any other fault of the reading library, ends that one and not the program.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 from desktop import READ_SPREADSHEET
+from desktop.base.own_program import own_program
 from desktop.base.progress import Progress
 from desktop.exchange.snapshot import ImportRefused
 
-"""With this as its only argument, the program reads a spreadsheet and ends."""
 LARGEST_MB = 300
 """Megabytes that a workbook may be unpacked."""
 _STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -35,10 +32,10 @@ def is_spreadsheet(data: bytes) -> bool:
 
 
 def read_rows(data: bytes, progress: Progress | None = None) -> list[list[str]]:
-    """The rows of the first sheet that has any; what `progress` raises ends the reading process.
+    """Read the rows of the first sheet that has any.
 
-    Raises ImportRefused: `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken`,
-    `empty-file`.
+    What `progress` raises ends the reading process. Raises ImportRefused with the code
+    `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken` or `empty-file`.
     """
     try:
         status, output = _child(data, progress)
@@ -60,19 +57,19 @@ def _rows(output: bytes, progress: Progress | None) -> Iterator[list[str]]:
 
 
 def _child(data: bytes, progress: Progress | None) -> tuple[int, bytes]:
-    """Exit status and output of the process that reads; one that takes too long has failed."""
-    program = (
-        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
-    )
-    with tempfile.TemporaryFile() as given:
+    """Return exit status and output of the process that reads; one that takes too long failed."""
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        tempfile.TemporaryFile() as given,
+    ):
         given.write(data)
         given.seek(0)
         with subprocess.Popen(  # noqa: S603 - our own program
-            [*program, READ_SPREADSHEET],
+            own_program(READ_SPREADSHEET),
             stdin=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": _python_path()},
+            cwd=folder,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         ) as child:
             try:
@@ -89,8 +86,3 @@ def _answer(child: subprocess.Popen[bytes], progress: Progress | None) -> tuple[
         if progress is not None:
             progress(0, 0)
     return 1, b""
-
-
-def _python_path() -> str:
-    """Where the child finds this program, from whatever folder it is started."""
-    return os.pathsep.join(filter(None, (str(Path(__file__).parents[3]), os.getenv("PYTHONPATH"))))
