@@ -74,7 +74,7 @@ def test(rest: Sequence[str]) -> int:
     """Run the tests, on all processors unless told otherwise."""
     set_up()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return python("-m", "pytest", *(rest or ["-n", "auto", "-q"]))
+    return python("-m", "pytest", *(rest or ["-n", "auto", "--dist", "worksteal", "-q"]))
 
 
 def tour(rest: Sequence[str]) -> int:
@@ -123,7 +123,11 @@ def verify() -> int:
     if sys.platform.startswith("linux"):
         for tool in ensure_tools(TRYING_TOOLS):
             print(f"{tool} could not be had: what needs it is skipped.")
-    return python("-m", "pytest", "-m", "packaging", "-ra", "-q", "tests/packaging")
+    common = ("-m", "pytest", "-m", "packaging", "-ra", "-q")
+    twice = "tests/packaging/test_same_each_time.py"  # builds again, under the hands of the others
+    groups = ("-n", "2", "--dist", "loadgroup", f"--ignore={twice}", "tests/packaging")
+    status = python(*common, *groups)
+    return python(*common, twice) or status
 
 
 def lock(_rest: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -66,8 +67,10 @@ def compile_catalogues(path: Path = CATALOGUE) -> list[Path]:
     """Compile the catalogue for the standard library's gettext and return the files written."""
     target = compiled_path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb") as file:
+    fresh = target.with_suffix(f".{os.getpid()}.new")  # a build may be reading the old one
+    with fresh.open("wb") as file:
         write_mo(file, read(path))
+    fresh.replace(target)
     return [target]
 
 

@@ -12,9 +12,19 @@ from desktop.base.storage import FILE_NAME, TRANSFER_FILE_ENDING
 _WINDOW_OPTIONS = ("--data-dir", "--lang")
 
 
+_INTERRUPTED = 130
+"""The exit status after Ctrl+C, as shells count it."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program and return its exit status."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    """Run the program and return its exit status; Ctrl+C ends it without a word."""
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv))
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _run(arguments: Sequence[str]) -> int:
     if arguments == [READ_SPREADSHEET]:
         from desktop.exchange.document.spreadsheet_process import main as read
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from desktop.about.build import made_with, this_build
+from desktop.cli.terminal import put_line, put_lines, put_table
 from desktop.domain import beijing, money
 from desktop.domain.assessment import Assessment
 from desktop.domain.backups import Backup
@@ -20,11 +19,6 @@ from desktop.wording import about, glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import orders
 from desktop.wording.verdicts import gates, proof_text, reasons
-
-
-def put_json(value: dict[str, Any]) -> None:
-    """Print one JSON object on a line of its own."""
-    print(json.dumps(value, ensure_ascii=False))
 
 
 def verdict_data(a: Assessment) -> dict[str, Any]:
@@ -80,7 +74,7 @@ def reasons_data(items: Iterable[RuleResult], now: datetime) -> list[dict[str, A
 def put_due(assessments: Sequence[Assessment], book: Book) -> None:
     """Print a table of orders, or a line that says there are none."""
     if not assessments:
-        print(_("No order is open."))
+        put_line(_("No order is open."))
         return
     head = (_("deadline"), _("left"), _("order"), _("account"), _("product"), _("state"), _("why"))
     put_table([head, *(_due_row(a, book) for a in assessments)])
@@ -101,34 +95,20 @@ def _due_row(a: Assessment, book: Book) -> tuple[str, ...]:
 
 def put_explanation(a: Assessment, book: Book) -> None:
     """Print a verdict in words: the answer, the rules with evidence, and what would change it."""
-    print(proof_text.as_text(a, book))
+    put_lines(proof_text.lines(a, book))
 
 
 def put_gate(gate: Gate, book: Book) -> None:
     """Print the gate's answer in words, then the rules."""
-    print(f"{glossary.decision(gate.decision)}: {gates.headline(gate)}")
-    print(gates.explanation(gate))
-    print("\n".join(proof_text.reason_lines(gate.reasons, gate.now, book)))
+    put_line(f"{glossary.decision(gate.decision)}: {gates.headline(gate)}")
+    put_line(gates.explanation(gate))
+    put_lines(proof_text.reason_lines(gate.reasons, gate.now, book))
 
 
 def version_text(now: datetime) -> str:
     """Return the version with its age, and below it what it is made with."""
     parts = ", ".join(f"{name} {version}" for name, version in made_with().items())
     return f"{about.version_line(this_build(), beijing.day_of(now))}\n{parts}"
-
-
-def put_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print columns, set by the width that a terminal gives each character."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
-        ]
-        print("  ".join(cells).rstrip())
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _instant(value: datetime | None) -> str | None:

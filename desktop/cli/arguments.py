@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+from desktop.base.plain_text import plain
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
 from desktop.domain.timestamps import parse_instant
 from desktop.wording.i18n import LANGUAGES
@@ -27,7 +28,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 def make_parser() -> argparse.ArgumentParser:
     """Build the whole grammar, with the texts that help and manual show."""
-    parser = argparse.ArgumentParser(
+    parser = PlainParser(
         prog="linkdue",
         description="LinkDue (关联管家): link every Alibaba Cloud order before it is due. "
         "Without a verb, the window opens.",
@@ -50,13 +51,22 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+class PlainParser(argparse.ArgumentParser):
+    """A parser whose complaints quote what was typed as plain text."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the program with usage and complaint, and status 2."""
+        super().error(plain(message))
+
+
 class _Version(argparse.Action):
     """Prints the version and ends the program."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_parsed: object) -> None:
         from desktop.cli.answers import version_text
+        from desktop.cli.terminal import put_lines
 
-        print(version_text(datetime.now(UTC)))
+        put_lines(version_text(datetime.now(UTC)).splitlines())
         parser.exit()
 
 

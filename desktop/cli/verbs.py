@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.base.storage import StorageError
 from desktop.cli import answers
+from desktop.cli.terminal import plain_paths, put_error, put_json, put_line, put_lines
 from desktop.domain.assessment import Assessment
 from desktop.domain.backups import BackupReason
 from desktop.domain.journal import DuplicateRecord
@@ -47,7 +48,7 @@ def run(call: argparse.Namespace, folder: Path) -> int:
         sys.stderr.close()  # the reader has gone: nobody is left to be told
         return FAILED
     except Exception as problem:  # noqa: BLE001 - the contract: one line, never a traceback
-        print(_one_line(problem), file=sys.stderr)
+        put_error(_one_line(problem))
         return FAILED
 
 
@@ -79,15 +80,15 @@ def _import(workspace: Workspace, call: argparse.Namespace) -> int:
     report = workspace.files.import_file(call.file, call.account, dry_run=call.dry_run)
     plan = report.plan
     if call.json:
-        answers.put_json(_import_data(report))
+        put_json(_import_data(report))
         return DONE
     for problem in plan.problems:
-        print(imports.located(problem))
+        put_line(imports.located(problem))
     for note in plan.notes:
-        print(imports.located(note))
-    print(imports.counts(plan))
+        put_line(imports.located(note))
+    put_line(imports.counts(plan))
     if call.dry_run:
-        print(_("Nothing was written: this was a dry run."))
+        put_line(_("Nothing was written: this was a dry run."))
     return DONE
 
 
@@ -113,7 +114,7 @@ def _due(workspace: Workspace, call: argparse.Namespace) -> int:
     chosen.sort(key=_by_deadline)
     if call.json:
         for assessment in chosen:
-            answers.put_json(answers.verdict_data(assessment))
+            put_json(answers.verdict_data(assessment))
     else:
         answers.put_due(chosen, workspace.book())
     return DONE
@@ -128,7 +129,7 @@ def _explain(workspace: Workspace, call: argparse.Namespace) -> int:
     assessment = workspace.assess(_find(workspace, call), call.now)
     if call.json:
         proof = answers.reasons_data(assessment.reasons, assessment.now)
-        answers.put_json(answers.verdict_data(assessment) | {"reasons": proof})
+        put_json(answers.verdict_data(assessment) | {"reasons": proof})
     else:
         answers.put_explanation(assessment, workspace.book())
     return DONE
@@ -139,7 +140,7 @@ def _gate(workspace: Workspace, call: argparse.Namespace) -> int:
         raise Refused(_("Account {uid} is not recorded. Please add it first.").format(uid=call.uid))
     gate = workspace.gate(call.uid, call.now, call.margin)
     if call.json:
-        answers.put_json(answers.gate_data(gate))
+        put_json(answers.gate_data(gate))
     else:
         answers.put_gate(gate, workspace.book())
     return DONE
@@ -167,7 +168,7 @@ def _associate(workspace: Workspace, call: argparse.Namespace) -> int:
         changed = workspace.associate(order, project, call.at)
     assessment = workspace.assess(changed)
     if call.json:
-        answers.put_json(answers.verdict_data(assessment))
+        put_json(answers.verdict_data(assessment))
     else:
         answers.put_explanation(assessment, workspace.book())
     return DONE
@@ -176,9 +177,9 @@ def _associate(workspace: Workspace, call: argparse.Namespace) -> int:
 def _export(workspace: Workspace, call: argparse.Namespace) -> int:
     count = workspace.files.export(call.file, language(), calendar.describe)
     if call.json:
-        answers.put_json({"file": str(call.file), "orders": count})
+        put_json({"file": str(call.file), "orders": count})
     else:
-        print(imports.written(str(call.file), count))
+        put_line(imports.written(str(call.file), count))
     return DONE
 
 
@@ -194,11 +195,11 @@ def _backup(workspace: Workspace, call: argparse.Namespace) -> int:
             )
         taken = BackupOutcome(workspace.backups.take_to(call.file.absolute()))
     if taken.trouble is not None:
-        print(" ".join(database.backup(taken.trouble)), file=sys.stderr)
+        put_error(" ".join(database.backup(taken.trouble)))
     if call.json:
-        answers.put_json(answers.backup_data(taken.backup) | {"second": _second(taken)})
+        put_json(answers.backup_data(taken.backup) | {"second": _second(taken)})
     else:
-        print(backups.taken(taken))
+        put_lines(backups.taken(plain_paths(taken)).split("\n"))
     return DONE
 
 
@@ -215,7 +216,7 @@ def _restore(folder: Path, call: argparse.Namespace) -> int:
             raise Refused(" ".join(database.backup(problem))) from problem
         raise
     if call.json:
-        answers.put_json(
+        put_json(
             answers.backup_data(done.backup)
             | {
                 "before": None if done.before is None else str(done.before.path),
@@ -223,19 +224,19 @@ def _restore(folder: Path, call: argparse.Namespace) -> int:
             }
         )
     else:
-        print(backups.restored(done))
+        put_lines(backups.restored(plain_paths(done)).split("\n"))
     return DONE
 
 
 def _check(workspace: Workspace, call: argparse.Namespace) -> int:
     report = workspace.check()
     if call.json:
-        answers.put_json(
+        put_json(
             {"ok": report.ok, "schema": report.schema, "problems": list(report.problems)}
             | {"rows": dict(report.rows)}
         )
     elif report.ok:
-        print(_("The data file is sound: {path}").format(path=workspace.data_file))
+        put_line(_("The data file is sound: {path}").format(path=workspace.data_file))
     if not report.ok:
         raise Refused(_("The data file is damaged: {problem}").format(problem=report.problems[0]))
     return DONE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from desktop.app import make_application
+from desktop.base.plain_text import plain_json
 from desktop.self_check.fixture import Failed, Fixture
 from desktop.self_check.parts import PARTS
 from desktop.self_check.screens import paint, paint_screens
@@ -47,7 +47,7 @@ def run_self_check() -> int:
             report = _look_over(fixture, theme, started)
         finally:
             fixture.close()
-    print(json.dumps(report, ensure_ascii=False))
+    print(plain_json(report))
     return 1 if report["failed"] else 0
 
 

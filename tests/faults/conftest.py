@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from tests.faults import shim
+from tests.faults.reach import VARIABLE
 from tests.faults.stage import Stage
 
 Figure = Callable[[str], None]
+_LONG_SECONDS = 3 * 3600
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +47,14 @@ def stage(room: Path, library: Path) -> Iterator[Stage]:
 def figure(record_property: Callable[[str, object], None]) -> Figure:
     """Has a figure said at the end of the run."""
     return lambda text: record_property("figure", text)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a long run be long; a sample keeps to the time that every test has."""
+    if os.environ.get(VARIABLE) or os.environ.get("LINKDUE_CORRUPTIONS"):
+        for item in items:
+            if Path(__file__).parent in item.path.parents:
+                item.add_marker(pytest.mark.timeout(_LONG_SECONDS))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

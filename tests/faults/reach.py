@@ -1,4 +1,8 @@
-"""How far the tests go: a sample by default, everything with LINKDUE_FAULTS=all."""
+"""How far the fault tests go, by the variable LINKDUE_FAULTS.
+
+Unset, they take a sample that fits into a run of all tests; with ``wide`` every call that is no
+plain write; with ``all`` every call.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +10,56 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+VARIABLE = "LINKDUE_FAULTS"
+_TOO_FEW_TO_SHARE = 12
+
 
 @dataclass(frozen=True)
 class Reach:
-    """Every `stride`-th write – and all else – is tried; `by_chance` random states of a disk each."""
+    """Every `stride`-th write is tried, and `by_chance` random states of a disk at each point.
+
+    Beside that, every call that is no write or stands next to one that is not; `sparse`: of those
+    that stand between the same neighbours, the first and the last. `part` says which of how many
+    tests of the same calls this is, which then share them.
+    """
 
     stride: int
     by_chance: int
     kills: int
+    sparse: bool = False
+    part: tuple[int, int] = (0, 1)
 
     @classmethod
     def of_run(cls) -> Reach:
-        """What this run was asked for."""
-        whole = os.environ.get("LINKDUE_FAULTS") == "all"
-        return cls(stride=1, by_chance=8, kills=2000) if whole else cls(11, 2, 500)
+        """Return what this run was asked for."""
+        match os.environ.get(VARIABLE, ""):
+            case "all":
+                return cls(stride=1, by_chance=8, kills=2000)
+            case "wide":
+                return cls(stride=11, by_chance=2, kills=500)
+            case _:
+                return cls(stride=29, by_chance=1, kills=200, sparse=True)
 
     def rarer(self, times: int) -> Reach:
-        """For tests that try many things at each point."""
+        """Return less, for tests that try many things at each point."""
         return self if self.stride == 1 else replace(self, stride=times * self.stride)
 
-    def points(self, calls: Sequence[str]) -> set[int]:
-        """The numbers (from 1) of the calls to strike at, by what they are.
+    def shared(self, part: int, of: int) -> Reach:
+        """Return one of `of` parts that tests of the same calls share; all of it unless sparse."""
+        return replace(self, part=(part, of)) if self.sparse else self
 
-        Of a row of writes the first and the last are always among them.
-        """
-        chosen = set()
+    def points(self, calls: Sequence[str]) -> set[int]:
+        """Return the numbers (from 1) of the calls to strike at, by what they are."""
+        first: dict[tuple[str, ...], int] = {}
+        last: dict[tuple[str, ...], int] = {}
+        chosen = set(range(self.stride, len(calls) + 1, self.stride))
         for number, what in enumerate(calls, 1):
-            beside = {*calls[max(0, number - 2) : number - 1], *calls[number : number + 1]}
-            if what != "W" or beside != {"W"} or number % self.stride == 0:
+            around = (*calls[max(0, number - 2) : number - 1], what, *calls[number : number + 1])
+            if self.sparse:
+                first.setdefault(around, number)
+                last[around] = number
+            elif {*around} != {"W"}:
                 chosen.add(number)
-        return chosen
+        chosen |= {*first.values(), *last.values()}
+        part, of = self.part if len(chosen) > _TOO_FEW_TO_SHARE else (0, 1)
+        return set(sorted(chosen)[part::of])

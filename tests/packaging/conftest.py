@@ -15,6 +15,20 @@ DIST = ROOT / "dist"
 PICTURES = ROOT / "build" / "verify"
 
 
+_SECONDS = 1800
+"""A build, an installation or a suite under Wine takes its time."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests of Wine's one prefix to one process, all else to another (`build verify`)."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            group = "wine" if here / "windows" in item.path.parents else "here"
+            item.add_marker(pytest.mark.xdist_group(group))
+            item.add_marker(pytest.mark.timeout(_SECONDS))
+
+
 def built(path: Path) -> Path:
     """A thing that was built; that it was not is a failure, and no reason to skip."""
     if not path.exists():

@@ -7,17 +7,15 @@ cells, or any other fault of the reading library, ends that one and not the prog
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from desktop import READ_SPREADSHEET
+from desktop.base.own_program import own_program
 from desktop.base.progress import Progress
 from desktop.exchange.snapshot import ImportRefused
 
@@ -80,19 +78,19 @@ def _answers(output: bytes, progress: Progress | None) -> Iterator[Any]:
 
 
 def _child(data: bytes, progress: Progress | None) -> tuple[int, bytes]:
-    """Return exit status and output of the process that reads; a slow one has failed."""
-    program = (
-        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
-    )
-    with tempfile.TemporaryFile() as given:
+    """Return exit status and output of the process that reads; one that takes too long failed."""
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        tempfile.TemporaryFile() as given,
+    ):
         given.write(data)
         given.seek(0)
         with subprocess.Popen(  # noqa: S603 - our own program
-            [*program, READ_SPREADSHEET],
+            own_program(READ_SPREADSHEET),
             stdin=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": _python_path()},
+            cwd=folder,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         ) as child:
             try:
@@ -109,8 +107,3 @@ def _answer(child: subprocess.Popen[bytes], progress: Progress | None) -> tuple[
         if progress is not None:
             progress(0, 0)
     return 1, b""
-
-
-def _python_path() -> str:
-    """Return where the child finds this program, from whatever folder it is started."""
-    return os.pathsep.join(filter(None, (str(Path(__file__).parents[3]), os.getenv("PYTHONPATH"))))

@@ -19,7 +19,7 @@ _MARKS = {True: "✓", False: "✗", None: "?"}
 
 def as_text(assessment: Assessment, book: Book) -> str:
     """Return the answer, the rules with their evidence, and what could be otherwise."""
-    return "\n".join(_lines(assessment, book))
+    return "\n".join(lines(assessment, book))
 
 
 def reason_lines(results: Iterable[RuleResult], now: datetime, book: Book) -> Iterator[str]:
@@ -29,7 +29,8 @@ def reason_lines(results: Iterable[RuleResult], now: datetime, book: Book) -> It
         yield f"  {_MARKS[item.holds]} {reasons.sentence(item, now)}  [{item.rule}: {evidence}]"
 
 
-def _lines(a: Assessment, book: Book) -> Iterator[str]:
+def lines(a: Assessment, book: Book) -> Iterator[str]:
+    """Yield the same line by line."""
     yield f"{orders.title(a.order)} · {a.order.number} · {orders.owner_line(a, book)}"
     yield glossary.verdict(a.verdict)
     if a.deadline is not None:
