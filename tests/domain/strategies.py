@@ -108,7 +108,7 @@ new_orders = orders(
 
 @st.composite
 def books(draw: Draw) -> Book:
-    """A small book in which most orders find a project."""
+    """Draw a small book in which most orders find a project."""
     return Book(
         PROGRAMME,
         accounts=[Account(uid=uid, window=draw(windows)) for uid in UIDS],
@@ -119,7 +119,7 @@ def books(draw: Draw) -> Book:
 
 @st.composite
 def dated(draw: Draw) -> tuple[Book, Order]:
-    """An order that has a deadline, in a book where its project is one of several."""
+    """Draw an order that has a deadline, in a book where its project is one of several."""
     order = cast("Order", draw(new_orders))
     lead = draw(st.integers(0, 90 * 86400))
     own = projects(

@@ -39,7 +39,7 @@ def order(**fields: object) -> Order:
 def remarks(
     about: Order, *projects: Project, window: Window = Window.MONTH, more: tuple[Order, ...] = ()
 ) -> dict[str, Remark]:
-    """The remarks on an order by case."""
+    """Return the remarks on an order by case."""
     book = Book(
         PROGRAMME,
         accounts=[make_account(window=window), make_account(uid=OTHER_UID)],

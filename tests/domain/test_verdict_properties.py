@@ -145,7 +145,7 @@ def test_a_long_chain_of_renewals_leads_to_its_first_order() -> None:
 
 @pytest.fixture
 def zone(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The computer's time zone, set for one test."""
+    """Set the computer's time zone for one test."""
     before = os.environ.get("TZ")
     os.environ["TZ"] = request.param
     time.tzset()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Reach:
-    """Every `stride`-th write – and all else – is tried; `by_chance` random states of a disk each."""
+    """How much is tried: every `stride`-th write and all else, and `by_chance` random disks."""
 
     stride: int
     by_chance: int
@@ -17,7 +17,7 @@ class Reach:
 
     @classmethod
     def of_run(cls) -> Reach:
-        """What this run was asked for."""
+        """Return the reach that the environment asks for."""
         whole = os.environ.get("LINKDUE_FAULTS") == "all"
         return cls(stride=1, by_chance=8, kills=2000) if whole else cls(11, 2, 500)
 
@@ -26,7 +26,7 @@ class Reach:
         return self if self.stride == 1 else replace(self, stride=times * self.stride)
 
     def points(self, calls: Sequence[str]) -> set[int]:
-        """The numbers (from 1) of the calls to strike at, by what they are.
+        """Return the numbers (from 1) of the calls to strike at, by what they are.
 
         Of a row of writes the first and the last are always among them.
         """

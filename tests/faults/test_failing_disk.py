@@ -1,4 +1,4 @@
-"""A disk that is full, broken or read-only from any moment on: the program says so, and loses nothing."""
+"""A disk that is full, broken or read-only from any moment on: nothing recorded is lost."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ TROUBLES = {
 def test_failing_from_each_call_on(
     stage: Stage, figure: Figure, scene: Scene, trouble: Trouble
 ) -> None:
-    """The act that fails says why, the same act goes well once the disk does, nothing else changes."""
+    """The action that fails says why and succeeds later; nothing else changes."""
     tried, told, lost = fail_everywhere(stage, scene, trouble, Reach.of_run())
     name = next(name for name, one in TROUBLES.items() if one is trouble)
     figure(f"disk {name} | {scene.name} | {tried} runs | {told} troubles told | {len(lost)} wrong")

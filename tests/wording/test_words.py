@@ -30,12 +30,12 @@ LANGUAGES = pytest.mark.parametrize("language", ["en", "zh_CN"])
 
 
 def cases(name: str) -> list[dict[str, Any]]:
-    """The contract's worked cases."""
+    """Return the contract's worked cases."""
     return list(json.loads((CASES / name).read_text(encoding="utf-8")))
 
 
 def book_of(case: dict[str, Any], programme: Programme) -> Book:
-    """The records of a case."""
+    """Return the records of a case."""
     snapshot = read(case["data"])
     return Book(
         programme,
@@ -192,5 +192,5 @@ def test_a_size_is_never_said_too_small() -> None:
     ],
 )
 def test_a_space_stands_only_between_chinese_and_digits(said: str, tidy: str | None) -> None:
-    """Templates have it for the digits of a moment, and not every moment has digits at both ends."""
+    """Templates have spaces for a moment's digits, and not every moment ends in digits."""
     assert moments.tidy(said) == (tidy or said)

@@ -1,4 +1,4 @@
-"""The project's own tests, run by Windows' Python in a Chinese Windows: code page 936, other file rules."""
+"""The project's own tests, run by Windows' Python in a Chinese Windows (code page 936)."""
 
 from __future__ import annotations
 
