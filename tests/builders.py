@@ -81,7 +81,7 @@ def make_cashback(**fields: Any) -> Cashback:
 
 
 def fill_with_orders(workspace: Workspace, orders: int, first: int = 1) -> list[Order]:
-    """Record numbered orders, and their account where there is none; return all orders there are."""
+    """Record numbered orders, and their account where it is missing; return all orders."""
     if UID not in workspace.book().accounts:
         workspace.save_account(make_account())
     paid_at = CREATED_AT + timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""What every test gets: no screen, English, a clock that stands still, and a desk on an empty folder."""
+"""What every test gets: no screen, English, a clock that stands still, an empty data folder."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class FakeClock:
         self.now = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
     def __call__(self) -> datetime:
-        """The moment the test has set."""
+        """Return the moment the test has set."""
         return self.now
 
     def advance(self, **units: float) -> None:
@@ -53,19 +53,19 @@ def open_store(workspace: Workspace) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def programme() -> Programme:
-    """The programme in force, as shipped."""
+    """Return the programme in force, as shipped."""
     return PROGRAMME
 
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """A clock the test moves by hand."""
+    """Return a clock the test moves by hand."""
     return FakeClock()
 
 
 @pytest.fixture
 def workspace(tmp_path: Path, clock: FakeClock) -> Iterator[Workspace]:
-    """A workspace on an empty data folder."""
+    """Open a workspace on an empty data folder."""
     workspace = Workspace.open(tmp_path / "data", clock)
     yield workspace
     workspace.close()

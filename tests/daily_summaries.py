@@ -47,19 +47,19 @@ def draw_up(book: Book, now: datetime) -> DailySummary:
 
 
 def having(assessed: Iterable[Assessment], *verdicts: Verdict) -> list[Assessment]:
-    """The orders with one of these verdicts: the soonest first, then the dearest."""
+    """Return the orders with one of these verdicts: the soonest first, then the dearest."""
     return sorted((a for a in assessed if a.verdict in verdicts), key=urgency)
 
 
 def urgency(a: Assessment) -> tuple[bool, float, float, str, str]:
-    """What is sorted by; an order whose cashback is not known comes after those with a claw-back."""
+    """Return the sort key; unknown cashback comes after a claw-back."""
     deadline = 0.0 if a.deadline is None else a.deadline.timestamp()
     cashback = float("-inf") if a.expected_cashback is None else a.expected_cashback
     return a.deadline is None, deadline, -cashback, a.order.account, a.order.number
 
 
 def stake(assessments: Iterable[Assessment]) -> Stake:
-    """What these would lose."""
+    """Return what these orders would lose."""
     cashback = [a.expected_cashback for a in assessments]
     known = [amount for amount in cashback if amount is not None]
     return Stake(len(cashback), sum(known), len(cashback) - len(known))

@@ -13,7 +13,7 @@ NEEDS_LIMITS = pytest.mark.skipif(os.name != "posix", reason="Windows has no lim
 
 @contextmanager
 def no_file_over(size: int) -> Iterator[None]:
-    """Writing past `size` bytes of any file fails, as on a full disk."""
+    """Let writing past `size` bytes of any file fail, as on a full disk."""
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

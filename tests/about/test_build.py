@@ -52,7 +52,7 @@ def test_the_age_in_words(days: int, english: str, chinese: str) -> None:
 
 
 def test_an_old_version_says_what_to_do_and_a_young_one_nothing() -> None:
-    """The program looks for nothing itself, so the advice is all that a user gets – and only here."""
+    """The program never looks for news itself: this advice is all that a user gets."""
     build = Build("0.1.0", MADE)
     assert about.advice(build, MADE + timedelta(days=about.OLD_DAYS - 1)) is None
     title, text = about.advice(build, MADE + timedelta(days=about.OLD_DAYS)) or ("", "")

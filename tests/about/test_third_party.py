@@ -1,4 +1,4 @@
-"""Whose work is in the program: complete from a checkout, and the same when read back from a bundle."""
+"""Whose work is in the program: complete in a checkout, and the same read from a bundle."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOT_HERE = {"pip"}
 
 
 def test_every_package_that_runs_has_a_notice_with_a_text() -> None:
-    """The lock names what is installed to run the program; a package without a text cannot be shipped."""
+    """A package without a licence text cannot be shipped; the lock names all that run."""
     locked = {
         third_party.canonical(line.partition("==")[0])
         for line in RUN_LOCK.read_text(encoding="utf-8").splitlines()

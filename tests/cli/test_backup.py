@@ -17,7 +17,7 @@ from tests.conftest import FakeClock
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A data folder with five orders."""
+    """Make a data folder with five orders."""
     workspace = Workspace.open(tmp_path / "data", FakeClock())
     fill_with_orders(workspace, 5)
     workspace.close()

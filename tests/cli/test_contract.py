@@ -16,13 +16,13 @@ GATES = json.loads((CASES / "gates.json").read_text(encoding="utf-8"))
 
 
 def call(capsys: pytest.CaptureFixture[str], folder: Path, *arguments: str) -> list[dict[str, Any]]:
-    """The answers of one verb, in this process: a hundred processes would only be slower."""
+    """Return the answers of one verb, run in this process because a hundred would be slow."""
     assert main(["--data-dir", str(folder), "--lang", "en", *arguments, "--json"]) == 0
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
 def imported(capsys: pytest.CaptureFixture[str], folder: Path, case: dict[str, Any]) -> Path:
-    """A data folder that took in the case's data."""
+    """Make a data folder that took in the case's data."""
     file = folder / "case.json"
     file.write_text(json.dumps(case["data"]), encoding="utf-8")
     call(capsys, folder / "data", "import", str(file))

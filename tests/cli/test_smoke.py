@@ -67,7 +67,7 @@ def test_a_missing_file_is_named_like_all_else(
 
 
 def smoke_on(resources: Path) -> tuple[dict[str, Any], int, str]:
-    """Report, exit status and standard error on other resources, where the system speaks Chinese."""
+    """Return report, exit status and standard error on other resources of a Chinese system."""
     done = subprocess.run(
         [sys.executable, "-c", _ON_OTHER_RESOURCES, resources, "smoke"],
         cwd=ROOT,

@@ -18,7 +18,7 @@ SAMPLES = ROOT / "tests" / "exchange" / "samples"
 
 @pytest.fixture
 def full(run: Run, tmp_path: Path) -> Run:
-    """A data folder with two accounts, a project, and the orders of a query."""
+    """Make a data folder with two accounts, a project, and the orders of a query."""
     case = json.loads((CASES / "verdicts.json").read_text(encoding="utf-8"))[0]
     file = tmp_path / "own.json"
     file.write_text(json.dumps(case["data"]), encoding="utf-8")

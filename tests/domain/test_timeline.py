@@ -64,7 +64,7 @@ def sizes(*stakes: Stake) -> list[float]:
 
 
 def test_the_area_follows_what_is_at_stake() -> None:
-    """A quarter of the cashback is half as high; orders whose cashback is unknown add nothing."""
+    """A quarter of the cashback is half as high; orders with unknown cashback add nothing."""
     assert sizes(Stake(1, 40000, 0), Stake(9, 10000, 5)) == [1, 0.5]
 
 

@@ -39,32 +39,32 @@ class Case:
 
 
 def table(*rows: str, header: str = HEADER) -> Callable[[], bytes]:
-    """A table of these rows, as UTF-8."""
+    """Return a table of these rows, as UTF-8."""
     return lambda: "\n".join([header, *rows]).encode()
 
 
 def text(value: str, encoding: str = "utf-8") -> Callable[[], bytes]:
-    """A text in an encoding."""
+    """Return a text in an encoding."""
     return lambda: value.encode(encoding)
 
 
 def body(*rows: object, **more: object) -> Callable[[], bytes]:
-    """An answer of the API with these rows."""
+    """Return an answer of the API with these rows."""
     return lambda: json.dumps({"OrderList": {"Order": list(rows)}} | more).encode()
 
 
 def order(**changes: object) -> dict[str, object]:
-    """A row of an answer, changed."""
+    """Return a row of an answer, changed."""
     return ORDER | changes
 
 
 def cell(old: str, new: str) -> str:
-    """The row with one of its cells changed."""
+    """Return the row with one of its cells changed."""
     return ROW.replace(old, new)
 
 
 def workbook(*rows: list[object], **options: object) -> bytes:
-    """An XLSX with these rows."""
+    """Make an XLSX with these rows."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, **options}) as book:
         sheet = book.add_worksheet()
@@ -78,7 +78,7 @@ def workbook(*rows: list[object], **options: object) -> bytes:
 
 
 def parts_of(data: bytes, **changed: bytes | None) -> bytes:
-    """A workbook with some of its parts replaced, or taken out."""
+    """Make a workbook with some of its parts replaced, or taken out."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
@@ -93,7 +93,7 @@ def parts_of(data: bytes, **changed: bytes | None) -> bytes:
 
 
 def usual_workbook() -> bytes:
-    """A workbook that is fine."""
+    """Make a workbook that is fine."""
     return workbook(list(HEADER.split(",")), list(ROW.split(",")))
 
 
@@ -110,7 +110,7 @@ def zip_bomb() -> bytes:
 
 
 def lying_zip() -> bytes:
-    """The directory says that the parts are small."""
+    """Make a workbook whose directory understates the size of its parts."""
     data = bytearray(zip_bomb())
     at = data.index(b"PK\x01\x02")
     data[at + 24 : at + 28] = struct.pack("<I", 10)
@@ -118,7 +118,7 @@ def lying_zip() -> bytes:
 
 
 def far_corner() -> bytes:
-    """A cell in the last corner: seventeen billion cells are declared."""
+    """Make a workbook with a cell in the last corner: seventeen billion cells are declared."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
@@ -128,14 +128,17 @@ def far_corner() -> bytes:
 
 
 def billion_laughs() -> bytes:
-    """Entities that name entities."""
+    """Make a workbook with entities that name entities, for gigabytes of text."""
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-    shared = f'<?xml version="1.0"?><!DOCTYPE sst [<!ENTITY l0 "lol">{entities}]><sst><si><t>&l9;</t></si></sst>'
+    shared = (
+        f'<?xml version="1.0"?><!DOCTYPE sst [<!ENTITY l0 "lol">{entities}]>'
+        "<sst><si><t>&l9;</t></si></sst>"
+    )
     return parts_of(usual_workbook(), sharedStrings=shared.encode())
 
 
 def outside_entity() -> bytes:
-    """An entity that names a file of the computer."""
+    """Make a workbook with an entity that names a file of the computer."""
     shared = (
         '<?xml version="1.0"?><!DOCTYPE sst [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
         "<sst><si><t>&f;</t></si></sst>"
@@ -144,13 +147,16 @@ def outside_entity() -> bytes:
 
 
 def old_with_password() -> bytes:
-    """An XLS whose second record says that the rest is encrypted (FILEPASS)."""
+    """Make an XLS whose second record says that the rest is encrypted (FILEPASS)."""
     data = (SAMPLES / "libreoffice" / "my_orders.xls").read_bytes()
     second = data.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20
     return data[:second] + b"\x2f\x00" + data[second + 2 :]
 
 
-OWN = '{"format": "linkdue", "version": 1, "exported_at": "2026-09-01T00:00:00Z", "accounts": [], "partners": [], "projects": [], "orders": [], "cashback": []}'
+OWN = (
+    '{"format": "linkdue", "version": 1, "exported_at": "2026-09-01T00:00:00Z", "accounts": [], '
+    '"partners": [], "projects": [], "orders": [], "cashback": []}'
+)
 
 CASES = [
     # Nothing, or something else

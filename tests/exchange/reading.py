@@ -14,17 +14,17 @@ from tests.domain.strategies import PROGRAMME
 
 
 def read_file(path: Path, account: str | None = None) -> Snapshot:
-    """The records in a file."""
+    """Return the records in a file."""
     return read(open_file(path), PROGRAMME, ReadOptions(account=account))
 
 
 def read_text(
     text: str, account: str | None = None, known: Mapping[str, str] | None = None
 ) -> Snapshot:
-    """The records in a text."""
+    """Return the records in a text."""
     return read(open_text(text), PROGRAMME, ReadOptions(account=account), known)
 
 
 def plan(workspace: Workspace, source: Path | str, account: str | None = None) -> MergePlan:
-    """What taking in a file or a text would do."""
+    """Return what importing a file or a text would do."""
     return workspace.files.plan(workspace.files.open(source), ReadOptions(account=account))

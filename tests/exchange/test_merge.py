@@ -321,7 +321,7 @@ def _snapshot(book: Book) -> Snapshot:
 
 
 def _applied(book: Book, plan: MergePlan) -> Book:
-    """The book after saving, without projects: records here have no keys to tell them by."""
+    """Return the book after saving, without projects, which have no keys here."""
     return Book(
         PROGRAMME,
         accounts={**book.accounts, **{account.uid: account for account in plan.accounts}}.values(),

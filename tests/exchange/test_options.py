@@ -20,7 +20,7 @@ TABLE = """订单号,订单类型,创建时间,开通时间,备注甲,应付金�
 
 
 def columns_of(text: str) -> dict[int, str]:
-    """The guess, by the place of the column."""
+    """Return the guess for each column, by its place."""
     table = open_text(text).table
     assert table is not None
     return dict(table.facts)
@@ -56,7 +56,7 @@ def test_what_was_said_of_columns_is_remembered(workspace: Workspace) -> None:
 
 
 def test_times_in_utc() -> None:
-    """A tool has written them without a zone, and not in Beijing time; a zone of their own stays."""
+    """Times without a zone are read in the chosen one; a zone that is written stays."""
     text = TABLE.replace("2026-09-01 00:40:00", "2026-09-01T00:40:00+08:00")
     snapshot = read(open_text(text), PROGRAMME, ReadOptions(account=UID, zone="UTC"))
     order = snapshot.orders[0].order
@@ -67,7 +67,10 @@ def test_times_in_utc() -> None:
 def test_an_encoding_that_no_guess_finds(tmp_path: Path) -> None:
     """Big5 is read as GB18030 without complaint; the user sees wrong signs and chooses."""
     path = tmp_path / "orders.csv"
-    text = "訂單,订单号,Order Type,Created At,Paid/Activated At\n備註,236414227150001,New,2026-09-01 00:30:00,2026-09-01 00:40:00\n"
+    text = (
+        "訂單,订单号,Order Type,Created At,Paid/Activated At\n"
+        "備註,236414227150001,New,2026-09-01 00:30:00,2026-09-01 00:40:00\n"
+    )
     path.write_bytes(text.replace("订单号", "Order ID").encode("big5"))
     assert open_file(path).encoding == "gb18030"
     table = open_file(path, ReadOptions(encoding="big5")).table

@@ -34,7 +34,7 @@ any_text = st.text(
 
 
 def back(document: Document) -> list[Order]:
-    """The orders of a table, read again."""
+    """Return the orders of a table, read again."""
     found = read(document, PROGRAMME, ReadOptions())
     assert found.problems == ()
     return [read.order for read in found.orders]

@@ -20,7 +20,7 @@ _LONG_SECONDS = 3 * 3600
 
 @pytest.fixture(scope="session")
 def room() -> Iterator[Path]:
-    """A folder for very many short files: in memory, where the system has such a place."""
+    """Make a folder for very many short files: in memory, where the system has such a place."""
     memory = Path("/dev/shm")
     place = memory if os.access(memory, os.W_OK) else None
     with tempfile.TemporaryDirectory(dir=place, prefix="linkdue-faults-") as folder:
@@ -29,7 +29,7 @@ def room() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def library(room: Path) -> Path:
-    """The shim, compiled."""
+    """Compile the shim."""
     if shim.compiler() is None:
         pytest.skip("the shim needs Linux and a C compiler")
     return shim.build(room)
@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """The figures of all tests, for docs/reliability.md."""
+    """Collect the figures of all tests, for docs/reliability.md."""
     figures = [
         text
         for report in terminalreporter.getreports("passed")

@@ -3,8 +3,8 @@
     python -m tests.faults.corruption FOLDER FIRST COUNT
 
 FOLDER holds a sound file (and for half of the rounds its log) that `make` made, with a list of its
-rows. Each round damages a copy of it by a seeded chance and prints one line of JSON. A crash or a hang
-ends the process, which the test notices.
+rows. Each round damages a copy of it by a seeded chance and prints one line of JSON. A crash or a
+hang ends the process, which the test notices.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _LONGEST_ROUND = 60.0
 
 
 def make(folder: Path) -> None:
-    """A file with rows of every table, some longer than a page, and a second state with a log."""
+    """Make a file with rows of every table, some longer than a page, and a copy with a log."""
     workspace = Workspace.open(folder / "sound", lambda: NOW)
     for number in range(8):
         _account(workspace, number)
@@ -109,13 +109,13 @@ def _order(number: int) -> Order:
 
 
 def _mark(table: str, number: int) -> str:
-    """A text that no other row has; of every twentieth row it fills several pages."""
+    """Return a text that no other row has; that of every twentieth row fills several pages."""
     text = f"<{table}-{number:04}>"
     return text * (600 if number % 20 == 0 else 3)
 
 
 def _known(folder: Path) -> dict[str, dict[str, Any]]:
-    """Every row that has a mark, by its mark: table, values, and the pages of the table it stands on.
+    """Return every marked row by its mark: table, values, and the table's pages it is on.
 
     SQLite reads the whole file for this, and the pages are searched for the mark as bytes.
     """
@@ -148,7 +148,7 @@ def _known(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def damaged_pages(before: bytes, after: bytes) -> set[int]:
-    """The pages that are not, to the byte, what they were."""
+    """Return the pages that are not, to the byte, what they were."""
     count = max(len(before), len(after)) // PAGE + 1
     return {
         number
@@ -201,7 +201,7 @@ def _first_page(data: bytearray, chance: random.Random) -> None:
 
 
 def _inner_pages(data: bytearray, chance: random.Random) -> None:
-    """The pages by which all others are found."""
+    """Return the pages by which all others are found."""
     for start in range(PAGE, len(data), PAGE):
         if data[start] in (2, 5) and chance.random() < 0.5:
             data[start : start + PAGE] = chance.randbytes(PAGE)
@@ -263,7 +263,7 @@ def _is_back(known: dict[str, Any], found: list[Any] | None) -> bool:
 
 
 def _pages_in_log(folder: Path) -> set[int]:
-    """The pages that the log, which stays whole, has in a newer state."""
+    """Return the pages that the undamaged log has in a newer state."""
     log = folder / f"{FILE_NAME}-wal"
     data = log.read_bytes() if log.exists() else b""
     return {
@@ -274,7 +274,7 @@ def _pages_in_log(folder: Path) -> set[int]:
 
 
 def _open_and_read(folder: Path) -> str:
-    """What using the file as it is comes to: a problem's kind, or whether the check finds it sound."""
+    """Use the damaged file; return the problem's kind, or whether the check finds it sound."""
     try:
         workspace = Workspace.open(folder, lambda: NOW)
     except StorageError as problem:
@@ -295,7 +295,7 @@ def _open_and_read(folder: Path) -> str:
 
 
 def _salvage(folder: Path) -> tuple[dict[str, list[Any]], str]:
-    """The marked rows of the salvaged file, and the problem where there is none."""
+    """Return the marked rows of the salvaged file, and the problem where there is none."""
     try:
         report = salvage(folder / FILE_NAME, load(resource("programme.toml")), lambda: NOW)
     except StorageError as problem:
@@ -314,7 +314,7 @@ def _salvage(folder: Path) -> tuple[dict[str, list[Any]], str]:
 
 
 def main(folder: Path, first: int, count: int) -> None:
-    """Some rounds, each as one line of JSON."""
+    """Run some rounds and print each as one line of JSON."""
     for seed in range(first, first + count):
         faulthandler.dump_traceback_later(_LONGEST_ROUND, exit=True)
         print(json.dumps(round_(folder, seed)), flush=True)

@@ -1,9 +1,9 @@
 """A disk that loses power: what it may hold then, told from a recording of everything done to it.
 
 What was synced is there. Of what was not, anything may be there: none of it, all, some writes and
-not others, some 512-byte sectors of a write. Names (made, renamed, removed) come in their order up to
-any point, as journalling file systems keep them, but may come before the bytes of their files. A
-write never harms sectors it does not touch (SQLite's "powersafe overwrite").
+not others, some 512-byte sectors of a write. Names (made, renamed, removed) come in their order
+up to any point, as journalling file systems keep them, but may come before the bytes of their
+files. A write never harms sectors it does not touch (SQLite's "powersafe overwrite").
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ class Disk:
         return len(self.files) - 1
 
     def happen(self, event: Event) -> None:
-        """The next event of the recording."""
+        """Take in the next event of the recording."""
         match event.what:
             case "W":
                 self._file(event).pending.append(Change(event.place, event.data))
@@ -136,7 +136,7 @@ class Disk:
         return self.files[self._numbers[event.inode]]
 
     def _sync_names(self, folder: str) -> None:
-        """What happened in a folder is on the disk, and whatever happened before that."""
+        """Put the folder's names on the disk, and whatever happened before them."""
         last = max(
             (n for n, naming in enumerate(self.pending, 1) if naming.is_in(folder)), default=0
         )
@@ -145,7 +145,7 @@ class Disk:
         del self.pending[:last]
 
     def cut(self, names: int, content: Callable[[File], bytes]) -> Found:
-        """What is found when the power is back: `names` of the unsynced names came through."""
+        """Return what is found after the power cut; `names` of the unsynced names survived."""
         found = dict(self.names)
         for naming in self.pending[:names]:
             naming.apply(found)
@@ -154,7 +154,7 @@ class Disk:
         }
 
     def cuts(self, chance: random.Random, some: int) -> Iterator[Found]:
-        """What may be found if the power goes now; `some` of it by chance."""
+        """Return what may be found if the power goes now; `some` of it by chance."""
         every = len(self.pending)
         yield self.cut(0, lambda file: file.synced)
         yield self.cut(every, lambda file: file.synced)
@@ -174,7 +174,7 @@ def _written(file: File) -> bytes:
 
 
 def _torn(sectors: int) -> Callable[[File], bytes]:
-    """The last write of each file came through only so far."""
+    """Cut the last write of each file short."""
 
     def content(file: File) -> bytes:
         found = bytearray(file.synced)
@@ -188,7 +188,7 @@ def _torn(sectors: int) -> Callable[[File], bytes]:
 
 
 def _by_chance(chance: random.Random) -> Callable[[File], bytes]:
-    """Some writes came through, some did not, some in part."""
+    """Let some writes survive, drop some, and cut some in part."""
 
     def content(file: File) -> bytes:
         found = bytearray(file.synced)
@@ -206,7 +206,7 @@ def _by_chance(chance: random.Random) -> Callable[[File], bytes]:
 
 
 def mark(found: Found) -> bytes:
-    """The same for the same content."""
+    """Return the same text for the same content."""
     digest = hashlib.sha256()
     for name, data in sorted(found.items()):
         digest.update(f"{name} {-1 if data is None else len(data)}\n".encode())

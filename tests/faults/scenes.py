@@ -1,7 +1,7 @@
-"""What is done while faults strike: every act, on a small world made beforehand.
+"""What is done while faults strike: every action, on a few records made beforehand.
 
-A scene is a list of steps; when a step returns, what it did counts as acknowledged. The clock stands
-still, so that the states between the steps can be told in advance and compared to the last byte.
+A scene is a list of steps; when a step returns, what it did counts as acknowledged. The clock
+stands still, so that the states between the steps can be told in advance and compared to the last byte.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ DELETED = "236414227159999"
 
 
 def clock() -> datetime:
-    """It stands still."""
+    """Return the moment at which the clock stands still."""
     return NOW
 
 
@@ -51,7 +51,7 @@ Start = Callable[[Path], Workspace]
 
 
 class Room:
-    """Where a scene plays: a folder with the data and what lies beside it, and the workspace while open."""
+    """Where a scene plays: a folder with the data and its surroundings, and the workspace."""
 
     def __init__(self, root: Path, start: Start = start) -> None:
         self.root = root
@@ -100,7 +100,7 @@ class Scene:
 
 
 def make_world(room: Room) -> None:
-    """An account, a partner, a project, twelve orders – one associated, one unpaid – and one in the bin."""
+    """Record an account, a partner, a project, and orders: one associated, unpaid, deleted."""
     workspace = room.workspace
     workspace.save_account(make_account(name="Example Trading", window=Window.MONTH))
     workspace.save_partner(make_partner(name="Example Partner", note="n" * 40))
@@ -114,7 +114,7 @@ def make_world(room: Room) -> None:
 
 
 def an_order(number: str, **facts: object) -> Order:
-    """A paid order of the account, not recorded yet."""
+    """Return a paid order of the account, not recorded yet."""
     base: dict[str, object] = {
         "number": number,
         "project": PROJECT_NUMBER,
@@ -127,19 +127,19 @@ def an_order(number: str, **facts: object) -> Order:
 
 
 def order(room: Room, number: str) -> Order:
-    """The recorded order with this number."""
+    """Return the recorded order with this number."""
     return room.workspace.book().orders_numbered(number)[0]
 
 
 def key(room: Room, number: str) -> int:
-    """The key of the recorded order with this number."""
+    """Return the key of the recorded order with this number."""
     found = order(room, number).key
     assert found is not None
     return found
 
 
 def _deleted_key(room: Room) -> int:
-    """The key of the order in the bin."""
+    """Return the key of the order in the trash."""
     query = "SELECT id FROM orders WHERE number = ?"
     [(key,)] = run_sql(room.workspace.data_file, query, [DELETED])
     return int(key)
@@ -164,7 +164,7 @@ def _import(name: str) -> Step:
 
 
 def _make_table(room: Room) -> None:
-    """A table of thirty orders, ten of them known, and the same as LinkDue's own JSON."""
+    """Write thirty orders, ten of them known, as a table and as LinkDue's own JSON."""
     folder = room.root / "in"
     folder.mkdir()
     numbers = [*NUMBERS[:10], *(f"3364142271500{number:02}" for number in range(20))]
@@ -323,7 +323,7 @@ BACKUP_SCENES = (
 
 @contextmanager
 def _next_release() -> Iterator[None]:
-    """A program with a newer schema."""
+    """Give the program a newer schema."""
     with pytest.MonkeyPatch.context() as patch:
         second_schema.release(patch)
         yield
@@ -334,14 +334,14 @@ def _open(room: Room) -> None:
 
 
 def _damage(room: Room) -> None:
-    """The page by which all others are found is lost."""
+    """Lose the page by which all others are found."""
     room.close()
     with (room.data / "linkdue.sqlite3").open("r+b") as file:
         file.write(bytes(4096))
 
 
 def _start_or_salvage(data: Path) -> Workspace:
-    """What the user of the recovery window does: save what can be read, and go on with it."""
+    """Do what the recovery window offers: save what can be read, and go on with it."""
     try:
         return start(data)
     except StorageError:
@@ -356,7 +356,7 @@ def _damage_after_a_backup(room: Room) -> None:
 
 
 def _start_or_restore(data: Path) -> Workspace:
-    """The other thing that can be done there: go back to the last backup."""
+    """Do the other thing that the recovery window offers: go back to the last backup."""
     try:
         return start(data)
     except StorageError:

@@ -1,7 +1,7 @@
 """The shim between a program and its files (shim.c): how it is built, set, and what it recorded.
 
-It is loaded with LD_PRELOAD and counts the calls that change files below one folder. A process is given
-its settings in the environment, or sets them itself through `Shim`.
+It is loaded with LD_PRELOAD and counts the calls that change files below one folder. A process is
+given its settings in the environment, or sets them itself through `Shim`.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Event:
 
 
 def compiler() -> str | None:
-    """The C compiler, where the shim can be used at all."""
+    """Return the C compiler, or None where the shim cannot be used at all."""
     if not sys.platform.startswith("linux"):
         return None
     return shutil.which("gcc") or shutil.which("cc") or shutil.which("clang")
@@ -87,7 +87,7 @@ def build(folder: Path) -> Path:
 
 
 def environment(library: Path, **settings: object) -> dict[str, str]:
-    """The environment of a process under the shim; settings like `folder`, `at`, `how`, `count`."""
+    """Return the environment of a process under the shim, for `folder`, `at`, `how`, `count`."""
     named = {f"FAULTS_{name.upper()}": str(value) for name, value in settings.items()}
     return os.environ | {"LD_PRELOAD": str(library)} | named
 
@@ -130,7 +130,7 @@ class Shim:
 
 
 def recorded(path: Path) -> Iterator[Event]:
-    """The events of a recording, first to last."""
+    """Return the events of a recording, first to last."""
     data = path.read_bytes()
     at = 0
     while at < len(data):

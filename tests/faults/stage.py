@@ -1,4 +1,4 @@
-"""Where scenes are played for the tests: the worker, the folders, and the verdict on what is left."""
+"""Where scenes are played for the tests: the worker, the folders, the verdict on the rest."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Stage:
         self._worker.communicate()
 
     def rehearsed(self, scene: Scene) -> Played:
-        """The scene's beginning, and the states its steps lead to where nothing goes wrong."""
+        """Return the scene's beginning, and the states its steps lead to without a fault."""
         if scene.name not in self._played:
             self._played[scene.name] = self._rehearse(scene)
         return self._played[scene.name]
@@ -144,7 +144,7 @@ class Stage:
     def judge(
         self, scene: Scene, root: Path, done: int, *, troubled: bool = False, missed: bool = False
     ) -> None:
-        """The folder must hold what was acknowledged, and of the next step all or nothing.
+        """Check that the folder holds what was acknowledged, and of the next step all or nothing.
 
         After trouble, a backup that goes before an act may be there twice; it may be missing where
         it was told that it was `missed`.
@@ -175,7 +175,7 @@ def _judge_files(found: State, before: State, after: State) -> None:
 
 
 def _judge_backups(found: State, states: list[State], least: State, troubled: bool) -> None:
-    """Each backup is of a moment that was, and none is missing that must have been taken by then."""
+    """Check that each backup is of a moment that was, and that none is missing."""
     moments = [content for state in states for content in state.backups.values()]
     for name, content in found.backups.items():
         assert content in moments, name

@@ -57,7 +57,7 @@ def _lasting(table: str) -> str:
 
 
 def look(root: Path) -> State:
-    """What the folder holds, seen from outside while the program may be at work on it."""
+    """Return what the folder holds, seen from outside while the program may be working."""
     path = Room(root).data / "linkdue.sqlite3"
     rows: Rows = {}
     if path.exists():
@@ -70,7 +70,7 @@ def look(root: Path) -> State:
 
 
 def look_over(root: Path, start: Start = start) -> State:
-    """What the folder holds after a fault, opened as the user opens it, and looked over wholly."""
+    """Open the folder as the user does after a fault, check all of it, and return its state."""
     room = Room(root, start)
     workspace = room.workspace
     try:
@@ -108,7 +108,7 @@ def _files(root: Path) -> dict[str, object]:
 
 
 def _content(path: Path) -> object:
-    """What a file says; a damaged one raises."""
+    """Return the tables of a file; a damaged one raises an error."""
     data = path.read_bytes()
     if path.suffix == ".part":  # nobody takes it for data
         return data

@@ -23,7 +23,7 @@ ROUNDS = int(os.environ.get("LINKDUE_CORRUPTIONS", "45"))
 
 @pytest.fixture(scope="module")
 def rounds(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What came of each round, all in a process of their own."""
+    """Return the outcome of each round, all played in one process of their own."""
     folder = tmp_path_factory.mktemp("corruption")
     corruption.make(folder)
     command = [sys.executable, "-m", "tests.faults.corruption", str(folder), "0", str(ROUNDS)]

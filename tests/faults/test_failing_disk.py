@@ -1,4 +1,4 @@
-"""A disk that is full, broken or read-only from any moment on: the program says so, and loses nothing."""
+"""A disk that is full, broken or read-only from any moment on: nothing recorded is lost."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ LASTING = ("full", "input/output error", "read-only")
 def test_failing_from_each_call_on(
     stage: Stage, figure: Figure, scene: Scene, trouble: Trouble
 ) -> None:
-    """The act that fails says why, the same act goes well once the disk does, nothing else changes."""
+    """The action that fails says why and succeeds later; nothing else changes."""
     [name] = (name for name, one in TROUBLES.items() if one is trouble)
     reach = Reach.of_run()
     if name in LASTING:

@@ -1,7 +1,7 @@
-"""kill -9 in the middle of writing: the file is sound and every acknowledged act is there, whole.
+"""kill -9 in the middle of writing: the file is sound and every acknowledged action is there, whole.
 
-One process has everything loaded and forks a writer for each round; the writer acknowledges each act
-through a pipe after it returned, and is killed at a random moment.
+One process has everything loaded and forks a writer for each round; the writer acknowledges each
+action through a pipe after it returned, and is killed at a random moment.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Writers:
         self._process.stdin.write(b"%d\n" % number)
 
     def said(self, wait: float) -> list[list[str]]:
-        """The lines said since, as words; waits for some no longer than `wait`."""
+        """Return the lines acknowledged since, as words; wait for some no longer than `wait`."""
         assert self._process.stdout is not None
         if not select.select([self._process.stdout], [], [], wait)[0]:
             return []
@@ -109,7 +109,7 @@ class Writers:
 
 
 def _prepare(folder: Path) -> None:
-    """An account, a project and ten orders that name it."""
+    """Record an account, a project and ten orders that name it."""
     workspace = Workspace.open(folder)
     workspace.save_account(make_account())
     workspace.save_project(make_project(number=NUMBERS[0]))
@@ -187,7 +187,7 @@ def _alive(pid: int) -> bool:
 
 
 def _look(folder: Path, said: list[list[str]], ledger: Ledger) -> int:
-    """The file is sound and holds the acknowledged acts; how many more (at most the next one)."""
+    """Check the file and the acknowledged actions; return how many more there are (0 or 1)."""
     kept = {name: [int(w[1]) for w in said if w[0] == name] for name in ("draft", "setting")}
     told = [(act, subject) for act, subject in said if act not in kept]
     with _opened(folder) as workspace:

@@ -1,4 +1,4 @@
-"""kill -9 at the first, second, third … change of a file: after each, an act is there wholly or not at all."""
+"""kill -9 at each change of a file: after it, an action is there wholly or not at all."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_killed_at_each_call(stage: Stage, figure: Figure, scene: Scene) -> None
 def kill_everywhere(
     stage: Stage, scene: Scene, reach: Reach, weak: str = ""
 ) -> tuple[int, list[str]]:
-    """Kill at each call, and half-way through each write; the kills, and what was wrong after some."""
+    """Kill at each call and half-way through each write; return the kills and what was wrong."""
     kinds = kinds_of_calls(stage, scene, weak)
     lost: list[str] = []
     kills = 0
@@ -46,7 +46,7 @@ def kill_everywhere(
 
 
 def kinds_of_calls(stage: Stage, scene: Scene, weak: str = "") -> list[str]:
-    """What each call of the scene is, where nothing goes wrong."""
+    """Return what each call of the scene is, where nothing goes wrong."""
     return [event.what for event in stage.record(scene, weak)[2] if event.what != "A"]
 
 

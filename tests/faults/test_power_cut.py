@@ -1,4 +1,4 @@
-"""The power goes: whatever the disk may hold then, every acknowledged act is in it, and no half of one."""
+"""After a power cut, the disk holds every acknowledged action, and no half of one."""
 
 from __future__ import annotations
 

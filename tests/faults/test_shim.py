@@ -1,4 +1,4 @@
-"""The shim sees what the program does to its files, all of it: else the other tests would show nothing."""
+"""The shim sees every change of the program's files; else the fault tests prove nothing."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ except (OSError, sqlite3.Error) as error:
 def written(
     folder: Path, library: Path | None, **settings: object
 ) -> subprocess.CompletedProcess[str]:
-    """A process of its own, with the settings in its environment."""
+    """Run a process of its own, with the shim's settings in its environment."""
     folder.mkdir(exist_ok=True)
     under = os.environ if library is None else environment(library, folder=folder, **settings)
     command = [sys.executable, "-c", _WRITING, str(folder)]

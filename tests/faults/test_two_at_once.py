@@ -1,4 +1,4 @@
-"""Two programs write to the same file at once, and one of them is killed: neither takes the other's acts away."""
+"""Two programs write at once and one is killed: neither loses what the other recorded."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ workspace.close()
 
 
 def _writer(folder: Path, first: int, count: int) -> subprocess.Popen[str]:
-    """A program that has the data open and waits for its start."""
+    """Start a program that has the data open and waits for its signal to write."""
     words = (sys.executable, "-c", _WRITER, str(folder), str(first), str(count))
     pipe = subprocess.PIPE
     writer = subprocess.Popen(words, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)

@@ -1,4 +1,4 @@
-"""The program killed while the wizard is being filled in: what was typed is there at the next start."""
+"""The program is killed while the wizard is filled in: the next start has what was typed."""
 
 from __future__ import annotations
 

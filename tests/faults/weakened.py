@@ -21,7 +21,7 @@ from desktop.services import files
 
 
 def _nothing() -> None:
-    """The program as it is."""
+    """Leave the program as it is."""
 
 
 def _says(wanted: dict[str, str]) -> Callable[[], None]:
@@ -56,7 +56,7 @@ def _two_transactions(module: ModuleType, part: str) -> Callable[[], None]:
 
 
 def _write_in_place() -> None:
-    """An export that writes over the file that is there."""
+    """Make exports write over the file that is there."""
 
     def write(path: Path, content: str | bytes) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -65,7 +65,7 @@ def _write_in_place() -> None:
 
 
 def _write_unsynced() -> None:
-    """An export that is renamed before it is on the disk."""
+    """Rename exports before they are on the disk."""
 
     def write(path: Path, content: str | bytes) -> None:
         part = path.with_name(f".linkdue-{path.name}.part")

@@ -63,7 +63,7 @@ def _play(order: dict[str, Any], writing: int) -> None:
 
 
 def play(scene: Scene, room: Room, shim: Shim, say: Say, *, locked: bool) -> None:
-    """Every step, acknowledged one by one. After trouble the fault is over, and the step is done again.
+    """Play every step and acknowledge each. After an error the fault is over: repeat the step.
 
     A backup that was missed is told as trouble, too; the step counts all the same. `locked` has it
     looked at whether the data file's lock is still there.
@@ -89,7 +89,7 @@ def play(scene: Scene, room: Room, shim: Shim, say: Say, *, locked: bool) -> Non
 
 
 def _missed(room: Room, result: object) -> StorageError | None:
-    """The trouble with a backup beside a step that was done."""
+    """Return the problem with a backup beside a step that was done."""
     if isinstance(result, BackupOutcome):
         return result.trouble
     return room.workspace.backups.missed if room.open else None
@@ -106,7 +106,7 @@ def holds_its_lock(room: Room) -> bool:
 
 
 def _words(trouble: Exception) -> str:
-    """What the user would read."""
+    """Return what the user would read."""
     if isinstance(trouble, StorageError):
         return " ".join(database.database(trouble))
     assert isinstance(trouble, OSError)

@@ -37,25 +37,25 @@ def start(programme: Programme) -> Book:
 
 @pytest.fixture
 def known(programme: Programme) -> Book:
-    """An account and nothing else."""
+    """Return a book with an account and nothing else."""
     return Book(programme, accounts=[ACCOUNT])
 
 
 @pytest.fixture
 def asked(programme: Programme) -> Book:
-    """The request is out, the number has not come."""
+    """Return a book where the request is sent and the number has not come."""
     return Book(programme, accounts=[ACCOUNT], projects=[SENT])
 
 
 @pytest.fixture
 def ready(programme: Programme) -> Book:
-    """The number is recorded, nothing was bought."""
+    """Return a book where the number is recorded and nothing was bought."""
     return Book(programme, accounts=[ACCOUNT], projects=[ACTIVE])
 
 
 @pytest.fixture
 def bought(programme: Programme) -> Book:
-    """An order is logged."""
+    """Return a book where an order is logged."""
     return Book(programme, accounts=[ACCOUNT], projects=[ACTIVE], orders=[ORDER])
 
 
@@ -102,7 +102,7 @@ def test_pages_follow_one_another(bought: Book, step: Step) -> None:
 def test_the_account_leads_to_what_it_still_needs(
     known: Book, asked: Book, ready: Book, bought: Book
 ) -> None:
-    """Otherwise a returning user would walk through pages that are done, or buy without the gate."""
+    """Otherwise a returning user would repeat pages that are done, or buy unchecked."""
     assert following(known, UID, Step.ACCOUNT) is Step.REQUEST
     assert following(asked, UID, Step.ACCOUNT) is Step.NUMBER
     assert following(ready, UID, Step.ACCOUNT) is Step.GATE
@@ -111,7 +111,7 @@ def test_the_account_leads_to_what_it_still_needs(
 
 
 def test_an_unchosen_account_leads_to_the_request(start: Book) -> None:
-    """Otherwise the page after the account would be the account again: a wizard that stands still."""
+    """Otherwise the page after the account would be the account again."""
     assert following(start, None, Step.ACCOUNT) is Step.REQUEST
 
 

@@ -54,7 +54,7 @@ class Chroot:
         self.run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *names)
 
     def command(self, *words: str) -> tuple[str, ...]:
-        """A command in the system, with processes and a /proc of its own."""
+        """Run a command in the system, with processes and a /proc of its own."""
         own = ("unshare", "--mount", "--pid", "--fork", "--kill-child")
         return (*own, f"--mount-proc={self.folder / 'proc'}", "chroot", str(self.folder), *words)
 

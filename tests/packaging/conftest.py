@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def built(path: Path) -> Path:
-    """A thing that was built; that it was not is a failure, and no reason to skip."""
+    """Return a thing that was built; fail, and do not skip, where it was not."""
     if not path.exists():
         pytest.fail(f"{path.name} is not there: run `python3 build_scripts/dev.py build` first")
     return path
@@ -46,7 +46,7 @@ def tool(name: str) -> str:
 
 @pytest.fixture(scope="session")
 def tree() -> Path:
-    """The frozen tree of this system."""
+    """Return the frozen tree of this system."""
     return built(DIST / sys.platform / "LinkDue")
 
 
@@ -65,7 +65,7 @@ def any_tree(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(scope="session")
 def deb() -> Path:
-    """The Debian package."""
+    """Return the Debian package."""
     if sys.platform != "linux":
         pytest.skip("a Debian package is made on Linux")
     return built(next(iter(sorted(DIST.glob("linkdue_*.deb"))), DIST / "linkdue_….deb"))
@@ -73,7 +73,7 @@ def deb() -> Path:
 
 @pytest.fixture(scope="session")
 def screen() -> Iterator[Screen]:
-    """A screen of its own with a window manager, and hands at its keyboard."""
+    """Start a screen of its own with a window manager and a keyboard."""
     for name in ("Xvfb", "openbox", "wmctrl", "xdotool", "import"):
         tool(name)
     with Screen() as screen:

@@ -1,6 +1,7 @@
 """Runs the spec as on another system, with PyInstaller's building blocks replaced by recorders.
 
-Called with the system's name by the Python of the build; prints what the blocks were called with, as JSON.
+Called with the system's name by the Python of the build; prints what the blocks were called with,
+as JSON.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ LISTS = {
 
 
 def probe(system: str) -> list[dict[str, Any]]:
-    """What each block was called with, in order."""
+    """Collect what each building block was called with, in order."""
     calls: list[dict[str, Any]] = []
 
     def recorder(name: str) -> Any:

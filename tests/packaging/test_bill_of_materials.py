@@ -22,7 +22,7 @@ pytestmark = pytest.mark.packaging
 
 @pytest.fixture(scope="module")
 def bill(any_tree: Path) -> dict[str, Any]:
-    """The bill of a tree."""
+    """Return the bill of materials of a tree."""
     file = DIST / f"LinkDue-{version()}-{any_tree.parent.name}.cdx.json"
     if not file.is_file():
         pytest.fail("there is no bill of materials: run `python3 build_scripts/dev.py build`")

@@ -42,10 +42,11 @@ PLUGINS = {
     "wayland-shell-integration/libxdg-shell.so",
 }
 OF_THE_SYSTEM = {"libbz2", "libexpat", "libffi", "liblzma", "libsqlite3", "libuuid"}
-"""Libraries that are taken from the machine that freezes; any other is what the package depends on."""
+"""Libraries taken from the machine that freezes; any other is one the package depends on."""
 PACKAGES = {
-    "PySide6", "click", "dateutil", "desktop", "icalendar", "platformdirs", "pluggy", "python_calamine",
-    "shiboken6", "sqlite_fts4", "sqlite_utils", "tabulate", "typing_extensions", "tzdata", "xlsxwriter",
+    "PySide6", "click", "dateutil", "desktop", "icalendar", "platformdirs", "pluggy",
+    "python_calamine", "shiboken6", "sqlite_fts4", "sqlite_utils", "tabulate", "typing_extensions",
+    "tzdata", "xlsxwriter",
 }  # fmt: skip
 
 

@@ -31,7 +31,7 @@ DATA = "root/.local/share/LinkDue/linkdue.sqlite3"
 
 @pytest.fixture(scope="module")
 def unpacked(deb: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the package would put on a system."""
+    """Return what the package would put on a system."""
     folder = tmp_path_factory.mktemp("deb")
     subprocess.run(["dpkg-deb", "--extract", deb, folder], check=True)
     return folder
@@ -39,7 +39,7 @@ def unpacked(deb: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def system(deb: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chroot]:
-    """An empty system with the package and what it depends on."""
+    """Set up an empty system with the package and what it depends on."""
     system = Chroot.make(tmp_path_factory.mktemp("system"))
     system.install(deb)
     yield system
@@ -47,7 +47,7 @@ def system(deb: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chro
 
 
 def field(deb: Path, name: str) -> str:
-    """What the package says of itself."""
+    """Return what the package says of itself."""
     answer = subprocess.run(
         ["dpkg-deb", "--field", deb, name], capture_output=True, text=True, check=True
     )

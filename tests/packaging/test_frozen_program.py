@@ -40,7 +40,7 @@ NO_FONTS = """<?xml version="1.0"?>
 
 
 def smoke(program: Path, **more: str) -> tuple[int, dict[str, Any]]:
-    """Exit status and report of the program's check of itself; no report where it did not get so far."""
+    """Run the self-check; return exit status and report, which is missing after a crash."""
     done = subprocess.run(
         [program, "smoke"],
         capture_output=True,
@@ -53,13 +53,13 @@ def smoke(program: Path, **more: str) -> tuple[int, dict[str, Any]]:
 
 
 def executable(tree: Path, program: str) -> Path:
-    """A program's file on this system."""
+    """Return the path of a program on this system."""
     return tree / (program + (".exe" if sys.platform == "win32" else ""))
 
 
 @pytest.fixture
 def copy(tree: Path, tmp_path: Path) -> Iterator[Path]:
-    """A copy of the tree that may lose something; its files are links and take no room."""
+    """Copy the tree for tests that remove files; the copies are links and take no room."""
     target = tmp_path / "LinkDue"
     link = None if sys.platform == "win32" else os.link
     shutil.copytree(tree, target, symlinks=True, copy_function=link or shutil.copy2)
@@ -131,7 +131,7 @@ def take_away(place: Path) -> None:
 
 
 def no_fonts(folder: Path) -> str:
-    """The settings of a system without any font."""
+    """Return the settings of a system without any font."""
     file = folder / "fonts.conf"
     file.write_text(NO_FONTS.format(folder=folder), encoding="utf-8")
     return str(file)
@@ -146,7 +146,7 @@ def test_a_system_without_fonts_shows_chinese(tree: Path, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_both_read_spreadsheets_for_themselves(tree: Path, program: str, tmp_path: Path) -> None:
-    """Each calls itself for it; a window program of Windows has pipes only where it is given some."""
+    """Spreadsheets could not be read: each program calls itself for it, through pipes."""
     file = tmp_path / "orders.xlsx"
     with xlsxwriter.Workbook(file) as book:
         book.add_worksheet().write_row(0, 0, ["订单号", "236414227150922"])

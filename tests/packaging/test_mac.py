@@ -21,18 +21,18 @@ pytestmark = pytest.mark.packaging
 
 ICNS = WORK / "icons" / "linkdue.icns"
 SIZES = {16 * 2, 32 * 2, 128, 128 * 2, 256, 256 * 2, 512, 512 * 2}
-"""Pixels that the Finder and the Dock ask for; 16 and 32 at one pixel a point are drawn from these."""
+"""Pixels that the Finder and the Dock ask for; 16 and 32 are drawn from these."""
 
 
 @pytest.fixture(scope="module", params=["darwin", "linux"])
 def system(request: pytest.FixtureRequest) -> str:
-    """A system that the spec is run for."""
+    """Return a system that the spec is run for."""
     return str(request.param)
 
 
 @pytest.fixture(scope="module")
 def calls(system: str) -> dict[str, list[dict[str, Any]]]:
-    """What the spec asks of PyInstaller on that system, by building block."""
+    """Return what the spec asks of PyInstaller on that system, by building block."""
     command = [BUILD.python, Path(__file__).with_name("spec_probe.py"), system]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -99,7 +99,7 @@ def test_the_icon_holds_all_sizes() -> None:
 
 @pytest.fixture(scope="module")
 def libraries() -> Path:
-    """The libraries for both processors that the lock names and that are not pruned, unpacked."""
+    """Unpack the libraries for both processors that the lock names and that are not pruned."""
     wheels, unpacked = WORK / "mac-wheels", WORK / "mac-libraries"
     for processor in ("arm64", "x86_64"):
         _download(wheels / processor, processor)
@@ -147,7 +147,7 @@ def test_a_library_for_a_newer_system_is_found(
 
 
 def test_a_bundle_can_be_signed_without_entitlements(tmp_path: Path) -> None:
-    """A throw-away certificate signs a bundle like ours, hardened runtime and all, and it is read back."""
+    """A program whose signature cannot be read back would not start on a Mac."""
     ap = pytest.importorskip("apple_platform", reason="there is no wheel for this system")
     app = tmp_path / "LinkDue.app"
     program = app / "Contents" / "MacOS" / "LinkDue"

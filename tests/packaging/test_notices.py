@@ -22,7 +22,7 @@ LIBRARIES = (".so", ".dll", ".dylib", ".pyd")
 
 @pytest.fixture(scope="module")
 def works(any_tree: Path) -> tuple[ThirdPartyWork, ...]:
-    """What the frozen program shows as its licences."""
+    """Return what the frozen program shows as its licences."""
     return notices.notices_of(any_tree)
 
 
@@ -39,7 +39,7 @@ def libraries(any_tree: Path) -> list[str]:
 
 
 def imported_as(works: tuple[ThirdPartyWork, ...]) -> set[str]:
-    """The folders that the packages among the works bring."""
+    """Return the folders that the packages among the works bring."""
     names = {shown.canonical(work.name) for work in works if not work.part_of}
     owners = metadata.packages_distributions().items()
     return {top for top, found in owners if names & {shown.canonical(name) for name in found}}

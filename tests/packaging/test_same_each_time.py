@@ -18,7 +18,7 @@ pytestmark = [
 
 
 def test_the_second_build_is_the_same(tree: Path, deb: Path) -> None:
-    """Trees and package, with names, rights and times; the tree for Windows as well, where it was made."""
+    """Return trees and package with names, modes and times; that for Windows if it was made."""
     windows = DIST / "win32"
     trees = [folder for folder in (tree, windows) if folder.is_dir()]
     command = [sys.executable, ROOT / "build_scripts" / "dev.py", "build", "freeze", "deb"]
@@ -38,6 +38,6 @@ def state(trees: list[Path], deb: Path) -> dict[str, tuple[int, float, str]]:
 
 
 def facts(file: Path) -> tuple[int, float, str]:
-    """What must not differ."""
+    """Return what must not differ."""
     told = file.stat()
     return told.st_mode, told.st_mtime, hashlib.sha256(file.read_bytes()).hexdigest()

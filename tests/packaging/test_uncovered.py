@@ -49,7 +49,7 @@ def test_what_is_known_on_each_system_is_covered(file: str) -> None:
 
 
 def test_a_stranger_among_the_modules_is_found() -> None:
-    """A package that PyInstaller picks up by chance has no notice, for the program does not need it."""
+    """A package that PyInstaller picks up by chance would be shipped without its notice."""
     modules = ["desktop.app", "json.decoder", "PySide6", "pyimod02_importers", "numpy.core"]
     assert list(uncovered_modules(modules, PACKAGES)) == ["numpy"]
 

@@ -15,7 +15,7 @@ FILES = sorted(check_workflows.WORKFLOWS.glob("*.yml"))
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The workflows, to be spoilt."""
+    """Copy the workflows, to be spoilt."""
     folder = tmp_path / ".github" / "workflows"
     shutil.copytree(check_workflows.WORKFLOWS, folder)
     return folder
@@ -49,7 +49,7 @@ def test_a_mistake_is_found(copy: Path, right: str, wrong: str, linter: str) -> 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_rights_and_pins(file: Path) -> None:
-    """No right by default, each job says what it needs, every action is pinned and names its release."""
+    """No permission by default; each job says what it needs, and every action is pinned."""
     text = file.read_text(encoding="utf-8")
     workflow = YAML(typ="safe").load(text)
     assert workflow["permissions"] == {}

@@ -1,4 +1,4 @@
-"""A second schema for tests, as the next release may bring one: a column more, and one filled from others."""
+"""A second schema for tests, as the next release may bring: columns added and filled."""
 
 from __future__ import annotations
 
@@ -38,29 +38,30 @@ def losing(db: Any) -> None:
 
 
 def losing_history(db: Any) -> None:
-    """Builds the journal anew, and leaves its first entries out."""
+    """Build the journal anew, and leave its first entries out."""
     colours(db)
     db.execute("DROP TRIGGER changes_no_delete")
     db.execute("DELETE FROM changes WHERE id < 3")
 
 
 def orphaning(db: Any) -> None:
-    """Deletes what others refer to, and fills the count up."""
+    """Delete what others refer to, and fill the count up."""
     colours(db)
     db.execute("DELETE FROM accounts WHERE id = 1")
     db.execute(
-        "INSERT INTO accounts (id, uid, name, window, note) VALUES (77, '10000077', '', 'month', '')"
+        "INSERT INTO accounts (id, uid, name, window, note) "
+        "VALUES (77, '10000077', '', 'month', '')"
     )
 
 
 def unreadable(db: Any) -> None:
-    """Writes a status that the program does not know."""
+    """Write a status that the program does not know."""
     colours(db)
     db.execute("UPDATE orders SET status = 'gone'")
 
 
 def unreadable_bin(db: Any) -> None:
-    """The same where nobody looks."""
+    """Write an unknown status where only deleted orders have it."""
     colours(db)
     db.execute("UPDATE orders SET status = 'gone' WHERE deleted_at IS NOT NULL")
 
@@ -71,7 +72,7 @@ def impossible(db: Any) -> None:
 
 
 def other_schema(db: Any) -> None:
-    """Makes a table that the new schema does not have."""
+    """Make a table that the new schema does not have."""
     colours(db)
     db.execute("CREATE TABLE more (x)")
 

@@ -114,7 +114,7 @@ def save_all(workspace: Workspace, *records: Any) -> list[Any]:
 
 
 def of_each(workspace: Workspace, keys: Sequence[int | None]) -> tuple[Any, ...]:
-    """The records with these keys: account, partner, project, order, cashback."""
+    """Return the records with these keys: account, partner, project, order, cashback."""
     book = workspace.book()
     kept: tuple[Any, ...] = (
         book.accounts.values(),
@@ -314,7 +314,7 @@ def test_answers_drafts_and_settings_are_kept(workspace: Workspace) -> None:
 
 
 def test_another_writer_is_noticed(workspace: Workspace, clock: FakeClock) -> None:
-    """The command line writes while the window is open: neither may lose, and the window must know."""
+    """The command line writes while the window is open: neither may lose, the window must know."""
     workspace.book()
     other = Workspace.open(workspace.folder, clock)
     account = other.save_account(make_account())
@@ -453,7 +453,7 @@ def test_a_check_finds_damage(workspace: Workspace, programme: Programme) -> Non
     ],
 )
 def test_a_row_that_makes_no_sense_is_damage(statement: str, workspace: Workspace) -> None:
-    """A flipped bit inside a text passes SQLite: the user is told, not shown a crash without words."""
+    """A flipped bit inside a text passes SQLite: the user is told, and sees no crash."""
     workspace.save_account(make_account())
     workspace.save_order(order())
     workspace.save_project(make_project(title="secret"))

@@ -23,7 +23,7 @@ from tests.programs import delete
 
 @pytest.fixture
 def ground(qapp: QApplication, tmp_path: Path) -> Iterator[Fixture]:
-    """What the check works on."""
+    """Make the records that the check works on."""
     ground = Fixture(qapp, tmp_path)
     yield ground
     ground.close()
@@ -31,7 +31,7 @@ def ground(qapp: QApplication, tmp_path: Path) -> Iterator[Fixture]:
 
 @pytest.fixture
 def look(qapp: QApplication) -> Iterator[Theme]:
-    """A theme of the test's own."""
+    """Make a theme of the test's own."""
     look = Theme(qapp, Scheme.LIGHT)
     yield look
     delete(look)

@@ -140,7 +140,7 @@ def test_every_backup_goes_to_the_second_place_as_well(
 def test_a_second_place_that_vanished_costs_nothing_but_the_copy(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    """A stick that was pulled out: the first backup is there, and no folder is made in its stead."""
+    """A stick was pulled out: the first backup is there, and no folder is made in its place."""
     fill_with_orders(workspace, 3)
     workspace.backups.choose_second_place(tmp_path / "stick")
     done = workspace.backups.take(BackupReason.ASKED)
@@ -222,7 +222,7 @@ def test_a_harmed_one_is_listed_as_such_and_not_offered(
 def test_a_check_is_remembered_until_the_file_changes(
     workspace: Workspace, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A hundred backups are not read whole each time; one that changed is, and all are in a week."""
+    """A hundred backups are not read whole each time; a changed one is, and all once a week."""
     fill_with_orders(workspace, 5)
     taken = workspace.backups.take(BackupReason.ASKED).backup
     looked: list[Path] = []

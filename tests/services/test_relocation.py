@@ -1,4 +1,4 @@
-"""Everything in one file to another computer, and the data out of a synced folder: verified, nothing lost."""
+"""Everything in one file for another computer, and the data out of a synced folder."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DATA = "linkdue.sqlite3"
 
 @pytest.fixture
 def full(workspace: Workspace, tmp_path: Path) -> Workspace:
-    """A workspace with records, half-typed input, and settings that travel and that stay."""
+    """Make a workspace with records, half-typed input, and settings that travel or stay."""
     workspace.save_account(make_account(name="Example"))
     workspace.save_partner(make_partner())
     workspace.undo()
@@ -35,7 +35,7 @@ def full(workspace: Workspace, tmp_path: Path) -> Workspace:
 
 
 def settings(folder: Path) -> dict[str, str]:
-    """What is kept in the data file of a folder."""
+    """Return the settings in the data file of a folder."""
     with closing(sqlite3.connect(folder / DATA)) as connection:
         return dict(connection.execute("SELECT name, value FROM settings").fetchall())
 

@@ -2,8 +2,8 @@
 
     python -m tests.system.offline_run window|verbs|python-leak|qt-leak FOLDER
 
-Prints each socket that is not of this computer alone; the last line is ``done``. The two leaks open one
-on purpose.
+Prints each socket that is not of this computer alone; the last line is ``done``. The two leaks open
+one on purpose.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def trap(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
-    """Calls of every verb, in an order in which each has something to do."""
+    """Return calls of every verb, in an order in which each has something to do."""
     sample = str(SAMPLES / "my_orders_utf8_bom.csv")
     backup = str(folder / "backup.sqlite3")
     files = [str(folder / f"all.{ending}") for ending in ("json", "csv", "xlsx", "ics")]

@@ -42,7 +42,7 @@ SOCKET = re.compile(r"\bsocket(?:pair)?\((\w+)")
 
 
 def _run(what: str, folder: Path, before: Sequence[str] = ()) -> str:
-    """What a run says: each socket that was trapped, then that it came to its end."""
+    """Return what a run prints: each socket that was trapped, then that it came to its end."""
     folder.mkdir()
     done = subprocess.run(
         [*before, sys.executable, "-m", "tests.system.offline_run", what, str(folder)],
@@ -78,7 +78,7 @@ def _can_trace() -> bool:
 
 
 def _families(what: str, folder: Path) -> set[str]:
-    """The families of all sockets that a run and what it starts make, as the system sees them."""
+    """Return the families of all sockets that a run and its children make, by the system."""
     log = folder / "calls"
     _run(what, folder / "run", ["strace", "-f", "-qq", "-e", "trace=network", "-o", str(log)])
     return set(SOCKET.findall(log.read_text("utf-8", "replace")))
@@ -116,7 +116,7 @@ def _imports(tree: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def _speaking(tree: ast.AST) -> Iterator[str]:
-    """Imports of what can speak to other computers."""
+    """Return imports of what can speak to other computers."""
     for module, name in _imports(tree):
         top, _dot, part = module.partition(".")
         names = {module, top, f"{module}.{name}"}

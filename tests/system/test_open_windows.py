@@ -19,7 +19,7 @@ RUNNING, NOT_RUNNING = 0, 1
 
 @pytest.fixture(autouse=True)
 def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder for temporary files that no other test's windows are in; its path is short."""
+    """Make a folder for temporary files with a short path, and no other test's windows."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         for name in ("TMPDIR", "TEMP", "TMP", "XDG_RUNTIME_DIR"):
             monkeypatch.setenv(name, folder)
@@ -27,14 +27,14 @@ def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def status(qtbot: QtBot) -> int:
-    """What the program says to an installer, while this process's event loop runs."""
+    """Return what the program tells an installer, while this process's event loop runs."""
     asker = subprocess.Popen([sys.executable, "-m", "desktop", "--is-running"], cwd=ROOT)
     qtbot.waitUntil(lambda: asker.poll() is not None, timeout=30_000)
     return asker.returncode
 
 
 def open_window(folder: Path, raised: list[int]) -> SingleInstance:
-    """What a window does for being found."""
+    """Announce a window, so that it can be found."""
     window = SingleInstance(folder)
     assert window.claim()
     window.listen(lambda: raised.append(1))

@@ -21,7 +21,7 @@ DATA = "linkdue.sqlite3"
 
 @pytest.fixture
 def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program on a memory stick, as a package that was frozen."""
+    """Make a frozen program on a memory stick."""
     stick = tmp_path / "stick" / "LinkDue"
     stick.mkdir(parents=True)
     monkeypatch.setattr(sys, "frozen", True, raising=False)

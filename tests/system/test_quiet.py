@@ -1,4 +1,4 @@
-"""Faults of every kind, with the user's data in their messages: none of it is in a log, on the console or copied."""
+"""Faults with the user's data in their messages: none of it is logged, printed or copied."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def assert_quiet(text: str) -> None:
 
 
 def logged(folder: Path) -> str:
-    """Every file in a folder but the data itself, names included; something must have been logged."""
+    """Return every file of a folder but the data, names included; something must be logged."""
     files = [p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("linkdue.")]
     return "\n".join(f"{p.name}\n{p.read_text(encoding='utf-8')}" for p in files)
 
@@ -139,10 +139,11 @@ def test_trouble_with_the_file_is_shown_without_data(tmp_path: Path, qtbot: QtBo
 
 
 def test_a_crash_report_keeps_places_and_no_path(tmp_path: Path) -> None:
-    """The interpreter writes whole paths, which may name the user; the next start takes them out."""
+    """The interpreter writes whole paths, which may name the user; the next start removes them."""
     (tmp_path / CRASH_NAME).write_text(
         f"Fatal Python error: Segmentation fault\n\nThread 0x01 (most recent call first):\n"
-        f'  File "{PATH}", line 12 in paint\n  File "C:\\Users\\secret-user\\x.py", line 3 in <module>\n'
+        f'  File "{PATH}", line 12 in paint\n'
+        '  File "C:\\Users\\secret-user\\x.py", line 3 in <module>\n'
     )
     CrashLog(tmp_path).collect()
     text = logged(tmp_path)
@@ -183,7 +184,7 @@ sys.exit(app.run_window(Path(sys.argv[1]), "en"))
 
 
 def run(folder: Path, how: str) -> subprocess.CompletedProcess[str]:
-    """The real program: a Qt message and a fault with the data in them, then an end or a crash."""
+    """Run the real program: a Qt message and a fault with the data in them, then an end."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     return subprocess.run(
         [sys.executable, "-c", _PROGRAM, str(folder), how, MESSAGE],

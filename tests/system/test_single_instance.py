@@ -40,7 +40,7 @@ def second_start(folder: Path) -> subprocess.Popen[str]:
 
 
 def answer(process: subprocess.Popen[str], qtbot: QtBot) -> str:
-    """What the other process says, while this one's event loop runs."""
+    """Return what the other process prints, while this one's event loop runs."""
     qtbot.waitUntil(lambda: process.poll() is not None, timeout=10_000)
     return process.communicate()[0].strip()
 

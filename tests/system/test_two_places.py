@@ -1,4 +1,4 @@
-"""The same data from two places: another spelling of the folder, another process, another computer."""
+"""The same data from two places: another spelling, another process, another computer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.system.test_single_instance import ROOT, answer, second_start
 
 
 def left_by(folder: Path, host: str) -> None:
-    """A lock file as Qt writes it on another computer: process, program, computer, machine, boot."""
+    """Return a lock file as Qt writes it: process, program, computer, machine, boot."""
     folder.mkdir(parents=True, exist_ok=True)
     text = f"4711\nlinkdue\n{host}\n00112233445566778899aabbccddeeff\nffeeddcc-0000\n"
     (folder / LOCK_NAME).write_text(text, encoding="utf-8")
@@ -30,7 +30,7 @@ def left_by(folder: Path, host: str) -> None:
 
 @pytest.fixture
 def other_computers(tmp_path: Path) -> Path:
-    """A folder that is open on another computer."""
+    """Make a folder that is open on another computer."""
     left_by(tmp_path / "data", "bookkeeping-pc")
     return tmp_path / "data"
 

@@ -24,13 +24,13 @@ LogOrder = Callable[..., Order]
 
 @pytest.fixture(scope="session", autouse=True)
 def _look(qapp: QApplication) -> Theme:
-    """The real look, so that sizes and focus are the user's."""
+    """Apply the real look, so that sizes and focus are the user's."""
     return Theme(qapp, Scheme.LIGHT)
 
 
 @pytest.fixture
 def context(qtbot: QtBot, workspace: Workspace) -> Iterator[Context]:
-    """What the window gives each screen."""
+    """Return what the window gives each screen."""
     context = Context(workspace, Ticker(workspace.clock))
     yield context
     context.ticker.set_active(False)
@@ -38,7 +38,7 @@ def context(qtbot: QtBot, workspace: Workspace) -> Iterator[Context]:
 
 @pytest.fixture
 def account(workspace: Workspace) -> Account:
-    """An account whose window is the month, with a project created 20 days ago at 5 %."""
+    """Record an account whose window is the month, with a project created 20 days ago at 5 %."""
     now: datetime = workspace.clock()
     account = workspace.save_account(
         make_account(name="Example", window=Window.MONTH, window_checked_at=now)
@@ -53,7 +53,7 @@ def account(workspace: Workspace) -> Account:
 
 @pytest.fixture
 def log_order(workspace: Workspace, account: Account) -> LogOrder:
-    """Logs a paid order of the account, an hour old; facts may be given."""
+    """Return a function that logs a paid order of the account, an hour old; takes any field."""
     count = iter(range(1, 10_000))
 
     def log(**facts: object) -> Order:

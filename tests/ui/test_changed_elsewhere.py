@@ -41,7 +41,7 @@ def said(card: ConflictCard) -> list[str]:
 def correcting(
     qtbot: QtBot, context: Context, log_order: LogOrder, other: Workspace
 ) -> OrderDialog:
-    """An order's form with a note typed, after its amount was corrected elsewhere."""
+    """Type a note into an order's form, after the amount was corrected elsewhere."""
     order = log_order()
     dialog = OrderDialog(context, order)
     qtbot.addWidget(dialog)
@@ -191,7 +191,7 @@ def test_the_other_records_forms_notice_it_too(
 def test_the_wizard_takes_over_what_it_did_not_touch(
     qtbot: QtBot, context: Context, workspace: Workspace, account: Account, other: Workspace
 ) -> None:
-    """The name typed here stays, the note from elsewhere comes in, and both are told before saving."""
+    """The name typed here stays, the note from elsewhere comes in, and both are announced."""
     wizard = JourneyWizard(context, UID, Step.ACCOUNT)
     qtbot.addWidget(wizard)
     wizard.show()

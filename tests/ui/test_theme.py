@@ -25,7 +25,7 @@ SCHEMES = pytest.mark.parametrize(
 
 @pytest.fixture
 def look(qapp: QApplication) -> Iterator[Theme]:
-    """A theme of the test's own; the other tests get the light one back."""
+    """Make a theme of the test's own; give the other tests the light one back."""
     look = Theme(qapp, Scheme.LIGHT)
     yield look
     look.apply(Scheme.LIGHT)
@@ -40,13 +40,13 @@ def luminance(colour: str) -> float:
 
 
 def contrast(one: str, two: str) -> float:
-    """The contrast of two colours, from 1 to 21."""
+    """Return the contrast of two colours, from 1 to 21."""
     lighter, darker = sorted((luminance(one), luminance(two)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def weak(pairs: list[tuple[str, str]], least: float) -> list[tuple[tuple[str, str], float]]:
-    """The pairs of too little contrast, with what they have."""
+    """Return the pairs of too little contrast, with what they have."""
     return [(pair, round(contrast(*pair), 2)) for pair in pairs if contrast(*pair) < least]
 
 
@@ -147,7 +147,7 @@ def test_quotation_marks_are_those_of_the_language(look: Theme, qapp: QApplicati
 def test_a_second_theme_leaves_the_style_alone(
     look: Theme, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """QWizard keeps the style it was made with: the next change of the look would end the program."""
+    """An open QWizard keeps its style: a new one would end the program at the next change."""
     made: list[str] = []
     monkeypatch.setattr(qapp, "setStyle", made.append)
     second = Theme(qapp, Scheme.LIGHT)

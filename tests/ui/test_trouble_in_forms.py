@@ -40,7 +40,7 @@ SAMPLE = Path(__file__).parents[1] / "exchange" / "samples" / "query_orders.json
 def trouble(
     request: pytest.FixtureRequest, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> Trouble:
-    """What goes wrong while its block runs."""
+    """Return a context manager in whose block every write fails."""
     if request.param == "full":
         return full_disk
     return lambda: pretended(workspace, request.param, monkeypatch)
@@ -48,7 +48,7 @@ def trouble(
 
 @pytest.fixture
 def told(context: Context) -> list[tuple[str, str]]:
-    """What the window was told to say."""
+    """Collect what the window was asked to say."""
     said: list[tuple[str, str]] = []
     context.failed.connect(lambda cause, cure: said.append((cause, cure)))
     return said

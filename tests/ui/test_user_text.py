@@ -34,7 +34,7 @@ EVIL = '<b>bold</b> <img src="file:///x.png"> & && <script>\n'
 
 @pytest.fixture(params=[EVIL, EVIL + "长" * 10_000, "W" * 10_000], ids=["tags", "long", "a word"])
 def evil(request: pytest.FixtureRequest, workspace: Workspace) -> str:
-    """A text that stands in every field of every kind of record."""
+    """Record a text in every field of every kind of record."""
     text: str = request.param
     now = workspace.clock()
     workspace.save_account(make_account(name=text, window=Window.MONTH, note=text))

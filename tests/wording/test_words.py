@@ -192,5 +192,5 @@ def test_a_size_is_never_said_too_small() -> None:
     ],
 )
 def test_a_space_stands_only_between_chinese_and_digits(said: str, tidy: str | None) -> None:
-    """Templates have it for a moment's digits, and not every moment has digits at both ends."""
+    """Templates have spaces for a moment's digits, and not every moment ends in digits."""
     assert moments.tidy(said) == (tidy or said)

@@ -67,7 +67,7 @@ def test_lines_across_blocks(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ids=["rows", "old-rows", "lists", "texts", "objects", "text", "spaces"],
 )
 def test_what_is_out_of_all_proportion(text: str, code: str) -> None:
-    """Refused before it is read: reading it would take gigabytes, and the window would stand still."""
+    """Reading it would take gigabytes and freeze the window: it is refused before."""
     started = time.process_time()
     with pytest.raises(ImportRefused, match=code):
         open_text(text)

@@ -1,4 +1,4 @@
-"""Spreadsheets as real programs write them, and as nobody should: read right, or refused in words."""
+"""Spreadsheets as real and hostile programs write them: read right, or refused in words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ROW = ["236414227150001", "新购", "已支付", CREATED, "2026-09-01 00:40:00",
 
 
 def with_openpyxl(path: Path, rows: list[list[Any]]) -> None:
-    """A workbook with an empty sheet before the one with the rows."""
+    """Write a workbook with an empty sheet before the one with the rows."""
     book = openpyxl.Workbook()
     sheet = book.create_sheet("订单")
     for number, row in enumerate(rows, 1):
@@ -41,7 +41,7 @@ def with_openpyxl(path: Path, rows: list[list[Any]]) -> None:
 
 
 def with_xlsxwriter(path: Path, rows: list[list[Any]]) -> None:
-    """The same from another program."""
+    """Write the same workbook as another program would."""
     book = xlsxwriter.Workbook(path, {"default_date_format": "yyyy/m/d h:mm"})
     sheet = book.add_worksheet("orders")
     for number, row in enumerate(rows):
@@ -57,7 +57,7 @@ WRITERS = pytest.mark.parametrize("write", [with_openpyxl, with_xlsxwriter])
 
 
 def read(path: Path, account: str | None = UID) -> Snapshot:
-    """What a file gives."""
+    """Return the rows of a spreadsheet."""
     return read_file(path, account)
 
 

@@ -16,18 +16,18 @@ ORDER = make_order(created_at=datetime(2026, 8, 31, 15, 40, tzinfo=UTC))
 
 
 def logged(workspace: Workspace, order: Order = ORDER) -> None:
-    """The order of the bill, recorded."""
+    """Record the order of the bill."""
     workspace.save_account(make_account())
     workspace.save_order(order)
 
 
 def more_lines(*lines: str) -> str:
-    """The sample with more lines, made from its only one."""
+    """Return the sample with more lines, made from its only one."""
     return "\n".join([*BILL.read_text("utf-8").splitlines(), *lines])
 
 
 def line(*changes: tuple[str, str]) -> str:
-    """The line of the sample, with texts replaced."""
+    """Return the line of the sample, with texts replaced."""
     text = BILL.read_text("utf-8").splitlines()[1]
     for old, new in changes:
         text = text.replace(old, new)

@@ -42,7 +42,7 @@ def filled(workspace: Workspace) -> Workspace:
 
 
 def events(path: Path) -> list[icalendar.Event]:
-    """The events of a calendar, by their end."""
+    """Return the events of a calendar, by their end."""
     calendar = icalendar.Calendar.from_ical(path.read_bytes())
     return sorted(calendar.walk("VEVENT"), key=lambda event: event["DTEND"].dt)
 

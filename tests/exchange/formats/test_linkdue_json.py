@@ -29,7 +29,7 @@ BEYOND_THE_SCHEMA = {"duplicate", "no-such-moment", "empty"}
 
 
 def _schema() -> jsonschema.protocols.Validator:
-    """The contract's schema, its patterns as JSON Schema means them: ASCII digits, true ends."""
+    """Return the contract's schema with patterns of ASCII digits that match the whole text."""
     text = (CONTRACT / "linkdue.schema.json").read_text("utf-8")
     text = text.replace(r"\\d", "[0-9]").replace('$"', r'\\Z"')
     return jsonschema.Draft202012Validator(json.loads(text))

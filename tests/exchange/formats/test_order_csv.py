@@ -34,7 +34,7 @@ TEXTS = ["=1+1", "+86", "-1", "@x", "'=1", "''=1", "＝1+1", "＋1", "'quoted'",
 
 
 def back(text: str) -> list[Order]:
-    """The orders of an export, read again."""
+    """Return the orders of an export, read again."""
     found = read_text(text, None)
     assert found.problems == ()
     return [read.order for read in found.orders]

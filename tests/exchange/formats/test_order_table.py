@@ -23,12 +23,12 @@ GOOD = "236414227150001,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00
 
 
 def read(text: str, account: str | None = UID, **known: str) -> Snapshot:
-    """A table as it would be read from a file."""
+    """Read a table as it would be read from a file."""
     return read_text(text, account, known)
 
 
 def only(text: str) -> Order:
-    """The one order of a table without problems."""
+    """Return the one order of a table without problems."""
     found = read(text)
     assert found.problems == ()
     assert len(found.orders) == 1

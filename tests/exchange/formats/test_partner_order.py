@@ -1,4 +1,4 @@
-"""A partner's list of a customer's orders: it names the account, and the project of what is associated."""
+"""A partner's list of a customer's orders, which names the account and the projects."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ROW: dict[str, Any] = {
 
 
 def body(*rows: dict[str, Any], **more: object) -> str:
-    """An answer with these rows."""
+    """Return an answer of the partner's API with these rows."""
     answer = {"Code": "200", "Success": True, "PageNo": 1, "PageSize": 10, "Data": list(rows)}
     return json.dumps(answer | {"Total": len(rows)} | more)
 

@@ -14,7 +14,7 @@ from pack.windows.wine import Wine, chinese_windows, lacking
 
 @pytest.fixture(scope="session")
 def windows_tree() -> Path:
-    """The frozen program for Windows."""
+    """Return the frozen program for Windows."""
     folder = tree("win32")
     if not folder.is_dir():
         pytest.skip("no Windows program was made: run `dev.py build --windows` first")
@@ -23,7 +23,7 @@ def windows_tree() -> Path:
 
 @pytest.fixture(scope="session")
 def installer(windows_tree: Path) -> Path:
-    """The installer made of it."""
+    """Return the installer made of it."""
     assert windows_tree.is_dir()
     assert installer_file().is_file(), "run `dev.py build installer --windows`"
     return installer_file()
@@ -31,7 +31,7 @@ def installer(windows_tree: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def windows(windows_tree: Path) -> Iterator[Wine]:
-    """The one Wine prefix of this run."""
+    """Return the one Wine prefix of this run."""
     assert windows_tree.is_dir()
     if sys.platform != "linux":
         pytest.skip("Wine is used on Linux")

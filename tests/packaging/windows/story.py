@@ -28,7 +28,7 @@ def data_folder(windows: Wine) -> Path:
 
 
 def start_menu(windows: Wine) -> Path:
-    """The folder of the user's own entries in the Start menu."""
+    """Return the folder of the user's own entries in the Start menu."""
     return windows.user / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
 
 
@@ -38,7 +38,7 @@ def install(windows: Wine, installer: Path) -> int:
 
 
 def uninstall(windows: Wine) -> int:
-    """Uninstall silently; the exit status. `_?=` has it wait, and so leaves the uninstaller itself."""
+    """Uninstall silently and wait, by `_?=`, which leaves the uninstaller; return the status."""
     folder = program_folder(windows)
     command = (folder / "Uninstall.exe", "/S", f"_?={on_windows(folder)}")
     return windows.run(command, seconds=INSTALL_SECONDS).returncode
@@ -62,14 +62,14 @@ def verb(windows: Wine, *words: str | Path) -> list[dict[str, Any]]:
 
 
 def registered(windows: Wine) -> dict[str, str]:
-    """What Windows lists among its programs; empty where it lists none."""
+    """Return what Windows lists among its programs; empty where it lists none."""
     done = windows.run(("reg", "query", KEY), seconds=60, encoding="cp936")
     lines = (line.split(None, 2) for line in done.stdout.splitlines() if "REG_" in line)
     return {words[0]: words[2] for words in lines if len(words) == 3}
 
 
 def records(folder: Path) -> Path:
-    """A file of LinkDue's own with an account and its project, as an adviser would hand it out."""
+    """Write a LinkDue file with an account and its project, as an adviser would send it."""
     file = folder / "账号 与 项目.json"
     begun = _utc(datetime.now(UTC) - timedelta(days=2))
     book = {
@@ -103,7 +103,7 @@ def records(folder: Path) -> Path:
 
 
 def orders(folder: Path) -> Path:
-    """The console's list of orders: one, paid just now, in the encoding of a Chinese Windows."""
+    """Write the console's list of one order, paid just now, as a Chinese Windows encodes it."""
     file = folder / "我的 订单.csv"
     paid = datetime.now(UTC) + timedelta(hours=8)
     moment = f"{paid:%Y-%m-%d %H:%M:%S}"

@@ -51,7 +51,7 @@ def _nothing_before_and_after(windows: Wine) -> Iterator[None]:
 def older_installer(
     windows_tree: Path, installer: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """An installer that says of itself that it is older; and its folder's name is hard to get right."""
+    """Make an installer of an older version, in a folder whose name is hard to get right."""
     folder = tmp_path_factory.mktemp("下载 的 文件")
     assert installer.is_file()
     return make_installer(windows_tree, folder / f"LinkDue-{OLDER}-x64.exe", OLDER, quick=True)
@@ -125,7 +125,7 @@ def test_orders_from_a_file_have_their_deadline(windows: Wine, tmp_path: Path) -
 
 
 def test_an_open_program_is_neither_replaced_nor_removed(windows: Wine, installer: Path) -> None:
-    """From the Start menu to the window with the order; then an upgrade and an uninstallation fail."""
+    """From the Start menu to the window with the order; an upgrade and an uninstallation fail."""
     entry = start_menu(windows) / ENTRY
     with windows.showing(("start", "/wait", on_windows(entry))) as running:
         windows.screen.window(TITLE)

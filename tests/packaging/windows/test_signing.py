@@ -32,7 +32,7 @@ class Authority:
 
 @pytest.fixture
 def authority(tmp_path: Path) -> Authority:
-    """An authority that nobody trusts."""
+    """Make an authority that nobody trusts."""
     if ensure_tools({"osslsigncode": "osslsigncode", "openssl": "openssl"}):
         pytest.skip("osslsigncode or openssl cannot be had here")
     root, root_key = tmp_path / "root.pem", tmp_path / "root.key"

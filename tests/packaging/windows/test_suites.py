@@ -1,7 +1,4 @@
-"""The project's own tests under Windows' Python in a Chinese Windows: code page 936, other rules.
-
-Those that depend on Windows are run: verbs, files, documents. LINKDUE_WINE=all runs the rest.
-"""
+"""The project's own tests, run by Windows' Python in a Chinese Windows (code page 936)."""
 
 from __future__ import annotations
 

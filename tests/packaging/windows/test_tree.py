@@ -58,7 +58,7 @@ def test_it_is_small(windows_tree: Path, installer: Path) -> None:
 
 @pytest.mark.parametrize("program", ["LinkDue", "linkdue-cli"])
 def test_every_part_works(windows: Wine, windows_tree: Path, program: str) -> None:
-    """Both programs: the one without a console reads spreadsheets in a process of its own as well."""
+    """Both programs: the one without a console reads spreadsheets in a process of its own, too."""
     done = windows.run((windows_tree / f"{program}.exe", "smoke"), seconds=SMOKE_SECONDS)
     assert done.returncode == 0, done.stdout
     assert json.loads(done.stdout.splitlines()[-1])["failed"] == {}

@@ -1,4 +1,4 @@
-"""A backup is a checked copy of one moment, or there is none and the older ones are as they were."""
+"""A backup is a checked copy of one moment, or there is none and the older ones stay."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def take(workspace: Workspace, folder: Path, reason: BackupReason = BackupReason.ASKED) -> Backup:
-    """A backup of the workspace's file now."""
+    """Take a backup of the workspace's file now."""
     return backups.take(workspace.data_file, folder, NOW, reason)
 
 
@@ -50,7 +50,7 @@ def names(folder: Path) -> list[str]:
 
 @contextmanager
 def small_disk(at: Path, size: str, *, read_only: bool = False) -> Iterator[Path]:
-    """A disk of a few pages."""
+    """Mount a disk of a few pages."""
     at.mkdir(exist_ok=True)
     options = f"size={size}" + (",ro" if read_only else "")
     mounted = subprocess.run(
@@ -65,7 +65,7 @@ def small_disk(at: Path, size: str, *, read_only: bool = False) -> Iterator[Path
 
 
 def test_a_backup_says_itself_what_it_is(workspace: Workspace, folder: Path) -> None:
-    """Moment, reason and counts are in the file: a renamed or copied file is still the same backup."""
+    """A renamed or copied file is still the same backup: moment, reason, counts are in it."""
     fill_with_orders(workspace, 3)
     workspace.orders.delete([1])
     taken = take(workspace, folder, BackupReason.IMPORT)
@@ -121,7 +121,7 @@ def write_for_ever(path: Path, go_on: threading.Event, wrote: threading.Event) -
 
 @pytest.fixture
 def busy(workspace: Workspace) -> Iterator[Path]:
-    """A data file that another connection keeps writing to; the sum of all amounts stays 0."""
+    """Return a data file that is written to without pause; the sum of all amounts stays 0."""
     fill_with_orders(workspace, 2000)
     with closing(sqlite3.connect(workspace.data_file, isolation_level=None)) as connection:
         connection.execute("UPDATE orders SET payable = 0")
@@ -139,7 +139,7 @@ def busy(workspace: Workspace) -> Iterator[Path]:
 
 
 def total(path: Path) -> int:
-    """The sum over all orders, which is 0 in every moment of the busy file."""
+    """Return the sum over all orders, which is 0 in every moment of the busy file."""
     with closing(open_alone(path)) as connection:
         return int(connection.execute("SELECT sum(payable) FROM orders").fetchone()[0])
 
@@ -243,7 +243,7 @@ def test_a_harmed_backup_is_not_taken_for_one(
 
 
 def test_a_broken_reference_is_found(workspace: Workspace, folder: Path) -> None:
-    """Every page may be sound and a record still point nowhere: then it is the data that is at fault."""
+    """Every page may be sound and a record still point nowhere: the data is at fault then."""
     fill_with_orders(workspace, 2)
     with closing(sqlite3.connect(workspace.data_file, isolation_level=None)) as connection:
         connection.execute("UPDATE orders SET account_id = 99 WHERE id = 1")

@@ -43,12 +43,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def take(workspace: Workspace, folder: Path) -> Backup:
-    """A backup of the workspace's file now."""
+    """Take a backup of the workspace's file now."""
     return backups.take(workspace.data_file, folder, NOW, BackupReason.ASKED)
 
 
 def numbers(data: Path) -> set[str]:
-    """The orders in a closed data file, opened as the program opens it."""
+    """Return the order numbers in a closed data file, opened as the program opens it."""
     workspace = Workspace.open(data.parent, FakeClock())
     try:
         assert workspace.check().ok
@@ -117,7 +117,7 @@ def test_the_settings_of_backups_stay(workspace: Workspace, folder: Path) -> Non
 
 
 def test_a_log_that_was_left_behind_is_not_mixed_in(workspace: Workspace, folder: Path) -> None:
-    """The program was killed: the last acts are only in the log. They are in the backup of the present."""
+    """The last actions before a crash are only in the log, and must be in the first backup."""
     fill_with_orders(workspace, 3)
     three = take(workspace, folder)
     data = workspace.data_file
@@ -190,7 +190,7 @@ def test_a_harmed_backup_is_refused(workspace: Workspace, folder: Path) -> None:
 def test_a_file_that_cannot_be_worked_with_is_kept(
     harm: str, workspace: Workspace, folder: Path, tmp_path: Path
 ) -> None:
-    """From the recovery window: the backup comes in its place, the file stays under another name."""
+    """From the recovery window: the backup takes the file's place, which keeps another name."""
     fill_with_orders(workspace, 200)
     taken = take(workspace, folder)
     data = workspace.data_file
@@ -229,7 +229,7 @@ def spoil(data: Path, harm: str) -> None:
 @NEEDS_LIMITS
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.999, 1.3])
 def test_a_disk_that_fills_while_restoring(part: float, workspace: Workspace, folder: Path) -> None:
-    """The fresh copy, the backup of the present, the file itself: each may be the one that fails."""
+    """The fresh copy, the backup of the present, or the file itself may be what fails."""
     fill_with_orders(workspace, 10)
     taken = take(workspace, folder)
     fill_with_orders(workspace, 2000, first=100)

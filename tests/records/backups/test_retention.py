@@ -1,4 +1,4 @@
-"""Thinning out never costs the newest backup, nor the only one of a day, week or month it promises."""
+"""Pruning keeps the newest backup, and the only one of each day, week or month promised."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ moments = st.lists(
 
 
 def survivors(backups: list[datetime], now: datetime = NOW) -> list[datetime]:
-    """The moments that are kept."""
+    """Return the moments that are kept."""
     return kept(backups, lambda at: at, now)
 
 

@@ -39,7 +39,7 @@ TABLES = (*upgrade._COUNTED[:-1],)
 
 
 def numbered(file: Path) -> int:
-    """The schema in a kept file's name."""
+    """Return the schema in a kept file's name."""
     found = re.fullmatch(r"v(\d+)", file.stem)
     assert found is not None
     return int(found[1])
@@ -58,26 +58,26 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def beside(path: Path) -> list[str]:
-    """What lies in the data folder, but for the shared memory that a reader may leave."""
+    """Return the files in the data folder, but for a reader's shared memory."""
     return sorted(each.name for each in path.parent.iterdir() if not each.name.endswith("-shm"))
 
 
 def held_open(ending: str) -> list[str]:
-    """The files with this ending that this process has open, where the system tells."""
+    """Return the files with this ending that this process has open, where the system tells."""
     links = Path("/proc/self/fd").glob("*") if sys.platform == "linux" else ()
     names = [str(link.readlink()).removesuffix(" (deleted)") for link in links if link.is_symlink()]
     return [name for name in names if name.endswith(ending)]
 
 
 def version(path: Path) -> int:
-    """The schema that the file has."""
+    """Return the schema that the file has."""
     with closing(sqlite3.connect(path)) as connection:
         return database.schema_version(connection)
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A data folder's file of schema 1."""
+    """Make a data folder's file of schema 1."""
     folder = tmp_path / "data"
     folder.mkdir()
     return Path(shutil.copy(KEPT[0], folder / FILE_NAME))
@@ -85,7 +85,7 @@ def old(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def second(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """The program has schema 2."""
+    """Give the program schema 2."""
     second_schema.release(monkeypatch)
     return monkeypatch
 
@@ -128,7 +128,7 @@ def test_a_kept_file_has_the_fingerprint_of_its_schema(kept: Path) -> None:
 def test_an_older_file_is_converted_after_a_backup(
     old: Path, second: pytest.MonkeyPatch, clock: FakeClock
 ) -> None:
-    """The records are those of before, the new column is filled, and the old file is among the backups."""
+    """The records stay, the new column is filled, and the old file is among the backups."""
     before = contents(old)
     workspace = Workspace.open(old.parent, clock)
     assert workspace.check().ok
@@ -201,7 +201,7 @@ def test_a_bad_migration_leaves_everything_as_it_was(
 def test_a_file_that_is_open_elsewhere_is_not_converted(
     old: Path, second: pytest.MonkeyPatch
 ) -> None:
-    """The older program is still running: what it saves while the newer one copies would be lost."""
+    """What the older program saves while the newer one converts the file would be lost."""
     second.setattr("desktop.records.file.connect.BUSY_SECONDS", 0.05)
     connection = sqlite3.connect(old)
     connection.execute("SELECT count(*) FROM accounts").fetchone()
@@ -276,7 +276,7 @@ print(number - 7, status)
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no fork")
 def test_killed_at_any_step_the_old_or_the_new_file_is_there(tmp_path: Path) -> None:
-    """At statements, syncs, renames and deletions in turn; the next start goes on, and tidies up."""
+    """Killed at any statement, sync, rename or deletion, the next start goes on and tidies up."""
     before = contents(KEPT[0])
     steps = range(1, 1500, 7)
     for number in steps:
@@ -301,7 +301,7 @@ def test_killed_at_any_step_the_old_or_the_new_file_is_there(tmp_path: Path) -> 
 
 
 def _left_by_a_kill(folder: Path, before: dict[str, list[tuple[Any, ...]]]) -> int:
-    """The schema that is there after a kill; the next start must bring it to the second, whole."""
+    """Return the schema found after a kill; the next start must bring it to the second, whole."""
     path = folder / FILE_NAME
     copy = Path(shutil.copytree(folder, folder.with_name(f"{folder.name}-copy")))
     found = version(copy / FILE_NAME)

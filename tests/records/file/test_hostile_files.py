@@ -21,7 +21,7 @@ from tests.conftest import PROGRAMME, FakeClock
 
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
-    """A closed data file with some orders."""
+    """Make a closed data file with some orders."""
     workspace = Workspace.open(tmp_path / "data", FakeClock())
     fill_with_orders(workspace, 30)
     workspace.close()
@@ -29,7 +29,7 @@ def made(tmp_path: Path) -> Path:
 
 
 def change(path: Path, *statements: str) -> None:
-    """What somebody does with a database browser."""
+    """Change the file as a user of a database browser could."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         for statement in statements:
@@ -74,7 +74,7 @@ ALTERED = {
 
 @pytest.mark.parametrize("statement", ALTERED.values(), ids=ALTERED.keys())
 def test_a_changed_schema_is_told(statement: str, made: Path) -> None:
-    """What was added would act on every write; what is missing would fail in the middle of an act."""
+    """An added trigger would act on every write; a missing table would fail half-way."""
     change(made, statement)
     before = made.read_bytes()
     with pytest.raises(StorageError) as caught:

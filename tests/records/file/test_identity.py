@@ -1,4 +1,4 @@
-"""The file that is written is the user's file: not one that was deleted, nor under another's log."""
+"""The file written to is the user's: not a deleted one, nor one under another's log."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def delete_log(path: Path) -> None:
 
 
 def delete_folder(path: Path) -> None:
-    """The whole folder."""
+    """Delete the whole folder."""
     shutil.rmtree(path.parent)
 
 
@@ -74,12 +74,12 @@ def test_a_vanished_file_is_noticed_without_an_act(workspace: Workspace) -> None
 
 
 def files(path: Path) -> dict[str, bytes]:
-    """The data file and its log as they are on the disk."""
+    """Return the data file and its log as they are on the disk."""
     return {end: Path(f"{path}{end}").read_bytes() for end in ("", "-wal")}
 
 
 def left_by_a_crash(folder: Path, acts: int, *, after: int = 0) -> tuple[dict[str, bytes], bytes]:
-    """A file with its log as a killed program leaves them, and the file as it was before `after` acts."""
+    """Return a file and log as a kill leaves them, and the file as it was before `after` acts."""
     workspace = Workspace.open(folder, FakeClock())
     early = b""
     for number in range(acts):
@@ -93,7 +93,7 @@ def left_by_a_crash(folder: Path, acts: int, *, after: int = 0) -> tuple[dict[st
 
 
 def put(folder: Path, found: dict[str, bytes]) -> Path:
-    """A data folder with a file and a log in it."""
+    """Make a data folder with a file and a log in it."""
     folder.mkdir()
     for end, data in found.items():
         (folder / f"{FILE_NAME}{end}").write_bytes(data)
@@ -101,7 +101,7 @@ def put(folder: Path, found: dict[str, bytes]) -> Path:
 
 
 def opened(folder: Path) -> int:
-    """The number of accounts after opening; the file must be sound."""
+    """Return the number of accounts after opening; the file must be sound."""
     store = Store.open(folder, PROGRAMME, FakeClock())
     count = len(store.read_book().accounts)
     assert store.check().ok
@@ -187,7 +187,7 @@ def test_a_log_cut_anywhere_belongs(tmp_path: Path) -> None:
 
 
 def test_a_log_torn_by_a_power_cut_belongs(tmp_path: Path) -> None:
-    """Its frames have their heads, the last one's says “done”, but the pages never reached the disk."""
+    """The frames' headers say “done”, but the pages never reached the disk."""
     found, _early = left_by_a_crash(tmp_path / "data", 2)
     log = bytearray(found["-wal"])
     for frame in range(32, len(log), 24 + 4096):

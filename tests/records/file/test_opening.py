@@ -26,7 +26,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes and signals ar
 
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
-    """A closed data file with an account in it."""
+    """Make a closed data file with an account in it."""
     workspace = Workspace.open(tmp_path / "data", FakeClock())
     workspace.save_account(make_account())
     workspace.close()
@@ -39,12 +39,12 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def refused(folder: Path) -> StorageErrorKind:
-    """The trouble that opening meets; the folder must be as it was, to the byte."""
+    """Return the error of opening; the folder must be as it was, to the byte."""
     return refused_in(folder, folder)
 
 
 def refused_in(folder: Path, around: Path) -> StorageErrorKind:
-    """The trouble that opening `folder` meets; what is in `around` must be as it was."""
+    """Return the error of opening `folder`; what is in `around` must be as it was."""
     before = snapshot(around)
     with pytest.raises(StorageError) as caught:
         Store.open(folder, PROGRAMME, FakeClock())
@@ -104,7 +104,7 @@ def foreign_all_in_the_log(path: Path) -> None:
 
 
 def marked(path: Path) -> None:
-    """A SQLite file with another program's mark, and no table yet."""
+    """Make a SQLite file with another program's mark, and no table yet."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA application_id = 1")
@@ -258,7 +258,7 @@ except StorageError as problem:
 
 @pytest.fixture
 def shared() -> Iterator[Path]:
-    """A folder with a closed data file, at a place that another user may enter."""
+    """Make a folder with a closed data file, at a place that another user may enter."""
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         Workspace.open(Path(name), FakeClock()).close()
         yield Path(name)
@@ -266,7 +266,7 @@ def shared() -> Iterator[Path]:
 
 
 def as_nobody(folder: Path) -> str:
-    """What another user who is not root gets who opens the folder and writes."""
+    """Return what another user who is not root gets when opening the folder and writing."""
     code = _AS_NOBODY.format(root=str(ROOT), paths=sys.path, folder=str(folder))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     return done.stdout.strip() or done.stderr
@@ -364,7 +364,7 @@ workspace.close()
 
 
 def _other_program(folder: Path, *partner: str) -> list[str]:
-    """The partners, after another program has recorded one and left."""
+    """Return the partners, after another program has recorded one and left."""
     call = [sys.executable, "-c", _OTHER_PROGRAM, str(folder), *partner]
     done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=True)
     return done.stdout.split()
@@ -440,7 +440,7 @@ def test_a_first_start_cut_short_is_done_again(tmp_path: Path) -> None:
 
 
 def test_a_first_page_torn_by_a_power_cut_is_made_anew(tmp_path: Path) -> None:
-    """The first write of all was cut short; its rollback journal says that there was nothing before."""
+    """The very first write was cut short; its rollback journal says that nothing was there."""
     path = tmp_path / FILE_NAME
     numbers = (
         0,

@@ -1,4 +1,4 @@
-"""The register says of every order what the rules say, whatever happened; SQL finds what Python would."""
+"""The order index says of every order what the rules say; SQL finds what Python would."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Chance:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """A workspace with three accounts, a few projects and many orders that follow each other."""
+    """Make a workspace with three accounts, a few projects and orders that follow each other."""
     chance = Chance(1)
     clock = FakeClock()
     workspace = Workspace.open(tmp_path_factory.mktemp("world"), clock)
@@ -106,7 +106,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 def every(workspace: Workspace, now: datetime) -> list[Assessment]:
-    """What the rules say of each order."""
+    """Return what the rules say of each order."""
     book = workspace.book()
     return [assess(order, book, now) for order in book.orders.values()]
 
@@ -149,7 +149,7 @@ def walk(workspace: Workspace, query: Query, now: datetime) -> list[Cursor]:
 
 
 def numbers(workspace: Workspace, rows: list[Cursor]) -> list[str]:
-    """The order numbers of rows."""
+    """Return the order numbers of rows."""
     reader = Reader(workspace.data_file)
     found = [line.order.number for row in rows for line in reader.order_rows([row.key])]
     reader.close()
@@ -157,7 +157,7 @@ def numbers(workspace: Workspace, rows: list[Cursor]) -> list[str]:
 
 
 def test_the_register_agrees_with_the_rules_at_every_moment(world: Workspace) -> None:
-    """A view that shows what the detail pane contradicts, or hides an order that is due, costs money."""
+    """A view that hides a due order, or contradicts the detail pane, costs money."""
     for now in moments(every(world, NOW), Chance(2)):
         assessed = every(world, now)
         assert count_views(world, now) == {
@@ -318,7 +318,7 @@ def undo(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_register_follows_every_act(seed: int, tmp_path: Path) -> None:
-    """Each act changes the verdict of other orders, too: of those that follow, and of a project's."""
+    """Each action changes verdicts of other orders, too: of followers, and of a project's."""
     chance = Chance(seed)
     chance.numbers = chance.numbers[:40]
     workspace = Workspace.open(tmp_path, FakeClock())

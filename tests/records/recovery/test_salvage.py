@@ -26,7 +26,7 @@ RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings"
 
 @pytest.fixture
 def made(tmp_path: Path, clock: FakeClock) -> Path:
-    """A closed data file after some weeks of work: corrected, deleted, undone, half typed."""
+    """Make a closed file after weeks of work: corrected, deleted, undone, half typed."""
     workspace = Workspace.open(tmp_path / "data", clock)
     account = workspace.save_account(make_account(name="杭州示例科技"))
     workspace.save_account(make_account(uid=OTHER_UID, note="n" * 9000))
@@ -51,7 +51,7 @@ def made(tmp_path: Path, clock: FakeClock) -> Path:
 
 
 def roots(path: Path) -> dict[str, int]:
-    """The first page of each table."""
+    """Return the first page of each table."""
     with closing(sqlite3.connect(path)) as connection:
         return dict(connection.execute("SELECT name, rootpage FROM sqlite_master"))
 
@@ -137,7 +137,7 @@ def test_without_a_journal_the_tables_stay(made: Path) -> None:
 
 
 def test_an_account_that_is_lost_gets_a_uid_and_keeps_its_orders(made: Path) -> None:
-    """The orders are worth more than the number, which the user can look up; the report names it."""
+    """The orders are worth more than the account's number, which the report asks for."""
     damage(made, zero(*pages_of(made, "accounts"), *pages_of(made, "changes")))
     report = salvaged(made)
     assert report.made_up == ("0000000000000000",)
@@ -275,11 +275,12 @@ def test_the_journal_may_be_damaged_anywhere(made: Path) -> None:
 
 
 def test_a_line_of_the_journal_takes_no_other_row_s_place(made: Path) -> None:
-    """One digit of a key was changed there, and the row that it was about is lost from its table."""
+    """A digit of a key was changed in the journal, and the row it was about is lost."""
     with closing(sqlite3.connect(made)) as connection:
         connection.execute("DROP TRIGGER changes_no_update")
         connection.execute(
-            "UPDATE changes SET after = json_set(after, '$.id', 7) WHERE record = 'orders' AND record_id = 3"
+            "UPDATE changes SET after = json_set(after, '$.id', 7) "
+            "WHERE record = 'orders' AND record_id = 3"
         )
         connection.execute("DELETE FROM register WHERE order_id = 3")
         connection.execute("DELETE FROM orders WHERE id = 3")

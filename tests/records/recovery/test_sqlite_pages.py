@@ -1,4 +1,4 @@
-"""Reading SQLite's pages without SQLite: the same rows, also under a log, and nothing is trusted."""
+"""Reading SQLite's pages without SQLite gives the same rows, also under a log."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ VALUES = (
 
 @pytest.fixture(params=[512, 4096, 65536])
 def made(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Rows]:
-    """A file with every kind of value on pages of several sizes, half of it in the log; its rows."""
+    """Make a file with every kind of value, half of it in the log; return it and its rows."""
     path = tmp_path / "a.sqlite3"
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute(f"PRAGMA page_size = {request.param}")

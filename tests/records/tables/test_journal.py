@@ -23,7 +23,7 @@ SAMPLE = Path(__file__).parents[2] / "exchange" / "samples" / "query_orders.json
 
 @pytest.fixture
 def started(workspace: Workspace) -> Workspace:
-    """A workspace with an account, a project with a partner and two orders, one associated with it."""
+    """Fill a workspace, associate one of its two orders, and answer a question."""
     fill_workspace(workspace, partner="示例科技")
     workspace.associate(list(workspace.book().orders.values())[-1])
     workspace.answer(account(workspace), "kept", True)
@@ -31,17 +31,17 @@ def started(workspace: Workspace) -> Workspace:
 
 
 def account(workspace: Workspace) -> Account:
-    """The workspace's account."""
+    """Return the workspace's account."""
     return workspace.book().accounts[UID]
 
 
 def first_order(workspace: Workspace) -> Order:
-    """The workspace's order."""
+    """Return the workspace's first order."""
     return next(iter(workspace.book().orders.values()))
 
 
 def associated_order(workspace: Workspace) -> Order:
-    """An order that was associated."""
+    """Return an order that was associated."""
     return next(o for o in workspace.book().orders.values() if o.associated_at is not None)
 
 
@@ -96,7 +96,7 @@ def test_every_act_is_taken_back(
 
 @pytest.mark.parametrize("restarted", [False, True])
 def test_undo_goes_back_step_by_step(restarted: bool, started: Workspace, clock: FakeClock) -> None:
-    """Many mistakes are as many times Ctrl+Z, the latest first, and an undo is not itself undone."""
+    """Many mistakes take as many Ctrl+Z, the latest first; an undo is not undone itself."""
     states = [everything(started)]
     for name, act in ACTS.items():
         if name not in ("correct an account", "correct a project"):  # others build upon these two
@@ -203,7 +203,7 @@ def test_entries_are_numbered_when_the_clock_goes_back(
 def test_a_file_with_a_name_in_an_old_encoding_is_imported(
     started: Workspace, tmp_path: Path
 ) -> None:
-    """An archive packed on a Chinese Windows leaves names in GBK: the import must not crash on it."""
+    """An archive packed on a Chinese Windows leaves names in GBK, which must not crash."""
     path = tmp_path / os.fsdecode("订单.json".encode("gbk"))
     path.write_bytes(SAMPLE.read_bytes())
     before = len(started.book().orders)

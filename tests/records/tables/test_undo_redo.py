@@ -28,7 +28,7 @@ def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
 
 
 class Machine:
-    """Does random things to a workspace, and keeps what must be recorded afterwards in two piles."""
+    """Random actions on a workspace, and the states for undo and redo, in two piles."""
 
     def __init__(self, folder: Path, clock: FakeClock, seed: int) -> None:
         self.folder, self.clock = folder, clock
@@ -79,7 +79,7 @@ class Machine:
             self.future.clear()
 
     def walk(self, name: str) -> None:
-        """The model: two piles, an act leaves the second one empty."""
+        """Undo or redo, and move between the two piles; a new action empties the second one."""
         if name == "undo":
             done, here, there = self.workspace.undo(), self.past, self.future
             possible = len(here) > 1
@@ -136,7 +136,7 @@ class Machine:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_undo_and_redo_agree_with_two_piles(seed: int, tmp_path: Path, clock: FakeClock) -> None:
-    """Acts of this window and of another process, restarts, a clock set back: always the same walk."""
+    """Undo would go astray after another process, a restart, or a clock that was set back."""
     machine = Machine(tmp_path / "data", clock, seed)
     steps = []
     for _count in range(150):
@@ -150,13 +150,13 @@ def test_undo_and_redo_agree_with_two_piles(seed: int, tmp_path: Path, clock: Fa
 
 @pytest.fixture
 def logged(workspace: Workspace) -> Workspace:
-    """A workspace with an account, a project and two orders."""
+    """Make a workspace with an account, a project and two orders."""
     fill_workspace(workspace)
     return workspace
 
 
 def order(workspace: Workspace, number: str = "236414227150922") -> Order:
-    """A recorded order."""
+    """Return a recorded order."""
     return workspace.book().orders[UID, number]
 
 
@@ -244,7 +244,7 @@ def trash_count(workspace: Workspace) -> int:
 
 
 def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Workspace, clock: FakeClock) -> None:
-    """What was promised, to the day; then the row, its place in the order index and the search go."""
+    """Kept for the days promised; then the row goes, also from the order index and search."""
     move_to_trash(logged, clock, 90)
     assert trash_count(logged) == 1
     for _day in range(2):  # it must have been too old at the last look already

@@ -15,14 +15,14 @@ from tests.builders import fill_with_orders
 
 @pytest.fixture
 def orders(workspace: Workspace) -> Workspace:
-    """The workspace with five orders."""
+    """Record five orders in the workspace."""
     fill_with_orders(workspace, 5)
     return workspace
 
 
 @pytest.fixture
 def backup_worker(context: Context) -> Iterator[BackupWorker]:
-    """The window's backup worker, not started."""
+    """Return the window's backup worker, not started."""
     yield context.backup_worker
     context.backup_worker.close()
 

@@ -183,7 +183,7 @@ class SlowDisk:
 def test_closing_does_not_wait_for_a_backup(
     qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A large file on a slow stick: the window is gone within two seconds, and no half file is left."""
+    """A large file on a slow stick: the window closes within two seconds, and leaves no half."""
     fill_with_orders(workspace, 3000)
     disk = SlowDisk(monkeypatch)
     backup_worker = BackupWorker(workspace)

@@ -26,7 +26,7 @@ from tests.ui.backups.conftest import idle
 
 @pytest.fixture
 def dialog(qtbot: QtBot, context: Context, backup_worker: BackupWorker) -> RestoreDialog:
-    """The list of backups."""
+    """Show the list of backups."""
     dialog = RestoreDialog.in_window(context)
     qtbot.addWidget(dialog)
     dialog.open()
@@ -152,7 +152,7 @@ def test_without_backups_it_says_so(orders: Workspace, dialog: RestoreDialog) ->
 
 @pytest.fixture
 def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    """The whole program on a folder with five orders and a backup of them, then two more."""
+    """Start the program on five orders and a backup of them, then record two more."""
     workspace = Workspace.open(tmp_path / "data")
     fill_with_orders(workspace, 5)
     workspace.backups.take(BackupReason.ASKED)
@@ -171,7 +171,7 @@ def numbers(program: Program) -> int:
 
 
 def restore_notice(program: Program) -> Notice | None:
-    """What the window says of a restore."""
+    """Return what the window says of a restore."""
     return program.window.findChild(Notice, "restored")
 
 

@@ -26,7 +26,7 @@ NUMBER = "202609010421"
 
 @pytest.fixture
 def recorded(workspace: Workspace) -> Workspace:
-    """An account with a day window and a usable project, and one that has nothing yet."""
+    """Record an account with a day window and a usable project, and one that has nothing yet."""
     seen = datetime(2026, 9, 1, tzinfo=UTC)
     workspace.save_account(make_account(name="Hangzhou", window=Window.DAY, window_checked_at=seen))
     workspace.save_account(make_account(uid=OTHER, name="Ningbo"))
@@ -38,7 +38,7 @@ def recorded(workspace: Workspace) -> Workspace:
 
 @pytest.fixture
 def view(qtbot: QtBot, context: Context, recorded: Workspace) -> GateView:
-    """The gate of the first account, shown."""
+    """Show the gate of the first account."""
     view = GateView(context)
     qtbot.addWidget(view)
     view.show_account(UID)

@@ -25,7 +25,7 @@ MADE = date(2026, 9, 7)
 
 @pytest.fixture
 def about(qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch) -> AboutSection:
-    """The section of a program that was frozen three days ago."""
+    """Show the section of a program that was frozen three days ago."""
     monkeypatch.setattr(about_module, "this_build", lambda: Build("0.1.0", MADE))
     section = AboutSection(context)
     qtbot.addWidget(section)

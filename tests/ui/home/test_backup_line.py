@@ -24,7 +24,7 @@ __all__ = ["backup_worker", "orders"]
 
 
 def started(qtbot: QtBot, context: Context) -> BackupLine:
-    """The line of the home screen, once the backups were looked at."""
+    """Show the line of the home screen, once the backups were looked at."""
     page = HomePage(context)
     qtbot.addWidget(page)
     page.show()

@@ -1,4 +1,4 @@
-"""The computer's clock goes back, forward, to sleep or to another zone: nothing is lost or doubled."""
+"""The computer's clock goes back, forward, to sleep or to another zone: nothing is lost."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class Steady:
 
 @pytest.fixture
 def steady() -> Steady:
-    """The clock that nobody can set."""
+    """Return the clock that nobody can set."""
     return Steady()
 
 
 @pytest.fixture
 def workspace(tmp_path: Path, clock: FakeClock, steady: Steady) -> Iterator[Workspace]:
-    """A workspace that notices when its clock is set."""
+    """Open a workspace that notices when its clock is set."""
     workspace = Workspace.open(tmp_path / "data", clock, steady)
     yield workspace
     workspace.close()
@@ -53,7 +53,7 @@ def workspace(tmp_path: Path, clock: FakeClock, steady: Steady) -> Iterator[Work
 
 @pytest.fixture
 def home(qtbot: QtBot, context: Context, log_order: LogOrder) -> HomePage:
-    """The home screen with one open order, due at the end of the month."""
+    """Show the home screen with one open order, due at the end of the month."""
     log_order()
     home = HomePage(context)
     home.resize(900, 700)
@@ -76,7 +76,7 @@ def pass_(clock: FakeClock, steady: Steady, context: Context) -> Callable[..., N
 
 
 def doubts(home: HomePage) -> list[str]:
-    """What the home screen says of the clock."""
+    """Return what the home screen says of the clock."""
     QApplication.processEvents()  # Qt shows what was put into a layout in its own time
     found = home.findChildren(Notice, "clock-doubt")
     return [notice.title.text() for notice in found if notice.isVisible()]
@@ -128,7 +128,7 @@ def test_what_was_done_under_a_wrong_clock_stays_and_is_told(
     context: Context,
     pass_: Callable[..., None],
 ) -> None:
-    """An order marked in “2030”: kept, undone in the right sequence, and the doubt can be dismissed."""
+    """An order marked in “2030” is kept, undone in sequence, and the warning can be dismissed."""
     [order] = workspace.book().orders.values()
     clock.advance(days=1500)
     workspace.associate(order)
@@ -181,7 +181,7 @@ def test_acts_under_a_clock_set_back_are_kept_in_their_sequence(
 def test_another_zone_changes_no_deadline(
     home: HomePage, workspace: Workspace, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Flown to Los Angeles: the deadline is Beijing's, the local time beside it is the new one's."""
+    """Flown to Los Angeles: the deadline is Beijing's, the local time beside it the new one's."""
     try:
         seen = {}
         for zone in ("Asia/Shanghai", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Apia"):

@@ -1,4 +1,4 @@
-"""The home screen on a real desk: what it says, how it lives with the clock, what its buttons do."""
+"""The home screen on real records: what it says, how it follows the clock, what buttons do."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.ui.conftest import LogOrder
 
 @pytest.fixture
 def home(qtbot: QtBot, context: Context) -> HomePage:
-    """The home screen, shown; made after the test's orders by being asked for last."""
+    """Show the home screen; asked for last, it is made after the test's orders."""
     page = HomePage(context)
     qtbot.addWidget(page)
     page.resize(1000, 800)
@@ -72,7 +72,7 @@ def test_the_countdown_follows_the_wall_clock(
 def test_at_the_deadline_the_order_moves_to_the_missed_ones(
     log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
 ) -> None:
-    """A card that goes on counting, or vanishes without a word, would hide that the money is lost."""
+    """A card that goes on counting, or vanishes in silence, would hide that the money is lost."""
     log_order(window=Window.DAY)
     context.changed.emit()
     clock.now = datetime(2026, 9, 10, 16, tzinfo=UTC)
@@ -328,7 +328,7 @@ def test_thousands_of_orders_are_shown_a_few_at_a_time(
 def test_another_process_that_wrote_is_noticed(
     log_order: LogOrder, home: HomePage, context: Context, workspace: Workspace
 ) -> None:
-    """The morning's script marks an order as associated: the window must not count it down still."""
+    """A script in the morning marks an order as associated: its countdown must end."""
     order = log_order()
     context.changed.emit()
     other = Workspace.open(workspace.folder, workspace.clock)

@@ -32,7 +32,7 @@ KNOWN, PARTLY, UNKNOWN = Stake(2, 18400, 0), Stake(3, 4600, 1), Stake(1, 0, 1)
 
 
 def strip_of(*marks: tuple[datetime, Stake]) -> Timeline:
-    """A strip with these deadlines."""
+    """Make a timeline with these deadlines."""
     return build_timeline(NOW, marks)
 
 
@@ -108,12 +108,12 @@ class Screen:
 
 @pytest.fixture
 def shown(qtbot: QtBot) -> Screen:
-    """Shows strips."""
+    """Return a camera that shows timelines."""
     return Screen(qtbot)
 
 
 def painted(strip: TimelineView) -> QImage:
-    """What the strip looks like."""
+    """Return a picture of the timeline."""
     return strip.grab().toImage()
 
 
@@ -246,7 +246,7 @@ def test_no_deadline_is_said_in_words(qtbot: QtBot) -> None:
 def test_home_shows_it_and_leads_to_the_orders(
     context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """From “what is due when” to the orders themselves in one press; sums for today and the week."""
+    """From “what is due when” to the orders in one press; sums for today and the week."""
     log_order(window=Window.DAY, payable=368000)
     log_order()
     home = HomePage(context)

@@ -29,7 +29,7 @@ ROW = "236414227150001\t新购\t已支付\t2026-09-01 00:30:00\t2026-09-01 00:40
 
 
 def dialog_for(context: Context, source: Path | str, qtbot: QtBot) -> ImportDialog:
-    """The preview of a file or a text, shown."""
+    """Show the preview of a file or a text."""
     dialog = ImportDialog(context, source)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -43,7 +43,7 @@ def settle(dialog: ImportDialog, qtbot: QtBot) -> None:
 
 
 def cells(dialog: ImportDialog) -> list[list[str]]:
-    """The rows of the preview."""
+    """Return the rows of the preview."""
     rows = dialog.preview.rows
     return [
         [str(rows.index(row, column).data()) for column in range(rows.columnCount())]
@@ -318,7 +318,7 @@ def test_writing_is_called_off(
 def test_an_order_logged_meanwhile(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """Another program has recorded the order since the preview: look again, and write nothing twice."""
+    """Another program has recorded the order since the preview: nothing is written twice."""
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
     workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "elsewhere")
     dialog.take_in()

@@ -22,7 +22,7 @@ from desktop.wording.i18n import LANGUAGES, set_language
 def test_windows_grow_with_the_text_as_far_as_the_screen_goes(
     factor: int, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A dialog made for small text shows four lines of large text; one larger than the screen has no end."""
+    """A dialog made for small text shows four lines of large text, or ends below the screen."""
     screen = QSize(1900, 1000)
     shown_on = SimpleNamespace(availableSize=lambda: screen)
     monkeypatch.setattr(QGuiApplication, "primaryScreen", lambda: shown_on)

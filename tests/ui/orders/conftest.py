@@ -18,7 +18,7 @@ Settle = Callable[[], None]
 
 @pytest.fixture
 def page(context: Context, account: Account, qtbot: QtBot) -> Iterator[OrdersPage]:
-    """The page, shown; orders logged before it is refreshed are seen after `settle`."""
+    """Show the page; orders logged before it is refreshed are seen after `settle`."""
     page = OrdersPage(context)
     page.resize(1200, 760)
     qtbot.addWidget(page)

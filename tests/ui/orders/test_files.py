@@ -95,7 +95,7 @@ def test_the_window_goes_on_while_a_file_is_written(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A hundred thousand orders take seconds; closing the window meanwhile waits for the whole file."""
+    """A hundred thousand orders take seconds; closing meanwhile waits for the whole file."""
     log_order()
     writing = threading.Event()
     go_on = threading.Event()

@@ -22,7 +22,7 @@ NUMBER = "236414227150922"
 
 
 def opened(qtbot: QtBot, context: Context, **start: object) -> OrderDialog:
-    """The dialog, with the cursor where a user finds it."""
+    """Show the dialog, with the cursor where a user finds it."""
     dialog = OrderDialog(context, **start)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -55,7 +55,7 @@ def key_in(text: str) -> None:
 def test_an_order_is_logged_with_five_keys_and_its_facts(
     qtbot: QtBot, context: Context, account: Account, workspace: Workspace
 ) -> None:
-    """A returning user adds an order in seconds: number, Tab, product, Tab, created, Tab, paid, Enter."""
+    """Adding an order takes seconds: number, Tab, product, Tab, created, Tab, paid, Enter."""
     dialog = opened(qtbot, context)
     for text in (NUMBER, "Elastic Compute Service", "2026-09-10 10:00", "2026-09-10 10:05"):
         key_in(text)

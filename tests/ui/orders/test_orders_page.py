@@ -27,7 +27,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def numbers(page: OrdersPage) -> list[str]:
-    """The order numbers in the rows, top to bottom."""
+    """Return the order numbers in the rows, top to bottom."""
     lines = [page.model.line(row) for row in range(page.model.rowCount())]
     return [line.order.number for line in lines if line is not None]
 
@@ -48,7 +48,7 @@ def wait_for(qtbot: QtBot, page: OrdersPage, wanted: list[Order]) -> None:
 
 
 def tabs(page: OrdersPage) -> list[str]:
-    """The views with their counts."""
+    """Return the views with their counts."""
     return [page.views.tabText(number) for number in range(page.views.count())]
 
 

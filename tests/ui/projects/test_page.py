@@ -31,7 +31,7 @@ CREATED = datetime(2026, 9, 1, 2, 21, tzinfo=UTC)
 
 @pytest.fixture
 def recorded(workspace: Workspace) -> Workspace:
-    """A workspace with an account, a usable project and an order that it covers."""
+    """Record an account, a usable project and an order that it covers."""
     workspace.save_account(make_account(name="Hangzhou", window=Window.MONTH))
     workspace.save_project(
         make_active_project(
@@ -51,7 +51,7 @@ def recorded(workspace: Workspace) -> Workspace:
 
 @pytest.fixture
 def page(qtbot: QtBot, context: Context, recorded: Workspace) -> ProjectsPage:
-    """The page, shown."""
+    """Show the page."""
     page = ProjectsPage(context)
     qtbot.addWidget(page)
     page.show()
@@ -114,7 +114,7 @@ def test_the_number_is_copied(qtbot: QtBot, page: ProjectsPage) -> None:
 def test_correcting_shows_what_changes_saves_and_can_be_undone(
     qtbot: QtBot, page: ProjectsPage, context: Context, workspace: Workspace
 ) -> None:
-    """A creation corrected to later makes an order not eligible: that must not come as a surprise."""
+    """A later time of creation makes orders not eligible: that must be said before saving."""
     _button(page, f"Correct project {NUMBER}").click()
     dialog = _dialog(page)
     form = dialog.findChild(ProjectForm)

@@ -23,7 +23,7 @@ REPLY = "项目编号：202609010421，创建时间 2026-09-01 10:21，有效期
 
 @pytest.fixture
 def form(qtbot: QtBot, context: Context, workspace: Workspace) -> ProjectForm:
-    """An empty form for an account that is recorded."""
+    """Show an empty form for an account that is recorded."""
     workspace.save_account(make_account(name="Hangzhou"))
     form = ProjectForm(context)
     qtbot.addWidget(form)

@@ -22,7 +22,7 @@ __all__ = ["backup_worker", "orders"]
 def card(
     qtbot: QtBot, context: Context, backup_worker: BackupWorker, orders: Workspace
 ) -> BackupsCard:
-    """The card, shown."""
+    """Show the card."""
     card = BackupsCard(context)
     qtbot.addWidget(card)
     card.show()

@@ -1,4 +1,4 @@
-"""In a window that opens by itself, the key that is being pressed anyway does what helps most often."""
+"""In a window that opens by itself, the key that is pressed anyway does what helps most."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from tests.ui.conftest import LogOrder
 
 @pytest.fixture
 def dialog(qtbot: QtBot, context: Context, log_order: LogOrder) -> HistoryDialog:
-    """The history of an account, a project and two orders."""
+    """Show the history of an account, a project and two orders."""
     log_order()
     log_order()
     dialog = HistoryDialog(context)
@@ -28,7 +28,7 @@ def dialog(qtbot: QtBot, context: Context, log_order: LogOrder) -> HistoryDialog
 
 
 def rows(dialog: HistoryDialog) -> list[tuple[str, str]]:
-    """What the table says: act and state."""
+    """Return what the table says: action and state."""
     table = dialog.table
     return [(table.item(r, 1).text(), table.item(r, 2).text()) for r in range(table.rowCount())]
 

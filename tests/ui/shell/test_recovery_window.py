@@ -1,4 +1,4 @@
-"""In the window's place where the data cannot be opened: the cause, and ways out that destroy nothing."""
+"""The recovery window for data that cannot be opened: the cause, and ways out without loss."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _WAIT_MS = 20_000
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A closed data file with 30 orders."""
+    """Make a closed data file with 30 orders."""
     workspace = Workspace.open(tmp_path / "data", FakeClock())
     fill_with_orders(workspace, 30)
     workspace.close()
@@ -44,13 +44,13 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def done() -> list[str]:
-    """The ways out that were taken."""
+    """Collect the ways out that were taken."""
     return []
 
 
 @pytest.fixture
 def make(file: Path, done: list[str], qtbot: QtBot) -> Make:
-    """Shows the window for a problem of a kind."""
+    """Return a function that shows the window for a problem of a kind."""
 
     def make(kind: StorageErrorKind) -> RecoveryWindow:
         ways = RecoveryActions(
@@ -246,14 +246,14 @@ def test_a_stray_log_is_set_aside(
 
 @pytest.fixture
 def program(qapp: QApplication, file: Path) -> Iterator[Program]:
-    """The program on the file, not yet opened."""
+    """Return the program on the file, not yet opened."""
     program = Program(qapp, file.parent, "en")
     yield program
     end(program)
 
 
 def recovery() -> RecoveryWindow:
-    """The window that stands in the place of the program's."""
+    """Return the window that stands in the place of the program's."""
     [window] = visible_windows(RecoveryWindow)
     return window
 
@@ -277,7 +277,7 @@ def test_a_damaged_file_is_saved_and_the_window_opens(
 
 
 def shown_notice(window: MainWindow) -> Notice:
-    """The newest one; another may be on its way out."""
+    """Return the newest one; another may be on its way out."""
     return window.findChildren(Notice, "trouble")[-1]
 
 
@@ -351,7 +351,7 @@ def test_a_missing_file_beside_backups_is_no_new_user(
 def test_a_backup_is_restored_from_the_recovery_window(
     program: Program, file: Path, qtbot: QtBot
 ) -> None:
-    """The checked copies are listed without a workspace; one press, and the window is there with its records."""
+    """Backups are listed without a workspace; one press brings the window with its records."""
     workspace = Workspace.open(file.parent, FakeClock())
     workspace.backups.take(BackupReason.ASKED)
     workspace.close()

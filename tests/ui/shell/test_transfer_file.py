@@ -42,7 +42,7 @@ DATA = "linkdue.sqlite3"
 
 @pytest.fixture
 def transfer_file(tmp_path: Path, clock: Callable[[], object]) -> Path:
-    """A transfer file with one account, from another computer."""
+    """Make a transfer file with one account, from another computer."""
     old = Workspace.open(tmp_path / "old", clock)
     old.save_account(make_account(uid="5000000000000005", name="From there"))
     path = tmp_path / "LinkDue-2026-09-10.linkdue"
@@ -207,7 +207,7 @@ def test_a_second_start_hands_its_file_to_the_open_window(tmp_path: Path, qtbot:
 
 @pytest.fixture
 def synced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The data folder is one of Dropbox."""
+    """Let the data folder be one of Dropbox."""
     found = PlaceWarning(DataPlace.SYNCED, "Dropbox")
     monkeypatch.setattr("desktop.ui.shared.context.check_place", lambda _data: found)
 
@@ -236,7 +236,7 @@ def test_the_home_screen_warns_until_the_user_accepts_it(
 
 @pytest.fixture
 def program(tmp_path: Path, qapp: QApplication, qtbot: QtBot, hooks: None) -> Iterator[Program]:
-    """The program on a folder with one account, its window open."""
+    """Start the program on a folder with one account, and wait for its window."""
     workspace = Workspace.open(tmp_path / "Dropbox" / "LinkDue")
     workspace.save_account(make_account(name="Example"))
     workspace.close()

@@ -27,7 +27,7 @@ from tests.ui.conftest import LogOrder
 
 @pytest.fixture
 def window(qtbot: QtBot, context: Context) -> MainWindow:
-    """The window, shown and in front."""
+    """Show the window in front of others."""
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
@@ -37,7 +37,7 @@ def window(qtbot: QtBot, context: Context) -> MainWindow:
 
 
 def shown(window: MainWindow) -> str:
-    """The page that is shown."""
+    """Return the name of the page that is shown."""
     return next(k for k, page in window.pages.items() if page is window.stack.currentWidget())
 
 

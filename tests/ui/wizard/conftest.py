@@ -13,7 +13,7 @@ from tests.ui.wizard.hands import Hands, Open
 
 @pytest.fixture
 def open_wizard(context: Context, qtbot: QtBot) -> Open:
-    """Opens the wizard, on the test's workspace or another one's, and waits until it has the keyboard."""
+    """Return a function that opens the wizard and waits until it has the keyboard."""
 
     def opened(
         uid: str | None = None, step: Step | None = None, other: Context | None = None

@@ -1,4 +1,4 @@
-"""A user at the wizard: real keys into the widget that has the focus, real clicks on what is seen."""
+"""A user at the wizard: keys go to the widget that has the focus, clicks to what is seen."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Hands:
         return next(b for b in map(self.wizard.button, places) if b.isVisible())
 
     def focus(self) -> QWidget:
-        """What the next key goes to."""
+        """Return what the next key goes to."""
         widget = QApplication.focusWidget()
         assert widget is not None
         return widget
@@ -127,19 +127,19 @@ Open = Callable[..., Hands]
 
 
 def record_account(context: Context, uid: str = UID, name: str = "Web shop") -> Account:
-    """An account, as the first page records it."""
+    """Record an account, as the first page does."""
     return context.workspace.save_account(make_account(uid=uid, name=name))
 
 
 def record_project(context: Context, uid: str = UID, number: str = NUMBER) -> Project:
-    """A usable project, created at the start of the month."""
+    """Record a usable project, created at the start of the month."""
     created = context.workspace.clock().replace(day=1, hour=2, minute=21)
     project = make_active_project(account=uid, number=number, created_at=created)
     return context.workspace.save_project(project)
 
 
 def record_order(context: Context, uid: str = UID, number: str = ORDER) -> Order:
-    """An order paid just now."""
+    """Record an order paid just now."""
     now = context.workspace.clock()
     order = make_paid_order(now, account=uid, number=number)
     return context.workspace.save_order(order)

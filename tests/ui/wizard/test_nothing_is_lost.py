@@ -1,4 +1,4 @@
-"""Closed in the middle of each page, gone back, killed between two keys: what was typed is there."""
+"""Closed on any page, gone back, killed between two keys: what was typed is still there."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def test_account_refuses_a_wrong_uid(
 
 
 def test_account_that_is_recorded_already(open_wizard: Open, context: Context) -> None:
-    """Otherwise a second account of the same UID would split the orders, or the wizard would crash."""
+    """Otherwise a second account of the same UID would split the orders, or crash."""
     record_account(context)
     hands = open_wizard(None, Step.ACCOUNT)
     hands.fill_account(UID, "again")
@@ -436,7 +436,8 @@ def test_a_pasted_sentence_fills_the_form(open_wizard: Open, context: Context) -
     record_project(context)
     hands = open_wizard(UID, Step.ORDERS)
     QApplication.clipboard().setText(
-        f"账号ID：1000000000000009，订单号：{ORDER}，下单时间：2026-09-10 10:00，支付时间：2026-09-10 10:05"
+        f"账号ID：1000000000000009，订单号：{ORDER}，"
+        "下单时间：2026-09-10 10:00，支付时间：2026-09-10 10:05"
     )
     hands.click(hands.page.paste_button)
     assert hands.form.fields["number"].text() == ORDER
