@@ -1,5 +1,4 @@
-"""The acts with backups: when one is due, taking it here and in a second place, listing,
-restoring."""
+"""Backups: when one is due, taking it here and in a second place, listing, restoring."""
 
 from __future__ import annotations
 
@@ -25,7 +24,7 @@ AT_START = timedelta(hours=24)
 WITH_CHANGES = timedelta(minutes=30)
 """So long after the last backup, changes are worth another."""
 MANY = 20
-"""An act on more orders than this is preceded by a backup."""
+"""An action on more orders than this is preceded by a backup."""
 
 _OFF = "backup-off"
 _PLACE = "backup-place"
@@ -34,8 +33,10 @@ _ASKED = "backup-asked"
 
 @dataclass(frozen=True, slots=True)
 class BackupOutcome:
-    """A backup, its copy in the second place where one is chosen, or what kept that copy from
-    being made."""
+    """A backup that was taken, and what became of its copy in the second place.
+
+    `second` is that copy, `trouble` why there is none; both None if no second place is chosen.
+    """
 
     backup: Backup
     second: Backup | None = None
@@ -43,8 +44,10 @@ class BackupOutcome:
 
 
 class HeldState:
-    """The data file as it was at one moment, for a backup that is taken later. Any thread may
-    close it."""
+    """The data file as it was at one moment, for a backup that is taken later.
+
+    Any thread may take it, and close it.
+    """
 
     def __init__(self, data: Path) -> None:
         """Hold on to `data` as it is now. Raises StorageError if it cannot be read."""
@@ -52,8 +55,10 @@ class HeldState:
         self._source = backups.hold(data)
 
     def take(self, target: Path, now: datetime, reason: BackupReason, token: CancelToken) -> Backup:
-        """Write the state to `target`. Raises StorageError, and Cancelled if the token is
-        cancelled."""
+        """Write the state to `target`.
+
+        Raises StorageError if that fails, and Cancelled if the token is cancelled.
+        """
         return backups.take_from(self._source, self._data, target, now, reason, token)
 
     def close(self) -> None:
@@ -64,23 +69,22 @@ class HeldState:
 class BackupService:
     """What can be done with the backups of one data folder. `clock` gives now in UTC.
 
-    All but the settings may take long, and belongs on a thread and a store of its own.
+    All but the settings may take long, and belongs on a thread and a workspace of its own.
     """
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
         self.hand_over: Callable[[HeldState, BackupReason], object] | None = None
-        """Takes a held state of the file and copies it on another thread, if there is one for
-        that."""
+        """Takes a held state of the file and copies it on another thread, if there is one."""
         self.missed: StorageError | None = None
-        """Why the backup before the last act could not be taken; the act was done all the same."""
+        """Why there is no backup from before the last action, which was done all the same."""
 
     # Settings
 
     @property
     def folder(self) -> Path:
-        """Where backups are: in the data folder."""
+        """The folder where backups are: in the data folder."""
         return self._store.path.parent / BACKUP_FOLDER
 
     @property
@@ -99,8 +103,10 @@ class BackupService:
         return Path(kept) if kept else None
 
     def choose_second_place(self, folder: Path | None) -> None:
-        """Copy every backup to this folder as well; None: no more. ValueError for where they are
-        already."""
+        """Copy every backup to this folder as well, or to none any more.
+
+        Raises ValueError if it is the folder where backups are already.
+        """
         if folder is not None and folder.resolve() == self.folder.resolve():
             raise ValueError("the first place")
         self._store.set_setting(_PLACE, "" if folder is None else str(folder))
@@ -111,13 +117,13 @@ class BackupService:
         return self.second_place is None and self._store.setting(_ASKED) is None
 
     def do_not_ask(self) -> None:
-        """The user does not want a second place."""
+        """Record that the user does not want a second place."""
         self._store.set_setting(_ASKED, "1")
 
     # When
 
     def due(self, last: Backup | None, *, starting: bool = False) -> BackupReason | None:
-        """Why a backup is due now, after the `last`; None where none is."""
+        """Return why a backup is due now, after the `last`; None if none is."""
         entry = self._store.last_entry()
         if not self.on or not entry:
             return None
@@ -130,10 +136,10 @@ class BackupService:
         return BackupReason.CHANGES if changed and not timedelta() <= age < WITH_CHANGES else None
 
     def before(self, reason: BackupReason) -> None:
-        """Keep the present state before an act that changes much.
+        """Keep the present state before an action that changes much.
 
-        Where somebody takes it over, the state is only held, and copied elsewhere; else it is
-        copied now. The act is never kept back: `missed` says where there was trouble.
+        If another thread takes it over, the state is only held here and copied there; else it is
+        copied now. The action is never held back: `missed` says if that went wrong.
         """
         self.missed = None
         if not self.on or not self._store.last_entry():
@@ -148,7 +154,7 @@ class BackupService:
             self.missed = problem
 
     def last(self, found: BackupListing) -> Backup | None:
-        """The newest sound backup; one of a moment to come only where there is no other."""
+        """Return the newest sound backup; one from the future only if there is no other."""
         now = self._clock()
         return next((one for one in found.good if one.at <= now), found.last)
 
@@ -202,7 +208,7 @@ class BackupService:
             self._store.set_setting(ORIGIN, secrets.token_hex(8))
 
     def _prune(self, folder: Path, now: datetime, token: CancelToken) -> None:
-        """Only backups of this data: another computer may use the same place."""
+        """Delete what is not kept, of backups of this data only: others may use the place, too."""
         origin = self._store.setting(ORIGIN)
         found = catalog.find(folder, now, token)
         backups.prune([one for one in found.good if one.origin == origin], now)

@@ -1,4 +1,4 @@
-"""The acts with files: orders in from a file or a text, records out to a file."""
+"""Files: orders in from a file or a text, records out to a file."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 _LONGEST_SENTENCES = 10_000
 """Characters; what is longer is looked at elsewhere than on the window's thread."""
 _ORDER_NEEDS = 4096
-"""Bytes that an imported order takes at most: its row, verdict, search and journal, and all that in the log."""
+"""Bytes that an imported order takes at most: row, verdict, search, journal; and the log of it."""
 _COLUMNS = "columns-"
 """Settings under this name keep what a table's columns were taken for, by its titles."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did (or would do). Counts are of orders; `plan` has the problems, row by row."""
+    """What an import did (or would do), in orders; `plan` has the problems, row by row."""
 
     plan: MergePlan
     entry: JournalEntry | None
@@ -73,9 +73,10 @@ class FileService:
         choices: ReadOptions | None = None,
         progress: Progress | None = None,
     ) -> Document:
-        """What a file (a path) or a copied text holds. Raises ImportRefused where it is refused whole.
+        """Find out what a file (a path) or a copied text holds.
 
-        `progress` is asked now and then while a table is read.
+        `progress` is called now and then while a table is read. Raises ImportRefused if nothing of
+        it can be taken in.
         """
         from desktop.exchange import read
 
@@ -85,7 +86,7 @@ class FileService:
             return read.open_text(source, progress)
 
     def only_order(self, text: str) -> dict[str, str] | None:
-        """What sentences say of the one order in them, spelt as the order form's fields.
+        """Return what sentences say of the one order in them, spelt as the order form's fields.
 
         None for anything else, such as a table or JSON.
         """
@@ -102,7 +103,7 @@ class FileService:
         return None if other else only_order(text)
 
     def columns(self, table: Table) -> dict[int, str]:
-        """The fact each column is taken for, by its place: as the user last said, else as guessed."""
+        """Return the fact each column is taken for, by its place: as last chosen, or as guessed."""
         kept = self._store.setting(_name_of(table))
         if kept is None:
             return dict(table.facts)
@@ -118,7 +119,10 @@ class FileService:
         choices: ReadOptions | None = None,
         progress: Progress | None = None,
     ) -> MergePlan:
-        """What taking in a document would do; nothing is changed. Raises ImportRefused."""
+        """Return what taking in a document would do; nothing is changed.
+
+        Raises ImportRefused if nothing of it can be taken in.
+        """
         from desktop.exchange.merge import merge
         from desktop.exchange.read import read
 
@@ -133,7 +137,7 @@ class FileService:
     def take_in(
         self, plan: MergePlan, source: str, progress: Progress | None = None
     ) -> ImportReport:
-        """Carry out a plan in one act; `source` is what the journal says it came from."""
+        """Carry out a plan in one action; `source` is what the journal says it came from."""
         self._before_import()
         try:
             return self._take_in(plan, source, progress)
@@ -158,7 +162,7 @@ class FileService:
     ) -> ImportReport:
         """Take in a file of orders – JSON or a table – or LinkDue's own JSON: all of it or nothing.
 
-        Raises ImportRefused where the file is refused whole; the data is then as it was.
+        Raises ImportRefused if nothing of it can be taken in; the data is then as it was.
         """
         plan = self.plan(self.open(path), ReadOptions(account=account))
         return ImportReport(plan, None) if dry_run else self.take_in(plan, path.name)
@@ -166,11 +170,12 @@ class FileService:
     # Out
 
     def export(self, path: Path, language: str, describe: Describe | None = None) -> int:
-        """Write the records in the format that the file's ending names; how many orders it holds.
+        """Write the records in the format that the file's ending names, and return how many orders.
 
-        ``.json`` is everything, ``.xlsx`` all orders, ``.ics`` the deadlines to come in the words of
-        `describe`, which is needed for no other, and any other ending all orders as CSV. Titles and words of tables are in
-        `language`. An error leaves no half file. Raises OSError and Unwritable.
+        ``.json`` is everything, ``.xlsx`` all orders, ``.ics`` the deadlines to come in the words
+        of `describe`, which is needed for no other, and any other ending all orders as CSV. Titles
+        and words of tables are in `language`. Raises OSError if the file cannot be written, and
+        ExportRefused if its format cannot hold the orders; there is no half file then.
         """
         orders = self._book().orders
         match path.suffix.lower():

@@ -1,4 +1,4 @@
-"""What is recorded in a data folder, and what follows from it at a moment; nothing here changes data."""
+"""What is recorded in a data folder, and what follows from it; nothing here changes data."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class RecordQueries:
         return self._store.data_version() != self._book_version
 
     def data_version(self) -> tuple[int, int]:
-        """Return two numbers of which one is another after every change, also of another process."""
+        """Return two numbers of which one changes with the data, also by another process."""
         return self._store.data_version()
 
     def answers(self, account: Account) -> dict[str, bool]:

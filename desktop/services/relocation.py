@@ -1,4 +1,4 @@
-"""Moving the data: into one file for another computer, and out of a folder that another program syncs."""
+"""Moving the data: into one file for another computer, or out of a folder that is synced."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from desktop.services.backups import BackupService
 from desktop.system.moved_note import leave_note
 
 PLACE_ACCEPTED = "place-accepted"
-"""The setting that keeps the folder in which the user wants the data, whatever speaks against it."""
+"""The setting that keeps the folder that the user accepted, whatever speaks against it."""
 STAYS = ("window-geometry", "bin-looked-at", "clock-called-wrong", PLACE_ACCEPTED)
 """Settings of this computer, apart from those of its backups. All else travels."""
 _PARTS = ("", "-wal", "-shm")
 
 
 class FolderTaken(Exception):
-    """There is other data in the folder that the data was to be moved to; `folder` says where."""
+    """There is other data in the `folder` that the data was to be moved to."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
@@ -36,8 +36,8 @@ class FolderTaken(Exception):
 def pack(acts: BackupService, target: Path) -> Backup:
     """Write everything into one file for another computer, in place of what had its name.
 
-    It is opened and checked before it gets its name. Raises StorageError; what was there before is
-    then as it was.
+    It is opened and checked before it gets its name. Raises StorageError if that fails; what was
+    there before is then as it was.
     """
     fresh = target.with_name(f".{target.name}.new")
     with translate_errors(target):
@@ -54,7 +54,7 @@ def pack(acts: BackupService, target: Path) -> Backup:
 
 
 def _leave_behind(fresh: Path) -> None:
-    """Take out what belongs to this computer: places of windows and folders, and when it last looked."""
+    """Take out what belongs to this computer: places of windows and folders, and last looks."""
     with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
         connection.executemany("DELETE FROM settings WHERE name = ?", [[name] for name in STAYS])
         connection.execute(
@@ -63,10 +63,11 @@ def _leave_behind(fresh: Path) -> None:
 
 
 def relocate(old: Path, new: Path, sentence: str, now: datetime) -> Path:
-    """Move the data of the folder `old`, which nobody may have open, to `new`; where the old file is now.
+    """Move the data of the folder `old` to `new`, and return where the old file is now.
 
-    The copy is compared before anything is renamed, nothing is deleted, and a note with `sentence` stays
-    in `old`. Raises PlaceTaken and StorageError; `old` is then as it was.
+    Nobody may have it open. The copy is compared before anything is renamed, nothing is deleted,
+    and a note with `sentence` stays in `old`. Raises FolderTaken if there is data in `new`, and
+    StorageError if it cannot be moved; `old` is then as it was.
     """
     data = new / FILE_NAME
     if data.exists():

@@ -125,10 +125,10 @@ class OrderCard(Card):
         self._context.order_form_wanted.emit(self.assessment.order)
 
     def _toggle_proof(self) -> None:
-        from desktop.ui.orders.proof_view import ProofView
+        from desktop.ui.shared.verdict_view import RuleResultsView
 
         if self._proof is None:
-            self._proof = ProofView(self.assessment, self._context.workspace.book())
+            self._proof = RuleResultsView(self.assessment, self._context.workspace.book())
             self.body.addWidget(self._proof)
         else:
             self._proof.setVisible(self._proof.isHidden())

@@ -9,9 +9,8 @@ from desktop.ui.kit.buttons import CopyButton, LinkButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.responsive_row import ResponsiveRow
-from desktop.ui.orders.proof_view import ProofView
-from desktop.ui.orders.verdict_looks import look
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.verdict_view import RuleResultsView, look
 from desktop.wording import glossary
 from desktop.wording.i18n import _
 from desktop.wording.records import orders
@@ -26,7 +25,7 @@ class HomeOrderRow(QWidget):
         super().__init__(parent)
         self._context = context
         self.assessment = assessment
-        self._proof: ProofView | None = None
+        self._proof: RuleResultsView | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -80,7 +79,7 @@ class HomeOrderRow(QWidget):
 
     def _toggle_proof(self) -> None:
         if self._proof is None:
-            self._proof = ProofView(self.assessment, self._context.workspace.book())
+            self._proof = RuleResultsView(self.assessment, self._context.workspace.book())
             self._column.insertWidget(1, self._proof)
         else:
             self._proof.setVisible(self._proof.isHidden())
