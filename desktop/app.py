@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.base.storage import BACKUP_FOLDER, Start, StorageError, StorageErrorKind
 from desktop.domain.backups import Restored
 from desktop.services.clock import system_clock
-from desktop.services.relocation import FolderTaken, relocate
 from desktop.services.workspace import Workspace
 from desktop.system.fault_log import CrashLog, keep_quiet, quiet_messages, write_fault
 from desktop.system.input_method import prepare_input_method
@@ -199,6 +198,7 @@ class Program:
 
     def relocate(self, target: Path) -> None:
         """Move the data to another folder and open the window there; here if that fails."""
+        from desktop.services.relocation import relocate
         from desktop.ui.backups.restorer import Restorer
         from desktop.wording.errors import data_place
 
@@ -209,6 +209,7 @@ class Program:
         worker.run(lambda: relocate(old, target, note, system_clock()))
 
     def _relocated(self, target: Path, outcome: object) -> None:
+        from desktop.services.relocation import FolderTaken
         from desktop.wording.errors import data_place, database
 
         old = self._folder

@@ -1,8 +1,11 @@
-"""Backups: when one is due, taking it here and in a second place, listing, restoring."""
+"""Backups: when one is due, taking it here and in a second place, listing, restoring.
+
+What works on files is loaded when it is first needed: it is not on the way to the first frame.
+"""
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,11 +15,6 @@ from pathlib import Path
 from desktop.base.progress import CancelToken
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupListing, BackupReason, Restored, TableDifference
-from desktop.records.backups import backup as backups
-from desktop.records.backups import catalog
-from desktop.records.backups.backup import ORIGIN
-from desktop.records.backups.compare import compare
-from desktop.records.backups.restore import restore
 from desktop.records.store import Store
 
 AT_START = timedelta(hours=24)
@@ -52,14 +50,18 @@ class HeldState:
     def __init__(self, data: Path) -> None:
         """Hold on to `data` as it is now. Raises StorageError if it cannot be read."""
         self._data = data
-        self._source = backups.hold(data)
+        from desktop.records.backups.backup import hold
+
+        self._source = hold(data)
 
     def take(self, target: Path, now: datetime, reason: BackupReason, token: CancelToken) -> Backup:
         """Write the state to `target`.
 
         Raises StorageError if that fails, and Cancelled if the token is cancelled.
         """
-        return backups.take_from(self._source, self._data, target, now, reason, token)
+        from desktop.records.backups.backup import take_from
+
+        return take_from(self._source, self._data, target, now, reason, token)
 
     def close(self) -> None:
         """Release the file."""
@@ -171,6 +173,8 @@ class BackupService:
         Raises StorageError if none could be taken in the first place, and Cancelled if the token is
         cancelled.
         """
+        from desktop.records.backups import backup as backups
+
         token, now = token or CancelToken(), self._clock()
         self._name_data()
         backups.sweep(self.folder)
@@ -198,20 +202,25 @@ class BackupService:
         """
         self._name_data()
         if target.exists():
-            backups.examine(target)
+            self.examine(target)
         now = self._clock()
         with closing(HeldState(self._store.path)) as state:
             return state.take(target, now, BackupReason.ASKED, CancelToken())
 
     def _name_data(self) -> None:
+        from desktop.records.backups.backup import ORIGIN
+
         if self._store.setting(ORIGIN) is None:
-            self._store.set_setting(ORIGIN, secrets.token_hex(8))
+            self._store.set_setting(ORIGIN, os.urandom(8).hex())
 
     def _prune(self, folder: Path, now: datetime, token: CancelToken) -> None:
         """Delete what is not kept, of backups of this data only: others may use the place, too."""
+        from desktop.records.backups import catalog
+        from desktop.records.backups.backup import ORIGIN, prune
+
         origin = self._store.setting(ORIGIN)
         found = catalog.find(folder, now, token)
-        backups.prune([one for one in found.good if one.origin == origin], now)
+        prune([one for one in found.good if one.origin == origin], now)
 
     # Looking
 
@@ -219,14 +228,20 @@ class BackupService:
 
     def find(self, token: CancelToken | None = None) -> BackupListing:
         """Open and check every backup in the first place."""
+        from desktop.records.backups import catalog
+
         return catalog.find(self.folder, self._clock(), token or CancelToken())
 
     def examine(self, path: Path, token: CancelToken | None = None) -> Backup:
         """Open and check a backup from anywhere."""
-        return backups.examine(path, token or CancelToken())
+        from desktop.records.backups.backup import examine
+
+        return examine(path, token or CancelToken())
 
     def compare(self, backup: Path, token: CancelToken | None = None) -> dict[str, TableDifference]:
         """Return what restoring a backup would change, by table."""
+        from desktop.records.backups.compare import compare
+
         return compare(backup, self._store.path, token or CancelToken())
 
 
@@ -236,4 +251,6 @@ def restore_backup(source: Path, folder: Path, now: datetime) -> Restored:
     The present state becomes a backup first. Raises StorageError if that or the restore fails; the
     data is then exactly as it was.
     """
+    from desktop.records.backups.restore import restore
+
     return restore(source, folder / FILE_NAME, folder / BACKUP_FOLDER, now)

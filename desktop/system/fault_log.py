@@ -6,7 +6,6 @@ may what Qt prints: neither is written anywhere, nor printed where a desktop kee
 
 from __future__ import annotations
 
-import faulthandler
 import re
 import sys
 import threading
@@ -70,6 +69,8 @@ class CrashLog:
 
     def start(self) -> None:
         """Take what the last run left into the log, and be ready for a crash of this one."""
+        import faulthandler
+
         self.collect()
         with suppress(OSError):
             self._file = (self._folder / CRASH_NAME).open("w", encoding="utf-8")
@@ -77,6 +78,8 @@ class CrashLog:
 
     def stop(self) -> None:
         """The run ended well: nothing is left."""
+        import faulthandler
+
         if self._file is not None:
             faulthandler.disable()
             self._file.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +19,8 @@ class Holder:
     @property
     def elsewhere(self) -> bool:
         """Whether that is another computer than this one."""
+        import socket
+
         return self.host.casefold() != socket.gethostname().casefold()
 
 

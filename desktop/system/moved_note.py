@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,12 +21,12 @@ class MovedNote:
     @property
     def here(self) -> bool:
         """Whether it went to a folder of this computer."""
-        return self.computer.casefold() == socket.gethostname().casefold()
+        return self.computer.casefold() == _this_computer().casefold()
 
 
 def leave_note(old: Path, new: Path, sentence: str) -> None:
     """Say in `old` that the data is in `new`; `sentence` is for the reader. Raises OSError."""
-    lines = (sentence, "", f"{_FOLDER}{new}", f"{_COMPUTER}{socket.gethostname()}", "")
+    lines = (sentence, "", f"{_FOLDER}{new}", f"{_COMPUTER}{_this_computer()}", "")
     write_whole(old / NOTE, "\n".join(lines))
 
 
@@ -56,3 +55,9 @@ def followed(folder: Path, data_name: str) -> Path:
     if note is None or not note.here or not (note.folder / data_name).exists():
         return folder
     return note.folder
+
+
+def _this_computer() -> str:
+    import socket
+
+    return socket.gethostname()

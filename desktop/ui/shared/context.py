@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.storage import StorageError
 from desktop.domain.journal import UndoConflict
-from desktop.services.relocation import PLACE_ACCEPTED
 from desktop.services.workspace import Workspace
-from desktop.system.data_place import PlaceWarning, check_place
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.backup_worker import BackupWorker
+
+if TYPE_CHECKING:
+    from desktop.system.data_place import PlaceWarning
 
 T = TypeVar("T")
 
@@ -75,6 +76,9 @@ class Context(QObject):
 
         The file system is looked at once.
         """
+        from desktop.services.relocation import PLACE_ACCEPTED
+        from desktop.system.data_place import check_place
+
         if not self._place_warning:
             data = self.workspace.data_file
             accepted = self.workspace.setting(PLACE_ACCEPTED) == str(data.parent)
@@ -83,6 +87,8 @@ class Context(QObject):
 
     def accept_place(self) -> None:
         """Record that the user wants the data where it is."""
+        from desktop.services.relocation import PLACE_ACCEPTED
+
         folder = str(self.workspace.folder)
         self._place_warning.clear()
         self.run_action("", lambda: self.workspace.set_setting(PLACE_ACCEPTED, folder))

@@ -15,9 +15,7 @@ from desktop.base.storage import TRANSFER_FILE_ENDING, StorageError
 from desktop.domain.journal import JournalEntry
 from desktop.domain.model import Order
 from desktop.domain.views import OrderColumn, Query, View
-from desktop.forms.wizard_steps import Step
 from desktop.ui.home.page import HomePage
-from desktop.ui.imports.sources import dropped_file
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import Notice, clear
 from desktop.ui.kit.glyphs import Glyph
@@ -30,6 +28,7 @@ from desktop.ui.theme.tokens import Tone
 from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
+    from desktop.forms.wizard_steps import Step
     from desktop.ui.imports.import_dialog import ImportDialog
 
 _GEOMETRY = "window-geometry"
@@ -233,11 +232,15 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Let a file be dropped anywhere."""
+        from desktop.ui.imports.sources import dropped_file
+
         if dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take in the first of the files dropped."""
+        from desktop.ui.imports.sources import dropped_file
+
         path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
