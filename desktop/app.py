@@ -16,7 +16,6 @@ from desktop.base.settings import SettingKey
 from desktop.base.storage import BACKUP_FOLDER, Start, StorageError, StorageErrorKind
 from desktop.domain.backups import Restored
 from desktop.services.clock import system_clock
-from desktop.services.relocation import FolderTaken, relocate
 from desktop.services.workspace import Workspace
 from desktop.system.fault_log import CrashLog, keep_quiet, quiet_messages, write_fault
 from desktop.system.input_method import prepare_input_method
@@ -35,10 +34,10 @@ if TYPE_CHECKING:
 
 
 def run_window(folder: Path, asked: str | None, transfer_file: Path | None = None) -> int:
-    """Open the window on the data in `folder`, or raise the one that is open; the exit status.
+    """Open the window on the data in `folder`, or raise the one that is open; return the status.
 
     `asked` is the language asked for on the command line; it wins over the setting.
-    `transfer_file` is a moving file that is to be offered.
+    `transfer_file` is a transfer file that is to be offered.
     """
     gc.disable()  # until the first frame: what is loaded up to there stays anyway
     keep_quiet(folder)
@@ -49,7 +48,7 @@ def run_window(folder: Path, asked: str | None, transfer_file: Path | None = Non
 
 
 def make_application() -> QApplication:
-    """The Qt application under LinkDue's name."""
+    """Make the Qt application, under LinkDue's name."""
     QCoreApplication.setApplicationName("LinkDue")
     QCoreApplication.setOrganizationName("LinkDue")
     QApplication.setHighDpiScaleFactorRoundingPolicy(
@@ -113,7 +112,7 @@ class Program:
         self._theme.deleteLater()
 
     def _show_busy(self) -> None:
-        """Another window has the data, and cannot be brought to the front."""
+        """Say that another window has the data, and cannot be brought to the front."""
         from desktop.ui.shell.busy_window import BusyWindow
 
         host = self._instance.other_computer()
@@ -154,7 +153,7 @@ class Program:
             self._trouble = None
 
     def _settle(self) -> None:
-        """What need not be there for the first frame."""
+        """Do what need not be there for the first frame."""
         gc.enable()
         from desktop.ui.shell.faults import FaultReporter
         from desktop.ui.shell.qt_words import QtWords
@@ -182,16 +181,12 @@ class Program:
             QTimer.singleShot(0, self.window, self.window.open_wizard)
 
     def _empty_trash(self, workspace: Workspace) -> None:
-        """What has been in the bin too long goes; where that cannot be done now, another day will
-        do.
-        """
+        """Remove what has been in the trash too long; if that fails, a later start does it."""
         with suppress(StorageError):
             workspace.orders.empty_trash()
 
     def restore(self, source: Path) -> None:
-        """Put a backup in the place of the data and open the window on it; where that fails, as
-        before.
-        """
+        """Restore a backup and open the window on it; on the same data if that fails."""
         from desktop.ui.backups.restorer import Restorer
 
         restorer = Restorer()
@@ -200,8 +195,9 @@ class Program:
         restorer.restore(source, self._folder, system_clock())
 
     def _release_for(self, worker: QWidget) -> None:
-        """Close window and data, and show `worker` instead, which comes first: the last to close
-        ends it all.
+        """Close window and data, and show `worker` instead.
+
+        It is shown first: the program ends with the last window that closes.
         """
         self._replace_stand_in(worker)
         if self.window is not None:
@@ -213,9 +209,8 @@ class Program:
             self.workspace = None
 
     def relocate(self, target: Path) -> None:
-        """Move the data to another folder and open the window there; where that fails, as
-        before.
-        """
+        """Move the data to another folder and open the window there; here if that fails."""
+        from desktop.services.relocation import relocate
         from desktop.ui.backups.restorer import Restorer
         from desktop.wording.errors import data_place
 
@@ -226,6 +221,7 @@ class Program:
         worker.run(lambda: relocate(old, target, note, system_clock()))
 
     def _relocated(self, target: Path, outcome: object) -> None:
+        from desktop.services.relocation import FolderTaken
         from desktop.wording.errors import data_place, database
 
         old = self._folder
@@ -251,7 +247,7 @@ class Program:
             self.workspace.backups.choose_second_place(place)
 
     def _change_folder(self, folder: Path) -> None:
-        """Work on another folder from now on; its window is not open yet."""
+        """Work on another folder from now on, before its window is opened."""
         if self._crashes is not None:
             self._crashes.stop()
             self._crashes = None
@@ -287,7 +283,7 @@ class Program:
             self._theme.apply(Scheme(scheme))
 
     def _change_look(self) -> None:
-        """The user chose another language or theme: show it at once."""
+        """Show the language or theme that the user has chosen, at once."""
         if self.window is None or self.workspace is None:
             return
         self._asked_language = None
@@ -322,7 +318,7 @@ class Program:
         self._release_for(self._recovery(problem))
 
     def _tell_recovery(self, cause: str, cure: str) -> None:
-        """A way out of the recovery window that did not lead out."""
+        """Say in the recovery window that what was tried did not help."""
         from desktop.ui.shell.recovery_window import RecoveryWindow
 
         if isinstance(self._trouble, RecoveryWindow):
@@ -347,8 +343,9 @@ class Program:
         dialog.open()
 
     def _replace_stand_in(self, window: QWidget) -> None:
-        """Show a window instead of the program's; the one before it goes last, or the program
-        would end.
+        """Show a window instead of the program's, and close the one before it.
+
+        That one goes last: the program ends with the last window that closes.
         """
         window.show()
         previous, self._trouble = self._trouble, window

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +21,8 @@ class Product(NamedTuple):
 @cache
 def catalogue() -> dict[str, Product]:
     """Return all known products by code, in the order of the file: the most bought first."""
+    import csv
+
     with resource(FILE).open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
         return {row["code"]: Product(row["code"], row["name_zh"], row["name_en"]) for row in rows}

@@ -1,10 +1,11 @@
-"""The acts with backups: when one is due, taking it here and in a second place, listing,
-restoring.
+"""Backups: when one is due, taking it here and in a second place, listing, restoring.
+
+What works on files is loaded when it is first needed: it is not on the way to the first frame.
 """
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,10 +16,6 @@ from desktop.base.progress import CancelToken
 from desktop.base.settings import SettingKey
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupListing, BackupReason, Restored, TableDifference
-from desktop.records.backups import backup as backups
-from desktop.records.backups import catalog
-from desktop.records.backups.compare import compare
-from desktop.records.backups.restore import restore
 from desktop.records.store import Store
 
 AT_START = timedelta(hours=24)
@@ -26,13 +23,14 @@ AT_START = timedelta(hours=24)
 WITH_CHANGES = timedelta(minutes=30)
 """So long after the last backup, changes are worth another."""
 MANY = 20
-"""An act on more orders than this is preceded by a backup."""
+"""An action on more orders than this is preceded by a backup."""
 
 
 @dataclass(frozen=True, slots=True)
 class BackupOutcome:
-    """A backup, its copy in the second place where one is chosen, or what kept that copy from
-    being made.
+    """A backup that was taken, and what became of its copy in the second place.
+
+    `second` is that copy, `trouble` why there is none; both None if no second place is chosen.
     """
 
     backup: Backup
@@ -41,14 +39,17 @@ class BackupOutcome:
 
 
 class HeldState:
-    """The data file as it was at one moment, for a backup that is taken later. Any thread may
-    close it.
+    """The data file as it was at one moment, for a backup that is taken later.
+
+    Any thread may take it, and close it.
     """
 
     def __init__(self, data: Path) -> None:
         """Hold on to `data` as it is now. Raises StorageError if it cannot be read."""
         self._data = data
-        self._source = backups.hold(data)
+        from desktop.records.backups.backup import hold
+
+        self._source = hold(data)
 
     def take(
         self, folder: Path, now: datetime, reason: BackupReason, token: CancelToken | None
@@ -57,11 +58,15 @@ class HeldState:
 
         Raises StorageError if it could not be taken, and Cancelled if the token is cancelled.
         """
-        return backups.take_from(self._source, self._data, folder, now, reason, token)
+        from desktop.records.backups.backup import take_from
+
+        return take_from(self._source, self._data, folder, now, reason, token)
 
     def take_to(self, target: Path, now: datetime, reason: BackupReason) -> Backup:
         """Do what `take` does, to a file of the user's choice."""
-        return backups.take_to(self._source, self._data, target, now, reason)
+        from desktop.records.backups.backup import take_to
+
+        return take_to(self._source, self._data, target, now, reason)
 
     def close(self) -> None:
         """Release the file."""
@@ -71,23 +76,22 @@ class HeldState:
 class BackupService:
     """What can be done with the backups of one data folder. `clock` gives now in UTC.
 
-    All but the settings may take long, and belongs on a thread and a store of its own.
+    All but the settings may take long, and belongs on a thread and a workspace of its own.
     """
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
         self.hand_over: Callable[[HeldState, BackupReason], object] | None = None
-        """Takes a held state of the file and copies it on another thread, if there is one for
-        that."""
+        """Takes a held state of the file and copies it on another thread, if there is one."""
         self.missed: StorageError | None = None
-        """Why the backup before the last act could not be taken; the act was done all the same."""
+        """Why there is no backup from before the last action, which was done all the same."""
 
     # Settings
 
     @property
     def folder(self) -> Path:
-        """Where backups are: in the data folder."""
+        """The folder where backups are: in the data folder."""
         return self._store.path.parent / BACKUP_FOLDER
 
     @property
@@ -106,8 +110,9 @@ class BackupService:
         return Path(kept) if kept else None
 
     def choose_second_place(self, folder: Path | None) -> None:
-        """Copy every backup to this folder as well; None: no more. ValueError for where they are
-        already.
+        """Copy every backup to this folder as well, or to none any more.
+
+        Raises ValueError if it is the folder where backups are already.
         """
         if folder is not None and folder.resolve() == self.folder.resolve():
             raise ValueError("the first place")
@@ -119,13 +124,13 @@ class BackupService:
         return self.second_place is None and self._store.setting(SettingKey.BACKUP_ASKED) is None
 
     def do_not_ask(self) -> None:
-        """The user does not want a second place."""
+        """Record that the user does not want a second place."""
         self._store.set_setting(SettingKey.BACKUP_ASKED, "1")
 
     # When
 
     def due(self, last: Backup | None, *, starting: bool = False) -> BackupReason | None:
-        """Why a backup is due now, after the `last`; None where none is."""
+        """Return why a backup is due now, after the `last`; None if none is."""
         entry = self._store.last_entry()
         if not self.on or not entry:
             return None
@@ -138,10 +143,10 @@ class BackupService:
         return BackupReason.CHANGES if changed and not timedelta() <= age < WITH_CHANGES else None
 
     def before(self, reason: BackupReason) -> None:
-        """Keep the present state before an act that changes much.
+        """Keep the present state before an action that changes much.
 
-        Where somebody takes it over, the state is only held, and copied elsewhere; else it is
-        copied now. The act is never kept back: `missed` says where there was trouble.
+        If another thread takes it over, the state is only held here and copied there; else it is
+        copied now. The action is never held back: `missed` says if that went wrong.
         """
         self.missed = None
         if not self.on or not self._store.last_entry():
@@ -156,7 +161,7 @@ class BackupService:
             self.missed = problem
 
     def last(self, found: BackupListing) -> Backup | None:
-        """The newest sound backup; one of a moment to come only where there is no other."""
+        """Return the newest sound backup; one from the future only if there is no other."""
         now = self._clock()
         return next((one for one in found.good if one.at <= now), found.last)
 
@@ -173,6 +178,8 @@ class BackupService:
         Raises StorageError if none could be taken in the first place, and Cancelled if the token is
         cancelled.
         """
+        from desktop.records.backups import backup as backups
+
         token, now = token or CancelToken(), self._clock()
         self._name_data()
         backups.sweep(self.folder)
@@ -199,20 +206,23 @@ class BackupService:
         """
         self._name_data()
         if target.exists():
-            backups.examine(target)
+            self.examine(target)
         now = self._clock()
         with closing(HeldState(self._store.path)) as state:
             return state.take_to(target, now, BackupReason.ASKED)
 
     def _name_data(self) -> None:
         if self._store.setting(SettingKey.BACKUP_ORIGIN) is None:
-            self._store.set_setting(SettingKey.BACKUP_ORIGIN, secrets.token_hex(8))
+            self._store.set_setting(SettingKey.BACKUP_ORIGIN, os.urandom(8).hex())
 
     def _prune(self, folder: Path, now: datetime, token: CancelToken) -> None:
-        """Only backups of this data: another computer may use the same place."""
+        """Delete what is not kept, of backups of this data only: others may use the place, too."""
+        from desktop.records.backups import catalog
+        from desktop.records.backups.backup import prune
+
         origin = self._store.setting(SettingKey.BACKUP_ORIGIN)
         found = catalog.find(folder, now, token)
-        backups.prune([one for one in found.good if one.origin == origin], now)
+        prune([one for one in found.good if one.origin == origin], now)
 
     # Looking
 
@@ -220,14 +230,20 @@ class BackupService:
 
     def find(self, token: CancelToken | None = None) -> BackupListing:
         """Open and check every backup in the first place."""
+        from desktop.records.backups import catalog
+
         return catalog.find(self.folder, self._clock(), token or CancelToken())
 
     def examine(self, path: Path, token: CancelToken | None = None) -> Backup:
         """Open and check a backup from anywhere."""
-        return backups.examine(path, token or CancelToken())
+        from desktop.records.backups.backup import examine
+
+        return examine(path, token or CancelToken())
 
     def compare(self, backup: Path, token: CancelToken | None = None) -> dict[str, TableDifference]:
         """Return what restoring a backup would change, by table."""
+        from desktop.records.backups.compare import compare
+
         return compare(backup, self._store.path, token or CancelToken())
 
 
@@ -237,4 +253,6 @@ def restore_backup(source: Path, folder: Path, now: datetime) -> Restored:
     The present state becomes a backup first. Raises StorageError if that or the restore fails; the
     data is then exactly as it was.
     """
+    from desktop.records.backups.restore import restore
+
     return restore(source, folder / FILE_NAME, folder / BACKUP_FOLDER, now)

@@ -36,7 +36,7 @@ class ClockCheck:
         clock: Clock,
         steady: Callable[[], float] | None = None,
     ) -> None:
-        """`steady` gives seconds that nobody can set; without it, a clock that is set goes unnoticed."""
+        """`steady` gives seconds that nobody can set; with it, a clock that is set is noticed."""
         self._store = store
         self._programme = programme
         self._steadiness = None if steady is None else ClockSteadiness(clock, steady)

@@ -1,4 +1,4 @@
-"""What can be done with files: orders in from a file or a text, records out to a file."""
+"""Files: orders in from a file or a text, records out to a file."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 _LONGEST_SENTENCES = 10_000
 """Characters; what is longer is looked at elsewhere than on the window's thread."""
 _ORDER_NEEDS = 4096
-"""Bytes an imported order takes at most: row, verdict, search and journal, and all in the log."""
+"""Bytes that an imported order takes at most: row, verdict, search, journal; and the log of it."""
 """Settings under this name keep what a table's columns were taken for, by its titles."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """The outcome of an import. Counts are of orders; `plan` has the problems, row by row."""
+    """What an import did (or would do), in orders; `plan` has the problems, row by row."""
 
     plan: MergePlan
     entry: JournalEntry | None
@@ -104,7 +104,7 @@ class FileService:
         return None if other else only_order(text)
 
     def columns(self, table: Table) -> dict[int, str]:
-        """Return the fact of each column, by its place: as the user last chose, else as guessed."""
+        """Return the fact each column is taken for, by its place: as last chosen, or as guessed."""
         kept = self._store.setting(SettingKey.COLUMNS, _titles_hash(table))
         if kept is None:
             return dict(table.facts)
@@ -132,7 +132,10 @@ class FileService:
         choices: ReadOptions | None = None,
         progress: Progress | None = None,
     ) -> MergePlan:
-        """Return what taking in a document would do; nothing is changed. Raises ImportRefused."""
+        """Return what taking in a document would do; nothing is changed.
+
+        Raises ImportRefused if nothing of it can be taken in.
+        """
         from desktop.exchange.merge import merge
         from desktop.exchange.read import read
 
@@ -149,7 +152,7 @@ class FileService:
     def take_in(
         self, plan: MergePlan, source: str, progress: Progress | None = None
     ) -> ImportReport:
-        """Carry out a plan in one transaction; `source` is where the journal says it came from."""
+        """Carry out a plan in one action; `source` is what the journal says it came from."""
         self._before_import()
         try:
             return self._take_in(plan, source, progress)
@@ -176,7 +179,7 @@ class FileService:
     ) -> ImportReport:
         """Take in a file of orders – JSON or a table – or LinkDue's own JSON: all of it or nothing.
 
-        Raises ImportRefused where the file is refused whole; the data is then as it was.
+        Raises ImportRefused if nothing of it can be taken in; the data is then as it was.
         """
         plan = self.plan(self.open(path), ReadOptions(account=account))
         return ImportReport(plan, None) if dry_run else self.take_in(plan, path.name)

@@ -1,6 +1,4 @@
-"""Questions about many orders: searched, sorted, counted and read in pages, beside the
-workspace.
-"""
+"""Searching, sorting, counting and paging many orders, beside the workspace."""
 
 from __future__ import annotations
 
@@ -46,9 +44,7 @@ class QueryResult:
 
 @dataclass(slots=True)
 class _Question:
-    """The question that pages are read for; `ends` are the last rows of its pages, as far as
-    known.
-    """
+    """The question that pages are read for; `ends` are the last rows of its pages, if known."""
 
     generation: int
     listing: Listing

@@ -1,7 +1,8 @@
-"""The acts on recorded orders, one or many at a time, by their keys.
+"""Actions on recorded orders, one or many at a time, by their keys.
 
 Each is one transaction and one entry of the journal, and can be undone. The orders are read within
-it, so that what was changed elsewhere meanwhile is not overwritten.
+it, so that what was changed elsewhere meanwhile is not overwritten. All raise StorageError if the
+data cannot be written.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from desktop.records.store import Store
 from desktop.records.tables.transaction import Transaction
 
 MOST = 10_000
-"""Orders that one act takes. More would keep the user waiting, and are more likely a slip."""
+"""Orders that one action takes. More would keep the user waiting, and are more likely a slip."""
 
 
 _MOST_GONE = 1000
@@ -31,7 +32,7 @@ _MOST_GONE = 1000
 class OrderService:
     """What can be done to orders. `book` gives the records as they are, `clock` now in UTC.
 
-    `before` is told, before an act, how many orders it takes.
+    `before` gets, before an action, how many orders it takes.
     """
 
     def __init__(
@@ -95,7 +96,7 @@ class OrderService:
         )
 
     def set_window(self, keys: Sequence[int], window: Window | None) -> list[Order]:
-        """Give the orders an association window of their own; None: their account's counts again."""
+        """Give the orders a window of their own, or None: their account's counts again."""
         return self._change(
             ActionName.SET_WINDOW,
             keys,
@@ -112,9 +113,9 @@ class OrderService:
         return self._each(ActionName.RESTORE_ORDER, keys, Transaction.restore, in_trash=True)
 
     def empty_trash(self) -> int:
-        """Remove what has been in the bin for more than 90 days, and remember the look; how many went.
+        """Remove what has been in the trash for more than 90 days, and return how many went.
 
-        An act that undo does not walk over; the history can take it back.
+        Undo does not walk over this action; the history can take it back.
         """
         kept = self._store.setting(SettingKey.BIN_LOOKED_AT)
         before, looked_at = emptied_before(
@@ -134,7 +135,7 @@ class OrderService:
         """Record that the console refused to associate the order, and what it showed.
 
         A window seen there only ever tightens the account's: the day of payment counts from now on,
-        the month changes nothing. None where the order was deleted meanwhile.
+        the month changes nothing. None if the order was deleted meanwhile.
         """
         with self._store.transaction(ActionName.CONSOLE_REFUSED) as transaction:
             order = next(iter(transaction.orders([key])), None)
@@ -161,7 +162,7 @@ class OrderService:
         change: Callable[[Order], Order],
         applies: Callable[[Order], bool],
     ) -> list[Order]:
-        """Save the orders that the act applies to, changed; the others are left as they are."""
+        """Save the orders that the action applies to, changed; the others are left as they are."""
         return self._each(
             name, keys, lambda transaction, order: transaction.save(change(order)), applies
         )
@@ -175,7 +176,7 @@ class OrderService:
         *,
         in_trash: bool = False,
     ) -> list[Order]:
-        """The orders that something was done to, as they were or – where `do` says – became."""
+        """Do something to the orders it applies to, and return them, as they were or became."""
         if len(keys) > MOST:
             raise ValueError(f"{len(keys)} orders at once")
         self._before(len(keys))
@@ -192,6 +193,6 @@ class OrderService:
 
 
 def _subject(orders: Iterable[Order]) -> str:
-    """What the journal says the act was about: the first numbers."""
+    """Return what the journal says the action was about: the first numbers."""
     numbers = [order.number for order in orders]
     return ", ".join(numbers[:3]) + (" …" if len(numbers) > 3 else "")  # noqa: PLR2004 - a few

@@ -1,7 +1,7 @@
 """Adding and correcting records, one at a time, and taking actions back.
 
-Each action is one transaction and one entry of the journal, durable when the call returns, and can be
-undone. All raise StorageError if the data cannot be written.
+Each action is one transaction and one entry of the journal, durable when the call returns, and can
+be undone. All raise StorageError if the data cannot be written.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ _SAVING: Mapping[type, tuple[ActionName, ActionName]] = {
 class RecordActions(RecordQueries):
     """Changes single records.
 
-    What saves a record takes what its form was filled with as `expected`, and raises ChangedElsewhere
-    if the record is another one by now. It raises DuplicateRecord if another record has its number.
+    What saves a record takes what its form was filled with as `expected`. It raises
+    ChangedElsewhere if the record is another one by now, and DuplicateRecord if another record has
+    its number.
     """
 
     def save_account(self, account: Account, expected: Account | None = None) -> Account:

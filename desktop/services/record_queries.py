@@ -1,25 +1,28 @@
-"""What is recorded in a data folder, and what follows from it at a moment; nothing here changes data."""
+"""What is recorded in a data folder, and what follows from it; nothing here changes data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, assess, assess_all
 from desktop.domain.book import Book
 from desktop.domain.daily_summary import DailySummary, Stake
-from desktop.domain.gate import DEFAULT_MARGIN, Gate, check_gate
 from desktop.domain.journal import Change, JournalEntry
 from desktop.domain.model import Account, Order, Sighting
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
-from desktop.domain.timeline import Timeline, build_timeline, end
 from desktop.domain.views import View
-from desktop.records.index.integrity_check import CheckReport
 from desktop.records.store import Store
 from desktop.services.clock import Clock
-from desktop.services.order_search import OrderSearch
+
+if TYPE_CHECKING:
+    from desktop.domain.gate import Gate
+    from desktop.domain.timeline import Timeline
+    from desktop.records.index.integrity_check import CheckReport
+    from desktop.services.order_search import OrderSearch
 
 _COUNTED = (View.TO_ASSOCIATE, View.TODAY, View.MISSED, View.CHECK, View.WAITING)
 
@@ -50,7 +53,7 @@ class RecordQueries:
         return self._store.data_version() != self._book_version
 
     def data_version(self) -> tuple[int, int]:
-        """Return two numbers of which one is another after every change, also of another process."""
+        """Return two numbers of which one changes with the data, also by another process."""
         return self._store.data_version()
 
     def answers(self, account: Account) -> dict[str, bool]:
@@ -71,11 +74,11 @@ class RecordQueries:
         """Return the verdicts on many orders at `now` (UTC)."""
         return assess_all(orders, self.book(), now)
 
-    def gate(
-        self, uid: str, now: datetime | None = None, margin: timedelta = DEFAULT_MARGIN
-    ) -> Gate:
+    def gate(self, uid: str, now: datetime | None = None, margin: timedelta | None = None) -> Gate:
         """Return whether this account may buy at `now`, leaving at least `margin` to associate."""
-        return check_gate(uid, self.book(), now or self.clock(), margin)
+        from desktop.domain.gate import DEFAULT_MARGIN, check_gate
+
+        return check_gate(uid, self.book(), now or self.clock(), margin or DEFAULT_MARGIN)
 
     def lines(self, keys: Sequence[int]) -> list[OrderRow]:
         """Return the orders with these keys and where they stand, without any that is gone."""
@@ -124,6 +127,8 @@ class RecordQueries:
 
     def timeline(self, now: datetime | None = None) -> Timeline:
         """Return every deadline of the next 31 Beijing days, with what is at risk."""
+        from desktop.domain.timeline import build_timeline, end
+
         at = now or self.clock()
         return build_timeline(at, self._store.deadlines(at, end(at)))
 
@@ -133,6 +138,8 @@ class RecordQueries:
 
     def order_search(self) -> OrderSearch:
         """Return a way to look orders up on another thread."""
+        from desktop.services.order_search import OrderSearch
+
         return OrderSearch(self._store.reader())
 
     # The journal

@@ -1,6 +1,4 @@
-"""What can be done for data that cannot be opened: nothing here needs a desk, and nothing is
-deleted.
-"""
+"""What can be done for data that cannot be opened; nothing is deleted."""
 
 from __future__ import annotations
 
@@ -28,13 +26,14 @@ RECOVERABLE = (
     StorageErrorKind.STRAY_LOG,
     StorageErrorKind.GONE,
 )
-"""Trouble that no trying again ends, and that may come while the window is open."""
+"""Errors that trying again does not end, and that may come while the window is open."""
 
 
 class Recovery:
     """Works on the data folder `folder`, which nobody may have open. `clock` gives now in UTC.
 
-    All methods raise StorageError, may take long, and work on any thread.
+    All methods may take long, and work on any thread. They raise StorageError if a file cannot be
+    read or written.
     """
 
     def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
@@ -71,7 +70,7 @@ class Recovery:
         return salvage.salvage(self.file, load(resource("programme.toml")), self.clock, progress)
 
     def use(self, salvaged: Salvaged) -> Path | None:
-        """Put the new file in place; where the damaged one is kept (None: there was none)."""
+        """Put the new file in place, and return where the damaged one is (None: there was none)."""
         with translate_errors(self.file):
             aside = put_in_place(salvaged.fresh, self.file, self.clock())
         salvage.clean(self.folder)
@@ -82,6 +81,6 @@ class Recovery:
         salvage.clean(self.folder)
 
     def set_log_aside(self) -> Path | None:
-        """Keep the log that belongs to another file under another name; what that is."""
+        """Keep the log that belongs to another file under another name, and return that."""
         with translate_errors(self.file):
             return keep_log(self.file, self.clock())

@@ -1,4 +1,4 @@
-"""Moving the data: into one file for another computer, and out of a folder that another program syncs."""
+"""Moving the data: into one file for another computer, or out of a folder that is synced."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LOGS = ("-wal", "-shm")
 
 
 class FolderTaken(Exception):
-    """There is other data in the folder that the data was to be moved to; `folder` says where."""
+    """There is other data in the `folder` that the data was to be moved to."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
@@ -32,8 +32,8 @@ class FolderTaken(Exception):
 def pack(acts: BackupService, target: Path) -> Backup:
     """Write everything into one file for another computer, in place of what had its name.
 
-    It is opened and checked before it gets its name. Raises StorageError; what was there before is
-    then as it was.
+    It is opened and checked before it gets its name. Raises StorageError if that fails; what was
+    there before is then as it was.
     """
     fresh = target.with_name(f".{target.name}.new")
     with translate_errors(target):
@@ -50,16 +50,17 @@ def pack(acts: BackupService, target: Path) -> Backup:
 
 
 def _leave_behind(fresh: Path) -> None:
-    """Take out what belongs to this computer: places of windows and folders, and when it last looked."""
+    """Take out what belongs to this computer: places of windows and folders, and last looks."""
     with closing(connect(fresh, FRESH)) as connection:
         forget_computer(connection)
 
 
 def relocate(old: Path, new: Path, sentence: str, now: datetime) -> Path:
-    """Move the data of the folder `old`, which nobody may have open, to `new`; where the old file is now.
+    """Move the data of the folder `old` to `new`, and return where the old file is now.
 
-    The copy is compared before anything is renamed, nothing is deleted, and a note with `sentence` stays
-    in `old`. Raises PlaceTaken and StorageError; `old` is then as it was.
+    Nobody may have it open. The copy is compared before anything is renamed, nothing is deleted,
+    and a note with `sentence` stays in `old`. Raises FolderTaken if there is data in `new`, and
+    StorageError if it cannot be moved; `old` is then as it was.
     """
     data = new / FILE_NAME
     if data.exists():

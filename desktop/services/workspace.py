@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.base.resources import resource
 from desktop.base.settings import SettingKey
@@ -16,10 +17,7 @@ from desktop.domain.programme import Programme, load
 from desktop.records.store import Store
 from desktop.services.backups import MANY, BackupService
 from desktop.services.clock import Clock, ClockCheck, system_clock
-from desktop.services.files import FileService
-from desktop.services.orders import OrderService
 from desktop.services.record_actions import RecordActions
-from desktop.services.relocation import pack
 from desktop.system.moved_note import read_note
 
 _NOTHING_WRITTEN = (
@@ -27,6 +25,9 @@ _NOTHING_WRITTEN = (
     StorageErrorKind.NO_SPACE,
     StorageErrorKind.UNREACHABLE,
 )
+if TYPE_CHECKING:
+    from desktop.services.files import FileService
+    from desktop.services.orders import OrderService
 
 
 class Workspace(RecordActions):
@@ -47,8 +48,22 @@ class Workspace(RecordActions):
         super().__init__(store, programme, clock)
         self.clock_check = ClockCheck(store, programme, clock, steady)
         self.backups = BackupService(store, clock)
-        self.orders = OrderService(store, self.book, clock, self._before_many)
-        self.files = FileService(store, programme, self.book, clock, self._before_import)
+
+    # Loaded when first used: neither is on the way to the first frame.
+
+    @cached_property
+    def orders(self) -> OrderService:
+        """What is done to recorded orders, one or many."""
+        from desktop.services.orders import OrderService
+
+        return OrderService(self._store, self.book, self.clock, self._before_many)
+
+    @cached_property
+    def files(self) -> FileService:
+        """What is done with files: orders in, records out."""
+        from desktop.services.files import FileService
+
+        return FileService(self._store, self.programme, self.book, self.clock, self._before_import)
 
     @classmethod
     def open(
@@ -108,6 +123,8 @@ class Workspace(RecordActions):
 
         Raises StorageError if that cannot be done; what was there before is then as it was.
         """
+        from desktop.services.relocation import pack
+
         return pack(self.backups, target)
 
     # Single orders, as forms have them; `orders` takes keys, and many.

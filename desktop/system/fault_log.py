@@ -98,13 +98,15 @@ class CrashLog:
 
     def start(self) -> None:
         """Take what the last run left into the log, and be ready for a crash of this one."""
+        import faulthandler
+
         self.collect()
         with suppress(OSError):
             self._file = os.fdopen(open_own(self._folder / CRASH_NAME), "w", encoding="utf-8")
             faulthandler.enable(self._file)
 
     def stop(self) -> None:
-        """Leave nothing behind, since the run ended well."""
+        """The run ended well: nothing is left."""
         if self._file is not None:
             faulthandler.disable()
             self._file.close()

@@ -5,7 +5,6 @@ A module of its own, because the verbs ask it and load no Qt.
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +27,8 @@ class Holder:
     @property
     def elsewhere(self) -> bool:
         """Whether that is another computer than this one."""
+        import socket
+
         return self.host.casefold() != socket.gethostname().casefold()
 
 

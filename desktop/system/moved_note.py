@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +22,7 @@ class MovedNote:
     @property
     def here(self) -> bool:
         """Whether it went to a folder of this computer."""
-        return self.computer.casefold() == socket.gethostname().casefold()
+        return self.computer.casefold() == _this_computer().casefold()
 
 
 def leave_note(old: Path, new: Path, sentence: str) -> None:
@@ -31,7 +30,7 @@ def leave_note(old: Path, new: Path, sentence: str) -> None:
 
     Raises OSError if it cannot be written.
     """
-    lines = (sentence, "", f"{_FOLDER}{new}", f"{_COMPUTER}{socket.gethostname()}", "")
+    lines = (sentence, "", f"{_FOLDER}{new}", f"{_COMPUTER}{_this_computer()}", "")
     write_whole(old / NOTE, "\n".join(lines))
 
 
@@ -57,3 +56,9 @@ def followed(folder: Path, data_name: str) -> Path:
     if note is None or not note.here or not (note.folder / data_name).exists():
         return folder
     return note.folder
+
+
+def _this_computer() -> str:
+    import socket
+
+    return socket.gethostname()

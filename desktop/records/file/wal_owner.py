@@ -8,8 +8,8 @@ file whose signature is among those of the log; also when the log was written ba
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import sqlite3
 import time
 from contextlib import closing, suppress
@@ -36,12 +36,12 @@ def sign(connection: sqlite3.Connection) -> None:
     """Sign the open transaction. Costs one page in the log."""
     done = connection.execute(
         "UPDATE settings SET value = substr(value, 18) || ? WHERE name = ?",
-        [f":{secrets.token_hex(8)}", SETTING],
+        [f":{os.urandom(8).hex()}", SETTING],
     )
     if not done.rowcount:
         connection.execute(
             "INSERT INTO settings (name, value) VALUES (?, ?)",
-            [SETTING, f"{_NONE}:{secrets.token_hex(8)}"],
+            [SETTING, f"{_NONE}:{os.urandom(8).hex()}"],
         )
 
 
@@ -51,7 +51,7 @@ def sign_after(copy: sqlite3.Connection, connection: sqlite3.Connection) -> None
     copy.execute("DELETE FROM settings WHERE name = ?", [SETTING])
     copy.execute(
         "INSERT INTO settings (name, value) VALUES (?, ?)",
-        [SETTING, f"{before}:{secrets.token_hex(8)}"],
+        [SETTING, f"{before}:{os.urandom(8).hex()}"],
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
 
 from desktop.domain.backups import BackupReason
-from desktop.ui.backups.second_place import choose_second_place, keep_second_place
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import Card, Hairline, Notice
 from desktop.ui.kit.glyphs import Glyph
@@ -108,3 +109,30 @@ class BackupsCard(Card):
         from desktop.ui.backups.restore_dialog import RestoreDialog
 
         RestoreDialog.in_window(self._context, self.window()).open()
+
+
+def choose_second_place(context: Context, window: QWidget) -> None:
+    """Ask for a second place for backups: a folder on another disk, or a synced one."""
+    start = context.workspace.backups.second_place or Path.home()
+    title = _("Choose a second place for backups")
+    chosen = QFileDialog.getExistingDirectory(window, title, str(start))
+    if chosen:
+        keep_second_place(context, Path(chosen))
+
+
+def keep_second_place(context: Context, folder: Path | None) -> None:
+    """Copy backups there from now on, the first at once; None: nowhere any more."""
+
+    def keep() -> bool:
+        context.workspace.backups.choose_second_place(folder)
+        return True
+
+    try:
+        done = context.run_action("", keep)
+    except ValueError:
+        context.failed.emit(
+            _("The backups are in this folder already."), _("Please choose another one.")
+        )
+        return
+    if done and folder is not None:
+        context.backup_worker.take(BackupReason.ASKED)

@@ -7,27 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupListing, TableDifference
 from desktop.services.clock import Clock
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Notice
-from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.list_table import ListTable
-from desktop.ui.kit.responsive_row import ResponsiveRow
-from desktop.ui.kit.sizes import opening_size
 from desktop.ui.shared.backup_lookup import BackupLookup
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.list_dialog import ListDialog
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import amounts
 from desktop.wording import backups as backup_words
@@ -50,19 +41,31 @@ class RestoreContext:
     restore: Callable[[Path], object]
 
 
-class RestoreDialog(QDialog):
-    """Only what was opened and checked is listed; broken ones are told, never offered."""
+class RestoreDialog(ListDialog):
+    """Only what was opened and checked is listed; broken files are named, never offered."""
 
     def __init__(self, ground: RestoreContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        text = _(
+            "The present records become a backup first, so that one click takes the restore back."
+        )
+        title = _("Restore a backup")
+        table = ListTable(_("Backups"), [_("When"), _("Holds"), _("Size"), _("Taken")])
+        super().__init__(_SIZE, title, title, text, table, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ground = ground
         self._lookup = ground.backups
         self.backups: list[Backup] = []
         self._elsewhere: list[Backup] = []
-        self.setWindowTitle(_("Restore a backup"))
-        self.resize(opening_size(_SIZE, self.fontMetrics()))
-        self._build()
+        table.itemSelectionChanged.connect(self._ask)
+        self.heading = PlainLabel(_("Looking at the backups …"), Role.STRONG)
+        self.changes = PlainLabel("")
+        self.column.addWidget(self.heading)
+        self.column.addWidget(self.changes)
+        self.file_button = LinkButton(_("A backup from elsewhere…"), self.choose_file)
+        self.restore_button = PrimaryButton(_("Restore this backup"), self.restore)
+        self.restore_button.setEnabled(False)
+        close_button = PlainButton(_("Close"), self.reject)
+        self.add_buttons(self.file_button, close_button, self.restore_button)
         self._lookup.found.connect(self._show_found)
         self._lookup.compared.connect(self._show_compared)
         self._lookup.examined.connect(self._add_elsewhere)
@@ -70,7 +73,7 @@ class RestoreDialog(QDialog):
 
     @classmethod
     def in_window(cls, context: Context, parent: QWidget | None = None) -> RestoreDialog:
-        """The list for a window that has the data open."""
+        """Make the list for a window that has the data open."""
         workspace = context.workspace
         place = workspace.backups.second_place or Path.home()
         ground = RestoreContext(
@@ -86,43 +89,8 @@ class RestoreDialog(QDialog):
             self._ground.restore(backup.path)
 
     def chosen(self) -> Backup | None:
-        """The backup that is selected."""
-        row = self.table.currentRow()
-        return self.backups[row] if 0 <= row < len(self.backups) else None
-
-    # Building
-
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 18, 24, 16)
-        column.setSpacing(10)
-        column.addWidget(PlainLabel(_("Restore a backup"), Role.TITLE))
-        text = _(
-            "The present records become a backup first, so that one click takes the restore back."
-        )
-        column.addWidget(PlainLabel(text, Role.MUTED))
-        self.notice = Notice(Tone.AMBER, "", glyph=Glyph.EXCLAMATION)
-        self.notice.hide()
-        column.addWidget(self.notice)
-        self.table = ListTable(_("Backups"), [_("When"), _("Holds"), _("Size"), _("Taken")])
-        self.table.itemSelectionChanged.connect(self._ask)
-        column.addWidget(self.table, 1)
-        self.heading = PlainLabel(_("Looking at the backups …"), Role.STRONG)
-        self.changes = PlainLabel("")
-        column.addWidget(self.heading)
-        column.addWidget(self.changes)
-        column.addWidget(self._buttons())
-
-    def _buttons(self) -> QWidget:
-        left, right = QHBoxLayout(), QHBoxLayout()
-        self.file_button = LinkButton(_("A backup from elsewhere…"), self.choose_file)
-        left.addWidget(self.file_button)
-        left.addStretch(1)
-        right.addWidget(PlainButton(_("Close"), self.reject))
-        self.restore_button = PrimaryButton(_("Restore this backup"), self.restore)
-        self.restore_button.setEnabled(False)
-        right.addWidget(self.restore_button)
-        return ResponsiveRow([left, right], 0, comfort=0)
+        """Return the backup that is selected."""
+        return self.chosen_of(self.backups)
 
     def choose_file(self) -> None:
         """Take a backup from the second place, or from another computer."""
@@ -140,20 +108,20 @@ class RestoreDialog(QDialog):
     def _show_found(self, found: BackupListing) -> None:
         self._show_list([*self._elsewhere, *found.good])
         broken = len(found.broken)
-        self.notice.setVisible(broken > 0)
-        if broken:
+        if not broken:
+            self.notice.hide()
+        else:
             text = ngettext(
                 "{count} file is broken and not listed",
                 "{count} files are broken and not listed",
                 broken,
             )
             names = "\n".join(one.path.name for one in found.broken)
-            self.notice.set(Tone.AMBER, text.format(count=broken), names, Glyph.EXCLAMATION)
+            self.show_notice(Tone.AMBER, text.format(count=broken), names)
 
     def _add_elsewhere(self, _path: Path, answer: Backup | StorageError) -> None:
         if isinstance(answer, StorageError):
-            self.notice.set(Tone.BAD, *database.backup(answer), Glyph.CROSS)
-            self.notice.show()
+            self.show_notice(Tone.BAD, *database.backup(answer))
             announce(self, self.notice.title.text())
             return
         self._elsewhere = [answer]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain import beijing, countdown
@@ -19,13 +18,14 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import glossary
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.verdicts import gates, reasons, rules
 
 
-class GateView(QWidget):
+class GateView(TickingMixin, QWidget):
     """Kept true by the ticker while it is visible. `show_account` first."""
 
     answer_changed = Signal()
@@ -48,6 +48,7 @@ class GateView(QWidget):
         for row in self.questions.values():
             row.answered.connect(self._answer)
         context.changed.connect(self.refresh)
+        self.follow(context.ticker)
 
     def show_account(self, uid: str) -> None:
         """Show the answer for this account, recorded or not."""
@@ -93,17 +94,6 @@ class GateView(QWidget):
         """Show what is true at `now`."""
         if self._uid:
             self._show(now)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up, and follow the time from now on."""
-        super().showEvent(event)
-        self._context.ticker.register(self)
-        self.tick(self._context.workspace.clock())
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks: let the ticker sleep."""
-        super().hideEvent(event)
-        self._context.ticker.unregister(self)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -64,7 +64,7 @@ class BackupLine(QWidget):
         return _row(PlainLabel(text, Role.SMALL), self.yes, self.no)
 
     def _choose(self) -> None:
-        from desktop.ui.backups.second_place import choose_second_place
+        from desktop.ui.backups.backups_card import choose_second_place
 
         choose_second_place(self._context, self.window())
         self.refresh()

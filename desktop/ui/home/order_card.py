@@ -128,10 +128,10 @@ class _OpenOrder(QFrame):
         self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _toggle_proof(self) -> None:
-        from desktop.ui.orders.proof_view import ProofView
+        from desktop.ui.shared.verdict_view import RuleResultsView
 
         if self._proof is None:
-            self._proof = ProofView(self.assessment, self._context.workspace.book())
+            self._proof = RuleResultsView(self.assessment, self._context.workspace.book())
             self._proof.setContentsMargins(XL, S, XL, L)
             self.column.addWidget(self._proof)
         else:

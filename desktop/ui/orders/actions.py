@@ -165,7 +165,7 @@ class OrderActions(QObject):
         done: Callable[[int], str],
         dialog: QDialog | None = None,
     ) -> None:
-        """Have the keys of the selection fetched, and the act done on them; then `dialog` is closed."""
+        """Do an action on what is selected, once its keys were read; then close `dialog`."""
 
         def run(keys: list[int]) -> None:
             if self._act(keys, act, done) and dialog is not None and self.dialog is dialog:
@@ -180,7 +180,7 @@ class OrderActions(QObject):
         act: Callable[[Sequence[int]], list[Order]],
         done: Callable[[int], str],
     ) -> bool:
-        """Whether it was done; else it was said why not."""
+        """Do it, and return whether it was done; else the user was shown why not."""
         said: list[str] = []
 
         def acting() -> None:
@@ -196,7 +196,7 @@ class OrderActions(QObject):
         return bool(said)
 
     def _latest(self) -> datetime | None:
-        """The latest creation (UTC) among the orders at hand."""
+        """Return the latest creation (UTC) among the orders at hand."""
         return max((line.order.created_at for line in self._selection.lines), default=None)
 
     def _too_many(self) -> bool:

@@ -20,6 +20,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.orders.console_steps import ConsoleSteps
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import glossary, moments
 from desktop.wording.i18n import _
@@ -29,7 +30,7 @@ _SIZE = QSize(560, 640)
 _NOT_SHOWN = "none"
 
 
-class AssociateGuide(QDialog):
+class AssociateGuide(TickingMixin, QDialog):
     """Stays beside the browser: it is not modal, and closing it changes nothing."""
 
     def __init__(self, context: Context, order: Order, parent: QWidget | None = None) -> None:
@@ -47,8 +48,7 @@ class AssociateGuide(QDialog):
         self._fill(column.body)
         outer.addLayout(self._buttons())
         context.failed.connect(self._tell)
-        context.ticker.register(self)
-        self.finished.connect(lambda _result: context.ticker.unregister(self))
+        self.follow(context.ticker)
         self.copy_number.setFocus()
 
     # What the ticker asks
@@ -72,7 +72,7 @@ class AssociateGuide(QDialog):
     # How it went
 
     def done_there(self) -> None:
-        """The console shows it as associated."""
+        """Record that the console shows the order as associated."""
         done = _("Order {number} marked as associated").format(number=self._order.number)
         acts = self._context.workspace.orders
         marked = self._context.run_action("", lambda: acts.associate(self._keys))
@@ -151,7 +151,7 @@ class AssociateGuide(QDialog):
         self.tick(a.now)
 
     def _copies(self) -> QHBoxLayout:
-        """Number and project, to be pasted one after the other."""
+        """Make the card with number and project, to be pasted one after the other."""
         order, project = self._order, self.assessment.project
         row = QHBoxLayout()
         self.copy_number = CopyButton(_("Copy order number"), _("Copied"), order.number)
@@ -217,7 +217,8 @@ class AssociateGuide(QDialog):
                 Tone.BAD,
                 _("The day of payment counts for this account from now on"),
                 _(
-                    "By that, the deadline of this order has passed. Ask the partner what can be done."
+                    "By that, the deadline of this order has passed. "
+                    "Ask the partner what can be done."
                 ),
                 Glyph.CROSS,
             )

@@ -57,7 +57,7 @@ def columns() -> tuple[ShownColumns, ...]:
 
 
 def verdict_of(line: OrderRow, now: datetime) -> Verdict:
-    """The order's verdict at `now` (UTC)."""
+    """Return the order's verdict at `now` (UTC)."""
     return line.status.verdict_at(now)
 
 

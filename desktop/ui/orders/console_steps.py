@@ -35,7 +35,7 @@ class ConsoleSteps(QWidget):
 
 
 def console_steps(assessment: Assessment, book: Book) -> list[str]:
-    """The steps for one order, with its account, its number and its project."""
+    """Return the steps for one order, with its account, its number and its project."""
     order = assessment.order
     account = book.accounts.get(order.account)
     name = order.account if account is None else glossary.account(account)

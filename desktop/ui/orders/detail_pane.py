@@ -1,4 +1,4 @@
-"""What is known of the order selected: its verdict and the proof, its facts, and what happened to it."""
+"""The order selected: its verdict and the rules behind it, its facts, and its history."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ from desktop.ui.kit.cards import CardColumn, Hairline, clear
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
 from desktop.ui.orders.actions import OrderActions
-from desktop.ui.orders.counterfactual_view import CounterfactualView
-from desktop.ui.orders.proof_view import ProofView
 from desktop.ui.orders.selection import AllowedActions, Selection
-from desktop.ui.orders.verdict_looks import look
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.verdict_view import CounterfactualView, RuleResultsView, look
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import glossary, moments
 from desktop.wording.i18n import _, ngettext
@@ -115,7 +113,7 @@ class DetailPane(CardColumn):
         remarks = counterfactual(assessment, book)
         self._holder.addWidget(CounterfactualView(remarks, assessment.now))
         self._add_heading(_("Why"))
-        self._holder.addWidget(ProofView(assessment, book))
+        self._holder.addWidget(RuleResultsView(assessment, book))
         text = proof_text.as_text(assessment, book)
         copy = CopyButton(_("Copy the explanation"), _("Copied"), text)
         self._holder.addWidget(copy, 0, _LEFT)

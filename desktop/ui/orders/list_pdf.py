@@ -40,7 +40,7 @@ class PrintedColumn:
 def write_pdf(
     title: str, note: str, columns: Sequence[PrintedColumn], rows: Sequence[Sequence[str]]
 ) -> bytes:
-    """A PDF on A4 across; a text that is too long for its column ends with “…”."""
+    """Return a PDF on A4 across; a text that is too long for its column ends with “…”."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -147,7 +147,7 @@ class _Sheet:
 
 
 def _font(points: float, *, bold: bool = False) -> QFont:
-    """The program's font at a size in points of the page, whatever the screen's resolution."""
+    """Return the program's font at a size in points of the page, not of the screen."""
     font = QFont(QApplication.font())
     font.setPixelSize(round(points))
     font.setBold(bold)

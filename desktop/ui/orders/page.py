@@ -1,4 +1,4 @@
-"""订单: every order in a table, with views, a search, acts, and the order selected in full."""
+"""The page of orders: a table with views and a search, actions, and the order selected in full."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import (
-    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -43,20 +42,19 @@ from desktop.ui.orders.table import OrdersTable
 from desktop.ui.orders.table_model import OrdersModel
 from desktop.ui.orders.view_bar import ViewBar
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.ticking import TickingMixin
 from desktop.wording.i18n import _, ngettext
 
 _SIDE_BY_SIDE = 100
 """Characters that the page is wide when table and details stand beside each other."""
 _DETAILS_AFTER_MS = 40
-"""Who holds the Down key wants to see rows; the details follow when it is let go."""
+"""Milliseconds. Whoever holds the Down key wants to see rows; the details follow afterwards."""
 _AT_HAND = 300
-"""Lines of a selection that are looked at to see which acts apply."""
+"""Lines of a selection that are looked at to see which actions apply."""
 
 
-class OrdersPage(QWidget):
-    """A source of the window's ticker: countdowns go on, and orders change their view with the
-    time.
-    """
+class OrdersPage(TickingMixin, QWidget):
+    """Countdowns go on while it is visible, and orders change their view with the time."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +76,7 @@ class OrdersPage(QWidget):
         self.table.arrange(context.workspace.setting(SettingKey.ORDERS_COLUMNS))
         self.table.show_sorting(self._query.column, descending=self._query.descending)
         self.pane.show_selection(Selection(), self._now)
+        self.follow(context.ticker)
         self.ask()
 
     # Asking and showing
@@ -98,23 +97,24 @@ class OrdersPage(QWidget):
         self.query_worker.ask_counts(self._asked_at)
 
     def refresh(self) -> None:
-        """The records changed: show them as they are, and stay where the user is."""
+        """Show the records as they are now, and stay where the user is."""
         if self.isVisible():
             self.ask(stay=True)
         else:
             self._outdated = True
 
     def close_down(self) -> None:
-        """Let go of the query worker's thread, and look nothing up any more."""
+        """Look nothing up any more, and release the data."""
+        self._context.closing.disconnect(self.close_down)
         self._context.changed.disconnect(self.refresh)
         self.exporter.finish()
         self.pane_later.stop()
         self.table.close_down()
-        self._context.ticker.unregister(self)
+        self.unfollow()
         self.query_worker.close()
 
     def selection(self) -> Selection:
-        """What is selected, with the lines that are at hand."""
+        """Return what is selected, with the lines that are at hand."""
         ranges = self.table.selected_ranges()
         lines: list[OrderRow] = []
         for first, last in ranges:
@@ -127,7 +127,7 @@ class OrdersPage(QWidget):
     # What the ticker asks
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When a countdown in sight next reads differently, or a deadline or the day ends."""
+        """Return when a countdown in sight reads differently, or a deadline or the day ends."""
         changes = [
             self.model.next_change(now, self.table.visible_rows()),
             self.pane.next_change(now),
@@ -215,6 +215,7 @@ class OrdersPage(QWidget):
 
     def _connect(self) -> None:
         self._context.changed.connect(self.refresh)
+        self._context.closing.connect(self.close_down)
         self.pane_later.timeout.connect(self._show_details)
         self.query_worker.found.connect(self._show_found)
         self.query_worker.sized.connect(self._say_count)
@@ -257,17 +258,10 @@ class OrdersPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the records and the time."""
-        super().showEvent(event)
         if self._outdated:
             self._outdated = False
             self.ask(stay=True)
-        self.tick(self._context.workspace.clock())
-        self._context.ticker.register(self)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks: let the ticker sleep."""
-        super().hideEvent(event)
-        self._context.ticker.unregister(self)
+        super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the search, Down and Enter go to the rows, Esc empties it."""
@@ -359,7 +353,7 @@ class OrdersPage(QWidget):
         self.pane.show_selection(self.selection(), self._context.workspace.clock())
 
     def _page_came(self) -> None:
-        """An order that was selected before it was here can be shown now."""
+        """Show an order that was selected before it was here."""
         if self.pane.assessment is None and self.table.selected_count():
             self._show_selection()
 

@@ -1,4 +1,4 @@
-"""What is selected in the table, and which acts it allows."""
+"""What is selected in the table, and which actions it allows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop.ui.orders.columns import verdict_of
 
 
 class AllowedActions(StrEnum):
-    """The acts on orders."""
+    """The actions on orders."""
 
     GUIDE = "guide"
     ASSOCIATE = "associate"
@@ -38,11 +38,11 @@ class Selection:
 
     @property
     def single(self) -> OrderRow | None:
-        """The one order selected; None where it is none or many."""
+        """The one order selected; None if it is none or many."""
         return self.lines[0] if self.count == 1 and self.lines else None
 
     def allows(self, now: datetime) -> set[AllowedActions]:
-        """The acts that apply to at least one of the orders; the others are left as they are."""
+        """Return the actions that apply to at least one of the orders."""
         found: set[AllowedActions] = set()
         for line in self.lines:
             found |= _allowed(line, now)

@@ -30,7 +30,7 @@ from desktop.domain.views import OrderColumn
 from desktop.ui.kit.glyphs import draw
 from desktop.ui.orders.columns import ShownColumns, verdict_of
 from desktop.ui.orders.table_model import LINE, OrdersModel
-from desktop.ui.orders.verdict_looks import look_of
+from desktop.ui.shared.verdict_view import look_of
 from desktop.ui.theme.theme import tokens
 from desktop.wording.i18n import _
 
@@ -89,7 +89,7 @@ class OrdersTable(QTableView):
         return model
 
     def visible_rows(self) -> range:
-        """The rows in sight."""
+        """Return the rows in sight."""
         first = self.rowAt(0)
         last = self.rowAt(self.viewport().height() - 1)
         if first < 0:
@@ -139,7 +139,7 @@ class OrdersTable(QTableView):
     # Columns
 
     def shown_columns(self) -> list[ShownColumns]:
-        """The columns that are to be seen, from left to right."""
+        """Return the columns that are to be seen, from left to right."""
         header, columns = self.horizontalHeader(), self.orders.columns
         order = sorted(range(len(columns)), key=header.visualIndex)
         return [columns[number] for number in order if not self.isColumnHidden(number)]
@@ -177,7 +177,7 @@ class OrdersTable(QTableView):
         self.updateGeometries()
 
     def column_menu(self) -> QMenu:
-        """What to sort by, and which columns are shown: also for the keyboard."""
+        """Return the menu of sortings and columns: also for the keyboard."""
         menu = QMenu(self)
         by = menu.addMenu(_("Sort by"))
         group = QActionGroup(by)
@@ -283,7 +283,7 @@ def _checkable(menu: QMenu, title: str, *, checked: bool) -> QAction:
 
 
 def _arrangement(text: str | None) -> dict[str, Any]:
-    """What was remembered; nothing where it is not what this program writes."""
+    """Return what was remembered; nothing if it is not what this program writes."""
     try:
         kept = json.loads(text or "{}")
         return {

@@ -18,7 +18,7 @@ from desktop.services.order_search import QueryResult, RowPage
 from desktop.ui.kit.labels import plain_tooltip
 from desktop.ui.orders.columns import ShownColumns, verdict_of
 from desktop.ui.orders.query_worker import OrderQueryWorker
-from desktop.ui.orders.verdict_looks import look_of
+from desktop.ui.shared.verdict_view import look_of
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import Tone
 
@@ -27,12 +27,13 @@ _KEPT = 32
 _NOT_HERE = "…"
 _Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
-"""The role under which an index gives its `HomeOrderRow`, None while it is on its way."""
+"""The role under which an index gives its `OrderRow`, None while it is on its way."""
 
 
 class OrdersModel(QAbstractTableModel):
-    """What `query_worker` found last. `book` gives the accounts' names, `now` is the moment shown
-    (UTC).
+    """What `query_worker` found last.
+
+    `book` gives the accounts' names, `now` is the moment shown (UTC).
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class OrdersModel(QAbstractTableModel):
         self.endResetModel()
 
     def line(self, row: int) -> OrderRow | None:
-        """The order in a row; None while it is on its way, which has been asked for."""
+        """Return the order in a row; None while it is on its way, which has been asked for."""
         number, place = divmod(row, PAGE_SIZE)
         page = self._pages.get(number)
         if page is None:
@@ -82,7 +83,7 @@ class OrdersModel(QAbstractTableModel):
         return page[place] if place < len(page) else None
 
     def row_of(self, key: int) -> int | None:
-        """The row of an order that was fetched; None where it is not among those."""
+        """Return the row of an order that was fetched; None if it is not among those."""
         for number, page in self._pages.items():
             for place, line in enumerate(page):
                 if line.order.key == key:
@@ -100,7 +101,7 @@ class OrdersModel(QAbstractTableModel):
                         self.dataChanged.emit(cell, cell)
 
     def next_change(self, now: datetime, rows: range) -> datetime | None:
-        """When (UTC) a countdown in `rows` next reads differently."""
+        """Return when (UTC) a countdown in `rows` next reads differently."""
         changes = (
             countdown.next_change(line.status.deadline, now)
             for _row, line in self._lines_in(rows)
@@ -125,7 +126,7 @@ class OrdersModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A cell's text, colour, alignment and tooltip; under `LINE` the row's order."""
+        """Return a cell's text, colour, alignment or tooltip; under `LINE` the row's order."""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
         if role not in _ANSWERED:
@@ -144,7 +145,7 @@ class OrdersModel(QAbstractTableModel):
     def headerData(
         self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """A column's title."""
+        """Return a column's title."""
         if way is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -167,7 +168,7 @@ class OrdersModel(QAbstractTableModel):
         return QColor(tokens().ink(tone))
 
     def urgent(self, line: OrderRow) -> bool:
-        """Whether an order is due at the end of this Beijing day, or earlier."""
+        """Return whether an order is due at the end of this Beijing day, or earlier."""
         deadline = line.status.deadline
         return deadline is not None and self.now < deadline <= beijing.end_of_day(self.now)
 

@@ -42,7 +42,7 @@ class ViewBar(QTabBar):
         self.currentChanged.connect(lambda number: self.chosen.emit(SHOWN[number]))
 
     def view(self) -> View:
-        """The view shown."""
+        """Return the view shown."""
         return SHOWN[self.currentIndex()]
 
     def select(self, view: View) -> None:

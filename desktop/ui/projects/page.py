@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.model import Account, Partner, Project
@@ -19,11 +18,12 @@ from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.projects.record_dialog import Form, RecordDialog
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.ticking import TickingMixin
 from desktop.wording import glossary
 from desktop.wording.i18n import _
 
 
-class ProjectsPage(Page):
+class ProjectsPage(TickingMixin, Page):
     """Built anew when the records change; in between only the countdowns are renewed."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -38,6 +38,7 @@ class ProjectsPage(Page):
         self.acts.addWidget(self.add_button)
         context.changed.connect(self.refresh)
         self.refresh()
+        self.follow(context.ticker)
 
     def refresh(self) -> None:
         """Show the records as they are."""
@@ -104,17 +105,6 @@ class ProjectsPage(Page):
         for card in self.cards:
             for row in card.rows:
                 row.show_time(now)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up, and follow the time from now on."""
-        super().showEvent(event)
-        self._context.ticker.register(self)
-        self.tick(self._context.workspace.clock())
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks: let the ticker sleep."""
-        super().hideEvent(event)
-        self._context.ticker.unregister(self)
 
     # Saving
 

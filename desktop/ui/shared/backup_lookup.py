@@ -1,6 +1,4 @@
-"""What a list of backups asks: which there are, what each holds, what restoring one would
-change.
-"""
+"""Looking at backups: which there are, what each holds, what restoring one would change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a form shows where its record was changed elsewhere meanwhile: both versions, and the choice."""
+"""What a form shows if its record was changed elsewhere: both versions, and the choice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from desktop.wording.i18n import _
 
 
 class ConflictCard(Card):
-    """Hidden until `show_conflict`. The form keeps what was typed until one of the buttons is pressed."""
+    """Both versions of a record; hidden until `show_conflict`.
+
+    The form keeps what was typed until one of the buttons is pressed.
+    """
 
     mine_wanted = Signal()
     """Save what the form says over what was recorded elsewhere."""

@@ -1,10 +1,10 @@
-"""What every screen is given: the desk, the clock's ticker, and a few things only the window can do."""
+"""What every screen of one window is given: the data, the ticker, and ways to the other screens."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,9 +12,11 @@ from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError
 from desktop.domain.journal import UndoConflict
 from desktop.services.workspace import Workspace
-from desktop.system.data_place import PlaceWarning, check_place
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.backup_worker import BackupWorker
+
+if TYPE_CHECKING:
+    from desktop.system.data_place import PlaceWarning
 
 T = TypeVar("T")
 
@@ -22,19 +24,19 @@ T = TypeVar("T")
 class Context(QObject):
     """Shared by the screens of one window.
 
-    Screens change data through `act` only, and renew what they show on `changed`.
+    Screens change data through `run_action` only, and renew what they show on `changed`.
     """
 
     changed = Signal()
-    """The records are not what they were; emitted after each act, also of another process."""
+    """The records were changed, also by another process."""
     acted = Signal(str)
-    """An act was done: the sentence that says so, for the undo bar."""
+    """An action was done: the sentence that says so, for the undo bar."""
     told = Signal(str)
     """Something to say that cannot be taken back, such as “copied”."""
     failed = Signal(str, str)
-    """An act could not be done: cause and cure."""
+    """An action could not be done: cause and cure."""
     in_trouble = Signal(object)
-    """An act could not be done for a `StorageError`; `failed` has said so in words."""
+    """An action could not be done for a `StorageError`; `failed` has said so in words."""
     recovery_wanted = Signal(object)
     """Leave the window for the ways out of a `StorageError`."""
     page_wanted = Signal(str)
@@ -44,8 +46,8 @@ class Context(QObject):
     wizard_wanted = Signal(object, object)
     """Open the wizard: account UID or None, `Step` or None for the first unfinished one."""
     order_form_wanted = Signal(object)
-    """Open the order form: an `Order` to correct, an account UID to start with, what its fields say, or
-    None."""
+    """Open the order form: an `Order` to correct, an account UID to start with, what its fields
+    say, or None."""
     guide_wanted = Signal(object)
     """Lead the user through associating an `Order` in the console."""
     import_wanted = Signal(object)
@@ -58,6 +60,8 @@ class Context(QObject):
     """Offer to take over a transfer file (its `Path`) from another computer."""
     relocation_wanted = Signal(object)
     """Move the data to another folder (a `Path`) of this computer; the window opens anew."""
+    closing = Signal()
+    """The window closes, or builds its pages anew: end what is being looked up."""
     look_changed = Signal()
     """Language or theme was changed in the settings."""
 
@@ -69,7 +73,12 @@ class Context(QObject):
         self._place_warning: list[PlaceWarning | None] = []
 
     def place_warning(self) -> PlaceWarning | None:
-        """What is odd about where the data lies, unless the user has accepted it; looked at once."""
+        """Return what is wrong with where the data lies, unless the user has accepted it.
+
+        The file system is looked at once.
+        """
+        from desktop.system.data_place import check_place
+
         if not self._place_warning:
             data = self.workspace.data_file
             accepted = self.workspace.setting(SettingKey.PLACE_ACCEPTED) == str(data.parent)
@@ -77,35 +86,40 @@ class Context(QObject):
         return self._place_warning[0]
 
     def accept_place(self) -> None:
-        """The user wants the data where it is."""
+        """Record that the user wants the data where it is."""
+
         folder = str(self.workspace.folder)
         self._place_warning.clear()
         self.run_action("", lambda: self.workspace.set_setting(SettingKey.PLACE_ACCEPTED, folder))
 
     def keep(self, key: SettingKey, value: str) -> None:
-        """Remember a setting; the records are what they were."""
+        """Remember a setting; no record is changed."""
         try:
             self.workspace.set_setting(key, value)
         except StorageError as problem:
             self.report(problem)
 
     def report(self, problem: StorageError) -> None:
-        """Tell of trouble with the data: in words, and for whoever knows a way out."""
+        """Report an error of the data: in words, and to whoever can offer a way out."""
         from desktop.wording.errors import database
 
         self.failed.emit(*database.database(problem))
         self.in_trouble.emit(problem)
 
     def forget_draft(self, name: str) -> None:
-        """Drop half-typed input that is no more needed; where that cannot be done, it stays and harms nobody."""
+        """Drop half-typed input that is no more needed.
+
+        If that cannot be done, it stays, and does no harm.
+        """
         with suppress(StorageError):
             self.workspace.drop_draft(name)
 
     def run_action(self, done: str, act: Callable[[], T]) -> T | None:
-        """Run an act of the workspace and announce it with the sentence `done` (empty: silently).
+        """Run an action, announce it with the sentence `done`, and return its result.
 
-        Trouble with the data is announced through `failed`, and None is returned: the caller keeps
-        what was typed. DuplicateRecord is passed on, since it belongs to a field.
+        An empty sentence says nothing. A StorageError is announced through `failed`, and None is
+        returned: the caller keeps what was typed. Raises DuplicateRecord if a number is taken,
+        since that belongs to a field.
         """
         from desktop.wording.errors import validation
 

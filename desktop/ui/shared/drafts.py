@@ -17,7 +17,7 @@ Values = Mapping[str, str]
 
 
 def draft_name(step: Step, uid: str | None) -> str:
-    """The name that the half-typed input of a step is kept under, each account having its own."""
+    """Return the name under which a step's half-typed input is kept, for each account its own."""
     return f"wizard.{step.name.lower()}.{uid or 'new'}"
 
 
@@ -43,7 +43,7 @@ class Draft(QObject):
         self._timer.timeout.connect(self.flush)
 
     def open(self, name: str) -> dict[str, str]:
-        """Follow the form from now on, as it stands, under `name`; what was kept under it before."""
+        """Follow the form from now on, as it stands, and return what was kept under `name`."""
         self._timer.stop()
         self._unsaved = False
         self._name = name
@@ -86,7 +86,7 @@ class Draft(QObject):
         return bool(self.changes())
 
     def changes(self) -> dict[str, str]:
-        """What the form holds that it did not start with."""
+        """Return what the form holds that it did not start with."""
         return _different(self._values(), self._start)
 
     def _write(self, values: Values) -> None:

@@ -22,9 +22,10 @@ _SIZE = QSize(600, 300)
 
 
 class BusyWindow(QWidget):
-    """Nothing was opened. `host` is the other computer; empty where the other window is on this one.
+    """Says that another window has the data open. Nothing was opened.
 
-    `again` is called to try once more, `take_over` to open the data all the same.
+    `host` is the other computer; empty if the other window is on this one. `again` is called to try
+    once more, `take_over` to open the data all the same.
     """
 
     def __init__(self, host: str, again: Callable[[], None], take_over: Callable[[], None]) -> None:

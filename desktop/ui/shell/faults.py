@@ -1,4 +1,4 @@
-"""A fault of the program itself: said once in plain words, with details to copy; the program lives on."""
+"""A fault of the program itself: said once in plain words, with details to copy."""
 
 from __future__ import annotations
 

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.journal import JournalEntry
 from desktop.ui.kit.buttons import LinkButton, PlainButton
-from desktop.ui.kit.cards import Notice
-from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.list_table import ListTable
-from desktop.ui.kit.responsive_row import ResponsiveRow
-from desktop.ui.kit.sizes import opening_size
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.list_dialog import ListDialog
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments
 from desktop.wording.i18n import _, ngettext
@@ -33,40 +25,33 @@ _PAGE = 100
 _LONGEST = 160
 
 
-class HistoryDialog(QDialog):
-    """The journal, latest first. Each row is one act; what was taken back stays listed and says so."""
+class HistoryDialog(ListDialog):
+    """The journal, latest first. Each row is one action; what was taken back stays and says so."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._shown = _PAGE
-        self.entries: list[JournalEntry] = []
-        self.setWindowTitle(_("History"))
-        self.resize(opening_size(_SIZE, self.fontMetrics()))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 18, 24, 16)
-        column.setSpacing(10)
-        column.addWidget(PlainLabel(_("What was done"), Role.TITLE))
         text = _(
             "Every act is kept here for good. The last ones can be taken back, also days later."
         )
-        column.addWidget(PlainLabel(text, Role.MUTED))
-        self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
-        self.trouble.hide()
-        column.addWidget(self.trouble)
-        self.table = ListTable(_("History"), [_("When"), _("What was done"), _("State")])
-        self.table.itemSelectionChanged.connect(self._show_chosen)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._buttons())
+        table = ListTable(_("History"), [_("When"), _("What was done"), _("State")])
+        super().__init__(_SIZE, _("History"), _("What was done"), text, table, parent)
+        self._context = context
+        self._shown = _PAGE
+        self.entries: list[JournalEntry] = []
+        table.itemSelectionChanged.connect(self._show_chosen)
+        self.more = LinkButton(_("Show more"), self._show_more)
+        self.redo_button = PlainButton(_("Redo"), self.redo)
+        self.undo_button = PlainButton(_("Undo"), self.undo_back)
+        close_button = PlainButton(_("Close"), self.reject)
+        self.add_buttons(self.more, self.redo_button, self.undo_button, close_button)
         context.changed.connect(self.refresh)
-        context.failed.connect(self._tell)
+        context.failed.connect(partial(self.show_notice, Tone.BAD))
         self.refresh()
 
     def refresh(self) -> None:
         """Show the journal as it is."""
         workspace = self._context.workspace
         now = workspace.clock()
-        chosen = self._chosen()
+        chosen = self.chosen_of(self.entries)
         found = workspace.history(self._shown + 1)
         self.entries = found[: self._shown]
         self.more.setVisible(len(found) > self._shown)
@@ -84,7 +69,7 @@ class HistoryDialog(QDialog):
 
     def undo_back(self) -> None:
         """Take back the selected act and those after it; or refill the bin where it emptied it."""
-        entry = self._chosen()
+        entry = self.chosen_of(self.entries)
         if entry is None:
             return
         if entry.can_be_refilled:
@@ -97,19 +82,8 @@ class HistoryDialog(QDialog):
         self._do(self._context.workspace.redo)
 
     def _do(self, act: Callable[[], object]) -> None:
-        self.trouble.hide()
+        self.notice.hide()
         self._context.run_action("", act)
-
-    def _buttons(self) -> QWidget:
-        left, right = QHBoxLayout(), QHBoxLayout()
-        self.more = LinkButton(_("Show more"), self._show_more)
-        left.addWidget(self.more)
-        left.addStretch(1)
-        self.redo_button = PlainButton(_("Redo"), self.redo)
-        self.undo_button = PlainButton(_("Undo"), self.undo_back)
-        for button in (self.redo_button, self.undo_button, PlainButton(_("Close"), self.reject)):
-            right.addWidget(button)
-        return ResponsiveRow([left, right], 0, comfort=0)
 
     def _show_more(self) -> None:
         self._shown += _PAGE
@@ -117,7 +91,7 @@ class HistoryDialog(QDialog):
 
     def _show_chosen(self) -> None:
         """Let the button say what it would do with the act selected."""
-        entry = self._chosen()
+        entry = self.chosen_of(self.entries)
         if entry is not None and entry.can_be_refilled:
             self._name(_("Put them back into the bin"))
         elif entry is not None and entry.is_step:
@@ -133,11 +107,3 @@ class HistoryDialog(QDialog):
         self.undo_button.setText(text)
         self.undo_button.setAccessibleName(text)
         self.undo_button.setEnabled(True)
-
-    def _chosen(self) -> JournalEntry | None:
-        row = self.table.currentRow()
-        return self.entries[row] if 0 <= row < len(self.entries) else None
-
-    def _tell(self, cause: str, cure: str) -> None:
-        self.trouble.set(Tone.BAD, cause, cure, Glyph.CROSS)
-        self.trouble.show()

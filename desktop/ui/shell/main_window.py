@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import (
@@ -24,10 +24,9 @@ from desktop.base.storage import TRANSFER_FILE_ENDING, StorageError
 from desktop.domain.journal import JournalEntry
 from desktop.domain.model import Order
 from desktop.domain.views import OrderColumn, Query, View
-from desktop.forms.wizard_steps import Step
 from desktop.ui.home.backup_foot import BackupFoot
 from desktop.ui.home.page import HomePage
-from desktop.ui.imports.sources import copied_text, dropped_file
+from desktop.ui.imports.sources import copied_text
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import Notice, clear
 from desktop.ui.kit.glyphs import Glyph
@@ -40,15 +39,8 @@ from desktop.ui.theme.tokens import Tone
 from desktop.wording.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from desktop.forms.wizard_steps import Step
     from desktop.ui.imports.import_dialog import ImportDialog
-
-
-@runtime_checkable
-class WithThread(Protocol):
-    """A page that looks things up on a thread of its own."""
-
-    def close_down(self) -> None:
-        """End the thread; the page asks nothing any more."""
 
 
 class MainWindow(QMainWindow):
@@ -92,7 +84,7 @@ class MainWindow(QMainWindow):
         page.show_query(query)  # type: ignore[attr-defined]
 
     def open_wizard(self, uid: str | None = None, step: Step | None = None) -> None:
-        """Open the wizard for an account at a step; where none is given, at the first unfinished one."""
+        """Open the wizard for an account at a step, or at the first one that is unfinished."""
         from desktop.ui.wizard.wizard import JourneyWizard
 
         if self.wizard is not None:
@@ -249,8 +241,8 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Build everything anew, in the language spoken now, and stay on the page shown."""
         shown = next((k for k, p in self.pages.items() if p is self.stack.currentWidget()), "home")
+        self._release_pages()
         for page in self.pages.values():
-            self._let_go(page)
             page.deleteLater()
         self.pages = {}
         self._build()
@@ -278,27 +270,30 @@ class MainWindow(QMainWindow):
         for dialog in (self.wizard, self.order_dialog, self.guide):
             if dialog is not None:
                 dialog.close()
-        for page in self.pages.values():
-            self._let_go(page)
+        self._release_pages()
         place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self.context.keep(SettingKey.WINDOW_GEOMETRY, place)
         self.context.ticker.set_active(False)
         self.context.backup_worker.close()
         super().closeEvent(event)
 
-    def _let_go(self, page: QWidget) -> None:
-        """End what a page has running: its countdowns, and where it has one, its thread."""
-        self.context.ticker.unregister(page)  # type: ignore[arg-type]
-        if isinstance(page, WithThread):
-            page.close_down()
+    def _release_pages(self) -> None:
+        """End what the pages have running: countdowns, and what is being looked up."""
+        self.context.closing.emit()
+        for page in self.pages.values():
+            self.context.ticker.unregister(page)  # type: ignore[arg-type]
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file may be dropped anywhere."""
+        """Let a file be dropped anywhere."""
+        from desktop.ui.imports.sources import dropped_file
+
         if dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take in the first of the files dropped."""
+        from desktop.ui.imports.sources import dropped_file
+
         path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()

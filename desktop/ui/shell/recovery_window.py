@@ -1,5 +1,4 @@
-"""What is shown instead of the window when the data cannot be opened: the cause, and what can be
-done.
+"""The window that is shown if the data cannot be opened: the cause, and what can be done.
 
 Nothing here destroys data: what is in the file's place is kept under another name.
 """
@@ -75,7 +74,7 @@ class RecoveryWindow(QWidget):
     # What can be done
 
     def _show_ways(self) -> None:
-        """The cause, and every way out of it."""
+        """Show the cause, and every way out of it."""
         body = self._page(_("The data cannot be opened"))
         self.notice = Notice(Tone.BAD, *database.database(self._problem), glyph=Glyph.EXCLAMATION)
         body.addWidget(self.notice)
@@ -101,7 +100,7 @@ class RecoveryWindow(QWidget):
         announce(self, cause)
 
     def _offers(self) -> list[tuple[str, str, str, Callable[[], object]]]:
-        """Name, label, what it does, and the act; the best first."""
+        """Return name, label, explanation and action of every way out; the best first."""
         kind = self._problem.kind
         again = ("again", _("Try again"), _("After you have put it right."), self._ways.again)
         elsewhere = (

@@ -1,4 +1,4 @@
-"""A moving file from another computer: what it holds, what opening it would change, and one button."""
+"""A transfer file from another computer: what it holds, and what opening it would change."""
 
 from __future__ import annotations
 

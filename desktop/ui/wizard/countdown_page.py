@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard
 
 from desktop.domain.assessment import Assessment, Verdict
@@ -19,6 +18,7 @@ from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import EmptyState, clear
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.orders.console_steps import ConsoleSteps
+from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.wizard.countdown_card import CountdownCard
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.order_line import OrderLine
@@ -30,14 +30,15 @@ _LINES = 10
 """More than these is not a guide but a list, and lists have a page of their own."""
 
 
-class CountdownPage(JourneyPage):
-    """A source of the window's ticker while it is shown."""
+class CountdownPage(TickingMixin, JourneyPage):
+    """The orders of the account, each with the time that is left."""
 
     step = Step.COUNTDOWN
 
     def __init__(self, journey: Journey) -> None:
         super().__init__(journey)
         self.cards: list[CountdownCard] = []
+        self.follow(journey.context.ticker)
 
     def title_text(self) -> str:
         """Says what is left to do."""
@@ -50,19 +51,8 @@ class CountdownPage(JourneyPage):
         body.addLayout(self._places)
 
     def release(self) -> None:
-        """Leave the ticker, which outlives the wizard."""
-        self.context.ticker.unregister(self)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up, and follow the time from now on."""
-        super().showEvent(event)
-        self.tick(self.context.workspace.clock())
-        self.context.ticker.register(self)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks: let the ticker sleep."""
-        super().hideEvent(event)
-        self.context.ticker.unregister(self)
+        """Follow the time no more: the ticker outlives the wizard."""
+        self.unfollow()
 
     def renew(self) -> None:
         """Show every order of the account as it stands now."""
@@ -86,8 +76,7 @@ class CountdownPage(JourneyPage):
                 *daily_summary.settled,
             )
         )
-        if self.isVisible():
-            self.context.ticker.register(self)
+        self.follow(self.context.ticker)
 
     def commit_text(self) -> str:
         """Name the way home, where the countdown goes on."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.ui.kit.rule_line import RuleLine
-from desktop.ui.orders.verdict_looks import look
+from desktop.ui.shared.verdict_view import look
 from desktop.wording import glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import orders

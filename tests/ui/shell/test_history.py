@@ -64,7 +64,7 @@ def test_what_cannot_be_taken_back_is_said_in_the_dialog(
     """A notice behind the dialog would not be seen."""
     run_sql(workspace.data_file, "UPDATE orders SET note = 'theirs'")
     dialog.undo_button.click()
-    assert dialog.trouble.isVisible()
+    assert dialog.notice.isVisible()
     assert len(workspace.book().orders) == 2
 
 
