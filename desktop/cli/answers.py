@@ -20,7 +20,7 @@ from desktop.domain.timestamps import format_instant
 from desktop.wording import about, glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import orders
-from desktop.wording.verdicts import gates, proof_text, reasons
+from desktop.wording.verdicts import explanation, gates, reasons
 
 
 def put_json(value: dict[str, Any]) -> None:
@@ -102,14 +102,14 @@ def _due_row(a: Assessment, book: Book) -> tuple[str, ...]:
 
 def put_explanation(a: Assessment, book: Book) -> None:
     """A verdict in words: the answer, the rules with their evidence, and what could be otherwise."""
-    print(proof_text.as_text(a, book))
+    print(explanation.as_text(a, book))
 
 
 def put_gate(gate: Gate, book: Book) -> None:
     """The gate's answer in words, then the rules."""
     print(f"{glossary.decision(gate.decision)}: {gates.headline(gate)}")
     print(gates.explanation(gate))
-    print("\n".join(proof_text.reason_lines(gate.reasons, gate.now, book)))
+    print("\n".join(explanation.reason_lines(gate.reasons, gate.now, book)))
 
 
 def version_text(now: datetime) -> str:

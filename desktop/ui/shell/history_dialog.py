@@ -23,9 +23,9 @@ from desktop.ui.kit.sizes import opening_size
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments
+from desktop.wording.glossary import short
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import history
-from desktop.wording.truncate import short
 
 _SIZE = QSize(760, 560)
 _PAGE = 100
