@@ -18,7 +18,7 @@ from desktop.domain.timestamps import format_instant
 from desktop.wording import about, glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import orders
-from desktop.wording.verdicts import gates, proof_text, reasons
+from desktop.wording.verdicts import explanation, gates, reasons
 
 
 def verdict_data(a: Assessment) -> dict[str, Any]:
@@ -95,14 +95,14 @@ def _due_row(a: Assessment, book: Book) -> tuple[str, ...]:
 
 def put_explanation(a: Assessment, book: Book) -> None:
     """Print a verdict in words: the answer, the rules with evidence, and what would change it."""
-    put_lines(proof_text.lines(a, book))
+    put_lines(explanation.lines(a, book))
 
 
 def put_gate(gate: Gate, book: Book) -> None:
     """Print the gate's answer in words, then the rules."""
     put_line(f"{glossary.decision(gate.decision)}: {gates.headline(gate)}")
     put_line(gates.explanation(gate))
-    put_lines(proof_text.reason_lines(gate.reasons, gate.now, book))
+    put_lines(explanation.reason_lines(gate.reasons, gate.now, book))
 
 
 def version_text(now: datetime) -> str:

@@ -1,14 +1,18 @@
-"""The glossary: one word a value, in both languages."""
+"""The glossary: one word for each value, in both languages, and names as they are shown."""
 
 from __future__ import annotations
 
+import re
+
+from desktop.domain import catalogue
 from desktop.domain.assessment import Verdict
 from desktop.domain.gate import Decision
 from desktop.domain.model import Account, Billing, OrderStatus, ProjectStatus, Window
-from desktop.wording.i18n import _, pgettext
-from desktop.wording.truncate import short
+from desktop.wording.i18n import _, language, pgettext
 
 _LONGEST_NAME = 60
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+"""Characters that turn the direction of writing, so that a line reads otherwise than it is."""
 
 
 def verdict(value: Verdict) -> str:
@@ -98,3 +102,37 @@ def kind(value: str, how: Billing | None = None) -> str:
 def account(value: Account) -> str:
     """Return the name the user gave an account, else its UID."""
     return short(value.name, _LONGEST_NAME) or value.uid
+
+
+def product(code: str | None) -> str:
+    """Return the product's name, the code itself where it is not listed, empty for None."""
+    if code is None:
+        return ""
+    known = catalogue.product(code)
+    return code if known is None else _product_name(known)
+
+
+def products() -> list[tuple[str, str]]:
+    """Return name and code of every known product, the most bought first."""
+    return [(_product_name(known), known.code) for known in catalogue.catalogue().values()]
+
+
+def find_product(text: str) -> str | None:
+    """Return the code of a product by code or by name in either language; None if not listed."""
+    wanted = text.strip().casefold()
+    for known in catalogue.catalogue().values():
+        if wanted in (part.casefold() for part in known):
+            return known.code
+    return None
+
+
+def _product_name(known: catalogue.Product) -> str:
+    return known.name_zh if language() == "zh_CN" else known.name_en
+
+
+def short(text: str, most: int) -> str:
+    """Return at most `most` characters of a text on one line, with “…” for what is left out."""
+    line = " ".join(_TURNING.sub("", text[: 4 * most]).split())
+    if len(line) <= most and len(text) <= 4 * most:
+        return line
+    return f"{line[: most - 1]}…"

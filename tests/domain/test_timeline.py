@@ -18,7 +18,7 @@ INSTANTS = st.timedeltas(timedelta(), timedelta(days=4000)).map(
 
 
 @given(INSTANTS)
-def test_the_strip_is_31_days_from_today_in_beijing(now: datetime) -> None:
+def test_the_timeline_is_31_days_from_today_in_beijing(now: datetime) -> None:
     """Also in the eight hours a day in which UTC has another date."""
     days = build_timeline(now, ()).days
     assert len(days) == DAYS == 31
@@ -39,7 +39,7 @@ def test_midnight_stands_at_the_end_of_the_day_that_ends(now: datetime, number: 
 
 
 @given(INSTANTS, st.timedeltas(timedelta(days=-40), timedelta(days=80)))
-def test_places_are_on_the_strip_and_in_order(now: datetime, away: timedelta) -> None:
+def test_places_are_on_the_timeline_and_in_order(now: datetime, away: timedelta) -> None:
     """What is outside lies at the edge; what is later never lies further left."""
     made = build_timeline(now, ())
     place = made.place(now + away)

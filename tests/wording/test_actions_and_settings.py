@@ -41,7 +41,7 @@ def test_every_action_has_words(action: ActionName, language: str) -> None:
     """The history would show the program's own name of an action."""
     set_language(language)
     assert is_said(history.sentence(entry(action)), action, language)
-    assert is_said(order_facts.act(entry(action)), action, language)
+    assert is_said(order_facts.action(entry(action)), action, language)
     for way in (ActionName.UNDO, ActionName.REDO):
         taken_back = history.sentence(entry(way, origin=action))
         assert is_said(taken_back, action, language)
@@ -54,7 +54,7 @@ def test_an_action_of_a_newer_program_is_not_shown_raw(language: str) -> None:
     set_language(language)
     new = entry("split-order")
     assert new.action is None
-    for text in (history.sentence(new), order_facts.act(new)):
+    for text in (history.sentence(new), order_facts.action(new)):
         assert is_said(text, new.act, language)
         assert new.act not in text
     taken_back = history.sentence(entry("undo", origin="split-order"))

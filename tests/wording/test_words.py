@@ -21,7 +21,7 @@ from desktop.exchange.formats.linkdue_json import read
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import set_language
 from desktop.wording.records import next_steps, orders
-from desktop.wording.verdicts import counterfactuals, gates, proof_text, reasons, rules
+from desktop.wording.verdicts import counterfactuals, explanation, gates, reasons, rules
 from tests.daily_summaries import draw_up
 
 CASES = Path(__file__).parents[1] / "contract"
@@ -69,7 +69,7 @@ def test_every_reason_has_its_sentence(
         for remark in counterfactual(assessment, book):
             assert speaks(counterfactuals.sentence(remark, now), language)
             assert speaks(counterfactuals.heading(remark.kind), language)
-        assert order.number in proof_text.as_text(assessment, book)
+        assert order.number in explanation.as_text(assessment, book)
         assert speaks(glossary.verdict(assessment.verdict), language)
         assert speaks(orders.decisive(assessment), language)
         assert orders.title(order)

@@ -99,4 +99,4 @@ def _table(timeline: Timeline, parent: QWidget) -> QWidget:
 
 
 def _at_risk(mark: Mark) -> str:
-    return orders.at_risk(mark.stake).strip() if mark.stake.known else _("not known")
+    return orders.at_stake(mark.stake).strip() if mark.stake.known else _("not known")

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 from desktop.exchange.document.table import Table
 from desktop.ui.kit.fields import Combo
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
+from desktop.wording.glossary import short
 from desktop.wording.i18n import _
 from desktop.wording.records import fields
-from desktop.wording.truncate import short
 
 _MOST = 120
 """Columns that are listed; order lists have fewer than fifty."""

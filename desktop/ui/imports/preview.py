@@ -15,9 +15,9 @@ from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import imports, moments
 from desktop.wording.errors import files
+from desktop.wording.glossary import short
 from desktop.wording.i18n import _
 from desktop.wording.records import orders
-from desktop.wording.truncate import short
 
 _LONGEST = 200
 """Characters of a cell; all of a reason is said below the table."""

@@ -11,9 +11,9 @@ from desktop.domain.book import Book
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.views import OrderColumn
 from desktop.wording import amounts, glossary, moments
+from desktop.wording.glossary import short
 from desktop.wording.i18n import _, pgettext
-from desktop.wording.records import orders, products
-from desktop.wording.truncate import short
+from desktop.wording.records import orders
 
 _LONGEST = 200
 """Characters of a cell: nobody reads more in a table, and laying out more takes time."""
@@ -83,7 +83,7 @@ def _title(line: OrderRow, _book: Book, _now: datetime) -> str:
 
 
 def _product(line: OrderRow, _book: Book, _now: datetime) -> str:
-    return short(products.name(line.order.product), _LONGEST)
+    return short(glossary.product(line.order.product), _LONGEST)
 
 
 def _account(line: OrderRow, book: Book, _now: datetime) -> str:

@@ -23,7 +23,7 @@ from desktop.ui.theme.tokens import Tone
 from desktop.wording import glossary, moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import order_facts, orders
-from desktop.wording.verdicts import proof_text
+from desktop.wording.verdicts import explanation
 
 _LONGEST = 4000
 """Characters of one fact that are shown; a longer note is read in the form."""
@@ -114,7 +114,7 @@ class DetailPane(CardColumn):
         self._holder.addWidget(CounterfactualView(remarks, assessment.now))
         self._add_heading(_("Why"))
         self._holder.addWidget(RuleResultsView(assessment, book))
-        text = proof_text.as_text(assessment, book)
+        text = explanation.as_text(assessment, book)
         copy = CopyButton(_("Copy the explanation"), _("Copied"), text)
         self._holder.addWidget(copy, 0, _LEFT)
 
@@ -138,7 +138,7 @@ class DetailPane(CardColumn):
         if history:
             self._add_heading(_("History"))
         for entry, change in reversed(history):
-            what = order_facts.act(entry)
+            what = order_facts.action(entry)
             changed = order_facts.differences(change, order, book)
             if changed:
                 what = f"{what}: {', '.join(changed)}"

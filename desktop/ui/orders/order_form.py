@@ -21,7 +21,6 @@ from desktop.ui.shared.context import Context
 from desktop.wording import glossary, moments
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _
-from desktop.wording.records import products
 
 _TIME = "2026-09-01 14:20"
 _LONGEST_ENTRY = 100
@@ -114,7 +113,7 @@ class OrderForm(QWidget):
             field.clear_error()
         now = self._context.workspace.clock()
         try:
-            return read_order(self.values(), now, products.find, self._base)
+            return read_order(self.values(), now, glossary.find_product, self._base)
         except InputErrors as wrong:
             for problem in reversed(wrong.problems):
                 self._show_problem(problem.field, validation.entry(problem.code, problem.field))
@@ -190,7 +189,7 @@ class OrderForm(QWidget):
         book = self._context.workspace.book()
         accounts = [(_account_label(a.name, a.uid), a.uid) for a in book.accounts.values()]
         self._combo("account").set_items(accounts)
-        self._combo("product").set_items([(name, name) for name, _code in products.choices()])
+        self._combo("product").set_items([(name, name) for name, _code in glossary.products()])
         self._combo("status").set_items([(glossary.order_status(s), s.value) for s in _STATUSES])
         kinds = [(glossary.kind(kind), kind) for kind in book.programme.kind_names]
         self._combo("kind").set_items(kinds)
@@ -285,7 +284,7 @@ def _texts(order: Order | None) -> dict[str, str]:
     return {
         "account": order.account,
         "number": order.number,
-        "product": products.name(order.product) or order.title,
+        "product": glossary.product(order.product) or order.title,
         "created_at": moments.table_moment(order.created_at),
         "paid_at": "" if order.paid_at is None else moments.table_moment(order.paid_at),
         "status": order.status.value,

@@ -49,8 +49,8 @@ from desktop.ui.theme.tokens import (
     M,
     S,
 )
+from desktop.wording import glossary
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.records import products
 
 _WIDTH, _TOP = 600, 96
 _FIELD_HEIGHT = 56
@@ -323,7 +323,7 @@ def _queries(text: str) -> list[Query]:
     """Return what the data file is asked: the open orders, then all; a product counts as its name."""
     if not text:
         return [Query(View.TO_ASSOCIATE)]
-    meant = [name for name, _code in products.choices() if matches(text, name)]
+    meant = [name for name, _code in glossary.products() if matches(text, name)]
     wanted = (text, *meant[:_MOST_PRODUCTS])
     return [Query(view, one) for view in (View.TO_ASSOCIATE, View.ALL) for one in wanted]
 

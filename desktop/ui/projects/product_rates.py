@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.wording import amounts
+from desktop.wording import amounts, glossary
 from desktop.wording.i18n import _
-from desktop.wording.records import products
 
 
 class ProductRates(QWidget):
@@ -98,7 +97,7 @@ class RateRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.product = ComboField(_("Product"), editable=True)
-        self.product.set_items(products.choices())
+        self.product.set_items(glossary.products())
         self.product.combo.setMinimumContentsLength(10)
         self.rate = LineField(_("Rate in %"))
         said = _("Remove this product's rate")

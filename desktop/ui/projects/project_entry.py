@@ -13,7 +13,7 @@ from desktop.domain.identifiers import PROJECT_NUMBER
 from desktop.domain.model import Project, ProjectStatus
 from desktop.forms import parsing
 from desktop.forms.parsing import InputError
-from desktop.wording.records import products
+from desktop.wording import glossary
 
 T = TypeVar("T")
 
@@ -119,7 +119,7 @@ class _EntryReader:
         return read
 
     def _product_rate(self, row: int, product: str, rate: str, read: dict[str, Decimal]) -> None:
-        code = products.find(product) or product
+        code = glossary.find_product(product) or product
         value = self.taken(lambda: parsing.rate(f"product_rate.{row}", rate))
         if not code:
             self.problems.append(InputError(f"product.{row}", "empty"))

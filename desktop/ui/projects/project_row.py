@@ -18,7 +18,6 @@ from desktop.ui.kit.pills import Pill
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _, pgettext
-from desktop.wording.records import products
 
 _SOON = timedelta(days=14)
 _PENDING = (ProjectStatus.DRAFT, ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
@@ -149,5 +148,5 @@ def _promised(project: Project) -> str:
         parts.append(_("cashback {rate}").format(rate=amounts.percent(project.cashback_rate)))
     for code, rate in project.product_rates.items():
         named = _("{product} {rate}")
-        parts.append(named.format(product=products.name(code), rate=amounts.percent(rate)))
+        parts.append(named.format(product=glossary.product(code), rate=amounts.percent(rate)))
     return " · ".join(part for part in parts if part)

@@ -15,9 +15,9 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shared.list_dialog import ListDialog
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments
+from desktop.wording.glossary import short
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import history
-from desktop.wording.truncate import short
 
 _SIZE = QSize(760, 560)
 _PAGE = 100

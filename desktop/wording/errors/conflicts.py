@@ -20,10 +20,9 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.wording import amounts, glossary, moments
+from desktop.wording.glossary import short
 from desktop.wording.i18n import _
 from desktop.wording.records import fields as order_fields
-from desktop.wording.records import products
-from desktop.wording.truncate import short
 
 Record = Account | Partner | Project | Order
 
@@ -117,7 +116,7 @@ def _text(name: str, value: Any) -> str:
     if isinstance(value, int):
         return amounts.yuan(value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{products.name(p)} {amounts.percent(r)}" for p, r in value.items())
+        return ", ".join(f"{glossary.product(p)} {amounts.percent(r)}" for p, r in value.items())
     return short(_word(name, value), _LONGEST)
 
 
@@ -131,5 +130,5 @@ def _word(name: str, value: str) -> str:
     if isinstance(value, Billing):
         return glossary.billing(value)
     if name == "product":
-        return products.name(value)
+        return glossary.product(value)
     return glossary.kind(value) if name == "kind" else value

@@ -11,7 +11,7 @@ from desktop.domain.journal import ActionName, Change, JournalEntry
 from desktop.domain.model import Order
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _
-from desktop.wording.records import fields, history, products
+from desktop.wording.records import fields, history
 
 _COLUMNS = {"account": "account_id"}
 """Columns that are called otherwise than the fact they keep."""
@@ -37,7 +37,7 @@ def facts(order: Order, book: Book) -> list[OrderFact]:
         "number": order.number,
         "account": owner,
         "title": order.title,
-        "product": products.name(order.product),
+        "product": glossary.product(order.product),
         "kind": glossary.kind(order.kind, order.billing),
         "billing": glossary.billing(order.billing),
         "status": glossary.order_status(order.status),
@@ -67,10 +67,10 @@ def origins(history: Iterable[tuple[JournalEntry, Change]]) -> dict[str, Journal
 
 def origin(entry: JournalEntry, now: datetime) -> str:
     """Return where a fact came from, in a few words."""
-    return f"{act(entry)} · {moments.moment(entry.at, now)}"
+    return f"{action(entry)} · {moments.moment(entry.at, now)}"
 
 
-def act(entry: JournalEntry) -> str:
+def action(entry: JournalEntry) -> str:
     """Return what an action did to an order, in a few words."""
     if entry.action is ActionName.IMPORT:
         return _("Imported from {file}").format(file=entry.subject)

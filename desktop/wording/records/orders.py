@@ -12,16 +12,15 @@ from desktop.domain.model import Order
 from desktop.domain.trash import restorable_until
 from desktop.domain.views import View
 from desktop.wording import amounts, glossary, moments
+from desktop.wording.glossary import short
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.records import products
-from desktop.wording.truncate import short
 
 _LONGEST_TITLE = 120
 
 
 def title(order: Order) -> str:
     """Return what was bought: the title, else the product's name, else the kind of order."""
-    name = order.title or products.name(order.product)
+    name = order.title or glossary.product(order.product)
     return short(name or glossary.kind(order.kind, order.billing), _LONGEST_TITLE)
 
 
@@ -93,10 +92,10 @@ def sentence_of_the_day(daily_summary: DailySummary) -> tuple[str, str]:
     stake = daily_summary.today if count else daily_summary.next
     if not stake.known:
         return head, ""
-    return head, _(", {amount} cashback to keep").format(amount=at_risk(stake))
+    return head, _(", {amount} cashback to keep").format(amount=at_stake(stake))
 
 
-def at_risk(stake: Stake) -> str:
+def at_stake(stake: Stake) -> str:
     """Return the cashback that open orders would lose, never more precise than what is known."""
     amount = amounts.yuan(stake.cashback)
     if stake.unknown:
@@ -104,11 +103,11 @@ def at_risk(stake: Stake) -> str:
     return _("about {amount}").format(amount=amount)
 
 
-def week_at_risk(daily_summary: DailySummary) -> str:
+def week_at_stake(daily_summary: DailySummary) -> str:
     """Return what this week's deadlines would lose; empty if that is today's, or not known."""
     if not daily_summary.week.known or daily_summary.week == daily_summary.today:
         return ""
-    return _("this week {amount} cashback to keep").format(amount=at_risk(daily_summary.week))
+    return _("this week {amount} cashback to keep").format(amount=at_stake(daily_summary.week))
 
 
 def _no_open(daily_summary: DailySummary) -> str:
@@ -127,14 +126,14 @@ def _no_open(daily_summary: DailySummary) -> str:
 def rest_of_the_day(daily_summary: DailySummary, now: datetime) -> str:
     """Return the moment `now` (UTC), and the open orders that `sentence_of_the_day` left out."""
     parts = [moments.today_line(now)]
-    told = daily_summary.counts[View.TODAY] or daily_summary.next.orders
-    count = daily_summary.counts[View.TO_ASSOCIATE] - told
+    named = daily_summary.counts[View.TODAY] or daily_summary.next.orders
+    count = daily_summary.counts[View.TO_ASSOCIATE] - named
     if count and daily_summary.later is not None:
         text = ngettext(
             "{count} more, the next in {left}", "{count} more, the next in {left}", count
         )
         parts.append(text.format(count=count, left=moments.time_left(daily_summary.later, now)))
-    if week := week_at_risk(daily_summary):
+    if week := week_at_stake(daily_summary):
         parts.append(week)
     return " · ".join(parts)
 

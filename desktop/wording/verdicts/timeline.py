@@ -18,15 +18,15 @@ def mark(value: Mark, now: datetime) -> str:
     many = ngettext("{count} order", "{count} orders", count).format(count=count)
     parts = [moments.deadline(value.deadline, now), many]
     if value.stake.known:
-        parts.append(at_risk(value))
+        parts.append(at_stake(value))
     return " · ".join(parts)
 
 
-def at_risk(value: Mark) -> str:
+def at_stake(value: Mark) -> str:
     """Return the cashback at stake; empty where none is known."""
     if not value.stake.known:
         return ""
-    return _("{amount} cashback at risk").format(amount=orders.at_risk(value.stake))
+    return _("{amount} cashback at risk").format(amount=orders.at_stake(value.stake))
 
 
 def month(value: date) -> str:
