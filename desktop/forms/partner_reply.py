@@ -190,20 +190,22 @@ class _ReplyReader:
         """Take the percentage that is called cashback; with others beside it, none is certain."""
         rates: set[str] = set()
         others: set[str] = set()
-        end = 0
+        end, last = 0, others
         for match in _PERCENT.finditer(self._text):
-            before = _SENTENCE_END.split(
-                self._text[max(end, match.start() - _NEAR) : match.start()]
-            )
+            between = self._text[max(end, match.start() - _NEAR) : match.start()]
+            before = _SENTENCE_END.split(between)[-1]
             after = self._text[match.end() : match.end() + _NEAR]
+            if not (end and _RANGE.fullmatch(between)):
+                last = others
+                if not _TAX.search(before) and (
+                    _CASHBACK.search(before) or _CASHBACK_AFTER.match(after)
+                ):
+                    last = rates
             end = match.end()
-            if _TAX.search(before[-1]):
+            if last is others:
                 self._left_over.append((match.start(), match[0].strip()))
-            elif _CASHBACK.search(before[-1]) or _CASHBACK_AFTER.match(after):
-                rates.add(_short(match["number"]))
-            else:
-                others.add(_short(match["number"]))
-                self._left_over.append((match.start(), match[0].strip()))
+            if last is rates or not _TAX.search(before):
+                last.add(_short(match["number"]))
         if not rates:
             return
         doubtful = others - rates or _VAGUE_RATE.search(self._text)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desktop.exchange.formats.order_text import IGNORED, only_order
+from desktop.exchange.formats.order_text import only_order
+from desktop.forms.order_form import LEFT_OUT
 from desktop.forms.partner_reply import Reply, read_reply
 from tests.forms.replies import NOTICES, REPLIES, Example
 
@@ -29,7 +30,7 @@ def test_a_notice_fills_what_it_names(text: str, said: dict[str, str]) -> None:
     """A notice of payment knows no creation: that stays empty and is asked for."""
     read = only_order(text)
     assert read is not None
-    read.pop(IGNORED, None)
+    read.pop(LEFT_OUT, None)
     assert read == said
 
 

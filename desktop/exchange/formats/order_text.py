@@ -16,6 +16,7 @@ from functools import cache
 from desktop.exchange.document.order_words import KINDS, STATUSES, folded_word
 from desktop.exchange.document.table import Table
 from desktop.exchange.document.titles import TITLES
+from desktop.forms.order_form import LEFT_OUT
 from desktop.forms.plain_text import plain
 from desktop.forms.read_moment import find_moments
 
@@ -47,9 +48,6 @@ _NEAR = 40
 _MOST_IGNORED = 50
 """Values without a known label that are named."""
 
-IGNORED = "ignored"
-"""The key under which `only_order` names what a text says beside the fields of the form."""
-
 
 def find_orders(text: str) -> Table | None:
     """Return the orders of a text as rows of a table, or None where no order number is in it."""
@@ -75,7 +73,8 @@ def find_orders(text: str) -> Table | None:
 def only_order(text: str) -> dict[str, str] | None:
     """Return what a text says of the one order in it, or None where it holds no order or several.
 
-    The values are spelt as the fields of the form; a field of which nothing is said is left out.
+    The values are spelt as the fields of the form; a field of which nothing is said is missing.
+    Under `LEFT_OUT` it is named what the text says beside them.
     """
     if len(text) > _LONGEST:
         return None
@@ -91,7 +90,7 @@ def only_order(text: str) -> dict[str, str] | None:
         "product": product,
         "kind": KINDS.get(cells["kind"], ""),
         "status": str(status or ""),
-        IGNORED: "; ".join(
+        LEFT_OUT: "; ".join(
             label if label == value else f"{label} {value}" for label, value in read.ignored.items()
         ),
     }

@@ -35,6 +35,8 @@ def entry(code: str, field: str = "") -> str:
             "This is earlier than the project's creation. Please check both times."
         ),
         "not-money": _("This is not an amount. Please write it like 2040.00."),
+        "paid-when": _("Not paid yet? Choose “unpaid”, or enter when it was paid."),
+        "negative-amount": _("Only refunds have negative amounts. Please check the sign."),
         "separator-doubt": _(
             "Commas and points could be swapped in this amount. Please write it like 2040.00."
         ),

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.exchange.formats.order_text import IGNORED, find_orders, only_order
+from desktop.exchange.formats.order_text import find_orders, only_order
+from desktop.forms.order_form import LEFT_OUT
 
 NUMBER = "236414227161001"
 
@@ -71,7 +72,7 @@ def test_a_moment_takes_its_meaning_from_its_own_label(
     """An expiry taken for the payment moves a deadline by a month, without a word."""
     read = only_order(text.format(n=NUMBER))
     assert read is not None
-    named = read.pop(IGNORED, "")
+    named = read.pop(LEFT_OUT, "")
     facts = {"created_at", "paid_at", "payable", "cash_paid"}
     assert {name: value for name, value in read.items() if name in facts} == said
     assert ignored in named
