@@ -510,6 +510,7 @@ def _current_copy(
         migrate(copy)
         check_schema(copy, path)
     order_index.rebuild(copy, rule_book(copy, path, programme))
+    copy.execute("PRAGMA query_only = ON")  # what is written there would be lost
     return copy
 
 

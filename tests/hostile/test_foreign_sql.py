@@ -137,7 +137,7 @@ def test_a_spoilt_backup_changes_nothing(name: str, folder: Path, good: Path) ->
 
 @pytest.mark.parametrize("name", [*ATTACKS, *EXTRA])
 def test_one_spoilt_file_stops_no_backup(name: str, folder: Path, good: Path) -> None:
-    """One such file in the folder of backups, or a shared one, made every backup and import hang."""
+    """One such file in a folder of backups made every backup and every import hang."""
     spoil(good, (ATTACKS | EXTRA)[name])
     second = folder.parent / "second"
     second.mkdir()
@@ -205,7 +205,7 @@ def test_a_schema_that_claims_to_be_new_is_not_migrated(folder: Path) -> None:
 def test_a_file_that_keeps_sqlite_busy_is_given_up(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever is found next to make SQLite compute without an end: it ends, and is called damage."""
+    """Whatever is found next to keep SQLite busy without an end: it is given up as damage."""
     monkeypatch.setattr("desktop.records.file.connect._FOREIGN_SECONDS", 0.1)
     with (
         soon(),

@@ -55,6 +55,7 @@ def _copy_in_memory(path: Path, log: Path) -> sqlite3.Connection:
         shutil.copy(log, folder)
         with closing(connect(Path(shutil.copy(path, folder)), WRITE)) as whole:
             whole.backup(copy)
+    copy.execute("PRAGMA query_only = ON")  # what is written there would be lost
     return copy
 
 
