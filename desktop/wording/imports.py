@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.exchange import options
@@ -49,10 +49,14 @@ def lines(plan: MergePlan) -> list[str]:
     return listed + notes(plan)
 
 
-def notes(plan: MergePlan) -> list[str]:
-    """Return how the file was read, one a line: what was not used, guessed or added up."""
-    listed = [located(note) for note in plan.notes[:SHOWN]]
-    more = len(plan.notes) - SHOWN
+def notes(plan: MergePlan, without: Container[str] = ()) -> list[str]:
+    """Return how the file was read, one a line: what was not used, guessed or added up.
+
+    `without` are codes of notes that are shown elsewhere.
+    """
+    found = [note for note in plan.notes if note.code not in without]
+    listed = [located(note) for note in found[:SHOWN]]
+    more = len(found) - SHOWN
     if more > 0:
         text = ngettext("{count} more remark.", "{count} more remarks.", more)
         listed.append(text.format(count=more))
@@ -97,8 +101,10 @@ def outcome(value: Outcome) -> str:
     }[value]
 
 
-def outcome_of(problem: Problem) -> str:
-    """Return what becomes of what there is a problem with."""
+def outcome_of(problem: Problem, *, taken: bool = False) -> str:
+    """Return what becomes of what there is a problem with; `taken`: decided for the file."""
+    if taken:
+        return _("taken from the file")
     if problem.code == "conflict":
         return outcome(Outcome.CONFLICT)
     if problem.code in DOUBTS:

@@ -1,4 +1,4 @@
-"""What each column of a table is taken for, and a list beside it to say otherwise."""
+"""The list of what each column of a table is taken for, to be changed."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class ColumnChoice(QScrollArea):
         self.setWidget(inner)
 
     def columns(self) -> dict[int, str]:
-        """The fact each column is taken for, by its place; nothing for one that is left alone."""
+        """Return the fact of each column, by its place; an empty text where it is left alone."""
         listed = {place: str(combo.currentData()) for place, combo in self.combos.items()}
         return self._columns | listed
 

@@ -1,4 +1,4 @@
-"""How a file is read – whose orders, in which encoding and zone, which column is what –, to be changed."""
+"""The choices of how a file is read: whose orders, which encoding and zone, which columns."""
 
 from __future__ import annotations
 
@@ -11,12 +11,17 @@ from desktop.exchange.read import Document
 from desktop.ui.imports.column_choice import ColumnChoice
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField
+from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.wording import glossary, imports
 from desktop.wording.i18n import _
+from desktop.wording.truncate import short
+
+_LONGEST = 600
+"""Characters that say what the columns are; a bill has forty of them."""
 
 
 class HowRead(QWidget):
-    """What is not asked of a document is not shown."""
+    """Shows how a document is read, as far as it can be read otherwise."""
 
     encoding_chosen = Signal()
     """The bytes are to be read otherwise."""
@@ -42,11 +47,14 @@ class HowRead(QWidget):
             row.addWidget(field, 2)
         row.addStretch(1)
         column.addLayout(row)
-        self.columns_button = LinkButton(_("What each column is…"), self._show_columns)
+        self.columns_button = LinkButton(_("What each column is…"), self.show_columns)
         column.addWidget(self.columns_button)
         self.columns = ColumnChoice(self)
         self.columns.hide()
         column.addWidget(self.columns)
+        self.summary = PlainLabel("", Role.MUTED)
+        column.addWidget(self.summary)
+        self.kind: str | None = None
         self._account_needed = False
         self._fill(accounts, account)
         self.account.edited.connect(self.chosen)
@@ -56,12 +64,13 @@ class HowRead(QWidget):
         self.show_document(None, {})
 
     def choices(self) -> ReadOptions:
-        """What is chosen now."""
+        """Return what is chosen now."""
         return ReadOptions(
             account=self.account.value() or None,
             encoding=self.encoding.value() or None,
             zone=self.zone.value(),
             columns=self.columns.columns() if self.columns.combos else None,
+            kind=self.kind,
         )
 
     def show_document(self, document: Document | None, columns: dict[int, str]) -> None:
@@ -75,17 +84,19 @@ class HowRead(QWidget):
             self.encoding.set_value(encoding)
         self.zone.setVisible(document is not None and document.zoneless)
         self.columns_button.setVisible(table is not None and not self.columns.isVisibleTo(self))
+        self.summary.setVisible(table is not None)
         if table is not None:
             self.columns.show_table(table, columns)
+            self.summary.setText(short(imports.columns(table, columns), _LONGEST))
 
     def ask_for_account(self) -> None:
-        """The file does not say whose orders these are, or not of each."""
+        """Ask for the account, since the file does not say whose orders these are."""
         self._account_needed = True
         self.account.show()
         self.account.editor.setFocus()
 
     def offer_encoding(self) -> None:
-        """The bytes may have been read wrongly."""
+        """Offer another encoding, since the bytes may have been read wrongly."""
         self.encoding.show()
 
     def _fill(self, accounts: list[Account], account: str | None) -> None:
@@ -99,7 +110,8 @@ class HowRead(QWidget):
         self.encoding.set_items(guess + [(imports.encoding(e), e) for e in ENCODINGS])
         self.zone.set_items([(imports.zone(zone), zone) for zone in ZONES])
 
-    def _show_columns(self) -> None:
+    def show_columns(self) -> None:
+        """Show what each column is taken for, to be changed."""
         self.columns_button.hide()
         self.columns.show()
         first = next(iter(self.columns.combos.values()), None)

@@ -1,4 +1,4 @@
-"""Taking in orders from a file or the clipboard: first what it would do, row by row, then one button."""
+"""The dialog that imports orders: first what it would do, row by row, then one button."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from desktop.exchange.snapshot import ImportRefused
 from desktop.services.files import ImportReport
 from desktop.ui.imports.how_read import HowRead
 from desktop.ui.imports.importer import Importer
-from desktop.ui.imports.preview import Preview
+from desktop.ui.imports.preview import Decision, Preview
+from desktop.ui.imports.questions import OpenQuestion, RowDecision
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Notice
@@ -51,12 +52,17 @@ class ImportDialog(QDialog):
         self._source = source
         self._document: Document | None = None
         self._writing = False
+        self._found: MergePlan | None = None
+        self._taken: set[Decision] = set()
+        self._answered: set[Decision] = set()
+        self._names_left_out: set[str] = set()
         self.plan: MergePlan | None = None
         self.importer = Importer(context.workspace, self)
         self.setWindowTitle(_("Import orders"))
         self.resize(1160, 660)
         accounts = list(context.workspace.book().accounts.values())
         self.how = HowRead(accounts, account, self)
+        self.question = OpenQuestion(accounts, self)
         self._build()
         self._connect()
         self._show_preview(None)
@@ -64,12 +70,12 @@ class ImportDialog(QDialog):
 
     def read(self) -> None:
         """Open the source, as chosen, and plan."""
-        self.plan = None
+        self._forget_plan()
         self._wait(_("Reading …"))
         self.importer.open(self._source, self.how.choices())
 
     def take_in(self) -> None:
-        """Write everything in one act."""
+        """Write everything in one transaction."""
         if self.plan is not None and self._changes_something():
             self._wait(_("Importing …"))
             self.importer.take_in(self.plan, self._name())
@@ -95,12 +101,18 @@ class ImportDialog(QDialog):
         column.addWidget(PlainLabel(self._name(), Role.HEADING))
         self.report = Notice(Tone.INFO, "")
         column.addWidget(self.report)
+        column.addWidget(self.question)
         column.addWidget(self.how)
+        self.notes = PlainLabel("", Role.MUTED, self)
+        self.notes.hide()
+        column.addWidget(self.notes)
         self.preview = Preview()
         column.addWidget(self.preview, 1)
         self.reason = PlainLabel("", Role.MUTED, self)
         self.reason.hide()
         column.addWidget(self.reason)
+        self.decision = RowDecision(self)
+        column.addWidget(self.decision)
         self.room = QWidget()
         self.room.hide()
         column.addWidget(self.room, 1)
@@ -121,6 +133,10 @@ class ImportDialog(QDialog):
         self.how.chosen.connect(self._plan)
         self.how.columns_chosen.connect(self._keep_columns)
         self.preview.looked_at.connect(self._show_reason)
+        self.decision.decided.connect(self._decide)
+        self.question.account_named.connect(self._name_account)
+        self.question.name_left_out.connect(self._leave_name_out)
+        self.question.all_new.connect(self._take_all_as_new)
         self.importer.opened.connect(self._opened)
         self.importer.planned.connect(self._planned)
         self.importer.refused.connect(self._refused)
@@ -164,7 +180,7 @@ class ImportDialog(QDialog):
 
     def _plan(self) -> None:
         if self._document is not None:
-            self.plan = None
+            self._forget_plan()
             self._wait(_("Comparing with what is recorded …"))
             self.importer.plan(self._document, self.how.choices())
 
@@ -179,26 +195,98 @@ class ImportDialog(QDialog):
 
     def _planned(self, plan: MergePlan) -> None:
         self._rest()
-        self.plan = plan
+        self._found = plan
+        self._settle()
+        announce(self, self.report.title.text())
+        self._ask_next()
+
+    def _settle(self) -> None:
+        """Show the plan with what has been decided so far; doubtful orders wait for an answer."""
+        found = self._found
+        if found is None:
+            return
+        doubtful = {each.name for each in found.planned if each.doubt}
+        left_out = {name for name in doubtful if (name, "") not in self._taken}
+        settled = bool(self._taken or left_out)
+        self.plan = plan = found.settled(self._taken, left_out) if settled else found
         wrong = len(plan.problems)
         tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if wrong else (Tone.GOOD, Glyph.CHECK)
         text = ngettext("{count} row needs a look", "{count} rows need a look", wrong)
         self.report.set(
             tone, imports.counts(plan), text.format(count=wrong) if wrong else "", glyph
         )
-        announce(self, self.report.title.text())
         self._show_preview(plan)
+        further = self._document is not None and self._document.further
+        notes = imports.notes(plan, without=() if further else ("columns-unused",))
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
+
+    # What is asked
+
+    def _ask_next(self) -> None:
+        """Put the focus on the one thing that must be answered, else on the import button."""
+        name = self._unknown_name()
+        self.question.setVisible(False)
+        if name is not None:
+            self.question.ask_account(name)
+            self.question.editor.setFocus()
+            return
+        row = self.preview.rows.first_open(self._answered)
+        if row is not None:
+            self.preview.selectRow(row)
+            self.decision.keep_button.setFocus()
+        elif not self.how.columns.isVisibleTo(self) and self.commit_button.isEnabled():
+            self.commit_button.setFocus()
+
+    def _unknown_name(self) -> str | None:
+        """Return the first name of an account that nobody has answered for."""
+        problems = () if self._found is None else self._found.problems
+        names = (str(p.facts["value"]) for p in problems if p.code == "account-unknown")
+        return next((name for name in names if name not in self._names_left_out), None)
+
+    def _name_account(self, name: str, uid: str) -> None:
+        files = self._context.workspace.files
+        self._context.run_action("", lambda: files.remember_account(name, uid))
+        self._plan()
+
+    def _leave_name_out(self, name: str) -> None:
+        self._names_left_out.add(name)
+        self._ask_next()
+
+    def _take_all_as_new(self) -> None:
+        self.how.kind = "New"
+        self._plan()
+
+    def _decide(self, taken: bool) -> None:
+        """Settle the row that is looked at, and go on to the next that is open."""
+        row = self.preview.currentIndex().row()
+        decision = self.preview.rows.decision(row)
+        if decision is None:
+            return
+        self._answered.add(decision)
+        (self._taken.add if taken else self._taken.discard)(decision)
+        self._settle()
+        self.preview.selectRow(row)
+        self._ask_next()
 
     def _refused(self, problem: ImportRefused) -> None:
         self._rest()
-        self.plan = None
+        self._forget_plan()
         self.report.set(
             Tone.BAD, _("Nothing can be imported"), file_errors.unreadable(problem), Glyph.CROSS
         )
         announce(self, f"{self.report.title.text()} {self.report.text.text()}")
         self._show_preview(None)
-        if problem.code == "account-needed":
+        if problem.code == "account-needed" and "account" in problem.facts:
+            self.question.ask_account(str(problem.facts["account"]))
+            self.question.editor.setFocus()
+        elif problem.code == "account-needed":
             self.how.ask_for_account()
+        elif problem.code == "kind-needed":
+            self.question.ask_kind()
+            self.question.editor.setFocus()
+        elif problem.code == "no-creation":
+            self.how.show_columns()
         elif problem.code in _PERHAPS_MISREAD and isinstance(self._source, Path):
             self.how.offer_encoding()
 
@@ -223,15 +311,30 @@ class ImportDialog(QDialog):
 
     # Showing
 
+    def _forget_plan(self) -> None:
+        self._found = self.plan = None
+        self._taken.clear()
+        self._answered.clear()
+        self.question.hide()
+        self.notes.hide()
+
     def _show_preview(self, plan: MergePlan | None) -> None:
-        self.preview.show_plan(plan)
+        self.preview.show_plan(plan, self._taken)
         self.preview.setVisible(plan is not None)
         self.room.setVisible(plan is None)
         self._name_commit()
 
-    def _show_reason(self, text: str) -> None:
+    def _show_reason(self, row: int) -> None:
+        text = self.preview.rows.reason(row)
         self.reason.setText(text)
         self.reason.setVisible(bool(text))
+        decision = self.preview.rows.decision(row)
+        if decision is None:
+            self.decision.hide()
+        elif decision[1]:
+            self.decision.ask_conflict()
+        else:
+            self.decision.ask_doubt()
 
     def _name_commit(self) -> None:
         count = 0 if self.plan is None else len(self.plan.orders)
@@ -244,5 +347,7 @@ class ImportDialog(QDialog):
         plan = self.plan
         if plan is None:
             return False
+        if self._found is not None and self._found.orders and not plan.orders:
+            return False  # what remains are accounts of orders that were left out
         kinds = (plan.accounts, plan.partners, plan.projects, plan.orders, plan.cashback)
         return any(kinds)

@@ -1,14 +1,15 @@
-"""What becomes of each row of a file, row by row: what needs a look first, what is known last."""
+"""The table of what becomes of each row of a file: what needs a look first, what is known last."""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from desktop.exchange.merge import MergePlan, Outcome, PlannedOrder
+from desktop.exchange.merge import DOUBTS, MergePlan, OrderName, Outcome, PlannedOrder
 from desktop.exchange.snapshot import Problem
 from desktop.ui.kit.labels import plain_tooltip
 from desktop.ui.theme.theme import tokens
@@ -32,6 +33,8 @@ _TONES = {
     Outcome.UPDATED: Tone.GOOD,
     Outcome.ADDED: Tone.GOOD,
 }
+Decision = tuple[OrderName, str]
+"""What can be decided: a field of an order, or with an empty name the order itself."""
 _RECORDED = 5
 """The column that sets what is recorded beside what the file says."""
 
@@ -51,6 +54,7 @@ class PreviewModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Problem | PlannedOrder] = []
+        self._taken: Container[Decision] = ()
         self._titles = (
             _("Row"),
             _("Order number"),
@@ -61,9 +65,10 @@ class PreviewModel(QAbstractTableModel):
             _("In the file"),
         )
 
-    def show_plan(self, plan: MergePlan | None) -> None:
-        """Show the rows of a plan, or none."""
+    def show_plan(self, plan: MergePlan | None, taken: Container[Decision] = ()) -> None:
+        """Show the rows of a plan, or none; `taken` are the rows decided in the file's favour."""
         self.beginResetModel()
+        self._taken = taken
         self._rows = []
         if plan is not None:
             self._rows += plan.problems  # among them each conflict with its fields
@@ -71,8 +76,22 @@ class PreviewModel(QAbstractTableModel):
                 self._rows += [each for each in plan.planned if each.outcome is outcome]
         self.endResetModel()
 
+    def decision(self, row: int) -> Decision | None:
+        """Return what can be decided of a row; None where nothing is open."""
+        shown = self._rows[row] if 0 <= row < len(self._rows) else None
+        return decision_of(shown) if isinstance(shown, Problem) else None
+
+    def first_open(self, answered: Container[Decision]) -> int | None:
+        """Return the first row with a doubt that is not answered yet."""
+        doubts = (
+            at
+            for at, shown in enumerate(self._rows)
+            if isinstance(shown, Problem) and shown.code in DOUBTS
+        )
+        return next((at for at in doubts if self.decision(at) not in answered), None)
+
     def reason(self, row: int) -> str:
-        """All that is to be said of a row."""
+        """Return all that is to be said of a row."""
         if not 0 <= row < len(self._rows):
             return ""
         shown = self._rows[row]
@@ -81,17 +100,17 @@ class PreviewModel(QAbstractTableModel):
         return imports.changed(shown.changes)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        """Every row of the plan."""
+        """Return how many rows the plan has."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        """The columns, also those that are hidden."""
+        """Return how many columns there are, also those that are hidden."""
         return 0 if parent.isValid() else len(self._titles)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """The titles of the columns."""
+        """Return the title of a column."""
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
             return self._titles[section]
         return None
@@ -99,7 +118,7 @@ class PreviewModel(QAbstractTableModel):
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """A cell's text, its tone, and all of its text as a tip."""
+        """Return a cell's text, its tone, or all of its text as a tip."""
         if role == Qt.ItemDataRole.DisplayRole:
             return short(self._shown(index.row()).cells[index.column()], _LONGEST)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -111,14 +130,16 @@ class PreviewModel(QAbstractTableModel):
 
     def _shown(self, row: int) -> _Shown:
         shown = self._rows[row]
-        return _of_problem(shown) if isinstance(shown, Problem) else _of_order(shown)
+        if isinstance(shown, Problem):
+            return _of_problem(shown, taken=decision_of(shown) in self._taken)
+        return _of_order(shown)
 
 
 class Preview(QTableView):
     """The table of a `PreviewModel`."""
 
-    looked_at = Signal(str)
-    """All that is to be said of the row that is current."""
+    looked_at = Signal(int)
+    """The row that is current."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,9 +163,9 @@ class Preview(QTableView):
         header.setStretchLastSection(True)
         self.selectionModel().currentChanged.connect(self._look)
 
-    def show_plan(self, plan: MergePlan | None) -> None:
-        """Show the rows of a plan; what is recorded and what the file says only where they differ."""
-        self.rows.show_plan(plan)
+    def show_plan(self, plan: MergePlan | None, taken: Container[Decision] = ()) -> None:
+        """Show the rows of a plan; what is recorded beside what the file says if they differ."""
+        self.rows.show_plan(plan, taken)
         differing = plan is not None and (
             plan.updated > 0 or any(p.code == "conflict" for p in plan.problems)
         )
@@ -153,16 +174,27 @@ class Preview(QTableView):
         self._look(self.currentIndex())
 
     def _look(self, index: QModelIndex) -> None:
-        self.looked_at.emit(self.rows.reason(index.row()))
+        self.looked_at.emit(index.row())
 
 
-def _of_problem(problem: Problem) -> _Shown:
+def decision_of(problem: Problem) -> Decision | None:
+    """Return the order, and its field where one is in conflict, that a problem leaves open."""
+    facts = problem.facts
+    name = str(facts.get("account", "")), str(facts.get("number", ""))
+    if problem.code in DOUBTS:
+        return name, ""
+    if problem.code == "conflict" and facts.get("record") == "order":
+        return name, str(facts["field"])
+    return None
+
+
+def _of_problem(problem: Problem, *, taken: bool) -> _Shown:
     row = str(problem.row) if problem.row else ""
     number = str(problem.facts.get("number", ""))
     recorded, offered = imports.conflicting(problem)
-    outcome = imports.outcome_of(problem)
+    outcome = imports.outcome_of(problem, taken=taken)
     cells = (row, number, "", "", outcome, recorded, offered or files.row(problem))
-    return _Shown(cells, Tone.AMBER)
+    return _Shown(cells, Tone.GOOD if taken else Tone.AMBER)
 
 
 def _of_order(planned: PlannedOrder) -> _Shown:

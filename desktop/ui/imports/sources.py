@@ -1,4 +1,4 @@
-"""Where orders come from: a file that is chosen or dropped, or what was copied."""
+"""The places that orders come from: a file that is chosen or dropped, and the clipboard."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.wording.i18n import _
 
 
 def chosen_file(parent: QWidget) -> Path | None:
-    """The file that the user chooses; None where none is."""
+    """Return the file that the user chooses; None where none is."""
     chosen, _filter = QFileDialog.getOpenFileName(
         parent,
         _("Open a file of orders"),
@@ -23,11 +23,11 @@ def chosen_file(parent: QWidget) -> Path | None:
 
 
 def dropped_file(data: QMimeData) -> Path | None:
-    """The first of the files that are dragged; None where there is none."""
+    """Return the first of the files that are dragged; None where there is none."""
     return next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)
 
 
 def copied_text() -> str:
-    """The text on the clipboard; empty where there is nothing but space."""
+    """Return the text on the clipboard; empty where there is nothing but space."""
     text = QGuiApplication.clipboard().text()
     return "" if text.isspace() else text

@@ -1,0 +1,183 @@
+"""What an import asks before it takes anything in, and where the focus goes meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.model import Account
+from desktop.services.workspace import Workspace
+from desktop.ui.imports.import_dialog import ImportDialog
+from desktop.ui.shared.context import Context
+from tests.exchange.reading import plan
+from tests.ui.conftest import UID
+
+OTHER = "1000000000000002"
+HEADER = "订单号\t订单类型\t订单状态\t创建时间\t支付时间\t应付金额"
+ROW = "236414227150001\t新购\t已支付\t2026-09-01 00:30:00\t2026-09-01 00:40:00\t2040.00"
+SECOND = ROW.replace("150001", "150002")
+
+Shown = Callable[[str], ImportDialog]
+
+
+@pytest.fixture
+def shown(context: Context, account: Account, qtbot: QtBot) -> Shown:
+    """Open the preview of a text, and wait until it stands."""
+
+    def show(text: str) -> ImportDialog:
+        dialog = ImportDialog(context, text)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.activateWindow()
+        settle(dialog, qtbot)
+        return dialog
+
+    return show
+
+
+def settle(dialog: ImportDialog, qtbot: QtBot) -> None:
+    """Wait until nothing is read or written any more."""
+    qtbot.waitUntil(lambda: not dialog.importer.busy)
+
+
+def has_focus(widget: QWidget, dialog: ImportDialog) -> bool:
+    """Return whether keys go to a widget of the dialog, or to one in it."""
+    focus = dialog.focusWidget()
+    return focus is widget or (focus is not None and widget.isAncestorOf(focus))
+
+
+def test_enter_imports_where_nothing_is_open(
+    shown: Shown, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """Enter would close the dialog or open a list, and import nothing."""
+    dialog = shown(f"{HEADER}\n{ROW}")
+    assert has_focus(dialog.commit_button, dialog)
+    qtbot.keyClick(dialog.commit_button, Qt.Key.Key_Return)
+    settle(dialog, qtbot)
+    assert len(workspace.book().orders) == 1
+
+
+def test_names_of_accounts_are_asked_one_by_one_and_remembered(
+    shown: Shown, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """Orders of other people would be recorded for the chosen account."""
+    workspace.save_account(Account(uid=OTHER, name="Trading"))
+    text = f"账号\t{HEADER}\nzhang\t{ROW}\nli\t{SECOND}\n{UID}\t{ROW.replace('150001', '150003')}"
+    dialog = shown(text)
+    assert dialog.plan is not None
+    assert [order.number for order in dialog.plan.orders] == ["236414227150003"]
+    assert "“zhang”" in dialog.question.text.text()
+    assert has_focus(dialog.question.editor, dialog)
+    dialog.question.account.set_value(OTHER)
+    dialog.question.account.edited.emit()
+    settle(dialog, qtbot)
+    assert "“li”" in dialog.question.text.text()
+    dialog.question.leave_button.click()
+    assert dialog.question.isHidden()
+    assert {order.account for order in dialog.plan.orders} == {OTHER, UID}
+    assert has_focus(dialog.commit_button, dialog)
+    dialog.reject()
+    again = shown(text)
+    assert "“li”" in again.question.text.text()
+
+
+def test_a_pasted_table_without_kinds_asks_once(
+    shown: Shown, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """The table would be refused, though one answer is all that is missing."""
+    titles, values = HEADER.split("\t"), ROW.split("\t")
+    del titles[1], values[1]
+    dialog = shown("\t".join(titles) + "\n" + "\t".join(values))
+    assert has_focus(dialog.question.new_button, dialog)
+    dialog.question.new_button.click()
+    settle(dialog, qtbot)
+    assert dialog.plan is not None
+    assert [order.kind for order in dialog.plan.orders] == ["New"]
+    assert has_focus(dialog.commit_button, dialog)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("2026-09-01 00:40:00", "2026-10-01 00:40:00", "has not come yet"),
+        ("2026-09-01 00:40:00", "2026-09-01 00:20:00", "before it was created"),
+        ("已支付", "未支付", "is unpaid in the file"),
+    ],
+)
+def test_an_impossible_payment_is_doubted(
+    old: str, new: str, why: str, shown: Shown, workspace: Workspace
+) -> None:
+    """A wrong payment time would be recorded silently, and with it a wrong deadline."""
+    dialog = shown(f"{HEADER}\n{ROW.replace(old, new)}\n{SECOND}")
+    assert why in dialog.reason.text()
+    assert has_focus(dialog.decision.keep_button, dialog)
+    assert dialog.commit_button.text() == "Import 1 order"
+    dialog.decision.take_button.click()
+    assert dialog.commit_button.text() == "Import 2 orders"
+    assert has_focus(dialog.commit_button, dialog)
+    dialog.preview.selectRow(0)
+    dialog.decision.keep_button.click()
+    assert dialog.commit_button.text() == "Import 1 order"
+
+
+def test_a_conflict_is_settled_row_by_row(
+    shown: Shown, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """The better value in the file would have to be typed by hand."""
+    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
+    other = ROW.replace("00:30:00", "00:31:00").replace("2040.00", "2000.00")
+    dialog = shown(f"{HEADER}\n{other}")
+    assert not dialog.commit_button.isEnabled()
+    dialog.preview.selectRow(1)
+    dialog.decision.take_button.click()
+    assert dialog.commit_button.text() == "Import 1 order"
+    dialog.preview.selectRow(0)
+    dialog.decision.keep_button.click()
+    dialog.take_in()
+    settle(dialog, qtbot)
+    (order,) = workspace.book().orders.values()
+    assert (order.payable, order.created_at.minute) == (200000, 30)
+
+
+def test_every_column_is_accounted_for(shown: Shown) -> None:
+    """A column with amounts would be dropped without a word."""
+    dialog = shown(f"{HEADER}\t到期时间\n{ROW}\t2027-09-01 00:00:00")
+    assert "应付金额 → Amount payable" in dialog.how.summary.text()
+    assert "Not used: 到期时间" in dialog.how.summary.text()
+
+
+def test_the_sheets_of_a_workbook_are_named(
+    context: Context, account: Account, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """A sheet would be left out, and with it its orders, without a word."""
+    import xlsxwriter
+
+    path = tmp_path / "orders.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, row in (("September", ROW), ("Oktober", SECOND), ("old", ROW)):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, HEADER.split("\t"))
+            for column, value in enumerate(row.split("\t")):
+                sheet.write_string(1, column, value)
+        sheet.hide()
+    dialog = ImportDialog(context, path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle(dialog, qtbot)
+    assert dialog.commit_button.text() == "Import 2 orders"
+    assert "“old” is hidden" in dialog.notes.text()
+
+
+def test_a_recorded_order_is_not_doubted_again(shown: Shown, workspace: Workspace) -> None:
+    """What was answered once would be asked with every import."""
+    text = f"{HEADER}\n{ROW.replace('2026-09-01 00:40:00', '2026-09-01 00:20:00')}"
+    found = plan(workspace, text, UID)
+    workspace.files.take_in(replace(found), "before")
+    dialog = shown(text)
+    assert dialog.decision.isHidden()
