@@ -279,6 +279,10 @@ class Workspace:
         """The user's answers to the checklist for this account."""
         return self.store.answers(account)
 
+    def answer_dates(self, account: Account) -> dict[str, datetime]:
+        """Return when (UTC) each question of the checklist was answered for this account."""
+        return self.store.answer_dates(account)
+
     def undo(self) -> JournalEntry | None:
         """Take back the last act that was not taken back yet; None where there is none."""
         entry = self.store.last_undoable()
