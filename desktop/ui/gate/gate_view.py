@@ -1,4 +1,4 @@
-"""The answer to “may I buy now?”: the questions first, then the answer, then the rules behind it."""
+"""The answer to “may I buy now?”: first the questions, then the answer, then its rules."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class _Answer:
 class GateView(QWidget):
     """Kept true by the ticker while it is visible. `show_account` first.
 
-    Buttons for the answer go into `actions`; they belong to whoever shows this.
+    Buttons for the answer go into `buttons`; they belong to whoever shows this.
     """
 
     answer_changed = Signal()
@@ -204,13 +204,13 @@ class GateView(QWidget):
         self.copy_questions = PlainButton(
             _("Copy the questions"), self._copy_questions, glyph=Glyph.COPY, height=MAIN_HEIGHT
         )
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(S)
-        buttons = QHBoxLayout()
-        buttons.addLayout(self.actions)
-        buttons.addWidget(self.copy_questions)
-        buttons.addStretch(1)
-        words.addLayout(buttons)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(S)
+        line = QHBoxLayout()
+        line.addLayout(self.buttons)
+        line.addWidget(self.copy_questions)
+        line.addStretch(1)
+        words.addLayout(line)
         row.addLayout(words, 1)
         card.body.addLayout(row)
         self._answer_card = card

@@ -43,7 +43,7 @@ class GatePage(Page):
             _("I have received a number"), self._enter_number, height=MAIN_HEIGHT
         )
         for button in (self.order_button, self.request_button, self.number_button):
-            self.view.actions.addWidget(button)
+            self.view.buttons.addWidget(button)
         self.empty = EmptyState(
             _("No account yet"),
             _("LinkDue answers this once it knows an account and its project number."),

@@ -33,7 +33,7 @@ class WizardGatePage(JourneyPage):
         self.request = PrimaryButton(
             _("Request a project number"), self._request, glyph=Glyph.SEND, height=MAIN_HEIGHT
         )
-        self.view.actions.addWidget(self.request)
+        self.view.buttons.addWidget(self.request)
         self.hint = PlainLabel(
             _("Order and pay in the console now, then come back: LinkDue keeps this step open."),
             Role.MUTED,

@@ -13,7 +13,7 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def mark(value: Mark, now: datetime) -> str:
-    """When, how many orders, and what they would lose as far as it is known."""
+    """Say when, how many orders, and what they would lose as far as it is known."""
     count = value.stake.orders
     many = ngettext("{count} order", "{count} orders", count).format(count=count)
     parts = [moments.deadline(value.deadline, now), many]
@@ -23,7 +23,7 @@ def mark(value: Mark, now: datetime) -> str:
 
 
 def at_risk(value: Mark) -> str:
-    """The cashback at risk; empty where none is known."""
+    """Return the cashback at risk; empty where none is known."""
     if not value.stake.known:
         return ""
     return _("{amount} cashback at risk").format(amount=orders.at_risk(value.stake))

@@ -55,7 +55,7 @@ def view(qtbot: QtBot, context: Context, recorded: Workspace) -> GateView:
 
 @pytest.fixture
 def ready(view: GateView) -> GateView:
-    """The same with every question ticked."""
+    """Show the same with every question ticked."""
     tick(view)
     return view
 
