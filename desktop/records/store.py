@@ -39,6 +39,7 @@ from desktop.domain.journal import (
 from desktop.domain.model import Account, Cashback, Order, Partner, Project, Sighting
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
+from desktop.domain.timestamps import parse_instant
 from desktop.domain.views import View
 from desktop.records.backups.copying import open_to_read
 from desktop.records.file import database, wal_owner
@@ -359,6 +360,14 @@ class Store:
                 "SELECT item, value FROM answers WHERE account_id = ?", [account.key]
             ).fetchall()
         return {item: bool(value) for item, value in found}
+
+    def answer_dates(self, account: Account) -> dict[str, datetime]:
+        """Return when (UTC) each question of the checklist was answered for an account, by item."""
+        with translate_errors(self.path):
+            found = self._connection.execute(
+                "SELECT item, answered_at FROM answers WHERE account_id = ?", [account.key]
+            ).fetchall()
+        return {item: parse_instant(at) for item, at in found}
 
     def draft(self, name: str) -> dict[str, Any]:
         """Return half-typed input kept under a name; empty if there is none.

@@ -60,6 +60,10 @@ class RecordQueries:
         """Return the user's answers to the checklist for this account."""
         return self._store.answers(account)
 
+    def answer_dates(self, account: Account) -> dict[str, datetime]:
+        """Return when (UTC) each question of the checklist was answered for this account."""
+        return self._store.answer_dates(account)
+
     def sightings(self, uid: str) -> list[Sighting]:
         """Return what the console showed for an account when it refused orders, first to last."""
         return self._store.sightings(uid)

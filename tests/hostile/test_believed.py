@@ -30,8 +30,8 @@ from desktop.domain.model import Account
 from desktop.records.backups import backup as backups
 from desktop.services.backups import restore_backup
 from desktop.services.workspace import Workspace
+from tests.builders import fill_with_orders
 from tests.conftest import FakeClock
-from tests.records.making import fill
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 NEEDS_LINKS = pytest.mark.skipif(os.name != "posix", reason="Windows lets few users make links")
@@ -44,7 +44,7 @@ NEEDS_MOUNTS = pytest.mark.skipif(
 def folder(tmp_path: Path) -> Path:
     """Make a data folder with some orders and a backup of them, closed."""
     workspace = Workspace.open(tmp_path / "data", FakeClock())
-    fill(workspace, 5)
+    fill_with_orders(workspace, 5)
     workspace.backups.take(BackupReason.ASKED)
     workspace.close()
     return tmp_path / "data"

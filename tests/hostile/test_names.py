@@ -26,8 +26,8 @@ from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from desktop.system.lock_file import LOCK_NAME, holder
 from desktop.system.moved_note import NOTE, read_note
+from tests.builders import fill_with_orders
 from tests.conftest import PROGRAMME, FakeClock
-from tests.records.making import fill
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 FIFOS = pytest.mark.skipif(os.name != "posix", reason="Windows has no FIFOs in folders")
@@ -37,7 +37,7 @@ FIFOS = pytest.mark.skipif(os.name != "posix", reason="Windows has no FIFOs in f
 def folder(tmp_path: Path) -> Path:
     """Make a data folder with some orders, closed."""
     workspace = Workspace.open(tmp_path / "data", FakeClock())
-    fill(workspace, 3)
+    fill_with_orders(workspace, 3)
     workspace.close()
     return tmp_path / "data"
 

@@ -3,38 +3,56 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.settings import SettingKey
+from desktop.domain.gate import Decision
 from desktop.forms.wizard_steps import Step
 from desktop.ui.gate.gate_view import GateView
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Card, EmptyState, Page
+from desktop.ui.kit.cards import EmptyState, Page
 from desktop.ui.kit.fields import ComboField
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.shared.context import Context
+from desktop.ui.theme.tokens import MAIN_HEIGHT
 from desktop.wording import glossary
 from desktop.wording.i18n import _
+
+_ACCOUNT_LETTERS = 18
 
 
 class GatePage(Page):
     """Remembers the account that was looked at last."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(_("Before buying"), _("May I order now?"), parent)
+        super().__init__(_("Before buying"), _("Would an order placed now bring cashback?"), parent)
         self._context = context
         self.account = ComboField(_("Account"))
+        self.account.label.hide()
+        self.account.combo.setMinimumContentsLength(_ACCOUNT_LETTERS)
         self.account.edited.connect(self._chosen)
+        self.acts.addWidget(self.account)
         self.view = GateView(context)
-        self.request_button = PlainButton(_("Request a new number"), self._request)
-        self.order_button = PlainButton(_("Log an order"), self._log_order)
+        self.order_button = PrimaryButton(
+            _("Paid: log the order"), self._log_order, height=MAIN_HEIGHT
+        )
+        self.request_button = PrimaryButton(
+            _("Request a new number"), self._request, glyph=Glyph.SEND, height=MAIN_HEIGHT
+        )
+        self.number_button = PlainButton(
+            _("I have received a number"), self._enter_number, height=MAIN_HEIGHT
+        )
+        for button in (self.order_button, self.request_button, self.number_button):
+            self.view.buttons.addWidget(button)
         self.empty = EmptyState(
             _("No account yet"),
             _("LinkDue answers this once it knows an account and its project number."),
             PrimaryButton(_("Add an account"), lambda: context.wizard_wanted.emit(None, None)),
         )
-        self._gate = self._build_gate()
         self.content.addWidget(self.empty)
-        self.content.addWidget(self._gate)
+        self.content.addWidget(self.view)
+        self.view.answer_changed.connect(self._follow_answer)
+        self.view.confirmed.connect(self._focus_answer)
         context.changed.connect(self.refresh)
         self.refresh()
 
@@ -42,7 +60,8 @@ class GatePage(Page):
         """List the accounts as they are, and ask the gate anew."""
         accounts = self._context.workspace.book().accounts
         self.empty.setVisible(not accounts)
-        self._gate.setVisible(bool(accounts))
+        self.view.setVisible(bool(accounts))
+        self.account.setVisible(bool(accounts))
         self.subtitle.setVisible(bool(accounts))
         if not accounts:
             return
@@ -51,24 +70,19 @@ class GatePage(Page):
         self.account.set_items([(glossary.account(a), a.uid) for a in accounts.values()])
         self.account.set_value(uid)
         self.view.show_account(uid)
+        self._follow_answer()
 
-    def _build_gate(self) -> QWidget:
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
-        column.addWidget(self.account, 0, Qt.AlignmentFlag.AlignLeft)
-        self.account.combo.setMinimumContentsLength(24)
-        card = Card()
-        card.body.addWidget(self.view)
-        column.addWidget(card)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.request_button)
-        row.addWidget(self.order_button)
-        row.addStretch(1)
-        column.addLayout(row)
-        return whole
+    def _follow_answer(self) -> None:
+        """Offer what the answer leads to; nothing while it says wait."""
+        stop = self.view.decision is Decision.STOP
+        self.order_button.setVisible(self.view.may_order())
+        self.request_button.setVisible(stop)
+        self.number_button.setVisible(stop)
+
+    def _focus_answer(self) -> None:
+        """Move the keyboard from the folded questions to what the answer leads to."""
+        target = self.order_button if self.view.may_order() else self.view.again
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chosen(self) -> None:
         uid = self.account.value()
@@ -79,6 +93,9 @@ class GatePage(Page):
 
     def _request(self) -> None:
         self._context.wizard_wanted.emit(self.account.value(), Step.REQUEST)
+
+    def _enter_number(self) -> None:
+        self._context.wizard_wanted.emit(self.account.value(), Step.NUMBER)
 
     def _log_order(self) -> None:
         self._context.order_form_wanted.emit(self.account.value())

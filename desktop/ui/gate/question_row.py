@@ -1,64 +1,53 @@
-"""A question of the checklist: yes, no or not answered, and what to do after a no."""
+"""A question of the checklist: a statement to tick, and why it matters in a quiet line."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.kit.cards import Notice
-from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import PlainLabel
-from desktop.ui.theme.tokens import Tone
-from desktop.wording.i18n import pgettext
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.theme.sheet import indicator_width
+from desktop.ui.theme.tokens import LIST_ROW, XL, XS, M, S
 from desktop.wording.verdicts.gates import Question
 
 
 class QuestionRow(QWidget):
-    """The statement to confirm, three answers side by side, and the advice."""
+    """One check box; the whole row is its target."""
 
     answered = Signal(str, object)
-    """The user answered: the question's id, and True, False or None."""
+    """The user answered: the question's id, and True, or None where the tick was taken away."""
 
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._question = question
-        self.buttons: dict[bool | None, QRadioButton] = {}
-        self._group = QButtonGroup(self)
-        self.setAccessibleName(question.text)
-        self.advice = Notice(Tone.AMBER, "", question.advice, glyph=Glyph.EXCLAMATION)
-        self.advice.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(PlainLabel(question.text))
-        column.addLayout(self._answers())
-        column.addWidget(self.advice)
-        column.addSpacing(4)
+        self.setMinimumHeight(LIST_ROW)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.box = QCheckBox()
+        self.box.setFixedWidth(indicator_width() + S)
+        self.box.setAccessibleName(question.text)
+        self.box.setAccessibleDescription(question.advice)
+        self.box.clicked.connect(self._clicked)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(PlainLabel(question.text))
+        words.addWidget(PlainLabel(question.advice, Role.SMALL))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(XL, S, XL, S)
+        row.setSpacing(M - XS)
+        row.addWidget(self.box)
+        row.addLayout(words, 1)
 
     def show_answer(self, value: bool | None) -> None:
-        """Show what was answered before."""
-        self.buttons[value].setChecked(True)
-        self.advice.setVisible(value is False)
+        """Show what was answered before; only a yes is a tick."""
+        self.box.setChecked(value is True)
 
-    def _answers(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(18)
-        for value, word in (
-            (True, pgettext("answer", "Yes")),
-            (False, pgettext("answer", "No")),
-            (None, pgettext("answer", "Not answered")),
-        ):
-            button = QRadioButton(word)
-            button.setMinimumHeight(28)
-            button.setAccessibleName(f"{self._question.text} – {word}")
-            button.setAccessibleDescription(self._question.advice if value is False else "")
-            button.clicked.connect(lambda _=False, v=value: self._clicked(v))
-            self.buttons[value] = button
-            self._group.addButton(button)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tick by a click anywhere in the row."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.box.click()
+            return
+        super().mousePressEvent(event)
 
-    def _clicked(self, value: bool | None) -> None:
-        self.advice.setVisible(value is False)
-        self.answered.emit(self._question.id, value)
+    def _clicked(self, checked: bool) -> None:
+        self.answered.emit(self._question.id, True if checked else None)

@@ -14,9 +14,9 @@ from desktop.wording.i18n import _
 Look = tuple[Tone, Glyph, str]
 
 DECISIONS: dict[Decision, tuple[Tone, Glyph]] = {
-    Decision.GO: (Tone.GOOD, Glyph.CHECK),
+    Decision.GO: (Tone.GOOD, Glyph.CHECK_CIRCLE),
     Decision.WAIT: (Tone.AMBER, Glyph.CLOCK),
-    Decision.STOP: (Tone.BAD, Glyph.CROSS),
+    Decision.STOP: (Tone.BAD, Glyph.CROSS_CIRCLE),
 }
 
 

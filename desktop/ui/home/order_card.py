@@ -332,10 +332,10 @@ class OpenOrderRow(_OpenOrder):
         if a.expected_cashback is not None:
             amount = PlainLabel(amounts.yuan(a.expected_cashback), wrap=False)
             amount.setMinimumWidth(round(_AMOUNT_WIDTH * scale))
-            lines = _two_lines(amount, PlainLabel(_("expected"), Role.SMALL, wrap=False))
-            for label in (amount, lines.itemAt(2).widget()):
-                label.setAlignment(Qt.AlignmentFlag.AlignRight)  # type: ignore[union-attr]
-            row.addLayout(lines)
+            expected = PlainLabel(_("expected"), Role.SMALL, wrap=False)
+            for label in (amount, expected):
+                label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            row.addLayout(_two_lines(amount, expected))
         self.guide = PlainButton(
             _("Associate now"), self.open_guide, name=self._guide_name(), height=ROW_BUTTON_HEIGHT
         )

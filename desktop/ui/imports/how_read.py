@@ -13,8 +13,8 @@ from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.wording import glossary, imports
+from desktop.wording.glossary import short
 from desktop.wording.i18n import _
-from desktop.wording.truncate import short
 
 _LONGEST = 600
 """Characters that say what the columns are; a bill has forty of them."""

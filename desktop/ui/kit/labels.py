@@ -19,6 +19,7 @@ class Role(StrEnum):
     DISPLAY = "display"
     TITLE = "title"
     HEADING = "heading"
+    SENTENCE = "sentence"
     STRONG = "strong"
     BODY = "body"
     MUTED = "muted"
@@ -33,6 +34,7 @@ _SIZES = {
     Role.DISPLAY: DISPLAY_SIZE,
     Role.TITLE: TITLE_SIZE,
     Role.HEADING: HEADING_SIZE,
+    Role.SENTENCE: HEADING_SIZE,
     Role.SMALL: SMALL_SIZE,
 }
 _BOLD = (Role.DISPLAY, Role.TITLE, Role.HEADING, Role.STRONG)

@@ -46,7 +46,10 @@ class Headline(PlainLabel):
             ink = QTextCharFormat()
             ink.setForeground(QColor(tokens().ink(self._tone)))
             span = QTextLayout.FormatRange()
-            span.start, span.length, span.format = start, len(self._marked), ink  # type: ignore[assignment]
+            # PySide's stubs do not know the members of this structure.
+            span.start = start  # type: ignore[attr-defined]
+            span.length = len(self._marked)  # type: ignore[attr-defined]
+            span.format = ink  # type: ignore[attr-defined]
             layout.setFormats([span])
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))

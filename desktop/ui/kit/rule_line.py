@@ -1,19 +1,19 @@
-"""One rule as a line: shape, sentence, evidence in small, and its state in a word."""
+"""One rule as a line: icon, sentence, its state in a word, and its evidence on demand."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.ui.kit.cards import Hairline
+from desktop.ui.kit.buttons import IconButton
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.pills import Pill
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import M, S, Tone
+from desktop.wording.i18n import _
 
 
 class RuleLine(QWidget):
-    """A line of a checklist or of a proof; read out as state, then sentence."""
+    """A line of a checklist or of a proof; read out as state, then sentence, then evidence."""
 
     def __init__(
         self,
@@ -26,21 +26,30 @@ class RuleLine(QWidget):
     ) -> None:
         super().__init__(parent)
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 6, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(2)
+        grid.setContentsMargins(0, S, 0, S)
+        grid.setHorizontalSpacing(M)
+        grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(GlyphMark(glyph, tone), 0, 0, top)
         grid.addWidget(PlainLabel(text), 0, 1, top)
         if state:
-            grid.addWidget(Pill(state, tone), 0, 2, top)
-        if small:
-            grid.addWidget(PlainLabel(small, Role.SMALL), 1, 1, top)
+            word = PlainLabel(state, Role.SMALL, wrap=False)
+            if tone is not Tone.GOOD:
+                word.set_tone(tone)
+            grid.addWidget(word, 0, 2, top)
+        self.evidence = PlainLabel(small, Role.SMALL)
+        self.evidence.hide()
+        grid.addWidget(self.evidence, 1, 1, 1, 2)
+        name = _("Source: {rule}").format(rule=text)
+        self.info = IconButton(Glyph.INFO, name, self._toggle, self)
+        if not small:
+            self.info.hide()
+        grid.addWidget(self.info, 0, 3, top)
         self.extra = QGridLayout()
         grid.addLayout(self.extra, 2, 1, 1, 2)
-        line = Hairline()
-        grid.setRowMinimumHeight(3, 6)
-        grid.addWidget(line, 4, 0, 1, 3)
         self.setAccessibleName(f"{state}: {text}" if state else text)
         self.setAccessibleDescription(small)
+
+    def _toggle(self) -> None:
+        self.evidence.setVisible(self.evidence.isHidden())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard
 
 from desktop.domain.gate import Decision
 from desktop.forms.wizard_steps import Step
 from desktop.ui.gate.gate_view import GateView
 from desktop.ui.kit.buttons import PrimaryButton
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.wizard.page import JourneyPage, row_of
+from desktop.ui.theme.tokens import MAIN_HEIGHT
+from desktop.ui.wizard.page import JourneyPage
 from desktop.wording.i18n import _
 
 
@@ -26,14 +30,33 @@ class WizardGatePage(JourneyPage):
         """Show the gate, and for those who lack a project the way to one."""
         self.view = GateView(self.context)
         body.addWidget(self.view)
-        self.request = PrimaryButton(_("Request a project number"), self._request)
-        body.addWidget(row_of(self.request))
+        self.request = PrimaryButton(
+            _("Request a project number"), self._request, glyph=Glyph.SEND, height=MAIN_HEIGHT
+        )
+        self.view.buttons.addWidget(self.request)
         self.hint = PlainLabel(
             _("Order and pay in the console now, then come back: LinkDue keeps this step open."),
             Role.MUTED,
         )
         body.addWidget(self.hint)
         self.view.answer_changed.connect(self._follow_answer)
+        self.view.confirmed.connect(self._focus_answer)
+
+    def first_field(self) -> QWidget | None:
+        """Return the first open question; what leads to a number; the commit button after a go."""
+        if self.view.may_order():
+            return None
+        for row in self.view.questions.values():
+            if row.isVisibleTo(self) and not row.box.isChecked():
+                return row.box
+        return self.request if self.request.isVisibleTo(self) else self.view.why
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Have Enter lead nowhere while the answer is not a go; buttons still take it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.view.may_order():
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def renew(self) -> None:
         """Ask the gate anew."""
@@ -51,10 +74,15 @@ class WizardGatePage(JourneyPage):
         return self.view.may_order()
 
     def _follow_answer(self) -> None:
-        gate = self.context.workspace.gate(self.journey.chosen())
-        self.request.setVisible(gate.decision is Decision.STOP)
+        self.request.setVisible(self.view.decision is Decision.STOP)
         self.hint.setVisible(self.view.may_order())
         self.commit_changed.emit()
+
+    def _focus_answer(self) -> None:
+        """Move the keyboard from the folded questions to the way on, or to the reasons."""
+        wizard = self.wizard()
+        on = wizard.button(QWizard.WizardButton.NextButton) if self.view.may_order() else None
+        (on or self.view.why).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _request(self) -> None:
         self.journey.another = True

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Window
@@ -46,15 +46,30 @@ def view(qtbot: QtBot, context: Context, recorded: Workspace) -> GateView:
     return view
 
 
+@pytest.fixture
+def ready(view: GateView) -> GateView:
+    """Show the same with every question ticked."""
+    tick(view)
+    return view
+
+
+def tick(view: GateView) -> None:
+    """Tick every question, as the user does."""
+    for row in view.questions.values():
+        if not row.box.isChecked():
+            row.box.click()
+
+
 def _lines(view: GateView) -> list[str]:
     shown = (view.rules.itemAt(i).widget() for i in range(view.rules.count()))
     return [line.accessibleName() for line in shown if isinstance(line, RuleLine)]
 
 
-def test_go_says_so_in_a_word_with_every_rule(view: GateView) -> None:
+def test_go_says_so_in_a_word_with_every_rule(ready: GateView) -> None:
     """“May I buy now?” must be answered without reading a manual."""
-    assert view.word.text() == "Go"
-    assert view.notice.title.text() == "You may order now"
+    view = ready
+    assert view.word.text() == "You can order now"
+    assert "associate the order by" in view.sentence.text()
     assert len(_lines(view)) == 5
     assert f"holds: Project {NUMBER} belongs to this account." in _lines(view)
     assert view.may_order()
@@ -67,25 +82,27 @@ def test_a_rule_shows_its_grade_and_source(view: GateView) -> None:
 
 
 def test_the_answer_turns_to_wait_in_the_last_hour_and_back_at_midnight(
-    view: GateView, context: Context, clock: FakeClock
+    ready: GateView, context: Context, clock: FakeClock
 ) -> None:
     """At 23:40 a payment would be lost; at 00:00 waiting any longer is needless."""
+    view = ready
     clock.now = datetime(2026, 9, 10, 15, 0, tzinfo=UTC)
     context.ticker.tick()
-    assert view.word.text() == "Go"
+    assert view.word.text() == "You can order now"
     change = view.next_change(clock.now)
     assert change is not None
     clock.now = change
     assert clock.now == datetime(2026, 9, 10, 15, 0, 1, tzinfo=UTC)
     context.ticker.tick()
-    assert view.word.text() == "Wait"
+    assert view.word.text() == "Wait a little"
+    assert not view.may_order()
     clock.now = datetime(2026, 9, 10, 15, 40, tzinfo=UTC)
     context.ticker.tick()
-    assert view.notice.title.text() == "Wait 20 minutes: order and pay after today 24:00"
+    assert view.sentence.text() == "Wait 20 minutes: order and pay after today 24:00"
     assert any(line.startswith("only 20 minutes left: ") for line in _lines(view))
     clock.now = datetime(2026, 9, 10, 16, 0, tzinfo=UTC)
     context.ticker.tick()
-    assert view.word.text() == "Go"
+    assert view.word.text() == "You can order now"
 
 
 def test_the_ticker_is_asked_for_the_next_minute_while_minutes_are_told(
@@ -97,47 +114,70 @@ def test_the_ticker_is_asked_for_the_next_minute_while_minutes_are_told(
     assert view.next_change(clock.now) == datetime(2026, 9, 10, 15, 40, 1, tzinfo=UTC)
 
 
-def test_a_no_turns_go_into_clear_this_first_and_is_kept(
+def test_what_is_ticked_is_kept_and_can_be_taken_back(
     qtbot: QtBot, view: GateView, workspace: Workspace, context: Context
 ) -> None:
-    """A RAM user without the permission finds out only after paying otherwise."""
+    """Asked each time, the questions are ticked without being read."""
     row = view.questions["ram-permission"]
     with qtbot.waitSignal(view.answer_changed):
-        qtbot.mouseClick(row.buttons[False], Qt.MouseButton.LeftButton)
-    assert view.word.text() == "Stop"
-    assert view.notice.title.text() == "Clear this first"
-    assert "FullAccess" in view.notice.text.text()
-    assert row.advice.isVisible()
-    assert not view.may_order()
-    assert workspace.answers(workspace.book().accounts[UID]) == {"ram-permission": False}
+        qtbot.mouseClick(row.box, Qt.MouseButton.LeftButton)
+    assert workspace.answers(workspace.book().accounts[UID]) == {"ram-permission": True}
     again = GateView(context)
     qtbot.addWidget(again)
     again.show_account(UID)
-    assert again.questions["ram-permission"].buttons[False].isChecked()
-    row.buttons[None].click()
-    assert view.word.text() == "Go"
+    assert again.questions["ram-permission"].box.isChecked()
+    row.box.click()
     assert workspace.answers(workspace.book().accounts[UID]) == {}
+    assert view.word.text() == "3 points left"
+
+
+def test_a_no_of_an_earlier_version_is_an_open_question(
+    view: GateView, workspace: Workspace, context: Context
+) -> None:
+    """Whoever once answered no must not be told to buy."""
+    tick(view)
+    workspace.answer(workspace.book().accounts[UID], "affiliate", False)
+    context.changed.emit()
+    assert view.word.text() == "1 point left"
+    assert not view.may_order()
+
+
+def test_a_whole_row_can_be_clicked(qtbot: QtBot, view: GateView) -> None:
+    """The words are the larger target."""
+    row = view.questions["affiliate"]
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert row.box.isChecked()
 
 
 def test_answers_belong_to_their_account(view: GateView, workspace: Workspace) -> None:
     """A yes for one company says nothing about the other."""
-    view.questions["affiliate"].buttons[True].click()
+    view.questions["affiliate"].box.click()
     view.show_account(OTHER)
-    assert view.questions["affiliate"].buttons[None].isChecked()
+    assert not view.questions["affiliate"].box.isChecked()
 
 
 def test_questions_that_are_open_are_counted(view: GateView) -> None:
-    """Go with open questions must not look like go without."""
-    assert "3 questions below are not answered yet." in view.notice.text.text()
-    view.questions["affiliate"].buttons[True].click()
-    assert "2 questions below are not answered yet." in view.notice.text.text()
+    """A green answer with open questions below it would be read, and they would not."""
+    assert view.word.text() == "3 points left"
+    assert not view.may_order()
+    view.questions["affiliate"].box.click()
+    assert view.word.text() == "2 points left"
+    tick(view)
+    assert view.word.text() == "You can order now"
+    assert view.may_order()
+    assert not view.questions["affiliate"].isVisible()
+    assert view.since.text() == "today 12:00, kept for this account"
+    view.again.click()
+    assert view.questions["affiliate"].isVisible()
 
 
 def test_an_account_without_a_project_stops(view: GateView) -> None:
     """The one mistake that nothing repairs."""
     view.show_account(OTHER)
-    assert view.word.text() == "Stop"
-    assert view.notice.title.text() == "Do not order yet"
+    assert view.word.text() == "Do not order yet"
+    assert not any(row.isVisible() for row in view.questions.values())
+    QApplication.processEvents()
+    assert view.rules.itemAt(0).widget().isVisible()
 
 
 def test_the_answer_follows_the_records(
@@ -149,7 +189,8 @@ def test_the_answer_follows_the_records(
         account=OTHER, number="202609090001", created_at=datetime(2026, 9, 9, tzinfo=UTC)
     )
     context.run_action("", lambda: workspace.save_project(project))
-    assert view.word.text() == "Go"
+    tick(view)
+    assert view.word.text() == "You can order now"
 
 
 def test_a_hidden_view_lets_the_ticker_sleep(
@@ -175,7 +216,7 @@ def test_the_page_remembers_the_account(
     assert page.account.value() == UID
     qtbot.keyClick(page.account.combo, Qt.Key.Key_Down)
     assert page.account.value() == OTHER
-    assert page.view.word.text() == "Stop"
+    assert page.view.word.text() == "Do not order yet"
     again = GatePage(context)
     qtbot.addWidget(again)
     assert again.account.value() == OTHER
@@ -185,12 +226,23 @@ def test_the_page_leads_on(qtbot: QtBot, context: Context, recorded: Workspace) 
     """The answer without the next step leaves people standing."""
     page = GatePage(context)
     qtbot.addWidget(page)
-    with qtbot.waitSignal(context.wizard_wanted) as wanted:
-        page.request_button.click()
-    assert wanted.args == [UID, Step.REQUEST]
+    page.show()
+    buttons = (page.order_button, page.request_button, page.number_button)
+    assert [b.isVisible() for b in buttons] == [False, False, False]
+    tick(page.view)
+    assert [b.isVisible() for b in buttons] == [True, False, False]
     with qtbot.waitSignal(context.order_form_wanted) as order:
         page.order_button.click()
     assert order.args == [UID]
+    page.account.set_value(OTHER)
+    page.refresh()
+    assert [b.isVisible() for b in buttons] == [False, True, True]
+    with qtbot.waitSignal(context.wizard_wanted) as wanted:
+        page.request_button.click()
+    assert wanted.args == [OTHER, Step.REQUEST]
+    with qtbot.waitSignal(context.wizard_wanted) as entered:
+        page.number_button.click()
+    assert entered.args == [OTHER, Step.NUMBER]
 
 
 def test_without_accounts_it_says_what_to_do(qtbot: QtBot, context: Context) -> None:

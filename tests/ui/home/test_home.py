@@ -18,6 +18,7 @@ from desktop.ui.home.order_card import OpenOrderRow, OrderCard
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.buttons import CopyIcon, LinkButton
 from desktop.ui.kit.labels import PlainLabel
+from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.wording.i18n import LANGUAGES, set_language
@@ -117,6 +118,8 @@ def test_why_shows_every_rule_with_its_evidence(
     log_order()
     context.changed.emit()
     home.cards[0].why.trigger()
+    for line in home.findChildren(RuleLine):
+        line.info.click()
     shown = texts(home)
     assert "The window is the month of payment: it closes 30 Sep 24:00." in shown
     assert "official page" in shown

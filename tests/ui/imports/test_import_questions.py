@@ -15,8 +15,8 @@ from desktop.domain.model import Account
 from desktop.services.workspace import Workspace
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.shared.context import Context
+from tests.builders import UID
 from tests.exchange.reading import plan
-from tests.ui.conftest import UID
 
 OTHER = "1000000000000002"
 HEADER = "订单号\t订单类型\t订单状态\t创建时间\t支付时间\t应付金额"
@@ -126,9 +126,7 @@ def test_an_impossible_payment_is_doubted(
     assert dialog.commit_button.text() == "Import 1 order"
 
 
-def test_a_conflict_is_settled_row_by_row(
-    shown: Shown, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_a_conflict_is_settled_row_by_row(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
     """The better value in the file would have to be typed by hand."""
     workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     other = ROW.replace("00:30:00", "00:31:00").replace("2040.00", "2000.00")

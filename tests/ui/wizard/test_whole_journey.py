@@ -102,6 +102,11 @@ def test_by_keyboard_alone(open_wizard: Open, workspace: Workspace) -> None:
     hands.key_in("2026-09-01 10:21")
     hands.press(KEY.Key_Return)
     assert hands.at(Step.GATE)
+    for row in hands.page.view.questions.values():
+        _tab_to(hands, row.box)
+        hands.press(KEY.Key_Return)
+        assert hands.at(Step.GATE)  # no way on by Enter before all is confirmed
+        hands.press(KEY.Key_Space)
     assert hands.focus() is hands.commit
     hands.press(KEY.Key_Return)
     assert hands.at(Step.ORDERS)
