@@ -11,10 +11,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if os.name == "nt":  # that platform looks for fonts beside Qt, where there are none
     os.environ.setdefault("QT_QPA_FONTDIR", os.path.expandvars(r"%WINDIR%\Fonts"))
+
+settings.register_profile("linkdue", deadline=None)  # a busy machine is no fault of the program
+settings.load_profile("linkdue")
 
 from desktop.base.resources import resource
 from desktop.domain.programme import Programme, load

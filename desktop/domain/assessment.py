@@ -157,10 +157,19 @@ def _by_kind(order: Order, book: Book, now: datetime, parents: ParentChains) -> 
 
 def _by_parent(order: Order, book: Book, now: datetime, parents: ParentChains) -> Assessment:
     kind = RuleResult("needs-association", False, KindFacts(Case.KIND_FOLLOWS, order.kind))
-    if parents.root_of(order) is not None:
+    root = parents.root_of(order)
+    if root is not None:
         facts = ParentFacts(Case.PARENT_ASSOCIATED, order.parent)
         follows = RuleResult("follows-parent", True, facts)
-        return Assessment(order, now, Verdict.FOLLOWS_PARENT, (kind, follows))
+        project = None if root.project is None else book.project_numbered(root.project, root.account)
+        return Assessment(
+            order,
+            now,
+            Verdict.FOLLOWS_PARENT,
+            (kind, follows),
+            project=root.project,
+            expected_cashback=_cashback(order, project),
+        )
     case: ParentCase = Case.PARENT_OPEN
     if order.parent is None:
         case = Case.NO_PARENT

@@ -26,7 +26,7 @@ from desktop.domain.parents import ParentChains
 from desktop.records.tables import rows
 from desktop.records.tables.search_text import spread
 
-VERSION = 1
+VERSION = 2
 """Raised when the order index is to be made anew because this module makes it otherwise."""
 STAMP = SettingKey.INDEX_STAMP
 _SORTED_BY = 60
@@ -148,13 +148,16 @@ def _taken(names: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:
 
 
 def _of_project(connection: sqlite3.Connection, change: Change) -> Iterator[int]:
-    """Yield the orders that name it, and those of its account that name none."""
+    """Yield the orders that name it, those of its account that name none, and their followers."""
     for row in (change.before, change.after):
         if row is not None:
             yield from _keys(
                 connection,
                 "SELECT id FROM orders WHERE account_id = :account AND project IS NULL "
-                "UNION ALL SELECT id FROM orders WHERE project = :number",
+                "UNION ALL SELECT id FROM orders WHERE project = :number "
+                "UNION ALL SELECT followers.id FROM orders AS roots JOIN orders AS followers "
+                "ON followers.account_id = roots.account_id "
+                "WHERE roots.project = :number AND followers.parent IS NOT NULL",
                 {"account": row["account_id"], "number": row["number"]},
             )
 

@@ -348,7 +348,7 @@ def test_other_rules_make_another_register(
     """An update with new rules must not go on showing deadlines by the old ones."""
     connection = sqlite3.connect(world.data_file, isolation_level=None)
     assert order_index.is_current(connection)
-    monkeypatch.setattr(order_index, "VERSION", 2)
+    monkeypatch.setattr(order_index, "VERSION", order_index.VERSION + 1)
     assert not order_index.is_current(connection)
     connection.execute("UPDATE register SET verdict = 'not-needed', deadline = 1, shelf = 4")
     connection.execute("DELETE FROM search WHERE rowid % 2 = 0")
