@@ -454,10 +454,6 @@ class Store:
         return None if row is None else row[0]
 
 
-_STARTED_ANEW = "started-anew"
-"""The setting that says that the user wanted to begin with empty records, beside backups."""
-
-
 def _refuse_emptied(path: Path, start: Start) -> None:
     """Refuse a file without content beside backups of records: it was emptied, not made so.
 
@@ -479,12 +475,8 @@ def _refuse_without_entries(connection: sqlite3.Connection, path: Path, start: S
     Raises StorageError GONE.
     """
     if start is Start.ANEW:
-        connection.execute(
-            "INSERT OR REPLACE INTO settings (name, value) VALUES (?, '1')", [_STARTED_ANEW]
-        )
-        return
-    asked_for = connection.execute("SELECT 1 FROM settings WHERE name = ?", [_STARTED_ANEW])
-    if asked_for.fetchone() is None:
+        database.note_empty_on_purpose(connection)
+    elif not database.is_empty_on_purpose(connection):
         _refuse_beside_records(path, "no entry")
 
 

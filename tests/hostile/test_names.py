@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def at_once(count: int, work: Callable[[Path, int], object], folder: Path) -> list[object]:
+def at_once(count: int, work: Callable[[Path, int], Any], folder: Path) -> list[Any]:
     """Run processes that begin at the same moment, and return what each has done."""
     context = multiprocessing.get_context("spawn")
     begin, results = context.Barrier(count), context.Queue()

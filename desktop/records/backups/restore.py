@@ -33,7 +33,7 @@ from desktop.records.backups.backup import examine, take_from, unmark
 from desktop.records.backups.copying import SPARE, check, copy_pages, make_room, open_alone
 from desktop.records.backups.exclusive import held_alone, overwrite
 from desktop.records.file.connect import FRESH, cancellable, connect
-from desktop.records.file.database import real_file, schema_version
+from desktop.records.file.database import note_empty_on_purpose, real_file, schema_version
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import check_schema, open_foreign
 from desktop.records.file.wal_owner import sign_after
@@ -186,6 +186,8 @@ def _prepare(backup: Backup, fresh: Path, cancel: CancelToken | None) -> None:
     with closing(connect(fresh, FRESH)) as made:
         check_schema(made, backup.path)
         unmark(made)
+        if not backup.entry:
+            note_empty_on_purpose(made)
         if schema_version(made) < SCHEMA_VERSION:
             from desktop.records.backups.upgrade import convert
 

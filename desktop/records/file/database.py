@@ -63,6 +63,23 @@ def is_empty(path: Path) -> bool:
         return not any(any(part) for part in iter(lambda: file.read(1 << 16), b""))
 
 
+_EMPTY_ON_PURPOSE = "empty-on-purpose"
+"""The setting of a file without entries that the user wanted, beside backups of records."""
+
+
+def note_empty_on_purpose(connection: sqlite3.Connection) -> None:
+    """Note in a file that the user wanted empty records."""
+    connection.execute(
+        "INSERT OR REPLACE INTO settings (name, value) VALUES (?, '1')", [_EMPTY_ON_PURPOSE]
+    )
+
+
+def is_empty_on_purpose(connection: sqlite3.Connection) -> bool:
+    """Return whether the user wanted empty records, so that none were lost."""
+    query = "SELECT 1 FROM settings WHERE name = ?"
+    return connection.execute(query, [_EMPTY_ON_PURPOSE]).fetchone() is not None
+
+
 def has_backups(path: Path) -> bool:
     """Return whether files with a backup's name lie beside a data file."""
     kept = path.parent / BACKUP_FOLDER
