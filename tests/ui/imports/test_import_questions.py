@@ -126,9 +126,7 @@ def test_an_impossible_payment_is_doubted(
     assert dialog.commit_button.text() == "Import 1 order"
 
 
-def test_a_conflict_is_settled_row_by_row(
-    shown: Shown, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_a_conflict_is_settled_row_by_row(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
     """The better value in the file would have to be typed by hand."""
     workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     other = ROW.replace("00:30:00", "00:31:00").replace("2040.00", "2000.00")
