@@ -62,7 +62,7 @@ def open_file(
     """
     data = read_bytes(path)
     if is_spreadsheet(data):
-        return _of_sheets(read_sheets(data, progress))
+        return of_sheets(read_sheets(data, progress))
     text, encoding = decode(data, None if choices is None else choices.encoding)
     return replace(open_text(text, progress), encoding=encoding)
 
@@ -125,7 +125,7 @@ def _json_after_log(text: str) -> Document | None:
     return None
 
 
-def _of_sheets(sheets: Sequence[Sheet]) -> Document:
+def of_sheets(sheets: Sequence[Sheet]) -> Document:
     """Return the sheets of a workbook that hold orders; every other one is accounted for.
 
     Raises ImportRefused where none does, for the reason of the first.
@@ -146,8 +146,8 @@ def _of_sheets(sheets: Sequence[Sheet]) -> Document:
         except ImportRefused as problem:
             refusal = refusal or problem
             notes.append(Problem(0, "sheet-without-orders", facts))
-    titled = [table for table in tables if not table.guessed]
-    orders = titled or [table for table in tables if "number" in table.facts.values()]
+    numbered = [table for table in tables if "number" in table.facts.values()]
+    orders = [table for table in numbered if not table.guessed] or numbered
     if not orders:
         if tables:
             return Document(tables[0], notes=tuple(notes))

@@ -141,14 +141,15 @@ class DelimitedLines:
                 cells = self._strict(record)
                 if cells is None and not _goes_on(record, self._delimiter):
                     break
-        if cells is not None and self._fits(cells) and not any(map(self._is_row, taken)):
+        stray = self._is_row(line) and any(map(self._is_row, taken))
+        if cells is not None and self._fits(cells) and not stray:
             self.line_num += len(taken)
             return cells
         self._ahead += reversed(taken)
         return None
 
     def _is_row(self, line: str) -> bool:
-        """Return whether a line that a quote has swallowed is a row of its own."""
+        """Return whether a line is a row of its own, where no mark is a quote."""
         cells = self._literal(line)
         return len(cells) == self._width and _ORDER_NUMBER.search(line) is not None
 

@@ -418,6 +418,8 @@ class _OrderReader:
             bare = plain(text).strip(" `")
             kind = kind_of(text) or self._official.get(bare.casefold())
             if kind is None:
+                if any(sign.isdigit() for sign in bare):
+                    raise self._problem(row, "unknown-word", "kind")
                 self._unknown_kinds[text] = None
                 kind = text
             self._kinds[text] = kind
