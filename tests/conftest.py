@@ -17,14 +17,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if os.name == "nt":  # that platform looks for fonts beside Qt, where there are none
     os.environ.setdefault("QT_QPA_FONTDIR", os.path.expandvars(r"%WINDIR%\Fonts"))
 
-settings.register_profile("linkdue", deadline=None)  # a busy machine is no fault of the program
-settings.load_profile("linkdue")
-
 from desktop.base.resources import resource
 from desktop.domain.programme import Programme, load
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from desktop.wording import i18n
+
+settings.register_profile("linkdue", deadline=None)  # a busy machine is no fault of the program
+settings.load_profile("linkdue")
 
 PROGRAMME = load(resource("programme.toml"))
 """The programme in force, as shipped."""

@@ -161,7 +161,9 @@ def _by_parent(order: Order, book: Book, now: datetime, parents: ParentChains) -
     if root is not None:
         facts = ParentFacts(Case.PARENT_ASSOCIATED, order.parent)
         follows = RuleResult("follows-parent", True, facts)
-        project = None if root.project is None else book.project_numbered(root.project, root.account)
+        project = (
+            None if root.project is None else book.project_numbered(root.project, root.account)
+        )
         return Assessment(
             order,
             now,

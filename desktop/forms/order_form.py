@@ -11,6 +11,7 @@ from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER
 from desktop.domain.model import Billing, Order, OrderStatus, Window
 from desktop.forms import parsing
 from desktop.forms.parsing import InputError
+from desktop.forms.placeholders import is_nothing
 
 T = TypeVar("T")
 
@@ -100,7 +101,7 @@ def _paid_without_a_time(form: _Form, base: Order | None) -> bool:
     Its deadline counts from the payment: from the creation it would be a guess. An order that was
     recorded so may be corrected otherwise.
     """
-    if form.text("paid_at") or form.text("status") not in ("", OrderStatus.PAID):
+    if not is_nothing(form.text("paid_at")) or form.text("status") not in ("", OrderStatus.PAID):
         return False
     if form.text("billing") == Billing.POSTPAID or form.text("kind") == "Refund":
         return False
@@ -132,7 +133,7 @@ class _Form:
             return None
 
     def maybe(self, field: str, reader: Callable[[str], T]) -> T | None:
-        return self.read(field, reader) if self.text(field) else None
+        return None if is_nothing(self.text(field)) else self.read(field, reader)
 
     def not_after_now(self, field: str, value: datetime | None) -> None:
         if value is not None and value > self._now:
