@@ -48,7 +48,7 @@ app.exec()
 _LINKDUE = """
 import os, sys
 sys.argv[1:] = ["--data-dir", {folder!r}]
-import desktop.ui.shell.first_paint as first_paint
+import desktop.ui.kit.first_paint as first_paint
 from PySide6.QtCore import QEvent
 def eventFilter(self, watched, event):
     if event.type() is QEvent.Type.UpdateRequest:

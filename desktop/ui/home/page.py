@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,7 @@ from desktop.domain.views import Query, View
 from desktop.ui.home.order_card import OrderCard
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import EmptyState, Notice, Page, clear
+from desktop.ui.kit.first_paint import after_first_paint
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.shared.context import Context
@@ -70,7 +71,11 @@ class HomePage(Page):
         """Build what is below the first cards after the first frame."""
         super().showEvent(event)
         if not self._complete:
-            QTimer.singleShot(0, self, self.refresh)
+            after_first_paint(self.window(), self._complete_page)
+
+    def _complete_page(self) -> None:
+        if not self._complete:
+            self.refresh()
 
     def refresh(self) -> None:
         """Judge every order anew and show the result."""
