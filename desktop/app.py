@@ -21,10 +21,10 @@ from desktop.system.fault_log import CrashLog, keep_quiet, quiet_messages, write
 from desktop.system.input_method import prepare_input_method
 from desktop.system.single_instance import SingleInstance
 from desktop.system.steady_clock import steady_seconds
+from desktop.ui.kit.first_paint import after_first_paint
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
-from desktop.ui.shell.first_paint import after_first_paint
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.theme.theme import Scheme, Theme
 from desktop.wording.i18n import LANGUAGES, _, language, set_language, system_language

@@ -36,7 +36,7 @@ app.exec()
 _LINKDUE = """
 import os, sys
 sys.argv[1:] = ["--data-dir", {folder!r}]
-import desktop.ui.shell.first_paint as first_paint
+import desktop.ui.kit.first_paint as first_paint
 from PySide6.QtCore import QEvent
 def eventFilter(self, watched, event):
     if event.type() is QEvent.Type.UpdateRequest:
@@ -58,7 +58,7 @@ sys.argv[1:] = ["--data-dir", {folder!r}]
 import PySide6.QtWidgets
 mark("qt_import")
 import desktop.app as app
-import desktop.ui.shell.first_paint as first_paint
+import desktop.ui.kit.first_paint as first_paint
 mark("own_imports")
 from PySide6.QtCore import QEvent
 def open_data(cls, *arguments, open_data=app.Workspace.open.__func__, **named):

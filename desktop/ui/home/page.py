@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from desktop.forms.wizard_steps import Step
 from desktop.ui.home.order_card import OpenOrderList, OpenOrderRow, OrderCard
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Band, EmptyState, Notice, Page, clear
+from desktop.ui.kit.first_paint import after_first_paint
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import growth
@@ -75,7 +76,11 @@ class HomePage(Page):
         """Build what is below the first cards after the first frame."""
         super().showEvent(event)
         if not self._complete:
-            QTimer.singleShot(0, self, self.refresh)
+            after_first_paint(self.window(), self._complete_page)
+
+    def _complete_page(self) -> None:
+        if not self._complete:
+            self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the strip out where the window is low."""

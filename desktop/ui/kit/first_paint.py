@@ -1,4 +1,4 @@
-"""Work that waits until the window has been painted once."""
+"""Work that waits until a window has been painted, so that its first frame does not wait for it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
+
+_PAINTING = (QEvent.Type.UpdateRequest, QEvent.Type.Paint)
+"""What a window gets when it is painted; a new one may be painted without a request for it."""
 
 
 class _FirstPaint(QObject):
@@ -16,12 +19,12 @@ class _FirstPaint(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.UpdateRequest:
+        if event.type() in _PAINTING:
             self._window.removeEventFilter(self)
             QTimer.singleShot(0, self._window, self._then)
         return False
 
 
 def after_first_paint(window: QWidget, then: Callable[[], None]) -> None:
-    """Call `then` from the event loop, once, after the window's first frame."""
+    """Call `then` from the event loop, once, after the next frame of a window."""
     _FirstPaint(window, then)

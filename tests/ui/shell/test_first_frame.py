@@ -1,0 +1,159 @@
+"""The window is there at once: what its first frame does not show is not loaded before it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Order,
+    OrderStatus,
+    Project,
+    ProjectStatus,
+    Window,
+)
+from desktop.services.workspace import Workspace
+
+LATER = (
+    # of the program
+    "desktop.about",
+    "desktop.cli",
+    "desktop.exchange",
+    "desktop.forms",
+    "desktop.records.backups",
+    "desktop.records.recovery",
+    "desktop.self_check",
+    "desktop.services.files",
+    "desktop.services.order_search",
+    "desktop.services.orders",
+    "desktop.services.recovery",
+    "desktop.services.relocation",
+    "desktop.system.data_place",
+    "desktop.ui.backups",
+    "desktop.ui.gate",
+    "desktop.ui.help",
+    "desktop.ui.imports",
+    "desktop.ui.orders",
+    "desktop.ui.projects",
+    "desktop.ui.settings",
+    "desktop.ui.wizard",
+    # of Qt
+    "PySide6.QtNetwork",
+    "PySide6.QtPrintSupport",
+    "PySide6.QtSvg",
+    # of others
+    "icalendar",
+    "python_calamine",
+    "sqlite_utils",
+    "xlsxwriter",
+    # of Python
+    "asyncio",
+    "email",
+    "faulthandler",
+    "hmac",
+    "http",
+    "logging",
+    "multiprocessing",
+    "secrets",
+    "selectors",
+    "shutil",
+    "socket",
+    "ssl",
+    "subprocess",
+    "tempfile",
+    "urllib.request",
+    "xml",
+    "zipfile",
+)
+"""Packages and modules that the first frame of the home page must not wait for."""
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject, QTimer
+import PySide6.QtWidgets, sqlite3
+before = set(sys.modules)
+from desktop.app import make_application
+from desktop.services.workspace import Workspace
+from desktop.system.single_instance import SingleInstance
+from desktop.ui.kit.ticker import Ticker
+from desktop.ui.shared.context import Context
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.theme.theme import Theme
+
+folder = Path(sys.argv[1])
+application = make_application()
+instance = SingleInstance(folder)
+assert instance.claim()
+workspace = Workspace.open(folder)
+theme = Theme(application)
+window = MainWindow(Context(workspace, Ticker(workspace.clock)))
+loaded = []
+
+class FirstFrame(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Paint and not loaded:
+            loaded.extend(set(sys.modules) - before)
+            QTimer.singleShot(0, window.close)
+        return False
+
+frame = FirstFrame()
+window.installEventFilter(frame)
+window.show()
+application.exec()
+assert window.pages["home"].cards
+workspace.close()
+print("\\n".join(sorted(loaded)))
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a data folder with an account and an open order."""
+    workspace = Workspace.open(tmp_path / "data")
+    now = workspace.clock()
+    workspace.save_account(Account(uid="1000000000000001", name="Example", window=Window.MONTH))
+    workspace.save_project(
+        Project(
+            account="1000000000000001",
+            number="202609010001",
+            status=ProjectStatus.ACTIVE,
+            created_at=now - timedelta(days=3),
+        )
+    )
+    workspace.save_order(
+        Order(
+            account="1000000000000001",
+            number="236414227150001",
+            kind="New",
+            billing=Billing.PREPAID,
+            status=OrderStatus.PAID,
+            created_at=now - timedelta(hours=1),
+            paid_at=now - timedelta(hours=1),
+            product="ecs",
+        )
+    )
+    workspace.close()
+    return tmp_path / "data"
+
+
+def test_nothing_is_loaded_before_the_first_frame_that_it_does_not_show(folder: Path) -> None:
+    """A second of waiting at each start is made of many modules that seemed to cost nothing."""
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+    loaded = run.stdout.split()
+    assert "desktop.ui.home.page" in loaded
+    early = [one for one in loaded for late in LATER if f"{one}.".startswith(f"{late}.")]
+    assert early == []
