@@ -37,8 +37,17 @@ class Toast(QWidget):
     undo_wanted = Signal()
     redo_wanted = Signal()
 
-    def __init__(self, undo: str, redo: str, close: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        undo: str,
+        redo: str,
+        close: str,
+        parent: QWidget | None = None,
+        over: QWidget | None = None,
+    ) -> None:
+        """`over` is the child of `parent` in whose middle it stands; by default the parent's."""
         super().__init__(parent)
+        self._over = over or parent
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._text = PlainLabel("")
         self._text.setObjectName("toast")
@@ -55,8 +64,8 @@ class Toast(QWidget):
         row.addWidget(self.close_button)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._leave)
-        if parent is not None:
-            parent.installEventFilter(self)
+        if self._over is not None:
+            self._over.installEventFilter(self)
         self.hide()
 
     def say(self, text: str, *, undoable: bool = True, redoable: bool = False) -> None:
@@ -93,18 +102,19 @@ class Toast(QWidget):
 
     def _place(self) -> None:
         """Stand in the middle above the bottom, never wider than the parent."""
-        parent = self.parentWidget()
-        if parent is None:
+        parent, over = self.parentWidget(), self._over
+        if parent is None or over is None:
             return
+        room = parent.rect() if over is parent else over.geometry()
         self.layout().activate()
         metrics = self._text.fontMetrics()
-        widest = parent.width() - 2 * XL
+        widest = room.width() - 2 * XL
         rest = self.sizeHint().width() - self._text.sizeHint().width()
         wanted = rest + metrics.horizontalAdvance(self.text()) + S
         width = max(min(wanted, widest), self.minimumSizeHint().width())
         height = max(round(_HEIGHT * growth(metrics)), self.layout().heightForWidth(width))
-        left = (parent.width() - width) // 2
-        self.setGeometry(left, parent.height() - height - _ABOVE_BOTTOM, width, height)
+        left = room.left() + (room.width() - width) // 2
+        self.setGeometry(left, room.bottom() - height - _ABOVE_BOTTOM, width, height)
 
     def _leave(self) -> None:
         focused = QApplication.focusWidget()

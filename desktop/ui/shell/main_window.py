@@ -300,7 +300,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
         self.setCentralWidget(central)
-        self.bar = Toast(_("Undo"), _("Redo"), _("Close"), central)
+        self.bar = Toast(_("Undo"), _("Redo"), _("Close"), central, self.stack)
         self.bar.undo_wanted.connect(self.undo)
         self.bar.redo_wanted.connect(self.redo)
         self.setWindowTitle(_("LinkDue"))
