@@ -92,7 +92,7 @@ class _StepRow(QWidget):
         painter.drawEllipse(circle)
         ink = t.on_accent if self._current else t.good if self._done else t.muted
         if self._done and not self._current:
-            inset = side * 0.28
+            inset = side * 0.1
             draw(painter, Glyph.CHECK, circle.adjusted(inset, inset, -inset, -inset), QColor(ink))
         else:
             painter.setPen(QColor(ink))

@@ -130,4 +130,5 @@ def _themes() -> list[tuple[str, str, str]]:
         (Scheme.SYSTEM.value, _("As the system"), ""),
         (Scheme.LIGHT.value, _("Light"), ""),
         (Scheme.DARK.value, _("Dark"), ""),
+        (Scheme.CONTRAST.value, _("High contrast"), ""),
     ]

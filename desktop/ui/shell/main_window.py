@@ -31,7 +31,7 @@ from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import Notice, clear
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sidebar import Entry, Sidebar
-from desktop.ui.kit.undo_bar import UndoBar
+from desktop.ui.kit.toast import Toast
 from desktop.ui.shared.context import Context
 from desktop.ui.shell import pages
 from desktop.ui.theme.icon import app_icon
@@ -312,20 +312,18 @@ class MainWindow(QMainWindow):
         self.sidebar.fit(self.width())
         self.sidebar.chosen.connect(self.show_page)
         self.stack = QStackedWidget()
-        self.bar = UndoBar(_("Undo"), _("Redo"), _("History"), _("Close"))
-        self.bar.undo_wanted.connect(self.undo)
-        self.bar.redo_wanted.connect(self.redo)
-        self.bar.history_wanted.connect(self.open_history)
         self.trouble = QVBoxLayout()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addLayout(self.trouble)
         right.addWidget(self.stack, 1)
-        right.addWidget(self.bar)
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
         self.setCentralWidget(central)
+        self.bar = Toast(_("Undo"), _("Redo"), _("Close"), central, self.stack)
+        self.bar.undo_wanted.connect(self.undo)
+        self.bar.redo_wanted.connect(self.redo)
         self.setWindowTitle(_("LinkDue"))
 
     def _connect(self) -> None:

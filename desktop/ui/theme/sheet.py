@@ -7,7 +7,15 @@ from string import Template
 from PySide6.QtGui import QFont, QFontInfo
 
 from desktop.base.resources import resource
-from desktop.ui.theme.tokens import BODY, BUTTON_HEIGHT, CARD_RADIUS, CONTROL_RADIUS, Tokens
+from desktop.ui.theme.tokens import (
+    BODY,
+    BUTTON_HEIGHT,
+    CARD_RADIUS,
+    CONTROL_RADIUS,
+    TOAST_LINK,
+    TOAST_TEXT,
+    Tokens,
+)
 
 _INDICATOR = 20
 _FIELD_EDGES = 12
@@ -47,7 +55,10 @@ QPushButton[kind="primary"]:focus { border: 2px solid $accent; }
 QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 4px 5px; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 4px 0; }
 QPushButton[kind="icon"]:focus { border: 2px solid $accent; padding: 0; }
-QPushButton::menu-indicator { width: 0; image: none; }
+QLabel#toast { color: $toast_text; }
+QPushButton[kind="toast"] { border-color: transparent; background: transparent;
+  color: $toast_link; padding: 5px 6px; }
+QPushButton[kind="toast"]:focus { border: 2px solid $toast_link; padding: 4px 5px; }
 QListWidget#navigation { background: transparent; border: none; padding: 0; }
 QLineEdit, QPlainTextEdit, QComboBox { background: $raised; color: $text;
   border: 1px solid $field_edge; border-radius: ${control}px; padding: 5px 12px;
@@ -132,7 +143,8 @@ def style_sheet(tokens: Tokens) -> str:
     }
     names = {name: getattr(tokens, name) for name in tokens.__dataclass_fields__}
     check = resource(f"icons/check-{'dark' if tokens.dark else 'light'}.svg").as_posix()
-    return _SHEET.substitute(names | sizes, check=check)
+    toast = {"toast_text": TOAST_TEXT, "toast_link": TOAST_LINK}
+    return _SHEET.substitute(names | sizes | toast, check=check)
 
 
 def _pixels() -> int:

@@ -164,3 +164,6 @@ HIGH_CONTRAST = Tokens(
     good_soft="#ffffff",
     outlined=True,
 )
+
+TOAST_GROUND, TOAST_TEXT, TOAST_LINK = "#262e39", "#f2f5f9", "#9cc2ff"
+"""The same in every scheme: a toast lies over the page and must not look like a part of it."""

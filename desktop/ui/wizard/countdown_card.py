@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment
-from desktop.ui.kit.buttons import CopyButton, PlainButton, PrimaryButton
+from desktop.ui.kit.buttons import CopyButton, PlainButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.marked_labels import CountdownLabel
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.theme.tokens import Tone
@@ -41,7 +42,7 @@ class CountdownCard(Card):
         self.assessment = assessment
         self._first = first
         self._urgent = orders.due_soon(assessment)
-        self.left = PlainLabel("", Role.DISPLAY)
+        self.left = CountdownLabel()
         self.until = PlainLabel("", Role.MUTED)
         self.body.addWidget(ResponsiveRow([self._time(associate), self._facts()], comfort=_COMFORT))
         self.show_time(assessment.now)
@@ -59,6 +60,7 @@ class CountdownCard(Card):
         left = moments.time_left(deadline, now, fine=self._first)
         if left != self.left.text():
             self.left.setText(left)
+            self.left.updateGeometry()
         until = _("due {deadline}").format(deadline=moments.deadline_with_zone(deadline, now))
         if until != self.until.text():
             self.until.setText(until)
@@ -71,8 +73,7 @@ class CountdownCard(Card):
         tone = Tone.AMBER if self._urgent else Tone.INFO
         advice = PlainLabel(orders.advice(self.assessment), Role.SMALL)
         number = self.assessment.order.number
-        button = PrimaryButton if self._first else PlainButton
-        self.associated = button(
+        self.associated = PlainButton(
             _("I have associated it"),
             associate,
             name=_("I have associated order {number}").format(number=number),

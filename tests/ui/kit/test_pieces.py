@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.kit import toast as toast_module
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card, Notice, Page
 from desktop.ui.kit.choices import ChoiceGroup
@@ -18,7 +19,7 @@ from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.kit.sidebar import Entry, Sidebar
 from desktop.ui.kit.step_list import StepList
-from desktop.ui.kit.undo_bar import UndoBar
+from desktop.ui.kit.toast import SHOWN_MS, Toast
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
 
@@ -148,9 +149,9 @@ def test_state_is_said_and_not_only_coloured(qtbot: QtBot) -> None:
     assert (notice.accessibleName(), notice.accessibleDescription()) == ("Wait", "20 minutes")
 
 
-def test_the_undo_bar_shows_the_last_act_only(qtbot: QtBot) -> None:
-    """A row of bars would cover what the user is doing."""
-    bar = UndoBar("Undo", "Redo", "History", "Close")
+def test_a_toast_shows_the_last_act_only(qtbot: QtBot) -> None:
+    """A row of toasts would cover what the user is doing."""
+    bar = Toast("Undo", "Redo", "Close")
     qtbot.addWidget(bar)
     bar.say("one")
     bar.say("two")
@@ -162,6 +163,30 @@ def test_the_undo_bar_shows_the_last_act_only(qtbot: QtBot) -> None:
     assert not bar.undo.isVisibleTo(bar)
     with qtbot.waitSignal(bar.redo_wanted):
         bar.redo.click()
+
+
+def test_a_toast_leaves_by_itself_but_not_under_the_hand(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that stays covers the page; one that leaves under the pointer cannot be pressed."""
+    assert SHOWN_MS == 8000
+    monkeypatch.setattr(toast_module, "SHOWN_MS", 30)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.resize(600, 300)
+    bar = Toast("Undo", "Redo", "Close", holder)
+    holder.show()
+    holder.activateWindow()
+    qtbot.waitUntil(holder.isActiveWindow)
+    bar.say("Order 1 deleted")
+    assert holder.rect().contains(bar.geometry())
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    bar.say("Order 2 deleted")
+    bar.undo.setFocus()
+    qtbot.wait(100)
+    assert bar.isVisible()
+    bar.close_button.click()
+    assert not bar.isVisible()
 
 
 def test_nothing_is_cut_off_at_twice_the_size(qtbot: QtBot, qapp: QApplication) -> None:

@@ -1,0 +1,131 @@
+"""What was just done, with the way back: one sentence over the page that leaves by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
+
+from desktop.ui.kit.announce import announce
+from desktop.ui.kit.buttons import IconButton, LinkButton
+from desktop.ui.kit.glyphs import Glyph, draw
+from desktop.ui.kit.labels import PlainLabel
+from desktop.ui.kit.sizes import growth
+from desktop.ui.theme.tokens import (
+    CONTROL_RADIUS,
+    ICON,
+    TOAST_GROUND,
+    TOAST_TEXT,
+    XL,
+    L,
+    M,
+    S,
+)
+
+SHOWN_MS = 8000
+_STILL_USED_MS = 1000
+_ABOVE_BOTTOM = 20
+_HEIGHT = 48
+
+
+class Toast(QWidget):
+    """Shows the last result for eight seconds, longer while the pointer or the keyboard is on it.
+
+    One at a time; it stands at the bottom of its parent, and is given its buttons' texts.
+    """
+
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+
+    def __init__(
+        self,
+        undo: str,
+        redo: str,
+        close: str,
+        parent: QWidget | None = None,
+        over: QWidget | None = None,
+    ) -> None:
+        """`over` is the child of `parent` in whose middle it stands; by default the parent's."""
+        super().__init__(parent)
+        self._over = over or parent
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._text = PlainLabel("")
+        self._text.setObjectName("toast")
+        self.undo = LinkButton(undo, self.undo_wanted.emit)
+        self.redo = LinkButton(redo, self.redo_wanted.emit)
+        self.close_button = _CloseButton(Glyph.CROSS, close, self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(L + ICON + M, S, S, S)
+        row.setSpacing(S)
+        row.addWidget(self._text, 1)
+        for button in (self.undo, self.redo):
+            button.setProperty("kind", "toast")
+            row.addWidget(button)
+        row.addWidget(self.close_button)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._leave)
+        if self._over is not None:
+            self._over.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, *, undoable: bool = True, redoable: bool = False) -> None:
+        """Show a sentence and have it read out."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.undo.setVisible(undoable)
+        self.redo.setVisible(redoable)
+        self.show()
+        self._place()
+        self.raise_()
+        announce(self, text)
+        self._timer.start(SHOWN_MS)
+
+    def text(self) -> str:
+        """Return the sentence shown."""
+        return self._text.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the parent's size."""
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the dark ground, and a check mark before the sentence."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(TOAST_GROUND))
+        painter.drawRoundedRect(QRectF(self.rect()), CONTROL_RADIUS, CONTROL_RADIUS)
+        mark = QRectF(L, (self.height() - ICON) / 2, ICON, ICON)
+        draw(painter, Glyph.CHECK_CIRCLE, mark, QColor(TOAST_TEXT))
+
+    def _place(self) -> None:
+        """Stand in the middle above the bottom, never wider than the parent."""
+        parent, over = self.parentWidget(), self._over
+        if parent is None or over is None:
+            return
+        room = parent.rect() if over is parent else over.geometry()
+        self.layout().activate()
+        metrics = self._text.fontMetrics()
+        widest = room.width() - 2 * XL
+        rest = self.sizeHint().width() - self._text.sizeHint().width()
+        wanted = rest + metrics.horizontalAdvance(self.text()) + S
+        width = max(min(wanted, widest), self.minimumSizeHint().width())
+        height = max(round(_HEIGHT * growth(metrics)), self.layout().heightForWidth(width))
+        left = room.left() + (room.width() - width) // 2
+        self.setGeometry(left, room.bottom() - height - _ABOVE_BOTTOM, width, height)
+
+    def _leave(self) -> None:
+        focused = QApplication.focusWidget()
+        if self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
+            self._timer.start(_STILL_USED_MS)
+            return
+        self.hide()
+
+
+class _CloseButton(IconButton):
+    """A cross that stands out on the toast's ground."""
+
+    def _ink(self) -> str:
+        return TOAST_TEXT
