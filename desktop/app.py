@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.base.settings import SettingKey
 from desktop.base.storage import BACKUP_FOLDER, Start, StorageError, StorageErrorKind
 from desktop.domain.backups import Restored
 from desktop.services.relocation import FolderTaken, relocate
@@ -20,6 +21,7 @@ from desktop.services.workspace import Workspace, system_clock
 from desktop.system.fault_log import CrashLog, keep_quiet, quiet_messages, write_fault
 from desktop.system.input_method import prepare_input_method
 from desktop.system.single_instance import SingleInstance
+from desktop.system.start_marker import FAILURES_BEFORE_PLAIN, begin_start, end_start
 from desktop.system.steady_clock import steady_seconds
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
@@ -30,6 +32,14 @@ from desktop.wording.i18n import LANGUAGES, _, language, set_language, system_la
 
 if TYPE_CHECKING:
     from desktop.ui.shell.qt_words import QtWords
+
+_LOOK = (
+    SettingKey.WINDOW_GEOMETRY,
+    SettingKey.ORDERS_COLUMNS,
+    SettingKey.ORDERS_SORTING,
+    SettingKey.THEME,
+)
+"""What a plain start forgets."""
 
 
 def run_window(folder: Path, asked: str | None, transfer_file: Path | None = None) -> int:
@@ -119,12 +129,34 @@ class Program:
             self._show_busy()
 
     def open(self, start: Start = Start.AS_IT_IS) -> None:
-        """Open the data and the window on it; where the data cannot be opened, say so instead."""
+        """Open the data and the window on it; where the data cannot be opened, say so instead.
+
+        Where the last starts never got to a window, offer one without the remembered look first.
+        """
+        if begin_start(self._folder) >= FAILURES_BEFORE_PLAIN:
+            self._offer_plain_start(start)
+        else:
+            self._open(start)
+
+    def _offer_plain_start(self, start: Start) -> None:
+        from desktop.ui.shell.plain_start_window import PlainStartWindow
+
+        plain = partial(self._open, start, plain=True)
+        self._replace_stand_in(PlainStartWindow(plain, partial(self._open, start)))
+
+    def _open(self, start: Start, *, plain: bool = False) -> None:
         try:
             self.workspace = Workspace.open(self._folder, steady=steady_seconds, start=start)
+            if plain:
+                self._forget_look(self.workspace)
             self._show_window(self.workspace)
         except StorageError as problem:
+            end_start(self._folder)  # it comes to a window all the same
             self._show_recovery(problem)
+
+    def _forget_look(self, workspace: Workspace) -> None:
+        for name in _LOOK:
+            workspace.set_setting(name, "")
 
     def _show_window(self, workspace: Workspace) -> None:
         self._take_look(workspace)
@@ -143,6 +175,7 @@ class Program:
     def _settle(self) -> None:
         """What need not be there for the first frame."""
         gc.enable()
+        end_start(self._folder)
         from desktop.ui.shell.faults import FaultReporter
         from desktop.ui.shell.qt_words import QtWords
 
@@ -265,6 +298,11 @@ class Program:
         if scheme in (Scheme.LIGHT, Scheme.DARK):
             self._theme.apply(Scheme(scheme))
 
+    @staticmethod
+    def _scheme(workspace: Workspace) -> Scheme:
+        kept = workspace.setting("theme")
+        return Scheme(kept) if kept in tuple(Scheme) else Scheme.SYSTEM
+
     def _change_look(self) -> None:
         """The user chose another language or theme: show it at once."""
         if self.window is None or self.workspace is None:
@@ -273,7 +311,7 @@ class Program:
         chosen = self.workspace.setting("language")
         set_language(chosen if chosen in LANGUAGES else system_language())
         self._theme.speak(language())
-        self._theme.apply(Scheme(self.workspace.setting("theme") or Scheme.SYSTEM))
+        self._theme.apply(self._scheme(self.workspace))
         if self._qt_words is not None:
             self._qt_words.speak(language())
         QTimer.singleShot(0, self.window, self.window.rebuild)

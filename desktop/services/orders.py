@@ -14,8 +14,9 @@ from desktop.domain.assessment import assess
 from desktop.domain.book import Book
 from desktop.domain.journal import EMPTY_BIN
 from desktop.domain.model import Order, OrderStatus, Sighting, Window
-from desktop.domain.timestamps import format_instant, parse_instant
+from desktop.domain.timestamps import format_instant
 from desktop.domain.trash import emptied_before
+from desktop.forms.stored_settings import stored_instant
 from desktop.records.store import Store
 from desktop.records.tables.transaction import Transaction
 
@@ -116,9 +117,7 @@ class OrderService:
         An act that undo does not walk over; the history can take it back.
         """
         kept = self._store.setting(_LOOKED_AT)
-        before, looked_at = emptied_before(
-            self._clock(), None if kept is None else parse_instant(kept)
-        )
+        before, looked_at = emptied_before(self._clock(), stored_instant(kept))
         gone = [] if before is None else self._store.in_bin_since(before, _MOST_GONE)
         if gone:
             with self._store.transaction(EMPTY_BIN) as transaction:

@@ -15,6 +15,7 @@ from desktop.base.storage import TRANSFER_FILE_ENDING, StorageError
 from desktop.domain.journal import JournalEntry
 from desktop.domain.model import Order
 from desktop.domain.views import OrderColumn, Query, View
+from desktop.forms.stored_settings import window_geometry
 from desktop.forms.wizard_steps import Step
 from desktop.ui.home.page import HomePage
 from desktop.ui.imports.sources import dropped_file
@@ -378,5 +379,4 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         place = self.context.workspace.setting(_GEOMETRY)
-        if place:
-            self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii")))
+        self.restoreGeometry(QByteArray(window_geometry(place)))

@@ -1,0 +1,58 @@
+"""The names of all settings that a data folder keeps."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+BACKUP_PREFIX = "backup-"
+"""Begins the names of the settings of backups, which stay with the folder that they are of."""
+
+
+class SettingKey(StrEnum):
+    """The name of a setting, as the data file holds it.
+
+    `COLUMNS` and `REQUEST_FACTS` begin the names of many settings: what follows says of which table
+    or account each is.
+    """
+
+    # What the user chose
+    LANGUAGE = "language"
+    THEME = "theme"
+    GATE_ACCOUNT = "gate-account"
+    ORDERS_COLUMNS = "orders-columns"
+    ORDERS_SORTING = "orders-sorting"
+    COLUMNS = "columns-"
+    ACCOUNT_NAMES = "account-names"
+    CALENDAR_ANNOUNCED = "calendar-announced"
+    REQUEST_COMPANY = "request.company"
+    REQUEST_FACTS = "request.facts."
+    MISSED_ASKED = "missed-asked-until"
+
+    # What is true of this computer only
+    WINDOW_GEOMETRY = "window-geometry"
+    PLACE_ACCEPTED = "place-accepted"
+    CLOCK_CALLED_WRONG = "clock-called-wrong"
+    BIN_LOOKED_AT = "bin-looked-at"
+    BACKUP_OFF = "backup-off"
+    BACKUP_PLACE = "backup-place"
+    BACKUP_ASKED = "backup-asked"
+    BACKUP_ORIGIN = "backup-origin"
+
+    # What the program notes about the file itself
+    BACKUP_MARK = "backup"
+    INDEX_STAMP = "register"
+    JOURNAL_SEALED = "journal-sealed"
+    LAST_WRITE = "last-write"
+
+    @property
+    def of_this_computer(self) -> bool:
+        """Return whether the setting stays behind when the data moves to another computer."""
+        return self in _OF_THIS_COMPUTER or self.startswith(BACKUP_PREFIX)
+
+
+_OF_THIS_COMPUTER = {
+    SettingKey.WINDOW_GEOMETRY,
+    SettingKey.PLACE_ACCEPTED,
+    SettingKey.CLOCK_CALLED_WRONG,
+    SettingKey.BIN_LOOKED_AT,
+}
