@@ -20,6 +20,7 @@ from desktop.services.workspace import Workspace
 from desktop.system.fault_log import CrashLog, keep_quiet, quiet_messages, write_fault
 from desktop.system.input_method import prepare_input_method
 from desktop.system.single_instance import SingleInstance
+from desktop.system.start_marker import FAILURES_BEFORE_PLAIN, begin_start, end_start
 from desktop.system.steady_clock import steady_seconds
 from desktop.ui.kit.first_paint import after_first_paint
 from desktop.ui.kit.ticker import Ticker
@@ -31,6 +32,14 @@ from desktop.wording.i18n import LANGUAGES, _, language, set_language, system_la
 
 if TYPE_CHECKING:
     from desktop.ui.shell.qt_words import QtWords
+
+_LOOK = (
+    SettingKey.WINDOW_GEOMETRY,
+    SettingKey.ORDERS_COLUMNS,
+    SettingKey.ORDERS_SORTING,
+    SettingKey.THEME,
+)
+"""What a plain start forgets."""
 
 
 def run_window(folder: Path, asked: str | None, transfer_file: Path | None = None) -> int:
@@ -131,12 +140,34 @@ class Program:
             self._show_busy()
 
     def open(self, start: Start = Start.AS_IT_IS) -> None:
-        """Open the data and the window on it; where the data cannot be opened, say so instead."""
+        """Open the data and the window on it; where the data cannot be opened, say so instead.
+
+        Where the last starts never got to a window, offer one without the remembered look first.
+        """
+        if begin_start(self._folder) >= FAILURES_BEFORE_PLAIN:
+            self._offer_plain_start(start)
+        else:
+            self._open(start)
+
+    def _offer_plain_start(self, start: Start) -> None:
+        from desktop.ui.shell.plain_start_window import PlainStartWindow
+
+        plain = partial(self._open, start, plain=True)
+        self._replace_stand_in(PlainStartWindow(plain, partial(self._open, start)))
+
+    def _open(self, start: Start, *, plain: bool = False) -> None:
         try:
             self.workspace = Workspace.open(self._folder, steady=steady_seconds, start=start)
+            if plain:
+                self._forget_look(self.workspace)
             self._show_window(self.workspace)
         except StorageError as problem:
+            end_start(self._folder)  # it comes to a window all the same
             self._show_recovery(problem)
+
+    def _forget_look(self, workspace: Workspace) -> None:
+        for name in _LOOK:
+            workspace.set_setting(name, "")
 
     def _show_window(self, workspace: Workspace) -> None:
         self._take_look(workspace)
@@ -155,6 +186,7 @@ class Program:
     def _settle(self) -> None:
         """Do what need not be there for the first frame."""
         gc.enable()
+        end_start(self._folder)
         from desktop.ui.shell.faults import FaultReporter
         from desktop.ui.shell.qt_words import QtWords
 
@@ -282,6 +314,11 @@ class Program:
         if scheme in (Scheme.LIGHT, Scheme.DARK):
             self._theme.apply(Scheme(scheme))
 
+    @staticmethod
+    def _scheme(workspace: Workspace) -> Scheme:
+        kept = workspace.setting(SettingKey.THEME)
+        return Scheme(kept) if kept in tuple(Scheme) else Scheme.SYSTEM
+
     def _change_look(self) -> None:
         """Show the language or theme that the user has chosen, at once."""
         if self.window is None or self.workspace is None:
@@ -290,7 +327,7 @@ class Program:
         chosen = self.workspace.setting(SettingKey.LANGUAGE)
         set_language(chosen if chosen in LANGUAGES else system_language())
         self._theme.speak(language())
-        self._theme.apply(Scheme(self.workspace.setting(SettingKey.THEME) or Scheme.SYSTEM))
+        self._theme.apply(self._scheme(self.workspace))
         if self._qt_words is not None:
             self._qt_words.speak(language())
         QTimer.singleShot(0, self.window, self.window.rebuild)

@@ -16,6 +16,7 @@ from desktop.ui.backups.restorer import Restorer
 from desktop.ui.shared.backup_lookup import BackupLookup
 from desktop.ui.shell.busy_window import BusyWindow
 from desktop.ui.shell.faults import FaultDialog
+from desktop.ui.shell.plain_start_window import PlainStartWindow
 from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 from desktop.wording.errors import validation
 from tour.camera import Camera, put_away, settle, wait_for
@@ -35,6 +36,7 @@ def trouble_pictures(folder: Path, camera: Camera) -> Iterator[Path]:
     """On records of its own, which are damaged on the way."""
     yield camera.show(BusyWindow("", _nothing, _nothing), "busy")
     yield camera.show(BusyWindow("OFFICE-PC", _nothing, _nothing), "busy-elsewhere")
+    yield camera.show(PlainStartWindow(_nothing, _nothing), "plain-start")
     restorer = Restorer()
     restorer.done.emit(None)  # else it does not let itself be closed
     yield camera.show(restorer, "restoring")

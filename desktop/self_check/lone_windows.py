@@ -12,6 +12,7 @@ from desktop.services.recovery import Recovery
 from desktop.ui.backups.restorer import Restorer
 from desktop.ui.shell.busy_window import BusyWindow
 from desktop.ui.shell.faults import FaultDialog
+from desktop.ui.shell.plain_start_window import PlainStartWindow
 from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 
 
@@ -19,6 +20,7 @@ def lone_windows(fixture: Fixture) -> Iterator[Callable[[], QWidget]]:
     """Yield, for each such window, the function that makes it."""
     for host in ("", "another-computer"):
         yield lambda host=host: BusyWindow(host, _nothing, _nothing)  # type: ignore[misc]
+    yield lambda: PlainStartWindow(_nothing, _nothing)
     for kind in StorageErrorKind:
         yield lambda kind=kind: _recovery(fixture, kind)  # type: ignore[misc]
     yield _restorer

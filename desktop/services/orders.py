@@ -16,8 +16,9 @@ from desktop.domain.assessment import assess
 from desktop.domain.book import Book
 from desktop.domain.journal import ActionName
 from desktop.domain.model import Order, OrderStatus, Sighting, Window
-from desktop.domain.timestamps import format_instant, parse_instant
+from desktop.domain.timestamps import format_instant
 from desktop.domain.trash import emptied_before
+from desktop.forms.stored_settings import stored_instant
 from desktop.records.store import Store
 from desktop.records.tables.transaction import Transaction
 
@@ -118,9 +119,7 @@ class OrderService:
         Undo does not walk over this action; the history can take it back.
         """
         kept = self._store.setting(SettingKey.BIN_LOOKED_AT)
-        before, looked_at = emptied_before(
-            self._clock(), None if kept is None else parse_instant(kept)
-        )
+        before, looked_at = emptied_before(self._clock(), stored_instant(kept))
         gone = [] if before is None else self._store.in_trash_since(before, _MOST_GONE)
         if gone:
             with self._store.transaction(ActionName.EMPTY_BIN) as transaction:

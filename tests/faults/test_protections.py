@@ -14,7 +14,7 @@ from tests.faults.stage import Stage
 from tests.faults.test_kill_at_each import kill_everywhere
 from tests.faults.test_power_cut import cut_everywhere
 
-SAMPLE = Reach(stride=11, by_chance=2, kills=0)
+SAMPLE = Reach(stride=29, by_chance=2, kills=0, sparse=True)
 
 
 @pytest.mark.parametrize(

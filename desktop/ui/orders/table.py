@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.views import OrderColumn
+from desktop.forms.stored_settings import column_arrangement
 from desktop.ui.kit.glyphs import draw
 from desktop.ui.orders.columns import ShownColumns, verdict_of
 from desktop.ui.orders.table_model import LINE, OrdersModel
@@ -35,8 +36,6 @@ from desktop.ui.theme.theme import tokens
 from desktop.wording.i18n import _
 
 _SAVE_AFTER_MS = 400
-_NARROWEST = 4
-"""Characters that a column always keeps."""
 _ROW_AIR = 14
 
 
@@ -162,16 +161,16 @@ class OrdersTable(QTableView):
 
     def arrange(self, text: str | None) -> None:
         """Put the columns as they were remembered; what does not fit is as it usually is."""
-        kept = _arrangement(text)
+        kept = column_arrangement(text)
         header, columns = self.horizontalHeader(), self.orders.columns
         header.blockSignals(True)
         for number, column in enumerate(columns):
-            hidden = column.key in kept["hidden"] if "hidden" in kept else column.hidden
-            width = kept.get("widths", {}).get(column.key, column.width)
-            self.setColumnWidth(number, round(max(width, _NARROWEST) * self._character()))
+            hidden = column.hidden if kept.hidden is None else column.key in kept.hidden
+            width = kept.widths.get(column.key, column.width)
+            self.setColumnWidth(number, round(width * self._character()))
             self.setColumnHidden(number, hidden)
         numbers = {column.key: number for number, column in enumerate(columns)}
-        for place, key in enumerate(k for k in kept.get("order", ()) if k in numbers):
+        for place, key in enumerate(k for k in kept.order if k in numbers):
             header.moveSection(header.visualIndex(numbers[key]), place)
         header.blockSignals(False)
         self.updateGeometries()
@@ -280,16 +279,3 @@ def _checkable(menu: QMenu, title: str, *, checked: bool) -> QAction:
     action.setCheckable(True)
     action.setChecked(checked)
     return action
-
-
-def _arrangement(text: str | None) -> dict[str, Any]:
-    """Return what was remembered; nothing if it is not what this program writes."""
-    try:
-        kept = json.loads(text or "{}")
-        return {
-            **({"order": [str(key) for key in kept["order"]]} if "order" in kept else {}),
-            **({"hidden": {str(key) for key in kept["hidden"]}} if "hidden" in kept else {}),
-            "widths": {str(k): float(v) for k, v in kept.get("widths", {}).items()},
-        }
-    except (ValueError, TypeError, AttributeError):
-        return {}

@@ -24,6 +24,7 @@ from desktop.base.storage import TRANSFER_FILE_ENDING, StorageError
 from desktop.domain.journal import JournalEntry
 from desktop.domain.model import Order
 from desktop.domain.views import OrderColumn, Query, View
+from desktop.forms.stored_settings import window_geometry
 from desktop.ui.home.backup_foot import BackupFoot
 from desktop.ui.home.page import HomePage
 from desktop.ui.imports.sources import copied_text
@@ -419,8 +420,7 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         place = self.context.workspace.setting(SettingKey.WINDOW_GEOMETRY)
-        if place:
-            self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii")))
+        self.restoreGeometry(QByteArray(window_geometry(place)))
 
 
 def _entries() -> tuple[list[Entry], list[Entry]]:

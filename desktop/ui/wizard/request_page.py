@@ -13,6 +13,7 @@ from desktop.base.atomic_file import write_whole
 from desktop.base.settings import SettingKey
 from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.model import Project
+from desktop.forms.stored_settings import text_facts
 from desktop.forms.wizard_steps import Request, Step, pending_request
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton
 from desktop.ui.kit.cards import Notice
@@ -115,7 +116,7 @@ class RequestPage(JourneyPage):
     def _fill(self, uid: str, pending: Project | None) -> None:
         self.leave()
         workspace = self.context.workspace
-        facts = json.loads(workspace.setting(SettingKey.REQUEST_FACTS, uid) or "{}")
+        facts = text_facts(workspace.setting(SettingKey.REQUEST_FACTS, uid))
         request = Request(
             uid=uid,
             company=facts.get("company") or workspace.setting(SettingKey.REQUEST_COMPANY) or "",
