@@ -1,4 +1,4 @@
-"""The next 31 days: where a deadline stands, how large it is, and when the strip moves."""
+"""The next 31 days: where a deadline stands, how large it is, and when the timeline moves."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ INSTANTS = st.timedeltas(timedelta(), timedelta(days=4000)).map(
 
 
 @given(INSTANTS)
-def test_the_strip_is_31_days_from_today_in_beijing(now: datetime) -> None:
+def test_the_timeline_is_31_days_from_today_in_beijing(now: datetime) -> None:
     """Also in the eight hours a day in which UTC has another date."""
     days = build_timeline(now, ()).days
     assert len(days) == DAYS == 31
@@ -39,7 +39,7 @@ def test_midnight_stands_at_the_end_of_the_day_that_ends(now: datetime, number: 
 
 
 @given(INSTANTS, st.timedeltas(timedelta(days=-40), timedelta(days=80)))
-def test_places_are_on_the_strip_and_in_order(now: datetime, away: timedelta) -> None:
+def test_places_are_on_the_timeline_and_in_order(now: datetime, away: timedelta) -> None:
     """What is outside lies at the edge; what is later never lies further left."""
     made = build_timeline(now, ())
     place = made.place(now + away)
@@ -48,7 +48,7 @@ def test_places_are_on_the_strip_and_in_order(now: datetime, away: timedelta) ->
     assert made.place(now) < 1 / DAYS
 
 
-def test_a_month_and_a_year_end_within_the_strip() -> None:
+def test_a_month_and_a_year_end_within_the_timeline() -> None:
     """From the last evening of a year in Beijing, which in UTC is its last afternoon."""
     made = build_timeline(datetime(2026, 12, 31, 15, 40, tzinfo=UTC), ())
     assert made.days[:2] == (date(2026, 12, 31), date(2027, 1, 1))
@@ -82,7 +82,7 @@ def test_unknown_and_nothing_are_small_but_there() -> None:
     st.lists(st.builds(Stake, st.just(3), st.integers(0, 10**12), st.integers(0, 3)), min_size=1)
 )
 def test_no_size_is_out_of_bounds(stakes: list[Stake]) -> None:
-    """Whatever is recorded, a mark fits the strip and can be seen."""
+    """Whatever is recorded, a mark fits the timeline and can be seen."""
     assert all(0 < size <= 1 for size in sizes(*stakes))
 
 

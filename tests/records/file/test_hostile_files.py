@@ -1,4 +1,4 @@
-"""Files that somebody has changed on purpose: told, or worked with, and never obeyed."""
+"""Files that someone has changed on purpose: refused or worked with, and never obeyed."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ ALTERED = {
 
 
 @pytest.mark.parametrize("statement", ALTERED.values(), ids=ALTERED.keys())
-def test_a_changed_schema_is_told(statement: str, made: Path) -> None:
+def test_a_changed_schema_is_reported(statement: str, made: Path) -> None:
     """An added trigger would act on every write; a missing table would fail half-way."""
     change(made, statement)
     before = made.read_bytes()
@@ -84,7 +84,7 @@ def test_a_changed_schema_is_told(statement: str, made: Path) -> None:
 
 
 def test_what_sqlite_itself_keeps_is_no_change(made: Path) -> None:
-    """Somebody has run ANALYZE, or VACUUM: that changes no meaning."""
+    """Someone has run ANALYZE, or VACUUM: that changes no meaning."""
     change(made, "ANALYZE", "VACUUM", "PRAGMA journal_mode = DELETE")
     workspace = Workspace.open(made.parent, FakeClock())
     assert workspace.check().ok
@@ -154,9 +154,9 @@ def test_a_journal_that_the_program_does_not_write(statement: str, made: Path) -
     workspace = Workspace.open(made.parent, FakeClock())
     try:
         count = len(workspace.book().orders)
-        for act in (workspace.undo, workspace.redo, lambda: workspace.store.history(100)):
+        for action in (workspace.undo, workspace.redo, lambda: workspace.store.history(100)):
             try:
-                act()
+                action()
             except StorageError as problem:
                 assert problem.kind is StorageErrorKind.DAMAGED
             except UndoConflict:
@@ -242,7 +242,7 @@ def test_json_in_a_row_may_be_deep(made: Path) -> None:
         ("open", 0, "", None),
     ],
 )
-def test_a_row_of_the_register_that_only_damage_can_make(row: tuple[object, ...]) -> None:
+def test_a_row_of_the_order_index_that_only_damage_can_make(row: tuple[object, ...]) -> None:
     """The schema refuses it; bytes that were changed on the disk are not asked."""
     with pytest.raises(DamagedRow):
         queries.status_from_row(row)

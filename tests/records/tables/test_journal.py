@@ -1,4 +1,4 @@
-"""Every act can be taken back, last first, also after a restart; the journal only grows."""
+"""Every action can be taken back, last first, also after a restart; the journal only grows."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def associated_order(workspace: Workspace) -> Order:
     return next(o for o in workspace.book().orders.values() if o.associated_at is not None)
 
 
-ACTS: dict[str, Callable[[Workspace], object]] = {
+ACTIONS: dict[str, Callable[[Workspace], object]] = {
     "add an account": lambda d: d.save_account(make_account(uid=OTHER_UID)),
     "correct an account": lambda d: d.save_account(replace(account(d), name="New", uid="123456")),
     "read the window": lambda d: d.read_window(account(d), Window.DAY),
@@ -73,14 +73,14 @@ def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     return read_tables(workspace.store.path, *tables)
 
 
-@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("name", ACTIONS)
 @pytest.mark.parametrize("restarted", [False, True])
-def test_every_act_is_taken_back(
+def test_every_action_is_taken_back(
     name: str, restarted: bool, started: Workspace, clock: FakeClock
 ) -> None:
     """“Undo” that leaves a trace behind is no undo; a restart must not take it away."""
     before = everything(started)
-    ACTS[name](started)
+    ACTIONS[name](started)
     assert everything(started) != before
     workspace = started
     if restarted:
@@ -98,9 +98,9 @@ def test_every_act_is_taken_back(
 def test_undo_goes_back_step_by_step(restarted: bool, started: Workspace, clock: FakeClock) -> None:
     """Many mistakes take as many Ctrl+Z, the latest first; an undo is not undone itself."""
     states = [everything(started)]
-    for name, act in ACTS.items():
+    for name, action in ACTIONS.items():
         if name not in ("correct an account", "correct a project"):  # others build upon these two
-            act(started)
+            action(started)
             states.append(everything(started))
     workspace = started
     for state in reversed(states[:-1]):
@@ -118,8 +118,8 @@ def test_everything_can_be_taken_back(started: Workspace) -> None:
         pass
     for table in ("accounts", "partners", "projects", "orders"):
         assert run_sql(started.store.path, f"SELECT * FROM {table}") == []
-    acts = run_sql(started.store.path, "SELECT count(*) FROM journal WHERE undoes IS NULL")
-    assert acts == run_sql(
+    actions = run_sql(started.store.path, "SELECT count(*) FROM journal WHERE undoes IS NULL")
+    assert actions == run_sql(
         started.store.path, "SELECT count(*) FROM journal WHERE undoes IS NOT NULL"
     )
 
@@ -141,7 +141,7 @@ def test_an_association_outlives_a_deletion_that_was_undone(started: Workspace) 
 
 
 @pytest.mark.parametrize(
-    ("act", "statement"),
+    ("action", "statement"),
     [
         ("correct an order", "UPDATE orders SET note = 'theirs' WHERE id = 1"),
         ("correct an order", "DELETE FROM orders WHERE id = 1"),
@@ -154,10 +154,10 @@ def test_an_association_outlives_a_deletion_that_was_undone(started: Workspace) 
     ],
 )
 def test_undo_refuses_what_was_changed_behind_its_back(
-    act: str, statement: str, started: Workspace
+    action: str, statement: str, started: Workspace
 ) -> None:
     """Putting old values over newer ones would lose the newer ones; half an undo is none."""
-    ACTS[act](started)
+    ACTIONS[action](started)
     run_sql(started.store.path, statement)
     before = everything(started)
     history = started.store.history(100)
@@ -167,8 +167,8 @@ def test_undo_refuses_what_was_changed_behind_its_back(
     assert started.store.history(100) == history
 
 
-def test_only_the_last_act_is_taken_back(started: Workspace) -> None:
-    """An older act taken back alone could contradict a newer one."""
+def test_only_the_last_action_is_taken_back(started: Workspace) -> None:
+    """An older action taken back alone could contradict a newer one."""
     first = started.store.last_undoable()
     started.save_partner(make_partner())
     assert first is not None
@@ -188,7 +188,7 @@ def test_the_journal_only_grows(started: Workspace) -> None:
 def test_entries_are_numbered_when_the_clock_goes_back(
     started: Workspace, clock: FakeClock
 ) -> None:
-    """A computer whose clock was set back must not undo the wrong act."""
+    """A computer whose clock was set back must not undo the wrong action."""
     clock.advance(days=-30)
     started.save_partner(make_partner(name="late"))
     last = started.store.last_undoable()

@@ -1,4 +1,4 @@
-"""Undo and redo walk over the acts, whatever came in between, as a model of two piles says."""
+"""Undo and redo walk over the actions, whatever came in between, as a model of two piles says."""
 
 from __future__ import annotations
 
@@ -46,10 +46,11 @@ class Machine:
     def step(self) -> str:
         """One random step; its name."""
         name = self.random.choices(
-            ("act", "act elsewhere", "undo", "redo", "restart", "clock"), (40, 12, 25, 25, 4, 4)
+            ("action", "action elsewhere", "undo", "redo", "restart", "clock"),
+            (40, 12, 25, 25, 4, 4),
         )[0]
-        if name.startswith("act"):
-            self.act(self.workspace if name == "act" else self.other)
+        if name.startswith("action"):
+            self.take_action(self.workspace if name == "action" else self.other)
         elif name == "restart":
             self.workspace.close()
             self.workspace = Workspace.open(self.folder, self.clock)
@@ -59,7 +60,7 @@ class Machine:
             self.walk(name)
         return name
 
-    def act(self, workspace: Workspace) -> None:
+    def take_action(self, workspace: Workspace) -> None:
         before = workspace.store.history(1)
         self.random.choice(
             (
@@ -90,7 +91,7 @@ class Machine:
         if possible:
             there.append(here.pop())
 
-    # The acts
+    # The actions
 
     def orders(self, workspace: Workspace, *, in_trash: bool = False) -> list[Order]:
         condition = f"deleted_at IS {'NOT ' if in_trash else ''}NULL"
@@ -170,15 +171,15 @@ def test_a_redo_is_refused_where_the_row_was_changed_since(logged: Workspace) ->
     assert order(logged).note == "theirs"
 
 
-def test_a_new_act_ends_the_way_forward(logged: Workspace) -> None:
-    """After a new act, “redo” would do something that nobody sees coming."""
+def test_a_new_action_ends_the_way_forward(logged: Workspace) -> None:
+    """After a new action, “redo” would do something that nobody expects."""
     logged.save_order(replace(order(logged), note="mine"))
     logged.undo()
     logged.save_partner(make_partner())
     assert logged.redo() is None
 
 
-def test_another_process_s_act_ends_the_way_forward_and_is_undone_first(
+def test_another_process_s_action_ends_the_way_forward_and_is_undone_first(
     logged: Workspace, tmp_path: Path
 ) -> None:
     """The scheduled command line acts while the window is open."""
@@ -202,7 +203,7 @@ def test_an_association_done_again_can_be_taken_back_by_name(logged: Workspace) 
 
 
 def test_the_history_says_what_stands(logged: Workspace) -> None:
-    """Who looks a month later must see which acts count."""
+    """Who looks a month later must see which actions count."""
     logged.save_order(replace(order(logged), note="mine"))
     for step in (logged.undo, logged.redo, logged.undo):
         step()
@@ -215,7 +216,7 @@ def test_the_history_says_what_stands(logged: Workspace) -> None:
     ]
 
 
-def test_several_acts_are_taken_back_to_one(logged: Workspace) -> None:
+def test_several_actions_are_taken_back_to_one(logged: Workspace) -> None:
     """From the history, everything after a wrong turn."""
     for note in ("one", "two", "three"):
         logged.save_order(replace(order(logged), note=note))
@@ -243,7 +244,7 @@ def trash_count(workspace: Workspace) -> int:
     return int(count)
 
 
-def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Workspace, clock: FakeClock) -> None:
+def test_the_trash_keeps_for_90_days_and_not_for_ever(logged: Workspace, clock: FakeClock) -> None:
     """Kept for the days promised; then the row goes, also from the order index and search."""
     move_to_trash(logged, clock, 90)
     assert trash_count(logged) == 1
@@ -257,7 +258,7 @@ def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Workspace, clock: Fa
     assert run_sql(logged.store.path, "SELECT count(*) FROM search") == [(1,)]
 
 
-def test_emptying_the_bin_is_no_step_of_undo_and_can_be_taken_back(
+def test_emptying_the_trash_is_no_step_of_undo_and_can_be_taken_back(
     logged: Workspace, clock: FakeClock
 ) -> None:
     """Ctrl+Z after a start must undo what the user did, not what the program did by itself."""
@@ -283,7 +284,7 @@ def test_emptying_the_bin_is_no_step_of_undo_and_can_be_taken_back(
 
 
 def test_a_number_logged_anew_outlives_the_emptying(logged: Workspace, clock: FakeClock) -> None:
-    """The one in the bin goes, its namesake stays."""
+    """The one in the trash goes, its namesake stays."""
     old = order(logged)
     move_to_trash(logged, clock, 5)
     logged.save_order(replace(old, key=None))
@@ -299,7 +300,7 @@ def test_a_number_logged_anew_outlives_the_emptying(logged: Workspace, clock: Fa
 def test_a_clock_that_is_wrong_for_a_day_empties_nothing(
     days: int, logged: Workspace, clock: FakeClock
 ) -> None:
-    """A flat battery that sets the year ahead must not cost the bin."""
+    """A flat battery that sets the year ahead must not cost the trash."""
     move_to_trash(logged, clock, 1)
     now = clock.now
     for hours in (0, 5, 20):
@@ -310,7 +311,7 @@ def test_a_clock_that_is_wrong_for_a_day_empties_nothing(
     assert trash_count(logged) == 1
 
 
-def test_a_look_at_the_bin_writes_once_a_day(logged: Workspace, clock: FakeClock) -> None:
+def test_a_look_at_the_trash_writes_once_a_day(logged: Workspace, clock: FakeClock) -> None:
     """Each start must not cost a write."""
     logged.orders.empty_trash()
     kept = logged.setting("bin-looked-at")

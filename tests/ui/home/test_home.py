@@ -45,7 +45,7 @@ def texts(screen: QWidget) -> str:
     )
 
 
-def test_a_newcomer_is_told_where_to_start(home: HomePage, qtbot: QtBot, context: Context) -> None:
+def test_a_newcomer_sees_where_to_start(home: HomePage, qtbot: QtBot, context: Context) -> None:
     """An empty screen without a way on would end the use of the program right there."""
     assert "Welcome to LinkDue" in texts(home)
     start = next(b for b in home.findChildren(QWidget) if b.accessibleName() == "Start")
@@ -112,7 +112,7 @@ def test_marking_as_associated_can_be_taken_back(
 def test_an_associated_order_is_found_and_taken_back_later(
     log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot, workspace: Workspace
 ) -> None:
-    """Undo is not only for the last act: days later the console may show that it did not work."""
+    """Undo is not only for the last action: days later the console may refuse after all."""
     order = workspace.associate(log_order())
     log_order()
     context.changed.emit()

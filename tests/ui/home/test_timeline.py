@@ -1,4 +1,4 @@
-"""The strip of the next 31 days: seen, hovered, walked with the keyboard, and read as a table."""
+"""The timeline of the next 31 days: seen, hovered, walked by keyboard, and read as a table."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ MONTH = datetime(2026, 9, 30, 16, tzinfo=UTC)
 KNOWN, PARTLY, UNKNOWN = Stake(2, 18400, 0), Stake(3, 4600, 1), Stake(1, 0, 1)
 
 
-def strip_of(*marks: tuple[datetime, Stake]) -> Timeline:
+def timeline_of(*marks: tuple[datetime, Stake]) -> Timeline:
     """Make a timeline with these deadlines."""
     return build_timeline(NOW, marks)
 
 
 def test_a_deadline_at_midnight_belongs_to_the_day_that_ends() -> None:
     """30 September 24:00 drawn on the first of October would be a day too late."""
-    made = strip_of((MONTH, KNOWN))
+    made = timeline_of((MONTH, KNOWN))
     assert made.marks[0].day.isoformat() == "2026-09-30"
     assert made.days[0].isoformat() == "2026-09-10"
     assert len(made.days) == 31
@@ -49,7 +49,7 @@ def test_a_deadline_at_midnight_belongs_to_the_day_that_ends() -> None:
 
 def test_sizes_follow_what_is_at_risk() -> None:
     """The dearest stands out; what is not known is small, not nothing."""
-    made = strip_of((TODAY, KNOWN), (MONTH, PARTLY), (MONTH + timedelta(hours=1), UNKNOWN))
+    made = timeline_of((TODAY, KNOWN), (MONTH, PARTLY), (MONTH + timedelta(hours=1), UNKNOWN))
     largest, half, least = (made.size(mark) for mark in made.marks)
     assert (largest, half) == (1, 0.5)
     assert 0 < least < half
@@ -58,44 +58,44 @@ def test_sizes_follow_what_is_at_risk() -> None:
 
 def test_the_keyboard_walks_the_marks(qtbot: QtBot) -> None:
     """Each mark says when, how many, and how much – never more precisely than is known."""
-    strip = TimelineView(
-        strip_of((TODAY, KNOWN), (MONTH, PARTLY), (MONTH + timedelta(days=2), UNKNOWN))
+    view = TimelineView(
+        timeline_of((TODAY, KNOWN), (MONTH, PARTLY), (MONTH + timedelta(days=2), UNKNOWN))
     )
-    qtbot.addWidget(strip)
-    strip.show()
+    qtbot.addWidget(view)
+    view.show()
     said: list[str] = []
-    strip.pointed.connect(said.append)
-    strip.setFocus()
+    view.pointed.connect(said.append)
+    view.setFocus()
     for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Home):
-        qtbot.keyClick(strip, key)
+        qtbot.keyClick(view, key)
     assert said[-3:] == [
         "30 Sep 24:00 · 3 orders · at least ¥46.00 cashback at risk",
         "2 Oct 24:00 · 1 order",
         "today 24:00 · 2 orders · about ¥184.00 cashback at risk",
     ]
-    with qtbot.waitSignal(strip.chosen) as chosen:
-        qtbot.keyClick(strip, Qt.Key.Key_Return)
+    with qtbot.waitSignal(view.chosen) as chosen:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
     assert chosen.args[0].deadline == TODAY
-    assert strip.accessibleDescription() == said[-1]
+    assert view.accessibleDescription() == said[-1]
 
 
 def test_the_mouse_points_and_opens(shown: Screen, qtbot: QtBot) -> None:
     """A mark is small: near it is enough, far from it nothing happens."""
-    strip = shown(strip_of((MONTH, KNOWN)), width=620)
+    view = shown(timeline_of((MONTH, KNOWN)), width=620)
     said: list[str] = []
-    strip.pointed.connect(said.append)
-    qtbot.mouseMove(strip, QPoint(412, 30))
+    view.pointed.connect(said.append)
+    qtbot.mouseMove(view, QPoint(412, 30))
     assert said[-1].startswith("30 Sep 24:00")
-    qtbot.mouseMove(strip, QPoint(100, 30))
+    qtbot.mouseMove(view, QPoint(100, 30))
     assert said[-1] == ""
-    with qtbot.waitSignal(strip.chosen):
-        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(415, 40))
-    with qtbot.assertNotEmitted(strip.chosen):
-        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(50, 40))
+    with qtbot.waitSignal(view.chosen):
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(415, 40))
+    with qtbot.assertNotEmitted(view.chosen):
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(50, 40))
 
 
 class Screen:
-    """Shows strips, each in a window whose focus is at a button beside it."""
+    """Shows timelines, each in a window whose focus is at a button beside it."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
@@ -106,13 +106,13 @@ class Screen:
         self._windows.append(window)
         self._qtbot.addWidget(window)
         button = QPushButton("beside", window)
-        strip = TimelineView(made, window)
-        strip.resize(width, strip.sizeHint().height())
-        button.move(0, strip.height())
-        window.resize(width, strip.height() + button.height())
+        view = TimelineView(made, window)
+        view.resize(width, view.sizeHint().height())
+        button.move(0, view.height())
+        window.resize(width, view.height() + button.height())
         window.show()
         self._qtbot.waitUntil(button.hasFocus)
-        return strip
+        return view
 
 
 @pytest.fixture
@@ -121,9 +121,9 @@ def shown(qtbot: QtBot) -> Screen:
     return Screen(qtbot)
 
 
-def painted(strip: TimelineView) -> QImage:
+def painted(view: TimelineView) -> QImage:
     """Return a picture of the timeline."""
-    return strip.grab().toImage()
+    return view.grab().toImage()
 
 
 def has(image: QImage, colour: str) -> bool:
@@ -133,71 +133,71 @@ def has(image: QImage, colour: str) -> bool:
     return any(image.pixel(x, y) == wanted for y in range(image.height()) for x in across)
 
 
-def test_two_deadlines_of_one_day_are_told_apart(shown: Screen) -> None:
+def test_two_deadlines_of_one_day_are_distinguished(shown: Screen) -> None:
     """A project that ends at 18:00 stands beside midnight: a click in a bar means that bar."""
     early = MONTH - timedelta(hours=6)
-    strip = shown(strip_of((early, UNKNOWN), (MONTH, KNOWN)))
+    view = shown(timeline_of((early, UNKNOWN), (MONTH, KNOWN)))
     edge, day = round(840 * 21 / 31), 840 / 31
-    assert strip.mark_at(edge - 5) == Mark(MONTH, KNOWN)
-    assert strip.mark_at(edge - day / 4 - 6) == Mark(early, UNKNOWN)
+    assert view.mark_at(edge - 5) == Mark(MONTH, KNOWN)
+    assert view.mark_at(edge - day / 4 - 6) == Mark(early, UNKNOWN)
 
 
 def test_only_the_left_button_opens(shown: Screen, qtbot: QtBot) -> None:
     """Whoever looks for a menu must not land on another page."""
-    strip = shown(strip_of((MONTH, KNOWN)))
-    with qtbot.assertNotEmitted(strip.chosen):
-        qtbot.mouseClick(strip, Qt.MouseButton.RightButton, pos=QPoint(565, 40))
+    view = shown(timeline_of((MONTH, KNOWN)))
+    with qtbot.assertNotEmitted(view.chosen):
+        qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=QPoint(565, 40))
 
 
 def test_what_the_mouse_left_is_no_longer_said(shown: Screen, qtbot: QtBot) -> None:
     """The line below is about what is pointed at, else about the keyboard's mark."""
-    strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)))
+    view = shown(timeline_of((TODAY, KNOWN), (MONTH, PARTLY)))
     said: list[str] = []
-    strip.pointed.connect(said.append)
-    qtbot.mouseMove(strip, QPoint(565, 30))
-    QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
+    view.pointed.connect(said.append)
+    qtbot.mouseMove(view, QPoint(565, 30))
+    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     assert said[-1] == ""
-    strip.setFocus()
+    view.setFocus()
     assert said[-1].startswith("today 24:00")
-    qtbot.mouseMove(strip, QPoint(566, 34))
+    qtbot.mouseMove(view, QPoint(566, 34))
     assert said[-1].startswith("30 Sep 24:00")
-    QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
+    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     assert said[-1].startswith("today 24:00")
-    strip.clearFocus()
+    view.clearFocus()
     assert said[-1] == ""
 
 
 def test_the_tooltip_is_the_marks_text(shown: Screen) -> None:
     """The same words for the eye, the mouse and the screen reader."""
-    strip = shown(strip_of((MONTH, KNOWN)))
+    view = shown(timeline_of((MONTH, KNOWN)))
     at = QPoint(565, 30)
-    assert strip.text_at(565) == "30 Sep 24:00 · 2 orders · about ¥184.00 cashback at risk"
-    assert strip.text_at(60) == ""
-    QApplication.sendEvent(strip, QHelpEvent(QEvent.Type.ToolTip, at, strip.mapToGlobal(at)))
-    assert strip.text_at(565) in QToolTip.text()
+    assert view.text_at(565) == "30 Sep 24:00 · 2 orders · about ¥184.00 cashback at risk"
+    assert view.text_at(60) == ""
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at)))
+    assert view.text_at(565) in QToolTip.text()
     QToolTip.hideText()
 
 
 def test_the_keyboard_stays_at_its_deadline(shown: Screen, qtbot: QtBot) -> None:
     """An order logged meanwhile must not make Enter open other orders than those last read out."""
-    strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)))
-    strip.setFocus()
-    qtbot.keyClick(strip, Qt.Key.Key_End)
-    strip.set_horizon(
-        strip_of((TODAY, KNOWN), (TODAY + timedelta(days=2), UNKNOWN), (MONTH, PARTLY))
+    view = shown(timeline_of((TODAY, KNOWN), (MONTH, PARTLY)))
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    view.set_horizon(
+        timeline_of((TODAY, KNOWN), (TODAY + timedelta(days=2), UNKNOWN), (MONTH, PARTLY))
     )
-    assert strip.current() == Mark(MONTH, PARTLY)
-    assert strip.accessibleDescription().startswith("30 Sep 24:00")
-    strip.set_horizon(strip_of((TODAY, KNOWN)))
-    assert strip.current() == Mark(TODAY, KNOWN)
-    strip.set_horizon(strip_of())
-    assert strip.current() is None
-    assert strip.accessibleDescription() == ""
+    assert view.current() == Mark(MONTH, PARTLY)
+    assert view.accessibleDescription().startswith("30 Sep 24:00")
+    view.set_horizon(timeline_of((TODAY, KNOWN)))
+    assert view.current() == Mark(TODAY, KNOWN)
+    view.set_horizon(timeline_of())
+    assert view.current() is None
+    assert view.accessibleDescription() == ""
 
 
 def test_the_same_again_is_not_painted_again(shown: Screen, qtbot: QtBot) -> None:
     """A tick that changes nothing costs nothing."""
-    strip = shown(strip_of((MONTH, KNOWN)))
+    view = shown(timeline_of((MONTH, KNOWN)))
     QApplication.processEvents()
     count = 0
 
@@ -209,26 +209,26 @@ def test_the_same_again_is_not_painted_again(shown: Screen, qtbot: QtBot) -> Non
 
     progress = Watch()
     qtbot.addWidget(progress)
-    strip.installEventFilter(progress)
-    strip.set_horizon(strip_of((MONTH, KNOWN)))
+    view.installEventFilter(progress)
+    view.set_horizon(timeline_of((MONTH, KNOWN)))
     QApplication.processEvents()
     assert count == 0
-    strip.set_horizon(strip_of((MONTH, PARTLY)))
+    view.set_horizon(timeline_of((MONTH, PARTLY)))
     qtbot.waitUntil(lambda: count == 1)
 
 
 def test_without_a_mark_the_keyboard_goes_past(shown: Screen) -> None:
     """A stop at which nothing is shown looks like a lost focus."""
-    strip = shown(strip_of())
-    assert strip.focusPolicy() is Qt.FocusPolicy.NoFocus
-    strip.set_horizon(strip_of((MONTH, KNOWN)))
-    assert strip.focusPolicy() is Qt.FocusPolicy.StrongFocus
+    view = shown(timeline_of())
+    assert view.focusPolicy() is Qt.FocusPolicy.NoFocus
+    view.set_horizon(timeline_of((MONTH, KNOWN)))
+    assert view.focusPolicy() is Qt.FocusPolicy.StrongFocus
 
 
 def test_today_is_amber_and_later_is_not(shown: Screen) -> None:
     """The colour of today is today's alone; the clock above it says the same by its shape."""
-    assert has(painted(shown(strip_of((TODAY, KNOWN)))), tokens().amber)
-    later = painted(shown(strip_of((MONTH, KNOWN))))
+    assert has(painted(shown(timeline_of((TODAY, KNOWN)))), tokens().amber)
+    later = painted(shown(timeline_of((MONTH, KNOWN))))
     assert has(later, tokens().accent)
     assert not has(later, tokens().amber)
 
@@ -241,10 +241,10 @@ def test_large_text_finds_room(percent: int, shown: Screen) -> None:
         large = QFont(plain)
         large.setPointSizeF(plain.pointSizeF() * percent / 100)
         QApplication.setFont(large)
-        strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)), width=480)
-        line = strip.fontMetrics().height()
-        assert strip.minimumSizeHint().height() >= 6 * line
-        image = painted(strip)
+        view = shown(timeline_of((TODAY, KNOWN), (MONTH, PARTLY)), width=480)
+        line = view.fontMetrics().height()
+        assert view.minimumSizeHint().height() >= 6 * line
+        image = painted(view)
         bottom, top = image.height() - 1, image.height() - 3 * line
         rim = [(x, bottom) for x in range(480)]
         rim += [(x, y) for x in (0, 479) for y in range(top, bottom)]
@@ -264,7 +264,7 @@ def test_labels_are_in_the_programs_language() -> None:
 def test_the_table_says_the_same(qtbot: QtBot) -> None:
     """For whom the picture is nothing."""
     marks = [(TODAY, KNOWN), *((MONTH + timedelta(minutes=n), UNKNOWN) for n in range(44))]
-    card = TimelineCard(strip_of(*marks))
+    card = TimelineCard(timeline_of(*marks))
     qtbot.addWidget(card)
     card.show()
     assert not card.as_table
@@ -280,7 +280,7 @@ def test_the_table_says_the_same(qtbot: QtBot) -> None:
 
 def test_no_deadline_is_said_in_words(qtbot: QtBot) -> None:
     """An empty picture looks like one that is broken."""
-    card = TimelineCard(strip_of())
+    card = TimelineCard(timeline_of())
     qtbot.addWidget(card)
     card.show()
     assert card.pointed.text() == "No deadline in the next 31 days"
@@ -310,7 +310,7 @@ def test_home_shows_it_and_leads_to_the_orders(
     context.ticker.unregister(home)
 
 
-def test_the_week_is_told_where_it_is_more_than_today(
+def test_the_week_is_reported_where_it_is_more_than_today(
     context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """10 September 2026 is a Thursday: a deadline on Saturday is this week's."""
@@ -327,7 +327,7 @@ def test_the_week_is_told_where_it_is_more_than_today(
 def test_the_last_order_is_deleted_and_time_goes_on(
     context: Context, log_order: LogOrder, workspace: Workspace, clock: FakeClock, qtbot: QtBot
 ) -> None:
-    """Without an order there is no strip; the next tick must not ask the one that is gone."""
+    """Without an order there is no timeline; the next tick must not ask the one that is gone."""
     order = log_order()
     home = HomePage(context)
     qtbot.addWidget(home)

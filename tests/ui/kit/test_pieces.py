@@ -148,7 +148,7 @@ def test_state_is_said_and_not_only_coloured(qtbot: QtBot) -> None:
     assert (notice.accessibleName(), notice.accessibleDescription()) == ("Wait", "20 minutes")
 
 
-def test_the_undo_bar_shows_the_last_act_only(qtbot: QtBot) -> None:
+def test_the_undo_bar_shows_the_last_action_only(qtbot: QtBot) -> None:
     """A row of bars would cover what the user is doing."""
     bar = UndoBar("Undo", "Redo", "History", "Close")
     qtbot.addWidget(bar)
