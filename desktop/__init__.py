@@ -3,6 +3,6 @@
 __version__ = "0.1.0"
 
 READ_SPREADSHEET = "--read-spreadsheet"
-"""The program calls itself with this to read a spreadsheet; see `desktop.exchange.document.spreadsheet`."""
+"""The program calls itself with this; see `desktop.exchange.document.spreadsheet`."""
 IS_RUNNING = "--is-running"
 """An installer calls the program with this; see `desktop.system.open_windows`."""

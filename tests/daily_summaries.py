@@ -1,4 +1,4 @@
-"""The agenda made from all orders in memory: what the desk's, made by SQL, must agree with."""
+"""The daily summary made from all orders in memory, which the one made by SQL must equal."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ MOST = 10_000
 
 
 _MOST_GONE = 1000
-"""Orders that leave the bin at one start, so that it is not held up; the others follow a day later."""
+"""Orders that are removed at one start, so that it is not held up; others follow a day later."""
 
 
 class OrderService:

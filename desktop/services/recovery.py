@@ -64,8 +64,9 @@ class Recovery:
     # Saving what can be read
 
     def salvage(self, progress: Progress | None = None) -> Salvaged:
-        """What can be read of the file, in a new one beside it that is checked; nothing is
-        replaced.
+        """Write what can be read of the file into a new one beside it, and check that.
+
+        Nothing is replaced. Raises StorageError if nothing can be read.
         """
         return salvage.salvage(self.file, load(resource("programme.toml")), self.clock, progress)
 

@@ -106,7 +106,7 @@ class CrashLog:
             faulthandler.enable(self._file)
 
     def stop(self) -> None:
-        """The run ended well: nothing is left."""
+        """Remove the crash file: the run ended well."""
         if self._file is not None:
             faulthandler.disable()
             self._file.close()

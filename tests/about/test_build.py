@@ -42,7 +42,7 @@ def test_what_freezing_left_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_the_age_in_words(days: int, english: str, chinese: str) -> None:
-    """One reads it aloud to somebody who helps; a clock that is behind is no negative age."""
+    """It is read aloud to a helper; a clock that is behind is no negative age."""
     for code, words in zip(LANGUAGES, (chinese, english), strict=True):
         set_language(code)
         line = about.version_line(Build("0.1.0", MADE), MADE + timedelta(days=days))

@@ -185,8 +185,8 @@ def test_the_verbs_load_no_qt(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_a_damaged_file_is_told_in_one_line(full: Run, tmp_path: Path) -> None:
-    """Trouble with the file has its cause and its cure, not a traceback."""
+def test_a_damaged_file_is_reported_in_one_line(full: Run, tmp_path: Path) -> None:
+    """A problem with the file is shown with cause and cure, not as a traceback."""
     (tmp_path / "data" / "linkdue.sqlite3").write_bytes(b"not a database" * 20)
     for name in ("linkdue.sqlite3-wal", "linkdue.sqlite3-shm"):
         (tmp_path / "data" / name).unlink(missing_ok=True)

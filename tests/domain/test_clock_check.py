@@ -43,7 +43,7 @@ class Computer:
         (datetime(1992, 1, 2, tzinfo=UTC), NOW, timedelta(), ClockSign.BEFORE_RULES),
     ],
 )
-def test_the_surest_sign_is_told(
+def test_the_surest_sign_is_reported(
     now: datetime, last_act: datetime | None, step: timedelta, sign: ClockSign | None
 ) -> None:
     """A moment before the rules is certainly wrong; then what was recorded; then a step."""

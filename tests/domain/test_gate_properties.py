@@ -38,7 +38,7 @@ def _situations(draw: object) -> tuple[Book, datetime]:
 def test_go_means_that_an_order_of_now_can_be_associated(
     situation: tuple[Book, datetime], margin: timedelta
 ) -> None:
-    """Somebody would buy on a green light and find the order already lost."""
+    """Someone would buy on a green light and find the order already lost."""
     book, now = situation
     gate = check_gate(UIDS[0], book, now, margin)
     found = assess(make_paid_order(now), book, now)
@@ -54,7 +54,7 @@ def test_go_means_that_an_order_of_now_can_be_associated(
 def test_without_a_candidate_an_order_of_now_is_lost(
     situation: tuple[Book, datetime], margin: timedelta
 ) -> None:
-    """Somebody would be stopped although the order could have been associated."""
+    """Someone would be stopped although the order could have been associated."""
     book, now = situation
     gate = check_gate(UIDS[0], book, now, margin)
     if gate.project is None:
@@ -64,7 +64,7 @@ def test_without_a_candidate_an_order_of_now_is_lost(
 
 @given(_situations(), margins)
 def test_waiting_is_worth_it(situation: tuple[Book, datetime], margin: timedelta) -> None:
-    """Somebody would be told to wait for midnight, and then not be let through."""
+    """Someone would be told to wait for midnight, and then not be let through."""
     book, now = situation
     gate = check_gate(UIDS[0], book, now, margin)
     assert (gate.safe_from is not None) == (gate.decision is Decision.WAIT)

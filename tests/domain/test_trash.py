@@ -1,4 +1,4 @@
-"""When a deleted record leaves the bin for good: never by one look, nor by one day's clock."""
+"""When a deleted record leaves the trash for good: never by one look, nor by one day's clock."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def test_time_never_reopens_an_order(case: tuple[Book, Order], now: datetime, la
 def test_associating_earlier_is_never_worse(
     case: tuple[Book, Order], before: int, earlier: int
 ) -> None:
-    """Somebody who did at once what was still possible later would lose the cashback by it."""
+    """Someone who did at once what was still possible later would lose the cashback by it."""
     book, order = case
     now = _deadline(assess(order, book, order.created_at)) - timedelta(seconds=before)
     late = assess(order, book, now)

@@ -110,7 +110,7 @@ def test_every_field_of_an_order_is_merged() -> None:
     assert {field.name for field in fields(Order)} - merged == {"account", "number", "key"}
 
 
-def test_a_conflict_is_told_in_words_of_the_file() -> None:
+def test_a_conflict_is_reported_in_words_of_the_file() -> None:
     """The user could not compare the two values."""
     recorded = replace(ORDER, payable=204000, paid_at=NOW)
     plan = _merge(recorded, replace(recorded, payable=-50, paid_at=NOW + timedelta(hours=1)))

@@ -1,4 +1,4 @@
-"""Files from other people's computers: told apart by content, refused in plain codes."""
+"""Files from other people's computers: distinguished by content, refused in plain codes."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def test_depth_up_to_the_limit(tmp_path: Path) -> None:
 
 
 def test_the_place_of_a_slip(tmp_path: Path) -> None:
-    """Somebody who edited a file by hand would not find the missing comma."""
+    """Someone who edited a file by hand would not find the missing comma."""
     assert _refusal(tmp_path, '{\n "a": 1\n "b": 2}').facts == {"line": 3, "column": 2}
 
 
@@ -179,7 +179,7 @@ def test_a_name_that_is_too_long(tmp_path: Path) -> None:
     reason="everything may be read here",
 )
 def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
-    """Somebody else's file would be called missing."""
+    """Someone else's file would be called missing."""
     path = tmp_path / "orders.json"
     path.write_text("[]", "utf-8")
     path.chmod(0)

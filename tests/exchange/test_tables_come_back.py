@@ -83,7 +83,7 @@ def test_any_orders_come_back(through: Through, language: str, some: list[Order]
 @LANGUAGES
 @pytest.mark.parametrize("text", [*TEXTS, " x ", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(language: str, text: str) -> None:
-    """Another program reads what a title from somebody else became."""
+    """Another program reads what a title from someone else became."""
     book = openpyxl.load_workbook(
         io.BytesIO(order_xlsx.dump([replace(ORDER, title=text, note=text)], language))
     )

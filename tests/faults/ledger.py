@@ -12,7 +12,7 @@ _RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "answers",
 
 
 class Ledger:
-    """What the journal says the records are, act by act, to hold against the tables."""
+    """What the journal says the records are, action by action, to hold against the tables."""
 
     def __init__(self) -> None:
         self.last = 0
@@ -24,13 +24,13 @@ class Ledger:
             return self.follow(connection)
 
     def follow(self, connection: sqlite3.Connection) -> list[tuple[str, str]]:
-        """Read on in the journal: the new acts with their subjects. The tables must agree."""
-        acts = []
+        """Read on in the journal: the new actions with their subjects. The tables must agree."""
+        actions = []
         for number, act, subject in connection.execute(
             "SELECT id, act, subject FROM journal WHERE id > ? ORDER BY id", [self.last]
         ).fetchall():
             self.last = number
-            acts.append((act, subject))
+            actions.append((act, subject))
             for table, key, *sides in connection.execute(
                 "SELECT record, record_id, before, after FROM changes WHERE entry_id = ? "
                 "ORDER BY id",
@@ -44,7 +44,7 @@ class Ledger:
         assert status.keys() == there.keys()
         for place, row in status.items():  # an update may have brought more columns
             assert row.items() <= there[place].items(), place
-        return acts
+        return actions
 
 
 def _rows(connection: sqlite3.Connection) -> dict[tuple[str, int], Any]:

@@ -1,7 +1,8 @@
 """What is done while faults strike: every action, on a few records made beforehand.
 
 A scene is a list of steps; when a step returns, what it did counts as acknowledged. The clock
-stands still, so that the states between the steps can be told in advance and compared to the last byte.
+stands still, so that the states between the steps are known in advance and compared to
+the last byte.
 """
 
 from __future__ import annotations
@@ -188,7 +189,7 @@ def _make_old_exports(room: Room) -> None:
 
 EXPORTS = ("all.json", "all.csv", "all.xlsx", "all.ics")
 
-ACTS = (
+ACTIONS = (
     Scene("log an order", (lambda room: room.workspace.save_order(an_order("236414227158888")),)),
     Scene(
         "correct an order",
@@ -221,7 +222,8 @@ ACTS = (
         "delete", (lambda room: room.workspace.orders.delete([key(room, n) for n in NUMBERS[3:9]]),)
     ),
     Scene(
-        "restore from the bin", (lambda room: room.workspace.orders.restore([_deleted_key(room)]),)
+        "restore from the trash",
+        (lambda room: room.workspace.orders.restore([_deleted_key(room)]),),
     ),
     Scene("correct a project", (_correct_project,)),
     Scene(
@@ -251,7 +253,7 @@ ACTS = (
     ),
     Scene("import a table", (_import("orders.csv"),), _make_table),
     Scene(
-        "many acts in a row",
+        "many actions in a row",
         tuple(_log_long(f"33641422715{number:04}") for number in range(6)),
     ),
     Scene(
@@ -370,4 +372,6 @@ OPENING_SCENES = (
     Scene("restore over a damaged file", (_open,), _damage_after_a_backup, start=_start_or_restore),
 )
 
-SCENES = {scene.name: scene for scene in (*ACTS, *EXPORT_SCENES, *BACKUP_SCENES, *OPENING_SCENES)}
+SCENES = {
+    scene.name: scene for scene in (*ACTIONS, *EXPORT_SCENES, *BACKUP_SCENES, *OPENING_SCENES)
+}

@@ -33,7 +33,7 @@ class Told:
 
     @property
     def missed(self) -> bool:
-        """Whether a backup before an act was missed, with the act done all the same."""
+        """Whether a backup before an action was missed, with the action done all the same."""
         return any(
             trouble["kind"] != "close" and trouble["count"] is None for trouble in self.troubles
         )
@@ -146,7 +146,7 @@ class Stage:
     ) -> None:
         """Check that the folder holds what was acknowledged, and of the next step all or nothing.
 
-        After trouble, a backup that goes before an act may be there twice; it may be missing where
+        After an error, a backup that goes before an action may be there twice, or be missing where
         it was told that it was `missed`.
         """
         states = self.rehearsed(scene).states

@@ -52,7 +52,7 @@ def test_every_row_on_a_sound_page_comes_back(rounds: list[dict[str, Any]]) -> N
 def test_most_rows_on_damaged_pages_come_back_from_the_journal(
     rounds: list[dict[str, Any]],
 ) -> None:
-    """Every act is in the journal, on other pages."""
+    """Every action is in the journal, on other pages."""
     lost = sum(one["rows"] - one["sound"] for one in rounds if one["damage"] != "truncate")
     back = sum(one["same"] - one["sound"] for one in rounds if one["damage"] != "truncate")
     print(f"\n{back} of {lost} rows on damaged pages came back, files cut off left aside")

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of writing: the file is sound and every acknowledged action is there, whole.
+"""kill -9 in the middle of writing: the file is sound, every acknowledged action whole.
 
 One process has everything loaded and forks a writer for each round; the writer acknowledges each
 action through a pipe after it returned, and is killed at a random moment.
@@ -154,14 +154,14 @@ def test_kills_at_random_moments(room: Path, figure: Figure) -> None:
     with _opened(folder) as workspace:  # the whole journal once more, from its first entry
         assert len(Ledger().follow_file(workspace.data_file)) == ledger.last
     figure(
-        f"kills at random | {kills} kills | {acknowledged} acknowledged acts, 0 lost | "
+        f"kills at random | {kills} kills | {acknowledged} acknowledged actions, 0 lost | "
         f"{more} more that were not yet said"
     )
     assert acknowledged > kills
 
 
 def _killed(writers: Writers, first: int, chance: random.Random) -> list[list[str]]:
-    """Let a writer write for a moment and kill it; the acts it had acknowledged."""
+    """Let a writer write for a moment and kill it; the actions it had acknowledged."""
     writers.start(first)
     said: list[list[str]] = []
     at_once = chance.random() < 0.1  # while it opens the file
@@ -192,9 +192,9 @@ def _look(folder: Path, said: list[list[str]], ledger: Ledger) -> int:
     told = [(act, subject) for act, subject in said if act not in kept]
     with _opened(folder) as workspace:
         assert workspace.check().ok
-        acts = ledger.follow_file(workspace.data_file)
-        assert acts[: len(told)] == told
-        assert len(acts) <= len(told) + 1
+        actions = ledger.follow_file(workspace.data_file)
+        assert actions[: len(told)] == told
+        assert len(actions) <= len(told) + 1
         found = {
             "draft": workspace.draft("form").get("number"),
             "setting": workspace.setting("number"),
@@ -202,4 +202,4 @@ def _look(folder: Path, said: list[list[str]], ledger: Ledger) -> int:
     for name, numbers in kept.items():
         if numbers:
             assert int(found[name] or 0) in (numbers[-1], numbers[-1] + 1)
-    return len(acts) - len(told)
+    return len(actions) - len(told)

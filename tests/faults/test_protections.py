@@ -23,12 +23,12 @@ SAMPLE = Reach(stride=29, by_chance=2, kills=0, sparse=True)
         ("journal in memory", "associate many, then undo"),
         ("journal off", "associate many, then undo"),
         ("journal apart", "associate many, then undo"),
-        ("register apart", "associate many, then undo"),
+        ("order index apart", "associate many, then undo"),
         ("export in place", "export csv"),
     ],
 )
 def test_kills_notice(stage: Stage, figure: Figure, weak: str, scene: str) -> None:
-    """Without it, some kill leaves half of an act or a broken file."""
+    """Without it, some kill leaves half of an action or a broken file."""
     kills, lost = kill_everywhere(stage, SCENES[scene], SAMPLE, weak)
     figure(f"protection removed | {weak} | {scene} | {len(lost)} of {kills} kills noticed it")
     assert lost
@@ -42,7 +42,7 @@ def test_kills_notice(stage: Stage, figure: Figure, weak: str, scene: str) -> No
         ("journal in memory", "associate many, then undo"),
         ("journal off", "associate many, then undo"),
         ("journal apart", "associate many, then undo"),
-        ("register apart", "associate many, then undo"),
+        ("order index apart", "associate many, then undo"),
         ("export not synced", "export csv"),
     ],
 )

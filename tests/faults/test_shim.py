@@ -20,7 +20,7 @@ LOG = SCENES["log an order"]
 
 
 def test_sqlite_goes_through_the_shim(stage: Stage) -> None:
-    """One act writes, syncs, makes and removes files; each is counted and recorded."""
+    """One action writes, syncs, makes and removes files; each is counted and recorded."""
     root, told, events = stage.record(LOG)
     found = Counter(event.what for event in events)
     assert found["W"] > 50

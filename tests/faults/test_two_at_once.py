@@ -16,7 +16,7 @@ from tests.faults.conftest import Figure
 from tests.faults.ledger import Ledger
 
 ROOT = Path(__file__).parents[2]
-ACTS = 150
+ACTIONS = 150
 
 _WRITER = """
 import sys
@@ -49,7 +49,7 @@ def test_two_programs_write_and_one_is_killed(tmp_path: Path, figure: Figure) ->
     """The window and a scheduled verb: both wait for each other, and what was said is there."""
     with closing(Workspace.open(tmp_path)) as workspace:
         workspace.save_account(make_account())
-    stays = _writer(tmp_path, 20_000_000, ACTS)
+    stays = _writer(tmp_path, 20_000_000, ACTIONS)
     killed = _writer(tmp_path, 30_000_000, 1_000_000)
     with stays, killed:
         for one in (stays, killed):
@@ -58,7 +58,7 @@ def test_two_programs_write_and_one_is_killed(tmp_path: Path, figure: Figure) ->
             one.stdin.flush()
         assert stays.stdout is not None
         assert killed.stdout is not None
-        said = [killed.stdout.readline() for _ in range(ACTS // 3)]
+        said = [killed.stdout.readline() for _ in range(ACTIONS // 3)]
         killed.send_signal(signal.SIGKILL)
         said += [line for line in killed.stdout if line.endswith("\n")]
         said += stays.stdout.readlines()
@@ -70,4 +70,4 @@ def test_two_programs_write_and_one_is_killed(tmp_path: Path, figure: Figure) ->
     acknowledged = {line.strip() for line in said}
     assert acknowledged <= there
     assert len(there - acknowledged) <= 1
-    figure(f"two programs at once, one killed | {len(acknowledged)} acknowledged acts | 0 lost")
+    figure(f"two programs at once, one killed | {len(acknowledged)} acknowledged actions | 0 lost")

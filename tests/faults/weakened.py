@@ -39,7 +39,7 @@ def _says(wanted: dict[str, str]) -> Callable[[], None]:
 
 
 def _two_transactions(module: ModuleType, part: str) -> Callable[[], None]:
-    """Let an act commit before this part of it, which then has a transaction of its own."""
+    """Let an action commit before this part of it, which then has a transaction of its own."""
 
     def weaken() -> None:
         whole = vars(module)[part]
@@ -84,7 +84,7 @@ WEAKENED: dict[str, Callable[[], None]] = {
     "journal in memory": _says({_AFTER_JOURNAL_MODE: "PRAGMA journal_mode = MEMORY"}),
     "journal off": _says({_AFTER_JOURNAL_MODE: "PRAGMA journal_mode = OFF"}),
     "journal apart": _two_transactions(journal, "append"),
-    "register apart": _two_transactions(order_index, "refresh"),
+    "order index apart": _two_transactions(order_index, "refresh"),
     "export in place": _write_in_place,
     "export not synced": _write_unsynced,
 }

@@ -51,7 +51,7 @@ PACKAGES = {
 
 
 def test_it_is_small(tree: Path) -> None:
-    """What grows beyond the budget grew for a reason, and somebody has to give it."""
+    """What grows beyond the budget grew for a reason, and someone has to give it."""
     files = [file for file in tree.rglob("*") if file.is_file() and not file.is_symlink()]
     megabytes = sum(file.stat().st_size for file in files) / 1e6
     print(f"installed: {megabytes:.1f} MB in {len(files)} files")

@@ -39,7 +39,7 @@ NO_FONTS = """<?xml version="1.0"?>
 """
 
 
-def smoke(program: Path, **more: str) -> tuple[int, dict[str, Any]]:
+def self_check(program: Path, **more: str) -> tuple[int, dict[str, Any]]:
     """Run the self-check; return exit status and report, which is missing after a crash."""
     done = subprocess.run(
         [program, "smoke"],
@@ -70,7 +70,7 @@ def copy(tree: Path, tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_it_finds_nothing_missing(tree: Path, program: str) -> None:
     """A plugin, a resource or a module that the tree lacks would be named."""
-    status, report = smoke(executable(tree, program))
+    status, report = self_check(executable(tree, program))
     assert report["failed"] == {}
     assert status == 0
     assert report["screens"] >= 180
@@ -83,7 +83,7 @@ def test_what_is_taken_away_is_noticed(copy: Path, tmp_path: Path) -> None:
         for place in places:
             assert (copy / place).exists(), f"{place} was not there to be taken away"
             take_away(copy / place)
-    status, report = smoke(copy / "linkdue-cli", FONTCONFIG_FILE=no_fonts(tmp_path))
+    status, report = self_check(copy / "linkdue-cli", FONTCONFIG_FILE=no_fonts(tmp_path))
     assert status == 1
     assert set(report["failed"]) >= set(LOST)
 
@@ -100,7 +100,7 @@ def test_what_is_taken_away_is_noticed(copy: Path, tmp_path: Path) -> None:
 def test_a_plugin_or_its_library_taken_away_is_named(copy: Path, lost: str, noticed: str) -> None:
     """Also one that this run does not need: the user's desktop may."""
     take_away(copy / PLUGINS / lost)
-    status, report = smoke(copy / "linkdue-cli")
+    status, report = self_check(copy / "linkdue-cli")
     assert status == 1
     assert noticed in report["failed"]["plugins"]
     assert len(report["failed"]) == 1
@@ -110,7 +110,7 @@ def test_a_plugin_or_its_library_taken_away_is_named(copy: Path, lost: str, noti
 def test_a_file_without_which_no_data_opens_is_named(copy: Path, lost: str) -> None:
     """The report is made all the same, and what needs no data is checked."""
     take_away(copy / RESOURCES / lost)
-    status, report = smoke(executable(copy, "linkdue-cli"))
+    status, report = self_check(executable(copy, "linkdue-cli"))
     assert status == 1
     assert lost in report["failed"]["start"]
     assert "plugins" in report["passed"]
@@ -120,7 +120,7 @@ def test_a_file_without_which_no_data_opens_is_named(copy: Path, lost: str) -> N
 def test_without_its_platform_it_does_not_even_start(copy: Path) -> None:
     """Qt ends the program; its status must tell."""
     take_away(copy / PLUGINS / "platforms" / "libqoffscreen.so")
-    status, report = smoke(copy / "linkdue-cli")
+    status, report = self_check(copy / "linkdue-cli")
     assert status != 0
     assert report == {}
 
@@ -140,7 +140,7 @@ def no_fonts(folder: Path) -> str:
 @ONLY_LINUX
 def test_a_system_without_fonts_shows_chinese(tree: Path, tmp_path: Path) -> None:
     """Bare systems have no Chinese font, and the program would show boxes."""
-    status, report = smoke(tree / "LinkDue", FONTCONFIG_FILE=no_fonts(tmp_path))
+    status, report = self_check(tree / "LinkDue", FONTCONFIG_FILE=no_fonts(tmp_path))
     assert (status, report["failed"]) == (0, {})
 
 

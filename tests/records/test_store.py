@@ -1,4 +1,4 @@
-"""What goes into the store comes out of it, whole, and an act is all or nothing."""
+"""What goes into the store comes out of it, whole, and an action is all or nothing."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def drawn(draw: Callable[[st.SearchStrategy], Any], uid: str, partner: str) -> t
 
 
 def save_all(workspace: Workspace, *records: Any) -> list[Any]:
-    """Save the records in one act."""
+    """Save the records in one action."""
     with open_store(workspace) as store, store.transaction("test") as transaction:
         return [transaction.save(record) for record in records]
 
@@ -181,7 +181,7 @@ def test_an_identity_is_recorded_once(
     before = workspace.book()
     for key in (None, free.key):  # a second one, and another one corrected into it
         with pytest.raises(DuplicateRecord) as caught:
-            save_all(workspace, make_partner(name="goes with the act"), replace(taken, key=key))
+            save_all(workspace, make_partner(name="goes with the action"), replace(taken, key=key))
         assert caught.value.table == table
     after = workspace.book()
     assert (after.accounts, after.orders) == (before.accounts, before.orders)
@@ -264,7 +264,7 @@ def test_only_the_account_s_own_orders_follow(workspace: Workspace) -> None:
     assert named == ["202609010002", "202609010001", "202609010009"]
 
 
-def test_an_act_that_fails_leaves_nothing(workspace: Workspace) -> None:
+def test_an_action_that_fails_leaves_nothing(workspace: Workspace) -> None:
     """Half an import is worse than none."""
     workspace.save_account(make_account())
     before = len(workspace.history(100))
@@ -286,7 +286,7 @@ def test_an_act_that_fails_leaves_nothing(workspace: Workspace) -> None:
     assert len(workspace.book().orders) == 1
 
 
-def test_an_act_that_changes_nothing_is_no_act(workspace: Workspace) -> None:
+def test_an_action_that_changes_nothing_is_no_action(workspace: Workspace) -> None:
     """Undo would otherwise seem to do nothing."""
     account = workspace.save_account(make_account())
     before = workspace.history(100)
@@ -356,7 +356,7 @@ def test_another_program_that_writes_is_waited_for(workspace: Workspace) -> None
     assert len(workspace.book().orders) == 1
 
 
-def test_a_lock_that_is_not_given_back_is_told(
+def test_a_lock_that_is_not_given_back_is_reported(
     connections: list[sqlite3.Connection], workspace: Workspace
 ) -> None:
     """Waiting for ever for another program would look like a crash."""
@@ -413,7 +413,7 @@ def test_the_schema_refuses_what_does_not_belong(
 def test_durable_settings_are_on(
     workspace: Workspace, connections: list[sqlite3.Connection]
 ) -> None:
-    """Without them, a power cut takes acknowledged acts away."""
+    """Without them, a power cut takes acknowledged actions away."""
     again = Workspace.open(workspace.folder, workspace.clock)  # not the file's first day
     [connection] = connections
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -423,7 +423,7 @@ def test_durable_settings_are_on(
 
 
 def test_a_check_finds_damage(workspace: Workspace, programme: Programme) -> None:
-    """`check` is what somebody runs who is in doubt: it must not say yes to a broken file."""
+    """`check` is what someone runs who is unsure: it must not say yes to a broken file."""
     workspace.save_account(make_account())
     for number in range(200):
         workspace.save_order(order(f"{236414227150000 + number}", note="x" * 500))

@@ -90,7 +90,7 @@ def test_switched_off_means_only_what_is_asked_for(workspace: Workspace) -> None
 
 
 @pytest.mark.parametrize(("count", "taken"), [(20, []), (21, [BackupReason.MANY])])
-def test_an_act_on_many_orders_is_preceded_by_a_backup(
+def test_an_action_on_many_orders_is_preceded_by_a_backup(
     count: int, taken: list[BackupReason], workspace: Workspace
 ) -> None:
     """Twenty can be looked through; more cannot."""
@@ -101,7 +101,7 @@ def test_an_act_on_many_orders_is_preceded_by_a_backup(
         assert backup.counts["orders"] == 30
 
 
-def test_a_held_state_is_the_one_before_the_act(workspace: Workspace) -> None:
+def test_a_held_state_is_the_one_before_the_action(workspace: Workspace) -> None:
     """The window only holds it, and copies it later on another thread."""
     fill_with_orders(workspace, 30)
     held: list[tuple[HeldState, BackupReason]] = []
@@ -114,7 +114,7 @@ def test_a_held_state_is_the_one_before_the_act(workspace: Workspace) -> None:
     assert taken.origin  # or it would never be thinned out
 
 
-def test_an_act_is_done_also_where_the_backup_before_it_fails(workspace: Workspace) -> None:
+def test_an_action_is_done_also_where_the_backup_before_it_fails(workspace: Workspace) -> None:
     """It can be undone; and it is said."""
     fill_with_orders(workspace, 30)
     workspace.backups.folder.write_text("a file in the folder's place")

@@ -90,7 +90,7 @@ def test_a_link_into_a_synced_folder_is_seen_through(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX's links")
-def test_a_file_with_a_second_name_is_told(tmp_path: Path) -> None:
+def test_a_file_with_a_second_name_is_reported(tmp_path: Path) -> None:
     """Under the other name it has another log, which knows nothing of this one."""
     data = tmp_path / "linkdue.sqlite3"
     data.touch()
@@ -103,7 +103,7 @@ def test_a_file_with_a_second_name_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells drives apart otherwise")
-def test_a_network_file_system_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_network_file_system_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As Linux lists mounts, a space in the name written as a number."""
     share = tmp_path / "the share"
     share.mkdir()

@@ -129,7 +129,7 @@ def test_data_that_moved_to_another_computer_is_not_begun_anew(tmp_path: Path) -
     "text", ["", "folder: \ncomputer: x", "folder: /x", "\udcff".encode("utf-8", "surrogateescape")]
 )
 def test_a_note_that_says_nothing_is_none(text: str | bytes, tmp_path: Path) -> None:
-    """Somebody may have written in it."""
+    """Someone may have written in it."""
     content = text if isinstance(text, bytes) else text.encode()
     (tmp_path / NOTE).write_bytes(content)
     assert read_note(tmp_path) is None

@@ -117,7 +117,7 @@ class _Unraisable:
         self.exc_traceback = error.__traceback__
 
 
-def test_trouble_with_the_file_is_shown_without_data(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_problem_with_the_file_is_shown_without_data(tmp_path: Path, qtbot: QtBot) -> None:
     """SQLite quotes the text that it cannot decode; the system quotes the path."""
     connection = sqlite3.connect(":memory:")
     bad = MESSAGE.encode() + b"\xff"

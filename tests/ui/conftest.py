@@ -1,4 +1,4 @@
-"""A window's parts on the test's desk and clock, without the window."""
+"""A window's parts on the test's workspace and clock, without the window."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.model import Account, Order, Window
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
+from desktop.ui.shared.backup_worker import BackupWorker
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.theme import Scheme, Theme
-from tests.builders import make_account, make_active_project, make_paid_order
+from tests.builders import fill_with_orders, make_account, make_active_project, make_paid_order
 
 PROJECT = "202608200001"
 
@@ -69,3 +70,22 @@ def log_order(workspace: Workspace, account: Account) -> LogOrder:
         return workspace.save_order(make_paid_order(paid_at, **(order | facts)))
 
     return log
+
+
+@pytest.fixture
+def orders(workspace: Workspace) -> Workspace:
+    """Record five orders in the workspace."""
+    fill_with_orders(workspace, 5)
+    return workspace
+
+
+@pytest.fixture
+def backup_worker(context: Context) -> Iterator[BackupWorker]:
+    """Return the window's backup worker, not started."""
+    yield context.backup_worker
+    context.backup_worker.close()
+
+
+def idle(qtbot: QtBot, backup_worker: BackupWorker) -> None:
+    """Wait until nothing is being done."""
+    qtbot.waitUntil(lambda: not backup_worker.status.busy, timeout=10_000)

@@ -106,7 +106,7 @@ def test_a_second_change_elsewhere_is_noticed_again(
     assert order.note == "later"
 
 
-def test_an_order_deleted_elsewhere_is_not_corrected_in_the_bin(
+def test_an_order_deleted_elsewhere_is_not_corrected_in_the_trash(
     qtbot: QtBot, context: Context, log_order: LogOrder, other: Workspace, workspace: Workspace
 ) -> None:
     """The form says so, keeps its text and offers nothing that cannot be done."""

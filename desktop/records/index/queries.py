@@ -301,6 +301,7 @@ def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def status_from_row(row: Sequence[Any]) -> OrderStatusFacts:
+    """Return what a row of the order index says. Raises DamagedRow if nobody could write it."""
     verdict, deadline, project, cashback = row
     if not isinstance(project, str | None) or not isinstance(cashback, int):
         raise DamagedRow("register")

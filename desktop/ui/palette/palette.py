@@ -320,7 +320,7 @@ class Palette(QDialog):
 
 
 def _queries(text: str) -> list[Query]:
-    """Return what the data file is asked: the open orders, then all; a product counts as its name."""
+    """Return what the data file is asked: the open orders first; a product counts as its name."""
     if not text:
         return [Query(View.TO_ASSOCIATE)]
     meant = [name for name, _code in glossary.products() if matches(text, name)]

@@ -87,7 +87,6 @@ class Context(QObject):
 
     def accept_place(self) -> None:
         """Record that the user wants the data where it is."""
-
         folder = str(self.workspace.folder)
         self._place_warning.clear()
         self.run_action("", lambda: self.workspace.set_setting(SettingKey.PLACE_ACCEPTED, folder))

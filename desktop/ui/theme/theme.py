@@ -85,6 +85,7 @@ def tokens() -> Tokens:
 
 
 def tokens_of(scheme: Scheme) -> Tokens:
+    """Return the tokens of a scheme; of the system's, if it is to be followed."""
     if scheme is Scheme.SYSTEM:
         scheme = system_scheme()
     return {Scheme.DARK: DARK, Scheme.CONTRAST: HIGH_CONTRAST}.get(scheme, LIGHT)

@@ -135,8 +135,8 @@ def test_pages_behind_one_another() -> None:
         ([1, 1], {"page": 1, "pages": 3, "missing": 2}),
     ],
 )
-def test_missing_pages_are_told(numbers: list[int], facts: dict[str, int]) -> None:
-    """Somebody would take twenty orders for all there are, and miss the others' deadlines."""
+def test_missing_pages_are_reported(numbers: list[int], facts: dict[str, int]) -> None:
+    """Someone would take twenty orders for all there are, and miss the others' deadlines."""
     pages = [
         _body(_row(OrderId=f"23641422715000{n}"), TotalCount=3, PageNum=n, PageSize=1)
         for n in numbers
@@ -270,7 +270,7 @@ def test_a_part_that_comes_twice_counts_once() -> None:
     assert _one([_body(part), _body(part, _row(SubOrderId="12", PretaxAmount="1"))]).payable == 1100
 
 
-def test_parts_that_contradict_one_another_are_told() -> None:
+def test_parts_that_contradict_one_another_are_reported() -> None:
     """Two payment times would silently become one deadline."""
     parts = [_row(SubOrderId="11"), _row(SubOrderId="12", PaymentTime="2026-09-01T00:00:00Z")]
     snapshot = _read([_body(*parts)])
@@ -302,7 +302,7 @@ def test_rows_of_overlapping_pages_are_not_added_up() -> None:
     ],
 )
 def test_an_answer_that_reports_an_error(data: object) -> None:
-    """Somebody would be told "no orders" where the call had failed."""
+    """Someone would be told "no orders" where the call had failed."""
     with pytest.raises(ImportRefused) as caught:
         read(data, PROGRAMME, ReadOptions())
     assert caught.value.code == "api-error"

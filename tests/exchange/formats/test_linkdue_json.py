@@ -231,22 +231,22 @@ def _mutated(draw: Any) -> object:
     data: Any = copy.deepcopy(SAMPLE)
     for _ in range(draw(st.integers(1, 3))):
         path = draw(st.sampled_from(_places(data)))
-        act = draw(st.sampled_from(["replace", "replace", "remove", "add", "repeat"]))
+        change = draw(st.sampled_from(["replace", "replace", "remove", "add", "repeat"]))
         if not path:
-            if act == "replace" and draw(st.integers(0, 20)) == 0:
+            if change == "replace" and draw(st.integers(0, 20)) == 0:
                 return draw(_junk)
             continue
         outer = data
         for step in path[:-1]:
             outer = outer[step]
         inner = outer[path[-1]]
-        if act == "replace":
+        if change == "replace":
             outer[path[-1]] = draw(_junk)
-        elif act == "remove":
+        elif change == "remove":
             del outer[path[-1]]
-        elif act == "add" and isinstance(inner, dict):
+        elif change == "add" and isinstance(inner, dict):
             inner[draw(_keys)] = draw(_junk)
-        elif act == "repeat" and isinstance(outer, list):
+        elif change == "repeat" and isinstance(outer, list):
             outer.append(copy.deepcopy(inner))
     return data
 
@@ -301,7 +301,7 @@ def _changed(path: tuple[Any, ...], value: object) -> dict[str, Any]:
 def test_a_refusal_names_the_place(
     path: tuple[Any, ...], value: object, where: str, problem: str
 ) -> None:
-    """Somebody with a refused file of a thousand orders would not know where to look."""
+    """Someone with a refused file of a thousand orders would not know where to look."""
     with pytest.raises(ImportRefused) as caught:
         read(_changed(path, value))
     assert caught.value.code == "schema"
@@ -330,7 +330,7 @@ def test_several_projects_without_number_and_equal_receipts_are_no_doubles() -> 
     assert len(snapshot.projects) == len(snapshot.cashback) == 2
 
 
-def test_a_newer_version_is_told_apart() -> None:
+def test_a_newer_version_is_distinguished() -> None:
     """The user would look for a mistake in a file that only needs a newer LinkDue."""
     with pytest.raises(ImportRefused) as caught:
         read(_changed(("version",), 2))

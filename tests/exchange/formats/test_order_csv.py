@@ -49,7 +49,7 @@ def test_every_fact_comes_back(language: str) -> None:
 @LANGUAGES
 @pytest.mark.parametrize("text", TEXTS)
 def test_no_text_becomes_a_formula(language: str, text: str) -> None:
-    """A title from somebody else must not run in the accountant's spreadsheet."""
+    """A title from someone else must not run in the accountant's spreadsheet."""
     order = replace(ORDER, title=text, note=text)
     written = order_csv.dump([order], language)
     rows = list(csv.reader(io.StringIO(written.removeprefix("\ufeff"))))

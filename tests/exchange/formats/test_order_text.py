@@ -97,7 +97,7 @@ ROWS = [
     "titles", [[], ["#", "No.", "Thing", "Sort", "State", "Begun", "Settled", "Sum"]]
 )
 def test_rows_without_titles_that_are_known(delimiter: str, titles: list[str]) -> None:
-    """Rows are copied without their header, or the header is somebody's own."""
+    """Rows are copied without their header, or the header is someone's own."""
     rows = [titles, *ROWS] if titles else ROWS
     snapshot = read_text("\n".join(delimiter.join(row) for row in rows), UID)
     first, second = (read.order for read in snapshot.orders)

@@ -19,11 +19,13 @@ WINDOW, CONSOLE = 2, 3
 LARGEST_TREE_MB = 120
 LARGEST_INSTALLER_MB = 50
 MADE_BY_WINE = b"Wine builtin DLL"
-SMOKE_SECONDS = 240
+SELF_CHECK_SECONDS = 240
 
 
 @pytest.mark.parametrize(("program", "subsystem"), [("LinkDue", WINDOW), ("linkdue-cli", CONSOLE)])
-def test_what_windows_is_told(windows_tree: Path, program: str, subsystem: int) -> None:
+def test_what_windows_learns_of_the_programs(
+    windows_tree: Path, program: str, subsystem: int
+) -> None:
     """Version, icon, no administrator, long paths; and no console behind the window."""
     with pefile.PE(str(windows_tree / f"{program}.exe")) as executable:
         assert executable.OPTIONAL_HEADER.Subsystem == subsystem
@@ -59,7 +61,7 @@ def test_it_is_small(windows_tree: Path, installer: Path) -> None:
 @pytest.mark.parametrize("program", ["LinkDue", "linkdue-cli"])
 def test_every_part_works(windows: Wine, windows_tree: Path, program: str) -> None:
     """Both programs: the one without a console reads spreadsheets in a process of its own, too."""
-    done = windows.run((windows_tree / f"{program}.exe", "smoke"), seconds=SMOKE_SECONDS)
+    done = windows.run((windows_tree / f"{program}.exe", "smoke"), seconds=SELF_CHECK_SECONDS)
     assert done.returncode == 0, done.stdout
     assert json.loads(done.stdout.splitlines()[-1])["failed"] == {}
 
@@ -68,7 +70,7 @@ def test_a_lost_part_is_noticed(windows: Wine, windows_tree: Path, tmp_path: Pat
     """A self-check that passes whatever is lost would be worth nothing."""
     broken = shutil.copytree(windows_tree, tmp_path / "LinkDue")
     (broken / "_internal/PySide6/plugins/iconengines/qsvgicon.dll").unlink()
-    done = windows.run((broken / "linkdue-cli.exe", "smoke"), seconds=SMOKE_SECONDS)
+    done = windows.run((broken / "linkdue-cli.exe", "smoke"), seconds=SELF_CHECK_SECONDS)
     assert done.returncode == 1, done.stdout
     assert json.loads(done.stdout.splitlines()[-1])["failed"]
 

@@ -145,7 +145,7 @@ def total(path: Path) -> int:
 
 
 def test_a_backup_while_another_writes_is_of_one_moment(busy: Path, folder: Path) -> None:
-    """Twenty backups under constant writing: each sound, each of a moment between two acts."""
+    """Twenty backups under constant writing: each sound, each of a moment between two actions."""
     turns = set()
     for _ in range(20):
         taken = backups.take(busy, folder, NOW, BackupReason.ASKED)
@@ -387,7 +387,7 @@ def test_what_was_left_behind_is_swept_up(folder: Path) -> None:
     assert names(folder) == sorted([young.name, other.name])
 
 
-def test_thinning_out_deletes_only_what_it_may(workspace: Workspace, folder: Path) -> None:
+def test_pruning_deletes_only_what_it_may(workspace: Workspace, folder: Path) -> None:
     """Three of one day, a month ago: the last of them stays."""
     fill_with_orders(workspace, 1)
     taken = [

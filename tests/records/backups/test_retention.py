@@ -68,7 +68,7 @@ def test_no_more_is_kept_than_promised(backups: list[datetime]) -> None:
 
 
 @given(moments)
-def test_thinning_out_twice_is_thinning_out_once(backups: list[datetime]) -> None:
+def test_pruning_twice_is_pruning_once(backups: list[datetime]) -> None:
     """Each run must not eat further into what the one before kept."""
     once = survivors(backups)
     assert survivors(once) == once

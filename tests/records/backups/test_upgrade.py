@@ -146,7 +146,7 @@ def test_an_older_file_is_converted_after_a_backup(
 def test_what_is_still_in_the_log_is_converted(
     old: Path, second: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The older program crashed; its last act is in the log only."""
+    """The older program crashed; its last action is in the log only."""
     with pytest.MonkeyPatch.context() as first:
         for module in (database, migrations, backups, upgrade, store):
             first.setattr(module, "SCHEMA_VERSION", 1)

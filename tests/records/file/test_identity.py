@@ -38,7 +38,7 @@ def replace(path: Path) -> None:
 
 
 def delete_log(path: Path) -> None:
-    """Somebody tidied up what looks like rubbish."""
+    """Someone tidied up what looks like rubbish."""
     path.with_name(f"{path.name}-wal").unlink()
 
 
@@ -64,7 +64,7 @@ def test_what_cannot_be_kept_is_not_called_saved(
 
 
 @POSIX
-def test_a_vanished_file_is_noticed_without_an_act(workspace: Workspace) -> None:
+def test_a_vanished_file_is_noticed_without_an_action(workspace: Workspace) -> None:
     """The window asks at each tick and activation whether the data changed."""
     workspace.book()
     workspace.data_file.unlink()
@@ -78,11 +78,13 @@ def files(path: Path) -> dict[str, bytes]:
     return {end: Path(f"{path}{end}").read_bytes() for end in ("", "-wal")}
 
 
-def left_by_a_crash(folder: Path, acts: int, *, after: int = 0) -> tuple[dict[str, bytes], bytes]:
-    """Return a file and log as a kill leaves them, and the file as it was before `after` acts."""
+def left_by_a_crash(
+    folder: Path, actions: int, *, after: int = 0
+) -> tuple[dict[str, bytes], bytes]:
+    """Return file and log as a kill leaves them, and the file from before `after` actions."""
     workspace = Workspace.open(folder, FakeClock())
     early = b""
-    for number in range(acts):
+    for number in range(actions):
         workspace.save_account(make_account(uid=f"10000000000{number:05}", note="n" * 500))
         if number == after:
             empty_log(workspace.data_file)
@@ -146,7 +148,7 @@ def test_a_younger_log_is_not_applied_to_an_older_copy(tmp_path: Path) -> None:
 
 
 def test_an_older_log_is_not_applied_to_a_younger_file(tmp_path: Path) -> None:
-    """A log out of a synced folder that arrives late would take acts back."""
+    """A log out of a synced folder that arrives late would take actions back."""
     found, _early = left_by_a_crash(tmp_path / "a", 20, after=5)
     workspace = Workspace.open(tmp_path / "a", FakeClock())
     workspace.save_partner(make_partner())
@@ -205,7 +207,7 @@ def test_a_journal_beside_the_file_is_not_rolled_back(tmp_path: Path) -> None:
     assert caught.value.kind is StorageErrorKind.STRAY_LOG
 
 
-def test_every_act_signs(workspace: Workspace) -> None:
+def test_every_action_signs(workspace: Workspace) -> None:
     """The signatures of two transactions in a row are linked."""
     links = []
     for number in range(3):

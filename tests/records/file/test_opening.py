@@ -135,7 +135,7 @@ def foreign_database(path: Path) -> None:
 def test_a_file_that_is_not_ours_is_left_alone(
     make: Callable[[Path], object], tmp_path: Path
 ) -> None:
-    """Somebody else's file of that name must survive, and its folder stay as it is."""
+    """Someone else's file of that name must survive, and its folder stay as it is."""
     make(tmp_path / FILE_NAME)
     assert refused(tmp_path) is StorageErrorKind.FOREIGN
 
@@ -169,7 +169,7 @@ def test_an_overwritten_file_is_damaged(
     assert refused(made.parent) is StorageErrorKind.DAMAGED
 
 
-def test_pages_overwritten_behind_the_first_are_told_on_reading(made: Path) -> None:
+def test_pages_overwritten_behind_the_first_are_reported_on_reading(made: Path) -> None:
     """Damage that opening does not meet is no crash either, and nothing is “repaired”."""
     connection = sqlite3.connect(made)
     query = "SELECT rootpage FROM sqlite_master WHERE name = 'accounts'"
@@ -191,7 +191,7 @@ def test_pages_overwritten_behind_the_first_are_told_on_reading(made: Path) -> N
 
 @pytest.mark.parametrize("kept", [50, 100, 4096, 3 * 4096 + 17])
 def test_a_truncated_file_is_damaged(kept: int, made: Path) -> None:
-    """What a broken disk or a half-finished copy leaves is told apart, and kept for rescue."""
+    """What a broken disk or a half-finished copy leaves is distinguished, and kept for salvage."""
     made.write_bytes(made.read_bytes()[:kept])
     assert refused(made.parent) is StorageErrorKind.DAMAGED
 
@@ -278,7 +278,9 @@ def as_nobody(folder: Path) -> str:
     [(0o777, 0o444), (0o555, 0o444), (0o555, 0o666)],
     ids=["file", "both", "folder"],
 )
-def test_a_read_only_file_or_folder_is_told(folder_mode: int, file_mode: int, shared: Path) -> None:
+def test_a_read_only_file_or_folder_is_reported(
+    folder_mode: int, file_mode: int, shared: Path
+) -> None:
     """A file on a read-only disk: say so before the user has typed, not afterwards."""
     (shared / FILE_NAME).chmod(file_mode)
     shared.chmod(folder_mode)
@@ -288,7 +290,7 @@ def test_a_read_only_file_or_folder_is_told(folder_mode: int, file_mode: int, sh
 
 
 @POSIX
-def test_a_new_file_in_a_read_only_folder_is_told(shared: Path) -> None:
+def test_a_new_file_in_a_read_only_folder_is_reported(shared: Path) -> None:
     """The very first start in a folder of the administrator's."""
     (shared / FILE_NAME).unlink()
     shared.chmod(0o555)
@@ -333,13 +335,13 @@ workspace.save_partner(Partner(name="after"))
 report = workspace.check()
 acts = workspace.history(100)
 print(sorted(kinds), 0 < saved < 50, len(workspace.book().partners) == saved + 1, report.ok)
-print(len(acts) == saved + 2, [p.name for p in workspace.book().partners][:saved] == names)
+print(len(actions) == saved + 2, [p.name for p in workspace.book().partners][:saved] == names)
 """
 
 
 @POSIX
 def test_a_full_disk_loses_nothing_and_is_over_when_it_is_over(tmp_path: Path) -> None:
-    """The act that does not fit says so; those before it are there, and so is the next one."""
+    """The action that does not fit says so; those before it are there, and so is the next one."""
     done = subprocess.run(
         [sys.executable, "-c", _FULL.format(folder=str(tmp_path / "data"))],
         cwd=ROOT,

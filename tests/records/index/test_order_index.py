@@ -156,7 +156,7 @@ def numbers(workspace: Workspace, rows: list[Cursor]) -> list[str]:
     return found
 
 
-def test_the_register_agrees_with_the_rules_at_every_moment(world: Workspace) -> None:
+def test_the_order_index_agrees_with_the_rules_at_every_moment(world: Workspace) -> None:
     """A view that hides a due order, or contradicts the detail pane, costs money."""
     for now in moments(every(world, NOW), Chance(2)):
         assessed = every(world, now)
@@ -177,7 +177,7 @@ def test_the_register_agrees_with_the_rules_at_every_moment(world: Workspace) ->
             assert found == {a.order.key for a in assessed if belongs(a, view)}, view
 
 
-def test_the_agenda_is_that_of_the_rules(world: Workspace) -> None:
+def test_the_daily_summary_is_that_of_the_rules(world: Workspace) -> None:
     """The home screen's sentence, its cards and sums come from the order index."""
     for now in moments(every(world, NOW), Chance(3)):
         expected = draw_up(world.book(), now)
@@ -196,7 +196,7 @@ def test_the_agenda_is_that_of_the_rules(world: Workspace) -> None:
         ]
 
 
-def test_an_account_s_agenda_has_its_orders_only(world: Workspace) -> None:
+def test_an_account_s_daily_summary_has_its_orders_only(world: Workspace) -> None:
     """The wizard's last page is about one account."""
     whole = world.daily_summary(NOW, most=COUNT)
     for uid in UIDS:
@@ -269,7 +269,7 @@ def test_no_text_is_an_error(world: Workspace, text: str) -> None:
     assert bool(rows) is (not text.strip() or text == "\x00")
 
 
-ACTS: dict[str, Callable[[Workspace, Chance, list[int]], object]] = {
+ACTIONS: dict[str, Callable[[Workspace, Chance, list[int]], object]] = {
     "associate": lambda d, _c, keys: d.orders.associate(keys),
     "undo association": lambda d, _c, keys: d.orders.undo_association(keys),
     "pay": lambda d, c, keys: d.orders.pay(keys, c.moment()),
@@ -309,7 +309,7 @@ def deadlines(workspace: Workspace, now: datetime, until: datetime) -> list[tupl
 
 
 def undo(workspace: Workspace) -> None:
-    """Take an act back, but not the one that filled the workspace."""
+    """Take an action back, but not the one that filled the workspace."""
     with open_store(workspace) as store:
         last = store.last_undoable()
     if last is not None and last.act != "fill":
@@ -317,7 +317,7 @@ def undo(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_register_follows_every_act(seed: int, tmp_path: Path) -> None:
+def test_the_order_index_follows_every_action(seed: int, tmp_path: Path) -> None:
     """Each action changes verdicts of other orders, too: of followers, and of a project's."""
     chance = Chance(seed)
     chance.numbers = chance.numbers[:40]
@@ -330,10 +330,10 @@ def test_the_register_follows_every_act(seed: int, tmp_path: Path) -> None:
         for number in chance.numbers:
             transaction.save(chance.order(number))
     for step in range(60):
-        name = chance.random.choice(list(ACTS))
+        name = chance.random.choice(list(ACTIONS))
         keys = chance.random.sample(range(1, 41), chance.random.randrange(1, 6))
         try:
-            ACTS[name](workspace, chance, keys)
+            ACTIONS[name](workspace, chance, keys)
         except (DuplicateRecord, UndoConflict):  # logged anew meanwhile; changed meanwhile
             continue
         assert workspace.check().problems == (), (step, name)
@@ -342,7 +342,7 @@ def test_the_register_follows_every_act(seed: int, tmp_path: Path) -> None:
     workspace.close()
 
 
-def test_other_rules_make_another_register(
+def test_other_rules_make_another_order_index(
     world: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An update with new rules must not go on showing deadlines by the old ones."""

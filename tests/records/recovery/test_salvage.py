@@ -90,7 +90,7 @@ def salvaged(path: Path) -> Salvaged:
 
 
 def test_an_undamaged_file_comes_back_whole(made: Path) -> None:
-    """All records, also those in the bin, the history, drafts and settings."""
+    """All records, also those in the trash, the history, drafts and settings."""
     report = salvaged(made)
     assert read_tables(report.fresh, *RECORDS, "changes", "drafts") == read_tables(
         made, *RECORDS, "changes", "drafts"
@@ -123,7 +123,7 @@ def test_what_a_table_lost_comes_from_the_journal(made: Path) -> None:
 
 
 def test_without_a_journal_the_tables_stay(made: Path) -> None:
-    """The history is lost, the records are not, and no half act can be taken back."""
+    """The history is lost, the records are not, and no half action can be taken back."""
     before = read_tables(made, *RECORDS)
     damage(made, zero(*pages_of(made, "journal"), *pages_of(made, "changes")[:3]))
     report = salvaged(made)
@@ -148,7 +148,7 @@ def test_an_account_that_is_lost_gets_a_uid_and_keeps_its_orders(made: Path) -> 
 
 
 def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
-    """The last acts before the crash are in the log only."""
+    """The last actions before the crash are in the log only."""
     workspace = Workspace.open(tmp_path / "a", clock)
     workspace.save_account(make_account())
     empty_log(workspace.data_file)

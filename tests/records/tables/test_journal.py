@@ -45,7 +45,7 @@ def associated_order(workspace: Workspace) -> Order:
     return next(o for o in workspace.book().orders.values() if o.associated_at is not None)
 
 
-ACTS: dict[str, Callable[[Workspace], object]] = {
+ACTIONS: dict[str, Callable[[Workspace], object]] = {
     "add an account": lambda d: d.save_account(make_account(uid=OTHER_UID)),
     "correct an account": lambda d: d.save_account(replace(account(d), name="New", uid="123456")),
     "read the window": lambda d: d.read_window(account(d), Window.DAY),
@@ -73,14 +73,14 @@ def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     return read_tables(workspace.data_file, *tables)
 
 
-@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("name", ACTIONS)
 @pytest.mark.parametrize("restarted", [False, True])
 def test_every_act_is_taken_back(
     name: str, restarted: bool, started: Workspace, clock: FakeClock
 ) -> None:
     """“Undo” that leaves a trace behind is no undo; a restart must not take it away."""
     before = everything(started)
-    ACTS[name](started)
+    ACTIONS[name](started)
     assert everything(started) != before
     workspace = started
     if restarted:
@@ -98,7 +98,7 @@ def test_every_act_is_taken_back(
 def test_undo_goes_back_step_by_step(restarted: bool, started: Workspace, clock: FakeClock) -> None:
     """Many mistakes take as many Ctrl+Z, the latest first; an undo is not undone itself."""
     states = [everything(started)]
-    for name, act in ACTS.items():
+    for name, act in ACTIONS.items():
         if name not in ("correct an account", "correct a project"):  # others build upon these two
             act(started)
             states.append(everything(started))
@@ -157,7 +157,7 @@ def test_undo_refuses_what_was_changed_behind_its_back(
     act: str, statement: str, started: Workspace
 ) -> None:
     """Putting old values over newer ones would lose the newer ones; half an undo is none."""
-    ACTS[act](started)
+    ACTIONS[act](started)
     run_sql(started.data_file, statement)
     before = everything(started)
     history = started.history(100)

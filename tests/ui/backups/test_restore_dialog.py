@@ -21,7 +21,7 @@ from desktop.wording.i18n import set_language
 from tests.builders import UID, fill_with_orders
 from tests.conftest import FakeClock
 from tests.programs import end
-from tests.ui.backups.conftest import idle
+from tests.ui.conftest import idle
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_what_would_change_is_said(
     assert dialog.restore_button.isEnabled()
 
 
-def test_a_broken_one_is_told_and_not_offered(
+def test_a_broken_one_is_reported_and_not_offered(
     two: Workspace, qtbot: QtBot, context: Context, backup_worker: BackupWorker
 ) -> None:
     """Nobody should find out after the click."""

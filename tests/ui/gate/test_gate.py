@@ -105,7 +105,7 @@ def test_the_answer_turns_to_wait_in_the_last_hour_and_back_at_midnight(
     assert view.word.text() == "You can order now"
 
 
-def test_the_ticker_is_asked_for_the_next_minute_while_minutes_are_told(
+def test_the_ticker_is_asked_for_the_next_minute_while_minutes_are_shown(
     view: GateView, context: Context, clock: FakeClock
 ) -> None:
     """A countdown that lags by minutes is a wrong countdown."""

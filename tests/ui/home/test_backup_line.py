@@ -18,7 +18,7 @@ from desktop.ui.theme.tokens import Tone
 from desktop.wording.i18n import set_language
 from tests.builders import fill_with_orders
 from tests.conftest import FakeClock
-from tests.ui.backups.conftest import backup_worker, idle, orders
+from tests.ui.conftest import backup_worker, idle, orders
 
 __all__ = ["backup_worker", "orders"]
 

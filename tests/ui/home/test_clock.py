@@ -91,7 +91,7 @@ def everything(workspace: Workspace) -> list[list[tuple[object, ...]]]:
 def test_slept_through_a_deadline(
     home: HomePage, workspace: Workspace, pass_: Callable[..., None]
 ) -> None:
-    """The lid was closed on the 10th and opened on 3 October: missed, once, without a doubt."""
+    """The lid was closed on the 10th and opened on 3 October: missed, once, without a warning."""
     before = everything(workspace)
     assert workspace.count(View.TO_ASSOCIATE) == 1
     pass_(days=23)
@@ -121,7 +121,7 @@ def test_a_clock_set_forward_and_back_again_loses_no_order(
     assert everything(workspace) == before
 
 
-def test_what_was_done_under_a_wrong_clock_stays_and_is_told(
+def test_what_was_done_under_a_wrong_clock_stays_and_is_reported(
     home: HomePage,
     workspace: Workspace,
     clock: FakeClock,
@@ -165,7 +165,7 @@ def test_a_clock_before_the_rules_is_certainly_wrong(
     assert not notice.findChildren(LinkButton)
 
 
-def test_acts_under_a_clock_set_back_are_kept_in_their_sequence(
+def test_actions_under_a_clock_set_back_are_kept_in_their_sequence(
     home: HomePage, workspace: Workspace, clock: FakeClock, log_order: LogOrder
 ) -> None:
     """Numbered, not dated: what was done last is undone first."""

@@ -46,7 +46,7 @@ def texts(screen: QWidget) -> str:
     )
 
 
-def test_a_newcomer_is_told_where_to_start(home: HomePage, qtbot: QtBot, context: Context) -> None:
+def test_a_newcomer_sees_where_to_start(home: HomePage, qtbot: QtBot, context: Context) -> None:
     """An empty screen without a way on would end the use of the program right there."""
     assert "Welcome to LinkDue" in texts(home)
     start = next(b for b in home.findChildren(QWidget) if b.accessibleName() == "Start")

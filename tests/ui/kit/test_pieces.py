@@ -150,7 +150,7 @@ def test_state_is_said_and_not_only_coloured(qtbot: QtBot) -> None:
 
 
 def test_a_toast_shows_the_last_act_only(qtbot: QtBot) -> None:
-    """A row of toasts would cover what the user is doing."""
+    """A row of bars would cover what the user is doing."""
     bar = Toast("Undo", "Redo", "Close")
     qtbot.addWidget(bar)
     bar.say("one")

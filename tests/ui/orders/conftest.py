@@ -1,4 +1,4 @@
-"""The page of orders on the test's desk."""
+"""The page of orders on the test's workspace."""
 
 from __future__ import annotations
 

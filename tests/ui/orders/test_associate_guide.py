@@ -120,7 +120,7 @@ def test_a_refusal_may_show_that_it_is_too_late(
 def test_the_countdown_goes_on_beside_the_browser(
     context: Context, log_order: LogOrder, qtbot: QtBot, clock: FakeClock
 ) -> None:
-    """The last minutes are when somebody looks."""
+    """The last minutes are when someone looks."""
     dialog = guide(context, log_order(window=Window.DAY), qtbot)
     clock.advance(hours=11, minutes=55)
     context.ticker.tick()
@@ -131,13 +131,13 @@ def test_the_countdown_goes_on_beside_the_browser(
 def test_an_order_deleted_meanwhile_is_not_brought_back(
     context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """The guide was left open beside the browser, and the order went to the bin."""
-    for act in ("done_there", "refused"):
+    """The guide was left open beside the browser, and the order went to the trash."""
+    for action in ("done_there", "refused"):
         order = log_order()
         dialog = guide(context, order, qtbot)
         workspace.delete_order(order)
         entries = workspace.history(100)
         with qtbot.waitSignal(context.told):
-            getattr(dialog, act)()
+            getattr(dialog, action)()
         assert dialog.isHidden()
         assert workspace.history(100) == entries

@@ -44,7 +44,7 @@ def test_copied_rows_are_pasted_into_the_table(
 def test_orders_are_pasted_where_there_are_none_yet(
     page: OrdersPage, context: Context, settle: Settle, qtbot: QtBot
 ) -> None:
-    """The first thing that somebody with a spreadsheet does."""
+    """The first thing that someone with a spreadsheet does."""
     settle()
     assert page.table.isHidden()
     QApplication.clipboard().setText(f"{HEADER}\n{ROW}")

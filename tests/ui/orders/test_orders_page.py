@@ -123,7 +123,7 @@ def test_a_day_with_the_keyboard_alone(
     assert page.search.hasFocus()
 
 
-ACTS: dict[AllowedActions, tuple[dict[str, object], Callable[[Order], bool], str]] = {
+ACTIONS: dict[AllowedActions, tuple[dict[str, object], Callable[[Order], bool], str]] = {
     AllowedActions.ASSOCIATE: (
         {},
         lambda o: o.associated_at is not None,
@@ -149,8 +149,8 @@ ACTS: dict[AllowedActions, tuple[dict[str, object], Callable[[Order], bool], str
 }
 
 
-@pytest.mark.parametrize("can", ACTS)
-def test_every_act_on_many_is_one_act_and_one_undo(
+@pytest.mark.parametrize("can", ACTIONS)
+def test_every_action_on_many_is_one_action_and_one_undo(
     can: AllowedActions,
     page: OrdersPage,
     log_order: LogOrder,
@@ -160,7 +160,7 @@ def test_every_act_on_many_is_one_act_and_one_undo(
     context: Context,
 ) -> None:
     """“已删除 3 笔 · 撤销”: a slip with a thousand orders must be one key to take back."""
-    facts, holds, said = ACTS[can]
+    facts, holds, said = ACTIONS[can]
     orders = [log_order(**facts) for _ in range(3)]
     keys = [order.key for order in orders]
     if can is AllowedActions.UNDO_ASSOCIATION:
@@ -205,7 +205,7 @@ def test_the_window_of_orders_is_changed_and_taken_back(
     assert workspace.lines([order.key])[0].order == order
 
 
-def test_only_the_orders_that_an_act_fits_are_changed(
+def test_only_the_orders_that_an_action_fits_are_changed(
     page: OrdersPage,
     log_order: LogOrder,
     settle: Settle,
@@ -276,7 +276,7 @@ def test_a_restore_that_collides_says_so(
     assert workspace.count(View.BIN) == 1
 
 
-def test_an_act_on_very_many_is_refused(
+def test_an_action_on_very_many_is_refused(
     page: OrdersPage,
     log_order: LogOrder,
     settle: Settle,
@@ -319,7 +319,7 @@ def test_sorting_by_header_and_by_menu(
 def test_columns_are_remembered(
     page: OrdersPage, workspace: Workspace, qtbot: QtBot, context: Context
 ) -> None:
-    """Somebody who hides the project once does not want to hide it every morning."""
+    """Someone who hides the project once does not want to hide it every morning."""
     keys = [column.key for column in page.model.columns]
     menu = page.table.column_menu()
     next(a for a in menu.actions() if a.text() == "Project number").trigger()
@@ -384,7 +384,7 @@ def _facts(workspace: Workspace, order: Order, **changed: object) -> dict[str, o
     return {name: getattr(kept, name) for name in kept.__dataclass_fields__} | changed
 
 
-def test_many_selected_show_their_acts(
+def test_many_selected_show_their_actions(
     page: OrdersPage, log_order: LogOrder, settle: Settle
 ) -> None:
     """What applies to one only is not offered."""

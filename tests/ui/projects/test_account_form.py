@@ -68,7 +68,7 @@ def test_white_space_is_empty(qtbot: QtBot, context: Context) -> None:
     assert form.uid.error.text() == "This is needed. Please fill it in."
 
 
-def test_an_unusual_uid_is_doubted_but_taken(qtbot: QtBot, context: Context) -> None:
+def test_an_unusual_uid_is_questioned_but_taken(qtbot: QtBot, context: Context) -> None:
     """A mistyped digit more or less is seen at once, an old short UID still works."""
     form = _form(qtbot, context)
     qtbot.keyClicks(form.uid.line, "12345678")
@@ -116,14 +116,14 @@ def test_each_change_is_announced_loading_is_not(qtbot: QtBot, context: Context)
     qtbot.addWidget(form)
     with qtbot.assertNotEmitted(form.edited):
         form.load(make_account(name="A", note="n", window=Window.DAY))
-    for act in (
+    for action in (
         lambda: qtbot.keyClick(form.name.line, Qt.Key.Key_X),
         lambda: qtbot.keyClick(form.uid.line, Qt.Key.Key_1),
         form.window_choice.buttons["month"].click,
         lambda: qtbot.keyClick(form.note.area, Qt.Key.Key_X),
     ):
         with qtbot.waitSignal(form.edited):
-            act()
+            action()
 
 
 def test_an_account_recorded_already_is_explained_at_the_uid(

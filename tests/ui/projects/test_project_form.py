@@ -76,7 +76,7 @@ def test_another_reply_replaces_what_the_first_one_filled_in(
     assert form.values()["number"] == NUMBER
 
 
-def test_a_reply_for_another_account_is_doubted(qtbot: QtBot, form: ProjectForm) -> None:
+def test_a_reply_for_another_account_is_questioned(qtbot: QtBot, form: ProjectForm) -> None:
     """A project of another account never works, and nobody would notice before the deadline."""
     _paste(qtbot, form, "账号UID：9876543210987654，项目编号：202609010421")
     assert "speaks of account 9876543210987654" in form.reply.field.hint.text()
@@ -151,7 +151,7 @@ def test_the_default_validity_is_shown_while_typing(qtbot: QtBot, form: ProjectF
     assert form.valid_until.hint.text().endswith("to be safe, until 30 Nov 24:00.")
 
 
-def test_an_unusual_number_is_doubted_but_taken(qtbot: QtBot, form: ProjectForm) -> None:
+def test_an_unusual_number_is_questioned_but_taken(qtbot: QtBot, form: ProjectForm) -> None:
     """Eleven digits are most likely a slip, but may be right."""
     qtbot.keyClicks(form.number.line, "20260901042")
     qtbot.keyClicks(form.creation.moment.line, "2026-09-01 10:21")

@@ -13,7 +13,7 @@ from desktop.ui.backups.backups_card import BackupsCard
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.shared.backup_worker import BackupWorker
 from desktop.ui.shared.context import Context
-from tests.ui.backups.conftest import backup_worker, idle, orders
+from tests.ui.conftest import backup_worker, idle, orders
 
 __all__ = ["backup_worker", "orders"]
 
@@ -52,7 +52,7 @@ def test_one_now(
     assert card.now_button.isEnabled()
 
 
-def test_trouble_is_told_with_what_to_do(
+def test_a_failed_backup_is_reported_with_what_to_do(
     card: BackupsCard, orders: Workspace, qtbot: QtBot, backup_worker: BackupWorker
 ) -> None:
     """Not only that it failed."""

@@ -33,7 +33,7 @@ def rows(dialog: HistoryDialog) -> list[tuple[str, str]]:
     return [(table.item(r, 1).text(), table.item(r, 2).text()) for r in range(table.rowCount())]
 
 
-def test_every_act_is_listed_in_words(dialog: HistoryDialog) -> None:
+def test_every_action_is_listed_in_words(dialog: HistoryDialog) -> None:
     """Latest first, each with what it was about."""
     assert rows(dialog) == [
         ("Order 236414227150002 logged", ""),
@@ -68,7 +68,7 @@ def test_what_cannot_be_taken_back_is_said_in_the_dialog(
     assert len(workspace.book().orders) == 2
 
 
-def test_what_left_the_bin_can_be_put_back(
+def test_what_left_the_trash_can_be_put_back(
     dialog: HistoryDialog, workspace: Workspace, clock: FakeClock, context: Context
 ) -> None:
     """Whoever finds on day 91 that it was needed is not too late."""
@@ -89,7 +89,7 @@ def test_what_left_the_bin_can_be_put_back(
 def test_the_window_undoes_and_redoes_by_keys(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
-    """Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z, and the bar says which act it was."""
+    """Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z, and the bar says which action it was."""
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()

@@ -83,7 +83,7 @@ def press(qtbot: QtBot, window: RecoveryWindow, name: str) -> None:
 
 @pytest.mark.parametrize("kind", list(StorageErrorKind))
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
-def test_every_trouble_is_explained(
+def test_every_problem_is_explained(
     kind: StorageErrorKind, code: str, make: Make, file: Path, qtbot: QtBot, done: list[str]
 ) -> None:
     """Instead of a window that does not open: the cause, and what can be done."""
@@ -221,7 +221,7 @@ def test_lost_uids_are_named(make: Make, file: Path) -> None:
     window._result = None
 
 
-def test_a_stray_log_is_set_aside(
+def test_a_foreign_log_is_set_aside(
     make: Make, file: Path, qtbot: QtBot, done: list[str], tmp_path: Path
 ) -> None:
     """One press, and the log is kept under a name that says when."""
@@ -285,7 +285,7 @@ def shown_notice(window: MainWindow) -> Notice:
 def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
     program: Program, file: Path, qtbot: QtBot
 ) -> None:
-    """A memory stick pulled: the act says so, one press leads on, and putting it back suffices."""
+    """A memory stick was pulled out: the action says so, and putting it back suffices."""
     program.open()
     assert program.window is not None
     assert program.workspace is not None
@@ -314,7 +314,7 @@ def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
     assert opened.isVisible()
 
 
-def test_damage_that_an_act_meets_leads_to_the_ways_out(
+def test_damage_that_an_action_meets_leads_to_the_ways_out(
     program: Program, file: Path, qtbot: QtBot
 ) -> None:
     """The file opens, but a page of it is gone."""
@@ -371,7 +371,7 @@ def test_a_backup_is_restored_from_the_recovery_window(
     assert kept.read_bytes() == damaged
 
 
-def test_a_restore_that_fails_is_told(program: Program, file: Path, qtbot: QtBot) -> None:
+def test_a_restore_that_fails_is_reported(program: Program, file: Path, qtbot: QtBot) -> None:
     """The backup was taken away meanwhile: the ways out are there again, with the reason."""
     file.write_bytes(file.read_bytes()[:5000])
     damaged = file.read_bytes()

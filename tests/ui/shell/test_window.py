@@ -70,7 +70,7 @@ def test_ctrl_n_logs_an_order_or_starts_the_wizard(
     window.order_dialog.close()
 
 
-def test_ctrl_z_takes_the_last_act_back_and_says_so(
+def test_ctrl_z_takes_the_last_action_back_and_says_so(
     window: MainWindow, qtbot: QtBot, log_order: LogOrder, workspace: Workspace
 ) -> None:
     """Undo instead of “are you sure”."""
@@ -109,16 +109,16 @@ def test_the_language_changes_while_running(
     assert home.cards[0].associated.text() == "我已关联"
 
 
-def test_a_full_disk_is_told_and_forgotten_when_it_is_over(
+def test_a_full_disk_is_reported_and_forgotten_when_it_is_over(
     window: MainWindow, context: Context, workspace: Workspace
 ) -> None:
-    """An act that failed must be seen to have failed."""
+    """An action that failed must be seen to have failed."""
     problem = StorageError(StorageErrorKind.NO_SPACE, workspace.data_file)
 
-    def act() -> None:
+    def fail() -> None:
         raise problem
 
-    assert context.run_action("done", act) is None
+    assert context.run_action("done", fail) is None
     [notice] = window.findChildren(Notice, "trouble")
     assert "The disk is full" in notice.accessibleName()
     assert not window.bar.isVisible()

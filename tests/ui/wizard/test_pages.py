@@ -108,7 +108,7 @@ def test_request_needs_company_and_purpose(open_wizard: Open, context: Context) 
 def test_request_is_shown_in_the_language_of_the_partner(
     open_wizard: Open, context: Context
 ) -> None:
-    """Otherwise somebody who reads English could not write to a Chinese partner."""
+    """Otherwise someone who reads English could not write to a Chinese partner."""
     record_account(context)
     hands = open_wizard()
     assert hands.form.preview.toPlainText().startswith("Hello")
@@ -541,7 +541,7 @@ def test_the_last_button_opens_the_home_screen(
 def test_a_closed_wizard_is_left_alone(
     open_wizard: Open, context: Context, clock: FakeClock
 ) -> None:
-    """Otherwise each wizard that was ever opened would slow down every later act."""
+    """Otherwise each wizard that was ever opened would slow down every later action."""
     record_account(context)
     record_project(context)
     record_order(context)

@@ -84,7 +84,7 @@ def test_the_request_is_copied_exactly_as_it_is_shown(
 
 
 def test_by_keyboard_alone(open_wizard: Open, workspace: Workspace) -> None:
-    """Otherwise somebody who cannot use a mouse could not enter an order."""
+    """Otherwise someone who cannot use a mouse could not enter an order."""
     hands = open_wizard()
     hands.key_in("Web shop")
     hands.press(KEY.Key_Tab)

@@ -19,7 +19,7 @@ from desktop.ui.shared.backup_worker import CLOSING_SECONDS, BackupWorker
 from desktop.ui.shared.context import Context
 from tests.builders import fill_with_orders
 from tests.conftest import FakeClock
-from tests.ui.backups.conftest import idle
+from tests.ui.conftest import idle
 
 
 def reasons(workspace: Workspace) -> list[str]:
@@ -28,7 +28,7 @@ def reasons(workspace: Workspace) -> list[str]:
 
 
 def working_threads() -> list[threading.Thread]:
-    """The threads that take a backup."""
+    """Count the threads that take a backup."""
     return [one for one in threading.enumerate() if one.name == "backup-worker"]
 
 
@@ -100,7 +100,7 @@ def test_it_is_not_done_on_the_windows_thread(
 def test_a_change_of_many_orders_is_preceded_by_the_state_before_it(
     qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace
 ) -> None:
-    """The act does not wait for the copy, and yet the copy is of before."""
+    """The action does not wait for the copy, and yet the copy is of before."""
     backup_worker.start()
     idle(qtbot, backup_worker)
     fill_with_orders(orders, 30, first=10)
@@ -111,7 +111,7 @@ def test_a_change_of_many_orders_is_preceded_by_the_state_before_it(
     assert many.counts["orders"] == 35
 
 
-def test_trouble_is_told_and_tried_again_later(
+def test_a_failed_backup_is_reported_and_tried_again_later(
     qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace, clock: FakeClock
 ) -> None:
     """A full disk is not hammered; and once there is room, all is well again."""
@@ -133,7 +133,7 @@ def test_trouble_is_told_and_tried_again_later(
     assert len(reasons(orders)) == 1
 
 
-def test_a_second_place_that_is_away_is_told(
+def test_a_second_place_that_is_away_is_reported(
     qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace, tmp_path: Path
 ) -> None:
     """The backup counts all the same."""

@@ -30,16 +30,16 @@ from tests.sql import read_tables
 from tests.ui.conftest import PROJECT, LogOrder
 from tests.ui.orders.conftest import delete_button
 from tests.ui.record_forms import open_form
-from tests.ui.trouble import TROUBLES, Trouble, full_disk, pretended
+from tests.ui.storage_problems import PROBLEMS, FailingWrites, full_disk, pretended
 from tests.ui.wizard.hands import Hands
 
 SAMPLE = Path(__file__).parents[1] / "exchange" / "samples" / "query_orders.json"
 
 
-@pytest.fixture(params=TROUBLES)
-def trouble(
+@pytest.fixture(params=PROBLEMS)
+def failing_writes(
     request: pytest.FixtureRequest, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> Trouble:
+) -> FailingWrites:
     """Return a context manager in whose block every write fails."""
     if request.param == "full":
         return full_disk
@@ -93,7 +93,7 @@ def _partner(page: ProjectsPage, workspace: Workspace) -> None:
 @pytest.mark.parametrize("fill", [_new_account, _account, _project, _new_project, _partner])
 def test_a_record_s_form_keeps_what_was_typed(
     fill: Callable[[ProjectsPage, Workspace], None],
-    trouble: Trouble,
+    failing_writes: FailingWrites,
     qtbot: QtBot,
     context: Context,
     workspace: Workspace,
@@ -108,7 +108,7 @@ def test_a_record_s_form_keeps_what_was_typed(
     dialog = page.dialog
     assert isinstance(dialog, RecordDialog)
     typed, before = dict(open_form(page).values()), everything(workspace)
-    with trouble():
+    with failing_writes():
         dialog.save()
     assert dialog.isVisible()
     assert dialog.trouble.isVisible()
@@ -135,14 +135,18 @@ def _order_dialog(qtbot: QtBot, context: Context, **given: Any) -> OrderDialog:
 
 
 def test_a_new_order_stays_in_its_form(
-    trouble: Trouble, qtbot: QtBot, context: Context, workspace: Workspace, account: Account
+    failing_writes: FailingWrites,
+    qtbot: QtBot,
+    context: Context,
+    workspace: Workspace,
+    account: Account,
 ) -> None:
     """The worst moment, 23:40 on the last day: nothing is typed twice."""
     dialog = _order_dialog(qtbot, context)
     facts = {"number": "236414227150999", "created_at": "2026-09-10 10:00", "payable": "20"}
     dialog.form.restore(facts | {"paid_at": "2026-09-10 10:01"})
     typed, before = dialog.form.values(), everything(workspace)
-    with trouble():
+    with failing_writes():
         dialog.save()
     assert dialog.isVisible()
     assert dialog.verdict.isVisible()
@@ -153,14 +157,18 @@ def test_a_new_order_stays_in_its_form(
 
 
 def test_correcting_and_deleting_an_order_keep_its_form(
-    trouble: Trouble, qtbot: QtBot, context: Context, workspace: Workspace, log_order: LogOrder
+    failing_writes: FailingWrites,
+    qtbot: QtBot,
+    context: Context,
+    workspace: Workspace,
+    log_order: LogOrder,
 ) -> None:
     """The form must not close over an order that was neither corrected nor deleted."""
     order = log_order()
     dialog = _order_dialog(qtbot, context, order=order)
     dialog.form.restore(dialog.form.values() | {"note": "new"})
     typed, before = dialog.form.values(), everything(workspace)
-    with trouble():
+    with failing_writes():
         dialog.save()
         delete_button(dialog).click()
     assert dialog.isVisible()
@@ -170,8 +178,8 @@ def test_correcting_and_deleting_an_order_keep_its_form(
     assert workspace.book().orders[UID, order.number].note == "new"
 
 
-def test_half_typed_input_that_cannot_be_kept_is_told_once(
-    trouble: Trouble,
+def test_half_typed_input_that_cannot_be_kept_is_reported_once(
+    failing_writes: FailingWrites,
     qtbot: QtBot,
     context: Context,
     account: Account,
@@ -180,7 +188,7 @@ def test_half_typed_input_that_cannot_be_kept_is_told_once(
     """A notice with every key would keep the user from typing at all."""
     dialog = _order_dialog(qtbot, context)
     editor = dialog.form.fields["number"].editor
-    with trouble():
+    with failing_writes():
         for key in "236414":
             qtbot.keyClicks(editor, key)
             dialog.draft.flush()
@@ -203,10 +211,10 @@ def _page(qtbot: QtBot, context: Context, view: View) -> OrdersPage:
     return page
 
 
-@pytest.mark.parametrize("act", ["pay", "associate_as"])
+@pytest.mark.parametrize("action", ["pay", "associate_as"])
 def test_the_small_forms_stay_open(
-    act: str,
-    trouble: Trouble,
+    action: str,
+    failing_writes: FailingWrites,
     qtbot: QtBot,
     context: Context,
     workspace: Workspace,
@@ -214,14 +222,14 @@ def test_the_small_forms_stay_open(
     told: list[tuple[str, str]],
 ) -> None:
     """A moment looked up in the console must not have to be looked up again."""
-    facts: dict[str, Any] = {"status": "unpaid", "paid_at": None} if act == "pay" else {}
+    facts: dict[str, Any] = {"status": "unpaid", "paid_at": None} if action == "pay" else {}
     log_order(**({"status": _unpaid()} | {"paid_at": None} if facts else {}))
-    page = _page(qtbot, context, View.WAITING if act == "pay" else View.TO_ASSOCIATE)
-    getattr(page.actions_, act)()
+    page = _page(qtbot, context, View.WAITING if action == "pay" else View.TO_ASSOCIATE)
+    getattr(page.actions_, action)()
     dialog: Any = page.actions_.dialog
     dialog.at.set_text("2026-09-10 11:30")
     before = everything(workspace)
-    with trouble():
+    with failing_writes():
         dialog.commit()
         qtbot.waitUntil(lambda: bool(told))
     assert dialog.isVisible()
@@ -241,7 +249,11 @@ def _unpaid() -> Any:
 
 
 def test_the_guide_says_what_was_not_recorded(
-    trouble: Trouble, qtbot: QtBot, context: Context, workspace: Workspace, log_order: LogOrder
+    failing_writes: FailingWrites,
+    qtbot: QtBot,
+    context: Context,
+    workspace: Workspace,
+    log_order: LogOrder,
 ) -> None:
     """Beside the browser nobody sees a notice of the window behind."""
     guide = AssociateGuide(context, log_order())
@@ -250,7 +262,7 @@ def test_the_guide_says_what_was_not_recorded(
     guide.show_refusal()
     guide.said.set_text("已超过关联时限")
     before = everything(workspace)
-    with trouble():
+    with failing_writes():
         guide.refused()
         guide.done_there()
     assert guide.isVisible()
@@ -277,7 +289,7 @@ def _steps() -> list[tuple[Step, Callable[[Hands], None]]]:
 def test_a_page_of_the_wizard_is_not_left(
     step: Step,
     fill: Callable[[Hands], None],
-    trouble: Trouble,
+    failing_writes: FailingWrites,
     qtbot: QtBot,
     context: Context,
     workspace: Workspace,
@@ -292,7 +304,7 @@ def test_a_page_of_the_wizard_is_not_left(
     fill(hands)
     wizard.shown.leave()
     typed, before = hands.form.values(), everything(workspace)
-    with trouble():
+    with failing_writes():
         hands.go_on()
     assert wizard.step is step
     assert hands.page.trouble.isVisible()
@@ -329,7 +341,7 @@ def _no_space(workspace: Workspace) -> Exception:
 
 
 def test_an_answer_that_was_not_kept_is_not_shown(
-    trouble: Trouble,
+    failing_writes: FailingWrites,
     qtbot: QtBot,
     context: Context,
     workspace: Workspace,
@@ -342,7 +354,7 @@ def test_an_answer_that_was_not_kept_is_not_shown(
     view.show_account(UID)
     view.show()
     row = next(iter(view.questions.values()))
-    with trouble():
+    with failing_writes():
         row.box.click()
     assert told
     assert not row.box.isChecked()
@@ -354,7 +366,11 @@ def test_an_answer_that_was_not_kept_is_not_shown(
 
 
 def test_an_import_can_be_pressed_again(
-    trouble: Trouble, qtbot: QtBot, context: Context, workspace: Workspace, account: Account
+    failing_writes: FailingWrites,
+    qtbot: QtBot,
+    context: Context,
+    workspace: Workspace,
+    account: Account,
 ) -> None:
     """The plan stays, and a full disk is told with what the import needs."""
     dialog = ImportDialog(context, SAMPLE, account=UID)
@@ -362,7 +378,7 @@ def test_an_import_can_be_pressed_again(
     dialog.show()
     qtbot.waitUntil(lambda: dialog.plan is not None)
     before = everything(workspace)
-    with trouble(), qtbot.waitSignal(dialog.importer.troubled):
+    with failing_writes(), qtbot.waitSignal(dialog.importer.troubled):
         dialog.take_in()
     assert dialog.isVisible()
     assert everything(workspace) == before
@@ -402,7 +418,7 @@ def test_an_export_that_does_not_fit_leaves_the_old_file(
 
 
 def test_a_look_that_cannot_be_kept_is_not_chosen(
-    trouble: Trouble,
+    failing_writes: FailingWrites,
     qtbot: QtBot,
     context: Context,
     workspace: Workspace,
@@ -412,14 +428,14 @@ def test_a_look_that_cannot_be_kept_is_not_chosen(
     page = SettingsPage(context)
     qtbot.addWidget(page)
     page.show()
-    with trouble():
+    with failing_writes():
         page.theme.buttons["dark"].click()
     assert told
     assert page.theme.value() == "system"
     assert workspace.setting("theme") is None
 
 
-def test_a_full_disk_is_told_with_how_much_is_needed(
+def test_a_full_disk_is_reported_with_how_much_is_needed(
     qtbot: QtBot,
     context: Context,
     log_order: LogOrder,

@@ -14,7 +14,7 @@ from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from tests.limits import NEEDS_LIMITS, no_file_over
 
-Trouble = Callable[[], AbstractContextManager[None]]
+FailingWrites = Callable[[], AbstractContextManager[None]]
 
 KINDS = [
     StorageErrorKind.NO_SPACE,
@@ -22,7 +22,7 @@ KINDS = [
     StorageErrorKind.UNREACHABLE,
     StorageErrorKind.LOCKED,
 ]
-TROUBLES: list[Any] = [
+PROBLEMS: list[Any] = [
     *KINDS,
     pytest.param("full", marks=NEEDS_LIMITS),
 ]
