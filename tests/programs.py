@@ -9,7 +9,7 @@ from desktop.app import Program
 
 def end(program: Program) -> None:
     """Close window and data, and let go of what follows the system's look: other tests have their own."""
-    for window in (program.window, program._trouble):
+    for window in (program.window, program.stand_in):
         if window is not None:
             window.close()
             window.deleteLater()

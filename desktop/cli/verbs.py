@@ -190,8 +190,8 @@ def _backup(workspace: Workspace, call: argparse.Namespace) -> int:
                 )
             )
         taken = BackupOutcome(workspace.backups.take_to(call.file.absolute()))
-    if taken.trouble is not None:
-        print(" ".join(database.backup(taken.trouble)), file=sys.stderr)
+    if taken.second_problem is not None:
+        print(" ".join(database.backup(taken.second_problem)), file=sys.stderr)
     if call.json:
         answers.put_json(answers.backup_data(taken.backup) | {"second": _second(taken)})
     else:

@@ -91,12 +91,12 @@ def test_the_program_says_which_computer_and_opens_nothing(
     """Nothing is made or read before the user decides."""
     program = Program(qapp, other_computers, "en")
     program._show_busy()
-    window = program._trouble
+    window = program.stand_in
     assert isinstance(window, BusyWindow)
     assert "bookkeeping-pc" in window.notice.title.text()
     assert [path.name for path in other_computers.iterdir()] == [LOCK_NAME]
     window.again_button.click()
-    assert isinstance(program._trouble, BusyWindow)
+    assert isinstance(program.stand_in, BusyWindow)
     assert program.workspace is None
     end(program)
 
@@ -113,7 +113,7 @@ def test_opening_all_the_same_takes_the_lock(
         monkeypatch.setattr(module, name, getattr(module, name))
     program = Program(qapp, other_computers, "en")
     program._show_busy()
-    window = program._trouble
+    window = program.stand_in
     assert isinstance(window, BusyWindow)
     window.take_over_button.click()
     assert program.window is not None

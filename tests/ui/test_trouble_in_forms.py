@@ -364,7 +364,7 @@ def test_an_import_can_be_pressed_again(
     dialog.show()
     qtbot.waitUntil(lambda: dialog.plan is not None)
     before = everything(workspace)
-    with trouble(), qtbot.waitSignal(dialog.importer.troubled):
+    with trouble(), qtbot.waitSignal(dialog.importer.failed):
         dialog.take_in()
     assert dialog.isVisible()
     assert everything(workspace) == before

@@ -74,8 +74,8 @@ class AssociateGuide(TickingMixin, QDialog):
     def done_there(self) -> None:
         """Record that the console shows the order as associated."""
         done = _("Order {number} marked as associated").format(number=self._order.number)
-        acts = self._context.workspace.orders
-        marked = self._context.run_action("", lambda: acts.associate(self._keys))
+        orders_ = self._context.workspace.orders
+        marked = self._context.run_action("", lambda: orders_.associate(self._keys))
         if marked:
             self._context.acted.emit(done)
         if marked is not None:
@@ -116,7 +116,7 @@ class AssociateGuide(TickingMixin, QDialog):
         """Close; say so where the order was deleted while the guide was open."""
         self.accept()
         if not still_there:
-            self._context.told.emit(
+            self._context.message.emit(
                 _("Order {number} was changed meanwhile; nothing was recorded.").format(
                     number=self._order.number
                 )

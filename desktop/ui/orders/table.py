@@ -76,7 +76,7 @@ class OrdersTable(QTableView):
         self._later.timeout.connect(lambda: self.arranged.emit(self.arrangement()))
 
     def close_down(self) -> None:
-        """Tell of an arrangement that was not told yet, and no other any more."""
+        """Report an arrangement that was not reported yet, and no other any more."""
         if self._later.isActive():
             self._later.stop()
             self.arranged.emit(self.arrangement())

@@ -253,9 +253,9 @@ def program(qapp: QApplication, file: Path) -> Iterator[Program]:
 
 def recovery(program: Program) -> RecoveryWindow:
     """The window that stands in the place of the program's."""
-    assert isinstance(program._trouble, RecoveryWindow)
-    assert program._trouble.isVisible()
-    return program._trouble
+    assert isinstance(program.stand_in, RecoveryWindow)
+    assert program.stand_in.isVisible()
+    return program.stand_in
 
 
 def test_a_damaged_file_is_saved_and_the_window_opens(
@@ -377,6 +377,6 @@ def test_a_restore_that_fails_is_told(program: Program, file: Path, qtbot: QtBot
     damaged = file.read_bytes()
     program.open()
     program.restore(file.with_name("no-such-backup.sqlite3"))
-    qtbot.waitUntil(lambda: isinstance(program._trouble, RecoveryWindow), timeout=_WAIT_MS)
+    qtbot.waitUntil(lambda: isinstance(program.stand_in, RecoveryWindow), timeout=_WAIT_MS)
     assert "no-such-backup" in recovery(program).notice.accessibleName()
     assert file.read_bytes() == damaged
