@@ -75,7 +75,7 @@ class Workspace(RecordActions):
         return cls(Store.open(folder, programme, clock, start), programme, clock, steady)
 
     def another(self) -> Workspace:
-        """Open the same data once more, for another thread. Raises StorageError."""
+        """Open the same data once more, for another thread. Raises StorageError if that fails."""
         return Workspace(self._store.another(), self.programme, self.clock)
 
     @staticmethod

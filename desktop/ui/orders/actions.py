@@ -63,7 +63,7 @@ class OrderActions(QObject):
         self.show(self._selection, context.workspace.clock())
 
     def show(self, selection: Selection, now: datetime) -> None:
-        """Be about these orders."""
+        """Apply to these orders from now on."""
         self._selection = selection
         allowed = selection.allows(now)
         for can, action in self.actions.items():
@@ -137,11 +137,11 @@ class OrderActions(QObject):
         self._do(lambda keys: self._context.workspace.orders.set_window(keys, window), _window_set)
 
     def delete(self) -> None:
-        """Put the orders into the bin."""
+        """Put the orders into the trash."""
         self._do(self._context.workspace.orders.delete, _deleted)
 
     def restore(self) -> None:
-        """Take the orders out of the bin."""
+        """Take the orders out of the trash."""
         self._do(self._context.workspace.orders.restore, _restored)
 
     def copy(self) -> None:

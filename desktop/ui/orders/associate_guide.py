@@ -54,7 +54,7 @@ class AssociateGuide(TickingMixin, QDialog):
     # What the ticker asks
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When the countdown next reads differently."""
+        """Return when (UTC) the countdown next reads differently."""
         deadline = self.assessment.deadline
         return None if deadline is None else countdown.next_change(deadline, now, fine=True)
 

@@ -265,7 +265,7 @@ class OrdersPage(TickingMixin, QWidget):
         super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the search, Down and Enter go to the rows, Esc empties it."""
+        """Go from the search to the rows with Down and Enter, and empty it with Esc."""
         if watched is self.search and isinstance(event, QKeyEvent):
             if event.type() is QEvent.Type.KeyPress and event.key() in _TO_ROWS:
                 self.table.setFocus()

@@ -103,7 +103,7 @@ class OrdersTable(QTableView):
         return sorted({(part.top(), part.bottom()) for part in found})
 
     def selected_count(self) -> int:
-        """How many orders are selected."""
+        """Return how many orders are selected."""
         return sum(last - first + 1 for first, last in self.selected_ranges())
 
     def go_to(self, row: int) -> None:

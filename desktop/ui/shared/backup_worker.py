@@ -131,7 +131,7 @@ class BackupWorker(BackupLookup):
         return not timedelta() <= self._workspace.clock() - self._failed_at < _NOT_AGAIN_BEFORE
 
     def _is_old(self) -> bool:
-        """Whether there are changes that no backup of the last day holds."""
+        """Return whether there are changes that no backup of the last day holds."""
         with suppress(StorageError):
             entry = self._workspace.last_entry()
             if self._last is None:

@@ -32,7 +32,7 @@ class FaultReporter(QObject):
         self._raised.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Be asked from now on."""
+        """Take every exception from now on."""
         sys.excepthook = self._take
         threading.excepthook = lambda args: self._take(
             args.exc_type, args.exc_value, args.exc_traceback
