@@ -87,7 +87,8 @@ class Program:
         self.window: MainWindow | None = None
         set_language(asked or system_language())
         self._theme = Theme(application)
-        self._trouble: QWidget | None = None
+        self.stand_in: QWidget | None = None
+        """What is shown instead of the window, such as the one for data that cannot be opened."""
         self._qt_words: QtWords | None = None
         self._crashes: CrashLog | None = None
 
@@ -179,9 +180,9 @@ class Program:
         self.window = MainWindow(context)
         after_first_paint(self.window, self._settle)
         self.window.show()
-        if self._trouble is not None:
-            self._trouble.close()
-            self._trouble = None
+        if self.stand_in is not None:
+            self.stand_in.close()
+            self.stand_in = None
 
     def _settle(self) -> None:
         """Do what need not be there for the first frame."""
@@ -193,7 +194,7 @@ class Program:
         if self.window is None or self.workspace is None:
             return
         faults = FaultReporter(lambda details: write_fault(self._folder, details), self.window)
-        faults.in_trouble.connect(self.window.context.report)
+        faults.storage_failed.connect(self.window.context.report)
         faults.install()
         if self._crashes is None:
             self._crashes = CrashLog(self._folder)
@@ -297,7 +298,7 @@ class Program:
             says = database.backup if outcome.path == source else database.database
             self.window.context.failed.emit(*says(outcome))
         elif isinstance(outcome, StorageError):
-            self._tell_recovery(*database.backup(outcome))
+            self._say_in_recovery(*database.backup(outcome))
         elif isinstance(outcome, Restored) and self.window is not None:
             before = outcome.before
             back = None if before is None else partial(self.restore, before.path)
@@ -354,12 +355,12 @@ class Program:
         """Leave the window for the ways out: its data can no longer be worked with."""
         self._release_for(self._recovery(problem))
 
-    def _tell_recovery(self, cause: str, cure: str) -> None:
+    def _say_in_recovery(self, cause: str, cure: str) -> None:
         """Say in the recovery window that what was tried did not help."""
         from desktop.ui.shell.recovery_window import RecoveryWindow
 
-        if isinstance(self._trouble, RecoveryWindow):
-            self._trouble.show_problem(cause, cure)
+        if isinstance(self.stand_in, RecoveryWindow):
+            self.stand_in.show_problem(cause, cure)
 
     def _choose_backup(self) -> None:
         """Show the backups beside data that cannot be opened, and restore the one chosen."""
@@ -368,14 +369,14 @@ class Program:
         from desktop.ui.shared.backup_lookup import BackupLookup
 
         recovery = Recovery(self._folder, system_clock)
-        looking = BackupLookup(lambda: nullcontext(recovery), self._trouble)
+        looking = BackupLookup(lambda: nullcontext(recovery), self.stand_in)
 
         def restore(source: Path) -> None:
             looking.close()
             self.restore(source)
 
         ground = RestoreContext(looking, system_clock, Path.home(), restore)
-        dialog = RestoreDialog(ground, self._trouble)
+        dialog = RestoreDialog(ground, self.stand_in)
         dialog.rejected.connect(looking.close)
         dialog.open()
 
@@ -385,7 +386,7 @@ class Program:
         That one goes last: the program ends with the last window that closes.
         """
         window.show()
-        previous, self._trouble = self._trouble, window
+        previous, self.stand_in = self.stand_in, window
         if previous is not None:
             previous.close()
 

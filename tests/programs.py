@@ -25,7 +25,7 @@ def delete(thing: QObject) -> None:
 
 
 def end(program: Program) -> None:
-    """Close every window of the program and its data, and delete what follows the system's look."""
+    """Close window and data, and let go of what follows the system's look: other tests have their own."""
     for window in visible_windows(QWidget):
         window.close()
         window.deleteLater()

@@ -194,8 +194,8 @@ def _backup(workspace: Workspace, call: argparse.Namespace) -> int:
                 )
             )
         taken = BackupOutcome(workspace.backups.take_to(call.file.absolute()))
-    if taken.trouble is not None:
-        put_error(" ".join(database.backup(taken.trouble)))
+    if taken.second_problem is not None:
+        put_error(" ".join(database.backup(taken.second_problem)))
     if call.json:
         put_json(answers.backup_data(taken.backup) | {"second": _second(taken)})
     else:

@@ -30,12 +30,12 @@ MANY = 20
 class BackupOutcome:
     """A backup that was taken, and what became of its copy in the second place.
 
-    `second` is that copy, `trouble` why there is none; both None if no second place is chosen.
+    `second` is that copy, `second_problem` why there is none; both None if no place is chosen.
     """
 
     backup: Backup
     second: Backup | None = None
-    trouble: StorageError | None = None
+    second_problem: StorageError | None = None
 
 
 class HeldState:

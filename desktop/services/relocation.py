@@ -29,7 +29,7 @@ class FolderTaken(Exception):
         self.folder = folder
 
 
-def pack(acts: BackupService, target: Path) -> Backup:
+def pack(backups: BackupService, target: Path) -> Backup:
     """Write everything into one file for another computer, in place of what had its name.
 
     It is opened and checked before it gets its name. Raises StorageError if that fails; what was
@@ -39,7 +39,7 @@ def pack(acts: BackupService, target: Path) -> Backup:
     with translate_errors(target):
         fresh.unlink(missing_ok=True)
     try:
-        acts.take_to(fresh)
+        backups.take_to(fresh)
         with translate_errors(target):
             _leave_behind(fresh)
             packed = examine(fresh)

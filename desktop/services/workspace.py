@@ -96,7 +96,7 @@ class Workspace(RecordActions):
         return cls(Store.open_to_read(folder, programme, clock), programme, clock)
 
     def another(self) -> Workspace:
-        """Open the same data once more, for another thread. Raises StorageError."""
+        """Open the same data once more, for another thread. Raises StorageError if that fails."""
         return Workspace(self._store.another(), self.programme, self.clock)
 
     @staticmethod

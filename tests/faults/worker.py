@@ -91,7 +91,7 @@ def play(scene: Scene, room: Room, shim: Shim, say: Say, *, locked: bool) -> Non
 def _missed(room: Room, result: object) -> StorageError | None:
     """Return the problem with a backup beside a step that was done."""
     if isinstance(result, BackupOutcome):
-        return result.trouble
+        return result.second_problem
     return room.workspace.backups.missed if room.open else None
 
 

@@ -132,7 +132,7 @@ def test_every_backup_goes_to_the_second_place_as_well(
     stick.mkdir()
     workspace.backups.choose_second_place(stick)
     done = workspace.backups.take(BackupReason.ASKED)
-    assert done.trouble is None
+    assert done.second_problem is None
     assert done.second is not None
     assert backups.examine(done.second.path).counts["orders"] == 3
 
@@ -145,8 +145,8 @@ def test_a_second_place_that_vanished_costs_nothing_but_the_copy(
     workspace.backups.choose_second_place(tmp_path / "stick")
     done = workspace.backups.take(BackupReason.ASKED)
     assert done.second is None
-    assert done.trouble is not None
-    assert (done.trouble.kind, done.trouble.path) == (
+    assert done.second_problem is not None
+    assert (done.second_problem.kind, done.second_problem.path) == (
         StorageErrorKind.UNREACHABLE,
         tmp_path / "stick",
     )

@@ -378,7 +378,7 @@ def test_an_import_can_be_pressed_again(
     dialog.show()
     qtbot.waitUntil(lambda: dialog.plan is not None)
     before = everything(workspace)
-    with failing_writes(), qtbot.waitSignal(dialog.importer.troubled):
+    with failing_writes(), qtbot.waitSignal(dialog.importer.failed):
         dialog.take_in()
     assert dialog.isVisible()
     assert everything(workspace) == before

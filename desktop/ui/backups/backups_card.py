@@ -39,8 +39,8 @@ class BackupsCard(Card):
         self.details = PlainLabel("", Role.SMALL)
         self.body.addWidget(self.last)
         self.body.addWidget(self.details)
-        self.trouble = Notice(Tone.AMBER, "", glyph=Glyph.EXCLAMATION)
-        self.body.addWidget(self.trouble)
+        self.notice = Notice(Tone.AMBER, "", glyph=Glyph.EXCLAMATION)
+        self.body.addWidget(self.notice)
         self.body.addWidget(self._buttons())
         self.body.addWidget(Hairline())
         self._add_second_place()
@@ -57,11 +57,11 @@ class BackupsCard(Card):
         self.details.setVisible(status.last is not None)
         if status.last is not None:
             self.details.setText(backups.details(status.last))
-        problem = status.trouble or status.second_trouble
-        self.trouble.setVisible(problem is not None)
+        problem = status.problem or status.second_problem
+        self.notice.setVisible(problem is not None)
         if problem is not None:
             cause, cure = database.backup(problem)
-            self.trouble.set(Tone.AMBER, cause, cure, Glyph.EXCLAMATION)
+            self.notice.set(Tone.AMBER, cause, cure, Glyph.EXCLAMATION)
         self.now_button.setEnabled(not status.busy)
         place = self._context.workspace.backups.second_place
         self.place.setText(

@@ -252,7 +252,7 @@ class GateView(TickingMixin, QWidget):
     def _copy_questions(self) -> None:
         asked = [q for q in gates.questions() if self._answers.get(q.id) is not True]
         QGuiApplication.clipboard().setText("\n".join(f"· {q.text}" for q in asked))
-        self._context.told.emit(_("Questions copied: send them to your partner"))
+        self._context.message.emit(_("Questions copied: send them to your partner"))
 
     def _toggle_why(self) -> None:
         self._unfold(self._rules.isHidden())

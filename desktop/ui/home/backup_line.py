@@ -43,10 +43,10 @@ class BackupLine(QWidget):
             return
         text = backups.last(status.last, self._context.workspace.clock())
         worry = ""
-        if status.trouble is not None:
-            worry = "\n".join(database.backup(status.trouble))
-        elif status.second_trouble is not None:
-            worry = "\n".join(database.backup(status.second_trouble))
+        if status.problem is not None:
+            worry = "\n".join(database.backup(status.problem))
+        elif status.second_problem is not None:
+            worry = "\n".join(database.backup(status.second_problem))
         elif not status.on:
             worry = _("Automatic backups are switched off.")
         elif status.old and status.last is not None:

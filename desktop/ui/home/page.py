@@ -347,7 +347,7 @@ class HomePage(Page):
         found = self._context.workspace.open_orders(self._context.workspace.clock())
         QGuiApplication.clipboard().setText("\n".join(order.number for order in found))
         text = ngettext("{count} order number copied", "{count} order numbers copied", len(found))
-        self._context.told.emit(text.format(count=f"{len(found):,}"))
+        self._context.message.emit(text.format(count=f"{len(found):,}"))
 
     def _show_done(self, daily_summary: DailySummary) -> None:
         from desktop.ui.home.done_card import LOOKED_AT, DoneCard

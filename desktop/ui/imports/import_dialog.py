@@ -140,9 +140,9 @@ class ImportDialog(QDialog):
         self.importer.opened.connect(self._opened)
         self.importer.planned.connect(self._planned)
         self.importer.refused.connect(self._refused)
-        self.importer.troubled.connect(self._troubled)
+        self.importer.failed.connect(self._fail)
         self.importer.taken_in.connect(self._taken_in)
-        self.importer.called_off.connect(self._called_off)
+        self.importer.cancelled.connect(self._show_cancelled)
         self.importer.moved.connect(self._moved)
 
     def _name(self) -> str:
@@ -290,7 +290,7 @@ class ImportDialog(QDialog):
         elif problem.code in _PERHAPS_MISREAD and isinstance(self._source, Path):
             self.how.offer_encoding()
 
-    def _troubled(self, problem: StorageError | DuplicateRecord) -> None:
+    def _fail(self, problem: StorageError | DuplicateRecord) -> None:
         if isinstance(problem, DuplicateRecord):
             self._plan()  # somebody else has recorded one of the orders since: look again
             return
@@ -298,7 +298,7 @@ class ImportDialog(QDialog):
         self.report.set(Tone.BAD, *database.database(problem), Glyph.CROSS)
         self._name_commit()
 
-    def _called_off(self) -> None:
+    def _show_cancelled(self) -> None:
         self._rest()
         self.report.set(Tone.INFO, _("Called off: nothing was imported"), "", Glyph.EXCLAMATION)
         self._name_commit()

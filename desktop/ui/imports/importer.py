@@ -38,9 +38,9 @@ class Importer(QObject):
     """An `ImportReport`: it was written."""
     refused = Signal(object)
     """An `ImportRefused`: why it cannot be taken in."""
-    troubled = Signal(object)
+    failed = Signal(object)
     """A `StorageError`, or a `DuplicateRecord` that was logged elsewhere meanwhile."""
-    called_off = Signal()
+    cancelled = Signal()
     """`cancel` came in time: the records are as they were."""
     moved = Signal(int, int)
     """How many rows of how many are done; at most ten times a second."""
@@ -93,7 +93,7 @@ class Importer(QObject):
             run,
             done,
             failed=self._fail,
-            cancelled=self.called_off.emit,
+            cancelled=self.cancelled.emit,
             progress=self.moved.emit,
         )
 
@@ -101,6 +101,6 @@ class Importer(QObject):
         if isinstance(problem, ImportRefused):
             self.refused.emit(problem)
         elif isinstance(problem, StorageError | DuplicateRecord):
-            self.troubled.emit(problem)
+            self.failed.emit(problem)
         else:
             raise problem

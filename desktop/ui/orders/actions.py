@@ -1,4 +1,4 @@
-"""The acts on the orders selected, as actions for buttons, menus and keys."""
+"""What can be done to the orders selected, for buttons, menus and keys."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from desktop.wording.i18n import _, ngettext
 
 
 class OrderActions(QObject):
-    """One action for each act; `show` says what they are about."""
+    """One Qt action for each thing to do; `show` says what they are about."""
 
     def __init__(self, context: Context, query_worker: OrderQueryWorker, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class OrderActions(QObject):
         self.show(self._selection, context.workspace.clock())
 
     def show(self, selection: Selection, now: datetime) -> None:
-        """Be about these orders."""
+        """Apply to these orders from now on."""
         self._selection = selection
         allowed = selection.allows(now)
         for can, action in self.actions.items():
@@ -72,7 +72,7 @@ class OrderActions(QObject):
             action.setEnabled(AllowedActions.WINDOW in allowed)
 
     def menu(self, parent: QWidget) -> QMenu:
-        """Every act that applies."""
+        """Everything that can be done now."""
         menu = QMenu(parent)
         for group in _GROUPS:
             for can in group:
@@ -83,7 +83,7 @@ class OrderActions(QObject):
             menu.addSeparator()
         return menu
 
-    # The acts
+    # What is done
 
     def guide(self) -> None:
         """Open the guide through the console for the one order selected."""
@@ -137,11 +137,11 @@ class OrderActions(QObject):
         self._do(lambda keys: self._context.workspace.orders.set_window(keys, window), _window_set)
 
     def delete(self) -> None:
-        """Put the orders into the bin."""
+        """Put the orders into the trash."""
         self._do(self._context.workspace.orders.delete, _deleted)
 
     def restore(self) -> None:
-        """Take the orders out of the bin."""
+        """Take the orders out of the trash."""
         self._do(self._context.workspace.orders.restore, _restored)
 
     def copy(self) -> None:
@@ -155,36 +155,36 @@ class OrderActions(QObject):
         text = "\n".join(line.order.number for line in with_numbers)
         QGuiApplication.clipboard().setText(text)
         said = ngettext("{count} number copied", "{count} numbers copied", len(with_numbers))
-        self._context.told.emit(said.format(count=len(with_numbers)))
+        self._context.message.emit(said.format(count=len(with_numbers)))
 
-    # How an act is done
+    # How it is done
 
     def _do(
         self,
-        act: Callable[[Sequence[int]], list[Order]],
+        action: Callable[[Sequence[int]], list[Order]],
         done: Callable[[int], str],
         dialog: QDialog | None = None,
     ) -> None:
         """Do an action on what is selected, once its keys were read; then close `dialog`."""
 
         def run(keys: list[int]) -> None:
-            if self._act(keys, act, done) and dialog is not None and self.dialog is dialog:
+            if self._run(keys, action, done) and dialog is not None and self.dialog is dialog:
                 dialog.accept()
 
         if not self._too_many():
             self._query_worker.ask_keys(self._selection.ranges, run)
 
-    def _act(
+    def _run(
         self,
         keys: list[int],
-        act: Callable[[Sequence[int]], list[Order]],
+        action: Callable[[Sequence[int]], list[Order]],
         done: Callable[[int], str],
     ) -> bool:
         """Do it, and return whether it was done; else the user was shown why not."""
         said: list[str] = []
 
         def acting() -> None:
-            said.append(done(len(act(keys))))
+            said.append(done(len(action(keys))))
 
         try:
             self._context.run_action("", acting)
@@ -216,9 +216,9 @@ class OrderActions(QObject):
         self.dialog = None
         self._widget.window().activateWindow()  # not every window manager gives the keyboard back
 
-    def _action(self, text: str, act: Callable[[], object], keys: str = "") -> QAction:
+    def _action(self, text: str, do: Callable[[], object], keys: str = "") -> QAction:
         action = QAction(text, self)
-        action.triggered.connect(lambda _on=False: act())
+        action.triggered.connect(lambda _on=False: do())
         if keys:
             action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -54,7 +54,7 @@ class AssociateGuide(TickingMixin, QDialog):
     # What the ticker asks
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When the countdown next reads differently."""
+        """Return when (UTC) the countdown next reads differently."""
         deadline = self.assessment.deadline
         return None if deadline is None else countdown.next_change(deadline, now, fine=True)
 
@@ -74,8 +74,8 @@ class AssociateGuide(TickingMixin, QDialog):
     def done_there(self) -> None:
         """Record that the console shows the order as associated."""
         done = _("Order {number} marked as associated").format(number=self._order.number)
-        acts = self._context.workspace.orders
-        marked = self._context.run_action("", lambda: acts.associate(self._keys))
+        orders_ = self._context.workspace.orders
+        marked = self._context.run_action("", lambda: orders_.associate(self._keys))
         if marked:
             self._context.acted.emit(done)
         if marked is not None:
@@ -116,7 +116,7 @@ class AssociateGuide(TickingMixin, QDialog):
         """Close; say so where the order was deleted while the guide was open."""
         self.accept()
         if not still_there:
-            self._context.told.emit(
+            self._context.message.emit(
                 _("Order {number} was changed meanwhile; nothing was recorded.").format(
                     number=self._order.number
                 )

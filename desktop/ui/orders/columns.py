@@ -33,7 +33,7 @@ class ShownColumns:
 
 
 def columns() -> tuple[ShownColumns, ...]:
-    """All columns in their usual order, in the language spoken now."""
+    """Return all columns in their usual order, in the language spoken now."""
     return (
         ShownColumns("left", _("Time left"), OrderColumn.DEADLINE, 15, _left),
         ShownColumns("deadline", _("Deadline"), OrderColumn.DEADLINE, 20, _deadline),

@@ -65,7 +65,7 @@ class DetailPane(CardColumn):
         self.verticalScrollBar().setValue(0)
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When the countdown next reads differently."""
+        """Return when (UTC) the countdown next reads differently."""
         if self.assessment is None or self.assessment.deadline is None:
             return None
         return countdown.next_change(self.assessment.deadline, now, fine=True)

@@ -31,7 +31,7 @@ _PDF = ".pdf"
 _MOST_PRINTED = 5000
 """Orders that are put into one PDF."""
 _LONG_MS = 500
-"""After so long the user is told that the file is being written."""
+"""Milliseconds after which a message says that the file is being written."""
 
 
 class Exporter(QObject):
@@ -56,7 +56,7 @@ class Exporter(QObject):
         self._query = query
         self._worker = Worker("exporter", self, daemon=False)
         self._taking_long = QTimer(self, singleShot=True, interval=_LONG_MS)
-        self._taking_long.timeout.connect(lambda: context.told.emit(_("Writing the file …")))
+        self._taking_long.timeout.connect(lambda: context.message.emit(_("Writing the file …")))
 
     def choose(self) -> None:
         """Ask for a file, and write it."""
@@ -116,7 +116,7 @@ class Exporter(QObject):
 
     def _say_written(self, path: Path, count: int) -> None:
         self._taking_long.stop()
-        self._context.told.emit(imports.written(path.name, count))
+        self._context.message.emit(imports.written(path.name, count))
 
     def _fail(self, problem: Exception) -> None:
         self._taking_long.stop()

@@ -83,7 +83,7 @@ class _Sheet:
         self._row_height = _SMALL * 2
 
     def paint(self, rows: Sequence[Sequence[str]]) -> None:
-        """All rows, each page with the titles of the columns and its number."""
+        """Paint all rows, and on each page the titles of the columns and its number."""
         top = self._head()
         fitting = max(1, int((self._page.bottom() - top) / self._row_height) - 2)
         pages = max(1, -(-len(rows) // fitting))

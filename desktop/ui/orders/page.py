@@ -220,7 +220,7 @@ class OrdersPage(TickingMixin, QWidget):
         self.query_worker.found.connect(self._show_found)
         self.query_worker.sized.connect(self._say_count)
         self.query_worker.counted.connect(self.views.set_counts)
-        self.query_worker.troubled.connect(self._show_recovery)
+        self.query_worker.failed.connect(self._report)
         self.search.textChanged.connect(lambda text: self._change(text=text))
         self.views.chosen.connect(lambda view: self._change(view=view))
         self.empty.everywhere_wanted.connect(lambda: self.views.select(View.ALL))
@@ -241,7 +241,7 @@ class OrdersPage(TickingMixin, QWidget):
         """Take in what is on the clipboard: one order in sentences fills the form."""
         text = copied_text()
         if not text:
-            self._context.told.emit(_("There is no text on the clipboard"))
+            self._context.message.emit(_("There is no text on the clipboard"))
             return
         order = self._context.workspace.files.only_order(text)
         if order is None:
@@ -264,7 +264,7 @@ class OrdersPage(TickingMixin, QWidget):
         super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the search, Down and Enter go to the rows, Esc empties it."""
+        """Go from the search to the rows with Down and Enter, and empty it with Esc."""
         if watched is self.search and isinstance(event, QKeyEvent):
             if event.type() is QEvent.Type.KeyPress and event.key() in _TO_ROWS:
                 self.table.setFocus()
@@ -367,7 +367,7 @@ class OrdersPage(TickingMixin, QWidget):
             parts.append(text.format(count=f"{selected:,}"))
         self.status.setText(" · ".join(parts))
 
-    def _show_recovery(self, problem: StorageError) -> None:
+    def _report(self, problem: StorageError) -> None:
         self._context.report(problem)
 
 

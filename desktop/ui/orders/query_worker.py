@@ -35,7 +35,7 @@ class OrderQueryWorker(QObject):
     """A `RowPage` that was asked for."""
     counted = Signal(object)
     """The number of orders in each view."""
-    troubled = Signal(object)
+    failed = Signal(object)
     """A `StorageError` instead of an answer."""
 
     def __init__(self, search: OrderSearch, parent: QObject | None = None) -> None:
@@ -120,4 +120,4 @@ class OrderQueryWorker(QObject):
         if not isinstance(problem, StorageError):
             raise problem
         self._uncounted = False
-        self.troubled.emit(problem)
+        self.failed.emit(problem)

@@ -75,7 +75,7 @@ class OrdersTable(QTableView):
         self._later.timeout.connect(lambda: self.arranged.emit(self.arrangement()))
 
     def close_down(self) -> None:
-        """Tell of an arrangement that was not told yet, and no other any more."""
+        """Report an arrangement that was not reported yet, and no other any more."""
         if self._later.isActive():
             self._later.stop()
             self.arranged.emit(self.arrangement())
@@ -102,7 +102,7 @@ class OrdersTable(QTableView):
         return sorted({(part.top(), part.bottom()) for part in found})
 
     def selected_count(self) -> int:
-        """How many orders are selected."""
+        """Return how many orders are selected."""
         return sum(last - first + 1 for first, last in self.selected_ranges())
 
     def go_to(self, row: int) -> None:

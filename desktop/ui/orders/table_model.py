@@ -118,11 +118,11 @@ class OrdersModel(QAbstractTableModel):
     # Qt's questions
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """All rows that were found, fetched or not."""
+        """Return the number of all rows that were found, fetched or not."""
         return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """All columns, also hidden ones."""
+        """Return the number of all columns, also hidden ones."""
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -36,7 +36,7 @@ class BackupHealth:
     """How the backups stand.
 
     `looked` is False until the folder was looked at, `old` says that changes of more than a day are
-    in none. `trouble` is why the last one could not be taken, `second_trouble` why it could not be
+    in none. `problem` is why the last one could not be taken, `second_problem` why it could not be
     copied to the second place.
     """
 
@@ -45,14 +45,14 @@ class BackupHealth:
     busy: bool
     last: Backup | None
     old: bool
-    trouble: StorageError | None
-    second_trouble: StorageError | None
+    problem: StorageError | None
+    second_problem: StorageError | None
 
     @property
     def worrying(self) -> bool:
         """Whether the user should look at it."""
-        trouble = self.trouble or self.second_trouble
-        return self.looked and (trouble is not None or self.old or not self.on)
+        problem = self.problem or self.second_problem
+        return self.looked and (problem is not None or self.old or not self.on)
 
 
 class BackupWorker(BackupLookup):
@@ -68,8 +68,8 @@ class BackupWorker(BackupLookup):
         self._looked = False
         self._last: Backup | None = None
         self._failed_at: datetime | None = None
-        self._trouble: StorageError | None = None
-        self._second_trouble: StorageError | None = None
+        self._problem: StorageError | None = None
+        self._second_problem: StorageError | None = None
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self.look)
@@ -84,8 +84,8 @@ class BackupWorker(BackupLookup):
             busy=self._worker.busy,
             last=self._last,
             old=self._is_old(),
-            trouble=self._trouble,
-            second_trouble=self._second_trouble,
+            problem=self._problem,
+            second_problem=self._second_problem,
         )
 
     def start(self) -> None:
@@ -126,12 +126,12 @@ class BackupWorker(BackupLookup):
         self.changed.emit()
 
     def _may_try(self) -> bool:
-        if self._trouble is None or self._failed_at is None:
+        if self._problem is None or self._failed_at is None:
             return True
         return not timedelta() <= self._workspace.clock() - self._failed_at < _NOT_AGAIN_BEFORE
 
     def _is_old(self) -> bool:
-        """Whether there are changes that no backup of the last day holds."""
+        """Return whether there are changes that no backup of the last day holds."""
         with suppress(StorageError):
             entry = self._workspace.last_entry()
             if self._last is None:
@@ -175,7 +175,7 @@ class BackupWorker(BackupLookup):
 
     def _show_taken(self, outcome: BackupOutcome) -> None:
         self._last, self._looked = outcome.backup, True
-        self._trouble, self._second_trouble = None, outcome.trouble
+        self._problem, self._second_problem = None, outcome.second_problem
 
     def _show_found(self, found: BackupListing) -> None:
         self._last, self._looked = self._workspace.backups.last(found), True
@@ -185,7 +185,7 @@ class BackupWorker(BackupLookup):
         if not isinstance(problem, StorageError):
             raise problem
         self._looked, self._failed_at = True, self._workspace.clock()
-        self._trouble = problem
+        self._problem = problem
 
 
 def _look_at_start(backups: BackupService, token: CancelToken) -> BackupListing | BackupOutcome:

@@ -31,11 +31,11 @@ class Context(QObject):
     """The records were changed, also by another process."""
     acted = Signal(str)
     """An action was done: the sentence that says so, for the undo bar."""
-    told = Signal(str)
+    message = Signal(str)
     """Something to say that cannot be taken back, such as “copied”."""
     failed = Signal(str, str)
     """An action could not be done: cause and cure."""
-    in_trouble = Signal(object)
+    storage_failed = Signal(object)
     """An action could not be done for a `StorageError`; `failed` has said so in words."""
     recovery_wanted = Signal(object)
     """Leave the window for the ways out of a `StorageError`."""
@@ -103,7 +103,7 @@ class Context(QObject):
         from desktop.wording.errors import database
 
         self.failed.emit(*database.database(problem))
-        self.in_trouble.emit(problem)
+        self.storage_failed.emit(problem)
 
     def forget_draft(self, name: str) -> None:
         """Drop half-typed input that is no more needed.
@@ -113,7 +113,7 @@ class Context(QObject):
         with suppress(StorageError):
             self.workspace.drop_draft(name)
 
-    def run_action(self, done: str, act: Callable[[], T]) -> T | None:
+    def run_action(self, done: str, action: Callable[[], T]) -> T | None:
         """Run an action, announce it with the sentence `done`, and return its result.
 
         An empty sentence says nothing. A StorageError is announced through `failed`, and None is
@@ -123,7 +123,7 @@ class Context(QObject):
         from desktop.wording.errors import validation
 
         try:
-            result = act()
+            result = action()
         except StorageError as problem:
             self.report(problem)
             return None

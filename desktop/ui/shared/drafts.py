@@ -60,7 +60,7 @@ class Draft(QObject):
         return dict(self._kept)
 
     def touch(self) -> None:
-        """Something was typed: save soon. A text field may say so where nothing has changed."""
+        """Save soon: something was typed. A text field may say so if nothing has changed."""
         if not self._unsaved and dict(self._values()) == self._kept:
             return
         self._unsaved = True

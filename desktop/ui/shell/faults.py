@@ -19,8 +19,8 @@ from desktop.wording.i18n import _
 class FaultReporter(QObject):
     """Takes every exception that nobody caught, on any thread. `log` is given the details."""
 
-    in_trouble = Signal(object)
-    """Nobody caught a `StorageError`: it is no fault, but told as one of the data."""
+    storage_failed = Signal(object)
+    """A `StorageError` that nothing caught: no fault of the program, but of the data."""
     _raised = Signal(str, str)
 
     def __init__(self, log: Callable[[str], None], parent: QObject | None = None) -> None:
@@ -30,7 +30,7 @@ class FaultReporter(QObject):
         self._raised.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Be asked from now on."""
+        """Take every exception from now on."""
         install_hooks(self._take, self._log)
 
     def _take(
@@ -40,7 +40,7 @@ class FaultReporter(QObject):
         trace: TracebackType | None,
     ) -> None:
         if isinstance(error, StorageError):
-            self.in_trouble.emit(error)
+            self.storage_failed.emit(error)
             return
         details = places(kind, trace)
         self._log(details)

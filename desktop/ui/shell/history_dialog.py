@@ -1,4 +1,4 @@
-"""What was done, when, by which act; the last acts can be taken back from here, and done again."""
+"""What was done, and when; the last actions can be taken back from here, and done again."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class HistoryDialog(ListDialog):
         self._show_chosen()
 
     def undo_back(self) -> None:
-        """Take back the selected act and those after it; or refill the bin where it emptied it."""
+        """Take back the selected action and those after it, or refill the trash it emptied."""
         entry = self.chosen_of(self.entries)
         if entry is None:
             return
@@ -81,16 +81,16 @@ class HistoryDialog(ListDialog):
         """Do again what was taken back last."""
         self._do(self._context.workspace.redo)
 
-    def _do(self, act: Callable[[], object]) -> None:
+    def _do(self, action: Callable[[], object]) -> None:
         self.notice.hide()
-        self._context.run_action("", act)
+        self._context.run_action("", action)
 
     def _show_more(self) -> None:
         self._shown += _PAGE
         self.refresh()
 
     def _show_chosen(self) -> None:
-        """Let the button say what it would do with the act selected."""
+        """Let the button say what it would do with the action selected."""
         entry = self.chosen_of(self.entries)
         if entry is not None and entry.can_be_refilled:
             self._name(_("Put them back into the bin"))

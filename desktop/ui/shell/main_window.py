@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         self.context.orders_wanted.emit(newest)
 
     def undo(self) -> None:
-        """Take back the last act."""
+        """Take back the last action."""
         self._walk(self.context.workspace.undo, _("Nothing to undo"))
 
     def redo(self) -> None:
@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
 
         done: list[JournalEntry | None] = []
         self.context.run_action("", lambda: done.append(step()))
-        for entry in done:  # none where there was trouble, which was told
+        for entry in done:  # none if it failed, which the notice says
             workspace = self.context.workspace
             self.bar.say(
                 nothing if entry is None else history.sentence(entry),
@@ -313,11 +313,11 @@ class MainWindow(QMainWindow):
         self.sidebar.fit(self.width())
         self.sidebar.chosen.connect(self.show_page)
         self.stack = QStackedWidget()
-        self.trouble = QVBoxLayout()
+        self.notices = QVBoxLayout()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addLayout(self.trouble)
+        right.addLayout(self.notices)
         right.addWidget(self.stack, 1)
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
@@ -330,9 +330,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         context = self.context
         context.acted.connect(self._say)
-        context.failed.connect(self._show_recovery)
-        context.in_trouble.connect(self._offer_recovery)
-        context.told.connect(lambda text: self.bar.say(text, undoable=False))
+        context.failed.connect(self._show_problem)
+        context.storage_failed.connect(self._offer_recovery)
+        context.message.connect(lambda text: self.bar.say(text, undoable=False))
         context.page_wanted.connect(self.show_page)
         context.orders_wanted.connect(self.show_orders)
         context.wizard_wanted.connect(self.open_wizard)
@@ -351,8 +351,8 @@ class MainWindow(QMainWindow):
         self._shortcut("F1", partial(self.show_page, "help"))
         self._shortcut("Ctrl+K", self.open_palette)
 
-    def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(act)
+    def _shortcut(self, keys: str, action: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     def _make_home(self) -> QWidget:
         page = HomePage(self.context)
@@ -366,7 +366,7 @@ class MainWindow(QMainWindow):
         self.sidebar.set_count("home", count, text.format(count=count))
 
     def _say(self, text: str) -> None:
-        self.trouble_gone()
+        self.clear_notices()
         self.bar.say(text)
 
     def _offer_recovery(self, problem: StorageError) -> None:
@@ -377,29 +377,29 @@ class MainWindow(QMainWindow):
         if problem.kind in RECOVERABLE:
             wanted = partial(self.context.recovery_wanted.emit, problem)
             way = (_("See what can be done"), wanted)
-            self._show_recovery(*database.database(problem), way)
+            self._show_problem(*database.database(problem), way)
 
-    def _show_recovery(
+    def _show_problem(
         self, cause: str, cure: str, way: tuple[str, Callable[[], object]] | None = None
     ) -> None:
-        self.trouble_gone()
-        action = way or (_("Close"), self.trouble_gone)
+        self.clear_notices()
+        action = way or (_("Close"), self.clear_notices)
         notice = Notice(Tone.BAD, cause, cure, action, glyph=Glyph.EXCLAMATION)
         notice.setObjectName("trouble")
-        self.trouble.addWidget(notice)
+        self.notices.addWidget(notice)
 
     def show_restored(self, title: str, text: str, revert: Callable[[], object] | None) -> None:
         """Say that a backup was restored, or a transfer file taken over, with the way back."""
-        self.trouble_gone()
+        self.clear_notices()
         action = None if revert is None else (_("Take it back"), revert)
         notice = Notice(Tone.GOOD, title, text, action, glyph=Glyph.CHECK)
         notice.setObjectName("restored")
-        self.trouble.addWidget(notice)
+        self.notices.addWidget(notice)
         announce(self, title)
 
-    def trouble_gone(self) -> None:
-        """Take the notice of trouble away."""
-        clear(self.trouble)
+    def clear_notices(self) -> None:
+        """Take all notices away."""
+        clear(self.notices)
 
     def _wizard_closed(self) -> None:
         self.wizard = None

@@ -85,10 +85,10 @@ class RecoveryWindow(QWidget):
             text = _("For whoever helps you: {detail}").format(detail=self._problem.detail)
             body.addWidget(PlainLabel(text, Role.SMALL, selectable=True))
         card = Card()
-        for number, (name, label, text, act) in enumerate(self._offers()):
+        for number, (name, label, text, action) in enumerate(self._offers()):
             if number:
                 card.body.addWidget(Hairline())
-            card.body.addWidget(self._offer(name, label, text, act, first=number == 0))
+            card.body.addWidget(self._offer(name, label, text, action, first=number == 0))
         body.addWidget(card)
         body.addStretch(1)
         self._end(body, LinkButton(_("Quit"), self.close))
@@ -147,11 +147,11 @@ class RecoveryWindow(QWidget):
         return "anew", _("Start with empty records"), text, self._ways.anew
 
     def _offer(
-        self, name: str, label: str, text: str, act: Callable[[], object], *, first: bool
+        self, name: str, label: str, text: str, action: Callable[[], object], *, first: bool
     ) -> QWidget:
         left, right = QHBoxLayout(), QHBoxLayout()
         left.addWidget(PlainLabel(text, Role.MUTED))
-        button = (PrimaryButton if first else PlainButton)(label, act)
+        button = (PrimaryButton if first else PlainButton)(label, action)
         self.buttons[name] = button
         right.addStretch(1)
         right.addWidget(button)

@@ -305,7 +305,7 @@ def test_writing_is_called_off(
     dialog = dialog_for(context, "\n".join([HEADER, *rows]), qtbot)
     with qtbot.waitSignal(dialog.importer.moved):
         dialog.take_in()
-    with qtbot.waitSignal(dialog.importer.called_off):
+    with qtbot.waitSignal(dialog.importer.cancelled):
         dialog.close_button.click()
     assert "nothing was imported" in dialog.report.title.text()
     assert not workspace.book().orders

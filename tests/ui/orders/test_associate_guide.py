@@ -137,7 +137,7 @@ def test_an_order_deleted_meanwhile_is_not_brought_back(
         dialog = guide(context, order, qtbot)
         workspace.delete_order(order)
         entries = workspace.history(100)
-        with qtbot.waitSignal(context.told):
+        with qtbot.waitSignal(context.message):
             getattr(dialog, action)()
         assert dialog.isHidden()
         assert workspace.history(100) == entries

@@ -37,7 +37,7 @@ def test_copied_rows_are_pasted_into_the_table(
         page.paste()
     assert form.args == [{"number": "236414227150001", "created_at": "2026-09-01 00:30"}]
     QApplication.clipboard().setText(" ")
-    with qtbot.waitSignal(context.told):
+    with qtbot.waitSignal(context.message):
         page.paste()
 
 
@@ -80,7 +80,7 @@ def test_orders_are_exported(
     log_order()
     path = tmp_path / typed
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), kind))
-    with qtbot.waitSignal(context.told) as told:
+    with qtbot.waitSignal(context.message) as told:
         page.exporter.choose()
     assert told.args == [f"Written to {name}: 1 order."]
     found = plan(workspace, tmp_path / name)
@@ -108,7 +108,7 @@ def test_the_window_goes_on_while_a_file_is_written(
 
     monkeypatch.setattr(order_csv, "dump", slow)
     path = tmp_path / "all.csv"
-    with qtbot.waitSignal(context.told) as told:
+    with qtbot.waitSignal(context.message) as told:
         page.exporter.write(path)
         assert writing.wait(30)
     assert told.args == ["Writing the file …"]
@@ -123,7 +123,7 @@ def test_the_deadlines_are_exported(
 ) -> None:
     """Into the calendar of the telephone."""
     log_order()
-    with qtbot.waitSignal(context.told):
+    with qtbot.waitSignal(context.message):
         page.exporter.write(tmp_path / "deadlines.ics")
     assert "SUMMARY:Associate 1 order: Example" in (tmp_path / "deadlines.ics").read_text("utf-8")
 
@@ -152,7 +152,7 @@ def test_what_is_on_the_screen_is_printed(
     monkeypatch.setattr("desktop.ui.orders.exporting.write_pdf", keep)
     path = tmp_path / "orders.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
-    with qtbot.waitSignal(context.told):
+    with qtbot.waitSignal(context.message):
         page.exporter.choose()
     (title, note, columns, rows) = printed[0]
     assert "测试二" in title

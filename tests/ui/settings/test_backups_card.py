@@ -59,9 +59,9 @@ def test_a_failed_backup_is_reported_with_what_to_do(
     orders.backups.folder.write_text("a file in the folder's place")
     card.now_button.click()
     idle(qtbot, backup_worker)
-    assert card.trouble.isVisible()
-    assert str(orders.backups.folder) in card.trouble.title.text()
-    assert card.trouble.text.text()
+    assert card.notice.isVisible()
+    assert str(orders.backups.folder) in card.notice.title.text()
+    assert card.notice.text.text()
 
 
 def test_a_second_place_is_chosen_filled_and_left(

@@ -118,7 +118,7 @@ def test_a_failed_backup_is_reported_and_tried_again_later(
     orders.backups.folder.write_text("a file in the folder's place")
     backup_worker.start()
     idle(qtbot, backup_worker)
-    trouble = backup_worker.status.trouble
+    trouble = backup_worker.status.problem
     assert trouble is not None
     assert trouble.path == orders.backups.folder
     orders.backups.folder.unlink()
@@ -129,7 +129,7 @@ def test_a_failed_backup_is_reported_and_tried_again_later(
     clock.advance(minutes=2)
     backup_worker.look()
     idle(qtbot, backup_worker)
-    assert backup_worker.status.trouble is None
+    assert backup_worker.status.problem is None
     assert len(reasons(orders)) == 1
 
 
@@ -141,10 +141,10 @@ def test_a_second_place_that_is_away_is_reported(
     backup_worker.start()
     idle(qtbot, backup_worker)
     status = backup_worker.status
-    assert status.trouble is None
+    assert status.problem is None
     assert status.last is not None
-    assert status.second_trouble is not None
-    assert status.second_trouble.kind is StorageErrorKind.UNREACHABLE
+    assert status.second_problem is not None
+    assert status.second_problem.kind is StorageErrorKind.UNREACHABLE
 
 
 def test_what_is_old_is_said(

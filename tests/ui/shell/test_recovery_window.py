@@ -253,7 +253,7 @@ def program(qapp: QApplication, file: Path) -> Iterator[Program]:
 
 
 def recovery() -> RecoveryWindow:
-    """Return the window that stands in the place of the program's."""
+    """The window that stands in the place of the program's."""
     [window] = visible_windows(RecoveryWindow)
     return window
 

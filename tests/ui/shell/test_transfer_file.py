@@ -68,7 +68,7 @@ def test_the_button_writes_a_checked_file_with_the_day_in_its_name(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(choose))
     card = TransferCard(context)
     qtbot.addWidget(card)
-    with qtbot.waitSignal(context.told) as told:
+    with qtbot.waitSignal(context.message) as told:
         card.pack_button.click()
     assert proposed == ["LinkDue-2026-09-10.linkdue"]
     assert told.args == ["Everything is in stick.linkdue. It was opened and checked."]
