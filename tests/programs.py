@@ -25,7 +25,7 @@ def delete(thing: QObject) -> None:
 
 
 def end(program: Program) -> None:
-    """Close window and data, and let go of what follows the system's look: other tests have their own."""
+    """Close window and data, and release what follows the system's look."""
     for window in visible_windows(QWidget):
         window.close()
         window.deleteLater()

@@ -19,7 +19,7 @@ class BackupFoot(Foot):
     """Leads to the settings; amber where there is no backup, or none of the last seven days."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(Glyph.BOX, lambda: context.page_wanted.emit("settings"), parent)
+        super().__init__(Glyph.BOX, lambda: context.page_wanted.emit("settings:data"), parent)
         self._context = context
         context.backup_worker.changed.connect(self.refresh)
         self.refresh()

@@ -24,7 +24,7 @@ class BackupLine(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self.text = PlainLabel("", Role.SMALL)
-        self.button = LinkButton(_("Backups"), lambda: context.page_wanted.emit("settings"))
+        self.button = LinkButton(_("Backups"), lambda: context.page_wanted.emit("settings:data"))
         self.line = _row(self.text, self.button)
         column.addWidget(self.line)
         self.question = self._question()

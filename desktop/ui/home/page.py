@@ -261,7 +261,7 @@ class HomePage(Page):
             return
         from desktop.wording.errors import data_place
 
-        settle = _("What to do"), lambda: self._context.page_wanted.emit("settings")
+        settle = _("What to do"), lambda: self._context.page_wanted.emit("settings:data")
         notice = Notice(Tone.AMBER, *data_place.notice(place), settle, glyph=Glyph.EXCLAMATION)
         notice.setObjectName("place-doubt")
         self.content.addWidget(notice)

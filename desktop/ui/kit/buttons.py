@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.glyphs import Glyph, icon
+from desktop.ui.kit.labels import plain_tooltip
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import (
@@ -170,7 +171,7 @@ class IconButton(_Button):
         super().__init__(
             "", clicked, parent, kind="icon", name=name, glyph=glyph, height=ICON_BUTTON
         )
-        self.setToolTip(name)
+        self.setToolTip(plain_tooltip(name))
 
     def sizeHint(self) -> QSize:
         """Return a square that grows with the text."""

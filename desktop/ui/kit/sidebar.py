@@ -123,9 +123,11 @@ class _Delegate(QStyledItemDelegate):
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
 
-class _Pages(QListWidget):
-    """Some of the entries, as a list with one current item."""
+class NavigationList(QListWidget):
+    """Entries as a list with one current item, which the arrow keys move."""
 
+    chosen = Signal(str)
+    """The key of the entry that is now the current one."""
     left = Signal(int)
     """The keyboard goes on beyond the last entry (1) or the first one (-1)."""
 
@@ -140,12 +142,22 @@ class _Pages(QListWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.viewport().setAutoFillBackground(False)
-        self.painter_ = _Delegate(self)
-        self.setItemDelegate(self.painter_)
+        self.delegate = _Delegate(self)
+        self.setItemDelegate(self.delegate)
         for entry in entries:
             item = QListWidgetItem(entry.text, self)
             item.setData(_KEY, entry.key)
             item.setData(_GLYPH, entry.glyph)
+        self.currentItemChanged.connect(self._current_changed)
+
+    def select(self, key: str) -> None:
+        """Make the entry with this key the current one; nothing is sent."""
+        self.blockSignals(True)
+        for row in range(self.count()):
+            if self.item(row).data(_KEY) == key:
+                self.setCurrentRow(row)
+        self.blockSignals(False)
+        self.viewport().update()
 
     def sizeHint(self) -> QSize:
         """Return the height of all entries."""
@@ -154,6 +166,10 @@ class _Pages(QListWidget):
     def minimumSizeHint(self) -> QSize:
         """Never hide an entry."""
         return self.sizeHint()
+
+    def _current_changed(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(str(item.data(_KEY)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on in the other list beyond either end."""
@@ -193,10 +209,10 @@ class Sidebar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._icon = icon
         self.folded = False
-        self._lists = [_Pages(name, entries, self) for entries in (upper, lower)]
-        self._items: dict[str, tuple[_Pages, QListWidgetItem]] = {}
+        self._lists = [NavigationList(name, entries, self) for entries in (upper, lower)]
+        self._items: dict[str, tuple[NavigationList, QListWidgetItem]] = {}
         for pages in self._lists:
-            pages.currentItemChanged.connect(self._current_changed)
+            pages.chosen.connect(self._choose)
             pages.left.connect(self._cross)
             for row in range(pages.count()):
                 item = pages.item(row)
@@ -220,7 +236,7 @@ class Sidebar(QWidget):
             self._picture, Qt.AlignmentFlag.AlignHCenter if folded else Qt.AlignmentFlag.AlignLeft
         )
         for pages, item in self._items.values():
-            pages.painter_.folded = folded
+            pages.delegate.folded = folded
             item.setToolTip(plain_tooltip(item.text()) if folded else "")
             pages.viewport().update()
         if isinstance(self.foot, Foot):
@@ -278,11 +294,9 @@ class Sidebar(QWidget):
         words = longest / growth(metrics) * 1.1 + ICON + 2 * _ICON_INSET + 4 * M
         return max(_WIDTH, round(words))
 
-    def _current_changed(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            key = str(item.data(_KEY))
-            self.select(key)
-            self.chosen.emit(key)
+    def _choose(self, key: str) -> None:
+        self.select(key)
+        self.chosen.emit(key)
 
     def _cross(self, step: int) -> None:
         keys = list(self._items)

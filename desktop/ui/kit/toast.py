@@ -54,7 +54,7 @@ class Toast(QWidget):
         self.undo = LinkButton(undo, self.undo_wanted.emit)
         self.redo = LinkButton(redo, self.redo_wanted.emit)
         self.close_button = _CloseButton(Glyph.CROSS, close, self.hide)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(L + ICON + M, S, S, S)
         row.setSpacing(S)
         row.addWidget(self._text, 1)
@@ -106,13 +106,13 @@ class Toast(QWidget):
         if parent is None or over is None:
             return
         room = parent.rect() if over is parent else over.geometry()
-        self.layout().activate()
+        self._row.activate()
         metrics = self._text.fontMetrics()
         widest = room.width() - 2 * XL
         rest = self.sizeHint().width() - self._text.sizeHint().width()
         wanted = rest + metrics.horizontalAdvance(self.text()) + S
         width = max(min(wanted, widest), self.minimumSizeHint().width())
-        height = max(round(_HEIGHT * growth(metrics)), self.layout().heightForWidth(width))
+        height = max(round(_HEIGHT * growth(metrics)), self._row.heightForWidth(width))
         left = room.left() + (room.width() - width) // 2
         self.setGeometry(left, room.bottom() - height - _ABOVE_BOTTOM, width, height)
 

@@ -1,22 +1,24 @@
-"""An account with its window and its projects."""
+"""An account with its projects, and what is to be done for it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.domain.book import Book
 from desktop.domain.model import Account, Sighting, Window
-from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton
+from desktop.ui.kit.buttons import CopyIcon, IconButton, LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card
+from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.projects.project_row import ProjectRow
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XL, S, Tone
 from desktop.wording import glossary, moments
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import sightings
 
 
@@ -27,6 +29,8 @@ class AccountCard(Card):
     add_project = Signal(object)
     request_number = Signal(object)
     correct_project = Signal(object)
+    window_read = Signal(object, object)
+    """The user says what the console shows: the account, and its `Window`."""
 
     def __init__(
         self,
@@ -35,8 +39,13 @@ class AccountCard(Card):
         seen: Sequence[Sighting],
         now: datetime,
         parent: QWidget | None = None,
+        *,
+        first: bool = False,
     ) -> None:
-        """`seen` is what the console showed when it refused orders of this account."""
+        """`seen` is what the console showed when it refused orders of this account.
+
+        The `first` card is the most urgent one of the page.
+        """
         super().__init__(parent)
         self._account = account
         self._name = glossary.account(account)
@@ -46,71 +55,129 @@ class AccountCard(Card):
         self.rows.sort(key=lambda row: row.ended(now))
         for row in self.rows:
             row.correct.connect(self.correct_project)
-        self.body.addLayout(self._head())
+        live = [row for row in self.rows if not row.ended(now)]
+        self.body.addLayout(self._head(live))
+        shown: list[QWidget] = list(live)
+        if not live:
+            text = _("No project that can be used: request a number before the next order.")
+            shown.append(PlainLabel(text, Role.MUTED))
+        line = QHBoxLayout()
+        line.setSpacing(XL)
+        line.addWidget(shown[0], 1)
+        if needs_number(live, now):
+            line.addWidget(self._request(primary=first), 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(line)
+        for widget in shown[1:]:
+            self.body.addWidget(widget)
         self._show_window(now)
-        for line in sightings.summary(seen, now):
-            self.body.addWidget(PlainLabel(line, Role.SMALL))
+        for sentence in sightings.summary(seen, now):
+            self.body.addWidget(PlainLabel(sentence, Role.SMALL))
         if account.note:
-            self.body.addWidget(PlainLabel(account.note, Role.MUTED))
-        for row in self.rows:
-            self.body.addWidget(row)
-        if not self.rows:
-            text = _("No project yet: request a number before the first order.")
-            self.body.addWidget(PlainLabel(text))
-        self.body.addLayout(self._acts())
+            self.body.addWidget(PlainLabel(account.note, Role.SMALL))
+        self._show_ended([row for row in self.rows if row not in live])
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self, live: Sequence[ProjectRow]) -> QHBoxLayout:
         account = self._account
         row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(PlainLabel(self._name, Role.HEADING, wrap=True), 1)
+        row.setSpacing(S)
+        row.addWidget(PlainLabel(self._name, Role.HEADING))
+        if live:
+            row.addWidget(live[0].pill)
+        row.addStretch(1)
         if account.name:
-            uid = PlainLabel(account.uid, Role.MUTED, wrap=False, selectable=True)
-            row.addWidget(uid)
+            row.addWidget(PlainLabel("UID", Role.SMALL, wrap=False))
+            row.addWidget(PlainLabel(account.uid, Role.SMALL, wrap=False, selectable=True))
         said = _("Copy UID {uid}").format(uid=account.uid)
-        row.addWidget(CopyButton(_("Copy UID"), _("Copied"), account.uid, name=said))
-        named = _("Correct account {name}").format(name=self._name)
-        row.addWidget(
-            LinkButton(_("Correct"), lambda: self.correct_account.emit(account), name=named)
+        row.addWidget(CopyIcon(said, _("Copied"), account.uid))
+        self.more = IconButton(
+            Glyph.MORE, _("More for {name}").format(name=self._name), self._open_menu
         )
+        row.addWidget(self.more)
+        self.menu = QMenu(self)
+        self.menu.addAction(_("Edit the account"), lambda: self.correct_account.emit(account))
+        self.menu.addAction(_("Add a project"), lambda: self.add_project.emit(account))
+        self.menu.addAction(_("Request a new number"), lambda: self.request_number.emit(account))
+        for shown in self.rows:
+            text = _("Edit project {number}").format(number=shown.project.number or "")
+            wanted = shown.project
+            self.menu.addAction(text, partial(self.correct_project.emit, wanted))
         return row
+
+    def _open_menu(self) -> None:
+        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _request(self, *, primary: bool) -> QWidget:
+        button = PrimaryButton if primary else PlainButton
+        return button(
+            _("Request a new number"),
+            lambda: self.request_number.emit(self._account),
+            name=_("Request a new number for {name}").format(name=self._name),
+        )
 
     def _show_window(self, now: datetime) -> None:
         account = self._account
         if account.window is Window.UNKNOWN:
-            text = _(
-                "Window not looked up yet: planned as day of payment. Please look at the console's "
-                "association page."
-            )
-        elif account.window_checked_at is None:
+            self.body.addLayout(self._ask_window())
+            return
+        if account.window_checked_at is None:
             text = _("Window: {window}").format(window=glossary.window(account.window))
         else:
             text = _("Window: {window}, as the console said {moment}").format(
                 window=glossary.window(account.window),
                 moment=moments.moment(account.window_checked_at, now),
             )
-        label = PlainLabel(text, Role.MUTED)
-        if account.window is Window.UNKNOWN:
-            label.set_tone(Tone.AMBER)
-        self.body.addWidget(label)
+        self.body.addWidget(PlainLabel(text, Role.SMALL))
 
-    def _acts(self) -> QHBoxLayout:
-        account, name = self._account, self._name
+    def _ask_window(self) -> QHBoxLayout:
+        """Ask for the association period, with its two answers as buttons."""
         row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(
-            PlainButton(
-                _("Request a new number"),
-                lambda: self.request_number.emit(account),
-                name=_("Request a new number for {name}").format(name=name),
-            )
+        row.setSpacing(S)
+        row.addWidget(GlyphMark(Glyph.INFO, Tone.AMBER))
+        text = _(
+            "Association period not looked up: the day of payment is assumed. What does the "
+            "console's association page say?"
         )
-        row.addWidget(
-            LinkButton(
-                _("Add a project"),
-                lambda: self.add_project.emit(account),
-                name=_("Add a project for {name}").format(name=name),
+        row.addWidget(PlainLabel(text), 1)
+        self.windows = {}
+        for window in (Window.MONTH, Window.DAY):
+            word = glossary.window(window)
+            button = PlainButton(
+                word,
+                partial(self.window_read.emit, self._account, window),
+                name=f"{word}: {self._name}",
+                height=ROW_BUTTON_HEIGHT,
             )
-        )
-        row.addStretch(1)
+            self.windows[window] = button
+            row.addWidget(button)
         return row
+
+    def _show_ended(self, ended: Sequence[ProjectRow]) -> None:
+        """Fold away what can no longer be used."""
+        if not ended:
+            return
+        text = ngettext("{count} ended project", "{count} ended projects", len(ended))
+        self.ended = LinkButton(text.format(count=len(ended)), self._toggle_ended, quiet=True)
+        self.ended.set_glyph(Glyph.CHEVRON_RIGHT)
+        self.body.addWidget(self.ended)
+        self._ended_rows = ended
+        for row in ended:
+            row.hide()
+            self.body.addWidget(row)
+
+    def _toggle_ended(self) -> None:
+        folded = self._ended_rows[0].isHidden()
+        for row in self._ended_rows:
+            row.setVisible(folded)
+        self.ended.set_glyph(Glyph.CHEVRON_DOWN if folded else Glyph.CHEVRON_RIGHT)
+
+
+def needs_number(live: Sequence[ProjectRow], now: datetime) -> bool:
+    """Return whether a new number should be asked for: there is none, or it ends soon."""
+    return all(row.ends_soon(now) for row in live)
+
+
+def urgency(account: Account, book: Book, now: datetime) -> tuple[int, float]:
+    """Return what accounts are sorted by: without a usable project first, then the soonest end."""
+    ends = [book.valid_until(project) for project in book.usable_projects(account.uid)]
+    live = [end for end in ends if end > now]
+    return (1, max(live).timestamp()) if live else (0, 0.0)

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.model import Account, Partner, Project
+from desktop.domain.model import Account, Partner, Project, Window
 from desktop.forms.wizard_steps import Step
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card, EmptyState, Hairline, Page, clear
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.projects.account_card import AccountCard
+from desktop.ui.projects.account_card import AccountCard, urgency
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
@@ -34,7 +35,7 @@ class ProjectsPage(TickingMixin, Page):
         self._return_to = ""
         self.cards: list[AccountCard] = []
         self.dialog: RecordDialog | None = None
-        self.add_button = PlainButton(_("Add an account"), self.add_account)
+        self.add_button = PlainButton(_("Add an account"), self.add_account, glyph=Glyph.PLUS)
         self.acts.addWidget(self.add_button)
         context.changed.connect(self.refresh)
         self.refresh()
@@ -43,24 +44,36 @@ class ProjectsPage(TickingMixin, Page):
     def refresh(self) -> None:
         """Show the records as they are."""
         focused = self._focused_name() or self._return_to
-        book, now = self._context.workspace.book(), self._context.workspace.clock()
+        workspace = self._context.workspace
+        book, now = workspace.book(), workspace.clock()
         clear(self.content)
+        accounts = sorted(book.accounts.values(), key=lambda a: urgency(a, book, now))
         self.cards = [
-            AccountCard(account, book, self._context.workspace.sightings(account.uid), now)
-            for account in book.accounts.values()
+            AccountCard(account, book, workspace.sightings(account.uid), now, first=number == 0)
+            for number, account in enumerate(accounts)
         ]
         for card in self.cards:
             card.correct_account.connect(self.correct_account)
             card.add_project.connect(self.add_project)
             card.request_number.connect(self._request)
             card.correct_project.connect(self.correct_project)
+            card.window_read.connect(self._read_window)
             self.content.addWidget(card)
         self.add_button.setVisible(bool(self.cards))
         if not self.cards:
             self._show_empty()
         if book.partners:
             self.content.addWidget(self._partners(book.partners))
+        if self.cards:
+            text = _("Validity is computed as three months; the console has the last word.")
+            self.content.addWidget(PlainLabel(text, Role.SMALL))
         self._focus_again(focused)
+
+    def _read_window(self, account: Account, window: Window) -> None:
+        done = _("Association period of {name}: {window}").format(
+            name=glossary.account(account), window=glossary.window(window)
+        )
+        self._context.run_action(done, lambda: self._context.workspace.read_window(account, window))
 
     def add_account(self) -> None:
         """Ask for a new account."""
@@ -95,7 +108,7 @@ class ProjectsPage(TickingMixin, Page):
     # What the ticker asks
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When the first countdown changes."""
+        """Return when the first countdown changes."""
         rows = (row for card in self.cards for row in card.rows)
         changes = (row.next_change(now) for row in rows)
         return min((change for change in changes if change is not None), default=None)

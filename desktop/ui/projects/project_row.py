@@ -1,33 +1,41 @@
-"""One project of an account: its status, its number, and how long it can still be used."""
+"""One project of an account: its number, the bar of its validity, and how long it can be used."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain import beijing, countdown
 from desktop.domain.book import Book
 from desktop.domain.model import Project, ProjectStatus
-from desktop.ui.kit.buttons import CopyButton, LinkButton
-from desktop.ui.kit.cards import Hairline
+from desktop.ui.kit.buttons import CopyIcon, PlainButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.sizes import growth
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import XL, XS, L, S, Tone
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _, pgettext
 
 _SOON = timedelta(days=14)
 _PENDING = (ProjectStatus.DRAFT, ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
+_NUMBER_WIDTH = 216
+_BAR = 8
 
 
 class ProjectRow(QWidget):
-    """Built for one state of the records; only its countdown is renewed."""
+    """Built for one state of the records; only its countdown is renewed.
+
+    The pill may be shown elsewhere: `pill` is then taken out of the row.
+    """
 
     correct = Signal(object)
-    """The user wants to correct this `Project`."""
+    """The user wants to correct this `Project`, or to complete it."""
 
     def __init__(
         self,
@@ -40,23 +48,25 @@ class ProjectRow(QWidget):
         self.project = project
         self.until = book.valid_until(project) if project.usable else None
         self.pill = Pill("")
-        self.time = PlainLabel("")
+        self.time = PlainLabel("", Role.SMALL)
+        self.bar = _ValidityBar(project.created_at, self.until, now)
+        number, facts = self._number(), self._facts(now)
+        row = ResponsiveRow([number, facts], widening=1, spacing=XL)
+        row.set_part_width(0, round(_NUMBER_WIDTH * growth(self.fontMetrics())))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(3)
-        column.addWidget(Hairline())
-        column.addLayout(self._head())
-        column.addWidget(self.time)
-        for text in (_created(project, now), _promised(project), project.title, project.note):
-            if text:
-                column.addWidget(PlainLabel(text, Role.MUTED))
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(row)
         self.show_time(now)
 
     def ended(self, now: datetime) -> bool:
-        """Whether nothing can come of it any more."""
+        """Return whether nothing can come of it any more."""
         if self.until is not None:
             return self.until <= now
         return self.project.status not in (*_PENDING, ProjectStatus.ACTIVE)
+
+    def ends_soon(self, now: datetime) -> bool:
+        """Return whether it can be used for less than two weeks more."""
+        return self.until is not None and now < self.until <= now + _SOON
 
     def show_time(self, now: datetime) -> None:
         """Say what is left at `now`."""
@@ -64,46 +74,106 @@ class ProjectRow(QWidget):
         self.time.setText(text)
         self.time.set_tone(tone)
         self.time.setVisible(bool(text))
+        self.bar.show_time(now, tone)
         self.pill.set(*_status(self.project, self.until, now))
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When the countdown, or “today”, next changes; None without one."""
+        """Return when the countdown, or “today”, next changes; None without one."""
         if self.until is None or self.until <= now:
             return None
         change = countdown.next_change(self.until, now)
         return min(change or self.until, beijing.end_of_day(now))
 
-    def _head(self) -> QHBoxLayout:
+    def _number(self) -> QHBoxLayout:
         number = self.project.number
         row = QHBoxLayout()
-        row.setSpacing(10)
-        centre = Qt.AlignmentFlag.AlignVCenter
-        row.addWidget(self.pill, 0, centre)
+        row.setSpacing(S)
+        row.addWidget(self.pill)
         title = number or _("number not received yet")
-        row.addWidget(PlainLabel(title, Role.STRONG, wrap=False, selectable=True), 0, centre)
+        role = Role.SENTENCE if number else Role.MUTED
+        row.addWidget(PlainLabel(title, role, wrap=False, selectable=True))
         if number is not None:
             said = _("Copy project number {number}").format(number=number)
-            row.addWidget(CopyButton(_("Copy"), _("Copied"), number, name=said), 0, centre)
+            row.addWidget(CopyIcon(said, _("Copied"), number))
+        else:
+            row.addWidget(
+                PlainButton(_("Enter the number"), lambda: self.correct.emit(self.project))
+            )
         row.addStretch(1)
-        text = _("Correct") if number else _("Enter the number")
-        named = _("Correct project {number}").format(number=number) if number else text
-        self.correct_button = LinkButton(text, lambda: self.correct.emit(self.project), name=named)
-        row.addWidget(self.correct_button, 0, centre)
         return row
+
+    def _facts(self, now: datetime) -> QVBoxLayout:
+        project = self.project
+        column = QVBoxLayout()
+        column.setSpacing(XS)
+        column.addWidget(self.bar)
+        below = QHBoxLayout()
+        below.setSpacing(L)
+        facts = (_created(project, now), _promised(project))
+        text = " · ".join(fact for fact in facts if fact)
+        below.addWidget(PlainLabel(text, Role.SMALL), 1)
+        self.time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self.time, 1)
+        column.addLayout(below)
+        for text in (project.title, project.note):
+            if text:
+                column.addWidget(PlainLabel(text, Role.SMALL))
+        return column
+
+
+class _ValidityBar(QWidget):
+    """How much of a project's time is used; what it shows is said by the text below it."""
+
+    def __init__(self, start: datetime | None, end: datetime | None, now: datetime) -> None:
+        super().__init__()
+        self._start = start
+        self._end = end
+        self._now = now
+        self._tone = Tone.NEUTRAL
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVisible(start is not None and end is not None and start < end)
+
+    def show_time(self, now: datetime, tone: Tone) -> None:
+        """Fill the bar up to `now`."""
+        self._now = now
+        self._tone = tone
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the bar."""
+        return QSize(0, _BAR)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the track, and on it what is used."""
+        if self._start is None or self._end is None:
+            return
+        t = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(t.track))
+        painter.drawRoundedRect(QRectF(self.rect()), _BAR / 2, _BAR / 2)
+        used = (self._now - self._start) / (self._end - self._start)
+        width = max(float(_BAR), min(1.0, used) * self.width())
+        colour = t.amber if self._tone is Tone.AMBER else t.accent
+        painter.setBrush(QColor(t.muted if self._now >= self._end else colour))
+        painter.drawRoundedRect(QRectF(0, 0, width, _BAR), _BAR / 2, _BAR / 2)
 
 
 def _status(project: Project, until: datetime | None, now: datetime) -> tuple[str, Tone, Glyph]:
     word = glossary.project_status(project.status)
     if until is not None and until <= now:
-        return pgettext("project", "expired"), Tone.BAD, Glyph.CROSS
+        return pgettext("project", "expired"), Tone.NEUTRAL, Glyph.CROSS_CIRCLE
+    if until is not None and until - now < _SOON:
+        left = moments.time_left(until, now)
+        return _("{left} left").format(left=left), Tone.AMBER, Glyph.CLOCK
     if until is not None:
-        soon = until - now < _SOON
-        return word, Tone.AMBER if soon else Tone.GOOD, Glyph.CLOCK if soon else Glyph.CHECK
+        return word, Tone.GOOD, Glyph.CHECK
     if project.status is ProjectStatus.ACTIVE:
         return pgettext("project", "incomplete"), Tone.AMBER, Glyph.EXCLAMATION
     if project.status in _PENDING:
-        return word, Tone.INFO, Glyph.CLOCK
-    return word, Tone.NEUTRAL, Glyph.CROSS
+        return word, Tone.NEUTRAL, Glyph.SEND
+    return word, Tone.NEUTRAL, Glyph.CROSS_CIRCLE
 
 
 def _time(project: Project, until: datetime | None, now: datetime) -> tuple[str, Tone]:
@@ -114,11 +184,9 @@ def _time(project: Project, until: datetime | None, now: datetime) -> tuple[str,
             moment=moments.deadline_with_zone(until, now)
         )
         return moments.tidy(text), Tone.NEUTRAL
-    text = _("Valid until {moment}, {left} left.")
-    if project.valid_until is None:
-        text = _("Valid until {moment}, {left} left (counted as three months).")
+    text = _("until {moment} · {left} left")
     tone = Tone.AMBER if until - now < _SOON else Tone.NEUTRAL
-    moment = moments.deadline_with_zone(until, now)
+    moment = moments.deadline(until, now)
     return moments.tidy(text.format(moment=moment, left=moments.time_left(until, now))), tone
 
 

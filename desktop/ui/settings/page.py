@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.settings import SettingKey
 from desktop.ui.backups.backups_card import BackupsCard
 from desktop.ui.kit.buttons import CopyButton, PlainButton
 from desktop.ui.kit.cards import Card, Page
 from desktop.ui.kit.choices import ChoiceGroup
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, breakable
+from desktop.ui.kit.sidebar import Entry, NavigationList
+from desktop.ui.kit.sizes import growth
 from desktop.ui.settings.place_card import PlaceCard
 from desktop.ui.settings.rules_card import RulesCard
 from desktop.ui.settings.transfer_card import TransferCard
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.theme import Scheme
+from desktop.ui.theme.tokens import XL, L
 from desktop.wording.i18n import _
 
 SYSTEM = "system"
+_LIST_WIDTH, _WIDEST = 208, 720
 
 
 class SettingsPage(Page):
-    """Settings of the data folder; those of the look take effect at once."""
+    """Groups at the left, what they hold beside them; every change takes effect at once."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(_("Settings"), parent=parent)
@@ -37,18 +43,32 @@ class SettingsPage(Page):
         choices = ((SettingKey.LANGUAGE, self.language), (SettingKey.THEME, self.theme))
         for key, choice in choices:
             choice.edited.connect(lambda k=key, c=choice: self._choose(k, c))
-            self.content.addWidget(_titled(choice.accessibleName(), choice))
-        place = context.place_warning()
-        if place is not None:
-            self.content.addWidget(PlaceCard(context, place))
-        self.content.addWidget(self._data_folder())
         self.backups = BackupsCard(context)
-        self.content.addWidget(self.backups)
         self.transfer_file = TransferCard(context)
-        self.content.addWidget(self.transfer_file)
-        self.content.addWidget(self._history())
-        self.content.addWidget(RulesCard(context.workspace.programme))
+        place = context.place_warning()
+        data: list[QWidget] = [self.backups, self._data_folder(), self._history()]
+        if place is not None:
+            data.insert(0, PlaceCard(context, place))
+        looks = (self.language, self.theme)
+        self._groups = {
+            "general": _group([_titled(c.accessibleName(), c) for c in looks]),
+            "data": _group(data),
+            "computer": _group([self.transfer_file]),
+            "rules": _group([RulesCard(context.workspace.programme)]),
+        }
+        self.list = NavigationList(_("Settings"), _entries(), self)
+        self.list.setFixedWidth(round(_LIST_WIDTH * growth(self.fontMetrics())))
+        self.list.chosen.connect(self.show_part)
+        self.content.addLayout(self._side_by_side())
+        self.show_part("general" if place is None else "data")
         self.refresh()
+
+    def show_part(self, key: str) -> None:
+        """Show one group: general, data, computer or rules."""
+        self.list.select(key)
+        for name, group in self._groups.items():
+            group.setVisible(name == key)
+        self.verticalScrollBar().setValue(0)
 
     def refresh(self) -> None:
         """Show the settings as they are kept."""
@@ -66,6 +86,19 @@ class SettingsPage(Page):
     @property
     def _folder(self) -> Path:
         return self._context.workspace.folder
+
+    def _side_by_side(self) -> QHBoxLayout:
+        """Lay out the list of groups, and beside it the group chosen."""
+        row = QHBoxLayout()
+        row.setSpacing(XL)
+        row.addWidget(self.list, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        for group in self._groups.values():
+            group.setMaximumWidth(round(_WIDEST * growth(self.fontMetrics())))
+            column.addWidget(group)
+        column.addStretch(1)
+        row.addLayout(column, 1)
+        return row
 
     def _data_folder(self) -> Card:
         card = Card()
@@ -107,6 +140,25 @@ class SettingsPage(Page):
             return
         # The window makes its pages anew: not while this one still handles the click.
         QTimer.singleShot(0, self._context.look_changed.emit)
+
+
+def _group(cards: Sequence[QWidget]) -> QWidget:
+    group = QWidget()
+    column = QVBoxLayout(group)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(L)
+    for card in cards:
+        column.addWidget(card)
+    return group
+
+
+def _entries() -> list[Entry]:
+    return [
+        Entry("general", _("General"), Glyph.SETTINGS),
+        Entry("data", _("Data and backups"), Glyph.BOX),
+        Entry("computer", _("Another computer"), Glyph.LAPTOP),
+        Entry("rules", _("Rules"), Glyph.BOOK),
+    ]
 
 
 def _titled(title: str, widget: QWidget) -> Card:

@@ -6,7 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.programme import Programme
 from desktop.ui.kit.cards import Card, Hairline
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.rule_line import RuleLine
+from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments
 from desktop.wording.i18n import _
 from desktop.wording.verdicts import rules
@@ -24,6 +27,6 @@ class RulesCard(Card):
         )
         self.body.addWidget(PlainLabel(dates, Role.MUTED))
         for rule in programme.rules.values():
+            text, evidence = rules.rule_text(rule.id), rules.evidence(rule)
             self.body.addWidget(Hairline())
-            self.body.addWidget(PlainLabel(rules.rule_text(rule.id)))
-            self.body.addWidget(PlainLabel(rules.evidence(rule), Role.SMALL))
+            self.body.addWidget(RuleLine(Tone.NEUTRAL, Glyph.BOOK, text, small=evidence))

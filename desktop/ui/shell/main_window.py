@@ -71,12 +71,15 @@ class MainWindow(QMainWindow):
         self.stack.setFocus()  # no button looks chosen before a key is pressed
 
     def show_page(self, key: str) -> None:
-        """Show a page, building it where needed."""
+        """Show a page, building it where needed; ``settings:data`` is a part of one."""
+        key, _colon, part = key.partition(":")
         if key not in self.pages:
             self.pages[key] = self._makers[key]()
             self.stack.addWidget(self.pages[key])
         self.stack.setCurrentWidget(self.pages[key])
         self.sidebar.select(key)
+        if part:
+            self.pages[key].show_part(part)  # type: ignore[attr-defined]
 
     def show_orders(self, query: Query) -> None:
         """Show the orders of a query on their page."""

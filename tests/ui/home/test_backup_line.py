@@ -179,4 +179,4 @@ def test_the_line_leads_to_the_settings(
     line = started(qtbot, context)
     with qtbot.waitSignal(context.page_wanted) as went:
         line.button.click()
-    assert went.args == ["settings"]
+    assert went.args == ["settings:data"]

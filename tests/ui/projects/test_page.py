@@ -25,6 +25,7 @@ from desktop.ui.shared.context import Context
 from tests.builders import UID, make_account, make_active_project, make_order
 from tests.conftest import FakeClock
 
+OTHER = "9876543210987654"
 NUMBER = "202609010421"
 CREATED = datetime(2026, 9, 1, 2, 21, tzinfo=UTC)
 
@@ -60,6 +61,11 @@ def page(qtbot: QtBot, context: Context, recorded: Workspace) -> ProjectsPage:
 
 def _button(page: ProjectsPage | RecordDialog, name: str) -> QPushButton:
     return next(b for b in page.findChildren(QPushButton) if b.accessibleName() == name)
+
+
+def _choose(page: ProjectsPage, text: str) -> None:
+    """Choose from the menu of an account."""
+    next(a for card in page.cards for a in card.menu.actions() if a.text() == text).trigger()
 
 
 def _texts(page: ProjectsPage) -> str:
@@ -115,7 +121,7 @@ def test_correcting_shows_what_changes_saves_and_can_be_undone(
     qtbot: QtBot, page: ProjectsPage, context: Context, workspace: Workspace
 ) -> None:
     """A later time of creation makes orders not eligible: that must be said before saving."""
-    _button(page, f"Correct project {NUMBER}").click()
+    _choose(page, f"Edit project {NUMBER}")
     dialog = _dialog(page)
     form = dialog.findChild(ProjectForm)
     form.creation.moment.line.selectAll()
@@ -137,7 +143,7 @@ def test_closing_asks_once_and_keeps_editing_by_default(
     qtbot: QtBot, page: ProjectsPage, workspace: Workspace
 ) -> None:
     """Esc pressed by accident must not throw typed text away, nor trap anybody."""
-    _button(page, "Correct account Hangzhou").click()
+    _choose(page, "Edit the account")
     dialog = _dialog(page)
     form = dialog.findChild(AccountForm)
     qtbot.keyClicks(form.name.line, "!")
@@ -155,7 +161,7 @@ def test_closing_asks_once_and_keeps_editing_by_default(
 
 def test_closing_without_changes_asks_nothing(qtbot: QtBot, page: ProjectsPage) -> None:
     """A needless question teaches people to click questions away."""
-    _button(page, "Correct account Hangzhou").click()
+    _choose(page, "Edit the account")
     qtbot.keyClick(_dialog(page), Qt.Key.Key_Escape)
     assert page.dialog is None
 
@@ -202,17 +208,17 @@ def test_a_new_request_opens_the_wizard_for_this_account(
 ) -> None:
     """The request must be for the account whose button was pressed."""
     with qtbot.waitSignal(context.wizard_wanted) as wanted:
-        _button(page, "Request a new number for Hangzhou").click()
+        _choose(page, "Request a new number")
     assert wanted.args == [UID, Step.REQUEST]
 
 
 def test_the_focus_comes_back_after_saving(qtbot: QtBot, page: ProjectsPage) -> None:
     """Who works by keyboard would start from the top after each correction."""
-    name = f"Correct project {NUMBER}"
+    name = "More for Hangzhou"
     with qtbot.waitActive(page):
         page.activateWindow()
     _button(page, name).setFocus()
-    qtbot.keyClick(_button(page, name), Qt.Key.Key_Space)
+    _choose(page, f"Edit project {NUMBER}")
     dialog = _dialog(page)
     qtbot.keyClicks(dialog.findChild(ProjectForm).rate.line, "0")
     dialog.save_button.click()
@@ -237,3 +243,43 @@ def test_user_text_is_shown_as_it_is(
     context.run_action("", lambda: workspace.save_account(replace(account, name="<img src=x>")))
     label = next(la for la in page.findChildren(PlainLabel) if la.text() == "<img src=x>")
     assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_new_number_is_asked_for_in_time(
+    page: ProjectsPage, clock: FakeClock, context: Context, qtbot: QtBot
+) -> None:
+    """Offered all the time, the request is no help; offered after the end, it is too late."""
+    name = "Request a new number for Hangzhou"
+    assert not [b for b in page.findChildren(QPushButton) if b.accessibleName() == name]
+    clock.now = datetime(2026, 11, 20, 2, tzinfo=UTC)
+    context.changed.emit()
+    assert page.cards[0].rows[0].pill.text() == "10 days left"
+    button = _button(page, name)
+    assert button.property("kind") == "primary"
+    with qtbot.waitSignal(context.wizard_wanted) as wanted:
+        button.click()
+    assert wanted.args == [UID, Step.REQUEST]
+
+
+def test_an_unknown_association_period_carries_its_answer(
+    page: ProjectsPage, context: Context, workspace: Workspace
+) -> None:
+    """Sent into a form for one of two words, people leave it at the guess."""
+    account = workspace.book().accounts[UID]
+    context.run_action("", lambda: workspace.read_window(account, Window.UNKNOWN))
+    page.cards[0].windows[Window.MONTH].click()
+    assert workspace.book().accounts[UID].window is Window.MONTH
+
+
+def test_the_most_urgent_account_comes_first_and_ended_projects_are_folded(
+    page: ProjectsPage, context: Context, workspace: Workspace, clock: FakeClock
+) -> None:
+    """Among ten accounts the one that stops next week must not be the last."""
+    context.run_action("", lambda: workspace.save_account(make_account(uid=OTHER, name="Ningbo")))
+    assert [card.accessibleName() for card in page.cards] == ["Ningbo", "Hangzhou"]
+    clock.now = datetime(2026, 12, 24, tzinfo=UTC)
+    context.changed.emit()
+    card = next(card for card in page.cards if card.accessibleName() == "Hangzhou")
+    assert not card.rows[0].isVisibleTo(card)
+    card.ended.click()
+    assert card.rows[0].isVisibleTo(card)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -83,3 +83,18 @@ def test_every_rule_is_listed_with_its_evidence(
         assert rules.rule_text(rule.id) in shown
         assert rules.evidence(rule) in shown
     assert workspace.programme.name in shown
+
+
+def test_one_group_is_shown_at_a_time_and_found_by_keyboard(qtbot: QtBot, context: Context) -> None:
+    """Six cards below each other hide the last of them."""
+    page = _page(qtbot, context)
+    assert page.language.isVisible()
+    assert not page.backups.isVisible()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.backups.isVisible()
+    assert not page.language.isVisible()
+    page.show_part("computer")
+    assert page.transfer_file.isVisible()

@@ -253,7 +253,7 @@ def program(qapp: QApplication, file: Path) -> Iterator[Program]:
 
 
 def recovery() -> RecoveryWindow:
-    """The window that stands in the place of the program's."""
+    """Return the window that stands in the program's place."""
     [window] = visible_windows(RecoveryWindow)
     return window
 
