@@ -372,7 +372,7 @@ def test_an_import_can_be_pressed_again(
     workspace: Workspace,
     account: Account,
 ) -> None:
-    """The plan stays, and a full disk is told with what the import needs."""
+    """The plan stays, and the message on a full disk says what the import needs."""
     dialog = ImportDialog(context, SAMPLE, account=UID)
     qtbot.addWidget(dialog)
     dialog.show()

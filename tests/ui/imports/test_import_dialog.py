@@ -276,7 +276,7 @@ def test_the_zone_and_the_encoding_are_chosen(
 
 
 def test_progress_leaves_the_window_time_for_other_things(context: Context, qtbot: QtBot) -> None:
-    """Told of every row, the window would do nothing but count: it stood still for seconds."""
+    """Informed of every row, the window would do nothing but count: it stood still for seconds."""
     importer = Importer(context.workspace)
     told: list[int] = []
     importer._moved.connect(lambda _job, at, _count: told.append(at))

@@ -1,4 +1,4 @@
-"""The window around the pages: navigation, undo, language and look while running, trouble."""
+"""The window around the pages: navigation, undo, language and look while running, errors."""
 
 from __future__ import annotations
 
