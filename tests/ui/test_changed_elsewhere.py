@@ -166,7 +166,7 @@ def test_the_other_records_forms_notice_it_too(
     account: Account,
     other: Workspace,
 ) -> None:
-    """Account, project and partner."""
+    """A form of an account, project or partner would overwrite another program's change."""
     workspace.save_partner(make_partner())
     page = ProjectsPage(context)
     qtbot.addWidget(page)

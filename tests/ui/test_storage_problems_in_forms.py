@@ -424,7 +424,7 @@ def test_a_look_that_cannot_be_kept_is_not_chosen(
     workspace: Workspace,
     told: list[tuple[str, str]],
 ) -> None:
-    """The settings show what is kept."""
+    """The settings would show a look that the next start does not have."""
     page = SettingsPage(context)
     qtbot.addWidget(page)
     page.show()

@@ -116,7 +116,7 @@ def test_what_cannot_be_read_is_refused_in_words(
 
 
 def test_a_file_is_dropped_on_the_window(context: Context, account: Account, qtbot: QtBot) -> None:
-    """Anywhere on the window."""
+    """A file dropped beside the right spot would do nothing."""
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()

@@ -191,7 +191,7 @@ def test_a_new_file_that_is_not_wanted_goes(
 
 
 def test_saving_can_be_called_off(make: Make, file: Path, qtbot: QtBot) -> None:
-    """A large file takes a while."""
+    """A large file takes minutes, in which the user could do nothing else."""
     damage(file)
     window = make(StorageErrorKind.DAMAGED)
     press(qtbot, window, "salvage")
