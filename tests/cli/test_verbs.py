@@ -93,7 +93,7 @@ def test_a_query_is_imported_and_imported_again(full: Run) -> None:
 
 
 def test_a_dry_run_changes_nothing(full: Run, tmp_path: Path) -> None:
-    """Looking before leaping."""
+    """A look at what an import would do must not already do it."""
     before = full("due", "--all", "--json").out
     answer = full("import", SAMPLES / "query_orders.json", "--account", UID, "--dry-run", "--json")
     assert answer.data[0]["added"] == 4

@@ -1,4 +1,4 @@
-"""A disk that loses power: what it may hold then, told from a recording of everything done to it.
+"""What a disk may hold after a power cut, derived from a recording of all that was done.
 
 What was synced is there. Of what was not, anything may be there: none of it, all, some writes and
 not others, some 512-byte sectors of a write. Names (made, renamed, removed) come in their order

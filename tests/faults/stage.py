@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Told:
-    """What one run told: how many steps it acknowledged, its troubles, its calls, how it ended."""
+    """What one run reported: its acknowledged steps, its errors, its calls, and how it ended."""
 
     done: int
     troubles: list[dict[str, Any]]
@@ -103,7 +103,7 @@ class Stage:
         shutil.rmtree(copy.root)
 
     def play(self, scene: Scene, fault: Fault, weak: str = "") -> tuple[Path, Told]:
-        """Play a scene once with a fault; the folder it leaves and what it told."""
+        """Play a scene once with a fault; return the folder it leaves and what it reported."""
         root = self._copy(self.rehearsed(scene))
         inodes = {str(path): path.stat().st_ino for path in root.rglob("*")}
         order = {

@@ -1,4 +1,4 @@
-"""Which step of the journey comes next, told by the records alone."""
+"""Which step of the wizard comes next follows from the records alone."""
 
 from __future__ import annotations
 

@@ -93,8 +93,8 @@ def test_the_menu_entry_names_what_is_there(unpacked: Path) -> None:
     assert len(list(icons.glob(f"*/apps/{facts['Icon']}.png"))) >= 8
 
 
-def test_the_manual_tells_every_verb_and_option(unpacked: Path) -> None:
-    """Rendered, as a reader sees it."""
+def test_the_manual_names_every_verb_and_option(unpacked: Path) -> None:
+    """A verb or option missing in the rendered manual would never be found."""
     page = unpacked / "usr/share/man/man1/linkdue.1.gz"
     done = subprocess.run(
         [tool("man"), "--warnings", "--encoding=UTF-8", "--local-file", page],

@@ -43,7 +43,7 @@ def calls(system: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def test_a_bundle_is_made_on_macos_only(system: str, calls: dict[str, Any]) -> None:
-    """One spec serves all systems."""
+    """The one spec of all systems would make a Mac's bundle on Linux or Windows."""
     assert ("BUNDLE" in calls) is (system == "darwin")
     assert [call["named"]["console"] for call in calls["EXE"]] == [False, True]
     if system == "darwin":
@@ -191,7 +191,7 @@ def test_without_keys_nothing_is_submitted(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_with_keys_the_image_is_submitted_and_waited_for() -> None:
-    """Half a key is no key."""
+    """An image that is not notarized would be refused by every Mac."""
     image = Path("LinkDue.dmg")
     keys = dict(zip(signing.NOTARY_VARIABLES, ("key.p8", "K1", "I1"), strict=True))
     command = signing.submission(image, keys)

@@ -119,7 +119,7 @@ def test_the_text_says_how_to_replace_qt(any_tree: Path) -> None:
 
 
 def test_the_program_knows_the_day_it_was_made(tree: Path) -> None:
-    """The day of the commit: the same for two builds, and what the age is told from."""
+    """The day of the commit: the same for two builds, and what the age is counted from."""
     program = tree / ("linkdue-cli.exe" if sys.platform == "win32" else "linkdue-cli")
     answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
     [file] = tree.rglob("_resources/build.json")

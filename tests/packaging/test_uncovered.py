@@ -22,7 +22,7 @@ PACKAGES = {"PySide6", "shiboken6", "python_calamine"}
     ],
 )
 def test_a_stranger_among_the_files_is_found(file: str) -> None:
-    """The build ends with its name."""
+    """A file without a notice would be shipped; the build must end with its name."""
     known = ["PySide6/Qt/lib/libQt6Core.so.6", "libpython3.11.so.1.0", "_ctypes.pyd"]
     found = list(uncovered_files([*known, file], PACKAGES))
     assert found == [file]

@@ -22,7 +22,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_nothing_is_objected_to() -> None:
-    """As they are in the repository."""
+    """A workflow in the repository would be insecure or fail to run."""
     assert check_workflows.problems() == []
 
 

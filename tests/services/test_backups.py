@@ -80,7 +80,7 @@ def test_a_clock_that_was_put_back_does_not_stop_backups(
 
 
 def test_switched_off_means_only_what_is_asked_for(workspace: Workspace) -> None:
-    """The user's word counts."""
+    """Backups would fill a disk although the user switched them off."""
     fill_with_orders(workspace, 30)
     workspace.backups.switch(False)
     assert workspace.backups.due(None, starting=True) is None
@@ -155,7 +155,7 @@ def test_a_second_place_that_vanished_costs_nothing_but_the_copy(
 
 
 def test_the_first_place_is_no_second_place(workspace: Workspace) -> None:
-    """It would be copied onto itself."""
+    """A backup would be copied onto itself, and the user believe in two."""
     with pytest.raises(ValueError, match="first place"):
         workspace.backups.choose_second_place(workspace.backups.folder)
 
@@ -183,10 +183,10 @@ def test_another_computers_backups_in_the_same_place_stay(
     assert all(path.exists() for path in theirs)
 
 
-def test_old_ones_are_thinned_out_in_both_places(
+def test_old_ones_are_pruned_in_both_places(
     workspace: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
-    """Both would fill up otherwise."""
+    """Either place would fill up with old backups."""
     stick = tmp_path / "stick"
     stick.mkdir()
     workspace.backups.choose_second_place(stick)

@@ -81,7 +81,7 @@ def test_a_folder_known_by_what_lies_in_it(marker: str, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
 def test_a_link_into_a_synced_folder_is_seen_through(tmp_path: Path) -> None:
-    """The data folder may look local."""
+    """Data in a synced folder would be damaged although the path looks local."""
     (tmp_path / "Dropbox" / "x").mkdir(parents=True)
     (tmp_path / "local").symlink_to(tmp_path / "Dropbox" / "x", target_is_directory=True)
     found = synced_folder(tmp_path / "local", {})

@@ -41,7 +41,7 @@ def test_a_marker_beside_the_program_keeps_the_data_there(name: str, stick: Path
 
 
 def test_a_folder_of_that_name_is_no_marker(stick: Path) -> None:
-    """Only a file says so."""
+    """A folder of that name would move the data to the memory stick."""
     (stick / "linkdue-portable").mkdir()
     assert paths.portable_data_folder() is None
 
@@ -129,7 +129,7 @@ def test_data_that_moved_to_another_computer_is_not_begun_anew(tmp_path: Path) -
     "text", ["", "folder: \ncomputer: x", "folder: /x", "\udcff".encode("utf-8", "surrogateescape")]
 )
 def test_a_note_that_says_nothing_is_none(text: str | bytes, tmp_path: Path) -> None:
-    """Someone may have written in it."""
+    """A note that was edited by hand would stop the program from finding its data."""
     content = text if isinstance(text, bytes) else text.encode()
     (tmp_path / NOTE).write_bytes(content)
     assert read_note(tmp_path) is None

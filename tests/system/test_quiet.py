@@ -217,7 +217,7 @@ def test_the_real_program_prints_and_keeps_nothing(tmp_path: Path) -> None:
 
 
 def test_a_log_that_cannot_be_written_is_no_second_fault(tmp_path: Path) -> None:
-    """On a full or vanished disk."""
+    """A full or vanished disk would turn one fault into a crash."""
     write_fault(tmp_path / "gone", "x")
     log = CrashLog(tmp_path / "gone")
     log.start()

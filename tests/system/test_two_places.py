@@ -126,7 +126,7 @@ def test_a_verb_does_not_write_beside_another_computer(other_computers: Path) ->
 
 
 def test_a_verb_may_read_and_write_beside_this_computer_s_window(tmp_path: Path) -> None:
-    """One computer's locks hold."""
+    """The command line would be refused while the window of the same computer is open."""
     Workspace.open(tmp_path / "data").close()
     first = SingleInstance(tmp_path / "data")
     assert first.claim()

@@ -166,7 +166,7 @@ def test_the_other_records_forms_notice_it_too(
     account: Account,
     other: Workspace,
 ) -> None:
-    """Account, project and partner."""
+    """A form of an account, project or partner would overwrite another program's change."""
     workspace.save_partner(make_partner())
     page = ProjectsPage(context)
     qtbot.addWidget(page)
@@ -215,6 +215,7 @@ def test_a_draft_reopened_does_not_bring_old_values_back(
     dialog = OrderDialog(context, order)
     qtbot.addWidget(dialog)
     dialog.show()
+    before = dialog.form.values()["payable"]
     qtbot.keyClicks(dialog.form.fields["payable"].editor, "5")
     dialog.done(0)
     workspace.save_order(replace(order, note="Tuesday"))

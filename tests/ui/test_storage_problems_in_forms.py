@@ -372,7 +372,7 @@ def test_an_import_can_be_pressed_again(
     workspace: Workspace,
     account: Account,
 ) -> None:
-    """The plan stays, and a full disk is told with what the import needs."""
+    """The plan stays, and the message on a full disk says what the import needs."""
     dialog = ImportDialog(context, SAMPLE, account=UID)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -424,7 +424,7 @@ def test_a_look_that_cannot_be_kept_is_not_chosen(
     workspace: Workspace,
     told: list[tuple[str, str]],
 ) -> None:
-    """The settings show what is kept."""
+    """The settings would show a look that the next start does not have."""
     page = SettingsPage(context)
     qtbot.addWidget(page)
     page.show()

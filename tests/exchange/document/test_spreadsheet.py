@@ -115,7 +115,7 @@ def test_numbers_that_lost_their_digits(write: Any, tmp_path: Path) -> None:
     ],
 )
 def test_broken_workbooks_are_refused(content: bytes, code: str, tmp_path: Path) -> None:
-    """A download that broke off."""
+    """A download that broke off would crash the import."""
     path = tmp_path / "orders.xlsx"
     path.write_bytes(content)
     with pytest.raises(ImportRefused) as caught:
@@ -202,7 +202,7 @@ def test_reading_is_called_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_another_kind_of_archive(tmp_path: Path) -> None:
-    """A ZIP of something else."""
+    """A ZIP of something else would be reported as a broken spreadsheet."""
     path = tmp_path / "photos.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("picture.txt", "x")

@@ -46,7 +46,7 @@ def test_a_bill_fills_what_is_blank(workspace: Workspace) -> None:
 
 
 def test_a_bill_contradicts(workspace: Workspace) -> None:
-    """An amount that the user recorded stays, and is told."""
+    """An amount that the user recorded stays, and the difference is reported."""
     logged(workspace, replace(ORDER, cash_paid=1))
     found = plan(workspace, BILL)
     assert [(p.code, p.facts["field"]) for p in found.problems] == [("conflict", "cash_paid")]
@@ -89,7 +89,7 @@ def test_what_cannot_be_read_is_named() -> None:
 
 
 def test_a_bill_alone() -> None:
-    """It is told from an order list by its columns."""
+    """It is distinguished from an order list by its columns."""
     snapshot = read_file(BILL)
     assert snapshot.orders == ()
     (addition,) = snapshot.additions

@@ -63,7 +63,7 @@ def test_a_sentence() -> None:
     "text", ["hello", "电话 13800138000", "2026-09-01 14:20", "账号 10000000000000"]
 )
 def test_no_order_in_it(text: str) -> None:
-    """A telephone number is no order."""
+    """A telephone number would be recorded as an order."""
     with pytest.raises(ImportRefused) as refusal:
         read_text(text, UID)
     assert refusal.value.code == "no-header"

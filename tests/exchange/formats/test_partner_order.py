@@ -70,7 +70,7 @@ def test_an_order_without_a_project_is_not_associated(none: object) -> None:
 
 @pytest.mark.parametrize(("status", "word"), [(1, "unpaid"), (2, "paid"), (3, "cancelled")])
 def test_statuses(status: int, word: str) -> None:
-    """They are numbers here."""
+    """An order paid or refunded would be recorded as something else."""
     (only,) = read_text(body(ROW | {"OrderStatus": status})).orders
     assert only.order.status == word
 

@@ -139,7 +139,7 @@ def test_an_open_program_is_neither_replaced_nor_removed(windows: Wine, installe
 
 
 def test_it_is_refused_in_words_and_goes_on_when_closed(windows: Wine, installer: Path) -> None:
-    """Who clicks is told what to do, does it, and chooses “retry”."""
+    """The user reads what to do, does it, and chooses “retry”."""
     screen, caption = windows.screen, "关联管家 安装"
     program = program_folder(windows) / PROGRAM
     with windows.showing((program,)) as running:

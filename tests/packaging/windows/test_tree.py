@@ -1,4 +1,4 @@
-"""What Windows is told about the program, and what is in its tree."""
+"""What the program's files say to Windows, and what is in its tree."""
 
 from __future__ import annotations
 

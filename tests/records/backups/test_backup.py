@@ -87,7 +87,7 @@ def test_a_backup_is_one_file_without_a_log(workspace: Workspace, folder: Path) 
 
 
 def test_the_data_file_is_not_touched(workspace: Workspace, folder: Path) -> None:
-    """Taking a backup is reading."""
+    """A backup that writes to the data could damage what it is to save."""
     fill_with_orders(workspace, 3)
     before, version = workspace.data_file.read_bytes(), workspace.data_version()
     take(workspace, folder)

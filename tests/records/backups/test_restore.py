@@ -78,7 +78,7 @@ def test_a_restore_can_be_taken_back(workspace: Workspace, folder: Path) -> None
 
 
 def test_nothing_is_left_beside_the_data(workspace: Workspace, folder: Path) -> None:
-    """No temporary file, no log."""
+    """A temporary file or log left behind would be mixed into the restored data."""
     fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
     workspace.close()

@@ -111,7 +111,7 @@ ROWS = {
 
 @pytest.mark.parametrize("statement", ROWS.values(), ids=ROWS.keys())
 def test_rows_that_the_program_does_not_write(statement: str, made: Path) -> None:
-    """Shown as they are, or told as damage: no crash, and no other order is lost by it."""
+    """Shown as they are, or reported as damage: no crash, and no other order is lost by it."""
     change(made, statement)
     workspace = Workspace.open(made.parent, FakeClock())
     try:
@@ -191,7 +191,7 @@ def test_a_draft_that_is_no_draft(made: Path) -> None:
     ids=["empty", "a page of zeros", "zeros", "a header of zeros"],
 )
 def test_zeros(content: bytes, tmp_path: Path) -> None:
-    """What a disk leaves that said yes before it had written: told, or a new file."""
+    """A disk that claims to have written leaves this: it is reported, or a new file is made."""
     path = tmp_path / FILE_NAME
     path.write_bytes(content)
     try:

@@ -52,7 +52,7 @@ def delete_folder(path: Path) -> None:
 def test_what_cannot_be_kept_is_not_called_saved(
     lose: Callable[[Path], None], workspace: Workspace
 ) -> None:
-    """Writing goes on into a file that nobody will ever find: it must be told at once."""
+    """Writing goes on into a file that nobody will ever find: the user must know at once."""
     workspace.save_account(make_account())
     lose(workspace.data_file)
     with pytest.raises(StorageError) as caught:

@@ -1,4 +1,4 @@
-"""Opening the data: every kind of trouble has its name, and the file stays as it was."""
+"""Opening the data: every kind of error has its name, and the file stays as it was."""
 
 from __future__ import annotations
 
@@ -206,14 +206,14 @@ def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
-    """A mistyped --data-dir is told, not crashed on."""
+    """A mistyped --data-dir is reported, and does not crash."""
     (tmp_path / "data").write_text("", encoding="utf-8")
     assert refused_in(tmp_path / "data", tmp_path) is StorageErrorKind.UNREACHABLE
     assert refused_in(tmp_path / "data" / "deeper", tmp_path) is StorageErrorKind.UNREACHABLE
 
 
 def test_a_file_that_is_a_folder(tmp_path: Path) -> None:
-    """A folder in the file's place is told as well."""
+    """A folder in the file's place is reported as well."""
     (tmp_path / FILE_NAME).mkdir()
     with pytest.raises(StorageError) as caught:
         Store.open(tmp_path, PROGRAMME, FakeClock())

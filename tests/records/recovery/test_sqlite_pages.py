@@ -94,7 +94,7 @@ def test_a_log_counts_up_to_its_first_damage(made: tuple[Path, Rows]) -> None:
 
 
 def test_a_page_size_that_was_overwritten_is_found_out(tmp_path: Path) -> None:
-    """The header is damaged, but pages can be told by their looks."""
+    """The header is damaged, but pages can be recognised by their looks."""
     path = tmp_path / "a.sqlite3"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a, b)")

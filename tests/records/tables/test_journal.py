@@ -214,5 +214,5 @@ def test_a_file_with_a_name_in_an_old_encoding_is_imported(
 
 
 def test_nothing_to_undo_is_no_error(workspace: Workspace) -> None:
-    """Ctrl+Z on the first day."""
+    """Ctrl+Z on the first day would show an error."""
     assert workspace.undo() is None

@@ -79,7 +79,7 @@ def test_what_would_change_is_said(
     context: Context,
     backup_worker: BackupWorker,
 ) -> None:
-    """Before the click, not after."""
+    """The user would learn only after the click which records a restore takes away."""
     set_language(language)
     dialog = RestoreDialog.in_window(context)
     qtbot.addWidget(dialog)
@@ -145,7 +145,7 @@ def test_one_from_elsewhere(
 
 
 def test_without_backups_it_says_so(orders: Workspace, dialog: RestoreDialog) -> None:
-    """An empty list explains itself."""
+    """An empty list without a word looks broken."""
     assert dialog.heading.text() == "There is no backup yet."
     assert not dialog.restore_button.isEnabled()
 

@@ -175,7 +175,7 @@ def test_the_second_place_is_chosen_from_there(
 def test_the_line_leads_to_the_settings(
     orders: Workspace, qtbot: QtBot, context: Context, backup_worker: BackupWorker
 ) -> None:
-    """Where backups are restored."""
+    """The user would not find where backups are restored."""
     line = started(qtbot, context)
     with qtbot.waitSignal(context.page_wanted) as went:
         line.button.click()

@@ -119,7 +119,7 @@ def test_what_cannot_be_read_is_refused_in_words(
 
 
 def test_a_file_is_dropped_on_the_window(context: Context, account: Account, qtbot: QtBot) -> None:
-    """Anywhere on the window."""
+    """A file dropped beside the right spot would do nothing."""
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
@@ -281,7 +281,7 @@ def test_the_zone_and_the_encoding_are_chosen(
 def test_progress_leaves_the_window_time_for_other_things(
     context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Told of every row, the window would do nothing but count: it stood still for seconds."""
+    """Informed of every row, the window would do nothing but count: it stood still for seconds."""
     importer = Importer(context.workspace)
     told: list[int] = []
     importer.moved.connect(lambda at, _count: told.append(at))

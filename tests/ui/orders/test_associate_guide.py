@@ -74,7 +74,7 @@ def test_later_changes_nothing(
 def test_the_day_seen_once_counts_from_then_on(
     context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """月 → 当天: every order of the account is planned with the shorter window, and told why."""
+    """月 → 当天: every order of the account is planned with the shorter window, and says why."""
     order, other = log_order(), log_order()
     dialog = guide(context, order, qtbot)
     refuse(dialog, "day", "超过支付当天")

@@ -181,7 +181,7 @@ def test_adding_an_account_that_exists_is_explained_in_the_form(
 
 
 def test_a_new_account_appears(qtbot: QtBot, page: ProjectsPage, workspace: Workspace) -> None:
-    """A second company starts here."""
+    """A second company's account would seem not to have been saved."""
     page.add_button.click()
     dialog = _dialog(page)
     qtbot.keyClicks(dialog.findChild(AccountForm).uid.line, "9876543210987654")

@@ -55,7 +55,7 @@ def test_one_now(
 def test_a_failed_backup_is_reported_with_what_to_do(
     card: BackupsCard, orders: Workspace, qtbot: QtBot, backup_worker: BackupWorker
 ) -> None:
-    """Not only that it failed."""
+    """The user would know that the backup failed, and not what to do."""
     orders.backups.folder.write_text("a file in the folder's place")
     card.now_button.click()
     idle(qtbot, backup_worker)
@@ -105,7 +105,7 @@ def test_the_first_place_is_refused_as_second(
 def test_the_list_opens_from_here(
     card: BackupsCard, qtbot: QtBot, backup_worker: BackupWorker
 ) -> None:
-    """Where a backup is restored."""
+    """The user would not find the list from which a backup is restored."""
     card.restore_button.click()
     dialog = card.findChild(RestoreDialog)
     assert dialog is not None

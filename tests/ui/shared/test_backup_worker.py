@@ -136,7 +136,7 @@ def test_a_failed_backup_is_reported_and_tried_again_later(
 def test_a_second_place_that_is_away_is_reported(
     qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace, tmp_path: Path
 ) -> None:
-    """The backup counts all the same."""
+    """A stick that is away must not make the first backup count as failed."""
     orders.backups.choose_second_place(tmp_path / "stick")
     backup_worker.start()
     idle(qtbot, backup_worker)

@@ -215,7 +215,7 @@ def synced(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_home_screen_warns_until_the_user_accepts_it(
     synced: None, qtbot: QtBot, workspace: Workspace, context: Context, log_order: LogOrder
 ) -> None:
-    """Quietly, and not for ever."""
+    """The warning would be missed, or come back every day after it was accepted."""
     log_order()
     home = HomePage(context)
     qtbot.addWidget(home)

@@ -1,4 +1,4 @@
-"""The window around the pages: navigation, undo, language and look while running, trouble."""
+"""The window around the pages: navigation, undo, language and look while running, errors."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_ctrl_n_logs_an_order_or_starts_the_wizard(
 def test_ctrl_z_takes_the_last_action_back_and_says_so(
     window: MainWindow, qtbot: QtBot, log_order: LogOrder, workspace: Workspace
 ) -> None:
-    """Undo instead of “are you sure”."""
+    """Without undo, a slip of the mouse could not be taken back."""
     workspace.associate(log_order())
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     [order] = workspace.book().orders.values()
