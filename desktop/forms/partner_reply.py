@@ -80,9 +80,10 @@ class _ReplyReader:
 
     def reply(self) -> Reply:
         """Return what all the text says."""
-        self._read_dates()
         self._read_numbers()
+        self._read_dates()
         self._read_rates()
+        self._name_other_numbers()
         self._drop_days_of_full_moments()
         certain = {name: min(v) for name, v in self._values.items() if len(v) == 1}
         self._read_span(certain)
@@ -118,6 +119,8 @@ class _ReplyReader:
         found: list[tuple[str | None, int, int]] = []
         before_end = 0
         for start, end in _dates_and_clocks(text):
+            if self._is_taken(start):
+                continue
             between = text[max(before_end, start - _NEAR) : start]
             meaning = _meaning(between, text[end : end + _NEAR])
             last = found[-1] if found else None
@@ -174,11 +177,13 @@ class _ReplyReader:
         for match in _ACCOUNT.finditer(self._text):
             self._values["account"].add(match["value"])
             self._taken.append(match.span("value"))
-        for match in (*_LABELLED_NUMBER.finditer(self._text), *_USUAL_NUMBER.finditer(self._text)):
-            if not self._is_taken(match.start("value")):
-                self._values["number"].add(match["value"].replace(" ", ""))
-        numbers = [*_LABELLED_NUMBER.finditer(self._text), *_USUAL_NUMBER.finditer(self._text)]
-        self._taken += [match.span("value") for match in numbers]
+        for pattern in (_LABELLED_NUMBER, _USUAL_NUMBER):
+            for match in pattern.finditer(self._text):
+                if not self._is_taken(match.start("value")):
+                    self._values["number"].add(match["value"].replace(" ", ""))
+                    self._taken.append(match.span("value"))
+
+    def _name_other_numbers(self) -> None:
         for match in _LONG_NUMBER.finditer(self._text):
             if not self._is_taken(match.start()):
                 self._left_over.append((match.start(), match[0]))

@@ -69,6 +69,10 @@ def read_moment(
     今天下午3点, 刚刚, ``14:20``, 9月1日10:21. A day without its year is the latest one that is not
     more than `ahead` of now. `serials` takes bare numbers for a spreadsheet's days or Unix time.
     """
+    if len(text) == _USUAL_LENGTH and text[4] == text[7] == "-" and text[10] == " ":
+        usual = _read_usual(text, zone)
+        if usual is not None:
+            return usual
     value = value_text(text)
     if not value:
         return MomentProblem.EMPTY if value == "" else MomentProblem.NOT_A_MOMENT
@@ -80,6 +84,20 @@ def read_moment(
     if not scan.understood:
         return MomentProblem.NOT_A_MOMENT
     return _put_together(scan, zone, now, ahead)
+
+
+_USUAL_LENGTH = len("2026-09-01 14:20:00")
+
+
+def _read_usual(text: str, zone: tzinfo) -> Moment | None:
+    """Return the moment of a text as nearly every file writes it, at once; None if it is none."""
+    try:
+        local = datetime.fromisoformat(text).replace(tzinfo=zone)
+    except ValueError:
+        return None
+    if not text.isascii() or not FIRST_YEAR < local.year < LAST_YEAR:
+        return None
+    return Moment(local.date(), local.astimezone(UTC))
 
 
 # Bare numbers

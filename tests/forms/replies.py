@@ -59,6 +59,7 @@ REPLIES = [
     Example("项目编号：２０２６０９０１０４２１", {"number": N}),
     Example("项目编号：\u200b202609010421\ufeff", {"number": N}),
     Example("商机ID：20260901", {"number": "20260901"}),
+    Example("项目编号 20260901042112", {"number": "20260901042112"}),
     # In a chat
     Example(
         f"亲，刚刚创建好了，编号 {N}",

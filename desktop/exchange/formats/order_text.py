@@ -269,7 +269,9 @@ _MOMENT_NAMES = _folded(
 _PAID_AFTER = re.compile(
     r"\s?(?:已经?|成功|完成)?(?:支付|付款)(?!失败|超时|时间|日期|方式|状态|金额|渠道|截止|前|\s?:)"
 )
-_CREATED_AFTER = re.compile(r"\s?(?:已经?|成功)?(?:下单|创建)(?!失败|时间|日期|方式|前|\s?:)")
+_CREATED_AFTER = re.compile(
+    r"\s?(?:已经?|成功)?(?:下单|创建)(?!失败|时间|日期|方式|前|\s?:|了?(?:项目|商机|实例|账号))"
+)
 _NOT_DONE = re.compile(r"请|未|如|若|将|预计|最晚|须|需|退款|项目|实例|账号")
 """Words before a moment with which a payment or a creation after it is wished, or another's."""
 
@@ -327,11 +329,12 @@ _SIGN = r"[-+−–(]"
 _CURRENCY = r"(?:(?:CN|HK|US|JP|NT|S)?[¥$€£]|CNY|RMB|USD|HKD|EUR|JPY|GBP|人民币)"
 _UNIT = (
     r"(?:\s?[万千亿角分kw](?![A-Za-z]))?"
-    r"(?:\s?(?:元整|元|圆|美元|美金|港币|港元|欧元|日元|英镑|[A-Z]{3}(?![A-Za-z])|rmb|usd|[$€£]))?"
+    r"(?:\s?(?:元整|元(?:\d{1,2}(?!\d)[角毛分]?)?|圆|美元|美金|港币|港元|欧元|日元|英镑|[A-Z]{3}(?![A-Za-z])|rmb|usd|[$€£]))?"
+    r"(?:\s?/\s?[年月天日时hH][a-z]{0,5})?"
 )
 _AMOUNT = re.compile(
     rf"(?<![0-9A-Za-z.])(?P<sign>{_SIGN}?\s?{_CURRENCY}?\s?{_SIGN}?\s?{_CURRENCY}?)\s?"
-    r"(?P<number>\d(?:[\d,.]{0,24}\d)?(?: \d{3}(?![\d])(?:\.\d{1,4})?){0,4})"
+    r"(?P<number>\d(?:[\d,.'’]{0,24}\d)?(?: \d{3}(?![\d])(?:[.,]\d{1,4})?){0,4})"
     rf"(?P<unit>{_UNIT}\)?{_UNIT}(?:-(?!\d))?)(?P<more>\s?[-~至到]\s?{_CURRENCY}?\s?\d[\d,.]*)?"
 )
 _SUM_NAMES = (
