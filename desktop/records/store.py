@@ -64,7 +64,8 @@ R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
 class Store:
     """One open data file. `clock` gives the moment (UTC) that journal entries carry.
 
-    The order index follows `programme`, the rules in force.
+    The order index follows `programme`, the rules in force. Everything that reads or writes the
+    file raises StorageError.
     """
 
     def __init__(

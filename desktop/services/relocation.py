@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from desktop.base.atomic_file import commit, free_names, rename_new
+from desktop.base.atomic_file import commit, free_names, rename_new, temporary
+from desktop.base.regular_file import refuse_special
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
 from desktop.records.backups.backup import examine, take
 from desktop.records.backups.compare import compare
+from desktop.records.backups.copying import make_room
 from desktop.records.backups.restore import forget_computer, restore
 from desktop.records.file.connect import FRESH, connect
 from desktop.records.file.errors import translate_errors
@@ -35,17 +37,15 @@ def pack(backups: BackupService, target: Path) -> Backup:
     It is opened and checked before it gets its name. Raises StorageError if that fails; what was
     there before is then as it was.
     """
-    fresh = target.with_name(f".{target.name}.new")
     with translate_errors(target):
-        fresh.unlink(missing_ok=True)
-    try:
-        backups.take_to(fresh)
-        with translate_errors(target):
+        refuse_special(target)
+        make_room(target.parent, 0)
+        with temporary(target) as fresh:
+            fresh.unlink()
+            backups.take_to(fresh)
             _leave_behind(fresh)
             packed = examine(fresh)
             commit(fresh, target)
-    finally:
-        fresh.unlink(missing_ok=True)
     return replace(packed, path=target)
 
 

@@ -24,6 +24,7 @@ from desktop.domain.model import Account
 from desktop.records.backups import backup as backups
 from desktop.records.backups.restore import set_aside
 from desktop.records.store import Store
+from desktop.services.recovery import Recovery
 from desktop.services.workspace import Workspace
 from desktop.system.lock_file import LOCK_NAME, holder
 from desktop.system.moved_note import NOTE, read_note
@@ -218,8 +219,14 @@ def test_a_fifo_in_the_place_of_a_file_hangs_nothing(name: str, folder: Path) ->
     os.mkfifo(folder / name)
 
     def attempt() -> None:
-        with suppress(StorageError):
-            Store.open(folder, PROGRAMME, FakeClock()).close()
+        recovery = Recovery(folder, FakeClock())
+        for work in (
+            lambda: Store.open(folder, PROGRAMME, FakeClock()).close(),
+            recovery.salvage,
+            recovery.drop,
+        ):
+            with suppress(StorageError):
+                work()
 
     thread = threading.Thread(target=attempt, daemon=True)
     thread.start()

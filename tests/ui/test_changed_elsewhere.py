@@ -223,4 +223,4 @@ def test_a_draft_reopened_does_not_bring_old_values_back(
     qtbot.addWidget(again)
     again.show()
     assert again.form.values()["note"] == "Tuesday"
-    assert again.form.values()["payable"].endswith("5")
+    assert again.form.values()["payable"] != before

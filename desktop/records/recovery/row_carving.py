@@ -54,7 +54,7 @@ class CarvedColumn:
 
 
 @dataclass(slots=True)
-class CarvedRow:
+class CarvedRows:
     """Rows by table and key; those that the file's B-trees lead to come before others.
 
     `unreadable` counts the rows that are there but cannot be read.
@@ -79,9 +79,9 @@ def shapes(connection: sqlite3.Connection) -> dict[str, list[CarvedColumn]]:
 
 def find(
     raw: RawFile, shapes: Mapping[str, Sequence[CarvedColumn]], progress: Progress | None
-) -> CarvedRow:
+) -> CarvedRows:
     """Return every row that can be read, from all pages in use; `progress` counts pages."""
-    found = CarvedRow()
+    found = CarvedRows()
     owners = _owners(raw)
     free = raw.free_pages() - owners.keys()
     for number in with_progress(range(1, raw.count + 1), progress):
@@ -96,7 +96,7 @@ def _take_page(
     number: int,
     owner: str | None,
     shapes: Mapping[str, Sequence[CarvedColumn]],
-    found: CarvedRow,
+    found: CarvedRows,
 ) -> None:
     read = list(raw.rows(number))
     sound = [row for row in read if row is not None and 0 < row.key < _LARGEST_KEY]

@@ -28,7 +28,7 @@ from desktop.records.index import order_index
 from desktop.records.index.integrity_check import check_up
 from desktop.records.recovery.row_carving import (
     CarvedColumn,
-    CarvedRow,
+    CarvedRows,
     Key,
     Row,
     find,
@@ -95,7 +95,7 @@ class _RowMerger:
 
     def __init__(
         self,
-        found: CarvedRow,
+        found: CarvedRows,
         shapes: Mapping[str, Sequence[CarvedColumn]],
         clock: Callable[[], datetime],
     ) -> None:

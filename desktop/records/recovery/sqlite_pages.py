@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from desktop.base.regular_file import open_regular
 from desktop.records.file import wal
 
 LEAF, INTERIOR = 0x0D, 0x05
@@ -53,9 +54,9 @@ class RawFile:
 
     def __init__(self, path: Path, *, with_log: bool = True) -> None:
         """Read file and log into memory. Raises OSError."""
-        self._data = path.read_bytes()
+        self._data = _content(path)
         log = path.with_name(f"{path.name}-wal")
-        written = log.read_bytes() if with_log and log.exists() else b""
+        written = _content(log) if with_log and log.exists() else b""
         self.page_size = self._find_page_size(written)
         self._newer = _committed_pages(written, self.page_size)
         self.count = max(-(-len(self._data) // self.page_size), *self._newer, 0)
@@ -189,6 +190,11 @@ class RawFile:
             count = int.from_bytes(head[3:5], "big")
             found += head[:1] in _TREE_PAGES and head[7:] < b"\x3d" and 2 * count < size
         return found * found / max(1, len(starts))
+
+
+def _content(path: Path) -> bytes:
+    with open_regular(path) as file:
+        return file.read()
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
