@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 _INVISIBLE = re.compile(r"[\s\u200b\ufeff]")
 _QUOTED = re.compile(r"^=?[\"'](.*?)[\"']?$")
+_LONGEST = 200
+"""Characters; no identifier is longer, whatever a spreadsheet has put around it."""
 _SCIENTIFIC = re.compile(r"^\d+(\.\d+)?[eE]\+?\d+$")
 
 
@@ -52,8 +54,8 @@ def clean(text: str) -> str:
 
     Spaces, quotes and ``="…"`` are left out, and digits of other scripts become ASCII.
     """
-    if text.isascii() and text.isdigit():
-        return text
+    if (text.isascii() and text.isdigit()) or len(text) > _LONGEST:
+        return text  # normalising a long run of combining marks would take minutes
     text = unicodedata.normalize("NFKC", text)
     text = _INVISIBLE.sub("", text)
     return _QUOTED.sub(r"\1", text)

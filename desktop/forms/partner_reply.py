@@ -312,7 +312,7 @@ _LINK = (
     r"|为|是|于|在|至|到|is|was|on|at|until|till|through|to|the|your project)[\s:=]{0,9}){0,4}"
 )
 _BEFORE = {name: re.compile(rf"{label}{_LINK}$") for name, label in _LABELS.items()}
-_NEXT_DATE = r"[\s:=]{0,9}\d{1,4}[-/.年月]"
+_NEXT_DATE = r"[\s:=]{0,9}(?:\d{4}[-/.年]|\d{1,2}(?:月|[-/]\d))"
 _AFTER = {
     "created": re.compile(
         r" ?(?:左右|前后)? ?(?:已|已经|正式|刚|给您|帮您|为您|完成)?"

@@ -44,7 +44,7 @@ _ZERO_MOMENT = re.compile(
 """The zero of a database, a spreadsheet, or a computer's clock (in UTC or in Beijing)."""
 _ZERO_YEARS = ("1899", "1900", "1970")
 _FIRST_OF_VALUES = "123456789"
-"""What begins so is a value, unless it is the zero of a clock: this settles most cells."""
+"""What begins so is a value, unless it is the zero of a clock; this alone decides most cells."""
 
 
 def is_nothing(text: str) -> bool:

@@ -49,9 +49,6 @@ class OrderForm(QWidget):
         self.left_out.hide()
         column.addWidget(self.left_out)
         column.addLayout(self._usual_fields())
-        self.unpaid_button = LinkButton(_("It isn't paid yet"), self._choose_unpaid)
-        self.unpaid_button.hide()
-        column.addWidget(self.unpaid_button)
         self.more_button = LinkButton(_("More about this order"), self._toggle_more)
         column.addWidget(self.more_button)
         self._more = QWidget()
@@ -164,6 +161,9 @@ class OrderForm(QWidget):
         payable = LineField(_("Amount payable (¥)"), _("For the expected cashback; may stay empty"))
         clock = self._context.workspace.clock
         paid = MomentField(_("Paid"), _("Empty while it is not paid"), clock)
+        self.unpaid_button = LinkButton(_("It isn't paid yet"), self._choose_unpaid)
+        self.unpaid_button.hide()
+        paid.add_below(self.unpaid_button)
         account = self._add("account", ComboField(_("Account")))
         column = in_pairs(
             [

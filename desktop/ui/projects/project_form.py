@@ -13,7 +13,6 @@ from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Project, ProjectStatus
 from desktop.forms.parsing import InputError
 from desktop.forms.partner_reply import Reply, read_reply
-from desktop.forms.plain_text import LONGEST_VALUE
 from desktop.forms.read_moment import HALF_A_YEAR, Moment, read_moment
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
@@ -186,7 +185,7 @@ class ProjectForm(QWidget):
     def _take_reply_from_number(self) -> None:
         """Read a whole reply that was pasted into the field of the number."""
         text = self.number.text()
-        if not text or PROJECT_NUMBER.problem(clean(text[:LONGEST_VALUE])) != "not-digits":
+        if not text or PROJECT_NUMBER.problem(clean(text)) != "not-digits":
             return
         if not read_reply(text, self._context.workspace.clock()).found:
             return

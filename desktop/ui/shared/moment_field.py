@@ -58,19 +58,26 @@ class MomentField(LineField):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.removeWidget(self.label)
+        self._column().removeWidget(self.label)
         row.addWidget(self.label, 1)
         for chip in self.chips:
             row.addWidget(chip)
-        column.insertLayout(0, row)
+        self._column().insertLayout(0, row)
         self.line.textChanged.connect(self._say_meaning)
 
     def set_own_hint(self, text: str) -> None:
         """Show another hint for as long as nothing needs to be said of what is typed."""
         self._own_hint = text
         self._say_meaning()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Show a widget below what is wrong with the moment."""
+        self._column().insertWidget(self._column().indexOf(self.error) + 1, widget)
+
+    def _column(self) -> QVBoxLayout:
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        return column
 
     def _chip(self, text: str, take: Callable[[], None]) -> LinkButton:
         """Return a chip. Tab passes it by: the words can be typed, and fields follow fields."""

@@ -65,7 +65,7 @@ def test_a_reply_pasted_into_the_number_is_read_as_well(qtbot: QtBot, form: Proj
     assert values["reply"] == text
 
 
-@pytest.mark.parametrize("mishap", ["1" * 20_000, "\u0301" * 120_000])
+@pytest.mark.parametrize("mishap", ["1" * 20_000, "\u0301\u0323" * 60_000])
 def test_a_mishap_in_the_clipboard_is_answered_at_once(mishap: str, form: ProjectForm) -> None:
     """The window must not stand still because of what was copied by mistake."""
     start = time.perf_counter()
@@ -73,4 +73,4 @@ def test_a_mishap_in_the_clipboard_is_answered_at_once(mishap: str, form: Projec
     assert time.perf_counter() - start < 1
     form.number.line.setText(mishap)
     form.number.edited.emit()
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 1.5
