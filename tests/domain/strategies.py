@@ -58,12 +58,12 @@ any_instants = st.datetimes(
 
 
 def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
-    """None, or something."""
+    """Draw None or a value."""
     return st.none() | strategy
 
 
 def projects(**fixed: st.SearchStrategy) -> st.SearchStrategy:
-    """Projects of two accounts, mostly usable, with few numbers so that they collide."""
+    """Draw projects of two accounts, mostly usable, with few numbers so that they collide."""
     values = {
         "account": st.sampled_from(UIDS),
         "number": st.sampled_from(PROJECT_NUMBERS),
@@ -77,7 +77,7 @@ def projects(**fixed: st.SearchStrategy) -> st.SearchStrategy:
 
 
 def orders(**fixed: st.SearchStrategy) -> st.SearchStrategy:
-    """Orders of two accounts, of any kind and state."""
+    """Draw orders of two accounts, of any kind and state."""
     values = {
         "account": st.sampled_from(UIDS),
         "number": st.sampled_from(ORDER_NUMBERS),

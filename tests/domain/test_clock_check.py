@@ -19,7 +19,7 @@ class Computer:
         self.wall, self.steady = NOW, 1000.0
 
     def pass_(self, **units: float) -> None:
-        """Time passes, awake or asleep."""
+        """Let time pass, awake or asleep."""
         self.wall += timedelta(**units)
         self.steady += timedelta(**units).total_seconds()
 

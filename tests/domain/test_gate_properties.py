@@ -24,7 +24,7 @@ _usable = projects(
 
 @st.composite
 def _situations(draw: object) -> tuple[Book, datetime]:
-    """Projects around a moment that is often close to a midnight in Beijing."""
+    """Draw projects around a moment that is often close to a midnight in Beijing."""
     now = draw(instants)
     shifts = draw(st.lists(st.integers(-86400 * 95, 86400), max_size=3))
     found = [

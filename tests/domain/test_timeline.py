@@ -56,7 +56,7 @@ def test_a_month_and_a_year_end_within_the_timeline() -> None:
 
 
 def sizes(*stakes: Stake) -> list[float]:
-    """How large marks with these stakes are beside each other."""
+    """Return how large marks with these stakes are beside each other."""
     now = datetime(2026, 9, 10, 4, tzinfo=UTC)
     marks = tuple(Mark(now + timedelta(hours=n), stake) for n, stake in enumerate(stakes, 1))
     made = Timeline(now, marks)

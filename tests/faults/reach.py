@@ -22,7 +22,7 @@ class Reach:
         return cls(stride=1, by_chance=8, kills=2000) if whole else cls(11, 2, 500)
 
     def rarer(self, times: int) -> Reach:
-        """For tests that try many things at each point."""
+        """Return a smaller reach, for tests that try many things at each point."""
         return self if self.stride == 1 else replace(self, stride=times * self.stride)
 
     def points(self, calls: Sequence[str]) -> set[int]:

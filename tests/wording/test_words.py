@@ -48,7 +48,7 @@ def book_of(case: dict[str, Any], programme: Programme) -> Book:
 
 
 def speaks(text: str, language: str) -> bool:
-    """Whether a sentence is whole, and in the language."""
+    """Return whether a sentence is whole, and in the language."""
     chinese = any("一" <= char <= "鿿" for char in text)
     return bool(text) and "{" not in text and (chinese or language == "en")
 
