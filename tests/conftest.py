@@ -88,7 +88,7 @@ def hooks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    """Every test starts, and leaves the program, speaking English."""
+    """Let every test start, and leave the program, in English."""
     i18n.set_language("en")
     yield
     i18n.set_language("en")

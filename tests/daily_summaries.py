@@ -15,7 +15,7 @@ UNCLEAR = (Verdict.NEEDS_PROJECT, Verdict.NOT_ELIGIBLE, Verdict.CHECK_CONSOLE)
 
 
 def draw_up(book: Book, now: datetime) -> DailySummary:
-    """Every order of the book, by the rules alone."""
+    """Judge every order of the book by the rules alone."""
     assessed = [assess(order, book, now) for order in book.orders.values()]
     open_ones = having(assessed, Verdict.OPEN)
     soonest = open_ones[0].deadline if open_ones else None

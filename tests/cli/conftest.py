@@ -25,7 +25,7 @@ class Answer:
 
     @property
     def data(self) -> list[dict[str, Any]]:
-        """The JSON objects of the answer, one a line."""
+        """Return the JSON objects of the answer, one a line."""
         return [json.loads(line) for line in self.out.splitlines()]
 
 

@@ -32,7 +32,7 @@ def add(data: Path, first: int, count: int = 1) -> None:
 
 
 def orders(run: Run) -> int:
-    """How many orders there are, as the program tells."""
+    """Return how many orders there are, by the program's own answer."""
     return len(run("due", "--all", "--json").data)
 
 

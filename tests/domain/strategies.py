@@ -58,7 +58,7 @@ any_instants = st.datetimes(
 
 
 def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
-    """Draw None, or something."""
+    """Draw None or a value."""
     return st.none() | strategy
 
 

@@ -98,7 +98,7 @@ def usual_workbook() -> bytes:
 
 
 def zip_bomb() -> bytes:
-    """Four hundred megabytes in four hundred kilobytes."""
+    """Make a file of four hundred kilobytes that unpacks to four hundred megabytes."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,

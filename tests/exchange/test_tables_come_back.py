@@ -41,12 +41,12 @@ def back(document: Document) -> list[Order]:
 
 
 def through_csv(some: list[Order], language: str) -> list[Order]:
-    """Out and in again as CSV."""
+    """Write and read again as CSV."""
     return back(open_text(order_csv.dump(some, language).removeprefix("\ufeff")))
 
 
 def through_xlsx(some: list[Order], language: str) -> list[Order]:
-    """Out and in again as XLSX."""
+    """Write and read again as XLSX."""
     rows = read_rows(order_xlsx.dump(some, language))
     return back(Document(of_rows(enumerate(rows, 1))))
 

@@ -37,7 +37,7 @@ def library(room: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def stage(room: Path, library: Path) -> Iterator[Stage]:
-    """Where scenes are played."""
+    """Set up the stage where scenes are played."""
     stage = Stage(room, library)
     yield stage
     stage.close()
@@ -45,7 +45,7 @@ def stage(room: Path, library: Path) -> Iterator[Stage]:
 
 @pytest.fixture
 def figure(record_property: Callable[[str, object], None]) -> Figure:
-    """Has a figure said at the end of the run."""
+    """Return a function that has a figure printed at the end of the run."""
     return lambda text: record_property("figure", text)
 
 

@@ -255,7 +255,7 @@ def round_(folder: Path, seed: int) -> dict[str, Any]:
 
 
 def _is_back(known: dict[str, Any], found: list[Any] | None) -> bool:
-    """Whether a row came back as it was; a project without its partner, where that one is lost."""
+    """Return whether a row came back as it was; a project may have lost its partner."""
     row = list(known["row"])
     if known["table"] == "projects" and found is not None and found[_PARTNER] is None:
         row[_PARTNER] = None

@@ -54,7 +54,7 @@ class File:
     pending: list[Change] = field(default_factory=list)
 
     def sync(self) -> None:
-        """Everything is on the disk."""
+        """Put everything on the disk."""
         self.synced = _written(self)
         self.pending = []
 
@@ -89,7 +89,7 @@ class Naming:
                 names[self.second] = names.pop(self.first)
 
     def is_in(self, folder: str) -> bool:
-        """Whether it changes this folder."""
+        """Return whether the event changes this folder."""
         return folder in {str(Path(name).parent) for name in (self.first, self.second) if name}
 
 

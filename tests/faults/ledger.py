@@ -48,7 +48,7 @@ class Ledger:
 
 
 def _rows(connection: sqlite3.Connection) -> dict[tuple[str, int], Any]:
-    """Every row of the records."""
+    """Return every row of the records."""
     found = {}
     for table in _RECORDS:
         cursor = connection.execute(f"SELECT * FROM {table}")

@@ -151,7 +151,7 @@ def _account(room: Room) -> Account:
 
 
 def _correct_project(room: Room) -> None:
-    """Eleven orders follow."""
+    """Correct the project's number, which eleven orders follow."""
     project = room.workspace.book().projects[0]
     room.workspace.save_project(replace(project, number="202609010002"))
 
@@ -181,7 +181,7 @@ def _export(name: str) -> Step:
 
 
 def _make_old_exports(room: Room) -> None:
-    """Files of the same names, that must not be half overwritten."""
+    """Make files of the same names, which must not be half overwritten."""
     room.out.mkdir()
     for name in EXPORTS:
         (room.out / name).write_bytes(b"what was there before\n" * 400)
@@ -287,7 +287,7 @@ def _take_at(room: Room, moment: datetime) -> None:
 
 
 def _make_old_backups(room: Room) -> None:
-    """Three of one day, a month ago, of which only the last is worth keeping."""
+    """Take three backups on one day a month ago; only the last is worth keeping."""
     for hours in (3, 2, 1):
         _take_at(room, NOW - timedelta(days=30, hours=hours))
 

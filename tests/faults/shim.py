@@ -101,7 +101,7 @@ class Shim:
         self._record = ""
 
     def arm(self, folder: Path, fault: Fault) -> None:
-        """Begin to count at nought, the changes below `folder`."""
+        """Count calls from nought, those that change what is below `folder`."""
         self._record = fault.record
         self._library.faults_arm(
             os.fsencode(folder.resolve()),
@@ -112,14 +112,14 @@ class Shim:
         )
 
     def stand_aside(self) -> int:
-        """Neither count nor disturb any more; the calls so far."""
+        """Stop counting and disturbing; return the calls so far."""
         count = self.count
         self._library.faults_arm(b"", ctypes.c_long(0), 0, 0, b"")
         return count
 
     @property
     def count(self) -> int:
-        """The calls since the shim was armed."""
+        """Return the calls since the shim was armed."""
         return int(self._library.faults_count())
 
     def said(self) -> None:

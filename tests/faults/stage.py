@@ -167,7 +167,7 @@ class Stage:
 
 
 def _judge_files(found: State, before: State, after: State) -> None:
-    """Each file is as before the step or as after it; what is unfinished says so in its name."""
+    """Check that each file is as before or after the step; half-made ones are named so."""
     for name in found.files | before.files | after.files:
         content = found.files.get(name)
         if not name.endswith(TEMPORARY_ENDING):

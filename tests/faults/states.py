@@ -30,7 +30,7 @@ class State:
     backups: dict[str, object]
 
     def difference(self, other: State) -> str:
-        """Where the two differ, for a report."""
+        """Return where the two differ, for a report."""
         tables = {t for t in self.rows | other.rows if self.rows.get(t) != other.rows.get(t)}
         mine, others = self.files | self.backups, other.files | other.backups
         files = {name for name in mine | others if mine.get(name) != others.get(name)}
@@ -38,7 +38,7 @@ class State:
 
 
 def rows_of(connection: sqlite3.Connection) -> Rows:
-    """Every row of every table, but for what is another one each time."""
+    """Return every row of every table, but for what differs each time."""
     tables = [
         name
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")

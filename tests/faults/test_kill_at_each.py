@@ -51,7 +51,7 @@ def kinds_of_calls(stage: Stage, scene: Scene, weak: str = "") -> list[str]:
 
 
 def tidy_up(scene: Scene, root: Path) -> None:
-    """Half-written files are gone for good when the same is done again some hours later."""
+    """Repeat the step some hours later; half-written files must then be gone."""
     some_hours_ago = time.time() - 3 * 3600
     for path in root.rglob("*.part"):
         os.utime(path, (some_hours_ago, some_hours_ago))

@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def _play(order: dict[str, Any], writing: int) -> None:
-    """In the child: play the scene, tell what was acknowledged, and never come back."""
+    """Play the scene in the child, report what was acknowledged, and end the process."""
 
     def say(what: str, **facts: object) -> None:
         os.write(writing, (json.dumps({"what": what} | facts) + "\n").encode())
@@ -96,7 +96,7 @@ def _missed(room: Room, result: object) -> StorageError | None:
 
 
 def holds_its_lock(room: Room) -> bool:
-    """Whether this process keeps others from taking the log for a dead program's.
+    """Return whether this process keeps others from taking the log for a dead program's.
 
     It loses the lock without a word when it opens and closes the data file by itself.
     """

@@ -31,7 +31,7 @@ ORDER = make_order(number="234567890123456", created_at=CREATED)
 
 @pytest.fixture
 def start(programme: Programme) -> Book:
-    """Nothing recorded yet."""
+    """Return a book with nothing recorded yet."""
     return Book(programme)
 
 

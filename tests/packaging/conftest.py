@@ -37,7 +37,7 @@ def built(path: Path) -> Path:
 
 
 def tool(name: str) -> str:
-    """Where a program is that a test needs; without it the test is skipped, and says so."""
+    """Return the path of a program; skip the test, with the reason, where it is missing."""
     found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
     if found is None:
         pytest.skip(f"{name} cannot be had here")
@@ -52,7 +52,7 @@ def tree() -> Path:
 
 @pytest.fixture(scope="session", params=["linux", "win32", "darwin"])
 def any_tree(request: pytest.FixtureRequest) -> Path:
-    """Each frozen tree that there is: on Linux also that for Windows, where it was made."""
+    """Return each frozen tree: on Linux also that for Windows, where it was made."""
     system = str(request.param)
     if system == sys.platform:
         own: Path = request.getfixturevalue("tree")

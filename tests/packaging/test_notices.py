@@ -28,7 +28,7 @@ def works(any_tree: Path) -> tuple[ThirdPartyWork, ...]:
 
 @pytest.fixture(scope="module")
 def libraries(any_tree: Path) -> list[str]:
-    """Every shared library in the tree, named as PyInstaller names it."""
+    """Return every shared library in the tree, named as PyInstaller names it."""
     inside = any_tree / "_internal"
     files = (p for p in inside.rglob("*") if p.is_file())
     return [

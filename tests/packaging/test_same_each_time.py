@@ -29,7 +29,7 @@ def test_the_second_build_is_the_same(tree: Path, deb: Path) -> None:
 
 
 def state(trees: list[Path], deb: Path) -> dict[str, tuple[int, float, str]]:
-    """Rights, time and content of every file."""
+    """Return mode, time and content of every file."""
     found = (file for tree in trees for file in tree.rglob("*"))
     files = [file for file in found if file.is_file() and not file.is_symlink()]
     return {str(file.relative_to(DIST)): facts(file) for file in files} | {

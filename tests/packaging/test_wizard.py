@@ -50,7 +50,7 @@ def test_from_nothing_to_a_countdown(
 
 
 def _account(screen: Screen, title: str) -> None:
-    """Its window is the month: the first of the choices."""
+    """Fill in the account; its window is the month, the first of the choices."""
     _fill(screen, title, "Web shop", UID)
     screen.press(title, "space", "Return")
 
@@ -66,7 +66,7 @@ def _number(screen: Screen, title: str, created: datetime) -> None:
 
 
 def _order(screen: Screen, title: str, paid: datetime) -> None:
-    """Between payment and amount lies whether it is paid, which it is unless one says otherwise."""
+    """Fill in the order; “paid”, between payment and amount, is preset."""
     _fill(screen, title, ORDER, "ecs", _typed(paid), _typed(paid))
     screen.press(title, "Tab")
     screen.type("2040")

@@ -26,13 +26,13 @@ def colours(db: Any) -> None:
 
 
 def raising(db: Any) -> None:
-    """Fails half-way."""
+    """Fail half-way."""
     colours(db)
     raise ZeroDivisionError
 
 
 def losing(db: Any) -> None:
-    """Loses an order."""
+    """Lose an order."""
     colours(db)
     db.execute("DELETE FROM orders WHERE id = (SELECT max(id) FROM orders)")
 
@@ -67,7 +67,7 @@ def unreadable_bin(db: Any) -> None:
 
 
 def impossible(db: Any) -> None:
-    """Is no SQL."""
+    """Run what is no SQL."""
     db.execute("ALTER TABLE nothing ADD COLUMN colour TEXT")
 
 

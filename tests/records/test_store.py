@@ -55,7 +55,7 @@ def order(number: str = ORDER_NUMBER, **fields: object) -> Order:
 
 
 def drawn(draw: Callable[[st.SearchStrategy], Any], uid: str, partner: str) -> tuple[Any, ...]:
-    """One record of every type, of the account `uid`, with any facts that may be."""
+    """Draw one record of every type, of the account `uid`, with any facts that may be."""
     return (
         make_account(
             uid=uid,

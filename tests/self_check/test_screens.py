@@ -38,7 +38,7 @@ def look(qapp: QApplication) -> Iterator[Theme]:
 
 
 def ours() -> set[type[QWidget]]:
-    """Every widget class of the program that is shown itself, not only as a base of others."""
+    """Return every widget class of the program that is shown itself, not only as a base."""
     modules = pkgutil.walk_packages(desktop.ui.__path__, f"{desktop.ui.__name__}.")
     found = {
         value

@@ -22,7 +22,7 @@ from tests.conftest import FakeClock
 
 
 def reasons(workspace: Workspace) -> list[BackupReason]:
-    """Why the backups there are were taken, newest first."""
+    """Return why the existing backups were taken, newest first."""
     return [backup.reason for backup in workspace.backups.find().good]
 
 

@@ -41,7 +41,7 @@ def settings(folder: Path) -> dict[str, str]:
 
 
 def records(folder: Path, clock: FakeClock) -> list[list[tuple[object, ...]]]:
-    """Everything recorded, with the journal and the drafts."""
+    """Return everything recorded, with the journal and the drafts."""
     workspace = Workspace.open(folder, clock)
     try:
         tables = ("accounts", "partners", "projects", "orders", "journal", "changes", "drafts")

@@ -60,7 +60,7 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
 
 
 def run_verbs(folder: Path) -> None:
-    """Every verb; what it is asked can be done."""
+    """Run every verb on something it can do."""
     from desktop.__main__ import main
 
     data = ["--data-dir", str(folder / "data")]
@@ -136,12 +136,12 @@ def _is_read(dialog: ImportDialog) -> bool:
 
 
 def leak_through_python(_folder: Path) -> None:
-    """As a library that asks for its newest version would."""
+    """Ask for a newer version, as a careless library would."""
     socket.socket(socket.AF_INET, socket.SOCK_DGRAM).close()
 
 
 def leak_through_qt(_folder: Path) -> None:
-    """Python does not hear of this one."""
+    """Open a socket through Qt, of which Python does not hear."""
     from PySide6.QtCore import QCoreApplication
     from PySide6.QtNetwork import QUdpSocket
 

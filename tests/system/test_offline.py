@@ -107,7 +107,7 @@ def test_every_verb_is_run(tmp_path: Path) -> None:
 
 
 def _imports(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    """Each module that is imported, and each name from it."""
+    """Yield each module that is imported, and each name from it."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, "") for alias in node.names)

@@ -55,7 +55,7 @@ def fail(number: str = SECRETS[0]) -> None:
 
 
 def assert_quiet(text: str) -> None:
-    """None of the secrets is in a text."""
+    """Check that none of the secrets is in a text."""
     found = [secret for secret in SECRETS if secret in text]
     assert not found, text
 

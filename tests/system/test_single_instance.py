@@ -30,7 +30,7 @@ print(claimed, False if claimed else instance.raise_first())
 
 
 def second_start(folder: Path) -> subprocess.Popen[str]:
-    """Another process that wants the same folder."""
+    """Start another process that wants the same folder."""
     return subprocess.Popen(
         [sys.executable, "-c", _SECOND, str(folder)],
         cwd=ROOT,

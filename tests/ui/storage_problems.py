@@ -30,7 +30,7 @@ PROBLEMS: list[Any] = [
 
 @contextmanager
 def full_disk() -> Iterator[None]:
-    """No file of this process can grow, as on a full disk."""
+    """Let no file of this process grow, as on a full disk."""
     Store.preload()  # what is loaded meanwhile must not be written to a cache
     with no_file_over(1):
         yield
@@ -40,7 +40,7 @@ def full_disk() -> Iterator[None]:
 def pretended(
     workspace: Workspace, kind: StorageErrorKind, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
-    """Every write of the workspace fails."""
+    """Let every write of the workspace fail."""
 
     def refuse(*_arguments: object, **_options: object) -> None:
         raise StorageError(kind, workspace.data_file, "pretended")

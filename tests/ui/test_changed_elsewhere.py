@@ -26,14 +26,14 @@ from tests.ui.wizard.hands import Hands
 
 @pytest.fixture
 def other(workspace: Workspace) -> Iterator[Workspace]:
-    """Another process on the same data."""
+    """Open the same data as another process would."""
     other = Workspace.open(workspace.folder, workspace.clock)
     yield other
     other.close()
 
 
 def said(card: ConflictCard) -> list[str]:
-    """Every text of the card."""
+    """Return every text of the card."""
     return [label.text() for label in card.findChildren(PlainLabel) if label.text()]
 
 

@@ -55,7 +55,7 @@ def told(context: Context) -> list[tuple[str, str]]:
 
 
 def everything(workspace: Workspace) -> list[object]:
-    """All that is recorded, and the journal."""
+    """Return all that is recorded, and the journal."""
     tables = ("accounts", "partners", "projects", "orders", "answers", "sightings", "settings")
     rows = read_tables(workspace.data_file, *tables).values()
     return [*rows, workspace.history(1000)]
@@ -450,7 +450,7 @@ def test_a_full_disk_is_reported_with_how_much_is_needed(
 
 
 def pretended_full(workspace: Workspace, free: int) -> Any:
-    """Every write fails for lack of room; so many bytes are free."""
+    """Let every write fail for lack of room; so many bytes are free."""
     from contextlib import contextmanager
 
     patch = pytest.MonkeyPatch()

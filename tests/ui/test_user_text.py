@@ -67,7 +67,7 @@ def evil(request: pytest.FixtureRequest, workspace: Workspace) -> str:
 
 
 def screens(context: Context, window: MainWindow) -> Iterator[QWidget]:
-    """Every page, every wizard page, the form, the guide."""
+    """Yield every page, every wizard page, the form, the guide."""
     for page in ("home", "gate", "projects", "settings", "help"):
         window.show_page(page)
         yield window

@@ -17,7 +17,7 @@ from tests.conftest import FakeClock
 
 @pytest.fixture
 def filled(workspace: Workspace) -> Workspace:
-    """Two open orders with one deadline, one with another, one that is associated."""
+    """Record open orders with two deadlines, and one that is associated."""
     workspace.save_account(make_account(name="示例科技", window=Window.MONTH))
     workspace.save_project(
         make_active_project(number="202608200001", created_at=datetime(2026, 8, 20, tzinfo=UTC))

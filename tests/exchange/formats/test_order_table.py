@@ -36,7 +36,7 @@ def only(text: str) -> Order:
 
 
 def problem(row: str) -> tuple[str, str]:
-    """Code and field of the problem of one row beside a good one."""
+    """Return code and field of the problem of one row beside a good one."""
     found = read(f"{HEADER}\n{GOOD}\n{row}")
     assert len(found.orders) == 1
     (wrong,) = found.problems

@@ -18,12 +18,12 @@ PICTURES = Path(__file__).resolve().parents[3] / "build" / "pictures" / "windows
 
 
 def program_folder(windows: Wine) -> Path:
-    """Where the program is installed for the user alone."""
+    """Return where the program is installed for the user alone."""
     return windows.user / "AppData" / "Local" / "Programs" / "LinkDue"
 
 
 def data_folder(windows: Wine) -> Path:
-    """Where the records lie when nobody says otherwise."""
+    """Return where the records are by default."""
     return windows.user / "AppData" / "Local" / "LinkDue"
 
 
@@ -45,7 +45,7 @@ def uninstall(windows: Wine) -> int:
 
 
 def clean(windows: Wine) -> None:
-    """As if LinkDue had never been there."""
+    """Remove every trace of LinkDue."""
     if (program_folder(windows) / "Uninstall.exe").exists():
         uninstall(windows)
     for folder in (program_folder(windows), data_folder(windows)):
@@ -54,7 +54,7 @@ def clean(windows: Wine) -> None:
 
 
 def verb(windows: Wine, *words: str | Path) -> list[dict[str, Any]]:
-    """Ask the installed program a verb; what it answered."""
+    """Run a verb of the installed program; return its answer."""
     command = (program_folder(windows) / "linkdue-cli.exe", *words, "--json")
     done = windows.run(command, seconds=120)
     assert done.returncode == 0, done.stdout

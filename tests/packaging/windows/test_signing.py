@@ -53,7 +53,7 @@ def openssl(*words: str | Path) -> None:
 
 
 def is_valid(file: Path, authority: Authority) -> bool:
-    """Whether a file bears a signature that goes back to the authority."""
+    """Return whether a file bears a signature that goes back to the authority."""
     command = ("osslsigncode", "verify", "-CAfile", authority.root, "-in", file)
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 

@@ -49,7 +49,7 @@ Runs = dict[str, "Future[CompletedProcess[str]]"]
 
 @pytest.fixture(scope="module")
 def runs(windows: Wine) -> Iterator[Runs]:
-    """All suites, some at a time: pytest-xdist's workers do not start under Wine."""
+    """Run all suites, some at a time: pytest-xdist's workers do not start under Wine."""
     python = windows_python(DEVELOPMENT)
 
     def run(suite: str) -> CompletedProcess[str]:

@@ -76,7 +76,7 @@ def test_a_lost_part_is_noticed(windows: Wine, windows_tree: Path, tmp_path: Pat
 
 
 def _version_facts(executable: pefile.PE) -> dict[str, set[str]]:
-    """Each fact of the version resource with its texts in all languages."""
+    """Return each fact of the version resource with its texts in all languages."""
     facts: dict[str, set[str]] = {}
     for part in executable.FileInfo[0]:
         for table in getattr(part, "StringTable", ()):

@@ -34,7 +34,7 @@ ROOT_ON_LINUX = pytest.mark.skipif(
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where backups go."""
+    """Return the folder for backups."""
     return tmp_path / "backups"
 
 
@@ -44,7 +44,7 @@ def take(workspace: Workspace, folder: Path, reason: BackupReason = BackupReason
 
 
 def names(folder: Path) -> list[str]:
-    """Everything in a folder."""
+    """Return the names of everything in a folder."""
     return sorted(path.name for path in folder.iterdir())
 
 
@@ -208,7 +208,7 @@ def test_a_copy_that_went_wrong_never_gets_a_name(
 
 
 def spoil(path: Path, harm: str) -> None:
-    """Harm a file in one of the ways disks and people do."""
+    """Damage a file in one of the ways disks and people do."""
     data = bytearray(path.read_bytes())
     match harm:
         case "flip":

@@ -38,7 +38,7 @@ NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where backups go."""
+    """Return the folder for backups."""
     return tmp_path / "backups"
 
 
@@ -58,7 +58,7 @@ def numbers(data: Path) -> set[str]:
 
 
 def names(folder: Path) -> list[str]:
-    """Everything in a folder but the program's own lock."""
+    """Return the names of everything in a folder but the program's own lock."""
     return sorted(path.name for path in folder.iterdir())
 
 

@@ -46,7 +46,7 @@ def numbered(file: Path) -> int:
 
 
 def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of the tables that must lose none, by the columns of the first schema."""
+    """Return all rows of tables that must lose none, in the first schema's columns."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         found = {}
         for table in TABLES:

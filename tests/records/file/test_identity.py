@@ -22,23 +22,23 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows deletes no open f
 
 
 def delete(path: Path) -> None:
-    """As a user does, or a memory stick that is pulled."""
+    """Delete the file, as a user does, or as if a memory stick was pulled out."""
     path.unlink()
 
 
 def move(path: Path) -> None:
-    """Tidied away while the program runs."""
+    """Move the file away while the program runs."""
     path.rename(path.with_name("elsewhere"))
 
 
 def replace(path: Path) -> None:
-    """As a program does that keeps folders the same on two computers."""
+    """Replace the file, as a program does that keeps folders in sync."""
     shutil.copy(path, path.with_name("newer"))
     path.with_name("newer").replace(path)
 
 
 def delete_log(path: Path) -> None:
-    """Someone tidied up what looks like rubbish."""
+    """Delete the log, which looks like rubbish."""
     path.with_name(f"{path.name}-wal").unlink()
 
 

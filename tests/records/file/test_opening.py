@@ -34,7 +34,7 @@ def made(tmp_path: Path) -> Path:
 
 
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Every file of a folder with its bytes and mode."""
+    """Return every file of a folder with its bytes and mode."""
     return {path.name: (path.read_bytes(), path.stat().st_mode) for path in folder.iterdir()}
 
 
@@ -84,7 +84,7 @@ def test_a_newer_file_that_was_cut_short_keeps_its_changes(made: Path) -> None:
 
 
 def foreign_in_wal_mode(path: Path) -> None:
-    """Another program's SQLite file that keeps a log while it is open."""
+    """Make another program's SQLite file that keeps a log while it is open."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("CREATE TABLE songs (title)")
@@ -92,7 +92,7 @@ def foreign_in_wal_mode(path: Path) -> None:
 
 
 def foreign_all_in_the_log(path: Path) -> None:
-    """Another program's SQLite file, whose program was killed before the log went into the file."""
+    """Make another program's SQLite file, killed before the log went into the file."""
     elsewhere = path.with_name("elsewhere")
     connection = sqlite3.connect(elsewhere, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
@@ -112,7 +112,7 @@ def marked(path: Path) -> None:
 
 
 def foreign_database(path: Path) -> None:
-    """Another program's SQLite file."""
+    """Make another program's SQLite file."""
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE songs (title)")
     connection.commit()

@@ -47,7 +47,7 @@ class Chance:
         return value if self.random.random() < often else None
 
     def moment(self, days: int = 120) -> datetime:
-        """Within some days around now; often right at the edge of a Beijing day."""
+        """Return a moment within some days of now, often at the edge of a Beijing day."""
         at = NOW + timedelta(seconds=self.random.randrange(-days * 86400, 5 * 86400))
         if self.random.random() < 0.3:
             at = beijing.end_of_day(at) + timedelta(seconds=self.random.choice((-1, 0, 1)))
@@ -112,7 +112,7 @@ def every(workspace: Workspace, now: datetime) -> list[Assessment]:
 
 
 def belongs(a: Assessment, view: View) -> bool:
-    """Whether a view shows an order, said without the order index."""
+    """Return whether a view shows an order, without the order index."""
     if view in (View.TODAY, View.MONTH):
         end = beijing.end_of_day if view is View.TODAY else beijing.end_of_month
         return a.verdict is Verdict.OPEN and a.deadline <= end(a.now)
@@ -130,14 +130,14 @@ def belongs(a: Assessment, view: View) -> bool:
 
 
 def moments(assessed: list[Assessment], chance: Chance) -> list[datetime]:
-    """Now, some moments around, and the very seconds at which verdicts turn."""
+    """Return now, moments around it, and the very seconds at which verdicts turn."""
     turns = [a.deadline for a in assessed if a.deadline is not None]
     edges = [at + timedelta(seconds=s) for at in chance.random.sample(turns, 6) for s in (-1, 0)]
     return [NOW, *(chance.moment() for _ in range(6)), *edges]
 
 
 def walk(workspace: Workspace, query: Query, now: datetime) -> list[Cursor]:
-    """All rows of a query, page by page, with the outline held against them."""
+    """Return all rows of a query, page by page, checked against the page index."""
     reader = Reader(workspace.data_file)
     listing = reader.listing(query, now)
     rows: list[Cursor] = []

@@ -64,12 +64,12 @@ def damage(path: Path, change: Callable[[bytearray], object]) -> None:
 
 
 def pages_of(path: Path, table: str) -> list[int]:
-    """Every page of a table."""
+    """Return every page of a table."""
     return pages_where(path, "name = ?", table)
 
 
 def zero(*pages: int) -> Callable[[bytearray], None]:
-    """Wipes whole pages out."""
+    """Wipe whole pages out."""
 
     def change(data: bytearray) -> None:
         for page in pages:

@@ -64,7 +64,7 @@ def made(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Rows]:
 
 
 def read(raw: RawFile) -> Rows:
-    """All rows of the table of three columns that are on pages in use."""
+    """Return all rows, on pages in use, of the table of three columns."""
     found: Rows = {}
     free = raw.free_pages()
     for number in range(1, raw.count + 1):

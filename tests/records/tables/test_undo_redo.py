@@ -23,7 +23,7 @@ TABLES = ("accounts", "partners", "projects", "orders", "cashback", "answers", "
 
 
 def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table of records, with its key."""
+    """Return every row of every table of records, with its key."""
     return read_tables(workspace.data_file, *TABLES)
 
 
@@ -44,7 +44,7 @@ class Machine:
         self.other.close()
 
     def step(self) -> str:
-        """One random step; its name."""
+        """Take one random step and return its name."""
         name = self.random.choices(
             ("act", "act elsewhere", "undo", "redo", "restart", "clock"), (40, 12, 25, 25, 4, 4)
         )[0]
@@ -237,7 +237,7 @@ def move_to_trash(workspace: Workspace, clock: FakeClock, days: int) -> None:
 
 
 def trash_count(workspace: Workspace) -> int:
-    """Orders that are still there, deleted."""
+    """Return how many orders are in the trash."""
     query = "SELECT count(*) FROM orders WHERE deleted_at IS NOT NULL"
     [(count,)] = run_sql(workspace.data_file, query)
     return int(count)

@@ -36,7 +36,7 @@ def dialog(qtbot: QtBot, context: Context, backup_worker: BackupWorker) -> Resto
 
 @pytest.fixture
 def two(orders: Workspace, clock: FakeClock) -> Workspace:
-    """Five orders in one backup, four more and one deleted in the next, one more since."""
+    """Take two backups, with orders added and one deleted between, and add one more."""
     orders.backups.take(BackupReason.ASKED)
     clock.advance(hours=1)
     fill_with_orders(orders, 4, first=6)
@@ -166,7 +166,7 @@ def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Progra
 
 
 def numbers(program: Program) -> int:
-    """How many orders the open window has."""
+    """Return how many orders the open window has."""
     return len(program.workspace.book().orders)
 
 

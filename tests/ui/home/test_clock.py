@@ -65,7 +65,7 @@ def home(qtbot: QtBot, context: Context, log_order: LogOrder) -> HomePage:
 
 @pytest.fixture
 def pass_(clock: FakeClock, steady: Steady, context: Context) -> Callable[..., None]:
-    """Time passes – awake or asleep, both clocks agree – and the window wakes."""
+    """Let time pass – awake or asleep, both clocks agree – and wake the window."""
 
     def passed(**units: float) -> None:
         clock.advance(**units)
@@ -83,7 +83,7 @@ def doubts(home: HomePage) -> list[str]:
 
 
 def everything(workspace: Workspace) -> list[list[tuple[object, ...]]]:
-    """All that is recorded, and the journal."""
+    """Return all that is recorded, and the journal."""
     tables = ("accounts", "partners", "projects", "orders", "journal", "changes")
     return list(read_tables(workspace.data_file, *tables).values())
 

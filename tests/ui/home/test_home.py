@@ -39,7 +39,7 @@ def home(qtbot: QtBot, context: Context) -> HomePage:
 
 
 def texts(screen: QWidget) -> str:
-    """Everything that is to be read."""
+    """Return everything that is to be read."""
     QApplication.processEvents()  # Qt shows what was put into a layout in its own time
     return "\n".join(
         label.text() for label in screen.findChildren(PlainLabel) if label.isVisibleTo(screen)

@@ -118,7 +118,7 @@ def painted(strip: TimelineView) -> QImage:
 
 
 def has(image: QImage, colour: str) -> bool:
-    """Whether a colour is to be seen."""
+    """Return whether a colour is to be seen."""
     wanted = QColor(colour).rgb()
     across = range(image.width())
     return any(image.pixel(x, y) == wanted for y in range(image.height()) for x in across)

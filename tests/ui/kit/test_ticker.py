@@ -30,7 +30,7 @@ class Deadline:
 
 
 def near(actual: timedelta | None, expected: timedelta) -> bool:
-    """Equal but for what passed since the timer was armed."""
+    """Compare two times, but for what passed since the timer was armed."""
     return actual is not None and abs(actual - expected) < timedelta(seconds=1)
 
 

@@ -29,7 +29,7 @@ def page(context: Context, account: Account, qtbot: QtBot) -> Iterator[OrdersPag
 
 @pytest.fixture
 def settle(page: OrdersPage, context: Context, qtbot: QtBot) -> Settle:
-    """Has the page look the records up and waits until it shows them."""
+    """Return a function that waits until the page shows the records of now."""
 
     def settled() -> None:
         counted: list[object] = []

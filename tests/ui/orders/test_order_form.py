@@ -32,7 +32,7 @@ def opened(qtbot: QtBot, context: Context, **start: object) -> OrderDialog:
 
 
 def line(dialog: OrderDialog, name: str) -> LineField:
-    """One of the form's lines."""
+    """Return one of the form's lines."""
     field = dialog.form.fields[name]
     assert isinstance(field, LineField)
     return field

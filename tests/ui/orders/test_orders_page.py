@@ -33,7 +33,7 @@ def numbers(page: OrdersPage) -> list[str]:
 
 
 def shown(page: OrdersPage) -> str:
-    """All texts of the detail pane."""
+    """Return all texts of the detail pane."""
     while page.pane_later.isActive():
         QApplication.processEvents()
     QApplication.processEvents()
@@ -43,7 +43,7 @@ def shown(page: OrdersPage) -> str:
 
 
 def wait_for(qtbot: QtBot, page: OrdersPage, wanted: list[Order]) -> None:
-    """Until exactly these orders are shown."""
+    """Wait until exactly these orders are shown."""
     qtbot.waitUntil(lambda: sorted(numbers(page)) == sorted(o.number for o in wanted))
 
 

@@ -23,7 +23,7 @@ from tests.ui.conftest import idle
 
 
 def reasons(workspace: Workspace) -> list[str]:
-    """Why the backups there are were taken, newest first."""
+    """Return why the existing backups were taken, newest first."""
     return [backup.reason.value for backup in workspace.backups.find().good]
 
 
@@ -33,7 +33,7 @@ def working_threads() -> list[threading.Thread]:
 
 
 def keys(workspace: Workspace) -> list[int]:
-    """Every order there is."""
+    """Return the keys of every order there is."""
     return [order.key or 0 for order in workspace.book().orders.values()]
 
 

@@ -31,7 +31,7 @@ class Hands:
         self.wizard = wizard
 
     def at(self, step: Step) -> bool:
-        """Whether this step is shown; a question, since each key may change the answer."""
+        """Return whether this step is shown; a question, since each key may change the answer."""
         return self.wizard.step is step
 
     @property
