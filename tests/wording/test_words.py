@@ -71,7 +71,7 @@ def test_every_reason_has_its_sentence(
             assert speaks(counterfactuals.heading(remark.kind), language)
         assert order.number in explanation.as_text(assessment, book)
         assert speaks(glossary.verdict(assessment.verdict), language)
-        assert speaks(orders.decisive(assessment), language)
+        assert speaks(explanation.decisive(assessment), language)
         assert orders.title(order)
     daily_summary = draw_up(book, now)
     assert speaks("".join(orders.sentence_of_the_day(daily_summary)), language)

@@ -22,6 +22,7 @@ from desktop.ui.theme.tokens import Tone
 from desktop.wording import glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import orders
+from desktop.wording.verdicts import explanation
 
 _SIZE = QSize(680, 620)
 _DRAFT = "order-form"
@@ -180,7 +181,7 @@ class OrderDialog(QDialog):
             number=order.number, verdict=glossary.verdict(assessment.verdict)
         )
         if assessment.deadline is None or assessment.seconds_left == 0:
-            self.verdict.set(Tone.AMBER, head, orders.decisive(assessment), Glyph.EXCLAMATION)
+            self.verdict.set(Tone.AMBER, head, explanation.decisive(assessment), Glyph.EXCLAMATION)
         else:
             text = _("Associate it by {deadline}: {left} left ({why}).").format(
                 deadline=moments.deadline_with_zone(assessment.deadline, assessment.now),

@@ -63,7 +63,7 @@ _ITEM = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
 
-class _Lines(QStyledItemDelegate):
+class _LineDelegate(QStyledItemDelegate):
     """Paints a line: icon, title, detail, and its shortcut at the right; or a heading."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -158,7 +158,7 @@ class Palette(QDialog):
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._ask)
         self.list = QListWidget()
-        self.list.setItemDelegate(_Lines(self.list))
+        self.list.setItemDelegate(_LineDelegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

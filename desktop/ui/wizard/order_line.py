@@ -10,6 +10,7 @@ from desktop.ui.shared.verdict_view import look
 from desktop.wording import glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import orders
+from desktop.wording.verdicts import explanation
 
 
 class OrderLine(RuleLine):
@@ -36,4 +37,4 @@ def _explained(assessment: Assessment) -> str:
             why=orders.why(assessment),
         )
         return moments.tidy(text)
-    return orders.decisive(assessment)
+    return explanation.decisive(assessment)

@@ -63,20 +63,6 @@ def advice(assessment: Assessment) -> str:
     return _("the advised day is over: associate it now")
 
 
-def decisive(assessment: Assessment) -> str:
-    """Return the one sentence that explains a verdict, without a countdown."""
-    if assessment.verdict is Verdict.MISSED and assessment.deadline is not None:
-        return _("Deadline passed ({deadline}): {why}.").format(
-            deadline=moments.deadline(assessment.deadline, assessment.now), why=why(assessment)
-        )
-    from desktop.wording.verdicts import reasons
-
-    telling = [r for r in assessment.reasons if r.holds is not True]
-    if assessment.verdict is Verdict.WAITING_PAYMENT:
-        telling = [r for r in telling if r.rule == "paid-first"]
-    return reasons.sentence((telling or assessment.reasons)[-1], assessment.now)
-
-
 def sentence_of_the_day(daily_summary: DailySummary) -> tuple[str, str]:
     """Return the home screen's sentence: what ends today or next, and the rest of it."""
     first = daily_summary.next_change

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from desktop.domain.assessment import Assessment
+from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.book import Book
 from desktop.domain.counterfactual import counterfactual
 from desktop.domain.rule_result import RuleResult
@@ -40,3 +40,16 @@ def lines(a: Assessment, book: Book) -> Iterator[str]:
         yield _("cashback {amount}").format(amount=amounts.yuan(a.expected_cashback))
     yield from reason_lines(a.reasons, a.now, book)
     yield from counterfactuals.lines(counterfactual(a, book), a.now)
+
+
+def decisive(assessment: Assessment) -> str:
+    """Return the one sentence that explains a verdict, without a countdown."""
+    if assessment.verdict is Verdict.MISSED and assessment.deadline is not None:
+        return _("Deadline passed ({deadline}): {why}.").format(
+            deadline=moments.deadline(assessment.deadline, assessment.now),
+            why=orders.why(assessment),
+        )
+    telling = [r for r in assessment.reasons if r.holds is not True]
+    if assessment.verdict is Verdict.WAITING_PAYMENT:
+        telling = [r for r in telling if r.rule == "paid-first"]
+    return reasons.sentence((telling or assessment.reasons)[-1], assessment.now)
