@@ -63,7 +63,7 @@ def _only_window(arguments: Sequence[str]) -> bool:
 def _window(data_dir: Path | None, language: str | None, transfer_file: Path | None = None) -> int:
     from desktop.app import run_window
 
-    return run_window(_folder(data_dir), language, transfer_file)
+    return run_window(data_folder(data_dir), language, transfer_file)
 
 
 def _answer(arguments: Sequence[str]) -> int:
@@ -81,10 +81,10 @@ def _answer(arguments: Sequence[str]) -> int:
     set_language(call.lang or system_language())
     from desktop.cli.verbs import run
 
-    return run(call, _folder(call.data_dir))
+    return run(call, data_folder(call.data_dir))
 
 
-def _folder(chosen: Path | None) -> Path:
+def data_folder(chosen: Path | None) -> Path:
     from desktop.system.moved_note import followed
 
     return followed(_asked_folder(chosen), FILE_NAME)

@@ -40,7 +40,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.set_defaults(verb=None, data_dir=None, lang=None, json=False, now=None)
     _add_general(parser)
     verbs = parser.add_subparsers(metavar="VERB")
-    for name, text, fill in _VERBS:
+    for name, text, fill in VERBS:
         verb = verbs.add_parser(name, help=text, description=text, allow_abbrev=False)
         verb.set_defaults(verb=name)
         _add_general(verb)
@@ -189,7 +189,7 @@ def _minutes(text: str) -> timedelta:
     return timedelta(minutes=int(text))
 
 
-_VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
+VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
     ("import", "take in a file of orders, or LinkDue's own JSON", _import),
     ("due", "the open orders by deadline", _due),
     ("explain", "one order's verdict with every rule that led to it", _explain),

@@ -206,7 +206,7 @@ def test_a_file_that_keeps_sqlite_busy_is_given_up(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever is found next to keep SQLite busy without an end: it is given up as damage."""
-    monkeypatch.setattr("desktop.records.file.connect._FOREIGN_SECONDS", 0.1)
+    monkeypatch.setattr("desktop.records.file.connect.FOREIGN_SECONDS", 0.1)
     with (
         soon(),
         pytest.raises(StorageError) as caught,

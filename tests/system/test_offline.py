@@ -103,7 +103,7 @@ def test_the_trap_in_the_system_works(what: str, tmp_path: Path) -> None:
 
 def test_every_verb_is_run(tmp_path: Path) -> None:
     """A new verb belongs into `verb_calls`."""
-    assert {name for name, *_ in arguments._VERBS} == verb_calls(tmp_path).keys()
+    assert {name for name, *_ in arguments.VERBS} == verb_calls(tmp_path).keys()
 
 
 def _imports(tree: ast.AST) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.__main__ import _folder
+from desktop.__main__ import data_folder
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.services.workspace import Workspace
 from desktop.system import paths
@@ -36,8 +36,8 @@ def test_a_marker_beside_the_program_keeps_the_data_there(name: str, stick: Path
     assert paths.default_data_folder() == usual
     (stick / name).touch()
     assert paths.default_data_folder() == stick / "LinkDue data"
-    assert _folder(None) == stick / "LinkDue data"
-    assert _folder(stick / "elsewhere") == stick / "elsewhere"
+    assert data_folder(None) == stick / "LinkDue data"
+    assert data_folder(stick / "elsewhere") == stick / "elsewhere"
 
 
 def test_a_folder_of_that_name_is_no_marker(stick: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_portable_program_that_cannot_write_says_what_to_do(stick: Path) -> No
     (stick / "linkdue-portable.txt").touch()
     (stick / "LinkDue data").write_text("in the way")
     with pytest.raises(StorageError) as raised:
-        Workspace.open(_folder(None))
+        Workspace.open(data_folder(None))
     cure = database.database(raised.value)[1]
     assert "linkdue-portable" in cure
     assert "remove that file" in cure
@@ -87,7 +87,7 @@ def test_a_portable_program_in_a_read_only_folder_says_what_to_do(stick: Path) -
     stick.chmod(0o500)
     try:
         with pytest.raises(StorageError) as raised:
-            Workspace.open(_folder(None))
+            Workspace.open(data_folder(None))
     finally:
         stick.chmod(0o700)
     assert "linkdue-portable" in database.database(raised.value)[1]
@@ -106,7 +106,7 @@ def test_a_note_is_followed_where_the_data_is_there_and_not_here(tmp_path: Path)
     assert note is not None
     assert (note.folder, note.computer, note.here) == (new, socket.gethostname(), True)
     assert followed(old, DATA) == new
-    assert _folder(old) == new
+    assert data_folder(old) == new
     Workspace.open(tmp_path / "other").close()
     leave_note(tmp_path / "other", new, "an old note beside data")
     assert followed(tmp_path / "other", DATA) == tmp_path / "other"

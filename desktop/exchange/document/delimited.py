@@ -23,7 +23,7 @@ LINE_ENDS = "\n\r"
 """Old Macs end lines with CR alone."""
 _ASKED_EVERY = 1000
 """Lines."""
-_BLOCK = 1 << 20
+BLOCK = 1 << 20
 """Characters of a text that are taken into the reader at a time."""
 _MOST_A_LINE = 2000
 """Characters that lines of orders have at most, on average."""
@@ -196,5 +196,5 @@ def _goes_on(record: str, delimiter: str) -> bool:
 
 def _raw_lines(text: str) -> Iterator[str]:
     """Give the lines with their ends, without NUL; a block at a time, since all would be copies."""
-    for block in chunks.blocks(text, _BLOCK, LINE_ENDS):
+    for block in chunks.blocks(text, BLOCK, LINE_ENDS):
         yield from io.StringIO(block.replace("\0", ""), newline="")

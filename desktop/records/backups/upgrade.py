@@ -27,7 +27,7 @@ from desktop.records.file.wal_owner import sign_after
 from desktop.records.tables import journal, rows
 from desktop.records.tables.migrations import migrate
 
-_COUNTED = (*journal.RECORDED, "journal", "changes", "drafts", "settings")
+COUNTED_TABLES = (*journal.RECORDED, "journal", "changes", "drafts", "settings")
 _NOT_THE_MIGRATIONS_FAULT = (
     StorageErrorKind.NO_SPACE,
     StorageErrorKind.READ_ONLY,
@@ -98,6 +98,6 @@ def _counts(connection: sqlite3.Connection) -> dict[str, int]:
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     return {
         table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-        for table in _COUNTED
+        for table in COUNTED_TABLES
         if table in there
     }

@@ -19,7 +19,7 @@ TEXT_LIMIT = 1 << 26
 """Bytes of the longest text or row; no form takes one nearly as long."""
 _CHECK_STEPS = 50_000
 """SQLite's own steps between two questions whether to go on, a few milliseconds."""
-_FOREIGN_SECONDS, _FOREIGN_SECONDS_LIMIT = 30.0, 300.0
+FOREIGN_SECONDS, FOREIGN_SECONDS_LIMIT = 30.0, 300.0
 _FOREIGN_BYTES_PER_SECOND = 10 << 20
 """How long a foreign file may keep SQLite busy: half a minute, and longer if it is large."""
 
@@ -160,8 +160,8 @@ def limited(
 
     Raises Cancelled, StorageError DAMAGED when the time is over, and OSError.
     """
-    seconds = _FOREIGN_SECONDS + path.stat().st_size / _FOREIGN_BYTES_PER_SECOND
-    end = time.monotonic() + min(seconds, _FOREIGN_SECONDS_LIMIT)
+    seconds = FOREIGN_SECONDS + path.stat().st_size / _FOREIGN_BYTES_PER_SECOND
+    end = time.monotonic() + min(seconds, FOREIGN_SECONDS_LIMIT)
     token = CancelToken() if cancel is None else cancel
 
     def must_stop() -> bool:

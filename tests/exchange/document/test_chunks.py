@@ -45,7 +45,7 @@ def test_counting() -> None:
 def test_lines_across_blocks(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows are as many, and as numbered, as if they were read at once."""
     rows = [HEADER, *(ROW.replace("150001", str(150001 + n)) for n in range(50))]
-    monkeypatch.setattr(delimited, "_BLOCK", 500)
+    monkeypatch.setattr(delimited, "BLOCK", 500)
     found = table.find_table(end.join(rows))
     assert found is not None
     assert [(row.line, row.cells["number"]) for row in found.rows()] == [

@@ -34,7 +34,7 @@ from tests.records import second_schema
 
 ROOT = Path(__file__).parents[3]
 KEPT = sorted((Path(__file__).parents[1] / "schemas").glob("v*.sqlite3"))
-TABLES = (*upgrade._COUNTED[:-1],)
+TABLES = (*upgrade.COUNTED_TABLES[:-1],)
 """All but the settings, to which opening adds some."""
 
 
