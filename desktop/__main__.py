@@ -85,6 +85,7 @@ def _answer(arguments: Sequence[str]) -> int:
 
 
 def data_folder(chosen: Path | None) -> Path:
+    """Return the folder with the data: the one chosen, or where a note says it was moved."""
     from desktop.system.moved_note import followed
 
     return followed(_asked_folder(chosen), FILE_NAME)
