@@ -114,21 +114,30 @@ class _ReplyReader:
             self._values[meaning].add("" if vague else self._moment_text(meaning, written))
 
     def _labelled_dates(self) -> list[tuple[str | None, int, int]]:
-        """Return each date with its meaning. A range after “valid” counts with its end."""
+        """Return each date with its meaning. A range after “valid” counts with its end.
+
+        A verb between two dates (``D 创建 D``) could be said of either: its field is left open.
+        """
         text = self._text
         found: list[tuple[str | None, int, int]] = []
-        before_end = 0
+        said_until = 0
         for start, end in _dates_and_clocks(text):
             if self._is_taken(start):
                 continue
-            between = text[max(before_end, start - _NEAR) : start]
-            meaning = _meaning(between, text[end : end + _NEAR])
             last = found[-1] if found else None
+            between = text[max(said_until, start - _NEAR) : start]
+            meaning, contested = _label_before(between)
+            if contested and last is not None and last[0] is None and last[2] == said_until:
+                self._values[meaning or ""].add("")
+                meaning = None
             if last is not None and last[0] == "valid_until" and _RANGE.fullmatch(between):
                 self._taken.append(found.pop()[1:])
                 meaning = "valid_until"
+            said_until = end
+            if meaning is None:
+                meaning, length = _label_after(text[end : end + _NEAR])
+                said_until += length
             found.append((meaning, start, end))
-            before_end = end
         return found
 
     def _moment_text(self, name: str, written: str) -> str:
@@ -312,7 +321,8 @@ _LINK = (
     r"|为|是|于|在|至|到|is|was|on|at|until|till|through|to|the|your project)[\s:=]{0,9}){0,4}"
 )
 _BEFORE = {name: re.compile(rf"{label}{_LINK}$") for name, label in _LABELS.items()}
-_NEXT_DATE = r"[\s:=]{0,9}(?:\d{4}[-/.年]|\d{1,2}(?:月|[-/]\d))"
+_BARE_VERB = re.compile(r" {0,3}[^\s:=,;。时日于在至为是]{1,8} {0,3}")
+_NEXT_DATE = r"[ :=]{0,9}(?:\d{4}[-/.年]|\d{1,2}(?:月|[-/]\d))"
 _AFTER = {
     "created": re.compile(
         r" ?(?:左右|前后)? ?(?:已|已经|正式|刚|给您|帮您|为您|完成)?"
@@ -337,12 +347,22 @@ def _dates_and_clocks(text: str) -> Iterator[tuple[int, int]]:
     yield from sorted(dates + clocks)
 
 
-def _meaning(before: str, after: str) -> str | None:
-    """Return the field that the words around a date name, None where they name none."""
+def _label_before(text: str) -> tuple[str | None, bool]:
+    """Return the field that a text before a date names, and whether its word touches both ends."""
     for name, pattern in _BEFORE.items():
-        if pattern.search(before):
-            return name
-    return next((name for name, pattern in _AFTER.items() if pattern.match(after)), None)
+        match = pattern.search(text)
+        if match is not None:
+            return name, _BARE_VERB.fullmatch(text) is not None
+    return None, False
+
+
+def _label_after(text: str) -> tuple[str | None, int]:
+    """Return the field that a text behind a date names, and where the words for it end."""
+    for name, pattern in _AFTER.items():
+        match = pattern.match(text)
+        if match is not None:
+            return name, match.end()
+    return None, 0
 
 
 # Spans

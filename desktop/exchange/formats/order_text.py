@@ -266,11 +266,14 @@ _MOMENT_NAMES = _folded(
         "paid_at": ("支付", "付款", "支付日期", "付款日期", "支付成功时间", "Paid", "Payment time"),
     }
 )
+_NEXT_DATE = r"[ :=]{0,3}(?:\d{4}[-/.年]|\d{1,2}(?:月|[-/]\d))"
 _PAID_AFTER = re.compile(
-    r"\s?(?:已经?|成功|完成)?(?:支付|付款)(?!失败|超时|时间|日期|方式|状态|金额|渠道|截止|前|\s?:)"
+    r"\s?(?:已经?|成功|完成)?(?:支付|付款)"
+    rf"(?!失败|超时|时间|日期|方式|状态|金额|渠道|截止|前|\s?:|{_NEXT_DATE})"
 )
 _CREATED_AFTER = re.compile(
-    r"\s?(?:已经?|成功)?(?:下单|创建)(?!失败|时间|日期|方式|前|\s?:|了?(?:项目|商机|实例|账号))"
+    r"\s?(?:已经?|成功)?(?:下单|创建)"
+    rf"(?!失败|时间|日期|方式|前|\s?:|了?(?:项目|商机|实例|账号)|{_NEXT_DATE})"
 )
 _NOT_DONE = re.compile(r"请|未|如|若|将|预计|最晚|须|需|退款|项目|实例|账号")
 """Words before a moment with which a payment or a creation after it is wished, or another's."""
@@ -283,33 +286,45 @@ def _read_moments(text: str, number: str, part: _OrderPart) -> list[tuple[int, i
     """Take the moments that have a label of the creation or of the payment.
 
     A page of the console copied as text has no labels: there, where the number and each moment
-    stand on a line of their own, the first is the creation and the second the payment.
+    stand on a line of their own, the first is the creation and the second the payment. A verb
+    between two moments (``D 支付 D``) could be said of either, and counts for neither.
     """
     spans = find_moments(text)
-    values = [
-        _value(text, *span, floor)
-        for span, floor in zip(spans, [0, *(end for _, end in spans)], strict=False)
-    ]
-    facts = [_moment_fact(value) for value in values]
-    page = not any(facts) and _is_page(text, number, spans)
-    for value, fact in zip(values, _PAGE_MOMENTS if page else facts, strict=False):
+    found: list[tuple[_Value, str | None]] = []
+    floor = 0
+    for start, end in spans:
+        value = _value(text, start, end, floor)
+        contested = (
+            not value.marked
+            and bool(found)
+            and found[-1][1] is None
+            and text[floor:start].strip() == value.label
+        )
+        fact = None if contested else value.fact(_MOMENT_NAMES)
+        floor = end
         if fact is None:
+            fact, length = _fact_behind(value)
+            floor += length
+        found.append((value, fact))
+    page = not any(fact for _, fact in found) and _is_page(text, number, spans)
+    for at, (value, fact) in enumerate(found):
+        named = _PAGE_MOMENTS[at] if page else fact
+        if named is None:
             part.ignore(value.label, value.written)
         else:
-            part.take(fact, value.written)
+            part.take(named, value.written)
     return spans
 
 
-def _moment_fact(value: _Value) -> str | None:
-    """Return the fact that the label before a moment, or the verb behind it, names."""
-    fact = value.fact(_MOMENT_NAMES)
-    if fact is not None:
-        return fact
+def _fact_behind(value: _Value) -> tuple[str | None, int]:
+    """Return the fact that the verb behind a moment names, and the length of the verb."""
     if value.marked or _NOT_DONE.search(value.before):
-        return None
-    if _PAID_AFTER.match(value.after):
-        return "paid_at"
-    return "created_at" if _CREATED_AFTER.match(value.after) else None
+        return None, 0
+    for fact, pattern in (("paid_at", _PAID_AFTER), ("created_at", _CREATED_AFTER)):
+        match = pattern.match(value.after)
+        if match is not None:
+            return fact, match.end()
+    return None, 0
 
 
 def _is_page(text: str, number: str, spans: list[tuple[int, int]]) -> bool:
