@@ -186,6 +186,7 @@ class ProjectsPage(Page):
                 _("No account yet"),
                 _("The first steps take a few minutes: your account, then its project number."),
                 start,
+                glyph=Glyph.HASH,
             )
         )
 
