@@ -72,7 +72,7 @@ def _conflict(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 def _backups(window: MainWindow, camera: Camera) -> Iterator[Path]:
     """Show the card in the settings, and the backups that can be restored."""
-    window.show_page("settings")
+    window.show_page("settings:data")
     page = window.pages["settings"]
     if not isinstance(page, SettingsPage):
         raise TypeError("the settings")
@@ -89,6 +89,7 @@ def _moving(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
         raise TypeError("the settings")
     with patch.object(QFileDialog, "getSaveFileName", return_value=(str(transfer_file), "")):
         page.transfer_file.pack()
+    page.show_part("computer")
     _scroll_to(page, page.transfer_file)
     yield camera.take(window, "move-out")
     there = folder / "there"

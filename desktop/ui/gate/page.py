@@ -48,6 +48,7 @@ class GatePage(Page):
             _("No account yet"),
             _("LinkDue answers this once it knows an account and its project number."),
             PrimaryButton(_("Add an account"), lambda: context.wizard_wanted.emit(None, None)),
+            glyph=Glyph.SHIELD,
         )
         self.content.addWidget(self.empty)
         self.content.addWidget(self.view)

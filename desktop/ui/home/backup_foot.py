@@ -22,18 +22,20 @@ class BackupFoot(Foot):
         super().__init__(Glyph.BOX, lambda: context.page_wanted.emit("settings:data"), parent)
         self._context = context
         context.backup_worker.changed.connect(self.refresh)
+        context.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how the backups stand; nothing is said of them before they were looked at."""
+        """Show how the backups stand; say nothing of them before there is anything to keep."""
         status = self._context.backup_worker.status
         local = _("Only on this computer")
-        if not status.looked:
+        workspace = self._context.workspace
+        if not status.looked or not (status.last or workspace.book().accounts):
             self.show_lines(_("Everything is saved"), local, Tone.GOOD)
             return
         from desktop.wording import backups, moments  # not needed for the first frame
 
-        now = self._context.workspace.clock()
+        now = workspace.clock()
         if status.last is None:
             self.show_lines(_("No backup yet"), local, Tone.AMBER)
             return

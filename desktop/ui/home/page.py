@@ -140,6 +140,7 @@ class HomePage(Page):
         if self._worried:
             self._show_backups()
         book = self._context.workspace.book()
+        self.new_order.setVisible(bool(book.accounts))
         if not book.accounts:
             self._show_welcome()
             return
@@ -277,6 +278,7 @@ class HomePage(Page):
                 _("From the request to the countdown"),
                 _("Six short steps lead from the request for a project number to the countdown."),
                 start,
+                glyph=Glyph.SEND,
             )
         )
         open_transfer_file = LinkButton(

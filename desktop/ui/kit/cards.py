@@ -9,13 +9,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.kit.buttons import LinkButton
-from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_ground
+from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark, paint_ground
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.marked_labels import Headline
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import CARD_RADIUS, NARROW_WINDOW, XL, XS, XXL, L, M, S, Tone
 
 _MARGIN, _NARROW_MARGIN = XXL, XL
+_DISC = 72
 _WIDEST = 1080
 """Of the content of a page, without its margins."""
 
@@ -206,7 +207,7 @@ class Band(QWidget):
 
 
 class EmptyState(QWidget):
-    """What an empty screen says: a title, a sentence, one button."""
+    """What an empty screen says: an icon, a title, a sentence, one button."""
 
     def __init__(
         self,
@@ -214,12 +215,16 @@ class EmptyState(QWidget):
         text: str,
         action: QWidget | None = None,
         parent: QWidget | None = None,
+        *,
+        glyph: Glyph = Glyph.ORDER,
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 48, 0, 48)
         column.setSpacing(S)
         centre = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(Disc(glyph, Tone.INFO, _DISC), 0, centre)
+        column.addSpacing(S)
         for label in (PlainLabel(title, Role.HEADING), PlainLabel(text, Role.MUTED)):
             label.setAlignment(centre)
             column.addWidget(label)

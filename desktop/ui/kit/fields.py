@@ -56,7 +56,7 @@ class Field(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        self.label = PlainLabel(label, Role.STRONG)
+        self.label = PlainLabel(label)
         self.label.setBuddy(editor)
         self.hint = PlainLabel(hint, Role.SMALL)
         self.error = PlainLabel("", Role.BAD)

@@ -30,14 +30,14 @@ class RuleLine(QWidget):
         grid.setHorizontalSpacing(M)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(GlyphMark(glyph, tone), 0, 0, top)
-        grid.addWidget(PlainLabel(text), 0, 1, top)
+        centre = Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(GlyphMark(glyph, tone), 0, 0, centre)
+        grid.addWidget(PlainLabel(text), 0, 1, centre)
         if state:
             word = PlainLabel(state, Role.SMALL, wrap=False)
             if tone is not Tone.GOOD:
                 word.set_tone(tone)
-            grid.addWidget(word, 0, 2, top)
+            grid.addWidget(word, 0, 2, centre)
         self.evidence = PlainLabel(small, Role.SMALL)
         self.evidence.hide()
         grid.addWidget(self.evidence, 1, 1, 1, 2)
@@ -45,7 +45,7 @@ class RuleLine(QWidget):
         self.info = IconButton(Glyph.INFO, name, self._toggle, self)
         if not small:
             self.info.hide()
-        grid.addWidget(self.info, 0, 3, top)
+        grid.addWidget(self.info, 0, 3, centre)
         self.extra = QGridLayout()
         grid.addLayout(self.extra, 2, 1, 1, 2)
         self.setAccessibleName(f"{state}: {text}" if state else text)

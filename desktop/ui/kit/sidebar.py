@@ -39,6 +39,7 @@ from desktop.ui.theme.tokens import (
     S,
     Tone,
 )
+from desktop.wording.i18n import _
 
 _LOGO, _FOLDED_LOGO = 24, 32
 _WIDTH, _FOLDED_WIDTH = 208, 64
@@ -209,7 +210,7 @@ class Sidebar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._icon = icon
         self.folded = False
-        self._lists = [NavigationList(name, entries, self) for entries in (upper, lower)]
+        self._lists = [NavigationList(_("Navigation"), entries, self) for entries in (upper, lower)]
         self._items: dict[str, tuple[NavigationList, QListWidgetItem]] = {}
         for pages in self._lists:
             pages.chosen.connect(self._choose)

@@ -176,6 +176,7 @@ class ProjectsPage(TickingMixin, Page):
                 _("No account yet"),
                 _("The first steps take a few minutes: your account, then its project number."),
                 start,
+                glyph=Glyph.HASH,
             )
         )
 

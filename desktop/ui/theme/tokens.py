@@ -13,8 +13,8 @@ BODY = 14
 """The height of body text, in pixels at 100 %; every other size is relative to it."""
 DISPLAY_SIZE, TITLE_SIZE, HEADING_SIZE, SMALL_SIZE = 34 / BODY, 22 / BODY, 16 / BODY, 13 / BODY
 """A countdown or an answer, the title of a page, the heading of a card, secondary text."""
-SPACES = (4, 8, 12, 16, 24, 32)
-XS, S, M, L, XL, XXL = SPACES
+XS, S, M, L, XL, XXL = 4, 8, 12, 16, 24, 32
+"""The only distances between things."""
 CARD_RADIUS, CONTROL_RADIUS = 12, 8
 BUTTON_HEIGHT, MAIN_HEIGHT, ROW_BUTTON_HEIGHT = 36, 40, 32
 ICON_BUTTON, NAVIGATION_HEIGHT, PILL_HEIGHT = 28, 40, 24

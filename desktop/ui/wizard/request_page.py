@@ -30,13 +30,15 @@ from desktop.wording.i18n import _
 
 
 class RequestPage(JourneyPage):
-    """Copying or saving the message marks it as sent: LinkDue sends nothing itself."""
+    """The message is copied or saved first, and marked as sent once the user has sent it."""
 
     step = Step.REQUEST
 
     def __init__(self, journey: Journey) -> None:
         super().__init__(journey)
         self._shown: tuple[str, Project | None, bool] | None = None
+        self._taken = ""
+        """The message as it was last copied or saved."""
 
     def title_text(self) -> str:
         """Says what the page is for."""
@@ -90,17 +92,34 @@ class RequestPage(JourneyPage):
 
     def commit_text(self) -> str:
         """Only offer to go on where the message was sent as it stands."""
-        return _("Go on") if self._nothing_to_send() else _("Copy request and mark as sent")
+        if self._nothing_to_send():
+            return _("Go on")
+        return _("I have sent it") if self._is_taken() else _("Copy the request")
 
     def commit(self) -> bool:
-        """Copy the message and mark it as sent."""
+        """Copy the message; once that is done, mark it as sent and go on."""
         if self._nothing_to_send():
             return True
         request = self.form.read()
         if request is None:
             return False
+        if self._is_taken():
+            return self._mark_as_sent(request, _("Request marked as sent"))
         QGuiApplication.clipboard().setText(self.form.message())
-        return self._mark_as_sent(request, _("Request copied and marked as sent"))
+        self._take(_("Copied"), _("Paste it into a message to your partner and send it."))
+        return False
+
+    def _is_taken(self) -> bool:
+        """Return whether the message was copied or saved as it stands."""
+        return bool(self._taken) and self._taken == self.form.message()
+
+    def _take(self, title: str, text: str) -> None:
+        """Show that the message was taken along; a second press must not say that it was sent."""
+        self._taken = self.form.message()
+        self._show_state()
+        self.sent.set(Tone.GOOD, title, text, Glyph.CHECK_CIRCLE)
+        self.column.ensureWidgetVisible(self.sent)
+        self.copy_again.setFocus()
 
     def _nothing_to_send(self) -> bool:
         return not self.keeps_input() and (self._pending is not None or self._has_number())
@@ -139,8 +158,8 @@ class RequestPage(JourneyPage):
 
     def _show_state(self) -> None:
         sent = self._pending is not None and not self.keeps_input()
-        self.sent.setVisible(sent)
-        self.copy_again.setVisible(sent)
+        self.sent.setVisible(sent or self._is_taken())
+        self.copy_again.setVisible(sent or self._is_taken())
         self.copy_again.set_copied(self.form.message())
         self.ask_again.setVisible(self._has_number() and self._pending is None)
         if sent and self._pending is not None and self._pending.requested_at is not None:
@@ -177,14 +196,8 @@ class RequestPage(JourneyPage):
         except OSError as problem:
             self.show_trouble(_("The request was not saved"), files.file(problem))
             return
-        done = _("Request saved to {file} and marked as sent").format(file=path.name)
-        if self._mark_as_sent(request, done):
-            self.sent.set(
-                Tone.GOOD,
-                done,
-                _("Send the file, or what is in it, to your partner."),
-                Glyph.CHECK,
-            )
+        done = _("Request saved to {file}").format(file=path.name)
+        self._take(done, _("Send the file, or what is in it, to your partner."))
 
     def _mark_as_sent(self, request: Request, done: str) -> bool:
         """Record the message as sent; False where the records could not be written."""

@@ -110,6 +110,12 @@ class Hands:
         self.type(self.form.purpose.line, "web shop")
         self.type(self.form.products.line, "2 ECS")
 
+    def send_request(self) -> None:
+        """Copy the request, and say afterwards that it was sent."""
+        self.go_on()
+        assert self.at(Step.REQUEST)
+        self.go_on()
+
     def fill_number(self, number: str = NUMBER) -> None:
         self.type(self.form.number.line, number)
         self.type(self.form.creation.moment.line, "2026-09-01 10:21")

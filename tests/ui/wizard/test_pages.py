@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget, QWizard
 from pytestqt.qtbot import QtBot
 
@@ -130,12 +130,34 @@ def test_request_is_saved_as_text(
     shown = hands.form.preview.toPlainText()
     hands.click(hands.page.save_text)
     assert path.read_text(encoding="utf-8") == shown + "\n"
+    assert not context.workspace.book().projects
+    assert hands.at(Step.REQUEST)
+    assert hands.commit.text() == "I have sent it"
+    hands.go_on()
     (project,) = context.workspace.book().projects
     assert project.status is ProjectStatus.SENT
+    assert hands.at(Step.NUMBER)
+
+
+def test_request_is_marked_as_sent_only_after_it_was_copied(
+    open_wizard: Open, context: Context
+) -> None:
+    """A claim before anything is sent leaves the partner, and the purchase, waiting for ever."""
+    record_account(context)
+    hands = open_wizard()
+    hands.fill_request()
+    hands.commit.setFocus()
+    hands.press(KEY.Key_Return)
+    assert QGuiApplication.clipboard().text() == hands.form.preview.toPlainText()
+    assert hands.page.sent.title.text() == "Copied"
+    hands.press(KEY.Key_Return)
     assert hands.at(Step.REQUEST)
-    assert hands.commit.text() == "Go on"
-    hands.go_on()
-    assert len(context.workspace.book().projects) == 1
+    assert not context.workspace.book().projects
+    hands.type(hands.form.products.line, "3 ECS")
+    assert hands.commit.text() == "Copy the request"
+    hands.send_request()
+    (project,) = context.workspace.book().projects
+    assert "3 ECS" in (project.request_text or "")
 
 
 def test_request_that_cannot_be_saved(
@@ -157,7 +179,7 @@ def test_request_remembers_the_company(open_wizard: Open, context: Context) -> N
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
-    hands.go_on()
+    hands.send_request()
     hands.later()
     record_account(context, OTHER)
     assert open_wizard(OTHER).form.company.text() == "Hangzhou Shop Ltd"
@@ -171,7 +193,7 @@ def test_sent_request_is_shown_as_it_was_sent(
     hands = open_wizard()
     hands.fill_request()
     shown = hands.form.preview.toPlainText()
-    hands.go_on()
+    hands.send_request()
     hands.later()
     clock.advance(days=2)
     again = open_wizard(UID, Step.REQUEST)
@@ -197,7 +219,7 @@ def test_number_goes_to_the_request_that_waits(open_wizard: Open, context: Conte
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
-    hands.go_on()
+    hands.send_request()
     hands.fill_number()
     hands.go_on()
     (project,) = context.workspace.book().projects
@@ -237,7 +259,7 @@ def test_without_a_number_the_wizard_ends_politely(
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
-    hands.go_on()
+    hands.send_request()
     hands.click(hands.page.not_yet)
     assert "home screen waits" in hands.page.goodbye.text.text()
     assert hands.commit.text() == "Open the home screen"
@@ -285,7 +307,7 @@ def test_gate_that_says_stop_leads_to_a_new_number(
     assert hands.commit.property("kind") == "plain"
     hands.click(hands.page.request)
     assert hands.at(Step.REQUEST)
-    assert hands.commit.text() == "Copy request and mark as sent"
+    assert hands.commit.text() == "Copy the request"
     hands.back()
     assert hands.at(Step.ACCOUNT)
 

@@ -42,7 +42,7 @@ def test_from_an_empty_folder_to_a_countdown(
     hands.go_on()
     assert hands.at(Step.REQUEST)
     hands.fill_request()
-    hands.go_on()
+    hands.send_request()
     assert hands.at(Step.NUMBER)
     hands.fill_number()
     hands.go_on()
@@ -78,6 +78,7 @@ def test_the_request_is_copied_exactly_as_it_is_shown(
     assert "Hangzhou Shop Ltd" in shown
     hands.go_on()
     assert QGuiApplication.clipboard().text() == shown
+    hands.go_on()
     (project,) = workspace.book().projects
     assert project.status is ProjectStatus.SENT
     assert project.request_text == shown
@@ -95,6 +96,8 @@ def test_by_keyboard_alone(open_wizard: Open, workspace: Workspace) -> None:
         hands.key_in(text)
         hands.press(KEY.Key_Tab)
     _tab_to(hands, hands.form.company.line)
+    hands.press(KEY.Key_Return)
+    _tab_to(hands, hands.commit)
     hands.press(KEY.Key_Return)
     assert hands.at(Step.NUMBER)
     hands.key_in(NUMBER)

@@ -1,0 +1,90 @@
+"""The navigation: a list with one stop of the keyboard that folds where there is little room."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.sidebar import Entry, Sidebar
+from desktop.ui.theme.icon import app_icon
+
+UPPER = [Entry("home", "Home", Glyph.HOME), Entry("orders", "Orders", Glyph.ORDER)]
+LOWER = [Entry("help", "Help", Glyph.QUESTION)]
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> Sidebar:
+    """Show a navigation with three pages."""
+    bar = Sidebar("LinkDue", app_icon(), UPPER, LOWER)
+    qtbot.addWidget(bar)
+    bar.select("home")
+    bar.show()
+    return bar
+
+
+def test_it_folds_in_a_narrow_window_and_says_the_words_in_tooltips(bar: Sidebar) -> None:
+    """At 1024 pixels the words would take a fifth of the room from the orders."""
+    bar.fit(1400)
+    wide = bar.width()
+    assert not bar.folded
+    bar.fit(800)
+    assert bar.folded
+    assert bar.width() < wide / 2
+    items = [bar.focus_list().item(row) for row in range(2)]
+    assert [("Home" in items[0].toolTip()), ("Orders" in items[1].toolTip())] == [True, True]
+    bar.fit(1400)
+    assert bar.width() == wide
+    assert items[0].toolTip() == ""
+
+
+def test_tab_stops_once_at_the_page_shown(qtbot: QtBot) -> None:
+    """Seven stops before the page begins are six too many."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    before, after = QLineEdit(), QLineEdit()
+    bar = Sidebar("LinkDue", app_icon(), UPPER, LOWER)
+    bar.select("help")
+    for widget in (before, bar, after):
+        column.addWidget(widget)
+    holder.show()
+    holder.activateWindow()
+    qtbot.waitUntil(holder.isActiveWindow)
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    assert bar.focus_list().hasFocus()
+    assert bar.focus_list().currentItem().text() == "Help"
+    qtbot.keyClick(bar.focus_list(), Qt.Key.Key_Tab)
+    assert after.hasFocus()
+
+
+def test_a_screen_reader_finds_a_list_with_the_page_shown(bar: Sidebar) -> None:
+    """Buttons without a state do not tell where one is."""
+    bar.set_count("orders", 3, "3 due today")
+    bar.select("orders")
+    seen = QAccessible.queryAccessibleInterface(bar.focus_list())
+    assert seen.role() is QAccessible.Role.List
+    names = [seen.child(n).text(QAccessible.Text.Name) for n in range(seen.childCount())]
+    assert names == ["Home", "Orders"]
+    selected = [bool(seen.child(n).state().selected) for n in range(seen.childCount())]
+    assert selected == [False, True]
+    assert bar.said("orders") == "3 due today"
+
+
+def test_the_keyboard_goes_from_the_upper_list_to_the_lower_one(bar: Sidebar, qtbot: QtBot) -> None:
+    """To the user it is one list, whatever stands between."""
+    chosen: list[str] = []
+    bar.chosen.connect(chosen.append)
+    bar.activateWindow()
+    qtbot.waitUntil(bar.isActiveWindow)
+    bar.select("orders")
+    bar.focus_list().setFocus()
+    qtbot.keyClick(bar.focus_list(), Qt.Key.Key_Down)
+    assert (chosen, bar.selected()) == (["help"], "help")
+    assert bar.focus_list().hasFocus()
+    qtbot.keyClick(bar.focus_list(), Qt.Key.Key_Down)
+    assert bar.selected() == "home"
