@@ -1,7 +1,8 @@
 """Small files of the program's own: locks, logs, notes and markers, private to the user.
 
-Whoever can write into the folder may have put something else in their place: a link to another file,
-a pipe that never answers, a device. Such a thing is refused before anything is read or written.
+Whoever can write into the folder may have put something else in their place: a link to another
+file, a pipe that never answers, a device. Such a thing is refused before anything is read or
+written.
 """
 
 from __future__ import annotations
@@ -53,7 +54,10 @@ def open_own(path: Path, *, append: bool = False) -> int:
 
 
 def remove_unless_plain(path: Path) -> None:
-    """Remove a link, a pipe or a device that has the name of such a file. Raises OSError if that fails."""
+    """Remove a link, a pipe or a device that has the name of such a file.
+
+    Raises OSError if that fails.
+    """
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:

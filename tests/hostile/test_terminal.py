@@ -228,7 +228,7 @@ def test_a_name_that_the_file_system_refuses(words: list[str], tmp_path: Path) -
 )
 def test_any_time_zone_of_the_computer(zone: str, tmp_path: Path) -> None:
     """Deadlines are in Beijing time; what a script sets as its zone changes and breaks nothing."""
-    answers = []
+    answers: list[str] = []
     for environment in (os.environ, os.environ | {"TZ": zone}):
         folder = tmp_path / str(len(answers))
         for words in (["due", "--all"], ["export", str(folder / "all.ics")], ["check"]):

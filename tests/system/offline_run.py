@@ -6,7 +6,6 @@ Prints each socket that is not of this computer alone; the last line is ``done``
 on purpose.
 """
 
-
 from __future__ import annotations
 
 import socket
