@@ -7,15 +7,34 @@ message, a folder. Printed as they are, they could rewrite the lines above or en
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 _JOINERS = "\u200c\u200d"
 """They join or part letters in some scripts and emoji, and do nothing else."""
 _SPACES = "\t\n\v\f\r\x85\u2028\u2029"
 _INSTEAD = "\N{REPLACEMENT CHARACTER}"
-_BEYOND_ASCII = re.compile(r"[^ -~]")
+_ACTIVE_CATEGORIES = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_LAST_OF_FIRST_PLANE = 0xFFFF
+
+
+class _Replacements(dict[int, str]):
+    """What each character becomes, worked out when it is first met.
+
+    Those beyond the first plane are not remembered, so that the table stays small.
+    """
+
+    def __init__(self, replace: Callable[[str], str]) -> None:
+        super().__init__()
+        self._replace = replace
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        shown = self._replace(character) if _is_active(character) else character
+        if code <= _LAST_OF_FIRST_PLANE:
+            self[code] = shown
+        return shown
 
 
 def plain(text: str) -> str:
@@ -24,30 +43,18 @@ def plain(text: str) -> str:
     Line ends and tabs become spaces. Control characters, those that turn the direction of writing,
     invisible ones and halves of surrogate pairs become U+FFFD.
     """
-    if text.isprintable():
-        return text
-    return _BEYOND_ASCII.sub(lambda found: _plain_character(found[0]), text)
+    return text if text.isprintable() else text.translate(_SHOWN)
 
 
 def plain_json(value: Any) -> str:
     """Return a value as one line of JSON; what `plain` would replace is escaped and so kept."""
     text = json.dumps(value, ensure_ascii=False)
-    if text.isprintable():
-        return text
-    return _BEYOND_ASCII.sub(lambda found: _escaped(found[0]), text)
-
-
-def _plain_character(character: str) -> str:
-    if character in _SPACES:
-        return " "
-    return _INSTEAD if _is_active(character) else character
+    return text if text.isprintable() else text.translate(_ESCAPED)
 
 
 def _is_active(character: str) -> bool:
-    if character in _JOINERS:
-        return False
-    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return unicodedata.category(character) in _ACTIVE_CATEGORIES and character not in _JOINERS
 
 
-def _escaped(character: str) -> str:
-    return json.dumps(character)[1:-1] if _is_active(character) else character
+_SHOWN = _Replacements(lambda character: " " if character in _SPACES else _INSTEAD)
+_ESCAPED = _Replacements(lambda character: json.dumps(character)[1:-1])

@@ -50,10 +50,10 @@ def read_note(folder: Path) -> MovedNote | None:
 
 def followed(folder: Path, data_name: str) -> Path:
     """Return the folder to open: where a note points, if the data is there and no more here."""
-    if (folder / data_name).exists():
+    if _is_there(folder / data_name):
         return folder
     note = read_note(folder)
-    if note is None or not note.here or not (note.folder / data_name).exists():
+    if note is None or not note.here or not _is_there(note.folder / data_name):
         return folder
     return note.folder
 
@@ -62,3 +62,11 @@ def _this_computer() -> str:
     import socket
 
     return socket.gethostname()
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a file is there; a name that the file system refuses belongs to none."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False

@@ -59,6 +59,7 @@ class Stage:
     def __init__(self, folder: Path, library: Path) -> None:
         self.folder = folder
         self._played: dict[str, Played] = {}
+        self._kinds: dict[tuple[str, str], list[str]] = {}
         self._worker = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.worker"],
             cwd=ROOT,
@@ -140,6 +141,13 @@ class Stage:
         assert told.done == len(scene.steps), told
         assert told.count == sum(event.what != "A" for event in events)
         return root, told, events
+
+    def kinds_of_calls(self, scene: Scene, weak: str = "") -> list[str]:
+        """Return what each call of the scene is, where nothing goes wrong."""
+        if (scene.name, weak) not in self._kinds:
+            events = self.record(scene, weak)[2]
+            self._kinds[scene.name, weak] = [event.what for event in events if event.what != "A"]
+        return self._kinds[scene.name, weak]
 
     def judge(
         self, scene: Scene, root: Path, done: int, *, troubled: bool = False, missed: bool = False

@@ -12,7 +12,6 @@ from tests.faults.reach import Reach
 from tests.faults.scenes import SCENES, Scene
 from tests.faults.shim import Fault, How
 from tests.faults.stage import Stage, Told
-from tests.faults.test_kill_at_each import kinds_of_calls
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def fail_everywhere(
     stage: Stage, scene: Scene, failure: DiskFailure, reach: Reach, weak: str = ""
 ) -> tuple[int, int, list[str]]:
     """Let the disk fail from each call on; return the runs, the errors reported, what was wrong."""
-    kinds = kinds_of_calls(stage, scene, weak)
+    kinds = stage.kinds_of_calls(scene, weak)
     points = reach.rarer(3).points(kinds)
     lost: list[str] = []
     count = 0

@@ -28,7 +28,7 @@ def kill_everywhere(
     stage: Stage, scene: Scene, reach: Reach, weak: str = ""
 ) -> tuple[int, list[str]]:
     """Kill at each call and half-way through each write; return the kills and what was wrong."""
-    kinds = kinds_of_calls(stage, scene, weak)
+    kinds = stage.kinds_of_calls(scene, weak)
     lost: list[str] = []
     kills = 0
     for at in sorted(reach.points(kinds)):
@@ -43,11 +43,6 @@ def kill_everywhere(
             except Exception as error:  # noqa: BLE001 - whatever is wrong, it is counted
                 lost.append(f"{fault.word} of {len(kinds)}: {error!r}")
     return kills, lost
-
-
-def kinds_of_calls(stage: Stage, scene: Scene, weak: str = "") -> list[str]:
-    """Return what each call of the scene is, where nothing goes wrong."""
-    return [event.what for event in stage.record(scene, weak)[2] if event.what != "A"]
 
 
 def tidy_up(scene: Scene, root: Path) -> None:

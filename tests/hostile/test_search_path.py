@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,3 +71,28 @@ def test_python_s_variables_do_not_reach_the_reader(downloads: Path, tmp_path: P
     assert done.returncode == 0, done.stderr
     assert "Python" in done.stdout
     assert not (tmp_path / "executed").exists()
+
+
+def test_every_program_that_is_called_is_named_by_its_place() -> None:
+    """A tool of the system looked up by name alone can be one that lies in the current folder."""
+    called = re.compile(r"^\s*(?:nsExec::\w+|Exec\w*)\b(?P<words>.*)$", re.MULTILINE)
+    script = (ROOT / "build_scripts/pack/windows/installer.nsi").read_text(encoding="utf-8")
+    commands = [match["words"] for match in called.finditer(script)]
+    assert commands
+    for words in commands:
+        assert re.search(r'"\$(INSTDIR|SYSDIR)\\', words), words
+
+
+def test_no_child_is_looked_up_by_name() -> None:
+    """The same for what the program itself starts: its own command, or a path from the root."""
+    for file in sorted((ROOT / "desktop").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not ast.unparse(node.func).startswith(
+                "subprocess."
+            ):
+                continue
+            command = node.args[0]
+            is_own = ast.unparse(command).startswith("own_program(")
+            first = command.elts[0] if isinstance(command, ast.List) else None
+            is_placed = isinstance(first, ast.Constant) and str(first.value).startswith("/")
+            assert is_own or is_placed, f"{file}:{node.lineno}"

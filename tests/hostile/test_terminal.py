@@ -189,3 +189,58 @@ def test_ctrl_c_says_nothing(tmp_path: Path, seconds: float) -> None:
     assert "Traceback" not in err, err
     if process.returncode == 130:  # else it was over before
         assert err == ""
+
+
+LONG = "长" * 200
+"""More bytes than a file system takes for a name."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["import", f"{LONG}.csv"],
+        ["export", f"{LONG}.csv"],
+        ["backup", f"{LONG}.sqlite3"],
+        ["restore", LONG],
+        ["--data-dir", LONG, "due"],
+        ["--data-dir", f"{LONG}/{LONG}", "check"],
+    ],
+    ids=lambda words: " ".join(words).replace(LONG, "…"),
+)
+def test_a_name_that_the_file_system_refuses(words: list[str], tmp_path: Path) -> None:
+    """It is said in one line, and not as a fault of the program."""
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "--data-dir", str(tmp_path / "data"), *words],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "unexpected" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "zone", ["ABC-25", "XYZ+167:59:59", "../../etc/passwd", ":/dev/zero", "<é>5"]
+)
+def test_any_time_zone_of_the_computer(zone: str, tmp_path: Path) -> None:
+    """Deadlines are in Beijing time; what a script sets as its zone changes and breaks nothing."""
+    answers: list[str] = []
+    for environment in (os.environ, os.environ | {"TZ": zone}):
+        folder = tmp_path / str(len(answers))
+        for words in (["due", "--all"], ["export", str(folder / "all.ics")], ["check"]):
+            done = subprocess.run(
+                [sys.executable, "-m", "desktop", "--data-dir", str(folder), *words],
+                cwd=ROOT,
+                env=environment,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            assert done.stderr == ""
+            assert done.returncode == 0
+        answers.append(done.stdout.replace(str(folder), ""))
+    assert answers[0] == answers[1]

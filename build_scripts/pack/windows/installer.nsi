@@ -206,7 +206,7 @@ Section "un.$(REMOVE_PROGRAM)" SECTION_REMOVE_PROGRAM
   RMDir "$INSTDIR"
   !insertmacro DeleteShortcuts
   DeleteRegValue HKCU "${RUN_KEY}" "${APP}"
-  nsExec::Exec /TIMEOUT=15000 'schtasks.exe /Delete /F /TN "${APP}"'
+  nsExec::Exec /TIMEOUT=15000 '"$SYSDIR\schtasks.exe" /Delete /F /TN "${APP}"'
   Pop $0
   DeleteRegKey HKCU "${UNINSTALL_KEY}"
   DeleteRegKey HKCU "Software\${APP}"

@@ -10,9 +10,7 @@ from desktop.ui.home.backup_foot import BackupFoot
 from desktop.ui.shared.backup_worker import BackupWorker
 from desktop.ui.shared.context import Context
 from tests.conftest import FakeClock
-from tests.ui.backups.conftest import backup_worker, idle, orders
-
-__all__ = ["backup_worker", "orders"]
+from tests.ui.conftest import idle
 
 
 def foot_of(qtbot: QtBot, context: Context) -> BackupFoot:

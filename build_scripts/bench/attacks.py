@@ -1,0 +1,160 @@
+"""Attacks that need no window: how many were tried, how many were obeyed, and the longest answer.
+
+What is obeyed must be 0 in each. The same attacks, with what a user would notice, are the tests in
+tests/hostile/; here they are tried by the thousand.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import socket
+import tempfile
+import time
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from desktop.base.own_files import open_own, read_own
+from desktop.base.plain_text import plain, plain_json
+from desktop.forms.stored_settings import (
+    WIDTHS,
+    column_arrangement,
+    stored_instant,
+    text_facts,
+    window_geometry,
+)
+from desktop.system.lock_file import holder
+from desktop.system.moved_note import read_note
+from desktop.system.start_marker import failed_starts
+
+_MB = 1 << 20
+_TRIES = 20_000
+_ACTIVE = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_PARTS = (
+    "\x1b[2J",
+    "\x9b",
+    "\n",
+    "\u2028",
+    "\u202e",
+    "\u2066",
+    "\ud800",
+    "e\u0301",
+    "长",
+    "x",
+    "[",
+)
+"""What texts are put together from: control characters, marks, letters, brackets."""
+
+Attack = Callable[[], bool]
+"""Tries one thing; True where it was obeyed."""
+
+
+def measure() -> dict[str, object]:
+    """Return tries, obeyed and the longest answer in milliseconds, by the kind of attack."""
+    return {name: _count(attacks()) for name, attacks in ATTACKS.items()}
+
+
+def _count(attacks: Iterator[Attack]) -> dict[str, object]:
+    tried = obeyed = 0
+    longest = 0.0
+    for attack in attacks:
+        started = time.perf_counter()
+        obeyed += attack()
+        longest = max(longest, time.perf_counter() - started)
+        tried += 1
+    return {"tried": tried, "obeyed": obeyed, "longest_ms": round(longest * 1000, 1)}
+
+
+def _texts() -> Iterator[str]:
+    chance = random.Random(15)  # noqa: S311 - the same texts each time
+    for _ in range(_TRIES):
+        yield "".join(chance.choices(_PARTS, k=chance.randrange(1, 12)))
+    for part in _PARTS:  # 10 MB of each
+        yield part * (10 * _MB // len(part.encode("utf-8", "surrogatepass")))
+
+
+def _is_active(text: str) -> bool:
+    return any(unicodedata.category(sign) in _ACTIVE for sign in set(text))
+
+
+def _terminal() -> Iterator[Attack]:
+    for text in _texts():
+        yield lambda text=text: _is_active(plain(text))  # type: ignore[misc]
+
+
+def _answers() -> Iterator[Attack]:
+    for text in _texts():
+        yield lambda text=text: _breaks_json(text)  # type: ignore[misc]
+
+
+def _breaks_json(text: str) -> bool:
+    line = plain_json({"title": text})
+    return _is_active(line) or json.loads(line) != {"title": text}
+
+
+def _settings() -> Iterator[Attack]:
+    for text in _texts():
+        for setting in (text, json.dumps(text), f'{{"widths": {{"left": 1e300}}, "order": {text}'):
+            yield lambda setting=setting: _spoils_window(setting)  # type: ignore[misc]
+
+
+def _spoils_window(setting: str) -> bool:
+    kept = column_arrangement(setting)
+    stored_instant(setting)
+    text_facts(setting)
+    bad = any(not WIDTHS[0] <= width <= WIDTHS[1] for width in kept.widths.values())
+    return bad or not isinstance(window_geometry(setting), bytes)
+
+
+def _own_files() -> Iterator[Attack]:
+    """Put something else in the place of each own file, and read and write it."""
+    if os.name != "posix":
+        return
+    for what in _IMPOSTORS:
+        for name in ("linkdue.lock", "LinkDue data moved.txt", "linkdue.starting", "faults.log"):
+            yield lambda what=what, name=name: _believes_impostor(what, name)  # type: ignore[misc]
+
+
+def _believes_impostor(what: str, name: str) -> bool:
+    with tempfile.TemporaryDirectory() as place:
+        folder, other = Path(place) / "data", Path(place) / "other"
+        folder.mkdir()
+        other.write_text("1\nfolder: /\ncomputer: x\n", encoding="utf-8")
+        _IMPOSTORS[what](folder / name, other)
+        before = other.read_bytes()
+        for read in (holder, read_note, failed_starts):
+            read(folder)
+        with suppress(OSError):
+            os.close(open_own(folder / name))
+        believed = True
+        try:
+            read_own(folder / name)
+        except OSError:
+            believed = False
+        return other.read_bytes() != before or (believed and what not in ("hard link", "endless"))
+
+
+def _bind(path: Path, _other: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(path))
+
+
+_IMPOSTORS: dict[str, Callable[[Path, Path], object]] = {
+    "link": lambda path, other: path.symlink_to(other),
+    "link to nothing that ends": lambda path, _other: path.symlink_to("/dev/zero"),
+    "hard link": lambda path, other: path.hardlink_to(other),
+    "pipe": lambda path, _other: os.mkfifo(path),
+    "folder": lambda path, _other: path.mkdir(),
+    "socket": _bind,
+    "endless": lambda path, _other: path.write_bytes(b"\x1b[" * _MB),
+}
+
+ATTACKS: dict[str, Callable[[], Iterator[Attack]]] = {
+    "text to the terminal": _terminal,
+    "text to JSON": _answers,
+    "settings of a stranger": _settings,
+    "impostors of own files": _own_files,
+}
