@@ -200,7 +200,9 @@ class Store:
             made = Transaction(db, self._clock, subject)
             yield made
             if made.changes:
-                order_index.refresh(self._connection, made.changes, self._rule_book(), progress)
+                order_index.refresh(
+                    self._connection, made.changes, self._rule_book(), progress, made.added
+                )
                 journal.append(db, self._clock(), name, made.subject, made.changes)
 
     def undo(self, entry: JournalEntry) -> JournalEntry:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from desktop.base.progress import BATCH_SIZE, Progress, batches, with_progress
@@ -42,13 +43,15 @@ def refresh(
     changes: Sequence[Change],
     book: Book,
     progress: Progress | None = None,
+    added: Mapping[int, Order] | None = None,
 ) -> None:
     """Bring the order index up to date with `changes`, inside the open transaction.
 
+    `added` are new orders by their keys, as they were just written: they need not be read again.
     `progress` gets how many of the orders are done.
     """
     keys = _touched(connection, changes)
-    _renew(connection, sorted(keys), book, progress=progress)
+    _renew(connection, sorted(keys), book, added=added or {}, progress=progress)
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -75,7 +78,8 @@ def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
     names = [column[0] for column in cursor.description]
     parents = ParentChains(book)
     for order, deleted in _orders(connection, "1"):
-        expected = _row(order, book, status_facts(order, book, parents), deleted=deleted)
+        status = status_facts(order, book, parents)
+        expected = _row(order.key or 0, order, book, status, in_trash=deleted)
         kept = connection.execute("SELECT * FROM register WHERE order_id = ?", [order.key])
         wrong += kept.fetchone() != tuple(expected[name] for name in names)
     strangers = connection.execute(
@@ -182,6 +186,7 @@ def _renew(
     book: Book,
     *,
     fresh: bool = False,
+    added: Mapping[int, Order] = MappingProxyType({}),
     progress: Progress | None = None,
 ) -> None:
     """Write the orders with these keys again; a key without an order leaves the order index."""
@@ -194,13 +199,20 @@ def _renew(
                     f"DELETE FROM {table} WHERE {key} IN ({marks})",
                     some,
                 )
-        found = list(_orders(connection, f"orders.id IN ({marks})", some))
-        stands = status_facts_of((order for order, _deleted in found), book, parents)
+        found = [(key, added[key], False) for key in some if key in added]
+        if len(found) < len(some):
+            others = [key for key in some if key not in added]
+            marks = ",".join("?" * len(others))
+            found += [
+                (order.key or 0, order, in_trash)
+                for order, in_trash in _orders(connection, f"orders.id IN ({marks})", others)
+            ]
+        stands = status_facts_of((order for _key, order, _in_trash in found), book, parents)
         both = list(zip(found, stands, strict=True))
-        _insert(connection, [_row(o, book, s, deleted=deleted) for (o, deleted), s in both])
+        _insert(connection, [_row(k, o, book, s, in_trash=t) for (k, o, t), s in both])
         connection.executemany(
             "INSERT INTO search (rowid, text) VALUES (?, ?)",
-            [(order.key, _search_text(order, book, s)) for (order, _deleted), s in both],
+            [(k, _search_text(o, book, s)) for (k, o, _in_trash), s in both],
         )
 
 
@@ -216,18 +228,19 @@ def _orders(
 
 def _insert(connection: sqlite3.Connection, made: Sequence[dict[str, object]]) -> None:
     if made:
-        names = ", ".join(made[0])
-        marks = ", ".join(f":{name}" for name in made[0])
+        names, marks = ", ".join(made[0]), ", ".join("?" * len(made[0]))
         connection.executemany(
             f"INSERT INTO register ({names}) VALUES ({marks})",
-            made,
+            [tuple(row.values()) for row in made],
         )
 
 
-def _row(order: Order, book: Book, stands: OrderStatusFacts, *, deleted: bool) -> dict[str, object]:
-    bucket = Bucket.BIN if deleted else stands.bucket
+def _row(
+    key: int, order: Order, book: Book, stands: OrderStatusFacts, *, in_trash: bool
+) -> dict[str, object]:
+    bucket = Bucket.BIN if in_trash else stands.bucket
     return {
-        "order_id": order.key,
+        "order_id": key,
         "shelf": int(bucket),
         "verdict": stands.verdict.value,
         "deadline": NO_DEADLINE if stands.deadline is None else _seconds(stands.deadline),

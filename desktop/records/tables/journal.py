@@ -253,8 +253,11 @@ def _check_table(name: str) -> None:
         raise DamagedRow("changes")
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _json(row: dict[str, Any] | None) -> str | None:
-    return None if row is None else json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return None if row is None else _ENCODER.encode(row)
 
 
 def _data(text: str | None) -> dict[str, Any] | None:

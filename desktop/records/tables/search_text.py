@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cf Cn'"
 """Every visible character is part of a word; only the spaces between them separate."""
@@ -19,9 +20,13 @@ _BETWEEN = "\ue000"
 
 def spread(fields: Iterable[str | None]) -> str:
     """Return the fields of one order as FTS5 is given them."""
-    return f" {_BETWEEN} ".join(
-        " ".join(_characters(text[:FIELD_LIMIT])) for text in fields if text
-    )
+    return f" {_BETWEEN} ".join(_spread(text[:FIELD_LIMIT]) for text in fields if text)
+
+
+@lru_cache(maxsize=1024)
+def _spread(text: str) -> str:
+    """Return one text with its characters apart; names and codes come back order after order."""
+    return " ".join(_characters(text))
 
 
 def match(text: str) -> str | None:
@@ -36,7 +41,7 @@ def match(text: str) -> str | None:
 
 def _characters(text: str) -> Iterable[str]:
     """Return the characters to compare, without regard to case and to full or half width."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
     if folded.isprintable():  # nearly always: then only spaces are to be left out
         return folded.replace(" ", "")
     return (c for c in folded if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cs"))

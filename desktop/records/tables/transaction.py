@@ -41,6 +41,8 @@ class Transaction:
         self._db = db
         self._clock = clock
         self.changes: list[Change] = []
+        self.added: dict[int, Order] = {}
+        """Orders of `add_orders` by their keys, which have not changed since."""
 
     def save(self, record: R, expected: R | None = None) -> R:
         """Insert a record without a key, else update it; return the record with its key.
@@ -81,8 +83,10 @@ class Transaction:
             names = ", ".join(made[0])
             with _unique("orders"):
                 self._db.conn.executemany(f"INSERT INTO orders ({names}) VALUES ({marks})", made)
-        for row in rows_from(self._db.conn, "orders", first):
+        added = zip(orders, rows_from(self._db.conn, "orders", first), strict=True)
+        for order, row in added:
             self.changes.append(Change("orders", row["id"], None, row))
+            self.added[row["id"]] = order
 
     def orders(self, keys: Iterable[int], *, in_trash: bool = False) -> list[Order]:
         """Return the recorded orders with these keys as they are now, by key.
@@ -115,6 +119,7 @@ class Transaction:
             row = self._order_row(order)
             if row is not None:
                 self._db.table("orders").delete(row["id"])
+                self.added.pop(row["id"], None)
                 self.changes.append(Change("orders", row["id"], row, None))
 
     def _order_row(self, order: Order) -> dict[str, Any] | None:
@@ -192,6 +197,8 @@ class Transaction:
         if before is None:
             raise LookupError(f"{table} {key}")
         different = {name: value for name, value in row.items() if before[name] != value}
+        if table == "orders":
+            self.added.pop(key, None)
         if different:
             self._db.table(table).update(key, different)
             self.changes.append(Change(table, key, before, before | different))

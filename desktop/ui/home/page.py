@@ -79,7 +79,7 @@ class HomePage(Page):
             after_first_paint(self.window(), self._complete_page)
 
     def _complete_page(self) -> None:
-        if not self._complete:
+        if not self._complete and self.isVisible():
             self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

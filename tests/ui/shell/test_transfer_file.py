@@ -209,7 +209,7 @@ def test_a_second_start_hands_its_file_to_the_open_window(tmp_path: Path, qtbot:
 def synced(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the data folder be one of Dropbox."""
     found = PlaceWarning(DataPlace.SYNCED, "Dropbox")
-    monkeypatch.setattr("desktop.ui.shared.context.check_place", lambda _data: found)
+    monkeypatch.setattr("desktop.system.data_place.check_place", lambda _data: found)
 
 
 def test_the_home_screen_warns_until_the_user_accepts_it(
