@@ -138,12 +138,16 @@ def rename_new(file: Path, path: Path) -> None:
         file.rename(path)  # fails if the name is taken
         return
     try:
-        os.link(file, path, follow_symlinks=False)
+        os.link(file, path)
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
         path.touch(mode=0o600, exist_ok=False)
-        file.replace(path)
+        try:
+            file.replace(path)
+        except OSError:
+            path.unlink()
+            raise
     else:
         file.unlink()
 

@@ -38,7 +38,7 @@ class CancelToken:
 
     @property
     def cancelled(self) -> bool:
-        """Whether the work was cancelled."""
+        """Return whether the work was cancelled."""
         return self._cancelled
 
     def cancel(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError, StorageErrorKind
-from desktop.records.file.connect import FRESH, MEMORY, READ, SNAPSHOT, WRITE, cancellable, connect
+from desktop.records.file.connect import FRESH, MEMORY, READ, SNAPSHOT, cancellable, connect
 from desktop.records.file.database import check_origin, is_newer
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import check_schema
@@ -53,7 +53,7 @@ def _copy_in_memory(path: Path, log: Path) -> sqlite3.Connection:
     copy = connect(path, MEMORY)
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(log, folder)
-        with closing(connect(Path(shutil.copy(path, folder)), WRITE)) as whole:
+        with closing(connect(Path(shutil.copy(path, folder)), FRESH)) as whole:
             whole.backup(copy)
     copy.execute("PRAGMA query_only = ON")  # what is written there would be lost
     return copy

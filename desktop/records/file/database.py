@@ -23,7 +23,7 @@ from desktop.base.storage import (
     StorageErrorKind,
 )
 from desktop.records.file import wal_owner
-from desktop.records.file.connect import CREATE, SNAPSHOT, WRITE, Profile, connect
+from desktop.records.file.connect import CREATE, FRESH, SNAPSHOT, WRITE, Profile, connect
 from desktop.records.file.errors import translate_errors
 
 APPLICATION_ID = 0x4C6E6B44  # "LnkD"
@@ -167,7 +167,7 @@ def _unborn(path: Path) -> bool:
         return _bare(path, SNAPSHOT)
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(log, folder)
-        return _bare(Path(shutil.copy(path, folder)), WRITE)
+        return _bare(Path(shutil.copy(path, folder)), FRESH)
 
 
 def _bare(path: Path, profile: Profile) -> bool:
