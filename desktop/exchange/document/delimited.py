@@ -99,7 +99,7 @@ class DelimitedLines:
     def _strict(self, record: str, **dialect: object) -> list[str] | None:
         """Return the cells of one record by the standard's rules; None where it breaks them."""
         reader = csv.reader(
-            io.StringIO(record, newline=""),
+            (record,),
             delimiter=self._delimiter,
             strict=True,
             **dialect,  # type: ignore[arg-type]
@@ -187,7 +187,7 @@ def _without_marks(cell: str) -> str:
 
 def _goes_on(record: str, delimiter: str) -> bool:
     """Return whether a record breaks no rule but that its last quote is open."""
-    reader = csv.reader(io.StringIO(record + '"', newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader((record + '"',), delimiter=delimiter, strict=True)
     try:
         return next(reader, None) is not None and next(reader, None) is None
     except csv.Error:

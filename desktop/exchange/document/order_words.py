@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from desktop.domain.model import Billing, OrderStatus, Window
 from desktop.forms.placeholders import is_nothing
 from desktop.forms.plain_text import plain
@@ -87,16 +85,18 @@ _TRADITIONAL = str.maketrans(
 )
 _SHORTEST_ZERO = len("1900-1-0")
 """Characters; no shorter text that begins with a digit marks an empty place."""
+_LONGEST_MARK = 40
+"""Characters; no longer text does."""
 
 
 def says_nothing(cell: str) -> bool:
-    """Return whether a cell only marks an empty place; most begin like a number or a year."""
-    if "1" < cell[:1] <= "9" or (cell[:1] in ("0", "1") and len(cell) < _SHORTEST_ZERO):
+    """Return whether a cell only marks an empty place."""
+    size = len(cell)
+    if size > _LONGEST_MARK or "1" < cell[:1] <= "9":
         return False
-    return _is_nothing(cell)
-
-
-_is_nothing = lru_cache(maxsize=4096)(is_nothing)
+    if size < _SHORTEST_ZERO and cell[:1] in ("0", "1"):
+        return False
+    return is_nothing(cell)
 
 
 def folded_word(text: str) -> str:

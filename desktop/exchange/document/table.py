@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
+from types import MappingProxyType
+from typing import NamedTuple
 
 from desktop.base.progress import Progress, with_progress
 from desktop.exchange.document import chunks, column_guess, titles
@@ -33,13 +35,17 @@ _MOST_LINES = 1_048_576
 _FEWEST = 2
 """Columns that must be known for a line to be a header, the order number among them."""
 
+_NONE_EMPTY: Mapping[str, str] = MappingProxyType({})
+
+_MOST_KNOWN = 10_000
+"""Different cells that are remembered; what does not come again is not worth more memory."""
+
 TOO_MANY_CELLS = "too-many-cells"
 BROKEN_QUOTES = "broken-quotes"
 COLUMNS_DIFFER = "columns-differ"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row with the number of its line, counted from 1, and by fact the cells that say anything.
 
     `raw` are all its cells as they are written. `fault` is the code of what makes it unreadable as
@@ -50,7 +56,7 @@ class Row:
     cells: Mapping[str, str]
     raw: Sequence[str] = ()
     fault: str = ""
-    empty: Mapping[str, str] = field(default_factory=dict)
+    empty: Mapping[str, str] = _NONE_EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +98,28 @@ class Table:
         others = [(place, fact) for place, fact in self.facts.items() if fact not in _TEXTS]
         doubles = titles.doubles_of(self.titles, self.facts)
         most = len(self.titles)
+        known = _KnownCells()
         for line, cells in with_progress(self.lines, progress):
             width = len(cells)
             found: dict[str, str] = {}
             empty: dict[str, str] = {}
             for place, fact in others:
                 if place < width and (cell := cells[place]):
-                    (empty if says_nothing(cell) else found)[fact] = cell.strip()
+                    cell = cell.strip()
+                    if "2" <= cell[:1] <= "9":  # most begin like a number or a year
+                        found[fact] = cell
+                        continue
+                    nothing = known.get(cell)
+                    if nothing is None:
+                        nothing = known.ask(cell)
+                    (empty if nothing else found)[fact] = cell
             for place, fact in texts:
                 if place < width and (cell := cells[place]):
-                    marked = cell[0] == "'"  # as an export marks what a reader would take for empty
-                    (empty if says_nothing(cell) and not marked else found)[fact] = cell
+                    nothing = known.get(cell)
+                    if nothing is None:
+                        nothing = known.ask(cell)
+                    # An apostrophe is how an export marks what a reader would take for empty.
+                    (empty if nothing and cell[0] != "'" else found)[fact] = cell
             if not found and not any(cell.strip() for cell in cells):
                 continue
             fault = ""
@@ -126,6 +143,17 @@ class Table:
             cells[place].strip() for _, cells in self.lines[:_HEADER_WITHIN] if place < len(cells)
         )
         return list(islice(filter(None, texts), most))
+
+
+class _KnownCells(dict[str, bool]):
+    """Whether cells say nothing, by their text: the words of a table come again and again."""
+
+    def ask(self, cell: str) -> bool:
+        """Return whether a cell that is not known yet says nothing."""
+        nothing = says_nothing(cell)
+        if len(self) < _MOST_KNOWN:
+            self[cell] = nothing
+        return nothing
 
 
 def _differ(cells: Sequence[str], doubles: Mapping[int, int]) -> bool:

@@ -277,6 +277,7 @@ class _OrderReader:
         self._unknown_kinds: dict[str, None] = {}
         self._statuses: dict[str, object] = {}
         self._sheet = table.sheet
+        self._accounts: dict[str, tuple[str, str]] = {}
         self._only_name = self._name_of_all(table)
         self._assumed = ""
         read = {fact: read_title(table.titles[place]) for place, fact in table.facts.items()}
@@ -316,11 +317,17 @@ class _OrderReader:
         """
         if row.fault:
             raise self._problem(row, row.fault, "number")
-        told = row.cells.get("account", "").translate(_INVISIBLE).strip("`")
-        if not told:
+        told = row.cells.get("account")
+        if told is None:
             if self._choices.account is None:
                 raise ImportRefused("account-needed")
             return self._choices.account, ""
+        found = self._accounts.get(told)
+        if found is None:
+            found = self._accounts[told] = self._named(row, told.translate(_INVISIBLE).strip("`"))
+        return found
+
+    def _named(self, row: Row, told: str) -> tuple[str, str]:
         uid = identifiers.clean(told)
         wrong = identifiers.ACCOUNT_UID.problem(uid)
         if wrong is None and (self._is_known(uid) or not identifiers.ACCOUNT_UID.unusual(uid)):
@@ -489,15 +496,15 @@ class _OrderReader:
             if row.empty.get(field, "").casefold() == _NOT_A_NUMBER:
                 raise self._problem(row, "not-money", field)
             return None
-        if self._commas and self._is_torn(row, field, told):
-            raise self._problem(row, "separator-doubt", field)
         unit = self._units.get(field, AmountUnit.YUAN)
         currency = row.cells.get("currency")
+        if unit is AmountUnit.YUAN and currency is None and _USUAL_AMOUNT.fullmatch(told):
+            return int(told.replace(".", ""))
+        if self._commas and self._is_torn(row, field, told):
+            raise self._problem(row, "separator-doubt", field)
         foreign = currency is not None and folded_word(currency) not in _YUAN
         if unit is AmountUnit.FOREIGN or foreign:
             raise self._problem(row, "currency", field)
-        if unit is AmountUnit.YUAN and _USUAL_AMOUNT.fullmatch(told):
-            return int(told.replace(".", ""))
         amount = read_amount(told)
         if amount is AmountProblem.EMPTY:
             return None
@@ -553,7 +560,8 @@ def _usual_moment(text: str, zone: tzinfo) -> datetime | None:
 
 
 def _digits(text: str) -> str:
-    return identifiers.clean(text.translate(_INVISIBLE).strip("` \t"))
+    visible = text if text.isascii() else text.translate(_INVISIBLE)
+    return identifiers.clean(visible.strip("` \t"))
 
 
 def _has_digits(row: Row, field: str) -> bool:
