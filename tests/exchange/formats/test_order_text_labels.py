@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.exchange.formats.order_text import find_orders, only_order
 from desktop.forms.order_form import LEFT_OUT
-from desktop.forms.read_amount import read_amount
+from desktop.forms.read_amount import AmountProblem, read_amount
 
 NUMBER = "236414227161001"
 
@@ -193,5 +193,5 @@ def test_no_value_is_ever_wrong(data: st.DataObject) -> None:
     assert read.get("created_at") == written[0]
     assert read.get("paid_at") == written[1]
     assert amount in read["payable"]
-    assert read_amount(read["payable"]) == fen
+    assert read_amount(read["payable"]) in (fen, AmountProblem.SEPARATOR_DOUBT)
     assert "cash_paid" not in read
