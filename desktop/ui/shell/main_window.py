@@ -88,6 +88,10 @@ class MainWindow(QMainWindow):
         if part:
             self.pages[key].show_part(part)  # type: ignore[attr-defined]
 
+    def show_help(self) -> None:
+        """Show the help on the page shown."""
+        self.show_page(f"help:{self.sidebar.selected()}")
+
     def show_orders(self, query: Query) -> None:
         """Show the orders of a query on their page."""
         self.show_page("orders")
@@ -329,7 +333,7 @@ class MainWindow(QMainWindow):
         for keys in ("Ctrl+Shift+Z", "Ctrl+Y"):
             self._shortcut(keys, self.redo)
         self._shortcut("Ctrl+H", self.open_history)
-        self._shortcut("F1", partial(self.show_page, "help"))
+        self._shortcut("F1", self.show_help)
 
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(act)
