@@ -30,7 +30,7 @@ class AboutSection(Card):
         self.setAccessibleName(self.title)
         self.version = PlainLabel("", Role.STRONG, selectable=True)
         self.advice = Notice(Tone.INFO, "")
-        self.body.addWidget(PlainLabel(self.title, Role.HEADING))
+        self.body.addWidget(PlainLabel(self.title, Role.TITLE))
         self.body.addWidget(self.version)
         self.body.addWidget(self.advice)
         self.body.addWidget(PlainLabel(about.updates(), selectable=True))
@@ -43,6 +43,10 @@ class AboutSection(Card):
         self.body.addWidget(self._buttons())
         self.body.addWidget(PlainLabel(about.names(), Role.SMALL))
         self.renew()
+
+    def words(self) -> str:
+        """Return the text, to be searched."""
+        return "\n".join(label.text() for label in self.findChildren(PlainLabel))
 
     def renew(self) -> None:
         """Say how old the version is today."""

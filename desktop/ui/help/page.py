@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.ui.help.about import AboutSection
 from desktop.ui.help.texts import Block, BlockKind, sections
-from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Card, Page
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sidebar import Entry, NavigationList
+from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
+from desktop.ui.theme.tokens import XL, XXL, M, S
 from desktop.wording.i18n import _, language
 
-_ROLES = {BlockKind.TITLE: Role.HEADING, BlockKind.HEADING: Role.STRONG}
+_ROLES = {BlockKind.TITLE: Role.TITLE, BlockKind.HEADING: Role.HEADING}
+_CONTENTS_WIDTH, _ARTICLE_WIDTH = 232, 680
+_FOR_PAGE = {"home": 0, "orders": 0, "gate": 1, "projects": 1, "settings": 5}
+"""The article that F1 opens on a page."""
 
 
 class HelpPage(Page):
-    """A list of the sections, then all of them one below the other, the last about the program."""
+    """Contents and a search at the left, one article beside them; the last is about the program."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(_("Help"), parent=parent)
@@ -27,17 +33,21 @@ class HelpPage(Page):
         self.about = AboutSection(context)
         texts = [HelpSection(blocks) for blocks in sections(language())]
         self.sections: list[HelpSection | AboutSection] = [*texts, self.about]
-        self.contents = [self._link_to(section) for section in self.sections]
-        index = Card()
-        for link in self.contents:
-            index.body.addWidget(link)
-        index.body.setSpacing(0)
-        self.content.addWidget(index)
-        for section in self.sections:
-            self.content.addWidget(section)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Search the help"))
+        self.search.setAccessibleName(_("Search the help"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
+        entries = [Entry(str(n), s.title, Glyph.NONE) for n, s in enumerate(self.sections)]
+        self.contents = NavigationList(_("Contents"), entries, self)
+        self.contents.chosen.connect(lambda key: self.show_section(self.sections[int(key)]))
+        self.nothing = PlainLabel(_("Nothing found"), Role.MUTED)
+        self.nothing.hide()
+        self.content.addLayout(self._side_by_side())
+        self.show_section(self.sections[0])
 
     def refresh(self) -> None:
-        """Nothing: the help does not depend on the records."""
+        """Do nothing: the help does not depend on the records."""
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell the age anew: the program may have been open for days."""
@@ -45,12 +55,50 @@ class HelpPage(Page):
         self.about.renew()
 
     def show_section(self, section: HelpSection | AboutSection) -> None:
-        """Scroll to a section."""
-        self.verticalScrollBar().setValue(section.y() - self.content.spacing())
-        self.setFocus()
+        """Show one article."""
+        for other in self.sections:
+            other.setVisible(other is section)
+        self.contents.select(str(self.sections.index(section)))
+        self.verticalScrollBar().setValue(0)
 
-    def _link_to(self, section: HelpSection | AboutSection) -> LinkButton:
-        return LinkButton(section.title, lambda: self.show_section(section))
+    def show_part(self, page: str) -> None:
+        """Show what there is to know about a page of the window."""
+        if page in _FOR_PAGE:
+            self.search.clear()
+            self.show_section(self.sections[_FOR_PAGE[page]])
+
+    def _side_by_side(self) -> QHBoxLayout:
+        scale = growth(self.fontMetrics())
+        left = QWidget()
+        left.setFixedWidth(round(_CONTENTS_WIDTH * scale))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(M)
+        for widget in (self.search, self.contents, self.nothing):
+            column.addWidget(widget)
+        column.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(XL)
+        row.addWidget(left)
+        articles = QVBoxLayout()
+        for section in self.sections:
+            section.setMaximumWidth(round(_ARTICLE_WIDTH * scale))
+            articles.addWidget(section)
+        articles.addStretch(1)
+        row.addLayout(articles, 1)
+        return row
+
+    def _filter(self, text: str) -> None:
+        """Leave the articles that hold the text, and show the first of them."""
+        wanted = text.strip().casefold()
+        found = [s for s in self.sections if wanted in s.words().casefold()]
+        for row, section in enumerate(self.sections):
+            self.contents.setRowHidden(row, section not in found)
+        self.contents.updateGeometry()
+        self.nothing.setVisible(not found)
+        shown = next((s for s in self.sections if not s.isHidden()), None)
+        if found and shown not in found:
+            self.show_section(found[0])
 
 
 class HelpSection(Card):
@@ -58,21 +106,27 @@ class HelpSection(Card):
 
     def __init__(self, blocks: tuple[Block, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._blocks = blocks
         self.title = blocks[0].text
         self.setAccessibleName(self.title)
+        self.body.setContentsMargins(XXL, XL, XXL, XL)
         for block in blocks:
             if block.kind is BlockKind.BULLET:
                 self.body.addLayout(_bullet(block.text))
                 continue
             if block.kind is BlockKind.HEADING:
-                self.body.addSpacing(8)
+                self.body.addSpacing(M)
             label = PlainLabel(block.text, _ROLES.get(block.kind, Role.BODY), selectable=True)
             self.body.addWidget(label)
+
+    def words(self) -> str:
+        """Return all of the text, to be searched."""
+        return "\n".join(block.text for block in self._blocks)
 
 
 def _bullet(text: str) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setSpacing(10)
+    row.setSpacing(S)
     row.addWidget(PlainLabel("•", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(PlainLabel(text, selectable=True), 1)
     return row

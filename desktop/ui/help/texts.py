@@ -42,5 +42,5 @@ def files(language: str) -> tuple[Path, ...]:
 
 
 def sections(language: str) -> tuple[tuple[Block, ...], ...]:
-    """All help texts, each beginning with its title."""
+    """Return all help texts, each beginning with its title."""
     return tuple(parse(path.read_text("utf-8")) for path in files(language))

@@ -94,14 +94,15 @@ class _Delegate(QStyledItemDelegate):
                 painter.drawRoundedRect(
                     box.adjusted(inset, inset, -inset, -inset), CONTROL_RADIUS, CONTROL_RADIUS
                 )
-        side = ICON * scale
+        glyph = Glyph(index.data(_GLYPH))
+        side = ICON * scale if glyph is not Glyph.NONE else 0.0
         left = (box.width() - side) / 2 if self.folded else _ICON_INSET * scale
         place = QRectF(box.left() + left, box.top() + (box.height() - side) / 2, side, side)
-        draw(painter, Glyph(index.data(_GLYPH)), place, QColor(t.accent if chosen else t.muted))
+        draw(painter, glyph, place, QColor(t.accent if chosen else t.muted))
         if not self.folded:
             painter.setPen(QColor(t.accent if chosen else t.text))
             painter.setFont(scaled(1.0, bold=chosen))
-            words = box.adjusted(left + side + _ICON_INSET * scale, 0, 0, 0)
+            words = box.adjusted(left + side + (_ICON_INSET * scale if side else 0.0), 0, 0, 0)
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.drawText(words, flags, str(index.data()))
         if index.data(_COUNT):
@@ -162,7 +163,8 @@ class NavigationList(QListWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height of all entries."""
-        return QSize(0, sum(self.sizeHintForRow(row) for row in range(self.count())))
+        shown = (row for row in range(self.count()) if not self.isRowHidden(row))
+        return QSize(0, sum(self.sizeHintForRow(row) for row in shown))
 
     def minimumSizeHint(self) -> QSize:
         """Never hide an entry."""

@@ -81,6 +81,10 @@ class MainWindow(QMainWindow):
         if part:
             self.pages[key].show_part(part)  # type: ignore[attr-defined]
 
+    def show_help(self) -> None:
+        """Show the help on the page shown."""
+        self.show_page(f"help:{self.sidebar.selected()}")
+
     def show_orders(self, query: Query) -> None:
         """Show the orders of a query on their page."""
         self.show_page("orders")
@@ -351,7 +355,7 @@ class MainWindow(QMainWindow):
         for keys in ("Ctrl+Shift+Z", "Ctrl+Y"):
             self._shortcut(keys, self.redo)
         self._shortcut("Ctrl+H", self.open_history)
-        self._shortcut("F1", partial(self.show_page, "help"))
+        self._shortcut("F1", self.show_help)
         self._shortcut("Ctrl+K", self.open_palette)
 
     def _shortcut(self, keys: str, action: Callable[[], object]) -> None:
