@@ -247,6 +247,7 @@ def announced(workspace: Workspace, tmp_path: Path) -> tuple[Workspace, Order, P
 def event(path: Path) -> icalendar.Event:
     """Return the only event of a calendar."""
     (only,) = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    assert isinstance(only, icalendar.Event)
     return only
 
 
