@@ -35,7 +35,10 @@ def make_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "--version", action=_Version, nargs=0, help="the version, its age, and what it is made with"
+        "--version",
+        action=_Version,
+        nargs=0,
+        help="show the version, its age, and what it is built with",
     )
     parser.set_defaults(verb=None, data_dir=None, lang=None, json=False, now=None)
     _add_general(parser)
@@ -45,7 +48,9 @@ def make_parser() -> argparse.ArgumentParser:
         verb.set_defaults(verb=name)
         _add_general(verb)
         verb.add_argument(
-            "--json", action="store_true", help="one JSON object a line, for programs"
+            "--json",
+            action="store_true",
+            help="print JSON, one object per line, for other programs",
         )
         fill(verb)
     return parser
@@ -77,22 +82,26 @@ def _add_general(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="DIR",
         default=argparse.SUPPRESS,
-        help="the folder with the data (default: the user's data folder)",
+        help="the data folder (default: your user data folder)",
     )
     parser.add_argument(
-        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="the language of all texts"
+        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="the language to use"
     )
 
 
 def _import(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file", type=_file(IMPORTS), metavar="FILE")
     _add_account(verb)
-    verb.add_argument("--dry-run", action="store_true", help="report only, change nothing")
+    verb.add_argument(
+        "--dry-run", action="store_true", help="only show what would happen; change nothing"
+    )
 
 
 def _due(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--all", action="store_true", help="every order, not only the open ones")
-    verb.add_argument("--within", type=_duration, metavar="DURATION", help="like 90m, 24h or 3d")
+    verb.add_argument("--all", action="store_true", help="all orders, not only those to associate")
+    verb.add_argument(
+        "--within", type=_duration, metavar="DURATION", help="for example 90m, 24h or 3d"
+    )
     _add_now(verb)
 
 
@@ -113,7 +122,7 @@ def _associate(verb: argparse.ArgumentParser) -> None:
     _add_order(verb)
     verb.add_argument("--project", type=_identifier(PROJECT_NUMBER), metavar="NUMBER")
     verb.add_argument("--at", type=_instant, metavar="INSTANT", help="default: now")
-    verb.add_argument("--undo", action="store_true", help="take the mark back")
+    verb.add_argument("--undo", action="store_true", help="mark as not associated")
 
 
 def _export(verb: argparse.ArgumentParser) -> None:
@@ -122,7 +131,11 @@ def _export(verb: argparse.ArgumentParser) -> None:
 
 def _backup(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
-        "file", type=Path, metavar="FILE", nargs="?", help="default: a new one among the backups"
+        "file",
+        type=Path,
+        metavar="FILE",
+        nargs="?",
+        help="default: a new file in the backups folder",
     )
 
 
@@ -145,7 +158,7 @@ def _add_account(verb: argparse.ArgumentParser) -> None:
 
 def _add_now(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
-        "--now", type=_instant, metavar="INSTANT", help="answer as of this moment (UTC)"
+        "--now", type=_instant, metavar="INSTANT", help="answer as of this time (UTC)"
     )
 
 
@@ -190,14 +203,14 @@ def _minutes(text: str) -> timedelta:
 
 
 VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
-    ("import", "take in a file of orders, or LinkDue's own JSON", _import),
-    ("due", "the open orders by deadline", _due),
-    ("explain", "one order's verdict with every rule that led to it", _explain),
-    ("gate", "may this account buy now?", _gate),
-    ("associate", "record what was done in the console", _associate),
-    ("export", "write everything to a file", _export),
-    ("backup", "take a verified backup", _backup),
-    ("restore", "put a backup in the place of the data; can be taken back", _restore),
-    ("check", "look the whole data file over", _nothing),
-    ("smoke", "check that the program itself is whole", _nothing),
+    ("import", "import a file of orders, or LinkDue's own JSON", _import),
+    ("due", "list the orders to associate, by deadline", _due),
+    ("explain", "explain one order's status, with every rule behind it", _explain),
+    ("gate", "check whether this account may order now", _gate),
+    ("associate", "mark an order as associated, once the console shows it", _associate),
+    ("export", "export everything to a file (.ics: the deadlines)", _export),
+    ("backup", "make a backup and check it", _backup),
+    ("restore", "restore a backup in place of the current data; can be undone", _restore),
+    ("check", "check the whole data file", _nothing),
+    ("smoke", "check that the program itself is complete", _nothing),
 )

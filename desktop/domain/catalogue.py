@@ -31,3 +31,21 @@ def catalogue() -> dict[str, Product]:
 def product(code: str) -> Product | None:
     """Return the product with this code, in upper or lower case; None where it is not listed."""
     return catalogue().get(code) or catalogue().get(code.lower())
+
+
+def find(text: str, *, only_chinese: bool = False) -> str | None:
+    """Return the code of a product by code or by name in either language; None if not listed.
+
+    Spaces do not count: the console writes names without those that typography asks for. With
+    `only_chinese`, only the Chinese name does, as tables of the console have it.
+    """
+    wanted = _compared(text)
+    for known in catalogue().values():
+        names = (known.name_zh,) if only_chinese else known[:3]
+        if wanted and wanted in map(_compared, names):
+            return known.code
+    return None
+
+
+def _compared(text: str) -> str:
+    return "".join(text.casefold().split())

@@ -27,9 +27,10 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleSource:
-    """Where a rule was read, and the date of that text."""
+    """Where a rule was read, in Chinese and English, and the date of that text."""
 
     title: str
+    title_en: str
     dated: str
 
 
@@ -51,6 +52,7 @@ class Programme:
     """The rules in force as values. `kinds` maps the official kind, case-folded, to its need."""
 
     name: str
+    name_en: str
     in_force_from: date
     checked: date
     windows: Mapping[Window, Window]
@@ -86,6 +88,7 @@ def from_data(data: Mapping[str, Any]) -> Programme:
         raise ValueError("windows must map day, month and unknown to day or month")
     return Programme(
         name=data["name"],
+        name_en=data["name_en"],
         in_force_from=data["in_force_from"],
         checked=data["checked"],
         windows=windows,

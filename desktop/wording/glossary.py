@@ -117,15 +117,6 @@ def products() -> list[tuple[str, str]]:
     return [(_product_name(known), known.code) for known in catalogue.catalogue().values()]
 
 
-def find_product(text: str) -> str | None:
-    """Return the code of a product by code or by name in either language; None if not listed."""
-    wanted = text.strip().casefold()
-    for known in catalogue.catalogue().values():
-        if wanted in (part.casefold() for part in known):
-            return known.code
-    return None
-
-
 def _product_name(known: catalogue.Product) -> str:
     return known.name_zh if language() == "zh_CN" else known.name_en
 

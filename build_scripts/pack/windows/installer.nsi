@@ -76,26 +76,26 @@ VIProductVersion "${NUMBERS}"
 !macroend
 !insertmacro Text IS_RUNNING \
   "LinkDue is open. Please close it, then choose “Retry”." \
-  "关联管家正在运行。请先关闭它，再点击“重试”。"
+  "关联管家正在运行。请先关闭，再点“重试”。"
 !insertmacro Text UNSUPPORTED \
-  "LinkDue needs Windows 10 or 11 for 64 bits." \
+  "LinkDue needs 64-bit Windows 10 or 11." \
   "关联管家需要 64 位的 Windows 10 或 Windows 11。"
 !insertmacro Text PROGRAM "LinkDue (required)" "关联管家（必需）"
-!insertmacro Text ON_DESKTOP "Icon on the desktop" "桌面快捷方式"
+!insertmacro Text ON_DESKTOP "Desktop shortcut" "桌面快捷方式"
 !insertmacro Text REMOVE_PROGRAM "LinkDue (required)" "关联管家（必需）"
-!insertmacro Text REMOVE_DATA "Your records and backups too" "同时删除您的记录与备份"
+!insertmacro Text REMOVE_DATA "Also delete my records and backups" "同时删除我的记录和备份"
 !insertmacro Text ABOUT_PROGRAM \
-  "The program, and its entry in the Start menu." \
-  "程序文件与“开始”菜单中的入口。"
+  "The program and its Start menu entry." \
+  "程序文件和“开始”菜单中的快捷方式。"
 !insertmacro Text ABOUT_DESKTOP \
-  "An icon on the desktop that starts LinkDue." \
-  "在桌面上放一个启动关联管家的图标。"
+  "A shortcut on the desktop that starts LinkDue." \
+  "在桌面上创建关联管家的快捷方式。"
 !insertmacro Text ABOUT_REMOVE_PROGRAM \
-  "The program and all its entries in Windows. Your records stay." \
-  "删除程序及其在 Windows 中的所有入口。您的记录会保留。"
+  "Removes the program and its entries in Windows. Your records are kept." \
+  "删除程序和它在 Windows 中的快捷方式。您的记录会保留。"
 !insertmacro Text ABOUT_REMOVE_DATA \
-  "Deletes your records and backups in $LOCALAPPDATA\LinkDue for good." \
-  "永久删除 $LOCALAPPDATA\LinkDue 中的记录与备份，无法恢复。"
+  "Permanently deletes your records and backups in $LOCALAPPDATA\LinkDue. This can't be undone." \
+  "永久删除 $LOCALAPPDATA\LinkDue 中的记录和备份，无法恢复。"
 !insertmacro Text NAME "LinkDue" "关联管家"
 
 ; What both parts need

@@ -580,6 +580,4 @@ def _product(row: Row) -> str | None:
 
 @cache
 def _code_named(title: str) -> str | None:
-    wanted = title.casefold()
-    codes = (p.code for p in catalogue.catalogue().values() if p.name_zh.casefold() == wanted)
-    return next(codes, None)
+    return catalogue.find(title, only_chinese=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from desktop.domain import catalogue
 from desktop.domain.identifiers import ORDER_NUMBER, clean
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Billing, Order, OrderStatus, Window
@@ -127,7 +128,7 @@ class OrderForm(QWidget):
             field.clear_error()
         now = self._context.workspace.clock()
         try:
-            return read_order(self.values(), now, glossary.find_product, self._base)
+            return read_order(self.values(), now, catalogue.find, self._base)
         except InputErrors as wrong:
             codes = {problem.code for problem in wrong.problems}
             self.unpaid_button.setVisible("paid-when" in codes)

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from desktop.domain import catalogue
 from desktop.domain.beijing import start_of_day
 from desktop.domain.book import Book
 from desktop.domain.identifiers import PROJECT_NUMBER
@@ -15,7 +16,6 @@ from desktop.domain.model import Project, ProjectStatus
 from desktop.forms import parsing
 from desktop.forms.parsing import InputError
 from desktop.forms.read_moment import HALF_A_YEAR, Moment, read_moment
-from desktop.wording import glossary
 
 T = TypeVar("T")
 
@@ -122,7 +122,7 @@ class _EntryReader:
         return read
 
     def _product_rate(self, row: int, product: str, rate: str, read: dict[str, Decimal]) -> None:
-        code = glossary.find_product(product) or product
+        code = catalogue.find(product) or product
         value = self.taken(lambda: parsing.rate(f"product_rate.{row}", rate))
         if not code:
             self.problems.append(InputError(f"product.{row}", "empty"))

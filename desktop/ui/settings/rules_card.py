@@ -21,7 +21,7 @@ class RulesCard(Card):
     def __init__(self, programme: Programme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.body.addWidget(PlainLabel(_("Rules in force"), Role.HEADING))
-        self.body.addWidget(PlainLabel(programme.name, Role.STRONG))
+        self.body.addWidget(PlainLabel(rules.programme_name(programme), Role.STRONG))
         dates = _("In force from {start}; sources last read {checked}").format(
             start=moments.day(programme.in_force_from), checked=moments.day(programme.checked)
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.domain.programme import Programme, Rule
-from desktop.wording.i18n import _
+from desktop.domain.programme import Programme, Rule, RuleSource
+from desktop.wording.i18n import _, language
 
 
 def rule_text(rule_id: str) -> str:
@@ -74,7 +74,7 @@ def evidence(rule: Rule) -> str:
     if rule.doubt:
         text = _("{grade}, in part {doubt}").format(grade=text, doubt=grade(rule.doubt))
     sources = [
-        _("{title} ({dated})").format(title=source.title, dated=source.dated)
+        _("{title} ({dated})").format(title=_title(source), dated=source.dated)
         for source in rule.sources
     ]
     return _(": ").join([text, _("; ").join(sources)]) if sources else text
@@ -84,3 +84,12 @@ def evidence_of(rule_id: str, programme: Programme) -> str:
     """Return `evidence` of the rule with this id; empty where the programme does not list it."""
     rule = programme.rules.get(rule_id)
     return "" if rule is None else evidence(rule)
+
+
+def programme_name(programme: Programme) -> str:
+    """Return what the programme in force is called."""
+    return programme.name if language() == "zh_CN" else programme.name_en
+
+
+def _title(source: RuleSource) -> str:
+    return source.title if language() == "zh_CN" else source.title_en
