@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from desktop.domain.beijing import BEIJING, add_months
+from desktop.forms.find_moments import find_moments
 from desktop.forms.plain_text import plain
-from desktop.forms.read_moment import Assumption, Moment, find_moments, in_figures, read_moment
+from desktop.forms.read_moment import Assumption, Moment, in_figures, read_moment
 
 _LONGEST = 20_000
 """Characters; no partner writes a longer reply."""

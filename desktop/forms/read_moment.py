@@ -167,7 +167,7 @@ def _separated(match: re.Match[str]) -> str:
 # The signs
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
+MONTH_NAME = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
@@ -387,11 +387,11 @@ _SIGNS: tuple[tuple[re.Pattern[str], Callable[[_Scan, re.Match[str]], bool]], ..
         (rf"(?P<month>\d{{1,2}}) ?月 ?{_DAY}", _Scan.take_date),
         (r"(?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?![-/.\d])", _Scan.take_date),
         (
-            rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-/ ]?(?:of )?{_MONTH}{_NAMED_YEAR}",
+            rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-/ ]?(?:of )?{MONTH_NAME}{_NAMED_YEAR}",
             _Scan.take_date,
         ),
         (
-            rf"{_MONTH}[-/ ]?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_NAMED_YEAR}",
+            rf"{MONTH_NAME}[-/ ]?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_NAMED_YEAR}",
             _Scan.take_date,
         ),
         (
@@ -518,44 +518,3 @@ def _instant(scan: _Scan, day: date, zone: tzinfo) -> datetime | MomentProblem:
     except ValueError:
         return MomentProblem.NO_SUCH_MOMENT
     return (local + timedelta(days=ends_day)).astimezone(UTC)
-
-
-# Finding them in running text
-
-_FOUND_DAY = (
-    r"\d{4} ?[-/.\\年] ?\d{1,2} ?[-/.\\月] ?\d{1,2}(?!\d)(?: ?[日号號])?"
-    r"|20\d{12}(?!\d)|20\d{6}[t ]\d{6}(?!\d)"
-    r"|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d)"
-    r"|\d{1,2} ?月 ?\d{1,2}(?!\d)(?: ?[日号號])?"
-    r"|\d{1,2}/\d{1,2}(?![/\d])"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[-/ ]?(?:of )?{_MONTH}(?:[-/, ]{{1,2}}\d{{4}}(?![\d:]))?"
-    rf"|{_MONTH.replace('name', 'name2')}[-/ ]?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:])"
-    r"(?:[-/, ]{1,2}\d{4}(?![\d:]))?"
-    r"|今天|今日|昨天|昨日|前天|今(?=早|晚)|昨(?=晚)|\btoday\b|\byesterday\b"
-)
-_FOUND_HALF = r"(?:上午|下午|中午|凌晨|早上|早晨|清晨|晚上|傍晚|夜里|早|晚|[ap]\.?m(?![a-y])\.?)"
-_FOUND_CLOCK = (
-    rf"{_FOUND_HALF}? ?(?:"
-    r"\d{1,2} ?[:时時点點] ?\d{1,2}(?!\d)(?: ?分)?(?::\d{1,2}(?:\.\d{1,9})?|\d{1,2} ?秒)?(?![\d:])"
-    r"|\d{1,2} ?[时時点點](?:半|一刻|三刻)?[整钟鐘]?(?!\d)|\d{1,2}(?= ?[ap]\.?m(?![a-y]))"
-    r")(?: ?[ap]\.?m(?![a-y])\.?)?"
-)
-_FOUND_ZONE = (
-    r"(?: ?\(?(?:(?:utc|gmt) ?[-+]\d{1,2}(?::?\d{2})?|[-+]\d{2}:?\d{2}(?!\d)|z(?![a-z])|utc\b|gmt\b"
-    r"|cst\b|北京时间|beijing time)\)?){0,2}"
-)
-_FOUND_WEEKDAY = r"(?: ?\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?"
-_FOUND = re.compile(
-    rf"(?<![\d.])(?:{_FOUND_DAY}){_FOUND_WEEKDAY}"
-    rf"(?:(?:t(?=\d)|[ ,@_]{{0,3}}(?:at |的)?){_FOUND_CLOCK}{_FOUND_ZONE})?"
-    r"|刚刚|刚才|\bjust now\b|(?<!\d)\d{1,3} ?(?:分钟|小时)(?:之?前|以前)",
-    re.IGNORECASE | re.ASCII,
-)
-
-
-def find_moments(text: str) -> list[tuple[int, int]]:
-    """Return where moments stand in a plain text, each as its start and end, in their order.
-
-    Each is a candidate only: `read_moment` says whether it is one for certain.
-    """
-    return [match.span() for match in _FOUND.finditer(text)]

@@ -16,9 +16,9 @@ from functools import cache
 from desktop.exchange.document.order_words import KINDS, STATUSES, folded_word
 from desktop.exchange.document.table import Table
 from desktop.exchange.document.titles import TITLES
+from desktop.forms.find_moments import find_moments
 from desktop.forms.order_form import LEFT_OUT
 from desktop.forms.plain_text import plain
-from desktop.forms.read_moment import find_moments
 
 _FACTS = (
     "account",
