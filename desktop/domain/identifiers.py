@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 _INVISIBLE = re.compile(r"[\s\u200b\ufeff]")
 _QUOTED = re.compile(r"^=?[\"'](.*?)[\"']?$")
+_LONGEST = 200
+"""Characters; no identifier is longer, whatever a spreadsheet has put around it."""
 _SCIENTIFIC = re.compile(r"^\d+(\.\d+)?[eE]\+?\d+$")
 
 
@@ -45,8 +47,8 @@ PROJECT_NUMBER = IdKind(6, 20, re.compile(r"20\d{10}"))
 
 def clean(text: str) -> str:
     """What the user meant by an identifier: without spaces, quotes, ``="…"`` and in ASCII digits."""
-    if text.isascii() and text.isdigit():
-        return text
+    if (text.isascii() and text.isdigit()) or len(text) > _LONGEST:
+        return text  # normalising a long run of combining marks would take minutes
     text = unicodedata.normalize("NFKC", text)
     text = _INVISIBLE.sub("", text)
     return _QUOTED.sub(r"\1", text)

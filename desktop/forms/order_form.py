@@ -1,4 +1,4 @@
-"""A typed order form read as an order. Every problem names its field; nothing is guessed."""
+"""The order form as typed, read as an order; every problem names its field, nothing is guessed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER
 from desktop.domain.model import Billing, Order, OrderStatus, Window
 from desktop.forms import parsing
 from desktop.forms.parsing import InputError
+from desktop.forms.placeholders import is_nothing
 
 T = TypeVar("T")
+
+LEFT_OUT = "left_out"
+"""The key under which a text's reader names what no field of the form takes."""
 
 
 class InputErrors(Exception):
@@ -29,10 +33,11 @@ def read_order(
     product: Callable[[str], str | None],
     base: Order | None,
 ) -> Order:
-    """The order that the form says; InputErrors where fields are wrong.
+    """Return the order that the form says.
 
     `typed` maps the form's fields to their text, times in Beijing time. `product` gives the code of
-    a product's name. `base` is the recorded order being corrected; what the form does not show stays.
+    a product's name. `base` is the recorded order being corrected; what the form does not show
+    stays. Raises InputErrors if fields are wrong.
     """
     form = _Form(typed, now)
     account = form.read("account", lambda t: parsing.identifier("account", t, ACCOUNT_UID))
@@ -48,6 +53,11 @@ def read_order(
     form.not_after_now("paid_at", paid_at)
     form.not_after_now("associated_at", associated_at)
     form.not_before("paid_at", paid_at, created_at)
+    if _paid_without_a_time(form, base):
+        form.problems.append(InputError("paid_at", "paid-when"))
+    if form.text("kind") not in _MONEY_BACK and form.text("status") != OrderStatus.REFUNDED:
+        form.not_negative("payable", payable)
+        form.not_negative("cash_paid", cash_paid)
     if parent is not None and parent == number:
         form.problems.append(InputError("parent", "own-parent"))
     if form.problems or account is None or number is None or created_at is None:
@@ -77,17 +87,36 @@ def read_order(
 
 
 def _title(order: Order, base: Order) -> str:
-    """The recorded title, unless another product was typed."""
+    """Return the recorded title, unless another product was typed."""
     return order.title or (base.title if order.product == base.product else "")
 
 
+_MONEY_BACK = ("Refund", "Downgrade")
+"""Kinds of order whose amounts may be negative."""
+
+
+def _paid_without_a_time(form: _Form, base: Order | None) -> bool:
+    """Return whether the form says “paid” of a prepaid order but not when.
+
+    Its deadline counts from the payment: from the creation it would be a guess. An order that was
+    recorded so may be corrected otherwise.
+    """
+    if not is_nothing(form.text("paid_at")) or form.text("status") not in ("", OrderStatus.PAID):
+        return False
+    if form.text("billing") == Billing.POSTPAID or form.text("kind") == "Refund":
+        return False
+    return base is None or base.paid_at is not None or base.status is not OrderStatus.PAID
+
+
 def _status(text: str, paid_at: datetime | None) -> OrderStatus:
-    """A payment time says that it was paid, whatever the choice still says."""
+    """Return the status chosen; a payment time says “paid”, whatever the choice still says."""
     status = OrderStatus(text) if text else OrderStatus.PAID
     return OrderStatus.PAID if status is OrderStatus.UNPAID and paid_at is not None else status
 
 
 class _Form:
+    """Reads one field after the other and collects the problems."""
+
     def __init__(self, typed: Mapping[str, str], now: datetime) -> None:
         self._typed = typed
         self._now = now
@@ -104,11 +133,15 @@ class _Form:
             return None
 
     def maybe(self, field: str, reader: Callable[[str], T]) -> T | None:
-        return self.read(field, reader) if self.text(field) else None
+        return None if is_nothing(self.text(field)) else self.read(field, reader)
 
     def not_after_now(self, field: str, value: datetime | None) -> None:
         if value is not None and value > self._now:
             self.problems.append(InputError(field, "in-the-future"))
+
+    def not_negative(self, field: str, fen: int | None) -> None:
+        if fen is not None and fen < 0:
+            self.problems.append(InputError(field, "negative-amount"))
 
     def not_before(self, field: str, value: datetime | None, earliest: datetime | None) -> None:
         if value is not None and earliest is not None and value < earliest:

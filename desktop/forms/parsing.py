@@ -30,10 +30,7 @@ def identifier(field: str, text: str, kind: IdKind) -> str:
 
     Raises InputError with the code of `IdKind.problem` if it is none of its kind.
     """
-    short = text.strip()
-    if len(short) > LONGEST_VALUE:
-        raise InputError(field, "wrong-length")
-    value = clean(plain(short))
+    value = clean(plain(text.strip()))
     problem = kind.problem(value)
     if problem is not None:
         raise InputError(field, problem)
@@ -59,7 +56,7 @@ def moment(field: str, text: str, now: datetime, *, ahead: timedelta = A_MONTH) 
 
 def _instant(field: str, read: Moment | MomentProblem) -> datetime:
     if isinstance(read, MomentProblem):
-        raise InputError(field, read)
+        raise InputError(field, read.value)
     if read.at is None:
         raise InputError(field, "time-missing")
     return read.at
@@ -74,7 +71,7 @@ def amount(field: str, text: str) -> int | None:
     if read is AmountProblem.EMPTY:
         return None
     if isinstance(read, AmountProblem):
-        raise InputError(field, read)
+        raise InputError(field, read.value)
     return read
 
 

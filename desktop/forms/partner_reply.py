@@ -1,27 +1,36 @@
 """A partner's reply, free text in Chinese or English, read into the fields of a project.
 
-Never a guess: a field for which the text offers two values, a range or a doubtful date stays empty
-and is named as unclear, so that a person reads it.
+Nothing is guessed: a field for which the text offers two values, a range or a doubtful date stays
+empty and is named, so that a person reads it. A value takes its meaning from its own label only.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from decimal import Decimal
 
-from desktop.domain.beijing import BEIJING
-from desktop.forms import parsing
+from desktop.domain.beijing import BEIJING, add_months
+from desktop.forms.plain_text import plain
+from desktop.forms.read_moment import Assumption, Moment, find_moments, in_figures, read_moment
+
+_LONGEST = 20_000
+"""Characters; no partner writes a longer reply."""
+_NEAR = 60
+"""Characters around a value in which its label is looked for."""
+_MOST_LEFT_OVER = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What was found, spelt as the form's fields spell it; empty where nothing was.
+    """The values found, spelt as the form's fields spell them; empty where nothing was.
 
     Times are Beijing time; a day stands alone where the text names no time. `rate` is per cent,
-    `account` the UID the reply speaks of. `unclear` names the fields that need a human reader.
+    `account` the UID the reply speaks of. `assumed` names fields of which a part was supplied: the
+    year, the day, the end of a span. `unclear` names those left empty because the text is doubtful.
+    `left_over` are dates, numbers and percentages of the text that no field took.
     """
 
     number: str = ""
@@ -30,156 +39,348 @@ class Reply:
     valid_until: str = ""
     rate: str = ""
     unclear: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+    left_over: tuple[str, ...] = field(default=(), compare=False)
+    too_long: bool = False
 
     @property
     def found(self) -> tuple[str, ...]:
         """The names of the fields that were read."""
-        names = (f.name for f in fields(self) if f.name != "unclear")
+        names = ("number", "account", "created", "valid_until", "rate")
         return tuple(name for name in names if getattr(self, name))
 
 
 def read_reply(text: str, now: datetime) -> Reply:
-    """Read a pasted reply. `now` (UTC) is only there to doubt a creation that has not come yet."""
-    plain = _plain(text)
-    found: dict[str, set[str]] = {
-        "number": _numbers(plain),
-        "account": set(_ACCOUNT.findall(plain)),
-        "rate": _rates(plain),
-        "created": set(),
-        "valid_until": set(),
-    }
-    for field, written in _labelled_dates(plain):
-        found[field].add(_moment_text(field, written, now))
-    # An empty text among the values stands for one that could not be read with certainty.
-    certain = {name: min(values) for name, values in found.items() if len(values) == 1}
-    unclear = tuple(name for name, values in found.items() if values and not certain.get(name))
-    return Reply(**certain, unclear=unclear)
+    """Return what a pasted reply says.
+
+    `now` (UTC) is the time of its receipt: it supplies the year of 9月1日 and the day of 今天, and
+    a creation after it is doubted.
+    """
+    if len(text) > _LONGEST:
+        return Reply(too_long=True)
+    return _ReplyReader(_spelt_out(plain(text).lower()), now).reply()
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
-_NAMED_DATES = (
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(?P<year>\d{{4}})"),
-    re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"),
+class _ReplyReader:
+    """Collects the values of each field; an empty one among them says that one was not certain."""
+
+    def __init__(self, text: str, now: datetime) -> None:
+        self._text = text
+        self._now = now
+        self._values: dict[str, set[str]] = {
+            "number": set(),
+            "account": set(),
+            "created": set(),
+            "valid_until": set(),
+            "rate": set(),
+        }
+        self._assumed: set[str] = set()
+        self._left_over: list[tuple[int, str]] = []
+        self._taken: list[tuple[int, int]] = []
+
+    def reply(self) -> Reply:
+        """Return what all the text says."""
+        self._read_numbers()
+        self._read_dates()
+        self._read_rates()
+        self._name_other_numbers()
+        self._drop_days_of_full_moments()
+        certain = {name: min(v) for name, v in self._values.items() if len(v) == 1}
+        self._read_span(certain)
+        unclear = tuple(name for name, v in self._values.items() if v and not certain.get(name))
+        return Reply(
+            number=certain.get("number", ""),
+            account=certain.get("account", ""),
+            created=certain.get("created", ""),
+            valid_until=certain.get("valid_until", ""),
+            rate=certain.get("rate", ""),
+            unclear=unclear,
+            assumed=tuple(sorted(self._assumed & {k for k, v in certain.items() if v})),
+            left_over=tuple(dict.fromkeys(t for _, t in sorted(self._left_over)))[:_MOST_LEFT_OVER],
+        )
+
+    # Dates
+
+    def _read_dates(self) -> None:
+        for meaning, start, end in self._labelled_dates():
+            written = self._text[start:end]
+            self._taken.append((start, end))
+            if meaning is None:
+                self._left_over.append((start, written))
+                continue
+            vague = _VAGUE_MOMENT.match(self._text, end) or _VAGUE_BEFORE.search(
+                self._text[max(0, start - _NEAR) : start]
+            )
+            self._values[meaning].add("" if vague else self._moment_text(meaning, written))
+
+    def _labelled_dates(self) -> list[tuple[str | None, int, int]]:
+        """Return each date with its meaning. A range after “valid” counts with its end.
+
+        A verb between two dates (``D 创建 D``) could be said of either: its field is left open.
+        """
+        text = self._text
+        found: list[tuple[str | None, int, int]] = []
+        said_until = 0
+        for start, end in _dates_and_clocks(text):
+            if self._is_taken(start):
+                continue
+            last = found[-1] if found else None
+            between = text[max(said_until, start - _NEAR) : start]
+            meaning, contested = _label_before(between)
+            if contested and last is not None and last[0] is None and last[2] == said_until:
+                self._values[meaning or ""].add("")
+                meaning = None
+            if last is not None and last[0] == "valid_until" and _RANGE.fullmatch(between):
+                self._taken.append(found.pop()[1:])
+                meaning = "valid_until"
+            said_until = end
+            if meaning is None:
+                meaning, length = _label_after(text[end : end + _NEAR])
+                said_until += length
+            found.append((meaning, start, end))
+        return found
+
+    def _moment_text(self, name: str, written: str) -> str:
+        """Return the date in the form's spelling; empty where it is not certain, or impossible."""
+        moment = read_moment(written, now=self._now)
+        if not isinstance(moment, Moment):
+            return ""
+        if moment.assumed is not None and (name != "created" or _BARE_CLOCK.fullmatch(written)):
+            return ""
+        if name == "created" and (
+            moment.day > self._now.astimezone(BEIJING).date()
+            or (moment.at is not None and moment.at > self._now)
+        ):
+            return ""
+        if moment.assumed is not None:
+            self._assumed.add(name)
+            if moment.at is None and moment.assumed is not Assumption.YEAR:
+                return ""
+        return _spelt(moment)
+
+    def _drop_days_of_full_moments(self) -> None:
+        """Let a moment stand for the day that the text names beside it."""
+        for name in ("created", "valid_until"):
+            values = self._values[name]
+            days = {v for v in values if any(o != v and o.startswith(f"{v} ") for o in values)}
+            self._values[name] = values - (days - {""})
+
+    def _read_span(self, certain: dict[str, str]) -> None:
+        """Read “valid for three months”, which counts from a creation that the text names."""
+        span = _SPAN.search(self._text)
+        if span is None:
+            return
+        if self._values["valid_until"] or len(certain.get("created", "")) <= len("2026-09-01"):
+            self._left_over.append((span.start(), span["span"].strip()))
+            return
+        created = read_moment(certain["created"])
+        assert isinstance(created, Moment)
+        assert created.at is not None
+        end = _end_of_span(created.at, int(span["count"]), span["unit"])
+        certain["valid_until"] = _spelt(Moment(end.astimezone(BEIJING).date(), end))
+        self._assumed.add("valid_until")
+
+    # Numbers and rates
+
+    def _read_numbers(self) -> None:
+        for match in _ACCOUNT.finditer(self._text):
+            self._values["account"].add(match["value"])
+            self._taken.append(match.span("value"))
+        for pattern in (_LABELLED_NUMBER, _USUAL_NUMBER):
+            for match in pattern.finditer(self._text):
+                if not self._is_taken(match.start("value")):
+                    self._values["number"].add(match["value"].replace(" ", ""))
+                    self._taken.append(match.span("value"))
+
+    def _name_other_numbers(self) -> None:
+        for match in _LONG_NUMBER.finditer(self._text):
+            if not self._is_taken(match.start()):
+                self._left_over.append((match.start(), match[0]))
+
+    def _is_taken(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self._taken)
+
+    def _read_rates(self) -> None:
+        """Take the percentage that is called cashback; with others beside it, none is certain."""
+        rates: set[str] = set()
+        others: set[str] = set()
+        end, last = 0, others
+        for match in _PERCENT.finditer(self._text):
+            between = self._text[max(end, match.start() - _NEAR) : match.start()]
+            before = _SENTENCE_END.split(between)[-1]
+            after = self._text[match.end() : match.end() + _NEAR]
+            if not (end and _RANGE.fullmatch(between)):
+                last = others
+                if not _TAX.search(before) and (
+                    _CASHBACK.search(before) or _CASHBACK_AFTER.match(after)
+                ):
+                    last = rates
+            end = match.end()
+            if last is others:
+                self._left_over.append((match.start(), match[0].strip()))
+            if last is rates or not _TAX.search(before):
+                last.add(_short(match["number"]))
+        if not rates:
+            return
+        doubtful = others - rates or _VAGUE_RATE.search(self._text)
+        self._values["rate"] = {""} if doubtful else rates
+
+
+def _spelt(moment: Moment) -> str:
+    if moment.at is None:
+        return moment.day.isoformat()
+    local = moment.at.astimezone(BEIJING)
+    return local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
+
+
+# Chinese ways to write a rate or a number
+
+_DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
+_TENTHS = re.compile(r"(?P<tenths>[一二两三四五六七八九]|\d)成(?P<half>半)?")
+_HUNDREDTHS = re.compile(
+    r"百分之(?P<tens>[一二三四五六七八九]?十)?(?P<ones>[零一二两三四五六七八九])?"
 )
+_POINTS = re.compile(r"(?P<count>[一二两三四五六七八九十]) ?个(?=点|月)")
 
 
-def _plain(text: str) -> str:
-    """The text in lower case and ASCII signs, with month names turned into numbers."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    for pattern in _NAMED_DATES:
-        plain = pattern.sub(_in_digits, plain)
-    return plain
+def _spelt_out(text: str) -> str:
+    """Return the text with 两成, 百分之五, 五个点 and 三个月 in figures."""
+    text = _TENTHS.sub(_from_tenths, text)
+    text = _HUNDREDTHS.sub(_from_hundredths, text)
+    return in_figures(_POINTS.sub(lambda match: f"{_DIGITS[match['count']]}个", text))
 
 
-def _in_digits(match: re.Match[str]) -> str:
-    return f"{match['year']}-{_MONTHS.index(match['month']) + 1}-{match['day']}"
+def _from_tenths(match: re.Match[str]) -> str:
+    tenths = match["tenths"]
+    number = int(tenths) if tenths.isdigit() else _DIGITS[tenths]
+    return f"{number * 10 + (5 if match['half'] else 0)}%"
 
 
-_ACCOUNT = re.compile(r"(?:uid|账号id|账号|account(?: id)?)[\s:=#是为(]*(\d{5,20})(?!\d)")
+def _from_hundredths(match: re.Match[str]) -> str:
+    tens, ones = match["tens"], match["ones"]
+    if tens is None and ones is None:
+        return match[0]
+    number = 0 if tens is None else _DIGITS.get(tens[:-1], 1) * 10
+    return f"{number + (_DIGITS[ones] if ones else 0)}%"
+
+
+# Numbers
+
+_BETWEEN = r"[\s:=#是为(]{0,9}"
+_ACCOUNT = re.compile(rf"(?:uid|账号id|账号|account(?: id)?){_BETWEEN}(?P<value>\d{{5,20}})(?!\d)")
 _NUMBER_LABEL = (
     r"(?:项目编号|项目号|项目id|商机编号|商机id|商机号"
     r"|(?:project|opportunity)(?: (?:number|id|no\.?))?)"
 )
-_LABELLED_NUMBER = re.compile(_NUMBER_LABEL + r"(?:[\s:=#(]|是|为|is)*(\d{6,20})(?![\d.年]|[-/]\d)")
-_USUAL_NUMBER = re.compile(r"(?<![\d.])20\d{10}(?![\d.]\d|\d)")
-
-
-def _numbers(plain: str) -> set[str]:
-    return set(_LABELLED_NUMBER.findall(plain)) | set(_USUAL_NUMBER.findall(plain))
-
-
-_PERCENT = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:%|个点|percent|per cent)")
-_CASHBACK = re.compile(r"返|cash ?back|rebate")
-_VAGUE_RATE = re.compile(
-    r"\d ?%? ?(?:-|~|至|到|to) ?\d+(?:\.\d+)? ?(?:%|个点)"
-    r"|(?:最高|至多|不超过|约|up to|at most|about)[^,.;。\n]{0,12}\d ?(?:%|个点)"
-    r"|\d ?(?:%|个点) ?(?:左右|以内|以上|起)"
+_LABELLED_NUMBER = re.compile(
+    rf"{_NUMBER_LABEL}(?:\(商机id\))?(?:[\s:=#(是为]|is){{0,9}}"
+    r"(?P<value>\d{4} \d{4} \d{4}(?![ \d])|\d{6,20})(?![\d.年]|[-/]\d)"
 )
+_USUAL_NUMBER = re.compile(r"(?<![\d.])(?P<value>20\d{10})(?![\d.]\d|\d)")
+_LONG_NUMBER = re.compile(r"(?<![\d.])\d{6,24}(?!\d)")
 
+# Rates
 
-def _rates(plain: str) -> set[str]:
-    rates = {_short(match["number"]) for match in _PERCENT.finditer(plain)}
-    if not rates or not _CASHBACK.search(plain):
-        return set()
-    return {""} if _VAGUE_RATE.search(plain) else rates
+_PERCENT = re.compile(r"(?P<number>\d{1,9}(?:\.\d{1,9})?) ?(?:%|个点|percent|per cent)")
+_CASHBACK = re.compile(r"返|cash ?back|rebate|佣金|commission")
+_CASHBACK_AFTER = re.compile(r" ?(?:的|of|in)? ?(?:返|cash ?back|rebate)")
+_TAX = re.compile(r"税|税点|开票|手续费|vat\b|\btax|\bfee")
+_SENTENCE_END = re.compile(r"[\n;。!?]")
+_VAGUE_RATE = re.compile(
+    r"\d ?%? ?(?:-|~|至|到|to) ?\d{1,9}(?:\.\d{1,9})? ?(?:%|个点)"
+    r"|(?:最高|最多|至多|不超过|约|大概|up to|at most|about|around)[^,.;。\n]{0,12}\d ?(?:%|个点)"
+    r"|\d ?(?:%|个点) ?(?:左右|上下|以内|以上|起|或|or\b)|另议|面议|待定|阶梯|视[^,.;。\n]{0,8}而定"
+    r"|to be confirmed|tbd|depending"
+)
 
 
 def _short(number: str) -> str:
     return f"{Decimal(number).normalize():f}"
 
 
-_HALF_DAY = r"(?: ?(?:上午|下午|晚上|中午|凌晨|早上))?"
-_ZONE = r"(?: ?(?:z\b|(?:utc|gmt) ?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}|utc|gmt))?"
-_CLOCK = rf"{_HALF_DAY} ?\d{{1,2}}[:时点]\d{{1,2}}分?(?::?\d{{1,2}}秒?)?(?: ?[ap]\.?m\b)?{_ZONE}"
-_DATE = re.compile(
-    r"(?<!\d)(?:\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?"
-    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[月/]\d{1,2}日?)"
-    rf"(?:(?:t|,? ?at|,)?{_CLOCK})?(?!\d)"
+# Dates
+
+_BARE_CLOCK = re.compile(
+    r"(?<![\d:.])(?:上午|下午|晚上|中午|凌晨|早上)? ?"
+    r"\d{1,2}(?::\d{2}(?::\d{2})?|点(?:半|\d{1,2}分?)?)(?![\d:])"
 )
+_ANOTHERS = r"(?<!订单)(?<!账号)(?<!账户)(?<!实例)(?<!优惠券)(?<!代金券)(?<!合同)(?<!报价)(?<!发票)"
 _LABELS = {
-    "created": r"(?:(?:创建|报备|建立)(?:时间|日期)?|creat(?:ed|ion)(?: (?:time|date))?|registered)",
+    "created": (
+        rf"(?:{_ANOTHERS}(?:创建|报备|建立|备案|立项|登记)(?:成功|完成)?(?:时间|日期)?"
+        r"|creat(?:ed|ion)(?: (?:time|date))?|registered|registration(?: (?:time|date))?)"
+    ),
     "valid_until": (
-        r"(?:有效(?:期|至|到)(?:截止)?|(?:到期|失效|过期)(?:时间|日期|日)?"
+        rf"{_ANOTHERS}(?:有效(?:期|至|到)?(?:截止)?(?:时间|日期|日)?"
+        r"|(?:到期|失效|过期|截止)(?:时间|日期|日)?"
         r"|valid(?:ity)?|expir(?:es|y|ation)(?: (?:time|date))?)"
     ),
 }
 _LINK = (
-    r"[\s:=]*(?:(?:\((?:北京时间|beijing time|utc\+8)\)|北京时间"
-    r"|为|是|于|在|至|到|is|was|on|at|until|till|through|to)[\s:=]*)*"
+    r"[\s:=]{0,9}(?:(?:\((?:北京时间|beijing time|utc\+8|gmt\+8)\)|北京时间"
+    r"|为|是|于|在|至|到|is|was|on|at|until|till|through|to|the|your project)[\s:=]{0,9}){0,4}"
 )
-_BEFORE = {field: re.compile(rf"{label}{_LINK}$") for field, label in _LABELS.items()}
+_BEFORE = {name: re.compile(rf"{label}{_LINK}$") for name, label in _LABELS.items()}
+_BARE_VERB = re.compile(r" {0,3}[^\s:=,;。时日于在至为是]{1,8} {0,3}")
+_NEXT_DATE = r"[ :=]{0,9}(?:\d{4}[-/.年]|\d{1,2}(?:月|[-/]\d))"
 _AFTER = {
-    "created": re.compile(r" ?(?:已|正式)?(?:创建|报备|建立)(?!时间|日期|于|在|[\s:=]*\d)"),
-    "valid_until": re.compile(r" ?(?:前有效|(?:到期|失效|过期)(?!时间|日|[\s:=]*\d))"),
+    "created": re.compile(
+        r" ?(?:左右|前后)? ?(?:已|已经|正式|刚|给您|帮您|为您|完成)?"
+        rf"(?:(?:创建|报备|建立|备案|立项|登记)(?!时间|日期|于|在|失败|{_NEXT_DATE})"
+        rf"|(?:created|registered)(?! (?:on|at|time|date)|{_NEXT_DATE}))"
+    ),
+    "valid_until": re.compile(rf" ?(?:之?前有效|(?:到期|失效|过期|截止)(?!时间|日|{_NEXT_DATE}))"),
 }
-_RANGE = re.compile(r"\s*(?:至|到|-|–|—|~|to|until|till)\s*")
+_RANGE = re.compile(r"\s{0,3}(?:至|到|-|–|—|~|to|until|till)\s{0,3}")
+_VAGUE_MOMENT = re.compile(r" ?(?:左右|前后|上下|or so)")
+_VAGUE_BEFORE = re.compile(r"(?:约|大概|大约|预计|计划|可能|about|around|probably) ?$")
 
 
-def _labelled_dates(plain: str) -> list[tuple[str, str]]:
-    """Each date that the text says the meaning of. A range after “valid” counts with its end."""
-    found: list[tuple[str | None, str]] = []
-    start = 0
-    for match in _DATE.finditer(plain):
-        between, start = plain[start : match.start()], match.end()
-        meaning = _meaning(between, plain[start:])
-        if found and found[-1][0] == "valid_until" and _RANGE.fullmatch(between):
-            meaning = found.pop()[0]
-        found.append((meaning, match.group()))
-    return [(meaning, written) for meaning, written in found if meaning is not None]
+def _dates_and_clocks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where dates stand, and clock times that no date belongs to."""
+    dates = find_moments(text)
+    clocks = [
+        match.span()
+        for match in _BARE_CLOCK.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in dates)
+    ]
+    yield from sorted(dates + clocks)
 
 
-def _meaning(before: str, after: str) -> str | None:
-    for field, pattern in _BEFORE.items():
-        if pattern.search(before):
-            return field
-    return next((field for field, pattern in _AFTER.items() if pattern.match(after)), None)
+def _label_before(text: str) -> tuple[str | None, bool]:
+    """Return the field that a text before a date names, and whether its word touches both ends."""
+    for name, pattern in _BEFORE.items():
+        match = pattern.search(text)
+        if match is not None:
+            return name, _BARE_VERB.fullmatch(text) is not None
+    return None, False
 
 
-_DAY_ONLY = re.compile(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?")
+def _label_after(text: str) -> tuple[str | None, int]:
+    """Return the field that a text behind a date names, and where the words for it end."""
+    for name, pattern in _AFTER.items():
+        match = pattern.match(text)
+        if match is not None:
+            return name, match.end()
+    return None, 0
 
 
-def _moment_text(field: str, written: str, now: datetime) -> str:
-    """The date in the form's spelling; empty where it could mean two moments or is impossible."""
-    only = _DAY_ONLY.fullmatch(written)
-    try:
-        if only:
-            return date(int(only[1]), int(only[2]), int(only[3])).isoformat()
-        moment = parsing.moment(field, _for_entry(written), now)
-    except ValueError:
-        return ""
-    if _DAY_ONLY.match(written) is None or (field == "created" and moment > now):
-        return ""
-    local = moment.astimezone(BEIJING)
-    return local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
+# Spans
+
+_SPAN = re.compile(
+    r"(?:有效期?|validity|valid)(?: ?(?:为|是|period|of|for|:|is))? ?"
+    r"(?P<span>(?P<count>\d{1,3}) ?(?P<unit>个月|月|天|日|年|months?|days?|years?))"
+)
+_DAYS = {"月": 30, "天": 1, "年": 365}
 
 
-_OFFSET = re.compile(r"(?:utc|gmt) ?([+-])(\d{1,2}):?(\d{2})?$")
+def _end_of_span(start: datetime, count: int, unit: str) -> datetime:
+    """Return when a span ends (UTC): the earlier of calendar months or years and of days.
 
-
-def _for_entry(written: str) -> str:
-    text = re.sub(r"(?<=\d)(?:,? ?at |, ?|t)(?=\d)", " ", written)
-    text = re.sub(r" ?([-/.年月]) ?(?=\d)", r"\1", text, count=2)
-    text = _OFFSET.sub(lambda m: f"{m[1]}{int(m[2]):02d}:{m[3] or '00'}", text)
-    text = re.sub(r" ?(?:utc|gmt|z)$", "Z", text)
-    return re.sub(r" (?=[+-]\d{2}:?\d{2}$)", "", text)
+    Nobody knows which of them the console counts (rule `project-validity`).
+    """
+    kind = "天" if unit[0] in "天日d" else "年" if unit[0] in "年y" else "月"
+    days = start + timedelta(days=count * _DAYS[kind])
+    return (
+        days if kind == "天" else min(days, add_months(start, count * (12 if kind == "年" else 1)))
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from desktop.forms.plain_text import value_text
 
@@ -41,10 +42,21 @@ _ZERO_MOMENT = re.compile(
     r"|1970[-/]0?1[-/]0?1[t ]0?[08]:00(?::00(?:\.0+)?)?(?:z|\+08:?00)?"
 )
 """The zero of a database, a spreadsheet, or a computer's clock (in UTC or in Beijing)."""
+_ZERO_YEARS = ("1899", "1900", "1970")
+_FIRST_OF_VALUES = "123456789"
+"""What begins so is a value, unless it is the zero of a clock; this alone decides most cells."""
 
 
 def is_nothing(text: str) -> bool:
     """Return whether a text only marks an empty place: ``--``, ``/``, 无, N/A, 0000-00-00, “”."""
+    if text[:1] in _FIRST_OF_VALUES and text[:4] not in _ZERO_YEARS:
+        return not text
+    return _is_placeholder(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_placeholder(text: str) -> bool:
+    """Return what `is_nothing` says; tables write the same words again and again."""
     value = value_text(text)
     if value is None:
         return False

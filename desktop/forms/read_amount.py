@@ -40,6 +40,8 @@ _FOREIGN = re.compile(
 )
 _OTHER_UNIT = re.compile(r"\d ?(?:百|亿|億|角|毛|分|w|m|b|mln|%|个点|/|每|元\d)")
 
+_USUAL = re.compile(r"\d{1,12}\.\d\d", re.ASCII)
+"""As nearly every file writes it; tables have a hundred thousand of them."""
 _PLAIN = re.compile(r"\d{1,14}")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+")
 _CONTINENTAL = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+),(?P<rest>\d{2})")
@@ -53,6 +55,8 @@ def read_amount(text: str) -> int | AmountProblem:
     A comma or a space parts thousands only before exactly three digits. Brackets and a sign before
     or after the number make it negative. Other currencies and units are never taken as yuan.
     """
+    if _USUAL.fullmatch(text):
+        return int(text[:-3]) * _FEN_PER_YUAN + int(text[-2:])
     value = value_text(text)
     if not value:
         return AmountProblem.EMPTY if value == "" else AmountProblem.NOT_MONEY

@@ -69,6 +69,10 @@ def read_moment(
     今天下午3点, 刚刚, ``14:20``, 9月1日10:21. A day without its year is the latest one that is not
     more than `ahead` of now. `serials` takes bare numbers for a spreadsheet's days or Unix time.
     """
+    if len(text) == _USUAL_LENGTH and text[4] == text[7] == "-" and text[10] == " ":
+        usual = _read_usual(text, zone)
+        if usual is not None:
+            return usual
     value = value_text(text)
     if not value:
         return MomentProblem.EMPTY if value == "" else MomentProblem.NOT_A_MOMENT
@@ -80,6 +84,20 @@ def read_moment(
     if not scan.understood:
         return MomentProblem.NOT_A_MOMENT
     return _put_together(scan, zone, now, ahead)
+
+
+_USUAL_LENGTH = len("2026-09-01 14:20:00")
+
+
+def _read_usual(text: str, zone: tzinfo) -> Moment | None:
+    """Return the moment of a text as nearly every file writes it, at once; None if it is none."""
+    try:
+        local = datetime.fromisoformat(text).replace(tzinfo=zone)
+    except ValueError:
+        return None
+    if not text.isascii() or not FIRST_YEAR < local.year < LAST_YEAR:
+        return None
+    return Moment(local.date(), local.astimezone(UTC))
 
 
 # Bare numbers
@@ -119,11 +137,16 @@ _COMPACT = re.compile(
 )
 
 
-def _spelt_out(value: str) -> str:
-    value = _CHINESE_YEAR.sub(
-        lambda match: "".join(str(_CHINESE_DIGITS[sign]) for sign in match[0]), value
+def in_figures(text: str) -> str:
+    """Return a text with the Chinese numbers of its dates and times in figures."""
+    text = _CHINESE_YEAR.sub(
+        lambda match: "".join(str(_CHINESE_DIGITS[sign]) for sign in match[0]), text
     )
-    value = _CHINESE_NUMBER.sub(_in_digits, value)
+    return _CHINESE_NUMBER.sub(_in_digits, text)
+
+
+def _spelt_out(value: str) -> str:
+    value = in_figures(value)
     return _COMPACT.sub(_separated, value, count=1) if value[0].isdigit() else value
 
 
@@ -380,7 +403,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], Callable[[_Scan, re.Match[str]], bool]], ..
             r"(?P<hour>\d{1,2}) ?(?P<mark>[时時点點])(?P<quarter>半|一刻|三刻)?[整钟鐘]?(?!\d)",
             _Scan.take_clock,
         ),
-        (r"(?P<hour>\d{1,2})(?= ?[ap]\.?m\b)", _Scan.take_clock),
+        (r"(?P<hour>\d{1,2})(?= ?[ap]\.?m(?![a-y]))", _Scan.take_clock),
         (
             r"(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?:\.(?P<second>\d{2}))?(?!\d)",
             _Scan.take_dotted_clock,
@@ -393,7 +416,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], Callable[[_Scan, re.Match[str]], bool]], ..
             _Scan.take_relative_day,
         ),
         (
-            r"上午|下午|中午|凌晨|早上|早晨|清晨|晚上|傍晚|夜里|早|晚|[ap]\.?m\b\.?",
+            r"上午|下午|中午|凌晨|早上|早晨|清晨|晚上|傍晚|夜里|早|晚|[ap]\.?m(?![a-y])\.?",
             _Scan.take_half,
         ),
         (rf"(?:utc|gmt) ?{_OFFSET}", _Scan.take_offset),
@@ -510,12 +533,12 @@ _FOUND_DAY = (
     r"(?:[-/, ]{1,2}\d{4}(?![\d:]))?"
     r"|今天|今日|昨天|昨日|前天|今(?=早|晚)|昨(?=晚)|\btoday\b|\byesterday\b"
 )
-_FOUND_HALF = r"(?:上午|下午|中午|凌晨|早上|早晨|清晨|晚上|傍晚|夜里|早|晚|[ap]\.?m\b\.?)"
+_FOUND_HALF = r"(?:上午|下午|中午|凌晨|早上|早晨|清晨|晚上|傍晚|夜里|早|晚|[ap]\.?m(?![a-y])\.?)"
 _FOUND_CLOCK = (
     rf"{_FOUND_HALF}? ?(?:"
     r"\d{1,2} ?[:时時点點] ?\d{1,2}(?!\d)(?: ?分)?(?::\d{1,2}(?:\.\d{1,9})?|\d{1,2} ?秒)?(?![\d:])"
-    r"|\d{1,2} ?[时時点點](?:半|一刻|三刻)?[整钟鐘]?(?!\d)|\d{1,2}(?= ?[ap]\.?m\b)"
-    r")(?: ?[ap]\.?m\b\.?)?"
+    r"|\d{1,2} ?[时時点點](?:半|一刻|三刻)?[整钟鐘]?(?!\d)|\d{1,2}(?= ?[ap]\.?m(?![a-y]))"
+    r")(?: ?[ap]\.?m(?![a-y])\.?)?"
 )
 _FOUND_ZONE = (
     r"(?: ?\(?(?:(?:utc|gmt) ?[-+]\d{1,2}(?::?\d{2})?|[-+]\d{2}:?\d{2}(?!\d)|z(?![a-z])|utc\b|gmt\b"

@@ -1,12 +1,27 @@
-"""The wizard's six steps, and which of them an account has come to."""
+"""The wizard's six steps, which of them an account has come to, and the request typed in one."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import IntEnum
 
 from desktop.domain.book import Book
 from desktop.domain.model import Project, ProjectStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The facts of a request for a project number, as typed; `products` is free text."""
+
+    uid: str
+    company: str = ""
+    purpose: str = ""
+    products: str = ""
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the fields without which a partner cannot register a project."""
+        return tuple(name for name in ("company", "purpose") if not getattr(self, name).strip())
 
 
 class Step(IntEnum):
@@ -24,13 +39,13 @@ _PENDING = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
 
 def pending_request(book: Book, uid: str) -> Project | None:
-    """The account's latest request that still waits for its number."""
+    """Return the account's latest request that still waits for its number, or None."""
     waiting = [p for p in book.projects_of(uid) if p.number is None and p.status in _PENDING]
     return waiting[-1] if waiting else None
 
 
 def unfinished(book: Book, uid: str) -> Project | None:
-    """The account's latest project whose number or creation is still missing."""
+    """Return the account's latest project whose number or creation is missing, or None."""
     open_ones = [
         p
         for p in book.projects_of(uid)
@@ -40,7 +55,7 @@ def unfinished(book: Book, uid: str) -> Project | None:
 
 
 def next_step(book: Book, uid: str | None) -> Step:
-    """The first step that is not done for the account; COUNTDOWN where all are.
+    """Return the first step that is not done for the account; COUNTDOWN if all are.
 
     `uid` is None where no account was chosen yet.
     """
@@ -54,7 +69,7 @@ def next_step(book: Book, uid: str | None) -> Step:
 
 
 def done(book: Book, uid: str | None) -> frozenset[Step]:
-    """The steps that need nothing more for the account."""
+    """Return the steps that need nothing more for the account."""
     if uid is None or uid not in book.accounts:
         return frozenset()
     steps = {Step.ACCOUNT}
@@ -68,12 +83,12 @@ def done(book: Book, uid: str | None) -> frozenset[Step]:
 
 
 def account_to_continue(book: Book) -> str | None:
-    """The account whose journey is least far, the latest recorded first; None without accounts."""
+    """Return the account that has come least far, the latest recorded first; None without any."""
     return min(reversed(list(book.accounts)), key=lambda uid: next_step(book, uid), default=None)
 
 
 def following(book: Book, uid: str | None, step: Step) -> Step | None:
-    """The step that comes after `step` is done; None after the last.
+    """Return the step that comes after `step` is done, or None after the last.
 
     From the account it goes to the first step that the account still needs, and not past the gate:
     that is asked anew for each purchase. The others go on one by one.
@@ -92,11 +107,11 @@ _FURTHEST_TYPED = {
     Step.GATE: Step.ORDERS,
     Step.COUNTDOWN: Step.ORDERS,
 }
-"""How far ahead of the first unfinished step the wizard lets somebody type."""
+"""How far ahead of the first unfinished step the wizard lets the user type."""
 
 
 def resume(book: Book, uid: str | None, typed: Collection[Step] = ()) -> Step:
-    """Where an interrupted journey goes on: the latest step with half-typed input (`typed`).
+    """Return where an interrupted journey goes on: the latest step with half-typed input (`typed`).
 
     Without any: the first unfinished step. Input left behind on steps that are done, or that cannot
     be reached yet, does not count.
@@ -108,7 +123,7 @@ def resume(book: Book, uid: str | None, typed: Collection[Step] = ()) -> Step:
 
 
 def project_to_number(book: Book, uid: str, *, another: bool = False) -> Project | None:
-    """The project that the number typed now belongs to; None for one that was not requested here.
+    """Return the project that the number typed now belongs to; None for one not requested here.
 
     The request that waits for its number; where none does, the latest usable project, to correct
     it – unless `another` is to be recorded.

@@ -20,7 +20,7 @@ from desktop.domain.catalogue import catalogue
 from desktop.domain.programme import load
 from desktop.domain.views import Query, View
 from desktop.exchange.document.spreadsheet import read_rows
-from desktop.forms.request import Request
+from desktop.forms.wizard_steps import Request
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.self_check.qt_plugins import QT_PLUGINS
 from desktop.system.single_instance import SingleInstance

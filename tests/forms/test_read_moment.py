@@ -80,6 +80,7 @@ def test_every_unambiguous_notation_is_understood(written: str) -> None:
         ("2026-09-01T14:20:00 08:00", MomentProblem.NOT_A_MOMENT),
         ("2026-09-01 14:20 2026-09-02 14:20", MomentProblem.NOT_A_MOMENT),
         ("2026-09-01 14:20 EST", MomentProblem.NOT_A_MOMENT),
+        ("2026-09-01 14:20:00 +0000 CST", MomentProblem.NOT_A_MOMENT),
         ("2026-09-01 14:20 左右", MomentProblem.NOT_A_MOMENT),
         ("2026-09-01 14:20" + " " * 200 + "x", MomentProblem.NOT_A_MOMENT),
         ("1788243600", MomentProblem.NOT_A_MOMENT),

@@ -16,6 +16,7 @@ from functools import cache
 from desktop.exchange.document.order_words import KINDS, STATUSES, folded_word
 from desktop.exchange.document.table import Table
 from desktop.exchange.document.titles import TITLES
+from desktop.forms.order_form import LEFT_OUT
 from desktop.forms.plain_text import plain
 from desktop.forms.read_moment import find_moments
 
@@ -47,9 +48,6 @@ _NEAR = 40
 _MOST_IGNORED = 50
 """Values without a known label that are named."""
 
-IGNORED = "ignored"
-"""The key under which `only_order` names what a text says beside the fields of the form."""
-
 
 def find_orders(text: str) -> Table | None:
     """Return the orders of a text as rows of a table, or None where no order number is in it."""
@@ -75,7 +73,8 @@ def find_orders(text: str) -> Table | None:
 def only_order(text: str) -> dict[str, str] | None:
     """Return what a text says of the one order in it, or None where it holds no order or several.
 
-    The values are spelt as the fields of the form; a field of which nothing is said is left out.
+    The values are spelt as the fields of the form; a field of which nothing is said is missing.
+    Under `LEFT_OUT` it is named what the text says beside them.
     """
     if len(text) > _LONGEST:
         return None
@@ -91,7 +90,7 @@ def only_order(text: str) -> dict[str, str] | None:
         "product": product,
         "kind": KINDS.get(cells["kind"], ""),
         "status": str(status or ""),
-        IGNORED: "; ".join(
+        LEFT_OUT: "; ".join(
             label if label == value else f"{label} {value}" for label, value in read.ignored.items()
         ),
     }
@@ -267,10 +266,15 @@ _MOMENT_NAMES = _folded(
         "paid_at": ("支付", "付款", "支付日期", "付款日期", "支付成功时间", "Paid", "Payment time"),
     }
 )
+_NEXT_DATE = r"[ :=]{0,3}(?:\d{4}[-/.年]|\d{1,2}(?:月|[-/]\d))"
 _PAID_AFTER = re.compile(
-    r"\s?(?:已经?|成功|完成)?(?:支付|付款)(?!失败|超时|时间|日期|方式|状态|金额|渠道|截止|前|\s?:)"
+    r"\s?(?:已经?|成功|完成)?(?:支付|付款)"
+    rf"(?!失败|超时|时间|日期|方式|状态|金额|渠道|截止|前|\s?:|{_NEXT_DATE})"
 )
-_CREATED_AFTER = re.compile(r"\s?(?:已经?|成功)?(?:下单|创建)(?!失败|时间|日期|方式|前|\s?:)")
+_CREATED_AFTER = re.compile(
+    r"\s?(?:已经?|成功)?(?:下单|创建)"
+    rf"(?!失败|时间|日期|方式|前|\s?:|了?(?:项目|商机|实例|账号)|{_NEXT_DATE})"
+)
 _NOT_DONE = re.compile(r"请|未|如|若|将|预计|最晚|须|需|退款|项目|实例|账号")
 """Words before a moment with which a payment or a creation after it is wished, or another's."""
 
@@ -282,33 +286,45 @@ def _read_moments(text: str, number: str, part: _OrderPart) -> list[tuple[int, i
     """Take the moments that have a label of the creation or of the payment.
 
     A page of the console copied as text has no labels: there, where the number and each moment
-    stand on a line of their own, the first is the creation and the second the payment.
+    stand on a line of their own, the first is the creation and the second the payment. A verb
+    between two moments (``D 支付 D``) could be said of either, and counts for neither.
     """
     spans = find_moments(text)
-    values = [
-        _value(text, *span, floor)
-        for span, floor in zip(spans, [0, *(end for _, end in spans)], strict=False)
-    ]
-    facts = [_moment_fact(value) for value in values]
-    page = not any(facts) and _is_page(text, number, spans)
-    for value, fact in zip(values, _PAGE_MOMENTS if page else facts, strict=False):
+    found: list[tuple[_Value, str | None]] = []
+    floor = 0
+    for start, end in spans:
+        value = _value(text, start, end, floor)
+        contested = (
+            not value.marked
+            and bool(found)
+            and found[-1][1] is None
+            and text[floor:start].strip() == value.label
+        )
+        fact = None if contested else value.fact(_MOMENT_NAMES)
+        floor = end
         if fact is None:
+            fact, length = _fact_behind(value)
+            floor += length
+        found.append((value, fact))
+    page = not any(fact for _, fact in found) and _is_page(text, number, spans)
+    for at, (value, fact) in enumerate(found):
+        named = _PAGE_MOMENTS[at] if page else fact
+        if named is None:
             part.ignore(value.label, value.written)
         else:
-            part.take(fact, value.written)
+            part.take(named, value.written)
     return spans
 
 
-def _moment_fact(value: _Value) -> str | None:
-    """Return the fact that the label before a moment, or the verb behind it, names."""
-    fact = value.fact(_MOMENT_NAMES)
-    if fact is not None:
-        return fact
+def _fact_behind(value: _Value) -> tuple[str | None, int]:
+    """Return the fact that the verb behind a moment names, and the length of the verb."""
     if value.marked or _NOT_DONE.search(value.before):
-        return None
-    if _PAID_AFTER.match(value.after):
-        return "paid_at"
-    return "created_at" if _CREATED_AFTER.match(value.after) else None
+        return None, 0
+    for fact, pattern in (("paid_at", _PAID_AFTER), ("created_at", _CREATED_AFTER)):
+        match = pattern.match(value.after)
+        if match is not None:
+            return fact, match.end()
+    return None, 0
 
 
 def _is_page(text: str, number: str, spans: list[tuple[int, int]]) -> bool:
@@ -328,11 +344,12 @@ _SIGN = r"[-+−–(]"
 _CURRENCY = r"(?:(?:CN|HK|US|JP|NT|S)?[¥$€£]|CNY|RMB|USD|HKD|EUR|JPY|GBP|人民币)"
 _UNIT = (
     r"(?:\s?[万千亿角分kw](?![A-Za-z]))?"
-    r"(?:\s?(?:元整|元|圆|美元|美金|港币|港元|欧元|日元|英镑|[A-Z]{3}(?![A-Za-z])|rmb|usd|[$€£]))?"
+    r"(?:\s?(?:元整|元(?:\d{1,2}(?!\d)[角毛分]?)?|圆|美元|美金|港币|港元|欧元|日元|英镑|[A-Z]{3}(?![A-Za-z])|rmb|usd|[$€£]))?"
+    r"(?:\s?/\s?[年月天日时hH][a-z]{0,5})?"
 )
 _AMOUNT = re.compile(
     rf"(?<![0-9A-Za-z.])(?P<sign>{_SIGN}?\s?{_CURRENCY}?\s?{_SIGN}?\s?{_CURRENCY}?)\s?"
-    r"(?P<number>\d(?:[\d,.]{0,24}\d)?(?: \d{3}(?![\d])(?:\.\d{1,4})?){0,4})"
+    r"(?P<number>\d(?:[\d,.'’]{0,24}\d)?(?: \d{3}(?![\d])(?:[.,]\d{1,4})?){0,4})"
     rf"(?P<unit>{_UNIT}\)?{_UNIT}(?:-(?!\d))?)(?P<more>\s?[-~至到]\s?{_CURRENCY}?\s?\d[\d,.]*)?"
 )
 _SUM_NAMES = (

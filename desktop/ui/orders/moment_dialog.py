@@ -1,4 +1,4 @@
-"""Small forms that an act on several orders asks its facts with: a moment, a project."""
+"""The dialogs that ask for a moment, or a project, which several orders are given at once."""
 
 from __future__ import annotations
 
@@ -13,21 +13,20 @@ from desktop.domain.identifiers import PROJECT_NUMBER, clean
 from desktop.forms.parsing import InputError, moment
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Notice
-from desktop.ui.kit.fields import ComboField, LineField
+from desktop.ui.kit.fields import ComboField
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.moment_field import MomentField, usual_hint
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _
 
-_EXAMPLE = "2026-09-01 14:20"
-
 
 class MomentDialog(QDialog):
-    """Asks for a moment in Beijing time, not before the latest creation of the orders (UTC).
+    """Asks for a moment in Beijing time; at first it shows now.
 
-    Now stands there to begin with.
+    `not_before` is the latest creation of the orders (UTC): no moment before it is taken.
     """
 
     def __init__(
@@ -49,9 +48,8 @@ class MomentDialog(QDialog):
         self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
         self.trouble.hide()
         self.column.addWidget(self.trouble)
-        context.failed.connect(self._tell)
-        hint = _("Beijing time, like {example} or 14:20").format(example=_EXAMPLE)
-        self.at = LineField(label, hint, _EXAMPLE)
+        context.failed.connect(self._show_failure)
+        self.at = MomentField(label, usual_hint(), context.workspace.clock)
         self.at.set_text(moments.table_moment(context.workspace.clock()))
         self.column.addWidget(self.at)
         buttons = QHBoxLayout()
@@ -64,22 +62,22 @@ class MomentDialog(QDialog):
         self.at.line.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter commits, Esc closes."""
+        """Commit on Enter, close on Esc."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.commit()
             return
         super().keyPressEvent(event)
 
     def commit(self) -> None:
-        """Go on with what is typed. The dialog stays until the act is done, or says why it is not."""
+        """Go on with what is typed; the dialog stays open until it is recorded."""
         raise NotImplementedError
 
-    def _tell(self, cause: str, cure: str) -> None:
+    def _show_failure(self, cause: str, cure: str) -> None:
         self.trouble.set(Tone.BAD, cause, cure, Glyph.CROSS)
         self.trouble.show()
 
     def _moment(self) -> datetime | None:
-        """The moment typed (UTC); None, with the problem beside the field, where it is none."""
+        """Return the moment typed (UTC), or None after showing what is wrong with it."""
         now = self._context.workspace.clock()
         try:
             at = moment("at", self.at.text(), now)
@@ -94,7 +92,7 @@ class MomentDialog(QDialog):
 
 
 class PayDialog(MomentDialog):
-    """When the orders were paid."""
+    """Asks when the orders were paid."""
 
     chosen = Signal(object)
     """The moment (UTC)."""
@@ -112,7 +110,7 @@ class PayDialog(MomentDialog):
 
 
 class AssociateDialog(MomentDialog):
-    """With which project, and when, the orders were associated in the console."""
+    """Asks with which project, and when, the orders were associated in the console."""
 
     chosen = Signal(str, object)
     """The project's number, empty for each order's own, and the moment (UTC)."""

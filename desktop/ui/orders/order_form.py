@@ -1,4 +1,4 @@
-"""The form of one order: to log it fast, or to correct everything about it."""
+"""The form of one order, for logging it fast or correcting everything about it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from desktop.domain.identifiers import ORDER_NUMBER, clean
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Billing, Order, OrderStatus, Window
 from desktop.domain.money import format_yuan
-from desktop.forms.order_form import InputErrors, read_order
+from desktop.forms.order_form import LEFT_OUT, InputErrors, read_order
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
-from desktop.ui.kit.labels import Role
+from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.two_columns import in_pairs
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.moment_field import MomentField, usual_hint
 from desktop.wording import glossary, moments
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _
 from desktop.wording.records import products
 
-_TIME = "2026-09-01 14:20"
 _LONGEST_ENTRY = 100
 """Characters; no field of one line has more."""
 
@@ -36,7 +36,7 @@ class OrderForm(QWidget):
 
     edited = Signal()
     pasted = Signal(str)
-    """Text of several lines or cells was pasted into a field that holds one line: it is more than that."""
+    """Text of several lines or cells that was pasted into a field of one line."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +46,9 @@ class OrderForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        self.left_out = PlainLabel("", Role.AMBER)
+        self.left_out.hide()
+        column.addWidget(self.left_out)
         column.addLayout(self._usual_fields())
         self.more_button = LinkButton(_("More about this order"), self._toggle_more)
         column.addWidget(self.more_button)
@@ -61,6 +64,8 @@ class OrderForm(QWidget):
             if isinstance(field.editor, QLineEdit):
                 field.editor.installEventFilter(self)
         self._line("number").edited.connect(self._hint_number)
+        for name in ("paid_at", "status"):
+            self.fields[name].edited.connect(self.unpaid_button.hide)
         context.changed.connect(self._offer_choices)
         self._offer_choices()
 
@@ -73,6 +78,8 @@ class OrderForm(QWidget):
     def load(self, order: Order | None) -> None:
         """Show a recorded order to correct it, or with None an empty form for the next one."""
         self._base = order
+        self.left_out.hide()
+        self.unpaid_button.hide()
         account = self._combo("account").value()
         for name, text in _texts(order).items():
             self._set(name, text)
@@ -89,11 +96,17 @@ class OrderForm(QWidget):
         self._hint_number()
 
     def values(self) -> dict[str, str]:
-        """Everything as typed."""
+        """Return everything as typed."""
         return {name: _text(field) for name, field in self.fields.items()}
 
     def restore(self, values: Mapping[str, str]) -> None:
-        """Put back what was half-typed."""
+        """Put back what was half-typed, or fill in what a copied text says.
+
+        Under `LEFT_OUT` it may name what the text says that no field takes.
+        """
+        left_out = values.get(LEFT_OUT, "")
+        self.left_out.setText(_("Not used from the text: {facts}").format(facts=left_out))
+        self.left_out.setVisible(bool(left_out))
         for name, text in values.items():
             if name in self.fields:
                 self._set(name, text)
@@ -103,25 +116,28 @@ class OrderForm(QWidget):
         self._hint_number()
 
     def started(self) -> bool:
-        """Whether the user has typed something that an empty form has not."""
+        """Return whether the user has typed something that an empty form has not."""
         empty = _texts(self._base)
         typed = self.values()
         return any(typed[name] != empty[name] for name in typed if name != "account")
 
     def read(self) -> Order | None:
-        """The order as typed; None, with each problem beside its field, where something is wrong."""
+        """Return the order as typed, or None after showing each problem beside its field."""
+        self.unpaid_button.hide()
         for field in self.fields.values():
             field.clear_error()
         now = self._context.workspace.clock()
         try:
             return read_order(self.values(), now, products.find, self._base)
         except InputErrors as wrong:
+            codes = {problem.code for problem in wrong.problems}
+            self.unpaid_button.setVisible("paid-when" in codes)
             for problem in reversed(wrong.problems):
                 self._show_problem(problem.field, validation.entry(problem.code, problem.field))
             return None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whole orders pasted into a field are not squeezed into it."""
+        """Take whole orders that are pasted into a field; they are not squeezed into it."""
         pasting = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste)
         if pasting and event.type() is QEvent.Type.KeyPress:
             text = QGuiApplication.clipboard().text().strip()
@@ -141,17 +157,20 @@ class OrderForm(QWidget):
     # Making the fields
 
     def _usual_fields(self) -> QVBoxLayout:
-        example = _("Beijing time, like {example} or 14:20").format(example=_TIME)
         number = LineField(_("Order number"), _("15 digits, from the console's order list"))
         product = ComboField(_("Product"), _("Name or code; may stay empty"), editable=True)
         payable = LineField(_("Amount payable (¥)"), _("For the expected cashback; may stay empty"))
-        paid = LineField(_("Paid"), _("Empty while it is not paid"), _TIME)
+        clock = self._context.workspace.clock
+        paid = MomentField(_("Paid"), _("Empty while it is not paid"), clock)
+        self.unpaid_button = LinkButton(_("It isn't paid yet"), self._choose_unpaid)
+        self.unpaid_button.hide()
+        paid.add_below(self.unpaid_button)
         account = self._add("account", ComboField(_("Account")))
         column = in_pairs(
             [
                 self._add("number", number),
                 self._add("product", product),
-                self._add("created_at", LineField(_("Created"), example, _TIME)),
+                self._add("created_at", MomentField(_("Created"), usual_hint(), clock)),
                 self._add("paid_at", paid),
                 self._add("status", ComboField(_("Payment"))),
                 self._add("payable", payable),
@@ -168,7 +187,11 @@ class OrderForm(QWidget):
         project = ComboField(
             _("Project number"), _("Only if you chose a certain one"), editable=True
         )
-        associated = LineField(_("Associated"), _("When you associated it in the console"), _TIME)
+        associated = MomentField(
+            _("Associated"),
+            _("When you associated it in the console"),
+            self._context.workspace.clock,
+        )
         return in_pairs(
             [
                 self._add("kind", ComboField(_("Kind of order"))),
@@ -239,6 +262,14 @@ class OrderForm(QWidget):
         else:
             self._line("number").set_hint(_("15 digits, from the console's order list"))
 
+    def _choose_unpaid(self) -> None:
+        """Say that the order isn't paid yet, as the question beside the payment time offers."""
+        self._combo("status").set_value(OrderStatus.UNPAID.value)
+        self.fields["paid_at"].clear_error()
+        self.unpaid_button.hide()
+        self._combo("status").editor.setFocus()
+        self.edited.emit()
+
     def _toggle_more(self) -> None:
         self._show_more(shown=self._more.isHidden())
 
@@ -263,7 +294,7 @@ def _account_label(name: str, uid: str) -> str:
 
 
 def _texts(order: Order | None) -> dict[str, str]:
-    """The fields' texts for an order, or for an empty form."""
+    """Return the fields' texts for an order, or for an empty form."""
     if order is None:
         return {
             "account": "",

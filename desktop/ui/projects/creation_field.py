@@ -1,4 +1,4 @@
-"""When a project was created; or, where nobody knows, when its number was received."""
+"""The field for a project's creation or, if nobody knows it, for the receipt of its number."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from desktop.ui.kit.fields import LineField
+from desktop.ui.shared.moment_field import MomentField
 from desktop.wording import moments
 from desktop.wording.i18n import _
 
 
 class CreationField(QWidget):
-    """A moment and a box that turns it from known into assumed.
+    """Holds a moment, and a box that turns it from known into assumed.
 
     The moment of receiving is the safe assumption: a project cannot be younger than its number.
     """
@@ -25,7 +25,7 @@ class CreationField(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._filled = ""
-        self.moment = LineField(" ", " ", placeholder="2026-09-01 10:21")
+        self.moment = MomentField(" ", " ", clock)
         self.unknown = QCheckBox(_("I do not know the time"))
         self.unknown.setMinimumHeight(28)
         column = QVBoxLayout(self)
@@ -65,4 +65,4 @@ class CreationField(QWidget):
             hint = _("From the partner's reply, to the minute: orders must not be older.")
         self.moment.label.setText(label)
         self.moment.line.setAccessibleName(label)
-        self.moment.set_hint(hint)
+        self.moment.set_own_hint(hint)

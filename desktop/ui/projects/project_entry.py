@@ -1,4 +1,4 @@
-"""What is typed into the form of a project, read as a record; every problem is reported at once."""
+"""The form of a project as typed, read as a record; every problem is reported at once."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from desktop.domain.beijing import start_of_day
 from desktop.domain.book import Book
 from desktop.domain.identifiers import PROJECT_NUMBER
 from desktop.domain.model import Project, ProjectStatus
 from desktop.forms import parsing
 from desktop.forms.parsing import InputError
+from desktop.forms.read_moment import HALF_A_YEAR, Moment, read_moment
 from desktop.wording.records import products
 
 T = TypeVar("T")
@@ -24,7 +26,7 @@ YES = "yes"
 def read_project(
     values: Mapping[str, str], rates: list[tuple[str, str]], base: Project, now: datetime
 ) -> Project | list[InputError]:
-    """The project typed, with what the form does not show taken from `base`; else its problems.
+    """Return the project typed, with what the form doesn't show taken from `base`, or its problems.
 
     `rates` are product (name or code) and per cent as typed; a line whose both halves are empty is
     none. Its problems name the fields ``product.0``, ``product_rate.0`` and so on.
@@ -54,17 +56,18 @@ def read_project(
 
 
 def last_moment(field: str, text: str, now: datetime) -> datetime:
-    """The instant (UTC) typed as an end of validity; a day alone ends, to be safe, as it starts."""
-    try:
-        return parsing.moment(field, text, now)
-    except InputError as problem:
-        if problem.code != "time-missing":
-            raise
-    return parsing.moment(field, f"{text.strip()} 00:00", now)
+    """Return the instant (UTC) typed as an end of validity; a day alone ends, safely, as it starts.
+
+    Raises InputError if the text is no certain moment or day.
+    """
+    read = read_moment(text, now=now, ahead=HALF_A_YEAR)
+    if isinstance(read, Moment) and read.at is None:
+        return start_of_day(read.day)
+    return parsing.moment(field, text, now, ahead=HALF_A_YEAR)
 
 
 def default_end(created: str, book: Book, now: datetime) -> datetime | None:
-    """When a project created as typed expires (UTC) by default; None where that is unreadable."""
+    """Return when a project created as typed expires (UTC), or None if that can't be read."""
     try:
         instant = parsing.moment("created", created, now)
     except InputError:

@@ -1,4 +1,4 @@
-"""The form of a project: its number, its creation, its validity, and what the partner promised."""
+"""The form of a project, with its number, creation, validity and what the partner promised."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.beijing import start_of_day
 from desktop.domain.identifiers import PROJECT_NUMBER, clean
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Project, ProjectStatus
 from desktop.forms.parsing import InputError
-from desktop.forms.partner_reply import Reply
+from desktop.forms.partner_reply import Reply, read_reply
+from desktop.forms.read_moment import HALF_A_YEAR, Moment, read_moment
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
 from desktop.ui.kit.labels import Role
@@ -19,9 +21,10 @@ from desktop.ui.kit.sentence_case import capital
 from desktop.ui.projects import product_rates
 from desktop.ui.projects.creation_field import CreationField
 from desktop.ui.projects.product_rates import ProductRates
-from desktop.ui.projects.project_entry import YES, default_end, last_moment, read_project
+from desktop.ui.projects.project_entry import YES, default_end, read_project
 from desktop.ui.projects.reply_box import ReplyBox
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.moment_field import read_as
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _
@@ -30,7 +33,7 @@ _PENDING = (ProjectStatus.DRAFT, ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
 
 class ProjectForm(QWidget):
-    """Adds or corrects one project of one account. `set_account` first, then `load`."""
+    """Adds or corrects one project of one account; call `set_account` first, then `load`."""
 
     edited = Signal()
 
@@ -45,7 +48,7 @@ class ProjectForm(QWidget):
         self._connect()
 
     def set_account(self, uid: str) -> None:
-        """The account that a new project is for; empties the form."""
+        """Set the account that a new project is for, and empty the form."""
         self._base = Project(account=uid, status=ProjectStatus.ACTIVE)
         self.reply.set_account(uid)
         self.load(None)
@@ -64,7 +67,7 @@ class ProjectForm(QWidget):
         self.setFocusProxy(self.number.line if record.usable else self.reply.field.area)
 
     def values(self) -> dict[str, str]:
-        """Everything as typed."""
+        """Return everything as typed."""
         return {
             "reply": self.reply.text(),
             "number": self.number.text(),
@@ -97,7 +100,7 @@ class ProjectForm(QWidget):
         self._hint()
 
     def read(self) -> Project | None:
-        """The project typed; None where something cannot be taken, which is then explained."""
+        """Return the project typed, or None after explaining what cannot be taken."""
         result = self._result()
         if isinstance(result, Project):
             return result
@@ -106,7 +109,7 @@ class ProjectForm(QWidget):
         return None
 
     def peek(self) -> Project | None:
-        """The project typed so far, without explaining anything; None where it is not one yet."""
+        """Return the project typed so far, or None, without a word, where it is not one yet."""
         result = self._result()
         return result if isinstance(result, Project) else None
 
@@ -175,12 +178,24 @@ class ProjectForm(QWidget):
             part.edited.connect(self._edited)
 
     def _edited(self) -> None:
+        self._take_reply_from_number()
         self._follow_number()
         self._hint()
         self.edited.emit()
 
+    def _take_reply_from_number(self) -> None:
+        """Read a whole reply that was pasted into the field of the number."""
+        text = self.number.text()
+        if not text or PROJECT_NUMBER.problem(clean(text)) != "not-digits":
+            return
+        if not read_reply(text, self._context.workspace.clock()).found:
+            return
+        self.number.set_text("")
+        self.reply.show()
+        self.reply.take(text)
+
     def _follow_number(self) -> None:
-        """A number that arrives makes a pending request active; the user may choose otherwise."""
+        """Make a pending request active when its number arrives; the user may choose otherwise."""
         number = self.number.text()
         if number and not self._number_before and self.status.value() in _PENDING:
             self.status.set_value(ProjectStatus.ACTIVE.value)
@@ -219,14 +234,13 @@ class ProjectForm(QWidget):
                 return _("Empty counts as three months from the creation.")
             text = _("Empty counts as three months, until {moment}.")
             return moments.tidy(text.format(moment=moments.deadline(end, now)))
-        try:
-            until = last_moment("valid_until", typed, now)
-        except InputError:
+        read = read_moment(typed, now=now, ahead=HALF_A_YEAR)
+        if not isinstance(read, Moment):
             return ""
-        if ":" in typed or "：" in typed or "点" in typed:
-            return ""
+        if read.at is not None:
+            return "" if read.assumed is None else read_as(read.at)
         text = _("Without a time of day the project counts, to be safe, until {moment}.")
-        return moments.tidy(text.format(moment=moments.deadline(until, now)))
+        return moments.tidy(text.format(moment=moments.deadline(start_of_day(read.day), now)))
 
     def _more(self) -> None:
         self._show_more(True)

@@ -1,4 +1,4 @@
-"""The box for a partner's reply: offers the form what it says, and names what it leaves open."""
+"""The box for a partner's reply, which offers its values to the form and names what stays open."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from desktop.forms.partner_reply import Reply, read_reply
 from desktop.services.workspace import Clock
 from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.labels import Role
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, pgettext
 
 
 class ReplyBox(QWidget):
-    """Paste or type; every change is read at once."""
+    """Takes a reply, pasted or typed, and reads it at every change."""
 
     edited = Signal()
     read = Signal(object)
@@ -33,17 +33,22 @@ class ReplyBox(QWidget):
         self.field.edited.connect(self._edited)
 
     def set_account(self, uid: str) -> None:
-        """The account that the reply should speak of."""
+        """Set the account that the reply should speak of."""
         self._account = uid
 
     def text(self) -> str:
-        """The reply as pasted."""
+        """Return the reply as pasted."""
         return self.field.text()
 
     def set_text(self, text: str) -> None:
         """Show a reply pasted before; the fields are as the user left them."""
         self.field.set_text(text)
         self._say(self._reply())
+
+    def take(self, text: str) -> None:
+        """Read a reply that was pasted elsewhere, as if it had been pasted here."""
+        self.field.set_text(text)
+        self._edited()
 
     def _edited(self) -> None:
         reply = self._reply()
@@ -55,25 +60,41 @@ class ReplyBox(QWidget):
         return read_reply(self.field.text(), self._clock())
 
     def _say(self, reply: Reply) -> None:
-        names = _names()
-        found = [names[name] for name in reply.found if name in names]
-        unclear = [names[name] for name in reply.unclear if name in names]
-        if reply.account and reply.account != self._account:
+        """Say what was filled in, what was found and not understood, and what is doubtful."""
+        if not self.field.text():
+            self.field.set_hint(_hint())
+        elif reply.too_long:
+            self.field.set_hint(
+                _("This text is too long. Please paste only the reply."), Role.AMBER
+            )
+        elif reply.account and reply.account != self._account:
             text = _(
                 "This reply speaks of account {uid}, not of this one. A project works only for its "
                 "own account: please ask the partner."
             ).format(uid=reply.account)
             self.field.set_hint(text, Role.AMBER)
-        elif unclear:
-            text = _("Please fill in yourself, the reply is not clear here: {fields}.")
-            self.field.set_hint(text.format(fields=_(", ").join(unclear)), Role.AMBER)
-        elif found:
-            text = _("Filled in from the reply: {fields}. Please compare.")
-            self.field.set_hint(text.format(fields=_(", ").join(found)), Role.GOOD)
-        elif self.field.text():
-            self.field.set_hint(_("No number, date or rate was found in it."))
         else:
-            self.field.set_hint(_hint())
+            names = _names()
+            doubtful = [
+                _("{field} (assumed)").format(field=names[name])
+                for name in reply.assumed
+                if name in names
+            ] + [names[name] for name in reply.unclear if name in names]
+            self.field.set_hint(
+                _(
+                    "Filled in: {found}. Not understood: {left_over}. "
+                    "Doubtful, please check: {doubtful}."
+                ).format(
+                    found=_listed([names[name] for name in reply.found if name in names]),
+                    left_over=_listed(list(reply.left_over)),
+                    doubtful=_listed(doubtful),
+                ),
+                Role.AMBER if doubtful or not reply.found else Role.GOOD,
+            )
+
+
+def _listed(words: list[str]) -> str:
+    return _(", ").join(words) or pgettext("of a list", "none")
 
 
 def _hint() -> str:

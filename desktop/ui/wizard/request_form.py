@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.forms.request import Request
+from desktop.forms.wizard_steps import Request
 from desktop.ui.kit.combo import Combo
 from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.labels import PlainLabel, Role

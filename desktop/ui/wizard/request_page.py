@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from desktop.base.atomic_file import write_whole
 from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.model import Project
-from desktop.forms.request import Request
-from desktop.forms.wizard_steps import Step, pending_request
+from desktop.forms.wizard_steps import Request, Step, pending_request
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph

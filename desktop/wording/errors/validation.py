@@ -1,4 +1,4 @@
-"""What is wrong with what was typed or asked for, and what to do next."""
+"""The sentences that say what is wrong with something typed or asked for, and what to do next."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop.wording.i18n import _
 
 
 def entry(code: str, field: str = "") -> str:
-    """Why something typed cannot be taken, and what would do."""
+    """Return why something typed cannot be taken, and what to do."""
     texts = {
         "empty": _("This is needed. Please fill it in."),
         "scientific": _(
@@ -35,6 +35,8 @@ def entry(code: str, field: str = "") -> str:
             "This is earlier than the project's creation. Please check both times."
         ),
         "not-money": _("This is not an amount. Please write it like 2040.00."),
+        "paid-when": _("Not paid yet? Choose “unpaid”, or enter when it was paid."),
+        "negative-amount": _("Only refunds have negative amounts. Please check the sign."),
         "separator-doubt": _(
             "Commas and points could be swapped in this amount. Please write it like 2040.00."
         ),
@@ -67,22 +69,22 @@ def _length(field: str) -> str:
 
 
 def unusual_uid() -> str:
-    """A hint on a UID that is accepted but looks unlike every example."""
+    """Return a hint on a UID that is accepted but looks unlike every example."""
     return _("Most account UIDs have 16 digits. Please compare it with the console.")
 
 
 def unusual_order() -> str:
-    """A hint on an order number that is accepted but looks unlike every example."""
+    """Return a hint on an order number that is accepted but looks unlike every example."""
     return _("Most order numbers have 15 digits. Please compare it with the console.")
 
 
 def unusual_project() -> str:
-    """A hint on a project number that is accepted but looks unlike every example."""
+    """Return a hint on a project number that is accepted but looks unlike every example."""
     return _("Most project numbers have 12 digits and begin with 20. Please compare it.")
 
 
 def duplicate(problem: DuplicateRecord) -> str:
-    """What is recorded already."""
+    """Return what is recorded already."""
     return {
         "accounts": _("An account with this UID is recorded already."),
         "partners": _("A partner of this name is recorded already."),
@@ -92,14 +94,17 @@ def duplicate(problem: DuplicateRecord) -> str:
 
 
 def unexpected(problem: BaseException) -> str:
-    """A fault of the program itself, without any of the user's data."""
+    """Return what to say of a fault of the program itself, without any of the user's data."""
     return _("LinkDue made a mistake ({name}). Nothing was lost; please try again.").format(
         name=type(problem).__name__
     )
 
 
 def busy(host: str) -> tuple[str, str]:
-    """Why the data is not opened: another window has it, on the computer `host` (empty: on this one)."""
+    """Return why data that another window has open is not opened, and what to do.
+
+    `host` is the computer of that window, empty for this one.
+    """
     if not host:
         return (
             _("Another window has this data open, but does not answer."),
@@ -108,14 +113,15 @@ def busy(host: str) -> tuple[str, str]:
     return (
         _("This data is open on the computer “{host}”.").format(host=host),
         _(
-            "Two computers that write the same file would damage it. Close LinkDue there and try again. "
-            "Only if that computer is off, or LinkDue was not closed there properly, open it here."
+            "Two computers that write the same file would damage it. Close LinkDue there and "
+            "try again. Only if that computer is off, or LinkDue was not closed there "
+            "properly, open it here."
         ),
     )
 
 
 def undo_conflict() -> tuple[str, str]:
-    """Cause and cure where an act cannot be taken back any more."""
+    """Return why an action cannot be undone any more, and what to do."""
     return (
         _("This step cannot be taken: a record was changed since, or has left the bin."),
         _("Please correct the record by hand. The history (Ctrl+H) shows what was done."),
@@ -123,7 +129,7 @@ def undo_conflict() -> tuple[str, str]:
 
 
 def restore_conflict() -> tuple[str, str]:
-    """Why an order cannot be taken out of the bin."""
+    """Return why an order cannot be restored from the trash, and what to do."""
     return (
         _("An order with the same number was logged meanwhile, so it cannot be restored."),
         _("Delete the other one first, or leave this one in the bin."),
@@ -131,7 +137,7 @@ def restore_conflict() -> tuple[str, str]:
 
 
 def too_many(count: int, most: int) -> tuple[str, str]:
-    """Why an act on very many orders is not done."""
+    """Return why an action on very many orders is not done, and what to do."""
     return (
         _("{count} orders are selected; one act takes {most} at most.").format(
             count=f"{count:,}", most=f"{most:,}"

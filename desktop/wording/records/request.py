@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.base.resources import resource
-from desktop.forms.request import Request
+from desktop.forms.wizard_steps import Request
 from desktop.wording.i18n import _
 
 

@@ -74,7 +74,8 @@ def test_an_order_is_logged_with_five_keys_and_its_facts(
         ("number", "2.36414E+14", "A spreadsheet has shortened this number"),
         ("number", "12345", "8 to 20 are expected"),
         ("number", "2364142271509AB", "Only digits belong here."),
-        ("created_at", "yesterday", "This is not a date and time."),
+        ("created_at", "soon", "This is not a date and time."),
+        ("created_at", "yesterday", "The time of day is missing."),
         ("created_at", "12/11/2026 10:00", "Day and month could be swapped"),
         ("created_at", "2026-02-30 10:00", "This date or time does not exist."),
         ("created_at", "2026-09-10", "The time of day is missing."),
@@ -114,7 +115,8 @@ def test_an_order_number_twice_is_refused_in_words(
     """Two countdowns for one order would be one too many."""
     number = log_order().number
     dialog = opened(qtbot, context)
-    dialog.form.restore({"number": number, "created_at": "2026-09-10 10:00"})
+    facts = {"created_at": "2026-09-10 10:00", "paid_at": "2026-09-10 10:05"}
+    dialog.form.restore({"number": number, **facts})
     dialog.save()
     assert "recorded already" in line(dialog, "number").error.text()
     assert len(workspace.book().orders) == 1
@@ -127,7 +129,7 @@ def test_an_unusual_number_is_asked_about_but_taken(
     dialog = opened(qtbot, context)
     key_in("23641422715")
     assert "Most order numbers have 15 digits" in line(dialog, "number").hint.text()
-    dialog.form.restore({"created_at": "2026-09-10 10:00"})
+    dialog.form.restore({"created_at": "2026-09-10 10:00", "paid_at": "2026-09-10 10:05"})
     dialog.save()
     assert len(workspace.book().orders) == 1
 

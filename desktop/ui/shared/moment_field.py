@@ -1,0 +1,110 @@
+"""A field for a moment in Beijing time, with chips for now, today and yesterday."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.beijing import day_of
+from desktop.forms.read_moment import A_MONTH, Moment, read_moment
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.fields import LineField
+from desktop.wording import moments
+from desktop.wording.i18n import _
+
+EXAMPLE = "2026-09-01 14:20"
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*$")
+
+
+def usual_hint() -> str:
+    """Return the hint of a field for any moment."""
+    return _("Beijing time, like {example} or 14:20").format(example=EXAMPLE)
+
+
+def read_as(at: datetime) -> str:
+    """Return what a field says of a moment (UTC) whose day or year was not typed."""
+    return _("Read as {moment}. Please compare.").format(moment=moments.table_moment(at))
+
+
+class MomentField(LineField):
+    """One moment as typed: in full, or as people say it, such as 14:20 or 昨天下午3点半.
+
+    Where the day or the year is not typed, the hint says which moment is meant, so that nothing is
+    assumed in silence. `ahead` says how far ahead a day without its year may lie.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        hint: str,
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
+        *,
+        ahead: timedelta = A_MONTH,
+    ) -> None:
+        super().__init__(label, hint, EXAMPLE, parent)
+        self._clock = clock
+        self._ahead = ahead
+        self._own_hint = hint
+        self.chips = [
+            self._chip(_("Now"), self._take_now),
+            self._chip(_("Today"), lambda: self._take_day(0)),
+            self._chip(_("Yesterday"), lambda: self._take_day(1)),
+        ]
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        self._column().removeWidget(self.label)
+        row.addWidget(self.label, 1)
+        for chip in self.chips:
+            row.addWidget(chip)
+        self._column().insertLayout(0, row)
+        self.line.textChanged.connect(self._say_meaning)
+
+    def set_own_hint(self, text: str) -> None:
+        """Show another hint for as long as nothing needs to be said of what is typed."""
+        self._own_hint = text
+        self._say_meaning()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Show a widget below what is wrong with the moment."""
+        self._column().insertWidget(self._column().indexOf(self.error) + 1, widget)
+
+    def _column(self) -> QVBoxLayout:
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        return column
+
+    def _chip(self, text: str, take: Callable[[], None]) -> LinkButton:
+        """Return a chip. Tab passes it by: the words can be typed, and fields follow fields."""
+        chip = LinkButton(text, take, name=f"{text}: {self.label.text()}")
+        chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return chip
+
+    def _take_now(self) -> None:
+        self._type(moments.table_moment(self._clock().replace(second=0, microsecond=0)))
+
+    def _take_day(self, days_back: int) -> None:
+        """Put a day before the clock time that stands there, or wait for one to be typed."""
+        day = day_of(self._clock()) - timedelta(days=days_back)
+        clock = _CLOCK.search(self.line.text())
+        self._type(f"{day.isoformat()} {clock[0].strip() if clock is not None else ''}")
+
+    def _type(self, text: str) -> None:
+        self.line.setText(text)
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.setCursorPosition(len(text))
+        self._user_edited()
+
+    def _say_meaning(self) -> None:
+        """Say which moment is meant where the text leaves out its day or its year."""
+        read = read_moment(self.line.text(), now=self._clock(), ahead=self._ahead)
+        hint = self._own_hint
+        if isinstance(read, Moment) and read.assumed is not None and read.at is not None:
+            hint = read_as(read.at)
+        if hint != self.hint.text():
+            self.set_hint(hint)

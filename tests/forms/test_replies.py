@@ -1,0 +1,63 @@
+"""Replies and notices as people write them: read right, or left open and named."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from desktop.exchange.formats.order_text import only_order
+from desktop.forms.order_form import LEFT_OUT
+from desktop.forms.partner_reply import Reply, read_reply
+from tests.forms.replies import NOTICES, REPLIES, Example
+
+NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("example", REPLIES, ids=[example.text for example in REPLIES])
+def test_a_reply_is_read_right_or_left_open(example: Example) -> None:
+    """A wrong creation makes hopeless orders look eligible; an empty field only asks."""
+    reply = read_reply(example.text, NOW)
+    assert {name: getattr(reply, name) for name in reply.found} == example.read
+    assert set(reply.unclear) == set(example.unclear)
+    assert set(reply.assumed) == set(example.assumed)
+    assert example.left in " ".join(reply.left_over)
+
+
+@pytest.mark.parametrize(("text", "said"), NOTICES)
+def test_a_notice_fills_what_it_names(text: str, said: dict[str, str]) -> None:
+    """A notice of payment knows no creation: that stays empty and is asked for."""
+    read = only_order(text)
+    assert read is not None
+    read.pop(LEFT_OUT, None)
+    assert read == said
+
+
+def test_there_are_examples_enough() -> None:
+    """A reader that knows ten replies by heart understands ten replies."""
+    assert len(REPLIES) + len(NOTICES) >= 80
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 20_000,
+        "\u0301\u0323" * 9_000,
+        "\u0301\u0323" * 60_000,
+        "返5%" * 5_000,
+        "2026-09-01 10:21 " * 1_100,
+        " " * 20_000,
+    ],
+)
+def test_a_mishap_in_the_clipboard_does_not_stop_the_window(text: str) -> None:
+    """Whatever lies in the clipboard, the box answers at once."""
+    start = time.perf_counter()
+    assert isinstance(read_reply(text, NOW), Reply)
+    assert time.perf_counter() - start < 0.5
+
+
+def test_a_text_that_is_too_long_is_not_read_by_halves() -> None:
+    """Half a text may leave out the sentence that takes the number back."""
+    reply = read_reply("项目编号 202609010421" + " " * 20_000, NOW)
+    assert reply == Reply(too_long=True)

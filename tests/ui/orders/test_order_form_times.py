@@ -1,0 +1,126 @@
+"""Times and amounts in the order form: natural ones are understood, doubtful ones asked about."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.model import Account, OrderStatus
+from desktop.forms.order_form import LEFT_OUT
+from desktop.services.workspace import Workspace
+from desktop.ui.orders.order_dialog import OrderDialog
+from desktop.ui.shared.context import Context
+from desktop.ui.shared.moment_field import MomentField
+from desktop.wording import moments
+
+NUMBER = "236414227150922"
+RIGHT = {"number": NUMBER, "created_at": "2026-09-10 10:00", "paid_at": "2026-09-10 10:05"}
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, context: Context, account: Account) -> OrderDialog:
+    """Return the dialog that logs orders, at 12:00 of 10 September 2026 in Beijing."""
+    dialog = OrderDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def moment_field(dialog: OrderDialog, name: str) -> MomentField:
+    """Return one of the form's fields for moments."""
+    field = dialog.form.fields[name]
+    assert isinstance(field, MomentField)
+    return field
+
+
+def test_paid_without_a_time_asks_whether_it_is_paid(
+    dialog: OrderDialog, workspace: Workspace
+) -> None:
+    """Counted from the creation, the deadline would be a guess that looks like a fact."""
+    dialog.form.restore(RIGHT | {"paid_at": ""})
+    dialog.save()
+    assert workspace.book().orders == {}
+    assert "Not paid yet?" in moment_field(dialog, "paid_at").error.text()
+    dialog.form.unpaid_button.click()
+    dialog.save()
+    [order] = workspace.book().orders.values()
+    assert (order.status, order.paid_at) == (OrderStatus.UNPAID, None)
+    assert dialog.form.unpaid_button.isHidden()
+
+
+def test_a_postpaid_order_needs_no_time_of_payment(
+    dialog: OrderDialog, workspace: Workspace
+) -> None:
+    """It counts from its activation; the question would have no answer."""
+    dialog.form.restore(RIGHT | {"paid_at": "", "billing": "postpaid"})
+    dialog.save()
+    assert len(workspace.book().orders) == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "saved"),
+    [
+        ({"payable": "-680"}, False),
+        ({"cash_paid": "(680.00)"}, False),
+        ({"payable": "-680", "kind": "Refund"}, True),
+        ({"payable": "-680", "status": "refunded"}, True),
+    ],
+)
+def test_only_refunds_have_negative_amounts(
+    facts: dict[str, str], saved: bool, dialog: OrderDialog, workspace: Workspace
+) -> None:
+    """A slip of the sign would take cashback off the sum."""
+    dialog.form.restore(RIGHT | facts)
+    dialog.save()
+    assert len(workspace.book().orders) == saved
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("今天上午10点", "2026-09-10 10:00"),
+        ("昨天下午3点半", "2026-09-09 15:30"),
+        ("刚刚", "2026-09-10 12:00"),
+        ("9月1日10:21", "2026-09-01 10:21"),
+    ],
+)
+def test_natural_times_are_shown_as_they_are_read(
+    typed: str, meant: str, dialog: OrderDialog, workspace: Workspace
+) -> None:
+    """Whoever types “yesterday” sees the date before it is saved."""
+    field = moment_field(dialog, "created_at")
+    field.line.setText(typed)
+    assert field.hint.text() == f"Read as {meant}. Please compare."
+    dialog.form.restore({"number": NUMBER, "status": "unpaid"})
+    dialog.save()
+    [order] = workspace.book().orders.values()
+    assert moments.table_moment(order.created_at) == meant
+
+
+def test_the_chips_write_the_day(dialog: OrderDialog) -> None:
+    """One click instead of ten digits; the time of day that was typed stays."""
+    field = moment_field(dialog, "paid_at")
+    now, today, yesterday = field.chips
+    now.click()
+    assert field.text() == "2026-09-10 12:00"
+    yesterday.click()
+    assert field.text() == "2026-09-09 12:00"
+    field.line.setText("")
+    today.click()
+    assert field.line.text() == "2026-09-10 "
+
+
+def test_a_day_that_does_not_exist_is_said_so(dialog: OrderDialog) -> None:
+    """“The time is missing” sends people to look at the wrong half."""
+    dialog.form.restore(RIGHT | {"created_at": "2026-13-40"})
+    dialog.save()
+    assert "There is no such day." in moment_field(dialog, "created_at").error.text()
+
+
+def test_what_a_text_says_beside_the_fields_is_named(dialog: OrderDialog) -> None:
+    """An expiry that was left out must not look as if it had been overlooked."""
+    dialog.form.restore(RIGHT | {LEFT_OUT: "到期时间 2027-09-01 00:00"})
+    assert "到期时间 2027-09-01 00:00" in dialog.form.left_out.text()
+    assert dialog.form.left_out.isVisible()
+    dialog.form.load(None)
+    assert dialog.form.left_out.isHidden()

@@ -1,0 +1,76 @@
+"""What the box for a reply answers: filled in, not understood, doubtful – always all three."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.model import Account
+from desktop.services.workspace import Workspace
+from desktop.ui.projects.project_form import ProjectForm
+from desktop.ui.shared.context import Context
+
+UID = "1234567890123456"
+NUMBER = "202609010421"
+
+
+@pytest.fixture
+def form(qtbot: QtBot, context: Context, workspace: Workspace) -> ProjectForm:
+    """Return an empty form for an account that is recorded."""
+    workspace.save_account(Account(uid=UID, name="Hangzhou"))
+    form = ProjectForm(context)
+    qtbot.addWidget(form)
+    form.set_account(UID)
+    form.show()
+    return form
+
+
+@pytest.mark.parametrize(
+    ("reply", "answer"),
+    [
+        (
+            f"昨天下午3点半创建，编号 {NUMBER}，返现 5%-8%，电话 13800138000",
+            [
+                "project number, time of creation",
+                "13800138000",
+                "time of creation (assumed), cashback rate",
+            ],
+        ),
+        (
+            "审核中，请稍候",
+            ["none", "none", "none"],
+        ),
+    ],
+)
+def test_the_answer_names_all_three(reply: str, answer: list[str], form: ProjectForm) -> None:
+    """Silence about a part of the reply looks as if it had been taken."""
+    form.reply.take(reply)
+    found, left_over, doubtful = answer
+    assert form.reply.field.hint.text() == (
+        f"Filled in: {found}. Not understood: {left_over}. Doubtful, please check: {doubtful}."
+    )
+
+
+def test_a_reply_pasted_into_the_number_is_read_as_well(qtbot: QtBot, form: ProjectForm) -> None:
+    """People paste where the cursor is; “only digits” would be a poor answer."""
+    text = f"项目编号：{NUMBER}，创建时间 2026-09-01 10:21"
+    QGuiApplication.clipboard().setText(text)
+    qtbot.keyClick(form.number.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    values = form.values()
+    assert (values["number"], values["created"]) == (NUMBER, "2026-09-01 10:21")
+    assert values["reply"] == text
+
+
+@pytest.mark.parametrize("mishap", ["1" * 20_000, "\u0301\u0323" * 60_000])
+def test_a_mishap_in_the_clipboard_is_answered_at_once(mishap: str, form: ProjectForm) -> None:
+    """The window must not stand still because of what was copied by mistake."""
+    start = time.perf_counter()
+    form.reply.take(mishap)
+    assert time.perf_counter() - start < 1
+    form.number.line.setText(mishap)
+    form.number.edited.emit()
+    assert time.perf_counter() - start < 1.5
