@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -107,9 +106,6 @@ def workbook(path: Path, sheets: dict[str, list[list[Any]]], *hidden: str) -> Pa
                     write = sheet.write_string if isinstance(value, str) else sheet.write
                     write(number, column, value)
     return path
-
-
-Changed = Callable[[Any], list[list[Any]]]
 
 
 @pytest.mark.parametrize("day", [date(2026, 9, 1), 46266, "2026-09-01", "2026/9/1", "2026年9月1日"])
@@ -244,7 +240,7 @@ def announced(workspace: Workspace, tmp_path: Path) -> tuple[Workspace, Order, P
     return workspace, order, path
 
 
-def event(path: Path) -> icalendar.Event:
+def event(path: Path) -> icalendar.cal.Component:
     """Return the only event of a calendar."""
     (only,) = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     return only

@@ -132,6 +132,8 @@ def table(
 
 # The kinds
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WIDE = str.maketrans("0123456789-:", "０１２３４５６７８９－：")
 MOMENTS: dict[str, Callable[[datetime], str]] = {
     "iso": lambda at: f"{at:%Y-%m-%dT%H:%M:%S}+08:00",
     "utc": lambda at: f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z",
@@ -149,8 +151,6 @@ MOMENTS: dict[str, Callable[[datetime], str]] = {
     "invisible": lambda at: f"\u200e{at:%Y-%m-%d %H:%M:%S}\ufeff",
     "unix": lambda at: str(int(at.timestamp()) * 1000),
 }
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-WIDE = str.maketrans("0123456789-:", "０１２３４５６７８９－：")
 
 
 def half(at: datetime) -> int:
