@@ -171,6 +171,29 @@ def test_a_row_that_does_not_fit_is_refused(row: list[str], code: str) -> None:
     assert len(found.orders) == 1
 
 
+def test_stray_marks_in_two_rows_do_not_join_them() -> None:
+    """One order would get the number of the row above and the moments of the row below."""
+    titles = [HEADER[0], "商品名称", *HEADER[1:]]
+    lines = [
+        [ROW[0], '"15寸 屏', *ROW[1:]],
+        [ROW[0].replace("150001", "150002"), '16寸 屏"', *ROW[1:5], "99.00"],
+    ]
+    found = read_text("\n".join(map(",".join, [titles, *lines])), UID)
+    assert [(each.order.title, each.order.payable) for each in found.orders] == [
+        ('"15寸 屏', 1250),
+        ('16寸 屏"', 9900),
+    ]
+
+
+def test_marks_that_fit_no_reading_are_named() -> None:
+    """A row with a missing cell and stray marks would be read as if all were well."""
+    titles = [HEADER[0], "商品名称", *HEADER[1:], "备注"]
+    good = [ROW[0].replace("150001", "150002"), "x", *ROW[1:], "note"]
+    found = read_text("\n".join(map(",".join, [titles, [ROW[0], '"a"b', *ROW[1:]], good])), UID)
+    assert [(problem.row, problem.code) for problem in found.problems] == [(2, "broken-quotes")]
+    assert [each.row for each in found.orders] == [3]
+
+
 def test_an_amount_torn_apart_by_its_comma_is_refused() -> None:
     """2,040.00 without quotes would become 2.00 beside a title of 040.00."""
     titles = [*HEADER, "商品名称"]
