@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -109,9 +108,6 @@ def workbook(path: Path, sheets: dict[str, list[list[Any]]], *hidden: str) -> Pa
     return path
 
 
-Changed = Callable[[Any], list[list[Any]]]
-
-
 @pytest.mark.parametrize("day", [date(2026, 9, 1), 46266, "2026-09-01", "2026/9/1", "2026年9月1日"])
 def test_a_day_without_a_time_is_asked_for(day: object, tmp_path: Path) -> None:
     """Midnight would be taken, and the order be called too early for its project."""
@@ -173,6 +169,29 @@ def test_a_row_that_does_not_fit_is_refused(row: list[str], code: str) -> None:
     found = read_text("\n".join([",".join(HEADER), ",".join(row), good]), UID)
     assert [problem.code for problem in found.problems] == [code]
     assert len(found.orders) == 1
+
+
+def test_stray_marks_in_two_rows_do_not_join_them() -> None:
+    """One order would get the number of the row above and the moments of the row below."""
+    titles = [HEADER[0], "商品名称", *HEADER[1:]]
+    lines = [
+        [ROW[0], '"15寸 屏', *ROW[1:]],
+        [ROW[0].replace("150001", "150002"), '16寸 屏"', *ROW[1:5], "99.00"],
+    ]
+    found = read_text("\n".join(map(",".join, [titles, *lines])), UID)
+    assert [(each.order.title, each.order.payable) for each in found.orders] == [
+        ('"15寸 屏', 1250),
+        ('16寸 屏"', 9900),
+    ]
+
+
+def test_marks_that_fit_no_reading_are_named() -> None:
+    """A row with a missing cell and stray marks would be read as if all were well."""
+    titles = [HEADER[0], "商品名称", *HEADER[1:], "备注"]
+    good = [ROW[0].replace("150001", "150002"), "x", *ROW[1:], "note"]
+    found = read_text("\n".join(map(",".join, [titles, [ROW[0], '"a"b', *ROW[1:]], good])), UID)
+    assert [(problem.row, problem.code) for problem in found.problems] == [(2, "broken-quotes")]
+    assert [each.row for each in found.orders] == [3]
 
 
 def test_an_amount_torn_apart_by_its_comma_is_refused() -> None:
@@ -244,7 +263,7 @@ def announced(workspace: Workspace, tmp_path: Path) -> tuple[Workspace, Order, P
     return workspace, order, path
 
 
-def event(path: Path) -> icalendar.Event:
+def event(path: Path) -> icalendar.cal.Component:
     """Return the only event of a calendar."""
     (only,) = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     assert isinstance(only, icalendar.Event)
