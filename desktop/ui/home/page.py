@@ -140,7 +140,7 @@ class HomePage(Page):
             self._show_welcome()
             return
         if missed:
-            self._show_missed(missed, daily_summary)
+            self._show_missed(missed)
         self._show_open(daily_summary)
         if self._complete:
             self._show_rest(daily_summary)
@@ -219,9 +219,9 @@ class HomePage(Page):
             text = "".join(orders.sentence_of_the_day(daily_summary))
             marked = moments.deadline(soonest, daily_summary.now)
             headline.set_marked(text, marked, Tone.AMBER)
-        elif soonest is not None:
+        elif soonest is not None or not all_well:
             headline.set_marked(_("Nothing due today"), "", Tone.NEUTRAL)
-        elif daily_summary.settled and all_well:
+        elif daily_summary.settled:
             headline.set_marked(_("Everything is associated"), "", Tone.NEUTRAL)
         else:
             text = "".join(orders.sentence_of_the_day(daily_summary))
@@ -303,11 +303,11 @@ class HomePage(Page):
         more = self._context.workspace.daily_summary(now, most=most)
         return just_missed(self._context, more.missed)
 
-    def _show_missed(self, missed: list[Assessment], daily_summary: DailySummary) -> None:
+    def _show_missed(self, missed: list[Assessment]) -> None:
         """Ask about what was missed just now, before anything else is offered."""
         from desktop.ui.home.missed_card import MissedCard
 
-        self.missed = MissedCard(self._context, missed, alone=not daily_summary.open)
+        self.missed = MissedCard(self._context, missed)
         self.content.addWidget(self.missed)
 
     def _show_open(self, daily_summary: DailySummary) -> None:

@@ -79,6 +79,7 @@ def test_at_the_deadline_the_order_moves_to_the_missed_ones(
     context.ticker.tick()
     assert home.cards == []
     assert "Deadline passed" in texts(home)
+    assert "Nothing due today" in texts(home)
     assert "Everything is associated" not in texts(home)
 
 
