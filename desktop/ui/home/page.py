@@ -18,7 +18,7 @@ from desktop.domain.timeline import Mark
 from desktop.domain.views import Query, View
 from desktop.forms.wizard_steps import Step
 from desktop.ui.home.order_card import OpenOrderList, OpenOrderRow, OrderCard
-from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.buttons import LinkButton, LinkRow, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Band, EmptyState, Notice, Page, clear
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -160,6 +160,8 @@ class HomePage(Page):
     def _show_rest_line(self, daily_summary: DailySummary) -> None:
         row = QHBoxLayout()
         row.setSpacing(L)
+        links = LinkRow(L)
+        row.addWidget(links)
         for view, text in (
             (View.WAITING, _("Unpaid {count}")),
             (View.CHECK, _("To check {count}")),
@@ -167,7 +169,7 @@ class HomePage(Page):
         ):
             if count := daily_summary.counts.get(view):
                 see = partial(self._context.orders_wanted.emit, Query(view))
-                row.addWidget(LinkButton(text.format(count=f"{count:,}"), see, quiet=True))
+                links.add(text.format(count=f"{count:,}"), see)
         last_word = PlainLabel(
             _("The console has the last word; cashback is the partner's promise."), Role.SMALL
         )
