@@ -191,7 +191,7 @@ class HomePage(Page):
     # What the ticker asks
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When a countdown, the clock's minute in the head line, or a verdict next changes."""
+        """Return when a countdown, the minute in the head line, or a verdict next changes."""
         changes = [c for card in self.cards if (c := card.next_change(now)) is not None]
         return min([*changes, now.replace(second=0, microsecond=0) + timedelta(minutes=1)])
 

@@ -233,7 +233,7 @@ class CopyIcon(IconButton):
 
     @property
     def copied(self) -> bool:
-        """Whether it has just copied."""
+        """Return whether it has just copied."""
         return self._timer.isActive()
 
     def _copy(self) -> None:
@@ -257,7 +257,7 @@ class CopyButton(LinkButton):
         self._timer.timeout.connect(lambda: self.setText(self._label))
 
     def sizeHint(self) -> QSize:
-        """Room for both texts, so that nothing beside it moves."""
+        """Return room for both texts, so that nothing beside it moves."""
         shown = super().sizeHint()
         metrics = self.fontMetrics()
         now = metrics.horizontalAdvance(self.text())

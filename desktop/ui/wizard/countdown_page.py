@@ -40,7 +40,7 @@ class CountdownPage(JourneyPage):
         self.cards: list[CountdownCard] = []
 
     def title_text(self) -> str:
-        """Says what is left to do."""
+        """Say what is left to do."""
         return _("Associate in time")
 
     def build(self, body: QVBoxLayout) -> None:
@@ -60,7 +60,7 @@ class CountdownPage(JourneyPage):
         self.context.ticker.register(self)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks: let the ticker sleep."""
+        """Let the ticker sleep while nobody looks."""
         super().hideEvent(event)
         self.context.ticker.unregister(self)
 
@@ -94,13 +94,13 @@ class CountdownPage(JourneyPage):
         return _("Open the home screen")
 
     def commit(self) -> bool:
-        """Nothing to save."""
+        """Save nothing."""
         return True
 
     # A source of the ticker
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When the first countdown next reads differently."""
+        """Return when the first countdown next reads differently."""
         changes = [c for card in self.cards if (c := card.next_change(now)) is not None]
         return min(changes, default=None)
 
