@@ -87,7 +87,7 @@ class GateView(TickingMixin, QWidget):
 
     @property
     def decision(self) -> Decision | None:
-        """What the rules alone say; None before an account is shown."""
+        """Return what the rules alone say; None before an account is shown."""
         return None if self._gate is None else self._gate.decision
 
     def open_questions(self) -> int:
@@ -97,7 +97,7 @@ class GateView(TickingMixin, QWidget):
         return sum(self._answers.get(item) is not True for item in self.questions)
 
     def may_order(self) -> bool:
-        """Whether the gate says go and every question is ticked."""
+        """Return whether the gate says go and every question is ticked."""
         return self.decision is Decision.GO and self.open_questions() == 0
 
     # What the ticker asks

@@ -54,7 +54,7 @@ class LicencesDialog(QDialog):
         self.list.setFocus()
 
     def _comfortable_size(self) -> QSize:
-        """Room for the list and for lines of licence texts, but never more than the window has."""
+        """Return room for the list and for lines of text, but never more than the window has."""
         metrics = self.fontMetrics()
         wanted = QSize(metrics.averageCharWidth() * 130, metrics.height() * 32)
         window = self.parentWidget()

@@ -39,6 +39,7 @@ class BackupLine(QWidget):
         # While all is well, the foot of the navigation says so, and nothing is said here.
         self.line.setVisible(status.looked and (status.worrying or asks))
         self.question.setVisible(asks)
+        self.button.setVisible(status.worrying)  # else the foot of the navigation leads there
         if not status.looked:
             return
         text = backups.last(status.last, self._context.workspace.clock())

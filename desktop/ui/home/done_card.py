@@ -88,9 +88,7 @@ class DoneCard(Card):
 
 
 def _compared(this: Kept, last: Kept, *, complete: bool) -> str:
-    text = ngettext(
-        "{count} order associated in time", "{count} orders associated in time", this.orders
-    )
+    text = ngettext("{count} order associated", "{count} orders associated", this.orders)
     parts = [text.format(count=this.orders)]
     more = this.cashback - last.cashback
     if complete and last.cashback and more:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from desktop.base.settings import SettingKey
 from desktop.domain.assessment import Assessment
 from desktop.domain.model import Order
-from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -43,10 +43,7 @@ class MissedCard(Card):
         context: Context,
         missed: Sequence[Assessment],
         parent: QWidget | None = None,
-        *,
-        alone: bool = False,
     ) -> None:
-        """`alone` says that no open order is on the page, so that this is what to do now."""
         super().__init__(parent)
         self._context = context
         self._missed = missed
@@ -70,8 +67,7 @@ class MissedCard(Card):
             self.body.addWidget(choice)
         row = QHBoxLayout()
         row.setSpacing(S)
-        button = PrimaryButton if alone else PlainButton
-        self.had = button(_("I had associated it"), self._record)
+        self.had = PlainButton(_("I had associated it"), self._record)
         self.not_done = LinkButton(_("They are missed"), self._forget, quiet=True)
         row.addWidget(self.had)
         row.addWidget(self.not_done)

@@ -18,7 +18,7 @@ from desktop.domain.timeline import Mark
 from desktop.domain.views import Query, View
 from desktop.forms.wizard_steps import Step
 from desktop.ui.home.order_card import OpenOrderList, OpenOrderRow, OrderCard
-from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.buttons import LinkButton, LinkRow, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Band, EmptyState, Notice, Page, clear
 from desktop.ui.kit.first_paint import after_first_paint
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
@@ -145,7 +145,7 @@ class HomePage(Page):
             self._show_welcome()
             return
         if missed:
-            self._show_missed(missed, daily_summary)
+            self._show_missed(missed)
         self._show_open(daily_summary)
         if self._complete:
             self._show_rest(daily_summary)
@@ -165,6 +165,8 @@ class HomePage(Page):
     def _show_rest_line(self, daily_summary: DailySummary) -> None:
         row = QHBoxLayout()
         row.setSpacing(L)
+        links = LinkRow(L)
+        row.addWidget(links)
         for view, text in (
             (View.WAITING, _("Unpaid {count}")),
             (View.CHECK, _("To check {count}")),
@@ -172,7 +174,7 @@ class HomePage(Page):
         ):
             if count := daily_summary.counts.get(view):
                 see = partial(self._context.orders_wanted.emit, Query(view))
-                row.addWidget(LinkButton(text.format(count=f"{count:,}"), see, quiet=True))
+                links.add(text.format(count=f"{count:,}"), see)
         last_word = PlainLabel(
             _("The console has the last word; cashback is the partner's promise."), Role.SMALL
         )
@@ -194,7 +196,7 @@ class HomePage(Page):
     # What the ticker asks
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When a countdown, the clock's minute in the head line, or a verdict next changes."""
+        """Return when a countdown, the minute in the head line, or a verdict next changes."""
         changes = [c for card in self.cards if (c := card.next_change(now)) is not None]
         return min([*changes, now.replace(second=0, microsecond=0) + timedelta(minutes=1)])
 
@@ -224,9 +226,9 @@ class HomePage(Page):
             text = "".join(orders.sentence_of_the_day(daily_summary))
             marked = moments.deadline(soonest, daily_summary.now)
             headline.set_marked(text, marked, Tone.AMBER)
-        elif soonest is not None:
+        elif soonest is not None or not all_well:
             headline.set_marked(_("Nothing due today"), "", Tone.NEUTRAL)
-        elif daily_summary.settled and all_well:
+        elif daily_summary.settled:
             headline.set_marked(_("Everything is associated"), "", Tone.NEUTRAL)
         else:
             text = "".join(orders.sentence_of_the_day(daily_summary))
@@ -308,11 +310,11 @@ class HomePage(Page):
         more = self._context.workspace.daily_summary(now, most=most)
         return just_missed(self._context, more.missed)
 
-    def _show_missed(self, missed: list[Assessment], daily_summary: DailySummary) -> None:
+    def _show_missed(self, missed: list[Assessment]) -> None:
         """Ask about what was missed just now, before anything else is offered."""
         from desktop.ui.home.missed_card import MissedCard
 
-        self.missed = MissedCard(self._context, missed, alone=not daily_summary.open)
+        self.missed = MissedCard(self._context, missed)
         self.content.addWidget(self.missed)
 
     def _show_open(self, daily_summary: DailySummary) -> None:

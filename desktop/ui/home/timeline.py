@@ -115,7 +115,7 @@ class TimelineView(QWidget):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Without the ring there is nothing to say of its mark."""
+        """Take the ring away, and what was said of its day."""
         super().focusOutEvent(event)
         self._tell(None)
         self.update()
@@ -138,7 +138,7 @@ class TimelineView(QWidget):
         self.chosen.emit(self._days[number][0])
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is pointed at any more."""
+        """Say nothing more of what was pointed at."""
         super().leaveEvent(event)
         self._tell(None)
 

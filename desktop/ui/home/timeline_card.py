@@ -52,7 +52,7 @@ class TimelineCard(Card):
 
     @property
     def as_table(self) -> bool:
-        """Whether the table is shown."""
+        """Return whether the table is shown."""
         return not self.table.isHidden()
 
     def switch(self) -> None:

@@ -17,7 +17,7 @@ _BESIDE_INDICATOR = 11
 
 class _Option(QRadioButton):
     def sizeHint(self) -> QSize:
-        """Room for the word, and never too small to be hit."""
+        """Return room for the word, and never less than can be hit."""
         return super().sizeHint().expandedTo(QSize(SMALLEST_TARGET, SMALLEST_TARGET))
 
     def minimumSizeHint(self) -> QSize:

@@ -93,7 +93,7 @@ class Field(QWidget):
         self.editor.setAccessibleDescription(text)
 
     def has_error(self) -> bool:
-        """Whether an error is shown."""
+        """Return whether an error is shown."""
         return not self.error.isHidden()
 
     def _user_edited(self) -> None:

@@ -53,7 +53,7 @@ class Pill(QWidget):
         return self._text
 
     def sizeHint(self) -> QSize:
-        """As much as text and shape need."""
+        """Return as much as text and icon need."""
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance(self._text) + 2 * _PADDING + self._shape_width()
         return QSize(width, max(round(PILL_HEIGHT * growth(metrics)), metrics.height()))

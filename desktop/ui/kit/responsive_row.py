@@ -48,7 +48,7 @@ class ResponsiveRow(QWidget):
 
     @property
     def folded(self) -> bool:
-        """Whether the parts stand below each other."""
+        """Return whether the parts stand below each other."""
         return self._row.direction() is QBoxLayout.Direction.TopToBottom
 
     def set_part_width(self, number: int, width: int) -> None:

@@ -13,7 +13,7 @@ _OF_SCREEN = 0.9
 
 
 def growth(metrics: QFontMetrics) -> float:
-    """How much larger than usual the text is; never smaller."""
+    """Return how much larger than usual the text is; never less than 1."""
     return max(1.0, metrics.height() / _USUAL_LINE)
 
 

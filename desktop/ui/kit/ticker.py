@@ -23,7 +23,7 @@ class TickSource(Protocol):
     """Something whose text depends on the time."""
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When (UTC) the text next changes; None where it does not any more."""
+        """Return when (UTC) the text next changes; None where it does not any more."""
 
     def tick(self, now: datetime) -> None:
         """Show what is true at `now` (UTC)."""
@@ -71,7 +71,7 @@ class Ticker(QObject):
             self._arm(now)
 
     def waiting(self) -> timedelta | None:
-        """How long the ticker sleeps from here; None while it stands still."""
+        """Return how long the ticker sleeps from here; None while it stands still."""
         if not self._timer.isActive():
             return None
         return timedelta(milliseconds=self._timer.remainingTime())

@@ -55,7 +55,7 @@ class AccountForm(QWidget):
         )
 
     def values(self) -> dict[str, str]:
-        """Everything as typed."""
+        """Return everything as typed."""
         return {
             "name": self.name.text(),
             "uid": self.uid.text(),

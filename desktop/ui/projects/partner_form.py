@@ -43,7 +43,7 @@ class PartnerForm(QWidget):
         self.restore(shown | ({} if record is None else {"note": record.note}))
 
     def values(self) -> dict[str, str]:
-        """Everything as typed."""
+        """Return everything as typed."""
         return {
             "name": self.name.text(),
             "contact": self.contact.text(),

@@ -32,7 +32,7 @@ class AccountPage(JourneyPage):
         self._choice: ChoiceGroup | None = None
 
     def title_text(self) -> str:
-        """Asks for the account."""
+        """Ask for the account."""
         return _("Which Alibaba Cloud account do you order with?")
 
     def build(self, body: QVBoxLayout) -> None:

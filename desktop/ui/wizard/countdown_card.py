@@ -48,7 +48,7 @@ class CountdownCard(Card):
         self.show_time(assessment.now)
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When the countdown next reads differently."""
+        """Return when the countdown next reads differently."""
         deadline = self.assessment.deadline
         return None if deadline is None else countdown.next_change(deadline, now, fine=self._first)
 
@@ -67,7 +67,7 @@ class CountdownCard(Card):
             self.setAccessibleName(f"{orders.title(self.assessment.order)}: {until}")
 
     def _time(self, associate: Callable[[], object]) -> QVBoxLayout:
-        """How long, until when and why; the one thing to do."""
+        """Say how long, until when and why, with the one thing to do."""
         if self._urgent:
             self.left.set_tone(Tone.AMBER)
         tone = Tone.AMBER if self._urgent else Tone.INFO

@@ -41,7 +41,7 @@ class CountdownPage(TickingMixin, JourneyPage):
         self.follow(journey.context.ticker)
 
     def title_text(self) -> str:
-        """Says what is left to do."""
+        """Say what is left to do."""
         return _("Associate in time")
 
     def build(self, body: QVBoxLayout) -> None:
@@ -83,13 +83,13 @@ class CountdownPage(TickingMixin, JourneyPage):
         return _("Open the home screen")
 
     def commit(self) -> bool:
-        """Nothing to save."""
+        """Save nothing."""
         return True
 
     # A source of the ticker
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When the first countdown next reads differently."""
+        """Return when the first countdown next reads differently."""
         changes = [c for card in self.cards if (c := card.next_change(now)) is not None]
         return min(changes, default=None)
 

@@ -70,7 +70,7 @@ class WizardGatePage(JourneyPage):
         return _("Log an order that exists already")
 
     def commit_is_advised(self) -> bool:
-        """Only a go advises to go on."""
+        """Advise to go on after a go only."""
         return self.view.may_order()
 
     def _follow_answer(self) -> None:

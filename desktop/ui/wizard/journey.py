@@ -28,12 +28,12 @@ class Journey(QObject):
 
     @property
     def book(self) -> Book:
-        """The records as they are now."""
+        """Return the records as they are now."""
         return self.context.workspace.book()
 
     @property
     def account(self) -> Account | None:
-        """The chosen account as recorded."""
+        """Return the chosen account as recorded."""
         return None if self.uid is None else self.book.accounts.get(self.uid)
 
     def chosen(self) -> str:

@@ -33,7 +33,7 @@ class NumberPage(JourneyPage):
         self._waiting = False
 
     def title_text(self) -> str:
-        """Asks for the number."""
+        """Ask for the number."""
         return _("Record the project number")
 
     def build(self, body: QVBoxLayout) -> None:
@@ -72,7 +72,7 @@ class NumberPage(JourneyPage):
         return None if self._waiting else self.form.number.line
 
     def commit_text(self) -> str:
-        """Says whether something is saved, or the wizard ends."""
+        """Say whether something is saved, or the wizard ends."""
         if self._waiting:
             return _("Open the home screen")
         return _("Go on") if self._nothing_to_save() else _("Save number and go on")

@@ -44,7 +44,7 @@ class WizardOrdersPage(JourneyPage):
         self.import_dialog: ImportDialog | None = None
 
     def title_text(self) -> str:
-        """Says what the page is for."""
+        """Say what the page is for."""
         return _("Log your orders")
 
     def build(self, body: QVBoxLayout) -> None:
@@ -86,7 +86,7 @@ class WizardOrdersPage(JourneyPage):
         return self.form.fields["number"].editor
 
     def commit_text(self) -> str:
-        """Says that a typed order is added on the way."""
+        """Say that a typed order is added on the way."""
         if self.keeps_input() or not self._recorded():
             return _("Add order and go on")
         return _("Go on to the countdown")

@@ -60,7 +60,7 @@ class JourneyPage(QWizardPage):
         raise NotImplementedError
 
     def commit_is_advised(self) -> bool:
-        """Whether the commit button is the act the page is for."""
+        """Return whether the commit button is the action the page is for."""
         return True
 
     def commit(self) -> bool:
@@ -90,7 +90,7 @@ class JourneyPage(QWizardPage):
         """Release what outlives the wizard, which is being closed."""
 
     def keeps_input(self) -> bool:
-        """Whether something is half-typed here."""
+        """Return whether something is half-typed here."""
         return self.draft is not None and self.draft.typed
 
     def run_action(self, done: str, act: Callable[[], T]) -> T | None:
@@ -131,7 +131,7 @@ class JourneyPage(QWizardPage):
 
 
 def row_of(*widgets: QWidget) -> ResponsiveRow:
-    """Widgets side by side, at the left; below each other where there is too little room."""
+    """Lay out widgets side by side at the left; below each other where room is short."""
     return ResponsiveRow([*map(_at_left, widgets), QVBoxLayout()], len(widgets), 8, comfort=0)
 
 

@@ -58,7 +58,7 @@ class RequestForm(QWidget):
         self.partner.set_items([(name, name) for name in names])
 
     def values(self) -> dict[str, str]:
-        """Everything as typed."""
+        """Return everything as typed."""
         return {
             "partner": self.partner.combo.currentText(),
             "company": self.company.line.text(),

@@ -41,7 +41,7 @@ class RequestPage(JourneyPage):
         """The message as it was last copied or saved."""
 
     def title_text(self) -> str:
-        """Says what the page is for."""
+        """Say what the page is for."""
         return _("Ask your partner for a project number")
 
     def build(self, body: QVBoxLayout) -> None:
@@ -91,7 +91,7 @@ class RequestPage(JourneyPage):
         return next((f for f, text in zip(fields, texts, strict=True) if not text), None)
 
     def commit_text(self) -> str:
-        """Only offer to go on where the message was sent as it stands."""
+        """Name the next step: copy, say that it was sent, or go on."""
         if self._nothing_to_send():
             return _("Go on")
         return _("I have sent it") if self._is_taken() else _("Copy the request")
@@ -228,7 +228,7 @@ class RequestPage(JourneyPage):
 
 
 def _partners(journey: Journey) -> list[str]:
-    """Every partner's name that was ever recorded or typed, each once."""
+    """Return every partner's name that was ever recorded or typed, each once."""
     book = journey.book
     names = [p.name for p in book.partners] + [p.partner for p in book.projects if p.partner]
     return list(dict.fromkeys(names))

@@ -72,12 +72,12 @@ class JourneyWizard(QWizard):
 
     @property
     def step(self) -> Step:
-        """The step shown."""
+        """Return the step shown."""
         return Step(self.currentId())
 
     @property
     def shown(self) -> JourneyPage:
-        """The page shown."""
+        """Return the page shown."""
         return self.pages[self.step]
 
     def go_to(self, step: Step) -> None:
@@ -180,7 +180,7 @@ class JourneyWizard(QWizard):
     # Following the journey
 
     def _arrive(self) -> None:
-        """Another page is shown."""
+        """Leave the page before, then enter, name and focus the one shown."""
         if self._leading or self.currentId() < 0:
             return
         if self._page is not None and self._page is not self.shown:

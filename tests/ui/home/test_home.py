@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +17,7 @@ from desktop.domain.views import Query, View
 from desktop.services.workspace import Workspace
 from desktop.ui.home.order_card import OpenOrderRow, OrderCard
 from desktop.ui.home.page import HomePage
-from desktop.ui.kit.buttons import CopyIcon, LinkButton
+from desktop.ui.kit.buttons import CopyIcon, LinkButton, LinkRow
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.shared.context import Context
@@ -80,6 +81,7 @@ def test_at_the_deadline_the_order_moves_to_the_missed_ones(
     context.ticker.tick()
     assert home.cards == []
     assert "Deadline passed" in texts(home)
+    assert "Nothing due today" in texts(home)
     assert "Everything is associated" not in texts(home)
 
 
@@ -377,3 +379,51 @@ def test_a_card_is_one_row_in_the_window_as_it_opens(
     [card] = home.cards
     QApplication.processEvents()
     assert not card.row.folded
+
+
+def test_home_has_few_stops_for_the_keyboard(
+    log_order: LogOrder, context: Context, qtbot: QtBot
+) -> None:
+    """Who works by keyboard should come around with a dozen presses, whatever is due."""
+    for _ in range(9):
+        log_order(window=Window.DAY)
+    log_order(status=OrderStatus.UNPAID, paid_at=None)
+    log_order(kind="Renew", parent=None)
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.resize(1200, 760)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    home = window.pages["home"]
+    assert isinstance(home, HomePage)
+    qtbot.waitUntil(lambda: home.strip is not None)
+    QApplication.processEvents()
+    start = home.new_order
+    start.setFocus()
+    stops = 0
+    while stops < 40:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        stops += 1
+        if QApplication.focusWidget() is start:
+            break
+    assert stops <= 15
+
+
+def test_the_links_of_the_last_line_are_walked_with_the_arrow_keys(qtbot: QtBot) -> None:
+    """They are one stop of Tab, and still all within reach."""
+    pressed: list[str] = []
+    row = LinkRow(8)
+    qtbot.addWidget(row)
+    for text in ("a", "b"):
+        row.add(text, partial(pressed.append, text))
+    row.show()
+    row.activateWindow()
+    qtbot.waitUntil(row.isActiveWindow)
+    row.links[0].setFocus()
+    qtbot.keyClick(row.links[0], Qt.Key.Key_Right)
+    assert row.links[1].hasFocus()
+    qtbot.keyClick(row.links[1], Qt.Key.Key_Return)
+    assert pressed == ["b"]
