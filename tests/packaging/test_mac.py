@@ -207,7 +207,7 @@ def test_with_keys_the_image_is_submitted_and_waited_for() -> None:
 def test_the_image_leads_to_the_folder_of_programs(tmp_path: Path) -> None:
     """Drawn by the build's own Python: every file has its place, and the ground has both sizes."""
     code = (
-        "import json, sys; from pathlib import Path; from pack import dmg;"
+        "import json, sys; from pathlib import Path; from pack.mac import dmg;"
         "ground = dmg.draw_backgrounds(Path(sys.argv[1]));"
         "print(json.dumps([dmg.settings(Path(sys.argv[2]), ground), dmg.image_name('arm64')]))"
     )
