@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop.base.own_files import open_own, read_own
-from desktop.base.plain_text import plain, plain_json
+from desktop.base.terminal_text import plain, plain_json
 from desktop.forms.stored_settings import (
     WIDTHS,
     column_arrangement,

@@ -16,21 +16,22 @@ SYSTEMS = ("linux", "win32", "darwin")
 
 @dataclass(frozen=True)
 class Verb:
-    """A thing that can be made: by `make(job)` of the module `pack.<name>`, on some systems."""
+    """A thing that can be made: by `make(job)` of its module, on some systems."""
 
     name: str
     help: str
+    module: str
     systems: tuple[str, ...] = SYSTEMS
 
 
 VERBS = (
-    Verb("freeze", "the program with its Python and Qt, as one folder"),
-    Verb("notices", "whose work is in it, and under which licences"),
-    Verb("sbom", "the same as a CycloneDX bill of materials"),
-    Verb("deb", "the package for Debian, Ubuntu and their like", ("linux",)),
-    Verb("dmg", "the disk image that Mac users open", ("darwin",)),
-    Verb("installer", "the installer for Windows", ("linux", "win32")),
-    Verb("checksums", "SHA256SUMS of all that was made"),
+    Verb("freeze", "the program with its Python and Qt, as one folder", "pack.freeze"),
+    Verb("notices", "whose work is in it, and under which licences", "pack.notices"),
+    Verb("sbom", "the same as a CycloneDX bill of materials", "pack.sbom"),
+    Verb("deb", "the package for Debian, Ubuntu and their like", "pack.linux.deb", ("linux",)),
+    Verb("dmg", "the disk image that Mac users open", "pack.mac.dmg", ("darwin",)),
+    Verb("installer", "the installer for Windows", "pack.windows.installer", ("linux", "win32")),
+    Verb("checksums", "SHA256SUMS of all that was made", "pack.checksums"),
 )
 """In the order in which they are made."""
 
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     for verb in chosen:
         if sys.platform in verb.systems:
             say(f"{verb.name}: {verb.help}")
-            importlib.import_module(f"pack.{verb.name}").make(job)
+            importlib.import_module(verb.module).make(job)
         elif asked:
             print(
                 f"{verb.name} is made on {' and '.join(verb.systems)}, not here ({sys.platform})."

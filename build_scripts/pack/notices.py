@@ -47,8 +47,8 @@ How Qt's libraries can be replaced
 Qt and its bindings for Python (PySide6, shiboken6) are used unchanged, under the GNU Lesser
 General Public License, version 3. They are not part of LinkDue's executables but separate shared
 libraries, in the folder PySide6 – on Linux and Windows below _internal beside the program, on
-macOS below LinkDue.app/Contents/Frameworks – and are loaded when the program starts. You may
-replace them by other builds of a compatible version (Qt {qt} or a later 6.x with the same
+macOS below LinkDue.app/Contents/Frameworks – and are loaded when the program starts.
+You may replace them by other builds of a compatible version (Qt {qt} or a later 6.x with the same
 interface), also by builds that you have modified: put your files in the place of those of the same
 name. Nothing in the program checks or prevents it; on macOS sign the bundle again afterwards
 ("codesign --force --deep --sign - LinkDue.app"). You may also study how LinkDue uses Qt, modify

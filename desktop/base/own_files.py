@@ -11,11 +11,15 @@ import os
 import stat
 from pathlib import Path
 
+from desktop.base.regular_file import open_regular
+
 SMALL_FILE_LIMIT = 64 * 1024
 """Bytes; none of these files is larger, but for the log of faults."""
 _PRIVATE = 0o600
-_GUARDS = (
-    getattr(os, "O_NOFOLLOW", 0)  # a link is refused
+_WRITE_FLAGS = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | getattr(os, "O_NOFOLLOW", 0)  # a link is refused
     | getattr(os, "O_NONBLOCK", 0)  # opening a pipe returns at once
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
@@ -27,8 +31,7 @@ def read_own(path: Path, limit: int = SMALL_FILE_LIMIT) -> bytes:
 
     Raises OSError if it is not there, cannot be read or is no plain file.
     """
-    handle = _open_plain(path, os.O_RDONLY)
-    with os.fdopen(handle, "rb") as file:
+    with open_regular(path, follow_links=False) as file:
         return file.read(limit)
 
 
@@ -38,10 +41,11 @@ def open_own(path: Path, *, append: bool = False) -> int:
     It is made where it is missing, and only the user may read it. Raises OSError if it cannot be
     written, is no plain file, or is also known under another name.
     """
-    handle = _open_plain(path, os.O_WRONLY | os.O_CREAT | (os.O_APPEND if append else 0))
+    handle = os.open(path, _WRITE_FLAGS | (os.O_APPEND if append else 0), _PRIVATE)
     try:
-        if os.fstat(handle).st_nlink > 1:
-            raise OSError(errno.EMLINK, os.strerror(errno.EMLINK), str(path))
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+            raise OSError(errno.EINVAL, "not a plain file", str(path))
         if hasattr(os, "fchmod"):
             os.fchmod(handle, _PRIVATE)
         if not append:
@@ -60,11 +64,3 @@ def remove_unless_plain(path: Path) -> None:
         return
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         path.unlink()
-
-
-def _open_plain(path: Path, flags: int) -> int:
-    handle = os.open(path, flags | _GUARDS, _PRIVATE)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
-    return handle

@@ -38,10 +38,10 @@ def read_object(path: Path) -> dict[str, Any] | None:
 def read_text(path: Path, errors: str = "strict") -> str | None:
     """Return the text of a small UTF-8 file; None if there is none that can be read.
 
-    Also None for a FIFO, a device, a folder, and for more than `NOTE_LIMIT` bytes. `errors` is that
-    of `bytes.decode`.
+    Also None for a link, a FIFO, a device, a folder, and for more than `NOTE_LIMIT` bytes.
+    `errors` is that of `bytes.decode`.
     """
     try:
-        return read_up_to(path, NOTE_LIMIT).decode("utf-8", errors)
+        return read_up_to(path, NOTE_LIMIT, follow_links=False).decode("utf-8", errors)
     except (OSError, ValueError):
         return None

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop.base.plain_text import plain
+from desktop.base.terminal_text import plain
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
 from desktop.domain.timestamps import parse_instant
 from desktop.wording.i18n import LANGUAGES

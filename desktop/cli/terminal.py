@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from desktop.base.plain_text import plain, plain_json
+from desktop.base.terminal_text import plain, plain_json
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

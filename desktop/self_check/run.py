@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from desktop.app import make_application
-from desktop.base.plain_text import plain_json
+from desktop.base.terminal_text import plain_json
 from desktop.self_check.fixture import Failed, Fixture
 from desktop.self_check.parts import PARTS
 from desktop.self_check.screens import paint, paint_screens

@@ -135,6 +135,7 @@ def test_the_number_of_the_other_end_s_user_counts() -> None:
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root can become another user")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # it has threads, and forks
 def test_another_user_is_not_listened_to(runtime: Path, qtbot: QtBot) -> None:
     """Even where a folder's rights were loosened, nobody else raises the window or opens files."""
     raised: list[int] = []
@@ -333,14 +334,14 @@ def test_a_link_in_the_place_of_an_own_file(name: str, tmp_path: Path, qapp: QAp
 
 @pytest.mark.parametrize("name", READERS)
 def test_a_folder_or_a_socket_in_the_place_of_an_own_file(
-    name: str, tmp_path: Path, qapp: QApplication
+    name: str, tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A start goes on, whatever has the name."""
     (tmp_path / name).mkdir()
     READERS[name](tmp_path)
     (tmp_path / name).rmdir()
     listener = socket.socket(socket.AF_UNIX)
-    os.chdir(tmp_path)  # a socket's path must be short
+    monkeypatch.chdir(tmp_path)  # a socket's path must be short
     listener.bind(name)
     READERS[name](tmp_path)
     listener.close()

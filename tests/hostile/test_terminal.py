@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.base.plain_text import plain, plain_json
+from desktop.base.terminal_text import plain, plain_json
 from desktop.cli.arguments import parse
 from desktop.cli.verbs import run
 from desktop.domain.model import Account, Billing, Order, OrderStatus, Project, ProjectStatus

@@ -47,11 +47,11 @@ def test_a_bundle_is_made_on_macos_only(system: str, calls: dict[str, Any]) -> N
     assert ("BUNDLE" in calls) is (system == "darwin")
     assert [call["named"]["console"] for call in calls["EXE"]] == [False, True]
     if system == "darwin":
-        [bundle] = calls["BUNDLE"]
-        assert bundle["named"]["name"] == "LinkDue.app"
-        assert bundle["named"]["bundle_identifier"] == IDENTIFIER
-        assert bundle["named"]["icon"].endswith("linkdue.icns")
-        assert bundle["named"]["info_plist"] == json.loads(json.dumps(bundle.info_plist()))
+        [made] = calls["BUNDLE"]
+        assert made["named"]["name"] == "LinkDue.app"
+        assert made["named"]["bundle_identifier"] == IDENTIFIER
+        assert made["named"]["icon"].endswith("linkdue.icns")
+        assert made["named"]["info_plist"] == json.loads(json.dumps(bundle.info_plist()))
 
 
 def test_what_is_not_used_is_left_out_of_the_bundle(system: str, calls: dict[str, Any]) -> None:
@@ -207,7 +207,7 @@ def test_with_keys_the_image_is_submitted_and_waited_for() -> None:
 def test_the_image_leads_to_the_folder_of_programs(tmp_path: Path) -> None:
     """Drawn by the build's own Python: every file has its place, and the ground has both sizes."""
     code = (
-        "import json, sys; from pathlib import Path; from pack import dmg;"
+        "import json, sys; from pathlib import Path; from pack.mac import dmg;"
         "ground = dmg.draw_backgrounds(Path(sys.argv[1]));"
         "print(json.dumps([dmg.settings(Path(sys.argv[2]), ground), dmg.image_name('arm64')]))"
     )
