@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from desktop.base.own_files import open_own, read_own
+from desktop.base.regular_file import open_own, read_own
 from desktop.base.terminal_text import plain, plain_json
 from desktop.forms.stored_settings import (
     WIDTHS,

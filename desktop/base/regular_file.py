@@ -1,6 +1,8 @@
 """Opening files by names that anyone may have given: only regular files, read up to a limit.
 
-A FIFO would keep the program waiting for ever, and a device never ends.
+A FIFO would keep the program waiting for ever, and a device never ends. The program's own small
+files – locks, logs, notes and markers – are private to the user, and no link in their place is
+followed.
 """
 
 from __future__ import annotations
@@ -11,9 +13,12 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-_READ_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NONBLOCK", 0)
+SMALL_FILE_LIMIT = 64 * 1024
+"""Bytes; none of the program's own small files is larger, but for the log of faults."""
+_PRIVATE = 0o600
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_AT_ONCE = (
+    getattr(os, "O_NONBLOCK", 0)  # opening a FIFO returns at once
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
@@ -25,11 +30,7 @@ def open_regular(path: Path, *, follow_links: bool = True) -> BinaryIO:
     Raises OSError if it is not there, cannot be read, or is a FIFO, a device, a socket or a folder;
     unless `follow_links`, also if it is a link.
     """
-    handle = os.open(path, _READ_FLAGS | (0 if follow_links else getattr(os, "O_NOFOLLOW", 0)))
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise OSError(errno.EINVAL, "not a regular file", str(path))
-    return os.fdopen(handle, "rb")
+    return os.fdopen(_open(path, os.O_RDONLY | (0 if follow_links else _NO_LINK)), "rb")
 
 
 def read_up_to(path: Path, limit: int, *, follow_links: bool = True) -> bytes:
@@ -44,6 +45,46 @@ def read_up_to(path: Path, limit: int, *, follow_links: bool = True) -> bytes:
     return data
 
 
+def read_own(path: Path, limit: int = SMALL_FILE_LIMIT) -> bytes:
+    """Return the first `limit` bytes of a file of the program's own.
+
+    Raises OSError if it is not there, cannot be read, or is a link or no regular file.
+    """
+    with open_regular(path, follow_links=False) as file:
+        return file.read(limit)
+
+
+def open_own(path: Path, *, append: bool = False) -> int:
+    """Open a file of the program's own for writing, empty unless `append`; return its descriptor.
+
+    It is made where it is missing, and only the user may read it. Raises OSError if it cannot be
+    written, is a link or no regular file, or is also known under another name.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | _NO_LINK | (os.O_APPEND if append else 0)
+    handle = _open(path, flags)
+    try:
+        if os.fstat(handle).st_nlink > 1:
+            raise OSError(errno.EMLINK, os.strerror(errno.EMLINK), str(path))
+        if hasattr(os, "fchmod"):
+            os.fchmod(handle, _PRIVATE)
+        if not append:
+            os.ftruncate(handle, 0)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def remove_unless_plain(path: Path) -> None:
+    """Remove a link, a FIFO or a device of this name. Raises OSError if that fails."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        path.unlink()
+
+
 def refuse_special(path: Path) -> None:
     """Raise OSError if a FIFO, a device or a socket has this name: it must not be replaced."""
     try:
@@ -52,3 +93,12 @@ def refuse_special(path: Path) -> None:
         return
     if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode) or stat.S_ISDIR(mode)):
         raise OSError(errno.EINVAL, "not a regular file", str(path))
+
+
+def _open(path: Path, flags: int) -> int:
+    """Open a regular file without waiting; raise OSError if it is none."""
+    handle = os.open(path, flags | _AT_ONCE, _PRIVATE)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    return handle

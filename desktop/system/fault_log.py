@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import TextIO
 
 from desktop import __version__
-from desktop.base.own_files import open_own, read_own
+from desktop.base.regular_file import open_own, read_own
 
 Hook = Callable[[type[BaseException], BaseException | None, TracebackType | None], None]
 """Takes an exception that nobody caught: its class, itself, where it happened."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.base.own_files import open_own
+from desktop.base.regular_file import open_own
 from desktop.system.local_socket import answers, private_folder
 
 _RUNNING, _NOT_RUNNING = 0, 1

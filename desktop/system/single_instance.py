@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QThread
 
-from desktop.base.own_files import remove_unless_plain
+from desktop.base.regular_file import remove_unless_plain
 from desktop.system.lock_file import LOCK_NAME, holder
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from desktop.base.own_files import open_own, read_own
+from desktop.base.regular_file import open_own, read_own
 
 MARKER_NAME = "linkdue.starting"
 FAILURES_BEFORE_PLAIN = 2

@@ -17,7 +17,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.base.own_files import SMALL_FILE_LIMIT, open_own, read_own
+from desktop.base.regular_file import SMALL_FILE_LIMIT, open_own, read_own
 from desktop.system.fault_log import (
     CRASH_NAME,
     LOG_NAME,
