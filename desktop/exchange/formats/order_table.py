@@ -121,9 +121,12 @@ def read(
         if "bill" not in facts and ("status" in facts or table.guessed):
             raise ImportRefused("no-creation", {"unused": shown("、".join(table.unused))})
         return _additions(table, reader, progress)
-    if "kind" not in facts and choices.kind is None:
-        raise ImportRefused("kind-needed")
-    return _order_list(table, reader, progress)
+    if "kind" in facts or choices.kind is not None:
+        return _order_list(table, reader, progress)
+    # The question is worth asking only where nothing else is in the way.
+    answered = _OrderReader(table, programme, replace(choices, kind="New"), known)
+    _order_list(table, answered, progress)
+    raise ImportRefused("kind-needed")
 
 
 def _order_list(table: Table, reader: _OrderReader, progress: Progress | None) -> Snapshot:
