@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cache
@@ -148,7 +148,7 @@ def _order_list(table: Table, reader: _OrderReader, progress: Progress | None) -
         raise _refusal(rows, problems)
     orders, together = _put_together(found)
     accounts = tuple(Account(uid=uid, name=name) for uid, name in names.items())
-    notes = (*_notes(table), *reader.notes(), *together)
+    notes = (*_notes(table), *reader.notes(), *reader.new_accounts(names), *together)
     return Snapshot(accounts=accounts, orders=orders, problems=tuple(problems), notes=notes)
 
 
@@ -311,6 +311,12 @@ class _OrderReader:
             yield Problem(0, "account-assumed", facts)
         if self._unknown_kinds:
             yield Problem(0, "kinds-unknown", {"kinds": shown("、".join(self._unknown_kinds))})
+
+    def new_accounts(self, uids: Iterable[str]) -> Iterator[Problem]:
+        """Give a remark on each account of the table that is not recorded, where others are."""
+        for uid in uids:
+            if self._known and not self._is_known(uid):
+                yield Problem(0, "account-new", {"account": uid})
 
     def account(self, row: Row) -> tuple[str, str]:
         """Return UID and name of the account that a row belongs to.
