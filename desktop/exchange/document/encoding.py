@@ -33,9 +33,9 @@ def decode(data: bytes, chosen: str | None = None) -> tuple[str, str]:
     """Return the text in a file's bytes, without its byte order mark, and the encoding it is in.
 
     The encoding is the one `chosen`, else recognised by byte order mark, then UTF-16 by its zero
-    bytes, then UTF-8, then GB18030, which comes last since it takes others without complaint – Big5
-    among them, which counts where it makes more words of an order out of the bytes. Raises ImportRefused
-    `not-text`.
+    bytes, then UTF-8, then GB18030, which comes last since it takes others without complaint. Big5
+    is one of those: it counts where it makes more words of an order out of the bytes. Raises
+    ImportRefused `not-text`.
     """
     for encoding in _encodings(data) if chosen is None else (chosen,):
         try:
