@@ -63,7 +63,8 @@ def _one_line(problem: Exception) -> str:
     if isinstance(problem, StorageError):
         return " ".join(database.database(problem))
     if isinstance(problem, ImportRefused):
-        how = _(" Add --account UID.") if problem.code == "account-needed" else ""
+        nameless = problem.code == "account-needed" and "account" not in problem.facts
+        how = _(" Add --account UID.") if nameless else ""
         return files.unreadable(problem) + how
     if isinstance(problem, DuplicateRecord):
         return validation.duplicate(problem)

@@ -67,7 +67,7 @@ def changes(before: R, after: R) -> tuple[FieldDifference, ...]:
     )
 
 
-def said(record: R) -> tuple[str, ...]:
+def sort_key(record: R) -> tuple[str, ...]:
     """Return all that a file can say of a record, as texts that can be sorted."""
     names = (field.name for field in fields(record) if field.name not in _NOT_EXCHANGED)
     return tuple(_text(getattr(record, name)) for name in names)

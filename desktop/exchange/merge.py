@@ -25,7 +25,7 @@ from desktop.domain.model import (
     Project,
 )
 from desktop.domain.timestamps import format_instant
-from desktop.exchange.field_merge import FieldDifference, changes, merge_fields, said
+from desktop.exchange.field_merge import FieldDifference, changes, merge_fields, sort_key
 from desktop.exchange.snapshot import Addition, Facts, ImportRefused, Problem, Snapshot
 
 R = TypeVar("R", Account, Partner, Project, Order)
@@ -204,7 +204,7 @@ def merge(
     progress: Progress | None = None,
     now: datetime | None = None,
 ) -> MergePlan:
-    """Return how `book` would take in `snapshot`; `progress` is told how far it is.
+    """Return how `book` would take in `snapshot`; `progress` gets how far it is.
 
     `now` (UTC) is there to doubt moments that cannot be right; None: none is doubted, nor is any of
     LinkDue's own records. Raises ImportRefused `unknown-account` where a record belongs to an
@@ -288,7 +288,7 @@ def _named(projects: Iterable[Project]) -> Iterator[tuple[Hashable, int, Project
     itself when the same file comes again.
     """
     times: Counter[Hashable] = Counter()
-    for row, project in sorted(enumerate(projects, 1), key=lambda pair: said(pair[1])):
+    for row, project in sorted(enumerate(projects, 1), key=lambda pair: sort_key(pair[1])):
         name = _project_name(project)
         yield (name, times[name]), row, project
         times[name] += 1

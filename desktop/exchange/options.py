@@ -20,9 +20,9 @@ class ReadOptions:
     """How to read a file.
 
     `account` is the UID of orders that do not name theirs, `accounts` are UIDs by the names that a
-    file may call accounts. `encoding` None: told from the bytes. `zone` is that of times without
+    file may call accounts. `encoding` None: recognised. `zone` is that of times without
     one. `columns` are facts by the place of a table's column, an empty one for a column left alone;
-    None: told from the titles. `kind` is that of orders in a table without a column of kinds.
+    None: as recognised. `kind` is that of orders in a table without a column of kinds.
     """
 
     account: str | None = None

@@ -1,4 +1,4 @@
-"""Anything a user may bring, told apart by what is in it, never by its name.
+"""Anything a user may bring, recognised by what is in it, never by its name.
 
 First a file or a text is opened as a `Document`, which says what it was taken for; then its records
 are read, as the user chose.
@@ -168,7 +168,7 @@ def read(
 ) -> Snapshot:
     """Return the records in a document.
 
-    `known` are the UIDs of accounts by the names that a table may call them. `progress` is told how
+    `known` are the UIDs of accounts by the names that a table may call them. `progress` gets how
     far the rows of a table are read. Raises ImportRefused where nothing can be taken in; problems
     of single rows are in the snapshot.
     """

@@ -293,3 +293,12 @@ def test_the_zone_has_no_daylight_rules(announced: tuple[Workspace, Order, Path]
     text = announced[2].read_text("utf-8")
     assert "BEGIN:STANDARD" in text
     assert "DAYLIGHT" not in text
+
+
+def test_an_account_that_comes_with_a_table_is_named() -> None:
+    """An account of somebody else would be added without a word."""
+    titles, row = ["账号ID", *HEADER], ["1000000000000009", *ROW]
+    found = read_text("\n".join(map(",".join, [titles, row])), UID, {"示例": UID})
+    assert [(note.code, note.facts) for note in found.notes] == [
+        ("account-new", {"account": "1000000000000009"})
+    ]

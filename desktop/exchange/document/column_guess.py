@@ -1,6 +1,6 @@
-"""What the columns of a table without a known header hold, told from the texts in them.
+"""The facts of columns without a known header, recognised by the texts in them.
 
-Only what cannot be mistaken is told, and the faces of the program name it as a guess. A column of
+Only what cannot be mistaken is recognised, and the user is shown that it is a guess. A column of
 moments or amounts beside others of its kind is left alone where it could be either, and so is one
 whose own title names something else, such as an expiry or a discount.
 """

@@ -1,4 +1,4 @@
-"""A file's bytes and text: bounded reading, and the encoding told from the bytes."""
+"""A file's bytes and text: bounded reading, and the encoding recognised by the bytes."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _MISSING = (FileNotFoundError, NotADirectoryError)
 def decode(data: bytes, chosen: str | None = None) -> tuple[str, str]:
     """Return the text in a file's bytes, without its byte order mark, and the encoding it is in.
 
-    The encoding is the one `chosen`, else told by byte order mark, then UTF-16 by its zero bytes,
-    then UTF-8, then GB18030, which comes last since it takes others without complaint – Big5 among
-    them, which counts where it makes more words of an order out of the bytes. Raises ImportRefused
-    `not-text`.
+    The encoding is the one `chosen`, else recognised by byte order mark, then UTF-16 by its zero
+    bytes, then UTF-8, then GB18030, which comes last since it takes others without complaint. Big5
+    is one of those: it counts where it makes more words of an order out of the bytes. Raises
+    ImportRefused `not-text`.
     """
     for encoding in _encodings(data) if chosen is None else (chosen,):
         try:

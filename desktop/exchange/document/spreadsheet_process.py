@@ -99,7 +99,7 @@ def _sheet(workbook: CalamineWorkbook, of: SheetMetadata) -> Sheet:
 
 
 def _is_encrypted(data: bytes) -> bool:
-    """Return whether an unreadable workbook has a password; only of a named file this is said."""
+    """Return whether an unreadable workbook has a password; of named files the library says so."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("book.xlsx", "book.xls"):
             path = Path(folder) / name
@@ -156,7 +156,7 @@ def _text(cell: Cell) -> str:
         case datetime():
             return (cell + timedelta(milliseconds=500)).strftime("%Y-%m-%d %H:%M:%S")
         case date():
-            return f"{cell:%Y-%m-%d}"  # midnight looks the same, so the day is all that is said
+            return f"{cell:%Y-%m-%d}"  # midnight looks the same, so the day is all that is known
         case int() | float() if abs(cell) >= _EXACT:
             return f"{cell:.14E}"
         case float() if cell.is_integer():

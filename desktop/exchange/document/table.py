@@ -1,7 +1,7 @@
-"""Text as a table: its delimiter and its header told from what is in it, and the rows below.
+"""Text as a table: its delimiter and header, recognised by what is in it, and the rows below.
 
-Lines before the header are skipped, columns nobody knows are left alone. The rows are read as they
-are: what a cell means is said by `order_table`.
+Lines before the header are skipped, unknown columns are left alone. The rows are read as they are:
+`order_table` gives the cells their meaning.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _HEADER_WITHIN = 30
 _HEAD = 100_000
 """Characters among which the header is looked for."""
 _TEXTS = ("title", "product", "kind", "note")
-"""Facts that are texts of the user's: what is spaces around them is said by `formula_escape`."""
+"""Facts that are texts of the user's: `order_rows` knows which spaces around them count."""
 _MOST_LINES = 1_048_576
 """As many as a spreadsheet has. More would take more memory than small computers have."""
 _FEWEST = 2
@@ -92,7 +92,7 @@ class Table:
     def rows(self, progress: Progress | None = None) -> Iterator[Row]:
         """Give the lines that have something in them, as facts.
 
-        `progress` is told how far they are read.
+        `progress` gets how far they are read.
         """
         texts = [(place, fact) for place, fact in self.facts.items() if fact in _TEXTS]
         others = [(place, fact) for place, fact in self.facts.items() if fact not in _TEXTS]
@@ -228,7 +228,7 @@ def _by_content(table: Table) -> dict[int, str]:
 
 
 def _without_header(lines: list[Line]) -> Table:
-    """Return a table whose columns are told from what is in them, as far as they can be.
+    """Return a table whose columns are recognised by what is in them, as far as they can be.
 
     A first row in which no column fits what is below it is its titles, in words of its own. Raises
     ImportRefused `no-header` for what is no table.

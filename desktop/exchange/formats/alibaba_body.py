@@ -16,7 +16,7 @@ _FINE = ("success", "200")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The rows of one answer. `total` is how many there are on all pages; None: not said."""
+    """The rows of one answer. `total` is how many there are on all pages; None: unknown."""
 
     rows: list[object]
     total: int | None = None

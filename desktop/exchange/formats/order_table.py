@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cache
@@ -105,7 +105,7 @@ def read(
     Each belongs to the UID in its account column, else to the account of that name among `known`
     (UID by name); only rows without a name belong to the chosen account. Rows that cannot be read
     are problems. A table without times of creation is a bill, or like one: it only adds to orders
-    that are recorded. `progress` is told how far the rows are read.
+    that are recorded. `progress` gets how far the rows are read.
 
     Raises ImportRefused `no-header`, `no-creation`, `kind-needed`, `account-needed`,
     `account-misfit` or `no-rows`.
@@ -121,9 +121,12 @@ def read(
         if "bill" not in facts and ("status" in facts or table.guessed):
             raise ImportRefused("no-creation", {"unused": shown("、".join(table.unused))})
         return _additions(table, reader, progress)
-    if "kind" not in facts and choices.kind is None:
-        raise ImportRefused("kind-needed")
-    return _order_list(table, reader, progress)
+    if "kind" in facts or choices.kind is not None:
+        return _order_list(table, reader, progress)
+    # The question is worth asking only where nothing else is in the way.
+    answered = _OrderReader(table, programme, replace(choices, kind="New"), known)
+    _order_list(table, answered, progress)
+    raise ImportRefused("kind-needed")
 
 
 def _order_list(table: Table, reader: _OrderReader, progress: Progress | None) -> Snapshot:
@@ -145,7 +148,7 @@ def _order_list(table: Table, reader: _OrderReader, progress: Progress | None) -
         raise _refusal(rows, problems)
     orders, together = _put_together(found)
     accounts = tuple(Account(uid=uid, name=name) for uid, name in names.items())
-    notes = (*_notes(table), *reader.notes(), *together)
+    notes = (*_notes(table), *reader.notes(), *reader.new_accounts(names), *together)
     return Snapshot(accounts=accounts, orders=orders, problems=tuple(problems), notes=notes)
 
 
@@ -182,10 +185,10 @@ def _is_of_order(row: Row) -> bool:
     Upgraded bills name the fee and the transaction, and leave the order number empty for usage,
     rounding and commission.
     """
-    told = row.cells.get("bill")
-    if told is None:
+    cell = row.cells.get("bill")
+    if cell is None:
         return True
-    words = folded_word(told) + folded_word(row.cells.get("kind", ""))
+    words = folded_word(cell) + folded_word(row.cells.get("kind", ""))
     if any(word in words for word in _NO_ORDERS):
         return False
     return "number" in row.cells or "预付费订单" in words
@@ -200,7 +203,7 @@ def _refusal(rows: int, problems: list[Problem]) -> ImportRefused:
 
 
 def _notes(table: Table) -> Iterator[Problem]:
-    """Give what is to be said of a table as a whole."""
+    """Give the remarks on a table as a whole."""
     sheet = {"sheet": table.sheet} if table.sheet else {}
     if table.unused:
         yield Problem(0, "columns-unused", {"columns": "、".join(table.unused), **sheet})
@@ -302,48 +305,54 @@ class _OrderReader:
         return names.pop() if len(names) == 1 else ""
 
     def notes(self) -> Iterator[Problem]:
-        """Give what is to be said of the rows that were read."""
+        """Give the remarks on the rows that were read."""
         if self._assumed:
             facts = {"name": shown(self._assumed), "account": self._choices.account or ""}
             yield Problem(0, "account-assumed", facts)
         if self._unknown_kinds:
             yield Problem(0, "kinds-unknown", {"kinds": shown("、".join(self._unknown_kinds))})
 
+    def new_accounts(self, uids: Iterable[str]) -> Iterator[Problem]:
+        """Give a remark on each account of the table that is not recorded, where others are."""
+        for uid in uids:
+            if self._known and not self._is_known(uid):
+                yield Problem(0, "account-new", {"account": uid})
+
     def account(self, row: Row) -> tuple[str, str]:
         """Return UID and name of the account that a row belongs to.
 
-        Raises RowProblem `account-unknown` for a name that nobody has told the account of, and
+        Raises RowProblem `account-unknown` for a name that stands for no known account, and
         ImportRefused `account-needed` where a row has no name and no account is chosen.
         """
         if row.fault:
             raise self._problem(row, row.fault, "number")
-        told = row.cells.get("account")
-        if told is None:
+        cell = row.cells.get("account")
+        if cell is None:
             if self._choices.account is None:
                 raise ImportRefused("account-needed")
             return self._choices.account, ""
-        found = self._accounts.get(told)
+        found = self._accounts.get(cell)
         if found is None:
-            found = self._accounts[told] = self._named(row, told.translate(_INVISIBLE).strip("`"))
+            found = self._accounts[cell] = self._named(row, cell.translate(_INVISIBLE).strip("`"))
         return found
 
-    def _named(self, row: Row, told: str) -> tuple[str, str]:
-        uid = identifiers.clean(told)
+    def _named(self, row: Row, cell: str) -> tuple[str, str]:
+        uid = identifiers.clean(cell)
         wrong = identifiers.ACCOUNT_UID.problem(uid)
         if wrong is None and (self._is_known(uid) or not identifiers.ACCOUNT_UID.unusual(uid)):
             return uid, ""
         if wrong in ("scientific", "wrong-length"):
             raise self._problem(row, wrong, "account")
-        named = _NAME_AND_UID.fullmatch(told) or _UID_AND_NAME.fullmatch(told)
+        named = _NAME_AND_UID.fullmatch(cell) or _UID_AND_NAME.fullmatch(cell)
         if named is not None:
             uid = identifiers.clean(named["uid"])
             return uid, "" if self._is_known(uid) else named["name"].strip()
-        if told in self._known:
-            return self._known[told], told
-        chosen = self._choices.accounts.get(told)
-        if chosen is None and told == self._only_name:
+        if cell in self._known:
+            return self._known[cell], cell
+        chosen = self._choices.accounts.get(cell)
+        if chosen is None and cell == self._only_name:
             chosen = self._choices.account
-            self._assumed = told
+            self._assumed = cell
         if chosen is None:
             raise self._problem(row, "account-unknown", "account")
         return chosen, ""
@@ -390,8 +399,8 @@ class _OrderReader:
             "payable": self._amount(row, "payable"),
             "cash_paid": self._amount(row, "cash_paid"),
         }
-        said = {name: value for name, value in facts.items() if value is not None}
-        return Addition(row.line, uid, self._number(row), said)
+        values = {name: value for name, value in facts.items() if value is not None}
+        return Addition(row.line, uid, self._number(row), values)
 
     def _number(self, row: Row) -> str:
         number = _digits(row.cells.get("number", ""))
@@ -402,10 +411,10 @@ class _OrderReader:
 
     def _identifier(self, row: Row, field: str, kind: IdKind) -> str | None:
         """Return an identifier that may be missing; what is no such identifier is never kept."""
-        told = row.cells.get(field)
-        if told is None:
+        cell = row.cells.get(field)
+        if cell is None:
             return None
-        number = _digits(told)
+        number = _digits(cell)
         problem = kind.problem(number)
         if problem == "empty":
             return None
@@ -414,7 +423,7 @@ class _OrderReader:
         return number
 
     def _kind(self, row: Row) -> str:
-        """Return the official name of a kind; a word nobody knows as it is, which is said."""
+        """Return the official name of a kind; an unknown word as it is, with a remark."""
         word = row.cells.get("kind")
         if not word or not (text := unmarked(word)):
             if self._choices.kind is not None:
@@ -434,9 +443,9 @@ class _OrderReader:
 
     def _billing(self, row: Row) -> Billing:
         """Return it as its column says, else by the kind: an activation is paid afterwards."""
-        told = self._word(row, "billing", BILLINGS)
-        if isinstance(told, Billing):
-            return told
+        cell = self._word(row, "billing", BILLINGS)
+        if isinstance(cell, Billing):
+            return cell
         kind = folded_word(row.cells.get("kind", ""))
         return Billing.POSTPAID if kind.startswith(_POSTPAID) else Billing.PREPAID
 
@@ -454,10 +463,10 @@ class _OrderReader:
 
     def _word(self, row: Row, field: str, words: Mapping[str, object]) -> object:
         """Return what a word of a closed list stands for; None for an empty cell."""
-        told = row.cells.get(field)
-        if told is None:
+        cell = row.cells.get(field)
+        if cell is None:
             return None
-        found = words.get(told) or words.get(folded_word(told))
+        found = words.get(cell) or words.get(folded_word(cell))
         if found is None:
             raise self._problem(row, "unknown-word", field)
         return found
@@ -491,21 +500,21 @@ class _OrderReader:
 
     def _amount(self, row: Row, field: str) -> int | None:
         """Return fen. Other currencies, and what a comma may have torn apart, are problems."""
-        told = row.cells.get(field)
-        if told is None:
+        cell = row.cells.get(field)
+        if cell is None:
             if row.empty.get(field, "").casefold() == _NOT_A_NUMBER:
                 raise self._problem(row, "not-money", field)
             return None
         unit = self._units.get(field, AmountUnit.YUAN)
         currency = row.cells.get("currency")
-        if unit is AmountUnit.YUAN and currency is None and _USUAL_AMOUNT.fullmatch(told):
-            return int(told.replace(".", ""))
-        if self._commas and self._is_torn(row, field, told):
+        if unit is AmountUnit.YUAN and currency is None and _USUAL_AMOUNT.fullmatch(cell):
+            return int(cell.replace(".", ""))
+        if self._commas and self._is_torn(row, field, cell):
             raise self._problem(row, "separator-doubt", field)
         foreign = currency is not None and folded_word(currency) not in _YUAN
         if unit is AmountUnit.FOREIGN or foreign:
             raise self._problem(row, "currency", field)
-        amount = read_amount(told)
+        amount = read_amount(cell)
         if amount is AmountProblem.EMPTY:
             return None
         if isinstance(amount, AmountProblem):
@@ -521,12 +530,12 @@ class _OrderReader:
             raise self._problem(row, "finer-than-fen", field)
         return amount // 100
 
-    def _is_torn(self, row: Row, field: str, told: str) -> bool:
+    def _is_torn(self, row: Row, field: str, cell: str) -> bool:
         """Return whether an amount may be the beginning of one with a comma and no quotes.
 
         ``2,040.00`` becomes 2 and 040.00, which slides into the next column.
         """
-        if not _FEW_DIGITS.fullmatch(told):
+        if not _FEW_DIGITS.fullmatch(cell):
             return False
         place = self._amounts[field] + 1
         after = row.raw[place].strip() if place < len(row.raw) else ""
@@ -535,7 +544,7 @@ class _OrderReader:
         neighbour = self._facts.get(place)
         if "." in after or after.startswith("0") or neighbour in _TEXTS:
             return True
-        return neighbour in AMOUNTS and int(after) > int(told.strip("-+(¥￥"))
+        return neighbour in AMOUNTS and int(after) > int(cell.strip("-+(¥￥"))
 
     def _problem(self, row: Row, code: str, field: str) -> RowProblem:
         value = row.cells.get(field) or row.empty.get(field, "")
@@ -569,8 +578,8 @@ def _has_digits(row: Row, field: str) -> bool:
 
 
 def _text(row: Row, field: str) -> str:
-    told = row.cells.get(field)
-    return unmarked(told) if told else ""
+    cell = row.cells.get(field)
+    return unmarked(cell) if cell else ""
 
 
 def _product(row: Row) -> str | None:

@@ -88,7 +88,7 @@ class ImportDialog(QDialog):
             self.let_go()
 
     def let_go(self) -> None:
-        """Close at once; what is being written is taken back, and nobody is told."""
+        """Close at once; what is being written is taken back without a message."""
         self.importer.forget()
         super().reject()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.model import Account
@@ -39,7 +39,7 @@ class OpenQuestion(QWidget):
         self.account.edited.connect(self._answer_account)
         row.addWidget(self.account, 2)
         self.leave_button = PlainButton(_("Leave these orders out"), self._leave_out)
-        row.addWidget(self.leave_button)
+        row.addWidget(self.leave_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.new_button = PlainButton(_("All are new purchases"), self.all_new.emit)
         row.addWidget(self.new_button)
         row.addStretch(1)

@@ -243,6 +243,7 @@ def _row_text(code: str) -> str:
             "Kinds of order that LinkDue does not know, kept as they are: {kinds}. The console "
             "says whether they need an association."
         ),
+        "account-new": _("Account {account} is not recorded yet, and will be added."),
         "account-assumed": _("“{name}” was taken for account {account}."),
         "line-repeated": _("Order {number} stands {count} times in the file, and counts once."),
         "parts-added": _(
