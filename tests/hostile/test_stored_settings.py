@@ -146,6 +146,13 @@ def test_a_marker_that_says_nothing(tmp_path: Path, content: bytes) -> None:
     assert begin_start(tmp_path) == 0
 
 
+def offered() -> PlainStartWindow:
+    """Return the one offer of a plain start that is shown."""
+    widgets = QApplication.topLevelWidgets()
+    [offer] = [w for w in widgets if isinstance(w, PlainStartWindow) and w.isVisible()]
+    return offer
+
+
 def test_after_two_failed_starts_a_plain_one_is_offered(
     tmp_path: Path, qapp: QApplication, qtbot: QtBot
 ) -> None:
@@ -160,8 +167,7 @@ def test_after_two_failed_starts_a_plain_one_is_offered(
         begin_start(folder)
     program = Program(qapp, folder, "en")
     program.open()
-    [offer] = [w for w in QApplication.topLevelWidgets() if isinstance(w, PlainStartWindow)]
-    assert offer.isVisible()
+    offer = offered()
     assert program.window is None
     assert program.workspace is None
     offer.plain_button.click()
@@ -183,8 +189,7 @@ def test_starting_as_usual_keeps_the_look(tmp_path: Path, qapp: QApplication, qt
         begin_start(folder)
     program = Program(qapp, folder, "en")
     program.open()
-    offers = [w for w in QApplication.topLevelWidgets() if isinstance(w, PlainStartWindow)]
-    offers[-1].as_usual_button.click()
+    offered().as_usual_button.click()
     assert program.workspace is not None
     assert program.workspace.setting("theme") == "dark"
     qtbot.waitUntil(lambda: not (folder / MARKER_NAME).exists())
