@@ -23,7 +23,10 @@ class RuleLine(QWidget):
         state: str = "",
         small: str = "",
         parent: QWidget | None = None,
+        *,
+        narrow: bool = False,
     ) -> None:
+        """Make a line; `narrow` leaves the word of its state to its icon and to screen readers."""
         super().__init__(parent)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, S, 0, S)
@@ -33,7 +36,7 @@ class RuleLine(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(GlyphMark(glyph, tone), 0, 0, top)
         grid.addWidget(PlainLabel(text), 0, 1, top)
-        if state:
+        if state and not narrow:
             word = PlainLabel(state, Role.SMALL, wrap=False)
             if tone is not Tone.GOOD:
                 word.set_tone(tone)
