@@ -23,7 +23,8 @@ class OrderRow:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A row of a sorted view: the value it is sorted by, and its key."""
+    """A row of a sorted view: the value it is sorted by, its key, and the number of its section."""
 
     value: str | int
     key: int
+    section: int = 0

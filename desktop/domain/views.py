@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desktop.domain import beijing
@@ -14,12 +14,15 @@ from desktop.domain.order_status import Bucket
 class View(StrEnum):
     """Which orders are shown. The first three overlap: today's are this month's, too.
 
+    `ATTENTION` are those that only the user can bring further: unpaid ones, those to check, and
+    those missed in the last `RECENT_DAYS` days, which may have been associated after all.
     `SETTLED` are those that follow their parent or need no association.
     """
 
     TO_ASSOCIATE = "to-associate"
     TODAY = "today"
     MONTH = "month"
+    ATTENTION = "attention"
     MISSED = "missed"
     CHECK = "check"
     WAITING = "waiting"
@@ -61,7 +64,8 @@ class Query:
 class Bounds:
     """The orders of a view at one moment: their buckets, and the range of dated deadlines.
 
-    `after` and `until` are UTC, the first excluded, the second included; None is no bound.
+    The range narrows the bucket `DATED` only. `after` and `until` are UTC, the first excluded, the
+    second included; None is no bound.
     """
 
     buckets: tuple[Bucket, ...]
@@ -69,6 +73,8 @@ class Bounds:
     until: datetime | None = None
 
 
+RECENT_DAYS = 31
+"""Days that a missed order needs attention; by then its month is settled with the partner."""
 _LIVE = tuple(bucket for bucket in Bucket if bucket is not Bucket.BIN)
 _TIMELESS: Mapping[View, tuple[Bucket, ...]] = {
     View.CHECK: (Bucket.UNCLEAR,),
@@ -89,6 +95,40 @@ def bounds(view: View, now: datetime) -> Bounds:
         return Bounds(dated, after=now, until=beijing.end_of_day(now))
     if view is View.MONTH:
         return Bounds(dated, after=now, until=beijing.end_of_month(now))
+    if view is View.ATTENTION:
+        buckets = (Bucket.DATED, Bucket.UNCLEAR, Bucket.WAITING)
+        return Bounds(buckets, after=now - timedelta(days=RECENT_DAYS), until=now)
     if view is View.MISSED:
         return Bounds(dated, until=now)
     return Bounds(_TIMELESS[view])
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the rows of a query, sorted by one column; sections follow each other."""
+
+    bounds: Bounds
+    column: OrderColumn
+    descending: bool
+
+
+def sections(query: Query, now: datetime) -> tuple[Section, ...]:
+    """Return the parts that the rows of a query come in at `now` (UTC).
+
+    Sorted by deadline, the soonest comes first: a deadline that has passed is no more a deadline.
+    So the orders without a countdown follow those with one, the newest first.
+    """
+    where = bounds(query.view, now)
+    if query.column is not OrderColumn.DEADLINE or query.descending:
+        return (Section(where, query.column, query.descending),)
+    found: list[Section] = []
+    dated = Bucket.DATED in where.buckets
+    if dated and (where.until is None or where.until > now):
+        after = now if where.after is None else max(where.after, now)
+        found.append(Section(Bounds((Bucket.DATED,), after, where.until), query.column, False))
+    passed = dated and (where.after is None or where.after < now)
+    rest = tuple(b for b in where.buckets if passed or b is not Bucket.DATED)
+    if rest:
+        until = now if where.until is None else min(where.until, now)
+        found.append(Section(Bounds(rest, where.after, until), OrderColumn.CREATED, True))
+    return tuple(found)

@@ -17,7 +17,7 @@ from desktop.domain.daily_summary import Stake
 from desktop.domain.order_rows import PAGE_SIZE, Cursor, OrderRow
 from desktop.domain.order_status import Bucket, OrderStatusFacts
 from desktop.domain.timestamps import format_instant, parse_instant
-from desktop.domain.views import Bounds, Query, View, bounds
+from desktop.domain.views import Bounds, Query, Section, View, bounds, sections
 from desktop.records.file.errors import DamagedRow
 from desktop.records.index.order_index import NO_DEADLINE, NOTHING
 from desktop.records.tables import rows
@@ -188,8 +188,7 @@ class Listing:
 
     def __init__(self, connection: sqlite3.Connection, query: Query, now: datetime) -> None:
         self._connection = connection
-        self._query = query
-        self._bounds = bounds(query.view, now)
+        self._sections = sections(query, now)
         self._found: list[Cursor] | None = None
         self._searching = False
         phrase = match(query.text)
@@ -205,54 +204,75 @@ class Listing:
         if self._found is not None:
             start = 0 if cursor is None else self._found.index(cursor) + 1
             return self._found[start : start + count]
-        column, descending = self._query.column.value, self._query.descending
-        parts: list[str] = []
-        values: dict[str, Any] = {"count": count}
-        if cursor is not None:
-            values |= {"value": cursor.value, "key": cursor.key}
-        after = f"AND ({column}, order_id) {'<' if descending else '>'} (:value, :key) "
-        for condition, own in _conditions(self._bounds):
-            parts.append(
-                f"SELECT * FROM (SELECT {column} AS value, order_id FROM register "
-                f"WHERE {condition} {self._hit()}{'' if cursor is None else after}"
-                f"ORDER BY {self._order(column)} LIMIT :count)"
-            )
-            values |= own
-        query = f"{' UNION ALL '.join(parts)} ORDER BY {self._order('value')} LIMIT :count"
-        return [Cursor(*row) for row in self._connection.execute(query, values)]
+        found: list[Cursor] = []
+        for number in range(0 if cursor is None else cursor.section, len(self._sections)):
+            if len(found) < count:
+                found += self._read(number, cursor, count - len(found))
+            cursor = None
+        return found
 
     def page_index(self) -> tuple[int, list[Cursor]]:
         """Return how many rows there are, and the last row of every `PAGE_SIZE` of them."""
         if self._found is not None:
             return len(self._found), self._found[PAGE_SIZE - 1 :: PAGE_SIZE]
-        column = self._query.column.value
+        count, last_rows = 0, list[Cursor]()
+        for number, section in enumerate(self._sections):
+            last_rows += self._last_rows(number, section, count)
+            count += self._count(section)
+        return count, last_rows
+
+    def _read(self, number: int, cursor: Cursor | None, count: int) -> list[Cursor]:
+        """Return the rows of a section after `cursor`, at most `count`."""
+        section = self._sections[number]
+        column = section.column.value
         parts: list[str] = []
-        values: dict[str, Any] = {}
-        for condition, own in _conditions(self._bounds):
+        values: dict[str, Any] = {"count": count, "section": number}
+        if cursor is not None:
+            values |= {"value": cursor.value, "key": cursor.key}
+        after = f"AND ({column}, order_id) {'<' if section.descending else '>'} (:value, :key) "
+        for condition, own in _conditions(section.bounds):
             parts.append(
-                f"SELECT {column} AS value, order_id FROM register WHERE {condition} {self._hit()}"
+                f"SELECT * FROM (SELECT {column} AS value, order_id FROM register "
+                f"WHERE {condition} {self._hit()}{'' if cursor is None else after}"
+                f"ORDER BY {_order(section, column)} LIMIT :count)"
+            )
+            values |= own
+        union = f"{' UNION ALL '.join(parts)} ORDER BY {_order(section, 'value')} LIMIT :count"
+        query = f"SELECT value, order_id, :section FROM ({union})"
+        return [Cursor(*row) for row in self._connection.execute(query, values)]
+
+    def _last_rows(self, number: int, section: Section, before: int) -> list[Cursor]:
+        """Return the rows of a section that end a page; `before` rows stand before it."""
+        parts: list[str] = []
+        values: dict[str, Any] = {"section": number, "before": before}
+        for condition, own in _conditions(section.bounds):
+            parts.append(
+                f"SELECT {section.column.value} AS value, order_id FROM register "
+                f"WHERE {condition} {self._hit()}"
             )
             values |= own
         # Without a limit SQLite would drop the order; each part comes sorted and they are merged.
-        union = f"{' UNION ALL '.join(parts)} ORDER BY {self._order('value')} LIMIT -1"
+        union = f"{' UNION ALL '.join(parts)} ORDER BY {_order(section, 'value')} LIMIT -1"
         numbered = f"SELECT row_number() OVER () AS number, value, order_id FROM ({union})"
-        last_rows = self._connection.execute(
-            f"SELECT value, order_id FROM ({numbered}) WHERE number % {PAGE_SIZE} = 0",
+        rows_found = self._connection.execute(
+            f"SELECT value, order_id, :section FROM ({numbered}) "
+            f"WHERE (:before + number) % {PAGE_SIZE} = 0",
             values,
-        ).fetchall()
-        if self._searching:
-            count = sum(
-                int(
-                    self._connection.execute(
-                        f"SELECT count(*) FROM register WHERE {condition} {self._hit()}",
-                        own,
-                    ).fetchone()[0]
-                )
-                for condition, own in _conditions(self._bounds)
+        )
+        return [Cursor(*row) for row in rows_found]
+
+    def _count(self, section: Section) -> int:
+        if not self._searching:
+            return _count(self._connection, section.bounds)
+        return sum(
+            int(
+                self._connection.execute(
+                    f"SELECT count(*) FROM register WHERE {condition} {self._hit()}",
+                    own,
+                ).fetchone()[0]
             )
-        else:
-            count = _count(self._connection, self._bounds)
-        return count, [Cursor(*row) for row in last_rows]
+            for condition, own in _conditions(section.bounds)
+        )
 
     def _search(self, phrase: str) -> None:
         """Find the rows once: few are sorted at once, many are kept to be met on the way."""
@@ -264,26 +284,28 @@ class Listing:
         if hits > SORTED_LIMIT:
             self._searching = True
             return
-        column = self._query.column.value
-        found: list[Cursor] = []
-        for condition, values in _conditions(self._bounds):
-            found += [
-                Cursor(*row)
-                for row in self._connection.execute(
-                    f"SELECT {column}, order_id FROM hits "
-                    f"CROSS JOIN register ON order_id = id WHERE {condition}",
-                    values,
-                )
-            ]
-        found.sort(key=lambda cursor: (cursor.value, cursor.key), reverse=self._query.descending)
-        self._found = found
+        self._found = []
+        for number, section in enumerate(self._sections):
+            found: list[Cursor] = []
+            for condition, values in _conditions(section.bounds):
+                found += [
+                    Cursor(*row)
+                    for row in self._connection.execute(
+                        f"SELECT {section.column.value}, order_id, :section FROM hits "
+                        f"CROSS JOIN register ON order_id = id WHERE {condition}",
+                        values | {"section": number},
+                    )
+                ]
+            found.sort(key=lambda cursor: (cursor.value, cursor.key), reverse=section.descending)
+            self._found += found
 
     def _hit(self) -> str:
         return "AND EXISTS (SELECT 1 FROM hits WHERE id = order_id) " if self._searching else ""
 
-    def _order(self, column: str) -> str:
-        way = "DESC" if self._query.descending else "ASC"
-        return f"{column} {way}, order_id {way}"
+
+def _order(section: Section, column: str) -> str:
+    way = "DESC" if section.descending else "ASC"
+    return f"{column} {way}, order_id {way}"
 
 
 def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -291,10 +313,11 @@ def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
     for bucket in where.buckets:
         name = f"shelf{int(bucket)}"
         condition, values = f"shelf = :{name}", {name: int(bucket)}
-        if where.after is not None:
+        dated = bucket is Bucket.DATED
+        if where.after is not None and dated:
             condition += " AND deadline > :after"
             values["after"] = int(where.after.timestamp())
-        if where.until is not None:
+        if where.until is not None and dated:
             condition += " AND deadline <= :until"
             values["until"] = int(where.until.timestamp())
         yield condition, values

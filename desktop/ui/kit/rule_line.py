@@ -23,17 +23,20 @@ class RuleLine(QWidget):
         state: str = "",
         small: str = "",
         parent: QWidget | None = None,
+        *,
+        narrow: bool = False,
     ) -> None:
+        """Make a line; `narrow` leaves the word of its state to its icon and to screen readers."""
         super().__init__(parent)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, S, 0, S)
         grid.setHorizontalSpacing(M)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
-        centre = Qt.AlignmentFlag.AlignVCenter
-        grid.addWidget(GlyphMark(glyph, tone), 0, 0, centre)
-        grid.addWidget(PlainLabel(text), 0, 1, centre)
-        if state:
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(GlyphMark(glyph, tone), 0, 0, top)
+        grid.addWidget(PlainLabel(text), 0, 1, top)
+        if state and not narrow:
             word = PlainLabel(state, Role.SMALL, wrap=False)
             if tone is not Tone.GOOD:
                 word.set_tone(tone)

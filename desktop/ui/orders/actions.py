@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
@@ -25,6 +25,9 @@ from desktop.wording.i18n import _, ngettext
 class OrderActions(QObject):
     """One Qt action for each thing to do; `show` says what they are about."""
 
+    done = Signal(object)
+    """Orders were changed; the key of the one changed, None if there were several."""
+
     def __init__(self, context: Context, query_worker: OrderQueryWorker, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
@@ -33,9 +36,7 @@ class OrderActions(QObject):
         self._selection = Selection()
         self.dialog: QWidget | None = None
         self.actions: dict[AllowedActions, QAction] = {
-            AllowedActions.GUIDE: self._action(
-                _("Associate step by step"), self.guide, "Ctrl+Return"
-            ),
+            AllowedActions.GUIDE: self._action(_("Associate now"), self.guide, "Ctrl+Return"),
             AllowedActions.ASSOCIATE: self._action(
                 _("Mark as associated"), self.associate, "Ctrl+Shift+Return"
             ),
@@ -192,6 +193,7 @@ class OrderActions(QObject):
             self._context.failed.emit(*validation.restore_conflict())
             return False
         if said:
+            self.done.emit(keys[0] if len(keys) == 1 else None)
             self._context.acted.emit(said[0])
         return bool(said)
 

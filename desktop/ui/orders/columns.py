@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from desktop.domain.assessment import Verdict
 from desktop.domain.book import Book
@@ -13,58 +13,144 @@ from desktop.domain.views import OrderColumn
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.glossary import short
 from desktop.wording.i18n import _, pgettext
-from desktop.wording.records import orders
+from desktop.wording.records import order_lines, orders
 
+_DIGITS = 15
+"""Of an order number; it is never cut."""
+_USUAL_SUM = 88_888_00
+"""Fen; a larger sum makes its column no wider, but has a tooltip."""
 _LONGEST = 200
 """Characters of a cell: nobody reads more in a table, and laying out more takes time."""
 
 
+Cell = Callable[[OrderRow, Book, datetime], str]
+"""What a cell says at a moment (UTC)."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShownColumns:
-    """A column. `width` is in characters, `text` what a cell says at a moment (UTC)."""
+    """A column. `width` is in characters; `text` and `second` are the lines of a cell.
+
+    `parts` are the keys of the columns that have its facts one by one, as a printed list wants
+    them. `full_title` names all that is in it where the header has no room for that.
+    """
 
     key: str
     title: str
     sorted_by: OrderColumn
     width: int
-    text: Callable[[OrderRow, Book, datetime], str]
+    text: Cell
+    second: Cell | None = None
     number: bool = False
-    hidden: bool = False
+    hidden: bool = True
+    parts: tuple[str, ...] = ()
+    full_title: str = ""
+
+    @property
+    def menu_title(self) -> str:
+        """Return the title by which the column is chosen."""
+        return self.full_title or self.title
 
 
 def columns() -> tuple[ShownColumns, ...]:
-    """Return all columns in their usual order, in the language spoken now."""
+    """Return all columns in their usual order, in the language spoken now.
+
+    The first four say all that most people want, in two lines; the others are to be chosen.
+    """
     return (
+        ShownColumns(
+            "due",
+            pgettext("column", "Due"),
+            OrderColumn.DEADLINE,
+            17,
+            order_lines.due,
+            order_lines.time_left,
+            hidden=False,
+            parts=("left", "deadline"),
+            full_title=_("Deadline and time left"),
+        ),
+        ShownColumns(
+            "order",
+            _("Product"),
+            OrderColumn.TITLE,
+            34,
+            _title,
+            order_lines.number_and_account,
+            hidden=False,
+            parts=("title", "number", "account"),
+            full_title=_("Product, number and account"),
+        ),
+        ShownColumns(
+            "sums",
+            pgettext("column", "Payable"),
+            OrderColumn.AMOUNT,
+            12,
+            _payable_or_dash,
+            _cashback_or_dash,
+            number=True,
+            hidden=False,
+            parts=("amount", "cashback"),
+            full_title=_("Payable and cashback"),
+        ),
+        ShownColumns(
+            "verdict", _("Status"), OrderColumn.VERDICT, 16, order_lines.status, hidden=False
+        ),
         ShownColumns("left", _("Time left"), OrderColumn.DEADLINE, 15, _left),
         ShownColumns("deadline", _("Deadline"), OrderColumn.DEADLINE, 20, _deadline),
-        ShownColumns("verdict", pgettext("column", "State"), OrderColumn.VERDICT, 24, _verdict),
         ShownColumns(
             "number", _("Order number"), OrderColumn.NUMBER, 20, lambda a, _b, _n: a.order.number
         ),
         ShownColumns("title", pgettext("column", "What"), OrderColumn.TITLE, 20, _title),
-        ShownColumns("product", _("Product"), OrderColumn.PRODUCT, 18, _product, hidden=True),
+        ShownColumns("product", _("Product"), OrderColumn.PRODUCT, 18, _product),
         ShownColumns("account", _("Account"), OrderColumn.ACCOUNT, 16, _account),
         ShownColumns("project", _("Project number"), OrderColumn.PROJECT, 17, _project),
-        ShownColumns("created", _("Created"), OrderColumn.CREATED, 19, _created, hidden=True),
+        ShownColumns("created", _("Created"), OrderColumn.CREATED, 19, _created),
         ShownColumns("paid", _("Paid"), OrderColumn.PAID, 19, _paid),
         ShownColumns("amount", _("Amount"), OrderColumn.AMOUNT, 14, _amount, number=True),
         ShownColumns("cashback", _("Cashback"), OrderColumn.CASHBACK, 13, _cashback, number=True),
-        ShownColumns(
-            "associated", _("Associated"), OrderColumn.ASSOCIATED, 19, _associated, hidden=True
-        ),
+        ShownColumns("associated", _("Associated"), OrderColumn.ASSOCIATED, 19, _associated),
         ShownColumns("note", _("Note"), OrderColumn.NOTE, 24, _note),
     )
 
 
-def verdict_of(line: OrderRow, now: datetime) -> Verdict:
-    """Return the order's verdict at `now` (UTC)."""
-    return line.status.verdict_at(now)
+def widest_texts(key: str) -> tuple[list[str], list[str]]:
+    """Return the longest texts that a usual column must have room for, by line of the cell."""
+    then, before = datetime(2026, 12, 30, 16, tzinfo=UTC), datetime(2026, 12, 20, 16, tzinfo=UTC)
+    match key:
+        case "due":
+            left = moments.time_left(before + timedelta(hours=23, minutes=59), before)
+            texts = [moments.deadline_in_table(then), moments.deadline(then, before)]
+            return texts, [_("{left} left").format(left=left), _("deadline passed")]
+        case "order":
+            return [], ["0" * _DIGITS + " · 00"]
+        case "sums":
+            return [amounts.yuan(_USUAL_SUM)], []
+    return [order_lines.word(verdict) for verdict in Verdict], []
+
+
+def in_parts(shown: Sequence[ShownColumns]) -> list[ShownColumns]:
+    """Return the columns with one fact each that say what these columns say, none of them twice."""
+    known = {column.key: column for column in columns()}
+    keys = [key for column in shown for key in column.parts or (column.key,)]
+    return [known[key] for key in dict.fromkeys(keys)]
+
+
+def row_text(line: OrderRow, book: Book, now: datetime) -> str:
+    """Return a row as it is read out: product, number, deadline, time left and status."""
+    parts = (
+        orders.title(line.order),
+        line.order.number,
+        order_lines.due(line, book, now),
+        order_lines.time_left(line, book, now),
+        order_lines.status(line, book, now),
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def _left(line: OrderRow, _book: Book, now: datetime) -> str:
     if line.deleted_at is not None:
         return orders.left_in_trash(line.deleted_at, now)
-    if verdict_of(line, now) is not Verdict.OPEN or line.status.deadline is None:
+    if line.status.verdict_at(now) is not Verdict.OPEN or line.status.deadline is None:
         return ""
     return moments.time_left(line.status.deadline, now)
 
@@ -72,10 +158,6 @@ def _left(line: OrderRow, _book: Book, now: datetime) -> str:
 def _deadline(line: OrderRow, _book: Book, _now: datetime) -> str:
     deadline = line.status.deadline
     return "" if deadline is None else moments.deadline_in_table(deadline)
-
-
-def _verdict(line: OrderRow, _book: Book, now: datetime) -> str:
-    return glossary.verdict(verdict_of(line, now))
 
 
 def _title(line: OrderRow, _book: Book, _now: datetime) -> str:
@@ -87,8 +169,7 @@ def _product(line: OrderRow, _book: Book, _now: datetime) -> str:
 
 
 def _account(line: OrderRow, book: Book, _now: datetime) -> str:
-    account = book.accounts.get(line.order.account)
-    return line.order.account if account is None else glossary.account(account)
+    return order_lines.account(line, book)
 
 
 def _project(line: OrderRow, _book: Book, _now: datetime) -> str:
@@ -116,6 +197,14 @@ def _amount(line: OrderRow, _book: Book, _now: datetime) -> str:
 def _cashback(line: OrderRow, _book: Book, _now: datetime) -> str:
     cashback = line.status.cashback
     return "" if cashback is None else amounts.yuan(cashback)
+
+
+def _payable_or_dash(line: OrderRow, book: Book, now: datetime) -> str:
+    return _amount(line, book, now) or order_lines.NOTHING
+
+
+def _cashback_or_dash(line: OrderRow, book: Book, now: datetime) -> str:
+    return _cashback(line, book, now) or order_lines.NOTHING
 
 
 def _note(line: OrderRow, _book: Book, _now: datetime) -> str:

@@ -1,68 +1,121 @@
-"""The order selected: its verdict and the rules behind it, its facts, and its history."""
+"""The order selected, in a card beside the table: what is next, how long, its facts, and why."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.counterfactual import counterfactual
+from desktop.domain.model import OrderStatus
 from desktop.domain.order_rows import OrderRow
-from desktop.ui.kit.buttons import CopyButton, LinkButton, PrimaryButton
-from desktop.ui.kit.cards import CardColumn, Hairline, clear
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.buttons import CopyButton, CopyIcon, IconButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Card, CardColumn, Hairline, clear
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role, capital
+from desktop.ui.kit.marked_labels import CountdownLabel
 from desktop.ui.kit.pills import Pill
+from desktop.ui.kit.sizes import growth
 from desktop.ui.orders.actions import OrderActions
+from desktop.ui.orders.fold import Fold
 from desktop.ui.orders.selection import AllowedActions, Selection
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.verdict_view import CounterfactualView, RuleResultsView, look
-from desktop.ui.theme.tokens import Tone
-from desktop.wording import glossary, moments
-from desktop.wording.i18n import _, ngettext
-from desktop.wording.records import order_facts, orders
+from desktop.ui.theme.tokens import MAIN_HEIGHT, XS, M, S, Tone
+from desktop.wording import amounts, moments
+from desktop.wording.i18n import _, ngettext, pgettext
+from desktop.wording.records import order_facts, order_lines, orders
 from desktop.wording.verdicts import explanation
 
+WIDTH = 304
+_SIDE = 20
 _LONGEST = 4000
 """Characters of one fact that are shown; a longer note is read in the form."""
+_PROBLEMS = (
+    Verdict.NOT_ELIGIBLE,
+    Verdict.MISSED,
+    Verdict.NEEDS_PROJECT,
+    Verdict.CHECK_CONSOLE,
+)
+"""Verdicts that want an explanation before anything else."""
 
 
-class DetailPane(CardColumn):
+class DetailPane(Card):
     """Follows the selection. It changes nothing by itself: its buttons are the page's actions."""
+
+    left_wanted = Signal()
+    """Close the card, or go back to the table that it covers."""
 
     def __init__(
         self, context: Context, actions: OrderActions, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent, margin=16)
-        self.setObjectName("detail")
+        super().__init__(parent)
         self.setAccessibleName(_("Details"))
         self._context = context
         self._actions = actions
+        self._first: QWidget | None = None
         self.assessment: Assessment | None = None
-        self.left = PlainLabel("", Role.DISPLAY, self)
+        self.body.setContentsMargins(1, M, 1, S)
+        self.body.setSpacing(0)
+        self.left = CountdownLabel()
         self.left.hide()
-        self._holder = QVBoxLayout()
-        self._holder.setSpacing(10)
-        self.body.addWidget(self.left)
-        self.body.addLayout(self._holder)
-        self.body.addStretch(1)
+        self._until = PlainLabel()
+        self._until.hide()
+        self._add_head()
+        scroll = CardColumn(margin=_SIDE)
+        scroll.body.setContentsMargins(_SIDE, 0, _SIDE, S)
+        scroll.body.setSpacing(0)
+        self._scroll = scroll
+        self._top, self._holder = QVBoxLayout(), QVBoxLayout()
+        for layout in (self._top, self._holder):
+            layout.setSpacing(S)
+        time = QVBoxLayout()
+        time.setSpacing(XS)
+        time.addWidget(self.left)
+        time.addWidget(self._until)
+        for layout in (self._top, time, self._holder):
+            scroll.body.addLayout(layout)
+        scroll.body.addStretch(1)
+        self.body.addWidget(scroll, 1)
+
+    def set_covering(self, *, covering: bool) -> None:
+        """Stand in the place of the table, with a way back, or beside it."""
+        self.back.setVisible(covering)
+        self.close_button.setVisible(not covering)
+        width = round(WIDTH * growth(self.fontMetrics()))
+        self._scroll.widget().setMaximumWidth(2 * width if covering else width)
+        self._scroll.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.setMinimumWidth(0 if covering else width)
+        self.setMaximumWidth(16_777_215 if covering else width)
 
     def show_selection(self, selection: Selection, now: datetime) -> None:
-        """Show one order, or what can be done with several."""
+        """Show one order, or how many are selected."""
+        clear(self._top)
         clear(self._holder)
         self.assessment = None
+        self._first = None
         line = selection.single
+        self.more.setVisible(bool(selection.count))
         if line is not None:
             self._show_order(line, selection, now)
         elif selection.count:
-            self._show_many(selection, now)
+            self._show_many(selection)
         else:
+            self.title.setText("")
             text = _("Select an order to see its deadline, its facts and the reasons.")
             self._holder.addWidget(PlainLabel(text, Role.MUTED))
         self.show_time(now)
-        self.verticalScrollBar().setValue(0)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def focus_first(self) -> None:
+        """Move the keyboard to the next step for this order."""
+        target = self._first or self.more
+        target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def next_change(self, now: datetime) -> datetime | None:
         """Return when (UTC) the countdown next reads differently."""
@@ -75,112 +128,249 @@ class DetailPane(CardColumn):
         a = self.assessment
         if a is None or a.deadline is None or a.verdict is not Verdict.OPEN:
             self.left.hide()
+            self._until.hide()
             return
         text = moments.time_left(a.deadline, now, fine=True)
         if text != self.left.text():
             self.left.setText(text)
-        self.left.set_tone(Tone.AMBER if orders.due_soon(a) else Tone.NEUTRAL)
+            self.left.updateGeometry()
+        until = _("due {deadline}").format(deadline=moments.deadline_with_zone(a.deadline, now))
+        self._until.setText(capital(until))
+        tone = Tone.AMBER if orders.due_soon(a) else Tone.NEUTRAL
+        self.left.set_tone(tone)
+        self._until.set_tone(tone)
         self.left.show()
+        self._until.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the table by Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left_wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _add_head(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(_SIDE, 0, M, 0)
+        row.setSpacing(XS)
+        self.back = IconButton(
+            Glyph.CHEVRON_LEFT, _("Back to the list"), self.left_wanted.emit, self
+        )
+        self.title = PlainLabel("", Role.HEADING, selectable=True)
+        self.more = IconButton(Glyph.MORE, _("More for this order"), self._open_menu, self)
+        self.close_button = IconButton(
+            Glyph.CROSS, _("Close the details"), self.left_wanted.emit, self
+        )
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self.back, 0, top)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.more, 0, top)
+        row.addWidget(self.close_button, 0, top)
+        self.body.addLayout(row)
+
+    def _open_menu(self) -> None:
+        below = self.more.rect().bottomLeft()
+        self._actions.menu(self).popup(self.more.mapToGlobal(below))
 
     # One order
 
     def _show_order(self, line: OrderRow, selection: Selection, now: datetime) -> None:
         workspace = self._context.workspace
         order, book = line.order, workspace.book()
-        assessment = self.assessment = workspace.assess(order, now)
+        assessment = workspace.assess(order, now)
         deleted = line.deleted_at is not None
-        tone, glyph = look(assessment)
-        if assessment.deadline is not None:
-            until = _("due {deadline}").format(
-                deadline=moments.deadline_with_zone(assessment.deadline, now)
-            )
-            self._holder.addWidget(PlainLabel(until, Role.MUTED))
-        self._holder.addWidget(Pill(glossary.verdict(assessment.verdict), tone, glyph))
-        self._holder.addWidget(PlainLabel(orders.title(order), Role.HEADING))
-        self._holder.addWidget(PlainLabel(order.number, Role.BODY, selectable=True))
-        self._holder.addWidget(PlainLabel(orders.owner_line(assessment, book), Role.MUTED))
+        self.assessment = None if deleted else assessment
+        self.title.setText(orders.title(order))
+        self._top.addWidget(PlainLabel(order_lines.account(line, book), Role.SMALL))
+        open_now = assessment.verdict is Verdict.OPEN and not deleted
         if line.deleted_at is not None:
             self._holder.addWidget(PlainLabel(orders.in_trash(line.deleted_at, now), Role.AMBER))
-            self.assessment = None
+        elif open_now:
+            self._holder.addWidget(PlainLabel(self._reason(assessment), Role.SMALL))
+        else:
+            self._add_state(assessment)
         self._add_acts(selection, now)
+        problem = assessment.verdict in _PROBLEMS and not deleted
+        if problem:
+            self._add_way_out(assessment)
+        self._add_line()
+        self._add_numbers(assessment)
+        folds = QVBoxLayout()
+        folds.setSpacing(0)
         if not deleted:
-            self._add_proof(assessment)
-        self._add_facts(line, now)
+            folds.addWidget(Hairline())
+            folds.addWidget(self._proof(assessment, unfolded=problem))
+        folds.addWidget(Hairline())
+        folds.addWidget(
+            Fold(_("Details and history"), "", lambda column: self._add_facts(column, line, now))
+        )
+        self._holder.addLayout(folds)
 
-    def _add_proof(self, assessment: Assessment) -> None:
+    def _reason(self, a: Assessment) -> str:
+        if a.order.paid_at is None:
+            return capital(orders.why(a))
+        paid = moments.moment(a.order.paid_at.replace(second=0), a.now)
+        text = _("{rule} · paid {moment}").format(rule=orders.why(a), moment=paid)
+        return capital(moments.tidy(text))
+
+    def _add_state(self, assessment: Assessment) -> None:
+        tone, glyph = look(assessment)
+        self._holder.addSpacing(XS)
+        word = order_lines.word(assessment.verdict)
+        self._holder.addWidget(Pill(word, tone, glyph), 0, _LEFT)
+        self._holder.addWidget(PlainLabel(orders.decisive(assessment), selectable=True))
+
+    def _add_way_out(self, assessment: Assessment) -> None:
         book = self._context.workspace.book()
-        self._holder.addWidget(Hairline())
+        self._add_line()
         remarks = counterfactual(assessment, book)
         self._holder.addWidget(CounterfactualView(remarks, assessment.now))
-        self._add_heading(_("Why"))
-        self._holder.addWidget(RuleResultsView(assessment, book))
-        text = explanation.as_text(assessment, book)
-        copy = CopyButton(_("Copy the explanation"), _("Copied"), text)
-        self._holder.addWidget(copy, 0, _LEFT)
+        if assessment.order.status is OrderStatus.UNPAID and self._first is None:
+            check = PrimaryButton(
+                _("Check again and order"), lambda: self._context.page_wanted.emit("gate")
+            )
+            self._first = check
+            self._holder.addWidget(check, 0, _LEFT)
+        if assessment.verdict is Verdict.MISSED:
+            action = self._actions.actions[AllowedActions.ASSOCIATE_AS]
+            had = PlainButton(_("I had associated it"), action.trigger)
+            self._first = had
+            self._holder.addWidget(had, 0, _LEFT)
 
-    def _add_facts(self, line: OrderRow, now: datetime) -> None:
+    def _add_acts(self, selection: Selection, now: datetime) -> None:
+        """Offer the next step first; whatever else can be done is in the menu."""
+        allowed = selection.allows(now)
+        if AllowedActions.GUIDE in allowed:
+            guide, associate = AllowedActions.GUIDE, AllowedActions.ASSOCIATE
+            self._first = first = PrimaryButton(
+                _("Associate now"), self._actions.actions[guide].trigger, height=MAIN_HEIGHT
+            )
+            second = PlainButton(
+                _("I have associated it"),
+                self._actions.actions[associate].trigger,
+                height=MAIN_HEIGHT,
+            )
+            self._holder.addSpacing(XS)
+            self._holder.addLayout(self._side_by_side(first, second))
+            return
+        for can, text in (
+            (AllowedActions.PAY, _("Log the payment")),
+            (AllowedActions.RESTORE, _("Restore")),
+        ):
+            if can in allowed:
+                button = PrimaryButton(text, self._actions.actions[can].trigger)
+                self._first = button
+                self._holder.addWidget(button, 0, _LEFT)
+                return
+
+    def _side_by_side(self, first: PrimaryButton, second: PlainButton) -> QVBoxLayout | QHBoxLayout:
+        """Put two buttons beside each other, or below each other where they do not fit."""
+        for button in (first, second):
+            policy = button.sizePolicy()
+            policy.setHorizontalPolicy(policy.Policy.Expanding)
+            button.setSizePolicy(policy)
+        room = round(WIDTH * growth(self.fontMetrics())) - 2 * _SIDE - S - 2
+        beside = first.sizeHint().width() + second.sizeHint().width() <= room
+        row = QHBoxLayout() if beside else QVBoxLayout()
+        row.setSpacing(S)
+        row.addWidget(first, 1)
+        row.addWidget(second)
+        return row
+
+    def _add_numbers(self, a: Assessment) -> None:
+        order = a.order
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(M)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        project = order.project or a.project
+        number = _("Copy order number {number}").format(number=order.number)
+        self._add_fact(grid, pgettext("fact", "Order"), order.number, number)
+        if project:
+            said = _("Copy project number {number}").format(number=project)
+            self._add_fact(grid, pgettext("fact", "Project"), project, said)
+        if order.payable is not None:
+            self._add_fact(grid, _("Payable"), amounts.yuan(order.payable))
+        if a.expected_cashback is not None:
+            text = _("about {amount}") if order.cash_paid is None else "{amount}"
+            amount = text.format(amount=amounts.yuan(a.expected_cashback))
+            self._add_fact(grid, _("Cashback"), amount)
+        self._holder.addLayout(grid)
+
+    def _add_fact(self, grid: QGridLayout, label: str, text: str, copy: str = "") -> None:
+        row = grid.rowCount()
+        grid.setRowMinimumHeight(row, round(28 * growth(self.fontMetrics())))
+        grid.addWidget(PlainLabel(label, Role.MUTED), row, 0)
+        grid.addWidget(PlainLabel(text, wrap=False, selectable=True), row, 1)
+        if copy:
+            grid.addWidget(CopyIcon(copy, _("Copied"), text), row, 2)
+
+    def _proof(self, assessment: Assessment, *, unfolded: bool) -> Fold:
+        book = self._context.workspace.book()
+
+        def add(column: QVBoxLayout) -> None:
+            column.addWidget(RuleResultsView(assessment, book, narrow=True, failing_first=unfolded))
+            text = explanation.as_text(assessment, book)
+            column.addWidget(CopyButton(_("Copy the explanation"), _("Copied"), text), 0, _LEFT)
+            if not unfolded:
+                remarks = counterfactual(assessment, book)
+                column.addWidget(CounterfactualView(remarks, assessment.now))
+
+        fold = Fold(_("Why"), _summary(assessment), add)
+        if unfolded:
+            fold.unfold()
+        return fold
+
+    def _add_facts(self, column: QVBoxLayout, line: OrderRow, now: datetime) -> None:
         order, book = line.order, self._context.workspace.book()
         history = self._context.workspace.history_of(order)
         origins = order_facts.origins(history)
-        self._add_heading(_("Facts"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        known = [fact for fact in order_facts.facts(order, book) if fact.text]
-        for row, fact in enumerate(known):
-            grid.addWidget(PlainLabel(fact.label, Role.SMALL), row * 2, 0, _TOP)
-            grid.addWidget(PlainLabel(fact.text[:_LONGEST], selectable=True), row * 2, 1, _TOP)
+        for fact in order_facts.facts(order, book):
+            if not fact.text:
+                continue
+            label = fact.label
             if fact.name in origins:
-                origin = order_facts.origin(origins[fact.name], now)
-                grid.addWidget(PlainLabel(origin, Role.SMALL), row * 2 + 1, 1, _TOP)
-        self._holder.addLayout(grid)
+                label = f"{label} · {order_facts.origin(origins[fact.name], now)}"
+            column.addWidget(PlainLabel(label, Role.SMALL))
+            column.addWidget(PlainLabel(fact.text[:_LONGEST], selectable=True))
         if history:
-            self._add_heading(_("History"))
+            column.addSpacing(S)
+            column.addWidget(PlainLabel(_("History"), Role.STRONG))
         for entry, change in reversed(history):
             what = order_facts.action(entry)
             changed = order_facts.differences(change, order, book)
             if changed:
                 what = f"{what}: {', '.join(changed)}"
-            self._holder.addWidget(PlainLabel(what))
-            self._holder.addWidget(PlainLabel(moments.moment(entry.at, now), Role.SMALL))
+            column.addWidget(PlainLabel(what))
+            column.addWidget(PlainLabel(moments.moment(entry.at, now), Role.SMALL))
+
+    def _add_line(self) -> None:
+        self._holder.addSpacing(XS)
+        self._holder.addWidget(Hairline())
 
     # Several
 
-    def _show_many(self, selection: Selection, now: datetime) -> None:
+    def _show_many(self, selection: Selection) -> None:
         text = ngettext("{count} order selected", "{count} orders selected", selection.count)
-        title = text.format(count=f"{selection.count:,}")
-        self._holder.addWidget(PlainLabel(title, Role.HEADING))
-        self._add_acts(selection, now)
-
-    def _add_acts(self, selection: Selection, now: datetime) -> None:
-        allowed = selection.allows(now)
-        first = next((can for can in _PRIMARY if can in allowed), None)
-        if first is not None:
-            action = self._actions.actions[first]
-            self._holder.addWidget(PrimaryButton(action.text(), action.trigger), 0, _LEFT)
-        others = [can for can in _PRIMARY + _OTHERS if can in allowed and can is not first]
-        grid = QGridLayout()
-        grid.setSpacing(2)
-        grid.setColumnStretch(2, 1)
-        for number, can in enumerate(others):
-            action = self._actions.actions[can]
-            button = LinkButton(action.text(), action.trigger)
-            grid.addWidget(button, number // 2, number % 2, _LEFT)
-        self._holder.addLayout(grid)
-
-    def _add_heading(self, text: str) -> None:
-        self._holder.addWidget(Hairline())
-        self._holder.addWidget(PlainLabel(text, Role.HEADING))
+        self.title.setText(text.format(count=f"{selection.count:,}"))
+        said = _("What can be done with all of them stands below the list.")
+        self._holder.addWidget(PlainLabel(said, Role.MUTED))
 
 
-_TOP = Qt.AlignmentFlag.AlignTop
+def _summary(assessment: Assessment) -> str:
+    """Return how many rules an order meets, in a few words."""
+    found = Counter(result.holds for result in assessment.reasons)
+    met, failed, open_ones = found[True], found[False], found[None]
+    if assessment.verdict not in (*_PROBLEMS, Verdict.WAITING_PAYMENT):
+        # What is not met did not decide: a rule that needs no more, or an advice.
+        return ngettext("{count} rule met", "{count} rules met", met).format(count=met)
+    parts = [ngettext("{count} met", "{count} met", met).format(count=met)] if met else []
+    if failed:
+        parts.append(ngettext("{count} not met", "{count} not met", failed).format(count=failed))
+    if open_ones:
+        text = ngettext("{count} not certain", "{count} not certain", open_ones)
+        parts.append(text.format(count=open_ones))
+    return _(", ").join(parts)
+
+
 _LEFT = Qt.AlignmentFlag.AlignLeft
-_PRIMARY = (AllowedActions.GUIDE, AllowedActions.PAY, AllowedActions.RESTORE)
-_OTHERS = (
-    AllowedActions.ASSOCIATE,
-    AllowedActions.UNDO_ASSOCIATION,
-    AllowedActions.EDIT,
-    AllowedActions.COPY,
-    AllowedActions.DELETE,
-)

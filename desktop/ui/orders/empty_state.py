@@ -1,32 +1,37 @@
-"""What stands in the place of the table where a view, or a search, has no orders."""
+"""What stands in the place of the table where a view, a search, or the program has no orders."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.views import Query, View
 from desktop.ui.kit.announce import announce
-from desktop.ui.kit.buttons import PlainButton
-from desktop.ui.kit.cards import EmptyState, clear
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Card, EmptyState, clear
+from desktop.ui.kit.glyphs import Disc, Glyph
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.theme.tokens import MAIN_HEIGHT, XL, L, S, Tone
 from desktop.wording.i18n import _
 from desktop.wording.records import views
 
+_DISC = 72
 
-class OrdersEmptyState(QWidget):
+
+class OrdersEmptyState(Card):
     """Says why there is nothing, and what to do."""
 
     everywhere_wanted = Signal()
     """Search in all orders."""
-    order_wanted = Signal()
-    """Log an order."""
+    clear_wanted = Signal()
+    """Search for nothing, in all orders."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
         self._place = QVBoxLayout()
-        self._column.addLayout(self._place)
-        self._column.addStretch(1)
+        self.body.addStretch(1)
+        self.body.addLayout(self._place)
+        self.body.addStretch(1)
 
     def explain(self, query: Query) -> None:
         """Say why there is nothing for this query."""
@@ -41,6 +46,59 @@ class OrdersEmptyState(QWidget):
     def _way_out(self, query: Query) -> QWidget | None:
         if query.text.strip() and query.view is not View.ALL:
             return PlainButton(_("Search in all orders"), self.everywhere_wanted.emit)
-        if query.view is View.ALL and not query.text:
-            return PlainButton(_("Log an order"), self.order_wanted.emit)
+        if query.text.strip() or query.view not in (View.ALL, View.TO_ASSOCIATE):
+            return PlainButton(_("Clear filters"), self.clear_wanted.emit)
         return None
+
+
+class NoOrdersYet(Card):
+    """The page before the first order: what it is for, and three ways to begin."""
+
+    order_wanted = Signal()
+    paste_wanted = Signal()
+    import_wanted = Signal()
+    check_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column = self.body
+        column.addStretch(1)
+        column.addWidget(Disc(Glyph.ORDER, Tone.INFO, _DISC), 0, centre)
+        column.addSpacing(S)
+        said = _("Log an order after you have paid, and see at once by when to associate it.")
+        for label in (PlainLabel(_("No orders yet"), Role.TITLE), PlainLabel(said, Role.MUTED)):
+            label.setAlignment(centre)
+            column.addWidget(label)
+        column.addSpacing(L)
+        self.first = PrimaryButton(
+            _("Log the first order"),
+            self.order_wanted.emit,
+            glyph=Glyph.PLUS,
+            height=MAIN_HEIGHT,
+        )
+        column.addWidget(self.first, 0, centre)
+        column.addSpacing(S)
+        paste = LinkButton(_("Paste from the console"), self.paste_wanted.emit)
+        paste.set_glyph(Glyph.PASTE)
+        file = LinkButton(_("Import a file…"), self.import_wanted.emit)
+        file.set_glyph(Glyph.SHEET)
+        column.addLayout(_in_the_middle(paste, file))
+        column.addSpacing(XL)
+        column.addLayout(
+            _in_the_middle(
+                PlainLabel(_("Not ordered yet?"), Role.SMALL, wrap=False),
+                LinkButton(_("Check before buying"), self.check_wanted.emit),
+            )
+        )
+        column.addStretch(1)
+
+
+def _in_the_middle(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(S)
+    row.addStretch(1)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row

@@ -18,6 +18,7 @@ from desktop.domain.order_rows import PAGE_SIZE
 from desktop.domain.views import Query
 from desktop.exchange.snapshot import ExportRefused
 from desktop.ui.kit.worker import Worker
+from desktop.ui.orders.columns import in_parts
 from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
 from desktop.ui.orders.query_worker import OrderQueryWorker
 from desktop.ui.orders.table import OrdersTable
@@ -99,7 +100,7 @@ class Exporter(QObject):
         workspace, query, shown = (
             self._context.workspace,
             self._query(),
-            self._table.shown_columns(),
+            in_parts(self._table.shown_columns()),
         )
         book, now = workspace.book(), workspace.clock()
         some = (keys[at : at + PAGE_SIZE] for at in range(0, len(keys), PAGE_SIZE))

@@ -1,7 +1,8 @@
-"""The page of orders: a table with views and a search, actions, and the order selected in full."""
+"""The page of orders: a table with views and a search, and the order selected in a card."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
@@ -15,8 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
-    QSplitter,
+    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -29,24 +29,27 @@ from desktop.domain.order_rows import PAGE_SIZE, OrderRow
 from desktop.domain.views import OrderColumn, Query, View
 from desktop.services.order_search import QueryResult
 from desktop.ui.imports.sources import chosen_file, copied_text
-from desktop.ui.kit.buttons import LinkButton, PlainButton
-from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
+from desktop.ui.kit.sizes import growth
 from desktop.ui.orders.actions import OrderActions
 from desktop.ui.orders.columns import columns
 from desktop.ui.orders.detail_pane import DetailPane
-from desktop.ui.orders.empty_state import OrdersEmptyState
+from desktop.ui.orders.empty_state import NoOrdersYet, OrdersEmptyState
 from desktop.ui.orders.exporting import Exporter
+from desktop.ui.orders.foot import Foot
 from desktop.ui.orders.query_worker import OrderQueryWorker
 from desktop.ui.orders.selection import Selection
 from desktop.ui.orders.table import OrdersTable
 from desktop.ui.orders.table_model import OrdersModel
-from desktop.ui.orders.view_bar import ViewBar
+from desktop.ui.orders.toolbar import Toolbar
+from desktop.ui.orders.view_bar import OTHERS, ViewBar
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
-from desktop.wording.i18n import _, ngettext
+from desktop.ui.theme.tokens import NARROW_WINDOW, XL, XXL, L
+from desktop.wording.i18n import _
+from desktop.wording.records import views as view_names
 
-_SIDE_BY_SIDE = 100
-"""Characters that the page is wide when table and details stand beside each other."""
+_WIDEST = 1080
+"""Pixels of the content, unless the user has chosen more columns."""
 _DETAILS_AFTER_MS = 40
 """Milliseconds. Whoever holds the Down key wants to see rows; the details follow afterwards."""
 _AT_HAND = 300
@@ -63,7 +66,12 @@ class OrdersPage(TickingMixin, QWidget):
         self._now = context.workspace.clock()
         self._asked_at = self._now
         self._row = 0
+        self._acted_on: int | None = None
+        """The key of the order that an action was just done to, until it is shown again."""
         self._outdated = False
+        self._pane_open = True
+        self._covering = False
+        self._counts: Mapping[View, int] = {}
         self.query_worker = OrderQueryWorker(context.workspace.order_search(), self)
         self.model = OrdersModel(
             self.query_worker, columns(), context.workspace.book, self._now, self
@@ -83,6 +91,7 @@ class OrdersPage(TickingMixin, QWidget):
 
     def show_query(self, query: Query) -> None:
         """Show the orders of a query; its sorting is left as the user has it."""
+        self.close_details(keep_beside=True)
         self.search.setText(query.text)
         self.views.select(query.view)
         self._change(view=query.view, text=query.text)
@@ -93,6 +102,7 @@ class OrdersPage(TickingMixin, QWidget):
         self._asked_at = self._context.workspace.clock()
         self._row = max(0, self.table.currentIndex().row()) if stay else 0
         page = self._row // PAGE_SIZE
+        self.table.set_busy(busy=True)
         self.query_worker.ask(self._query, self._asked_at, page)
         self.query_worker.ask_counts(self._asked_at)
 
@@ -151,67 +161,46 @@ class OrdersPage(TickingMixin, QWidget):
     def _build(self) -> None:
         self.table = OrdersTable(self.model)
         self.exporter = Exporter(self._context, self.query_worker, self.table, lambda: self._query)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 18, 24, 14)
-        outer.setSpacing(10)
-        outer.addLayout(self._head())
-        outer.addLayout(self._search_row())
+        self.toolbar = Toolbar()
+        self.search = self.toolbar.search
+        self.search.installEventFilter(self)
         self.views = ViewBar()
         self.views.select(self._query.view)
-        outer.addWidget(self.views)
         self.empty = OrdersEmptyState()
+        self.no_orders = NoOrdersYet()
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.table)
-        self.stack.addWidget(self.empty)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.stack, 1)
-        self.status = ElidedLabel("", Role.MUTED)
-        column.addWidget(self.status)
+        for shown in (self.table, self.empty, self.no_orders):
+            self.stack.addWidget(shown)
         self.pane = DetailPane(self._context, self.actions_)
-        self.splitter = QSplitter()
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.pane)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([620, 360])
-        outer.addWidget(self.splitter, 1)
+        self.foot = Foot(self.actions_)
+        self.status = self.foot.status
+        beside = QHBoxLayout()
+        beside.setSpacing(L)
+        beside.addWidget(self.stack, 1)
+        beside.addWidget(self.pane)
+        self._outer = outer = QVBoxLayout(self)
+        outer.setSpacing(L)
+        outer.addWidget(self.toolbar)
+        outer.addWidget(self.views)
+        outer.addLayout(beside, 1)
+        outer.addWidget(self.foot)
+        self._arrange()
         for action in self.actions_.actions.values():
             self.table.addAction(action)
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(PlainLabel(_("Orders"), Role.TITLE, wrap=False))
-        row.addStretch(1)
-        row.addWidget(LinkButton(_("Export…"), self.exporter.choose))
-        row.addWidget(PlainButton(_("Import a file…"), self._choose_file))
-        new = PlainButton(
-            _("Log an order  Ctrl+N"),
-            lambda: self._context.order_form_wanted.emit(None),
-            name=_("Log an order"),
-        )
-        row.addWidget(new)
-        return row
-
-    def _search_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self.search.setPlaceholderText(
-            _("Search number, title, product, account, project, note  Ctrl+F")
-        )
-        self.search.setAccessibleName(_("Search orders"))
-        self.search.setMaxLength(200)
-        self.search.installEventFilter(self)
-        row.addWidget(self.search, 1)
-        self.columns_button = PlainButton(_("Columns"), self._show_column_menu)
-        row.addWidget(self.columns_button)
-        return row
+    def menu(self) -> QMenu:
+        """Return the menu of what the page can do beside logging an order."""
+        menu = QMenu(self)
+        for view in OTHERS:
+            text = view_names.name_and_count(view, self._counts.get(view, 0))
+            menu.addAction(text, partial(self.views.select, view))
+        menu.addSeparator()
+        menu.addAction(_("Paste from the console") + "\tCtrl+V", self.paste)
+        menu.addAction(_("Import a file…"), self._choose_file)
+        menu.addAction(_("Export…"), self.exporter.choose)
+        menu.addSeparator()
+        menu.addMenu(self.table.column_menu()).setText(_("Columns and sorting"))
+        return menu
 
     def _connect(self) -> None:
         self._context.changed.connect(self.refresh)
@@ -219,16 +208,28 @@ class OrdersPage(TickingMixin, QWidget):
         self.pane_later.timeout.connect(self._show_details)
         self.query_worker.found.connect(self._show_found)
         self.query_worker.sized.connect(self._say_count)
-        self.query_worker.counted.connect(self.views.set_counts)
+        self.query_worker.counted.connect(self._show_view_counts)
         self.query_worker.failed.connect(self._report)
         self.search.textChanged.connect(lambda text: self._change(text=text))
         self.views.chosen.connect(lambda view: self._change(view=view))
         self.empty.everywhere_wanted.connect(lambda: self.views.select(View.ALL))
-        self.empty.order_wanted.connect(lambda: self._context.order_form_wanted.emit(None))
+        self.empty.clear_wanted.connect(partial(self.show_query, Query(View.ALL)))
+        for wanted in (
+            self.toolbar.new.clicked,
+            self.toolbar.new_short.clicked,
+            self.no_orders.order_wanted,
+        ):
+            wanted.connect(lambda *_checked: self._context.order_form_wanted.emit(None))
+        self.no_orders.paste_wanted.connect(self.paste)
+        self.no_orders.import_wanted.connect(self._choose_file)
+        self.no_orders.check_wanted.connect(lambda: self._context.page_wanted.emit("gate"))
+        self.toolbar.more.clicked.connect(self._show_page_menu)
+        self.pane.left_wanted.connect(self.close_details)
+        self.actions_.done.connect(self._go_on_after)
         self.table.sort_wanted.connect(self._sort)
         self.table.arranged.connect(partial(self._remember, SettingKey.ORDERS_COLUMNS))
-        self.table.opened.connect(self._open)
-        self.table.doubleClicked.connect(self._open)
+        self.table.opened.connect(self.open_details)
+        self.table.doubleClicked.connect(self.open_details)
         self.table.copy_wanted.connect(self.actions_.copy)
         self.table.left_upwards.connect(self.search.setFocus)
         self.table.customContextMenuRequested.connect(self._show_menu)
@@ -248,6 +249,22 @@ class OrdersPage(TickingMixin, QWidget):
             self._context.import_wanted.emit(text)
         else:
             self._context.order_form_wanted.emit(order)
+
+    def open_details(self) -> None:
+        """Show the card of the row selected, and go to what is next for its order."""
+        self._pane_open = self._covering = True
+        self._arrange()
+        self.pane_later.stop()
+        self._show_details()
+        self.pane.focus_first()
+
+    def close_details(self, *, keep_beside: bool = False) -> None:
+        """Leave the card for the table; with `keep_beside` a card that covers nothing stays."""
+        if not self._narrow() and not keep_beside:
+            self._pane_open = False
+        self._covering = False
+        self._arrange()
+        self.table.setFocus()
 
     def focus_search(self) -> None:
         """Go to the search, with what stands there selected."""
@@ -276,12 +293,36 @@ class OrdersPage(TickingMixin, QWidget):
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Table and details stand below each other where there is little room."""
+        """Put the card beside the table, or where there is little room over it."""
         super().resizeEvent(event)
-        wide = self.width() >= self.fontMetrics().horizontalAdvance("0") * _SIDE_BY_SIDE
-        way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if self.splitter.orientation() is not way:
-            self.splitter.setOrientation(way)
+        self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close the card by Esc."""
+        if event.key() == Qt.Key.Key_Escape and not self.pane.isHidden():
+            self.close_details()
+            return
+        super().keyPressEvent(event)
+
+    def _narrow(self) -> bool:
+        return self.window().width() < NARROW_WINDOW * growth(self.fontMetrics())
+
+    def _arrange(self) -> None:
+        """Show what there is room for, and only what there are orders for."""
+        narrow, rows = self._narrow(), self.stack.currentWidget() is self.table
+        margin = XL if narrow else XXL
+        beyond = self.width() - 2 * margin - round(_WIDEST * growth(self.fontMetrics()))
+        if beyond > 0 and self.table.has_usual_columns():
+            margin += beyond // 2
+        self._outer.setContentsMargins(margin, XL, margin, L)
+        covering = narrow and rows and self._covering
+        self.pane.set_covering(covering=narrow)
+        self.pane.setVisible(covering or (rows and not narrow and self._pane_open))
+        self.stack.setVisible(not covering)
+        begun = self.stack.currentWidget() is not self.no_orders
+        self.toolbar.show_controls(shown=begun)
+        self.views.setVisible(begun and not covering)
+        self.foot.setVisible(begun)
 
     # What the user does
 
@@ -302,15 +343,15 @@ class OrdersPage(TickingMixin, QWidget):
         self._remember(SettingKey.ORDERS_SORTING, f"{column.value} {int(descending)}")
         self.ask()
 
-    def _open(self) -> None:
-        self.actions_.edit()
-
     def _show_menu(self, at: QPoint) -> None:
         self.actions_.menu(self).popup(self.table.viewport().mapToGlobal(at))
 
-    def _show_column_menu(self) -> None:
-        below = self.columns_button.rect().bottomLeft()
-        self.table.column_menu().popup(self.columns_button.mapToGlobal(below))
+    def _show_page_menu(self) -> None:
+        button = self.toolbar.more
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        right = button.mapToGlobal(button.rect().bottomRight())
+        menu.popup(right - QPoint(menu.sizeHint().width(), 0))
 
     def _choose_file(self) -> None:
         path = chosen_file(self)
@@ -333,16 +374,41 @@ class OrdersPage(TickingMixin, QWidget):
     # Answers
 
     def _show_found(self, found: QueryResult) -> None:
+        self.table.set_busy(busy=False)
         self.model.show_found(found)
-        self.stack.setCurrentIndex(0 if self.model.rowCount() else 1)
-        self.pane.setVisible(self.model.rowCount() > 0)
         if self.model.rowCount():
-            self.table.go_to(self._row)
+            self.stack.setCurrentWidget(self.table)
+            self.table.go_to(self._next_row())
         else:
             self.empty.explain(self._query)
+            self._show_empty()
+        self._acted_on = None
+        self._arrange()
         self._show_selection()
-        if found.count is not None:
-            self._say_count()
+
+    def _next_row(self) -> int:
+        """Return the row to go to: after an action, the one below if the order is still there."""
+        line = self.model.line(self._row) if self._acted_on is not None else None
+        stayed = line is not None and line.order.key == self._acted_on
+        return self._row + 1 if stayed else self._row
+
+    def _go_on_after(self, key: int | None) -> None:
+        """Have the keyboard in the rows, on the order after the one with this key."""
+        self._acted_on = key
+        self._covering = False
+        self._arrange()
+        self.table.setFocus()
+
+    def _show_view_counts(self, counts: Mapping[View, int]) -> None:
+        self._counts = counts
+        self.views.set_counts(counts)
+        if not self.model.rowCount():
+            self._show_empty()
+            self._arrange()
+
+    def _show_empty(self) -> None:
+        begun = self._query.text or any(self._counts.get(v, 1) for v in (View.ALL, View.BIN))
+        self.stack.setCurrentWidget(self.empty if begun else self.no_orders)
 
     def _show_selection(self) -> None:
         self.actions_.show(self.selection(), self._context.workspace.clock())
@@ -358,16 +424,10 @@ class OrdersPage(TickingMixin, QWidget):
             self._show_selection()
 
     def _say_count(self) -> None:
-        count, selected = self.model.rowCount(), self.table.selected_count()
-        parts = [
-            ngettext("{count} order", "{count} orders", count).format(count=f"{count:,}"),
-        ]
-        if selected > 1:
-            text = ngettext("{count} selected", "{count} selected", selected)
-            parts.append(text.format(count=f"{selected:,}"))
-        self.status.setText(" · ".join(parts))
+        self.foot.show_counts(self.model.rowCount(), self.table.selected_count())
 
     def _report(self, problem: StorageError) -> None:
+        self.table.set_busy(busy=False)
         self._context.report(problem)
 
 

@@ -9,7 +9,6 @@ from enum import StrEnum
 from desktop.domain.assessment import Verdict
 from desktop.domain.model import OrderStatus
 from desktop.domain.order_rows import OrderRow
-from desktop.ui.orders.columns import verdict_of
 
 
 class AllowedActions(StrEnum):
@@ -60,7 +59,7 @@ def _allowed(line: OrderRow, now: datetime) -> set[AllowedActions]:
         found |= {AllowedActions.ASSOCIATE, AllowedActions.ASSOCIATE_AS}
     else:
         found.add(AllowedActions.UNDO_ASSOCIATION)
-    if verdict_of(line, now) is Verdict.OPEN:
+    if line.status.verdict_at(now) is Verdict.OPEN:
         found.add(AllowedActions.GUIDE)
     if order.status is OrderStatus.UNPAID:
         found.add(AllowedActions.PAY)

@@ -3,40 +3,71 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QItemSelectionModel,
-    QModelIndex,
     QPoint,
+    QRect,
     QRectF,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QActionGroup, QColor, QKeyEvent, QPainter
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from desktop.domain.views import OrderColumn
 from desktop.forms.stored_settings import column_arrangement
-from desktop.ui.kit.glyphs import draw
-from desktop.ui.orders.columns import ShownColumns, verdict_of
-from desktop.ui.orders.table_model import LINE, OrdersModel
-from desktop.ui.shared.verdict_view import look_of
+from desktop.ui.kit.labels import scaled
+from desktop.ui.kit.sizes import growth
+from desktop.ui.orders.columns import ShownColumns, widest_texts
+from desktop.ui.orders.row_delegate import (
+    FIRST_MARGIN,
+    MARGIN,
+    RowDelegate,
+    icon_width,
+    pill_width,
+    small_font,
+)
+from desktop.ui.orders.table_model import OrdersModel
 from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import CARD_RADIUS, ORDER_ROW, S
 from desktop.wording.i18n import _
 
 _SAVE_AFTER_MS = 400
-_ROW_AIR = 14
+_HEADER_HEIGHT = 36
+_BUSY_AFTER_MS = 300
+"""Milliseconds that an answer may take before a line says that it is being looked for."""
+_BUSY_STEP_MS = 40
+_BUSY_STEPS = 30
+_HEADER_SHEET = f"""
+QHeaderView {{ background: transparent; }}
+QHeaderView::section {{ padding: 6px {MARGIN}px; font-weight: 400; background: transparent; }}
+QHeaderView::section:first, QHeaderView::section:only-one {{ padding-left: {FIRST_MARGIN}px; }}
+"""
+_STRETCHED = "order"
+_GIVING_WAY = ("sums", "verdict")
+"""Columns that are left out, in this order, where there is too little room."""
 
 
 class OrdersTable(QTableView):
@@ -64,18 +95,35 @@ class OrdersTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setItemDelegate(_Cells(self))
+        self._rows = RowDelegate(self)
+        self.setItemDelegate(self._rows)
+        self._hidden: set[str] = set()
+        self._widths: dict[str, float] = {}
+        self._fitting = False
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + _ROW_AIR)
+        rows.setDefaultSectionSize(round(ORDER_ROW * growth(self.fontMetrics())))
         self._sorted_by, self._descending = OrderColumn.DEADLINE, False
         self._set_up_header()
         self._later = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._later.timeout.connect(lambda: self.arranged.emit(self.arrangement()))
+        self._busy_later = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
+        self._busy_line = _BusyLine(self)
+        self._corners = _Corners(self)
+        self._busy_later.timeout.connect(self._show_busy)
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Show a thin line under the header while an answer is late; the rows stay."""
+        if busy:
+            self._busy_later.start()
+        else:
+            self._busy_later.stop()
+            self._busy_line.stop()
 
     def close_down(self) -> None:
         """Report an arrangement that was not reported yet, and no other any more."""
+        self.set_busy(busy=False)
         if self._later.isActive():
             self._later.stop()
             self.arranged.emit(self.arrangement())
@@ -117,11 +165,7 @@ class OrdersTable(QTableView):
     def show_sorting(self, column: OrderColumn, *, descending: bool) -> None:
         """Mark the column that the rows are sorted by."""
         self._sorted_by, self._descending = column, descending
-        for number, shown in enumerate(self.orders.columns):
-            if shown.sorted_by is column:
-                order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-                self.horizontalHeader().setSortIndicator(number, order)
-                return
+        self.orders.show_sorting(column, descending=descending)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies, Up in the first row goes back to the search."""
@@ -135,45 +179,130 @@ class OrdersTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns into the new width."""
+        super().resizeEvent(event)
+        self._fit()
+        self._busy_line.setGeometry(self._line_box())
+        self._corners.cover(self.size())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring around the current row."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def _show_busy(self) -> None:
+        self._busy_line.setGeometry(self._line_box())
+        self._busy_line.start()
+
+    def _line_box(self) -> QRect:
+        below = self.viewport().geometry()
+        return QRect(below.left(), below.top(), below.width(), 2)
+
     # Columns
 
     def shown_columns(self) -> list[ShownColumns]:
-        """Return the columns that are to be seen, from left to right."""
-        header, columns = self.horizontalHeader(), self.orders.columns
-        order = sorted(range(len(columns)), key=header.visualIndex)
-        return [columns[number] for number in order if not self.isColumnHidden(number)]
+        """Return the columns that the user wants to see, from left to right."""
+        return [self.orders.columns[number] for number in self._wanted()]
+
+    def has_usual_columns(self) -> bool:
+        """Return whether no more columns are shown than usual, each as wide as usual."""
+        shown = [self.orders.columns[number] for number in self._wanted()]
+        return not self._widths and not any(column.hidden for column in shown)
 
     def arrangement(self) -> str:
-        """Order, widths and visibility of the columns, as JSON."""
+        """Return order, widths and visibility of the columns, as JSON."""
         header, columns = self.horizontalHeader(), self.orders.columns
         order = sorted(range(len(columns)), key=header.visualIndex)
         return json.dumps(
             {
                 "order": [columns[number].key for number in order],
-                "hidden": [c.key for n, c in enumerate(columns) if self.isColumnHidden(n)],
-                "widths": {
-                    c.key: self.columnWidth(n) / self._character()
-                    for n, c in enumerate(columns)
-                    if not self.isColumnHidden(n)
-                },
+                "hidden": sorted(self._hidden),
+                "widths": self._widths,
             }
         )
 
     def arrange(self, text: str | None) -> None:
-        """Put the columns as they were remembered; what does not fit is as it usually is."""
+        """Put the columns as they were remembered; what does not fit is as it usually is.
+
+        What was remembered of a table without the first column is of another version.
+        """
         kept = column_arrangement(text)
         header, columns = self.horizontalHeader(), self.orders.columns
-        header.blockSignals(True)
+        keys = [column.key for column in columns]
+        usual = kept.hidden is None or kept.hidden >= set(keys) or keys[0] not in kept.order
+        self._hidden = {c.key for c in columns if c.hidden} if usual else set(kept.hidden or ())
+        self._widths = {} if usual else {k: v for k, v in kept.widths.items() if k in keys}
+        self._fitting = True
+        for place, key in enumerate(k for k in kept.order if k in keys):
+            header.moveSection(header.visualIndex(keys.index(key)), place)
+        self._fitting = False
+        self._fit()
+
+    def _wanted(self) -> list[int]:
+        """Return the numbers of the columns that the user wants to see, from left to right."""
+        header, columns = self.horizontalHeader(), self.orders.columns
+        order = sorted(range(len(columns)), key=header.visualIndex)
+        return [number for number in order if columns[number].key not in self._hidden]
+
+    def _fit(self) -> None:
+        """Give each column its width; the usual ones give way where there is too little room."""
+        columns = self.orders.columns
+        shown = self._wanted()
+        usual = self.has_usual_columns()
+        room = self.viewport().width()
+        widths = {columns[number].key: self._width(columns[number]) for number in shown}
+        if usual and sum(widths.values()) > room and "verdict" in widths:
+            widths["verdict"] = self._title_width("verdict")
+        self._rows.folded = widths.get("verdict", room) < self._least("verdict")
+        for key in _GIVING_WAY:
+            if usual and sum(widths.values()) > room and len(widths) > 1:
+                widths.pop(key, None)
+        if _STRETCHED in widths and _STRETCHED not in self._widths:
+            rest = room - sum(width for key, width in widths.items() if key != _STRETCHED)
+            widths[_STRETCHED] = max(widths[_STRETCHED], rest)
+        self._fitting = True
         for number, column in enumerate(columns):
-            hidden = column.hidden if kept.hidden is None else column.key in kept.hidden
-            width = kept.widths.get(column.key, column.width)
-            self.setColumnWidth(number, round(width * self._character()))
-            self.setColumnHidden(number, hidden)
-        numbers = {column.key: number for number, column in enumerate(columns)}
-        for place, key in enumerate(k for k in kept.order if k in numbers):
-            header.moveSection(header.visualIndex(numbers[key]), place)
-        header.blockSignals(False)
-        self.updateGeometries()
+            self.setColumnHidden(number, column.key not in widths)
+            if column.key in widths:
+                self.setColumnWidth(number, widths[column.key])
+        self._fitting = False
+
+    def _width(self, column: ShownColumns) -> int:
+        if column.key in self._widths:
+            return round(self._widths[column.key] * self._character())
+        if column.hidden:
+            return round(column.width * self._character())
+        return self._least(column.key)
+
+    def _least(self, key: str) -> int:
+        """Return the pixels that one of the usual columns needs."""
+        first, second = widest_texts(key)
+        if key == "verdict":
+            words = max(pill_width(word) for word in first)
+        else:
+            words = max(
+                _widest(QFontMetrics(scaled(1.0)), first),
+                _widest(QFontMetrics(small_font()), second),
+            )
+        margin = FIRST_MARGIN if self._is_first(key) else MARGIN
+        last = S if key == self.orders.columns[self._wanted()[-1]].key else MARGIN
+        return max(words + margin + last + 2, self._title_width(key))
+
+    def _title_width(self, key: str) -> int:
+        title = next(column.title for column in self.orders.columns if column.key == key)
+        margin = FIRST_MARGIN if self._is_first(key) else MARGIN
+        words = self.horizontalHeader().fontMetrics().horizontalAdvance(f"{title} ↑")
+        return max(words, icon_width() + 2 * S) + margin + MARGIN + 2
+
+    def _is_first(self, key: str) -> bool:
+        wanted = self._wanted()
+        return bool(wanted) and self.orders.columns[wanted[0]].key == key
 
     def column_menu(self) -> QMenu:
         """Return the menu of sortings and columns: also for the keyboard."""
@@ -181,7 +310,7 @@ class OrdersTable(QTableView):
         by = menu.addMenu(_("Sort by"))
         group = QActionGroup(by)
         for column in self.orders.columns:
-            if column.key != "left":
+            if not column.parts and column.key != "left":
                 action = _checkable(by, column.title, checked=column.sorted_by is self._sorted_by)
                 group.addAction(action)
                 wanted = column.sorted_by
@@ -193,35 +322,47 @@ class OrdersTable(QTableView):
         way.triggered.connect(lambda on: self.sort_wanted.emit(self._sorted_by, on))
         menu.addSeparator()
         for number, column in enumerate(self.orders.columns):
-            action = _checkable(menu, column.title, checked=not self.isColumnHidden(number))
+            action = _checkable(menu, column.menu_title, checked=column.key not in self._hidden)
             action.triggered.connect(lambda on, n=number: self._show_column(n, shown=on))
         menu.addSeparator()
         menu.addAction(_("Columns as usual")).triggered.connect(self._usual_columns)
         return menu
 
     def _show_column(self, number: int, *, shown: bool) -> None:
-        visible = sum(not self.isColumnHidden(n) for n in range(len(self.orders.columns)))
-        if shown or visible > 1:
-            self.setColumnHidden(number, not shown)
-            self._later.start()
+        key = self.orders.columns[number].key
+        if shown:
+            self._hidden.discard(key)
+        elif len(self._wanted()) > 1:
+            self._hidden.add(key)
+        self._fit()
+        self._later.start()
 
     def _usual_columns(self) -> None:
-        usual = [column.key for column in self.orders.columns]
-        self.arrange(json.dumps({"order": usual}))
+        self.arrange(json.dumps({"order": [column.key for column in self.orders.columns]}))
         self._later.start()
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
         header.sectionClicked.connect(self._header_clicked)
-        header.sectionMoved.connect(lambda *_places: self._later.start())
-        header.sectionResized.connect(lambda *_widths: self._later.start())
+        header.setStyleSheet(_HEADER_SHEET)
+        header.setFixedHeight(round(_HEADER_HEIGHT * growth(self.fontMetrics())))
+        header.sectionMoved.connect(self._column_moved)
+        header.sectionResized.connect(self._column_resized)
+
+    def _column_moved(self) -> None:
+        if not self._fitting:
+            self._later.start()
+
+    def _column_resized(self, number: int, _before: int, width: int) -> None:
+        if not self._fitting and width:
+            self._widths[self.orders.columns[number].key] = width / self._character()
+            self._later.start()
 
     def _header_menu(self, at: QPoint) -> None:
         self.column_menu().popup(self.horizontalHeader().mapToGlobal(at))
@@ -240,38 +381,74 @@ class OrdersTable(QTableView):
         return self.fontMetrics().horizontalAdvance("0")
 
 
-class _Cells(QStyledItemDelegate):
-    """Paints the state with its shape before the word."""
+class _BusyLine(QWidget):
+    """A thin line with a piece of it in motion."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
-        """Make room for the shape."""
-        super().initStyleOption(option, index)
-        if index.model().columns[index.column()].key == "verdict":  # type: ignore[attr-defined]
-            room: Any = option  # the stubs know none of its fields
-            room.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-            room.decorationSize = QSize(_side(option), _side(option))
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._step = 0
+        self._timer = QTimer(self, interval=_BUSY_STEP_MS)
+        self._timer.timeout.connect(self._go_on)
+        self.hide()
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
-        """Paint the cell, then the shape."""
-        super().paint(painter, option, index)
-        model = index.model()
-        if not isinstance(model, OrdersModel) or model.columns[index.column()].key != "verdict":
-            return
-        line = index.data(LINE)
-        if line is None:
-            return
-        tone, glyph = look_of(verdict_of(line, model.now), urgent=model.urgent(line))
-        side = _side(option)
-        cell: Any = option
-        rect = cell.rect
-        box = QRectF(rect.left() + 11, rect.center().y() - side / 2 + 1, side, side)
-        draw(painter, glyph, box, QColor(tokens().ink(tone)))
+    def start(self) -> None:
+        """Show the line."""
+        self._timer.start()
+        self.show()
+        self.raise_()
+
+    def stop(self) -> None:
+        """Hide the line."""
+        self._timer.stop()
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the track, and a third of it in the accent colour."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(tokens().track))
+        piece = self.width() // 3
+        left = (self.width() + piece) * self._step // _BUSY_STEPS - piece
+        painter.fillRect(left, 0, piece, self.height(), QColor(tokens().accent))
+
+    def _go_on(self) -> None:
+        self._step = (self._step + 1) % _BUSY_STEPS
+        self.update()
 
 
-def _side(option: QStyleOptionViewItem) -> int:
-    cell: Any = option
-    height: int = cell.fontMetrics.height()
-    return round(height * 0.6)
+class _Corners(QWidget):
+    """The round corners of the table, over the rows, which know nothing of them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def cover(self, size: QSize) -> None:
+        """Lie over the four corners of a table of this size."""
+        self.resize(size)
+        side = CARD_RADIUS
+        right, base = size.width() - side, size.height() - side
+        corners = QRegion()
+        for left, top in ((0, 0), (right, 0), (0, base), (right, base)):
+            corners += QRect(left, top, side, side)
+        self.setMask(corners)
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the window around the corners, and their edge."""
+        t = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        inside, outside = QPainterPath(), QPainterPath()
+        inside.addRoundedRect(box, CARD_RADIUS, CARD_RADIUS)
+        outside.addRect(QRectF(self.rect()))
+        painter.fillPath(outside.subtracted(inside), QColor(t.window))
+        painter.setPen(QColor(t.line))
+        painter.drawPath(inside)
+
+
+def _widest(metrics: QFontMetrics, texts: Sequence[str]) -> int:
+    return max((metrics.horizontalAdvance(text) for text in texts), default=0)
 
 
 def _checkable(menu: QMenu, title: str, *, checked: bool) -> QAction:

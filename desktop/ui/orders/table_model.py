@@ -14,9 +14,10 @@ from desktop.domain import beijing, countdown
 from desktop.domain.assessment import Verdict
 from desktop.domain.book import Book
 from desktop.domain.order_rows import PAGE_SIZE, OrderRow
+from desktop.domain.views import OrderColumn
 from desktop.services.order_search import QueryResult, RowPage
 from desktop.ui.kit.labels import plain_tooltip
-from desktop.ui.orders.columns import ShownColumns, verdict_of
+from desktop.ui.orders.columns import ShownColumns, row_text
 from desktop.ui.orders.query_worker import OrderQueryWorker
 from desktop.ui.shared.verdict_view import look_of
 from desktop.ui.theme.theme import tokens
@@ -28,6 +29,8 @@ _NOT_HERE = "…"
 _Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
 """The role under which an index gives its `OrderRow`, None while it is on its way."""
+SECOND = Qt.ItemDataRole.UserRole + 1
+"""The role under which an index gives the second line of its cell; empty where it has one."""
 
 
 class OrdersModel(QAbstractTableModel):
@@ -55,6 +58,7 @@ class OrdersModel(QAbstractTableModel):
         self._count = 0
         self._pages: OrderedDict[int, tuple[OrderRow, ...]] = OrderedDict()
         self._asked: set[int] = set()
+        self._sorted, self._arrow = 0, ""
         query_worker.sized.connect(self._resize)
         query_worker.paged.connect(self._take_page)
 
@@ -69,6 +73,13 @@ class OrdersModel(QAbstractTableModel):
         self._pages[found.page.number] = found.page.lines
         self._count = len(found.page.lines) if found.count is None else found.count
         self.endResetModel()
+
+    def show_sorting(self, column: OrderColumn, *, descending: bool) -> None:
+        """Mark the first column that is sorted by this one with an arrow."""
+        sorted_by = [shown.sorted_by for shown in self.columns]
+        self._sorted = sorted_by.index(column)
+        self._arrow = " ↓" if descending else " ↑"
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def line(self, row: int) -> OrderRow | None:
         """Return the order in a row; None while it is on its way, which has been asked for."""
@@ -94,9 +105,10 @@ class OrdersModel(QAbstractTableModel):
         """Let the countdowns in `rows` say what is true at `now` (UTC)."""
         before, self.now = self.now, now
         for number, column in enumerate(self.columns):
-            if column.key == "left":
+            says = {"left": column.text, "due": column.second}.get(column.key)
+            if says is not None:
                 for row, line in self._lines_in(rows):
-                    if column.text(line, self._book, before) != column.text(line, self._book, now):
+                    if says(line, self._book, before) != says(line, self._book, now):
                         cell = self.index(row, number)
                         self.dataChanged.emit(cell, cell)
 
@@ -105,7 +117,7 @@ class OrdersModel(QAbstractTableModel):
         changes = (
             countdown.next_change(line.status.deadline, now)
             for _row, line in self._lines_in(rows)
-            if line.status.deadline is not None and verdict_of(line, now) is Verdict.OPEN
+            if line.status.deadline is not None and line.status.verdict_at(now) is Verdict.OPEN
         )
         return min((change for change in changes if change is not None), default=None)
 
@@ -126,7 +138,10 @@ class OrdersModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell's text, colour, alignment or tooltip; under `LINE` the row's order."""
+        """Return a cell's texts, colour, alignment or tooltip; under `LINE` the row's order.
+
+        Screen readers are given the whole row with its first two columns.
+        """
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
         if role not in _ANSWERED:
@@ -139,8 +154,17 @@ class OrdersModel(QAbstractTableModel):
             return _NOT_HERE if role == Qt.ItemDataRole.DisplayRole and not index.column() else None
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._colour(line, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column.key in ("due", "order"):
+            return row_text(line, self._book, self.now)
+        second = "" if column.second is None else column.second(line, self._book, self.now)
+        if role == SECOND:
+            return second
         text = column.text(line, self._book, self.now)
-        return plain_tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else text
+        if role == Qt.ItemDataRole.DisplayRole or not second:
+            return plain_tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(f"{text}\n{second}")
+        return f"{text}, {second}"
 
     def headerData(
         self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -149,7 +173,7 @@ class OrdersModel(QAbstractTableModel):
         if way is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
+            return self.columns[section].title + (self._arrow if section == self._sorted else "")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(section)
         return None
@@ -159,13 +183,12 @@ class OrdersModel(QAbstractTableModel):
         return way | Qt.AlignmentFlag.AlignVCenter
 
     def _colour(self, line: OrderRow, column: ShownColumns) -> QColor | None:
-        if column.key not in ("left", "verdict"):
+        if column.key not in ("due", "left", "deadline") or line.deleted_at is not None:
             return None
-        verdict = verdict_of(line, self.now)
+        verdict = line.status.verdict_at(self.now)
         tone, _glyph = look_of(verdict, urgent=self.urgent(line))
-        if column.key == "left" and tone is Tone.INFO:
-            return None
-        return QColor(tokens().ink(tone))
+        timed = verdict in (Verdict.OPEN, Verdict.MISSED) and tone is not Tone.INFO
+        return QColor(tokens().ink(tone)) if timed else None
 
     def urgent(self, line: OrderRow) -> bool:
         """Return whether an order is due at the end of this Beijing day, or earlier."""
@@ -206,6 +229,8 @@ _ANSWERED = frozenset(
         Qt.ItemDataRole.DisplayRole,
         Qt.ItemDataRole.ForegroundRole,
         Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleTextRole,
         LINE,
+        SECOND,
     )
 )

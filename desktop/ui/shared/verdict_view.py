@@ -21,12 +21,12 @@ from desktop.wording.verdicts import counterfactuals, reasons, rules
 
 _LOOKS: dict[Verdict, tuple[Tone, Glyph]] = {
     Verdict.OPEN: (Tone.INFO, Glyph.CLOCK),
-    Verdict.WAITING_PAYMENT: (Tone.INFO, Glyph.CLOCK),
+    Verdict.WAITING_PAYMENT: (Tone.NEUTRAL, Glyph.YUAN),
     Verdict.ASSOCIATED: (Tone.GOOD, Glyph.CHECK),
     Verdict.FOLLOWS_PARENT: (Tone.GOOD, Glyph.CHECK),
     Verdict.NOT_NEEDED: (Tone.NEUTRAL, Glyph.CHECK),
-    Verdict.MISSED: (Tone.BAD, Glyph.CROSS),
-    Verdict.NOT_ELIGIBLE: (Tone.BAD, Glyph.CROSS),
+    Verdict.MISSED: (Tone.BAD, Glyph.CROSS_CIRCLE),
+    Verdict.NOT_ELIGIBLE: (Tone.BAD, Glyph.CROSS_CIRCLE),
     Verdict.NEEDS_PROJECT: (Tone.AMBER, Glyph.EXCLAMATION),
     Verdict.CHECK_CONSOLE: (Tone.INFO, Glyph.QUESTION),
 }
@@ -47,18 +47,33 @@ def look_of(verdict: Verdict, *, urgent: bool) -> tuple[Tone, Glyph]:
 
 
 class RuleResultsView(QWidget):
-    """The rules of one assessment, top to bottom as applied, each with its grade and its source."""
+    """The rules of one assessment, top to bottom as applied, each with its grade and its source.
 
-    def __init__(self, assessment: Assessment, book: Book, parent: QWidget | None = None) -> None:
+    `narrow` lines have icons instead of words; with `failing_first` those that decided against the
+    order stand above the others.
+    """
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        book: Book,
+        parent: QWidget | None = None,
+        *,
+        narrow: bool = False,
+        failing_first: bool = False,
+    ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for reason in assessment.reasons:
+        results = list(assessment.reasons)
+        if failing_first:
+            results.sort(key=lambda result: result.holds is True)
+        for reason in results:
             tone, glyph, state = _state(reason)
             text = reasons.sentence(reason, assessment.now)
             evidence = rules.evidence_of(reason.rule, book.programme)
-            column.addWidget(RuleLine(tone, glyph, text, state, evidence))
+            column.addWidget(RuleLine(tone, glyph, text, state, evidence, narrow=narrow))
 
 
 def _state(reason: RuleResult) -> tuple[Tone, Glyph, str]:

@@ -12,6 +12,7 @@ def name(view: View) -> str:
         View.TO_ASSOCIATE: _("To associate"),
         View.TODAY: _("Due today"),
         View.MONTH: _("Due this month"),
+        View.ATTENTION: _("Needs attention"),
         View.MISSED: pgettext("view", "Missed"),
         View.CHECK: _("To check"),
         View.WAITING: pgettext("view", "Unpaid"),
@@ -39,6 +40,10 @@ def empty(view: View) -> tuple[str, str]:
         ),
         View.TODAY: (_("Nothing is due today"), _("No deadline ends with this day.")),
         View.MONTH: (_("Nothing is due this month"), _("No deadline ends with this month.")),
+        View.ATTENTION: (
+            _("Nothing needs attention"),
+            _("Unpaid, unclear and recently missed orders appear here."),
+        ),
         View.MISSED: (_("Nothing was missed"), _("No deadline has passed. May it stay like this.")),
         View.CHECK: (
             _("Nothing to check"),

@@ -19,7 +19,7 @@ from desktop.domain.daily_summary import Stake
 from desktop.domain.journal import DuplicateRecord, UndoConflict
 from desktop.domain.model import Billing, Order, OrderStatus, Project, ProjectStatus, Window
 from desktop.domain.order_rows import PAGE_SIZE, Cursor
-from desktop.domain.views import OrderColumn, Query, View
+from desktop.domain.views import RECENT_DAYS, OrderColumn, Query, View
 from desktop.records.index import order_index
 from desktop.records.index.queries import Listing
 from desktop.records.index.reader import Reader
@@ -116,7 +116,15 @@ def belongs(a: Assessment, view: View) -> bool:
     if view in (View.TODAY, View.MONTH):
         end = beijing.end_of_day if view is View.TODAY else beijing.end_of_month
         return a.verdict is Verdict.OPEN and a.deadline <= end(a.now)
+    if view is View.ATTENTION and a.verdict is Verdict.MISSED:
+        return a.deadline > a.now - timedelta(days=RECENT_DAYS)
     verdicts = {
+        View.ATTENTION: {
+            Verdict.NEEDS_PROJECT,
+            Verdict.NOT_ELIGIBLE,
+            Verdict.CHECK_CONSOLE,
+            Verdict.WAITING_PAYMENT,
+        },
         View.TO_ASSOCIATE: {Verdict.OPEN},
         View.MISSED: {Verdict.MISSED},
         View.CHECK: {Verdict.NEEDS_PROJECT, Verdict.NOT_ELIGIBLE, Verdict.CHECK_CONSOLE},
@@ -215,9 +223,24 @@ def test_pages_come_in_order_and_whole(
 ) -> None:
     """A row twice, or one lost between two pages, is an order that nobody sees."""
     rows = walk(world, Query(view, "", column, descending), NOW)
-    places = [(row.value, row.key) for row in rows]
-    assert places == sorted(set(places), reverse=descending)
-    assert len(places) == count_views(world, NOW)[view]
+    for number in {row.section for row in rows}:
+        places = [(row.value, row.key) for row in rows if row.section == number]
+        turned = descending or (column is OrderColumn.DEADLINE and (number or view is View.MISSED))
+        assert places == sorted(set(places), reverse=bool(turned))
+    assert [row.section for row in rows] == sorted(row.section for row in rows)
+    assert len({row.key for row in rows}) == len(rows) == count_views(world, NOW)[view]
+
+
+def test_what_is_due_next_stands_above_what_is_over(world: Workspace) -> None:
+    """A list sorted by deadline that begins with the misses of last year hides what is due."""
+    rows = walk(world, Query(View.ALL), NOW)
+    assessed = {a.order.key: a for a in every(world, NOW)}
+    listed = [assessed[row.key] for row in rows]
+    open_ones = [a for a in listed if a.verdict is Verdict.OPEN]
+    assert open_ones
+    assert listed[: len(open_ones)] == sorted(open_ones, key=lambda a: (a.deadline, a.order.key))
+    created = [a.order.created_at for a in listed[len(open_ones) :]]
+    assert created == sorted(created, reverse=True)
 
 
 @pytest.mark.parametrize(

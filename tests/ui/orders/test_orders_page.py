@@ -15,6 +15,7 @@ from desktop.domain.views import OrderColumn, Query, View
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.pills import Pill
+from desktop.ui.orders.fold import Fold
 from desktop.ui.orders.page import OrdersPage
 from desktop.ui.orders.selection import AllowedActions
 from desktop.ui.shared.context import Context
@@ -47,9 +48,16 @@ def wait_for(qtbot: QtBot, page: OrdersPage, wanted: list[Order]) -> None:
     qtbot.waitUntil(lambda: sorted(numbers(page)) == sorted(o.number for o in wanted))
 
 
-def tabs(page: OrdersPage) -> list[str]:
-    """Return the views with their counts."""
-    return [page.views.tabText(number) for number in range(page.views.count())]
+def unfold(page: OrdersPage, *, start: str) -> None:
+    """Unfold the part of the details whose heading begins so."""
+    shown(page)
+    folds = [fold for fold in page.pane.findChildren(Fold) if fold.isVisibleTo(page.pane)]
+    next(fold for fold in folds if fold.heading.text().startswith(start)).unfold()
+
+
+def foot_acts(page: OrdersPage) -> set[str]:
+    """Return what the line below the table offers."""
+    return {b.text() for b in page.foot.findChildren(LinkButton) if b.isVisibleTo(page.foot)}
 
 
 def test_each_view_has_its_orders_and_its_count(
@@ -66,23 +74,38 @@ def test_each_view_has_its_orders_and_its_count(
     gone = log_order()
     workspace.delete_order(gone)
     settle()
-    assert tabs(page) == [
+    assert page.views.texts() == [
         "To associate 2",
         "Due today 1",
+        "Needs attention 3",
+        "Associated 1",
+        "All 6",
+    ]
+    in_menu = [action.text() for action in page.menu().actions()[:6]]
+    assert in_menu == [
         "Due this month 2",
         "Missed 1",
         "To check 1",
         "Unpaid 1",
-        "Associated 1",
-        "All 6",
+        "Nothing to do",
         "Bin 1",
     ]
-    live = [open_one, today, missed, unclear, unpaid, done]
-    wanted = [[open_one, today], [today], [open_one, today], [missed], [unclear]]
-    wanted += [[unpaid], [done], live, [gone]]
-    for number, orders in enumerate(wanted):
-        page.views.setCurrentIndex(number)
+    wanted = {
+        View.TO_ASSOCIATE: [open_one, today],
+        View.TODAY: [today],
+        View.ATTENTION: [missed, unclear, unpaid],
+        View.ASSOCIATED: [done],
+        View.ALL: [open_one, today, missed, unclear, unpaid, done],
+        View.MONTH: [open_one, today],
+        View.MISSED: [missed],
+        View.CHECK: [unclear],
+        View.WAITING: [unpaid],
+        View.BIN: [gone],
+    }
+    for view, orders in wanted.items():
+        page.views.select(view)
         wait_for(qtbot, page, orders)
+    assert page.views.texts()[-1] == "Bin 1"
 
 
 def test_a_day_with_the_keyboard_alone(
@@ -303,7 +326,7 @@ def test_sorting_by_header_and_by_menu(
     settle()
     page.table.sort_wanted.emit(OrderColumn.AMOUNT, True)
     qtbot.waitUntil(lambda: numbers(page) == [dear.number, cheap.number])
-    place = [column.key for column in page.model.columns].index("amount")
+    place = [column.key for column in page.model.columns].index("sums")
     header = page.table.horizontalHeader()
     page.table.scrollTo(page.model.index(0, place))
     at = QPoint(header.sectionViewportPosition(place) + 10, header.height() // 2)
@@ -319,18 +342,20 @@ def test_sorting_by_header_and_by_menu(
 def test_columns_are_remembered(
     page: OrdersPage, workspace: Workspace, qtbot: QtBot, context: Context
 ) -> None:
-    """Someone who hides the project once does not want to hide it every morning."""
+    """Someone who shows the project once does not want to show it every morning."""
     keys = [column.key for column in page.model.columns]
     menu = page.table.column_menu()
-    next(a for a in menu.actions() if a.text() == "Project number").trigger()
+    for title in ("Project number", "Note"):
+        next(a for a in menu.actions() if a.text() == title).trigger()
     header = page.table.horizontalHeader()
-    header.moveSection(header.visualIndex(keys.index("number")), 0)
+    header.moveSection(header.visualIndex(keys.index("verdict")), 0)
     page.table.setColumnWidth(keys.index("note"), 333)
     qtbot.waitUntil(lambda: workspace.setting("orders-columns") is not None)
     again = OrdersPage(context)
     qtbot.addWidget(again)
-    assert again.table.isColumnHidden(keys.index("project"))
-    assert again.table.horizontalHeader().visualIndex(keys.index("number")) == 0
+    assert not again.table.isColumnHidden(keys.index("project"))
+    assert again.table.isColumnHidden(keys.index("paid"))
+    assert again.table.horizontalHeader().visualIndex(keys.index("verdict")) == 0
     assert abs(again.table.columnWidth(keys.index("note")) - 333) <= 2
     again.close_down()
 
@@ -359,10 +384,11 @@ def test_the_pane_tells_everything(
         workspace.lines([order.key])[0].order.__class__(**_facts(workspace, order, note="new"))
     )
     settle()
+    unfold(page, start="Why")
+    unfold(page, start="Details")
     text = shown(page)
     for part in (
         "20 days",
-        "to associate",
         "Test server",
         order.number,
         "Associate it with project",
@@ -394,8 +420,7 @@ def test_many_selected_show_their_actions(
     page.table.selectAll()
     assert "2 orders selected" in shown(page)
     assert "2 selected" in page.status.text()
-    offered = {b.text() for b in page.pane.findChildren(LinkButton) if b.isVisibleTo(page.pane)}
-    assert offered == {"Mark as associated", "Copy the numbers", "Delete"}
+    assert foot_acts(page) == {"Mark as associated", "Copy the numbers", "Delete", "More…"}
     assert not any(b.isVisibleTo(page.pane) for b in page.pane.findChildren(PrimaryButton))
 
 
@@ -405,7 +430,7 @@ def test_time_moves_rows_on(
     """A countdown that stands still, or an order that stays “open” past its deadline, deceives."""
     order = log_order(window=Window.DAY)
     settle()
-    cell = page.model.index(0, 0)
+    cell = page.model.index(0, [column.key for column in page.model.columns].index("left"))
     assert cell.data() == "12 hours"
     assert page.next_change(clock()) == clock.now + timedelta(seconds=1)
     clock.advance(minutes=30)
@@ -471,4 +496,4 @@ def test_an_answer_after_closing_is_let_go(
     assert "222" not in (context.workspace.setting("orders-columns") or "")
     qtbot.wait(100)
     assert other.model.rowCount() == 0
-    assert '"left"' in (context.workspace.setting("orders-columns") or "")
+    assert '"due"' in (context.workspace.setting("orders-columns") or "")

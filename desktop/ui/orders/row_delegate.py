@@ -1,0 +1,158 @@
+"""Paints the rows of the table of orders: two lines a cell, and the status as a pill."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from desktop.domain.assessment import Verdict
+from desktop.ui.kit.glyphs import draw, paint_ground
+from desktop.ui.kit.labels import scaled
+from desktop.ui.kit.sizes import growth
+from desktop.ui.orders.table_model import LINE, SECOND, OrdersModel
+from desktop.ui.shared.verdict_view import look_of
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import PILL_HEIGHT, SMALL_ICON, SMALL_SIZE, M, S
+
+Index = QModelIndex | QPersistentModelIndex
+
+FIRST_MARGIN = 19
+"""Pixels left of the first column, where the bar of the selected row stands."""
+MARGIN = M
+_BAR = 3
+_ICON_GAP = 6
+
+
+def small_font() -> QFont:
+    """Return the font of second lines and pills."""
+    return scaled(SMALL_SIZE)
+
+
+def pill_width(word: str) -> int:
+    """Return the pixels that a pill with an icon and this word takes."""
+    metrics = QFontMetrics(small_font())
+    return metrics.horizontalAdvance(word) + icon_width() + _ICON_GAP + 2 * S
+
+
+def icon_width() -> int:
+    """Return the pixels that the icon of a pill takes."""
+    return round(SMALL_ICON * growth(QFontMetrics(small_font())))
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints each cell for itself; ground, bar and ring join to those of a whole row."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._table = table
+        self.folded = False
+        """Whether pills show their icon only."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the cell."""
+        model = index.model()
+        if not isinstance(model, OrdersModel):
+            return
+        cell: Any = option  # the stubs know none of its fields
+        box = QRectF(cell.rect)
+        chosen = bool(cell.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        self._paint_ground(painter, box, index, chosen=chosen)
+        first, last = self._ends()
+        left = FIRST_MARGIN if index.column() == first else MARGIN
+        room = box.adjusted(left, 0, -(S if index.column() == last else MARGIN), 0)
+        painter.setClipRect(box)
+        if model.columns[index.column()].key == "verdict":
+            self._paint_pill(painter, room, index, model)
+        else:
+            self._paint_lines(painter, room, index, chosen=chosen)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, box: QRectF, index: Index, *, chosen: bool) -> None:
+        t = tokens()
+        painter.fillRect(box, QColor(t.selected if chosen else t.raised))
+        base = box.bottom()
+        painter.fillRect(QRectF(box.left(), base - 1, box.width(), 1), QColor(t.line))
+        first, last = self._ends()
+        accent = QColor(t.accent)
+        if chosen and index.column() == first:
+            painter.fillRect(QRectF(box.left(), box.top(), _BAR, box.height() - 1), accent)
+        if not self._table.hasFocus() or index.row() != self._table.currentIndex().row():
+            return
+        painter.fillRect(QRectF(box.left(), box.top(), box.width(), 2), accent)
+        painter.fillRect(QRectF(box.left(), base - 2, box.width(), 2), accent)
+        if index.column() == first:
+            painter.fillRect(QRectF(box.left(), box.top(), 2, box.height()), accent)
+        if index.column() == last:
+            painter.fillRect(QRectF(box.right() - 2, box.top(), 2, box.height()), accent)
+
+    def _paint_lines(self, painter: QPainter, room: QRectF, index: Index, *, chosen: bool) -> None:
+        t = tokens()
+        ink = index.data(Qt.ItemDataRole.ForegroundRole)
+        second = str(index.data(SECOND) or "")
+        below = QColor(t.text if chosen else t.muted)
+        line = index.data(LINE)
+        if ink is not None and second and line is not None and _missed(index):
+            below, ink = ink, None
+        lines = [(str(index.data() or ""), scaled(1.0), ink or QColor(t.text))]
+        if second:
+            lines.append((second, small_font(), below))
+        heights = [QFontMetrics(font).height() for _text, font, _ink in lines]
+        top = room.center().y() - sum(heights) / 2
+        where = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        for (text, font, colour), height in zip(lines, heights, strict=True):
+            painter.setFont(font)
+            painter.setPen(colour)
+            shown = painter.fontMetrics().elidedText(
+                text, Qt.TextElideMode.ElideRight, int(room.width()) + 1
+            )
+            painter.drawText(QRectF(room.left(), top, room.width(), height), where, shown)
+            top += height
+
+    def _paint_pill(
+        self, painter: QPainter, room: QRectF, index: Index, model: OrdersModel
+    ) -> None:
+        line = index.data(LINE)
+        if line is None:
+            return
+        tone, glyph = look_of(line.status.verdict_at(model.now), urgent=model.urgent(line))
+        painter.setFont(small_font())
+        metrics = painter.fontMetrics()
+        height = max(round(PILL_HEIGHT * growth(metrics)), metrics.height())
+        side = icon_width()
+        word = "" if self.folded else str(index.data())
+        width = min(room.width(), pill_width(word)) if word else height
+        pill = QRectF(room.left(), room.center().y() - height / 2, width, height)
+        paint_ground(painter, pill, tone, height / 2)
+        ink = QColor(tokens().ink(tone))
+        inset = S if word else (height - side) / 2
+        draw(
+            painter,
+            glyph,
+            QRectF(pill.left() + inset, pill.center().y() - side / 2, side, side),
+            ink,
+        )
+        if not word:
+            return
+        painter.setPen(ink)
+        text_room = pill.adjusted(S + side + _ICON_GAP, 0, -S + 2, 0)
+        shown = metrics.elidedText(word, Qt.TextElideMode.ElideRight, int(text_room.width()) + 1)
+        painter.drawText(text_room, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _ends(self) -> tuple[int, int]:
+        """Return the first and the last column in sight."""
+        header = self._table.horizontalHeader()
+        shown = [
+            column
+            for column in (header.logicalIndex(place) for place in range(header.count()))
+            if not header.isSectionHidden(column)
+        ]
+        return (shown[0], shown[-1]) if shown else (0, 0)
+
+
+def _missed(index: Index) -> bool:
+    model, line = index.model(), index.data(LINE)
+    return isinstance(model, OrdersModel) and line.status.verdict_at(model.now) is Verdict.MISSED

@@ -1,0 +1,133 @@
+"""The row above the table of orders: title, search, a new order, and a menu of the rest."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from desktop.ui.kit.buttons import IconButton, PlainButton
+from desktop.ui.kit.glyphs import Glyph, draw
+from desktop.ui.kit.labels import PlainLabel, Role, scaled
+from desktop.ui.kit.sizes import growth
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import BUTTON_HEIGHT, CONTROL_RADIUS, ICON, SMALL_SIZE, XL, M, S
+from desktop.wording.i18n import _
+
+_SEARCH_WIDTH, _LEAST_SEARCH = 360, 120
+_KEYS = "Ctrl+F"
+_KEYS_ROOM = 200
+"""Pixels that a search field is wide at least where it shows its keys."""
+_LONGEST = 200
+_ROOMY = 560
+"""Pixels that the row is wide at least where the button shows its word."""
+
+
+class SearchField(QLineEdit):
+    """A field with a magnifying glass, and with its keys while it is empty."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(_("Order number, product, note"))
+        self.setAccessibleName(_("Search orders"))
+        self.setAccessibleDescription(
+            _("Searches number, title, product, account, project and note")
+        )
+        self.setMaxLength(_LONGEST)
+        self.setClearButtonEnabled(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        scale = growth(self.fontMetrics())
+        self.setMinimumWidth(round(_LEAST_SEARCH * scale))
+        self.setMaximumWidth(round(_SEARCH_WIDTH * scale))
+        self.setTextMargins(round((ICON + S / 2) * scale), 0, 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the glass, and the keys as a small cap."""
+        super().paintEvent(event)
+        t = tokens()
+        scale = growth(self.fontMetrics())
+        painter = QPainter(self)
+        side = ICON * scale
+        middle = self.height() / 2
+        draw(painter, Glyph.SEARCH, QRectF(M, middle - side / 2, side, side), QColor(t.text))
+        if self.text() or self.width() < _KEYS_ROOM * scale:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(scaled(SMALL_SIZE))
+        metrics = painter.fontMetrics()
+        width, height = metrics.horizontalAdvance(_KEYS) + M, metrics.height() + 2
+        cap = QRectF(self.width() - M - width, middle - height / 2, width, height)
+        painter.setPen(QPen(QColor(t.button_edge), 1))
+        painter.setBrush(QColor(t.raised))
+        painter.drawRoundedRect(cap, 4, 4)
+        painter.setPen(QColor(t.muted))
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, _KEYS)
+
+
+class MenuButton(IconButton):
+    """A square button with an edge, as high as the buttons beside it."""
+
+    def sizeHint(self) -> QSize:
+        """Return a square."""
+        side = round(BUTTON_HEIGHT * growth(self.fontMetrics()))
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the edge behind the icon."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(tokens().button_edge))
+        painter.setBrush(QColor(tokens().raised))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, CONTROL_RADIUS, CONTROL_RADIUS)
+        painter.end()
+        super().paintEvent(event)
+
+
+class Toolbar(QWidget):
+    """Gives way from the right: a narrow one has a button without its word."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = True
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(S)
+        row.addWidget(PlainLabel(_("Orders"), Role.TITLE, wrap=False))
+        row.addSpacing(XL - S)
+        self.search = SearchField()
+        row.addWidget(self.search, 1)
+        row.addStretch(0)
+        self.new = PlainButton(_("Log an order"), glyph=Glyph.PLUS)
+        self.new.setToolTip("Ctrl+N")
+        self.new_short = MenuButton(Glyph.PLUS, _("Log an order"))
+        self.new_short.hide()
+        self.more = MenuButton(Glyph.MORE, _("More about orders"))
+        for button in (self.new, self.new_short, self.more):
+            row.addWidget(button)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width without the word of the button."""
+        words = self.new.sizeHint().width() - self.more.sizeHint().width()
+        least = super().minimumSizeHint()
+        shown = words if not self.new.isHidden() else 0
+        return QSize(least.width() - shown, least.height())
+
+    def show_controls(self, *, shown: bool) -> None:
+        """Show all, or where there is nothing to look through, the title only."""
+        roomy = self.width() >= _ROOMY * growth(self.fontMetrics())
+        self.new.setVisible(shown and roomy)
+        self.new_short.setVisible(shown and not roomy)
+        self.search.setVisible(shown)
+        self.more.setVisible(shown)
+        self._shown = shown
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the word where there is room for it."""
+        super().resizeEvent(event)
+        self.show_controls(shown=self._shown)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint anew with each change of the theme."""
+        super().changeEvent(event)
+        self.update()
