@@ -23,7 +23,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
-from desktop.ui.theme.tokens import MAIN_HEIGHT, XL, XS, L, M, S, Tone
+from desktop.ui.theme.tokens import MAIN_HEIGHT, ROW_BUTTON_HEIGHT, XL, XS, L, M, S, Tone
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.verdicts import gates, reasons, rules
@@ -133,7 +133,7 @@ class GateView(TickingMixin, QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(M if self._compact else L)
+        column.setSpacing(S if self._compact else L)
         self._ask = self._build_questions()
         self._done = self._build_confirmed()
         for card in (self._ask, self._done, self._build_answer(), self._build_why()):
@@ -159,6 +159,8 @@ class GateView(TickingMixin, QWidget):
         for number, row in enumerate(self.questions.values()):
             if number or not self._compact:
                 card.body.addWidget(Hairline())
+            if self._compact:
+                row.setContentsMargins(0, -XS, 0, -XS)
             card.body.addWidget(row)
         return card
 
@@ -199,9 +201,12 @@ class GateView(TickingMixin, QWidget):
         self._facts = QVBoxLayout()
         self._facts.setSpacing(XS)
         words.addLayout(self._facts)
-        words.addSpacing(M)
+        words.addSpacing(XS if self._compact else M)
         self.copy_questions = PlainButton(
-            _("Copy the questions"), self._copy_questions, glyph=Glyph.COPY, height=MAIN_HEIGHT
+            _("Copy the questions"),
+            self._copy_questions,
+            glyph=Glyph.COPY,
+            height=ROW_BUTTON_HEIGHT if self._compact else MAIN_HEIGHT,
         )
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(S)

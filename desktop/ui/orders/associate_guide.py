@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QW
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.model import Order, Window
-from desktop.ui.kit.buttons import PlainButton
+from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import CardColumn, Hairline, Notice
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import TextField
@@ -98,10 +98,14 @@ class AssociateGuide(TickingMixin, QDialog):
 
     def show_refusal(self) -> None:
         """Ask what the console said instead."""
-        self.refusal.show()
-        self.refuse_button.setEnabled(False)
+        self._show_form(True)
         self.said.editor.setFocus()
-        self.column.ensureWidgetVisible(self.record_button)
+
+    def _show_form(self, shown: bool) -> None:
+        """Show the questions in the place of the steps, or the steps again."""
+        self.refusal.setVisible(shown)
+        self.steps.setVisible(not shown)
+        self.refuse_button.setEnabled(not shown)
 
     def refused(self) -> None:
         """Record what the console showed; the account's window is tightened where that follows."""
@@ -193,7 +197,11 @@ class AssociateGuide(TickingMixin, QDialog):
         column.addWidget(PlainLabel(_("Which association period did it show?"), Role.STRONG))
         column.addWidget(self.window_seen)
         self.record_button = PlainButton(_("Note the refusal"), self.refused)
-        column.addWidget(self.record_button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.addWidget(self.record_button)
+        row.addWidget(LinkButton(_("Back to the steps"), lambda: self._show_form(False)))
+        row.addStretch(1)
+        column.addLayout(row)
         return form
 
     def _outcomes(self) -> QVBoxLayout:
@@ -230,8 +238,7 @@ class AssociateGuide(TickingMixin, QDialog):
 
     def _show_consequence(self, before: datetime | None) -> None:
         a = self.assessment
-        self.refusal.hide()
-        self.refuse_button.setEnabled(True)
+        self._show_form(False)
         self.seen_before.setText(self._summary())
         self.seen_before.setVisible(bool(self.seen_before.text()))
         show: Callable[[Tone, str, str, Glyph], None] = self.consequence.set

@@ -33,7 +33,8 @@ class AccountForm(QWidget):
         super().__init__(parent)
         self._context = context
         self._record: Account | None = None
-        self.name = LineField(_("Account name"), _("As you call it; shown instead of the UID."))
+        named = _("Account name (optional)") if brief else _("Account name")
+        self.name = LineField(named, _("As you call it; shown instead of the UID."))
         self.uid = LineField(_("Account UID"), self._uid_hint())
         self.window_choice = _window_choice()
         self.note = TextField(_("Note"), lines=2)

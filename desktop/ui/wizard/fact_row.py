@@ -10,7 +10,7 @@ from desktop.ui.kit.fields import LineField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import growth
-from desktop.ui.theme.tokens import L, M, S, Tone
+from desktop.ui.theme.tokens import XS, L, M, S, Tone
 from desktop.wording.i18n import _
 
 _NAME_WIDTH = 84
@@ -45,7 +45,7 @@ class FactRow(QWidget):
         row.addWidget(self.note, 1)
         row.addWidget(self.edit_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(L, S, S, S)
+        column.setContentsMargins(L, XS, S, XS)
         column.addWidget(self._line)
         column.addWidget(part)
         part.setContentsMargins(0, 0, S, 0)

@@ -15,7 +15,7 @@ from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.projects.project_entry import YES, default_end
 from desktop.ui.projects.project_form import ProjectForm
-from desktop.ui.theme.tokens import L, M
+from desktop.ui.theme.tokens import L, S
 from desktop.ui.wizard.fact_row import FactRow
 from desktop.wording import moments
 from desktop.wording.i18n import _, ngettext
@@ -33,7 +33,7 @@ class FactsCard(Card):
         self.body.setSpacing(0)
         self._head = QWidget()
         head = QHBoxLayout(self._head)
-        head.setContentsMargins(L, M, L, M)
+        head.setContentsMargins(L, S, L, S)
         self._found = PlainLabel("", Role.STRONG)
         head.addWidget(self._found, 1)
         head.addWidget(PlainLabel(_("read on this computer only"), Role.SMALL, wrap=False))

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcut,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.journal import DuplicateRecord
@@ -18,22 +27,25 @@ from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.imports.sources import chosen_file, copied_text, dropped_file
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Notice, clear
-from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import capital
+from desktop.ui.kit.glyphs import Glyph, GlyphMark
+from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.sizes import growth
 from desktop.ui.orders.order_form import OrderForm
 from desktop.ui.shared.drafts import Draft, draft_name
 from desktop.ui.shared.verdict_view import look
-from desktop.ui.theme.tokens import L, M, Tone
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import CARD_RADIUS, XL, L, M, S, Tone
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.order_line import OrderLine, explained
-from desktop.ui.wizard.page import JourneyPage, SecondAct, note_line
+from desktop.ui.wizard.page import JourneyPage, SecondAct
 from desktop.ui.wizard.tile import Tile
 from desktop.wording import glossary, imports
 from desktop.wording.i18n import _, ngettext
 
 _SHOWN = 30
 """Verdicts listed; an imported file may have thousands."""
+_DROP_HEIGHT = 200
 _COMFORT = 12
 """Characters that each tile needs beside the others."""
 
@@ -71,7 +83,7 @@ class WizardOrdersPage(JourneyPage):
         """Show three ways, then the form, what is logged, and the verdict of what is typed."""
         self.another_way = LinkButton(_("Another way"), self._choose_again)
         self.another_way.set_glyph(Glyph.CHEVRON_LEFT)
-        body.addWidget(self.another_way, 0, Qt.AlignmentFlag.AlignLeft)
+        self.corner.addWidget(self.another_way)
         self.report = Notice(Tone.INFO, "")
         self.report.hide()
         body.addWidget(self.report)
@@ -185,8 +197,7 @@ class WizardOrdersPage(JourneyPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(L)
         column.addWidget(ResponsiveRow(parts, spacing=M, comfort=_COMFORT))
-        dropped = _("You can also drop a file here. It is read on this computer only.")
-        column.addLayout(note_line(Glyph.DOWNLOAD, dropped))
+        column.addWidget(_DropZone(), 1)
         return ways
 
     def _type(self) -> None:
@@ -325,3 +336,31 @@ class WizardOrdersPage(JourneyPage):
         for order in logged[:_SHOWN]:
             self.lines.addWidget(OrderLine(self.context.workspace.assess(order)))
         self._listed = len(logged[:_SHOWN])
+
+
+class _DropZone(QWidget):
+    """Says where copied rows and files may go, inside a dashed line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumHeight(round(_DROP_HEIGHT * growth(self.fontMetrics())))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(L, XL, L, XL)
+        column.setSpacing(S)
+        column.addStretch(1)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(GlyphMark(Glyph.PASTE, Tone.NEUTRAL), 0, centre)
+        copied = PlainLabel(_("Once they are copied, press Ctrl+V here"))
+        dropped = _("You can also drop a file here. It is read on this computer only.")
+        for label in (copied, PlainLabel(dropped, Role.SMALL)):
+            label.setAlignment(centre)
+            column.addWidget(label)
+        column.addStretch(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens().field_edge), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(QColor(tokens().window))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, CARD_RADIUS, CARD_RADIUS)

@@ -15,7 +15,7 @@ from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import growth
-from desktop.ui.theme.tokens import XS, L, M, S
+from desktop.ui.theme.tokens import XS, L, S
 from desktop.ui.wizard.message_preview import MessagePreview
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _, language
@@ -29,7 +29,8 @@ _COMFORT = 16
 class RequestForm(QWidget):
     """Asks for the facts of a request; the preview follows each key.
 
-    What else belongs below the fields goes into `below`. Once the message is copied the fields
+    What else belongs below the fields goes into `below`, beside the message's title into
+    `head_links`. Once the message is copied the fields
     give way to it, until it is to be edited.
     """
 
@@ -130,7 +131,7 @@ class RequestForm(QWidget):
 
     def show_fields(self, shown: bool) -> None:
         """Show the fields beside the message, or the message alone."""
-        self.fields.setVisible(shown)
+        self.side.setVisible(shown)
         self.language.setVisible(shown)
         self.edit_button.setVisible(not shown)
         self._message_title.setText(_("What to send") if shown else _("What was copied"))
@@ -139,19 +140,24 @@ class RequestForm(QWidget):
         self.fields = QWidget()
         column = QVBoxLayout(self.fields)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(M)
+        column.setSpacing(S)
         for field in (self.partner, self.company, self.purpose, self.products):
             column.addWidget(field)
         self.fields.setFixedWidth(round(_FIELDS_WIDTH * growth(self.fontMetrics())))
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(self.fields)
+        self.side = QWidget()
+        side = QVBoxLayout(self.side)
+        side.setContentsMargins(0, 0, L, 0)
+        side.setSpacing(S)
+        side.addWidget(self.fields)
         self.below = QVBoxLayout()
-        left.addLayout(self.below)
+        side.addLayout(self.below)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.side)
         left.addStretch(1)
         right.addWidget(self._message_card())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(ResponsiveRow([left, right], 1, spacing=S * 3, comfort=_COMFORT))
+        outer.addWidget(ResponsiveRow([left, right], 1, spacing=0, comfort=_COMFORT))
         self.show_fields(True)
 
     def _message_card(self) -> Card:
@@ -162,6 +168,8 @@ class RequestForm(QWidget):
         head.setContentsMargins(L, XS, XS, XS)
         self._message_title = PlainLabel("", Role.MUTED)
         head.addWidget(self._message_title, 1)
+        self.head_links = QHBoxLayout()
+        head.addLayout(self.head_links)
         head.addWidget(self.language)
         head.addWidget(self.edit_button)
         card.body.addLayout(head)

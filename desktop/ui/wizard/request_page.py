@@ -59,8 +59,8 @@ class RequestPage(JourneyPage):
 
     def subtitle_text(self) -> str:
         """Say how."""
-        if self._state is _State.COPIED:
-            return _("Paste it into WeChat, DingTalk or an e-mail, and send it")
+        if self._state is not _State.WRITTEN:
+            return ""
         return _("Fill in the left side; the right side is the message to send, word for word")
 
     def build(self, body: QVBoxLayout) -> None:
@@ -72,7 +72,7 @@ class RequestPage(JourneyPage):
         self.save_text = LinkButton(_("Save as text…"), self._save_text)
         self.have_number = LinkButton(_("I already have a number"), self._skip)
         self.ask_again = LinkButton(_("Request another number"), self._ask_again)
-        for link in (self.have_number, self.ask_again, self.save_text):
+        for link in (self.have_number, self.ask_again):
             self.form.below.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.never = PlainLabel(never_send(), Role.SMALL)
         self.form.below.addSpacing(S)
@@ -175,7 +175,7 @@ class RequestPage(JourneyPage):
         QGuiApplication.clipboard().setText(self.form.message())
         announce(self, _("Copied"))
         self._handed_over(
-            _("Copied"), _("Now go to your chat window and press Ctrl+V. Then say here it is sent.")
+            _("Copied"), _("Paste it into WeChat, DingTalk or an e-mail, and send it")
         )
 
     def _handed_over(self, title: str, text: str) -> None:
@@ -190,6 +190,8 @@ class RequestPage(JourneyPage):
         self.form.show_fields(writing)
         self.sent.setVisible(not writing)
         self.have_number.setVisible(writing)
+        links = self.form.below if writing else self.form.head_links
+        links.insertWidget(0, self.save_text, 0, Qt.AlignmentFlag.AlignLeft)
         self.ask_again.setVisible(self._has_number() and self._pending is None)
         pending = self._pending
         if self._state is _State.SENT and pending is not None and pending.requested_at is not None:

@@ -13,7 +13,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.settings.transfer_card import choose_house
 from desktop.ui.theme.icon import app_icon
-from desktop.ui.theme.tokens import MAIN_HEIGHT, XS, S, Tone
+from desktop.ui.theme.tokens import MAIN_HEIGHT, XL, XS, S, Tone
 from desktop.ui.wizard.page import JourneyPage, note_line
 from desktop.wording.i18n import _, language
 
@@ -39,10 +39,11 @@ class WelcomePage(JourneyPage):
     def build(self, body: QVBoxLayout) -> None:
         """Show three pictures, and the ways to begin."""
         centre = Qt.AlignmentFlag.AlignHCenter
+        body.insertSpacing(0, XL)
         mark = QLabel()
         mark.setPixmap(app_icon().pixmap(_MARK, _MARK))
         mark.setAlignment(centre)
-        body.insertWidget(0, mark)
+        body.insertWidget(1, mark)
         for label in (self.heading, self.subtitle):
             label.setAlignment(centre)
         body.addSpacing(S)
