@@ -49,10 +49,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The rules in force as values. `kinds` maps the official kind, case-folded, to its need."""
+    """The rules in force as values. `kinds` maps the official kind, case-folded, to its need.
+
+    `console` is the address of the console's entry page, opened by the user's browser on request.
+    """
 
     name: str
     name_en: str
+    console: str
     in_force_from: date
     checked: date
     windows: Mapping[Window, Window]
@@ -89,6 +93,7 @@ def from_data(data: Mapping[str, Any]) -> Programme:
     return Programme(
         name=data["name"],
         name_en=data["name_en"],
+        console=_https(data["console"]),
         in_force_from=data["in_force_from"],
         checked=data["checked"],
         windows=windows,
@@ -107,3 +112,10 @@ def from_data(data: Mapping[str, Any]) -> Programme:
             for key, value in data["rules"].items()
         },
     )
+
+
+def _https(address: str) -> str:
+    """Return the address; raises ValueError unless a browser would open it encrypted."""
+    if not address.startswith("https://"):
+        raise ValueError("console must be an https address")
+    return address

@@ -1,4 +1,4 @@
-"""The wizard's six steps, which of them an account has come to, and the request typed in one."""
+"""The wizard's steps, which of them an account has come to, and the request typed in one."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ class Request:
 
 
 class Step(IntEnum):
-    """One page of the wizard, numbered as the user sees them."""
+    """One page of the wizard, numbered as the user sees them; the welcome has no number."""
 
+    WELCOME = 0
     ACCOUNT = 1
     REQUEST = 2
     NUMBER = 3
@@ -34,6 +35,9 @@ class Step(IntEnum):
     ORDERS = 5
     COUNTDOWN = 6
 
+
+NUMBERED = tuple(step for step in Step if step)
+"""The steps that lead from an account to a countdown."""
 
 _PENDING = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
@@ -95,6 +99,8 @@ def following(book: Book, uid: str | None, step: Step) -> Step | None:
     """
     if step is Step.COUNTDOWN:
         return None
+    if step is Step.WELCOME:
+        return Step.ACCOUNT
     if step is Step.ACCOUNT:
         return min(max(next_step(book, uid), Step.REQUEST), Step.GATE)
     return Step(step + 1)

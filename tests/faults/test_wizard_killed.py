@@ -31,6 +31,8 @@ app = make_application()
 program = Program(app, Path(sys.argv[1]), "en")
 def type_in():
     wizard = program.window.wizard
+    if wizard is not None and wizard.step.name == "WELCOME":
+        wizard.shown.start.click()
     if wizard is None or not isinstance(QApplication.focusWidget(), QLineEdit):
         QTimer.singleShot(20, type_in)
         return

@@ -23,7 +23,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
-from desktop.ui.theme.tokens import MAIN_HEIGHT, XL, XS, L, M, S, Tone
+from desktop.ui.theme.tokens import MAIN_HEIGHT, ROW_BUTTON_HEIGHT, XL, XS, L, M, S, Tone
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.verdicts import gates, reasons, rules
@@ -43,6 +43,7 @@ class _Answer:
 class GateView(TickingMixin, QWidget):
     """Kept true by the ticker while it is visible. `show_account` first.
 
+    A `compact` one leaves the heading of the questions to the page, and takes less height.
     Buttons for the answer go into `buttons`; they belong to whoever shows this.
     """
 
@@ -51,9 +52,12 @@ class GateView(TickingMixin, QWidget):
     confirmed = Signal()
     """The user has just ticked the last open question."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget | None = None, *, compact: bool = False
+    ) -> None:
         super().__init__(parent)
         self._context = context
+        self._compact = compact
         self._uid = ""
         self._gate: Gate | None = None
         self._lines: list[tuple[Look, str]] = []
@@ -129,7 +133,7 @@ class GateView(TickingMixin, QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(L)
+        column.setSpacing(S if self._compact else L)
         self._ask = self._build_questions()
         self._done = self._build_confirmed()
         for card in (self._ask, self._done, self._build_answer(), self._build_why()):
@@ -150,9 +154,13 @@ class GateView(TickingMixin, QWidget):
         )
         head.addWidget(PlainLabel(text.format(count=count), Role.HEADING), 1)
         head.addWidget(PlainLabel(_("asked once, kept for this account"), Role.SMALL, wrap=False))
-        card.body.addLayout(head)
-        for row in self.questions.values():
-            card.body.addWidget(Hairline())
+        if not self._compact:
+            card.body.addLayout(head)
+        for number, row in enumerate(self.questions.values()):
+            if number or not self._compact:
+                card.body.addWidget(Hairline())
+            if self._compact:
+                row.setContentsMargins(0, -XS, 0, -XS)
             card.body.addWidget(row)
         return card
 
@@ -174,7 +182,8 @@ class GateView(TickingMixin, QWidget):
 
     def _build_answer(self) -> Card:
         card = Card()
-        card.body.setContentsMargins(XL, XL, XL, XL)
+        height = L if self._compact else XL
+        card.body.setContentsMargins(XL, height, XL, height)
         row = QHBoxLayout()
         row.setSpacing(L + XS)
         self._disc = Disc(Glyph.NONE, Tone.NEUTRAL)
@@ -192,9 +201,12 @@ class GateView(TickingMixin, QWidget):
         self._facts = QVBoxLayout()
         self._facts.setSpacing(XS)
         words.addLayout(self._facts)
-        words.addSpacing(M)
+        words.addSpacing(XS if self._compact else M)
         self.copy_questions = PlainButton(
-            _("Copy the questions"), self._copy_questions, glyph=Glyph.COPY, height=MAIN_HEIGHT
+            _("Copy the questions"),
+            self._copy_questions,
+            glyph=Glyph.COPY,
+            height=ROW_BUTTON_HEIGHT if self._compact else MAIN_HEIGHT,
         )
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(S)
@@ -313,7 +325,8 @@ class GateView(TickingMixin, QWidget):
         word = ngettext("{count} point left", "{count} points left", count).format(count=count)
         sentence = _("Tick what is true, and LinkDue tells you whether you can order now.")
         ask = _("Not sure? Send the questions to your partner.")
-        return _Answer(Tone.INFO, Glyph.INFO, word, sentence, ((Glyph.INFO, ask),))
+        facts = () if self._compact else ((Glyph.INFO, ask),)
+        return _Answer(Tone.INFO, Glyph.INFO, word, sentence, facts)
 
     def _decided(self, gate: Gate) -> _Answer:
         tone, glyph = DECISIONS[gate.decision]

@@ -164,7 +164,7 @@ class OrderCard(_OpenOrder):
         return _("due {deadline}").format(deadline=moments.deadline_with_zone(deadline, now))
 
     def _time_zone(self, tone: Tone) -> QWidget:
-        zone = _CountdownGround(tone)
+        zone = CountdownGround(tone)
         column = QVBoxLayout(zone)
         column.setContentsMargins(XL, L, S, L)
         column.setSpacing(XS)
@@ -373,7 +373,7 @@ class OpenOrderList(Card):
         row.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-class _CountdownGround(QWidget):
+class CountdownGround(QWidget):
     """The left of the card, on the ground of its tone, with the card's corners."""
 
     def __init__(self, tone: Tone) -> None:

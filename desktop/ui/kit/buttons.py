@@ -70,6 +70,15 @@ class _Button(QPushButton):
         self._glyph = glyph
         self._colour_icon()
 
+    def set_primary(self, primary: bool) -> None:
+        """Show this as the one act of its screen, or as one of several."""
+        kind = "primary" if primary else "plain"
+        if kind != self.property("kind"):
+            self.setProperty("kind", kind)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self._colour_icon()
+
     def sizeHint(self) -> QSize:
         """Return room for the text, and never less than can be hit."""
         height = round(self._height * growth(self.fontMetrics()))
@@ -92,8 +101,18 @@ class _Button(QPushButton):
         if event.type() is QEvent.Type.PaletteChange:
             self._colour_icon()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint a primary button's focus as a ring inside: around its ground none would be seen."""
+        super().paintEvent(event)
+        if not self.hasFocus() or self.property("kind") != "primary":
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens().on_accent), 2))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), 4, 4)
+
     def _ink(self) -> str:
-        return tokens().text
+        return tokens().on_accent if self.property("kind") == "primary" else tokens().text
 
     def _colour_icon(self) -> None:
         if self._glyph is Glyph.NONE:
@@ -124,19 +143,6 @@ class PrimaryButton(_Button):
         super().__init__(
             text, clicked, parent, kind="primary", name=name, glyph=glyph, height=height
         )
-
-    def _ink(self) -> str:
-        return tokens().on_accent
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the focus as a ring inside: around the coloured ground none would stand out."""
-        super().paintEvent(event)
-        if not self.hasFocus():
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens().on_accent), 2))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), 4, 4)
 
 
 class LinkButton(_Button):

@@ -40,7 +40,7 @@ class RuleLine(QWidget):
             word = PlainLabel(state, Role.SMALL, wrap=False)
             if tone is not Tone.GOOD:
                 word.set_tone(tone)
-            grid.addWidget(word, 0, 2, centre)
+            grid.addWidget(word, 0, 2, Qt.AlignmentFlag.AlignVCenter)
         self.evidence = PlainLabel(small, Role.SMALL)
         self.evidence.hide()
         grid.addWidget(self.evidence, 1, 1, 1, 2)
@@ -48,7 +48,7 @@ class RuleLine(QWidget):
         self.info = IconButton(Glyph.INFO, name, self._toggle, self)
         if not small:
             self.info.hide()
-        grid.addWidget(self.info, 0, 3, centre)
+        grid.addWidget(self.info, 0, 3, Qt.AlignmentFlag.AlignVCenter)
         self.extra = QGridLayout()
         grid.addLayout(self.extra, 2, 1, 1, 2)
         self.setAccessibleName(f"{state}: {text}" if state else text)

@@ -9,7 +9,10 @@ from desktop.wording.i18n import pgettext
 
 _USUAL_LINE = 21
 """The height of a line of text, in pixels, that sizes are made for."""
-_OF_SCREEN = 0.9
+_FRAME = QSize(16, 40)
+"""What a window system draws around a window, at most, in pixels."""
+_FREE = QSize(16, 16)
+"""What stays to be seen of the screen beside a window, in pixels."""
 
 
 def growth(metrics: QFontMetrics) -> float:
@@ -23,8 +26,8 @@ def opening_size(usual: QSize, metrics: QFontMetrics) -> QSize:
     No widget is asked for its screen: PySide would then count the screen among the widget's
     children, and destroy it with the widget – a crash some time later.
     """
-    screen = QGuiApplication.primaryScreen().availableSize() * _OF_SCREEN
-    return (usual * growth(metrics)).boundedTo(screen)
+    screen = QGuiApplication.primaryScreen().availableSize()
+    return (usual * growth(metrics)).boundedTo(screen - _FRAME - _FREE)
 
 
 def letter(metrics: QFontMetrics) -> int:

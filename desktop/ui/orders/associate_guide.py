@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.model import Order, Window
-from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import CardColumn, Hairline, Notice
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import TextField
-from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_ground
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.orders.console_steps import ConsoleSteps
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import CARD_RADIUS, XL, XS, L, M, S, Tone
 from desktop.wording import glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import orders, sightings
 
-_SIZE = QSize(560, 640)
+_SIZE = QSize(600, 560)
 _NOT_SHOWN = "none"
 
 
@@ -39,17 +40,22 @@ class AssociateGuide(TickingMixin, QDialog):
         self._order = order
         self._keys = [] if order.key is None else [order.key]
         self.assessment: Assessment = context.workspace.assess(order)
-        self.setWindowTitle(_("Associate step by step"))
+        self.setWindowTitle(_("Associate this order in the console"))
         self.resize(opening_size(_SIZE, self.fontMetrics()))
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 14)
-        column = CardColumn(margin=24)
-        outer.addWidget(column, 1)
-        self._fill(column.body)
-        outer.addLayout(self._buttons())
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.column = CardColumn(margin=XL)
+        self.column.body.setSpacing(M)
+        outer.addWidget(self.column, 1)
+        outer.addWidget(Hairline())
+        self._fill(self.column.body)
+        outer.addLayout(self._outcomes())
         context.failed.connect(self._tell)
+        context.changed.connect(self._follow_records)
         self.follow(context.ticker)
-        self.copy_number.setFocus()
+        self._show_outcomes()
+        (self.steps.next_button() or self.done_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What the ticker asks
 
@@ -63,11 +69,19 @@ class AssociateGuide(TickingMixin, QDialog):
         deadline = self.assessment.deadline
         if deadline is None:
             return
-        self.left.setText(moments.time_left(deadline, now, fine=True))
         until = moments.deadline_with_zone(deadline, now)
-        self.until.setText(_("due {deadline}").format(deadline=until))
         urgent = orders.due_soon(self._context.workspace.assess(self._order, now))
-        self.left.set_tone(Tone.AMBER if urgent else Tone.NEUTRAL)
+        self.band.show_time(
+            _("due {deadline}").format(deadline=until),
+            moments.time_left(deadline, now, fine=True),
+            orders.why(self.assessment),
+            Tone.AMBER if urgent else Tone.INFO,
+        )
+
+    @property
+    def left(self) -> PlainLabel:
+        """What is left, as shown."""
+        return self.band.left
 
     # How it went
 
@@ -79,13 +93,19 @@ class AssociateGuide(TickingMixin, QDialog):
         if marked:
             self._context.acted.emit(done)
         if marked is not None:
+            self.steps.forget()
             self._leave(still_there=bool(marked))
 
     def show_refusal(self) -> None:
         """Ask what the console said instead."""
-        self.refusal.show()
-        self.refuse_button.hide()
+        self._show_form(True)
         self.said.editor.setFocus()
+
+    def _show_form(self, shown: bool) -> None:
+        """Show the questions in the place of the steps, or the steps again."""
+        self.refusal.setVisible(shown)
+        self.steps.setVisible(not shown)
+        self.refuse_button.setEnabled(not shown)
 
     def refused(self) -> None:
         """Record what the console showed; the account's window is tightened where that follows."""
@@ -111,6 +131,14 @@ class AssociateGuide(TickingMixin, QDialog):
         """Say here what could not be done: the window may be behind the browser."""
         self.consequence.set(Tone.BAD, cause, cure, Glyph.CROSS)
         self.consequence.show()
+        self.column.ensureWidgetVisible(self.consequence)
+
+    def _follow_records(self) -> None:
+        """Show the deadline anew: the association period may have been looked up just now."""
+        if self._context.workspace.book().order(self._order.account, self._order.number) is None:
+            return
+        self.assessment = self._context.workspace.assess(self._order)
+        self.tick(self._context.workspace.clock())
 
     def _leave(self, *, still_there: bool) -> None:
         """Close; say so where the order was deleted while the guide was open."""
@@ -126,74 +154,83 @@ class AssociateGuide(TickingMixin, QDialog):
 
     def _fill(self, body: QVBoxLayout) -> None:
         a, book = self.assessment, self._context.workspace.book()
-        self.left = PlainLabel("", Role.DISPLAY)
-        self.until = PlainLabel("", Role.MUTED)
-        body.addWidget(PlainLabel(orders.title(a.order), Role.HEADING))
-        body.addWidget(self.left)
-        body.addWidget(self.until)
-        body.addWidget(PlainLabel(orders.why(a), Role.MUTED))
-        body.addWidget(Hairline())
-        body.addWidget(ConsoleSteps(a, book))
-        body.addLayout(self._copies())
-        body.addWidget(Hairline())
-        body.addWidget(PlainLabel(_("How did it go?"), Role.HEADING))
+        words = QVBoxLayout()
+        words.setSpacing(XS)
+        words.addWidget(PlainLabel(_("Associate this order in the console"), Role.TITLE))
+        words.addWidget(
+            PlainLabel(f"{orders.title(a.order)} · {orders.owner_line(a, book)}", Role.MUTED)
+        )
+        body.addLayout(words)
+        self.band = _CountdownBand()
+        body.addWidget(self.band)
+        self.steps = ConsoleSteps(self._context, a)
+        self.steps.used.connect(self._show_outcomes)
+        body.addWidget(self.steps)
         self.consequence = Notice(Tone.INFO, "")
         self.consequence.hide()
         body.addWidget(self.consequence)
-        self.refuse_button = PlainButton(_("The console refused it…"), self.show_refusal)
-        body.addWidget(self.refuse_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.refusal = self._refusal_form()
         self.refusal.hide()
         body.addWidget(self.refusal)
         self.seen_before = PlainLabel(self._summary(), Role.SMALL)
+        self.seen_before.setVisible(bool(self.seen_before.text()))
         body.addWidget(self.seen_before)
         body.addStretch(1)
         self.tick(a.now)
-
-    def _copies(self) -> QHBoxLayout:
-        """Make the card with number and project, to be pasted one after the other."""
-        order, project = self._order, self.assessment.project
-        row = QHBoxLayout()
-        self.copy_number = CopyButton(_("Copy order number"), _("Copied"), order.number)
-        row.addWidget(self.copy_number)
-        if project:
-            self.copy_project = CopyButton(_("Copy project number"), _("Copied"), project)
-            row.addWidget(self.copy_project)
-        row.addStretch(1)
-        return row
 
     def _refusal_form(self) -> QWidget:
         form = QWidget(self)
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        self.said = TextField(
-            _("What did the console say?"), _("Copy its words; may stay empty"), 2
-        )
+        self.said = TextField(_("What did the console say?"), _("Copy its words (optional)"), 2)
         self.window_seen = ChoiceGroup(
             [
                 (Window.DAY.value, glossary.window(Window.DAY), ""),
                 (Window.MONTH.value, glossary.window(Window.MONTH), ""),
                 (_NOT_SHOWN, _("It showed none"), ""),
             ],
-            _("Which window did it show?"),
+            _("Which association period did it show?"),
         )
         self.window_seen.set_value(_NOT_SHOWN)
         column.addWidget(self.said)
-        column.addWidget(PlainLabel(_("Which window did it show?"), Role.STRONG))
+        column.addWidget(PlainLabel(_("Which association period did it show?"), Role.STRONG))
         column.addWidget(self.window_seen)
-        self.record_button = PlainButton(_("Record the refusal"), self.refused)
-        column.addWidget(self.record_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.record_button = PlainButton(_("Note the refusal"), self.refused)
+        row = QHBoxLayout()
+        row.addWidget(self.record_button)
+        row.addWidget(LinkButton(_("Back to the steps"), lambda: self._show_form(False)))
+        row.addStretch(1)
+        column.addLayout(row)
         return form
 
-    def _buttons(self) -> QHBoxLayout:
+    def _outcomes(self) -> QVBoxLayout:
+        """Make the foot: what came of it, in one press."""
+        column = QVBoxLayout()
+        column.setContentsMargins(XL, L, XL, L + XS)
+        column.setSpacing(M)
+        column.addWidget(PlainLabel(_("How did it go?"), Role.STRONG))
+        self.done_button = PlainButton(
+            _("I have associated it"), self.done_there, glyph=Glyph.CHECK_CIRCLE
+        )
+        self.refuse_button = PlainButton(
+            _("The console refuses it…"), self.show_refusal, glyph=Glyph.CROSS_CIRCLE
+        )
+        self.later_button = PlainButton(_("Later"), self.reject, glyph=Glyph.CLOCK)
         row = QHBoxLayout()
-        row.setContentsMargins(24, 0, 24, 0)
-        row.addWidget(LinkButton(_("Later"), self.reject))
-        row.addStretch(1)
-        self.done_button = PrimaryButton(_("It is associated now"), self.done_there)
-        row.addWidget(self.done_button)
-        return row
+        row.setSpacing(S)
+        for button in (self.done_button, self.refuse_button, self.later_button):
+            button.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+            row.addWidget(button)
+        column.addLayout(row)
+        return column
+
+    def _show_outcomes(self) -> None:
+        """Let “associated” be said, and be the primary act, once a step was used."""
+        self.done_button.setEnabled(self.steps.started)
+        self.done_button.set_primary(self.steps.started)
+        if self.steps.started and self.steps.next_button() is None:
+            self.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _summary(self) -> str:
         seen = self._context.workspace.sightings(self._order.account)
@@ -201,9 +238,9 @@ class AssociateGuide(TickingMixin, QDialog):
 
     def _show_consequence(self, before: datetime | None) -> None:
         a = self.assessment
-        self.refusal.hide()
-        self.refuse_button.show()
+        self._show_form(False)
         self.seen_before.setText(self._summary())
+        self.seen_before.setVisible(bool(self.seen_before.text()))
         show: Callable[[Tone, str, str, Glyph], None] = self.consequence.set
         if a.deadline is None or a.deadline == before:
             show(
@@ -231,3 +268,43 @@ class AssociateGuide(TickingMixin, QDialog):
                 Glyph.CLOCK,
             )
         self.consequence.show()
+        self.column.ensureWidgetVisible(self.consequence)
+
+
+class _CountdownBand(QWidget):
+    """One line on the ground of its tone: until when, how long that is, and by which period."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tone = Tone.INFO
+        self._mark = GlyphMark(Glyph.CLOCK, Tone.INFO)
+        self.until = PlainLabel("")
+        self.left = PlainLabel("", Role.STRONG, wrap=False)
+        self.why = PlainLabel("", Role.SMALL)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(L, S, L, S)
+        row.setSpacing(M)
+        row.addWidget(self._mark)
+        first = QHBoxLayout()
+        first.setSpacing(M)
+        first.addWidget(self.left)
+        first.addWidget(self.until, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addLayout(first)
+        words.addWidget(self.why)
+        row.addLayout(words, 1)
+
+    def show_time(self, until: str, left: str, why: str, tone: Tone) -> None:
+        """Show a deadline, how long it is off, and the association period it comes from."""
+        self._tone = tone
+        self._mark.set(Glyph.CLOCK, tone)
+        for label, text in ((self.until, until), (self.left, left), (self.why, why)):
+            label.set_tone(tone)
+            label.setText(text)
+        self.setAccessibleName(f"{left}, {until}, {why}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the soft ground."""
+        paint_ground(QPainter(self), QRectF(self.rect()), self._tone, CARD_RADIUS)

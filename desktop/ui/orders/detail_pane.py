@@ -218,7 +218,7 @@ class DetailPane(Card):
         self._holder.addSpacing(XS)
         word = order_lines.word(assessment.verdict)
         self._holder.addWidget(Pill(word, tone, glyph), 0, _LEFT)
-        self._holder.addWidget(PlainLabel(orders.decisive(assessment), selectable=True))
+        self._holder.addWidget(PlainLabel(explanation.decisive(assessment), selectable=True))
 
     def _add_way_out(self, assessment: Assessment) -> None:
         book = self._context.workspace.book()

@@ -23,20 +23,23 @@ from desktop.wording.i18n import _
 
 
 class AccountForm(QWidget):
-    """Adds or corrects one account. `load` first."""
+    """Adds or corrects one account. `load` first. A `brief` one asks only for UID and name."""
 
     edited = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget | None = None, *, brief: bool = False
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._record: Account | None = None
-        self.name = LineField(_("Account name"), _("As you call it; shown instead of the UID."))
+        named = _("Account name (optional)") if brief else _("Account name")
+        self.name = LineField(named, _("As you call it; shown instead of the UID."))
         self.uid = LineField(_("Account UID"), self._uid_hint())
         self.window_choice = _window_choice()
         self.note = TextField(_("Note"), lines=2)
-        self._lay_out()
-        self.setFocusProxy(self.name.line)
+        self._lay_out(brief)
+        self.setFocusProxy(self.uid.line if brief else self.name.line)
         for part in (self.name, self.uid, self.note):
             part.edited.connect(self._edited)
         self.window_choice.edited.connect(self._edited)
@@ -108,12 +111,17 @@ class AccountForm(QWidget):
             note=self.note.text(),
         )
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, brief: bool) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.name)
-        column.addWidget(self.uid)
+        for field in (self.uid, self.name) if brief else (self.name, self.uid):
+            column.addWidget(field)
+        if brief:
+            for later in (self.window_choice, self.note):
+                later.setParent(self)
+                later.hide()
+            return
         asked = QVBoxLayout()
         asked.setSpacing(3)
         asked.addWidget(PlainLabel(_window_question(), Role.STRONG))

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Account
 from desktop.forms.wizard_steps import Step
-from desktop.ui.kit.cards import clear
+from desktop.ui.kit.buttons import PlainButton
+from desktop.ui.kit.cards import Card, clear
 from desktop.ui.kit.choices import ChoiceGroup
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.sizes import growth
 from desktop.ui.projects.account_form import AccountForm
+from desktop.ui.shared.console import open_console
 from desktop.ui.shared.drafts import Draft, draft_name
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import CONTROL_RADIUS, ROW_BUTTON_HEIGHT, XL, L, M
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.page import JourneyPage
 from desktop.wording import glossary
 from desktop.wording.i18n import _
 
 _NEW = "new"
+_SKETCH = QSize(230, 112)
+_COMFORT = 20
+"""Characters that the fields need to stand beside the picture."""
 
 
 class AccountPage(JourneyPage):
@@ -33,22 +45,27 @@ class AccountPage(JourneyPage):
 
     def title_text(self) -> str:
         """Ask for the account."""
-        return _("Which Alibaba Cloud account do you order with?")
+        return _("Your Alibaba Cloud account")
+
+    def subtitle_text(self) -> str:
+        """Say why it matters which one."""
+        return _("Cashback goes by account: each one needs a project number of its own")
+
+    def foot_note(self) -> tuple[Glyph, str]:
+        """Say that nothing secret is asked for."""
+        return Glyph.LOCK, _("No password is needed, and LinkDue signs in nowhere.")
 
     def build(self, body: QVBoxLayout) -> None:
         """Show the recorded accounts, then the form."""
-        body.addWidget(
-            PlainLabel(
-                _(
-                    "Each account needs its own project number. LinkDue logs in nowhere: the UID "
-                    "is only noted."
-                ),
-                Role.MUTED,
-            )
-        )
         self._place = QVBoxLayout()
-        self._place.setSpacing(14)
-        body.addLayout(self._place)
+        self._place.setSpacing(L)
+        asked = QVBoxLayout()
+        asked.addLayout(self._place)
+        asked.addStretch(1)
+        where = QVBoxLayout()
+        where.addWidget(self._where_to_look())
+        where.addStretch(1)
+        body.addWidget(ResponsiveRow([asked, where], 0, spacing=XL, comfort=_COMFORT))
         self._shown = self.journey.account
         self._make()
         self._show(self._shown)
@@ -69,13 +86,13 @@ class AccountPage(JourneyPage):
         """Return the chosen account, or the first field of a new one."""
         if self._choice is not None and self._shown is not None:
             return self._choice.buttons[self._shown.uid]
-        return self.form.name.line
+        return self.form.uid.line
 
     def commit_text(self) -> str:
         """Speak of saving only where something is to be saved."""
         if self._shown is not None and not self.keeps_input():
             return _("Go on with this account")
-        return _("Save account and go on")
+        return _("Save account")
 
     def commit(self) -> bool:
         """Save the account if it is new or was corrected, and go on with it."""
@@ -112,6 +129,23 @@ class AccountPage(JourneyPage):
         self._make()
         self._show(saved)
 
+    def _where_to_look(self) -> Card:
+        card = Card()
+        card.body.setContentsMargins(L, L, L, L)
+        card.body.setSpacing(M)
+        card.body.addWidget(PlainLabel(_("Where to find the UID"), Role.STRONG))
+        where = _("At the top right of the console: click your picture, second line.")
+        card.body.addWidget(PlainLabel(where, Role.SMALL))
+        card.body.addWidget(_ConsoleSketch())
+        self.console = PlainButton(
+            _("Open the console"),
+            lambda: open_console(self.context),
+            glyph=Glyph.EXTERNAL,
+            height=ROW_BUTTON_HEIGHT,
+        )
+        card.body.addWidget(self.console)
+        return card
+
     def _accounts(self) -> list[Account]:
         return list(self.journey.book.accounts.values())
 
@@ -123,7 +157,7 @@ class AccountPage(JourneyPage):
         self._choice = self._make_choice(self._listed)
         if self._choice is not None:
             self._place.addWidget(self._choice)
-        self.form = AccountForm(self.context)
+        self.form = AccountForm(self.context, brief=True)
         self._place.addWidget(self.form)
         self.draft = Draft(self.context, self.form.values, self.form)
         self.form.edited.connect(self.draft.touch)
@@ -159,3 +193,38 @@ class AccountPage(JourneyPage):
         if account is None:
             return None
         return next((a for a in self.journey.book.accounts.values() if a.key == account.key), None)
+
+
+class _ConsoleSketch(QWidget):
+    """A sketch of the console's corner where the UID stands, with that line marked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return _SKETCH * growth(self.fontMetrics())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.width() / _SKETCH.width(), self.height() / _SKETCH.height())
+        painter.setPen(QPen(QColor(t.line), 1))
+        painter.setBrush(QColor(t.raised))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, 229, 111), CONTROL_RADIUS, CONTROL_RADIUS)
+        painter.setPen(QColor(t.line) if t.outlined else QColor(t.muted))
+        painter.setBrush(QColor(t.muted))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, 229, 19), 6, 6)
+        painter.setPen(QPen(QColor(t.line), 1))
+        painter.setBrush(QColor(t.raised))
+        painter.drawEllipse(QRectF(208, 4, 12, 12))
+        painter.drawRoundedRect(QRectF(92.5, 27.5, 130, 77), 6, 6)
+        painter.setBrush(QColor(t.track))
+        for line in (QRectF(122, 38, 60, 5), QRectF(102, 76, 80, 5), QRectF(102, 90, 60, 5)):
+            painter.drawRoundedRect(line, 2, 2)
+        painter.drawEllipse(QRectF(100, 36, 16, 16))
+        painter.setPen(QPen(QColor(t.accent), 1.5))
+        painter.setBrush(QColor(t.accent_soft))
+        painter.drawRoundedRect(QRectF(120, 48, 96, 18), 5, 5)
+        painter.fillRect(QRectF(126, 55, 70, 4), QColor(t.accent))

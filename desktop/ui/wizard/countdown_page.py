@@ -1,43 +1,48 @@
-"""Step 6: how long each order has, and what to do in the console meanwhile."""
+"""Step 6: how long the order has, and what to do in the console meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.assessment import Assessment
 from desktop.domain.daily_summary import DailySummary
 from desktop.domain.model import Order
 from desktop.domain.views import View
 from desktop.forms.wizard_steps import Step
-from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import EmptyState, clear
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.console_steps import ConsoleSteps
 from desktop.ui.shared.ticking import TickingMixin
+from desktop.ui.theme.tokens import L
 from desktop.ui.wizard.countdown_card import CountdownCard
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.order_line import OrderLine
-from desktop.ui.wizard.page import JourneyPage
+from desktop.ui.wizard.page import JourneyPage, SecondAct
 from desktop.wording.i18n import _, ngettext
 
-_CARDS = 10
 _LINES = 10
 """More than these is not a guide but a list, and lists have a page of their own."""
 
 
 class CountdownPage(TickingMixin, JourneyPage):
-    """The orders of the account, each with the time that is left."""
+    """The account's order that is due first, with its steps; the others as lines below.
+
+    Once it is associated the next one takes its place; after the last one the wizard closes.
+    """
 
     step = Step.COUNTDOWN
 
     def __init__(self, journey: Journey) -> None:
         super().__init__(journey)
-        self.cards: list[CountdownCard] = []
+        self.card: CountdownCard | None = None
+        self.steps: ConsoleSteps | None = None
+        self.guide: AssociateGuide | None = None
         self.follow(journey.context.ticker)
 
     def title_text(self) -> str:
@@ -45,9 +50,9 @@ class CountdownPage(TickingMixin, JourneyPage):
         return _("Associate in time")
 
     def build(self, body: QVBoxLayout) -> None:
-        """Make room for the cards, and for the other orders."""
+        """Make room for the order in view, and for the others."""
         self._places = QVBoxLayout()
-        self._places.setSpacing(14)
+        self._places.setSpacing(L)
         body.addLayout(self._places)
 
     def release(self) -> None:
@@ -56,8 +61,10 @@ class CountdownPage(TickingMixin, JourneyPage):
 
     def renew(self) -> None:
         """Show every order of the account as it stands now."""
+        focus = self.focusWidget()
+        focused = focus is not None and self.steps is not None and self.steps.isAncestorOf(focus)
         clear(self._places)
-        self.cards = []
+        self.card = self.steps = None
         daily_summary = self._daily_summary()
         if daily_summary is None:
             self._places.addWidget(
@@ -66,79 +73,99 @@ class CountdownPage(TickingMixin, JourneyPage):
                     _("Go back one step and log the first one."),
                 )
             )
-            return
-        self._show_open(daily_summary)
-        self._show_others(
-            (
-                *daily_summary.waiting,
-                *daily_summary.unclear,
-                *daily_summary.missed,
-                *daily_summary.settled,
-            )
-        )
+        else:
+            self._show_open(daily_summary)
         self.follow(self.context.ticker)
+        self.commit_changed.emit()
+        if focused:
+            self._focus()
+
+    def first_field(self) -> QWidget | None:
+        """Return the button of the step to do next."""
+        return None if self.steps is None else self.steps.next_button()
 
     def commit_text(self) -> str:
+        """Name the outcome; without an open order the way home."""
+        return _("Open the home screen") if self.card is None else _("I have associated it")
+
+    def commit_is_advised(self) -> bool:
+        """Once a step was used; before that the first step is the primary act."""
+        return self.steps is None or self.steps.started
+
+    def commit_enabled(self) -> bool:
+        """Nothing can be associated before a step was used."""
+        return self.steps is None or self.steps.started
+
+    def second_act(self) -> SecondAct | None:
+        """Offer to say that the console refuses."""
+        if self.card is None:
+            return None
+        return SecondAct(_("The console refuses it…"), self._refused, Glyph.NONE)
+
+    def later_text(self) -> str:
         """Name the way home, where the countdown goes on."""
-        return _("Open the home screen")
+        return _("Continue later") if self.card is None else _("Home first, associate later")
 
     def commit(self) -> bool:
-        """Save nothing."""
-        return True
+        """Record the order in view as associated; True after the last one."""
+        if self.card is None:
+            return True
+        if self.steps is None or not self.steps.started:
+            return False
+        order = self.card.assessment.order
+        done = _("Order {number} marked as associated").format(number=order.number)
+        if self.run_action(done, lambda: self.context.workspace.associate(order)) is None:
+            return False
+        self.steps.forget()
+        self.renew()
+        self._focus()
+        return self.card is None
 
     # A source of the ticker
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when the first countdown next reads differently."""
-        changes = [c for card in self.cards if (c := card.next_change(now)) is not None]
-        return min(changes, default=None)
+        """Return when (UTC) the countdown next reads differently."""
+        return None if self.card is None else self.card.next_change(now)
 
     def tick(self, now: datetime) -> None:
         """Show the time left; a deadline that passed makes its order another one."""
-        if any(_passed(card.assessment, now) for card in self.cards):
-            self.renew()
+        if self.card is None:
             return
-        for card in self.cards:
-            card.show_time(now)
+        if _passed(self.card.assessment, now):
+            self.renew()
+        else:
+            self.card.show_time(now)
 
     def _daily_summary(self) -> DailySummary | None:
         uid, book = self.journey.chosen(), self.journey.book
         if not book.has_orders(uid):
             return None
-        return self.context.workspace.daily_summary(most=max(_CARDS, _LINES), account=uid)
+        return self.context.workspace.daily_summary(most=_LINES, account=uid)
 
     def _show_open(self, daily_summary: DailySummary) -> None:
-        for assessment in daily_summary.open[:_CARDS]:
-            card = CountdownCard(
-                assessment,
-                partial(self._associate, assessment.order),
-                first=not self.cards,
-            )
-            self.cards.append(card)
-            self._places.addWidget(card)
-            if len(self.cards) == 1:
-                self._places.addWidget(ConsoleSteps(assessment, self.journey.book))
-        self._say_more(daily_summary.counts[View.TO_ASSOCIATE] - len(daily_summary.open))
+        others: list[Assessment] = list(daily_summary.open[1:])
+        for assessment in daily_summary.open[:1]:
+            self.card = CountdownCard(assessment, self.journey.book)
+            self.steps = ConsoleSteps(self.context, assessment)
+            self.steps.used.connect(self.commit_changed)
+            self.steps.used.connect(self._focus)
+            self._places.addWidget(self.card)
+            self._places.addWidget(PlainLabel(_("Associate it in the console"), Role.HEADING))
+            self._places.addWidget(self.steps)
         if not daily_summary.open:
             text = _("No order of this account waits to be associated.")
             self._places.addWidget(PlainLabel(text, Role.MUTED))
+            others += daily_summary.settled
+        others += (*daily_summary.waiting, *daily_summary.unclear, *daily_summary.missed)
+        self._show_others(others, daily_summary)
 
-    def _show_others(self, others: Iterable[Assessment]) -> None:
+    def _show_others(self, others: Iterable[Assessment], daily_summary: DailySummary) -> None:
         found = list(others)
         for assessment in found[:_LINES]:
-            line = OrderLine(assessment)
-            if assessment.verdict is Verdict.ASSOCIATED:
-                undo = self._undo_button(assessment.order)
-                line.extra.addWidget(undo, 0, 0, Qt.AlignmentFlag.AlignLeft)
-            self._places.addWidget(line)
-        self._say_more(len(found) - _LINES)
-
-    def _undo_button(self, order: Order) -> QWidget:
-        name = _("Undo: order {number} is not associated").format(number=order.number)
-        return LinkButton(_("Undo"), partial(self._undo, order), name=name)
-
-    def _say_more(self, count: int) -> None:
-        if count > 0:
+            self._places.addWidget(OrderLine(assessment))
+        unlisted = daily_summary.counts[View.TO_ASSOCIATE] - len(daily_summary.open)
+        count = unlisted + max(0, len(found) - _LINES)
+        if count:
             text = ngettext(
                 "{count} more order: see the page Orders.",
                 "{count} more orders: see the page Orders.",
@@ -146,23 +173,28 @@ class CountdownPage(TickingMixin, JourneyPage):
             ).format(count=count)
             self._places.addWidget(PlainLabel(text, Role.MUTED))
 
-    def _associate(self, order: Order) -> None:
-        done = _("Order {number} marked as associated").format(number=order.number)
-        self.context.run_action(done, lambda: self.context.workspace.associate(order))
-        self._focus_harmless()
+    def _refused(self) -> None:
+        """Ask what the console said, in the guide of the order."""
+        if self.card is None:
+            return
+        order: Order = self.card.assessment.order
+        self.guide = AssociateGuide(self.context, order, self.window())
+        self.guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.guide.finished.connect(self._guide_closed)
+        self.guide.show_refusal()
+        self.guide.open()
 
-    def _undo(self, order: Order) -> None:
-        done = _("Order {number} is open again").format(number=order.number)
-        self.context.run_action(done, lambda: self.context.workspace.undo_association(order))
-        self._focus_harmless()
+    def _guide_closed(self) -> None:
+        self.guide = None
+        self.renew()
 
-    def _focus_harmless(self) -> None:
-        """Move the focus: a second press of the same key must not do another action."""
-        if self.cards:
-            self.cards[0].copy_number.show()
-            self.cards[0].copy_number.setFocus()
+    def _focus(self) -> None:
+        """Move the keyboard to what is to be done next: pressing a key twice must do no harm."""
+        target = self.first_field()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.wizard().button(QWizard.WizardButton.FinishButton).setFocus()
+            self.commit_wanted.emit()
 
 
 def _passed(assessment: Assessment, now: datetime) -> bool:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.gate import Decision
 from desktop.forms.wizard_steps import Step
 from desktop.ui.gate.gate_view import GateView
 from desktop.ui.kit.buttons import PrimaryButton
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.shared.console import open_console
 from desktop.ui.theme.tokens import MAIN_HEIGHT
-from desktop.ui.wizard.page import JourneyPage
-from desktop.wording.i18n import _
+from desktop.ui.wizard.journey import Journey
+from desktop.ui.wizard.page import JourneyPage, SecondAct
+from desktop.wording.i18n import _, ngettext
 
 
 class WizardGatePage(JourneyPage):
@@ -22,23 +23,36 @@ class WizardGatePage(JourneyPage):
 
     step = Step.GATE
 
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        self._went = False
+
     def title_text(self) -> str:
         """Ask the question before each purchase."""
         return _("May I order now?")
 
+    def subtitle_text(self) -> str:
+        """Say what to do now."""
+        count = self.view.open_questions()
+        if count:
+            text = ngettext(
+                "Confirm {count} point first, asked once for this account",
+                "Confirm {count} points first, asked once for this account",
+                count,
+            )
+            return text.format(count=count)
+        if self.view.may_order():
+            return _("Order and pay in the console, then come back and log the order")
+        return ""
+
     def build(self, body: QVBoxLayout) -> None:
         """Show the gate, and for those who lack a project the way to one."""
-        self.view = GateView(self.context)
+        self.view = GateView(self.context, compact=True)
         body.addWidget(self.view)
         self.request = PrimaryButton(
             _("Request a project number"), self._request, glyph=Glyph.SEND, height=MAIN_HEIGHT
         )
         self.view.buttons.addWidget(self.request)
-        self.hint = PlainLabel(
-            _("Order and pay in the console now, then come back: LinkDue keeps this step open."),
-            Role.MUTED,
-        )
-        body.addWidget(self.hint)
         self.view.answer_changed.connect(self._follow_answer)
         self.view.confirmed.connect(self._focus_answer)
 
@@ -65,24 +79,38 @@ class WizardGatePage(JourneyPage):
 
     def commit_text(self) -> str:
         """Name what comes next: after a go a new order, else only one that exists."""
-        if self.commit_is_advised():
+        if self.view.may_order():
             return _("I have ordered: log the order")
         return _("Log an order that exists already")
 
     def commit_is_advised(self) -> bool:
-        """Advise to go on after a go only."""
-        return self.view.may_order()
+        """Go on is the act to do after a go, once the console was opened."""
+        return self.view.may_order() and self._went
+
+    def second_act(self) -> SecondAct | None:
+        """Offer the console after a go, as the primary act until it was opened."""
+        if not self.view.may_order():
+            return None
+        return SecondAct(_("Open the console"), self._open, Glyph.EXTERNAL, primary=not self._went)
 
     def _follow_answer(self) -> None:
         self.request.setVisible(self.view.decision is Decision.STOP)
-        self.hint.setVisible(self.view.may_order())
+        self.show_heading()
         self.commit_changed.emit()
 
     def _focus_answer(self) -> None:
         """Move the keyboard from the folded questions to the way on, or to the reasons."""
-        wizard = self.wizard()
-        on = wizard.button(QWizard.WizardButton.NextButton) if self.view.may_order() else None
-        (on or self.view.why).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.view.may_order():
+            self.commit_wanted.emit()
+        else:
+            self.view.why.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self) -> None:
+        """Open the console; what is left to do here is to come back and log the order."""
+        open_console(self.context)
+        self._went = True
+        self.commit_changed.emit()
+        self.commit_wanted.emit()
 
     def _request(self) -> None:
         self.journey.another = True

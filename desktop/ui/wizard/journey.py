@@ -13,27 +13,33 @@ from desktop.wording.i18n import pgettext
 
 
 class Journey(QObject):
-    """The account chosen so far, and whether it is to get another project than it has."""
+    """The account chosen so far, and what the user has said of its project.
+
+    `another` is to be got beside those it has; with `has_number` nobody needs to be asked for one.
+    """
 
     step_wanted = Signal(object)
     """Go to this `Step`, forward without saving the pages between, or back."""
     home_wanted = Signal()
     """Close the wizard and open the home screen."""
+    close_wanted = Signal()
+    """Close the wizard."""
 
     def __init__(self, context: Context, uid: str | None, parent: QObject) -> None:
         super().__init__(parent)
         self.context = context
         self.uid = uid
         self.another = False
+        self.has_number = False
 
     @property
     def book(self) -> Book:
-        """Return the records as they are now."""
+        """The records as they are now."""
         return self.context.workspace.book()
 
     @property
     def account(self) -> Account | None:
-        """Return the chosen account as recorded."""
+        """The chosen account as recorded."""
         return None if self.uid is None else self.book.accounts.get(self.uid)
 
     def chosen(self) -> str:
@@ -56,12 +62,16 @@ def opening(context: Context, uid: str | None, step: Step | None) -> tuple[str |
     far – but a step is never guessed an account for where there are several.
     """
     book = context.workspace.book()
+    if step is Step.WELCOME:
+        return None, step
     if uid is None and step is None and not context.workspace.draft(draft_name(Step.ACCOUNT, None)):
         uid = account_to_continue(book)
     if uid is None and step not in (None, Step.ACCOUNT) and len(book.accounts) == 1:
         uid = next(iter(book.accounts))
     if uid not in book.accounts:
-        return None, Step.ACCOUNT
+        half_typed = context.workspace.draft(draft_name(Step.ACCOUNT, None))
+        newcomer = step is None and not book.accounts and not half_typed
+        return None, Step.WELCOME if newcomer else Step.ACCOUNT
     return uid, step or resume(book, uid, _typed_steps(context, uid))
 
 
@@ -72,6 +82,7 @@ def _typed_steps(context: Context, uid: str | None) -> list[Step]:
 def step_title(step: Step) -> str:
     """Return the name of a step, as the list beside the pages shows it."""
     return {
+        Step.WELCOME: pgettext("step", "Welcome"),
         Step.ACCOUNT: pgettext("step", "Account"),
         Step.REQUEST: pgettext("step", "Request a number"),
         Step.NUMBER: pgettext("step", "Project number"),

@@ -4,57 +4,75 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Project, ProjectStatus
 from desktop.forms.wizard_steps import Step, project_to_number
 from desktop.ui.kit.buttons import LinkButton
-from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.shared.drafts import Draft, draft_name
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.wizard.facts_card import FactsCard
 from desktop.ui.wizard.journey import Journey
-from desktop.ui.wizard.page import JourneyPage, row_of
+from desktop.ui.wizard.page import JourneyPage
 from desktop.wording import moments
 from desktop.wording.i18n import _
 
+_LEFT = Qt.AlignmentFlag.AlignLeft
+
 
 class NumberPage(JourneyPage):
-    """The number goes to the request that waits for it; without one, to a project of its own."""
+    """The number goes to the request that waits for it; without one, to a project of its own.
+
+    A reply that is pasted becomes facts to check; who has none types them.
+    """
 
     step = Step.NUMBER
 
     def __init__(self, journey: Journey) -> None:
         super().__init__(journey)
         self._shown: tuple[str, Project | None, bool] | None = None
-        self._waiting = False
+        self._typing = False
 
     def title_text(self) -> str:
-        """Ask for the number."""
-        return _("Record the project number")
+        """Ask for the reply, or for the facts."""
+        if self._usable():
+            return _("The project number is recorded")
+        return _("Record the project number") if self._typing else _("Paste your partner's reply")
+
+    def subtitle_text(self) -> str:
+        """Say where the facts come from, and what happens to them."""
+        if self._usable():
+            return _("You can edit it here")
+        project = self._project
+        if self._typing or project is None or project.requested_at is None:
+            return _("Number, time and rate are found by themselves; you only check them")
+        when = moments.moment(project.requested_at, self.context.workspace.clock())
+        text = _("Your request is marked as sent {when}. The reply is read on this computer only")
+        return moments.tidy(text.format(when=when))
 
     def build(self, body: QVBoxLayout) -> None:
-        """Show the form, and beside it the end for those who have no number yet."""
-        self.news = PlainLabel("", Role.MUTED)
-        body.addWidget(self.news)
-        self.not_yet = LinkButton(_("I have not received it yet"), self._wait)
-        self.another = LinkButton(_("Record another number"), self._record_another)
-        body.addWidget(row_of(self.not_yet, self.another))
-        self.goodbye = Notice(
-            Tone.INFO,
-            _("Then this is all for now"),
-            "",
-            (_("I have the number after all"), self._wait_no_longer),
-        )
-        body.addWidget(self.goodbye)
+        """Show the box for the reply, the facts, and what is rarely needed, folded away."""
         self.form = ProjectForm(self.context)
+        self.facts = FactsCard(self.form)
+        body.addWidget(self.form.reply)
+        self.type_button = LinkButton(_("No text to paste? Type it in"), self._type)
+        body.addWidget(self.type_button, 0, _LEFT)
+        body.addWidget(self.facts)
+        self.more_button = LinkButton(
+            _("More: partner, status, rates by product, note"), self._toggle_more
+        )
+        self.more_button.set_glyph(Glyph.CHEVRON_RIGHT)
+        body.addWidget(self.more_button, 0, _LEFT)
         body.addWidget(self.form)
+        self.form.hide()
+        self.another = LinkButton(_("Record another number"), self._record_another)
+        body.addWidget(self.another, 0, _LEFT)
         self.draft = Draft(self.context, self.form.values, self)
-        self.form.edited.connect(self.draft.touch)
-        self.form.edited.connect(self.commit_changed)
+        self.form.reply.edited.connect(self._reply_edited)
+        self.form.edited.connect(self._edited)
 
     def renew(self) -> None:
         """Fill the form when the project that the number belongs to is another one than shown."""
@@ -63,35 +81,46 @@ class NumberPage(JourneyPage):
         state = (uid, project, self.journey.another)
         if state != self._shown:
             self._shown = state
-            self._waiting = False
             self._fill(uid, project)
         self._show_state()
 
     def first_field(self) -> QWidget | None:
-        """Return the form's first field; the commit button where there is nothing to type."""
-        return None if self._waiting else self.form.number.line
+        """Return the box for the reply, or the first fact to type; None where nothing is open."""
+        if not self.form.reply.isHidden() and not self.form.reply.text():
+            return self.form.reply.field.area
+        return self.facts.first_open()
 
     def commit_text(self) -> str:
-        """Say whether something is saved, or the wizard ends."""
-        if self._waiting:
-            return _("Open the home screen")
+        """Say whether something is saved."""
         return _("Go on") if self._nothing_to_save() else _("Save number and go on")
+
+    def later_text(self) -> str:
+        """Name the way out for those whose number has not come yet."""
+        return _("Continue later") if self._usable() else _("Not received yet, close for now")
+
+    def farewell(self) -> str:
+        """Say that nothing is to be ordered before the number is here."""
+        if self._usable():
+            return super().farewell()
+        if self.keeps_input():
+            return _("What you typed is kept. Don't order before the number is here.")
+        return _("Don't order before the number is here. The home screen waits with this step.")
 
     def commit(self) -> bool:
         """Save the number."""
-        if self._waiting:
-            self.journey.home_wanted.emit()
-            return False
         if self._nothing_to_save():
             return True
         project = self.form.read()
         if project is None:
+            self._show_problems()
             return False
         return self._save(project)
 
+    def _usable(self) -> bool:
+        return self._project is not None and self._project.usable
+
     def _nothing_to_save(self) -> bool:
-        project = self._project
-        return project is not None and project.usable and not self.keeps_input()
+        return self._usable() and not self.keeps_input()
 
     @property
     def _project(self) -> Project | None:
@@ -103,57 +132,64 @@ class NumberPage(JourneyPage):
         if project is not None:
             self.form.load(replace(project, status=ProjectStatus.ACTIVE))
         if self.draft is not None:
-            name = draft_name(Step.NUMBER, uid)
-            kept = self.draft.open(name)
+            kept = self.draft.open(draft_name(Step.NUMBER, uid))
             if kept:
                 self.form.restore(kept)
+        self._typing = any(row.field.text() for row in self.facts.rows.values())
+        self._typing = self._typing and not self.form.reply.text()
+        self.facts.start(self.journey.book, self.context.workspace.clock())
 
     def _show_state(self) -> None:
-        project = self._project
-        recorded = project is not None and project.usable
-        self.form.setVisible(not self._waiting)
-        self.goodbye.setVisible(self._waiting)
-        self.not_yet.setVisible(not recorded and not self._waiting)
-        self.another.setVisible(recorded)
-        self.news.setText(self._news(project))
-        self.news.setHidden(self._waiting)
+        reply, facts = bool(self.form.reply.text()), self._typing or self._usable()
+        self.form.reply.setHidden(facts)
+        self.type_button.setHidden(reply or facts)
+        self.facts.setVisible(reply or facts)
+        self.more_button.setVisible(reply or facts)
+        self.another.setVisible(self._usable())
+        self.show_heading()
         self.commit_changed.emit()
 
-    def _news(self, project: Project | None) -> str:
-        if project is not None and project.usable:
-            return _("This number is recorded. You can correct it here.")
-        if project is None or project.requested_at is None:
-            return _("It is in your partner's reply, often called opportunity ID.")
-        when = moments.moment(project.requested_at, self.context.workspace.clock())
-        text = _(
-            "Your request is marked as sent {when}. The number is in your partner's reply, often "
-            "called opportunity ID."
-        )
-        return moments.tidy(text.format(when=when))
+    def _reply_edited(self) -> None:
+        self.facts.show_reply(self.journey.book, self.context.workspace.clock())
 
-    def _wait(self) -> None:
-        self._waiting = True
-        self.leave()
-        self.goodbye.set(
-            Tone.INFO,
-            _("Then this is all for now"),
-            _(
-                "Do not order before the number is here. The home screen waits with this step, and "
-                "what you typed is kept."
-            ),
-            Glyph.CLOCK,
-        )
+    def _edited(self) -> None:
+        if self.draft is not None:
+            self.draft.touch()
+        if self._typing and self.form.reply.text():
+            self._typing = False  # a whole reply was pasted into the field of the number
+            self._reply_edited()
+        self.facts.show_values(self.journey.book, self.context.workspace.clock())
         self._show_state()
 
-    def _wait_no_longer(self) -> None:
-        self._waiting = False
+    def _type(self) -> None:
+        self._typing = True
+        for name in ("number", "created", "rate"):
+            self.facts.rows[name].open_field()
         self._show_state()
-        self.form.number.line.setFocus()
+        self.form.number.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _toggle_more(self) -> None:
+        shown = self.form.isHidden()
+        if shown and not self.form.more_button.isHidden():
+            self.form.more_button.click()
+        self.form.setVisible(shown)
+        self.more_button.set_glyph(Glyph.CHEVRON_DOWN if shown else Glyph.CHEVRON_RIGHT)
+        if shown:
+            self.form.partner.combo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_problems(self) -> None:
+        """Open what is wrong: a field that is folded away cannot say it."""
+        if not self._usable() and not self.form.reply.text():
+            self._typing = True
+            self._show_state()
+        if not self.facts.open_errors():
+            self.form.show()
+            self.column.ensureWidgetVisible(self.form.product_rates)
 
     def _record_another(self) -> None:
         self.journey.another = True
         self.renew()
-        self.form.number.line.setFocus()
+        (self.first_field() or self.another).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self, project: Project) -> bool:
         done = _("Project number {number} saved").format(number=project.number or "")
@@ -175,5 +211,5 @@ class NumberPage(JourneyPage):
             self.draft.drop()
         if saved.number is None:
             self.renew()
-            self._wait()
+            self.journey.home_wanted.emit()
         return saved.number is not None

@@ -25,12 +25,13 @@ class OrderLine(RuleLine):
                 title=orders.title(assessment.order), number=assessment.order.number
             ),
             glossary.verdict(assessment.verdict),
-            _explained(assessment),
+            explained(assessment),
             parent,
         )
 
 
-def _explained(assessment: Assessment) -> str:
+def explained(assessment: Assessment) -> str:
+    """Return the one sentence that explains the verdict; of an open order the deadline."""
     if assessment.verdict is Verdict.OPEN and assessment.deadline is not None:
         text = _("Associate it by {deadline}: {why}.").format(
             deadline=moments.deadline_with_zone(assessment.deadline, assessment.now),

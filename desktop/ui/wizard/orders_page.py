@@ -4,32 +4,51 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcut,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain import catalogue
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Order
 from desktop.domain.views import View
+from desktop.forms.order_form import InputErrors, read_order
 from desktop.forms.wizard_steps import Step
 from desktop.services.files import ImportReport
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.imports.sources import chosen_file, copied_text, dropped_file
-from desktop.ui.kit.buttons import PlainButton
+from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Notice, clear
-from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.glyphs import Glyph, GlyphMark
+from desktop.ui.kit.labels import PlainLabel, Role, capital
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.sizes import growth
 from desktop.ui.orders.order_form import OrderForm
 from desktop.ui.shared.drafts import Draft, draft_name
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.shared.verdict_view import look
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import CARD_RADIUS, XL, L, M, S, Tone
 from desktop.ui.wizard.journey import Journey
-from desktop.ui.wizard.order_line import OrderLine
-from desktop.ui.wizard.page import JourneyPage, row_of
-from desktop.wording import imports
+from desktop.ui.wizard.order_line import OrderLine, explained
+from desktop.ui.wizard.page import JourneyPage, SecondAct
+from desktop.ui.wizard.tile import Tile
+from desktop.wording import glossary, imports
 from desktop.wording.i18n import _, ngettext
 
 _SHOWN = 30
 """Verdicts listed; an imported file may have thousands."""
+_DROP_HEIGHT = 200
+_COMFORT = 12
+"""Characters that each tile needs beside the others."""
 
 
 class WizardOrdersPage(JourneyPage):
@@ -41,33 +60,50 @@ class WizardOrdersPage(JourneyPage):
         super().__init__(journey)
         self._uid = ""
         self._added: list[str] = []
+        self._listed = 0
+        self._typing = False
         self.import_dialog: ImportDialog | None = None
 
     def title_text(self) -> str:
         """Say what the page is for."""
         return _("Log your orders")
 
+    def subtitle_text(self) -> str:
+        """Say how; once it is chosen, for which account, and what is logged."""
+        others = self._count() - self._listed
+        if not self._typing and not self._recorded():
+            return _("Choose the way that is easiest for you")
+        account = self.journey.account
+        name = self._uid if account is None else glossary.account(account)
+        if others <= 0:
+            return name
+        text = ngettext("{name} · {count} order logged", "{name} · {count} orders logged", others)
+        return text.format(name=name, count=others)
+
     def build(self, body: QVBoxLayout) -> None:
-        """Show what is logged already, the form, and the file."""
-        self.news = PlainLabel("", Role.MUTED)
-        body.addWidget(self.news)
+        """Show three ways, then the form, what is logged, and the verdict of what is typed."""
+        self.another_way = LinkButton(_("Another way"), self._choose_again)
+        self.another_way.set_glyph(Glyph.CHEVRON_LEFT)
+        self.corner.addWidget(self.another_way)
         self.report = Notice(Tone.INFO, "")
         self.report.hide()
         body.addWidget(self.report)
+        self.ways = self._make_ways()
+        body.addWidget(self.ways)
         self.lines = QVBoxLayout()
         self.lines.setSpacing(0)
         body.addLayout(self.lines)
         self.form = OrderForm(self.context)
         body.addWidget(self.form)
-        self.add_button = PlainButton(_("Add order"), self._add)
-        self.paste_button = PlainButton(_("Paste orders"), self.paste)
-        self.open_button = PlainButton(_("Open a file of orders…"), self._open_file)
-        body.addWidget(row_of(self.add_button, self.paste_button, self.open_button))
+        self.verdict = Notice(Tone.INFO, "")
+        self.verdict.hide()
+        body.addWidget(self.verdict)
         self.setAcceptDrops(True)
         self.form.pasted.connect(self._take_text)
         QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self.paste)
         self.draft = Draft(self.context, self.form.values, self)
         self.form.edited.connect(self.draft.touch)
+        self.form.edited.connect(self._show_verdict)
         self.form.edited.connect(self.commit_changed)
 
     def renew(self) -> None:
@@ -78,18 +114,32 @@ class WizardOrdersPage(JourneyPage):
             self._added = []
             self.report.hide()
             self._start_form(keep=True)
+            self._typing = self._recorded() or self.keeps_input()
         self._show_logged()
-        self.commit_changed.emit()
+        self._show_state()
 
     def first_field(self) -> QWidget | None:
-        """Return the order number: it is all that a returning user comes for."""
-        return self.form.fields["number"].editor
+        """Return the order number, all that a returning user comes for; else the first way."""
+        return self.form.fields["number"].editor if self._typing else self.paste_button
 
     def commit_text(self) -> str:
-        """Say that a typed order is added on the way."""
+        """Say that a typed order is logged on the way."""
         if self.keeps_input() or not self._recorded():
-            return _("Add order and go on")
+            return _("Log it and see the countdown")
         return _("Go on to the countdown")
+
+    def commit_enabled(self) -> bool:
+        """Only where something is typed, or logged already."""
+        return self._typing or self._recorded()
+
+    def second_act(self) -> SecondAct | None:
+        """Offer to log this one and type the next."""
+        return SecondAct(_("Log another one"), self._add) if self._typing else None
+
+    def later_text(self) -> str:
+        """Name the way out for those who have not bought anything yet."""
+        waiting = not self._recorded() and not self.keeps_input()
+        return _("Not ordered yet, later") if waiting else _("Continue later")
 
     def commit(self) -> bool:
         """Add the order that is typed; without any order there is nothing to count down."""
@@ -118,11 +168,81 @@ class WizardOrdersPage(JourneyPage):
         if kept and keep:
             self.form.restore(kept)
 
+    def _make_ways(self) -> QWidget:
+        """Make the three tiles, and the place to drop a file on."""
+        self.paste_button = Tile(
+            Glyph.PASTE,
+            _("Paste"),
+            _("Select the order's rows in the console, copy them, and press Ctrl+V here"),
+            self.paste,
+        )
+        self.type_button = Tile(
+            Glyph.PEN,
+            _("Type it in"),
+            _("A few fields: order number, product, times and amount"),
+            self._type,
+        )
+        self.open_button = Tile(
+            Glyph.SHEET,
+            _("Choose a file"),
+            _("CSV or Excel from the console, many orders at once"),
+            self._open_file,
+        )
+        parts = []
+        for tile in (self.paste_button, self.type_button, self.open_button):
+            part = QVBoxLayout()
+            part.addWidget(tile)
+            parts.append(part)
+        ways = QWidget()
+        column = QVBoxLayout(ways)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(L)
+        column.addWidget(ResponsiveRow(parts, spacing=M, comfort=_COMFORT))
+        column.addWidget(_DropZone(), 1)
+        return ways
+
+    def _type(self) -> None:
+        self._typing = True
+        self._show_state()
+        self.form.focus_first()
+
+    def _choose_again(self) -> None:
+        """Show the three ways again; what is typed stays in the form."""
+        self._typing = False
+        self._show_state()
+        self.paste_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_state(self) -> None:
+        self.ways.setHidden(self._typing)
+        self.form.setVisible(self._typing)
+        self.another_way.setVisible(self._typing)
+        self._show_verdict()
+        self.show_heading()
+        self.commit_changed.emit()
+
+    def _show_verdict(self) -> None:
+        """Show what would be said of the order as far as it is typed."""
+        order = self._typed_order() if self._typing and self.keeps_input() else None
+        self.verdict.setVisible(order is not None)
+        if order is None:
+            return
+        assessment = self.context.workspace.assess(order)
+        tone, glyph = look(assessment)
+        title = capital(glossary.verdict(assessment.verdict))
+        self.verdict.set(tone, title, explained(assessment), glyph)
+
+    def _typed_order(self) -> Order | None:
+        now = self.context.workspace.clock()
+        try:
+            return read_order(self.form.values(), now, catalogue.find, None)
+        except InputErrors:
+            return None
+
     def _add(self) -> None:
         if self._save_typed():
             self._show_logged()
+            self._show_state()
             self.form.focus_first()
-            self.commit_changed.emit()
 
     def _save_typed(self) -> bool:
         order = self.form.read()
@@ -176,6 +296,7 @@ class WizardOrdersPage(JourneyPage):
             return
         owner = found.pop("account", self._uid)
         self.form.restore(found)
+        self._type()
         self.form.edited.emit()
         if owner != self._uid:
             title = _("The text speaks of account {uid}").format(uid=owner)
@@ -200,7 +321,8 @@ class WizardOrdersPage(JourneyPage):
         taken = [order.number for order in report.plan.orders if order.account == self._uid]
         self._added = list(dict.fromkeys([*taken, *self._added]))
         self._show_logged()
-        self.commit_changed.emit()
+        self._show_state()
+        self.commit_wanted.emit()
 
     def _say(self, tone: Tone, title: str, text: str, glyph: Glyph = Glyph.EXCLAMATION) -> None:
         self.report.set(tone, title, text, glyph)
@@ -214,15 +336,32 @@ class WizardOrdersPage(JourneyPage):
         clear(self.lines)
         for order in logged[:_SHOWN]:
             self.lines.addWidget(OrderLine(self.context.workspace.assess(order)))
-        self.news.setText(self._news(self._count() - len(logged[:_SHOWN])))
+        self._listed = len(logged[:_SHOWN])
 
-    def _news(self, others: int) -> str:
-        if others <= 0:
-            return _("You find number and times in the console's order list.")
-        return ngettext(
-            "{count} more order of this account is logged. You find number and times in the "
-            "console's order list.",
-            "{count} more orders of this account are logged. You find number and times in the "
-            "console's order list.",
-            others,
-        ).format(count=others)
+
+class _DropZone(QWidget):
+    """Says where copied rows and files may go, inside a dashed line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumHeight(round(_DROP_HEIGHT * growth(self.fontMetrics())))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(L, XL, L, XL)
+        column.setSpacing(S)
+        column.addStretch(1)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(GlyphMark(Glyph.PASTE, Tone.NEUTRAL), 0, centre)
+        copied = PlainLabel(_("Once they are copied, press Ctrl+V here"))
+        dropped = _("You can also drop a file here. It is read on this computer only.")
+        for label in (copied, PlainLabel(dropped, Role.SMALL)):
+            label.setAlignment(centre)
+            column.addWidget(label)
+        column.addStretch(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens().field_edge), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(QColor(tokens().window))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, CARD_RADIUS, CARD_RADIUS)

@@ -1,25 +1,36 @@
-"""What all six pages share: a title, a column that scrolls, a draft, and how they are left."""
+"""What the pages share: a title, a column that scrolls, a draft, and how they are left."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizardPage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget, QWizardPage
 
 from desktop.domain.journal import ChangedElsewhere
 from desktop.forms.wizard_steps import Step
 from desktop.ui.kit.cards import CardColumn, Notice
-from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.drafts import Draft
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import XS, XXL, L, M, S, Tone
 from desktop.ui.wizard.journey import Journey
 from desktop.wording.errors import conflicts
+from desktop.wording.i18n import _
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SecondAct:
+    """What the button beside the commit button does; a `primary` one stands at its right."""
+
+    text: str
+    act: Callable[[], object]
+    glyph: Glyph = Glyph.NONE
+    primary: bool = False
 
 
 class JourneyPage(QWizardPage):
@@ -33,6 +44,8 @@ class JourneyPage(QWizardPage):
 
     commit_changed = Signal()
     """The commit button is to say something else."""
+    commit_wanted = Signal()
+    """The keyboard is to go to the commit button: nothing else is left to do here."""
 
     def __init__(self, journey: Journey) -> None:
         super().__init__()
@@ -48,6 +61,14 @@ class JourneyPage(QWizardPage):
         """Return the one task of the page, as its heading."""
         raise NotImplementedError
 
+    def subtitle_text(self) -> str:
+        """Return one line below the heading; empty for none."""
+        return ""
+
+    def foot_note(self) -> tuple[Glyph, str] | None:
+        """Return an icon and a sentence for the end of the page, or None."""
+        return None
+
     def build(self, body: QVBoxLayout) -> None:
         """Make the widgets, below the heading."""
         raise NotImplementedError
@@ -60,8 +81,26 @@ class JourneyPage(QWizardPage):
         raise NotImplementedError
 
     def commit_is_advised(self) -> bool:
-        """Return whether the commit button is the action the page is for."""
+        """Whether the commit button is the act the page is for."""
         return True
+
+    def commit_enabled(self) -> bool:
+        """Whether the commit button can be pressed."""
+        return True
+
+    def second_act(self) -> SecondAct | None:
+        """Return what else can be done here, for the button beside the commit button."""
+        return None
+
+    def later_text(self) -> str:
+        """Return what the link that closes the wizard says."""
+        return _("Continue later")
+
+    def farewell(self) -> str:
+        """Return what to say once the wizard was closed on this page; empty for nothing."""
+        if not self.keeps_input():
+            return ""
+        return _("What you entered is kept. The guide goes on where you left it.")
 
     def commit(self) -> bool:
         """Save what the page is for; False where it cannot be left yet, and says why beside it."""
@@ -80,6 +119,7 @@ class JourneyPage(QWizardPage):
             self._lay_out()
         self.trouble.hide()
         self.renew()
+        self.show_heading()
 
     def leave(self) -> None:
         """Keep half-typed input: the page is left, or the wizard closed."""
@@ -90,7 +130,7 @@ class JourneyPage(QWizardPage):
         """Release what outlives the wizard, which is being closed."""
 
     def keeps_input(self) -> bool:
-        """Return whether something is half-typed here."""
+        """Whether something is half-typed here."""
         return self.draft is not None and self.draft.typed
 
     def run_action(self, done: str, act: Callable[[], T]) -> T | None:
@@ -114,28 +154,46 @@ class JourneyPage(QWizardPage):
         self.trouble.show()
         self.column.ensureWidgetVisible(self.trouble)
 
+    def show_heading(self) -> None:
+        """Show the heading, and the line below it, as they are now."""
+        self.heading.setText(self.title_text())
+        self.subtitle.setText(self.subtitle_text())
+        self.subtitle.setVisible(bool(self.subtitle.text()))
+
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        column = CardColumn()
-        self.heading = PlainLabel(self.title_text(), Role.TITLE)
-        column.body.addWidget(self.heading)
+        column = CardColumn(margin=XXL)
+        column.body.setContentsMargins(XXL, XXL - XS, XXL, L)
+        self.heading = PlainLabel("", Role.TITLE)
+        self.subtitle = PlainLabel("", Role.MUTED)
+        words = QVBoxLayout()
+        words.setSpacing(XS)
+        words.addWidget(self.heading)
+        words.addWidget(self.subtitle)
+        self.corner = QHBoxLayout()
+        head = QHBoxLayout()
+        head.addLayout(words, 1)
+        head.addLayout(self.corner)
+        column.body.addLayout(head)
         self.trouble = Notice(Tone.BAD, "")
         self.trouble.hide()
         column.body.addWidget(self.trouble)
         self.build(column.body)
         column.body.addStretch(1)
+        note = self.foot_note()
+        if note is not None:
+            column.body.addLayout(note_line(*note))
         outer.addWidget(column)
         column.show()  # at once: a layout shows it a moment later, too late for the first key
         self.column = column
 
 
-def row_of(*widgets: QWidget) -> ResponsiveRow:
-    """Lay out widgets side by side at the left; below each other where room is short."""
-    return ResponsiveRow([*map(_at_left, widgets), QVBoxLayout()], len(widgets), 8, comfort=0)
-
-
-def _at_left(widget: QWidget) -> QVBoxLayout:
-    layout = QVBoxLayout()
-    layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
-    return layout
+def note_line(glyph: Glyph, text: str) -> QHBoxLayout:
+    """Return a quiet sentence with an icon before it."""
+    row = QHBoxLayout()
+    row.setSpacing(S)
+    row.addWidget(GlyphMark(glyph, Tone.NEUTRAL), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(PlainLabel(text, Role.SMALL), 1)
+    row.setContentsMargins(0, M - S, 0, 0)
+    return row

@@ -8,33 +8,49 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.forms.wizard_steps import Request
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.fields import Combo, ComboField, LineField
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.responsive_row import in_pairs
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.sizes import growth
+from desktop.ui.theme.tokens import XS, L, S
 from desktop.ui.wizard.message_preview import MessagePreview
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _, language
-from desktop.wording.records.request import compose, never_send
+from desktop.wording.records.request import compose
+
+_FIELDS_WIDTH = 252
+_COMFORT = 16
+"""Characters that the message needs to stand beside the fields."""
 
 
 class RequestForm(QWidget):
-    """Asks for the facts of a request; the preview follows each key."""
+    """Asks for the facts of a request; the preview follows each key.
+
+    What else belongs below the fields goes into `below`, beside the message's title into
+    `head_links`. Once the message is copied the fields
+    give way to it, until it is to be edited.
+    """
 
     edited = Signal()
+    edit_wanted = Signal()
+    """The message that was copied is to be changed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._uid = ""
-        self.partner = ComboField(
-            _("Partner"), _("Who you send this to; kept with the project."), editable=True
-        )
-        self.company = LineField(_("Company"), _("The one that the account belongs to."))
+        self.partner = ComboField(_("Partner (optional)"), editable=True)
+        self.company = LineField(_("Company"))
         self.purpose = LineField(_("Purpose"), placeholder=_("For example: web shop, backup"))
         self.products = LineField(
-            _("Planned products"), placeholder=_("For example: 2 ECS servers, 1 RDS")
+            _("Planned products (optional)"), placeholder=_("For example: 2 ECS servers, 1 RDS")
         )
         self.language = _language_choice()
         self.preview = MessagePreview()
+        self.edit_button = LinkButton(_("Edit"), self.edit_wanted.emit, name=_("Edit the request"))
+        self.edit_button.set_glyph(Glyph.PEN)
         self._lay_out()
         for field in (self.partner, self.company, self.purpose, self.products):
             field.edited.connect(self._edited)
@@ -58,7 +74,7 @@ class RequestForm(QWidget):
         self.partner.set_items([(name, name) for name in names])
 
     def values(self) -> dict[str, str]:
-        """Return everything as typed."""
+        """Everything as typed."""
         return {
             "partner": self.partner.combo.currentText(),
             "company": self.company.line.text(),
@@ -113,17 +129,53 @@ class RequestForm(QWidget):
     def _spoken(self) -> str:
         return str(self.language.currentData())
 
+    def show_fields(self, shown: bool) -> None:
+        """Show the fields beside the message, or the message alone."""
+        self.side.setVisible(shown)
+        self.language.setVisible(shown)
+        self.edit_button.setVisible(not shown)
+        self._message_title.setText(_("What to send") if shown else _("What was copied"))
+
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self.fields = QWidget()
+        column = QVBoxLayout(self.fields)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(in_pairs([self.partner, self.company, self.purpose, self.products]))
-        column.addWidget(PlainLabel(never_send(), Role.AMBER))
+        column.setSpacing(S)
+        for field in (self.partner, self.company, self.purpose, self.products):
+            column.addWidget(field)
+        self.fields.setFixedWidth(round(_FIELDS_WIDTH * growth(self.fontMetrics())))
+        self.side = QWidget()
+        side = QVBoxLayout(self.side)
+        side.setContentsMargins(0, 0, L, 0)
+        side.setSpacing(S)
+        side.addWidget(self.fields)
+        self.below = QVBoxLayout()
+        side.addLayout(self.below)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.side)
+        left.addStretch(1)
+        right.addWidget(self._message_card())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(ResponsiveRow([left, right], 1, spacing=0, comfort=_COMFORT))
+        self.show_fields(True)
+
+    def _message_card(self) -> Card:
+        card = Card()
+        card.body.setContentsMargins(1, 1, 1, 1)
+        card.body.setSpacing(0)
         head = QHBoxLayout()
-        head.addWidget(PlainLabel(_("The message as it will be sent"), Role.STRONG), 1)
+        head.setContentsMargins(L, XS, XS, XS)
+        self._message_title = PlainLabel("", Role.MUTED)
+        head.addWidget(self._message_title, 1)
+        self.head_links = QHBoxLayout()
+        head.addLayout(self.head_links)
         head.addWidget(self.language)
-        column.addLayout(head)
-        column.addWidget(self.preview)
+        head.addWidget(self.edit_button)
+        card.body.addLayout(head)
+        card.body.addWidget(Hairline())
+        card.body.addWidget(self.preview)
+        return card
 
 
 def _language_choice() -> Combo:

@@ -1,11 +1,13 @@
-"""Step 2: the message that asks the partner for a project number, copied or saved to be sent."""
+"""Step 2: the message that asks the partner for a project number: written, copied, then sent."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
+from enum import Enum, auto
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -15,58 +17,69 @@ from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.model import Project
 from desktop.forms.stored_settings import text_facts
 from desktop.forms.wizard_steps import Request, Step, pending_request
-from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton
+from desktop.ui.kit.announce import announce
+from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.shared.drafts import Draft, draft_name
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import S, Tone
 from desktop.ui.wizard.journey import Journey
-from desktop.ui.wizard.page import JourneyPage, row_of
+from desktop.ui.wizard.page import JourneyPage
 from desktop.ui.wizard.request_form import RequestForm
 from desktop.wording import moments
 from desktop.wording.errors import files
 from desktop.wording.i18n import _
+from desktop.wording.records.request import never_send
+
+
+class _State(Enum):
+    """How far the message is."""
+
+    WRITTEN = auto()
+    COPIED = auto()
+    SENT = auto()
 
 
 class RequestPage(JourneyPage):
-    """The message is copied or saved first, and marked as sent once the user has sent it."""
+    """LinkDue sends nothing itself: only the user can say that the message was sent."""
 
     step = Step.REQUEST
 
     def __init__(self, journey: Journey) -> None:
         super().__init__(journey)
         self._shown: tuple[str, Project | None, bool] | None = None
-        self._taken = ""
-        """The message as it was last copied or saved."""
+        self._state = _State.WRITTEN
 
     def title_text(self) -> str:
-        """Say what the page is for."""
+        """Say what is to be done with the message."""
+        if self._state is _State.COPIED:
+            return _("Send the request to your partner")
         return _("Ask your partner for a project number")
 
+    def subtitle_text(self) -> str:
+        """Say how."""
+        if self._state is not _State.WRITTEN:
+            return ""
+        return _("Fill in the left side; the right side is the message to send, word for word")
+
     def build(self, body: QVBoxLayout) -> None:
-        """Show what this is about, the form with its preview, and the other ways on."""
-        body.addWidget(
-            PlainLabel(
-                _(
-                    "Your partner registers a project for the account and sends you its number. "
-                    "An order created before the project earns nothing."
-                ),
-                Role.MUTED,
-            )
-        )
-        self.have_number = LinkButton(_("I already have a number"), self._skip)
-        self.ask_again = LinkButton(_("Request another number"), self._ask_again)
-        body.addWidget(row_of(self.have_number, self.ask_again))
-        self.sent = Notice(Tone.GOOD, "")
+        """Show the form with its preview, and what was done with the message."""
+        self.sent = Notice(Tone.GOOD, "", "", (_("Copy again"), self._copy), glyph=Glyph.CHECK)
         body.addWidget(self.sent)
         self.form = RequestForm()
         body.addWidget(self.form)
-        self.save_text = PlainButton(_("Save as text…"), self._save_text)
-        self.copy_again = CopyButton(_("Copy again"), _("Copied"), "")
-        body.addWidget(row_of(self.save_text, self.copy_again))
+        self.save_text = LinkButton(_("Save as text…"), self._save_text)
+        self.have_number = LinkButton(_("I already have a number"), self._skip)
+        self.ask_again = LinkButton(_("Request another number"), self._ask_again)
+        for link in (self.have_number, self.ask_again):
+            self.form.below.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.never = PlainLabel(never_send(), Role.SMALL)
+        self.form.below.addSpacing(S)
+        self.form.below.addWidget(self.never)
         self.draft = Draft(self.context, self.form.values, self)
         self.form.edited.connect(self._edited)
+        self.form.edit_wanted.connect(self._edit)
 
     def renew(self) -> None:
         """Fill the form when the account or its request is another one than shown."""
@@ -79,7 +92,9 @@ class RequestPage(JourneyPage):
         self._show_state()
 
     def first_field(self) -> QWidget | None:
-        """Return the first field that is still empty."""
+        """Return the first field that is still empty; the commit button once it is copied."""
+        if self._state is not _State.WRITTEN:
+            return None
         form = self.form
         fields = (form.partner.combo, form.company.line, form.purpose.line, form.products.line)
         texts = (
@@ -91,38 +106,27 @@ class RequestPage(JourneyPage):
         return next((f for f, text in zip(fields, texts, strict=True) if not text), None)
 
     def commit_text(self) -> str:
-        """Name the next step: copy, say that it was sent, or go on."""
+        """Copy first; say that it was sent only after that."""
         if self._nothing_to_send():
             return _("Go on")
-        return _("I have sent it") if self._is_taken() else _("Copy the request")
+        return _("I have sent it") if self._state is _State.COPIED else _("Copy the request")
 
     def commit(self) -> bool:
-        """Copy the message; once that is done, mark it as sent and go on."""
+        """Copy the message; once it is copied, record that the user has sent it."""
         if self._nothing_to_send():
             return True
         request = self.form.read()
         if request is None:
             return False
-        if self._is_taken():
-            return self._mark_as_sent(request, _("Request marked as sent"))
-        QGuiApplication.clipboard().setText(self.form.message())
-        self._take(_("Copied"), _("Paste it into a message to your partner and send it."))
+        if self._state is _State.COPIED:
+            return self._mark_as_sent(request)
+        self._copy()
         return False
 
-    def _is_taken(self) -> bool:
-        """Return whether the message was copied or saved as it stands."""
-        return bool(self._taken) and self._taken == self.form.message()
-
-    def _take(self, title: str, text: str) -> None:
-        """Show that the message was taken along; a second press must not say that it was sent."""
-        self._taken = self.form.message()
-        self._show_state()
-        self.sent.set(Tone.GOOD, title, text, Glyph.CHECK_CIRCLE)
-        self.column.ensureWidgetVisible(self.sent)
-        self.copy_again.setFocus()
-
     def _nothing_to_send(self) -> bool:
-        return not self.keeps_input() and (self._pending is not None or self._has_number())
+        if self._state is _State.COPIED or self.keeps_input():
+            return False
+        return self._pending is not None or self._has_number()
 
     def _has_number(self) -> bool:
         usable = self.journey.book.usable_projects(self.journey.chosen())
@@ -146,30 +150,59 @@ class RequestPage(JourneyPage):
         self.form.offer_partners(_partners(self.journey))
         self.form.load(request, partner, facts.get("language", ""))
         kept = self.draft.open(draft_name(Step.REQUEST, uid)) if self.draft else {}
+        self._state = _State.WRITTEN
         if kept:
             self.form.restore(kept)
-        elif pending is not None and pending.request_text:
-            self.form.show_sent(pending.request_text)
+        elif pending is not None:
+            self._state = _State.SENT
+            if pending.request_text:
+                self.form.show_sent(pending.request_text)
 
     def _edited(self) -> None:
+        self._state = _State.WRITTEN
         if self.draft is not None:
             self.draft.touch()
         self._show_state()
 
+    def _edit(self) -> None:
+        """Show the fields again; what was sent stays marked as sent until it is changed."""
+        self._state = _State.WRITTEN
+        self._show_state()
+        self.form.company.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _copy(self) -> None:
+        """Copy the message as it is shown, and say what to do with it."""
+        QGuiApplication.clipboard().setText(self.form.message())
+        announce(self, _("Copied"))
+        self._handed_over(
+            _("Copied"), _("Paste it into WeChat, DingTalk or an e-mail, and send it")
+        )
+
+    def _handed_over(self, title: str, text: str) -> None:
+        if self._state is not _State.SENT:
+            self._state = _State.COPIED
+            self._show_state()
+            self.commit_wanted.emit()
+        self.sent.set(Tone.GOOD, title, text, Glyph.CHECK)
+
     def _show_state(self) -> None:
-        sent = self._pending is not None and not self.keeps_input()
-        self.sent.setVisible(sent or self._is_taken())
-        self.copy_again.setVisible(sent or self._is_taken())
-        self.copy_again.set_copied(self.form.message())
+        writing = self._state is _State.WRITTEN
+        self.form.show_fields(writing)
+        self.sent.setVisible(not writing)
+        self.have_number.setVisible(writing)
+        links = self.form.below if writing else self.form.head_links
+        links.insertWidget(0, self.save_text, 0, Qt.AlignmentFlag.AlignLeft)
         self.ask_again.setVisible(self._has_number() and self._pending is None)
-        if sent and self._pending is not None and self._pending.requested_at is not None:
-            when = moments.moment(self._pending.requested_at, self.context.workspace.clock())
+        pending = self._pending
+        if self._state is _State.SENT and pending is not None and pending.requested_at is not None:
+            when = moments.moment(pending.requested_at, self.context.workspace.clock())
             self.sent.set(
                 Tone.GOOD,
                 _("Marked as sent {when}").format(when=when),
                 _("Paste it into a message to your partner, if you have not yet."),
                 Glyph.CHECK,
             )
+        self.show_heading()
         self.commit_changed.emit()
 
     def _skip(self) -> None:
@@ -196,10 +229,12 @@ class RequestPage(JourneyPage):
         except OSError as problem:
             self.show_trouble(_("The request was not saved"), files.file(problem))
             return
-        done = _("Request saved to {file}").format(file=path.name)
-        self._take(done, _("Send the file, or what is in it, to your partner."))
+        self._handed_over(
+            _("Request saved to {file}").format(file=path.name),
+            _("Send the file, or what is in it, to your partner."),
+        )
 
-    def _mark_as_sent(self, request: Request, done: str) -> bool:
+    def _mark_as_sent(self, request: Request) -> bool:
         """Record the message as sent; False where the records could not be written."""
         facts = self.form.values()
         base = self._pending or Project(account=request.uid)
@@ -215,7 +250,7 @@ class RequestPage(JourneyPage):
             return workspace.send_request(project, text, self._pending)
 
         try:
-            sent = self.run_action(done, send)
+            sent = self.run_action(_("Request marked as sent"), send)
         except ChangedElsewhere as problem:
             self.show_conflict(problem, self._pending or project, project)
             return False
@@ -228,7 +263,7 @@ class RequestPage(JourneyPage):
 
 
 def _partners(journey: Journey) -> list[str]:
-    """Return every partner's name that was ever recorded or typed, each once."""
+    """Every partner's name that was ever recorded or typed, each once."""
     book = journey.book
     names = [p.name for p in book.partners] + [p.partner for p in book.projects if p.partner]
     return list(dict.fromkeys(names))

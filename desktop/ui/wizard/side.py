@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
-from desktop.forms.wizard_steps import Step
+from desktop.forms.wizard_steps import NUMBERED, Step
 from desktop.ui.kit.step_list import StepList
 from desktop.ui.wizard.journey import step_title
 from desktop.wording.i18n import _
 
-_WIDTH = 212
+_WIDTH = 200
 
 
 class Side(QScrollArea):
@@ -25,17 +25,15 @@ class Side(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self._list = StepList([step_title(step) for step in Step])
+        self._list = StepList([step_title(step) for step in NUMBERED])
         self.setWidget(self._list)
 
     def show_step(self, current: Step, done: Iterable[Step]) -> None:
         """Mark the current step and those done."""
-        place = _("Step {number} of {count}").format(number=int(current), count=len(Step))
-        kept = _("Close any time, what you entered is kept.")
         self._list.show_step(
             int(current),
             [int(step) for step in done],
-            f"{place}\n{kept}",
+            _("Close any time, what you entered is kept."),
             said_current=_("this step"),
             said_done=_("done"),
         )

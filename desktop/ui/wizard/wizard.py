@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget, QWizard
 
 from desktop.forms import wizard_steps
-from desktop.forms.wizard_steps import Step
+from desktop.forms.wizard_steps import NUMBERED, Step
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.shared.context import Context
@@ -17,13 +19,15 @@ from desktop.ui.wizard.gate_page import WizardGatePage
 from desktop.ui.wizard.journey import Journey, opening, step_title
 from desktop.ui.wizard.number_page import NumberPage
 from desktop.ui.wizard.orders_page import WizardOrdersPage
-from desktop.ui.wizard.page import JourneyPage
+from desktop.ui.wizard.page import JourneyPage, SecondAct
 from desktop.ui.wizard.request_page import RequestPage
 from desktop.ui.wizard.side import Side
+from desktop.ui.wizard.welcome_page import WelcomePage
 from desktop.wording.i18n import _
 
-_SIZE = QSize(860, 620)
+_SIZE = QSize(880, 600)
 _PAGES: tuple[type[JourneyPage], ...] = (
+    WelcomePage,
     AccountPage,
     RequestPage,
     NumberPage,
@@ -34,6 +38,15 @@ _PAGES: tuple[type[JourneyPage], ...] = (
 _Button = QWizard.WizardButton
 
 
+class _Order(Enum):
+    """Which buttons stand at the foot's right end, from left to right."""
+
+    NONE = auto()
+    COMMIT = auto()
+    SECOND_FIRST = auto()
+    SECOND_LAST = auto()
+
+
 class JourneyWizard(QWizard):
     """Leads one account from its first record to its countdowns.
 
@@ -42,7 +55,7 @@ class JourneyWizard(QWizard):
     """
 
     kept = Signal(str)
-    """Closed with half-typed input on the page: the sentence that says it is kept."""
+    """Closed with something left to do: the sentence that says what, and that input is kept."""
 
     def __init__(
         self,
@@ -59,12 +72,16 @@ class JourneyWizard(QWizard):
         self._leading = False
         self._open = True
         self._page: JourneyPage | None = None
+        self._second: SecondAct | None = None
+        self._order = _Order.COMMIT
         self._set_up_frame()
         self._set_up_buttons()
         self.pages: dict[Step, JourneyPage] = {page.step: page(self._journey) for page in _PAGES}
         for number, page in self.pages.items():
             self.setPage(number, page)
             page.commit_changed.connect(self._name_buttons)
+            page.commit_wanted.connect(self._focus_commit)
+        self.setStartId(Step.WELCOME if start is Step.WELCOME else Step.ACCOUNT)
         self.restart()
         self._fit_side()
         self._connect()
@@ -72,12 +89,12 @@ class JourneyWizard(QWizard):
 
     @property
     def step(self) -> Step:
-        """Return the step shown."""
+        """The step shown."""
         return Step(self.currentId())
 
     @property
     def shown(self) -> JourneyPage:
-        """Return the page shown."""
+        """The page shown."""
         return self.pages[self.step]
 
     def go_to(self, step: Step) -> None:
@@ -101,6 +118,8 @@ class JourneyWizard(QWizard):
         if self.currentId() < 0:
             return -1
         following = wizard_steps.following(self._journey.book, self._journey.uid, self.step)
+        if following is Step.REQUEST and self._journey.has_number:
+            return Step.NUMBER
         return -1 if following is None else following
 
     def validateCurrentPage(self) -> bool:
@@ -112,18 +131,18 @@ class JourneyWizard(QWizard):
         super().accept()
         self._context.page_wanted.emit("home")
 
-    def _go_home(self) -> None:
-        """End before the last page."""
+    def home(self) -> None:
+        """Close, and show the home screen."""
         self.reject()
         self._context.page_wanted.emit("home")
 
     def done(self, result: int) -> None:
         """Close by whatever way; what is half-typed is kept, and that is said."""
-        typed = self._open and self.shown.keeps_input()
+        said = self.shown.farewell() if self._open else ""
         self._release()
         super().done(result)
-        if typed:
-            self.kept.emit(_("What you entered is kept. The guide goes on where you left it."))
+        if said:
+            self.kept.emit(said)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the cursor into the page once there is a window that can have it."""
@@ -154,33 +173,50 @@ class JourneyWizard(QWizard):
             _Button.BackButton: PlainButton(_("Back")),
             _Button.NextButton: PrimaryButton(""),
             _Button.FinishButton: PrimaryButton(""),
+            _Button.CustomButton1: PlainButton("", self._do_second),
         }
         for place, button in buttons.items():
             self.setButton(place, button)
             self.setButtonText(place, button.text())
             button.setMinimumSize(button.sizeHint())
-        self.setButtonLayout(
-            [
-                _Button.CancelButton,
-                _Button.Stretch,
-                _Button.BackButton,
-                _Button.NextButton,
-                _Button.FinishButton,
-            ]
-        )
+        self._order_buttons()
         self.setOption(QWizard.WizardOption.CancelButtonOnLeft)
+
+    def _order_buttons(self) -> None:
+        """Put the primary button at the right end; the welcome has its buttons on the page."""
+        commit, second = [_Button.NextButton, _Button.FinishButton], [_Button.CustomButton1]
+        ends = {
+            _Order.NONE: [],
+            _Order.COMMIT: commit,
+            _Order.SECOND_FIRST: second + commit,
+            _Order.SECOND_LAST: commit + second,
+        }[self._order]
+        start = [_Button.CancelButton, _Button.Stretch, _Button.BackButton]
+        placed = [*start, *ends] if ends else []
+        self.setButtonLayout(placed)
+        for place in (*start, *commit, *second):
+            if place is not _Button.Stretch and place not in placed:
+                self.button(place).hide()  # QWizard leaves it where it was
+
+    def _wanted_order(self) -> _Order:
+        if self.step is Step.WELCOME:
+            return _Order.NONE
+        if self._second is None:
+            return _Order.COMMIT
+        return _Order.SECOND_LAST if self._second.primary else _Order.SECOND_FIRST
 
     def _connect(self) -> None:
         self.currentIdChanged.connect(self._arrive)
         self._journey.step_wanted.connect(self.go_to)
-        self._journey.home_wanted.connect(self._go_home)
+        self._journey.home_wanted.connect(self.home)
+        self._journey.close_wanted.connect(self.close)
         self._context.changed.connect(self._renew)
         self._context.failed.connect(self._tell)
 
     # Following the journey
 
     def _arrive(self) -> None:
-        """Leave the page before, then enter, name and focus the one shown."""
+        """Another page is shown."""
         if self._leading or self.currentId() < 0:
             return
         if self._page is not None and self._page is not self.shown:
@@ -212,8 +248,10 @@ class JourneyWizard(QWizard):
 
     def _name_step(self) -> None:
         """Say where the user is, to the eye and to a screen reader."""
-        place = _("Step {number} of {count}").format(number=int(self.step), count=len(Step))
-        name = _("{place}: {title}").format(place=place, title=step_title(self.step))
+        name = step_title(self.step)
+        if self.step in NUMBERED:
+            place = _("Step {number} of {count}").format(number=int(self.step), count=len(NUMBERED))
+            name = _("{place}: {title}").format(place=place, title=name)
         self.setWindowTitle(_("{place} – LinkDue guide").format(place=name))
         self.shown.setAccessibleName(name)
         self.shown.setAccessibleDescription(self.shown.title_text())
@@ -221,26 +259,54 @@ class JourneyWizard(QWizard):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, name))
 
     def _show_progress(self) -> None:
+        self._side.setVisible(self.step in NUMBERED)
         self._side.show_step(self.step, wizard_steps.done(self._journey.book, self._journey.uid))
 
     def _name_buttons(self) -> None:
-        """Let the commit button say what it does."""
+        """Let the buttons say what they do, and show one of them as the primary one."""
         if self._leading:
             return
-        text = self.shown.commit_text()
-        kind = "primary" if self.shown.commit_is_advised() else "plain"
+        page = self.shown
+        self._second = page.second_act()
+        second_last = self._second is not None and self._second.primary
+        order = self._wanted_order()
+        if order is not self._order:
+            self._order = order
+            self._order_buttons()
+        commit = page.commit_text()
         for place in (_Button.NextButton, _Button.FinishButton):
-            button = self.button(place)
-            self.setButtonText(place, text)
-            button.setAccessibleName(text)
-            button.setMinimumSize(button.sizeHint())
-            if button.property("kind") != kind:
-                button.setProperty("kind", kind)
-                button.style().unpolish(button)
-                button.style().polish(button)
+            self._dress(place, commit, primary=page.commit_is_advised() and not second_last)
+            self.button(place).setEnabled(page.commit_enabled())
+        self._dress(_Button.CancelButton, page.later_text())
+        if self._second is not None:
+            self._dress(_Button.CustomButton1, self._second.text, primary=second_last)
+            button = self.button(_Button.CustomButton1)
+            if isinstance(button, PlainButton):
+                button.set_glyph(self._second.glyph)
+
+    def _dress(self, place: QWizard.WizardButton, text: str, *, primary: bool = False) -> None:
+        button = self.button(place)
+        self.setButtonText(place, text)
+        button.setAccessibleName(text)
+        button.setMinimumSize(button.sizeHint())
+        if isinstance(button, PlainButton | PrimaryButton):
+            button.set_primary(primary)
+
+    def _do_second(self) -> None:
+        if self._second is not None:
+            self._second.act()
 
     def _focus(self) -> None:
         field = self.shown.first_field()
+        if field is None:
+            self._focus_commit()
+        else:
+            field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _focus_commit(self) -> None:
+        """Put the keyboard on the button that does the next step."""
         last = self.step is Step.COUNTDOWN
-        commit = self.button(_Button.FinishButton if last else _Button.NextButton)
-        (field or commit).setFocus(Qt.FocusReason.TabFocusReason)
+        place = _Button.FinishButton if last else _Button.NextButton
+        if self._second is not None and self._second.primary:
+            place = _Button.CustomButton1
+        self.button(place).setFocus(Qt.FocusReason.TabFocusReason)

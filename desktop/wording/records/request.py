@@ -6,19 +6,24 @@ from desktop.base.resources import resource
 from desktop.forms.wizard_steps import Request
 from desktop.wording.i18n import _
 
+GAP = "______"
+"""What stands for a fact that is still missing."""
+
 
 def compose(request: Request, language: str) -> str:
     """Write the message in `language` (``zh_CN`` or ``en``), whatever the program itself speaks.
 
-    A fact that is still missing shows as a gap, so that the preview says what to fill in.
+    A fact that is still missing shows as a gap, so that the preview says what to fill in; the line
+    of the products, which may be left out, is left out without them.
     """
     template = resource(f"templates/request.{language}.txt").read_text(encoding="utf-8")
-    gap = "______"
-    return template.format(
-        company=request.company.strip() or gap,
-        uid=request.uid.strip() or gap,
-        purpose=request.purpose.strip() or gap,
-        products=request.products.strip() or gap,
+    products = request.products.strip()
+    lines = [line for line in template.splitlines() if products or "{products}" not in line]
+    return "\n".join(lines).format(
+        company=request.company.strip() or GAP,
+        uid=request.uid.strip() or GAP,
+        purpose=request.purpose.strip() or GAP,
+        products=products,
     )
 
 

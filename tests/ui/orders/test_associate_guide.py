@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Order, Window
@@ -39,14 +40,17 @@ def test_number_and_project_are_copied_one_after_the_other(
     """What the console asks for is pasted, not typed."""
     order = log_order()
     dialog = guide(context, order, qtbot)
-    assert dialog.focusWidget() is dialog.copy_number
-    dialog.copy_number.click()
+    steps = dialog.steps
+    assert dialog.focusWidget() is steps.console
+    steps.copy_number.click()
     assert QApplication.clipboard().text() == order.number
-    dialog.copy_project.click()
+    assert dialog.focusWidget() is steps.copy_project
+    assert isinstance(steps.copy_project, QPushButton)
+    steps.copy_project.click()
     assert QApplication.clipboard().text() == PROJECT
-    steps = "\n".join(label.text() for label in dialog.findChildren(QLabel))
-    assert "企业 › 合作伙伴项目 › 订单关联项目" in steps
-    assert "20 days" in steps
+    shown = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "企业 › 合作伙伴项目 › 订单关联项目" in shown
+    assert "20 days" in shown
 
 
 def test_done_there_is_recorded_here(
@@ -141,3 +145,31 @@ def test_an_order_deleted_meanwhile_is_not_brought_back(
             getattr(dialog, action)()
         assert dialog.isHidden()
         assert workspace.history(100) == entries
+
+
+def test_enter_says_nothing_before_a_step_was_used(
+    context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """Otherwise one Enter too many would end the countdown of an order that is still open."""
+    dialog = guide(context, log_order(), qtbot)
+    assert not dialog.done_button.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert not dialog.isHidden()
+    dialog.steps.copy_number.click()
+    assert dialog.done_button.isEnabled()
+    assert dialog.done_button.property("kind") == "primary"
+    assert workspace.count(View.ASSOCIATED) == 0
+
+
+def test_reopened_at_the_step_it_was_left_at(
+    context: Context, log_order: LogOrder, qtbot: QtBot
+) -> None:
+    """The browser was closed in between; the number need not be looked up a second time."""
+    order = log_order()
+    dialog = guide(context, order, qtbot)
+    dialog.steps.copy_number.click()
+    dialog.reject()
+    again = guide(context, order, qtbot)
+    assert again.focusWidget() is again.steps.copy_project
+    assert again.done_button.isEnabled()
+    assert not guide(context, log_order(), qtbot).done_button.isEnabled()

@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.wizard_steps import Step
 from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
 from tests.ui.wizard.hands import Hands, Open
+
+
+class Browser(QObject):
+    """Stands in for the user's browser, and remembers what it was to show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, address: QUrl) -> None:
+        """Take an address instead of a browser."""
+        self.shown.append(address.toString())
+
+
+@pytest.fixture(autouse=True)
+def browser() -> Iterator[Browser]:
+    """Catch what would open the user's browser."""
+    stand_in = Browser()
+    QDesktopServices.setUrlHandler("https", stand_in, "open")
+    yield stand_in
+    QDesktopServices.unsetUrlHandler("https")
 
 
 @pytest.fixture

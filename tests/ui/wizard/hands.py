@@ -31,7 +31,7 @@ class Hands:
         self.wizard = wizard
 
     def at(self, step: Step) -> bool:
-        """Return whether this step is shown; a question, since each key may change the answer."""
+        """Whether this step is shown; a question, since each key may change the answer."""
         return self.wizard.step is step
 
     @property
@@ -54,6 +54,11 @@ class Hands:
         """The commit button that is to be seen."""
         places = (QWizard.WizardButton.NextButton, QWizard.WizardButton.FinishButton)
         return next(b for b in map(self.wizard.button, places) if b.isVisible())
+
+    @property
+    def second(self) -> QAbstractButton:
+        """The button beside the commit button."""
+        return self.wizard.button(QWizard.WizardButton.CustomButton1)
 
     def focus(self) -> QWidget:
         """Return what the next key goes to."""
@@ -104,24 +109,39 @@ class Hands:
         self.type(self.form.name.line, name)
         self.type(self.form.uid.line, uid)
 
+    def send_request(self) -> None:
+        """Fill in the request, copy it, and say that it was sent."""
+        self.fill_request()
+        self.go_on()
+        self.go_on()
+
+    def type_fact(self, name: str, text: str) -> None:
+        """Type a fact of a project: into its field, which an edit link may have to open."""
+        if self.page.type_button.isVisible():
+            self.click(self.page.type_button)
+        row = self.page.facts.rows[name]
+        if row.edit_button.isVisible():
+            self.click(row.edit_button)
+        self.type(row.field.line, text)
+
     def fill_request(self) -> None:
         self.type(self.form.partner.combo.lineEdit(), "Cloud Partner Ltd")
         self.type(self.form.company.line, "Hangzhou Shop Ltd")
         self.type(self.form.purpose.line, "web shop")
         self.type(self.form.products.line, "2 ECS")
 
-    def send_request(self) -> None:
-        """Copy the request, and say afterwards that it was sent."""
-        self.go_on()
-        assert self.at(Step.REQUEST)
-        self.go_on()
-
     def fill_number(self, number: str = NUMBER) -> None:
-        self.type(self.form.number.line, number)
-        self.type(self.form.creation.moment.line, "2026-09-01 10:21")
-        self.type(self.form.rate.line, "10")
+        self.type_fact("number", number)
+        self.type_fact("created", "2026-09-01 10:21")
+        self.type_fact("rate", "10")
+
+    def open_order_form(self) -> None:
+        """Choose to type the order, where that is still to be chosen."""
+        if self.page.type_button.isVisible():
+            self.click(self.page.type_button)
 
     def fill_order(self, number: str = ORDER) -> None:
+        self.open_order_form()
         fields = self.form.fields
         self.type(fields["number"].editor, number)
         self.type(fields["created_at"].editor, "2026-09-10 10:00")

@@ -60,9 +60,10 @@ def _half_type(hands: Hands) -> dict[str, Any]:
             hands.type(hands.form.partner.combo.lineEdit(), "Cloud Part")
             hands.type(hands.form.purpose.line, "web")
         case Step.NUMBER:
-            hands.type(hands.form.number.line, "2026")
-            hands.type(hands.form.creation.moment.line, "2026-09-0")
+            hands.type_fact("number", "2026")
+            hands.type_fact("created", "2026-09-0")
         case _:
+            hands.open_order_form()
             hands.type(hands.form.fields["number"].editor, "2345")
             hands.type(hands.form.fields["payable"].editor, "20")
     typed: dict[str, Any] = hands.form.values()
@@ -155,7 +156,7 @@ def test_back_shows_what_was_saved(open_wizard: Open, context: Context) -> None:
     hands.go_on()
     hands.back()
     assert hands.form.number.text() == "202609010422"
-    hands.type(hands.form.number.line, NUMBER)
+    hands.type_fact("number", NUMBER)
     hands.go_on()
     assert [p.number for p in context.workspace.book().projects] == [NUMBER]
 
@@ -181,7 +182,7 @@ def test_half_typed_input_is_forgotten_once_it_is_saved(
     _ready(context)
     hands = open_wizard(UID, Step.ORDERS)
     hands.fill_order()
-    hands.click(hands.page.add_button)
+    hands.click(hands.second)
     assert hands.form.fields["number"].text() == ""
     hands.later()
     again = open_wizard(UID, Step.ORDERS)

@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget, QWizard
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import ProjectStatus
+from desktop.domain.model import ProjectStatus, Window
 from desktop.forms.wizard_steps import Step
 from desktop.services.workspace import Workspace
 from desktop.ui.shared.context import Context
 from desktop.ui.wizard.order_line import OrderLine
-from tests.builders import UID
+from tests.builders import UID, make_account
 from tests.conftest import FakeClock
+from tests.ui.wizard.conftest import Browser
 from tests.ui.wizard.hands import (
     KEY,
     NUMBER,
@@ -41,7 +43,7 @@ def test_account_refuses_a_wrong_uid(
     open_wizard: Open, workspace: Workspace, uid: str, said: str
 ) -> None:
     """Otherwise orders would be kept for an account that cannot exist."""
-    hands = open_wizard()
+    hands = open_wizard(None, Step.ACCOUNT)
     hands.fill_account(uid)
     hands.go_on()
     assert hands.at(Step.ACCOUNT)
@@ -74,14 +76,14 @@ def test_account_is_chosen_among_several(open_wizard: Open, context: Context) ->
 
 
 def test_account_is_corrected_where_it_is_chosen(open_wizard: Open, context: Context) -> None:
-    """Otherwise the window, looked up later, would stay “not looked up”."""
+    """Otherwise a misspelt name would stay until the user found the page of projects."""
     record_account(context)
     hands = open_wizard(UID, Step.ACCOUNT)
     assert hands.commit.text() == "Go on with this account"
-    hands.click(hands.form.window_choice.buttons["day"])
-    assert hands.commit.text() == "Save account and go on"
+    hands.type(hands.form.name.line, "Shop")
+    assert hands.commit.text() == "Save account"
     hands.go_on()
-    assert context.workspace.book().accounts[UID].window == "day"
+    assert context.workspace.book().accounts[UID].name == "Shop"
 
 
 def test_step_is_not_given_a_guessed_account(open_wizard: Open, context: Context) -> None:
@@ -121,7 +123,7 @@ def test_request_is_shown_in_the_language_of_the_partner(
 def test_request_is_saved_as_text(
     open_wizard: Open, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Otherwise a request that goes out as a file would not count as sent."""
+    """Otherwise a request that goes out as a file could not be marked as sent."""
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
@@ -130,34 +132,13 @@ def test_request_is_saved_as_text(
     shown = hands.form.preview.toPlainText()
     hands.click(hands.page.save_text)
     assert path.read_text(encoding="utf-8") == shown + "\n"
+    assert path.name in hands.page.sent.title.text()
     assert not context.workspace.book().projects
-    assert hands.at(Step.REQUEST)
     assert hands.commit.text() == "I have sent it"
     hands.go_on()
+    assert hands.at(Step.NUMBER)
     (project,) = context.workspace.book().projects
     assert project.status is ProjectStatus.SENT
-    assert hands.at(Step.NUMBER)
-
-
-def test_request_is_marked_as_sent_only_after_it_was_copied(
-    open_wizard: Open, context: Context
-) -> None:
-    """A claim before anything is sent leaves the partner, and the purchase, waiting for ever."""
-    record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    hands.commit.setFocus()
-    hands.press(KEY.Key_Return)
-    assert QGuiApplication.clipboard().text() == hands.form.preview.toPlainText()
-    assert hands.page.sent.title.text() == "Copied"
-    hands.press(KEY.Key_Return)
-    assert hands.at(Step.REQUEST)
-    assert not context.workspace.book().projects
-    hands.type(hands.form.products.line, "3 ECS")
-    assert hands.commit.text() == "Copy the request"
-    hands.send_request()
-    (project,) = context.workspace.book().projects
-    assert "3 ECS" in (project.request_text or "")
 
 
 def test_request_that_cannot_be_saved(
@@ -179,7 +160,8 @@ def test_request_remembers_the_company(open_wizard: Open, context: Context) -> N
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
-    hands.send_request()
+    hands.go_on()
+    hands.go_on()
     hands.later()
     record_account(context, OTHER)
     assert open_wizard(OTHER).form.company.text() == "Hangzhou Shop Ltd"
@@ -193,7 +175,8 @@ def test_sent_request_is_shown_as_it_was_sent(
     hands = open_wizard()
     hands.fill_request()
     shown = hands.form.preview.toPlainText()
-    hands.send_request()
+    hands.go_on()
+    hands.go_on()
     hands.later()
     clock.advance(days=2)
     again = open_wizard(UID, Step.REQUEST)
@@ -219,7 +202,8 @@ def test_number_goes_to_the_request_that_waits(open_wizard: Open, context: Conte
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
-    hands.send_request()
+    hands.go_on()
+    hands.go_on()
     hands.fill_number()
     hands.go_on()
     (project,) = context.workspace.book().projects
@@ -243,8 +227,8 @@ def test_number_refuses_what_cannot_be(
     """Otherwise a mistyped creation would make every order of the project refused, or accepted."""
     record_account(context)
     hands = open_wizard(UID, Step.NUMBER)
-    hands.type(hands.form.number.line, number)
-    hands.type(hands.form.creation.moment.line, created)
+    hands.type_fact("number", number)
+    hands.type_fact("created", created)
     hands.go_on()
     assert hands.at(Step.NUMBER)
     errors = [hands.form.number.error.text(), hands.form.creation.moment.error.text()]
@@ -259,27 +243,31 @@ def test_without_a_number_the_wizard_ends_politely(
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
-    hands.send_request()
-    hands.click(hands.page.not_yet)
-    assert "home screen waits" in hands.page.goodbye.text.text()
-    assert hands.commit.text() == "Open the home screen"
-    with qtbot.waitSignal(context.page_wanted) as wanted:
-        hands.go_on()
-    assert wanted.args == ["home"]
+    hands.go_on()
+    hands.go_on()
+    assert "Not received yet" in hands.wizard.button(QWizard.WizardButton.CancelButton).text()
+    with qtbot.waitSignal(hands.wizard.kept) as kept:
+        hands.later()
+    assert "Don't order before the number is here" in kept.args[0]
     assert not hands.wizard.isVisible()
     assert open_wizard().at(Step.NUMBER)
 
 
-def test_project_still_under_review_ends_politely_too(open_wizard: Open, context: Context) -> None:
+def test_project_still_under_review_ends_politely_too(
+    open_wizard: Open, context: Context, qtbot: QtBot
+) -> None:
     """Otherwise a status without a number would lead on to a gate that can only say stop."""
     record_account(context)
     hands = open_wizard(UID, Step.NUMBER)
+    hands.click(hands.page.type_button)
+    hands.click(hands.page.more_button)
     hands.form.status.combo.setFocus()
     hands.press(KEY.Key_Up)
     assert hands.form.status.value() == "under_review"
-    hands.go_on()
-    assert hands.at(Step.NUMBER)
-    assert hands.commit.text() == "Open the home screen"
+    with qtbot.waitSignal(context.page_wanted) as wanted:
+        hands.go_on()
+    assert wanted.args == ["home"]
+    assert not hands.wizard.isVisible()
     assert context.workspace.book().projects[0].status is ProjectStatus.UNDER_REVIEW
 
 
@@ -316,6 +304,7 @@ def test_returning_user_adds_an_order_quickly(open_wizard: Open, context: Contex
     """Otherwise logging one order would take more than typing it and pressing Enter."""
     record_account(context)
     record_project(context)
+    record_order(context, number="234567890123459")
     hands = open_wizard(UID, Step.ORDERS)
     assert hands.focus() is hands.form.fields["number"].editor
     hands.fill_order()
@@ -329,11 +318,11 @@ def test_each_order_gets_its_verdict_at_once(open_wizard: Open, context: Context
     record_project(context)
     hands = open_wizard(UID, Step.ORDERS)
     hands.fill_order()
-    hands.click(hands.page.add_button)
+    hands.click(hands.second)
     hands.fill_order("234567890123457")
     hands.type(hands.form.fields["created_at"].editor, "2026-08-20 10:00")
     hands.type(hands.form.fields["paid_at"].editor, "2026-08-20 10:05")
-    hands.click(hands.page.add_button)
+    hands.click(hands.second)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     lines = [line.accessibleName() for line in hands.page.findChildren(OrderLine)]
     assert [name.split(":")[0] for name in lines] == ["not eligible", "to associate"]
@@ -445,6 +434,7 @@ def test_pasted_orders_are_taken_in(open_wizard: Open, context: Context, qtbot: 
     hands = open_wizard(UID, Step.ORDERS)
     row = f"{ORDER}\t新购\t已支付\t2026-09-10 10:00:00\t2026-09-10 10:05:00"
     QApplication.clipboard().setText(f"订单号\t订单类型\t订单状态\t创建时间\t支付时间\n{row}")
+    hands.open_order_form()
     number = hands.form.fields["number"].editor
     qtbot.keyClick(number, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     _import(hands, qtbot)
@@ -501,14 +491,14 @@ def test_countdown_follows_the_clock(open_wizard: Open, context: Context, clock:
     record_project(context)
     record_order(context)
     hands = open_wizard()
-    (card,) = hands.page.cards
+    card = hands.page.card
     assert card.left.text() == "12 hours"
     clock.advance(hours=11, minutes=55)
     context.ticker.tick()
     assert card.left.text() == "5 min 0 s"
     clock.advance(minutes=5)
     context.ticker.tick()
-    assert hands.page.cards == []
+    assert hands.page.card is None
     (line,) = hands.page.findChildren(OrderLine)
     assert line.accessibleName().startswith("missed")
 
@@ -524,40 +514,101 @@ def test_countdown_that_is_opened_first_wakes_in_time(open_wizard: Open, context
     assert waiting <= timedelta(minutes=1)
 
 
-def test_associated_and_taken_back(open_wizard: Open, context: Context) -> None:
-    """Otherwise a slip of the mouse would end the reminders of an order that is still open."""
-    record_account(context)
-    record_project(context)
-    record_order(context)
-    hands = open_wizard()
-    (card,) = hands.page.cards
-    hands.click(card.copy_number)
-    assert QApplication.clipboard().text() == ORDER
-    hands.click(card.copy_project)
-    assert QApplication.clipboard().text() == NUMBER
-    hands.click(card.associated)
-    order = context.workspace.book().orders[UID, ORDER]
-    assert order.associated_at == context.workspace.clock()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QApplication.processEvents()
-    (undo,) = [b for b in hands.page.findChildren(QWidget) if b.accessibleName().startswith("Undo")]
-    hands.click(undo)
-    assert context.workspace.book().orders[UID, ORDER].associated_at is None
-    assert len(hands.page.cards) == 1
-
-
-def test_the_last_button_opens_the_home_screen(
-    open_wizard: Open, context: Context, qtbot: QtBot
+def test_nothing_is_associated_before_a_step_was_used(
+    open_wizard: Open, context: Context, browser: Browser
 ) -> None:
-    """Otherwise the guide would end before an empty window."""
+    """Otherwise Enter on the last page would end the reminders of an order that is still open."""
+    record_account(context)
+    record_project(context)
+    order = record_order(context)
+    hands = open_wizard()
+    steps = hands.page.steps
+    assert hands.focus() is steps.console
+    assert not hands.commit.isEnabled()
+    QTest.keyClick(hands.page, KEY.Key_Return)
+    assert hands.wizard.isVisible()
+    hands.press(KEY.Key_Return)
+    assert browser.shown == [context.workspace.programme.console]
+    assert hands.focus() is steps.copy_number
+    assert hands.commit.isEnabled()
+    assert hands.commit.property("kind") == "primary"
+    assert steps.console.property("kind") == "plain"
+    assert context.workspace.book().orders[UID, order.number].associated_at is None
+
+
+def test_associated_and_taken_back(open_wizard: Open, context: Context, qtbot: QtBot) -> None:
+    """The numbers are pasted, not typed; a slip can be undone; the guide is over when all is."""
     record_account(context)
     record_project(context)
     record_order(context)
     hands = open_wizard()
+    hands.click(hands.page.steps.copy_number)
+    assert QApplication.clipboard().text() == ORDER
+    hands.click(hands.page.steps.copy_project)
+    assert QApplication.clipboard().text() == NUMBER
     with qtbot.waitSignal(context.page_wanted) as wanted:
         hands.press(KEY.Key_Return)
     assert wanted.args == ["home"]
     assert not hands.wizard.isVisible()
+    order = context.workspace.book().orders[UID, ORDER]
+    assert order.associated_at == context.workspace.clock()
+    context.workspace.undo()
+    assert context.workspace.book().orders[UID, ORDER].associated_at is None
+
+
+def test_the_next_order_takes_the_place_of_the_one_associated(
+    open_wizard: Open, context: Context
+) -> None:
+    """Otherwise the guide would close although another order is still to be associated."""
+    record_account(context)
+    record_project(context)
+    for number in (ORDER, "234567890123457"):
+        record_order(context, number=number)
+    hands = open_wizard()
+    first = hands.page.card.assessment.order.number
+    hands.click(hands.page.steps.console)
+    hands.go_on()
+    assert hands.at(Step.COUNTDOWN)
+    assert hands.page.card.assessment.order.number != first
+    assert not hands.commit.isEnabled()
+
+
+def test_the_steps_go_on_where_they_were_left(open_wizard: Open, context: Context) -> None:
+    """Otherwise a user who closed the guide in the middle would start at the sign-in again."""
+    record_account(context)
+    record_project(context)
+    record_order(context)
+    hands = open_wizard()
+    hands.click(hands.page.steps.console)
+    hands.later()
+    again = open_wizard()
+    assert again.focus() is again.page.steps.copy_number
+    assert again.commit.isEnabled()
+
+
+def test_the_period_is_asked_where_the_console_shows_it(
+    open_wizard: Open, context: Context
+) -> None:
+    """Otherwise a newcomer would have to look it up before there is anything to see."""
+    context.workspace.save_account(make_account(name="Web shop", window=Window.UNKNOWN))
+    record_project(context)
+    record_order(context)
+    hands = open_wizard()
+    hands.click(hands.page.steps.window_buttons[Window.MONTH])
+    assert context.workspace.book().accounts[UID].window is Window.MONTH
+    assert hands.page.card.left.text() == "20 days"
+    assert hands.focus() is hands.page.steps.copy_number
+
+
+def test_home_first_leaves_the_order_open(open_wizard: Open, context: Context) -> None:
+    """Otherwise someone who only looks at the countdown could not leave it for later."""
+    record_account(context)
+    record_project(context)
+    order = record_order(context)
+    hands = open_wizard()
+    hands.later()
+    assert not hands.wizard.isVisible()
+    assert context.workspace.book().orders[UID, order.number].associated_at is None
 
 
 def test_a_closed_wizard_is_left_alone(

@@ -1,0 +1,79 @@
+"""A fact of a partner's reply as one line with an edit link, or as the field to type it in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.fields import LineField
+from desktop.ui.kit.glyphs import Glyph, GlyphMark
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import growth
+from desktop.ui.theme.tokens import XS, L, M, S, Tone
+from desktop.wording.i18n import _
+
+_NAME_WIDTH = 84
+
+
+class FactRow(QWidget):
+    """Shows what is known as a line; `open` shows the field instead. `part` holds that field."""
+
+    opened = Signal()
+    """The user wants to edit the fact."""
+
+    def __init__(
+        self, name: str, field: LineField, part: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._part = part
+        self._line = QWidget()
+        self._mark = GlyphMark(Glyph.CHECK, Tone.GOOD)
+        label = PlainLabel(name, Role.MUTED, wrap=False)
+        label.setMinimumWidth(round(_NAME_WIDTH * growth(label.fontMetrics())))
+        self.value = PlainLabel("", wrap=False, selectable=True)
+        self.note = PlainLabel("", Role.SMALL)
+        self.edit_button = LinkButton(
+            _("Edit"), self._edit, name=_("Edit: {fact}").format(fact=name)
+        )
+        row = QHBoxLayout(self._line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(M)
+        for widget in (self._mark, label, self.value):
+            row.addWidget(widget)
+        row.addWidget(self.note, 1)
+        row.addWidget(self.edit_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(L, XS, S, XS)
+        column.addWidget(self._line)
+        column.addWidget(part)
+        part.setContentsMargins(0, 0, S, 0)
+        self.close_field()
+
+    @property
+    def open(self) -> bool:
+        """Whether the field is shown."""
+        return not self._part.isHidden()
+
+    def show_fact(self, value: str, note: str, *, certain: bool) -> None:
+        """Show a value as the line; one that is not certain has another mark."""
+        self._mark.set(*((Glyph.CHECK, Tone.GOOD) if certain else (Glyph.INFO, Tone.AMBER)))
+        self.value.setText(value)
+        self.note.setText(note)
+        self._line.setAccessibleName(f"{value} {note}".strip())
+
+    def open_field(self) -> None:
+        """Show the field."""
+        self._part.show()
+        self._line.hide()
+
+    def close_field(self) -> None:
+        """Show the line."""
+        self._part.hide()
+        self._line.show()
+
+    def _edit(self) -> None:
+        self.open_field()
+        self.field.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.opened.emit()

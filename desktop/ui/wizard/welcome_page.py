@@ -1,0 +1,124 @@
+"""The first page a newcomer sees: what LinkDue is for, and three ways to begin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.base.settings import SettingKey
+from desktop.forms.wizard_steps import Step
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.glyphs import Disc, Glyph
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.settings.transfer_card import choose_house
+from desktop.ui.theme.icon import app_icon
+from desktop.ui.theme.tokens import MAIN_HEIGHT, XL, XS, S, Tone
+from desktop.ui.wizard.page import JourneyPage, note_line
+from desktop.wording.i18n import _, language
+
+_MARK = 48
+_PICTURE = 56
+_COMFORT = 12
+"""Characters that each of the three pictures needs beside the others."""
+
+
+class WelcomePage(JourneyPage):
+    """Shown only while no account is recorded; every way from here can be gone back."""
+
+    step = Step.WELCOME
+
+    def title_text(self) -> str:
+        """Say the one thing that a newcomer has to know."""
+        return _("After ordering, “associate”: only then is there cashback")
+
+    def subtitle_text(self) -> str:
+        """Say what LinkDue does about it."""
+        return _("Every order has a deadline that cannot be made up for. LinkDue keeps watch.")
+
+    def build(self, body: QVBoxLayout) -> None:
+        """Show three pictures, and the ways to begin."""
+        centre = Qt.AlignmentFlag.AlignHCenter
+        body.insertSpacing(0, XL)
+        mark = QLabel()
+        mark.setPixmap(app_icon().pixmap(_MARK, _MARK))
+        mark.setAlignment(centre)
+        body.insertWidget(1, mark)
+        for label in (self.heading, self.subtitle):
+            label.setAlignment(centre)
+        body.addSpacing(S)
+        pictures = (
+            (
+                Glyph.HASH,
+                _("A number first"),
+                _("Ask your partner for a project number; earlier orders earn nothing"),
+            ),
+            (
+                Glyph.ORDER,
+                _("Paid? Log it"),
+                _("Paste the order, and see at once by when to associate it"),
+            ),
+            (Glyph.CLOCK, _("In time"), _("Follow the steps in the console, then say it is done")),
+        )
+        body.addWidget(ResponsiveRow([_picture(*one) for one in pictures], comfort=_COMFORT))
+        body.addSpacing(S)
+        self.start = PrimaryButton(_("Start, about 5 minutes"), self._start, height=MAIN_HEIGHT)
+        self.have_number = PlainButton(
+            _("I already have a number"), self._start_with_number, height=MAIN_HEIGHT
+        )
+        buttons = QHBoxLayout()
+        buttons.setSpacing(S)
+        buttons.addStretch(1)
+        buttons.addWidget(self.start)
+        buttons.addWidget(self.have_number)
+        buttons.addStretch(1)
+        body.addLayout(buttons)
+        self.other_computer = LinkButton(_("Bring it from another computer"), self._bring)
+        body.addWidget(self.other_computer, 0, centre)
+        body.addStretch(1)
+        foot = QHBoxLayout()
+        said = _("Connects to nothing, asks for no password. Your data stays on this computer.")
+        foot.addLayout(note_line(Glyph.LOCK, said), 1)
+        other, spoken = ("en", "English") if language() == "zh_CN" else ("zh_CN", "中文")
+        self.other_language = LinkButton(spoken, lambda: self._speak(other))
+        foot.addWidget(self.other_language)
+        body.addLayout(foot)
+
+    def first_field(self) -> QWidget | None:
+        """Return the way that most people go."""
+        return self.start
+
+    def commit_text(self) -> str:
+        """Name the way that Enter goes."""
+        return _("Start, about 5 minutes")
+
+    def _start(self) -> None:
+        self.journey.has_number = False
+        self.journey.step_wanted.emit(Step.ACCOUNT)
+
+    def _start_with_number(self) -> None:
+        self.journey.has_number = True
+        self.journey.step_wanted.emit(Step.ACCOUNT)
+
+    def _bring(self) -> None:
+        choose_house(self.context, self)
+
+    def _speak(self, other: str) -> None:
+        """Go on in the other language: the window is built anew, and opens this page again."""
+        self.context.keep(SettingKey.LANGUAGE, other)
+        context = self.context
+        self.journey.close_wanted.emit()
+        context.look_changed.emit()
+        context.wizard_wanted.emit(None, None)
+
+
+def _picture(glyph: Glyph, title: str, text: str) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(XS)
+    column.addWidget(Disc(glyph, Tone.INFO, _PICTURE), 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addSpacing(S)
+    for label in (PlainLabel(title, Role.HEADING), PlainLabel(text, Role.MUTED)):
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(label)
+    column.addStretch(1)
+    return column
