@@ -169,7 +169,7 @@ def test_check_and_an_empty_folder(run: Run) -> None:
     """A first call on a new machine must not fail."""
     [report] = run("check", "--json").data
     assert report["ok"] is True
-    assert run("due").out.strip() == "No order is open."
+    assert run("due").out.strip() == "No orders to associate."
 
 
 def test_the_verbs_load_no_qt(tmp_path: Path) -> None:

@@ -327,7 +327,7 @@ class GateView(TickingMixin, QWidget):
             (Glyph.INFO, _("Ask your partner for a new number, and order once you have it.")),
             (Glyph.CALENDAR, _("The project must be created before the order.")),
         )
-        return _Answer(tone, glyph, _("Do not order yet"), gates.explanation(gate), facts)
+        return _Answer(tone, glyph, _("Don't order yet"), gates.explanation(gate), facts)
 
     def _project_facts(self, gate: Gate) -> tuple[tuple[Glyph, str], ...]:
         """Return what the answer stands on: the project, the association period, the rate."""

@@ -46,7 +46,7 @@ class GatePage(Page):
             self.view.buttons.addWidget(button)
         self.empty = EmptyState(
             _("No account yet"),
-            _("LinkDue answers this once it knows an account and its project number."),
+            _("Add an account and its project number, and LinkDue can answer this."),
             PrimaryButton(_("Add an account"), lambda: context.wizard_wanted.emit(None, None)),
             glyph=Glyph.SHIELD,
         )

@@ -58,9 +58,9 @@ class PreviewModel(QAbstractTableModel):
         self._titles = (
             _("Row"),
             _("Order number"),
-            _("What"),
+            _("Product"),
             _("Created"),
-            _("What happens"),
+            _("What will happen"),
             _("Recorded"),
             _("In the file"),
         )

@@ -33,9 +33,7 @@ class OrderActions(QObject):
         self._selection = Selection()
         self.dialog: QWidget | None = None
         self.actions: dict[AllowedActions, QAction] = {
-            AllowedActions.GUIDE: self._action(
-                _("Associate step by step"), self.guide, "Ctrl+Return"
-            ),
+            AllowedActions.GUIDE: self._action(_("Associate now"), self.guide, "Ctrl+Return"),
             AllowedActions.ASSOCIATE: self._action(
                 _("Mark as associated"), self.associate, "Ctrl+Shift+Return"
             ),
@@ -43,21 +41,21 @@ class OrderActions(QObject):
                 _("Mark as associated with…"), self.associate_as
             ),
             AllowedActions.UNDO_ASSOCIATION: self._action(
-                _("Take the association back"), self.open_again
+                _("Mark as not associated"), self.open_again
             ),
-            AllowedActions.EDIT: self._action(_("Correct"), self.edit, "F2"),
+            AllowedActions.EDIT: self._action(_("Edit"), self.edit, "F2"),
             AllowedActions.PAY: self._action(_("Log the payment"), self.pay),
             AllowedActions.CANCEL: self._action(_("Mark as cancelled"), self.cancel),
             AllowedActions.DELETE: self._action(_("Delete"), self.delete, "Del"),
             AllowedActions.RESTORE: self._action(_("Restore"), self.restore),
-            AllowedActions.COPY: self._action(_("Copy the numbers"), self.copy),
+            AllowedActions.COPY: self._action(_("Copy order number"), self.copy),
         }
         self.windows = {
             window: self._action(text, partial(self.set_window, window))
             for window, text in (
                 (Window.MONTH, glossary.window(Window.MONTH)),
                 (Window.DAY, glossary.window(Window.DAY)),
-                (None, _("as the account's")),
+                (None, _("same as the account")),
             )
         }
         self.show(self._selection, context.workspace.clock())
@@ -226,7 +224,7 @@ class OrderActions(QObject):
 
     def _add_windows(self, menu: QMenu) -> None:
         if any(action.isEnabled() for action in self.windows.values()):
-            menu.addMenu(_("Association window")).addActions(list(self.windows.values()))
+            menu.addMenu(_("Association period")).addActions(list(self.windows.values()))
 
 
 _GROUPS = (
@@ -250,7 +248,9 @@ def _associated(count: int) -> str:
 
 
 def _open_again(count: int) -> str:
-    text = ngettext("{count} association taken back", "{count} associations taken back", count)
+    text = ngettext(
+        "{count} order marked as not associated", "{count} orders marked as not associated", count
+    )
     return text.format(count=count)
 
 
@@ -267,7 +267,11 @@ def _cancelled(count: int) -> str:
 
 
 def _window_set(count: int) -> str:
-    text = ngettext("Window of {count} order changed", "Window of {count} orders changed", count)
+    text = ngettext(
+        "Association period of {count} order changed",
+        "Association period of {count} orders changed",
+        count,
+    )
     return text.format(count=count)
 
 

@@ -39,7 +39,7 @@ class AssociateGuide(TickingMixin, QDialog):
         self._order = order
         self._keys = [] if order.key is None else [order.key]
         self.assessment: Assessment = context.workspace.assess(order)
-        self.setWindowTitle(_("Associate step by step"))
+        self.setWindowTitle(_("Associate now"))
         self.resize(opening_size(_SIZE, self.fontMetrics()))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 14)
@@ -101,7 +101,7 @@ class AssociateGuide(TickingMixin, QDialog):
         if recorded[0] is None:
             self._leave(still_there=False)
             return
-        done = _("Refusal of order {number} recorded").format(number=self._order.number)
+        done = _("Order {number}: refusal logged").format(number=self._order.number)
         self._context.acted.emit(done)
         self.assessment = workspace.assess(self._order)
         self._show_consequence(before)
@@ -117,7 +117,7 @@ class AssociateGuide(TickingMixin, QDialog):
         self.accept()
         if not still_there:
             self._context.message.emit(
-                _("Order {number} was changed meanwhile; nothing was recorded.").format(
+                _("Order {number} was changed in the meantime; nothing was recorded.").format(
                     number=self._order.number
                 )
             )
@@ -168,21 +168,21 @@ class AssociateGuide(TickingMixin, QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         self.said = TextField(
-            _("What did the console say?"), _("Copy its words; may stay empty"), 2
+            _("What did the console say?"), _("Paste the console's exact words (optional)"), 2
         )
         self.window_seen = ChoiceGroup(
             [
                 (Window.DAY.value, glossary.window(Window.DAY), ""),
                 (Window.MONTH.value, glossary.window(Window.MONTH), ""),
-                (_NOT_SHOWN, _("It showed none"), ""),
+                (_NOT_SHOWN, _("It didn't show one"), ""),
             ],
-            _("Which window did it show?"),
+            _("Which association period did it show?"),
         )
         self.window_seen.set_value(_NOT_SHOWN)
         column.addWidget(self.said)
-        column.addWidget(PlainLabel(_("Which window did it show?"), Role.STRONG))
+        column.addWidget(PlainLabel(_("Which association period did it show?"), Role.STRONG))
         column.addWidget(self.window_seen)
-        self.record_button = PlainButton(_("Record the refusal"), self.refused)
+        self.record_button = PlainButton(_("Log the refusal"), self.refused)
         column.addWidget(self.record_button, 0, Qt.AlignmentFlag.AlignLeft)
         return form
 
@@ -191,7 +191,7 @@ class AssociateGuide(TickingMixin, QDialog):
         row.setContentsMargins(24, 0, 24, 0)
         row.addWidget(LinkButton(_("Later"), self.reject))
         row.addStretch(1)
-        self.done_button = PrimaryButton(_("It is associated now"), self.done_there)
+        self.done_button = PrimaryButton(_("I have associated it"), self.done_there)
         row.addWidget(self.done_button)
         return row
 
@@ -209,16 +209,19 @@ class AssociateGuide(TickingMixin, QDialog):
             show(
                 Tone.INFO,
                 _("Recorded"),
-                _("Nothing changed for this order. Ask the partner, with the console's words."),
+                _(
+                    "Nothing has changed for this order. Send your partner the console's exact words and "
+                    "ask."
+                ),
                 Glyph.NONE,
             )
         elif a.verdict is Verdict.MISSED:
             show(
                 Tone.BAD,
-                _("The day of payment counts for this account from now on"),
+                _("From now on, this account counts as day of payment"),
                 _(
-                    "By that, the deadline of this order has passed. "
-                    "Ask the partner what can be done."
+                    "Counted this way, the deadline of this order has passed. Ask your partner what can "
+                    "be done."
                 ),
                 Glyph.CROSS,
             )
@@ -226,7 +229,7 @@ class AssociateGuide(TickingMixin, QDialog):
             until = moments.deadline_with_zone(a.deadline, a.now)
             show(
                 Tone.AMBER,
-                _("The day of payment counts for this account from now on"),
+                _("From now on, this account counts as day of payment"),
                 moments.tidy(_("This order is due {deadline}.").format(deadline=until)),
                 Glyph.CLOCK,
             )

@@ -37,11 +37,11 @@ def columns() -> tuple[ShownColumns, ...]:
     return (
         ShownColumns("left", _("Time left"), OrderColumn.DEADLINE, 15, _left),
         ShownColumns("deadline", _("Deadline"), OrderColumn.DEADLINE, 20, _deadline),
-        ShownColumns("verdict", pgettext("column", "State"), OrderColumn.VERDICT, 24, _verdict),
+        ShownColumns("verdict", pgettext("column", "Status"), OrderColumn.VERDICT, 24, _verdict),
         ShownColumns(
             "number", _("Order number"), OrderColumn.NUMBER, 20, lambda a, _b, _n: a.order.number
         ),
-        ShownColumns("title", pgettext("column", "What"), OrderColumn.TITLE, 20, _title),
+        ShownColumns("title", pgettext("column", "Product"), OrderColumn.TITLE, 20, _title),
         ShownColumns("product", _("Product"), OrderColumn.PRODUCT, 18, _product, hidden=True),
         ShownColumns("account", _("Account"), OrderColumn.ACCOUNT, 16, _account),
         ShownColumns("project", _("Project number"), OrderColumn.PROJECT, 17, _project),

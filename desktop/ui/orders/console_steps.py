@@ -40,11 +40,15 @@ def console_steps(assessment: Assessment, book: Book) -> list[str]:
     account = book.accounts.get(order.account)
     name = order.account if account is None else glossary.account(account)
     return [
-        _("Log in to the console with the account {account}.").format(account=name),
-        _("Open 企业 › 合作伙伴项目 › 订单关联项目."),
-        _("Find order {number} there and choose to associate it.").format(number=order.number),
+        _("Sign in to the console with account {account}.").format(account=name),
+        _(
+            "Open 企业 (Enterprise) › 合作伙伴项目 (Partner projects) › 订单关联项目 (Associate orders)."
+        ),
+        _("Find order {number} in the list and choose to associate it.").format(
+            number=order.number
+        ),
         _("Choose or enter project number {project} and confirm.").format(
             project=assessment.project or ""
         ),
-        _("When the console shows it as associated, come back and say so here."),
+        _("When the console shows it as associated, come back and choose “I have associated it”."),
     ]

@@ -59,7 +59,7 @@ class DetailPane(CardColumn):
         elif selection.count:
             self._show_many(selection, now)
         else:
-            text = _("Select an order to see its deadline, its facts and the reasons.")
+            text = _("Select an order to see its deadline, details and reasons.")
             self._holder.addWidget(PlainLabel(text, Role.MUTED))
         self.show_time(now)
         self.verticalScrollBar().setValue(0)
@@ -115,14 +115,14 @@ class DetailPane(CardColumn):
         self._add_heading(_("Why"))
         self._holder.addWidget(RuleResultsView(assessment, book))
         text = explanation.as_text(assessment, book)
-        copy = CopyButton(_("Copy the explanation"), _("Copied"), text)
+        copy = CopyButton(_("Copy explanation"), _("Copied"), text)
         self._holder.addWidget(copy, 0, _LEFT)
 
     def _add_facts(self, line: OrderRow, now: datetime) -> None:
         order, book = line.order, self._context.workspace.book()
         history = self._context.workspace.history_of(order)
         origins = order_facts.origins(history)
-        self._add_heading(_("Facts"))
+        self._add_heading(_("Order details"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)

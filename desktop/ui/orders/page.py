@@ -203,13 +203,13 @@ class OrdersPage(TickingMixin, QWidget):
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText(
-            _("Search number, title, product, account, project, note  Ctrl+F")
+            _("Search by number, title, product, account, project or note  Ctrl+F")
         )
         self.search.setAccessibleName(_("Search orders"))
         self.search.setMaxLength(200)
         self.search.installEventFilter(self)
         row.addWidget(self.search, 1)
-        self.columns_button = PlainButton(_("Columns"), self._show_column_menu)
+        self.columns_button = PlainButton(_("Columns and sorting"), self._show_column_menu)
         row.addWidget(self.columns_button)
         return row
 

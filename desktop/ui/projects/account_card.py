@@ -120,9 +120,9 @@ class AccountCard(Card):
             self.body.addLayout(self._ask_window())
             return
         if account.window_checked_at is None:
-            text = _("Window: {window}").format(window=glossary.window(account.window))
+            text = _("Association period: {window}").format(window=glossary.window(account.window))
         else:
-            text = _("Window: {window}, as the console said {moment}").format(
+            text = _("Association period: {window}, as the console showed {moment}").format(
                 window=glossary.window(account.window),
                 moment=moments.moment(account.window_checked_at, now),
             )

@@ -70,7 +70,7 @@ class FaultDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(CopyButton(_("Copy details"), _("Copied"), details))
         row.addStretch(1)
-        self.go_on_button = PrimaryButton(_("Go on"), self.accept)
+        self.go_on_button = PrimaryButton(_("Continue"), self.accept)
         row.addWidget(self.go_on_button)
         column.addLayout(row)
         self.go_on_button.setFocus()

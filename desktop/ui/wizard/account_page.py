@@ -40,8 +40,8 @@ class AccountPage(JourneyPage):
         body.addWidget(
             PlainLabel(
                 _(
-                    "Each account needs its own project number. LinkDue logs in nowhere: the UID "
-                    "is only noted."
+                    "Each account needs its own project number. LinkDue never signs in anywhere; the UID "
+                    "is only a note."
                 ),
                 Role.MUTED,
             )
@@ -74,8 +74,8 @@ class AccountPage(JourneyPage):
     def commit_text(self) -> str:
         """Speak of saving only where something is to be saved."""
         if self._shown is not None and not self.keeps_input():
-            return _("Go on with this account")
-        return _("Save account and go on")
+            return _("Continue with this account")
+        return _("Save account and continue")
 
     def commit(self) -> bool:
         """Save the account if it is new or was corrected, and go on with it."""
@@ -95,7 +95,7 @@ class AccountPage(JourneyPage):
         name = glossary.account(account)
         try:
             return self.run_action(
-                _("Account {name} saved").format(name=name),
+                _("Account “{name}” saved").format(name=name),
                 lambda: self.context.workspace.save_account(account, self._shown),
             )
         except DuplicateRecord as problem:

@@ -62,8 +62,8 @@ class CountdownPage(TickingMixin, JourneyPage):
         if daily_summary is None:
             self._places.addWidget(
                 EmptyState(
-                    _("No order is logged for this account"),
-                    _("Go back one step and log the first one."),
+                    _("No orders logged for this account"),
+                    _("Go back one step and log your first order."),
                 )
             )
             return
@@ -120,7 +120,7 @@ class CountdownPage(TickingMixin, JourneyPage):
                 self._places.addWidget(ConsoleSteps(assessment, self.journey.book))
         self._say_more(daily_summary.counts[View.TO_ASSOCIATE] - len(daily_summary.open))
         if not daily_summary.open:
-            text = _("No order of this account waits to be associated.")
+            text = _("This account has no orders to associate.")
             self._places.addWidget(PlainLabel(text, Role.MUTED))
 
     def _show_others(self, others: Iterable[Assessment]) -> None:
@@ -140,8 +140,8 @@ class CountdownPage(TickingMixin, JourneyPage):
     def _say_more(self, count: int) -> None:
         if count > 0:
             text = ngettext(
-                "{count} more order: see the page Orders.",
-                "{count} more orders: see the page Orders.",
+                "{count} more order: see the Orders page.",
+                "{count} more orders: see the Orders page.",
                 count,
             ).format(count=count)
             self._places.addWidget(PlainLabel(text, Role.MUTED))
@@ -152,7 +152,7 @@ class CountdownPage(TickingMixin, JourneyPage):
         self._focus_harmless()
 
     def _undo(self, order: Order) -> None:
-        done = _("Order {number} is open again").format(number=order.number)
+        done = _("Order {number} is waiting to be associated again").format(number=order.number)
         self.context.run_action(done, lambda: self.context.workspace.undo_association(order))
         self._focus_harmless()
 

@@ -35,7 +35,7 @@ class WizardGatePage(JourneyPage):
         )
         self.view.buttons.addWidget(self.request)
         self.hint = PlainLabel(
-            _("Order and pay in the console now, then come back: LinkDue keeps this step open."),
+            _("Now order and pay in the console, then come back. LinkDue keeps this step open."),
             Role.MUTED,
         )
         body.addWidget(self.hint)
@@ -66,8 +66,8 @@ class WizardGatePage(JourneyPage):
     def commit_text(self) -> str:
         """Name what comes next: after a go a new order, else only one that exists."""
         if self.commit_is_advised():
-            return _("I have ordered: log the order")
-        return _("Log an order that exists already")
+            return _("I have ordered – log the order")
+        return _("Log an existing order")
 
     def commit_is_advised(self) -> bool:
         """Only a go advises to go on."""

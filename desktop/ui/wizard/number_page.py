@@ -34,20 +34,20 @@ class NumberPage(JourneyPage):
 
     def title_text(self) -> str:
         """Asks for the number."""
-        return _("Record the project number")
+        return _("Enter the project number")
 
     def build(self, body: QVBoxLayout) -> None:
         """Show the form, and beside it the end for those who have no number yet."""
         self.news = PlainLabel("", Role.MUTED)
         body.addWidget(self.news)
         self.not_yet = LinkButton(_("I have not received it yet"), self._wait)
-        self.another = LinkButton(_("Record another number"), self._record_another)
+        self.another = LinkButton(_("Add another number"), self._record_another)
         body.addWidget(row_of(self.not_yet, self.another))
         self.goodbye = Notice(
             Tone.INFO,
-            _("Then this is all for now"),
+            _("That's all for now"),
             "",
-            (_("I have the number after all"), self._wait_no_longer),
+            (_("I have the number now"), self._wait_no_longer),
         )
         body.addWidget(self.goodbye)
         self.form = ProjectForm(self.context)
@@ -75,7 +75,7 @@ class NumberPage(JourneyPage):
         """Says whether something is saved, or the wizard ends."""
         if self._waiting:
             return _("Open the home screen")
-        return _("Go on") if self._nothing_to_save() else _("Save number and go on")
+        return _("Continue") if self._nothing_to_save() else _("Save number and continue")
 
     def commit(self) -> bool:
         """Save the number."""
@@ -121,13 +121,13 @@ class NumberPage(JourneyPage):
 
     def _news(self, project: Project | None) -> str:
         if project is not None and project.usable:
-            return _("This number is recorded. You can correct it here.")
+            return _("This number is saved. You can edit it here.")
         if project is None or project.requested_at is None:
-            return _("It is in your partner's reply, often called opportunity ID.")
+            return _("It's in your partner's reply, often called the opportunity ID.")
         when = moments.moment(project.requested_at, self.context.workspace.clock())
         text = _(
-            "Your request is marked as sent {when}. The number is in your partner's reply, often "
-            "called opportunity ID."
+            "Your request was marked as sent {when}. The number is in your partner's reply, "
+            "often called the opportunity ID."
         )
         return moments.tidy(text.format(when=when))
 
@@ -136,10 +136,10 @@ class NumberPage(JourneyPage):
         self.leave()
         self.goodbye.set(
             Tone.INFO,
-            _("Then this is all for now"),
+            _("That's all for now"),
             _(
-                "Do not order before the number is here. The home screen waits with this step, and "
-                "what you typed is kept."
+                "Don't order until you have the number. The home screen keeps this step open, and "
+                "what you typed is saved."
             ),
             Glyph.CLOCK,
         )

@@ -32,7 +32,7 @@ class OrderLine(RuleLine):
 
 def _explained(assessment: Assessment) -> str:
     if assessment.verdict is Verdict.OPEN and assessment.deadline is not None:
-        text = _("Associate it by {deadline}: {why}.").format(
+        text = _("Associate it by {deadline} ({why}).").format(
             deadline=moments.deadline_with_zone(assessment.deadline, assessment.now),
             why=orders.why(assessment),
         )

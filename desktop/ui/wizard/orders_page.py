@@ -59,9 +59,9 @@ class WizardOrdersPage(JourneyPage):
         body.addLayout(self.lines)
         self.form = OrderForm(self.context)
         body.addWidget(self.form)
-        self.add_button = PlainButton(_("Add order"), self._add)
+        self.add_button = PlainButton(_("Log the order"), self._add)
         self.paste_button = PlainButton(_("Paste orders"), self.paste)
-        self.open_button = PlainButton(_("Open a file of orders…"), self._open_file)
+        self.open_button = PlainButton(_("Open an order file…"), self._open_file)
         body.addWidget(row_of(self.add_button, self.paste_button, self.open_button))
         self.setAcceptDrops(True)
         self.form.pasted.connect(self._take_text)
@@ -88,8 +88,8 @@ class WizardOrdersPage(JourneyPage):
     def commit_text(self) -> str:
         """Says that a typed order is added on the way."""
         if self.keeps_input() or not self._recorded():
-            return _("Add order and go on")
-        return _("Go on to the countdown")
+            return _("Log the order and continue")
+        return _("Continue to the countdown")
 
     def commit(self) -> bool:
         """Add the order that is typed; without any order there is nothing to count down."""
@@ -178,8 +178,8 @@ class WizardOrdersPage(JourneyPage):
         self.form.restore(found)
         self.form.edited.emit()
         if owner != self._uid:
-            title = _("The text speaks of account {uid}").format(uid=owner)
-            self._say(Tone.AMBER, title, _("Please check that the order belongs here."))
+            title = _("The text mentions account {uid}").format(uid=owner)
+            self._say(Tone.AMBER, title, _("Please check that the order belongs to this account."))
 
     def _import(self, source: Path | str) -> None:
         dialog = ImportDialog(self.context, source, self, self._uid)
@@ -218,11 +218,11 @@ class WizardOrdersPage(JourneyPage):
 
     def _news(self, others: int) -> str:
         if others <= 0:
-            return _("You find number and times in the console's order list.")
+            return _("You'll find the number and times in the console's order list.")
         return ngettext(
-            "{count} more order of this account is logged. You find number and times in the "
-            "console's order list.",
-            "{count} more orders of this account are logged. You find number and times in the "
-            "console's order list.",
+            "{count} more order of this account is logged. You'll find the number and times in "
+            "the console's order list.",
+            "{count} more orders of this account are logged. You'll find the number and times in "
+            "the console's order list.",
             others,
         ).format(count=others)

@@ -26,9 +26,9 @@ class RequestForm(QWidget):
         super().__init__(parent)
         self._uid = ""
         self.partner = ComboField(
-            _("Partner"), _("Who you send this to; kept with the project."), editable=True
+            _("Partner"), _("Who you send this to; saved with the project."), editable=True
         )
-        self.company = LineField(_("Company"), _("The one that the account belongs to."))
+        self.company = LineField(_("Company"), _("The company this account belongs to."))
         self.purpose = LineField(_("Purpose"), placeholder=_("For example: web shop, backup"))
         self.products = LineField(
             _("Planned products"), placeholder=_("For example: 2 ECS servers, 1 RDS")
@@ -128,7 +128,7 @@ class RequestForm(QWidget):
 
 def _language_choice() -> Combo:
     combo = Combo()
-    combo.setAccessibleName(_("Language of the message"))
+    combo.setAccessibleName(_("Language of the request"))
     combo.addItem("中文", "zh_CN")
     combo.addItem("English", "en")
     return combo

@@ -49,8 +49,8 @@ class RequestPage(JourneyPage):
         body.addWidget(
             PlainLabel(
                 _(
-                    "Your partner registers a project for the account and sends you its number. "
-                    "An order created before the project earns nothing."
+                    "Your partner registers a project for the account and sends you its number. Orders "
+                    "created before the project earn no cashback."
                 ),
                 Role.MUTED,
             )
@@ -93,7 +93,7 @@ class RequestPage(JourneyPage):
     def commit_text(self) -> str:
         """Only offer to go on where the message was sent as it stands."""
         if self._nothing_to_send():
-            return _("Go on")
+            return _("Continue")
         return _("I have sent it") if self._is_taken() else _("Copy the request")
 
     def commit(self) -> bool:
@@ -167,7 +167,7 @@ class RequestPage(JourneyPage):
             self.sent.set(
                 Tone.GOOD,
                 _("Marked as sent {when}").format(when=when),
-                _("Paste it into a message to your partner, if you have not yet."),
+                _("If you haven't yet, paste it into a message to your partner."),
                 Glyph.CHECK,
             )
         self.commit_changed.emit()
@@ -194,10 +194,10 @@ class RequestPage(JourneyPage):
         try:
             write_whole(path, self.form.message() + "\n")
         except OSError as problem:
-            self.show_trouble(_("The request was not saved"), files.file(problem))
+            self.show_trouble(_("The request couldn't be saved"), files.file(problem))
             return
         done = _("Request saved to {file}").format(file=path.name)
-        self._take(done, _("Send the file, or what is in it, to your partner."))
+        self._take(done, _("Send the file or its text to your partner."))
 
     def _mark_as_sent(self, request: Request, done: str) -> bool:
         """Record the message as sent; False where the records could not be written."""

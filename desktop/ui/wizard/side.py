@@ -31,7 +31,7 @@ class Side(QScrollArea):
     def show_step(self, current: Step, done: Iterable[Step]) -> None:
         """Mark the current step and those done."""
         place = _("Step {number} of {count}").format(number=int(current), count=len(Step))
-        kept = _("Close any time, what you entered is kept.")
+        kept = _("Close any time. What you entered is saved.")
         self._list.show_step(
             int(current),
             [int(step) for step in done],

@@ -123,7 +123,7 @@ class JourneyWizard(QWizard):
         self._release()
         super().done(result)
         if typed:
-            self.kept.emit(_("What you entered is kept. The guide goes on where you left it."))
+            self.kept.emit(_("What you entered is saved. Next time you continue from here."))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the cursor into the page once there is a window that can have it."""

@@ -395,7 +395,7 @@ def test_many_selected_show_their_actions(
     assert "2 orders selected" in shown(page)
     assert "2 selected" in page.status.text()
     offered = {b.text() for b in page.pane.findChildren(LinkButton) if b.isVisibleTo(page.pane)}
-    assert offered == {"Mark as associated", "Copy the numbers", "Delete"}
+    assert offered == {"Mark as associated", "Copy order number", "Delete"}
     assert not any(b.isVisibleTo(page.pane) for b in page.pane.findChildren(PrimaryButton))
 
 

@@ -176,7 +176,7 @@ def test_adding_an_account_that_exists_is_explained_in_the_form(
     qtbot.keyClicks(form.uid.line, UID)
     dialog.save_button.click()
     assert dialog.isVisible()
-    assert form.uid.error.text() == "An account with this UID is recorded already."
+    assert form.uid.error.text() == "You already have an account with this UID."
     dialog.discard()
 
 

@@ -52,7 +52,7 @@ def test_several_are_taken_back_at_once_and_done_again(
     dialog.undo_button.click()
     assert not workspace.book().orders
     assert rows(dialog)[0] == ("Taken back: Order 236414227150001 logged", "")
-    assert rows(dialog)[2] == ("Order 236414227150002 logged", "taken back")
+    assert rows(dialog)[2] == ("Order 236414227150002 logged", "undone")
     assert dialog.redo_button.isVisible()
     dialog.redo_button.click()
     assert len(workspace.book().orders) == 1
@@ -80,7 +80,7 @@ def test_what_left_the_trash_can_be_put_back(
     context.changed.emit()
     dialog.table.selectRow(0)
     assert rows(dialog)[0][0] == "Removed from the bin after 90 days: 236414227150001"
-    assert dialog.undo_button.text() == "Put them back into the bin"
+    assert dialog.undo_button.text() == "Put back in the bin"
     dialog.undo_button.click()
     query = "SELECT count(*) FROM orders WHERE deleted_at IS NOT NULL"
     assert run_sql(workspace.data_file, query) == [(1,)]

@@ -207,7 +207,7 @@ def test_where_nothing_can_be_read_it_says_so(make: Make, file: Path, qtbot: QtB
     window = make(StorageErrorKind.DAMAGED)
     press(qtbot, window, "salvage")
     qtbot.waitUntil(lambda: "salvage" in window.buttons, timeout=_WAIT_MS)
-    assert window.notice.accessibleName() == "Nothing could be saved from the file"
+    assert window.notice.accessibleName() == "Nothing could be recovered from the file"
     assert file.read_bytes() == bytes(50_000)
 
 

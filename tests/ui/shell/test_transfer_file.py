@@ -150,7 +150,7 @@ def test_a_moving_file_is_taken_by_drop_welcome_and_argument(
     home = window.pages["home"]
     with qtbot.waitSignal(context.transfer_file_wanted) as wanted:
         next(
-            b for b in home.findChildren(LinkButton) if b.text().startswith("Open a moving file")
+            b for b in home.findChildren(LinkButton) if b.text().startswith("Open a transfer file")
         ).click()
     assert wanted.args == [transfer_file]
     for open_dialog in window.findChildren(TransferFileDialog):
