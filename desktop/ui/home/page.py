@@ -277,7 +277,8 @@ class HomePage(Page):
             EmptyState(
                 _("Associate every order in time"),
                 _(
-                    "Six short steps take you from requesting a project number to a countdown for each "
+                    "Six short steps take you from requesting a project number to a countdown "
+                    "for each "
                     "order."
                 ),
                 start,

@@ -210,7 +210,8 @@ class AssociateGuide(TickingMixin, QDialog):
                 Tone.INFO,
                 _("Recorded"),
                 _(
-                    "Nothing has changed for this order. Send your partner the console's exact words and "
+                    "Nothing has changed for this order. Send your partner the console's exact "
+                    "words and "
                     "ask."
                 ),
                 Glyph.NONE,
@@ -220,7 +221,8 @@ class AssociateGuide(TickingMixin, QDialog):
                 Tone.BAD,
                 _("From now on, this account counts as day of payment"),
                 _(
-                    "Counted this way, the deadline of this order has passed. Ask your partner what can "
+                    "Counted this way, the deadline of this order has passed. Ask your partner "
+                    "what can "
                     "be done."
                 ),
                 Glyph.CROSS,

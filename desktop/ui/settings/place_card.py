@@ -37,7 +37,8 @@ class PlaceCard(Card):
         )
         if movable:
             text = _(
-                "The data moves to {folder} and is compared; from then on, every backup is copied to "
+                "The data moves to {folder} and is compared; from then on, every backup is "
+                "copied to "
                 "where the data is now. Nothing is deleted, and a note is left behind."
             )
             self.body.addWidget(PlainLabel(text.format(folder=breakable(self._target)), Role.MUTED))

@@ -40,7 +40,8 @@ class AccountPage(JourneyPage):
         body.addWidget(
             PlainLabel(
                 _(
-                    "Each account needs its own project number. LinkDue never signs in anywhere; the UID "
+                    "Each account needs its own project number. LinkDue never signs in "
+                    "anywhere; the UID "
                     "is only a note."
                 ),
                 Role.MUTED,

@@ -49,7 +49,8 @@ class RequestPage(JourneyPage):
         body.addWidget(
             PlainLabel(
                 _(
-                    "Your partner registers a project for the account and sends you its number. Orders "
+                    "Your partner registers a project for the account and sends you its number. "
+                    "Orders "
                     "created before the project earn no cashback."
                 ),
                 Role.MUTED,

@@ -14,7 +14,8 @@ def notice(warning: PlaceWarning) -> tuple[str, str]:
         return (
             _("Your data is in a folder synced by {service}").format(service=warning.service),
             _(
-                "Programs like this copy files while they are being written and overwrite them with "
+                "Programs like this copy files while they are being written and overwrite them "
+                "with "
                 "another computer's version, so records can be lost. Backups are safe there; the "
                 "data itself is not."
             ),
@@ -23,7 +24,8 @@ def notice(warning: PlaceWarning) -> tuple[str, str]:
         return (
             _("Your data is on a network drive"),
             _(
-                "If two computers open it at the same time, it gets damaged; a broken connection can "
+                "If two computers open it at the same time, it gets damaged; a broken "
+                "connection can "
                 "do that too. Better keep the data on this computer and only the backups there."
             ),
         )

@@ -26,14 +26,16 @@ def database(problem: StorageError) -> tuple[str, str]:
         StorageErrorKind.DAMAGED: (
             _("The data file is damaged: {path}"),
             _(
-                "Restore a backup, or recover what can be read into a new file. The damaged file is "
+                "Restore a backup, or recover what can be read into a new file. The damaged "
+                "file is "
                 "kept."
             ),
         ),
         StorageErrorKind.ALTERED: (
             _("Another program has changed the structure of the data file: {path}"),
             _(
-                "Restore a backup, or recover what can be read into a new file. The changed file is "
+                "Restore a backup, or recover what can be read into a new file. The changed "
+                "file is "
                 "kept."
             ),
         ),
@@ -67,7 +69,8 @@ def database(problem: StorageError) -> tuple[str, str]:
         StorageErrorKind.MOVED: (
             _("The data has been moved away from here: {path}"),
             _(
-                "The note “{note}” next to it says where. Open the data there, or delete the note to "
+                "The note “{note}” next to it says where. Open the data there, or delete the "
+                "note to "
                 "start fresh here."
             ).format(note=NOTE),
         ),

@@ -78,7 +78,8 @@ def _plain(facts: PlainRemark, _now: datetime) -> str:
             return _("Ask your partner for a new project before your next purchase.")
         case Case.NEW_PROJECT_ORDER_ANEW:
             return _(
-                "Not paid yet: ask your partner for a new project first, then cancel this order and "
+                "Not paid yet: ask your partner for a new project first, then cancel this order "
+                "and "
                 "order again."
             )
 
@@ -211,7 +212,8 @@ def _about_parent(facts: ParentRemark) -> str:
     match facts.case:
         case Case.PARENT_ASSOCIATED:
             return _(
-                "If its original order {parent} were associated, this one would follow automatically."
+                "If its original order {parent} were associated, this one would follow "
+                "automatically."
             )
         case Case.SEE_TO_PARENT:
             return _("Deal with the original order {parent} first.")

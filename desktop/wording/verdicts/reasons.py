@@ -169,7 +169,8 @@ def _project_creation(facts: ProjectCreationFacts, _holds: bool | None, now: dat
             return _("The project was created this very second. Wait a moment before you order.")
         case Case.CREATED_LATER:
             return _(
-                "Project {project} doesn't exist until {at}; an order placed now would be too early."
+                "Project {project} doesn't exist until {at}; an order placed now would be too "
+                "early."
             ).format(project=facts.project or "", at=at)
 
 
@@ -185,7 +186,8 @@ def _anchor(facts: AnchorFacts, _holds: bool | None, now: datetime) -> str:
             text = _("Paid {at}; the association period starts then.")
         case Billing.PREPAID, _case:
             text = _(
-                "The payment time is missing, so the association period counts from creation ({at}). "
+                "The payment time is missing, so the association period counts from creation "
+                "({at}). "
                 "Enter the payment time to be sure."
             )
         case Billing.POSTPAID, Case.PAID:

@@ -98,7 +98,7 @@ def test_the_answer_turns_to_wait_in_the_last_hour_and_back_at_midnight(
     assert not view.may_order()
     clock.now = datetime(2026, 9, 10, 15, 40, tzinfo=UTC)
     context.ticker.tick()
-    assert view.sentence.text() == "Wait 20 minutes: order and pay after today 24:00"
+    assert view.sentence.text() == "Wait 20 minutes, then order and pay after today 24:00"
     assert any(line.startswith("only 20 minutes left: ") for line in _lines(view))
     clock.now = datetime(2026, 9, 10, 16, 0, tzinfo=UTC)
     context.ticker.tick()

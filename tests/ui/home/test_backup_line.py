@@ -38,7 +38,7 @@ def started(qtbot: QtBot, context: Context) -> BackupLine:
 @pytest.mark.parametrize(
     ("language", "says"),
     [
-        ("en", "Last backup that can be restored: today 12:00"),
+        ("en", "Last backup you can restore: today 12:00"),
         ("zh_CN", "最近一次可恢复的备份：今天 12:00"),
     ],
 )

@@ -80,8 +80,8 @@ def test_what_is_wrong_comes_first(
     assert (first[0], first[4]) == ("3", "can't be read")
     assert "shortened Order number" in first[6]
     assert (second[1], second[4]) == ("236414227150002", "new")
-    assert (third[1], third[4]) == ("236414227150001", "the same")
-    assert "1 row needs a look" in dialog.report.text.text()
+    assert (third[1], third[4]) == ("236414227150001", "unchanged")
+    assert "1 row to check" in dialog.report.text.text()
 
 
 def test_nothing_new_is_nothing_to_import(
@@ -167,7 +167,7 @@ def test_an_update_says_what_it_changes(
         "Payment: paid · Paid: 2026-09-01 00:40",
     ]
     dialog.preview.selectRow(0)
-    assert dialog.reason.text().startswith("Payment: unpaid becomes paid.")
+    assert dialog.reason.text().startswith("Payment status: unpaid → paid.")
     assert dialog.commit_button.text() == "Import 1 order"
 
 

@@ -237,7 +237,7 @@ def test_a_rules_sentence_stays_beside_its_shape(qtbot: QtBot) -> None:
     holder = QWidget()
     qtbot.addWidget(holder)
     column = QVBoxLayout(holder)
-    line = RuleLine(Tone.GOOD, Glyph.CHECK, "The project is valid.", "holds")
+    line = RuleLine(Tone.GOOD, Glyph.CHECK, "The project is valid.", "met")
     column.addWidget(line)
     column.addStretch()
     holder.resize(500, 600)
@@ -327,7 +327,7 @@ def test_options_keep_their_room_at_twice_the_size(qtbot: QtBot, qapp: QApplicat
     larger.setPointSizeF(usual.pointSizeF() * 2)
     try:
         qapp.setFont(larger)
-        group = ChoiceGroup([("a", "支付当月", "")], "关联窗口")
+        group = ChoiceGroup([("a", "支付当月", "")], "关联期限")
         qtbot.addWidget(group)
         option = group.buttons["a"]
         option.ensurePolished()

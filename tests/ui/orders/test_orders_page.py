@@ -132,7 +132,7 @@ ACTIONS: dict[AllowedActions, tuple[dict[str, object], Callable[[Order], bool], 
     AllowedActions.UNDO_ASSOCIATION: (
         {},
         lambda o: o.associated_at is None,
-        "3 associations taken back",
+        "3 orders marked as not associated",
     ),
     AllowedActions.CANCEL: (
         {},

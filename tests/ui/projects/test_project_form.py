@@ -146,7 +146,7 @@ def test_validity_must_end_after_the_creation(qtbot: QtBot, form: ProjectForm) -
 def test_the_default_validity_is_shown_while_typing(qtbot: QtBot, form: ProjectForm) -> None:
     """People who leave it empty must see what it then counts as."""
     qtbot.keyClicks(form.creation.moment.line, "2026-09-01 10:21")
-    assert form.valid_until.hint.text() == "Empty counts as three months, until 30 Nov 10:21."
+    assert form.valid_until.hint.text() == "If left empty: three months, until 30 Nov 10:21."
     qtbot.keyClicks(form.valid_until.line, "2026-12-01")
     assert form.valid_until.hint.text().endswith("to be safe, until 30 Nov 24:00.")
 

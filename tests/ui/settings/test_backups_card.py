@@ -46,7 +46,7 @@ def test_one_now(
     assert card.last.text() == "Backing up…"
     assert not card.now_button.isEnabled()
     idle(qtbot, backup_worker)
-    assert card.last.text() == "Last backup that can be restored: today 12:00"
+    assert card.last.text() == "Last backup you can restore: today 12:00"
     assert "5 orders" in card.details.text()
     assert "on request" in card.details.text()
     assert card.now_button.isEnabled()

@@ -216,7 +216,7 @@ def test_lost_uids_are_named(make: Make, file: Path) -> None:
     window = make(StorageErrorKind.DAMAGED)
     window.show_salvaged(Salvaged(file, {"orders": 2}, unreadable=3, made_up=("0" * 16,)))
     text = window.notice.text.text()
-    assert "3 rows could not be read." in text
+    assert "3 rows couldn't be read." in text
     assert "0" * 16 in text
     window.buttons["back"].click()
 
