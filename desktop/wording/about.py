@@ -39,7 +39,7 @@ def advice(build: Build, today: date) -> tuple[str, str] | None:
         return None
     title = _("This version is {count} days old").format(count=age)
     text = _(
-        "Please ask whoever gave you LinkDue for a newer installer. The rules may have "
+        "Please ask the person who gave you LinkDue for a newer installer. The rules may have "
         "changed since; Settings shows when their sources were last checked."
     )
     return title, text

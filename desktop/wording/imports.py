@@ -71,7 +71,7 @@ def columns(table: Table, taken: Mapping[int, str]) -> str:
         if taken.get(place)
     ]
     unused = [title for title in table.taken_for(taken).unused if title]
-    text = _("Taken for: {columns}.").format(columns=" · ".join(pairs))
+    text = _("Columns used: {columns}.").format(columns=" · ".join(pairs))
     if unused:
         text += " " + _("Not used: {columns}.").format(columns=" · ".join(unused))
     return text

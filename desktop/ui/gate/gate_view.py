@@ -351,7 +351,7 @@ class GateView(TickingMixin, QWidget):
                 left=moments.time_left(gate.deadline_if_paid_now, now),
             )
             if account.window is Window.UNKNOWN:
-                text = _("The association period is not looked up; the shorter one is assumed")
+                text = _("The association period isn't looked up yet; the shorter one is assumed")
             facts.append((Glyph.CLOCK, text))
         if project is not None and project.cashback_rate is not None:
             rate = amounts.percent(project.cashback_rate)

@@ -34,7 +34,7 @@ class GatePage(Page):
         self.acts.addWidget(self.account)
         self.view = GateView(context)
         self.order_button = PrimaryButton(
-            _("Paid: log the order"), self._log_order, height=MAIN_HEIGHT
+            _("It's paid: log the order"), self._log_order, height=MAIN_HEIGHT
         )
         self.request_button = PrimaryButton(
             _("Request a new number"), self._request, glyph=Glyph.SEND, height=MAIN_HEIGHT

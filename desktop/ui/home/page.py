@@ -402,7 +402,7 @@ class HomePage(Page):
             self.content.addWidget(Band(Glyph.HASH, step.text, (step.button, wanted)))
         elif daily_summary.open:
             check = partial(self._context.page_wanted.emit, "gate")
-            text = _("Before your next order, check whether you may buy now")
+            text = _("Before your next order, check whether you can order now")
             self.content.addWidget(Band(Glyph.SHIELD, text, (_("Before buying"), check)))
 
     def _log_order(self) -> None:

@@ -61,7 +61,7 @@ class PreviewModel(QAbstractTableModel):
             _("Product"),
             _("Created"),
             _("What will happen"),
-            _("Recorded"),
+            _("In your records"),
             _("In the file"),
         )
 

@@ -117,7 +117,7 @@ class AssociateGuide(TickingMixin, QDialog):
         self.accept()
         if not still_there:
             self._context.message.emit(
-                _("Order {number} was changed in the meantime; nothing was recorded.").format(
+                _("Order {number} was changed in the meantime; nothing was saved.").format(
                     number=self._order.number
                 )
             )
@@ -219,7 +219,7 @@ class AssociateGuide(TickingMixin, QDialog):
         elif a.verdict is Verdict.MISSED:
             show(
                 Tone.BAD,
-                _("From now on, this account counts as day of payment"),
+                _("From now on, the day of payment is assumed for this account"),
                 _(
                     "Counted this way, the deadline of this order has passed. Ask your partner "
                     "what can "
@@ -231,7 +231,7 @@ class AssociateGuide(TickingMixin, QDialog):
             until = moments.deadline_with_zone(a.deadline, a.now)
             show(
                 Tone.AMBER,
-                _("From now on, this account counts as day of payment"),
+                _("From now on, the day of payment is assumed for this account"),
                 moments.tidy(_("This order is due {deadline}.").format(deadline=until)),
                 Glyph.CLOCK,
             )

@@ -42,7 +42,8 @@ def console_steps(assessment: Assessment, book: Book) -> list[str]:
     return [
         _("Sign in to the console with account {account}.").format(account=name),
         _(
-            "Open 企业 (Enterprise) › 合作伙伴项目 (Partner projects) › 订单关联项目 (Associate orders)."
+            "Open 企业 (Enterprise) › 合作伙伴项目 (Partner projects) › "
+            "订单关联项目 (Associate orders)."
         ),
         _("Find order {number} in the list and choose to associate it.").format(
             number=order.number

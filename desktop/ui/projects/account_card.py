@@ -134,8 +134,8 @@ class AccountCard(Card):
         row.setSpacing(S)
         row.addWidget(GlyphMark(Glyph.INFO, Tone.AMBER))
         text = _(
-            "Association period not looked up: the day of payment is assumed. What does the "
-            "console's association page say?"
+            "The association period isn't looked up yet, so the day of payment is assumed. What "
+            "does the console's association page say?"
         )
         row.addWidget(PlainLabel(text), 1)
         self.windows = {}

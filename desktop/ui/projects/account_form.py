@@ -122,9 +122,8 @@ class AccountForm(QWidget):
         asked.addWidget(
             PlainLabel(
                 _(
-                    "Where to look: console › 企业 (Enterprise) › 合作伙伴项目 (Partner projects) › "
-                    "订单关联项目 "
-                    "(Associate orders)."
+                    "Where to look: console › 企业 (Enterprise) › "
+                    "合作伙伴项目 (Partner projects) › 订单关联项目 (Associate orders)."
                 ),
                 Role.SMALL,
             )

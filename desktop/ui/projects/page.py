@@ -65,7 +65,7 @@ class ProjectsPage(TickingMixin, Page):
         if book.partners:
             self.content.addWidget(self._partners(book.partners))
         if self.cards:
-            text = _("Validity is computed as three months; the console has the last word.")
+            text = _("Validity is estimated as three months; the console has the last word.")
             self.content.addWidget(PlainLabel(text, Role.SMALL))
         self._focus_again(focused)
 

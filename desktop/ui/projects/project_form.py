@@ -238,7 +238,7 @@ class ProjectForm(QWidget):
             return ""
         if read.at is not None:
             return "" if read.assumed is None else read_as(read.at)
-        text = _("No time given: to be safe, the project counts as valid until {moment}.")
+        text = _("No time given: to be safe, LinkDue assumes the project is valid until {moment}.")
         return moments.tidy(text.format(moment=moments.deadline(start_of_day(read.day), now)))
 
     def _more(self) -> None:

@@ -104,7 +104,7 @@ class SettingsPage(Page):
         card = Card()
         card.body.addWidget(PlainLabel(_("Data folder"), Role.HEADING))
         card.body.addWidget(
-            PlainLabel(_("Everything you record is kept in this folder."), Role.MUTED)
+            PlainLabel(_("Everything you log or add is kept in this folder."), Role.MUTED)
         )
         self.path = PlainLabel(breakable(self._folder))
         card.body.addWidget(self.path)

@@ -65,7 +65,9 @@ class FaultDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(PlainLabel(text, Role.HEADING))
         column.addWidget(
-            PlainLabel(_("If it happens again, please send the details to whoever helps you."))
+            PlainLabel(
+                _("If it happens again, please send the details to the person who helps you.")
+            )
         )
         row = QHBoxLayout()
         row.addWidget(CopyButton(_("Copy details"), _("Copied"), details))

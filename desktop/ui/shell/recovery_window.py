@@ -82,7 +82,7 @@ class RecoveryWindow(QWidget):
             text = _("Nothing was changed; the file is as it was.")
             body.addWidget(PlainLabel(text, Role.STRONG))
         if self._problem.detail:
-            text = _("For whoever helps you: {detail}").format(detail=self._problem.detail)
+            text = _("For the person who helps you: {detail}").format(detail=self._problem.detail)
             body.addWidget(PlainLabel(text, Role.SMALL, selectable=True))
         card = Card()
         for number, (name, label, text, action) in enumerate(self._offers()):

@@ -134,7 +134,7 @@ class CountdownPage(TickingMixin, JourneyPage):
         self._say_more(len(found) - _LINES)
 
     def _undo_button(self, order: Order) -> QWidget:
-        name = _("Undo: order {number} is not associated").format(number=order.number)
+        name = _("Undo: order {number} isn't associated").format(number=order.number)
         return LinkButton(_("Undo"), partial(self._undo, order), name=name)
 
     def _say_more(self, count: int) -> None:

@@ -40,7 +40,7 @@ class NumberPage(JourneyPage):
         """Show the form, and beside it the end for those who have no number yet."""
         self.news = PlainLabel("", Role.MUTED)
         body.addWidget(self.news)
-        self.not_yet = LinkButton(_("I have not received it yet"), self._wait)
+        self.not_yet = LinkButton(_("I haven't received it yet"), self._wait)
         self.another = LinkButton(_("Add another number"), self._record_another)
         body.addWidget(row_of(self.not_yet, self.another))
         self.goodbye = Notice(

@@ -37,8 +37,8 @@ def unreadable(problem: ImportRefused) -> str:
             "The spreadsheet can't be read. Please save it again, or save it as CSV."
         ),
         "only-hidden-sheets": _(
-            "Only hidden sheets of the spreadsheet have rows ({sheets}). Please show the one with "
-            "the orders, and save it again."
+            "Only hidden sheets have rows ({sheets}). Please unhide the sheet with the orders "
+            "and save the file again."
         ),
         "not-text": _("This isn't a text file. Please choose a CSV or JSON file."),
         "no-header": _(
@@ -46,20 +46,21 @@ def unreadable(problem: ImportRefused) -> str:
             "order list again with its header row."
         ),
         "no-creation": _(
-            "No column is known as the time of creation. Please say under “What each column is…” "
-            "which one it is. Columns not used: {unused}."
+            "LinkDue can't tell which column is the time of creation. Please choose it under "
+            "“What each column is…”. Columns not used: {unused}."
         ),
         "kind-needed": _(
             "No column says what kind of orders these are. If all are new purchases, please say "
             "so; otherwise add a column for the kind, such as 新购 or 续费."
         ),
         "bill-without-orders": _(
-            "This bill has neither order numbers nor cash paid (账单详情 never has), so it belongs "
-            "to no order. Please use the bill details (账单明细), or the order list."
+            "This bill has neither order numbers nor cash paid (账单详情 never does), so it "
+            "can't be matched to orders. Please use the bill details (账单明细) or the order "
+            "list."
         ),
         "bill-without-order-lines": _(
-            "All {count} lines of the bill are usage, refunds, corrections or commission; none "
-            "belongs to an order. Please use the order list."
+            "All {count} lines of the bill are usage, refunds, adjustments or commission, so "
+            "none belongs to an order. Please use the order list."
         ),
         "line-too-long": _(
             "Line {line} of the file is far too long to be an order. Please export it again."
@@ -203,67 +204,67 @@ def _row_text(code: str) -> str:
             "adjustments) and were left out."
         ),
         "too-many-cells": _(
-            "This row has more cells than there are titles, so its values may stand in the wrong "
+            "This row has more cells than there are titles, so its values may be in the wrong "
             "columns. Please put quotation marks around texts with commas."
         ),
         "broken-quotes": _(
-            "The quotation marks of this row cannot be told apart from its text. Please correct "
-            "them."
+            "LinkDue can't tell which quotation marks in this row belong to the text. Please "
+            "correct them and import again."
         ),
         "columns-differ": _(
             "Two columns have the same title and say different things. Please delete one of them."
         ),
         "account-unknown": _(
-            "The file says that this belongs to “{value}”, and no account is recorded by that "
-            "name. Please say whose orders these are."
+            "The file says these orders belong to “{value}”, but there is no account with that "
+            "name. Please choose whose orders they are."
         ),
         "separator-doubt": _(
-            "{field} is not clear: {value}. A comma or a point could part thousands or decimals. "
-            "Please write it like 2040.00."
+            "{field} isn't clear: {value}. Its comma or point could separate thousands or "
+            "decimals. Please write it like 2040.00."
         ),
         "unknown-unit": _(
-            "{field} is in a unit that LinkDue does not know: {value}. Please write it in yuan."
+            "LinkDue doesn't know the unit in {field}: {value}. Please write it in yuan."
         ),
         "half-day-doubt": _(
-            "The time of day and its half contradict each other in {field}: {value}. Please write "
-            "it like 2026-09-01 14:20."
+            "The time doesn't fit “am” or “pm” in {field}: {value}. Please write it like "
+            "2026-09-01 14:20."
         ),
         "weekday-doubt": _(
-            "The day of the week is not that of the date in {field}: {value}. Please check the "
-            "date."
+            "The day of the week doesn't fit the date in {field}: {value}. Please check the date."
         ),
-        "day-missing": _("The day is missing in {field}: {value}."),
+        "day-missing": _(
+            "The date is missing in {field}: {value}. Please write it like 2026-09-01 14:20."
+        ),
         "paid-in-future": _(
-            "Order {number} would have been paid on {value}, which has not come yet. Please check "
-            "the payment time."
+            "Order {number} would have been paid on {value}, which is still to come. Please "
+            "check the payment time."
         ),
         "paid-before-created": _(
             "Order {number} would have been paid on {value}, before it was created. Please check "
             "both times."
         ),
         "unpaid-with-payment": _(
-            "Order {number} is unpaid in the file, and yet has a payment time, {value}. Please "
-            "check it."
+            "Order {number} is unpaid in the file but has a payment time, {value}. Please check it."
         ),
         "columns-unused": _("Not used: {columns}."),
         "columns-guessed": _(
-            "No title says what these columns are; it was told from their contents: {columns}. "
-            "Please check it."
+            "These columns have no title that LinkDue knows, so their meaning is assumed from "
+            "their contents: {columns}. Please check them."
         ),
         "lines-skipped": _("Lines above the orders that were left out: {count}."),
         "kinds-unknown": _(
-            "Kinds of order that LinkDue does not know, kept as they are: {kinds}. The console "
-            "says whether they need an association."
+            "LinkDue doesn't know these kinds of order and keeps them as they are: {kinds}. The "
+            "console has the last word on whether they need associating."
         ),
-        "account-assumed": _("“{name}” was taken for account {account}."),
-        "line-repeated": _("Order {number} stands {count} times in the file, and counts once."),
+        "account-assumed": _("“{name}” is treated as account {account}."),
+        "line-repeated": _("Order {number} appears {count} times in the file and is counted once."),
         "parts-added": _(
-            "Order {number} has {count} lines that differ; their amounts were added up, the rest "
-            "is that of the first."
+            "Order {number} has {count} different lines. Their amounts were added up; the rest "
+            "is from the first line."
         ),
-        "sheet-hidden": _("Sheet “{sheet}” is hidden, and was left out."),
+        "sheet-hidden": _("Sheet “{sheet}” is hidden and was left out."),
         "sheet-empty": _("Sheet “{sheet}” is empty."),
-        "sheet-without-orders": _("Sheet “{sheet}” has no order numbers, and was left out."),
+        "sheet-without-orders": _("Sheet “{sheet}” has no order numbers and was left out."),
         "day-month-doubt": _(
             "Day and month could be mixed up in {field}: {value}. Write it like this: 2026-09-01 "
             "14:20."
