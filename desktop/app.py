@@ -248,7 +248,7 @@ class Program:
         from desktop.wording.errors import data_place
 
         old, note = self._folder, data_place.moved(str(target))
-        worker = Restorer(_("Moving the data …"))
+        worker = Restorer(_("Moving the data…"))
         worker.done.connect(lambda outcome: self._relocated(target, outcome))
         self._release_for(worker)
         worker.run(lambda: relocate(old, target, note, system_clock()))

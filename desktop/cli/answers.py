@@ -74,9 +74,9 @@ def reasons_data(items: Iterable[RuleResult], now: datetime) -> list[dict[str, A
 def put_due(assessments: Sequence[Assessment], book: Book) -> None:
     """Print a table of orders, or a line that says there are none."""
     if not assessments:
-        put_line(_("No order is open."))
+        put_line(_("No orders to associate."))
         return
-    head = (_("deadline"), _("left"), _("order"), _("account"), _("product"), _("state"), _("why"))
+    head = (_("deadline"), _("left"), _("order"), _("account"), _("product"), _("status"), _("why"))
     put_table([head, *(_due_row(a, book) for a in assessments)])
 
 

@@ -89,7 +89,7 @@ def _import(workspace: Workspace, call: argparse.Namespace) -> int:
         put_line(imports.located(note))
     put_line(imports.counts(plan))
     if call.dry_run:
-        put_line(_("Nothing was written: this was a dry run."))
+        put_line(_("This was a dry run: nothing was written."))
     return DONE
 
 
@@ -138,7 +138,9 @@ def _explain(workspace: Workspace, call: argparse.Namespace) -> int:
 
 def _gate(workspace: Workspace, call: argparse.Namespace) -> int:
     if call.uid not in workspace.book().accounts:
-        raise Refused(_("Account {uid} is not recorded. Please add it first.").format(uid=call.uid))
+        raise Refused(
+            _("Account {uid} isn't in LinkDue yet. Please add it first.").format(uid=call.uid)
+        )
     gate = workspace.gate(call.uid, call.now, call.margin)
     if call.json:
         put_json(answers.gate_data(gate))
@@ -152,7 +154,7 @@ def _associate(workspace: Workspace, call: argparse.Namespace) -> int:
     if call.undo:
         if order.associated_at is None:
             raise Refused(
-                _("Order {number} is not marked as associated; there is nothing to undo.").format(
+                _("Order {number} isn't marked as associated, so there is nothing to undo.").format(
                     number=order.number
                 )
             )
@@ -164,7 +166,9 @@ def _associate(workspace: Workspace, call: argparse.Namespace) -> int:
             and workspace.book().project_numbered(project, order.account) is None
         ):
             raise Refused(
-                _("Project {number} is not recorded. Please add it first.").format(number=project)
+                _("Project {number} isn't in LinkDue yet. Please add it first.").format(
+                    number=project
+                )
             )
         changed = workspace.associate(order, project, call.at)
     assessment = workspace.assess(changed)
@@ -237,7 +241,7 @@ def _check(workspace: Workspace, call: argparse.Namespace) -> int:
             | {"rows": dict(report.rows)}
         )
     elif report.ok:
-        put_line(_("The data file is sound: {path}").format(path=workspace.data_file))
+        put_line(_("The data file is in order: {path}").format(path=workspace.data_file))
     if not report.ok:
         raise Refused(_("The data file is damaged: {problem}").format(problem=report.problems[0]))
     return DONE
@@ -250,11 +254,13 @@ def _find(workspace: Workspace, call: argparse.Namespace) -> Order:
         found = [order for order in found if order.account == call.account]
     if not found:
         raise Refused(
-            _("Order {number} is not recorded. Please check the number.").format(number=call.number)
+            _("Order {number} isn't in LinkDue. Please check the number.").format(
+                number=call.number
+            )
         )
     if len(found) > 1:
         raise Refused(
-            _("Several accounts have an order {number}. Please add --account UID.").format(
+            _("More than one account has an order {number}. Please add --account UID.").format(
                 number=call.number
             )
         )

@@ -16,18 +16,18 @@ def version_line(build: Build, today: date) -> str:
     """Return the version with its day and its age."""
     age = build.age(today)
     if build.made is None or age is None:
-        return _("LinkDue {version}, running from its source").format(version=build.version)
+        return _("LinkDue {version}, running from source").format(version=build.version)
     facts = {"version": build.version, "day": moments.day(build.made), "count": age}
     if age < 0:
         return _(
-            "LinkDue {version}, made on {day}, which this computer's clock has yet to reach: "
+            "LinkDue {version}, built on {day}. This computer's clock is earlier than that; "
             "please check its date"
         ).format(**facts)
     if age == 0:
-        return _("LinkDue {version}, made today, on {day}").format(**facts)
+        return _("LinkDue {version}, built today ({day})").format(**facts)
     return ngettext(
-        "LinkDue {version}, made on {day}, {count} day ago",
-        "LinkDue {version}, made on {day}, {count} days ago",
+        "LinkDue {version}, built on {day} ({count} day ago)",
+        "LinkDue {version}, built on {day} ({count} days ago)",
         age,
     ).format(**facts)
 
@@ -39,8 +39,8 @@ def advice(build: Build, today: date) -> tuple[str, str] | None:
         return None
     title = _("This version is {count} days old").format(count=age)
     text = _(
-        "Please ask whoever gave you LinkDue for a newer installer. Rules may have changed since; "
-        "the settings page says when the sources of these were last read."
+        "Please ask the person who gave you LinkDue for a newer installer. The rules may have "
+        "changed since; Settings shows when their sources were last checked."
     )
     return title, text
 
@@ -48,24 +48,25 @@ def advice(build: Build, today: date) -> tuple[str, str] | None:
 def updates() -> str:
     """Return how a newer version comes."""
     return _(
-        "LinkDue opens no network connection, so it never looks for updates by itself. A newer "
-        "installer, run over this version, keeps all your records and settings."
+        "LinkDue opens no network connection, so it can't look for updates by itself. Run a "
+        "newer installer over this version; all your records and settings are kept."
     )
 
 
 def licence() -> str:
     """Return LinkDue's licence, and what the licence of Qt allows."""
     return _(
-        "LinkDue is free software under the MIT License. Qt and PySide6 are used unchanged under "
-        "the LGPL-3.0; they are separate libraries, and you may put your own builds in their place."
+        "LinkDue is free software under the MIT License. Qt and PySide6 are used unchanged "
+        "under the LGPL-3.0; they are separate libraries, and you may replace them with your "
+        "own builds."
     )
 
 
 def names() -> str:
     """Return whose names are used."""
     return _(
-        "Qt is a trademark of The Qt Company. Alibaba Cloud and 阿里云 are names of their owner "
-        "and are used only to say what LinkDue is for."
+        "Qt is a trademark of The Qt Company. Alibaba Cloud and 阿里云 are their owner's names; "
+        "they are used here only to say what LinkDue is for."
     )
 
 

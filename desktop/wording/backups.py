@@ -17,13 +17,13 @@ _TABLES = ("orders", "projects", "accounts", "partners", "cashback")
 def reason(why: BackupReason) -> str:
     """Return why a backup was taken."""
     return {
-        BackupReason.ASKED: _("you asked for it"),
+        BackupReason.ASKED: _("on request"),
         BackupReason.START: _("daily"),
         BackupReason.CHANGES: _("after changes"),
         BackupReason.MIGRATION: _("before an update"),
         BackupReason.IMPORT: _("before an import"),
         BackupReason.RESTORE: _("before a restore"),
-        BackupReason.MANY: _("before a change of many orders"),
+        BackupReason.MANY: _("before a bulk change"),
     }[why]
 
 
@@ -50,10 +50,8 @@ def details(backup: Backup) -> str:
 def last(backup: Backup | None, now: datetime) -> str:
     """Return when the last backup was taken, or that there is none."""
     if backup is None:
-        return _("There is no backup yet.")
-    return moments.tidy(
-        _("Last backup that can be restored: {when}").format(when=when(backup, now))
-    )
+        return _("No backup yet.")
+    return moments.tidy(_("Last backup you can restore: {when}").format(when=when(backup, now)))
 
 
 def restoring(backup: Backup, now: datetime) -> str:
@@ -75,9 +73,9 @@ def restored_title(done: Restored, now: datetime) -> str:
     A transfer file is restored as well, but nobody calls it a backup.
     """
     if done.backup.path.suffix.lower() == TRANSFER_FILE_ENDING:
-        text = _("The records that were written {when} are taken over")
+        text = _("Now using the records created {when}")
     else:
-        text = _("The backup of {when} is restored")
+        text = _("Backup of {when} restored")
     return moments.tidy(text.format(when=when(done.backup, now)))
 
 
@@ -85,7 +83,7 @@ def restored_text(done: Restored) -> str:
     """Return what the restored backup holds, and where an unreadable file is that was there."""
     if done.aside is None:
         return counts(done.backup)
-    return _("{counts}. The file that was there is kept: {path}").format(
+    return _("{counts}. The earlier file is kept: {path}").format(
         counts=counts(done.backup), path=done.aside
     )
 
@@ -103,7 +101,7 @@ def differences(found: Mapping[str, TableDifference]) -> list[str]:
         )
         if count
     ]
-    return lines or [_("Nothing would change: the records are the same.")]
+    return lines or [_("Nothing would change: the records are identical.")]
 
 
 def things(table: str, count: int) -> str:
@@ -124,23 +122,23 @@ def things(table: str, count: int) -> str:
 
 def taken(done: BackupOutcome) -> str:
     """Return what a backup did, with the file's name."""
-    text = _("Backup taken and checked: {path} ({counts})").format(
+    text = _("Backup made and checked: {path} ({counts})").format(
         path=done.backup.path, counts=counts(done.backup)
     )
     if done.second is None:
         return text
-    return text + "\n" + _("Copied to: {path}").format(path=done.second.path)
+    return text + "\n" + _("Also copied to: {path}").format(path=done.second.path)
 
 
 def restored(done: Restored) -> str:
     """Return what a restore did, and how to take it back."""
-    text = _("Restored: the backup of {when} ({counts})").format(
+    text = _("Backup of {when} restored ({counts})").format(
         when=moments.table_moment(done.backup.at), counts=counts(done.backup)
     )
     if done.before is not None:
-        back = _("To take it back, restore {path}").format(path=done.before.path)
+        back = _("To undo this, restore {path}").format(path=done.before.path)
     elif done.aside is not None:
-        back = _("The file that was there is kept: {path}").format(path=done.aside)
+        back = _("The earlier file is kept: {path}").format(path=done.aside)
     else:
         return text
     return f"{text}\n{back}"

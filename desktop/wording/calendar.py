@@ -21,7 +21,7 @@ def describe(due: Due) -> tuple[str, str]:
     ).format(count=count, account=due.account.name or glossary.account(due.account))
     numbers = "\n".join(order.number for order in due.orders[:_LISTED])
     text = _(
-        "Associate these orders in the console before {deadline} (Beijing time):\n{numbers}"
+        "Associate these orders in the console by {deadline} (Beijing time):\n{numbers}"
     ).format(deadline=moments.deadline_in_table(due.deadline), numbers=numbers)
     if count > _LISTED:
         text += "\n" + ngettext("and {count} more", "and {count} more", count - _LISTED).format(

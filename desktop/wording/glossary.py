@@ -23,8 +23,8 @@ def verdict(value: Verdict) -> str:
         Verdict.MISSED: pgettext("verdict", "missed"),
         Verdict.NOT_ELIGIBLE: pgettext("verdict", "not eligible"),
         Verdict.NEEDS_PROJECT: pgettext("verdict", "needs a project"),
-        Verdict.WAITING_PAYMENT: pgettext("verdict", "waiting for payment"),
-        Verdict.FOLLOWS_PARENT: pgettext("verdict", "follows its parent"),
+        Verdict.WAITING_PAYMENT: pgettext("verdict", "unpaid"),
+        Verdict.FOLLOWS_PARENT: pgettext("verdict", "follows original order"),
         Verdict.CHECK_CONSOLE: pgettext("verdict", "check the console"),
         Verdict.NOT_NEEDED: pgettext("verdict", "not needed"),
     }[value]
@@ -33,7 +33,7 @@ def verdict(value: Verdict) -> str:
 def decision(value: Decision) -> str:
     """Return the gate's answer in one word."""
     return {
-        Decision.GO: pgettext("gate", "Go"),
+        Decision.GO: pgettext("gate", "Yes"),
         Decision.WAIT: pgettext("gate", "Wait"),
         Decision.STOP: pgettext("gate", "Stop"),
     }[value]

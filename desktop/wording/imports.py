@@ -23,7 +23,7 @@ SHOWN = 8
 def counts(plan: MergePlan) -> str:
     """Return the counts, of orders."""
     return _(
-        "{added} added, {updated} updated, {unchanged} unchanged, {conflict} in conflict"
+        "{added} new, {updated} updated, {unchanged} unchanged, {conflict} in conflict"
     ).format(
         added=plan.added,
         updated=plan.updated,
@@ -34,7 +34,7 @@ def counts(plan: MergePlan) -> str:
 
 def summary(plan: MergePlan, file: str) -> str:
     """Return what was done with a file."""
-    return _("{file} was read: {counts}.").format(file=file, counts=counts(plan))
+    return _("Read from {file}: {counts}.").format(file=file, counts=counts(plan))
 
 
 def lines(plan: MergePlan) -> list[str]:
@@ -71,7 +71,7 @@ def columns(table: Table, taken: Mapping[int, str]) -> str:
         if taken.get(place)
     ]
     unused = [title for title in table.taken_for(taken).unused if title]
-    text = _("Taken for: {columns}.").format(columns=" · ".join(pairs))
+    text = _("Columns used: {columns}.").format(columns=" · ".join(pairs))
     if unused:
         text += " " + _("Not used: {columns}.").format(columns=" · ".join(unused))
     return text
@@ -95,7 +95,7 @@ def outcome(value: Outcome) -> str:
     return {
         Outcome.ADDED: _("new"),
         Outcome.UPDATED: _("updated"),
-        Outcome.UNCHANGED: _("the same"),
+        Outcome.UNCHANGED: _("unchanged"),
         Outcome.CONFLICT: _("in conflict"),
         Outcome.LEFT_OUT: _("left out"),
     }[value]
@@ -111,7 +111,7 @@ def outcome_of(problem: Problem, *, taken: bool = False) -> str:
         return _("doubtful")
     if problem.row == 0 or problem.code == "parts-differ":
         return _("note")
-    return _("cannot be read")
+    return _("can't be read")
 
 
 def conflicting(problem: Problem) -> tuple[str, str]:
@@ -138,7 +138,7 @@ def side_by_side(differences: Sequence[FieldDifference]) -> tuple[str, str]:
 
 def changed(differences: Sequence[FieldDifference]) -> str:
     """Return what an import fills or changes of an order."""
-    one = _("{field}: {recorded} becomes {offered}.")
+    one = _("{field}: {recorded} → {offered}.")
     return " ".join(
         one.format(
             field=fields.label(d.field),

@@ -88,7 +88,7 @@ def time_left(until: datetime, now: datetime, *, fine: bool = False) -> str:
     """Return a countdown, never more than is left: ``7 days``, ``3 h 12 min``, ``under 1 min``."""
     left = countdown.read(until, now, fine=fine)
     if left.unit is Unit.OVER:
-        return pgettext("countdown", "over")
+        return pgettext("countdown", "passed")
     if left.unit is Unit.DAYS:
         return ngettext("{count} day", "{count} days", left.days).format(count=left.days)
     if left.unit is Unit.HOURS:
@@ -136,15 +136,15 @@ def today_line(now: datetime) -> str:
     """Return today in full with the weekday and the clock, Beijing time."""
     local = now.astimezone(BEIJING)
     weekdays = (
-        _("Monday"),
-        _("Tuesday"),
-        _("Wednesday"),
-        _("Thursday"),
-        _("Friday"),
-        _("Saturday"),
-        _("Sunday"),
+        _("Mon"),
+        _("Tue"),
+        _("Wed"),
+        _("Thu"),
+        _("Fri"),
+        _("Sat"),
+        _("Sun"),
     )
-    return _("{day}, {weekday}, {clock} (Beijing time)").format(
+    return _("{weekday} {day}, {clock} (Beijing time)").format(
         day=day(local.date(), now), weekday=weekdays[local.weekday()], clock=local.strftime("%H:%M")
     )
 

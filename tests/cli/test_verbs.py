@@ -158,9 +158,9 @@ def test_people_get_sentences_in_their_language(full: Run) -> None:
     """Without --json, the answer is for reading."""
     now = ["--now", "2026-09-10T04:00:00Z"]
     english = full("explain", "236414227150001", *now).out
-    assert "The window is the month of payment: it closes 30 Sep 24:00." in english
+    assert "Association period: month of payment, until 30 Sep 24:00." in english
     chinese = full("--lang", "zh_CN", "explain", "236414227150001", *now).out
-    assert "关联窗口：支付当月" in chinese
+    assert "关联期限：支付当月" in chinese
     assert "待关联" in full("due", *now, "--lang", "zh_CN").out
     assert "可以" in full("gate", UID, *now, "--lang", "zh_CN").out
 
@@ -169,7 +169,7 @@ def test_check_and_an_empty_folder(run: Run) -> None:
     """A first call on a new machine must not fail."""
     [report] = run("check", "--json").data
     assert report["ok"] is True
-    assert run("due").out.strip() == "No order is open."
+    assert run("due").out.strip() == "No orders to associate."
 
 
 def test_the_verbs_load_no_qt(tmp_path: Path) -> None:

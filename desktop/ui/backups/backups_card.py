@@ -28,11 +28,11 @@ class BackupsCard(Card):
         self._backup_worker = context.backup_worker
         self.body.addWidget(PlainLabel(_("Backups"), Role.HEADING))
         text = _(
-            "Each is opened and checked before it counts. They are taken daily, half an hour after "
-            "changes, and before anything large."
+            "Every backup is opened and checked before it counts. LinkDue backs up every day, "
+            "half an hour after changes, and before anything big."
         )
         self.body.addWidget(PlainLabel(text, Role.MUTED))
-        self.switch = QCheckBox(_("Take backups automatically"))
+        self.switch = QCheckBox(_("Back up automatically"))
         self.switch.clicked.connect(self._switch)
         self.body.addWidget(self.switch)
         self.last = PlainLabel("", Role.STRONG)
@@ -53,7 +53,7 @@ class BackupsCard(Card):
         status = self._backup_worker.status
         now = self._context.workspace.clock()
         self.switch.setChecked(status.on)
-        self.last.setText(_("Taking a backup …") if status.busy else backups.last(status.last, now))
+        self.last.setText(_("Backing up…") if status.busy else backups.last(status.last, now))
         self.details.setVisible(status.last is not None)
         if status.last is not None:
             self.details.setText(backups.details(status.last))
@@ -65,7 +65,7 @@ class BackupsCard(Card):
         self.now_button.setEnabled(not status.busy)
         place = self._context.workspace.backups.second_place
         self.place.setText(
-            _("No second place yet. A failing disk takes the backups on it along.")
+            _("No second location yet. If this disk fails, the backups on it are lost too.")
             if place is None
             else breakable(place)
         )
@@ -91,13 +91,13 @@ class BackupsCard(Card):
         return ResponsiveRow([row], comfort=0)
 
     def _add_second_place(self) -> None:
-        self.body.addWidget(PlainLabel(_("Second place"), Role.STRONG))
+        self.body.addWidget(PlainLabel(_("Second backup location"), Role.STRONG))
         self.place = PlainLabel("")
         self.body.addWidget(self.place)
         row = QHBoxLayout()
-        self.place_button = PlainButton(_("Choose a second place…"), self._choose_place)
+        self.place_button = PlainButton(_("Choose a second location…"), self._choose_place)
         self.forget_button = LinkButton(
-            _("No second place any more"), lambda: keep_second_place(self._context, None)
+            _("Stop using the second location"), lambda: keep_second_place(self._context, None)
         )
         row.addWidget(self.place_button)
         row.addWidget(self.forget_button)
@@ -114,7 +114,7 @@ class BackupsCard(Card):
 def choose_second_place(context: Context, window: QWidget) -> None:
     """Ask for a second place for backups: a folder on another disk, or a synced one."""
     start = context.workspace.backups.second_place or Path.home()
-    title = _("Choose a second place for backups")
+    title = _("Choose a second backup location")
     chosen = QFileDialog.getExistingDirectory(window, title, str(start))
     if chosen:
         keep_second_place(context, Path(chosen))
@@ -131,7 +131,7 @@ def keep_second_place(context: Context, folder: Path | None) -> None:
         done = context.run_action("", keep)
     except ValueError:
         context.failed.emit(
-            _("The backups are in this folder already."), _("Please choose another one.")
+            _("The backups are already in this folder."), _("Please choose another one.")
         )
         return
     if done and folder is not None:

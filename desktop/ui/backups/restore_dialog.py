@@ -45,11 +45,9 @@ class RestoreDialog(ListDialog):
     """Only what was opened and checked is listed; broken files are named, never offered."""
 
     def __init__(self, ground: RestoreContext, parent: QWidget | None = None) -> None:
-        text = _(
-            "The present records become a backup first, so that one click takes the restore back."
-        )
+        text = _("Your current records are backed up first, so one click can undo the restore.")
         title = _("Restore a backup")
-        table = ListTable(_("Backups"), [_("When"), _("Holds"), _("Size"), _("Taken")])
+        table = ListTable(_("Backups"), [_("When"), _("Contents"), _("Size"), _("Reason")])
         super().__init__(_SIZE, title, title, text, table, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ground = ground
@@ -57,11 +55,11 @@ class RestoreDialog(ListDialog):
         self.backups: list[Backup] = []
         self._elsewhere: list[Backup] = []
         table.itemSelectionChanged.connect(self._ask)
-        self.heading = PlainLabel(_("Looking at the backups …"), Role.STRONG)
+        self.heading = PlainLabel(_("Looking for backups…"), Role.STRONG)
         self.changes = PlainLabel("")
         self.column.addWidget(self.heading)
         self.column.addWidget(self.changes)
-        self.file_button = LinkButton(_("A backup from elsewhere…"), self.choose_file)
+        self.file_button = LinkButton(_("Choose a backup file…"), self.choose_file)
         self.restore_button = PrimaryButton(_("Restore this backup"), self.restore)
         self.restore_button.setEnabled(False)
         close_button = PlainButton(_("Close"), self.reject)
@@ -96,7 +94,7 @@ class RestoreDialog(ListDialog):
         """Take a backup from the second place, or from another computer."""
         name, _filter = QFileDialog.getOpenFileName(
             self,
-            _("A backup from elsewhere…"),
+            _("Choose a backup file…"),
             str(self._ground.place),
             f"{_('Backups')} (*.sqlite3)",
         )
@@ -112,8 +110,8 @@ class RestoreDialog(ListDialog):
             self.notice.hide()
         else:
             text = ngettext(
-                "{count} file is broken and not listed",
-                "{count} files are broken and not listed",
+                "{count} damaged file is not listed",
+                "{count} damaged files are not listed",
                 broken,
             )
             names = "\n".join(one.path.name for one in found.broken)
@@ -142,7 +140,7 @@ class RestoreDialog(ListDialog):
             )
             self.table.show_row(row, cells, [backup_words.details(backup)] * len(cells))
         if not backups:
-            self.heading.setText(_("There is no backup yet."))
+            self.heading.setText(_("No backup yet."))
             self.changes.setText("")
             return
         same = [row for row, one in enumerate(backups) if chosen and one.path == chosen.path]
@@ -157,7 +155,7 @@ class RestoreDialog(ListDialog):
             self.heading.setText(" ".join(database.backup(newer)))
             self.changes.setText("")
         elif backup is not None:
-            self.heading.setText(_("Comparing with what is recorded …"))
+            self.heading.setText(_("Comparing with your records…"))
             self.changes.setText("")
             self._lookup.compare(backup.path)
 
@@ -171,7 +169,7 @@ class RestoreDialog(ListDialog):
             self.heading.setText(" ".join(database.database(answer)))
             return
         if answer is None:
-            self.heading.setText(_("What is there now cannot be read, so it cannot be compared."))
+            self.heading.setText(_("The current data can't be read, so it can't be compared."))
             self.changes.setText(_("It is kept in the data folder."))
             self.restore_button.setEnabled(True)
             return

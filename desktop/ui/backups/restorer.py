@@ -29,7 +29,7 @@ class Restorer(QWidget):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         """`text` says what is under way; a restore where it is empty."""
         super().__init__(parent)
-        text = text or _("Restoring the backup …")
+        text = text or _("Restoring the backup…")
         self._ended = False
         self._worker = Worker("restorer", self, daemon=False)
         self.setWindowTitle(_("LinkDue"))

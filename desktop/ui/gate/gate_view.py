@@ -340,7 +340,7 @@ class GateView(TickingMixin, QWidget):
             (Glyph.INFO, _("Ask your partner for a new number, and order once you have it.")),
             (Glyph.CALENDAR, _("The project must be created before the order.")),
         )
-        return _Answer(tone, glyph, _("Do not order yet"), gates.explanation(gate), facts)
+        return _Answer(tone, glyph, _("Don't order yet"), gates.explanation(gate), facts)
 
     def _project_facts(self, gate: Gate) -> tuple[tuple[Glyph, str], ...]:
         """Return what the answer stands on: the project, the association period, the rate."""
@@ -364,7 +364,7 @@ class GateView(TickingMixin, QWidget):
                 left=moments.time_left(gate.deadline_if_paid_now, now),
             )
             if account.window is Window.UNKNOWN:
-                text = _("The association period is not looked up; the shorter one is assumed")
+                text = _("The association period isn't looked up yet; the shorter one is assumed")
             facts.append((Glyph.CLOCK, text))
         if project is not None and project.cashback_rate is not None:
             rate = amounts.percent(project.cashback_rate)

@@ -34,7 +34,7 @@ class GatePage(Page):
         self.acts.addWidget(self.account)
         self.view = GateView(context)
         self.order_button = PrimaryButton(
-            _("Paid: log the order"), self._log_order, height=MAIN_HEIGHT
+            _("It's paid: log the order"), self._log_order, height=MAIN_HEIGHT
         )
         self.request_button = PrimaryButton(
             _("Request a new number"), self._request, glyph=Glyph.SEND, height=MAIN_HEIGHT
@@ -46,7 +46,7 @@ class GatePage(Page):
             self.view.buttons.addWidget(button)
         self.empty = EmptyState(
             _("No account yet"),
-            _("LinkDue answers this once it knows an account and its project number."),
+            _("Add an account and its project number, and LinkDue can answer this."),
             PrimaryButton(_("Add an account"), lambda: context.wizard_wanted.emit(None, None)),
             glyph=Glyph.SHIELD,
         )

@@ -27,13 +27,13 @@ def look(reason: RuleResult, gate: Gate) -> Look:
         glyph = Glyph.EXCLAMATION if gate.decision is Decision.WAIT else Glyph.CROSS
         return tone, glyph, _little_left(reason, gate.now)
     if reason.holds is None or reason.rule == "window-unknown":
-        return Tone.INFO, Glyph.QUESTION, _("please look it up")
+        return Tone.INFO, Glyph.QUESTION, _("look this up")
     if reason.assumed:
-        return Tone.GOOD, Glyph.CHECK, _("holds, assumed")
-    return Tone.GOOD, Glyph.CHECK, _("holds")
+        return Tone.GOOD, Glyph.CHECK, _("met, assumed")
+    return Tone.GOOD, Glyph.CHECK, _("met")
 
 
 def _little_left(reason: RuleResult, now: datetime) -> str:
     if reason.ends_at is not None and reason.ends_at > now:
         return _("only {left} left").format(left=moments.time_left(reason.ends_at, now))
-    return _("does not hold")
+    return _("not met")

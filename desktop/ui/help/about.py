@@ -35,7 +35,7 @@ class AboutSection(Card):
         self.body.addWidget(self.advice)
         self.body.addWidget(PlainLabel(about.updates(), selectable=True))
         self.body.addSpacing(8)
-        self.body.addWidget(PlainLabel(_("Made with"), Role.STRONG))
+        self.body.addWidget(PlainLabel(_("Built with"), Role.STRONG))
         self.facts = self._facts()
         self.body.addLayout(_grid(self.facts))
         self.body.addSpacing(8)
@@ -66,7 +66,7 @@ class AboutSection(Card):
 
     def _facts(self) -> dict[str, str]:
         programme = self._context.workspace.programme
-        rules = _("sources last read {day}").format(day=moments.day(programme.checked))
+        rules = _("sources last checked {day}").format(day=moments.day(programme.checked))
         qt = {"Qt": qVersion(), "PySide6": PySide6.__version__}
         return made_with() | qt | {_("Rules"): rules, _("Computer"): operating_system()}
 
@@ -76,9 +76,9 @@ class AboutSection(Card):
         return "\n".join((self.version.text(), *lines))
 
     def _buttons(self) -> ResponsiveRow:
-        self.licences_button = PlainButton(_("Read the licences"), self.show_licences)
-        said = _("Copy the version and what it is made with")
-        self._copy = CopyButton(_("Copy these facts"), _("Copied"), "", name=said)
+        self.licences_button = PlainButton(_("View licences"), self.show_licences)
+        said = _("Copy version details and what LinkDue is built with")
+        self._copy = CopyButton(_("Copy version details"), _("Copied"), "", name=said)
         parts = []
         for button in (self.licences_button, self._copy):
             part = QGridLayout()

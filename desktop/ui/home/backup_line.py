@@ -51,7 +51,7 @@ class BackupLine(QWidget):
         elif not status.on:
             worry = _("Automatic backups are switched off.")
         elif status.old and status.last is not None:
-            worry = _("The changes since then are in no backup yet.")
+            worry = _("Changes since then aren't backed up yet.")
         self.text.set_tone(Tone.AMBER if status.worrying else Tone.NEUTRAL)
         self.text.setText(f"{text}\n{worry}" if worry else text)
 
@@ -59,9 +59,14 @@ class BackupLine(QWidget):
         return self._context.workspace.backups.asks_for_place
 
     def _question(self) -> QWidget:
-        text = _("A second place, such as another disk or a synced folder, survives this disk.")
-        self.yes = LinkButton(_("Choose a second place…"), self._choose)
-        self.no = LinkButton(_("Not now"), self._do_not_ask, name=_("No second place for now"))
+        text = _(
+            "A second backup location, such as another disk or a synced folder, protects you if "
+            "this disk fails."
+        )
+        self.yes = LinkButton(_("Choose a second location…"), self._choose)
+        self.no = LinkButton(
+            _("Not now"), self._do_not_ask, name=_("Not now: no second backup location")
+        )
         return _row(PlainLabel(text, Role.SMALL), self.yes, self.no)
 
     def _choose(self) -> None:

@@ -176,7 +176,7 @@ class HomePage(Page):
                 see = partial(self._context.orders_wanted.emit, Query(view))
                 links.add(text.format(count=f"{count:,}"), see)
         last_word = PlainLabel(
-            _("The console has the last word; cashback is the partner's promise."), Role.SMALL
+            _("The console has the last word; cashback is your partner's promise."), Role.SMALL
         )
         last_word.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(last_word, 1)
@@ -277,14 +277,18 @@ class HomePage(Page):
         start = PrimaryButton(_("Start"), lambda: self._context.wizard_wanted.emit(None, None))
         self.content.addWidget(
             EmptyState(
-                _("From the request to the countdown"),
-                _("Six short steps lead from the request for a project number to the countdown."),
+                _("Associate every order in time"),
+                _(
+                    "Six short steps take you from requesting a project number to a countdown "
+                    "for each "
+                    "order."
+                ),
                 start,
                 glyph=Glyph.SEND,
             )
         )
         open_transfer_file = LinkButton(
-            _("Open a moving file from another computer"), self._open_transfer_file
+            _("Open a transfer file from another computer"), self._open_transfer_file
         )
         self.content.addWidget(open_transfer_file, 0, Qt.AlignmentFlag.AlignHCenter)
 
@@ -295,7 +299,7 @@ class HomePage(Page):
 
     def _show_no_orders(self) -> None:
         log = PlainButton(_("Log an order"), self._log_order)
-        text = _("Once you have ordered, log the order: its deadline appears here.")
+        text = _("Once you have ordered, log the order and its deadline appears here.")
         self.content.addWidget(EmptyState(_("No orders yet"), text, log))
 
     def _just_missed(self, daily_summary: DailySummary) -> list[Assessment]:
@@ -400,7 +404,7 @@ class HomePage(Page):
             self.content.addWidget(Band(Glyph.HASH, step.text, (step.button, wanted)))
         elif daily_summary.open:
             check = partial(self._context.page_wanted.emit, "gate")
-            text = _("Before your next order, check whether you may buy now")
+            text = _("Before your next order, check whether you can order now")
             self.content.addWidget(Band(Glyph.SHIELD, text, (_("Before buying"), check)))
 
     def _log_order(self) -> None:

@@ -65,7 +65,7 @@ class TimelineCard(Card):
         self.strip.setVisible(not as_table)
         self.pointed.setVisible(not as_table)
         self.table.setVisible(as_table)
-        text = _("Show as a strip") if as_table else _("Show as a table")
+        text = _("Show as timeline") if as_table else _("Show as table")
         self.toggle.setAccessibleName(text)
         self.toggle.setToolTip(plain_tooltip(text))
         self.toggle.setVisible(not empty)
@@ -85,7 +85,7 @@ def _table(timeline: Timeline, parent: QWidget) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(24)
     grid.setColumnStretch(2, 1)
-    for column, title in enumerate((_("Deadline"), _("Orders"), _("Cashback at risk"))):
+    for column, title in enumerate((_("Deadline"), _("Orders"), _("Cashback at stake"))):
         grid.addWidget(PlainLabel(title, Role.SMALL), 0, column)
     for row, mark in enumerate(timeline.marks[:_ROWS], 1):
         grid.addWidget(PlainLabel(moments.deadline(mark.deadline, timeline.now)), row, 0)

@@ -33,7 +33,7 @@ class ColumnChoice(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName(_("Columns"))
+        self.setAccessibleName(_("Columns and sorting"))
         self.setMaximumHeight((self.fontMetrics().height() + 16) * _LINES_SHOWN)
         self.combos: dict[int, Combo] = {}
         self._columns: dict[int, str] = {}
@@ -68,7 +68,7 @@ class ColumnChoice(QScrollArea):
         combo = Combo()
         combo.setAccessibleName(name)
         combo.setMinimumContentsLength(_LABEL)
-        combo.addItem(_("leave it alone"), "")
+        combo.addItem(_("don't import"), "")
         for value, label in fields.labels().items():
             combo.addItem(label, value)
         combo.setCurrentIndex(max(0, combo.findData(fact)))

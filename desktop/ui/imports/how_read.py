@@ -40,14 +40,14 @@ class HowRead(QWidget):
         column.setSpacing(8)
         row = QHBoxLayout()
         row.setSpacing(14)
-        self.account = ComboField(_("Account"), _("Whose orders these are, where it is not said"))
-        self.encoding = ComboField(_("Encoding"), _("Choose another where signs look wrong"))
-        self.zone = ComboField(_("Times without a zone"), _("The console shows Beijing time"))
+        self.account = ComboField(_("Account"), _("Which account these orders belong to"))
+        self.encoding = ComboField(_("Encoding"), _("Choose another if the text looks garbled"))
+        self.zone = ComboField(_("Times without a time zone"), _("The console shows Beijing time"))
         for field in (self.account, self.encoding, self.zone):
             row.addWidget(field, 2)
         row.addStretch(1)
         column.addLayout(row)
-        self.columns_button = LinkButton(_("What each column is…"), self.show_columns)
+        self.columns_button = LinkButton(_("Set the columns…"), self.show_columns)
         column.addWidget(self.columns_button)
         self.columns = ColumnChoice(self)
         self.columns.hide()
@@ -106,7 +106,7 @@ class HowRead(QWidget):
         self.account.set_items(items)
         if account is not None:
             self.account.set_value(account)
-        guess = [(_("as recognised"), "")]
+        guess = [(_("detected automatically"), "")]
         self.encoding.set_items(guess + [(imports.encoding(e), e) for e in ENCODINGS])
         self.zone.set_items([(imports.zone(zone), zone) for zone in ZONES])
 

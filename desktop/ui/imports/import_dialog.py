@@ -71,13 +71,13 @@ class ImportDialog(QDialog):
     def read(self) -> None:
         """Open the source, as chosen, and plan."""
         self._forget_plan()
-        self._wait(_("Reading …"))
+        self._wait(_("Reading…"))
         self.importer.open(self._source, self.how.choices())
 
     def take_in(self) -> None:
         """Write everything in one transaction."""
         if self.plan is not None and self._changes_something():
-            self._wait(_("Importing …"))
+            self._wait(_("Importing…"))
             self.importer.take_in(self.plan, self._name())
 
     def reject(self) -> None:
@@ -146,7 +146,7 @@ class ImportDialog(QDialog):
         self.importer.moved.connect(self._moved)
 
     def _name(self) -> str:
-        return self._source.name if isinstance(self._source, Path) else _("the clipboard")
+        return self._source.name if isinstance(self._source, Path) else _("Pasted orders")
 
     # While a job is under way
 
@@ -181,7 +181,7 @@ class ImportDialog(QDialog):
     def _plan(self) -> None:
         if self._document is not None:
             self._forget_plan()
-            self._wait(_("Comparing with what is recorded …"))
+            self._wait(_("Comparing with your records…"))
             self.importer.plan(self._document, self.how.choices())
 
     def _keep_columns(self) -> None:
@@ -211,7 +211,7 @@ class ImportDialog(QDialog):
         self.plan = plan = found.settled(self._taken, left_out) if settled else found
         wrong = len(plan.problems)
         tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if wrong else (Tone.GOOD, Glyph.CHECK)
-        text = ngettext("{count} row needs a look", "{count} rows need a look", wrong)
+        text = ngettext("{count} row to check", "{count} rows to check", wrong)
         self.report.set(
             tone, imports.counts(plan), text.format(count=wrong) if wrong else "", glyph
         )
@@ -273,7 +273,7 @@ class ImportDialog(QDialog):
         self._rest()
         self._forget_plan()
         self.report.set(
-            Tone.BAD, _("Nothing can be imported"), file_errors.unreadable(problem), Glyph.CROSS
+            Tone.BAD, _("Not ready to import"), file_errors.unreadable(problem), Glyph.CROSS
         )
         announce(self, f"{self.report.title.text()} {self.report.text.text()}")
         self._show_preview(None)
@@ -300,7 +300,7 @@ class ImportDialog(QDialog):
 
     def _show_cancelled(self) -> None:
         self._rest()
-        self.report.set(Tone.INFO, _("Called off: nothing was imported"), "", Glyph.EXCLAMATION)
+        self.report.set(Tone.INFO, _("Cancelled. Nothing was imported."), "", Glyph.EXCLAMATION)
         self._name_commit()
 
     def _taken_in(self, report: ImportReport) -> None:

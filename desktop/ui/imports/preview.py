@@ -58,10 +58,10 @@ class PreviewModel(QAbstractTableModel):
         self._titles = (
             _("Row"),
             _("Order number"),
-            _("What"),
+            _("Product"),
             _("Created"),
-            _("What happens"),
-            _("Recorded"),
+            _("What will happen"),
+            _("In your records"),
             _("In the file"),
         )
 

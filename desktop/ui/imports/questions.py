@@ -98,7 +98,7 @@ class RowDecision(QWidget):
 
     def ask_conflict(self) -> None:
         """Ask which of two values counts."""
-        self._ask(_("Keep the recorded value"), _("Take the file's value"))
+        self._ask(_("Keep your value"), _("Take the file's value"))
 
     def ask_doubt(self) -> None:
         """Ask whether a doubtful order is imported at all."""

@@ -15,7 +15,7 @@ def chosen_file(parent: QWidget) -> Path | None:
     """Return the file that the user chooses; None where none is."""
     chosen, _filter = QFileDialog.getOpenFileName(
         parent,
-        _("Open a file of orders"),
+        _("Open an order file"),
         "",
         _("Orders (*.xlsx *.xls *.ods *.csv *.tsv *.txt *.json *.jsonl);;All files (*)"),
     )

@@ -44,21 +44,21 @@ class OrderActions(QObject):
                 _("Mark as associated with…"), self.associate_as
             ),
             AllowedActions.UNDO_ASSOCIATION: self._action(
-                _("Take the association back"), self.open_again
+                _("Mark as not associated"), self.open_again
             ),
-            AllowedActions.EDIT: self._action(_("Correct"), self.edit, "F2"),
+            AllowedActions.EDIT: self._action(_("Edit"), self.edit, "F2"),
             AllowedActions.PAY: self._action(_("Log the payment"), self.pay),
             AllowedActions.CANCEL: self._action(_("Mark as cancelled"), self.cancel),
             AllowedActions.DELETE: self._action(_("Delete"), self.delete, "Del"),
             AllowedActions.RESTORE: self._action(_("Restore"), self.restore),
-            AllowedActions.COPY: self._action(_("Copy the numbers"), self.copy),
+            AllowedActions.COPY: self._action(_("Copy order number"), self.copy),
         }
         self.windows = {
             window: self._action(text, partial(self.set_window, window))
             for window, text in (
                 (Window.MONTH, glossary.window(Window.MONTH)),
                 (Window.DAY, glossary.window(Window.DAY)),
-                (None, _("as the account's")),
+                (None, _("same as the account")),
             )
         }
         self.show(self._selection, context.workspace.clock())
@@ -228,7 +228,7 @@ class OrderActions(QObject):
 
     def _add_windows(self, menu: QMenu) -> None:
         if any(action.isEnabled() for action in self.windows.values()):
-            menu.addMenu(_("Association window")).addActions(list(self.windows.values()))
+            menu.addMenu(_("Association period")).addActions(list(self.windows.values()))
 
 
 _GROUPS = (
@@ -252,7 +252,9 @@ def _associated(count: int) -> str:
 
 
 def _open_again(count: int) -> str:
-    text = ngettext("{count} association taken back", "{count} associations taken back", count)
+    text = ngettext(
+        "{count} order marked as not associated", "{count} orders marked as not associated", count
+    )
     return text.format(count=count)
 
 
@@ -269,7 +271,11 @@ def _cancelled(count: int) -> str:
 
 
 def _window_set(count: int) -> str:
-    text = ngettext("Window of {count} order changed", "Window of {count} orders changed", count)
+    text = ngettext(
+        "Association period of {count} order changed",
+        "Association period of {count} orders changed",
+        count,
+    )
     return text.format(count=count)
 
 

@@ -121,7 +121,7 @@ class AssociateGuide(TickingMixin, QDialog):
         if recorded[0] is None:
             self._leave(still_there=False)
             return
-        done = _("Refusal of order {number} recorded").format(number=self._order.number)
+        done = _("Order {number}: refusal logged").format(number=self._order.number)
         self._context.acted.emit(done)
         self.assessment = workspace.assess(self._order)
         self._show_consequence(before)
@@ -145,7 +145,7 @@ class AssociateGuide(TickingMixin, QDialog):
         self.accept()
         if not still_there:
             self._context.message.emit(
-                _("Order {number} was changed meanwhile; nothing was recorded.").format(
+                _("Order {number} was changed in the meantime; nothing was saved.").format(
                     number=self._order.number
                 )
             )
@@ -188,7 +188,7 @@ class AssociateGuide(TickingMixin, QDialog):
             [
                 (Window.DAY.value, glossary.window(Window.DAY), ""),
                 (Window.MONTH.value, glossary.window(Window.MONTH), ""),
-                (_NOT_SHOWN, _("It showed none"), ""),
+                (_NOT_SHOWN, _("It didn't show one"), ""),
             ],
             _("Which association period did it show?"),
         )
@@ -246,16 +246,21 @@ class AssociateGuide(TickingMixin, QDialog):
             show(
                 Tone.INFO,
                 _("Recorded"),
-                _("Nothing changed for this order. Ask the partner, with the console's words."),
+                _(
+                    "Nothing has changed for this order. Send your partner the console's exact "
+                    "words and "
+                    "ask."
+                ),
                 Glyph.NONE,
             )
         elif a.verdict is Verdict.MISSED:
             show(
                 Tone.BAD,
-                _("The day of payment counts for this account from now on"),
+                _("From now on, the day of payment is assumed for this account"),
                 _(
-                    "By that, the deadline of this order has passed. "
-                    "Ask the partner what can be done."
+                    "Counted this way, the deadline of this order has passed. Ask your partner "
+                    "what can "
+                    "be done."
                 ),
                 Glyph.CROSS,
             )
@@ -263,7 +268,7 @@ class AssociateGuide(TickingMixin, QDialog):
             until = moments.deadline_with_zone(a.deadline, a.now)
             show(
                 Tone.AMBER,
-                _("The day of payment counts for this account from now on"),
+                _("From now on, the day of payment is assumed for this account"),
                 moments.tidy(_("This order is due {deadline}.").format(deadline=until)),
                 Glyph.CLOCK,
             )

@@ -100,7 +100,7 @@ def columns() -> tuple[ShownColumns, ...]:
         ShownColumns(
             "number", _("Order number"), OrderColumn.NUMBER, 20, lambda a, _b, _n: a.order.number
         ),
-        ShownColumns("title", pgettext("column", "What"), OrderColumn.TITLE, 20, _title),
+        ShownColumns("title", pgettext("column", "Product"), OrderColumn.TITLE, 20, _title),
         ShownColumns("product", _("Product"), OrderColumn.PRODUCT, 18, _product),
         ShownColumns("account", _("Account"), OrderColumn.ACCOUNT, 16, _account),
         ShownColumns("project", _("Project number"), OrderColumn.PROJECT, 17, _project),

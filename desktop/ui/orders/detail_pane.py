@@ -107,7 +107,7 @@ class DetailPane(Card):
             self._show_many(selection)
         else:
             self.title.setText("")
-            text = _("Select an order to see its deadline, its facts and the reasons.")
+            text = _("Select an order to see its deadline, details and reasons.")
             self._holder.addWidget(PlainLabel(text, Role.MUTED))
         self.show_time(now)
         self._scroll.verticalScrollBar().setValue(0)
@@ -311,7 +311,7 @@ class DetailPane(Card):
         def add(column: QVBoxLayout) -> None:
             column.addWidget(RuleResultsView(assessment, book, narrow=True, failing_first=unfolded))
             text = explanation.as_text(assessment, book)
-            column.addWidget(CopyButton(_("Copy the explanation"), _("Copied"), text), 0, _LEFT)
+            column.addWidget(CopyButton(_("Copy explanation"), _("Copied"), text), 0, _LEFT)
             if not unfolded:
                 remarks = counterfactual(assessment, book)
                 column.addWidget(CounterfactualView(remarks, assessment.now))

@@ -38,14 +38,16 @@ class OrdersEmptyState(Card):
         title, text = views.empty(query.view)
         if query.text.strip():
             title = _("Nothing found in “{view}”").format(view=views.name(query.view))
-            text = _("Each part of what you typed must be in the order. Try less, or another view.")
+            text = _(
+                "Each word you typed must appear in the order. Type less, or try another view."
+            )
         clear(self._place)
         self._place.addWidget(EmptyState(title, text, self._way_out(query)))
         announce(self, title)
 
     def _way_out(self, query: Query) -> QWidget | None:
         if query.text.strip() and query.view is not View.ALL:
-            return PlainButton(_("Search in all orders"), self.everywhere_wanted.emit)
+            return PlainButton(_("Search all orders"), self.everywhere_wanted.emit)
         if query.text.strip() or query.view not in (View.ALL, View.TO_ASSOCIATE):
             return PlainButton(_("Clear filters"), self.clear_wanted.emit)
         return None

@@ -57,7 +57,7 @@ class Exporter(QObject):
         self._query = query
         self._worker = Worker("exporter", self, daemon=False)
         self._taking_long = QTimer(self, singleShot=True, interval=_LONG_MS)
-        self._taking_long.timeout.connect(lambda: context.message.emit(_("Writing the file …")))
+        self._taking_long.timeout.connect(lambda: context.message.emit(_("Writing the file…")))
 
     def choose(self) -> None:
         """Ask for a file, and write it."""
@@ -135,10 +135,10 @@ def choose_target(parent: QWidget) -> Path | None:
     """Ask where to export to; the format chosen gives the ending if none was typed."""
     formats = {
         _("Spreadsheet (*.xlsx)"): ".xlsx",
-        _("Table as text (*.csv)"): ".csv",
-        _("Deadlines for a calendar (*.ics)"): ".ics",
-        _("This list for printing (*.pdf)"): _PDF,
-        _("Everything, to be imported again (*.json)"): ".json",
+        _("CSV table (*.csv)"): ".csv",
+        _("Calendar with the deadlines (*.ics)"): ".ics",
+        _("This list as a PDF (*.pdf)"): _PDF,
+        _("All data, for importing again (*.json)"): ".json",
     }
     chosen, kind = QFileDialog.getSaveFileName(
         parent, _("Export orders"), _("orders.xlsx"), ";;".join(formats)

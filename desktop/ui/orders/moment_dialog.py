@@ -125,7 +125,7 @@ class AssociateDialog(MomentDialog):
         super().__init__(context, _("Mark as associated"), _("Associated"), not_before, parent)
         self.project = ComboField(
             _("Project number"),
-            _("Empty: the project of each order's verdict"),
+            _("Leave empty to use the project LinkDue chose for each order"),
             editable=True,
         )
         book = context.workspace.book()

@@ -48,7 +48,7 @@ class OrderDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._order = order
-        self.setWindowTitle(_("Log an order") if order is None else _("Correct an order"))
+        self.setWindowTitle(_("Log an order") if order is None else _("Edit order"))
         self.setMinimumWidth(560)
         self.resize(opening_size(_SIZE, self.fontMetrics()))
         outer = QVBoxLayout(self)
@@ -85,7 +85,7 @@ class OrderDialog(QDialog):
         if order is None:
             return
         new = order.key is None
-        done = _("Order {number} logged") if new else _("Order {number} corrected")
+        done = _("Order {number} logged") if new else _("Order {number} edited")
         try:
             saved = self._context.run_action(
                 done.format(number=order.number),
@@ -137,7 +137,7 @@ class OrderDialog(QDialog):
             row.addWidget(LinkButton(_("Delete this order"), self._delete))
         row.addStretch(1)
         row.addWidget(PlainButton(_("Close"), self.reject))
-        text = _("Log the order") if self._order is None else _("Save the correction")
+        text = _("Log the order") if self._order is None else _("Save changes")
         self.save_button = PrimaryButton(text, self.save)
         row.addWidget(self.save_button)
         return row
@@ -183,7 +183,7 @@ class OrderDialog(QDialog):
         if assessment.deadline is None or assessment.seconds_left == 0:
             self.verdict.set(Tone.AMBER, head, explanation.decisive(assessment), Glyph.EXCLAMATION)
         else:
-            text = _("Associate it by {deadline}: {left} left ({why}).").format(
+            text = _("Associate it by {deadline} – {left} left ({why}).").format(
                 deadline=moments.deadline_with_zone(assessment.deadline, assessment.now),
                 left=moments.time_left(assessment.deadline, assessment.now),
                 why=orders.why(assessment),

@@ -50,7 +50,7 @@ class OrderForm(QWidget):
         self.left_out.hide()
         column.addWidget(self.left_out)
         column.addLayout(self._usual_fields())
-        self.more_button = LinkButton(_("More about this order"), self._toggle_more)
+        self.more_button = LinkButton(_("More details"), self._toggle_more)
         column.addWidget(self.more_button)
         self._more = QWidget()
         rare = self._rare_fields()
@@ -158,10 +158,12 @@ class OrderForm(QWidget):
 
     def _usual_fields(self) -> QVBoxLayout:
         number = LineField(_("Order number"), _("15 digits, from the console's order list"))
-        product = ComboField(_("Product"), _("Name or code; may stay empty"), editable=True)
-        payable = LineField(_("Amount payable (¥)"), _("For the expected cashback; may stay empty"))
+        product = ComboField(_("Product"), _("Name or code (optional)"), editable=True)
+        payable = LineField(
+            _("Amount payable (¥)"), _("Optional; used to work out the expected cashback")
+        )
         clock = self._context.workspace.clock
-        paid = MomentField(_("Paid"), _("Empty while it is not paid"), clock)
+        paid = MomentField(_("Paid"), _("Leave empty until it is paid"), clock)
         self.unpaid_button = LinkButton(_("It isn't paid yet"), self._choose_unpaid)
         self.unpaid_button.hide()
         paid.add_below(self.unpaid_button)
@@ -172,7 +174,7 @@ class OrderForm(QWidget):
                 self._add("product", product),
                 self._add("created_at", MomentField(_("Created"), usual_hint(), clock)),
                 self._add("paid_at", paid),
-                self._add("status", ComboField(_("Payment"))),
+                self._add("status", ComboField(_("Payment status"))),
                 self._add("payable", payable),
             ]
         )
@@ -181,11 +183,11 @@ class OrderForm(QWidget):
 
     def _rare_fields(self) -> QVBoxLayout:
         cash = LineField(
-            _("Cash paid (¥)"), _("Without coupons and vouchers; the base of cashback")
+            _("Cash paid (¥)"), _("Without coupons and vouchers; cashback is worked out from this")
         )
-        parent = LineField(_("Parent order"), _("For renewals, upgrades and the like"))
+        parent = LineField(_("Original order"), _("Only for renewals, upgrades and the like"))
         project = ComboField(
-            _("Project number"), _("Only if you chose a certain one"), editable=True
+            _("Project number"), _("Only if you want a particular project"), editable=True
         )
         associated = MomentField(
             _("Associated"),
@@ -194,12 +196,12 @@ class OrderForm(QWidget):
         )
         return in_pairs(
             [
-                self._add("kind", ComboField(_("Kind of order"))),
+                self._add("kind", ComboField(_("Order type"))),
                 self._add("billing", ComboField(_("Billing"))),
                 self._add("cash_paid", cash),
                 self._add("parent", parent),
                 self._add("project", project),
-                self._add("window", ComboField(_("Association window"))),
+                self._add("window", ComboField(_("Association period"))),
                 self._add("note", TextField(_("Note"), lines=2)),
                 self._add("associated_at", associated),
             ]
@@ -219,7 +221,7 @@ class OrderForm(QWidget):
         self._combo("kind").set_items(kinds)
         self._combo("billing").set_items([(glossary.billing(b), b.value) for b in Billing])
         windows = [(glossary.window(w), w.value) for w in Window]
-        self._combo("window").set_items([(_("as the account's"), ""), *windows])
+        self._combo("window").set_items([(_("same as the account"), ""), *windows])
         self._offer_projects()
 
     def _offer_projects(self) -> None:
@@ -275,7 +277,7 @@ class OrderForm(QWidget):
 
     def _show_more(self, shown: bool) -> None:
         self._more.setVisible(shown)
-        text = _("Less about this order") if shown else _("More about this order")
+        text = _("Fewer details") if shown else _("More details")
         self.more_button.setText(text)
         self.more_button.setAccessibleName(text)
 

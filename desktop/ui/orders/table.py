@@ -325,7 +325,7 @@ class OrdersTable(QTableView):
             action = _checkable(menu, column.menu_title, checked=column.key not in self._hidden)
             action.triggered.connect(lambda on, n=number: self._show_column(n, shown=on))
         menu.addSeparator()
-        menu.addAction(_("Columns as usual")).triggered.connect(self._usual_columns)
+        menu.addAction(_("Reset columns")).triggered.connect(self._usual_columns)
         return menu
 
     def _show_column(self, number: int, *, shown: bool) -> None:

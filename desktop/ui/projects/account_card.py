@@ -120,9 +120,9 @@ class AccountCard(Card):
             self.body.addLayout(self._ask_window())
             return
         if account.window_checked_at is None:
-            text = _("Window: {window}").format(window=glossary.window(account.window))
+            text = _("Association period: {window}").format(window=glossary.window(account.window))
         else:
-            text = _("Window: {window}, as the console said {moment}").format(
+            text = _("Association period: {window}, as the console showed {moment}").format(
                 window=glossary.window(account.window),
                 moment=moments.moment(account.window_checked_at, now),
             )
@@ -134,8 +134,8 @@ class AccountCard(Card):
         row.setSpacing(S)
         row.addWidget(GlyphMark(Glyph.INFO, Tone.AMBER))
         text = _(
-            "Association period not looked up: the day of payment is assumed. What does the "
-            "console's association page say?"
+            "The association period isn't looked up yet, so the day of payment is assumed. What "
+            "does the console's association page say?"
         )
         row.addWidget(PlainLabel(text), 1)
         self.windows = {}

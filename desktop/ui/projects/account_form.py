@@ -34,7 +34,7 @@ class AccountForm(QWidget):
         self._context = context
         self._record: Account | None = None
         named = _("Account name (optional)") if brief else _("Account name")
-        self.name = LineField(named, _("As you call it; shown instead of the UID."))
+        self.name = LineField(named, _("Your own name for it, shown instead of the UID."))
         self.uid = LineField(_("Account UID"), self._uid_hint())
         self.window_choice = _window_choice()
         self.note = TextField(_("Note"), lines=2)
@@ -127,7 +127,11 @@ class AccountForm(QWidget):
         asked.addWidget(PlainLabel(_window_question(), Role.STRONG))
         asked.addWidget(
             PlainLabel(
-                _("Where to look: console › 企业 › 合作伙伴项目 › 订单关联项目."), Role.SMALL
+                _(
+                    "Where to look: console › 企业 (Enterprise) › "
+                    "合作伙伴项目 (Partner projects) › 订单关联项目 (Associate orders)."
+                ),
+                Role.SMALL,
             )
         )
         asked.addWidget(self.window_choice)
@@ -146,7 +150,7 @@ class AccountForm(QWidget):
             self.uid.set_hint(self._uid_hint())
 
     def _uid_hint(self) -> str:
-        return _("In the console: your picture at the top right › account ID.")
+        return _("In the console, click your picture at the top right and look for the account ID.")
 
 
 def _window_question() -> str:
@@ -155,9 +159,13 @@ def _window_question() -> str:
 
 def _window_choice() -> ChoiceGroup:
     explanations = {
-        Window.MONTH: _("The page shows 支付当月: until the end of the Beijing month."),
-        Window.DAY: _("The page shows 支付当天: until 24:00 of the same Beijing day."),
-        Window.UNKNOWN: _("Planned as day of payment, the shorter one, until you have looked."),
+        Window.MONTH: _(
+            "The page shows 支付当月: until the end of the month you pay in (Beijing time)."
+        ),
+        Window.DAY: _("The page shows 支付当天: until 24:00 on the day you pay (Beijing time)."),
+        Window.UNKNOWN: _(
+            "Until you have looked, LinkDue plans with the day of payment, the shorter one."
+        ),
     }
     options = [(w.value, capital(glossary.window(w)), text) for w, text in explanations.items()]
     return ChoiceGroup(options, _window_question())

@@ -26,7 +26,7 @@ class CreationField(QWidget):
         self._clock = clock
         self._filled = ""
         self.moment = MomentField(" ", " ", clock)
-        self.unknown = QCheckBox(_("I do not know the time"))
+        self.unknown = QCheckBox(_("I don't know when it was created"))
         self.unknown.setMinimumHeight(28)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -57,12 +57,14 @@ class CreationField(QWidget):
         if self.unknown.isChecked():
             label = _("Number received (Beijing time)")
             hint = _(
-                "Taken as the creation, to be safe: the project cannot be younger. It stays marked "
-                "as assumed."
+                "Used as the creation time, to be safe: the project can't be newer than that. It "
+                "stays marked as assumed."
             )
         else:
             label = _("Project created (Beijing time)")
-            hint = _("From the partner's reply, to the minute: orders must not be older.")
+            hint = _(
+                "From your partner's reply, to the minute. Orders must not be created before it."
+            )
         self.moment.label.setText(label)
         self.moment.line.setAccessibleName(label)
         self.moment.set_own_hint(hint)

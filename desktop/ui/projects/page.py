@@ -29,7 +29,7 @@ class ProjectsPage(TickingMixin, Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(
-            _("Project numbers"), _("Accounts, their projects, and your partners"), parent
+            _("Project numbers"), _("Accounts, their projects and your partners"), parent
         )
         self._context = context
         self._return_to = ""
@@ -65,7 +65,7 @@ class ProjectsPage(TickingMixin, Page):
         if book.partners:
             self.content.addWidget(self._partners(book.partners))
         if self.cards:
-            text = _("Validity is computed as three months; the console has the last word.")
+            text = _("Validity is estimated as three months; the console has the last word.")
             self.content.addWidget(PlainLabel(text, Role.SMALL))
         self._focus_again(focused)
 
@@ -85,7 +85,7 @@ class ProjectsPage(TickingMixin, Page):
         """Correct what is recorded of an account."""
         form = AccountForm(self._context)
         form.load(account)
-        self._open(_("Correct the account"), form, self._save_account, account)
+        self._open(_("Edit account"), form, self._save_account, account)
 
     def add_project(self, account: Account) -> None:
         """Ask for a project whose number is known."""
@@ -97,13 +97,13 @@ class ProjectsPage(TickingMixin, Page):
         """Correct what is recorded of a project, or complete it."""
         form = ProjectForm(self._context)
         form.load(project)
-        self._open(_("Correct the project"), form, self._save_project, project)
+        self._open(_("Edit project"), form, self._save_project, project)
 
     def correct_partner(self, partner: Partner) -> None:
         """Correct what is recorded of a partner."""
         form = PartnerForm()
         form.load(partner)
-        self._open(_("Correct the partner"), form, self._save_partner, partner)
+        self._open(_("Edit partner"), form, self._save_partner, partner)
 
     # What the ticker asks
 
@@ -124,7 +124,7 @@ class ProjectsPage(TickingMixin, Page):
     def _save_account(
         self, account: Account, expected: Account | None
     ) -> tuple[str, Callable[[], object]]:
-        done = _("Account {name} added") if account.key is None else _("Account {name} corrected")
+        done = _("Account “{name}” added") if account.key is None else _("Account “{name}” edited")
         name = glossary.account(account)
         return done.format(name=name), lambda: self._context.workspace.save_account(
             account, expected
@@ -133,10 +133,8 @@ class ProjectsPage(TickingMixin, Page):
     def _save_project(
         self, project: Project, expected: Project | None
     ) -> tuple[str, Callable[[], object]]:
-        done = (
-            _("Project {number} added") if project.key is None else _("Project {number} corrected")
-        )
-        number = project.number or _("without a number")
+        done = _("Project {number} added") if project.key is None else _("Project {number} edited")
+        number = project.number or _("(no number yet)")
         return done.format(number=number), lambda: self._context.workspace.save_project(
             project, expected
         )
@@ -144,7 +142,7 @@ class ProjectsPage(TickingMixin, Page):
     def _save_partner(
         self, partner: Partner, expected: Partner | None
     ) -> tuple[str, Callable[[], object]]:
-        done = _("Partner {name} corrected").format(name=partner.name)
+        done = _("Partner “{name}” edited").format(name=partner.name)
         return done, lambda: self._context.workspace.save_partner(partner, expected)
 
     def _open(
@@ -174,7 +172,7 @@ class ProjectsPage(TickingMixin, Page):
         self.content.addWidget(
             EmptyState(
                 _("No account yet"),
-                _("The first steps take a few minutes: your account, then its project number."),
+                _("It takes a few minutes: first your account, then its project number."),
                 start,
                 glyph=Glyph.HASH,
             )
@@ -197,8 +195,8 @@ class ProjectsPage(TickingMixin, Page):
             if text:
                 words_column.addWidget(PlainLabel(text, Role.MUTED, selectable=True))
         row.addLayout(words_column, 1)
-        named = _("Correct partner {name}").format(name=partner.name)
-        row.addWidget(LinkButton(_("Correct"), lambda: self.correct_partner(partner), name=named))
+        named = _("Edit partner {name}").format(name=partner.name)
+        row.addWidget(LinkButton(_("Edit"), lambda: self.correct_partner(partner), name=named))
         return row
 
     # Rebuilding takes the focus away: it goes back to the button of the same name

@@ -24,9 +24,7 @@ class PartnerForm(QWidget):
         super().__init__(parent)
         self._record: Partner | None = None
         self.name = LineField(_("Partner's name"))
-        self.contact = LineField(
-            _("How to reach them"), _("As you like: phone, e-mail, chat name.")
-        )
+        self.contact = LineField(_("Contact"), _("Phone, e-mail or chat name – whatever you like."))
         self.note = TextField(_("Note"), lines=2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -25,13 +25,13 @@ class ProductRates(QWidget):
         self.rows: list[RateRow] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
-        self.add_button = LinkButton(_("Add a product's rate"), self._add_by_user)
+        self.add_button = LinkButton(_("Add a rate for one product"), self._add_by_user)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(PlainLabel(_("Rates for single products"), Role.STRONG))
+        column.addWidget(PlainLabel(_("Rates for individual products"), Role.STRONG))
         column.addWidget(
-            PlainLabel(_("Only where they differ from the cashback rate above."), Role.SMALL)
+            PlainLabel(_("Only if different from the cashback rate above."), Role.SMALL)
         )
         column.addLayout(self._column)
         column.addWidget(self.add_button)

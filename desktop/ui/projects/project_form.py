@@ -125,17 +125,17 @@ class ProjectForm(QWidget):
             [(capital(glossary.project_status(s)), s.value) for s in ProjectStatus]
         )
         self.creation = CreationField(clock)
-        self.valid_until = LineField(_("Valid until (Beijing time, if you know it)"))
+        self.valid_until = LineField(_("Valid until (Beijing time, optional)"))
         self.rate = LineField(
             _("Cashback rate in %"),
-            _("What the partner promised; leave it empty where nothing was agreed."),
+            _("The rate your partner promised. Leave it empty if nothing was agreed."),
             placeholder="5",
         )
         self.partner = ComboField(_("Partner"), _("Who gave you the number."), editable=True)
         self.more_button = LinkButton(_("More: rates, title, note"), self._more)
         self.more = QWidget()
         self.product_rates = ProductRates()
-        self.title = LineField(_("Title"), _("What the project is about, as agreed."))
+        self.title = LineField(_("Title"), _("What the project is for, as agreed."))
         self.note = TextField(_("Note"), lines=2)
 
     def _lay_out(self) -> None:
@@ -230,15 +230,15 @@ class ProjectForm(QWidget):
         if not typed:
             end = default_end(self.creation.moment.text(), self._context.workspace.book(), now)
             if end is None:
-                return _("Empty counts as three months from the creation.")
-            text = _("Empty counts as three months, until {moment}.")
+                return _("If left empty: three months from creation.")
+            text = _("If left empty: three months, until {moment}.")
             return moments.tidy(text.format(moment=moments.deadline(end, now)))
         read = read_moment(typed, now=now, ahead=HALF_A_YEAR)
         if not isinstance(read, Moment):
             return ""
         if read.at is not None:
             return "" if read.assumed is None else read_as(read.at)
-        text = _("Without a time of day the project counts, to be safe, until {moment}.")
+        text = _("No time given: to be safe, LinkDue assumes the project is valid until {moment}.")
         return moments.tidy(text.format(moment=moments.deadline(start_of_day(read.day), now)))
 
     def _more(self) -> None:
@@ -283,6 +283,6 @@ def _values_of(record: Project) -> dict[str, str]:
 
 def _problem_text(problem: InputError) -> str:
     if problem.code == "product-twice":
-        return _("This product has a rate already. Please keep one of the two.")
+        return _("This product already has a rate. Please keep only one of them.")
     field = "project" if problem.field == "number" else problem.field
     return validation.entry(problem.code, field)

@@ -180,7 +180,7 @@ def _time(project: Project, until: datetime | None, now: datetime) -> tuple[str,
     if until is None:
         return _missing(project, now), Tone.NEUTRAL
     if until <= now:
-        text = _("Expired {moment}: orders after that need a new number.").format(
+        text = _("Expired {moment}. Later orders need a new number.").format(
             moment=moments.deadline_with_zone(until, now)
         )
         return moments.tidy(text), Tone.NEUTRAL
@@ -192,9 +192,11 @@ def _time(project: Project, until: datetime | None, now: datetime) -> tuple[str,
 
 def _missing(project: Project, now: datetime) -> str:
     if project.status is ProjectStatus.ACTIVE:
-        return _("Its number or its creation is missing: no order can be judged with it.")
+        return _(
+            "Its number or creation time is missing, so orders can't be checked against it yet."
+        )
     if project.requested_at is not None and project.number is None:
-        return _("Requested {moment}. Do not order before the number is here.").format(
+        return _("Requested {moment}. Don't order until you have the number.").format(
             moment=moments.moment(project.requested_at, now)
         )
     return ""
@@ -205,7 +207,7 @@ def _created(project: Project, now: datetime) -> str:
         return ""
     moment = moments.moment(project.created_at, now)
     if project.created_assumed:
-        text = _("Created: not known, assumed {moment} when the number was received")
+        text = _("Created: not known; assumed to be {moment}, when you received the number")
         return moments.tidy(text.format(moment=moment))
     return _("Created {moment}").format(moment=moment)
 

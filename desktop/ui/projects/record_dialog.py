@@ -171,11 +171,11 @@ class RecordDialog(QDialog):
 
     def _question(self) -> QWidget:
         card = Card()
-        text = _("Your changes are not saved")
+        text = _("Your changes haven't been saved")
         card.body.addWidget(Notice(Tone.AMBER, text, glyph=Glyph.QUESTION))
         row = QHBoxLayout()
         row.addStretch(1)
-        self.discard_button = LinkButton(_("Discard the changes"), self.discard)
+        self.discard_button = LinkButton(_("Discard changes"), self.discard)
         self.keep_button = PrimaryButton(_("Keep editing"), self.reject)
         row.addWidget(self.discard_button)
         row.addWidget(self.keep_button)

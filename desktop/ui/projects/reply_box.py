@@ -25,7 +25,7 @@ class ReplyBox(QWidget):
         self._account = ""
         self.field = TextField(_("Partner's reply"), _hint(), lines=3)
         self.field.area.setPlaceholderText(
-            _("Paste it here, and the fields below fill themselves.")
+            _("Paste it here and the fields below are filled in for you.")
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,8 +69,8 @@ class ReplyBox(QWidget):
             )
         elif reply.account and reply.account != self._account:
             text = _(
-                "This reply speaks of account {uid}, not of this one. A project works only for its "
-                "own account: please ask the partner."
+                "This reply is about account {uid}, not this one. A project only works for its own "
+                "account, so please ask your partner."
             ).format(uid=reply.account)
             self.field.set_hint(text, Role.AMBER)
         else:
@@ -98,7 +98,7 @@ def _listed(words: list[str]) -> str:
 
 
 def _hint() -> str:
-    return _("It is only read here; LinkDue sends nothing.")
+    return _("It's only read on this computer. LinkDue sends nothing.")
 
 
 def _names() -> dict[str, str]:

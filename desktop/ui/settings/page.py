@@ -79,7 +79,7 @@ class SettingsPage(Page):
         """Show the data folder in the system's file manager."""
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
             self._context.failed.emit(
-                _("The folder could not be opened: {path}").format(path=self._folder),
+                _("The folder couldn't be opened: {path}").format(path=self._folder),
                 _("Please copy the path and open it in your file manager."),
             )
 
@@ -104,14 +104,14 @@ class SettingsPage(Page):
         card = Card()
         card.body.addWidget(PlainLabel(_("Data folder"), Role.HEADING))
         card.body.addWidget(
-            PlainLabel(_("All your records are here and nowhere else."), Role.MUTED)
+            PlainLabel(_("Everything you log or add is kept in this folder."), Role.MUTED)
         )
         self.path = PlainLabel(breakable(self._folder))
         card.body.addWidget(self.path)
         row = QHBoxLayout()
         self.open_button = PlainButton(_("Open the folder"), self.open_folder)
-        said = _("Copy the data folder's path")
-        self.copy_button = CopyButton(_("Copy the path"), _("Copied"), str(self._folder), name=said)
+        said = _("Copy path of the data folder")
+        self.copy_button = CopyButton(_("Copy path"), _("Copied"), str(self._folder), name=said)
         row.addWidget(self.open_button)
         row.addWidget(self.copy_button)
         row.addStretch(1)
@@ -121,7 +121,7 @@ class SettingsPage(Page):
     def _history(self) -> Card:
         card = Card()
         card.body.addWidget(PlainLabel(_("History"), Role.HEADING))
-        text = _("Every act is recorded, and the last ones can be taken back.")
+        text = _("Every change is recorded, and you can undo the latest ones.")
         card.body.addWidget(PlainLabel(text, Role.MUTED))
         row = QHBoxLayout()
         self.history_button = PlainButton(_("Show the history"), self._context.history_wanted.emit)
@@ -171,7 +171,7 @@ def _titled(title: str, widget: QWidget) -> Card:
 def _languages() -> list[tuple[str, str, str]]:
     # Each language names itself: who cannot read the one shown must still find the other.
     return [
-        (SYSTEM, _("As the system"), ""),
+        (SYSTEM, _("Use system setting"), ""),
         ("zh_CN", "中文", ""),
         ("en", "English", ""),
     ]
@@ -179,7 +179,7 @@ def _languages() -> list[tuple[str, str, str]]:
 
 def _themes() -> list[tuple[str, str, str]]:
     return [
-        (Scheme.SYSTEM.value, _("As the system"), ""),
+        (Scheme.SYSTEM.value, _("Use system setting"), ""),
         (Scheme.LIGHT.value, _("Light"), ""),
         (Scheme.DARK.value, _("Dark"), ""),
         (Scheme.CONTRAST.value, _("High contrast"), ""),

@@ -27,7 +27,7 @@ class PlaceCard(Card):
         super().__init__(parent)
         self._context = context
         self._target = user_data_folder()
-        self.body.addWidget(PlainLabel(_("Where the data lies"), Role.HEADING))
+        self.body.addWidget(PlainLabel(_("Where your data is"), Role.HEADING))
         notice = Notice(Tone.AMBER, *data_place.notice(warning), glyph=Glyph.EXCLAMATION)
         self.body.addWidget(notice)
         self.move_button = PrimaryButton(_("Keep only the backups there"), self.keep_backups_only)
@@ -37,8 +37,9 @@ class PlaceCard(Card):
         )
         if movable:
             text = _(
-                "The data moves to {folder}, is compared, and every backup is copied to where it "
-                "is now. Nothing is deleted, and a note stays."
+                "The data moves to {folder} and is compared; from then on, every backup is "
+                "copied to "
+                "where the data is now. Nothing is deleted, and a note is left behind."
             )
             self.body.addWidget(PlainLabel(text.format(folder=breakable(self._target)), Role.MUTED))
         self.move_button.setVisible(movable)

@@ -20,9 +20,9 @@ class RulesCard(Card):
 
     def __init__(self, programme: Programme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.body.addWidget(PlainLabel(_("Rules in force"), Role.HEADING))
+        self.body.addWidget(PlainLabel(_("Current rules"), Role.HEADING))
         self.body.addWidget(PlainLabel(rules.programme_name(programme), Role.STRONG))
-        dates = _("In force from {start}; sources last read {checked}").format(
+        dates = _("In force since {start}; sources last checked {checked}").format(
             start=moments.day(programme.in_force_from), checked=moments.day(programme.checked)
         )
         self.body.addWidget(PlainLabel(dates, Role.MUTED))

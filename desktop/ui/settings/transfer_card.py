@@ -25,13 +25,14 @@ class TransferCard(Card):
         self._context = context
         self.body.addWidget(PlainLabel(_("Move to another computer"), Role.HEADING))
         text = _(
-            "One file holds all records, their history and the settings. Carry it over, and open "
-            "it in LinkDue there. It holds account and order numbers: hand it to nobody else."
+            "One file carries all records, their history and the settings. Take it to the other "
+            "computer and open it in LinkDue there. It contains account and order numbers, so "
+            "don't give it to anyone else."
         )
         self.body.addWidget(PlainLabel(text, Role.MUTED))
-        self.pack_button = PlainButton(_("Write the moving file…"), self.pack)
+        self.pack_button = PlainButton(_("Create transfer file…"), self.pack)
         self.open_button = PlainButton(
-            _("Open a moving file…"), lambda: choose_house(context, self)
+            _("Open a transfer file…"), lambda: choose_house(context, self)
         )
         row = [QVBoxLayout(), QVBoxLayout()]
         for column, button in zip(row, (self.pack_button, self.open_button), strict=True):
@@ -43,7 +44,7 @@ class TransferCard(Card):
         day = beijing.day_of(self._context.workspace.clock())
         name = f"LinkDue-{day:%Y-%m-%d}{TRANSFER_FILE_ENDING}"
         chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Write the moving file…"), name, _filters()
+            self, _("Create transfer file…"), name, _filters()
         )
         if not chosen:
             return
@@ -60,11 +61,11 @@ class TransferCard(Card):
 def choose_house(context: Context, parent: QWidget) -> None:
     """Ask for a transfer file, and show what opening it would do."""
     chosen, _filter = QFileDialog.getOpenFileName(
-        parent, _("Open a moving file…"), str(Path.home()), _filters()
+        parent, _("Open a transfer file…"), str(Path.home()), _filters()
     )
     if chosen:
         context.transfer_file_wanted.emit(Path(chosen))
 
 
 def _filters() -> str:
-    return _("Moving file (*{ending})").format(ending=TRANSFER_FILE_ENDING)
+    return _("Transfer file (*{ending})").format(ending=TRANSFER_FILE_ENDING)

@@ -40,8 +40,8 @@ class ConflictCard(Card):
         self.body.addLayout(self._both)
         row = QHBoxLayout()
         row.addStretch(1)
-        self.recorded_button = PlainButton(_("Take over what is recorded"), self._take_recorded)
-        self.mine_button = PlainButton(_("Save mine"), self._save_mine)
+        self.recorded_button = PlainButton(_("Keep the existing record"), self._take_recorded)
+        self.mine_button = PlainButton(_("Save what I typed"), self._save_mine)
         row.addWidget(self.recorded_button)
         row.addWidget(self.mine_button)
         self.body.addLayout(row)
@@ -56,7 +56,7 @@ class ConflictCard(Card):
         clear(self._both)
         recorded = problem.recorded
         if recorded is not None:
-            heads = ("", _("Recorded now"), _("In this form"))
+            heads = ("", _("In your records"), _("What you typed"))
             self._add_row(0, heads, Role.SMALL)
             found = conflicts.differences(expected, recorded, mine)  # type: ignore[arg-type]
             for row, one in enumerate(found, 1):

@@ -78,10 +78,10 @@ class RuleResultsView(QWidget):
 
 def _state(reason: RuleResult) -> tuple[Tone, Glyph, str]:
     if reason.holds is None:
-        return Tone.INFO, Glyph.QUESTION, _("not certain")
+        return Tone.INFO, Glyph.QUESTION, _("not sure")
     if reason.holds:
-        return Tone.GOOD, Glyph.CHECK, _("holds")
-    return Tone.BAD, Glyph.CROSS, _("does not hold")
+        return Tone.GOOD, Glyph.CHECK, _("met")
+    return Tone.BAD, Glyph.CROSS, _("not met")
 
 
 class CounterfactualView(QWidget):

@@ -65,12 +65,14 @@ class FaultDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(PlainLabel(text, Role.HEADING))
         column.addWidget(
-            PlainLabel(_("If it happens again, please send the details to whoever helps you."))
+            PlainLabel(
+                _("If it happens again, please send the details to the person who helps you.")
+            )
         )
         row = QHBoxLayout()
         row.addWidget(CopyButton(_("Copy details"), _("Copied"), details))
         row.addStretch(1)
-        self.go_on_button = PrimaryButton(_("Go on"), self.accept)
+        self.go_on_button = PrimaryButton(_("Continue"), self.accept)
         row.addWidget(self.go_on_button)
         column.addLayout(row)
         self.go_on_button.setFocus()

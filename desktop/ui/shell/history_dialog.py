@@ -30,10 +30,10 @@ class HistoryDialog(ListDialog):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         text = _(
-            "Every act is kept here for good. The last ones can be taken back, also days later."
+            "Every change is kept here for good. You can undo the latest ones, even days later."
         )
-        table = ListTable(_("History"), [_("When"), _("What was done"), _("State")])
-        super().__init__(_SIZE, _("History"), _("What was done"), text, table, parent)
+        table = ListTable(_("History"), [_("When"), _("What changed"), _("Status")])
+        super().__init__(_SIZE, _("History"), _("What changed"), text, table, parent)
         self._context = context
         self._shown = _PAGE
         self.entries: list[JournalEntry] = []
@@ -57,7 +57,7 @@ class HistoryDialog(ListDialog):
         self.more.setVisible(len(found) > self._shown)
         self.table.setRowCount(len(self.entries))
         for row, entry in enumerate(self.entries):
-            state = "" if entry.stands else _("taken back")
+            state = "" if entry.stands else _("undone")
             sentence = history.sentence(entry)
             cells = (moments.moment(entry.at, now), short(sentence, _LONGEST), state)
             self.table.show_row(row, cells, ("", sentence, ""))
@@ -93,12 +93,10 @@ class HistoryDialog(ListDialog):
         """Let the button say what it would do with the action selected."""
         entry = self.chosen_of(self.entries)
         if entry is not None and entry.can_be_refilled:
-            self._name(_("Put them back into the bin"))
+            self._name(_("Put back in the bin"))
         elif entry is not None and entry.is_step:
             count = sum(1 for other in self.entries if other.is_step and other.id >= entry.id)
-            text = ngettext(
-                "Take the last {count} act back", "Take the last {count} acts back", count
-            )
+            text = ngettext("Undo the last {count} change", "Undo the last {count} changes", count)
             self._name(text.format(count=count))
         else:
             self.undo_button.setEnabled(False)

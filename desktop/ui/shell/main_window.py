@@ -398,7 +398,7 @@ class MainWindow(QMainWindow):
     def show_restored(self, title: str, text: str, revert: Callable[[], object] | None) -> None:
         """Say that a backup was restored, or a transfer file taken over, with the way back."""
         self.clear_notices()
-        action = None if revert is None else (_("Take it back"), revert)
+        action = None if revert is None else (_("Undo"), revert)
         notice = Notice(Tone.GOOD, title, text, action, glyph=Glyph.CHECK)
         notice.setObjectName("restored")
         self.notices.addWidget(notice)

@@ -34,13 +34,13 @@ class PlainStartWindow(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         column = CardColumn()
         outer.addWidget(column)
-        column.body.addWidget(PlainLabel(_("LinkDue did not come up the last times"), Role.TITLE))
+        column.body.addWidget(PlainLabel(_("LinkDue didn't start the last few times"), Role.TITLE))
         self.notice = Notice(
             Tone.AMBER,
-            _("Twice in a row, LinkDue ended before its window was shown."),
+            _("LinkDue closed twice in a row before its window appeared."),
             _(
-                "It may help to forget how the window looked: its place, the columns of the "
-                "orders, the theme. Your records and backups stay as they are."
+                "Resetting the window position, the order columns and the theme may help. Your "
+                "records and backups stay as they are."
             ),
             glyph=Glyph.EXCLAMATION,
         )
@@ -50,7 +50,7 @@ class PlainStartWindow(QWidget):
         left.addWidget(LinkButton(_("Quit"), self.close))
         left.addStretch(1)
         self.as_usual_button = PlainButton(_("Start as usual"), as_usual)
-        self.plain_button = PrimaryButton(_("Forget the look and start"), plain)
+        self.plain_button = PrimaryButton(_("Start with the default look"), plain)
         right.addWidget(self.as_usual_button)
         right.addWidget(self.plain_button)
         column.body.addWidget(ResponsiveRow([left, right], 0, comfort=0))

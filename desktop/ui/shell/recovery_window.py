@@ -75,14 +75,14 @@ class RecoveryWindow(QWidget):
 
     def _show_ways(self) -> None:
         """Show the cause, and every way out of it."""
-        body = self._page(_("The data cannot be opened"))
+        body = self._page(_("Your data can't be opened"))
         self.notice = Notice(Tone.BAD, *database.database(self._problem), glyph=Glyph.EXCLAMATION)
         body.addWidget(self.notice)
         if self._problem.kind is not StorageErrorKind.GONE:
-            text = _("Nothing was changed: the file is as it was.")
+            text = _("Nothing was changed; the file is as it was.")
             body.addWidget(PlainLabel(text, Role.STRONG))
         if self._problem.detail:
-            text = _("For whoever helps you: {detail}").format(detail=self._problem.detail)
+            text = _("For the person who helps you: {detail}").format(detail=self._problem.detail)
             body.addWidget(PlainLabel(text, Role.SMALL, selectable=True))
         card = Card()
         for number, (name, label, text, action) in enumerate(self._offers()):
@@ -102,11 +102,11 @@ class RecoveryWindow(QWidget):
     def _offers(self) -> list[tuple[str, str, str, Callable[[], object]]]:
         """Return name, label, explanation and action of every way out; the best first."""
         kind = self._problem.kind
-        again = ("again", _("Try again"), _("After you have put it right."), self._ways.again)
+        again = ("again", _("Try again"), _("Once that is fixed."), self._ways.again)
         elsewhere = (
             "elsewhere",
             _("Choose another folder…"),
-            _("Open the data that is somewhere else."),
+            _("Open data kept somewhere else."),
             self._ways.elsewhere,
         )
         folder = (
@@ -120,7 +120,7 @@ class RecoveryWindow(QWidget):
         restore = (
             "restore",
             _("Restore a backup…"),
-            _("Choose one of the checked copies. What is there now is kept."),
+            _("Choose a backup that has been checked. The current file is kept."),
             self._ways.restore,
         )
         if kind is StorageErrorKind.GONE:
@@ -129,21 +129,21 @@ class RecoveryWindow(QWidget):
             return [again, elsewhere, restore, folder]
         salvage = (
             "salvage",
-            _("Save what can be read…"),
-            _("Read every part that is whole into a new file. The damaged one is kept."),
+            _("Recover what can be read…"),
+            _("Copy everything intact into a new file. The damaged file is kept."),
             self.salvage,
         )
         aside = (
             "aside",
-            _("Set the log aside"),
-            _("Open the file without the log, which is kept under another name."),
+            _("Set the log file aside"),
+            _("Open the data without the log file, which is kept under another name."),
             self._set_log_aside,
         )
         first = [aside] if kind is StorageErrorKind.STRAY_LOG else []
         return [*first, restore, salvage, again, elsewhere, folder]
 
     def _anew(self) -> tuple[str, str, str, Callable[[], object]]:
-        text = _("Begin with empty records. Backups and other files stay where they are.")
+        text = _("Starts a new, empty data file. Backups and other files stay where they are.")
         return "anew", _("Start with empty records"), text, self._ways.anew
 
     def _offer(
@@ -172,13 +172,13 @@ class RecoveryWindow(QWidget):
 
     def salvage(self) -> None:
         """Read the damaged file into a new one."""
-        body = self._page(_("Saving what can be read"))
+        body = self._page(_("Recovering what can be read"))
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(6)
-        self.progress.setAccessibleName(_("Saving what can be read"))
-        body.addWidget(PlainLabel(_("Every page of the file is looked at. This may take a while.")))
+        self.progress.setAccessibleName(_("Recovering what can be read"))
+        body.addWidget(PlainLabel(_("Reading every page of the file. This may take a while.")))
         body.addWidget(self.progress)
         body.addStretch(1)
         stop = PlainButton(_("Cancel"), self._worker.cancel)
@@ -209,18 +209,18 @@ class RecoveryWindow(QWidget):
         self._show_ways()
         if not isinstance(problem, StorageError):
             raise problem
-        cause = _("Nothing could be saved from the file")
+        cause = _("Nothing could be recovered from the file")
         self.show_problem(cause, database.database(problem)[1])
 
     def show_salvaged(self, done: Salvaged) -> None:
         """Show what the new file holds, before it is put in place."""
         self._result = done
-        body = self._page(_("This could be saved"))
+        body = self._page(_("This was recovered"))
         doubts = recovery.doubts(done)
         tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if doubts else (Tone.GOOD, Glyph.CHECK)
         self.notice = Notice(
             tone,
-            _("The new file was opened and checked: it is sound"),
+            _("The new file was opened and checked: it is in order"),
             "\n".join(doubts) or _("Nothing seems to be missing."),
             glyph=glyph,
         )
@@ -231,7 +231,7 @@ class RecoveryWindow(QWidget):
         body.addWidget(card)
         body.addWidget(PlainLabel(_("The damaged file is kept in the same folder."), Role.MUTED))
         body.addStretch(1)
-        use = PrimaryButton(_("Go on with the new file"), self._use)
+        use = PrimaryButton(_("Continue with the new file"), self._use)
         self.buttons["use"] = use
         back = PlainButton(_("Back"), self._drop)
         self.buttons["back"] = back

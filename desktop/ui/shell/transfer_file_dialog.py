@@ -32,28 +32,26 @@ class TransferFileDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._source = source
-        self.setWindowTitle(_("Open a moving file"))
+        self.setWindowTitle(_("Open a transfer file"))
         self.resize(opening_size(_SIZE, self.fontMetrics()))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 14)
         page = CardColumn(margin=24)
         outer.addWidget(page, 1)
         column = page.body
-        column.addWidget(PlainLabel(_("Take over the records of another computer"), Role.TITLE))
-        self.notice = Notice(Tone.INFO, _("Checking the file …"), source.name, glyph=Glyph.CLOCK)
+        column.addWidget(PlainLabel(_("Switch to the records from another computer"), Role.TITLE))
+        self.notice = Notice(Tone.INFO, _("Checking the file…"), source.name, glyph=Glyph.CLOCK)
         column.addWidget(self.notice)
         self.changes = PlainLabel("")
         column.addWidget(self.changes)
-        text = _(
-            "What is recorded here now becomes a backup first, so that one click takes this back."
-        )
+        text = _("Your current records here are backed up first, so one click can undo this.")
         column.addWidget(PlainLabel(text, Role.MUTED))
         column.addStretch(1)
         row = QHBoxLayout()
         row.setContentsMargins(24, 0, 24, 0)
         row.addStretch(1)
         row.addWidget(PlainButton(_("Close"), self.reject))
-        self.open_button = PrimaryButton(_("Take over these records"), self.take_over)
+        self.open_button = PrimaryButton(_("Switch to these records"), self.take_over)
         self.open_button.setEnabled(False)
         row.addWidget(self.open_button)
         outer.addLayout(row)
@@ -77,7 +75,7 @@ class TransferFileDialog(QDialog):
             announce(self, self.notice.title.text())
             return
         when = backups.when(answer, self._context.workspace.clock())
-        title = _("Written {when}: {counts}").format(when=when, counts=backups.counts(answer))
+        title = _("Created {when}: {counts}").format(when=when, counts=backups.counts(answer))
         self.notice.set(Tone.GOOD, title, self._source.name, Glyph.CHECK)
         self._context.backup_worker.compare(path)
 
@@ -90,7 +88,7 @@ class TransferFileDialog(QDialog):
             self.changes.setText(" ".join(database.database(answer)))
             return
         said = backups.list_of(backups.differences(answer))
-        self.changes.setText(_("Compared with what is recorded here:") + "\n" + said)
+        self.changes.setText(_("Compared with your records here:") + "\n" + said)
         self.open_button.setEnabled(True)
         self.open_button.setFocus()
         announce(self, self.changes.text())

@@ -91,7 +91,7 @@ class AccountPage(JourneyPage):
     def commit_text(self) -> str:
         """Speak of saving only where something is to be saved."""
         if self._shown is not None and not self.keeps_input():
-            return _("Go on with this account")
+            return _("Continue with this account")
         return _("Save account")
 
     def commit(self) -> bool:
@@ -112,7 +112,7 @@ class AccountPage(JourneyPage):
         name = glossary.account(account)
         try:
             return self.run_action(
-                _("Account {name} saved").format(name=name),
+                _("Account “{name}” saved").format(name=name),
                 lambda: self.context.workspace.save_account(account, self._shown),
             )
         except DuplicateRecord as problem:

@@ -69,8 +69,8 @@ class CountdownPage(TickingMixin, JourneyPage):
         if daily_summary is None:
             self._places.addWidget(
                 EmptyState(
-                    _("No order is logged for this account"),
-                    _("Go back one step and log the first one."),
+                    _("No orders logged for this account"),
+                    _("Go back one step and log your first order."),
                 )
             )
         else:
@@ -153,7 +153,7 @@ class CountdownPage(TickingMixin, JourneyPage):
             self._places.addWidget(PlainLabel(_("Associate it in the console"), Role.HEADING))
             self._places.addWidget(self.steps)
         if not daily_summary.open:
-            text = _("No order of this account waits to be associated.")
+            text = _("This account has no orders to associate.")
             self._places.addWidget(PlainLabel(text, Role.MUTED))
             others += daily_summary.settled
         others += (*daily_summary.waiting, *daily_summary.unclear, *daily_summary.missed)
@@ -167,8 +167,8 @@ class CountdownPage(TickingMixin, JourneyPage):
         count = unlisted + max(0, len(found) - _LINES)
         if count:
             text = ngettext(
-                "{count} more order: see the page Orders.",
-                "{count} more orders: see the page Orders.",
+                "{count} more order: see the Orders page.",
+                "{count} more orders: see the Orders page.",
                 count,
             ).format(count=count)
             self._places.addWidget(PlainLabel(text, Role.MUTED))

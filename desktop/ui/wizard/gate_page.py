@@ -80,8 +80,8 @@ class WizardGatePage(JourneyPage):
     def commit_text(self) -> str:
         """Name what comes next: after a go a new order, else only one that exists."""
         if self.view.may_order():
-            return _("I have ordered: log the order")
-        return _("Log an order that exists already")
+            return _("I have ordered – log the order")
+        return _("Log an existing order")
 
     def commit_is_advised(self) -> bool:
         """Go on is the act to do after a go, once the console was opened."""

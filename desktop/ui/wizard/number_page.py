@@ -40,7 +40,7 @@ class NumberPage(JourneyPage):
         """Ask for the reply, or for the facts."""
         if self._usable():
             return _("The project number is recorded")
-        return _("Record the project number") if self._typing else _("Paste your partner's reply")
+        return _("Enter the project number") if self._typing else _("Paste your partner's reply")
 
     def subtitle_text(self) -> str:
         """Say where the facts come from, and what happens to them."""
@@ -68,7 +68,7 @@ class NumberPage(JourneyPage):
         body.addWidget(self.more_button, 0, _LEFT)
         body.addWidget(self.form)
         self.form.hide()
-        self.another = LinkButton(_("Record another number"), self._record_another)
+        self.another = LinkButton(_("Add another number"), self._record_another)
         body.addWidget(self.another, 0, _LEFT)
         self.draft = Draft(self.context, self.form.values, self)
         self.form.reply.edited.connect(self._reply_edited)
@@ -92,7 +92,7 @@ class NumberPage(JourneyPage):
 
     def commit_text(self) -> str:
         """Say whether something is saved."""
-        return _("Go on") if self._nothing_to_save() else _("Save number and go on")
+        return _("Continue") if self._nothing_to_save() else _("Save number and continue")
 
     def later_text(self) -> str:
         """Name the way out for those whose number has not come yet."""

@@ -33,7 +33,7 @@ class OrderLine(RuleLine):
 def explained(assessment: Assessment) -> str:
     """Return the one sentence that explains the verdict; of an open order the deadline."""
     if assessment.verdict is Verdict.OPEN and assessment.deadline is not None:
-        text = _("Associate it by {deadline}: {why}.").format(
+        text = _("Associate it by {deadline} ({why}).").format(
             deadline=moments.deadline_with_zone(assessment.deadline, assessment.now),
             why=orders.why(assessment),
         )

@@ -126,7 +126,7 @@ class WizardOrdersPage(JourneyPage):
         """Say that a typed order is logged on the way."""
         if self.keeps_input() or not self._recorded():
             return _("Log it and see the countdown")
-        return _("Go on to the countdown")
+        return _("Continue to the countdown")
 
     def commit_enabled(self) -> bool:
         """Only where something is typed, or logged already."""
@@ -299,8 +299,8 @@ class WizardOrdersPage(JourneyPage):
         self._type()
         self.form.edited.emit()
         if owner != self._uid:
-            title = _("The text speaks of account {uid}").format(uid=owner)
-            self._say(Tone.AMBER, title, _("Please check that the order belongs here."))
+            title = _("The text mentions account {uid}").format(uid=owner)
+            self._say(Tone.AMBER, title, _("Please check that the order belongs to this account."))
 
     def _import(self, source: Path | str) -> None:
         dialog = ImportDialog(self.context, source, self, self._uid)

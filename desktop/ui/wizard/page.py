@@ -100,7 +100,7 @@ class JourneyPage(QWizardPage):
         """Return what to say once the wizard was closed on this page; empty for nothing."""
         if not self.keeps_input():
             return ""
-        return _("What you entered is kept. The guide goes on where you left it.")
+        return _("What you entered is saved. Next time you continue from here.")
 
     def commit(self) -> bool:
         """Save what the page is for; False where it cannot be left yet, and says why beside it."""

@@ -180,7 +180,7 @@ class RequestForm(QWidget):
 
 def _language_choice() -> Combo:
     combo = Combo()
-    combo.setAccessibleName(_("Language of the message"))
+    combo.setAccessibleName(_("Language of the request"))
     combo.addItem("中文", "zh_CN")
     combo.addItem("English", "en")
     return combo

@@ -108,7 +108,7 @@ class RequestPage(JourneyPage):
     def commit_text(self) -> str:
         """Copy first; say that it was sent only after that."""
         if self._nothing_to_send():
-            return _("Go on")
+            return _("Continue")
         return _("I have sent it") if self._state is _State.COPIED else _("Copy the request")
 
     def commit(self) -> bool:
@@ -199,7 +199,7 @@ class RequestPage(JourneyPage):
             self.sent.set(
                 Tone.GOOD,
                 _("Marked as sent {when}").format(when=when),
-                _("Paste it into a message to your partner, if you have not yet."),
+                _("If you haven't yet, paste it into a message to your partner."),
                 Glyph.CHECK,
             )
         self.show_heading()
@@ -227,11 +227,11 @@ class RequestPage(JourneyPage):
         try:
             write_whole(path, self.form.message() + "\n")
         except OSError as problem:
-            self.show_trouble(_("The request was not saved"), files.file(problem))
+            self.show_trouble(_("The request couldn't be saved"), files.file(problem))
             return
         self._handed_over(
             _("Request saved to {file}").format(file=path.name),
-            _("Send the file, or what is in it, to your partner."),
+            _("Send the file or its text to your partner."),
         )
 
     def _mark_as_sent(self, request: Request) -> bool:

@@ -33,7 +33,7 @@ class Side(QScrollArea):
         self._list.show_step(
             int(current),
             [int(step) for step in done],
-            _("Close any time, what you entered is kept."),
+            _("Close any time. What you entered is saved."),
             said_current=_("this step"),
             said_done=_("done"),
         )

@@ -15,14 +15,14 @@ def notice(warning: ClockWarning, now: datetime) -> tuple[str, str]:
     off = moments.duration(int(warning.off.total_seconds()))
     cause = {
         ClockSign.BEFORE_RULES: _("The computer's clock is wrong: it says {now}"),
-        ClockSign.BEFORE_LAST_ACT: _("The clock says {now}, but something was recorded at {known}"),
+        ClockSign.BEFORE_LAST_ACT: _("The clock says {now}, but your records go up to {known}"),
         ClockSign.SET_BACK: _("The computer's clock was set back by {off}"),
         ClockSign.SET_FORWARD: _("The computer's clock was set forward by {off}"),
     }[warning.sign]
-    cure = _("Countdowns may be wrong. Set date and time in the system settings.")
+    cure = _("Countdowns may be wrong. Set the date and time in the system settings.")
     if warning.sign is not ClockSign.BEFORE_RULES:
         cure = _(
-            "Countdowns may be wrong. Compare date and time with your phone, and correct them in "
-            "the system settings if need be."
+            "Countdowns may be wrong. Compare the date and time with your phone and, if needed, "
+            "correct them in the system settings."
         )
     return cause.format(now=moments.moment(now), known=known, off=off), cure

@@ -54,12 +54,12 @@ def headline(problem: ChangedElsewhere) -> tuple[str, str]:
     """Return what happened, and what to do."""
     if problem.recorded is None:
         return (
-            _("This was deleted elsewhere while the form was open"),
-            _("Nothing was saved. What you typed is still here; the bin may hold the record."),
+            _("This was deleted elsewhere while you had it open"),
+            _("Nothing was saved. What you typed is still here; the record may be in the bin."),
         )
     return (
-        _("This was changed elsewhere while the form was open"),
-        _("Nothing was saved yet. Please compare, and choose."),
+        _("This was changed elsewhere while you had it open"),
+        _("Nothing has been saved yet. Compare the two and choose."),
     )
 
 
@@ -71,7 +71,7 @@ def in_one_sentence(problem: ChangedElsewhere, expected: Record, mine: Record) -
     changed = differences(expected, problem.recorded, mine)
     said = _("{label}: {recorded}")
     facts = [said.format(label=one.label, recorded=one.recorded) for one in changed]
-    text = _("Now recorded – {facts}. Please check the form and save again.")
+    text = _("Now in your records: {facts}. Please check the form and save again.")
     return cause, text.format(facts="; ".join(facts))
 
 
@@ -82,22 +82,22 @@ def _labels(record: Record) -> Mapping[str, str]:
         Account: {
             "uid": _("Account UID"),
             "name": _("Account name"),
-            "window": _("Association window"),
-            "window_checked_at": _("Window looked up"),
+            "window": _("Association period"),
+            "window_checked_at": _("Association period looked up"),
         },
-        Partner: {"name": _("Partner's name"), "contact": _("How to reach them")},
+        Partner: {"name": _("Partner's name"), "contact": _("Contact")},
         Project: {
             "account": _("Account"),
             "number": _("Project number"),
             "title": _("Purpose"),
             "partner": _("Partner"),
-            "status": _("State"),
+            "status": _("Status"),
             "requested_at": _("Sent"),
             "created_at": _("Created"),
-            "created_assumed": _("Creation assumed"),
+            "created_assumed": _("Creation time assumed"),
             "valid_until": _("Valid until"),
             "cashback_rate": _("Cashback rate"),
-            "product_rates": _("Rates of products"),
+            "product_rates": _("Product rates"),
             "request_text": _("Request"),
         },
     }

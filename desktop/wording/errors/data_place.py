@@ -12,26 +12,28 @@ def notice(warning: PlaceWarning) -> tuple[str, str]:
     """Return what is odd about the place, and what can happen."""
     if warning.place is DataPlace.SYNCED:
         return (
-            _("The data lies in a folder of {service}").format(service=warning.service),
+            _("Your data is in a folder synced by {service}").format(service=warning.service),
             _(
-                "Such a program copies files while they are being written, and puts back what "
-                "another computer has: records can be lost. Backups are safe there, the "
+                "Programs like this copy files while they are being written and overwrite them "
+                "with "
+                "another computer's version, so records can be lost. Backups are safe there; the "
                 "data itself is not."
             ),
         )
     if warning.place is DataPlace.NETWORK:
         return (
-            _("The data lies on a network drive"),
+            _("Your data is on a network drive"),
             _(
-                "Two computers that open it at once would damage it, and a broken connection can. "
-                "Better keep it on this computer, and only the backups there."
+                "If two computers open it at the same time, it gets damaged; a broken "
+                "connection can "
+                "do that too. Better keep the data on this computer and only the backups there."
             ),
         )
     return (
         _("The data file has a second name"),
         _(
-            "Somewhere on this disk a hard link leads to the same file. Opened under the other "
-            "name, it would be damaged. Please remove the other name."
+            "A hard link on this disk points to the same file. Opening it under that name would "
+            "damage your data. Please remove the other name."
         ),
     )
 
@@ -39,10 +41,10 @@ def notice(warning: PlaceWarning) -> tuple[str, str]:
 def done(folder: Path, kept: Path) -> tuple[str, str]:
     """Return where the data was moved to, and what is still in the old place."""
     return (
-        _("The data lies on this computer now: {folder}").format(folder=folder),
+        _("Your data is now on this computer: {folder}").format(folder=folder),
         _(
-            "It was compared with the old one. Backups go on being copied there. The old file is "
-            "kept: {kept}"
+            "It was compared with the original. Backups are still copied there. The original "
+            "file is kept: {kept}"
         ).format(kept=kept),
     )
 
@@ -50,8 +52,11 @@ def done(folder: Path, kept: Path) -> tuple[str, str]:
 def taken(folder: Path) -> tuple[str, str]:
     """Return why the data was not moved: there is other data in the new place."""
     return (
-        _("There is other data in {folder}; nothing was moved.").format(folder=folder),
-        _("Look at it with --data-dir first, and move it elsewhere if it is not needed."),
+        _("{folder} already contains other data; nothing was moved.").format(folder=folder),
+        _(
+            "Open that data first (start LinkDue with --data-dir) and move it elsewhere if you "
+            "don't need it."
+        ),
     )
 
 

@@ -13,75 +13,81 @@ def database(problem: StorageError) -> tuple[str, str]:
     """Return what is wrong with the data file and what to do next. The file is as it was."""
     cause, cure = {
         StorageErrorKind.NEWER: (
-            _("The data was written by a newer LinkDue: {path}"),
-            _("Install the newest LinkDue, or choose another data folder with --data-dir."),
+            _("The data was saved by a newer version of LinkDue: {path}"),
+            _(
+                "Install the latest LinkDue, or choose another data folder (--data-dir on the "
+                "command line)."
+            ),
         ),
         StorageErrorKind.FOREIGN: (
-            _("This file is not a LinkDue data file: {path}"),
-            _("Move it elsewhere, or choose another data folder with --data-dir."),
+            _("This isn't a LinkDue data file: {path}"),
+            _("Move it elsewhere, or choose another data folder (--data-dir on the command line)."),
         ),
         StorageErrorKind.DAMAGED: (
             _("The data file is damaged: {path}"),
             _(
-                "Restore a backup, or save what can be read into a new file. The damaged one is "
+                "Restore a backup, or recover what can be read into a new file. The damaged "
+                "file is "
                 "kept."
             ),
         ),
         StorageErrorKind.ALTERED: (
-            _("Another program has changed how the data file is built: {path}"),
+            _("Another program has changed the structure of the data file: {path}"),
             _(
-                "Restore a backup, or save what can be read into a new file. The changed one is "
+                "Restore a backup, or recover what can be read into a new file. The changed "
+                "file is "
                 "kept."
             ),
         ),
         StorageErrorKind.STRAY_LOG: (
-            _("The log beside the data file belongs to another file: {path}"),
-            _("Put the file back that was there before, or set the log aside. Nothing is deleted."),
+            _("The log file next to the data file belongs to other data: {path}"),
+            _("Put the earlier file back, or set the log file aside. Nothing is deleted."),
         ),
         StorageErrorKind.UPDATE_FAILED: (
-            _("The update could not convert the data; your data is as it was: {path}"),
-            _("Go on with the version of LinkDue before this one, and report the fault."),
+            _("The update couldn't convert your data; nothing was changed: {path}"),
+            _("Keep using the previous version of LinkDue, and report the problem."),
         ),
         StorageErrorKind.READ_ONLY: (
-            _("The data file cannot be written: {path}"),
+            _("The data file can't be written to: {path}"),
             _(
-                "Allow writing to the file and its folder, or choose another folder with "
-                "--data-dir."
+                "Allow LinkDue to write to the file and its folder, or choose another data folder "
+                "(--data-dir on the command line)."
             ),
         ),
         StorageErrorKind.LOCKED: (
-            _("Another program holds the data file: {path}"),
-            _("Close the other program and try again."),
+            _("Another program is using the data file: {path}"),
+            _("Close that program and try again."),
         ),
         StorageErrorKind.NO_SPACE: (
             _("The disk is full; nothing was changed: {path}"),
             room(problem.needed, problem.free),
         ),
         StorageErrorKind.UNREACHABLE: (
-            _("The data folder cannot be reached: {path}"),
-            _("Connect the disk or correct the folder, and try again."),
+            _("The data folder can't be reached: {path}"),
+            _("Connect the disk or check the folder's path, then try again."),
         ),
         StorageErrorKind.MOVED: (
-            _("The data was moved away from here: {path}"),
+            _("The data has been moved away from here: {path}"),
             _(
-                "The note “{note}” beside it says where to. Open it there, or remove the note to "
-                "begin anew here."
+                "The note “{note}” next to it says where. Open the data there, or delete the "
+                "note to "
+                "start fresh here."
             ).format(note=NOTE),
         ),
         StorageErrorKind.GONE: (
-            _("The data file is not where it was: {path}"),
-            _("Put it back or connect the disk and try again, or restore a backup."),
+            _("The data file is no longer where it was: {path}"),
+            _("Put it back, or connect the disk, and try again – or restore a backup."),
         ),
         StorageErrorKind.UNVERIFIED: (
-            _("What was written could not be read again as it was: {path}"),
-            _("The disk may be failing. Please choose another one for the copies."),
+            _("What was written couldn't be read back unchanged: {path}"),
+            _("The disk may be failing. Please choose another one for your backups."),
         ),
     }[problem.kind]
     if problem.kind in _PLACE_TROUBLE and problem.path.parent == portable_data_folder():
         cure = _(
-            "A file “{marker}” lies beside the program, so the data belongs beside it, too. Put "
-            "the program into a folder that you may write, or remove that file to keep the data in "
-            "your user's folder."
+            "There is a file “{marker}” next to the program, so your data has to be kept there "
+            "too. Move the program to a folder you can write to, or delete that file to keep the "
+            "data in your user folder."
         ).format(marker=MARKER)
     return cause.format(path=problem.path), cure
 
@@ -93,32 +99,32 @@ def backup(problem: StorageError) -> tuple[str, str]:
     """Return what is wrong with a backup or the place for backups, and what to do next."""
     cause, cure = {
         StorageErrorKind.NEWER: (
-            _("A newer LinkDue took this backup: {path}"),
-            _("Install the newest LinkDue to restore it, or choose another backup."),
+            _("This backup comes from a newer version of LinkDue: {path}"),
+            _("Install the latest LinkDue to restore it, or choose another backup."),
         ),
         StorageErrorKind.FOREIGN: (
-            _("This file is not a backup of LinkDue: {path}"),
+            _("This isn't a LinkDue backup: {path}"),
             _("Please choose another file."),
         ),
         StorageErrorKind.DAMAGED: (
             _("This backup is damaged: {path}"),
-            _("Please choose another one. Your data is as it was."),
+            _("Please choose another one. Your data hasn't changed."),
         ),
         StorageErrorKind.ALTERED: (
-            _("Another program has changed how this backup is built: {path}"),
-            _("Please choose another one. Your data is as it was."),
+            _("Another program has changed the structure of this backup: {path}"),
+            _("Please choose another one. Your data hasn't changed."),
         ),
         StorageErrorKind.READ_ONLY: (
-            _("The place for backups cannot be written: {path}"),
-            _("Allow writing there, or choose another place."),
+            _("The backup location can't be written to: {path}"),
+            _("Allow LinkDue to write there, or choose another location."),
         ),
         StorageErrorKind.NO_SPACE: (
-            _("There is no room for a backup: {path}"),
+            _("Not enough space for a backup: {path}"),
             room(problem.needed, problem.free),
         ),
         StorageErrorKind.UNREACHABLE: (
-            _("The backup, or the place for backups, cannot be reached: {path}"),
-            _("Connect the disk or correct the name, and try again."),
+            _("The backup or its location can't be reached: {path}"),
+            _("Connect the disk or check the name, then try again."),
         ),
     }.get(problem.kind, database(problem))
     return cause.format(path=problem.path), cure
@@ -127,12 +133,12 @@ def backup(problem: StorageError) -> tuple[str, str]:
 def room(needed: int, free: int | None) -> str:
     """Return how many bytes are needed on a full disk, and how many are free (None: not known)."""
     if free is None:
-        text = _("About {needed} are needed. Free some space and try again.")
+        text = _("About {needed} is needed. Free up some space and try again.")
     elif free < needed:
-        text = _("About {needed} are needed, {free} are free. Free some space and try again.")
+        text = _("About {needed} is needed, and {free} is free. Free up some space and try again.")
     else:
         text = _(
-            "About {needed} are needed. The disk has {free}, but takes no more: perhaps a quota is "
-            "used up. Free some space and try again."
+            "About {needed} is needed. The disk reports {free} free but won't take any more; a "
+            "quota may be used up. Free up some space and try again."
         )
     return text.format(needed=amounts.size(needed), free=amounts.size(free or 0))

@@ -20,98 +20,110 @@ def unreadable(problem: ImportRefused) -> str:
     text = {
         "file-missing": _("There is no such file. Please check its name."),
         "file-is-folder": _("This is a folder. Please choose a file."),
-        "file-forbidden": _("The file may not be read. Please check its permissions."),
-        "file-unreadable": _("The file could not be read. Please check the disk and try again."),
+        "file-forbidden": _(
+            "You don't have permission to read this file. Please check its permissions."
+        ),
+        "file-unreadable": _("The file couldn't be read. Please check the disk and try again."),
         "file-too-large": _("The file is too large. Please export a shorter period."),
         "empty-file": _("The file is empty. Please export it again."),
         "spreadsheet-too-large": _(
-            "The spreadsheet is too large: unpacked, it takes more than {largest_mb} MB. Please "
+            "The spreadsheet is too large: more than {largest_mb} MB when unpacked. Please "
             "export a shorter period."
         ),
         "spreadsheet-encrypted": _(
-            "The spreadsheet is protected by a password. Please save it without one."
+            "The spreadsheet is password-protected. Please save it without a password."
         ),
-        "spreadsheet-broken": _("The spreadsheet cannot be read. Please save it again, or as CSV."),
+        "spreadsheet-broken": _(
+            "The spreadsheet can't be read. Please save it again, or save it as CSV."
+        ),
         "only-hidden-sheets": _(
-            "Only hidden sheets of the spreadsheet have rows ({sheets}). Please show the one with "
-            "the orders, and save it again."
+            "Only hidden sheets have rows ({sheets}). Please unhide the sheet with the orders "
+            "and save the file again."
         ),
-        "not-text": _("The file is not a text. Please choose a CSV or JSON file."),
+        "not-text": _("This isn't a text file. Please choose a CSV or JSON file."),
         "no-header": _(
-            "This is neither JSON nor a table with a column for the order number. Please export "
-            "the order list again, with its header."
+            "This is neither JSON nor a table with an order number column. Please export the "
+            "order list again with its header row."
         ),
         "no-creation": _(
-            "No column is known as the time of creation. Please say under “What each column is…” "
-            "which one it is. Columns not used: {unused}."
+            "LinkDue can't tell which column is the time of creation. Please choose it under "
+            "“What each column is…”. Columns not used: {unused}."
         ),
         "kind-needed": _(
             "No column says what kind of orders these are. If all are new purchases, please say "
             "so; otherwise add a column for the kind, such as 新购 or 续费."
         ),
         "bill-without-orders": _(
-            "This bill has neither order numbers nor cash paid (账单详情 never has), so it belongs "
-            "to no order. Please use the bill details (账单明细), or the order list."
+            "This bill has neither order numbers nor cash paid (账单详情 never does), so it "
+            "can't be matched to orders. Please use the bill details (账单明细) or the order "
+            "list."
         ),
         "bill-without-order-lines": _(
-            "All {count} lines of the bill are usage, refunds, corrections or commission; none "
-            "belongs to an order. Please use the order list."
+            "All {count} lines of the bill are usage, refunds, adjustments or commission, so "
+            "none belongs to an order. Please use the order list."
         ),
         "line-too-long": _(
-            "Line {line} of the file is far too long for an order. Please export it again."
+            "Line {line} of the file is far too long to be an order. Please export it again."
         ),
         "too-many-rows": _("The table has more than {most} rows. Please export a shorter period."),
         "too-many-values": _(
-            "The file has far more in it than a list of orders. Please export a shorter period."
+            "The file has far more in it than an order list. Please export a shorter period."
         ),
-        "broken-table": _("The table breaks off in line {line}. Please export it again."),
-        "no-rows": _("The file has no order that can be read. Please export it again."),
+        "broken-table": _("The table breaks off at line {line}. Please export it again."),
+        "no-rows": _("The file has no readable orders. Please export it again."),
         "account-needed": _(
-            "The file does not say which account it belongs to. Please choose the account."
+            "It isn't clear which account these orders belong to. Please choose one."
         ),
-        "account-misfit": _("The account does not fit this file. Please check its UID."),
+        "account-misfit": _("This account doesn't match the file. Please check its UID."),
         "unknown-account": _(
-            "The file speaks of account {account}, which it does not describe and nobody recorded. "
-            "Please add the account first."
+            "The file mentions account {account}, which is neither described in it nor in "
+            "LinkDue yet. Please add the account first."
         ),
         "api-error": _(
-            "The file holds an error message instead of orders ({code}: {message}). Please run the "
-            "query again."
+            "The file contains an error message instead of orders ({code}: {message}). Please "
+            "run the query again."
         ),
         "text-table": _(
-            "The file holds a text table instead of JSON. Please export it again without "
+            "The file contains a text table instead of JSON. Please export it again without "
             "“--output cols=…”."
         ),
-        "html": _("The file holds a web page instead of JSON. Please export it again."),
+        "html": _("The file contains a web page instead of JSON. Please export it again."),
         "newer-version": _(
-            "The file was written by a newer LinkDue. Please install the newest version."
+            "The file was saved by a newer version of LinkDue. Please install the latest version."
         ),
         "not-known-json": _(
-            "The file is JSON, but neither LinkDue's own nor the orders of QueryOrders, GetOrders "
-            "or GetOrderDetail."
+            "The file is JSON, but neither LinkDue's own nor the result of QueryOrders, "
+            "GetOrders or GetOrderDetail. Please choose another file."
         ),
-        "schema": _("The file does not fit LinkDue's format at {place}: {problem}."),
+        "schema": _("The file doesn't match LinkDue's format at {place}: {problem}."),
         "too-deep": _(
-            "The file's JSON is nested more than {levels} levels deep, as no list of orders is. "
-            "Please export it again."
+            "The JSON in the file is nested more than {levels} levels deep, which no order list "
+            "is. Please export it again."
         ),
         "too-long-value": _(
-            "The file's JSON holds a value far too long for an order. Please export it again."
+            "The JSON in the file contains a value far too long for an order. Please export it "
+            "again."
         ),
         "duplicate-key": _(
-            "The file's JSON says “{key}” twice of one thing, so it is not clear which counts. "
-            "Please export it again."
+            "The JSON in the file gives “{key}” twice in the same place, so it isn't clear which "
+            "one counts. Please export it again."
         ),
         "odd-number": _(
-            "The file's JSON holds a number that cannot be right: {number}. Please export it again."
+            "The JSON in the file contains a number that can't be right: {number}. Please export "
+            "it again."
         ),
         "odd-text": _(
-            "The file's JSON holds signs that are no text: {text}. Please export it again."
+            "The JSON in the file contains characters that aren't text: {text}. Please export it "
+            "again."
         ),
         "broken-json": _(
-            "The file's JSON breaks off in line {line}, column {column}. Please export it again."
+            "The JSON in the file breaks off at line {line}, column {column}. Please export it "
+            "again."
         ),
-    }.get(problem.code, _("The file is not JSON that LinkDue can read ({code})."))
+    }.get(
+        problem.code,
+        _("The file isn't JSON that LinkDue can read ({code}). Please export it again."),
+    )
     return text.format(**({"code": problem.code} | dict(problem.facts)))
 
 
@@ -127,15 +139,15 @@ def unwritable(problem: ExportRefused) -> str:
     """Return what a format cannot hold, and which one can."""
     text = {
         "too-many-orders": _(
-            "A spreadsheet holds {most} orders at most. Please export as CSV or JSON."
+            "A spreadsheet can take at most {most} orders. Please export as CSV or JSON instead."
         ),
         "text-too-long": _(
-            "Order {number} has a text of more than {longest} characters, which no spreadsheet "
-            "cell holds. Please shorten it, or export as CSV or JSON."
+            "Order {number} has a text longer than {longest} characters, too long for a "
+            "spreadsheet cell. Please shorten it, or export as CSV or JSON."
         ),
         "too-many-to-print": _(
-            "{count} orders are too many for a PDF: it takes {most} at most. Please narrow the "
-            "list, or export as a table."
+            "{count} orders are too many for a PDF ({most} at most). Please narrow the list, or "
+            "export a table."
         ),
     }[problem.code]
     return text.format(**problem.facts)
@@ -158,8 +170,8 @@ def row(problem: Problem) -> str:
             facts[name] = fields.value(field, str(facts[name]))
     if problem.code == "conflict" and facts.get("record") != "order":
         text = _(
-            "{record} {number}: {field} is recorded as {recorded}, the file says {offered}. The "
-            "recorded value stays."
+            "{record} {number}: {field} is {recorded} in LinkDue and {offered} in the file. "
+            "LinkDue keeps its value."
         )
     else:
         text = _row_text(problem.code)
@@ -169,112 +181,115 @@ def row(problem: Problem) -> str:
 def _row_text(code: str) -> str:
     return {
         "conflict": _(
-            "Order {number}: {field} is recorded as {recorded}, the file says {offered}. The "
-            "recorded value stays."
+            "Order {number}: {field} is {recorded} in LinkDue and {offered} in the file. LinkDue "
+            "keeps its value."
         ),
-        "pages-missing": _("This is page {page} of {pages}; {missing} orders are missing."),
+        "pages-missing": _("This is page {page} of {pages}; {missing} orders are still missing."),
         "missing": _("{field} is missing."),
         "scientific": _(
-            "A spreadsheet has shortened {field} to {value}. Please export it again as text."
+            "The spreadsheet shortened {field} to {value}. Format that column as text and export "
+            "the list again."
         ),
-        "currency": _("The amount is not in CNY ({value}). Please enter it by hand."),
+        "currency": _("The amount isn't in CNY ({value}). Please enter it by hand."),
         "parts-differ": _(
-            "The parts of order {number} differ in {field}; the first one was taken."
+            "The parts of order {number} disagree on {field}; the first one was used."
         ),
-        "not-an-order": _("This is not an order."),
+        "not-an-order": _("This isn't an order."),
         "order-not-recorded": _(
-            "Order {number} is not recorded, and a bill does not say when it was created. "
+            "Order {number} isn't in LinkDue yet, and a bill doesn't say when it was created. "
             "Please import the order list first."
         ),
         "lines-of-no-order": _(
-            "{count} lines of the bill belong to no prepaid order (usage, refunds, corrections) "
-            "and were left out."
+            "{count} lines of the bill don't belong to a prepaid order (usage, refunds, "
+            "adjustments) and were left out."
         ),
         "too-many-cells": _(
-            "This row has more cells than there are titles, so its values may stand in the wrong "
+            "This row has more cells than there are titles, so its values may be in the wrong "
             "columns. Please put quotation marks around texts with commas."
         ),
         "broken-quotes": _(
-            "The quotation marks of this row cannot be told apart from its text. Please correct "
-            "them."
+            "LinkDue can't tell which quotation marks in this row belong to the text. Please "
+            "correct them and import again."
         ),
         "columns-differ": _(
             "Two columns have the same title and say different things. Please delete one of them."
         ),
         "account-unknown": _(
-            "The file says that this belongs to “{value}”, and no account is recorded by that "
-            "name. Please say whose orders these are."
+            "The file says these orders belong to “{value}”, but there is no account with that "
+            "name. Please choose whose orders they are."
         ),
         "separator-doubt": _(
-            "{field} is not clear: {value}. A comma or a point could part thousands or decimals. "
-            "Please write it like 2040.00."
+            "{field} isn't clear: {value}. Its comma or point could separate thousands or "
+            "decimals. Please write it like 2040.00."
         ),
         "unknown-unit": _(
-            "{field} is in a unit that LinkDue does not know: {value}. Please write it in yuan."
+            "LinkDue doesn't know the unit in {field}: {value}. Please write it in yuan."
         ),
         "half-day-doubt": _(
-            "The time of day and its half contradict each other in {field}: {value}. Please write "
-            "it like 2026-09-01 14:20."
+            "The time doesn't fit “am” or “pm” in {field}: {value}. Please write it like "
+            "2026-09-01 14:20."
         ),
         "weekday-doubt": _(
-            "The day of the week is not that of the date in {field}: {value}. Please check the "
-            "date."
+            "The day of the week doesn't fit the date in {field}: {value}. Please check the date."
         ),
-        "day-missing": _("The day is missing in {field}: {value}."),
+        "day-missing": _(
+            "The date is missing in {field}: {value}. Please write it like 2026-09-01 14:20."
+        ),
         "paid-in-future": _(
-            "Order {number} would have been paid on {value}, which has not come yet. Please check "
-            "the payment time."
+            "Order {number} would have been paid on {value}, which is still to come. Please "
+            "check the payment time."
         ),
         "paid-before-created": _(
             "Order {number} would have been paid on {value}, before it was created. Please check "
             "both times."
         ),
         "unpaid-with-payment": _(
-            "Order {number} is unpaid in the file, and yet has a payment time, {value}. Please "
-            "check it."
+            "Order {number} is unpaid in the file but has a payment time, {value}. Please check it."
         ),
         "columns-unused": _("Not used: {columns}."),
         "columns-guessed": _(
-            "No title says what these columns are; it was told from their contents: {columns}. "
-            "Please check it."
+            "These columns have no title that LinkDue knows, so their meaning is assumed from "
+            "their contents: {columns}. Please check them."
         ),
         "lines-skipped": _("Lines above the orders that were left out: {count}."),
         "kinds-unknown": _(
-            "Kinds of order that LinkDue does not know, kept as they are: {kinds}. The console "
-            "says whether they need an association."
+            "LinkDue doesn't know these kinds of order and keeps them as they are: {kinds}. The "
+            "console has the last word on whether they need associating."
         ),
         "account-new": _("Account {account} is not recorded yet, and will be added."),
         "account-assumed": _("“{name}” was taken for account {account}."),
         "line-repeated": _("Order {number} stands {count} times in the file, and counts once."),
         "parts-added": _(
-            "Order {number} has {count} lines that differ; their amounts were added up, the rest "
-            "is that of the first."
+            "Order {number} has {count} different lines. Their amounts were added up; the rest "
+            "is from the first line."
         ),
-        "sheet-hidden": _("Sheet “{sheet}” is hidden, and was left out."),
+        "sheet-hidden": _("Sheet “{sheet}” is hidden and was left out."),
         "sheet-empty": _("Sheet “{sheet}” is empty."),
-        "sheet-without-orders": _("Sheet “{sheet}” has no order numbers, and was left out."),
+        "sheet-without-orders": _("Sheet “{sheet}” has no order numbers and was left out."),
         "day-month-doubt": _(
-            "Day and month could be swapped in {field}: {value}. Please write it like "
-            "2026-09-01 14:20."
+            "Day and month could be mixed up in {field}: {value}. Write it like this: 2026-09-01 "
+            "14:20."
         ),
-    }.get(code, _("{field} cannot be read: {value}. {why}"))
+    }.get(code, _("{field} can't be read: {value}. {why}"))
 
 
 def file(problem: OSError) -> str:
     """Return why a file could not be read or written, and what to do."""
     name = problem.filename or ""
     if isinstance(problem, FileNotFoundError):
-        text = _("There is no such file or folder: {name}. Please check the name.")
+        text = _("No such file or folder: {name}. Please check the name.")
     elif isinstance(problem, PermissionError):
-        text = _("This place may not be used: {name}. Please choose another one.")
+        text = _(
+            "You don't have permission to use this location: {name}. Please choose another one."
+        )
     elif isinstance(problem, IsADirectoryError):
-        text = _("This is a folder: {name}. Please give a file's name.")
+        text = _("This is a folder: {name}. Please enter a file name.")
     elif isinstance(problem, DiskFull):
         text = _("The disk is full: {name}.") + " " + database.room(problem.needed, problem.free)
     elif problem.errno == errno.ENOSPC:
-        text = _("The disk is full: {name}. Please free some space and try again.")
+        text = _("The disk is full: {name}. Free up some space and try again.")
     elif problem.errno == errno.EROFS:
-        text = _("This disk cannot be written: {name}. Please choose another place.")
+        text = _("This disk can't be written to: {name}. Please choose another location.")
     else:
-        text = _("The file could not be used: {name} ({reason}). Please try another place.")
+        text = _("The file couldn't be used: {name} ({reason}). Please try another location.")
     return text.format(name=name, reason=problem.strerror or "")

@@ -21,20 +21,20 @@ def doubts(done: Salvaged) -> list[str]:
     lines = []
     if done.from_journal:
         text = ngettext(
-            "{count} record was lost from its place and taken from the history.",
-            "{count} records were lost from their place and taken from the history.",
+            "{count} record was missing and has been restored from the history.",
+            "{count} records were missing and have been restored from the history.",
             done.from_journal,
         )
         lines.append(text.format(count=done.from_journal))
     if done.unreadable:
         text = ngettext(
-            "{count} row could not be read.", "{count} rows could not be read.", done.unreadable
+            "{count} row couldn't be read.", "{count} rows couldn't be read.", done.unreadable
         )
         lines.append(text.format(count=done.unreadable))
     if done.differing:
         text = ngettext(
-            "{count} record is not as the history says. Please check the records.",
-            "{count} records are not as the history says. Please check the records.",
+            "{count} record doesn't match the history. Please check the records.",
+            "{count} records don't match the history. Please check the records.",
             done.differing,
         )
         lines.append(text.format(count=done.differing))

@@ -10,31 +10,31 @@ from desktop.wording.i18n import _
 def entry(code: str, field: str = "") -> str:
     """Return why something typed cannot be taken, and what to do."""
     texts = {
-        "empty": _("This is needed. Please fill it in."),
+        "empty": _("This is required. Please fill it in."),
         "scientific": _(
-            "A spreadsheet has shortened this number (like 2.36E+14). Copy it from the console "
-            "again, as text."
+            "A spreadsheet shortened this number (as in 2.36E+14). Copy it from the console "
+            "again as text."
         ),
-        "not-digits": _("Only digits belong here. Please check for letters or signs."),
+        "not-digits": _("Only digits can go here. Please check for letters or other characters."),
         "wrong-length": _length(field),
-        "time-missing": _("The time of day is missing. Please write it like 2026-09-01 14:20."),
+        "time-missing": _("The time is missing. Write it like this: 2026-09-01 14:20."),
         "day-month-doubt": _(
-            "Day and month could be swapped here. Please write it like 2026-09-01 14:20."
+            "Day and month could be mixed up here. Write it like this: 2026-09-01 14:20."
         ),
-        "not-a-moment": _("This is not a date and time. Please write it like 2026-09-01 14:20."),
+        "not-a-moment": _("This isn't a date and time. Write it like this: 2026-09-01 14:20."),
         "no-such-day": _("There is no such day. Please check the month and the day."),
         "half-day-doubt": _(
             "This could be in the morning or in the afternoon. Please write it like 14:20."
         ),
         "weekday-doubt": _("The day of the week doesn't fit the date. Please check both."),
         "day-missing": _("The day is missing. Please write it like 2026-09-01 14:20."),
-        "no-such-moment": _("This date or time does not exist. Please check it."),
-        "in-the-future": _("This moment has not come yet. Please check the date and time."),
-        "before-creation": _("This is earlier than the creation. Please check both times."),
+        "no-such-moment": _("This date or time doesn't exist. Please check it."),
+        "in-the-future": _("This time is still in the future. Please check the date and time."),
+        "before-creation": _("This is earlier than the creation time. Please check both times."),
         "before-project": _(
-            "This is earlier than the project's creation. Please check both times."
+            "This is earlier than the project's creation time. Please check both times."
         ),
-        "not-money": _("This is not an amount. Please write it like 2040.00."),
+        "not-money": _("This isn't an amount. Write it like this: 2040.00."),
         "paid-when": _("Not paid yet? Choose “unpaid”, or enter when it was paid."),
         "negative-amount": _("Only refunds have negative amounts. Please check the sign."),
         "separator-doubt": _(
@@ -42,15 +42,17 @@ def entry(code: str, field: str = "") -> str:
         ),
         "other-currency": _("This amount isn't in yuan. Please enter what it is in yuan."),
         "unknown-unit": _("This unit isn't known. Please write the amount like 2040.00."),
-        "finer-than-fen": _("An amount has two decimal places at most."),
-        "not-a-rate": _("This is not a rate. Please write it like 5%."),
-        "rate-out-of-range": _("A rate is between 0% and 100%."),
+        "finer-than-fen": _("Use at most two decimal places."),
+        "not-a-rate": _("This isn't a rate. Write it like this: 5%."),
+        "rate-out-of-range": _("The rate must be between 0% and 100%."),
         "rate-too-fine": _("This rate has too many decimal places."),
         "year-out-of-range": _("The year is out of range. Please check the date."),
-        "not-an-instant": _("This is not a date and time. Please write it like 2026-09-01 14:20."),
-        "unknown-word": _("This word is not known. Please write it as the console does."),
-        "not-text": _("This is not a text. Please export it again."),
-        "own-parent": _("An order cannot be its own parent. Please enter the related order."),
+        "not-an-instant": _("This isn't a date and time. Write it like this: 2026-09-01 14:20."),
+        "unknown-word": _("LinkDue doesn't know this word. Please write it as the console does."),
+        "not-text": _("This isn't text. Please export it again."),
+        "own-parent": _(
+            "An order can't be its own original order. Please enter the order it renews or changes."
+        ),
     }
     return texts.get(code, code)
 
@@ -63,41 +65,41 @@ def _length(field: str) -> str:
         "number": ORDER_NUMBER,
     }
     kind = kinds.get(field, ORDER_NUMBER)
-    return _("This has too few or too many digits: {shortest} to {longest} are expected.").format(
+    return _("Wrong number of digits: it should have {shortest} to {longest}.").format(
         shortest=kind.shortest, longest=kind.longest
     )
 
 
 def unusual_uid() -> str:
     """Return a hint on a UID that is accepted but looks unlike every example."""
-    return _("Most account UIDs have 16 digits. Please compare it with the console.")
+    return _("Account UIDs usually have 16 digits. Please compare it with the console.")
 
 
 def unusual_order() -> str:
     """Return a hint on an order number that is accepted but looks unlike every example."""
-    return _("Most order numbers have 15 digits. Please compare it with the console.")
+    return _("Order numbers usually have 15 digits. Please compare it with the console.")
 
 
 def unusual_project() -> str:
     """Return a hint on a project number that is accepted but looks unlike every example."""
-    return _("Most project numbers have 12 digits and begin with 20. Please compare it.")
+    return _("Project numbers usually have 12 digits and begin with 20. Please check it.")
 
 
 def duplicate(problem: DuplicateRecord) -> str:
     """Return what is recorded already."""
     return {
-        "accounts": _("An account with this UID is recorded already."),
-        "partners": _("A partner of this name is recorded already."),
-        "projects": _("This project number is recorded already for this account."),
-        "orders": _("This order number is recorded already for this account."),
-    }.get(problem.table, _("This is recorded already."))
+        "accounts": _("You already have an account with this UID."),
+        "partners": _("You already have a partner with this name."),
+        "projects": _("This project number is already in LinkDue for this account."),
+        "orders": _("This order number is already logged for this account."),
+    }.get(problem.table, _("This is already in LinkDue."))
 
 
 def unexpected(problem: BaseException) -> str:
     """Return what to say of a fault of the program itself, without any of the user's data."""
-    return _("LinkDue made a mistake ({name}). Nothing was lost; please try again.").format(
-        name=type(problem).__name__
-    )
+    return _(
+        "Something went wrong in LinkDue ({name}). Nothing was lost; please try again."
+    ).format(name=type(problem).__name__)
 
 
 def busy(host: str) -> tuple[str, str]:
@@ -107,15 +109,18 @@ def busy(host: str) -> tuple[str, str]:
     """
     if not host:
         return (
-            _("Another window has this data open, but does not answer."),
-            _("Close it, or end it in the system's list of programs, and try again."),
+            _(
+                "LinkDue already has this data open in another window, but that window isn't "
+                "responding."
+            ),
+            _("Close it, or end it in the system's task manager, then try again."),
         )
     return (
-        _("This data is open on the computer “{host}”.").format(host=host),
+        _("This data is open on computer “{host}”.").format(host=host),
         _(
-            "Two computers that write the same file would damage it. Close LinkDue there and "
-            "try again. Only if that computer is off, or LinkDue was not closed there "
-            "properly, open it here."
+            "If two computers write to the same file, it gets damaged. Close LinkDue there and "
+            "try again. Open it here only if that computer is off or LinkDue was not closed "
+            "properly there."
         ),
     )
 
@@ -123,24 +128,27 @@ def busy(host: str) -> tuple[str, str]:
 def undo_conflict() -> tuple[str, str]:
     """Return why an action cannot be undone any more, and what to do."""
     return (
-        _("This step cannot be taken: a record was changed since, or has left the bin."),
-        _("Please correct the record by hand. The history (Ctrl+H) shows what was done."),
+        _("This step is no longer possible: a record has changed since, or has left the bin."),
+        _("Please edit the record by hand. The history (Ctrl+H) shows what changed."),
     )
 
 
 def restore_conflict() -> tuple[str, str]:
     """Return why an order cannot be restored from the trash, and what to do."""
     return (
-        _("An order with the same number was logged meanwhile, so it cannot be restored."),
-        _("Delete the other one first, or leave this one in the bin."),
+        _(
+            "Another order with the same number has been logged since, so this one can't be "
+            "restored."
+        ),
+        _("Delete the other order first, or leave this one in the bin."),
     )
 
 
 def too_many(count: int, most: int) -> tuple[str, str]:
     """Return why an action on very many orders is not done, and what to do."""
     return (
-        _("{count} orders are selected; one act takes {most} at most.").format(
+        _("{count} orders are selected; at most {most} can be changed at once.").format(
             count=f"{count:,}", most=f"{most:,}"
         ),
-        _("Search for the ones you mean, and select fewer."),
+        _("Search for the ones you need, or select fewer."),
     )

@@ -12,9 +12,9 @@ def sentence(entry: JournalEntry) -> str:
     """Write what an entry of the journal did, with what it was about."""
     done = what(entry)
     if entry.action is ActionName.UNDO:
-        return _("Taken back: {act}").format(act=done)
+        return _("Undone: {act}").format(act=done)
     if entry.action is ActionName.REDO:
-        return _("Done again: {act}").format(act=done)
+        return _("Redone: {act}").format(act=done)
     return done
 
 
@@ -28,30 +28,30 @@ def what(entry: JournalEntry) -> str:
 
 def _texts() -> Mapping[ActionName, str]:
     return {
-        ActionName.ADD_ACCOUNT: _("Account {subject} added"),
-        ActionName.CORRECT_ACCOUNT: _("Account {subject} corrected"),
-        ActionName.ADD_PARTNER: _("Partner {subject} added"),
-        ActionName.CORRECT_PARTNER: _("Partner {subject} corrected"),
-        ActionName.ADD_PROJECT: _("Project {subject} added"),
-        ActionName.CORRECT_PROJECT: _("Project {subject} corrected"),
-        ActionName.REQUEST_SENT: _("Request to {subject} marked as sent"),
-        ActionName.ANSWER: _("A question of the checklist answered"),
-        ActionName.ADD_ORDER: _("Order {subject} logged"),
-        ActionName.CORRECT_ORDER: _("Order {subject} corrected"),
-        ActionName.ASSOCIATE: _("Marked as associated: {subject}"),
-        ActionName.UNDO_ASSOCIATE: _("Association taken back: {subject}"),
-        ActionName.PAY: _("Payment logged: {subject}"),
-        ActionName.CANCEL: _("Marked as cancelled: {subject}"),
-        ActionName.SET_WINDOW: _("Window changed: {subject}"),
-        ActionName.CONSOLE_REFUSED: _("Refusal of the console noted: {subject}"),
-        ActionName.DELETE_ORDER: _("Deleted: {subject}"),
-        ActionName.RESTORE_ORDER: _("Restored from the bin: {subject}"),
+        ActionName.ADD_ACCOUNT: _("Add account “{subject}”"),
+        ActionName.CORRECT_ACCOUNT: _("Edit account “{subject}”"),
+        ActionName.ADD_PARTNER: _("Add partner “{subject}”"),
+        ActionName.CORRECT_PARTNER: _("Edit partner “{subject}”"),
+        ActionName.ADD_PROJECT: _("Add project {subject}"),
+        ActionName.CORRECT_PROJECT: _("Edit project {subject}"),
+        ActionName.REQUEST_SENT: _("Mark request to “{subject}” as sent"),
+        ActionName.ANSWER: _("Answer a question before buying"),
+        ActionName.ADD_ORDER: _("Log order {subject}"),
+        ActionName.CORRECT_ORDER: _("Edit order {subject}"),
+        ActionName.ASSOCIATE: _("Mark order {subject} as associated"),
+        ActionName.UNDO_ASSOCIATE: _("Mark order {subject} as not associated"),
+        ActionName.PAY: _("Log payment of order {subject}"),
+        ActionName.CANCEL: _("Mark order {subject} as cancelled"),
+        ActionName.SET_WINDOW: _("Change association period of order {subject}"),
+        ActionName.CONSOLE_REFUSED: _("Log the console's refusal of order {subject}"),
+        ActionName.DELETE_ORDER: _("Delete order {subject}"),
+        ActionName.RESTORE_ORDER: _("Restore order {subject} from the bin"),
         ActionName.EMPTY_BIN: _("Removed from the bin after 90 days: {subject}"),
-        ActionName.IMPORT: _("Imported from {subject}"),
-        ActionName.SALVAGE: _("Saved from a damaged file"),
+        ActionName.IMPORT: _("Import “{subject}”"),
+        ActionName.SALVAGE: _("Recover from a damaged file"),
         **dict.fromkeys(
             # A salvage may have lost what an undo or a redo was about.
             (ActionName.LOST, ActionName.UNDO, ActionName.REDO),
-            _("An act that could not be read again"),
+            _("A change that can no longer be read"),
         ),
     }

@@ -46,14 +46,14 @@ def _of_account(account: Account, book: Book, now: datetime) -> NextStep | None:
     name = glossary.account(account)
     step = next_step(book, account.uid)
     if step is Step.REQUEST:
-        text = _("{account} has no project number yet: request one before you order.")
+        text = _("{account} has no project number yet. Request one before you order.")
         return NextStep(account.uid, text.format(account=name), _("Request a number"), step)
     if step is Step.NUMBER:
-        text = _("{account} waits for its project number: do not order before it is here.")
+        text = _("{account} is waiting for its project number. Don't order until you have it.")
         return NextStep(account.uid, text.format(account=name), _("Enter the number"), step)
     if step is Step.GATE:
-        text = _("{account} has a project number: check before you buy, then log the order.")
-        return NextStep(account.uid, text.format(account=name), _("Go on"), step)
+        text = _("{account} has a project number. Check before you buy, then log the order.")
+        return NextStep(account.uid, text.format(account=name), _("Continue"), step)
     return _renewal(account, book, now)
 
 
@@ -64,11 +64,9 @@ def _renewal(account: Account, book: Book, now: datetime) -> NextStep | None:
         return None
     until = moments.deadline(last, now)
     if last <= now:
-        text = _("The last project of {account} expired {until}: new orders need a new number.")
+        text = _("The last project of {account} expired {until}; new orders need a new number.")
     else:
-        text = _(
-            "The last project of {account} expires {until}: orders after that need a new number."
-        )
+        text = _("The last project of {account} expires {until}; later orders need a new number.")
     return NextStep(
         account.uid,
         moments.tidy(text.format(account=glossary.account(account), until=until)),

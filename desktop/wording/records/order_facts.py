@@ -47,7 +47,7 @@ def facts(order: Order, book: Book) -> list[OrderFact]:
         "cash_paid": _amount(order.cash_paid),
         "parent": order.parent or "",
         "project": order.project or "",
-        "window": _("as the account's") if window is None else glossary.window(window),
+        "window": _("same as the account") if window is None else glossary.window(window),
         "associated_at": _moment(order.associated_at),
         "note": order.note,
     }
@@ -73,20 +73,20 @@ def origin(entry: JournalEntry, now: datetime) -> str:
 def action(entry: JournalEntry) -> str:
     """Return what an action did to an order, in a few words."""
     if entry.action is ActionName.IMPORT:
-        return _("Imported from {file}").format(file=entry.subject)
+        return _("Imported from “{file}”").format(file=entry.subject)
     names: Mapping[str, str] = {
         ActionName.ADD_ORDER: _("Logged"),
-        ActionName.CORRECT_ORDER: _("Corrected"),
+        ActionName.CORRECT_ORDER: _("Edited"),
         ActionName.ASSOCIATE: _("Marked as associated"),
-        ActionName.UNDO_ASSOCIATE: _("Association taken back"),
+        ActionName.UNDO_ASSOCIATE: _("Marked as not associated"),
         ActionName.PAY: _("Payment logged"),
         ActionName.CANCEL: _("Marked as cancelled"),
-        ActionName.SET_WINDOW: _("Window changed"),
+        ActionName.SET_WINDOW: _("Association period changed"),
         ActionName.DELETE_ORDER: _("Deleted"),
         ActionName.RESTORE_ORDER: _("Restored"),
-        ActionName.CORRECT_PROJECT: _("Project corrected"),
-        ActionName.UNDO: _("Act taken back"),
-        ActionName.REDO: _("Act done again"),
+        ActionName.CORRECT_PROJECT: _("Project edited"),
+        ActionName.UNDO: _("Undone"),
+        ActionName.REDO: _("Redone"),
     }
     if entry.action is not None and entry.action in names:
         return names[entry.action]

@@ -44,8 +44,8 @@ def why(assessment: Assessment) -> str:
     texts = {
         "window-day": _("day of payment"),
         "window-month": _("month of payment"),
-        "window-unknown": _("window not looked up, planned as day of payment"),
-        "project-validity": _("the project's three months end first"),
+        "window-unknown": _("period not looked up, day of payment assumed"),
+        "project-validity": _("the project expires first"),
     }
     text = texts[assessment.capped_by or "window-unknown"]
     if assessment.anchor is Anchor.CREATED:
@@ -59,8 +59,8 @@ def advice(assessment: Assessment) -> str:
     if by is None or by == assessment.deadline or assessment.verdict is not Verdict.OPEN:
         return ""
     if assessment.now < by:
-        return _("better still by {moment}").format(moment=moments.deadline(by, assessment.now))
-    return _("the advised day is over: associate it now")
+        return _("best by {moment}").format(moment=moments.deadline(by, assessment.now))
+    return _("the recommended day has passed: associate it now")
 
 
 def sentence_of_the_day(daily_summary: DailySummary) -> tuple[str, str]:
@@ -78,7 +78,7 @@ def sentence_of_the_day(daily_summary: DailySummary) -> tuple[str, str]:
     stake = daily_summary.today if count else daily_summary.next
     if not stake.known:
         return head, ""
-    return head, _(", {amount} cashback to keep").format(amount=at_stake(stake))
+    return head, _(", with {amount} cashback at stake").format(amount=at_stake(stake))
 
 
 def at_stake(stake: Stake) -> str:
@@ -93,18 +93,16 @@ def week_at_stake(daily_summary: DailySummary) -> str:
     """Return what this week's deadlines would lose; empty if that is today's, or not known."""
     if not daily_summary.week.known or daily_summary.week == daily_summary.today:
         return ""
-    return _("this week {amount} cashback to keep").format(amount=at_stake(daily_summary.week))
+    return _("this week: {amount} cashback at stake").format(amount=at_stake(daily_summary.week))
 
 
 def _no_open(daily_summary: DailySummary) -> str:
     waiting, unclear = daily_summary.counts[View.WAITING], daily_summary.counts[View.CHECK]
     if waiting:
-        text = ngettext(
-            "{count} order waits for payment", "{count} orders wait for payment", waiting
-        )
+        text = ngettext("{count} unpaid order", "{count} unpaid orders", waiting)
         return text.format(count=waiting)
     if unclear:
-        text = ngettext("{count} order needs a look", "{count} orders need a look", unclear)
+        text = ngettext("{count} order to check", "{count} orders to check", unclear)
         return text.format(count=unclear)
     return _("Nothing to associate")
 

@@ -30,6 +30,6 @@ def compose(request: Request, language: str) -> str:
 def never_send() -> str:
     """Return what must never be in a message to a partner."""
     return _(
-        "Never send a password, an AccessKey or payment data. The partner needs none of them, and "
-        "LinkDue never asks for them."
+        "Never send a password, an AccessKey or payment data. Your partner needs none of "
+        "them, and LinkDue never asks for them."
     )

@@ -19,8 +19,8 @@ def summary(sightings: Sequence[Sighting], now: datetime) -> list[str]:
     silent = [s for s in sightings if s.window is None]
     if silent:
         text = ngettext(
-            "The console refused {count} order without showing a window, last {at}.",
-            "The console refused {count} orders without showing a window, last {at}.",
+            "The console refused {count} order without showing an association period, last {at}.",
+            "The console refused {count} orders without showing an association period, last {at}.",
             len(silent),
         )
         lines.append(moments.tidy(text.format(count=len(silent), at=_last(silent, now))))

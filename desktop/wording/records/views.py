@@ -33,34 +33,49 @@ def empty(view: View) -> tuple[str, str]:
     return {
         View.TO_ASSOCIATE: (
             _("Nothing to associate"),
-            _(
-                "Every order that can be associated is. New ones appear here as soon as they are "
-                "paid."
-            ),
+            _("Orders you have paid and still need to associate appear here."),
         ),
-        View.TODAY: (_("Nothing is due today"), _("No deadline ends with this day.")),
-        View.MONTH: (_("Nothing is due this month"), _("No deadline ends with this month.")),
+        View.TODAY: (_("Nothing due today"), _("Orders due by 24:00 today appear here.")),
+        View.MONTH: (
+            _("Nothing due this month"),
+            _("Orders due by the end of this month appear here."),
+        ),
+        View.MISSED: (
+            _("Nothing missed"),
+            _("Orders that miss their deadline appear here. Long may it stay empty."),
+        ),
+        View.TODAY: (_("Nothing due today"), _("Orders due by 24:00 today appear here.")),
+        View.MONTH: (
+            _("Nothing due this month"),
+            _("Orders due by the end of this month appear here."),
+        ),
         View.ATTENTION: (
             _("Nothing needs attention"),
             _("Unpaid, unclear and recently missed orders appear here."),
         ),
-        View.MISSED: (_("Nothing was missed"), _("No deadline has passed. May it stay like this.")),
+        View.MISSED: (
+            _("Nothing missed"),
+            _("Orders that miss their deadline appear here. Long may it stay empty."),
+        ),
         View.CHECK: (
             _("Nothing to check"),
-            _("Orders that lack a project, or that only the console can tell about, appear here."),
+            _("Orders without a project, or that only the console can settle, appear here."),
         ),
         View.WAITING: (
-            _("No order waits for payment"),
-            _("Unpaid orders appear here; their deadline is set by the payment."),
+            _("No unpaid orders"),
+            _("Unpaid orders appear here. They get a deadline once you pay."),
         ),
         View.ASSOCIATED: (
-            _("No order is marked as associated"),
+            _("No orders marked as associated"),
             _("Mark an order once the console shows it as associated."),
         ),
         View.SETTLED: (_("Nothing here"), _("Orders that need no association appear here.")),
-        View.ALL: (_("No orders yet"), _("Log an order after you have placed it in the console.")),
+        View.ALL: (
+            _("No orders yet"),
+            _("Once you have placed an order in the console, log it here."),
+        ),
         View.BIN: (
             _("The bin is empty"),
-            _("Deleted orders stay here for 90 days and can be restored."),
+            _("Deleted orders stay here for 90 days. Until then you can restore them."),
         ),
     }[view]

@@ -45,7 +45,7 @@ def lines(a: Assessment, book: Book) -> Iterator[str]:
 def decisive(assessment: Assessment) -> str:
     """Return the one sentence that explains a verdict, without a countdown."""
     if assessment.verdict is Verdict.MISSED and assessment.deadline is not None:
-        return _("Deadline passed ({deadline}): {why}.").format(
+        return _("Deadline passed: {deadline} ({why}).").format(
             deadline=moments.deadline(assessment.deadline, assessment.now),
             why=orders.why(assessment),
         )

@@ -35,22 +35,22 @@ def _headline(gate: Gate) -> str:
     if gate.decision is Decision.GO:
         return _("You may order now")
     if gate.decision is Decision.WAIT and gate.safe_from is not None:
-        return _("Wait {left}: order and pay after {moment}").format(
+        return _("Wait {left}, then order and pay after {moment}").format(
             left=moments.time_left(gate.safe_from, gate.now),
             moment=moments.deadline(gate.safe_from, gate.now),
         )
-    return _("Do not order yet")
+    return _("Don't order yet")
 
 
 def _explanation(gate: Gate) -> str:
     if gate.decision is Decision.GO and gate.deadline_if_paid_now is not None:
-        return _("If you pay now, associate the order by {deadline}, best today.").format(
+        return _("If you pay now, associate the order by {deadline} – ideally today.").format(
             deadline=moments.deadline(gate.deadline_if_paid_now, gate.now)
         )
     if gate.decision is Decision.WAIT and gate.safe_from is not None:
         return _(
-            "Paid now, the order could only be associated for another {left}; paid after {moment}, "
-            "it has a whole new window."
+            "If you pay now, you have only {left} to associate the order. If you pay after "
+            "{moment}, you get a full new period."
         ).format(
             left=moments.time_left(gate.safe_from, gate.now),
             moment=moments.deadline(gate.safe_from, gate.now),
@@ -66,15 +66,15 @@ def _stop(gate: Gate) -> str:
         return reasons.sentence(failed, gate.now)
     if isinstance(failed.facts, ValidityFacts):
         return _(
-            "Project {project} expires {until}: too little time to order, pay and associate. "
-            "Request a new project number first."
+            "Project {project} expires {until}: too soon to order, pay and associate. Request a "
+            "new project number first."
         ).format(
             project=gate.project,
             until=moments.deadline(failed.facts.valid_until, gate.now),
         )
     return _(
-        "The window closes very soon, and no project is valid long enough after that. Request a "
-        "new project number first."
+        "The association period ends very soon, and no project is valid long enough after "
+        "that. Request a new project number first."
     )
 
 
@@ -84,13 +84,13 @@ def questions() -> tuple[Question, ...]:
         Question(
             "project-account",
             "same-account",
-            _("The project was requested for exactly the account you will order with"),
+            _("The project was requested for the exact account you will order with"),
             _("Ask your partner which account the project belongs to before you order."),
         ),
         Question(
             "ram-permission",
             "ram-permission",
-            _("You order as the main account, or your RAM user may associate orders"),
+            _("You order with the main account, or your RAM user is allowed to associate orders"),
             _(
                 "Have the main account grant "
                 "AliyunAgencyCustomerOrderAssociatedProjectFullAccess first."
@@ -99,7 +99,7 @@ def questions() -> tuple[Question, ...]:
         Question(
             "affiliate",
             "exclusive-with-affiliate",
-            _("You do not order through a 云大使 referral link"),
-            _("Open the console without the referral link; the two routes exclude each other."),
+            _("You aren't ordering through a 云大使 referral link"),
+            _("Open the console without the referral link: the two can't be combined."),
         ),
     )

@@ -39,15 +39,15 @@ def sentence(reason: RuleResult, now: datetime) -> str:
 def _associated(facts: AssociatedFacts, _holds: bool | None, now: datetime) -> str:
     at = moments.moment(facts.associated_at, now)
     if facts.project:
-        return _("Marked as associated with project {project} on {at}.").format(
+        return _("Marked as associated with project {project} ({at}).").format(
             project=facts.project, at=at
         )
-    return _("Marked as associated on {at}; the project was not recorded.").format(at=at)
+    return _("Marked as associated ({at}), without a project number.").format(at=at)
 
 
 def _ended(facts: EndedFacts, _holds: bool | None, _now: datetime) -> str:
     status = glossary.order_status(facts.status)
-    return _("The order is {status}; there is nothing to associate.").format(status=status)
+    return _("The order is {status}, so there is nothing to associate.").format(status=status)
 
 
 def _kind(facts: KindFacts, _holds: bool | None, _now: datetime) -> str:
@@ -59,16 +59,16 @@ def _kind(facts: KindFacts, _holds: bool | None, _now: datetime) -> str:
 def _about_kind(facts: KindFacts) -> str:
     match facts.case:
         case Case.NEW_PREPAID | Case.NEW_POSTPAID:
-            return _("An order of the kind “{kind}” needs its own association.")
+            return _("Each “{kind}” order needs its own association.")
         case Case.KIND_NEVER:
-            return _("An order of the kind “{kind}” is never associated.")
+            return _("“{kind}” orders are never associated.")
         case Case.KIND_UNKNOWN:
             return _(
-                "Nobody knows for sure whether an order of the kind “{kind}” is associated by "
-                "itself: look at the console."
+                "It isn't certain whether “{kind}” orders need their own association: please check "
+                "the console."
             )
         case Case.KIND_FOLLOWS:
-            return _("An order of the kind “{kind}” is not associated by itself.")
+            return _("“{kind}” orders aren't associated separately.")
 
 
 def _parent(facts: ParentFacts, _holds: bool | None, _now: datetime) -> str:
@@ -78,48 +78,51 @@ def _parent(facts: ParentFacts, _holds: bool | None, _now: datetime) -> str:
 def _about_parent(facts: ParentFacts) -> str:
     match facts.case:
         case Case.PARENT_ASSOCIATED:
-            return _("Its parent order {parent} is associated, so this one is bound by itself.")
+            return _(
+                "Its original order {parent} is associated, so this one follows automatically."
+            )
         case Case.NO_PARENT:
-            return _("Its parent order is not recorded: look at the console.")
+            return _("Its original order isn't in LinkDue yet: please check the console.")
         case Case.PARENT_UNKNOWN:
-            return _("Its parent order {parent} is not recorded: look at the console.")
+            return _("Its original order {parent} isn't in LinkDue yet: please check the console.")
         case Case.PARENT_OPEN:
             return _(
-                "Its parent order {parent} is not associated, as far as recorded: look at the "
-                "console."
+                "As far as LinkDue knows, its original order {parent} is not associated: please "
+                "check the console."
             )
 
 
 def _account_projects(facts: AccountProjectsFacts, _holds: bool | None, _now: datetime) -> str:
     if facts.case is Case.ACCOUNT_HAS:
         return _("The account has a usable project.")
-    return _("No project is recorded for this account: request a project number first.")
+    return _("This account has no project yet: request a project number first.")
 
 
 def _named_project(facts: NamedProjectFacts, _holds: bool | None, _now: datetime) -> str:
     if facts.case is Case.NAMED:
         text = _("Project {project} is active.")
     else:
-        text = _("Project {project}, which the order names, is not recorded.")
+        text = _("The order names project {project}, which isn't in LinkDue yet.")
     return text.format(project=facts.project or "")
 
 
 def _unusable_project(facts: UnusableProjectFacts, _holds: bool | None, _now: datetime) -> str:
     if facts.status is ProjectStatus.ACTIVE and not facts.project:
-        text = _("The project's number is not recorded: enter it.")
+        text = _("The project number is missing. Please enter it.")
     elif facts.status is ProjectStatus.ACTIVE:
-        text = _("When project {project} was created is not recorded: enter it.")
+        text = _("The creation time of project {project} is missing. Please enter it.")
     elif facts.case is Case.NONE_USABLE:
-        text = _("No project of this account can be used; the last one is {status}.")
+        text = _("This account has no usable project; the latest is “{status}”.")
     else:
-        text = _("Project {project}, which the order names, is {status}.")
+        text = _("The order names project {project}, whose status is “{status}”.")
     return text.format(project=facts.project or "", status=glossary.project_status(facts.status))
 
 
 def _same_account(facts: SameAccountFacts, holds: bool | None, _now: datetime) -> str:
     if not holds:
         return _(
-            "Project {project} belongs to account {owner}, the order to account {account}."
+            "Project {project} belongs to account {owner}, but the order belongs to account "
+            "{account}."
         ).format(project=facts.project or "", owner=facts.project_account, account=facts.account)
     if facts.project:
         return _("Project {project} belongs to this account.").format(project=facts.project)
@@ -128,13 +131,13 @@ def _same_account(facts: SameAccountFacts, holds: bool | None, _now: datetime) -
 
 def _creation(facts: CreationFacts, holds: bool | None, now: datetime) -> str:
     if facts.case is Case.BORDERLINE:
-        text = _("Order and project {number} were created in the same second: borderline.")
+        text = _(
+            "The order and project {number} were created in the same second: a borderline case."
+        )
     elif holds:
         text = _("The order was created {order}, after project {number} ({project}).")
     else:
-        text = _(
-            "The order was created {order}, earlier than project {number} ({project}), by {gap}."
-        )
+        text = _("The order was created {order}, {gap} before project {number} ({project}).")
     gap = facts.project_created_at - facts.order_created_at
     text = text.format(
         order=moments.moment(facts.order_created_at, now),
@@ -148,46 +151,51 @@ def _creation(facts: CreationFacts, holds: bool | None, now: datetime) -> str:
 def _assumed(assumed: bool) -> str:
     if not assumed:
         return ""
-    return _(" The project's creation is assumed: it is the moment its number was received.")
+    return _(
+        " When the project was created is not known; LinkDue assumes the moment you received "
+        "its number."
+    )
 
 
 def _project_creation(facts: ProjectCreationFacts, _holds: bool | None, now: datetime) -> str:
     at = moments.moment(facts.project_created_at, now)
     match facts.case:
         case Case.GATE:
-            text = _("The project was created {project}; an order placed now is later.").format(
+            text = _("The project was created {project}, so an order placed now is later.").format(
                 project=at
             )
             return text + _assumed(facts.assumed)
         case Case.NOW:
-            return _("The project was created this very second; wait a moment before ordering.")
+            return _("The project was created this very second. Wait a moment before you order.")
         case Case.CREATED_LATER:
             return _(
-                "Project {project} is only created {at}; an order placed now would be too early."
+                "Project {project} doesn't exist until {at}; an order placed now would be too "
+                "early."
             ).format(project=facts.project or "", at=at)
 
 
 def _unpaid(facts: UnpaidFacts, _holds: bool | None, now: datetime) -> str:
     return _(
-        "Not paid yet: the deadline is set by the payment. Unpaid orders lapse, this one about "
-        "{at}."
+        "Not paid yet, so there is no deadline. Unpaid orders lapse; this one around {at}."
     ).format(at=moments.moment(facts.lapses_at, now))
 
 
 def _anchor(facts: AnchorFacts, _holds: bool | None, now: datetime) -> str:
     match facts.billing, facts.case:
         case Billing.PREPAID, Case.PAID:
-            text = _("Paid {at}: the window counts from here.")
+            text = _("Paid {at}; the association period starts then.")
         case Billing.PREPAID, _case:
             text = _(
-                "No time of payment is recorded: the window is counted from the creation, {at}. "
-                "Enter the payment to be sure."
+                "The payment time is missing, so the association period counts from creation "
+                "({at}). "
+                "Enter the payment time to be sure."
             )
         case Billing.POSTPAID, Case.PAID:
-            text = _("Activated {at}: the window counts from here.")
+            text = _("Activated {at}; the association period starts then.")
         case _:
             text = _(
-                "No time of activation is recorded: the window is counted from the creation, {at}."
+                "The activation time is missing, so the association period counts from creation "
+                "({at})."
             )
     return text.format(at=moments.moment(facts.at, now))
 
@@ -199,28 +207,27 @@ def _window(facts: WindowFacts, _holds: bool | None, now: datetime) -> str:
 def _about_window(window: Window) -> str:
     match window:
         case Window.MONTH:
-            return _("The window is the month of payment: it closes {end}.")
+            return _("Association period: month of payment, until {end}.")
         case Window.DAY:
-            return _("The window is the day of payment: it closes {end}.")
+            return _("Association period: day of payment, until {end}.")
         case Window.UNKNOWN:
             return _(
-                "The account's window was not looked up: planned with the day of payment, until "
-                "{end}."
+                "The association period hasn't been looked up: day of payment assumed, until {end}."
             )
 
 
 def _validity(facts: ValidityFacts, holds: bool | None, now: datetime) -> str:
     match facts.case, holds:
         case Case.VALID, False:
-            text = _("Project {project} could be associated until {until}.")
+            text = _("Orders could be associated with project {project} until {until}.")
         case Case.VALID, _holds:
-            text = _("Project {project} can be associated until {until}.")
+            text = _("Orders can be associated with project {project} until {until}.")
         case Case.DECIDES, False:
-            text = _("Project {project} expired {until}, before the window closed.")
+            text = _("Project {project} expired {until}, before the association period ended.")
         case Case.DECIDES, _holds:
-            text = _("Project {project} expires {until}, before the window closes.")
+            text = _("Project {project} expires {until}, before the association period ends.")
         case _:
-            text = _("Project {project} is valid until {until}, {left} from now.")
+            text = _("Project {project} is valid until {until} ({left} left).")
     text = text.format(
         project=facts.project or "",
         until=moments.deadline(facts.valid_until, now),
@@ -228,19 +235,19 @@ def _validity(facts: ValidityFacts, holds: bool | None, now: datetime) -> str:
     )
     if facts.recorded:
         return text
-    return text + _(" Counted as three months; the console has the last word.")
+    return text + _(" Estimated from the three-month rule; the console has the last word.")
 
 
 def _expired(facts: ExpiredFacts, _holds: bool | None, now: datetime) -> str:
-    return _("Project {project} expired {until}: request a new one.").format(
+    return _("Project {project} expired {until}: request a new number.").format(
         project=facts.project or "", until=moments.deadline(facts.valid_until, now)
     )
 
 
 def _advice(facts: AdviceFacts, _holds: bool | None, now: datetime) -> str:
-    return _("Better associate it on the day of payment, by {by}: later it has failed.").format(
-        by=moments.deadline(facts.recommended_by, now)
-    )
+    return _(
+        "Better on the day of payment, by {by}: associating later has failed for some accounts."
+    ).format(by=moments.deadline(facts.recommended_by, now))
 
 
 _WRITERS: Mapping[type, Callable[[Any, bool | None, datetime], str]] = {

@@ -10,50 +10,54 @@ def rule_text(rule_id: str) -> str:
     """Return the rule in one sentence; the id for one that only another programme has."""
     return {
         "created-after-project": _(
-            "An order must not be created earlier than its project; the moment of creation counts, "
-            "not the moment of payment."
+            "An order must not be created before its project. What counts is when it was "
+            "created, not when it was paid."
         ),
         "window-month": _(
-            "Most accounts must associate an order within the Beijing calendar month of payment."
+            "Most accounts must associate an order within the calendar month in which it was "
+            "paid (Beijing time)."
         ),
         "window-day": _(
-            "Some accounts must associate an order on the Beijing calendar day of payment."
+            "Some accounts must associate an order on the day it was paid (Beijing time)."
         ),
         "window-unknown": _(
-            "As long as nobody looked up the account's window, LinkDue plans with the day of "
+            "Until you have looked up the association period, LinkDue plans with the day of "
             "payment."
         ),
-        "project-validity": _("A project can be associated for three months from its creation."),
+        "project-validity": _(
+            "Orders can be associated with a project for three months after it was created."
+        ),
         "same-account": _(
             "A project belongs to one account; another account needs its own project."
         ),
         "project-usable": _(
-            "A project that is refused, blocked, closed or still under review cannot be associated."
+            "Orders can't be associated with a project that was refused, is blocked, closed or "
+            "still under review."
         ),
         "needs-association": _(
             "Only new prepaid purchases and postpaid activations are associated."
         ),
         "follows-parent": _(
-            "Renewals, upgrades and the like of an associated order are bound to the same partner "
-            "by themselves."
+            "Renewals, upgrades and the like of an associated order follow it to the same "
+            "partner automatically."
         ),
-        "paid-first": _(
-            "An unpaid order has no deadline yet; unpaid orders lapse after some days."
-        ),
-        "postpaid-anchor": _("A postpaid order counts from its activation."),
+        "paid-first": _("An unpaid order has no deadline yet. If it stays unpaid, it lapses."),
+        "postpaid-anchor": _("For a postpaid order, the association period starts at activation."),
         "advise-same-day": _(
-            "Associate on the day of payment even where the window is the month: associating has "
-            "failed a few days later."
+            "Even where you have until the end of the month, associate on the day of payment: "
+            "for some accounts it has failed a few days later."
         ),
-        "account-kind-free": _("Personal and enterprise accounts may all take part."),
+        "account-kind-free": _("Personal and enterprise accounts can both take part."),
         "one-request": _(
-            "One project an account is enough while it is valid; then ask the partner for a new "
-            "one."
+            "One project per account is enough while it is valid. After that, ask your partner "
+            "for a new one."
         ),
         "ram-permission": _(
-            "A RAM user needs the policy AliyunAgencyCustomerOrderAssociatedProjectFullAccess."
+            "A RAM user needs the AliyunAgencyCustomerOrderAssociatedProjectFullAccess policy."
         ),
-        "exclusive-with-affiliate": _("The 云大使 referral route excludes this one."),
+        "exclusive-with-affiliate": _(
+            "Orders through 云大使 referrals can't get this cashback as well."
+        ),
     }.get(rule_id, rule_id)
 
 
@@ -72,7 +76,7 @@ def evidence(rule: Rule) -> str:
     """Return a rule's grade and sources in a line."""
     text = grade(rule.grade)
     if rule.doubt:
-        text = _("{grade}, in part {doubt}").format(grade=text, doubt=grade(rule.doubt))
+        text = _("{grade}, partly {doubt}").format(grade=text, doubt=grade(rule.doubt))
     sources = [
         _("{title} ({dated})").format(title=_title(source), dated=source.dated)
         for source in rule.sources

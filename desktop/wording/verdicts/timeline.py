@@ -26,7 +26,7 @@ def at_stake(value: Mark) -> str:
     """Return the cashback at stake; empty where none is known."""
     if not value.stake.known:
         return ""
-    return _("{amount} cashback at risk").format(amount=orders.at_stake(value.stake))
+    return _("{amount} cashback at stake").format(amount=orders.at_stake(value.stake))
 
 
 def month(value: date) -> str:

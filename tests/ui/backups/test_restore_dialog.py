@@ -58,7 +58,7 @@ def test_date_size_counts_and_reason_are_listed(two: Workspace, dialog: RestoreD
         ["today 12:00", "5 orders, 0 projects"],
     ]
     assert all(row[2].endswith("KB") for row in texts)
-    assert [row[3] for row in texts] == ["before an import", "you asked for it"]
+    assert [row[3] for row in texts] == ["before an import", "on request"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_one_from_elsewhere(
 
 def test_without_backups_it_says_so(orders: Workspace, dialog: RestoreDialog) -> None:
     """An empty list without a word looks broken."""
-    assert dialog.heading.text() == "There is no backup yet."
+    assert dialog.heading.text() == "No backup yet."
     assert not dialog.restore_button.isEnabled()
 
 
@@ -188,7 +188,7 @@ def test_one_click_there_and_one_click_back(program: Program, qtbot: QtBot) -> N
     [back] = [
         button
         for button in restore_notice(program).findChildren(LinkButton)
-        if button.text() == "Take it back"
+        if button.text() == "Undo"
     ]
     back.click()
     qtbot.waitUntil(lambda: program.window not in (None, second), timeout=10_000)

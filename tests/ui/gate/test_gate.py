@@ -98,7 +98,7 @@ def test_the_answer_turns_to_wait_in_the_last_hour_and_back_at_midnight(
     assert not view.may_order()
     clock.now = datetime(2026, 9, 10, 15, 40, tzinfo=UTC)
     context.ticker.tick()
-    assert view.sentence.text() == "Wait 20 minutes: order and pay after today 24:00"
+    assert view.sentence.text() == "Wait 20 minutes, then order and pay after today 24:00"
     assert any(line.startswith("only 20 minutes left: ") for line in _lines(view))
     clock.now = datetime(2026, 9, 10, 16, 0, tzinfo=UTC)
     context.ticker.tick()
@@ -174,7 +174,7 @@ def test_questions_that_are_open_are_counted(view: GateView) -> None:
 def test_an_account_without_a_project_stops(view: GateView) -> None:
     """The one mistake that nothing repairs."""
     view.show_account(OTHER)
-    assert view.word.text() == "Do not order yet"
+    assert view.word.text() == "Don't order yet"
     assert not any(row.isVisible() for row in view.questions.values())
     QApplication.processEvents()
     assert view.rules.itemAt(0).widget().isVisible()
@@ -216,7 +216,7 @@ def test_the_page_remembers_the_account(
     assert page.account.value() == UID
     qtbot.keyClick(page.account.combo, Qt.Key.Key_Down)
     assert page.account.value() == OTHER
-    assert page.view.word.text() == "Do not order yet"
+    assert page.view.word.text() == "Don't order yet"
     again = GatePage(context)
     qtbot.addWidget(again)
     assert again.account.value() == OTHER

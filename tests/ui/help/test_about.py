@@ -34,7 +34,7 @@ def about(qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch) -> Ab
 
 def test_it_says_how_old_it_is_and_what_it_is_made_with(about: AboutSection) -> None:
     """The first things that a helper asks for."""
-    assert about.version.text() == "LinkDue 0.1.0, made on 7 Sep 2026, 3 days ago"
+    assert about.version.text() == "LinkDue 0.1.0, built on 7 Sep 2026 (3 days ago)"
     assert {"Python", "SQLite", "Qt", "PySide6", "Rules", "Computer"} == set(about.facts)
     assert all(about.facts.values())
     assert about.advice.isHidden()

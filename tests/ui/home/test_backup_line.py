@@ -38,7 +38,7 @@ def started(qtbot: QtBot, context: Context) -> BackupLine:
 @pytest.mark.parametrize(
     ("language", "says"),
     [
-        ("en", "Last backup that can be restored: today 12:00"),
+        ("en", "Last backup you can restore: today 12:00"),
         ("zh_CN", "最近一次可恢复的备份：今天 12:00"),
     ],
 )
@@ -100,7 +100,7 @@ def test_worry_is_in_words(
         "off": "Automatic backups are switched off.",
         "failed": str(orders.backups.folder),
         "second place": str(tmp_path / "stick"),
-        "old": "The changes since then are in no backup yet.",
+        "old": "Changes since then aren't backed up yet.",
     }
     assert says[worry] in line.text.text()
 
@@ -116,7 +116,7 @@ def test_without_any_backup_nothing_is_since_then(
     fill_with_orders(orders, 1, first=10)
     line.refresh()
     assert backup_worker.status.worrying
-    assert line.text.text() == "There is no backup yet."
+    assert line.text.text() == "No backup yet."
     assert line.text.property("tone") == Tone.AMBER.value
 
 

@@ -135,7 +135,7 @@ def test_what_was_done_under_a_wrong_clock_stays_and_is_reported(
     clock.advance(days=-1500)
     context.changed.emit()
     assert doubts(home) == [
-        "The clock says 10 Sep 2026 12:00, but something was recorded at 19 Oct 2030 12:00"
+        "The clock says 10 Sep 2026 12:00, but your records go up to 19 Oct 2030 12:00"
     ]
     trust = next(
         b

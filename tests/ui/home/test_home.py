@@ -123,7 +123,7 @@ def test_why_shows_every_rule_with_its_evidence(
     for line in home.findChildren(RuleLine):
         line.info.click()
     shown = texts(home)
-    assert "The window is the month of payment: it closes 30 Sep 24:00." in shown
+    assert "Association period: month of payment, until 30 Sep 24:00." in shown
     assert "official page" in shown
 
 
@@ -287,7 +287,7 @@ def test_an_account_without_a_project_is_led_on(
     """The one mistake that nothing repairs is ordering before the project number is there."""
     workspace.save_account(make_account(uid=OTHER_UID, name="Other"))
     context.changed.emit()
-    assert "Other has no project number yet: request one before you order." in texts(home)
+    assert "Other has no project number yet. Request one before you order." in texts(home)
 
 
 def test_copying_an_order_number(

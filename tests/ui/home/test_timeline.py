@@ -60,9 +60,9 @@ def test_the_keyboard_walks_the_marks(qtbot: QtBot) -> None:
     for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Home):
         qtbot.keyClick(strip, key)
     assert said[-3:] == [
-        "30 Sep 24:00 · 3 orders · at least ¥46.00 cashback at risk",
+        "30 Sep 24:00 · 3 orders · at least ¥46.00 cashback at stake",
         "2 Oct 24:00 · 1 order",
-        "today 24:00 · 2 orders · about ¥184.00 cashback at risk",
+        "today 24:00 · 2 orders · about ¥184.00 cashback at stake",
     ]
     with qtbot.waitSignal(strip.chosen) as chosen:
         qtbot.keyClick(strip, Qt.Key.Key_Return)
@@ -131,7 +131,7 @@ def test_two_deadlines_of_one_day_are_both_said(shown: Screen) -> None:
     middle = 840 * 20.5 / 31
     assert strip.text_at(middle).splitlines() == [
         "30 Sep 18:00 · 1 order",
-        "30 Sep 24:00 · 2 orders · about ¥184.00 cashback at risk",
+        "30 Sep 24:00 · 2 orders · about ¥184.00 cashback at stake",
     ]
     assert strip.mark_at(middle) == Mark(early, UNKNOWN)
 
@@ -165,7 +165,7 @@ def test_the_tooltip_is_the_marks_text(shown: Screen) -> None:
     """The same words for the eye, the mouse and the screen reader."""
     strip = shown(strip_of((MONTH, KNOWN)))
     at = QPoint(556, 15)
-    assert strip.text_at(556) == "30 Sep 24:00 · 2 orders · about ¥184.00 cashback at risk"
+    assert strip.text_at(556) == "30 Sep 24:00 · 2 orders · about ¥184.00 cashback at stake"
     assert strip.text_at(60) == ""
     QApplication.sendEvent(strip, QHelpEvent(QEvent.Type.ToolTip, at, strip.mapToGlobal(at)))
     assert strip.text_at(556) in QToolTip.text()
@@ -278,7 +278,7 @@ def test_the_week_is_told_where_it_is_more_than_today(
     home = HomePage(context)
     qtbot.addWidget(home)
     assert home.title.text() == "2 orders due today 24:00, at least ¥102.00 cashback to keep"
-    assert "this week at least ¥204.00 cashback to keep" in home.subtitle.text()
+    assert "this week: at least ¥204.00 cashback at stake" in home.subtitle.text()
 
 
 def test_the_last_order_is_deleted_and_time_goes_on(

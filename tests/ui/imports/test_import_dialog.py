@@ -77,11 +77,11 @@ def test_what_is_wrong_comes_first(
     new = ROW.replace("236414227150001", "236414227150002")
     dialog = dialog_for(context, f"{HEADER}\n{ROW}\n{damaged}\n{new}", qtbot)
     first, second, third = cells(dialog)
-    assert (first[0], first[4]) == ("3", "cannot be read")
+    assert (first[0], first[4]) == ("3", "can't be read")
     assert "shortened Order number" in first[6]
     assert (second[1], second[4]) == ("236414227150002", "new")
-    assert (third[1], third[4]) == ("236414227150001", "the same")
-    assert "1 row needs a look" in dialog.report.text.text()
+    assert (third[1], third[4]) == ("236414227150001", "unchanged")
+    assert "1 row to check" in dialog.report.text.text()
 
 
 def test_nothing_new_is_nothing_to_import(
@@ -167,7 +167,7 @@ def test_an_update_says_what_it_changes(
         "Payment: paid · Paid: 2026-09-01 00:40",
     ]
     dialog.preview.selectRow(0)
-    assert dialog.reason.text().startswith("Payment: unpaid becomes paid.")
+    assert dialog.reason.text().startswith("Payment status: unpaid → paid.")
     assert dialog.commit_button.text() == "Import 1 order"
 
 
@@ -189,7 +189,7 @@ def test_what_cannot_be_read_says_why_in_words(
     good = ROW.replace("150001", "150002")
     dialog = dialog_for(context, f"{HEADER}\n{ROW.replace(old, new)}\n{good}", qtbot)
     first = cells(dialog)[0]
-    assert first[4] == "cannot be read"
+    assert first[4] == "can't be read"
     assert why in first[6]
 
 
@@ -231,7 +231,7 @@ def test_a_column_is_said_to_be_something_else(
     dialog = dialog_for(context, text, qtbot)
     dialog.how.columns_button.click()
     combo = dialog.how.columns.combos[6]
-    assert combo.currentText() == "leave it alone"
+    assert combo.currentText() == "don't import"
     combo.setCurrentIndex(combo.findData("note"))
     combo.activated.emit(combo.currentIndex())
     settle(dialog, qtbot)
@@ -271,7 +271,7 @@ def test_the_zone_and_the_encoding_are_chosen(
     how.encoding.set_value("utf-16-be")
     how.encoding.edited.emit()
     settle(dialog, qtbot)
-    assert "Nothing can be imported" in dialog.report.title.text()
+    assert "Not ready to import" in dialog.report.title.text()
     how.encoding.set_value("gb18030")
     how.encoding.edited.emit()
     settle(dialog, qtbot)

@@ -139,7 +139,7 @@ def test_choices_move_with_the_arrow_keys(qtbot: QtBot) -> None:
 
 def test_state_is_said_and_not_only_coloured(qtbot: QtBot) -> None:
     """One man in twelve does not see the difference between the red and the green pill."""
-    line = RuleLine(Tone.BAD, Glyph.CROSS, "The order came first", "does not hold", "official page")
+    line = RuleLine(Tone.BAD, Glyph.CROSS, "The order came first", "not met", "official page")
     pill = Pill("missed", Tone.BAD, Glyph.CROSS)
     notice = Notice(Tone.AMBER, "Wait", "20 minutes")
     for widget in (line, pill, notice):
@@ -199,7 +199,7 @@ def test_nothing_is_cut_off_at_twice_the_size(qtbot: QtBot, qapp: QApplication) 
         widgets = [
             PrimaryButton("I have associated it"),
             LinkButton("复制订单号"),
-            Pill("控制台窗口未确认，按支付当天计算", Tone.AMBER, Glyph.CLOCK),
+            Pill("还没看过关联期限，按支付当天计算", Tone.AMBER, Glyph.CLOCK),
             PlainLabel("3 小时 12 分", Role.DISPLAY, wrap=False),
         ]
         for widget in widgets:
@@ -237,7 +237,7 @@ def test_a_rules_sentence_stays_beside_its_shape(qtbot: QtBot) -> None:
     holder = QWidget()
     qtbot.addWidget(holder)
     column = QVBoxLayout(holder)
-    line = RuleLine(Tone.GOOD, Glyph.CHECK, "The project is valid.", "holds")
+    line = RuleLine(Tone.GOOD, Glyph.CHECK, "The project is valid.", "met")
     column.addWidget(line)
     column.addStretch()
     holder.resize(500, 600)
@@ -327,7 +327,7 @@ def test_options_keep_their_room_at_twice_the_size(qtbot: QtBot, qapp: QApplicat
     larger.setPointSizeF(usual.pointSizeF() * 2)
     try:
         qapp.setFont(larger)
-        group = ChoiceGroup([("a", "支付当月", "")], "关联窗口")
+        group = ChoiceGroup([("a", "支付当月", "")], "关联期限")
         qtbot.addWidget(group)
         option = group.buttons["a"]
         option.ensurePolished()

@@ -59,8 +59,8 @@ def test_orders_are_pasted_where_there_are_none_yet(
     [
         ("all.csv", "", "all.csv"),
         ("all.json", "Spreadsheet (*.xlsx)", "all.json"),
-        ("all", "Table as text (*.csv)", "all.csv"),
-        ("all", "Everything, to be imported again (*.json)", "all.json"),
+        ("all", "CSV table (*.csv)", "all.csv"),
+        ("all", "All data, for importing again (*.json)", "all.json"),
         ("v1.2 all", "Spreadsheet (*.xlsx)", "v1.2 all.xlsx"),
     ],
 )
@@ -111,7 +111,7 @@ def test_the_window_goes_on_while_a_file_is_written(
     with qtbot.waitSignal(context.message) as told:
         page.exporter.write(path)
         assert writing.wait(30)
-    assert told.args == ["Writing the file …"]
+    assert told.args == ["Writing the file…"]
     assert not path.exists()
     go_on.set()
     page.exporter.finish()

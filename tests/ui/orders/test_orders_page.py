@@ -155,7 +155,7 @@ ACTIONS: dict[AllowedActions, tuple[dict[str, object], Callable[[Order], bool], 
     AllowedActions.UNDO_ASSOCIATION: (
         {},
         lambda o: o.associated_at is None,
-        "3 associations taken back",
+        "3 orders marked as not associated",
     ),
     AllowedActions.CANCEL: (
         {},
@@ -420,7 +420,7 @@ def test_many_selected_show_their_actions(
     page.table.selectAll()
     assert "2 orders selected" in shown(page)
     assert "2 selected" in page.status.text()
-    assert foot_acts(page) == {"Mark as associated", "Copy the numbers", "Delete", "More…"}
+    assert foot_acts(page) == {"Mark as associated", "Copy order number", "Delete", "More…"}
     assert not any(b.isVisibleTo(page.pane) for b in page.pane.findChildren(PrimaryButton))
 
 

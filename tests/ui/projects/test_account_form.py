@@ -55,7 +55,10 @@ def test_a_wrong_uid_is_explained_and_keeps_what_was_typed(qtbot: QtBot, context
     qtbot.keyClicks(form.name.line, "Ningbo")
     qtbot.keyClicks(form.uid.line, "12a45")
     assert form.read() is None
-    assert form.uid.error.text() == "Only digits belong here. Please check for letters or signs."
+    assert (
+        form.uid.error.text()
+        == "Only digits can go here. Please check for letters or other characters."
+    )
     assert form.values()["name"] == "Ningbo"
     assert form.values()["uid"] == "12a45"
 
@@ -65,7 +68,7 @@ def test_white_space_is_empty(qtbot: QtBot, context: Context) -> None:
     form = _form(qtbot, context)
     qtbot.keyClicks(form.uid.line, "   ")
     assert form.read() is None
-    assert form.uid.error.text() == "This is needed. Please fill it in."
+    assert form.uid.error.text() == "This is required. Please fill it in."
 
 
 def test_an_unusual_uid_is_questioned_but_taken(qtbot: QtBot, context: Context) -> None:
@@ -132,4 +135,4 @@ def test_an_account_recorded_already_is_explained_at_the_uid(
     """Otherwise saving seems to do nothing."""
     form = _form(qtbot, context)
     form.show_duplicate(DuplicateRecord("accounts"))
-    assert form.uid.error.text() == "An account with this UID is recorded already."
+    assert form.uid.error.text() == "You already have an account with this UID."

@@ -107,7 +107,9 @@ def test_an_assumed_creation_is_marked(
     """An assumption that looks like a fact is the worst kind of fact."""
     project = make_active_project(number="202609050001", created_at=CREATED, created_assumed=True)
     context.run_action("", lambda: workspace.save_project(project))
-    assert "Created: not known, assumed 1 Sep 10:21 when the number was received" in _texts(page)
+    assert "Created: not known; assumed to be 1 Sep 10:21, when you received the number" in _texts(
+        page
+    )
 
 
 def test_the_number_is_copied(qtbot: QtBot, page: ProjectsPage) -> None:
@@ -132,7 +134,7 @@ def test_correcting_shows_what_changes_saves_and_can_be_undone(
     assert "not eligible" in dialog.effect.text.text()
     with qtbot.waitSignal(context.acted) as acted:
         qtbot.keyClick(form.creation.moment.line, Qt.Key.Key_Return)
-    assert acted.args == [f"Project {NUMBER} corrected"]
+    assert acted.args == [f"Project {NUMBER} edited"]
     assert workspace.book().projects[0].created_at == datetime(2026, 9, 3, 2, tzinfo=UTC)
     assert "Created 3 Sep 10:00" in _texts(page)
     context.run_action("", workspace.undo)
@@ -176,7 +178,7 @@ def test_adding_an_account_that_exists_is_explained_in_the_form(
     qtbot.keyClicks(form.uid.line, UID)
     dialog.save_button.click()
     assert dialog.isVisible()
-    assert form.uid.error.text() == "An account with this UID is recorded already."
+    assert form.uid.error.text() == "You already have an account with this UID."
     dialog.discard()
 
 
@@ -194,7 +196,7 @@ def test_a_partner_is_corrected_for_all_projects(
     qtbot: QtBot, page: ProjectsPage, workspace: Workspace
 ) -> None:
     """A misspelt partner must not stay in every list for ever."""
-    _button(page, "Correct partner 示例伙伴").click()
+    _button(page, "Edit partner 示例伙伴").click()
     dialog = _dialog(page)
     field = dialog.findChild(PartnerForm).name.line
     field.selectAll()

@@ -121,7 +121,7 @@ def test_every_problem_is_explained_and_the_cursor_goes_to_the_first(
     assert form.read() is None
     assert form.number.error.text().startswith("Only digits belong here.")
     assert form.creation.moment.error.text().startswith("The time of day is missing.")
-    assert form.rate.error.text() == "A rate is between 0% and 100%."
+    assert form.rate.error.text() == "The rate must be between 0% and 100%."
     assert form.number.line.hasFocus()
     assert form.values()["rate"] == "150"
 
@@ -146,7 +146,7 @@ def test_validity_must_end_after_the_creation(qtbot: QtBot, form: ProjectForm) -
 def test_the_default_validity_is_shown_while_typing(qtbot: QtBot, form: ProjectForm) -> None:
     """People who leave it empty must see what it then counts as."""
     qtbot.keyClicks(form.creation.moment.line, "2026-09-01 10:21")
-    assert form.valid_until.hint.text() == "Empty counts as three months, until 30 Nov 10:21."
+    assert form.valid_until.hint.text() == "If left empty: three months, until 30 Nov 10:21."
     qtbot.keyClicks(form.valid_until.line, "2026-12-01")
     assert form.valid_until.hint.text().endswith("to be safe, until 30 Nov 24:00.")
 
@@ -178,7 +178,7 @@ def test_a_number_makes_a_sent_request_active(
 def test_an_active_project_needs_its_number(form: ProjectForm) -> None:
     """Without it, nothing can be associated in the console."""
     assert form.read() is None
-    assert form.number.error.text() == "This is needed. Please fill it in."
+    assert form.number.error.text() == "This is required. Please fill it in."
 
 
 def test_rates_of_single_products(qtbot: QtBot, form: ProjectForm) -> None:
@@ -273,4 +273,4 @@ def test_the_only_partner_is_chosen_for_a_new_project(
 def test_a_number_recorded_already_is_explained(form: ProjectForm) -> None:
     """Otherwise saving seems to do nothing."""
     form.show_duplicate(DuplicateRecord("projects"))
-    assert form.number.error.text() == "This project number is recorded already for this account."
+    assert form.number.error.text() == "This project number is already in LinkDue for this account."

@@ -43,12 +43,12 @@ def test_one_now(
 ) -> None:
     """With a word while it is taken, and what it holds afterwards."""
     card.now_button.click()
-    assert card.last.text() == "Taking a backup …"
+    assert card.last.text() == "Backing up…"
     assert not card.now_button.isEnabled()
     idle(qtbot, backup_worker)
-    assert card.last.text() == "Last backup that can be restored: today 12:00"
+    assert card.last.text() == "Last backup you can restore: today 12:00"
     assert "5 orders" in card.details.text()
-    assert "you asked for it" in card.details.text()
+    assert "on request" in card.details.text()
     assert card.now_button.isEnabled()
 
 

@@ -36,10 +36,10 @@ def rows(dialog: HistoryDialog) -> list[tuple[str, str]]:
 def test_every_action_is_listed_in_words(dialog: HistoryDialog) -> None:
     """Latest first, each with what it was about."""
     assert rows(dialog) == [
-        ("Order 236414227150002 logged", ""),
-        ("Order 236414227150001 logged", ""),
-        ("Project 202608200001 added", ""),
-        ("Account Example added", ""),
+        ("Log order 236414227150002", ""),
+        ("Log order 236414227150001", ""),
+        ("Add project 202608200001", ""),
+        ("Account “Example” added", ""),
     ]
 
 
@@ -48,11 +48,11 @@ def test_several_are_taken_back_at_once_and_done_again(
 ) -> None:
     """The button says how many; what was taken back stays in the list."""
     dialog.table.selectRow(1)
-    assert dialog.undo_button.text() == "Take the last 2 acts back"
+    assert dialog.undo_button.text() == "Undo the last 2 changes"
     dialog.undo_button.click()
     assert not workspace.book().orders
-    assert rows(dialog)[0] == ("Taken back: Order 236414227150001 logged", "")
-    assert rows(dialog)[2] == ("Order 236414227150002 logged", "taken back")
+    assert rows(dialog)[0] == ("Undone: Log order 236414227150001", "")
+    assert rows(dialog)[2] == ("Log order 236414227150002", "undone")
     assert dialog.redo_button.isVisible()
     dialog.redo_button.click()
     assert len(workspace.book().orders) == 1
@@ -80,7 +80,7 @@ def test_what_left_the_trash_can_be_put_back(
     context.changed.emit()
     dialog.table.selectRow(0)
     assert rows(dialog)[0][0] == "Removed from the bin after 90 days: 236414227150001"
-    assert dialog.undo_button.text() == "Put them back into the bin"
+    assert dialog.undo_button.text() == "Put back in the bin"
     dialog.undo_button.click()
     query = "SELECT count(*) FROM orders WHERE deleted_at IS NOT NULL"
     assert run_sql(workspace.data_file, query) == [(1,)]
@@ -101,14 +101,14 @@ def test_the_window_undoes_and_redoes_by_keys(
     for _times in range(2):
         qtbot.keyClick(window, Qt.Key.Key_Z, control)
     assert not workspace.book().partners
-    assert window.bar.text() == "Taken back: Partner One added"
+    assert window.bar.text() == "Undone: Add partner “One”"
     assert not window.bar.undo.isVisible()
     assert window.bar.redo.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_Y, control)
     assert [partner.name for partner in workspace.book().partners] == ["One"]
     qtbot.keyClick(window, Qt.Key.Key_Z, control | shift)
     assert len(workspace.book().partners) == 2
-    assert window.bar.text() == "Done again: Partner Two added"
+    assert window.bar.text() == "Redone: Add partner “Two”"
     assert not window.bar.redo.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_Y, control)
     assert window.bar.text() == "Nothing to redo"

@@ -207,7 +207,7 @@ def test_where_nothing_can_be_read_it_says_so(make: Make, file: Path, qtbot: QtB
     window = make(StorageErrorKind.DAMAGED)
     press(qtbot, window, "salvage")
     qtbot.waitUntil(lambda: "salvage" in window.buttons, timeout=_WAIT_MS)
-    assert window.notice.accessibleName() == "Nothing could be saved from the file"
+    assert window.notice.accessibleName() == "Nothing could be recovered from the file"
     assert file.read_bytes() == bytes(50_000)
 
 
@@ -216,7 +216,7 @@ def test_lost_uids_are_named(make: Make, file: Path) -> None:
     window = make(StorageErrorKind.DAMAGED)
     window.show_salvaged(Salvaged(file, {"orders": 2}, unreadable=3, made_up=("0" * 16,)))
     text = window.notice.text.text()
-    assert "3 rows could not be read." in text
+    assert "3 rows couldn't be read." in text
     assert "0" * 16 in text
     window.buttons["back"].click()
 

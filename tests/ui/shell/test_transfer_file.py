@@ -95,7 +95,7 @@ def test_a_moving_file_is_shown_before_anything_is_done(
 @pytest.mark.parametrize(
     ("language", "says"),
     [
-        ("en", "The records that were written today 12:00 are taken over"),
+        ("en", "Now using the records created today 12:00"),
         ("zh_CN", "已接收今天 12:00 生成的记录"),
     ],
 )
@@ -150,7 +150,7 @@ def test_a_moving_file_is_taken_by_drop_welcome_and_argument(
     home = window.pages["home"]
     with qtbot.waitSignal(context.transfer_file_wanted) as wanted:
         next(
-            b for b in home.findChildren(LinkButton) if b.text().startswith("Open a moving file")
+            b for b in home.findChildren(LinkButton) if b.text().startswith("Open a transfer file")
         ).click()
     assert wanted.args == [transfer_file]
     for open_dialog in window.findChildren(TransferFileDialog):
@@ -222,7 +222,7 @@ def test_the_home_screen_warns_until_the_user_accepts_it(
     home.show()
     qtbot.waitUntil(lambda: bool(home.findChildren(Notice, "place-doubt")))
     [notice] = home.findChildren(Notice, "place-doubt")
-    assert notice.title.text() == "The data lies in a folder of Dropbox"
+    assert notice.title.text() == "Your data is in a folder synced by Dropbox"
     found = context.place_warning()
     assert found is not None
     card = PlaceCard(context, found)

@@ -79,7 +79,7 @@ def test_ctrl_z_takes_the_last_action_back_and_says_so(
     [order] = workspace.book().orders.values()
     assert order.associated_at is None
     assert window.bar.isVisible()
-    assert window.bar.text() == f"Taken back: Marked as associated: {order.number}"
+    assert window.bar.text() == f"Undone: Mark order {order.number} as associated"
 
 
 def test_the_badge_counts_the_orders_due_today(

@@ -79,7 +79,7 @@ def test_account_is_corrected_where_it_is_chosen(open_wizard: Open, context: Con
     """Otherwise a misspelt name would stay until the user found the page of projects."""
     record_account(context)
     hands = open_wizard(UID, Step.ACCOUNT)
-    assert hands.commit.text() == "Go on with this account"
+    assert hands.commit.text() == "Continue with this account"
     hands.type(hands.form.name.line, "Shop")
     assert hands.commit.text() == "Save account"
     hands.go_on()
@@ -291,7 +291,7 @@ def test_gate_that_says_stop_leads_to_a_new_number(
     clock.advance(days=200)
     hands = open_wizard()
     assert hands.at(Step.GATE)
-    assert hands.commit.text() == "Log an order that exists already"
+    assert hands.commit.text() == "Log an existing order"
     assert hands.commit.property("kind") == "plain"
     hands.click(hands.page.request)
     assert hands.at(Step.REQUEST)
@@ -421,7 +421,7 @@ def test_file_that_is_refused_is_explained(
     hands.click(hands.page.open_button)
     dialog = hands.page.import_dialog
     qtbot.waitUntil(lambda: not dialog.importer.busy)
-    assert "Nothing can be imported" in dialog.report.title.text()
+    assert "Not ready to import" in dialog.report.title.text()
     assert "web page" in dialog.report.text.text()
     dialog.reject()
     assert hands.page.import_dialog is None
