@@ -4,37 +4,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QListWidget,
-    QPlainTextEdit,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QSplitter, QWidget
 
 from desktop.about.third_party import ThirdPartyWork, notices
 from desktop.ui.kit.buttons import PlainButton
+from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.wording import about
 from desktop.wording.i18n import _
 
+_SIZE = QSize(900, 640)
 
-class LicencesDialog(QDialog):
+
+class LicencesDialog(DialogFrame):
     """A list at the left, the text of the chosen one at the right. Closing it changes nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Licences"), _SIZE, _("Licences"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.notices = notices()
-        self.setWindowTitle(_("Licences"))
-        self.resize(self._comfortable_size())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(10)
         hint = _("LinkDue and the third-party software that comes with it, each with its licence.")
-        column.addWidget(PlainLabel(hint, Role.MUTED))
+        self.body.addWidget(PlainLabel(hint, Role.MUTED))
         self.list = QListWidget()
         self.list.setAccessibleName(_("Software"))
         self.list.setWordWrap(True)
@@ -45,20 +35,10 @@ class LicencesDialog(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setFont(_fixed_font(self.text))
         self.list.currentRowChanged.connect(self._show)
-        column.addWidget(self._split(), 1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(PlainButton(_("Close"), self.reject))
-        column.addLayout(buttons)
+        self.body.addWidget(self._split(), 1)
+        self.add_buttons([], [PlainButton(_("Close"), self.reject)])
         self.list.setCurrentRow(0)
         self.list.setFocus()
-
-    def _comfortable_size(self) -> QSize:
-        """Return room for the list and for lines of text, but never more than the window has."""
-        metrics = self.fontMetrics()
-        wanted = QSize(metrics.averageCharWidth() * 130, metrics.height() * 32)
-        window = self.parentWidget()
-        return wanted if window is None else wanted.boundedTo(window.size())
 
     def _split(self) -> QSplitter:
         splitter = QSplitter()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.base.storage import StorageError
 from desktop.domain.journal import DuplicateRecord
@@ -20,6 +20,7 @@ from desktop.ui.imports.questions import OpenQuestion, RowDecision
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Notice
+from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.shared.context import Context
@@ -29,11 +30,12 @@ from desktop.wording.errors import database
 from desktop.wording.errors import files as file_errors
 from desktop.wording.i18n import _, ngettext
 
+_SIZE = QSize(1160, 660)
 _PERHAPS_MISREAD = ("no-header", "not-text")
 """Refusals that another encoding may cure."""
 
 
-class ImportDialog(QDialog):
+class ImportDialog(DialogFrame):
     """Shows the plan for a file or a text. Nothing is written before its button is pressed."""
 
     taken_in = Signal(object)
@@ -47,7 +49,7 @@ class ImportDialog(QDialog):
         account: str | None = None,
     ) -> None:
         """`source` is a file, or text that was copied; `account` the UID to start with."""
-        super().__init__(parent)
+        super().__init__(_("Import orders"), _SIZE, parent=parent)
         self._context = context
         self._source = source
         self._document: Document | None = None
@@ -58,8 +60,6 @@ class ImportDialog(QDialog):
         self._names_left_out: set[str] = set()
         self.plan: MergePlan | None = None
         self.importer = Importer(context.workspace, self)
-        self.setWindowTitle(_("Import orders"))
-        self.resize(1160, 660)
         accounts = list(context.workspace.book().accounts.values())
         self.how = HowRead(accounts, account, self)
         self.question = OpenQuestion(accounts, self)
@@ -95,38 +95,31 @@ class ImportDialog(QDialog):
     # Building
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 18)
-        column.setSpacing(12)
-        column.addWidget(PlainLabel(self._name(), Role.HEADING))
         self.report = Notice(Tone.INFO, "")
-        column.addWidget(self.report)
-        column.addWidget(self.question)
-        column.addWidget(self.how)
+        self.body.addWidget(PlainLabel(self._name(), Role.TITLE))
+        self.body.addWidget(self.report)
+        self.body.addWidget(self.question)
+        self.body.addWidget(self.how)
         self.notes = PlainLabel("", Role.MUTED, self)
         self.notes.hide()
-        column.addWidget(self.notes)
+        self.body.addWidget(self.notes)
         self.preview = Preview()
-        column.addWidget(self.preview, 1)
+        self.body.addWidget(self.preview, 1)
         self.reason = PlainLabel("", Role.MUTED, self)
         self.reason.hide()
-        column.addWidget(self.reason)
+        self.foot.addWidget(self.reason)
         self.decision = RowDecision(self)
-        column.addWidget(self.decision)
+        self.foot.addWidget(self.decision)
         self.room = QWidget()
         self.room.hide()
-        column.addWidget(self.room, 1)
+        self.body.addWidget(self.room, 1)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
-        column.addWidget(self.bar)
-        row = QHBoxLayout()
-        row.addStretch(1)
+        self.foot.addWidget(self.bar)
         self.close_button = PlainButton(_("Close"), self.reject)
-        row.addWidget(self.close_button)
         self.commit_button = PrimaryButton("", self.take_in)
-        row.addWidget(self.commit_button)
-        column.addLayout(row)
+        self.add_buttons([], [self.close_button, self.commit_button])
 
     def _connect(self) -> None:
         self.how.encoding_chosen.connect(self.read)

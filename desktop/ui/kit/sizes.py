@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QByteArray, QDataStream, QRect, QSize
 from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from desktop.wording.i18n import pgettext
 
 _USUAL_LINE = 21
 """The height of a line of text, in pixels, that sizes are made for."""
 _FRAME = QSize(16, 40)
-"""What a window system draws around a window, at most, in pixels."""
-_FREE = QSize(16, 16)
-"""What stays to be seen of the screen beside a window, in pixels."""
+"""What a window manager puts around a window, in pixels: edges, and a bar with the title."""
+_GEOMETRY, _VERSIONS = 0x01D9D0CB, 4
+"""How what `saveGeometry` returns begins, and the bytes of its versions before the frame."""
+_SCREEN_MARGIN = 16
+"""Pixels of the screen that stay free around a window when it opens."""
 
 
 def growth(metrics: QFontMetrics) -> float:
@@ -20,14 +23,49 @@ def growth(metrics: QFontMetrics) -> float:
     return max(1.0, metrics.height() / _USUAL_LINE)
 
 
-def opening_size(usual: QSize, metrics: QFontMetrics) -> QSize:
-    """Return the size that a window opens with: grown with the text, as far as the screen allows.
+def room_on_screen() -> QSize:
+    """Return the largest size that a window may open with.
 
     No widget is asked for its screen: PySide would then count the screen among the widget's
     children, and destroy it with the widget – a crash some time later.
     """
-    screen = QGuiApplication.primaryScreen().availableSize()
-    return (usual * growth(metrics)).boundedTo(screen - _FRAME - _FREE)
+    available = QGuiApplication.primaryScreen().availableSize()
+    return available - _FRAME - QSize(_SCREEN_MARGIN, _SCREEN_MARGIN)
+
+
+def opening_size(usual: QSize, metrics: QFontMetrics) -> QSize:
+    """Return the size that a window opens with: grown with the text, if the screen allows."""
+    return (usual * growth(metrics)).boundedTo(room_on_screen())
+
+
+def keep_on_screen(window: QWidget) -> None:
+    """Move a window that is shown, and make it smaller where needed, until its frame is in sight.
+
+    A place chosen by the window manager may be unknown; then only the size is seen to.
+    """
+    frame = window.frameGeometry()
+    screen = QGuiApplication.screenAt(frame.center()) or QGuiApplication.primaryScreen()
+    available = screen.availableGeometry()
+    around = frame.size() - window.size()
+    window.resize(window.size().boundedTo(available.size() - around))
+    frame = window.frameGeometry()
+    left = max(available.left(), min(frame.left(), available.right() + 1 - frame.width()))
+    top = max(available.top(), min(frame.top(), available.bottom() + 1 - frame.height()))
+    if (left, top) != (frame.left(), frame.top()):
+        window.move(left, top)
+
+
+def restore_place(window: QWidget, place: bytes) -> None:
+    """Bring a window to where `saveGeometry` saw it, unless that place is on no screen any more."""
+    stream = QDataStream(QByteArray(place))
+    frame = QRect()
+    if stream.readUInt32() != _GEOMETRY or stream.skipRawData(_VERSIONS) != _VERSIONS:
+        return
+    stream >> frame
+    title_bar = frame.center()
+    title_bar.setY(frame.top() + 1)
+    if QGuiApplication.screenAt(title_bar) is not None:
+        window.restoreGeometry(QByteArray(place))
 
 
 def letter(metrics: QFontMetrics) -> int:

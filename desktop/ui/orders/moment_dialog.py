@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identifiers import PROJECT_NUMBER, clean
 from desktop.forms.parsing import InputError, moment
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Notice
+from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.fields import ComboField
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.shared.context import Context
@@ -22,8 +22,10 @@ from desktop.wording import moments
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _
 
+_SIZE = QSize(460, 0)
 
-class MomentDialog(QDialog):
+
+class MomentDialog(DialogFrame):
     """Asks for a moment in Beijing time; at first it shows now.
 
     `not_before` is the latest creation of the orders (UTC): no moment before it is taken.
@@ -37,36 +39,21 @@ class MomentDialog(QDialog):
         not_before: datetime | None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(title, _SIZE, title, parent)
         self._context = context
         self._not_before = not_before
-        self.setWindowTitle(title)
-        self.setMinimumWidth(420)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(24, 20, 24, 18)
-        self.column.setSpacing(12)
         self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
         self.trouble.hide()
-        self.column.addWidget(self.trouble)
+        self.body.addWidget(self.trouble)
         context.failed.connect(self._show_failure)
         self.at = MomentField(label, usual_hint(), context.workspace.clock)
         self.at.set_text(moments.table_moment(context.workspace.clock()))
-        self.column.addWidget(self.at)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(PlainButton(_("Close"), self.reject))
+        self.body.addWidget(self.at)
+        close_button = PlainButton(_("Close"), self.reject)
         self.commit_button = PrimaryButton(title, self.commit)
-        buttons.addWidget(self.commit_button)
-        self.column.addLayout(buttons)
+        self.add_buttons([], [close_button, self.commit_button], self.commit_button)
         self.at.line.selectAll()
         self.at.line.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Commit on Enter, close on Esc."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.commit()
-            return
-        super().keyPressEvent(event)
 
     def commit(self) -> None:
         """Go on with what is typed; the dialog stays open until it is recorded."""
@@ -131,7 +118,7 @@ class AssociateDialog(MomentDialog):
         book = context.workspace.book()
         usable = [p.number or "" for uid in sorted(accounts) for p in book.usable_projects(uid)]
         self.project.set_items([(number, number) for number in usable])
-        self.column.insertWidget(1, self.project)
+        self.body.insertWidget(self.body.indexOf(self.at), self.project)
 
     def commit(self) -> None:
         """Go on with project and moment as typed."""

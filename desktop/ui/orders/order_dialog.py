@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Order
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import CardColumn, Notice
+from desktop.ui.kit.cards import Notice
+from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.sizes import opening_size
 from desktop.ui.orders.order_form import OrderForm
 from desktop.ui.shared.conflict import ConflictCard
 from desktop.ui.shared.context import Context
@@ -30,7 +29,7 @@ _PASTED = "order-form-pasted"
 """What was copied does not take the place of what was half-typed."""
 
 
-class OrderDialog(QDialog):
+class OrderDialog(DialogFrame):
     """Logs orders, each with its verdict at once, or corrects the one it was opened with.
 
     What is half-typed when it is closed is there when it is opened again.
@@ -45,39 +44,26 @@ class OrderDialog(QDialog):
         pasted: Mapping[str, str] | None = None,
     ) -> None:
         """`account` is a UID; `pasted` are texts of the form's fields, found in copied text."""
-        super().__init__(parent)
+        title = _("Log an order") if order is None else _("Edit order")
+        super().__init__(title, _SIZE, parent=parent)
         self._context = context
         self._order = order
-        self.setWindowTitle(_("Log an order") if order is None else _("Edit order"))
-        self.setMinimumWidth(560)
-        self.resize(opening_size(_SIZE, self.fontMetrics()))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 14)
-        column = CardColumn(margin=24)
-        outer.addWidget(column, 1)
         self.verdict = Notice(Tone.INFO, "")
         self.verdict.hide()
         self.conflict = ConflictCard()
         self.conflict.mine_wanted.connect(self.save_mine)
         self.conflict.recorded_wanted.connect(self.take_recorded)
         self.form = OrderForm(context)
-        column.body.addWidget(self.verdict)
-        column.body.addWidget(self.conflict)
-        column.body.addWidget(self.form)
-        column.body.addStretch(1)
-        outer.addLayout(self._buttons())
+        self.body.addWidget(self.verdict)
+        self.body.addWidget(self.conflict)
+        self.body.addWidget(self.form)
+        self.body.addStretch(1)
+        self._end()
         self.draft = Draft(context, self.form.values, self)
         self.form.edited.connect(self.draft.touch)
         self.form.pasted.connect(self._take)
         context.failed.connect(self._tell)
         self._fill(account, pasted)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves; Esc closes and keeps what was typed."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.save()
-            return
-        super().keyPressEvent(event)
 
     def save(self) -> None:
         """Record what the form says, then be ready for the next order, or close."""
@@ -130,17 +116,14 @@ class OrderDialog(QDialog):
         self.draft.flush()
         super().done(result)
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 0, 24, 0)
+    def _end(self) -> None:
+        left = []
         if self._order is not None:
-            row.addWidget(LinkButton(_("Delete this order"), self._delete))
-        row.addStretch(1)
-        row.addWidget(PlainButton(_("Close"), self.reject))
+            left.append(LinkButton(_("Delete this order"), self._delete))
+        close_button = PlainButton(_("Close"), self.reject)
         text = _("Log the order") if self._order is None else _("Save changes")
         self.save_button = PrimaryButton(text, self.save)
-        row.addWidget(self.save_button)
-        return row
+        self.add_buttons(left, [close_button, self.save_button], self.save_button)
 
     def _fill(self, account: str | None, pasted: Mapping[str, str] | None) -> None:
         accounts = self._context.workspace.book().accounts

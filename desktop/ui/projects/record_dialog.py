@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Card, CardColumn, Notice
+from desktop.ui.kit.cards import Card, Notice
+from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.sizes import opening_size
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.projects.effects import effects, sentences
 from desktop.ui.projects.partner_form import PartnerForm
@@ -30,7 +29,7 @@ _PAUSE_MS = 250
 Form = AccountForm | PartnerForm | ProjectForm
 
 
-class RecordDialog(QDialog):
+class RecordDialog(DialogFrame):
     """Window-modal; opened with `open`. The form is loaded before it is handed over."""
 
     def __init__(
@@ -46,23 +45,20 @@ class RecordDialog(QDialog):
 
         `expected` is what the form was filled with; None for a new record.
         """
-        super().__init__(parent)
+        super().__init__(title, _SIZE, parent=parent)
         self._context = context
         self._form = form
         self._save = save
         self._expected = expected
         self._start = dict(form.values())
-        self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.resize(opening_size(_SIZE, self.fontMetrics()))
         self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
         self.effect = Notice(Tone.INFO, "")
         self.conflict = ConflictCard()
         self.conflict.mine_wanted.connect(self.save_mine)
         self.conflict.recorded_wanted.connect(self.take_recorded)
         self.question = self._question()
-        self.buttons = self._buttons()
         self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.show_effect)
@@ -121,13 +117,6 @@ class RecordDialog(QDialog):
         self._pause.stop()
         super().done(result)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in a field saves."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.save()
-            return
-        super().keyPressEvent(event)
-
     def show_effect(self) -> None:
         """Say which orders would be judged otherwise, as far as the form can be read."""
         record = self._form.peek() if self._typed() else None
@@ -141,33 +130,21 @@ class RecordDialog(QDialog):
             self.effect.set(Tone.INFO, title, "\n".join(sentences(found)))
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 16)
-        column = CardColumn(margin=24)
         self.trouble.hide()
         self.effect.hide()
         self.question.hide()
-        column.body.addWidget(self.trouble)
-        column.body.addWidget(self.conflict)
-        column.body.addWidget(self._form)
-        column.body.addStretch(1)
-        outer.addWidget(column, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(24, 0, 24, 0)
-        for widget in (self.effect, self.question, self.buttons):
-            foot.addWidget(widget)
-        outer.addLayout(foot)
+        self.body.addWidget(self.trouble)
+        self.body.addWidget(self.conflict)
+        self.body.addWidget(self._form)
+        self.body.addStretch(1)
+        self.body.addWidget(self.effect)
+        self.foot.addWidget(self.question)
+        self.buttons = self._buttons()
 
     def _buttons(self) -> QWidget:
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
         self.cancel_button = PlainButton(_("Cancel"), self.reject)
         self.save_button = PrimaryButton(_("Save"), self.save)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.save_button)
-        return whole
+        return self.add_buttons([], [self.cancel_button, self.save_button], self.save_button)
 
     def _question(self) -> QWidget:
         card = Card()

@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit.cards import Notice
+from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.list_table import ListTable
-from desktop.ui.kit.responsive_row import ResponsiveRow
-from desktop.ui.kit.sizes import opening_size
 from desktop.ui.theme.tokens import Tone
 
 T = TypeVar("T")
 
 
-class ListDialog(QDialog):
+class ListDialog(DialogFrame):
     """Title, text, a notice that is hidden until needed, and the list; subclasses add the rest."""
 
     def __init__(
@@ -32,28 +31,13 @@ class ListDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         """`title` is the window's, `heading` and `text` stand above the table."""
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.resize(opening_size(size, self.fontMetrics()))
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(24, 18, 24, 16)
-        self.column.setSpacing(10)
-        self.column.addWidget(PlainLabel(heading, Role.TITLE))
-        self.column.addWidget(PlainLabel(text, Role.MUTED))
+        super().__init__(title, size, heading, parent)
+        self.body.addWidget(PlainLabel(text, Role.MUTED))
         self.notice = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
         self.notice.hide()
-        self.column.addWidget(self.notice)
+        self.body.addWidget(self.notice)
         self.table = table
-        self.column.addWidget(self.table, 1)
-
-    def add_buttons(self, left: QWidget, *right: QWidget) -> None:
-        """End the dialog with a row of buttons: `left` is a way to more rows."""
-        one, two = QHBoxLayout(), QHBoxLayout()
-        one.addWidget(left)
-        one.addStretch(1)
-        for button in right:
-            two.addWidget(button)
-        self.column.addWidget(ResponsiveRow([one, two], 0, comfort=0))
+        self.body.addWidget(self.table, 1)
 
     def show_notice(self, tone: Tone, title: str, text: str) -> None:
         """Say above the list what went wrong, or what is missing in it."""

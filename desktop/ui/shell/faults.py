@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.storage import StorageError
 from desktop.system.fault_log import install_hooks, places
 from desktop.ui.kit.buttons import CopyButton, PrimaryButton
+from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _
+
+_SIZE = QSize(480, 0)
 
 
 class FaultReporter(QObject):
@@ -53,26 +56,18 @@ class FaultReporter(QObject):
         self._dialog.show()
 
 
-class FaultDialog(QDialog):
+class FaultDialog(DialogFrame):
     """Tells of a fault without stopping the program."""
 
     def __init__(self, text: str, details: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("LinkDue"))
-        self.setMinimumWidth(460)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(PlainLabel(text, Role.HEADING))
-        column.addWidget(
+        super().__init__(_("LinkDue"), _SIZE, parent=parent)
+        self.body.addWidget(PlainLabel(text, Role.HEADING))
+        self.body.addWidget(
             PlainLabel(
                 _("If it happens again, please send the details to the person who helps you.")
             )
         )
-        row = QHBoxLayout()
-        row.addWidget(CopyButton(_("Copy details"), _("Copied"), details))
-        row.addStretch(1)
+        copy_button = CopyButton(_("Copy details"), _("Copied"), details)
         self.go_on_button = PrimaryButton(_("Continue"), self.accept)
-        row.addWidget(self.go_on_button)
-        column.addLayout(row)
+        self.add_buttons([copy_button], [self.go_on_button], self.go_on_button)
         self.go_on_button.setFocus()

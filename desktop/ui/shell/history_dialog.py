@@ -42,7 +42,7 @@ class HistoryDialog(ListDialog):
         self.redo_button = PlainButton(_("Redo"), self.redo)
         self.undo_button = PlainButton(_("Undo"), self.undo_back)
         close_button = PlainButton(_("Close"), self.reject)
-        self.add_buttons(self.more, self.redo_button, self.undo_button, close_button)
+        self.add_buttons([self.more], [self.redo_button, self.undo_button, close_button])
         context.changed.connect(self.refresh)
         context.failed.connect(partial(self.show_notice, Tone.BAD))
         self.refresh()

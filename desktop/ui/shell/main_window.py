@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
     QShortcut,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,6 +33,7 @@ from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import Notice, clear
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sidebar import Entry, Sidebar
+from desktop.ui.kit.sizes import keep_on_screen, opening_size, restore_place
 from desktop.ui.kit.toast import Toast
 from desktop.ui.shared.context import Context
 from desktop.ui.shell import pages
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
     from desktop.forms.wizard_steps import Step
     from desktop.ui.imports.import_dialog import ImportDialog
 
+_USUAL = QSize(1200, 760)
+_SMALLEST = QSize(900, 560)
+
 
 class MainWindow(QMainWindow):
     """Shows one page at a time; each is built when it is first wanted."""
@@ -52,8 +57,8 @@ class MainWindow(QMainWindow):
         self.context = context
         self.setWindowTitle(_("LinkDue"))
         self.setWindowIcon(app_icon())
-        self.setMinimumSize(720, 480)
-        self.resize(1200, 760)
+        self.setMinimumSize(opening_size(_SMALLEST, self.fontMetrics()))
+        self.resize(opening_size(_USUAL, self.fontMetrics()))
         self._restore_geometry()
         self._makers: dict[str, Callable[[], QWidget]] = {
             "home": self._make_home,
@@ -263,6 +268,12 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.sidebar.fit(event.size().width())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come up wholly on the screen."""
+        super().showEvent(event)
+        if not self.isMaximized():
+            keep_on_screen(self)
+
     def changeEvent(self, event: QEvent) -> None:
         """Stand still while minimised; look at the clock and the data when coming back."""
         super().changeEvent(event)
@@ -427,7 +438,7 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         place = self.context.workspace.setting(SettingKey.WINDOW_GEOMETRY)
-        self.restoreGeometry(QByteArray(window_geometry(place)))
+        restore_place(self, window_geometry(place))
 
 
 def _entries() -> tuple[list[Entry], list[Entry]]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import CardColumn, Notice
+from desktop.ui.kit.cards import Notice
+from desktop.ui.kit.dialogs import BodyAndFoot
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
@@ -20,21 +18,16 @@ from desktop.wording.i18n import _
 _SIZE = QSize(600, 300)
 
 
-class PlainStartWindow(QWidget):
+class PlainStartWindow(BodyAndFoot):
     """Offers a start without the remembered look. Nothing was opened.
 
     `plain` is called to start without it, `as_usual` to start with it.
     """
 
     def __init__(self, plain: Callable[[], None], as_usual: Callable[[], None]) -> None:
-        super().__init__()
+        super().__init__(_("LinkDue didn't start the last few times"))
         self.setWindowTitle(_("LinkDue"))
         self.setWindowIcon(app_icon())
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        column = CardColumn()
-        outer.addWidget(column)
-        column.body.addWidget(PlainLabel(_("LinkDue didn't start the last few times"), Role.TITLE))
         self.notice = Notice(
             Tone.AMBER,
             _("LinkDue closed twice in a row before its window appeared."),
@@ -44,15 +37,11 @@ class PlainStartWindow(QWidget):
             ),
             glyph=Glyph.EXCLAMATION,
         )
-        column.body.addWidget(self.notice)
-        column.body.addStretch(1)
-        left, right = QHBoxLayout(), QHBoxLayout()
-        left.addWidget(LinkButton(_("Quit"), self.close))
-        left.addStretch(1)
+        self.body.addWidget(self.notice)
+        self.body.addStretch(1)
         self.as_usual_button = PlainButton(_("Start as usual"), as_usual)
         self.plain_button = PrimaryButton(_("Start with the default look"), plain)
-        right.addWidget(self.as_usual_button)
-        right.addWidget(self.plain_button)
-        column.body.addWidget(ResponsiveRow([left, right], 0, comfort=0))
+        right = [self.as_usual_button, self.plain_button]
+        self.add_buttons([LinkButton(_("Quit"), self.close)], right)
         self.plain_button.setFocus()
         self.resize(opening_size(_SIZE, self.fontMetrics()))

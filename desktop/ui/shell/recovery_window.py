@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from desktop.base.progress import Cancelled
 from desktop.base.storage import StorageError, StorageErrorKind
@@ -18,7 +18,8 @@ from desktop.domain.backups import Salvaged
 from desktop.services.recovery import Recovery
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Card, CardColumn, Hairline, Notice, clear
+from desktop.ui.kit.cards import Card, Hairline, Notice
+from desktop.ui.kit.dialogs import BodyAndFoot
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
@@ -51,7 +52,7 @@ class RecoveryActions:
     anew: Callable[[], object]
 
 
-class RecoveryWindow(QWidget):
+class RecoveryWindow(BodyAndFoot):
     """The first way offered is the one that helps most often."""
 
     def __init__(self, problem: StorageError, recovery: Recovery, ways: RecoveryActions) -> None:
@@ -64,10 +65,6 @@ class RecoveryWindow(QWidget):
         self.buttons: dict[str, PlainButton | PrimaryButton] = {}
         self.setWindowTitle(_("LinkDue"))
         self.setWindowIcon(app_icon())
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self.column = CardColumn()
-        outer.addWidget(self.column)
         self._show_ways()
         self.resize(opening_size(_SIZE, self.fontMetrics()))
 
@@ -75,23 +72,23 @@ class RecoveryWindow(QWidget):
 
     def _show_ways(self) -> None:
         """Show the cause, and every way out of it."""
-        body = self._page(_("Your data can't be opened"))
+        self._page(_("Your data can't be opened"))
         self.notice = Notice(Tone.BAD, *database.database(self._problem), glyph=Glyph.EXCLAMATION)
-        body.addWidget(self.notice)
+        self.body.addWidget(self.notice)
         if self._problem.kind is not StorageErrorKind.GONE:
             text = _("Nothing was changed; the file is as it was.")
-            body.addWidget(PlainLabel(text, Role.STRONG))
+            self.body.addWidget(PlainLabel(text, Role.STRONG))
         if self._problem.detail:
             text = _("For the person who helps you: {detail}").format(detail=self._problem.detail)
-            body.addWidget(PlainLabel(text, Role.SMALL, selectable=True))
+            self.body.addWidget(PlainLabel(text, Role.SMALL, selectable=True))
         card = Card()
         for number, (name, label, text, action) in enumerate(self._offers()):
             if number:
                 card.body.addWidget(Hairline())
             card.body.addWidget(self._offer(name, label, text, action, first=number == 0))
-        body.addWidget(card)
-        body.addStretch(1)
-        self._end(body, LinkButton(_("Quit"), self.close))
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+        self.add_buttons([LinkButton(_("Quit"), self.close)], [])
         next(iter(self.buttons.values())).setFocus()
 
     def show_problem(self, cause: str, cure: str) -> None:
@@ -172,18 +169,18 @@ class RecoveryWindow(QWidget):
 
     def salvage(self) -> None:
         """Read the damaged file into a new one."""
-        body = self._page(_("Recovering what can be read"))
+        self._page(_("Recovering what can be read"))
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(6)
         self.progress.setAccessibleName(_("Recovering what can be read"))
-        body.addWidget(PlainLabel(_("Reading every page of the file. This may take a while.")))
-        body.addWidget(self.progress)
-        body.addStretch(1)
+        self.body.addWidget(PlainLabel(_("Reading every page of the file. This may take a while.")))
+        self.body.addWidget(self.progress)
+        self.body.addStretch(1)
         stop = PlainButton(_("Cancel"), self._worker.cancel)
         self.buttons["cancel"] = stop
-        self._end(body, None, stop)
+        self.add_buttons([], [stop])
         stop.setFocus()
         self._worker.submit(
             self._read_all,
@@ -215,7 +212,7 @@ class RecoveryWindow(QWidget):
     def show_salvaged(self, done: Salvaged) -> None:
         """Show what the new file holds, before it is put in place."""
         self._result = done
-        body = self._page(_("This was recovered"))
+        self._page(_("This was recovered"))
         doubts = recovery.doubts(done)
         tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if doubts else (Tone.GOOD, Glyph.CHECK)
         self.notice = Notice(
@@ -224,18 +221,20 @@ class RecoveryWindow(QWidget):
             "\n".join(doubts) or _("Nothing seems to be missing."),
             glyph=glyph,
         )
-        body.addWidget(self.notice)
+        self.body.addWidget(self.notice)
         card = Card()
         for line in recovery.found(done):
             card.body.addWidget(PlainLabel(line))
-        body.addWidget(card)
-        body.addWidget(PlainLabel(_("The damaged file is kept in the same folder."), Role.MUTED))
-        body.addStretch(1)
+        self.body.addWidget(card)
+        self.body.addWidget(
+            PlainLabel(_("The damaged file is kept in the same folder."), Role.MUTED)
+        )
+        self.body.addStretch(1)
         use = PrimaryButton(_("Continue with the new file"), self._use)
         self.buttons["use"] = use
         back = PlainButton(_("Back"), self._drop)
         self.buttons["back"] = back
-        self._end(body, None, back, use)
+        self.add_buttons([], [back, use])
         use.setFocus()
         announce(self, self.notice.title.text())
 
@@ -266,18 +265,6 @@ class RecoveryWindow(QWidget):
 
     # Building
 
-    def _page(self, title: str) -> QVBoxLayout:
-        clear(self.column.body)
+    def _page(self, title: str) -> None:
+        self.start(title)
         self.buttons = {}
-        self.column.body.addWidget(PlainLabel(title, Role.TITLE))
-        return self.column.body
-
-    def _end(self, body: QVBoxLayout, left: QWidget | None, *right: QWidget) -> None:
-        one, two = QHBoxLayout(), QHBoxLayout()
-        if left is not None:
-            one.addWidget(left)
-        one.addStretch(1)
-        two.setSpacing(8)
-        for button in right:
-            two.addWidget(button)
-        body.addWidget(ResponsiveRow([one, two], 0, comfort=0))

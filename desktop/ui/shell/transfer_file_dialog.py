@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, TableDifference
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
-from desktop.ui.kit.cards import CardColumn, Notice
+from desktop.ui.kit.cards import Notice
+from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.sizes import opening_size
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import backups
@@ -25,36 +25,25 @@ from desktop.wording.i18n import _
 _SIZE = QSize(600, 420)
 
 
-class TransferFileDialog(QDialog):
+class TransferFileDialog(DialogFrame):
     """Nothing is changed before its button is pressed, and that can be taken back by one click."""
 
     def __init__(self, context: Context, source: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        heading = _("Switch to the records from another computer")
+        super().__init__(_("Open a transfer file"), _SIZE, heading, parent)
         self._context = context
         self._source = source
-        self.setWindowTitle(_("Open a transfer file"))
-        self.resize(opening_size(_SIZE, self.fontMetrics()))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 14)
-        page = CardColumn(margin=24)
-        outer.addWidget(page, 1)
-        column = page.body
-        column.addWidget(PlainLabel(_("Switch to the records from another computer"), Role.TITLE))
         self.notice = Notice(Tone.INFO, _("Checking the file…"), source.name, glyph=Glyph.CLOCK)
-        column.addWidget(self.notice)
+        self.body.addWidget(self.notice)
         self.changes = PlainLabel("")
-        column.addWidget(self.changes)
+        self.body.addWidget(self.changes)
         text = _("Your current records here are backed up first, so one click can undo this.")
-        column.addWidget(PlainLabel(text, Role.MUTED))
-        column.addStretch(1)
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 0, 24, 0)
-        row.addStretch(1)
-        row.addWidget(PlainButton(_("Close"), self.reject))
+        self.body.addWidget(PlainLabel(text, Role.MUTED))
+        self.body.addStretch(1)
+        close_button = PlainButton(_("Close"), self.reject)
         self.open_button = PrimaryButton(_("Switch to these records"), self.take_over)
         self.open_button.setEnabled(False)
-        row.addWidget(self.open_button)
-        outer.addLayout(row)
+        self.add_buttons([], [close_button, self.open_button], self.open_button)
         context.backup_worker.examined.connect(self._show_examined)
         context.backup_worker.compared.connect(self._show_compared)
         context.backup_worker.examine(source)

@@ -1,0 +1,129 @@
+"""The skeleton of dialogs and small windows: a body that scrolls, and buttons always in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.kit.cards import CardColumn, Hairline, clear
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.sizes import keep_on_screen, opening_size, room_on_screen
+from desktop.ui.theme.tokens import XL, L, M, S
+
+
+class BodyAndFoot(QWidget):
+    """A column that scrolls where the screen is low, above a foot that never does.
+
+    `body` is the layout of the column, `foot` that of what stands above the buttons.
+    """
+
+    def __init__(self, heading: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.column = CardColumn(margin=XL)
+        self.body = self.column.body
+        outer.addWidget(self.column, 1)
+        self._line = Hairline()
+        self._line.hide()
+        outer.addWidget(self._line)
+        self.foot = QVBoxLayout()
+        self.foot.setContentsMargins(XL, M, XL, L)
+        self.foot.setSpacing(M)
+        outer.addLayout(self.foot)
+        if heading:
+            self.start(heading)
+
+    def add_buttons(self, left: Sequence[QWidget], right: Sequence[QWidget]) -> QWidget:
+        """End the foot with a row of buttons; where it is too narrow, with two."""
+        parts = []
+        for buttons in (left, right):
+            part = QHBoxLayout()
+            part.setSpacing(S)
+            for button in buttons:
+                part.addWidget(button)
+            parts.append(part)
+        parts[0].addStretch(1)
+        row = ResponsiveRow(parts, 0, comfort=0)
+        self._line.show()
+        self.foot.addWidget(row)
+        return row
+
+    def start(self, heading: str) -> None:
+        """Begin anew under another heading: body and foot are empty."""
+        clear(self.body)
+        clear(self.foot)
+        self.body.addWidget(PlainLabel(heading, Role.TITLE))
+
+    def height_of(self, width: int) -> int:
+        """Return the height, in pixels, at which nothing needs to scroll at a width."""
+        content = self.column.widget()
+        height = content.heightForWidth(min(width, content.maximumWidth()))
+        if height < 0:  # nothing in it wraps
+            height = content.sizeHint().height()
+        return height + self.foot.sizeHint().height() + self._line.height()
+
+
+class DialogFrame(QDialog):
+    """A dialog on the skeleton: Enter does its one primary act, Esc closes it.
+
+    A usual height of 0 stands for the height of what is in it; the dialog then grows with it.
+    """
+
+    def __init__(
+        self, title: str, usual: QSize, heading: str = "", parent: QWidget | None = None
+    ) -> None:
+        """`title` is the window's, `heading` stands on top of the body."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.frame = BodyAndFoot(heading)
+        outer.addWidget(self.frame)
+        self.body, self.foot = self.frame.body, self.frame.foot
+        self._primary: QAbstractButton | None = None
+        self._usual = usual
+        self.resize(opening_size(usual, self.fontMetrics()))
+        if not usual.height():
+            self.frame.column.widget().installEventFilter(self)
+
+    def add_buttons(
+        self,
+        left: Sequence[QWidget],
+        right: Sequence[QWidget],
+        primary: QAbstractButton | None = None,
+    ) -> QWidget:
+        """End the dialog with a row of buttons; `primary` is the one that Enter presses."""
+        self._primary = primary
+        return self.frame.add_buttons(left, right)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do the primary act on Enter, wherever the focus is but on another button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._primary is not None:
+                self._primary.click()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with what comes to stand in the body, as far as the screen allows."""
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come up wholly on the screen."""
+        if not self._usual.height():
+            self._grow()
+        super().showEvent(event)
+        keep_on_screen(self)
+
+    def _grow(self) -> None:
+        height = min(self.frame.height_of(self.width()), room_on_screen().height())
+        if height > self.height() or not self.isVisible():
+            self.resize(self.width(), height)
