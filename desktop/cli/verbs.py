@@ -29,6 +29,10 @@ from desktop.wording.i18n import _, language
 DONE, FAILED = 0, 1
 
 
+_READING = ("due", "explain", "gate", "export", "check")
+"""Verbs that answer from a folder where nothing can be written as well."""
+
+
 class Refused(Exception):
     """A request that cannot be carried out; the message is for the user."""
 
@@ -39,7 +43,8 @@ def run(call: argparse.Namespace, folder: Path) -> int:
         _refuse_other_computer(folder)
         if call.verb == "restore":  # also where the data cannot be opened
             return _restore(folder, call)
-        workspace = Workspace.open(folder)
+        reads = call.verb in _READING
+        workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
             return _VERBS[call.verb](workspace, call)
         finally:

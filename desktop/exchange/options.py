@@ -19,13 +19,15 @@ ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5")
 class ReadOptions:
     """How to read a file.
 
-    `account` is the UID of orders that do not name theirs, `accounts` are UIDs by the names that a
-    file may call accounts. `encoding` None: recognised. `zone` is that of times without
-    one. `columns` are facts by the place of a table's column, an empty one for a column left alone;
-    None: as recognised. `kind` is that of orders in a table without a column of kinds.
+    `account` is the UID of orders that do not name theirs; `account_said` tells that the user has
+    named it, so that one unknown name in a whole file may stand for it. `accounts` are UIDs by the
+    names that a file may call accounts. `encoding` None: recognised. `zone` is that of times
+    without one. `columns` are facts by the place of a table's column, an empty one for a column
+    left alone; None: as recognised. `kind` is that of orders in a table without a column of kinds.
     """
 
     account: str | None = None
+    account_said: bool = False
     encoding: str | None = None
     zone: str = BEIJING_TIME
     columns: Mapping[int, str] | None = None

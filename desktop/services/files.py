@@ -181,7 +181,9 @@ class FileService:
 
         Raises ImportRefused if nothing of it can be taken in; the data is then as it was.
         """
-        plan = self.plan(self.open(path), ReadOptions(account=account))
+        plan = self.plan(
+            self.open(path), ReadOptions(account=account, account_said=account is not None)
+        )
         return ImportReport(plan, None) if dry_run else self.take_in(plan, path.name)
 
     # Out

@@ -15,16 +15,16 @@ from tests.domain.strategies import PROGRAMME
 
 def read_file(path: Path, account: str | None = None) -> Snapshot:
     """Return the records in a file."""
-    return read(open_file(path), PROGRAMME, ReadOptions(account=account))
+    return read(open_file(path), PROGRAMME, ReadOptions(account=account, account_said=account is not None))
 
 
 def read_text(
     text: str, account: str | None = None, known: Mapping[str, str] | None = None
 ) -> Snapshot:
     """Return the records in a text."""
-    return read(open_text(text), PROGRAMME, ReadOptions(account=account), known)
+    return read(open_text(text), PROGRAMME, ReadOptions(account=account, account_said=account is not None), known)
 
 
 def plan(workspace: Workspace, source: Path | str, account: str | None = None) -> MergePlan:
     """Return what importing a file or a text would do."""
-    return workspace.files.plan(workspace.files.open(source), ReadOptions(account=account))
+    return workspace.files.plan(workspace.files.open(source), ReadOptions(account=account, account_said=account is not None))

@@ -56,17 +56,23 @@ class HowRead(QWidget):
         column.addWidget(self.summary)
         self.kind: str | None = None
         self._account_needed = False
+        self._account_said = False
         self._fill(accounts, account)
-        self.account.edited.connect(self.chosen)
+        self.account.edited.connect(self._say_account)
         self.zone.edited.connect(self.chosen)
         self.encoding.edited.connect(self.encoding_chosen)
         self.columns.chosen.connect(self.columns_chosen)
         self.show_document(None, {})
 
+    def _say_account(self) -> None:
+        self._account_said = True
+        self.chosen.emit()
+
     def choices(self) -> ReadOptions:
         """Return what is chosen now."""
         return ReadOptions(
             account=self.account.value() or None,
+            account_said=self._account_said,
             encoding=self.encoding.value() or None,
             zone=self.zone.value(),
             columns=self.columns.columns() if self.columns.combos else None,
