@@ -107,7 +107,9 @@ def test_an_assumed_creation_is_marked(
     """An assumption that looks like a fact is the worst kind of fact."""
     project = make_active_project(number="202609050001", created_at=CREATED, created_assumed=True)
     context.run_action("", lambda: workspace.save_project(project))
-    assert "Created: not known; assumed to be 1 Sep 10:21, when you received the number" in _texts(page)
+    assert "Created: not known; assumed to be 1 Sep 10:21, when you received the number" in _texts(
+        page
+    )
 
 
 def test_the_number_is_copied(qtbot: QtBot, page: ProjectsPage) -> None:
