@@ -120,7 +120,7 @@ def test_every_problem_is_explained_and_the_cursor_goes_to_the_first(
         form.activateWindow()
     assert form.read() is None
     assert form.number.error.text().startswith("Only digits can go here.")
-    assert form.creation.moment.error.text().startswith("The time of day is missing.")
+    assert form.creation.moment.error.text().startswith("The time is missing.")
     assert form.rate.error.text() == "The rate must be between 0% and 100%."
     assert form.number.line.hasFocus()
     assert form.values()["rate"] == "150"
