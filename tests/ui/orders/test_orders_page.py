@@ -369,7 +369,7 @@ def test_the_pane_tells_everything(
         "month of payment",
         "Logged · today 12:00",
         "Edited · today 13:00",
-        "Corrected: Note",
+        "Edited: Note",
         "¥2,040.00",
     ):
         assert part in text, part

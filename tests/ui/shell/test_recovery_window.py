@@ -102,7 +102,7 @@ def test_the_technical_word_says_whom_it_is_for(make: Make, file: Path, qtbot: Q
     visible_windows = [
         label.text() for label in make(StorageErrorKind.LOCKED).findChildren(PlainLabel)
     ]
-    assert "For whoever helps you: detail" in visible_windows
+    assert "For the person who helps you: detail" in visible_windows
     ways = RecoveryActions(*(lambda: None for _way in range(4)))
     problem = StorageError(StorageErrorKind.MOVED, file)
     window = RecoveryWindow(problem, Recovery(file.parent, FakeClock()), ways)

@@ -414,7 +414,7 @@ def test_orders_are_taken_in_from_a_file(
     hands.click(hands.page.open_button)
     _import(hands, qtbot)
     assert "1 new" in hands.page.report.title.text()
-    assert "1 orders are missing" in hands.page.report.text.text()
+    assert "Orders still missing: 1" in hands.page.report.text.text()
     assert hands.page.findChildren(OrderLine)
     hands.go_on()
     assert hands.at(Step.COUNTDOWN)
