@@ -21,7 +21,7 @@ def test_a_checkout_has_no_day(tmp_path: Path) -> None:
     build = this_build(tmp_path / "build.json")
     assert build == Build(__version__, None)
     assert build.age(MADE) is None
-    assert "from its source" in about.version_line(build, MADE)
+    assert "running from source" in about.version_line(build, MADE)
     assert about.advice(build, MADE) is None
 
 
@@ -35,9 +35,9 @@ def test_what_freezing_left_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("days", "english", "chinese"),
     [
-        (0, "made today, on 25 Nov 2026", "今天（2026 年 11 月 25 日）制作"),
-        (1, "made on 25 Nov 2026, 1 day ago", "2026 年 11 月 25 日制作，已有 1 天"),
-        (3, "made on 25 Nov 2026, 3 days ago", "2026 年 11 月 25 日制作，已有 3 天"),
+        (0, "built today (25 Nov 2026)", "（版本日期 2026 年 11 月 25 日，今天）"),
+        (1, "built on 25 Nov 2026 (1 day ago)", "（版本日期 2026 年 11 月 25 日，已有 1 天"),
+        (3, "built on 25 Nov 2026 (3 days ago)", "（版本日期 2026 年 11 月 25 日，已有 3 天"),
         (-1, "please check its date", "请检查系统日期"),
     ],
 )

@@ -53,11 +53,11 @@ def test_in_words(data: Path, run: Run) -> None:
     """A person reads what was done, and how to take it back."""
     answer = run("backup", data / "mine.sqlite3")
     assert (
-        answer.out == f"Backup taken and checked: {data / 'mine.sqlite3'} (5 orders, 0 projects)\n"
+        answer.out == f"Backup made and checked: {data / 'mine.sqlite3'} (5 orders, 0 projects)\n"
     )
     answer = run("restore", data / "mine.sqlite3")
     assert "5 orders" in answer.out
-    assert "To take it back, restore " in answer.out
+    assert "To undo this, restore " in answer.out
     assert (answer.status, answer.err) == (0, "")
 
 
@@ -118,7 +118,7 @@ def test_refused_while_a_window_is_open(data: Path, run: Run) -> None:
     finally:
         window.close()
     assert answer.status == 1
-    assert "Another program holds the data file" in answer.err
+    assert "Another program is using the data file" in answer.err
     assert orders(run) == 5
 
 

@@ -59,13 +59,13 @@ def test_wrong_usage_is_status_two(arguments: list[str], run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["explain", "999999999999999"], "is not recorded"),
-        (["associate", "999999999999999"], "is not recorded"),
+        (["explain", "999999999999999"], "isn't in LinkDue"),
+        (["associate", "999999999999999"], "isn't in LinkDue"),
         (["associate", "236414227150001", "--undo"], "nothing to undo"),
-        (["associate", "236414227150001", "--project", "209912310001"], "is not recorded"),
-        (["gate", "99999"], "is not recorded"),
+        (["associate", "236414227150001", "--project", "209912310001"], "isn't in LinkDue"),
+        (["gate", "99999"], "isn't in LinkDue"),
         (["import", "no-such-file.json"], "no such file"),
-        (["export", "/no/such/folder/all.json"], "no such file or folder"),
+        (["export", "/no/such/folder/all.json"], "No such file or folder"),
         (["import", str(SAMPLES / "query_orders.json")], "--account"),
     ],
     ids=lambda value: " ".join(value)[-40:] if isinstance(value, list) else "",
@@ -192,5 +192,5 @@ def test_a_damaged_file_is_reported_in_one_line(full: Run, tmp_path: Path) -> No
         (tmp_path / "data" / name).unlink(missing_ok=True)
     answer = full("due")
     assert answer.status == 1
-    assert "is not a LinkDue data file" in answer.err
+    assert "isn't a LinkDue data file" in answer.err
     assert len(answer.err.strip().splitlines()) == 1

@@ -15,16 +15,21 @@ from tests.domain.strategies import PROGRAMME
 
 def read_file(path: Path, account: str | None = None) -> Snapshot:
     """Return the records in a file."""
-    return read(open_file(path), PROGRAMME, ReadOptions(account=account, account_said=account is not None))
+    return read(open_file(path), PROGRAMME, _said(account))
 
 
 def read_text(
     text: str, account: str | None = None, known: Mapping[str, str] | None = None
 ) -> Snapshot:
     """Return the records in a text."""
-    return read(open_text(text), PROGRAMME, ReadOptions(account=account, account_said=account is not None), known)
+    return read(open_text(text), PROGRAMME, _said(account), known)
 
 
 def plan(workspace: Workspace, source: Path | str, account: str | None = None) -> MergePlan:
     """Return what importing a file or a text would do."""
-    return workspace.files.plan(workspace.files.open(source), ReadOptions(account=account, account_said=account is not None))
+    return workspace.files.plan(workspace.files.open(source), _said(account))
+
+
+def _said(account: str | None) -> ReadOptions:
+    """Return the choices of a user who has named the account, if any."""
+    return ReadOptions(account=account, account_said=account is not None)

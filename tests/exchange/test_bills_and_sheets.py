@@ -118,7 +118,7 @@ def test_a_day_without_a_time_is_asked_for(day: object, tmp_path: Path) -> None:
         (2, "time-missing", "created_at")
     ]
     assert len(found.orders) == 1
-    assert "The time of day is missing" in files.row(found.problems[0])
+    assert "The time is missing" in files.row(found.problems[0])
 
 
 def test_every_sheet_is_accounted_for(tmp_path: Path) -> None:

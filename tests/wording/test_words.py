@@ -151,8 +151,8 @@ def test_the_computers_own_time_stands_beside() -> None:
         (timedelta(minutes=59, seconds=59), "59 minutes", "59 分钟"),
         (timedelta(minutes=1), "1 minute", "1 分钟"),
         (timedelta(seconds=59), "under 1 min", "不到 1 分钟"),
-        (timedelta(0), "over", "已过截止"),
-        (timedelta(seconds=-5), "over", "已过截止"),
+        (timedelta(0), "passed", "已过截止"),
+        (timedelta(seconds=-5), "passed", "已过截止"),
     ],
 )
 def test_what_is_left_is_never_said_to_be_more(left: timedelta, english: str, chinese: str) -> None:

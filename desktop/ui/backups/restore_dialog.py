@@ -23,7 +23,7 @@ from desktop.ui.theme.tokens import Tone
 from desktop.wording import amounts
 from desktop.wording import backups as backup_words
 from desktop.wording.errors import database
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, ngettext, pgettext
 
 _SIZE = QSize(760, 580)
 
@@ -47,7 +47,9 @@ class RestoreDialog(ListDialog):
     def __init__(self, ground: RestoreContext, parent: QWidget | None = None) -> None:
         text = _("Your current records are backed up first, so one click can undo the restore.")
         title = _("Restore a backup")
-        table = ListTable(_("Backups"), [_("When"), _("Contents"), _("Size"), _("Reason")])
+        table = ListTable(
+            _("Backups"), [_("When"), pgettext("column", "Contents"), _("Size"), _("Reason")]
+        )
         super().__init__(_SIZE, title, title, text, table, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ground = ground

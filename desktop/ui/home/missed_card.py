@@ -59,7 +59,8 @@ class MissedCard(Card):
         head.addWidget(PlainLabel(title, Role.HEADING), 1)
         self.body.addLayout(head)
         text = _(
-            "If you associated them in the console in time, say so. Otherwise they are missed."
+            "If you associated them in the console in time, say so here. Otherwise they are "
+            "marked as missed."
         )
         self.body.addWidget(PlainLabel(text, Role.MUTED))
         self.choices = [self._choice(a) for a in missed]

@@ -61,7 +61,7 @@ class OpenQuestion(QWidget):
     def ask_kind(self) -> None:
         """Ask whether all orders are new purchases, where no column says so."""
         self._name = ""
-        self.text.setText(_("No column says what kind of orders these are. Are all new purchases?"))
+        self.text.setText(_("There is no column for the order type. Are all orders new purchases?"))
         self._show(asks_account=False)
 
     def _show(self, *, asks_account: bool) -> None:

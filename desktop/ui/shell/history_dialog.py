@@ -16,7 +16,7 @@ from desktop.ui.shared.list_dialog import ListDialog
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments
 from desktop.wording.glossary import short
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, ngettext, pgettext
 from desktop.wording.records import history
 
 _SIZE = QSize(760, 560)
@@ -32,7 +32,9 @@ class HistoryDialog(ListDialog):
         text = _(
             "Every change is kept here for good. You can undo the latest ones, even days later."
         )
-        table = ListTable(_("History"), [_("When"), _("What changed"), _("Status")])
+        table = ListTable(
+            _("History"), [_("When"), pgettext("column", "What changed"), _("Status")]
+        )
         super().__init__(_SIZE, _("History"), _("What changed"), text, table, parent)
         self._context = context
         self._shown = _PAGE

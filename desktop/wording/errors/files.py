@@ -50,8 +50,9 @@ def unreadable(problem: ImportRefused) -> str:
             "“What each column is…”. Columns not used: {unused}."
         ),
         "kind-needed": _(
-            "No column says what kind of orders these are. If all are new purchases, please say "
-            "so; otherwise add a column for the kind, such as 新购 or 续费."
+            "There is no column for the order type. If all orders are new purchases, please "
+            "choose “All are new purchases”. Otherwise add the column, with types such as 新购 "
+            "or 续费."
         ),
         "bill-without-orders": _(
             "This bill has neither order numbers nor cash paid (账单详情 never does), so it "
@@ -184,7 +185,10 @@ def _row_text(code: str) -> str:
             "Order {number}: {field} is {recorded} in LinkDue and {offered} in the file. LinkDue "
             "keeps its value."
         ),
-        "pages-missing": _("This is page {page} of {pages}; {missing} orders are still missing."),
+        "pages-missing": _(
+            "This is page {page} of {pages}. Orders still missing: {missing}. "
+            "Please import the other pages, too."
+        ),
         "missing": _("{field} is missing."),
         "scientific": _(
             "The spreadsheet shortened {field} to {value}. Format that column as text and export "
@@ -253,7 +257,7 @@ def _row_text(code: str) -> str:
         ),
         "lines-skipped": _("Lines above the orders that were left out: {count}."),
         "kinds-unknown": _(
-            "LinkDue doesn't know these kinds of order and keeps them as they are: {kinds}. The "
+            "LinkDue doesn't know these order types and keeps them as they are: {kinds}. The "
             "console has the last word on whether they need associating."
         ),
         "account-new": _("Account {account} is not recorded yet, and will be added."),

@@ -36,7 +36,7 @@ def entry(code: str, field: str = "") -> str:
         ),
         "not-money": _("This isn't an amount. Write it like this: 2040.00."),
         "paid-when": _("Not paid yet? Choose “unpaid”, or enter when it was paid."),
-        "negative-amount": _("Only refunds have negative amounts. Please check the sign."),
+        "negative-amount": _("Only refunds can have negative amounts. Please check the sign."),
         "separator-doubt": _(
             "Commas and points could be swapped in this amount. Please write it like 2040.00."
         ),

@@ -195,5 +195,5 @@ def test_when_no_row_can_be_read_the_first_says_why() -> None:
     with pytest.raises(ImportRefused) as caught:
         read(f"{HEADER}\n2.36E+14,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00,1.00")
     said = files.unreadable(caught.value)
-    assert said.startswith("No order in the file can be read. Row 2: A spreadsheet has shortened")
+    assert said.startswith("No order in the file can be read. Row 2: The spreadsheet shortened")
     assert "2.36E+14" in said

@@ -118,7 +118,7 @@ def test_one_of_a_newer_program_cannot_be_restored(
     qtbot.addWidget(dialog)
     dialog.open()
     idle(qtbot, backup_worker)
-    assert "newer LinkDue" in dialog.heading.text()
+    assert "newer version of LinkDue" in dialog.heading.text()
     assert not dialog.restore_button.isEnabled()
 
 

@@ -71,7 +71,7 @@ def test_go_says_so_in_a_word_with_every_rule(ready: GateView) -> None:
     assert view.word.text() == "You can order now"
     assert "associate the order by" in view.sentence.text()
     assert len(_lines(view)) == 5
-    assert f"holds: Project {NUMBER} belongs to this account." in _lines(view)
+    assert f"met: Project {NUMBER} belongs to this account." in _lines(view)
     assert view.may_order()
 
 

@@ -44,7 +44,7 @@ def test_the_facts_can_be_copied(about: AboutSection, qtbot: QtBot) -> None:
     """Nobody types them off the screen."""
     qtbot.keyClick(about.findChild(CopyButton), Qt.Key.Key_Space)
     copied = QGuiApplication.clipboard().text()
-    assert copied.startswith("LinkDue 0.1.0, made on 7 Sep 2026, 3 days ago\n")
+    assert copied.startswith("LinkDue 0.1.0, built on 7 Sep 2026 (3 days ago)\n")
     assert f"Qt: {about.facts['Qt']}" in copied
 
 

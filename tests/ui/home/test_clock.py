@@ -161,7 +161,7 @@ def test_a_clock_before_the_rules_is_certainly_wrong(
     context.changed.emit()
     assert doubts(home) == ["The computer's clock is wrong: it says 1 Jan 2020 08:00"]
     [notice] = [n for n in home.findChildren(Notice, "clock-doubt") if n.isVisible()]
-    assert notice.text.text().endswith("Set date and time in the system settings.")
+    assert notice.text.text().endswith("Set the date and time in the system settings.")
     assert not notice.findChildren(LinkButton)
 
 

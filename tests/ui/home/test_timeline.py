@@ -257,7 +257,7 @@ def test_home_shows_it_and_leads_to_the_orders(
     assert home.strip is not None
     assert home.strip.isVisible()
     assert [mark.stake.orders for mark in home.strip.timeline.marks] == [1, 1]
-    assert home.title.text() == "1 order due today 24:00, about ¥184.00 cashback to keep"
+    assert home.title.text() == "1 order due today 24:00, with about ¥184.00 cashback at stake"
     with qtbot.waitSignal(context.orders_wanted) as wanted:
         home.strip.chosen.emit(home.strip.timeline.marks[0])
     assert wanted.args == [Query(View.TODAY)]
@@ -277,7 +277,7 @@ def test_the_week_is_told_where_it_is_more_than_today(
     log_order(window=Window.DAY, payable=None)
     home = HomePage(context)
     qtbot.addWidget(home)
-    assert home.title.text() == "2 orders due today 24:00, at least ¥102.00 cashback to keep"
+    assert home.title.text() == "2 orders due today 24:00, with at least ¥102.00 cashback at stake"
     assert "this week: at least ¥204.00 cashback at stake" in home.subtitle.text()
 
 

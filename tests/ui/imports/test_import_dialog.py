@@ -62,7 +62,7 @@ def test_a_file_is_shown_before_it_is_taken_in(
     assert not workspace.book().orders
     with qtbot.waitSignal(context.acted) as acted:
         dialog.commit_button.click()
-    assert "2 added" in acted.args[0]
+    assert "2 new" in acted.args[0]
     assert workspace.count(View.ALL) == 2
     workspace.undo()
     assert not workspace.book().orders
@@ -150,7 +150,7 @@ def test_a_conflict_stands_side_by_side(
     ]
     assert not dialog.commit_button.isEnabled()
     dialog.preview.selectRow(0)
-    assert "The recorded value stays" in dialog.reason.text()
+    assert "LinkDue keeps its value" in dialog.reason.text()
 
 
 def test_an_update_says_what_it_changes(
@@ -163,8 +163,8 @@ def test_an_update_says_what_it_changes(
     (row,) = cells(dialog)
     assert row[4:] == [
         "updated",
-        "Payment: unpaid · Paid: nothing",
-        "Payment: paid · Paid: 2026-09-01 00:40",
+        "Payment status: unpaid · Paid: nothing",
+        "Payment status: paid · Paid: 2026-09-01 00:40",
     ]
     dialog.preview.selectRow(0)
     assert dialog.reason.text().startswith("Payment status: unpaid → paid.")
@@ -174,12 +174,12 @@ def test_an_update_says_what_it_changes(
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("236414227150001", "x", "Only digits belong here"),
-        ("2026-09-01 00:30:00", "2026-02-30 00:30:00", "does not exist"),
-        ("2026-09-01 00:30:00", "soon", "not a date and time"),
-        ("2040.00", "much", "not an amount"),
-        ("已支付", "在路上", "This word is not known"),
-        ("新购", "", "Kind of order is missing"),
+        ("236414227150001", "x", "Only digits can go here"),
+        ("2026-09-01 00:30:00", "2026-02-30 00:30:00", "doesn't exist"),
+        ("2026-09-01 00:30:00", "soon", "isn't a date and time"),
+        ("2040.00", "much", "isn't an amount"),
+        ("已支付", "在路上", "LinkDue doesn't know this word"),
+        ("新购", "", "Order type is missing"),
     ],
 )
 def test_what_cannot_be_read_says_why_in_words(
@@ -307,7 +307,7 @@ def test_writing_is_called_off(
         dialog.take_in()
     with qtbot.waitSignal(dialog.importer.cancelled):
         dialog.close_button.click()
-    assert "nothing was imported" in dialog.report.title.text()
+    assert "Nothing was imported" in dialog.report.title.text()
     assert not workspace.book().orders
     assert {entry.act for entry in workspace.history(9)} == {"add-account", "add-project"}
     dialog.commit_button.click()

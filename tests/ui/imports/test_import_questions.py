@@ -105,7 +105,7 @@ def test_a_pasted_table_without_kinds_asks_once(
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("2026-09-01 00:40:00", "2026-10-01 00:40:00", "has not come yet"),
+        ("2026-09-01 00:40:00", "2026-10-01 00:40:00", "is still to come"),
         ("2026-09-01 00:40:00", "2026-09-01 00:20:00", "before it was created"),
         ("已支付", "未支付", "is unpaid in the file"),
     ],

@@ -144,7 +144,7 @@ def test_state_is_said_and_not_only_coloured(qtbot: QtBot) -> None:
     notice = Notice(Tone.AMBER, "Wait", "20 minutes")
     for widget in (line, pill, notice):
         qtbot.addWidget(widget)
-    assert line.accessibleName() == "does not hold: The order came first"
+    assert line.accessibleName() == "not met: The order came first"
     assert pill.accessibleName() == "missed"
     assert (notice.accessibleName(), notice.accessibleDescription()) == ("Wait", "20 minutes")
 

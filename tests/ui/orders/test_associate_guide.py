@@ -49,7 +49,7 @@ def test_number_and_project_are_copied_one_after_the_other(
     steps.copy_project.click()
     assert QApplication.clipboard().text() == PROJECT
     shown = "\n".join(label.text() for label in dialog.findChildren(QLabel))
-    assert "企业 › 合作伙伴项目 › 订单关联项目" in shown
+    assert "企业 (Enterprise) › 合作伙伴项目 (Partner projects) › 订单关联项目" in shown
     assert "20 days" in shown
 
 
@@ -85,7 +85,7 @@ def test_the_day_seen_once_counts_from_then_on(
     assert workspace.book().accounts[UID].window is Window.DAY
     tonight = datetime(2026, 9, 10, 16, tzinfo=UTC)
     assert workspace.assess(other).deadline == tonight
-    assert "day of payment counts" in dialog.consequence.title.text()
+    assert "the day of payment is assumed" in dialog.consequence.title.text()
     assert "today 24:00" in dialog.consequence.text.text()
     assert "“day of payment” once, today 12:00" in dialog.seen_before.text()
     assert workspace.sightings(UID)[0].said == "超过支付当天"
@@ -117,7 +117,7 @@ def test_a_refusal_may_show_that_it_is_too_late(
     dialog = guide(context, log_order(), qtbot)
     refuse(dialog, "none", "<b>系统繁忙</b>")
     assert dialog.consequence.title.text() == "Recorded"
-    assert "without showing a window" in dialog.seen_before.text()
+    assert "without showing an association period" in dialog.seen_before.text()
     assert "“day of payment” once" in dialog.seen_before.text()
 
 

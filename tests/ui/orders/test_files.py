@@ -188,5 +188,5 @@ def test_a_failed_export_says_why_and_leaves_no_half_file(
     log_order()
     with qtbot.waitSignal(context.failed) as failed:
         page.exporter.write(tmp_path / "gone" / "all.csv")
-    assert "no such file or folder" in failed.args[1]
+    assert "No such file or folder" in failed.args[1]
     assert list(tmp_path.glob("*.csv")) == []

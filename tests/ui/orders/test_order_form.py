@@ -72,21 +72,21 @@ def test_an_order_is_logged_with_five_keys_and_its_facts(
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        ("number", "", "This is needed."),
-        ("number", "2.36414E+14", "A spreadsheet has shortened this number"),
-        ("number", "12345", "8 to 20 are expected"),
-        ("number", "2364142271509AB", "Only digits belong here."),
-        ("created_at", "soon", "This is not a date and time."),
-        ("created_at", "yesterday", "The time of day is missing."),
-        ("created_at", "12/11/2026 10:00", "Day and month could be swapped"),
-        ("created_at", "2026-02-30 10:00", "This date or time does not exist."),
-        ("created_at", "2026-09-10", "The time of day is missing."),
-        ("created_at", "2027-09-10 10:00", "This moment has not come yet."),
-        ("paid_at", "2026-09-10 09:00", "This is earlier than the creation."),
-        ("payable", "a lot", "This is not an amount."),
+        ("number", "", "This is required."),
+        ("number", "2.36414E+14", "A spreadsheet shortened this number"),
+        ("number", "12345", "it should have 8 to 20"),
+        ("number", "2364142271509AB", "Only digits can go here."),
+        ("created_at", "soon", "This isn't a date and time."),
+        ("created_at", "yesterday", "The time is missing."),
+        ("created_at", "12/11/2026 10:00", "Day and month could be mixed up"),
+        ("created_at", "2026-02-30 10:00", "This date or time doesn't exist."),
+        ("created_at", "2026-09-10", "The time is missing."),
+        ("created_at", "2027-09-10 10:00", "This time is still in the future."),
+        ("paid_at", "2026-09-10 09:00", "This is earlier than the creation time."),
+        ("payable", "a lot", "This isn't an amount."),
         ("payable", "10.005", "two decimal places"),
-        ("parent", NUMBER, "An order cannot be its own parent."),
-        ("cash_paid", "x", "This is not an amount."),
+        ("parent", NUMBER, "An order can't be its own original order."),
+        ("cash_paid", "x", "This isn't an amount."),
     ],
 )
 def test_wrong_input_is_explained_beside_its_field(
@@ -120,7 +120,7 @@ def test_an_order_number_twice_is_refused_in_words(
     facts = {"created_at": "2026-09-10 10:00", "paid_at": "2026-09-10 10:05"}
     dialog.form.restore({"number": number, **facts})
     dialog.save()
-    assert "recorded already" in line(dialog, "number").error.text()
+    assert "already logged" in line(dialog, "number").error.text()
     assert len(workspace.book().orders) == 1
 
 
@@ -130,7 +130,7 @@ def test_an_unusual_number_is_asked_about_but_taken(
     """Numbers may change their length one day; until then a missing digit should be noticed."""
     dialog = opened(qtbot, context)
     key_in("23641422715")
-    assert "Most order numbers have 15 digits" in line(dialog, "number").hint.text()
+    assert "Order numbers usually have 15 digits" in line(dialog, "number").hint.text()
     dialog.form.restore({"created_at": "2026-09-10 10:00", "paid_at": "2026-09-10 10:05"})
     dialog.save()
     assert len(workspace.book().orders) == 1

@@ -270,7 +270,7 @@ def test_a_project_and_a_moment_can_be_given(
     assert dialog.at.has_error()
     dialog.at.set_text("2026-09-11 12:00")
     dialog.commit()
-    assert "has not come yet" in dialog.at.error.text()
+    assert "is still in the future" in dialog.at.error.text()
     dialog.at.set_text("2026-09-09 18:00")
     with qtbot.waitSignal(context.acted):
         dialog.commit()
@@ -295,7 +295,7 @@ def test_a_restore_that_collides_says_so(
     settle()
     with qtbot.waitSignal(context.failed) as failed:
         page.actions_.restore()
-    assert "logged meanwhile" in failed.args[0]
+    assert "has been logged since" in failed.args[0]
     assert workspace.count(View.BIN) == 1
 
 
@@ -394,8 +394,8 @@ def test_the_pane_tells_everything(
         "Associate it with project",
         "month of payment",
         "Logged · today 12:00",
-        "Corrected · today 13:00",
-        "Corrected: Note",
+        "Edited · today 13:00",
+        "Edited: Note",
         "¥2,040.00",
     ):
         assert part in text, part

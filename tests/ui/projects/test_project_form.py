@@ -79,7 +79,7 @@ def test_another_reply_replaces_what_the_first_one_filled_in(
 def test_a_reply_for_another_account_is_questioned(qtbot: QtBot, form: ProjectForm) -> None:
     """A project of another account never works, and nobody would notice before the deadline."""
     _paste(qtbot, form, "账号UID：9876543210987654，项目编号：202609010421")
-    assert "speaks of account 9876543210987654" in form.reply.field.hint.text()
+    assert "is about account 9876543210987654" in form.reply.field.hint.text()
 
 
 def test_an_unclear_reply_says_what_to_fill_in(qtbot: QtBot, form: ProjectForm) -> None:
@@ -119,8 +119,8 @@ def test_every_problem_is_explained_and_the_cursor_goes_to_the_first(
     with qtbot.waitActive(form):
         form.activateWindow()
     assert form.read() is None
-    assert form.number.error.text().startswith("Only digits belong here.")
-    assert form.creation.moment.error.text().startswith("The time of day is missing.")
+    assert form.number.error.text().startswith("Only digits can go here.")
+    assert form.creation.moment.error.text().startswith("The time is missing.")
     assert form.rate.error.text() == "The rate must be between 0% and 100%."
     assert form.number.line.hasFocus()
     assert form.values()["rate"] == "150"
@@ -131,7 +131,7 @@ def test_a_creation_that_has_not_come_is_refused(qtbot: QtBot, form: ProjectForm
     qtbot.keyClicks(form.number.line, NUMBER)
     qtbot.keyClicks(form.creation.moment.line, "2026-10-01 10:21")
     assert form.read() is None
-    assert form.creation.moment.error.text().startswith("This moment has not come yet.")
+    assert form.creation.moment.error.text().startswith("This time is still in the future.")
 
 
 def test_validity_must_end_after_the_creation(qtbot: QtBot, form: ProjectForm) -> None:
@@ -140,7 +140,7 @@ def test_validity_must_end_after_the_creation(qtbot: QtBot, form: ProjectForm) -
         qtbot, form, "项目编号：202609010421，创建时间 2026-09-01 10:21，有效期至 2026-08-01 10:00"
     )
     assert form.read() is None
-    assert form.valid_until.error.text().startswith("This is earlier than the creation.")
+    assert form.valid_until.error.text().startswith("This is earlier than the creation time.")
 
 
 def test_the_default_validity_is_shown_while_typing(qtbot: QtBot, form: ProjectForm) -> None:
@@ -148,7 +148,9 @@ def test_the_default_validity_is_shown_while_typing(qtbot: QtBot, form: ProjectF
     qtbot.keyClicks(form.creation.moment.line, "2026-09-01 10:21")
     assert form.valid_until.hint.text() == "If left empty: three months, until 30 Nov 10:21."
     qtbot.keyClicks(form.valid_until.line, "2026-12-01")
-    assert form.valid_until.hint.text().endswith("to be safe, until 30 Nov 24:00.")
+    assert form.valid_until.hint.text().endswith(
+        "to be safe, LinkDue assumes the project is valid until 30 Nov 24:00."
+    )
 
 
 def test_an_unusual_number_is_questioned_but_taken(qtbot: QtBot, form: ProjectForm) -> None:
@@ -208,7 +210,7 @@ def test_problems_of_product_rates_are_explained_in_their_row(
     assert form.read() is None
     first, second, third, fourth = form.product_rates.rows
     assert not first.product.has_error()
-    assert second.product.error.text().startswith("This product has a rate already.")
+    assert second.product.error.text().startswith("This product already has a rate.")
     assert third.product.has_error()
     assert not fourth.product.has_error()
     third.remove.click()

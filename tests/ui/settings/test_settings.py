@@ -82,7 +82,7 @@ def test_every_rule_is_listed_with_its_evidence(
     for rule in workspace.programme.rules.values():
         assert rules.rule_text(rule.id) in shown
         assert rules.evidence(rule) in shown
-    assert workspace.programme.name in shown
+    assert rules.programme_name(workspace.programme) in shown
 
 
 def test_one_group_is_shown_at_a_time_and_found_by_keyboard(qtbot: QtBot, context: Context) -> None:

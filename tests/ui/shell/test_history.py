@@ -39,7 +39,7 @@ def test_every_action_is_listed_in_words(dialog: HistoryDialog) -> None:
         ("Log order 236414227150002", ""),
         ("Log order 236414227150001", ""),
         ("Add project 202608200001", ""),
-        ("Account “Example” added", ""),
+        ("Add account “Example”", ""),
     ]
 
 

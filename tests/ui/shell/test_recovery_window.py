@@ -102,7 +102,7 @@ def test_the_technical_word_says_whom_it_is_for(make: Make, file: Path, qtbot: Q
     visible_windows = [
         label.text() for label in make(StorageErrorKind.LOCKED).findChildren(PlainLabel)
     ]
-    assert "For whoever helps you: detail" in visible_windows
+    assert "For the person who helps you: detail" in visible_windows
     ways = RecoveryActions(*(lambda: None for _way in range(4)))
     problem = StorageError(StorageErrorKind.MOVED, file)
     window = RecoveryWindow(problem, Recovery(file.parent, FakeClock()), ways)
@@ -159,7 +159,7 @@ def test_what_can_be_read_is_saved_and_the_damaged_file_kept(
     qtbot.waitUntil(lambda: "use" in window.buttons, timeout=_WAIT_MS)
     assert file.read_bytes() == damaged
     text = window.notice.text.text()
-    assert "taken from the history" in text
+    assert "restored from the history" in text
     press(qtbot, window, "use")
     assert done == ["again"]
     workspace = Workspace.open(file.parent, FakeClock())
@@ -362,7 +362,7 @@ def test_a_backup_is_restored_from_the_recovery_window(
     press(qtbot, recovery(), "restore")
     [dialog] = recovery().findChildren(RestoreDialog)
     qtbot.waitUntil(dialog.restore_button.isEnabled, timeout=_WAIT_MS)
-    assert "cannot be compared" in dialog.heading.text()
+    assert "can't be compared" in dialog.heading.text()
     qtbot.keyClick(dialog.restore_button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: program.window is not None, timeout=_WAIT_MS)
     assert program.workspace is not None

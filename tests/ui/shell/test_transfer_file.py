@@ -96,7 +96,7 @@ def test_a_moving_file_is_shown_before_anything_is_done(
     ("language", "says"),
     [
         ("en", "Now using the records created today 12:00"),
-        ("zh_CN", "已接收今天 12:00 生成的记录"),
+        ("zh_CN", "已改用今天 12:00 生成的记录"),
     ],
 )
 def test_what_was_taken_over_is_not_called_a_backup(

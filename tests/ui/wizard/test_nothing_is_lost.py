@@ -87,7 +87,7 @@ def test_closed_in_the_middle_and_opened_again(
             hands.press(KEY.Key_Escape)
         else:
             hands.wizard.close()
-    assert "kept" in kept.args[0]
+    assert "saved" in kept.args[0]
     assert not hands.wizard.isVisible()
     again = open_wizard()
     assert again.at(step)

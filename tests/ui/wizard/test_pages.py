@@ -37,7 +37,12 @@ OTHER = "6543210987654321"
 
 @pytest.mark.parametrize(
     ("uid", "said"),
-    [("   ", "needed"), ("12a45", "Only digits"), ("123", "5 to 20"), ("1.23E+15", "spreadsheet")],
+    [
+        ("   ", "required"),
+        ("12a45", "Only digits"),
+        ("123", "5 to 20"),
+        ("1.23E+15", "spreadsheet"),
+    ],
 )
 def test_account_refuses_a_wrong_uid(
     open_wizard: Open, workspace: Workspace, uid: str, said: str
@@ -151,7 +156,7 @@ def test_request_that_cannot_be_saved(
     path = tmp_path / "no such folder" / "request.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), ""))
     hands.click(hands.page.save_text)
-    assert "not saved" in hands.page.trouble.title.text()
+    assert "couldn't be saved" in hands.page.trouble.title.text()
     assert not context.workspace.book().projects
 
 
@@ -214,11 +219,11 @@ def test_number_goes_to_the_request_that_waits(open_wizard: Open, context: Conte
 @pytest.mark.parametrize(
     ("number", "created", "said"),
     [
-        (" ", "2026-09-01 10:21", "needed"),
+        (" ", "2026-09-01 10:21", "required"),
         ("2026x", "2026-09-01 10:21", "Only digits"),
-        (NUMBER, "2026-09-01", "time of day"),
-        (NUMBER, "01/09/2026 10:21", "swapped"),
-        (NUMBER, "2026-12-01 10:21", "not come yet"),
+        (NUMBER, "2026-09-01", "time is missing"),
+        (NUMBER, "01/09/2026 10:21", "mixed up"),
+        (NUMBER, "2026-12-01 10:21", "still in the future"),
     ],
 )
 def test_number_refuses_what_cannot_be(
@@ -332,10 +337,10 @@ def test_each_order_gets_its_verdict_at_once(open_wizard: Open, context: Context
     ("field", "text", "said"),
     [
         ("number", "2.34568E+14", "spreadsheet"),
-        ("number", "  ", "needed"),
-        ("created_at", "09/10/2026 10:00", "swapped"),
-        ("created_at", "2026-09-31 10:00", "does not exist"),
-        ("payable", "2,0,4x", "not an amount"),
+        ("number", "  ", "required"),
+        ("created_at", "09/10/2026 10:00", "mixed up"),
+        ("created_at", "2026-09-31 10:00", "doesn't exist"),
+        ("payable", "2,0,4x", "isn't an amount"),
     ],
 )
 def test_orders_refuse_what_cannot_be(
@@ -397,8 +402,8 @@ def test_orders_are_taken_in_from_a_file(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
     hands.click(hands.page.open_button)
     _import(hands, qtbot)
-    assert "1 added" in hands.page.report.title.text()
-    assert "1 orders are missing" in hands.page.report.text.text()
+    assert "1 new" in hands.page.report.title.text()
+    assert "Orders still missing: 1" in hands.page.report.text.text()
     assert hands.page.findChildren(OrderLine)
     hands.go_on()
     assert hands.at(Step.COUNTDOWN)

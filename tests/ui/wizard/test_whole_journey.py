@@ -191,7 +191,7 @@ def test_says_which_step_it_is(open_wizard: Open, context: Context) -> None:
     hands = open_wizard()
     assert hands.wizard.windowTitle().startswith("Step 2 of 6: Request a number")
     texts = [label.text() for label in hands.wizard.findChildren(QLabel)]
-    assert any("what you entered is kept" in text for text in texts)
+    assert any("What you entered is saved" in text for text in texts)
 
 
 def test_no_button_says_finish(open_wizard: Open, context: Context) -> None:
