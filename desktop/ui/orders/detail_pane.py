@@ -116,6 +116,7 @@ class DetailPane(Card):
     def focus_first(self) -> None:
         """Move the keyboard to the next step for this order."""
         target = self._first or self.more
+        target.show()  # one just made is not yet, and would not take it
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def next_change(self, now: datetime) -> datetime | None:
