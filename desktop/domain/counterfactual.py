@@ -168,11 +168,12 @@ def _needs_project(a: Assessment, book: Book) -> Iterator[Remark]:
     order = a.order
     hypothetical = Project(
         account=order.account,
-        number=order.project or _SOME_NUMBER,
+        number=_SOME_NUMBER,
         status=ProjectStatus.ACTIVE,
         created_at=order.created_at,
     )
-    deadline = assess(order, _with_project(book, hypothetical), a.now).deadline
+    named = replace(order, project=_SOME_NUMBER)  # what it names may be no project number at all
+    deadline = assess(named, _with_project(book, hypothetical), a.now).deadline
     yield _would(UsableProjectRemark(order.created_at, deadline))
     yield from _complete_project(a, book)
     if order.project is not None and book.usable_projects(order.account):

@@ -17,7 +17,7 @@ from desktop.wording.records import order_lines, orders
 
 _DIGITS = 15
 """Of an order number; it is never cut."""
-_USUAL_SUM = 88_888_00
+_USUAL_SUM = 1_234_567_89
 """Fen; a larger sum makes its column no wider, but has a tooltip."""
 _LONGEST = 200
 """Characters of a cell: nobody reads more in a table, and laying out more takes time."""

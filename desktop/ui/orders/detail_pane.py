@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment, Verdict
-from desktop.domain.counterfactual import counterfactual
+from desktop.domain.counterfactual import Remark, RemarkKind, counterfactual
 from desktop.domain.model import OrderStatus
 from desktop.domain.order_rows import OrderRow
 from desktop.ui.kit.buttons import CopyButton, CopyIcon, IconButton, PlainButton, PrimaryButton
@@ -115,6 +116,7 @@ class DetailPane(Card):
     def focus_first(self) -> None:
         """Move the keyboard to the next step for this order."""
         target = self._first or self.more
+        target.show()  # one just made is not yet, and would not take it
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def next_change(self, now: datetime) -> datetime | None:
@@ -191,16 +193,23 @@ class DetailPane(Card):
             self._add_state(assessment)
         self._add_acts(selection, now)
         problem = assessment.verdict in _PROBLEMS and not deleted
-        if problem:
-            self._add_way_out(assessment)
-        self._add_line()
-        self._add_numbers(assessment)
         folds = QVBoxLayout()
         folds.setSpacing(0)
+        if problem:
+            self._top.addLayout(self._number_line(order.number))
+            self._add_way_out(assessment)
+        else:
+            self._add_line()
+            self._holder.addLayout(self._numbers(assessment))
         if not deleted:
             folds.addWidget(Hairline())
             folds.addWidget(self._proof(assessment, unfolded=problem))
         folds.addWidget(Hairline())
+        if problem:
+            folds.addSpacing(S)
+            folds.addLayout(self._numbers(assessment))
+            folds.addSpacing(S)
+            folds.addWidget(Hairline())
         folds.addWidget(
             Fold(_("Details and history"), "", lambda column: self._add_facts(column, line, now))
         )
@@ -223,7 +232,7 @@ class DetailPane(Card):
     def _add_way_out(self, assessment: Assessment) -> None:
         book = self._context.workspace.book()
         self._add_line()
-        remarks = counterfactual(assessment, book)
+        remarks = _of_kind(RemarkKind.CAN, counterfactual(assessment, book))
         self._holder.addWidget(CounterfactualView(remarks, assessment.now))
         if assessment.order.status is OrderStatus.UNPAID and self._first is None:
             check = PrimaryButton(
@@ -277,7 +286,16 @@ class DetailPane(Card):
         row.addWidget(second)
         return row
 
-    def _add_numbers(self, a: Assessment) -> None:
+    def _number_line(self, number: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(XS)
+        row.addWidget(PlainLabel(number, Role.MUTED, wrap=False, selectable=True))
+        copy = _("Copy order number {number}").format(number=number)
+        row.addWidget(CopyIcon(copy, _("Copied"), number))
+        row.addStretch(1)
+        return row
+
+    def _numbers(self, a: Assessment) -> QGridLayout:
         order = a.order
         grid = QGridLayout()
         grid.setHorizontalSpacing(M)
@@ -295,7 +313,7 @@ class DetailPane(Card):
             text = _("about {amount}") if order.cash_paid is None else "{amount}"
             amount = text.format(amount=amounts.yuan(a.expected_cashback))
             self._add_fact(grid, _("Cashback"), amount)
-        self._holder.addLayout(grid)
+        return grid
 
     def _add_fact(self, grid: QGridLayout, label: str, text: str, copy: str = "") -> None:
         row = grid.rowCount()
@@ -312,9 +330,10 @@ class DetailPane(Card):
             column.addWidget(RuleResultsView(assessment, book, narrow=True, failing_first=unfolded))
             text = explanation.as_text(assessment, book)
             column.addWidget(CopyButton(_("Copy explanation"), _("Copied"), text), 0, _LEFT)
-            if not unfolded:
-                remarks = counterfactual(assessment, book)
-                column.addWidget(CounterfactualView(remarks, assessment.now))
+            remarks = counterfactual(assessment, book)
+            if unfolded:
+                remarks = _of_kind(RemarkKind.WOULD, remarks)
+            column.addWidget(CounterfactualView(remarks, assessment.now))
 
         fold = Fold(_("Why"), _summary(assessment), add)
         if unfolded:
@@ -355,6 +374,10 @@ class DetailPane(Card):
         self.title.setText(text.format(count=f"{selection.count:,}"))
         said = _("What can be done with all of them stands below the list.")
         self._holder.addWidget(PlainLabel(said, Role.MUTED))
+
+
+def _of_kind(kind: RemarkKind, remarks: Sequence[Remark]) -> list[Remark]:
+    return [remark for remark in remarks if remark.kind is kind]
 
 
 def _summary(assessment: Assessment) -> str:

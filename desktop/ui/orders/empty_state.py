@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.views import Query, View
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Card, EmptyState, clear
+from desktop.ui.kit.cards import Card, CardColumn, EmptyState, clear
 from desktop.ui.kit.glyphs import Disc, Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.tokens import MAIN_HEIGHT, XL, L, S, Tone
@@ -64,7 +64,11 @@ class NoOrdersYet(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         centre = Qt.AlignmentFlag.AlignHCenter
-        column = self.body
+        scroll = CardColumn(margin=L)
+        self.body.setContentsMargins(1, 1, 1, 1)
+        self.body.addWidget(scroll)
+        column = scroll.body
+        column.setSpacing(S)
         column.addStretch(1)
         column.addWidget(Disc(Glyph.ORDER, Tone.INFO, _DISC), 0, centre)
         column.addSpacing(S)

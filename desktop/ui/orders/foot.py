@@ -79,7 +79,9 @@ class Foot(QWidget):
         for can, button in self.buttons.items():
             button.setVisible(self._several and can in shown)
         self._more.setVisible(self._several)
-        self.hint.setVisible(not self._several)
+        hint = self.hint.fontMetrics().horizontalAdvance(self.hint.text())
+        # Both halves of the line are equally wide.
+        self.hint.setVisible(not self._several and 2 * max(words, hint) + 2 * M <= self.width())
 
     def _open_menu(self) -> None:
         menu = self._actions.menu(self)

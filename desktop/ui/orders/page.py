@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
@@ -50,6 +50,8 @@ from desktop.wording.records import views as view_names
 
 _WIDEST = 1080
 """Pixels of the content, unless the user has chosen more columns."""
+_LOWEST = 240
+"""Pixels that the page is high at least: the rest scrolls."""
 _DETAILS_AFTER_MS = 40
 """Milliseconds. Whoever holds the Down key wants to see rows; the details follow afterwards."""
 _AT_HAND = 300
@@ -179,6 +181,7 @@ class OrdersPage(TickingMixin, QWidget):
         beside.addWidget(self.stack, 1)
         beside.addWidget(self.pane)
         self._outer = outer = QVBoxLayout(self)
+        outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         outer.setSpacing(L)
         outer.addWidget(self.toolbar)
         outer.addWidget(self.views)
@@ -296,6 +299,12 @@ class OrdersPage(TickingMixin, QWidget):
         """Put the card beside the table, or where there is little room over it."""
         super().resizeEvent(event)
         self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the toolbar and a row; the card needs none, it can cover the table."""
+        scale = growth(self.fontMetrics())
+        width = self.toolbar.minimumSizeHint().width() + 2 * XL
+        return QSize(width, round(_LOWEST * scale))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the card by Esc."""

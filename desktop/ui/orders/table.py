@@ -121,6 +121,10 @@ class OrdersTable(QTableView):
             self._busy_later.stop()
             self._busy_line.stop()
 
+    def is_busy(self) -> bool:
+        """Return whether the line is there."""
+        return self._busy_line.isVisible()
+
     def close_down(self) -> None:
         """Report an arrangement that was not reported yet, and no other any more."""
         self.set_busy(busy=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop.ui.kit.buttons import IconButton, PlainButton
@@ -16,8 +16,6 @@ from desktop.wording.i18n import _
 
 _SEARCH_WIDTH, _LEAST_SEARCH = 360, 120
 _KEYS = "Ctrl+F"
-_KEYS_ROOM = 200
-"""Pixels that a search field is wide at least where it shows its keys."""
 _LONGEST = 200
 _ROOMY = 560
 """Pixels that the row is wide at least where the button shows its word."""
@@ -39,7 +37,13 @@ class SearchField(QLineEdit):
         scale = growth(self.fontMetrics())
         self.setMinimumWidth(round(_LEAST_SEARCH * scale))
         self.setMaximumWidth(round(_SEARCH_WIDTH * scale))
-        self.setTextMargins(round((ICON + S / 2) * scale), 0, 0, 0)
+        self.textChanged.connect(self._make_room)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words clear of the keys."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the glass, and the keys as a small cap."""
@@ -50,18 +54,32 @@ class SearchField(QLineEdit):
         side = ICON * scale
         middle = self.height() / 2
         draw(painter, Glyph.SEARCH, QRectF(M, middle - side / 2, side, side), QColor(t.text))
-        if self.text() or self.width() < _KEYS_ROOM * scale:
+        if not self._shows_keys():
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(scaled(SMALL_SIZE))
-        metrics = painter.fontMetrics()
-        width, height = metrics.horizontalAdvance(_KEYS) + M, metrics.height() + 2
+        width, height = self._keys_width(), painter.fontMetrics().height() + 2
         cap = QRectF(self.width() - M - width, middle - height / 2, width, height)
         painter.setPen(QPen(QColor(t.button_edge), 1))
         painter.setBrush(QColor(t.raised))
         painter.drawRoundedRect(cap, 4, 4)
         painter.setPen(QColor(t.muted))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, _KEYS)
+
+    def _glass_width(self) -> int:
+        return round((ICON + S / 2) * growth(self.fontMetrics()))
+
+    def _keys_width(self) -> int:
+        return QFontMetrics(scaled(SMALL_SIZE)).horizontalAdvance(_KEYS) + M
+
+    def _shows_keys(self) -> bool:
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        needed = words + self._glass_width() + self._keys_width() + 4 * M
+        return not self.text() and self.width() >= needed
+
+    def _make_room(self) -> None:
+        keys = self._keys_width() if self._shows_keys() else 0
+        self.setTextMargins(self._glass_width(), 0, keys, 0)
 
 
 class MenuButton(IconButton):

@@ -40,9 +40,9 @@ def time_left(line: OrderRow, _book: Book, now: datetime) -> str:
             return _("deadline passed")
         case Verdict.WAITING_PAYMENT:
             return _("starts when paid")
-        case Verdict.ASSOCIATED if associated is not None and deadline is not None:
-            if associated < deadline:
-                return _("done {left} early").format(left=moments.time_left(deadline, associated))
+        case Verdict.ASSOCIATED if associated is not None:
+            day = moments.day(beijing.day_of(associated), now)
+            return _("associated {day}").format(day=day)
         case Verdict.FOLLOWS_PARENT:
             return glossary.verdict(Verdict.FOLLOWS_PARENT)
     day = moments.day(beijing.day_of(line.order.created_at), now)
