@@ -71,7 +71,7 @@ WINDOWS: dict[str, Callable[[Context], QWidget]] = {
     "project": project_dialog,
     "partner": partner_dialog,
     "licences": lambda _context: LicencesDialog(),
-    "fault": lambda _context: FaultDialog("Something went wrong. " * 8, "details"),
+    "fault": lambda _context: FaultDialog("details"),
     "busy": lambda _context: BusyWindow("PC", nothing, nothing),
     "plain start": lambda _context: PlainStartWindow(nothing, nothing),
     "recovery": recovery_window,

@@ -395,7 +395,7 @@ class MainWindow(QMainWindow):
         if problem.kind in RECOVERABLE:
             wanted = partial(self.context.recovery_wanted.emit, problem)
             way = (_("See what can be done"), wanted)
-            self._show_problem(*database.database(problem), way)
+            self._show_problem(*database.notice(problem), way)
 
     def _show_problem(
         self, cause: str, cure: str, way: tuple[str, Callable[[], object]] | None = None

@@ -14,11 +14,11 @@ def database(problem: StorageError) -> tuple[str, str]:
     cause, cure = {
         StorageErrorKind.NEWER: (
             _("The data was written by a newer LinkDue: {path}"),
-            _("Install the newest LinkDue, or choose another data folder with --data-dir."),
+            _("Install the newest LinkDue, or choose another data folder."),
         ),
         StorageErrorKind.FOREIGN: (
             _("This file is not a LinkDue data file: {path}"),
-            _("Move it elsewhere, or choose another data folder with --data-dir."),
+            _("Move it elsewhere, or choose another data folder."),
         ),
         StorageErrorKind.DAMAGED: (
             _("The data file is damaged: {path}"),
@@ -44,10 +44,7 @@ def database(problem: StorageError) -> tuple[str, str]:
         ),
         StorageErrorKind.READ_ONLY: (
             _("The data file cannot be written: {path}"),
-            _(
-                "Allow writing to the file and its folder, or choose another folder with "
-                "--data-dir."
-            ),
+            _("Allow writing to the file and its folder, or choose another folder."),
         ),
         StorageErrorKind.LOCKED: (
             _("Another program holds the data file: {path}"),
@@ -87,6 +84,12 @@ def database(problem: StorageError) -> tuple[str, str]:
 
 
 _PLACE_TROUBLE = (StorageErrorKind.READ_ONLY, StorageErrorKind.UNREACHABLE)
+
+
+def notice(problem: StorageError) -> tuple[str, str]:
+    """Return a headline without a path, and what to do next with the path below it."""
+    cause, cure = database(problem)
+    return cause.removesuffix(str(problem.path)).rstrip(":： "), f"{cure}\n{problem.path}"
 
 
 def backup(problem: StorageError) -> tuple[str, str]:
