@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment
@@ -18,6 +18,7 @@ from desktop.domain.timeline import Mark
 from desktop.domain.views import Query, View
 from desktop.forms.wizard_steps import Step
 from desktop.ui.home.order_card import OpenOrderList, OpenOrderRow, OrderCard
+from desktop.ui.kit.arrow_group import ArrowGroup
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Band, EmptyState, Notice, Page, clear
 from desktop.ui.kit.first_paint import after_first_paint
@@ -97,7 +98,7 @@ class HomePage(Page):
 
     def _focused(self) -> int | None:
         """Return the number of the order that has the keyboard; 0 for anything else on the page."""
-        widget = QApplication.focusWidget()
+        widget = self.window().focusWidget()  # also while a dialog has the keyboard
         inner = self.widget()
         if widget is None or widget is self.new_order or not inner.isAncestorOf(widget):
             return None
@@ -165,6 +166,7 @@ class HomePage(Page):
     def _show_rest_line(self, daily_summary: DailySummary) -> None:
         row = QHBoxLayout()
         row.setSpacing(L)
+        links: list[LinkButton] = []
         for view, text in (
             (View.WAITING, _("Unpaid {count}")),
             (View.CHECK, _("To check {count}")),
@@ -172,7 +174,10 @@ class HomePage(Page):
         ):
             if count := daily_summary.counts.get(view):
                 see = partial(self._context.orders_wanted.emit, Query(view))
-                row.addWidget(LinkButton(text.format(count=f"{count:,}"), see, quiet=True))
+                links.append(LinkButton(text.format(count=f"{count:,}"), see, quiet=True))
+                row.addWidget(links[-1])
+        if links:
+            ArrowGroup(links, links[0])
         last_word = PlainLabel(
             _("The console has the last word; cashback is the partner's promise."), Role.SMALL
         )

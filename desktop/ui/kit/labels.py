@@ -44,8 +44,8 @@ _BOLD = (Role.DISPLAY, Role.TITLE, Role.HEADING, Role.STRONG)
 
 _BREAK = "\u200b"
 """Where a word may be broken, without any sign of it."""
-_TOOLTIP_LINE = 64
-"""Characters after which a tooltip begins a new line."""
+_TOOLTIP_LINE, _NARROW = 64, "\u2e7f"
+"""Characters after which a tooltip begins a new line; those after the second are twice as wide."""
 _RICH = ("<", "&lt;")
 """What Qt takes for a sign of rich text."""
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
@@ -174,7 +174,7 @@ def plain_tooltip(text: str) -> str:
 
 def _lines(text: str) -> list[str]:
     """Break a line of a tooltip, which Qt would show in one however long it is."""
-    room = _TOOLTIP_LINE if text.isascii() else _TOOLTIP_LINE // 2
+    room = _TOOLTIP_LINE // 2 if any(sign > _NARROW for sign in text) else _TOOLTIP_LINE
     if len(text) <= room:
         return [text]
     return textwrap.wrap(text, room, break_on_hyphens=False)
