@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayo
 
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment
+from desktop.ui.kit.arrow_group import ArrowGroup
 from desktop.ui.kit.buttons import CopyIcon, IconButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.glyphs import Glyph
@@ -150,7 +151,10 @@ class OrderCard(_OpenOrder):
         self.left.set_tone(tone)
         zone = QVBoxLayout()
         zone.addWidget(self._time_zone(tone))
-        self.row = ResponsiveRow([zone, self._facts(), self._actions()], widening=1, spacing=0)
+        self._quieter: list[QWidget] = []
+        facts = self._facts()
+        self.row = ResponsiveRow([zone, facts, self._actions()], widening=1, spacing=0)
+        ArrowGroup([self.associated, self.more, *self._quieter], self)
         self.column.addWidget(self.row)
         self.show_time(assessment.now)
 
@@ -197,14 +201,14 @@ class OrderCard(_OpenOrder):
             column.addWidget(label)
         column.addSpacing(XS)
         number = a.order.number
-        column.addLayout(
-            _number_line(
-                _("Order number"), number, _("Copy order number {number}").format(number=number)
-            )
-        )
+        said = _("Copy order number {number}").format(number=number)
+        lines = [_number_line(_("Order number"), number, said)]
         if a.project:
             said = _("Copy project number {number}").format(number=a.project)
-            column.addLayout(_number_line(_("Project number"), a.project, said))
+            lines.append(_number_line(_("Project number"), a.project, said))
+        for line, copy in lines:
+            column.addLayout(line)
+            self._quieter.append(copy)
         column.addSpacing(L)
         column.addStretch(1)
         return column
@@ -414,7 +418,7 @@ def _facts_line(assessment: Assessment, context: Context) -> str:
     return " · ".join(parts)
 
 
-def _number_line(label: str, number: str, copy_name: str) -> QHBoxLayout:
+def _number_line(label: str, number: str, copy_name: str) -> tuple[QHBoxLayout, CopyIcon]:
     row = QHBoxLayout()
     row.setSpacing(M)
     row.addSpacing(XL)
@@ -426,9 +430,10 @@ def _number_line(label: str, number: str, copy_name: str) -> QHBoxLayout:
     name.setMinimumWidth(longest)
     row.addWidget(name)
     row.addWidget(PlainLabel(number, wrap=False, selectable=True))
-    row.addWidget(CopyIcon(copy_name, _("Copied"), number))
+    copy = CopyIcon(copy_name, _("Copied"), number)
+    row.addWidget(copy)
     row.addStretch(1)
-    return row
+    return row, copy
 
 
 def _two_lines(first: QWidget, second: QWidget) -> QVBoxLayout:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment
@@ -97,7 +97,7 @@ class HomePage(Page):
 
     def _focused(self) -> int | None:
         """Return the number of the order that has the keyboard; 0 for anything else on the page."""
-        widget = QApplication.focusWidget()
+        widget = self.window().focusWidget()  # also while a dialog has the keyboard
         inner = self.widget()
         if widget is None or widget is self.new_order or not inner.isAncestorOf(widget):
             return None

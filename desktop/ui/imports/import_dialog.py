@@ -288,7 +288,7 @@ class ImportDialog(DialogFrame):
             self._plan()  # somebody else has recorded one of the orders since: look again
             return
         self._rest()
-        self.report.set(Tone.BAD, *database.database(problem), Glyph.CROSS)
+        self.report.set(Tone.BAD, *database.notice(problem), Glyph.CROSS)
         self._name_commit()
 
     def _show_cancelled(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.sheet import indicator_width
@@ -42,6 +42,7 @@ class ChoiceGroup(QWidget):
         self.setAccessibleName(name)
         self.buttons: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
+        self._group.buttonToggled.connect(self._lead_focus)
         indent = indicator_width() + _BESIDE_INDICATOR
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +59,12 @@ class ChoiceGroup(QWidget):
                 label = PlainLabel(explanation, Role.SMALL)
                 label.setContentsMargins(indent, 0, 0, 4)
                 column.addWidget(label)
+        self.setFocusProxy(next(iter(self.buttons.values())))
+
+    def _lead_focus(self, button: QAbstractButton, checked: bool) -> None:
+        """Have the keyboard come to the option that is chosen."""
+        if checked:
+            self.setFocusProxy(button)
 
     def value(self) -> str:
         """Return the value chosen; empty where none is."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -40,6 +42,12 @@ _SIZES = {
 _BOLD = (Role.DISPLAY, Role.TITLE, Role.HEADING, Role.STRONG)
 
 
+_BREAK = "\u200b"
+"""Where a word may be broken, without any sign of it."""
+_TOOLTIP_LINE, _NARROW = 64, "\u2e7f"
+"""Characters after which a tooltip begins a new line; those after the second are twice as wide."""
+_RICH = ("<", "&lt;")
+"""What Qt takes for a sign of rich text."""
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
 
 
@@ -56,6 +64,7 @@ class PlainLabel(QLabel):
         selectable: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._said = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
         self.setWordWrap(wrap)
@@ -72,7 +81,12 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show a text; a word longer than a line may be broken, so it never widens the page."""
         self._text = text
-        super().setText(_LONG_WORD.sub("\\g<0>\u200b", text))
+        shown = _LONG_WORD.sub(rf"\g<0>{_BREAK}", text)
+        super().setText(shown)
+        if self.accessibleName() == self._said:
+            # A screen reader would stumble over the places where a word may be broken.
+            self._said = text.replace(_BREAK, "") if _BREAK in shown else ""
+            self.setAccessibleName(self._said)
 
     def text(self) -> str:
         """Return the text as it was given."""
@@ -147,9 +161,23 @@ def breakable(path: Path) -> str:
 
 
 def plain_tooltip(text: str) -> str:
-    """Return a text for `setToolTip`, which would guess rich text."""
+    """Return a text for `setToolTip`, which would guess rich text.
+
+    A tooltip is also what screen readers say of a widget without a description, so what cannot be
+    mistaken for rich text stays as it is.
+    """
+    if not any(sign in text for sign in _RICH):
+        return "\n".join(chain.from_iterable(map(_lines, text.split("\n"))))
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<p style='white-space:pre-wrap'>{escaped}</p>" if text else ""
+    return f"<p style='white-space:pre-wrap'>{escaped}</p>"
+
+
+def _lines(text: str) -> list[str]:
+    """Break a line of a tooltip, which Qt would show in one however long it is."""
+    room = _TOOLTIP_LINE // 2 if any(sign > _NARROW for sign in text) else _TOOLTIP_LINE
+    if len(text) <= room:
+        return [text]
+    return textwrap.wrap(text, room, break_on_hyphens=False)
 
 
 def capital(word: str) -> str:

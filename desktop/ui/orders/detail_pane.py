@@ -332,7 +332,7 @@ class DetailPane(Card):
             column.addWidget(CopyButton(_("Copy explanation"), _("Copied"), text), 0, _LEFT)
             remarks = counterfactual(assessment, book)
             if unfolded:
-                remarks = _of_kind(RemarkKind.WOULD, remarks)
+                remarks = tuple(_of_kind(RemarkKind.WOULD, remarks))
             column.addWidget(CounterfactualView(remarks, assessment.now))
 
         fold = Fold(_("Why"), _summary(assessment), add)

@@ -102,7 +102,7 @@ class Context(QObject):
         """Report an error of the data: in words, and to whoever can offer a way out."""
         from desktop.wording.errors import database
 
-        self.failed.emit(*database.database(problem))
+        self.failed.emit(*database.notice(problem))
         self.storage_failed.emit(problem)
 
     def forget_draft(self, name: str) -> None:

@@ -12,8 +12,7 @@ from desktop.base.storage import StorageError
 from desktop.system.fault_log import install_hooks, places
 from desktop.ui.kit.buttons import CopyButton, PrimaryButton
 from desktop.ui.kit.dialogs import DialogFrame
-from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.wording.errors import validation
+from desktop.ui.kit.labels import PlainLabel
 from desktop.wording.i18n import _
 
 _SIZE = QSize(480, 0)
@@ -24,7 +23,7 @@ class FaultReporter(QObject):
 
     storage_failed = Signal(object)
     """A `StorageError` that nothing caught: no fault of the program, but of the data."""
-    _raised = Signal(str, str)
+    _raised = Signal(str)
 
     def __init__(self, log: Callable[[str], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,21 +46,21 @@ class FaultReporter(QObject):
             return
         details = places(kind, trace)
         self._log(details)
-        self._raised.emit(validation.unexpected(error or kind()), details)
+        self._raised.emit(details)
 
-    def _show(self, text: str, details: str) -> None:
+    def _show(self, details: str) -> None:
         if self._dialog is not None and self._dialog.isVisible():
             return
-        self._dialog = FaultDialog(text, details)
+        self._dialog = FaultDialog(details)
         self._dialog.show()
 
 
 class FaultDialog(DialogFrame):
     """Tells of a fault without stopping the program."""
 
-    def __init__(self, text: str, details: str, parent: QWidget | None = None) -> None:
-        super().__init__(_("LinkDue"), _SIZE, parent=parent)
-        self.body.addWidget(PlainLabel(text, Role.HEADING))
+    def __init__(self, details: str, parent: QWidget | None = None) -> None:
+        super().__init__(_("LinkDue"), _SIZE, _("Your data is safe"), parent)
+        self.body.addWidget(PlainLabel(_("Something went wrong in LinkDue. Please try again.")))
         self.body.addWidget(
             PlainLabel(
                 _("If it happens again, please send the details to the person who helps you.")

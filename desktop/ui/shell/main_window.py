@@ -83,6 +83,8 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(self.pages[key])
         self.stack.setCurrentWidget(self.pages[key])
         self.sidebar.select(key)
+        if not self.sidebar.isAncestorOf(self.focusWidget() or self):
+            self.pages[key].setFocus(Qt.FocusReason.OtherFocusReason)
         if part:
             self.pages[key].show_part(part)  # type: ignore[attr-defined]
 
@@ -395,7 +397,7 @@ class MainWindow(QMainWindow):
         if problem.kind in RECOVERABLE:
             wanted = partial(self.context.recovery_wanted.emit, problem)
             way = (_("See what can be done"), wanted)
-            self._show_problem(*database.database(problem), way)
+            self._show_problem(*database.notice(problem), way)
 
     def _show_problem(
         self, cause: str, cure: str, way: tuple[str, Callable[[], object]] | None = None
@@ -422,19 +424,25 @@ class MainWindow(QMainWindow):
     def _wizard_closed(self) -> None:
         self.wizard = None
         self.context.changed.emit()
-        self.activateWindow()  # not every window manager gives the keyboard back
+        self._take_keyboard()
 
     def _order_form_closed(self) -> None:
         self.order_dialog = None
-        self.activateWindow()
+        self._take_keyboard()
 
     def _guide_closed(self) -> None:
         self.guide = None
-        self.activateWindow()
+        self._take_keyboard()
 
     def _import_closed(self) -> None:
         self.import_dialog = None
-        self.activateWindow()
+        self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        """Go on where the keyboard was, or on the page: Qt would choose the navigation."""
+        if self.focusWidget() is None:
+            self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.activateWindow()  # not every window manager gives the keyboard back
 
     def _restore_geometry(self) -> None:
         place = self.context.workspace.setting(SettingKey.WINDOW_GEOMETRY)

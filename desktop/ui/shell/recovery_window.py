@@ -73,11 +73,11 @@ class RecoveryWindow(BodyAndFoot):
     def _show_ways(self) -> None:
         """Show the cause, and every way out of it."""
         self._page(_("Your data can't be opened"))
-        self.notice = Notice(Tone.BAD, *database.database(self._problem), glyph=Glyph.EXCLAMATION)
-        self.body.addWidget(self.notice)
         if self._problem.kind is not StorageErrorKind.GONE:
             text = _("Nothing was changed; the file is as it was.")
             self.body.addWidget(PlainLabel(text, Role.STRONG))
+        self.notice = Notice(Tone.BAD, *database.notice(self._problem), glyph=Glyph.EXCLAMATION)
+        self.body.addWidget(self.notice)
         if self._problem.detail:
             text = _("For the person who helps you: {detail}").format(detail=self._problem.detail)
             self.body.addWidget(PlainLabel(text, Role.SMALL, selectable=True))
@@ -161,7 +161,7 @@ class RecoveryWindow(BodyAndFoot):
         try:
             self._recovery.set_log_aside()
         except StorageError as problem:
-            self.show_problem(*database.database(problem))
+            self.show_problem(*database.notice(problem))
             return
         self._ways.again()
 
@@ -246,7 +246,7 @@ class RecoveryWindow(BodyAndFoot):
         except StorageError as problem:
             self._result = None
             self._show_ways()
-            self.show_problem(*database.database(problem))
+            self.show_problem(*database.notice(problem))
             return
         self._result = None
         self._ways.again()

@@ -14,14 +14,11 @@ def database(problem: StorageError) -> tuple[str, str]:
     cause, cure = {
         StorageErrorKind.NEWER: (
             _("The data was saved by a newer version of LinkDue: {path}"),
-            _(
-                "Install the latest LinkDue, or choose another data folder (--data-dir on the "
-                "command line)."
-            ),
+            _("Install the latest LinkDue, or choose another data folder."),
         ),
         StorageErrorKind.FOREIGN: (
             _("This isn't a LinkDue data file: {path}"),
-            _("Move it elsewhere, or choose another data folder (--data-dir on the command line)."),
+            _("Move it elsewhere, or choose another data folder."),
         ),
         StorageErrorKind.DAMAGED: (
             _("The data file is damaged: {path}"),
@@ -49,10 +46,7 @@ def database(problem: StorageError) -> tuple[str, str]:
         ),
         StorageErrorKind.READ_ONLY: (
             _("The data file can't be written to: {path}"),
-            _(
-                "Allow LinkDue to write to the file and its folder, or choose another data folder "
-                "(--data-dir on the command line)."
-            ),
+            _("Allow LinkDue to write to the file and its folder, or choose another data folder."),
         ),
         StorageErrorKind.LOCKED: (
             _("Another program is using the data file: {path}"),
@@ -93,6 +87,12 @@ def database(problem: StorageError) -> tuple[str, str]:
 
 
 _PLACE_TROUBLE = (StorageErrorKind.READ_ONLY, StorageErrorKind.UNREACHABLE)
+
+
+def notice(problem: StorageError) -> tuple[str, str]:
+    """Return a headline without a path, and what to do next with the path below it."""
+    cause, cure = database(problem)
+    return cause.removesuffix(str(problem.path)).rstrip(":： "), f"{cure}\n{problem.path}"
 
 
 def backup(problem: StorageError) -> tuple[str, str]:

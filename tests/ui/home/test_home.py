@@ -373,6 +373,7 @@ def test_a_card_is_one_row_in_the_window_as_it_opens(
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
+    window.resize(1200, 760)  # the screen of the tests is narrower
     home = window.pages["home"]
     assert isinstance(home, HomePage)
     qtbot.waitUntil(lambda: bool(home.cards) and home.cards[0].isVisible())

@@ -24,7 +24,7 @@ def test_enter_tries_again_and_never_takes_over(qtbot: QtBot) -> None:
 
 def test_enter_goes_on_after_a_fault(qtbot: QtBot) -> None:
     """What was copied before stays on the clipboard."""
-    dialog = FaultDialog("text", "details")
+    dialog = FaultDialog("details")
     qtbot.addWidget(dialog)
     dialog.show()
     focused = dialog.focusWidget()

@@ -1,0 +1,175 @@
+"""Dialogs and small windows on a screen of 1366 × 768 at 150 %: 911 × 512 pixels to lay out on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.domain.model import Account, Partner
+from desktop.services.recovery import Recovery
+from desktop.services.workspace import Workspace
+from desktop.ui.backups.restore_dialog import RestoreDialog
+from desktop.ui.help.licences_dialog import LicencesDialog
+from desktop.ui.imports.import_dialog import ImportDialog
+from desktop.ui.kit.dialogs import DialogFrame
+from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
+from desktop.ui.orders.order_dialog import OrderDialog
+from desktop.ui.projects.partner_form import PartnerForm
+from desktop.ui.projects.project_form import ProjectForm
+from desktop.ui.projects.record_dialog import RecordDialog
+from desktop.ui.shared.context import Context
+from desktop.ui.shell.busy_window import BusyWindow
+from desktop.ui.shell.faults import FaultDialog
+from desktop.ui.shell.history_dialog import HistoryDialog
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.plain_start_window import PlainStartWindow
+from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
+from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
+
+AVAILABLE = QRect(0, 0, 911, 512)
+
+
+def nothing() -> None:
+    """Do nothing."""
+
+
+def recovery_window(context: Context) -> QWidget:
+    """Return the window for a damaged file, which offers the most."""
+    folder = context.workspace.folder
+    problem = StorageError(StorageErrorKind.DAMAGED, folder / "data.sqlite3", "detail")
+    recovery = Recovery(folder, context.workspace.clock)
+    return RecoveryWindow(problem, recovery, RecoveryActions(nothing, nothing, nothing, nothing))
+
+
+def project_dialog(context: Context) -> QWidget:
+    """Return the longest form of records."""
+    form = ProjectForm(context)
+    return RecordDialog(context, "Project", form, lambda _record, _old: ("", nothing))
+
+
+def partner_dialog(context: Context) -> QWidget:
+    """Return the shortest form of records."""
+    return RecordDialog(context, "Partner", PartnerForm(), lambda _record, _old: ("", nothing))
+
+
+WINDOWS: dict[str, Callable[[Context], QWidget]] = {
+    "order": OrderDialog,
+    "paid": lambda context: PayDialog(context, None),
+    "associated": lambda context: AssociateDialog(context, ["1000000000000001"], None),
+    "history": HistoryDialog,
+    "restore": RestoreDialog.in_window,
+    "transfer": lambda context: TransferFileDialog(context, Path("x.linkdue")),
+    "import": lambda context: ImportDialog(context, "236414227150922"),
+    "project": project_dialog,
+    "partner": partner_dialog,
+    "licences": lambda _context: LicencesDialog(),
+    "fault": lambda _context: FaultDialog("details"),
+    "busy": lambda _context: BusyWindow("PC", nothing, nothing),
+    "plain start": lambda _context: PlainStartWindow(nothing, nothing),
+    "recovery": recovery_window,
+    "main": MainWindow,
+}
+
+
+@pytest.fixture(autouse=True)
+def _low_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = SimpleNamespace(
+        availableSize=AVAILABLE.size, availableGeometry=lambda: QRect(AVAILABLE)
+    )
+    monkeypatch.setattr(QGuiApplication, "primaryScreen", lambda: screen)
+    monkeypatch.setattr(QGuiApplication, "screenAt", lambda _point: screen)
+
+
+def last_row(window: QWidget) -> list[QAbstractButton]:
+    """Return the buttons below the scrolling body."""
+    bodies = [one for one in window.findChildren(QWidget, "column") if one.isVisible()]
+    return [
+        button
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisibleTo(window)
+        and not any(body.isAncestorOf(button) for body in bodies)
+        and type(button).__name__ in ("PlainButton", "PrimaryButton", "LinkButton", "CopyButton")
+    ]
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_the_frame_fits_a_low_screen(
+    name: str, context: Context, account: Account, qtbot: QtBot
+) -> None:
+    """A laptop's user could reach neither the title bar nor the button at the bottom."""
+    window = WINDOWS[name](context)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    assert AVAILABLE.contains(window.frameGeometry())
+
+
+@pytest.mark.parametrize("name", [name for name in WINDOWS if name != "main"])
+def test_every_button_is_in_sight_without_scrolling(
+    name: str, context: Context, account: Account, qtbot: QtBot
+) -> None:
+    """Whoever does not find “Save” believes that the program lost it."""
+    window = WINDOWS[name](context)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    buttons = last_row(window)
+    assert buttons
+    for button in buttons:
+        corner = button.mapTo(window, QPoint(0, 0))
+        assert window.rect().contains(QRect(corner, button.size())), button.text()
+        assert not button.visibleRegion().isEmpty(), button.text()
+
+
+def test_a_dialog_grows_with_an_error_in_it(
+    context: Context, account: Account, qtbot: QtBot
+) -> None:
+    """The sentence that says what is wrong would else be below the edge."""
+    dialog = PayDialog(context, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    before = dialog.height()
+    dialog.at.set_text("no time")
+    qtbot.keyClick(dialog.at.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    assert dialog.at.has_error()
+
+
+def test_enter_in_a_field_does_the_primary_act(
+    context: Context, account: Account, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """A form is filled and saved without the hand leaving the keyboard."""
+    saved: list[Partner] = []
+
+    def save(record: Partner, _old: object) -> tuple[str, Callable[[], object]]:
+        return "saved", lambda: saved.append(record)
+
+    dialog = RecordDialog(context, "Partner", form := PartnerForm(), save)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    form.name.set_text("Example partner")
+    qtbot.keyClick(form.name.line, Qt.Key.Key_Return)
+    assert [one.name for one in saved] == ["Example partner"]
+
+
+def test_enter_does_nothing_where_there_is_no_primary_act(
+    context: Context, account: Account, qtbot: QtBot
+) -> None:
+    """Enter in the list of what was done must not take any of it back."""
+    dialog = HistoryDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    before = len(dialog.entries)
+    assert isinstance(dialog, DialogFrame)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert len(dialog.entries) == before
+    assert all(entry.stands for entry in dialog.entries)
