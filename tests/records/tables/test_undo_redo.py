@@ -192,7 +192,7 @@ def test_another_process_s_act_ends_the_way_forward_and_is_undone_first(
 
 
 def test_an_association_done_again_can_be_taken_back_by_name(logged: Workspace) -> None:
-    """“Take the association back” must know it through undo and redo."""
+    """“Mark as not associated” must know it through undo and redo."""
     associated = logged.associate(order(logged))
     assert associated.project == "202609010001"
     logged.undo()
