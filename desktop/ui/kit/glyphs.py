@@ -84,6 +84,7 @@ def draw(painter: QPainter, glyph: Glyph, box: QRectF, colour: QColor) -> None:
     painter.restore()
 
 
+@cache
 def icon(glyph: Glyph, colour: str, off: str, gap: int = 0) -> QIcon:
     """Return an icon for a button in a colour, ``#rrggbb``; `off` is that of a disabled one.
 
