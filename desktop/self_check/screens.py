@@ -13,6 +13,7 @@ from desktop.self_check.dialogs import dialogs
 from desktop.self_check.fixture import UID, Fixture, expect
 from desktop.self_check.lone_windows import lone_windows
 from desktop.ui.kit.ticker import Ticker
+from desktop.ui.orders.fold import Fold
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.theme.theme import Scheme, Theme
@@ -46,6 +47,7 @@ def painted(fixture: Fixture, theme: Theme, language: str, scheme: Scheme) -> It
         screen = make()
         yield paint(fixture.application, screen)
         _put_away(screen)
+    yield from _unfolded_details(fixture, window)
     _put_away(window)
     warning_window = MainWindow(Context(fixture.with_warnings, Ticker(fixture.with_warnings.clock)))
     yield from _pages(fixture, warning_window, _WITH_WARNINGS)
@@ -71,6 +73,14 @@ def _pages(fixture: Fixture, window: MainWindow, pages: tuple[str, ...]) -> Iter
     for page in pages:
         window.show_page(page)
         yield paint(fixture.application, window)
+
+
+def _unfolded_details(fixture: Fixture, window: MainWindow) -> Iterator[QWidget]:
+    """Yield the page of orders, whose rows have come by now, with all that its card folds."""
+    window.show_page("orders")
+    for fold in window.findChildren(Fold):
+        fold.unfold()
+    yield paint(fixture.application, window)
 
 
 def _wizard_pages(window: MainWindow) -> Iterator[Callable[[], QWidget]]:

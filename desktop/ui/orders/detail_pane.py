@@ -337,7 +337,7 @@ class DetailPane(Card):
 
         fold = Fold(_("Why"), _summary(assessment), add)
         if unfolded:
-            fold.unfold()
+            fold.unfold_soon()
         return fold
 
     def _add_facts(self, column: QVBoxLayout, line: OrderRow, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -44,6 +44,10 @@ class Fold(QWidget):
     def unfold(self) -> None:
         """Show what is folded."""
         self.heading.setChecked(True)
+
+    def unfold_soon(self) -> None:
+        """Show what is folded as soon as what is shown already was painted."""
+        QTimer.singleShot(0, self, self.unfold)
 
     def _toggle(self, unfolded: bool) -> None:
         if self._make is not None:

@@ -50,6 +50,22 @@ class RowDelegate(QStyledItemDelegate):
         self._table = table
         self.folded = False
         """Whether pills show their icon only."""
+        self._ends = 0, 0
+        self._fonts = scaled(1.0), small_font()
+        self._heights: tuple[int, ...] = ()
+        self.measure()
+
+    def measure(self) -> None:
+        """Look again at the fonts, and which columns are the first and the last in sight."""
+        header = self._table.horizontalHeader()
+        shown = [
+            column
+            for column in (header.logicalIndex(place) for place in range(header.count()))
+            if not header.isSectionHidden(column)
+        ]
+        self._ends = (shown[0], shown[-1]) if shown else (0, 0)
+        self._fonts = scaled(1.0), small_font()
+        self._heights = tuple(QFontMetrics(font).height() for font in self._fonts)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell."""
@@ -61,7 +77,7 @@ class RowDelegate(QStyledItemDelegate):
         chosen = bool(cell.state & QStyle.StateFlag.State_Selected)
         painter.save()
         self._paint_ground(painter, box, index, chosen=chosen)
-        first, last = self._ends()
+        first, last = self._ends
         left = FIRST_MARGIN if index.column() == first else MARGIN
         room = box.adjusted(left, 0, -(S if index.column() == last else MARGIN), 0)
         painter.setClipRect(box)
@@ -76,7 +92,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(box, QColor(t.selected if chosen else t.raised))
         base = box.bottom()
         painter.fillRect(QRectF(box.left(), base - 1, box.width(), 1), QColor(t.line))
-        first, last = self._ends()
+        first, last = self._ends
         accent = QColor(t.accent)
         if chosen and index.column() == first:
             painter.fillRect(QRectF(box.left(), box.top(), _BAR, box.height() - 1), accent)
@@ -97,13 +113,12 @@ class RowDelegate(QStyledItemDelegate):
         line = index.data(LINE)
         if ink is not None and second and line is not None and _missed(index):
             below, ink = ink, None
-        lines = [(str(index.data() or ""), scaled(1.0), ink or QColor(t.text))]
+        lines = [(str(index.data() or ""), ink or QColor(t.text))]
         if second:
-            lines.append((second, small_font(), below))
-        heights = [QFontMetrics(font).height() for _text, font, _ink in lines]
-        top = room.center().y() - sum(heights) / 2
+            lines.append((second, below))
+        top = room.center().y() - sum(self._heights[: len(lines)]) / 2
         where = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
-        for (text, font, colour), height in zip(lines, heights, strict=True):
+        for (text, colour), font, height in zip(lines, self._fonts, self._heights, strict=False):
             painter.setFont(font)
             painter.setPen(colour)
             shown = painter.fontMetrics().elidedText(
@@ -119,7 +134,7 @@ class RowDelegate(QStyledItemDelegate):
         if line is None:
             return
         tone, glyph = look_of(line.status.verdict_at(model.now), urgent=model.urgent(line))
-        painter.setFont(small_font())
+        painter.setFont(self._fonts[1])
         metrics = painter.fontMetrics()
         height = max(round(PILL_HEIGHT * growth(metrics)), metrics.height())
         side = icon_width()
@@ -141,16 +156,6 @@ class RowDelegate(QStyledItemDelegate):
         text_room = pill.adjusted(S + side + _ICON_GAP, 0, -S + 2, 0)
         shown = metrics.elidedText(word, Qt.TextElideMode.ElideRight, int(text_room.width()) + 1)
         painter.drawText(text_room, Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _ends(self) -> tuple[int, int]:
-        """Return the first and the last column in sight."""
-        header = self._table.horizontalHeader()
-        shown = [
-            column
-            for column in (header.logicalIndex(place) for place in range(header.count()))
-            if not header.isSectionHidden(column)
-        ]
-        return (shown[0], shown[-1]) if shown else (0, 0)
 
 
 def _missed(index: Index) -> bool:

@@ -276,6 +276,7 @@ class OrdersTable(QTableView):
             if column.key in widths:
                 self.setColumnWidth(number, widths[column.key])
         self._fitting = False
+        self._rows.measure()
 
     def _width(self, column: ShownColumns) -> int:
         if column.key in self._widths:
@@ -360,6 +361,7 @@ class OrdersTable(QTableView):
         header.sectionResized.connect(self._column_resized)
 
     def _column_moved(self) -> None:
+        self._rows.measure()
         if not self._fitting:
             self._later.start()
 
