@@ -101,6 +101,8 @@ class HistoryDialog(ListDialog):
             )
             self._name(text.format(count=count))
         else:
+            if self.undo_button.hasFocus():
+                self.table.setFocus()  # else the keyboard would go to “Close”
             self.undo_button.setEnabled(False)
 
     def _name(self, text: str) -> None:
