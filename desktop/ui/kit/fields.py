@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop.ui.kit.announce import announce
 from desktop.ui.kit.glyphs import Glyph, draw
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import growth
@@ -66,14 +67,16 @@ class Field(QWidget):
         self.hint.setVisible(bool(hint))
         self.error.hide()
         editor.setAccessibleName(label)
-        editor.setAccessibleDescription(hint)
+        self._describe(hint)
 
     def show_error(self, text: str) -> None:
         """Say what is wrong and what to do; what was typed stays, the cursor goes there."""
         self.error.setText(text)
         self.error.show()
         self._mark(wrong=True)
-        self.editor.setAccessibleDescription(text)
+        self._describe(text)
+        if self.editor.hasFocus():
+            announce(self.editor, text)  # read out with the field only when the cursor comes there
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear_error(self) -> None:
@@ -82,7 +85,7 @@ class Field(QWidget):
             return
         self.error.hide()
         self._mark(wrong=False)
-        self.editor.setAccessibleDescription(self._hint_text)
+        self._describe(self._hint_text)
 
     def set_hint(self, text: str, role: Role = Role.SMALL) -> None:
         """Say something else below the editor."""
@@ -90,7 +93,7 @@ class Field(QWidget):
         self.hint.setText(text)
         self.hint.set_role(role)
         self.hint.setVisible(bool(text))
-        self.editor.setAccessibleDescription(text)
+        self._describe(text)
 
     def has_error(self) -> bool:
         """Return whether an error is shown."""
@@ -99,6 +102,12 @@ class Field(QWidget):
     def _user_edited(self) -> None:
         self.clear_error()
         self.edited.emit()
+
+    def _describe(self, text: str) -> None:
+        """Have a text read out with the editor, or the part of it that takes the keyboard."""
+        for widget in (self.editor, self.editor.focusProxy()):
+            if widget is not None:
+                widget.setAccessibleDescription(text)
 
     def _mark(self, *, wrong: bool) -> None:
         self.editor.setProperty("wrong", wrong)

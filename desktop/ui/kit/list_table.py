@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -16,6 +20,21 @@ from PySide6.QtWidgets import (
 from desktop.ui.kit.labels import plain_tooltip
 
 _ROW_AIR = 12
+_NOTHING = "–"
+"""What screen readers say of an empty cell, which would else have no name."""
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Paints no frame around one cell: what is chosen is the row."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        super().paint(painter, option, index)
 
 
 class ListTable(QTableWidget):
@@ -32,6 +51,7 @@ class ListTable(QTableWidget):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
+        self.setItemDelegate(_RowDelegate(self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROW_AIR)
         head = self.horizontalHeader()
@@ -44,6 +64,8 @@ class ListTable(QTableWidget):
         """Fill a row; a cell without a tooltip has an empty one."""
         for place, (cell, tooltip) in enumerate(zip(cells, tooltips, strict=True)):
             item = QTableWidgetItem(cell)
+            if not cell:
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, _NOTHING)
             item.setToolTip(plain_tooltip(tooltip) if tooltip else "")
             self.setItem(row, place, item)
 

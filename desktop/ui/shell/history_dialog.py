@@ -101,6 +101,8 @@ class HistoryDialog(ListDialog):
             text = ngettext("Undo the last {count} change", "Undo the last {count} changes", count)
             self._name(text.format(count=count))
         else:
+            if self.undo_button.hasFocus():
+                self.table.setFocus()  # else the keyboard would go to “Close”
             self.undo_button.setEnabled(False)
 
     def _name(self, text: str) -> None:

@@ -407,6 +407,7 @@ class MainWindow(QMainWindow):
         notice = Notice(Tone.BAD, cause, cure, action, glyph=Glyph.EXCLAMATION)
         notice.setObjectName("trouble")
         self.notices.addWidget(notice)
+        announce(self, f"{cause} {cure}")
 
     def show_restored(self, title: str, text: str, revert: Callable[[], object] | None) -> None:
         """Say that a backup was restored, or a transfer file taken over, with the way back."""

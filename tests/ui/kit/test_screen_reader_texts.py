@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.kit import fields
 from desktop.ui.kit.buttons import IconButton
+from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, plain_tooltip
+from desktop.ui.kit.list_table import ListTable
 from desktop.ui.kit.pills import Pill
 
 LONG = "AliyunAgencyCustomerOrderAssociatedProjectFullAccess"
@@ -53,3 +57,40 @@ def test_a_long_tooltip_stays_narrow() -> None:
     assert max(map(len, plain_tooltip("long words " * 20).split("\n"))) <= 64
     assert max(map(len, plain_tooltip("很长的一句话" * 20).split("\n"))) <= 32
     assert plain_tooltip("one\ntwo") == "one\ntwo"
+
+
+@pytest.mark.parametrize("editable", [True, False])
+def test_an_error_is_read_with_its_field_and_again_where_the_cursor_stays(
+    editable: bool, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who presses Enter in the wrong field would hear nothing, for the cursor stays there."""
+    announced: list[str] = []
+    monkeypatch.setattr(fields, "announce", lambda _widget, text: announced.append(text))
+    field = ComboField("Account", "hint", editable=True) if editable else LineField("Account")
+    qtbot.addWidget(field)
+    field.show()
+    field.activateWindow()
+    qtbot.waitUntil(field.isActiveWindow)
+    field.setFocus()
+    field.editor.clearFocus()
+    field.show_error("Please choose an account.")
+    assert announced == []
+    assert "Please choose an account." in said(QApplication.focusWidget())
+    field.show_error("Please choose an account.")
+    assert announced == ["Please choose an account."]
+    field.clear_error()
+    assert "Please" not in said(QApplication.focusWidget())
+
+
+def test_an_empty_cell_has_a_name(qtbot: QtBot) -> None:
+    """A screen reader says “table cell” and nothing else."""
+    table = ListTable("History", ["When", "What", "State"])
+    qtbot.addWidget(table)
+    table.setRowCount(1)
+    table.show_row(0, ("today", "logged", ""), ("", "", ""))
+    interface = QAccessible.queryAccessibleInterface(table)
+    cells = [interface.child(number) for number in range(interface.childCount())]
+    names = [
+        cell.text(QAccessible.Text.Name) for cell in cells if cell.role() is QAccessible.Role.Cell
+    ]
+    assert names == ["today", "logged", "–"]
