@@ -47,8 +47,10 @@ class NumberPage(JourneyPage):
         """Say where the facts come from, and what happens to them."""
         if self._usable():
             return _("You can edit it here")
+        if self._typing:
+            return _("You find them in your partner's reply")
         project = self._project
-        if self._typing or project is None or project.requested_at is None:
+        if project is None or project.requested_at is None:
             return _("Number, time and rate are found by themselves; you only check them")
         when = moments.moment(project.requested_at, self.context.workspace.clock())
         text = _("Your request is marked as sent {when}. The reply is read on this computer only")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.domain.model import Window
 from desktop.forms.wizard_steps import Step
 from desktop.ui.shared.context import Context
 from desktop.wording.verdicts import gates
@@ -73,3 +74,19 @@ def test_after_a_go_the_console_comes_first(
     assert hands.at(Step.GATE)
     assert hands.commit.property("kind") == "primary"
     assert hands.focus() is hands.commit
+
+
+def test_a_refusal_is_noted_from_the_last_page(open_wizard: Open, context: Context) -> None:
+    """Otherwise a user whose console refuses would be stuck before a countdown."""
+    _ready(context)
+    record_order(context)
+    hands: Hands = open_wizard()
+    hands.click(hands.second)
+    guide = hands.page.guide
+    assert guide.refusal.isVisible()
+    guide.window_seen.set_value("day")
+    hands.click(guide.record_button)
+    guide.reject()
+    assert context.workspace.book().accounts[UID].window is Window.DAY
+    assert hands.page.card.left.text() == "12 hours"
+    assert hands.focus() is hands.page.steps.console
