@@ -110,6 +110,7 @@ def _journey(folder: Path, camera: Camera) -> Iterator[Path]:
         context.ticker.set_active(False)
         return picture
 
+    yield page(Step.WELCOME, None)
     yield page(Step.ACCOUNT, None)
     name = "杭州示例科技" if camera.chinese else "Example Trading"
     workspace.save_account(

@@ -27,7 +27,7 @@ from desktop.wording import glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import orders, sightings
 
-_SIZE = QSize(600, 560)
+_SIZE = QSize(600, 520)
 _NOT_SHOWN = "none"
 
 
@@ -47,6 +47,7 @@ class AssociateGuide(TickingMixin, QDialog):
         outer.setSpacing(0)
         self.column = CardColumn(margin=XL)
         self.column.body.setSpacing(M)
+        self.column.setObjectName("panel")
         outer.addWidget(self.column, 1)
         outer.addWidget(Hairline())
         self._fill(self.column.body)

@@ -74,8 +74,8 @@ QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; min-h
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $dialog_edge;
   selection-background-color: $selected; selection-color: $accent; }
 QPlainTextEdit[readOnly="true"] { background: $window; border-color: $line; }
-QPlainTextEdit#message { background: transparent; border-color: transparent; }
-QPlainTextEdit#message:focus { border-color: $accent; }
+QPlainTextEdit#message { background: transparent; border-color: transparent; padding: 5px 7px; }
+QPlainTextEdit#message:focus { border-color: $accent; padding: 4px 6px; }
 QRadioButton, QCheckBox { border: 2px solid transparent; border-radius: 6px;
   padding: 1px 6px 1px 1px; spacing: 8px; }
 QRadioButton:focus, QCheckBox:focus { border-color: $accent; }

@@ -15,7 +15,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.marked_labels import CountdownLabel
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.theme.tokens import XL, XS, L, S, Tone
-from desktop.wording import amounts, moments
+from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import orders
 
@@ -77,13 +77,22 @@ class CountdownCard(Card):
         column = QVBoxLayout()
         column.setSpacing(XS)
         column.addSpacing(L)
+        account = book.accounts.get(a.order.account)
         lines = [
             PlainLabel(orders.title(a.order), Role.HEADING),
-            PlainLabel(orders.owner_line(a, book), Role.MUTED),
+            PlainLabel(
+                a.order.account if account is None else glossary.account(account), Role.MUTED
+            ),
         ]
+        money = []
         if a.order.payable is not None:
-            amount = _("payable {amount}").format(amount=amounts.yuan(a.order.payable))
-            lines.append(PlainLabel(amount, Role.MUTED))
+            money.append(_("payable {amount}").format(amount=amounts.yuan(a.order.payable)))
+        if a.expected_cashback is not None:
+            estimated = a.order.cash_paid is None
+            text = _("cashback about {amount}") if estimated else _("cashback {amount}")
+            money.append(text.format(amount=amounts.yuan(a.expected_cashback)))
+        if money:
+            lines.append(PlainLabel(" · ".join(money), Role.MUTED))
         if advice := orders.advice(a):
             lines.append(PlainLabel(advice, Role.SMALL))
         for label in lines:

@@ -9,11 +9,8 @@ from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import LineField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import XS, L, M, S, Tone
 from desktop.wording.i18n import _
-
-_NAME_WIDTH = 84
 
 
 class FactRow(QWidget):
@@ -30,8 +27,7 @@ class FactRow(QWidget):
         self._part = part
         self._line = QWidget()
         self._mark = GlyphMark(Glyph.CHECK, Tone.GOOD)
-        label = PlainLabel(name, Role.MUTED, wrap=False)
-        label.setMinimumWidth(round(_NAME_WIDTH * growth(label.fontMetrics())))
+        self.name = PlainLabel(name, Role.MUTED, wrap=False)
         self.value = PlainLabel("", wrap=False, selectable=True)
         self.note = PlainLabel("", Role.SMALL)
         self.edit_button = LinkButton(
@@ -40,7 +36,7 @@ class FactRow(QWidget):
         row = QHBoxLayout(self._line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(M)
-        for widget in (self._mark, label, self.value):
+        for widget in (self._mark, self.name, self.value):
             row.addWidget(widget)
         row.addWidget(self.note, 1)
         row.addWidget(self.edit_button)

@@ -45,12 +45,14 @@ class FactsCard(Card):
             "valid_until": FactRow(_("Valid until"), form.valid_until, form.valid_until),
             "rate": FactRow(_("Cashback rate"), form.rate, form.rate),
         }
+        widest = max(row.name.sizeHint().width() for row in self.rows.values())
         self._lines = []
         for row in self.rows.values():
             line = Hairline()
             self._lines.append(line)
             self.body.addWidget(line)
             self.body.addWidget(row)
+            row.name.setMinimumWidth(widest)
 
     def show_reply(self, book: Book, now: datetime) -> None:
         """Fold what the reply filled in, and open what is needed and still missing."""

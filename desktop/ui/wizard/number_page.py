@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
@@ -35,6 +35,7 @@ class NumberPage(JourneyPage):
         super().__init__(journey)
         self._shown: tuple[str, Project | None, bool] | None = None
         self._typing = False
+        self._reply_length = 0
 
     def title_text(self) -> str:
         """Ask for the reply, or for the facts."""
@@ -46,8 +47,10 @@ class NumberPage(JourneyPage):
         """Say where the facts come from, and what happens to them."""
         if self._usable():
             return _("You can edit it here")
+        if self._typing:
+            return _("You find them in your partner's reply")
         project = self._project
-        if self._typing or project is None or project.requested_at is None:
+        if project is None or project.requested_at is None:
             return _("Number, time and rate are found by themselves; you only check them")
         when = moments.moment(project.requested_at, self.context.workspace.clock())
         text = _("Your request is marked as sent {when}. The reply is read on this computer only")
@@ -137,6 +140,7 @@ class NumberPage(JourneyPage):
                 self.form.restore(kept)
         self._typing = any(row.field.text() for row in self.facts.rows.values())
         self._typing = self._typing and not self.form.reply.text()
+        self._reply_length = len(self.form.reply.text())
         self.facts.start(self.journey.book, self.context.workspace.clock())
 
     def _show_state(self) -> None:
@@ -151,6 +155,18 @@ class NumberPage(JourneyPage):
 
     def _reply_edited(self) -> None:
         self.facts.show_reply(self.journey.book, self.context.workspace.clock())
+        pasted = len(self.form.reply.text()) - self._reply_length > 1
+        self._reply_length = len(self.form.reply.text())
+        if pasted:
+            QTimer.singleShot(0, self, self._focus_after_paste)
+
+    def _focus_after_paste(self) -> None:
+        """Put the keyboard on what is missing, or on the commit button if nothing is."""
+        missing = self.facts.first_open()
+        if missing is not None:
+            missing.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.form.peek() is not None:
+            self.commit_wanted.emit()
 
     def _edited(self) -> None:
         if self.draft is not None:

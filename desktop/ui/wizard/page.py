@@ -15,7 +15,7 @@ from desktop.ui.kit.cards import CardColumn, Notice
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.shared.drafts import Draft
-from desktop.ui.theme.tokens import XS, XXL, L, M, S, Tone
+from desktop.ui.theme.tokens import XL, XS, XXL, M, S, Tone
 from desktop.ui.wizard.journey import Journey
 from desktop.wording.errors import conflicts
 from desktop.wording.i18n import _
@@ -164,7 +164,7 @@ class JourneyPage(QWizardPage):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         column = CardColumn(margin=XXL)
-        column.body.setContentsMargins(XXL, XXL - XS, XXL, L)
+        column.body.setContentsMargins(XXL, XL, XXL, S)
         self.heading = PlainLabel("", Role.TITLE)
         self.subtitle = PlainLabel("", Role.MUTED)
         words = QVBoxLayout()

@@ -165,7 +165,7 @@ class RequestForm(QWidget):
         card.body.setContentsMargins(1, 1, 1, 1)
         card.body.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(L, XS, XS, XS)
+        head.setContentsMargins(L, 2, XS, 2)
         self._message_title = PlainLabel("", Role.MUTED)
         head.addWidget(self._message_title, 1)
         self.head_links = QHBoxLayout()

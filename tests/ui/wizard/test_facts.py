@@ -1,0 +1,78 @@
+"""A partner's reply becomes facts, each in a line of its own, to be checked and edited."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.forms.wizard_steps import Step
+from desktop.ui.shared.context import Context
+from tests.builders import UID
+from tests.ui.wizard.hands import NUMBER, Hands, Open, record_account
+
+_REPLY = f"您好，项目已创建。商机 ID：{NUMBER}，创建时间：2026-09-01 10:21，按实付 5% 返现。"
+
+
+@pytest.fixture
+def hands(open_wizard: Open, context: Context) -> Hands:
+    """Return hands at the page of the number, for an account without one."""
+    record_account(context)
+    opened: Hands = open_wizard(UID, Step.NUMBER)
+    return opened
+
+
+def _paste(hands: Hands, text: str) -> None:
+    QApplication.clipboard().setText(text)
+    hands.form.reply.field.area.paste()
+    QApplication.processEvents()
+
+
+def test_a_reply_is_shown_fact_by_fact(hands: Hands, context: Context) -> None:
+    """Otherwise the user would compare a form of ten fields with the partner's message."""
+    assert not hands.page.facts.isVisible()
+    _paste(hands, _REPLY)
+    rows = hands.page.facts.rows
+    assert not any(row.open for row in rows.values())
+    assert rows["number"].value.text() == NUMBER
+    assert rows["created"].value.text() == "2026-09-01 10:21"
+    assert rows["rate"].value.text() == "5%"
+    assert "three months" in rows["valid_until"].note.text()
+    assert hands.focus() is hands.commit
+    hands.go_on()
+    assert hands.at(Step.GATE)
+    assert context.workspace.book().projects[0].number == NUMBER
+
+
+def test_what_the_reply_leaves_out_is_asked_for(hands: Hands) -> None:
+    """Otherwise a number would be saved without the time that every order is measured by."""
+    _paste(hands, f"商机 ID：{NUMBER}")
+    rows = hands.page.facts.rows
+    assert not rows["number"].open
+    assert rows["created"].open
+    assert hands.focus() is rows["created"].field.line
+
+
+def test_a_fact_is_edited_in_its_line(hands: Hands, context: Context) -> None:
+    """Otherwise a slip of the partner's would be saved, and refuse every order."""
+    _paste(hands, _REPLY)
+    hands.type_fact("created", "2026-09-01 09:05")
+    assert hands.page.facts.rows["created"].open
+    hands.go_on()
+    created = context.workspace.book().projects[0].created_at
+    assert created is not None
+    assert (created.hour, created.minute) == (1, 5)
+
+
+def test_an_error_opens_its_line(hands: Hands) -> None:
+    """Otherwise nobody would see what is wrong: the field is folded away."""
+    _paste(hands, _REPLY)
+    rows = hands.page.facts.rows
+    hands.type_fact("rate", "5")
+    rows["valid_until"].edit_button.click()
+    hands.type(rows["valid_until"].field.line, "2020-01-01")
+    rows["valid_until"].close_field()
+    hands.go_on()
+    assert hands.at(Step.NUMBER)
+    assert rows["valid_until"].open
+    assert rows["valid_until"].field.has_error()
+    assert hands.focus() is rows["valid_until"].field.line

@@ -1,0 +1,92 @@
+"""The verdict while an order is typed, and the console as the act after a go."""
+
+from __future__ import annotations
+
+from desktop.domain.model import Window
+from desktop.forms.wizard_steps import Step
+from desktop.ui.shared.context import Context
+from desktop.wording.verdicts import gates
+from tests.builders import UID
+from tests.ui.wizard.conftest import Browser
+from tests.ui.wizard.hands import Hands, Open, record_account, record_order, record_project
+
+
+def _ready(context: Context) -> None:
+    record_account(context)
+    record_project(context)
+
+
+def test_the_verdict_appears_while_typing(open_wizard: Open, context: Context) -> None:
+    """Otherwise an order that can never be associated would be logged before anyone notices."""
+    _ready(context)
+    hands: Hands = open_wizard(UID, Step.ORDERS)
+    hands.open_order_form()
+    assert not hands.page.verdict.isVisible()
+    hands.fill_order()
+    assert hands.page.verdict.title.text() == "To associate"
+    hands.type(hands.form.fields["created_at"].editor, "2026-08-20 10:00")
+    hands.type(hands.form.fields["paid_at"].editor, "2026-08-20 10:05")
+    assert hands.page.verdict.title.text() == "Not eligible"
+    hands.type(hands.form.fields["number"].editor, "x")
+    assert not hands.page.verdict.isVisible()
+
+
+def test_nothing_is_logged_before_there_is_an_order(open_wizard: Open, context: Context) -> None:
+    """Otherwise Enter would lead to a countdown of nothing."""
+    _ready(context)
+    hands: Hands = open_wizard(UID, Step.ORDERS)
+    assert hands.focus() is hands.page.paste_button
+    assert not hands.commit.isEnabled()
+    record_order(context)
+    context.changed.emit()
+    assert hands.commit.isEnabled()
+    assert hands.commit.text() == "Continue to the countdown"
+
+
+def test_what_is_typed_stays_while_another_way_is_chosen(
+    open_wizard: Open, context: Context
+) -> None:
+    """Otherwise a look at the other ways would cost a form full of typing."""
+    _ready(context)
+    hands: Hands = open_wizard(UID, Step.ORDERS)
+    hands.fill_order()
+    typed = hands.form.values()
+    hands.click(hands.page.another_way)
+    hands.click(hands.page.type_button)
+    assert hands.form.values() == typed
+
+
+def test_after_a_go_the_console_comes_first(
+    open_wizard: Open, context: Context, browser: Browser
+) -> None:
+    """Otherwise the page would offer to log an order that nobody has placed yet."""
+    _ready(context)
+    account = context.workspace.book().accounts[UID]
+    hands: Hands = open_wizard(UID, Step.GATE)
+    assert not hands.second.isVisible()
+    for question in gates.questions():
+        context.workspace.answer(account, question.id, True)
+    context.changed.emit()
+    assert hands.second.property("kind") == "primary"
+    assert hands.commit.property("kind") == "plain"
+    hands.click(hands.second)
+    assert browser.shown == [context.workspace.programme.console]
+    assert hands.at(Step.GATE)
+    assert hands.commit.property("kind") == "primary"
+    assert hands.focus() is hands.commit
+
+
+def test_a_refusal_is_noted_from_the_last_page(open_wizard: Open, context: Context) -> None:
+    """Otherwise a user whose console refuses would be stuck before a countdown."""
+    _ready(context)
+    record_order(context)
+    hands: Hands = open_wizard()
+    hands.click(hands.second)
+    guide = hands.page.guide
+    assert guide.refusal.isVisible()
+    guide.window_seen.set_value("day")
+    hands.click(guide.record_button)
+    guide.reject()
+    assert context.workspace.book().accounts[UID].window is Window.DAY
+    assert hands.page.card.left.text() == "12 hours"
+    assert hands.focus() is hands.page.steps.console

@@ -1,0 +1,73 @@
+"""The first page of all: three ways to begin, and the other language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.base.settings import SettingKey
+from desktop.forms.wizard_steps import Step
+from desktop.ui.shared.context import Context
+from tests.builders import UID
+from tests.ui.wizard.hands import KEY, Open, record_account
+
+
+def test_only_a_newcomer_is_welcomed(open_wizard: Open, context: Context) -> None:
+    """Otherwise a returning user would have to press a button more each time."""
+    hands = open_wizard()
+    assert hands.at(Step.WELCOME)
+    hands.press(KEY.Key_Escape)
+    record_account(context)
+    assert open_wizard().at(Step.REQUEST)
+
+
+def test_half_typed_input_comes_before_the_welcome(open_wizard: Open) -> None:
+    """Otherwise a newcomer who was interrupted would believe that what they typed is gone."""
+    hands = open_wizard()
+    hands.press(KEY.Key_Return)
+    hands.type(hands.form.uid.line, "12345")
+    hands.later()
+    assert open_wizard().at(Step.ACCOUNT)
+
+
+def test_the_welcome_can_be_gone_back_to(open_wizard: Open) -> None:
+    """Otherwise a wrong way in could only be left by closing the guide."""
+    hands = open_wizard()
+    hands.click(hands.page.have_number)
+    assert hands.at(Step.ACCOUNT)
+    hands.back()
+    assert hands.at(Step.WELCOME)
+    assert not hands.wizard.button(hands.wizard.WizardButton.NextButton).isVisible()
+
+
+def test_who_has_a_number_is_not_asked_to_request_one(open_wizard: Open) -> None:
+    """Otherwise the way that says “I have a number” would lead to a request for one."""
+    hands = open_wizard()
+    hands.click(hands.page.have_number)
+    hands.fill_account(UID)
+    hands.go_on()
+    assert hands.at(Step.NUMBER)
+
+
+def test_from_another_computer(
+    open_wizard: Open, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a user with a new computer would type everything a second time."""
+    hands = open_wizard()
+    path = Path("all.linkdue")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
+    with qtbot.waitSignal(context.transfer_file_wanted) as wanted:
+        hands.click(hands.page.other_computer)
+    assert wanted.args == [path]
+
+
+def test_the_other_language(open_wizard: Open, context: Context, qtbot: QtBot) -> None:
+    """Otherwise someone who cannot read the first page could not find the settings either."""
+    hands = open_wizard()
+    with qtbot.waitSignals([context.look_changed, context.wizard_wanted]):
+        hands.click(hands.page.other_language)
+    assert context.workspace.setting(SettingKey.LANGUAGE) == "zh_CN"
+    assert not hands.wizard.isVisible()
