@@ -41,7 +41,6 @@ from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
 from desktop.domain.views import View
-from desktop.records.backups.copying import open_to_read
 from desktop.records.file import database, wal_owner
 from desktop.records.file.connect import MEMORY, TEXT_LIMIT, connect
 from desktop.records.file.errors import translate_errors
@@ -126,6 +125,8 @@ class Store:
         If the file is of an older program, or was made with other rules, a copy in memory is
         brought up to date. Raises StorageError, UNREACHABLE if there is no file.
         """
+        from desktop.records.backups.copying import open_to_read
+
         path = folder / FILE_NAME
         with translate_errors(path):
             connection = open_to_read(database.real_file(path))

@@ -57,7 +57,8 @@ def painted(fixture: Fixture, theme: Theme, language: str, scheme: Scheme) -> It
 def paint(application: QApplication, screen: QWidget) -> QWidget:
     """Show a screen and take its picture. Raises Failed if it cannot be painted."""
     screen.show()
-    application.processEvents()
+    for _round in range(2):  # what a page adds after its first frame comes in the second
+        application.processEvents()
     expect(not screen.grab().isNull(), f"{type(screen).__name__} could not be painted")
     return screen
 

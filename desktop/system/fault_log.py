@@ -6,7 +6,6 @@ so may what Qt prints: neither is written anywhere, nor printed where a desktop 
 
 from __future__ import annotations
 
-import faulthandler
 import os
 import re
 import sys
@@ -108,6 +107,8 @@ class CrashLog:
     def stop(self) -> None:
         """Remove the crash file: the run ended well."""
         if self._file is not None:
+            import faulthandler
+
             faulthandler.disable()
             self._file.close()
             self._file = None

@@ -77,7 +77,7 @@ def test_a_portable_program_that_cannot_write_says_what_to_do(stick: Path) -> No
         Workspace.open(data_folder(None))
     cure = database.database(raised.value)[1]
     assert "linkdue-portable" in cure
-    assert "remove that file" in cure
+    assert "delete that file" in cure
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")

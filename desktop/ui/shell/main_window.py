@@ -28,7 +28,6 @@ from desktop.domain.views import OrderColumn, Query, View
 from desktop.forms.stored_settings import window_geometry
 from desktop.ui.home.backup_foot import BackupFoot
 from desktop.ui.home.page import HomePage
-from desktop.ui.imports.sources import copied_text
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import Notice, clear
 from desktop.ui.kit.glyphs import Glyph
@@ -239,6 +238,8 @@ class MainWindow(QMainWindow):
 
     def _paste(self) -> None:
         """Show what taking in the copied text would do; say so if there is none."""
+        from desktop.ui.imports.sources import copied_text
+
         text = copied_text()
         if text:
             self.open_import(text)

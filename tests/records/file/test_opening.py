@@ -333,7 +333,7 @@ saved = len(workspace.book().partners)
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 workspace.save_partner(Partner(name="after"))
 report = workspace.check()
-acts = workspace.history(100)
+actions = workspace.history(100)
 print(sorted(kinds), 0 < saved < 50, len(workspace.book().partners) == saved + 1, report.ok)
 print(len(actions) == saved + 2, [p.name for p in workspace.book().partners][:saved] == names)
 """

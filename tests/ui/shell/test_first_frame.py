@@ -25,7 +25,14 @@ LATER = (
     "desktop.about",
     "desktop.cli",
     "desktop.exchange",
-    "desktop.forms",
+    "desktop.forms.find_moments",
+    "desktop.forms.order_form",
+    "desktop.forms.palette_search",
+    "desktop.forms.parsing",
+    "desktop.forms.partner_reply",
+    "desktop.forms.plain_text",
+    "desktop.forms.read_amount",
+    "desktop.forms.read_moment",
     "desktop.records.backups",
     "desktop.records.recovery",
     "desktop.self_check",
@@ -46,7 +53,6 @@ LATER = (
     # of Qt
     "PySide6.QtNetwork",
     "PySide6.QtPrintSupport",
-    "PySide6.QtSvg",
     # of others
     "icalendar",
     "python_calamine",
