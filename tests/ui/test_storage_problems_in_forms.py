@@ -453,7 +453,7 @@ def test_a_full_disk_is_reported_with_how_much_is_needed(
     order = log_order()
     with pretended_full(workspace, free=3_000_000):
         context.run_action("", lambda: workspace.associate(order))
-    assert told[0][1].startswith("About 8.4 MB are needed, 3 MB are free.")
+    assert told[0][1].startswith("About 8.4 MB is needed, and 3 MB is free.")
 
 
 def pretended_full(workspace: Workspace, free: int) -> Any:
