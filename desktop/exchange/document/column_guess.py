@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
+from desktop.domain import catalogue
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, clean
 from desktop.exchange.document.order_words import BILLINGS, KINDS, STATUSES, folded_word
 
@@ -31,6 +33,13 @@ def _is(kind: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda text: kind.fullmatch(text) is not None
 
 
+@cache
+def _product_names() -> frozenset[str]:
+    """Return the names of all known products, folded."""
+    known = catalogue.catalogue().values()
+    return frozenset(folded_word(name) for one in known for name in (one.name_zh, one.name_en))
+
+
 _TESTS: tuple[tuple[tuple[str, ...], Callable[[str], bool]], ...] = (
     (("number", "parent"), lambda text: ORDER_NUMBER.usual.fullmatch(clean(text)) is not None),
     (("account",), lambda text: ACCOUNT_UID.usual.fullmatch(clean(text)) is not None),
@@ -39,6 +48,7 @@ _TESTS: tuple[tuple[tuple[str, ...], Callable[[str], bool]], ...] = (
     (("status",), lambda text: folded_word(text) in STATUSES),
     (("billing",), lambda text: folded_word(text) in BILLINGS),
     (("payable",), _is(_AMOUNT)),
+    (("title",), lambda text: folded_word(text) in _product_names()),
 )
 """For each kind of text the facts that columns of it are taken for, from left to right."""
 _ALL_OR_NONE = ("created_at", "payable")

@@ -242,7 +242,7 @@ class DetailPane(Card):
             self._holder.addWidget(check, 0, _LEFT)
         if assessment.verdict is Verdict.MISSED:
             action = self._actions.actions[AllowedActions.ASSOCIATE_AS]
-            had = PlainButton(_("I had associated it"), action.trigger)
+            had = PlainButton(pgettext("order", "I had associated it"), action.trigger)
             self._first = had
             self._holder.addWidget(had, 0, _LEFT)
 
@@ -376,8 +376,8 @@ class DetailPane(Card):
         self._holder.addWidget(PlainLabel(said, Role.MUTED))
 
 
-def _of_kind(kind: RemarkKind, remarks: Sequence[Remark]) -> list[Remark]:
-    return [remark for remark in remarks if remark.kind is kind]
+def _of_kind(kind: RemarkKind, remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    return tuple(remark for remark in remarks if remark.kind is kind)
 
 
 def _summary(assessment: Assessment) -> str:

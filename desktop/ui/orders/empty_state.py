@@ -43,6 +43,10 @@ class OrdersEmptyState(Card):
             )
         clear(self._place)
         self._place.addWidget(EmptyState(title, text, self._way_out(query)))
+        if query.text.strip() and query.view is not View.ALL:
+            self._place.addLayout(
+                _in_the_middle(LinkButton(_("Clear filters"), self.clear_wanted.emit))
+            )
         announce(self, title)
 
     def _way_out(self, query: Query) -> QWidget | None:

@@ -353,6 +353,9 @@ class OrdersPage(TickingMixin, QWidget):
         self.ask()
 
     def _show_menu(self, at: QPoint) -> None:
+        current = self.table.currentIndex()
+        if self.table.indexAt(at).row() != current.row():
+            at = self.table.visualRect(current).center()  # asked for by the menu key
         self.actions_.menu(self).popup(self.table.viewport().mapToGlobal(at))
 
     def _show_page_menu(self) -> None:
