@@ -18,7 +18,6 @@ from desktop.ui.shell.busy_window import BusyWindow
 from desktop.ui.shell.faults import FaultDialog
 from desktop.ui.shell.plain_start_window import PlainStartWindow
 from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
-from desktop.wording.errors import validation
 from tour.camera import Camera, put_away, settle, wait_for
 from tour.records import NOW, fill
 
@@ -40,7 +39,7 @@ def trouble_pictures(folder: Path, camera: Camera) -> Iterator[Path]:
     restorer = Restorer()
     restorer.done.emit(None)  # else it does not let itself be closed
     yield camera.show(restorer, "restoring")
-    yield camera.show(FaultDialog(validation.unexpected(KeyError()), ""), "fault")
+    yield camera.show(FaultDialog(""), "fault")
     for kind, detail in _SHARED.items():
         problem = StorageError(kind, folder / "data" / "linkdue.sqlite3", detail)
         yield camera.show(_recovery(problem), f"recovery-{kind.value}")

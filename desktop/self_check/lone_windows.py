@@ -24,7 +24,7 @@ def lone_windows(fixture: Fixture) -> Iterator[Callable[[], QWidget]]:
     for kind in StorageErrorKind:
         yield lambda kind=kind: _recovery(fixture, kind)  # type: ignore[misc]
     yield _restorer
-    yield lambda: FaultDialog("", "")
+    yield lambda: FaultDialog("")
 
 
 def _recovery(fixture: Fixture, kind: StorageErrorKind) -> QWidget:
