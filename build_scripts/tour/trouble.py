@@ -39,7 +39,7 @@ def trouble_pictures(folder: Path, camera: Camera) -> Iterator[Path]:
     restorer = Restorer()
     restorer.done.emit(None)  # else it does not let itself be closed
     yield camera.show(restorer, "restoring")
-    yield camera.show(FaultDialog("KeyError"), "fault")
+    yield camera.show(FaultDialog(""), "fault")
     for kind, detail in _SHARED.items():
         problem = StorageError(kind, folder / "data" / "linkdue.sqlite3", detail)
         yield camera.show(_recovery(problem), f"recovery-{kind.value}")

@@ -60,7 +60,7 @@ class BackupsCard(Card):
         problem = status.problem or status.second_problem
         self.notice.setVisible(problem is not None)
         if problem is not None:
-            cause, cure = database.backup(problem)
+            cause, cure = database.backup_notice(problem)
             self.notice.set(Tone.AMBER, cause, cure, Glyph.EXCLAMATION)
         self.now_button.setEnabled(not status.busy)
         place = self._context.workspace.backups.second_place

@@ -122,7 +122,7 @@ class RestoreDialog(ListDialog):
 
     def _add_elsewhere(self, _path: Path, answer: Backup | StorageError) -> None:
         if isinstance(answer, StorageError):
-            self.show_notice(Tone.BAD, *database.backup(answer))
+            self.show_notice(Tone.BAD, *database.backup_notice(answer))
             announce(self, self.notice.title.text())
             return
         self._elsewhere = [answer]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.sidebar import Foot
+from desktop.ui.kit.sidebar import SidebarFoot
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.i18n import _
@@ -15,7 +15,7 @@ from desktop.wording.i18n import _
 _OLD = timedelta(days=7)
 
 
-class BackupFoot(Foot):
+class BackupFoot(SidebarFoot):
     """Leads to the settings; amber where there is no backup, or none of the last seven days."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

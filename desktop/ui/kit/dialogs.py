@@ -63,7 +63,8 @@ class BodyAndFoot(QWidget):
     def height_of(self, width: int) -> int:
         """Return the height, in pixels, at which nothing needs to scroll at a width."""
         content = self.column.widget()
-        height = content.heightForWidth(min(width, content.maximumWidth()))
+        bar = self.column.verticalScrollBar().sizeHint().width()  # it may be there already
+        height = content.heightForWidth(min(width - bar, content.maximumWidth()))
         if height < 0:  # nothing in it wraps
             height = content.sizeHint().height()
         return height + self.foot.sizeHint().height() + self._line.height()

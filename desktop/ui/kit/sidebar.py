@@ -242,7 +242,7 @@ class Sidebar(QWidget):
             pages.delegate.folded = folded
             item.setToolTip(plain_tooltip(item.text()) if folded else "")
             pages.viewport().update()
-        if isinstance(self.foot, Foot):
+        if isinstance(self.foot, SidebarFoot):
             self.foot.fold(folded=folded)
         self.setFixedWidth(round((_FOLDED_WIDTH if folded else self._wide()) * scale))
 
@@ -328,7 +328,7 @@ class Sidebar(QWidget):
             column.addWidget(self.foot)
 
 
-class Foot(QPushButton):
+class SidebarFoot(QPushButton):
     """Two quiet lines below the navigation, with an icon; pressed, they lead somewhere."""
 
     def __init__(

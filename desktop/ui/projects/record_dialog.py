@@ -22,7 +22,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.i18n import _, ngettext
 
-_SIZE = QSize(640, 640)
+_SIZE = QSize(640, 0)
 _PAUSE_MS = 250
 
 

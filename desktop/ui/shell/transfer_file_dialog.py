@@ -60,7 +60,7 @@ class TransferFileDialog(DialogFrame):
         if not isinstance(answer, StorageError) and answer.newer:
             answer = StorageError(StorageErrorKind.NEWER, path)
         if isinstance(answer, StorageError):
-            self.notice.set(Tone.BAD, *database.backup(answer), Glyph.CROSS)
+            self.notice.set(Tone.BAD, *database.backup_notice(answer), Glyph.CROSS)
             announce(self, self.notice.title.text())
             return
         when = backups.when(answer, self._context.workspace.clock())

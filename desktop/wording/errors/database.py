@@ -91,7 +91,15 @@ _PLACE_TROUBLE = (StorageErrorKind.READ_ONLY, StorageErrorKind.UNREACHABLE)
 
 def notice(problem: StorageError) -> tuple[str, str]:
     """Return a headline without a path, and what to do next with the path below it."""
-    cause, cure = database(problem)
+    return _path_below(problem, *database(problem))
+
+
+def backup_notice(problem: StorageError) -> tuple[str, str]:
+    """Return the same of a backup or the place for backups."""
+    return _path_below(problem, *backup(problem))
+
+
+def _path_below(problem: StorageError, cause: str, cure: str) -> tuple[str, str]:
     return cause.removesuffix(str(problem.path)).rstrip(":： "), f"{cure}\n{problem.path}"
 
 

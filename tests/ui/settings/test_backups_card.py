@@ -60,8 +60,8 @@ def test_a_failed_backup_is_reported_with_what_to_do(
     card.now_button.click()
     idle(qtbot, backup_worker)
     assert card.notice.isVisible()
-    assert str(orders.backups.folder) in card.notice.title.text()
-    assert card.notice.text.text()
+    assert card.notice.title.text()
+    assert str(orders.backups.folder) in card.notice.text.text()
 
 
 def test_a_second_place_is_chosen_filled_and_left(

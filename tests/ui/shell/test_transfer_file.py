@@ -117,7 +117,7 @@ def test_another_file_under_that_name_is_refused(
     dialog = TransferFileDialog(context, fake)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: "photo.linkdue" in dialog.notice.title.text())
+    qtbot.waitUntil(lambda: str(fake) in dialog.notice.text.text())
     assert not dialog.open_button.isEnabled()
     context.backup_worker.close()
 

@@ -1,0 +1,110 @@
+"""Where the window opens, and where the keyboard is in it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.base.settings import SettingKey
+from desktop.ui.kit import sizes
+from desktop.ui.shared.context import Context
+from desktop.ui.shell.main_window import MainWindow
+from tests.ui.conftest import LogOrder
+
+
+@pytest.fixture
+def window(context: Context, log_order: LogOrder, qtbot: QtBot) -> Iterator[MainWindow]:
+    """Show the window on one open order."""
+    log_order()
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    yield window
+    window.close()
+
+
+def saved_place(frame: QRect) -> bytes:
+    """Return what a window keeps of itself at a place."""
+    window = QWidget()
+    window.setGeometry(frame)
+    return bytes(window.saveGeometry().data())
+
+
+def test_a_place_on_a_screen_that_is_gone_is_ignored(context: Context, qtbot: QtBot) -> None:
+    """Without the second screen the window would be somewhere nobody can see it."""
+    at_home = QWidget()
+    away = QWidget()
+    for one in (at_home, away):
+        qtbot.addWidget(one)
+        one.resize(300, 200)
+    sizes.restore_place(at_home, saved_place(QRect(60, 70, 400, 300)))
+    assert at_home.geometry().topLeft() == QPoint(60, 70)
+    before = away.geometry()
+    sizes.restore_place(away, saved_place(QRect(6000, 70, 400, 300)))
+    assert away.geometry() == before
+
+
+@pytest.mark.parametrize("kept", [b"", b"no place", saved_place.__name__.encode()])
+def test_what_is_no_place_is_ignored(kept: bytes, qtbot: QtBot) -> None:
+    """A setting that another program wrote must not keep the window from opening."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    before = window.geometry()
+    sizes.restore_place(window, kept)
+    assert window.geometry() == before
+
+
+def test_the_window_opens_on_the_screen_whatever_was_kept(context: Context, qtbot: QtBot) -> None:
+    """A window kept from a larger screen would have its edges outside."""
+    place = b64encode(saved_place(QRect(0, 0, 5000, 4000))).decode("ascii")
+    context.keep(SettingKey.WINDOW_GEOMETRY, place)
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    available = QGuiApplication.primaryScreen().availableGeometry()
+    assert available.contains(window.frameGeometry())
+
+
+def test_a_page_that_is_shown_takes_the_keyboard(window: MainWindow) -> None:
+    """Tab goes on at the page's first control, not at the top of the window."""
+    for key in ("gate", "projects", "settings", "help", "home"):
+        window.show_page(key)
+        focused = QApplication.focusWidget()
+        page = window.pages[key]
+        assert focused is page or page.isAncestorOf(focused), key
+
+
+def test_the_navigation_keeps_the_keyboard_while_it_is_gone_through(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """Down, Down, Down looks at one page after the other."""
+    navigation = window.sidebar.focus_list()
+    navigation.setFocus()
+    qtbot.keyClick(navigation, Qt.Key.Key_Down)
+    assert window.sidebar.isAncestorOf(QApplication.focusWidget())
+    assert window.sidebar.selected() == "gate"
+
+
+def test_the_keyboard_is_back_on_the_card_after_an_order_is_logged(
+    window: MainWindow, log_order: LogOrder, qtbot: QtBot
+) -> None:
+    """Qt gives it to the navigation where the widget it was on is built anew."""
+    home = window.pages["home"]
+    card = home.cards[0]  # type: ignore[attr-defined]
+    card.guide.setFocus()
+    window.open_order_form()
+    assert window.order_dialog is not None
+    log_order()
+    window.context.changed.emit()
+    window.order_dialog.close()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    assert window.stack.isAncestorOf(QApplication.focusWidget())
