@@ -100,7 +100,7 @@ def run_window(folder: Path) -> None:
         until(lambda: window.wizard is not None)
         assert window.wizard is not None
         window.wizard.close()
-        workspace.save_account(make_account(name="Example"))
+        workspace.save_account(make_account(name="demo@example.com"))
         for name in ("my_orders_gb18030.csv", "query_orders.json"):
             window.open_import(SAMPLES / name)
             dialog = window.import_dialog

@@ -87,7 +87,10 @@ class ConsoleSteps(QWidget):
         self.copy_project = None
         self._add_step(
             _("Open the console and sign in as “{account}”").format(account=name),
-            "企业 › 合作伙伴项目 › 订单关联项目",
+            _(
+                "企业 (Enterprise) › 合作伙伴项目 (Partner projects) › "
+                "订单关联项目 (Associate orders)"
+            ),
             self.console,
         )
         self._ask_window()

@@ -106,7 +106,7 @@ class NumberPage(JourneyPage):
         if self._usable():
             return super().farewell()
         if self.keeps_input():
-            return _("What you typed is kept. Don't order before the number is here.")
+            return _("What you typed is saved. Don't order before the number is here.")
         return _("Don't order before the number is here. The home screen waits with this step.")
 
     def commit(self) -> bool:

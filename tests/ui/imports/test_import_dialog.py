@@ -56,6 +56,10 @@ def test_a_file_is_shown_before_it_is_taken_in(
 ) -> None:
     """Nothing is written by looking; one button writes everything, one undo takes it back."""
     dialog = dialog_for(context, SAMPLES / "my_orders_gb18030.csv", qtbot)
+    assert "demo@example.com" in dialog.question.text.text()  # the records do not know the name
+    dialog.question.account.set_value(UID)
+    dialog.question.account.edited.emit()
+    settle(dialog, qtbot)
     assert [row[1] for row in cells(dialog)] == ["236414227150001", "236414227150004"]
     assert {row[4] for row in cells(dialog)} == {"new"}
     assert dialog.commit_button.text() == "Import 2 orders"

@@ -160,7 +160,7 @@ def test_what_is_on_the_screen_is_printed(
     assert [c.title for c in columns] == [
         "Time left",
         "Deadline",
-        "What",
+        "Product",
         "Order number",
         "Account",
         "Amount",
