@@ -76,6 +76,9 @@ ALLOWED_CHINESE = {
     "backups stay as they are.": "窗口",
     # The console's own label, which the sentence explains.
     "Enter the original order; the console shows it as the related order.": "原订单",
+    # The button of the console.
+    "Choose project {project} and click 确定": "确定",
+    "Choose the project and click 确定": "确定",
     # A row added to a form, the one use the glossary leaves to 添加.
     "Add a rate for one product": "添加",
     # The bill of Alibaba Cloud has a kind of line of this name; it is no cashback.

@@ -34,7 +34,7 @@ class WelcomePage(JourneyPage):
 
     def subtitle_text(self) -> str:
         """Say what LinkDue does about it."""
-        return _("Every order has a deadline that cannot be made up for. LinkDue keeps watch.")
+        return _("Every order has a deadline that can't be made up for. LinkDue keeps watch.")
 
     def build(self, body: QVBoxLayout) -> None:
         """Show three pictures, and the ways to begin."""
