@@ -69,13 +69,15 @@ class Pill(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground, shape and word."""
         painter = QPainter(self)
-        paint_ground(painter, QRectF(self.rect()), self._tone, self.height() / 2)
         ink = QColor(tokens().ink(self._tone))
         side = self._side()
         if self._folds and self.width() < self.sizeHint().width():
-            middle = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-            draw(painter, self._glyph, middle, ink)
+            disc = QRectF(self.width() - self.height(), 0, self.height(), self.height())
+            paint_ground(painter, disc, self._tone, self.height() / 2)
+            inset = (self.height() - side) / 2
+            draw(painter, self._glyph, disc.adjusted(inset, inset, -inset, -inset), ink)
             return
+        paint_ground(painter, QRectF(self.rect()), self._tone, self.height() / 2)
         draw(painter, self._glyph, QRectF(_PADDING, (self.height() - side) / 2, side, side), ink)
         painter.setPen(ink)
         left = _PADDING + self._shape_width()

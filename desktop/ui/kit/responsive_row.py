@@ -78,7 +78,7 @@ class ResponsiveRow(QWidget):
         widths = (
             max(line, part.minimumSizeHint().width())
             if self._widens(number)
-            else part.sizeHint().width()
+            else max(part.minimumWidth(), part.sizeHint().width())
             for number, part in enumerate(self._parts)
         )
         return gaps + sum(widths)

@@ -49,6 +49,21 @@ def test_a_row_folds_by_the_letters_of_its_language(qtbot: QtBot) -> None:
     assert folded == {"en": False, "zh_CN": True}
 
 
+def test_a_row_folds_where_a_column_of_fixed_width_leaves_too_little(qtbot: QtBot) -> None:
+    """The button at the end of the row would else be cut off by the edge of the card."""
+    set_language("en")
+    time, facts, end = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+    button = PrimaryButton("Associate")
+    end.addWidget(button)
+    row = ResponsiveRow([time, facts, end], widening=1, spacing=0, comfort=1)
+    row.set_part_width(0, 300)
+    qtbot.addWidget(row)
+    row.resize(300 + button.sizeHint().width() // 2, 60)
+    row.show()
+    assert row.folded
+    assert row.rect().contains(button.mapTo(row, button.rect().topRight()))
+
+
 def test_a_column_is_as_wide_as_its_widest_part_and_its_bar(qtbot: QtBot) -> None:
     """What cannot be wrapped would else lose its end behind the scroll bar."""
     page = Page("x")
