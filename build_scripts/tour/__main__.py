@@ -35,10 +35,13 @@ from tour.camera import OUT, ROOT, Camera, put_away
 from tour.records import ACCOUNT, NOW, ORDER, PROJECT, log, project
 from tour.safety import safety_pictures
 from tour.trouble import trouble_pictures
+from tour.virtual_screen import platform
 from tour.window import window_pictures
 
 DOCS = ROOT / "docs" / "pictures"
 IN_DOCS = ("home", "orders-all", "import-rows", "restore", "wizard-gate", "wizard-countdown")
+SCREEN = 1366, 768
+"""A small notebook, the screen that LinkDue is drawn for."""
 SCHEMES = (Scheme.LIGHT, Scheme.DARK)
 
 
@@ -53,14 +56,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--font", type=float, default=1.0, help="size of texts, such as 2")
     parser.add_argument("--docs", action="store_true", help="renew the README's pictures, too")
     call = parser.parse_args(arguments)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    width, height = (round(side * float(call.scale)) for side in SCREEN)
     os.environ["QT_SCALE_FACTOR"] = call.scale
     os.environ["TZ"] = "Asia/Shanghai"  # as most users see it
     if hasattr(time, "tzset"):
         time.tzset()
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
-    count = sum(1 for _picture in take_pictures(call.font))
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["QT_QPA_PLATFORM"] = platform(Path(folder), width, height)
+        count = sum(1 for _picture in take_pictures(call.font))
     print(f"{count} pictures in {OUT.relative_to(ROOT).as_posix()}/")
     if call.docs:
         DOCS.mkdir(parents=True, exist_ok=True)

@@ -46,10 +46,11 @@ from tour import pseudo_language
 from tour.camera import OUT, ROOT, put_away, settle
 from tour.layout_audit import findings
 from tour.records import ACCOUNT, NOW, ORDER, crowd, fill, list_of_orders
+from tour.virtual_screen import platform
 
 FOLDER = OUT / "matrix"
 LANGUAGES = ("zh_CN", "en", "pseudo")
-SCHEMES = ("light", "dark", "light")
+SCHEMES = ("light", "dark", "contrast")
 SCALES = (100, 150, 200)
 SCREENS = ((1024, 640), (1366, 768), (1920, 1080))
 AMOUNTS = ("empty", "typical", "crowded")
@@ -115,12 +116,8 @@ def quick_looks() -> Iterator[Look]:
 def _in_a_process(look: Look) -> int:
     """Take one look in a process of its own: a scale and a screen are chosen before Qt starts."""
     with tempfile.TemporaryDirectory() as folder:
-        screens = Path(folder) / "screens.json"
-        pixels = {"x": 0, "y": 0, "width": look.width, "height": look.height}
-        screen = {"name": "screen", "logicalDpi": 96, "dpr": 1, **pixels}
-        screens.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
         environment = os.environ | {
-            "QT_QPA_PLATFORM": f"offscreen:configfile={screens}",
+            "QT_QPA_PLATFORM": platform(Path(folder), look.width, look.height),
             "QT_SCALE_FACTOR": str(look.scale / 100),
             "TZ": "Asia/Shanghai",
         }
