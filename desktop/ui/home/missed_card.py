@@ -107,14 +107,12 @@ class MissedCard(Card):
             "{count} order marked as associated", "{count} orders marked as associated", len(chosen)
         ).format(count=len(chosen))
         keys = [order.key for order in chosen if order.key is not None]
-        self._remember()
-        self._context.run_action(done, lambda: self._context.workspace.orders.associate(keys))
+        workspace = self._context.workspace
+        if self._context.run_action(done, lambda: workspace.orders.associate(keys)) is not None:
+            self._forget()
 
     def _forget(self) -> None:
-        self._remember()
-        self._context.changed.emit()
-
-    def _remember(self) -> None:
-        """Ask no more about these: the setting is written before the page is built anew."""
+        """Ask no more about these, also about those that were left out."""
         last = max(a.deadline for a in self._missed if a.deadline is not None)
         self._context.keep(SettingKey.MISSED_ASKED, last.isoformat())
+        self._context.changed.emit()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.model import Account, OrderStatus, Window
 from desktop.domain.views import Query, View
 from desktop.services.workspace import Workspace
@@ -428,3 +429,29 @@ def test_the_links_of_the_last_line_are_walked_with_the_arrow_keys(qtbot: QtBot)
     assert row.links[1].hasFocus()
     qtbot.keyClick(row.links[1], Qt.Key.Key_Return)
     assert pressed == ["b"]
+
+
+def test_what_could_not_be_recorded_is_asked_again(
+    log_order: LogOrder,
+    home: HomePage,
+    context: Context,
+    clock: FakeClock,
+    workspace: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With a full disk the answer is lost; with it gone, the question must not be."""
+    log_order(window=Window.DAY)
+    clock.now = datetime(2026, 9, 10, 16, 5, tzinfo=UTC)
+    context.changed.emit()
+    assert home.missed is not None
+
+    def refuse(*_keys: object) -> None:
+        raise StorageError(StorageErrorKind.NO_SPACE, workspace.data_file)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(workspace.orders, "associate", refuse)
+        home.missed.had.click()
+    context.changed.emit()
+    assert home.missed is not None
+    home.missed.had.click()
+    assert home.missed is None
