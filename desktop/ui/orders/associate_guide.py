@@ -18,6 +18,7 @@ from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_ground
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.orders.console_steps import ConsoleSteps
 from desktop.ui.shared.context import Context
@@ -218,12 +219,13 @@ class AssociateGuide(TickingMixin, QDialog):
             _("The console refuses it…"), self.show_refusal, glyph=Glyph.CROSS_CIRCLE
         )
         self.later_button = PlainButton(_("Later"), self.reject, glyph=Glyph.CLOCK)
-        row = QHBoxLayout()
-        row.setSpacing(S)
+        parts = []
         for button in (self.done_button, self.refuse_button, self.later_button):
             button.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
-            row.addWidget(button)
-        column.addLayout(row)
+            part = QHBoxLayout()
+            part.addWidget(button)
+            parts.append(part)
+        column.addWidget(ResponsiveRow(parts, spacing=S, comfort=0))
         return column
 
     def _show_outcomes(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget, QWizard
 
 from desktop.forms import wizard_steps
@@ -26,6 +26,8 @@ from desktop.ui.wizard.welcome_page import WelcomePage
 from desktop.wording.i18n import _
 
 _SIZE = QSize(880, 600)
+_SIDE_SHARE = 3
+"""The steps are shown where they take no more than one in so many parts of the width."""
 _PAGES: tuple[type[JourneyPage], ...] = (
     WelcomePage,
     AccountPage,
@@ -149,6 +151,11 @@ class JourneyWizard(QWizard):
         super().showEvent(event)
         self._focus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the steps out where they would take the page's room: the title says the step."""
+        super().resizeEvent(event)
+        self._show_side()
+
     # Making it
 
     def _set_up_frame(self) -> None:
@@ -156,8 +163,8 @@ class JourneyWizard(QWizard):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setOption(QWizard.WizardOption.IndependentPages)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
-        self.resize(opening_size(_SIZE, self.fontMetrics()))
         self._side = Side()
+        self.resize(opening_size(_SIZE, self.fontMetrics()))
         self.setSideWidget(self._side)
 
     def _fit_side(self) -> None:
@@ -166,6 +173,10 @@ class JourneyWizard(QWizard):
         layout = None if frame is None else frame.layout()
         if layout is not None:
             layout.setContentsMargins(0, 0, 0, 0)
+
+    def _show_side(self) -> None:
+        room = self._side.sizeHint().width() * _SIDE_SHARE <= self.width()
+        self._side.setVisible(room and self.currentId() in NUMBERED)
 
     def _set_up_buttons(self) -> None:
         buttons: dict[QWizard.WizardButton, QAbstractButton] = {
@@ -259,7 +270,7 @@ class JourneyWizard(QWizard):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, name))
 
     def _show_progress(self) -> None:
-        self._side.setVisible(self.step in NUMBERED)
+        self._show_side()
         self._side.show_step(self.step, wizard_steps.done(self._journey.book, self._journey.uid))
 
     def _name_buttons(self) -> None:

@@ -663,3 +663,15 @@ def test_no_page_flashes_a_window_of_its_own(open_wizard: Open, context: Context
     finally:
         QApplication.instance().removeEventFilter(windows)
     assert windows.shown == []
+
+
+def test_the_steps_give_way_to_the_page_where_it_is_narrow(open_wizard: Open) -> None:
+    """At 200 % on a small screen the page would else be cut off at its right edge."""
+    hands = open_wizard(None, Step.ACCOUNT)
+    side = hands.wizard.sideWidget()
+    hands.wizard.resize(880, 600)
+    assert side.isVisible()
+    hands.wizard.resize(480, 300)
+    assert not side.isVisible()
+    hands.wizard.resize(880, 600)
+    assert side.isVisible()
