@@ -18,7 +18,7 @@ QT_PLUGINS = {
     kind: frozenset().union(*(system.get(kind, ()) for system in BY_SYSTEM.values()))
     for kind in {kind for system in BY_SYSTEM.values() for kind in system}
 }
-QT_BINDINGS = frozenset({"QtCore", "QtGui", "QtWidgets", "QtNetwork"})
+QT_BINDINGS = frozenset({"QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtSvg"})
 QT_WORDS = frozenset({"qtbase_zh_CN.qm", "qtbase_en.qm"})
 OWN_LIBRARIES = ("libpython", "libsqlite3", "libffi", "libexpat", "liblzma", "libbz2", "libuuid")
 """Linux: what Python itself needs, whose versions differ between systems. All other libraries of
