@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pack.prune import QT_BINDINGS, QT_LIBRARIES
+
 from tests.packaging.conftest import ROOT
 
 

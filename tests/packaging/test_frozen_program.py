@@ -158,7 +158,7 @@ def test_both_read_spreadsheets_for_themselves(tree: Path, program: str, tmp_pat
         check=True,
     )
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    assert rows == [["订单号", "236414227150922"]]
+    assert rows == [{"sheet": "Sheet1", "hidden": False}, ["订单号", "236414227150922"]]
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
