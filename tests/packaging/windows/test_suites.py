@@ -21,6 +21,7 @@ _WINDOW = (
     "home",
     "imports",
     "orders",
+    "palette",
     "projects",
     "settings",
     "shell",
