@@ -22,6 +22,7 @@ from desktop.domain.book import Book
 from desktop.domain.journal import ActionName, JournalEntry
 from desktop.domain.model import Order
 from desktop.domain.programme import Programme
+from desktop.exchange.document.titles import TITLES
 from desktop.exchange.options import ReadOptions
 from desktop.records.store import Store
 
@@ -106,10 +107,12 @@ class FileService:
     def columns(self, table: Table) -> dict[int, str]:
         """Return the fact each column is taken for, by its place: as last chosen, or as guessed."""
         kept = self._store.setting(SettingKey.COLUMNS, _titles_hash(table))
-        if kept is None:
+        found = parse_object(kept)
+        if found is None:
             return dict(table.facts)
-        found = parse_object(kept) or {}
-        return {int(at): str(fact) for at, fact in found.items() if at.isdecimal()}
+        chosen = ((at, found.get(str(at))) for at in range(len(table.titles)))
+        known = {"", *TITLES}
+        return {at: fact for at, fact in chosen if isinstance(fact, str) and fact in known}
 
     def remember_columns(self, table: Table, columns: dict[int, str]) -> None:
         """Take the columns of tables with these titles for these facts from now on."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,6 +55,21 @@ def test_what_was_said_of_columns_is_remembered(workspace: Workspace) -> None:
     other = later.replace("备注甲", "备注乙")
     (order,) = workspace.files.plan(workspace.files.open(other), ReadOptions(account=UID)).orders
     assert order.note == ""
+
+
+@pytest.mark.parametrize(
+    "kept", ["x", '{"%s": "note"}' % ("9" * 5000), '{"٣": "note", "4": ["note"], "5": "no fact"}']
+)
+def test_what_is_remembered_wrongly_does_no_harm(workspace: Workspace, kept: str) -> None:
+    """A setting that came with a stranger's file would else keep each list from being read."""
+    workspace.save_account(make_account())
+    table = workspace.files.open(TABLE).table
+    assert table is not None
+    workspace.files.remember_columns(table, {})
+    with closing(sqlite3.connect(workspace.data_file)) as other, other:
+        changed = other.execute("update settings set value = ? where value = '{}'", (kept,))
+        assert changed.rowcount == 1
+    assert set(workspace.files.columns(table).values()) <= set(table.facts.values())
 
 
 def test_times_in_utc() -> None:
