@@ -19,7 +19,6 @@ _SECONDS = 1800
 """A build, an installation or a suite under Wine takes its time."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give the tests of Wine's one prefix to one process, all else to another (`build verify`)."""
     here = Path(__file__).parent

@@ -121,18 +121,15 @@ def test_what_it_depends_on_is_enough(system: Chroot) -> None:
     assert not list((system.folder / "usr/share/fonts").rglob("*CJK*"))
 
 
-def test_it_starts_from_the_menu(system: Chroot, screen: Screen) -> None:
-    """By the launcher that desktops use, on the user's own data folder."""
+def test_it_starts_from_the_menu_and_its_data_stays_when_it_is_removed(
+    system: Chroot, screen: Screen
+) -> None:
+    """By the launcher that desktops use, on the user's own data folder, which a purge leaves."""
     system.install("libglib2.0-bin")
     stay = "sleep 600"  # the launcher leaves at once, and the system ends with its first process
     with screen.showing(*system.command("sh", "-c", f"gio launch /{MENU_ENTRY}; {stay}")):
         screen.window("LinkDue")
         screen.picture(PICTURES / "from-the-menu.png")
-    assert (system.folder / DATA).is_file()
-
-
-def test_the_data_stays_when_it_is_removed(system: Chroot) -> None:
-    """Sacred: also when the package is purged. Comes after the start, which made the data."""
     assert (system.folder / DATA).is_file()
     system.run("dpkg", "--purge", "linkdue")
     assert (system.folder / DATA).is_file()
