@@ -20,12 +20,10 @@ _SECONDS = 1800
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests of Wine's one prefix to one process, all else to another (`build verify`)."""
+    """Give these tests their time."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
-            group = "wine" if here / "windows" in item.path.parents else "here"
-            item.add_marker(pytest.mark.xdist_group(group))
             item.add_marker(pytest.mark.timeout(_SECONDS))
 
 
