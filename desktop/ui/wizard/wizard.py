@@ -67,6 +67,8 @@ class JourneyWizard(QWizard):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        # First of all: on Windows, QWizard resizes itself while its style is set.
+        self._side = Side()
         self._context = context
         uid, start = opening(context, uid, step)
         self._journey = Journey(context, uid, self)
@@ -163,7 +165,6 @@ class JourneyWizard(QWizard):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setOption(QWizard.WizardOption.IndependentPages)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
-        self._side = Side()
         self.resize(opening_size(_SIZE, self.fontMetrics()))
         self.setSideWidget(self._side)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QWizard
 from pytestqt.qtbot import QtBot
 
 from desktop.base.settings import SettingKey
@@ -71,3 +73,17 @@ def test_the_other_language(open_wizard: Open, context: Context, qtbot: QtBot) -
         hands.click(hands.page.other_language)
     assert context.workspace.setting(SettingKey.LANGUAGE) == "zh_CN"
     assert not hands.wizard.isVisible()
+
+
+def test_it_opens_where_the_system_resizes_it_while_it_is_made(
+    open_wizard: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows does so when the style is set: there, the guide would never open."""
+    set_style = QWizard.setWizardStyle
+
+    def set_as_on_windows(wizard: QWizard, style: QWizard.WizardStyle) -> None:
+        set_style(wizard, style)
+        QApplication.sendEvent(wizard, QResizeEvent(QSize(640, 480), wizard.size()))
+
+    monkeypatch.setattr(QWizard, "setWizardStyle", set_as_on_windows)
+    assert open_wizard().at(Step.WELCOME)
