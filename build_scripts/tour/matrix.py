@@ -43,8 +43,8 @@ from desktop.ui.theme.theme import Scheme, Theme
 from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording import i18n
 from tour import pseudo_language
-from tour.camera import OUT, ROOT, put_away, settle
-from tour.layout_audit import findings
+from tour.camera import OUT, ROOT, put_away, settle, wait_for
+from tour.layout_audit import Finding, findings
 from tour.records import ACCOUNT, NOW, ORDER, crowd, fill, list_of_orders
 from tour.virtual_screen import platform
 
@@ -141,13 +141,24 @@ def _take(look: Look) -> int:
     for name, screen in screens(look):
         lines += [
             f"{look.name} {name}: {one.kind}: {one.widget}: {one.text!r}"
-            for one in findings(screen)
+            for one in _lasting_findings(screen)
         ]
         pictures.append((name, screen.grab()))
     _contact_sheet(pictures).save(str(FOLDER / f"{look.name}.png"))
     report = FOLDER / f"{look.name}.txt"
     report.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return 0
+
+
+def _lasting_findings(screen: QWidget) -> list[Finding]:
+    """Look twice where something is wrong: on a busy machine, a layout may not be done yet."""
+    if isinstance(screen, ImportDialog):
+        wait_for(lambda: not screen.importer.busy)
+        settle()
+    if not findings(screen):
+        return []
+    settle()
+    return findings(screen)
 
 
 def screens(look: Look) -> Iterator[tuple[str, QWidget]]:
