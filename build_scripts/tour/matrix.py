@@ -25,7 +25,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import make_application
 from desktop.forms.wizard_steps import Step
@@ -161,8 +161,10 @@ def _lasting_findings(screen: QWidget) -> list[Finding]:
     return findings(screen)
 
 
-def screens(look: Look) -> Iterator[tuple[str, QWidget]]:
-    """Show each screen in a look and yield it with its name."""
+def screens(
+    look: Look, dress: Callable[[QApplication], object] | None = None
+) -> Iterator[tuple[str, QWidget]]:
+    """Show each screen in a look and yield it with its name; `dress` has the last word on it."""
     application = make_application()
     theme = Theme(application)
     if look.language == pseudo_language.CODE:
@@ -171,6 +173,8 @@ def screens(look: Look) -> Iterator[tuple[str, QWidget]]:
         i18n.set_language(look.language)
     theme.speak(i18n.language())
     theme.apply(Scheme(look.scheme))
+    if dress is not None:
+        dress(application)
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(Path(folder), lambda: NOW)
         chinese = look.language == "zh_CN"
