@@ -83,6 +83,11 @@ def test(rest: Sequence[str]) -> int:
 def tour(rest: Sequence[str]) -> int:
     """Drive the program through the whole journey and keep pictures of it in build/tour/."""
     set_up()
+    if rest[:1] == ["golden"] and "--font" in rest:
+        ensure(BUILD)
+        if status := python("-m", "pack.linux.golden_font", environment=BUILD):
+            return status
+        rest = [word for word in rest if word != "--font"]
     return python("-m", "tour", *rest)
 
 

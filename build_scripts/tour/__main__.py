@@ -51,6 +51,10 @@ def main(arguments: list[str]) -> int:
         from tour import matrix
 
         return matrix.main(arguments[1:])
+    if arguments[:1] == ["golden"]:
+        from tour import golden
+
+        return golden.main(arguments[1:])
     parser = argparse.ArgumentParser(prog="dev.py tour")
     parser.add_argument("--scale", default="1", help="device pixels a pixel, such as 2")
     parser.add_argument("--font", type=float, default=1.0, help="size of texts, such as 2")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -44,7 +44,7 @@ def _beyond_the_screen(screen: QWidget) -> Iterator[Finding]:
 
 def _cut_off(screen: QWidget) -> Iterator[Finding]:
     for label in screen.findChildren(QLabel):
-        if _is_read(label) and not label.property("elides") and _label_is_cut(label):
+        if _is_read(label) and _label_is_cut(label) and not _shows_enough(label):
             yield Finding("cut off", _name(label), label.text())
     for button in screen.findChildren(QAbstractButton):
         if not _is_read(button) or not button.text() or button.property("elides"):
@@ -58,6 +58,15 @@ def _cut_off(screen: QWidget) -> Iterator[Finding]:
     for area in screen.findChildren(QScrollArea):
         if area.isVisible() and area.horizontalScrollBar().maximum() > 0:
             yield Finding("wider than its page", _name(area), "")
+
+
+def _shows_enough(label: QLabel) -> bool:
+    """Whether a name is cut where it may be: after as many characters as it says itself."""
+    least = label.property("elides")
+    if not isinstance(least, int):
+        return False
+    end = Qt.TextElideMode.ElideRight
+    return len(label.fontMetrics().elidedText(label.text(), end, label.width())) > least
 
 
 def _label_is_cut(label: QLabel) -> bool:

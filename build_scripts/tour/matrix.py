@@ -25,7 +25,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import make_application
 from desktop.forms.wizard_steps import Step
@@ -43,8 +43,8 @@ from desktop.ui.theme.theme import Scheme, Theme
 from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording import i18n
 from tour import pseudo_language
-from tour.camera import OUT, ROOT, put_away, settle
-from tour.layout_audit import findings
+from tour.camera import OUT, ROOT, put_away, settle, wait_for
+from tour.layout_audit import Finding, findings
 from tour.records import ACCOUNT, NOW, ORDER, crowd, fill, list_of_orders
 from tour.virtual_screen import platform
 
@@ -141,7 +141,7 @@ def _take(look: Look) -> int:
     for name, screen in screens(look):
         lines += [
             f"{look.name} {name}: {one.kind}: {one.widget}: {one.text!r}"
-            for one in findings(screen)
+            for one in _lasting_findings(screen)
         ]
         pictures.append((name, screen.grab()))
     _contact_sheet(pictures).save(str(FOLDER / f"{look.name}.png"))
@@ -150,8 +150,21 @@ def _take(look: Look) -> int:
     return 0
 
 
-def screens(look: Look) -> Iterator[tuple[str, QWidget]]:
-    """Show each screen in a look and yield it with its name."""
+def _lasting_findings(screen: QWidget) -> list[Finding]:
+    """Look twice where something is wrong: on a busy machine, a layout may not be done yet."""
+    if isinstance(screen, ImportDialog):
+        wait_for(lambda: not screen.importer.busy)
+        settle()
+    if not findings(screen):
+        return []
+    settle()
+    return findings(screen)
+
+
+def screens(
+    look: Look, dress: Callable[[QApplication], object] | None = None
+) -> Iterator[tuple[str, QWidget]]:
+    """Show each screen in a look and yield it with its name; `dress` has the last word on it."""
     application = make_application()
     theme = Theme(application)
     if look.language == pseudo_language.CODE:
@@ -160,6 +173,8 @@ def screens(look: Look) -> Iterator[tuple[str, QWidget]]:
         i18n.set_language(look.language)
     theme.speak(i18n.language())
     theme.apply(Scheme(look.scheme))
+    if dress is not None:
+        dress(application)
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(Path(folder), lambda: NOW)
         chinese = look.language == "zh_CN"

@@ -48,15 +48,24 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """A page that the user's browser opens on request, with its grade and sources as a rule's."""
+
+    url: str
+    grade: str
+    sources: tuple[RuleSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """The rules in force as values. `kinds` maps the official kind, case-folded, to its need.
 
-    `console` is the address of the console's entry page, opened by the user's browser on request.
+    `console` is the console's entry page.
     """
 
     name: str
     name_en: str
-    console: str
+    console: Address
     in_force_from: date
     checked: date
     windows: Mapping[Window, Window]
@@ -93,7 +102,7 @@ def from_data(data: Mapping[str, Any]) -> Programme:
     return Programme(
         name=data["name"],
         name_en=data["name_en"],
-        console=_https(data["console"]),
+        console=_address(data["console"], sources),
         in_force_from=data["in_force_from"],
         checked=data["checked"],
         windows=windows,
@@ -114,8 +123,9 @@ def from_data(data: Mapping[str, Any]) -> Programme:
     )
 
 
-def _https(address: str) -> str:
-    """Return the address; raises ValueError unless a browser would open it encrypted."""
-    if not address.startswith("https://"):
-        raise ValueError("console must be an https address")
-    return address
+def _address(data: Mapping[str, Any], sources: Mapping[str, RuleSource]) -> Address:
+    """Read an address; raises ValueError unless a browser would open it encrypted."""
+    url = data["url"]
+    if not url.startswith("https://"):
+        raise ValueError("an address must be https")
+    return Address(url, data["grade"], tuple(sources[name] for name in data["sources"]))

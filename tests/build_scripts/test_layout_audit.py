@@ -87,3 +87,15 @@ def test_the_pseudo_language_keeps_placeholders(text: str) -> None:
 def test_the_pseudo_language_is_longer() -> None:
     """Languages such as German need two fifths more room than English."""
     assert len(lengthened(LONG)) >= 1.3 * len(LONG)
+
+
+def test_a_name_that_is_cut_must_show_as_much_as_it_says(qtbot: QtBot) -> None:
+    """Names may end in “…”, but not before it is seen whose they are."""
+    screen = shown(qtbot)
+    label = QLabel(LONG, screen)
+    label.setProperty("elides", 12)
+    label.setGeometry(0, 0, 200, 30)
+    label.show()
+    assert findings(screen) == []
+    label.setGeometry(0, 0, 40, 30)
+    assert [one.kind for one in findings(screen)] == ["cut off"]

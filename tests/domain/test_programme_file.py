@@ -135,3 +135,19 @@ def test_a_file_that_is_not_toml_is_refused(tmp_path: Path) -> None:
         load(path)
     with pytest.raises(OSError, match=r".*"):
         load(tmp_path / "nowhere.toml")
+
+
+def test_the_console_has_its_address_with_sources() -> None:
+    """An address that somebody made up would send people, signed in, to whoever owns it."""
+    console = load(resource("programme.toml")).console
+    assert console.url.startswith("https://")
+    assert console.grade
+    assert console.sources
+
+
+def test_an_address_that_is_not_encrypted_is_refused() -> None:
+    """Whoever sits between could show another page, and ask for the password."""
+    data = copy.deepcopy(SHIPPED)
+    data["console"]["url"] = "http://home.console.aliyun.com/"
+    with pytest.raises(ValueError, match="https"):
+        from_data(data)

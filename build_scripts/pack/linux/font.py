@@ -21,9 +21,11 @@ FONT = FOLDER / "NotoSansSC-Regular.otf"
 LICENCE = FOLDER / "NotoSansSC-OFL.txt"
 _STAMP = WORK / "font.stamp"
 _PACKAGE = "pylopdf-fonts-zh-cn"
-_TEXTS = ("**/*.po", "**/*.txt", "*.csv", "*.toml")
+_TEXTS = ("i18n/*.po", "help/*.txt", "templates/*.txt", "*.csv", "*.toml")
 _COPYRIGHT = 0
 """The number of that line in a font's table of names."""
+_FAMILY = (1, 4, 6, 16)
+"""Those that say what the font is called: family, full name, name for PostScript."""
 _FROM, _TO = 0xA1, 0xFF
 """The bytes that GB 2312 is made of."""
 _DROPPED_TABLES = ["VORG", "vhea", "vmtx", "GPOS", "GSUB", "GDEF", "BASE", "DSIG"]
@@ -37,20 +39,27 @@ def make_font() -> None:
     if FONT.exists() and _STAMP.exists() and _STAMP.read_text("utf-8") == mark:
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
-    _subset(pylopdf_fonts_zh_cn.sans_path(), characters)
+    copyright_ = write_subset(characters, FONT)
+    LICENCE.write_text(f"{copyright_}\n\n{licence()}", encoding="utf-8")
     _STAMP.write_text(mark, encoding="utf-8")
 
 
 def wanted_characters() -> str:
     """Latin, GB 2312, and every character of the program's own texts; sorted."""
+    return "".join(sorted(set(own_characters()) | set(gb2312())))
+
+
+def own_characters() -> str:
+    """Latin, and every character of the program's own texts; sorted."""
     latin = {
         chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2060))
     }
-    return "".join(sorted(latin | set(_gb2312()) | set(_own_texts())))
+    return "".join(sorted(latin | set(_own_texts())))
 
 
-def _gb2312() -> Iterable[str]:
-    for first in range(_FROM, _TO):
+def gb2312(rows: Iterable[int] = range(_FROM, _TO)) -> Iterable[str]:
+    """Yield the characters of GB 2312 whose first byte is one of `rows`."""
+    for first in rows:
         for second in range(_FROM, _TO):
             yield from bytes((first, second)).decode("gb2312", errors="ignore")
 
@@ -61,21 +70,25 @@ def _own_texts() -> Iterable[str]:
             yield from (c for c in file.read_text("utf-8") if c.isprintable())
 
 
-def _subset(source: Path, characters: str) -> None:
+def write_subset(characters: str, target: Path, family: str = "") -> str:
+    """Write a font with these characters, under another name if given; return its copyright."""
     options = subset.Options(
         layout_features=[], hinting=False, notdef_outline=True, recalc_timestamp=False
     )
     options.drop_tables += _DROPPED_TABLES
-    font = subset.load_font(str(source), options)
+    font = subset.load_font(str(pylopdf_fonts_zh_cn.sans_path()), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=characters)
     subsetter.subset(font)
-    subset.save_font(font, str(FONT), options)
-    copyright_ = font["name"].getDebugName(_COPYRIGHT)
-    LICENCE.write_text(f"{copyright_}\n\n{_licence()}", encoding="utf-8")
+    if family:
+        for record in font["name"].names:
+            if record.nameID in _FAMILY:
+                record.string = family
+    subset.save_font(font, str(target), options)
+    return str(font["name"].getDebugName(_COPYRIGHT))
 
 
-def _licence() -> str:
+def licence() -> str:
     """Return the text of the SIL Open Font License, as the font's package has it."""
     files = distribution(_PACKAGE).files or ()
     [found] = [file for file in files if file.name == "LICENSE"]

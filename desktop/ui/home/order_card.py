@@ -27,7 +27,7 @@ from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role, scaled
 from desktop.ui.kit.marked_labels import CountdownLabel
-from desktop.ui.kit.pills import Pill
+from desktop.ui.kit.pills import Pill, TextsBesidePill
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
@@ -53,8 +53,10 @@ _TIME_WIDTH = 264
 _LEAST_ACT_WIDTH = 112
 _ACT_PADDING = 44
 _AMOUNT_WIDTH = 88
-_COMFORT = 24
-"""Characters that the middle of a row needs to stand beside the rest."""
+_COMFORT = 20
+"""Characters that the middle of the card needs to stand beside the rest."""
+_ROW_COMFORT = 8
+"""Of a row; its texts ask for more where they need it."""
 
 
 class _OpenOrder(QFrame):
@@ -153,7 +155,9 @@ class OrderCard(_OpenOrder):
         zone.addWidget(self._time_zone(tone))
         self._quieter: list[QWidget] = []
         facts = self._facts()
-        self.row = ResponsiveRow([zone, facts, self._actions()], widening=1, spacing=0)
+        self.row = ResponsiveRow(
+            [zone, facts, self._actions()], widening=1, spacing=0, comfort=_COMFORT
+        )
         ArrowGroup([self.associated, self.more, *self._quieter], self)
         self.column.addWidget(self.row)
         self.show_time(assessment.now)
@@ -265,7 +269,7 @@ class OpenOrderRow(_OpenOrder):
         spread.addLayout(time)
         spread.addSpacing(S)
         self.row = ResponsiveRow(
-            [spread, facts, self._end(scale)], widening=1, spacing=0, comfort=_COMFORT
+            [spread, facts, self._end(scale)], widening=1, spacing=0, comfort=_ROW_COMFORT
         )
         self.row.set_part_width(0, round(_TIME_WIDTH * scale))
         self.column.addWidget(self.row)
@@ -318,15 +322,15 @@ class OpenOrderRow(_OpenOrder):
         name = a.order.account if account is None else glossary.account(account)
         row = QHBoxLayout()
         row.addSpacing(XL)
+        product = ElidedLabel(orders.title(a.order))
         owner = ElidedLabel(f"{a.order.number} · {name}", Role.SMALL)
         owner.setMinimumWidth(owner.fontMetrics().horizontalAdvance(f"{a.order.number} …"))
-        row.addLayout(_two_lines(ElidedLabel(orders.title(a.order)), owner), 1)
         unusual = {
             "window-unknown": (_("period not looked up"), Tone.AMBER, Glyph.INFO),
             "project-validity": (_("project ends first"), Tone.NEUTRAL, Glyph.HASH),
         }.get(a.capped_by or "")
-        if unusual is not None:
-            row.addWidget(Pill(*unusual, folds=True))
+        pill = None if unusual is None else Pill(*unusual, folds=True)
+        row.addWidget(TextsBesidePill(product, owner, pill), 1)
         return row
 
     def _end(self, scale: float) -> QHBoxLayout:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
+    QIcon,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -116,6 +117,8 @@ class _Button(QPushButton):
 
     def _colour_icon(self) -> None:
         if self._glyph is Glyph.NONE:
+            if not self.icon().isNull():
+                self.setIcon(QIcon())
             return
         side = round(ICON * growth(self.fontMetrics()))
         gap = _ICON_GAP if super().text() else 0

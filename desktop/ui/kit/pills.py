@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.kit.glyphs import Glyph, draw, paint_ground
-from desktop.ui.kit.labels import plain_tooltip, scaled
+from desktop.ui.kit.labels import ElidedLabel, plain_tooltip, scaled
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
-from desktop.ui.theme.tokens import PILL_HEIGHT, SMALL_ICON, SMALL_SIZE, Tone
+from desktop.ui.theme.tokens import PILL_HEIGHT, SMALL_ICON, SMALL_SIZE, S, Tone
 
 _PADDING = 8
 _GAP = 6
 _FEWEST = 12
+_ENOUGH = 24
+"""Digits that a line beside a pill has room for, at the least; a longer one ends in “…”."""
+_SEEN = 18
+"""Characters that are to be seen of a name that is cut: the number, and the name's beginning."""
+_ANY_WIDTH = (1 << 24) - 1
 
 
 class Pill(QWidget):
@@ -91,3 +96,43 @@ class Pill(QWidget):
 
     def _side(self) -> int:
         return round(SMALL_ICON * growth(self.fontMetrics()))
+
+
+class TextsBesidePill(QWidget):
+    """Two lines, and a pill that becomes its icon before either of them is cut."""
+
+    def __init__(self, first: ElidedLabel, second: ElidedLabel, pill: Pill | None) -> None:
+        super().__init__()
+        self._texts = (first, second)
+        self._pill = pill
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(S)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addStretch(1)
+        for text in self._texts:
+            text.setProperty("elides", _SEEN)
+            column.addWidget(text)
+        column.addStretch(1)
+        row.addLayout(column, 1)
+        if pill is not None:
+            row.addWidget(pill)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the texts, of long ones for what tells them apart, and for the icon."""
+        usual = super().minimumSizeHint()
+        enough = self.fontMetrics().horizontalAdvance("0") * _ENOUGH
+        width = min(enough, max(text.sizeHint().width() for text in self._texts))
+        if self._pill is not None:
+            width += S + self._pill.minimumSizeHint().width()
+        return usual.expandedTo(QSize(width, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the texts the pill's room where they need it."""
+        super().resizeEvent(event)
+        if self._pill is None:
+            return
+        longest = max(text.sizeHint().width() for text in self._texts)
+        folds = longest + S + self._pill.sizeHint().width() > self.width()
+        self._pill.setMaximumWidth(self._pill.minimumSizeHint().width() if folds else _ANY_WIDTH)

@@ -30,3 +30,8 @@ class RulesCard(Card):
             text, evidence = rules.rule_text(rule.id), rules.evidence(rule)
             self.body.addWidget(Hairline())
             self.body.addWidget(RuleLine(Tone.NEUTRAL, Glyph.BOOK, text, small=evidence))
+        console = programme.console
+        text = _("“Open the console” opens {address} in your browser.").format(address=console.url)
+        self.body.addWidget(Hairline())
+        evidence = rules.evidence(console)
+        self.body.addWidget(RuleLine(Tone.NEUTRAL, Glyph.EXTERNAL, text, small=evidence))

@@ -14,7 +14,7 @@ def open_console(context: Context) -> None:
 
     The program itself connects to nothing.
     """
-    address = context.workspace.programme.console
+    address = context.workspace.programme.console.url
     if not QDesktopServices.openUrl(QUrl(address)):
         context.message.emit(
             _("No browser could be opened. Please go to {address}.").format(address=address)

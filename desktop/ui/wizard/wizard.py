@@ -6,13 +6,15 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget, QWizard
+from PySide6.QtWidgets import QAbstractButton, QStyle, QWidget, QWizard
 
 from desktop.forms import wizard_steps
 from desktop.forms.wizard_steps import NUMBERED, Step
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.shared.context import Context
+from desktop.ui.wizard import foot
 from desktop.ui.wizard.account_page import AccountPage
 from desktop.ui.wizard.countdown_page import CountdownPage
 from desktop.ui.wizard.gate_page import WizardGatePage
@@ -157,6 +159,7 @@ class JourneyWizard(QWizard):
         """Leave the steps out where they would take the page's room: the title says the step."""
         super().resizeEvent(event)
         self._show_side()
+        self._fit_foot()
 
     # Making it
 
@@ -190,6 +193,7 @@ class JourneyWizard(QWizard):
         for place, button in buttons.items():
             self.setButton(place, button)
             self.setButtonText(place, button.text())
+            button.setAccessibleName(button.text())
             button.setMinimumSize(button.sizeHint())
         self._order_buttons()
         self.setOption(QWizard.WizardOption.CancelButtonOnLeft)
@@ -295,6 +299,27 @@ class JourneyWizard(QWizard):
             button = self.button(_Button.CustomButton1)
             if isinstance(button, PlainButton):
                 button.set_glyph(self._second.glyph)
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """Shorten buttons that have no room beside each other, as at 200 % on a small screen."""
+        if self._leading or self._page is None or self._order is _Order.NONE:
+            return
+        style = self.style()
+        sides = style.pixelMetric(QStyle.PixelMetric.PM_LayoutLeftMargin)
+        sides += style.pixelMetric(QStyle.PixelMetric.PM_LayoutRightMargin)
+        foot.fit(
+            self.width() - sides,
+            max(0, style.pixelMetric(QStyle.PixelMetric.PM_LayoutHorizontalSpacing)),
+            [
+                (self.button(_Button.BackButton), Glyph.CHEVRON_LEFT),
+                (self.button(_Button.CancelButton), Glyph.CROSS),
+            ],
+            [
+                self.button(place)
+                for place in (_Button.CustomButton1, _Button.NextButton, _Button.FinishButton)
+            ],
+        )
 
     def _dress(self, place: QWizard.WizardButton, text: str, *, primary: bool = False) -> None:
         button = self.button(place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.domain.programme import Programme, Rule, RuleSource
+from desktop.domain.programme import Address, Programme, Rule, RuleSource
 from desktop.wording.i18n import _, language
 
 
@@ -72,14 +72,14 @@ def grade(letters: str) -> str:
     return _(" + ").join(names.get(letter, letter) for letter in letters.split("+"))
 
 
-def evidence(rule: Rule) -> str:
-    """Return a rule's grade and sources in a line."""
-    text = grade(rule.grade)
-    if rule.doubt:
-        text = _("{grade}, partly {doubt}").format(grade=text, doubt=grade(rule.doubt))
+def evidence(told: Rule | Address) -> str:
+    """Return the grade and the sources of a rule, or of an address, in a line."""
+    text = grade(told.grade)
+    if isinstance(told, Rule) and told.doubt:
+        text = _("{grade}, partly {doubt}").format(grade=text, doubt=grade(told.doubt))
     sources = [
         _("{title} ({dated})").format(title=_title(source), dated=source.dated)
-        for source in rule.sources
+        for source in told.sources
     ]
     return _(": ").join([text, _("; ").join(sources)]) if sources else text
 

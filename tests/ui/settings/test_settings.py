@@ -83,6 +83,9 @@ def test_every_rule_is_listed_with_its_evidence(
         assert rules.rule_text(rule.id) in shown
         assert rules.evidence(rule) in shown
     assert rules.programme_name(workspace.programme) in shown
+    console = workspace.programme.console
+    assert any(console.url in text for text in shown)
+    assert rules.evidence(console) in shown
 
 
 def test_one_group_is_shown_at_a_time_and_found_by_keyboard(qtbot: QtBot, context: Context) -> None:

@@ -70,7 +70,7 @@ def test_after_a_go_the_console_comes_first(
     assert hands.second.property("kind") == "primary"
     assert hands.commit.property("kind") == "plain"
     hands.click(hands.second)
-    assert browser.shown == [context.workspace.programme.console]
+    assert browser.shown == [context.workspace.programme.console.url]
     assert hands.at(Step.GATE)
     assert hands.commit.property("kind") == "primary"
     assert hands.focus() is hands.commit

@@ -533,7 +533,7 @@ def test_nothing_is_associated_before_a_step_was_used(
     QTest.keyClick(hands.page, KEY.Key_Return)
     assert hands.wizard.isVisible()
     hands.press(KEY.Key_Return)
-    assert browser.shown == [context.workspace.programme.console]
+    assert browser.shown == [context.workspace.programme.console.url]
     assert hands.focus() is steps.copy_number
     assert hands.commit.isEnabled()
     assert hands.commit.property("kind") == "primary"

@@ -117,7 +117,7 @@ def test_by_keyboard_alone(open_wizard: Open, workspace: Workspace, browser: Bro
         hands.press(KEY.Key_Space)
     assert hands.focus() is hands.second
     hands.press(KEY.Key_Return)
-    assert browser.shown == [workspace.programme.console]
+    assert browser.shown == [workspace.programme.console.url]
     assert hands.at(Step.GATE)
     assert hands.focus() is hands.commit
     hands.press(KEY.Key_Return)

@@ -1,0 +1,32 @@
+"""The font of the golden pictures: that of the package, with the most common characters only.
+
+`dev.py tour golden --font` makes it. With a name of its own it is not mistaken for one that the
+machine has, so that pictures are the same everywhere.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from pack.layout import ROOT
+from pack.linux.font import gb2312, licence, own_characters, write_subset
+
+_FOLDER = ROOT / "tests" / "golden"
+_RECORDS = ROOT / "build_scripts" / "tour" / "records.py"
+"""What is recorded on the tour: names of companies and orders."""
+_COMMON = range(0xB0, 0xD8)
+"""The rows of GB 2312 with its first level: with them, new texts seldom need another font."""
+
+
+def main() -> int:
+    """Write the font and its licence beside the pictures."""
+    texts = {*own_characters(), *gb2312(_COMMON), *_RECORDS.read_text("utf-8")}
+    characters = "".join(sorted(c for c in texts if c.isprintable()))
+    copyright_ = write_subset(characters, _FOLDER / "LinkDueGolden.otf", "LinkDueGolden")
+    licence_file = _FOLDER / "LinkDueGolden-OFL.txt"
+    licence_file.write_text(f"{copyright_}\n\n{licence()}", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

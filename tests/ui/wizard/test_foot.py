@@ -1,0 +1,72 @@
+"""The wizard's buttons where the window is too narrow for all they say."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWizard
+
+from desktop.forms.wizard_steps import Step
+from desktop.ui.shared.context import Context
+from tests.builders import UID
+from tests.ui.wizard.hands import Hands, Open, record_account, record_order, record_project
+
+_PLACES = (
+    QWizard.WizardButton.CancelButton,
+    QWizard.WizardButton.BackButton,
+    QWizard.WizardButton.CustomButton1,
+    QWizard.WizardButton.NextButton,
+    QWizard.WizardButton.FinishButton,
+)
+
+
+def opened_at_the_countdown(open_wizard: Open, context: Context) -> Hands:
+    """Open the wizard where four buttons stand at its foot."""
+    record_account(context)
+    record_project(context)
+    record_order(context)
+    return open_wizard(UID, Step.COUNTDOWN)
+
+
+def foot(hands: Hands) -> list[QAbstractButton]:
+    """Return the buttons that are to be seen."""
+    QApplication.processEvents()
+    return [b for b in map(hands.wizard.button, _PLACES) if b.isVisible()]
+
+
+def test_no_button_covers_another_at_200_per_cent_on_a_small_screen(
+    open_wizard: Open, context: Context
+) -> None:
+    """Two acts in one place: nobody could read either, or know which one a click does."""
+    hands = opened_at_the_countdown(open_wizard, context)
+    hands.wizard.resize(488, 280)
+    buttons = foot(hands)
+    assert len(buttons) == 4
+    for at, one in enumerate(buttons):
+        assert hands.wizard.rect().contains(one.geometry())
+        for other in buttons[at + 1 :]:
+            assert not one.geometry().intersects(other.geometry())
+
+
+def test_a_button_that_is_shortened_still_says_what_it_does(
+    open_wizard: Open, context: Context
+) -> None:
+    """An arrow or three dots alone say nothing to a screen reader, nor under the mouse."""
+    hands = opened_at_the_countdown(open_wizard, context)
+    full = {button: button.text() for button in foot(hands)}
+    assert all(full.values())
+    hands.wizard.resize(488, 280)
+    shortened = [button for button in foot(hands) if button.text() != full[button]]
+    assert shortened
+    for button in shortened:
+        assert button.accessibleName() == full[button]
+        assert button.toolTip() == full[button]
+        assert button.text() or not button.icon().isNull()
+
+
+def test_the_words_come_back_with_the_room(open_wizard: Open, context: Context) -> None:
+    """Otherwise a window made small once would keep its riddles."""
+    hands = opened_at_the_countdown(open_wizard, context)
+    full = [button.text() for button in foot(hands)]
+    hands.wizard.resize(488, 280)
+    hands.wizard.resize(880, 600)
+    assert [button.text() for button in foot(hands)] == full
+    assert all(button.icon().isNull() and not button.toolTip() for button in foot(hands))
