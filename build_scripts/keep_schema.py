@@ -73,6 +73,7 @@ def fill(workspace: Workspace) -> None:
                 valid_until=made + timedelta(days=90),
                 cashback_rate=Decimal("0.05"),
                 product_rates={"ecs": Decimal("0.08")},
+                renewals=stage is not ProjectStatus.CLOSED,
             )
         )
     workspace.send_request(

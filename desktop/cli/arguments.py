@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop.base.terminal_text import plain
+from desktop.domain.cashback import Grouping
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
 from desktop.domain.timestamps import parse_instant
 from desktop.wording.i18n import LANGUAGES
@@ -125,6 +126,16 @@ def _associate(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--undo", action="store_true", help="mark as not associated")
 
 
+def _cashback(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--by",
+        choices=[by.value for by in Grouping],
+        default=Grouping.ORDER.value,
+        help="what to add up by (default: order)",
+    )
+    _add_now(verb)
+
+
 def _export(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file", type=_file(EXPORTS), metavar="FILE")
 
@@ -208,6 +219,7 @@ VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
     ("explain", "explain one order's status, with every rule behind it", _explain),
     ("gate", "check whether this account may order now", _gate),
     ("associate", "mark an order as associated, once the console shows it", _associate),
+    ("cashback", "show what cashback was promised, what came, and what is lost", _cashback),
     ("export", "export everything to a file (.ics: the deadlines)", _export),
     ("backup", "make a backup and check it", _backup),
     ("restore", "restore a backup in place of the current data; can be undone", _restore),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.base.storage import StorageError
-from desktop.cli import answers
+from desktop.cli import answers, money
 from desktop.cli.terminal import plain_paths, put_error, put_json, put_line, put_lines
 from desktop.domain.assessment import Assessment
 from desktop.domain.backups import BackupReason
@@ -29,7 +29,7 @@ from desktop.wording.i18n import _, language
 DONE, FAILED = 0, 1
 
 
-_READING = ("due", "explain", "gate", "export", "check")
+_READING = ("due", "explain", "gate", "cashback", "export", "check")
 """Verbs that answer from a folder where nothing can be written as well."""
 
 
@@ -278,6 +278,7 @@ _VERBS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "explain": _explain,
     "gate": _gate,
     "associate": _associate,
+    "cashback": money.cashback,
     "export": _export,
     "backup": _backup,
     "check": _check,

@@ -164,13 +164,14 @@ def _by_parent(order: Order, book: Book, now: datetime, parents: ParentChains) -
         project = (
             None if root.project is None else book.project_numbered(root.project, root.account)
         )
+        counts = project is not None and project.renewals
         return Assessment(
             order,
             now,
             Verdict.FOLLOWS_PARENT,
             (kind, follows),
             project=root.project,
-            expected_cashback=_cashback(order, project),
+            expected_cashback=_cashback(order, project) if counts else None,
         )
     case: ParentCase = Case.PARENT_OPEN
     if order.parent is None:

@@ -132,7 +132,8 @@ class Project:
 
     `created_assumed` marks a `created_at` that is the moment the number was received: the project
     cannot be younger than that, so it is the safe assumption. It and `request_text` (the message as
-    it was sent) stay in the data folder; LinkDue's JSON has no place for them.
+    it was sent) stay in the data folder; LinkDue's JSON has no place for them. `renewals` says
+    whether the partner pays for renewals and upgrades as well.
     """
 
     account: str
@@ -146,6 +147,7 @@ class Project:
     valid_until: datetime | None = None
     cashback_rate: Decimal | None = None
     product_rates: Mapping[str, Decimal] = field(default_factory=dict)
+    renewals: bool = True
     request_text: str = ""
     note: str = ""
     key: int | None = field(default=None, compare=False)

@@ -86,16 +86,21 @@ def _replaces(old: object, new: object) -> bool:
 
 
 def _blank(value: object) -> int:
-    """Return how little a value says: 2 nothing, 1 that it is unknown, 0 something."""
+    """Return how little a value says: 2 nothing, 1 that it is unknown, 0 something.
+
+    True is what a flag is where a file says nothing of it.
+    """
     if value is None or value in ("", {}):
         return 2
-    return 1 if value is Window.UNKNOWN else 0
+    return 1 if value is Window.UNKNOWN or value is True else 0
 
 
 def _text(value: object) -> str:
     match value:
         case None:
             return ""
+        case bool():
+            return "true" if value else "false"
         case datetime():
             return format_instant(value)
         case Decimal():

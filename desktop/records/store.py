@@ -29,6 +29,7 @@ from desktop.base.storage import (
     StorageErrorKind,
 )
 from desktop.domain.book import Book
+from desktop.domain.cashback import MoneyFacts
 from desktop.domain.daily_summary import Stake
 from desktop.domain.journal import (
     ActionName,
@@ -48,6 +49,7 @@ from desktop.records.file.identity import FileIdentity
 from desktop.records.file.schema import check_schema
 from desktop.records.index import order_index, queries
 from desktop.records.index.integrity_check import CheckReport, check_up
+from desktop.records.index.money_rows import money_rows
 from desktop.records.index.reader import Reader
 from desktop.records.tables import journal, rows
 from desktop.records.tables.stored_orders import StoredOrders, rule_book
@@ -325,6 +327,11 @@ class Store:
         """Return every deadline after `now` and not after `until` (UTC), with what is at risk."""
         with translate_errors(self.path):
             return queries.deadlines(self._connection, now, until)
+
+    def money_facts(self, now: datetime) -> list[MoneyFacts]:
+        """Return the orders that money is promised or was received for, at `now` (UTC)."""
+        with translate_errors(self.path):
+            return list(money_rows(self._connection, now))
 
     def first_orders(
         self, now: datetime, view: View, limit: int, account: str | None = None

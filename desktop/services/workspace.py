@@ -26,6 +26,7 @@ _NOTHING_WRITTEN = (
     StorageErrorKind.UNREACHABLE,
 )
 if TYPE_CHECKING:
+    from desktop.services.cashback import CashbackService
     from desktop.services.files import FileService
     from desktop.services.orders import OrderService
 
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 class Workspace(RecordActions):
     """The data of one folder. Not for more than one thread: `another` is for the next.
 
-    Records are read and saved by its own methods; its parts, `orders`, `files`, `backups` and
-    `clock_check`, do the rest.
+    Records are read and saved by its own methods; its parts, `orders`, `files`, `cashback`,
+    `backups` and `clock_check`, do the rest.
     """
 
     def __init__(
@@ -64,6 +65,13 @@ class Workspace(RecordActions):
         from desktop.services.files import FileService
 
         return FileService(self._store, self.programme, self.book, self.clock, self._before_import)
+
+    @cached_property
+    def cashback(self) -> CashbackService:
+        """What was promised, and what came."""
+        from desktop.services.cashback import CashbackService
+
+        return CashbackService(self._store, self.book, self.clock)
 
     @classmethod
     def open(

@@ -72,6 +72,8 @@ def projects(**fixed: st.SearchStrategy) -> st.SearchStrategy:
         "valid_until": maybe(instants),
         "cashback_rate": maybe(rates),
         "product_rates": st.dictionaries(st.sampled_from(("ecs", "oss")), rates, max_size=2),
+        "partner": maybe(st.sampled_from(("P", "Q"))),
+        "renewals": st.booleans(),
     }
     return st.builds(Project, **(values | fixed))
 

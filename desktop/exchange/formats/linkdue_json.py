@@ -60,6 +60,7 @@ _PROJECT = Shape(
         "valid_until": or_none(validators.instant),
         "cashback_rate": or_none(validators.rate),
         "product_rates": validators.rates,
+        "renewals": validators.flag,
         "note": validators.text,
     },
 )
@@ -239,7 +240,7 @@ def _project(project: Project) -> _Json:
         "cashback_rate": _rate(project.cashback_rate),
         "product_rates": {product: _rate(rate) for product, rate in rates},
         "note": project.note,
-    }
+    } | ({} if project.renewals else {"renewals": False})
 
 
 def _order(order: Order) -> _Json:

@@ -79,6 +79,13 @@ def yuan(value: object) -> int:
     return money.parse_yuan(text(value))
 
 
+def flag(value: object) -> bool:
+    """Take true or false."""
+    if not isinstance(value, bool):
+        raise ValidationError("not-true-or-false")
+    return value
+
+
 def rate(value: object) -> Decimal:
     """Take decimal text from 0 to 1 with six places at most."""
     if _RATE.fullmatch(text(value)) is None:

@@ -27,7 +27,7 @@ from desktop.domain.parents import ParentChains
 from desktop.records.tables import rows
 from desktop.records.tables.search_text import spread
 
-VERSION = 2
+VERSION = 3
 """Raised when the order index is to be made anew because this module makes it otherwise."""
 STAMP = SettingKey.INDEX_STAMP
 _SORTED_BY = 60
@@ -269,7 +269,8 @@ def _search_text(order: Order, book: Book, stands: OrderStatusFacts) -> str:
             *(product or ())[1:],
             order.account,
             None if account is None else account.name,
-            _project(order, stands),
+            stands.project,
+            order.project if order.project != stands.project else None,
             order.parent,
             order.note,
         )
@@ -277,8 +278,8 @@ def _search_text(order: Order, book: Book, stands: OrderStatusFacts) -> str:
 
 
 def _project(order: Order, stands: OrderStatusFacts) -> str:
-    """Return the project the order names, else the one that its verdict was reached with."""
-    return order.project or stands.project or ""
+    """Return the project that its verdict was reached with, else the one the order names."""
+    return stands.project or order.project or ""
 
 
 def _amount(order: Order) -> int:

@@ -189,6 +189,16 @@ def register(db: Any) -> None:
     db.execute(f'CREATE VIRTUAL TABLE search USING fts5 (text, tokenize="{TOKENIZER}")')
 
 
+@migrations()
+def renewals(db: Any) -> None:
+    """Let projects say whether renewals count for cashback; those recorded so far do.
+
+    The rows are written anew, so that each holds every column: a damaged file is read by that.
+    """
+    db["projects"].add_column("renewals", int, not_null_default=1)
+    db.execute("UPDATE projects SET renewals = 1")
+
+
 def _maker(db: Any) -> Any:
     """Return a function that makes a strict table with an integer key of its own."""
 

@@ -164,6 +164,7 @@ def _project_row(record: Project) -> dict[str, Any]:
         "valid_until": _text(record.valid_until),
         "cashback_rate": None if record.cashback_rate is None else str(record.cashback_rate),
         "product_rates": json.dumps(rates, ensure_ascii=False),
+        "renewals": int(record.renewals),
         "request_text": record.request_text,
         "note": record.note,
     }
@@ -219,6 +220,7 @@ def _project(row: Row) -> Project:
         valid_until=_instant(row["valid_until"]),
         cashback_rate=None if rate is None else Decimal(rate),
         product_rates={k: Decimal(v) for k, v in json.loads(row["product_rates"]).items()},
+        renewals=bool(row["renewals"]),
         request_text=row["request_text"],
         note=row["note"],
     )

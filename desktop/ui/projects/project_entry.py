@@ -50,6 +50,7 @@ def read_project(
         valid_until=until,
         cashback_rate=rate,
         product_rates=product_rates,
+        renewals=values.get("renewals", YES) == YES,
         title=values["title"].strip(),
         note=values["note"].strip(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop.domain.beijing import start_of_day
 from desktop.domain.identifiers import PROJECT_NUMBER, clean
@@ -76,6 +76,7 @@ class ProjectForm(QWidget):
             "assumed": YES if self.creation.unknown.isChecked() else "",
             "valid_until": self.valid_until.text(),
             "rate": self.rate.text(),
+            "renewals": YES if self.renewals.isChecked() else "",
             "title": self.title.text(),
             "note": self.note.text(),
         } | self.product_rates.values()
@@ -91,11 +92,13 @@ class ProjectForm(QWidget):
         self.creation.set(values.get("created", ""), assumed=assumed)
         self.valid_until.set_text(values.get("valid_until", ""))
         self.rate.set_text(values.get("rate", ""))
+        self.renewals.setChecked(values.get("renewals", YES) == YES)
         self.title.set_text(values.get("title", ""))
         self.note.set_text(values.get("note", ""))
         self.product_rates.restore(values)
         self.reply.set_text(values.get("reply", ""))
-        self._show_more(bool(self.title.text() or self.note.text() or self.product_rates.rows))
+        more = self.title.text() or self.note.text() or self.product_rates.rows
+        self._show_more(bool(more) or not self.renewals.isChecked())
         self._hint()
 
     def read(self) -> Project | None:
@@ -135,6 +138,8 @@ class ProjectForm(QWidget):
         self.more_button = LinkButton(_("More: rates, title, note"), self._more)
         self.more = QWidget()
         self.product_rates = ProductRates()
+        self.renewals = QCheckBox(_("Renewals and upgrades bring cashback as well"))
+        self.renewals.setMinimumHeight(28)
         self.title = LineField(_("Title"), _("What the project is for, as agreed."))
         self.note = TextField(_("Note"), lines=2)
 
@@ -157,7 +162,7 @@ class ProjectForm(QWidget):
         inner = QVBoxLayout(self.more)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(12)
-        for widget in (self.product_rates, self.title, self.note):
+        for widget in (self.product_rates, self.renewals, self.title, self.note):
             inner.addWidget(widget)
 
     def _connect(self) -> None:
@@ -175,6 +180,7 @@ class ProjectForm(QWidget):
             self.note,
         ):
             part.edited.connect(self._edited)
+        self.renewals.clicked.connect(self._edited)
 
     def _edited(self) -> None:
         self._take_reply_from_number()
@@ -276,6 +282,7 @@ def _values_of(record: Project) -> dict[str, str]:
             "" if record.valid_until is None else moments.table_moment(record.valid_until)
         ),
         "rate": "" if rate is None else amounts.percent(rate),
+        "renewals": YES if record.renewals else "",
         "title": record.title,
         "note": record.note,
     } | product_rates.values_of(record.product_rates)

@@ -98,6 +98,7 @@ def _labels(record: Record) -> Mapping[str, str]:
             "valid_until": _("Valid until"),
             "cashback_rate": _("Cashback rate"),
             "product_rates": _("Product rates"),
+            "renewals": _("Cashback for renewals"),
             "request_text": _("Request"),
         },
     }

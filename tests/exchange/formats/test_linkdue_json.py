@@ -29,10 +29,15 @@ BEYOND_THE_SCHEMA = {"duplicate", "no-such-moment", "empty"}
 
 
 def _schema() -> jsonschema.protocols.Validator:
-    """Return the contract's schema with patterns of ASCII digits that match the whole text."""
+    """Return the contract's schema with patterns of ASCII digits that match the whole text.
+
+    With the key that the contract added later: whether a project's renewals count.
+    """
     text = (CONTRACT / "linkdue.schema.json").read_text("utf-8")
     text = text.replace(r"\\d", "[0-9]").replace('$"', r'\\Z"')
-    return jsonschema.Draft202012Validator(json.loads(text))
+    schema = json.loads(text)
+    schema["$defs"]["project"]["properties"]["renewals"] = {"type": "boolean"}
+    return jsonschema.Draft202012Validator(schema)
 
 
 SCHEMA = _schema()

@@ -15,6 +15,7 @@ import pytest
 
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, Verdict, assess
+from desktop.domain.cashback import facts_of, money_of
 from desktop.domain.daily_summary import Stake
 from desktop.domain.journal import DuplicateRecord, UndoConflict
 from desktop.domain.model import Billing, Order, OrderStatus, Project, ProjectStatus, Window
@@ -24,7 +25,7 @@ from desktop.records.index import order_index
 from desktop.records.index.queries import Listing
 from desktop.records.index.reader import Reader
 from desktop.services.workspace import Workspace
-from tests.builders import OTHER_UID, UID, make_account, make_project
+from tests.builders import OTHER_UID, UID, make_account, make_cashback, make_project
 from tests.conftest import FakeClock, open_store
 from tests.daily_summaries import draw_up, stake
 
@@ -63,6 +64,8 @@ class Chance:
             valid_until=self.maybe(self.moment(), 0.3),
             cashback_rate=self.maybe(Decimal("0.05")),
             product_rates={"ecs": Decimal("0.1")} if self.random.random() < 0.3 else {},
+            partner=self.maybe("P"),
+            renewals=self.random.random() < 0.8,
         )
 
     def order(self, number: str, key: int | None = None) -> Order:
@@ -101,6 +104,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
             transaction.save(chance.project(number=number))
         for number in chance.numbers:
             transaction.save(chance.order(number))
+        for number in chance.random.sample(chance.numbers, COUNT // 3):
+            account = chance.random.choice(UIDS)
+            transaction.save(make_cashback(account=account, order=number, amount=-50))
     yield workspace
     workspace.close()
 
@@ -109,6 +115,14 @@ def every(workspace: Workspace, now: datetime) -> list[Assessment]:
     """Return what the rules say of each order."""
     book = workspace.book()
     return [assess(order, book, now) for order in book.orders.values()]
+
+
+def test_the_money_is_that_of_the_rules(world: Workspace) -> None:
+    """The ledger would promise what no verdict says, or leave money out."""
+    for at in (NOW, NOW - timedelta(days=40), NOW + timedelta(days=40)):
+        found = world.cashback.orders(at)
+        assert found == money_of(map(facts_of, every(world, at)), world.book())
+        assert len({order.verdict for order in found}) > 6
 
 
 def belongs(a: Assessment, view: View) -> bool:

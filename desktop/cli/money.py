@@ -1,0 +1,119 @@
+"""The verbs about money: what was promised, and what came."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from desktop.cli.terminal import put_json, put_line, put_table
+from desktop.domain import money
+from desktop.domain.book import Book
+from desktop.domain.cashback import Figures, Grouping, GroupMoney, OrderMoney, grouped, total
+from desktop.services.workspace import Workspace
+from desktop.wording import amounts, glossary
+from desktop.wording.i18n import _
+
+
+def cashback(workspace: Workspace, call: argparse.Namespace) -> int:
+    """Print what was promised and what came, by order or by group."""
+    orders = workspace.cashback.orders(call.now)
+    by = Grouping(call.by)
+    if by is Grouping.ORDER:
+        if call.json:
+            for order in orders:
+                put_json(order_data(order))
+        else:
+            _put_orders(orders, workspace.book())
+        return 0
+    groups = grouped(orders, by)
+    if call.json:
+        for group in groups:
+            put_json({"key": group.key} | figures_data(group.figures))
+    else:
+        _put_groups(groups, by, workspace.book())
+    return 0
+
+
+def order_data(order: OrderMoney) -> dict[str, Any]:
+    """Return an order's money with the keys of docs/command-line.md."""
+    return {
+        "key": order.number,
+        "account": order.account,
+        "verdict": order.verdict.value,
+        "month": order.month,
+        "partner": order.partner,
+        "project": order.project,
+    } | figures_data(order.figures)
+
+
+def figures_data(figures: Figures) -> dict[str, str]:
+    """Return the figures as decimal texts."""
+    return {
+        "expected": money.format_yuan(figures.expected),
+        "received": money.format_yuan(figures.received),
+        "outstanding": money.format_yuan(figures.outstanding),
+        "lost": money.format_yuan(figures.lost),
+        "at_risk": money.format_yuan(figures.at_risk),
+    }
+
+
+def _put_orders(orders: Sequence[OrderMoney], book: Book) -> None:
+    head = (_("order"), _("account"), _("month"), _("partner"), _("status"), *_figure_titles())
+    rows = [
+        (
+            order.number,
+            _account(order.account, book),
+            order.month,
+            order.partner or "–",
+            glossary.verdict(order.verdict),
+            *_figure_texts(order.figures),
+        )
+        for order in orders
+    ]
+    _put(head, rows, total(orders))
+
+
+def _put_groups(groups: Sequence[GroupMoney], by: Grouping, book: Book) -> None:
+    title = {
+        Grouping.MONTH: _("month"),
+        Grouping.PARTNER: _("partner"),
+        Grouping.ACCOUNT: _("account"),
+    }[by]
+    rows = []
+    for group in groups:
+        called = _account(group.key, book) if by is Grouping.ACCOUNT else group.key or "–"
+        rows.append((called, str(group.orders), *_figure_texts(group.figures)))
+    _put(
+        (title, _("orders"), *_figure_titles()),
+        rows,
+        sum((group.figures for group in groups), Figures()),
+    )
+
+
+def _account(uid: str, book: Book) -> str:
+    account = book.accounts.get(uid)
+    return uid if account is None else glossary.account(account)
+
+
+def _put(head: Sequence[str], rows: Sequence[Sequence[str]], sums: Figures) -> None:
+    if not rows:
+        put_line(_("No cashback was promised or received yet."))
+        return
+    blank = [""] * (len(head) - len(_figure_titles()) - 1)
+    put_table([head, *rows, (_("total"), *blank, *_figure_texts(sums))])
+
+
+def _figure_titles() -> tuple[str, ...]:
+    return _("expected"), _("received"), _("outstanding"), _("lost"), _("at stake")
+
+
+def _figure_texts(figures: Figures) -> tuple[str, ...]:
+    values = (
+        figures.expected,
+        figures.received,
+        figures.outstanding,
+        figures.lost,
+        figures.at_risk,
+    )
+    return tuple(amounts.yuan(value) for value in values)

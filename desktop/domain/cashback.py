@@ -1,0 +1,199 @@
+"""The ledger of the cashback: what was promised, what came, and what is lost, in fen.
+
+Everything is a sum over orders, so that it adds up whichever way it is grouped. The figures are
+those of the contract, which docs/command-line.md repeats.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desktop.domain import beijing
+from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.book import Book
+from desktop.domain.model import Cashback
+
+OrderName = tuple[str, str]
+"""UID of the account, and number of the order."""
+_EARNED = (Verdict.ASSOCIATED, Verdict.FOLLOWS_PARENT)
+_OWED = (*_EARNED, Verdict.NOT_NEEDED)
+_AT_RISK = (Verdict.OPEN, Verdict.WAITING_PAYMENT)
+
+
+class Grouping(StrEnum):
+    """What the figures are added up by."""
+
+    ORDER = "order"
+    MONTH = "month"
+    PARTNER = "partner"
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The money of an order, or of many. `outstanding` below zero is to be given back."""
+
+    expected: int = 0
+    received: int = 0
+    outstanding: int = 0
+    lost: int = 0
+    at_risk: int = 0
+
+    def __add__(self, other: Figures) -> Figures:
+        """Return the sums."""
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return Figures(*(one + two for one, two in pairs))
+
+    def __bool__(self) -> bool:
+        """Return whether any figure is not zero."""
+        return any(astuple(self))
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFacts:
+    """What the ledger needs of an order: its verdict, and what the rules promise it, in fen.
+
+    `month` is the Beijing one of payment, else of creation; `project` the number of the one that
+    the verdict was reached with.
+    """
+
+    account: str
+    number: str
+    month: str
+    verdict: Verdict
+    project: str | None
+    expected: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderMoney:
+    """One order with its figures; `month` is the Beijing one of payment, else of creation.
+
+    `project` is the number of the one that the verdict was reached with, `partner` who gave it;
+    empty for none.
+    """
+
+    account: str
+    number: str
+    verdict: Verdict
+    month: str
+    partner: str
+    project: str | None
+    figures: Figures
+
+    @property
+    def name(self) -> OrderName:
+        """The account and the number that the order is known by."""
+        return self.account, self.number
+
+    def key(self, by: Grouping) -> str:
+        """Return the name of the group that the order belongs to."""
+        match by:
+            case Grouping.ORDER:
+                return self.number
+            case Grouping.MONTH:
+                return self.month
+            case Grouping.PARTNER:
+                return self.partner
+            case Grouping.ACCOUNT:
+                return self.account
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMoney:
+    """The sums of a group, and how many orders it has."""
+
+    key: str
+    figures: Figures
+    orders: int
+
+
+def figures(verdict: Verdict, expected: int | None, received: int) -> Figures:
+    """Return the figures of an order by its verdict; `expected` is what the rules promise it."""
+    promised = expected or 0
+    earned = promised if verdict in _EARNED else 0
+    return Figures(
+        expected=earned,
+        received=received,
+        outstanding=(earned if verdict in _OWED else 0) - received,
+        lost=promised if verdict is Verdict.MISSED else 0,
+        at_risk=promised if verdict in _AT_RISK else 0,
+    )
+
+
+def month_of(moment: datetime) -> str:
+    """Return the Beijing month of a moment as `YYYY-MM`."""
+    return f"{beijing.day_of(moment):%Y-%m}"
+
+
+def partner_of(book: Book, project: str | None, account: str) -> str:
+    """Return the name of the partner who gave a project; empty where none is known."""
+    found = None if project is None else book.project_numbered(project, account)
+    return "" if found is None else found.partner or ""
+
+
+def received_by_order(receipts: Iterable[Cashback]) -> Mapping[OrderName, int]:
+    """Return what came for each order, in fen; 0 for an order without receipts."""
+    received: dict[OrderName, int] = defaultdict(int)
+    for part in receipts:
+        received[part.account, part.order] += part.amount
+    return received
+
+
+def facts_of(assessment: Assessment) -> MoneyFacts:
+    """Return what the ledger needs of an assessment."""
+    order = assessment.order
+    return MoneyFacts(
+        account=order.account,
+        number=order.number,
+        month=month_of(order.paid_at or order.created_at),
+        verdict=assessment.verdict,
+        project=assessment.project,
+        expected=assessment.expected_cashback,
+    )
+
+
+def money_of(orders: Iterable[MoneyFacts], book: Book) -> list[OrderMoney]:
+    """Return the orders that any money is about, by account and number."""
+    received = received_by_order(book.cashback)
+    partners: dict[tuple[str | None, str], str] = {}
+    made = []
+    for facts in orders:
+        name = facts.account, facts.number
+        found = figures(facts.verdict, facts.expected, received.get(name, 0))
+        if found:
+            project = facts.project, facts.account
+            if project not in partners:
+                partners[project] = partner_of(book, *project)
+            made.append(
+                OrderMoney(
+                    account=facts.account,
+                    number=facts.number,
+                    verdict=facts.verdict,
+                    month=facts.month,
+                    partner=partners[project],
+                    project=facts.project,
+                    figures=found,
+                )
+            )
+    return sorted(made, key=lambda each: each.name)
+
+
+def total(orders: Iterable[OrderMoney]) -> Figures:
+    """Return the sums over orders."""
+    return sum((order.figures for order in orders), Figures())
+
+
+def grouped(orders: Iterable[OrderMoney], by: Grouping) -> list[GroupMoney]:
+    """Return the sums of each group, by its key."""
+    sums: dict[str, Figures] = defaultdict(Figures)
+    counts: dict[str, int] = defaultdict(int)
+    for order in orders:
+        key = order.key(by)
+        sums[key] += order.figures
+        counts[key] += 1
+    return [GroupMoney(key, sums[key], counts[key]) for key in sorted(sums)]

@@ -1,0 +1,177 @@
+"""The verb that says what was promised and what came, asked from outside."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import OTHER_UID, PROJECT_NUMBER, UID
+from tests.cli.conftest import Run
+
+NOW = "2026-09-10T04:00:00Z"
+FIGURES = ("expected", "received", "outstanding", "lost", "at_risk")
+NONE = "0.00"
+
+
+def order(number: int, **facts: object) -> dict[str, object]:
+    """Return a paid order of 100 yuan, as LinkDue's JSON has it."""
+    made: dict[str, object] = {
+        "account": UID,
+        "number": f"23641422715{number:04}",
+        "kind": "New",
+        "billing": "prepaid",
+        "status": "paid",
+        "created_at": "2026-09-05T02:00:00Z",
+        "paid_at": "2026-09-05T03:00:00Z",
+        "cash_paid": "100.00",
+    }
+    return made | facts
+
+
+def receipt(number: int, amount: str, account: str = UID) -> dict[str, object]:
+    """Return cashback received for an order."""
+    return {
+        "account": account,
+        "order": f"23641422715{number:04}",
+        "received_at": "2026-10-01T02:00:00Z",
+        "amount": amount,
+    }
+
+
+def data() -> dict[str, object]:
+    """Return a folder in which every figure occurs."""
+    associated = {"associated_at": "2026-09-06T00:00:00Z", "project": PROJECT_NUMBER}
+    return {
+        "format": "linkdue",
+        "version": 1,
+        "exported_at": NOW,
+        "accounts": [
+            {"uid": UID, "name": "示例科技", "window": "month"},
+            {"uid": OTHER_UID, "name": "", "window": "day"},
+        ],
+        "partners": [{"name": "伙伴"}],
+        "projects": [
+            {
+                "account": uid,
+                "number": number,
+                "status": "active",
+                "created_at": "2026-08-01T02:00:00Z",
+                "cashback_rate": "0.05",
+                "partner": partner,
+            }
+            for uid, number, partner in (
+                (UID, PROJECT_NUMBER, "伙伴"),
+                (OTHER_UID, "202609010002", None),
+            )
+        ],
+        "orders": [
+            order(1, **associated),
+            order(2, kind="Renew", parent="236414227150001", cash_paid="40.00"),
+            order(3, status="refunded"),
+            order(4),
+            order(5, account=OTHER_UID),
+            order(6, paid_at=None, created_at="2026-08-31T16:00:00Z", status="unpaid"),
+            order(7, kind="Mystery"),
+        ],
+        "cashback": [
+            receipt(1, "2.00"),
+            receipt(1, "-0.50"),
+            receipt(3, "5.00"),
+            receipt(9, "7.00"),
+        ],
+    }
+
+
+@pytest.fixture
+def full(run: Run, tmp_path: Path) -> Run:
+    """Make a folder of that data."""
+    file = tmp_path / "own.json"
+    file.write_text(json.dumps(data()), encoding="utf-8")
+    assert run("import", file).status == 0
+    return run
+
+
+def shown(line: dict[str, Any]) -> tuple[str, ...]:
+    """Return the figures of a line."""
+    return tuple(line[name] for name in FIGURES)
+
+
+def test_each_order_has_its_figures(full: Run) -> None:
+    """The bookkeeper's report: what is owed, what must be given back, what is lost."""
+    lines = full("cashback", "--json", "--now", NOW).data
+    assert [list(line) for line in lines] == [
+        ["key", "account", "verdict", "month", "partner", "project", *FIGURES]
+    ] * 6
+    assert [(line["key"][-1], line["account"], line["verdict"]) for line in lines] == [
+        ("1", UID, "associated"),
+        ("2", UID, "follows-parent"),
+        ("3", UID, "not-needed"),
+        ("4", UID, "open"),
+        ("6", UID, "waiting-payment"),
+        ("5", OTHER_UID, "missed"),
+    ]
+    assert [shown(line) for line in lines] == [
+        ("5.00", "1.50", "3.50", NONE, NONE),
+        ("2.00", NONE, "2.00", NONE, NONE),
+        (NONE, "5.00", "-5.00", NONE, NONE),
+        (NONE, NONE, NONE, NONE, "5.00"),
+        (NONE, NONE, NONE, NONE, "5.00"),
+        (NONE, NONE, NONE, "5.00", NONE),
+    ]
+    assert [line["month"] for line in lines] == ["2026-09"] * 6
+    assert [line["partner"] for line in lines] == ["伙伴", "伙伴", "", "伙伴", "伙伴", ""]
+    assert lines[2]["project"] is None
+    assert lines[1]["project"] == PROJECT_NUMBER
+
+
+@pytest.mark.parametrize(
+    ("by", "keys"),
+    [("month", ["2026-09"]), ("partner", ["", "伙伴"]), ("account", [UID, OTHER_UID])],
+)
+def test_groups_are_the_sums_of_their_orders(by: str, keys: list[str], full: Run) -> None:
+    """Whatever the report is arranged by, the money is the same to the fen."""
+    lines = full("cashback", "--by", by, "--json", "--now", NOW).data
+    assert [line["key"] for line in lines] == keys
+    assert all(list(line) == ["key", *FIGURES] for line in lines)
+    sums = [sum(int(line[name].replace(".", "")) for line in lines) for name in FIGURES]
+    assert sums == [700, 650, 50, 500, 1000]
+
+
+def test_another_moment_gives_other_verdicts(full: Run) -> None:
+    """An open order is at stake before its deadline, and lost from it on."""
+    [later] = full("cashback", "--by", "month", "--json", "--now", "2026-12-01T00:00:00Z").data
+    assert (later["lost"], later["at_risk"]) == ("10.00", "5.00")
+
+
+def test_people_get_a_table(full: Run) -> None:
+    """Without --json there are titles, money with its sign, and the sums below."""
+    said = full("cashback", "--by", "partner", "--now", NOW).out
+    assert "partner" in said.splitlines()[0]
+    assert "¥3.50" not in said.splitlines()[0]
+    assert said.splitlines()[-1].split() == ["total", "¥7.00", "¥6.50", "¥0.50", "¥5.00", "¥10.00"]
+    assert "236414227150001" in full("cashback", "--now", NOW).out
+
+
+def test_an_empty_folder_has_no_money(run: Run) -> None:
+    """A new user is told so, in one line; a program gets no line."""
+    assert run("cashback").out == "No cashback was promised or received yet.\n"
+    assert run("cashback", "--json").out == ""
+    assert run("cashback", "--by", "week").status == 2
+
+
+def test_renewals_come_back_from_json(full: Run, tmp_path: Path) -> None:
+    """A project whose partner pays nothing for renewals stays one in an export."""
+    own = data()
+    own["projects"][0]["renewals"] = False  # type: ignore[index]
+    file = tmp_path / "again.json"
+    file.write_text(json.dumps(own), encoding="utf-8")
+    assert full("import", file).status == 0
+    lines = full("cashback", "--json", "--now", NOW).data
+    assert [line["key"][-1] for line in lines] == ["1", "3", "4", "6", "5"]
+    out = tmp_path / "out.json"
+    assert full("export", out).status == 0
+    projects = json.loads(out.read_text(encoding="utf-8"))["projects"]
+    assert [project.get("renewals") for project in projects] == [False, None]
