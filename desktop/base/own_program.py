@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from desktop.__main__ import main
 sys.exit(main({arguments!r}))
 """
 """The package is loaded by its place: put into the path, its folder would come before others."""
+_WINDOW_PROGRAM = "LinkDue"
+_VERBS_PROGRAM = "linkdue-cli"
 
 
 def own_program(*arguments: str) -> list[str]:
@@ -29,13 +32,34 @@ def own_program(*arguments: str) -> list[str]:
     """
     if getattr(sys, "frozen", False):
         return [sys.executable, *arguments]
-    start = _START.format(
-        folders=_trusted_folders(),
+    return [sys.executable, "-E", "-P", "-c", _start(arguments, _trusted_folders())]
+
+
+def lasting_program(*arguments: str, window: bool = False) -> list[str]:
+    """Return a command that starts this program long after this process, from nobody's folder.
+
+    It is the same whichever way this process was started, so that what others keep can be compared
+    with it. Of Python's packages it finds those that this Python finds without being told.
+    Where a console would open for it, as on Windows, the program without one is taken.
+    """
+    program = Path(sys.executable)
+    quiet = sys.platform == "win32"
+    if getattr(sys, "frozen", False):
+        name = _WINDOW_PROGRAM if window or quiet else _VERBS_PROGRAM
+        return [str(program.with_name(name + program.suffix)), *arguments]
+    if quiet and (without_console := program.with_name("pythonw.exe")).is_file():
+        program = without_console
+    return [str(program), "-E", "-P", "-c", _start(arguments, [])]
+
+
+def _start(arguments: Sequence[str], folders: Sequence[str]) -> str:
+    """Return the start as one line: there are files that take no more of a command."""
+    return "; ".join(_START.splitlines()).format(
+        folders=list(folders),
         file=str(_PACKAGE / "__init__.py"),
         package=str(_PACKAGE),
         arguments=list(arguments),
     )
-    return [sys.executable, "-E", "-P", "-c", start]
 
 
 def _trusted_folders() -> list[str]:

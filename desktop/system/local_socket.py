@@ -11,7 +11,6 @@ import ctypes
 import hashlib
 import os
 import socket as sockets
-import stat
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +18,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, QObject, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from desktop.system.runtime_folder import is_private, session_folder
 
 WAIT_MS = 300
 """Milliseconds that the other end gets for each step."""
@@ -198,22 +199,9 @@ def private_folder() -> Path | None:
     temporary = Path(QDir.tempPath())
     if sys.platform == "win32":
         return temporary
-    given = os.environ.get("XDG_RUNTIME_DIR", "")
-    if given and Path(given).is_absolute() and _is_private(Path(given)):
-        return Path(given)
+    if (given := session_folder()) is not None:
+        return given
     own = temporary / f"linkdue-{os.getuid()}"
     with suppress(OSError):
         own.mkdir(mode=0o700)
-    return own if _is_private(own) else None
-
-
-def _is_private(folder: Path) -> bool:
-    try:
-        found = folder.lstat()
-    except OSError:
-        return False
-    return (
-        stat.S_ISDIR(found.st_mode)
-        and found.st_uid == os.getuid()
-        and not found.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    )
+    return own if is_private(own) else None

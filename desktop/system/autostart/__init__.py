@@ -1,0 +1,26 @@
+"""Having the system start the window at log-in: off until the user asks for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from desktop.system.registration import Registration
+
+
+def autostart(command: Sequence[str]) -> Registration:
+    """Return the start of a command at log-in, its first word a whole path.
+
+    Nothing is registered or asked yet. There is one a user, whatever the command.
+    """
+    if sys.platform == "win32":
+        from desktop.system.autostart.run_key import RunKey
+
+        return RunKey(command)
+    if sys.platform == "darwin":
+        from desktop.system.schedules.launchd import LaunchAgent
+
+        return LaunchAgent.login(command)
+    from desktop.system.autostart.xdg import AutostartFile
+
+    return AutostartFile(command)

@@ -1,0 +1,51 @@
+"""The start at log-in on Windows: a value below ``Run`` in the user's registry."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+
+from desktop.system.registration import NotRegistered, Standing
+from desktop.system.user_registry import APP, UserRegistry, user_registry
+
+RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
+APPROVED_KEY = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
+"""Here Windows notes what the user switched off among the apps that start at log-in."""
+
+
+class RunKey:
+    """The value ``LinkDue``, a command line."""
+
+    keeper = "registry"
+
+    def __init__(self, command: Sequence[str], registry: UserRegistry | None = None) -> None:
+        self._line = subprocess.list2cmdline(command)
+        self._registry = registry or user_registry()
+
+    def register(self) -> None:
+        """Write the value, and take back what switched it off. Raises NotRegistered."""
+        try:
+            self._registry.forget(APPROVED_KEY, APP)
+            self._registry.write(RUN_KEY, APP, self._line)
+        except OSError as error:
+            raise NotRegistered(str(error)) from error
+
+    def unregister(self) -> None:
+        """Remove the value. Raises NotRegistered."""
+        try:
+            self._registry.forget(RUN_KEY, APP)
+            self._registry.forget(APPROVED_KEY, APP)
+        except OSError as error:
+            raise NotRegistered(str(error)) from error
+
+    def status(self) -> Standing:
+        """Compare the value; one that the user switched off in Windows is absent."""
+        found = self._registry.read(RUN_KEY, APP)
+        if found is None or self._is_switched_off():
+            return Standing.ABSENT
+        return Standing.CURRENT if found == self._line else Standing.ELSEWHERE
+
+    def _is_switched_off(self) -> bool:
+        """Tell by the first of twelve bytes, which is odd then."""
+        noted = self._registry.read_bytes(APPROVED_KEY, APP)
+        return bool(noted) and noted[0] % 2 == 1

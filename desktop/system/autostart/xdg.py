@@ -1,0 +1,82 @@
+"""The start at log-in on Linux: a file that desktops read (XDG autostart specification)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.base.atomic_file import write_whole
+from desktop.base.small_json import read_text
+from desktop.system.registration import NotRegistered, Standing
+
+FILE_NAME = "linkdue.desktop"
+_ENTRY = """\
+[Desktop Entry]
+Type=Application
+Name=LinkDue
+Name[zh_CN]=关联管家
+Comment=Associate every Alibaba Cloud order before its deadline
+Comment[zh_CN]=每一笔阿里云订单，都在截止前关联
+Exec={command}
+TryExec={program}
+Icon=linkdue
+Terminal=false
+X-GNOME-Autostart-enabled=true
+"""
+"""With `TryExec`, what is left of a removed program is passed over."""
+_SWITCHED_OFF = {"Hidden=true", "X-GNOME-Autostart-enabled=false"}
+"""What desktops write into the file when the user switches it off there."""
+
+
+class AutostartFile:
+    """The file ``linkdue.desktop`` in the user's folder for them, or in `folder`."""
+
+    keeper = "desktop"
+
+    def __init__(self, command: Sequence[str], folder: Path | None = None) -> None:
+        self._file = (folder or _user_folder()) / FILE_NAME
+        self.text = _ENTRY.format(
+            command=_escaped(" ".join(map(_quoted, command))), program=_escaped(command[0])
+        )
+        """What the file holds."""
+
+    def register(self) -> None:
+        """Write the file. Raises NotRegistered."""
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self._file, self.text)
+        except OSError as error:
+            raise NotRegistered(str(error)) from error
+
+    def unregister(self) -> None:
+        """Remove the file. Raises NotRegistered."""
+        try:
+            self._file.unlink(missing_ok=True)
+        except OSError as error:
+            raise NotRegistered(str(error)) from error
+
+    def status(self) -> Standing:
+        """Compare the file; one that the user switched off in the desktop's settings is absent."""
+        found = read_text(self._file)
+        if found is None or _SWITCHED_OFF & set(found.splitlines()):
+            return Standing.ABSENT
+        return Standing.CURRENT if found == self.text else Standing.ELSEWHERE
+
+
+def _user_folder() -> Path:
+    configuration = os.environ.get("XDG_CONFIG_HOME", "")
+    base = Path(configuration) if configuration.startswith("/") else Path.home() / ".config"
+    return base / "autostart"
+
+
+def _quoted(word: str) -> str:
+    """Return a word as the key Exec takes it, by the Desktop Entry specification."""
+    for character in '\\"`$':
+        word = word.replace(character, f"\\{character}")
+    return '"' + word.replace("%", "%%") + '"'
+
+
+def _escaped(text: str) -> str:
+    """Return a text as any value of a desktop entry is written."""
+    return text.replace("\\", "\\\\").replace("\n", "\\n")

@@ -1,0 +1,140 @@
+"""Toasts on Windows, for a program that came in no package of the Store.
+
+Windows shows nothing, and says nothing, where the identity that a toast is sent under is unknown to
+it. So the identity is written to the user's registry whenever it is not there as it should be; the
+installer puts it on the entry in the Start menu as well. A click follows a link (`link.py`), which
+works after the program has ended, too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import subprocess
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Protocol
+
+from desktop import OPEN_NOTE
+from desktop.system.notifications import BODY_LIMIT, TITLE_LIMIT, Note, shortened
+from desktop.system.notifications.link import SCHEME, link_to
+from desktop.system.registration import LABEL
+from desktop.system.user_registry import UserRegistry, user_registry
+
+IDENTITY_KEY = rf"Software\Classes\AppUserModelId\{LABEL}"
+LINK_KEY = rf"Software\Classes\{SCHEME}"
+"""The uninstaller deletes both."""
+_GROUP = "linkdue"
+_TOAST = """\
+<toast activationType="protocol" launch="{link}" duration="long">
+  <visual>
+    <binding template="ToastGeneric">
+      <text>{title}</text>
+      <text>{body}</text>
+    </binding>
+  </visual>
+</toast>
+"""
+_FORBIDDEN = {code: "\N{REPLACEMENT CHARACTER}" for code in range(32) if code not in (9, 10, 13)}
+"""Characters that no XML may hold."""
+
+
+class Toasts(Protocol):
+    """Windows' own part; both raise an exception of any kind where Windows refuses."""
+
+    def show(self, xml: str, tag: str) -> bool:
+        """Show a toast, in the place of one with the same tag; False if the user forbids it."""
+
+    def remove(self, tag: str) -> None:
+        """Remove a toast from the screen and from the notification centre."""
+
+
+class WindowsNotifier:
+    """Shows toasts; `window` is the command that opens the window."""
+
+    def __init__(
+        self,
+        window: Sequence[str],
+        toasts: Toasts | None = None,
+        registry: UserRegistry | None = None,
+    ) -> None:
+        self._toasts = toasts or WinrtToasts()
+        self._registry = registry or user_registry()
+        self.command = f'{subprocess.list2cmdline([*window, OPEN_NOTE])} "%1"'
+        """What Windows starts when a toast is clicked."""
+
+    def show(self, note: Note) -> bool:
+        """Show a note as a toast; False where Windows or its user does not allow it."""
+        xml = _TOAST.format(
+            link=html.escape(link_to(note.key)),
+            title=_text(shortened(note.title, TITLE_LIMIT)),
+            body=_text(shortened(note.body, BODY_LIMIT)),
+        )
+        try:
+            self._introduce()
+            return self._toasts.show(xml, _tag(note.key))
+        except (ImportError, OSError, RuntimeError):
+            return False
+
+    def withdraw(self, key: str) -> None:
+        """Remove a note's toast."""
+        with suppress(ImportError, OSError, RuntimeError):  # there is none
+            self._toasts.remove(_tag(key))
+
+    def listen(self, clicked: Callable[[str], None]) -> None:
+        """Do nothing: a click starts the program, which hands the key to an open window."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+    def _introduce(self) -> None:
+        """Tell Windows who we are and what opens our links. Raises OSError."""
+        for key, name, text in (
+            (IDENTITY_KEY, "DisplayName", "LinkDue"),
+            (LINK_KEY, "", "URL:LinkDue"),
+            (LINK_KEY, "URL Protocol", ""),
+            (rf"{LINK_KEY}\shell\open\command", "", self.command),
+        ):
+            if self._registry.read(key, name) != text:
+                self._registry.write(key, name, text)
+
+
+class WinrtToasts:
+    """Toasts of the system that this runs on."""
+
+    def show(self, xml: str, tag: str) -> bool:
+        """Show a toast; False if the user or an administrator has switched ours off."""
+        from winrt.windows.data.xml.dom import XmlDocument
+        from winrt.windows.ui.notifications import (
+            NotificationSetting,
+            ToastNotification,
+            ToastNotificationManager,
+        )
+
+        document = XmlDocument()
+        document.load_xml(xml)
+        toast = ToastNotification(document)
+        toast.tag, toast.group = tag, _GROUP
+        notifier = ToastNotificationManager.create_toast_notifier(LABEL)
+        try:
+            allowed = notifier.setting == NotificationSetting.ENABLED
+        except OSError:
+            allowed = True  # Windows has no settings for an identity that never showed anything
+        if allowed:
+            notifier.show(toast)
+        return bool(allowed)
+
+    def remove(self, tag: str) -> None:
+        """Remove a toast."""
+        from winrt.windows.ui.notifications import ToastNotificationManager
+
+        ToastNotificationManager.history.remove(tag, _GROUP, LABEL)
+
+
+def _tag(key: str) -> str:
+    """Return a key as Windows takes it: older ones allow sixteen characters."""
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _text(text: str) -> str:
+    return html.escape(text.translate(_FORBIDDEN), quote=False)

@@ -1,0 +1,164 @@
+"""A task of Windows' Task Scheduler, registered as XML: its defaults skip on battery, silently."""
+
+from __future__ import annotations
+
+import html
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.system.registration import NotRegistered, Standing
+from desktop.system.schedules import MINUTES
+from desktop.system.tools import RunTool, run_tool
+
+NAME = "LinkDue"
+"""The uninstaller deletes the task of this name."""
+_VERSION = "1"
+"""Raised when the task is to be registered anew though the command is the same."""
+_TOOL = "schtasks.exe"
+_TASK = """\
+<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo>
+    <Version>{version}</Version>
+    <Description>LinkDue: show the reminders that are due</Description>
+  </RegistrationInfo>
+  <Triggers>
+    <LogonTrigger>
+      <Enabled>true</Enabled>
+      <UserId>{user}</UserId>
+      <Delay>PT1M</Delay>
+    </LogonTrigger>
+    <TimeTrigger>
+      <Enabled>true</Enabled>
+      <StartBoundary>2026-01-01T00:00:00</StartBoundary>
+      <Repetition>
+        <Interval>PT{minutes}M</Interval>
+        <StopAtDurationEnd>false</StopAtDurationEnd>
+      </Repetition>
+    </TimeTrigger>
+  </Triggers>
+  <Principals>
+    <Principal id="Author">
+      <UserId>{user}</UserId>
+      <LogonType>InteractiveToken</LogonType>
+      <RunLevel>LeastPrivilege</RunLevel>
+    </Principal>
+  </Principals>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <AllowHardTerminate>true</AllowHardTerminate>
+    <StartWhenAvailable>true</StartWhenAvailable>
+    <RunOnlyIfNetworkAvailable>false</RunOnlyIfNetworkAvailable>
+    <IdleSettings>
+      <StopOnIdleEnd>false</StopOnIdleEnd>
+      <RestartOnIdle>false</RestartOnIdle>
+    </IdleSettings>
+    <AllowStartOnDemand>true</AllowStartOnDemand>
+    <Enabled>true</Enabled>
+    <Hidden>false</Hidden>
+    <RunOnlyIfIdle>false</RunOnlyIfIdle>
+    <WakeToRun>false</WakeToRun>
+    <ExecutionTimeLimit>PT{minutes}M</ExecutionTimeLimit>
+    <Priority>7</Priority>
+  </Settings>
+  <Actions Context="Author">
+    <Exec>
+      <Command>{program}</Command>
+      <Arguments>{arguments}</Arguments>
+    </Exec>
+  </Actions>
+</Task>
+"""
+
+
+class ScheduledTask:
+    """The task ``LinkDue``: runs the command as the user, while the user is logged in.
+
+    `user` is the user as Windows names accounts, where it is not the one of this process.
+    """
+
+    keeper = "task-scheduler"
+
+    def __init__(
+        self, command: Sequence[str], user: str | None = None, run: RunTool = run_tool
+    ) -> None:
+        self._run = run
+        self._facts = {
+            "version": _VERSION,
+            "program": command[0],
+            "arguments": subprocess.list2cmdline(command[1:]),
+        }
+        self._user = user
+
+    @property
+    def xml(self) -> str:
+        """The task, in the words of the Task Scheduler's schema."""
+        facts = self._facts | {
+            "user": _this_user() if self._user is None else self._user,
+            "minutes": str(MINUTES),
+        }
+        return _TASK.format(**{k: html.escape(v, quote=False) for k, v in facts.items()})
+
+    def register(self) -> None:
+        """Create the task, in place of one of the same name. Raises NotRegistered."""
+        try:
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+                file = Path(folder, "task.xml")
+                file.write_bytes(self.xml.encode("utf-16"))
+                words = [_TOOL, "/Create", "/F", "/TN", NAME, "/XML", str(file)]
+                answer = self._run(words, b"")
+        except OSError as error:
+            raise NotRegistered(str(error)) from error
+        if not answer.ok:
+            raise NotRegistered(answer.complaint)
+
+    def unregister(self) -> None:
+        """Delete the task. Raises NotRegistered."""
+        if self.status() is Standing.ABSENT:
+            return
+        answer = self._run([_TOOL, "/Delete", "/F", "/TN", NAME], b"")
+        if not answer.ok:
+            raise NotRegistered(answer.complaint)
+
+    def status(self) -> Standing:
+        """Ask for the task and compare its command; a process is started for it."""
+        answer = self._run([_TOOL, "/Query", "/TN", NAME, "/XML"], b"")
+        if not answer.ok:
+            return Standing.ABSENT
+        text = _decoded(answer.output)
+        if _element(text.partition("<Settings>")[2], "Enabled") == "false":
+            return Standing.ABSENT  # switched off by hand
+        names = {"version": "Version", "program": "Command", "arguments": "Arguments"}
+        found = {fact: _element(text, name) for fact, name in names.items()}
+        return Standing.CURRENT if found == self._facts else Standing.ELSEWHERE
+
+
+def _element(text: str, name: str) -> str:
+    match = re.search(rf"<{name}>(.*?)</{name}>", text, re.DOTALL)
+    return "" if match is None else html.unescape(match[1])
+
+
+def _decoded(output: bytes) -> str:
+    """Return what schtasks printed: UTF-16, or in the console's characters whatever it says."""
+    if output.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return output.decode("utf-16", "replace")
+    return output.decode("oem" if sys.platform == "win32" else "utf-8", "replace")
+
+
+def _this_user() -> str:
+    """Return this process's user, with its computer; empty where Windows does not say."""
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+
+    room = ctypes.create_unicode_buffer(512)
+    length = ctypes.c_ulong(len(room))
+    sam_compatible = 2
+    told = ctypes.windll.secur32.GetUserNameExW(sam_compatible, room, ctypes.byref(length))
+    return room.value if told else ""
