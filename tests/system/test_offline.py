@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,7 @@ SPEAKS_TO_OTHERS = {
 }
 PLATFORM = {"QT_QPA_PLATFORM": "windows" if os.name == "nt" else "offscreen"}
 """On Windows, the platform without a screen has no fonts, and every session has a screen."""
+NO_STRACE = "needs strace, and leave to use it"
 SOCKET = re.compile(r"\bsocket(?:pair)?\((\w+)")
 
 
@@ -59,17 +62,7 @@ def _run(what: str, folder: Path, before: Sequence[str] = ()) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("what", ["window", "verbs"])
-def test_no_python_code_opens_a_socket(what: str, tmp_path: Path) -> None:
-    """Records of what a company buys would leave the computer."""
-    assert "trapped" not in _run(what, tmp_path / "run")
-
-
-def test_the_trap_inside_works(tmp_path: Path) -> None:
-    """Without this, the test above could not fail."""
-    assert "trapped socket.__new__" in _run("python-leak", tmp_path / "run")
-
-
+@cache
 def _can_trace() -> bool:
     if not sys.platform.startswith("linux") or shutil.which("strace") is None:
         return False
@@ -77,28 +70,54 @@ def _can_trace() -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def _families(what: str, folder: Path) -> set[str]:
-    """Return the families of all sockets that a run and its children make, by the system."""
+@dataclass(frozen=True)
+class Run:
+    """What was seen of a run: what it printed, and the families of sockets it made.
+
+    `families` is by the system, of it and its children; None where the system cannot be asked.
+    """
+
+    printed: str
+    families: set[str] | None
+
+
+def _watched(what: str, folder: Path) -> Run:
+    """Run it under the eyes of the system, where that can be had."""
     log = folder / "calls"
-    _run(what, folder / "run", ["strace", "-f", "-qq", "-e", "trace=network", "-o", str(log)])
-    return set(SOCKET.findall(log.read_text("utf-8", "replace")))
+    watch = ("strace", "-f", "-qq", "-e", "trace=network", "-o", str(log)) if _can_trace() else ()
+    printed = _run(what, folder / "run", watch)
+    families = set(SOCKET.findall(log.read_text("utf-8", "replace"))) if watch else None
+    return Run(printed, families)
 
 
-needs_strace = pytest.mark.skipif(not _can_trace(), reason="needs strace, and leave to use it")
+@pytest.fixture(scope="module", params=["window", "verbs"])
+def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Run the window, and all verbs, once: both eyes look at the same run."""
+    return _watched(str(request.param), tmp_path_factory.mktemp("offline"))
 
 
-@needs_strace
-@pytest.mark.parametrize("what", ["window", "verbs"])
-def test_the_system_sees_local_sockets_only(what: str, tmp_path: Path) -> None:
+def test_no_python_code_opens_a_socket(run: Run) -> None:
+    """Records of what a company buys would leave the computer."""
+    assert "trapped" not in run.printed
+
+
+def test_the_system_sees_local_sockets_only(run: Run) -> None:
     """Also those of Qt and of the libraries, of which Python does not hear."""
-    assert _families(what, tmp_path) <= {"AF_UNIX"}
+    if run.families is None:
+        pytest.skip(NO_STRACE)
+    assert run.families <= {"AF_UNIX"}
 
 
-@needs_strace
+def test_the_trap_inside_works(tmp_path: Path) -> None:
+    """Without this, the test above could not fail."""
+    assert "trapped socket.__new__" in _run("python-leak", tmp_path / "run")
+
+
+@pytest.mark.skipif(not _can_trace(), reason=NO_STRACE)
 @pytest.mark.parametrize("what", ["python-leak", "qt-leak"])
 def test_the_trap_in_the_system_works(what: str, tmp_path: Path) -> None:
     """Without this, the test above could not fail."""
-    assert {"AF_INET", "AF_INET6"} & _families(what, tmp_path)
+    assert {"AF_INET", "AF_INET6"} & (_watched(what, tmp_path).families or set())
 
 
 def test_every_verb_is_run(tmp_path: Path) -> None:
