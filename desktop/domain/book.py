@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop.domain.beijing import default_validity
 from desktop.domain.model import Account, Cashback, Order, Partner, Project, Window
@@ -85,6 +85,18 @@ class Book:
     def usable_projects(self, account: str) -> list[Project]:
         """Return the projects of an account that orders can be associated with at all."""
         return self._usable.get(account, [])
+
+    def projects_precede(self, account: str, paid_at: datetime) -> bool:
+        """Whether an order paid then (UTC) was created after every usable project of the account.
+
+        It was, whenever that may have been, where the projects are older than an unpaid order gets.
+        """
+        lapse = timedelta(days=self.programme.unpaid_days)
+        projects = self.usable_projects(account)
+        return bool(projects) and all(
+            project.created_at is not None and paid_at - project.created_at >= lapse
+            for project in projects
+        )
 
     def projects_of(self, account: str) -> list[Project]:
         """Return every project of an account, in the order they were recorded."""

@@ -32,18 +32,21 @@ def read_order(
     now: datetime,
     product: Callable[[str], str | None],
     base: Order | None,
+    projects_precede: Callable[[str, datetime], bool] = lambda _account, _paid_at: False,
 ) -> Order:
     """Return the order that the form says.
 
     `typed` maps the form's fields to their text, times in Beijing time. `product` gives the code of
     a product's name. `base` is the recorded order being corrected; what the form does not show
-    stays. Raises InputErrors if fields are wrong.
+    stays. Where `projects_precede` the order in any case, the time of its creation may be left out
+    and is that of its payment, since no verdict depends on it. Raises InputErrors if fields are
+    wrong.
     """
     form = _Form(typed, now)
     account = form.read("account", lambda t: parsing.identifier("account", t, ACCOUNT_UID))
     number = form.read("number", lambda t: parsing.identifier("number", t, ORDER_NUMBER))
-    created_at = form.read("created_at", lambda t: parsing.moment("created_at", t, now))
     paid_at = form.maybe("paid_at", lambda t: parsing.moment("paid_at", t, now))
+    created_at = form.created_at(paid_at, account, projects_precede)
     payable = form.maybe("payable", lambda t: parsing.amount("payable", t))
     cash_paid = form.maybe("cash_paid", lambda t: parsing.amount("cash_paid", t))
     parent = form.maybe("parent", lambda t: parsing.identifier("parent", t, ORDER_NUMBER))
@@ -134,6 +137,22 @@ class _Form:
 
     def maybe(self, field: str, reader: Callable[[str], T]) -> T | None:
         return None if is_nothing(self.text(field)) else self.read(field, reader)
+
+    def created_at(
+        self,
+        paid_at: datetime | None,
+        account: str | None,
+        projects_precede: Callable[[str, datetime], bool],
+    ) -> datetime | None:
+        """Return when the order was created; by its payment where it is not said nor matters."""
+        if not is_nothing(self.text("created_at")):
+            return self.read("created_at", lambda t: parsing.moment("created_at", t, self._now))
+        if paid_at is None:
+            return self.read("created_at", lambda t: parsing.moment("created_at", t, self._now))
+        if account is None or projects_precede(account, paid_at):
+            return paid_at
+        self.problems.append(InputError("created_at", "created-when"))
+        return None
 
     def not_after_now(self, field: str, value: datetime | None) -> None:
         if value is not None and value > self._now:

@@ -167,6 +167,13 @@ class LinkButton(_Button):
         return tokens().muted if self.property("kind") == "quiet" else tokens().accent
 
 
+class Chip(_Button):
+    """A small answer that fills in the field above it."""
+
+    def __init__(self, text: str, clicked: Callable[[], object], *, name: str = "") -> None:
+        super().__init__(text, clicked, kind="chip", name=name, height=ICON_BUTTON)
+
+
 class LinkRow(QWidget):
     """Quiet links side by side, as one stop of the keyboard: the arrow keys move between them."""
 

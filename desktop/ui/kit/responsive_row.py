@@ -95,6 +95,11 @@ def in_pairs(fields: Sequence[QWidget]) -> QVBoxLayout:
     return column
 
 
+def pair(first: QLayout, second: QLayout) -> ResponsiveRow:
+    """Return a row of two that are as wide as the fields of `in_pairs`."""
+    return ResponsiveRow([first, second], spacing=_GAP, comfort=_NARROWEST)
+
+
 def _alone(field: QWidget) -> QVBoxLayout:
     layout = QVBoxLayout()
     layout.addWidget(field)

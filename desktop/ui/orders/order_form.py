@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -14,10 +15,11 @@ from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Billing, Order, OrderStatus, Window
 from desktop.domain.money import format_yuan
 from desktop.forms.order_form import LEFT_OUT, InputErrors, read_order
+from desktop.forms.read_moment import Moment, read_moment
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.responsive_row import in_pairs
+from desktop.ui.kit.responsive_row import in_pairs, pair
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.moment_field import MomentField, usual_hint
 from desktop.wording import glossary, moments
@@ -50,7 +52,8 @@ class OrderForm(QWidget):
         self.left_out.hide()
         column.addWidget(self.left_out)
         column.addLayout(self._usual_fields())
-        self.more_button = LinkButton(_("More details"), self._toggle_more)
+        column.addWidget(self._created_row())
+        self.more_button = LinkButton(_("More: order time, type, note"), self._toggle_more)
         column.addWidget(self.more_button)
         self._more = QWidget()
         rare = self._rare_fields()
@@ -66,6 +69,10 @@ class OrderForm(QWidget):
         self._line("number").edited.connect(self._hint_number)
         for name in ("paid_at", "status"):
             self.fields[name].edited.connect(self.unpaid_button.hide)
+        self._line("paid_at").line.textChanged.connect(self._settle)
+        self._line("created_at").line.textChanged.connect(self._settle)
+        for name in ("account", "status"):
+            self._combo(name).combo.currentIndexChanged.connect(self._settle)
         context.changed.connect(self._offer_choices)
         self._offer_choices()
 
@@ -74,6 +81,7 @@ class OrderForm(QWidget):
         self._combo("account").set_value(uid)
         self.fields["account"].setVisible(not fixed)
         self._offer_projects()
+        self._settle()
 
     def load(self, order: Order | None) -> None:
         """Show a recorded order to correct it, or with None an empty form for the next one."""
@@ -94,6 +102,7 @@ class OrderForm(QWidget):
             order is not None and order.associated_at is not None
         )
         self._hint_number()
+        self._settle()
 
     def values(self) -> dict[str, str]:
         """Return everything as typed."""
@@ -126,15 +135,20 @@ class OrderForm(QWidget):
         self.unpaid_button.hide()
         for field in self.fields.values():
             field.clear_error()
-        now = self._context.workspace.clock()
         try:
-            return read_order(self.values(), now, catalogue.find, self._base)
+            return self.typed_order()
         except InputErrors as wrong:
             codes = {problem.code for problem in wrong.problems}
             self.unpaid_button.setVisible("paid-when" in codes)
             for problem in reversed(wrong.problems):
                 self._show_problem(problem.field, validation.entry(problem.code, problem.field))
             return None
+
+    def typed_order(self) -> Order:
+        """Return the order as far as it is typed. Raises InputErrors if fields are wrong."""
+        workspace = self._context.workspace
+        precede = workspace.book().projects_precede
+        return read_order(self.values(), workspace.clock(), catalogue.find, self._base, precede)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take whole orders that are pasted into a field; they are not squeezed into it."""
@@ -167,19 +181,34 @@ class OrderForm(QWidget):
         self.unpaid_button = LinkButton(_("It isn't paid yet"), self._choose_unpaid)
         self.unpaid_button.hide()
         paid.add_below(self.unpaid_button)
+        self.unpaid_chip = paid.add_chip(_("Not paid yet"), self._choose_unpaid)
         account = self._add("account", ComboField(_("Account")))
         column = in_pairs(
             [
                 self._add("number", number),
                 self._add("product", product),
-                self._add("created_at", MomentField(_("Created"), usual_hint(), clock)),
                 self._add("paid_at", paid),
-                self._add("status", ComboField(_("Payment status"))),
                 self._add("payable", payable),
             ]
         )
         column.insertWidget(0, account)
         return column
+
+    def _created_row(self) -> QWidget:
+        """Make the field that is asked for only where it matters, as wide as those above it."""
+        field = MomentField(_("Created"), usual_hint(), self._context.workspace.clock)
+        first, second = QVBoxLayout(), QVBoxLayout()
+        first.addWidget(self._add("created_at", field))
+        self.assumed = PlainLabel(
+            _("The order time is taken to be the payment time; change it under “More”."), Role.SMALL
+        )
+        self._created = pair(first, second)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._created)
+        column.addWidget(self.assumed)
+        return holder
 
     def _rare_fields(self) -> QVBoxLayout:
         cash = LineField(
@@ -196,6 +225,7 @@ class OrderForm(QWidget):
         )
         return in_pairs(
             [
+                self._add("status", ComboField(_("Payment status"))),
                 self._add("kind", ComboField(_("Order type"))),
                 self._add("billing", ComboField(_("Billing"))),
                 self._add("cash_paid", cash),
@@ -223,6 +253,7 @@ class OrderForm(QWidget):
         windows = [(glossary.window(w), w.value) for w in Window]
         self._combo("window").set_items([(_("same as the account"), ""), *windows])
         self._offer_projects()
+        self._settle()
 
     def _offer_projects(self) -> None:
         found = self._context.workspace.book().usable_projects(self._combo("account").value())
@@ -254,6 +285,7 @@ class OrderForm(QWidget):
         field = self.fields[name]
         if self._more.isAncestorOf(field):
             self._show_more(shown=True)
+        self._created.setVisible(self._created.isVisibleTo(self) or name == "created_at")
         field.show_error(text)
 
     def _hint_number(self) -> None:
@@ -265,21 +297,50 @@ class OrderForm(QWidget):
             self._line("number").set_hint(_("15 digits, from the console's order list"))
 
     def _choose_unpaid(self) -> None:
-        """Say that the order isn't paid yet, as the question beside the payment time offers."""
+        """Say that the order isn't paid yet; then when it was ordered is all that is known."""
+        self._set("paid_at", "")
         self._combo("status").set_value(OrderStatus.UNPAID.value)
-        self.fields["paid_at"].clear_error()
         self.unpaid_button.hide()
-        self._combo("status").editor.setFocus()
+        self._settle()
+        self.fields["created_at"].editor.setFocus()
         self.edited.emit()
+
+    def _settle(self) -> None:
+        """Let the payment time and the payment status agree, and ask for the order time or not."""
+        paid, status = self._line("paid_at"), self._combo("status")
+        if paid.text() and status.value() == OrderStatus.UNPAID.value:
+            status.set_value(OrderStatus.PAID.value)
+        unpaid = status.value() == OrderStatus.UNPAID.value
+        if isinstance(paid, MomentField):
+            paid.set_own_hint(
+                _("Not paid yet: its deadline will count from the payment")
+                if unpaid
+                else _("Leave empty until it is paid")
+            )
+        moment = self._paid_at()
+        precede = self._context.workspace.book().projects_precede(
+            self._combo("account").value(), moment or self._context.workspace.clock()
+        )
+        created = bool(self._line("created_at").text())
+        self._created.setVisible(
+            created or unpaid or not precede or self._base is not None or not self._more.isHidden()
+        )
+        self.assumed.setVisible(precede and not created and not unpaid and moment is not None)
+
+    def _paid_at(self) -> datetime | None:
+        """Return the payment time (UTC) as typed so far, if it is one."""
+        read = read_moment(self._line("paid_at").text(), now=self._context.workspace.clock())
+        return read.at if isinstance(read, Moment) else None
 
     def _toggle_more(self) -> None:
         self._show_more(shown=self._more.isHidden())
 
     def _show_more(self, shown: bool) -> None:
         self._more.setVisible(shown)
-        text = _("Fewer details") if shown else _("More details")
+        text = _("Fewer details") if shown else _("More: order time, type, note")
         self.more_button.setText(text)
         self.more_button.setAccessibleName(text)
+        self._settle()
 
 
 _STATUSES = (OrderStatus.PAID, OrderStatus.UNPAID, OrderStatus.CANCELLED, OrderStatus.REFUNDED)

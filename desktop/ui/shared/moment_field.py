@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.beijing import day_of
 from desktop.forms.read_moment import A_MONTH, Moment, read_moment
-from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.buttons import Chip
 from desktop.ui.kit.fields import LineField
+from desktop.ui.theme.tokens import XS
 from desktop.wording import moments
 from desktop.wording.i18n import _
 
@@ -55,20 +56,25 @@ class MomentField(LineField):
             self._chip(_("Today"), lambda: self._take_day(0)),
             self._chip(_("Yesterday"), lambda: self._take_day(1)),
         ]
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        self._column().removeWidget(self.label)
-        row.addWidget(self.label, 1)
+        self._chips = QHBoxLayout()
+        self._chips.setContentsMargins(0, XS, 0, XS)
+        self._chips.setSpacing(XS)
         for chip in self.chips:
-            row.addWidget(chip)
-        self._column().insertLayout(0, row)
+            self._chips.addWidget(chip)
+        self._chips.addStretch(1)
+        self._column().insertLayout(self._column().indexOf(self.line) + 1, self._chips)
         self.line.textChanged.connect(self._say_meaning)
 
     def set_own_hint(self, text: str) -> None:
         """Show another hint for as long as nothing needs to be said of what is typed."""
         self._own_hint = text
         self._say_meaning()
+
+    def add_chip(self, text: str, take: Callable[[], None]) -> Chip:
+        """Offer another answer beside now, today and yesterday."""
+        chip = self._chip(text, take)
+        self._chips.insertWidget(self._chips.count() - 1, chip)
+        return chip
 
     def add_below(self, widget: QWidget) -> None:
         """Show a widget below what is wrong with the moment."""
@@ -79,9 +85,9 @@ class MomentField(LineField):
         assert isinstance(column, QVBoxLayout)
         return column
 
-    def _chip(self, text: str, take: Callable[[], None]) -> LinkButton:
+    def _chip(self, text: str, take: Callable[[], None]) -> Chip:
         """Return a chip. Tab passes it by: the words can be typed, and fields follow fields."""
-        chip = LinkButton(text, take, name=f"{text}: {self.label.text()}")
+        chip = Chip(text, take, name=f"{text}: {self.label.text()}")
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return chip
 

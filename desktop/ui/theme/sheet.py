@@ -12,6 +12,7 @@ from desktop.ui.theme.tokens import (
     BUTTON_HEIGHT,
     CARD_RADIUS,
     CONTROL_RADIUS,
+    ICON_BUTTON,
     TOAST_LINK,
     TOAST_TEXT,
     Tokens,
@@ -48,6 +49,7 @@ QPushButton[kind="link"], QPushButton[kind="quiet"], QPushButton[kind="icon"] {
 QPushButton[kind="quiet"] { color: $muted; padding: 5px 0; }
 QPushButton[kind="quiet"]:hover { color: $text; }
 QPushButton[kind="icon"] { padding: 0; }
+QPushButton[kind="chip"] { padding: 2px 7px; border-radius: ${chip}px; }
 QPushButton[kind="link"]:hover { background: $accent_soft; }
 QPushButton[kind="icon"]:hover { background: $hover; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 18px; }
@@ -137,6 +139,7 @@ def style_sheet(tokens: Tokens) -> str:
     """Return the sheet in these colours, for the font that the program has now."""
     width = indicator_width()
     sizes = {
+        "chip": round(ICON_BUTTON / 2),
         "box": width - 2,
         "round": width // 2,
         "card": CARD_RADIUS,

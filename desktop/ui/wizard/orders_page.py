@@ -17,11 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain import catalogue
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Order
 from desktop.domain.views import View
-from desktop.forms.order_form import InputErrors, read_order
+from desktop.forms.order_form import InputErrors
 from desktop.forms.wizard_steps import Step
 from desktop.services.files import ImportReport
 from desktop.ui.imports.import_dialog import ImportDialog
@@ -232,9 +231,8 @@ class WizardOrdersPage(JourneyPage):
         self.verdict.set(tone, title, explained(assessment), glyph)
 
     def _typed_order(self) -> Order | None:
-        now = self.context.workspace.clock()
         try:
-            return read_order(self.form.values(), now, catalogue.find, None)
+            return self.form.typed_order()
         except InputErrors:
             return None
 

@@ -36,6 +36,9 @@ def entry(code: str, field: str = "") -> str:
         ),
         "not-money": _("This isn't an amount. Write it like this: 2040.00."),
         "paid-when": _("Not paid yet? Choose “unpaid”, or enter when it was paid."),
+        "created-when": _(
+            "Was it ordered before or after the project was created? Please enter when."
+        ),
         "negative-amount": _("Only refunds can have negative amounts. Please check the sign."),
         "separator-doubt": _(
             "Commas and points could be swapped in this amount. Please write it like 2040.00."

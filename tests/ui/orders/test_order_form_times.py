@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -12,8 +15,10 @@ from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.moment_field import MomentField
 from desktop.wording import moments
+from tests.builders import make_account
 
 NUMBER = "236414227150922"
+OTHER = "6543210987654321"
 RIGHT = {"number": NUMBER, "created_at": "2026-09-10 10:00", "paid_at": "2026-09-10 10:05"}
 
 
@@ -46,6 +51,75 @@ def test_paid_without_a_time_asks_whether_it_is_paid(
     [order] = workspace.book().orders.values()
     assert (order.status, order.paid_at) == (OrderStatus.UNPAID, None)
     assert dialog.form.unpaid_button.isHidden()
+
+
+def test_the_order_time_is_not_asked_for_where_no_verdict_depends_on_it(
+    dialog: OrderDialog, workspace: Workspace
+) -> None:
+    """Four fields are typed in a hurry, six are put off; but what is taken for true is said."""
+    assert not dialog.form.fields["created_at"].isVisible()
+    assert not dialog.form.assumed.isVisible()
+    dialog.form.restore({"number": NUMBER, "paid_at": "2026-09-10 10:05"})
+    assert dialog.form.assumed.isVisible()
+    dialog.save()
+    [order] = workspace.book().orders.values()
+    assert order.created_at == order.paid_at
+
+
+@pytest.mark.parametrize(("days", "asked"), [(6, True), (7, False)])
+def test_the_order_time_is_asked_for_where_the_project_is_as_young_as_the_order_may_be(
+    days: int, asked: bool, dialog: OrderDialog, context: Context, workspace: Workspace
+) -> None:
+    """An order from before its project is never paid back: the payment time would hide that."""
+    [old] = workspace.book().projects
+    workspace.save_project(replace(old, created_at=workspace.clock() - timedelta(days=days)))
+    context.changed.emit()
+    dialog.form.load(None)
+    dialog.form.restore({"number": NUMBER, "paid_at": "2026-09-10 12:00"})
+    assert dialog.form.fields["created_at"].isVisible() is asked
+    assert dialog.form.assumed.isVisible() is not asked
+    dialog.save()
+    assert len(workspace.book().orders) == (not asked)
+    if asked:
+        assert "Was it ordered" in moment_field(dialog, "created_at").error.text()
+
+
+def test_an_account_without_a_project_is_asked_for_the_order_time(
+    dialog: OrderDialog, context: Context, workspace: Workspace
+) -> None:
+    """Its project will come, and then it counts which of the two was first."""
+    workspace.save_account(make_account(uid=OTHER))
+    context.changed.emit()
+    dialog.form.set_account(OTHER)
+    dialog.form.restore({"number": NUMBER, "paid_at": "2026-09-10 10:05"})
+    assert dialog.form.fields["created_at"].isVisible()
+    dialog.save()
+    assert workspace.book().orders == {}
+
+
+def test_not_paid_yet_is_one_click(dialog: OrderDialog, workspace: Workspace) -> None:
+    """Whoever has not paid has no time to enter, and must not be made to invent one."""
+    dialog.form.restore({"number": NUMBER, "paid_at": "2026-09-10 10:05"})
+    dialog.form.unpaid_chip.click()
+    paid = moment_field(dialog, "paid_at")
+    assert paid.text() == ""
+    assert "Not paid yet" in paid.hint.text()
+    assert dialog.form.fields["created_at"].isVisible()
+    dialog.save()
+    assert "required" in moment_field(dialog, "created_at").error.text()
+    moment_field(dialog, "created_at").set_text("2026-09-10 10:00")
+    dialog.save()
+    [order] = workspace.book().orders.values()
+    assert (order.status, order.paid_at) == (OrderStatus.UNPAID, None)
+
+
+def test_a_payment_time_takes_not_paid_yet_back(dialog: OrderDialog, workspace: Workspace) -> None:
+    """Otherwise a payment that is typed would look as if it did not count."""
+    dialog.form.restore({"number": NUMBER})
+    dialog.form.unpaid_chip.click()
+    moment_field(dialog, "paid_at").chips[0].click()
+    assert dialog.form.values()["status"] == OrderStatus.PAID
+    assert "Not paid yet" not in moment_field(dialog, "paid_at").hint.text()
 
 
 def test_a_postpaid_order_needs_no_time_of_payment(

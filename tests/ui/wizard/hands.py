@@ -144,6 +144,8 @@ class Hands:
         self.open_order_form()
         fields = self.form.fields
         self.type(fields["number"].editor, number)
+        if not fields["created_at"].isVisible():
+            self.click(self.form.more_button)
         self.type(fields["created_at"].editor, "2026-09-10 10:00")
         self.type(fields["paid_at"].editor, "2026-09-10 10:05")
         self.type(fields["payable"].editor, "2040")

@@ -127,7 +127,6 @@ def test_by_keyboard_alone(open_wizard: Open, workspace: Workspace, browser: Bro
     fields = hands.form.fields
     for name, text in (
         ("number", ORDER),
-        ("created_at", "2026-09-10 10:00"),
         ("paid_at", "2026-09-10 10:05"),
     ):
         _tab_to(hands, fields[name].editor)
