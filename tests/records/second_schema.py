@@ -1,4 +1,4 @@
-"""A second schema for tests, as the next release may bring: columns added and filled."""
+"""The next schema for tests, as the next release may bring it: columns added and filled."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlite_utils import Migrations
+from sqlite_utils import Database, Migrations
 
+from desktop.base.storage import SCHEMA_VERSION
 from desktop.domain import backups
 from desktop.records import store
 from desktop.records.backups import restore, upgrade
@@ -16,6 +17,8 @@ from desktop.records.file import database, schema
 from desktop.records.tables import migrations
 
 Migration = Callable[[Any], None]
+NEXT = SCHEMA_VERSION + 1
+"""The number of that schema."""
 
 
 def colours(db: Any) -> None:
@@ -78,21 +81,21 @@ def other_schema(db: Any) -> None:
 
 
 def release(patch: pytest.MonkeyPatch, migration: Migration = colours) -> None:
-    """Make the program one of schema 2, whose migration may be a bad one."""
+    """Make the program one of the next schema, whose migration may be a bad one."""
+    known = migrations.migrations.pending(Database(memory=True))
+    steps: list[tuple[str, Migration]] = [(step.name, step.fn) for step in known]
 
     def history(added: Migration) -> Migrations:
         made = Migrations("linkdue")
-        for step in (migrations.records, migrations.history, migrations.console):
-            made()(step)
-        made()(migrations.register)
-        made(name="colours")(added)
+        for name, step in (*steps, ("colours", added)):
+            made(name=name)(step)
         return made
 
     with_colours = sqlite3.connect(":memory:", isolation_level=None)
     patch.setattr(migrations, "migrations", history(colours))
     migrations.migrate(with_colours)
-    patch.setitem(schema.FINGERPRINTS, 2, schema.fingerprint(with_colours))
+    patch.setitem(schema.FINGERPRINTS, NEXT, schema.fingerprint(with_colours))
     with_colours.close()
     patch.setattr(migrations, "migrations", history(migration))
     for module in (database, migrations, backups, restore, upgrade, store):
-        patch.setattr(module, "SCHEMA_VERSION", 2)
+        patch.setattr(module, "SCHEMA_VERSION", NEXT)

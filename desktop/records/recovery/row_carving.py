@@ -43,6 +43,8 @@ class CarvedColumn:
     kind: str
     required: bool
     is_key: bool
+    default: int | None = None
+    """What rows have that were written before there was the column."""
 
     def takes(self, value: Value) -> bool:
         """Return whether this can stand in the column, as it is stored."""
@@ -71,8 +73,14 @@ def shapes(connection: sqlite3.Connection) -> dict[str, list[CarvedColumn]]:
     for table in TABLES:
         info = connection.execute(f"PRAGMA table_info({table})").fetchall()
         found[table] = [
-            CarvedColumn(name, kind, bool(required or key), bool(key))
-            for _, name, kind, required, _, key in info
+            CarvedColumn(
+                name,
+                kind,
+                bool(required or key),
+                bool(key),
+                None if default is None else int(str(default).strip("'")),
+            )
+            for _, name, kind, required, default, key in info
         ]
     return found
 
@@ -187,17 +195,29 @@ def _table_of(
 
 
 def fits(values: Sequence[Value], columns: Sequence[CarvedColumn]) -> bool:
-    """Return whether a stored row can be one of a table."""
-    return len(values) == len(columns) and all(
-        column.takes(value) for column, value in zip(columns, values, strict=True)
+    """Return whether a stored row can be one of a table.
+
+    It may have been written before the table got its last columns, if these have a default.
+    """
+    missing = columns[len(values) :]
+    return (
+        len(values) <= len(columns)
+        and all(column.default is not None for column in missing)
+        and all(column.takes(value) for column, value in zip(columns, values, strict=False))
     )
 
 
+def filled(row: Row, columns: Sequence[CarvedColumn]) -> Row:
+    """Return a row with the columns that its table got after it was written."""
+    later = (column for column in columns if column.name not in row)
+    return row | {column.name: column.default for column in later if column.default is not None}
+
+
 def _row(raw_row: RawRow, columns: Sequence[CarvedColumn]) -> Row:
-    row = {column.name: value for column, value in zip(columns, raw_row.values, strict=True)}
+    row = {column.name: value for column, value in zip(columns, raw_row.values, strict=False)}
     if columns[0].kind == "INTEGER":
         row[columns[0].name] = raw_row.key
-    return row
+    return filled(row, columns)
 
 
 def _is_migration(values: Sequence[Value]) -> bool:

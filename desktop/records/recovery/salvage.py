@@ -31,6 +31,7 @@ from desktop.records.recovery.row_carving import (
     CarvedRows,
     Key,
     Row,
+    filled,
     find,
     fits,
     is_object,
@@ -104,8 +105,8 @@ class _RowMerger:
         self._now = format_instant(clock())
         self._report = Salvaged(Path(), unreadable=found.unreadable)
         self._entries, self._changes = self._history()
-        self._journal = _last_state(self._changes)
-        self._outdated = _earlier_states(self._changes, found.strays)
+        self._journal = _last_state(self._changes, shapes)
+        self._outdated = _earlier_states(self._changes, found.strays, shapes)
         self._accounts: dict[int, Row] = {}
 
     def found_anything(self) -> bool:
@@ -271,27 +272,32 @@ class _RowMerger:
                 yield row
 
 
-def _last_state(changes: Sequence[Row]) -> _Journal:
+def _last_state(changes: Sequence[Row], shapes: Mapping[str, Sequence[CarvedColumn]]) -> _Journal:
     """Return every row of a record as the journal says it was left; None if it was deleted."""
     left: dict[tuple[str, int], Row | None] = {}
     for change in changes:
         if change["record"] in journal.RECORDED:
             after = change["after"]
-            left[change["record"], change["record_id"]] = (
-                None if after is None else json.loads(after)
+            table = change["record"]
+            left[table, change["record_id"]] = (
+                None if after is None else filled(json.loads(after), shapes[table])
             )
     return left
 
 
 def _earlier_states(
-    changes: Sequence[Row], strays: Mapping[str, Mapping[Key, Row]]
+    changes: Sequence[Row],
+    strays: Mapping[str, Mapping[Key, Row]],
+    shapes: Mapping[str, Sequence[CarvedColumn]],
 ) -> Mapping[tuple[str, int], Sequence[Row]]:
     """Return what the stray rows were before they were changed, as the journal says."""
     earlier: dict[tuple[str, int], list[Row]] = {}
     for change in changes:
         table, key = change["record"], change["record_id"]
         if change["before"] is not None and key in strays[table]:
-            earlier.setdefault((table, key), []).append(json.loads(change["before"]))
+            earlier.setdefault((table, key), []).append(
+                filled(json.loads(change["before"]), shapes[table])
+            )
     return earlier
 
 

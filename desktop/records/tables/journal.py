@@ -165,7 +165,7 @@ def revert(db: Database, entry: JournalEntry) -> list[Change]:
     """
     done = []
     for change in _changes_backwards(db.conn, entry):
-        if current_row(db.conn, change.table, change.key) != change.after:
+        if not _is_as_left(current_row(db.conn, change.table, change.key), change.after):
             raise UndoConflict(f"{change.table} {change.key}")
         table = db.table(change.table)
         try:
@@ -183,6 +183,13 @@ def revert(db: Database, entry: JournalEntry) -> list[Change]:
             raise
         done.append(Change(change.table, change.key, change.after, change.before))
     return done
+
+
+def _is_as_left(row: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
+    """Return whether a row is as an entry left it, by the columns there were at that time."""
+    if row is None or after is None:
+        return row is after
+    return all(name in row and row[name] == value for name, value in after.items())
 
 
 def read_through(connection: sqlite3.Connection) -> None:

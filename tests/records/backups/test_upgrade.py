@@ -45,14 +45,24 @@ def numbered(file: Path) -> int:
     return int(found[1])
 
 
-def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Return all rows of tables that must lose none, in the first schema's columns."""
+def columns(path: Path) -> dict[str, list[str]]:
+    """Return the columns of the tables that must lose no row, as far as the file has them."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        tables = {
+            table: [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            for table in TABLES
+        }
+    return {table: names for table, names in tables.items() if names}
+
+
+def contents(path: Path, like: Path | None = None) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all rows of tables that must lose none, in the columns that the file `like` has."""
+    known = columns(path if like is None else like)
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         found = {}
-        for table in TABLES:
-            names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-            columns = ", ".join(f'"{name}"' for name in names if name != "colour")
-            query = f"SELECT {columns} FROM {table} ORDER BY 1"
+        for table, names in known.items():
+            shown = ", ".join(f'"{name}"' for name in names if name != "colour")
+            query = f"SELECT {shown} FROM {table} ORDER BY 1"
             found[table] = connection.execute(query).fetchall()
         return found
 
@@ -77,15 +87,15 @@ def version(path: Path) -> int:
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """Make a data folder's file of schema 1."""
+    """Make a data folder's file of the present schema."""
     folder = tmp_path / "data"
     folder.mkdir()
-    return Path(shutil.copy(KEPT[0], folder / FILE_NAME))
+    return Path(shutil.copy(KEPT[-1], folder / FILE_NAME))
 
 
 @pytest.fixture
 def second(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Give the program schema 2."""
+    """Give the program the next schema."""
     second_schema.release(monkeypatch)
     return monkeypatch
 
@@ -102,16 +112,16 @@ def test_every_kept_file_opens_and_keeps_its_records(kept: Path, tmp_path: Path)
     """The files that users of older versions have."""
     path = Path(shutil.copy(kept, tmp_path / FILE_NAME))
     before = contents(path)
-    assert all(before[table] for table in TABLES)
+    assert all(before.values())
     workspace = Workspace.open(tmp_path, FakeClock())
     assert workspace.check().ok
     assert len(workspace.book().orders) == sum(row[-1] is None for row in before["orders"])
     assert workspace.undo() is not None
     assert workspace.redo() is not None
     workspace.close()
-    after = contents(path)
-    for table in TABLES:
-        assert after[table][: len(before[table])] == before[table]
+    after = contents(path, like=kept)
+    for table, rows in before.items():
+        assert after[table][: len(rows)] == rows
     assert version(path) == SCHEMA_VERSION
 
 
@@ -133,12 +143,16 @@ def test_an_older_file_is_converted_after_a_backup(
     workspace = Workspace.open(old.parent, clock)
     assert workspace.check().ok
     workspace.close()
-    assert version(old) == 2
+    assert version(old) == second_schema.NEXT
     assert contents(old) == before
     with closing(sqlite3.connect(old)) as connection:
         assert connection.execute("SELECT colour FROM accounts").fetchone() == ("of 杭州示例科技",)
     [taken] = [backup.examine(p) for p in backup.candidates(old.parent / BACKUP_FOLDER)]
-    assert (taken.reason, taken.schema, taken.at) == (BackupReason.MIGRATION, 1, clock())
+    assert (taken.reason, taken.schema, taken.at) == (
+        BackupReason.MIGRATION,
+        SCHEMA_VERSION,
+        clock(),
+    )
     assert contents(taken.path) == before
     assert beside(old) == ["backups", old.name]
 
@@ -149,7 +163,7 @@ def test_what_is_still_in_the_log_is_converted(
     """The older program crashed; its last action is in the log only."""
     with pytest.MonkeyPatch.context() as first:
         for module in (database, migrations, backups, upgrade, store):
-            first.setattr(module, "SCHEMA_VERSION", 1)
+            first.setattr(module, "SCHEMA_VERSION", SCHEMA_VERSION)
         workspace = Workspace.open(old.parent, FakeClock())
         workspace.set_setting("language", "en")
         workspace.save_draft("late", {"number": "1"})
@@ -209,7 +223,7 @@ def test_a_file_that_is_open_elsewhere_is_not_converted(
         Store.open(old.parent, PROGRAMME, FakeClock())
     connection.close()
     assert caught.value.kind is StorageErrorKind.LOCKED
-    assert version(old) == 1
+    assert version(old) == SCHEMA_VERSION
 
 
 def test_an_older_file_that_somebody_has_changed_is_not_converted(
@@ -277,11 +291,11 @@ print(number - 7, status)
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no fork")
 def test_killed_at_any_step_the_old_or_the_new_file_is_there(tmp_path: Path) -> None:
     """Killed at any statement, sync, rename or deletion, the next start goes on and tidies up."""
-    before = contents(KEPT[0])
+    before = contents(KEPT[-1])
     steps = range(1, 1500, 7)
     for number in steps:
         (tmp_path / str(number)).mkdir()
-        shutil.copy(KEPT[0], tmp_path / str(number) / FILE_NAME)
+        shutil.copy(KEPT[-1], tmp_path / str(number) / FILE_NAME)
     done = subprocess.run(
         [sys.executable, "-c", _KILLED, str(tmp_path), "1"],
         cwd=ROOT,
@@ -296,12 +310,13 @@ def test_killed_at_any_step_the_old_or_the_new_file_is_there(tmp_path: Path) -> 
         second_schema.release(patch)
         seen = [_left_by_a_kill(tmp_path / str(number), before) for number in range(1, last, 7)]
     assert seen == sorted(seen)
-    assert {*seen} == {1, 2}
-    print(f"{len(seen)} kills: {seen.count(1)} left the old file, {seen.count(2)} the new one")
+    old, new = SCHEMA_VERSION, second_schema.NEXT
+    assert {*seen} == {old, new}
+    print(f"{len(seen)} kills: {seen.count(old)} left the old file, {seen.count(new)} the new one")
 
 
 def _left_by_a_kill(folder: Path, before: dict[str, list[tuple[Any, ...]]]) -> int:
-    """Return the schema found after a kill; the next start must bring it to the second, whole."""
+    """Return the schema found after a kill; the next start must bring it to the next, whole."""
     path = folder / FILE_NAME
     copy = Path(shutil.copytree(folder, folder.with_name(f"{folder.name}-copy")))
     found = version(copy / FILE_NAME)
@@ -310,7 +325,7 @@ def _left_by_a_kill(folder: Path, before: dict[str, list[tuple[Any, ...]]]) -> i
     assert workspace.check().ok
     workspace.close()
     assert contents(path) == before
-    assert version(path) == 2
-    if found == 1:
+    assert version(path) == second_schema.NEXT
+    if found == SCHEMA_VERSION:
         assert beside(path) == ["backups", path.name]
     return found
