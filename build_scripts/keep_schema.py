@@ -79,6 +79,9 @@ def fill(workspace: Workspace) -> None:
     workspace.send_request(
         Project(account=OTHER, partner="Partner", title="Shop"), "Dear partner …"
     )
+    workspace.copy_request(
+        Project(account=OTHER, partner="Partner", title="Backup"), "Dear partner …"
+    )
     parent = _log(workspace, 1, kind="New")
     _log(workspace, 2, kind="Renew", parent=parent.number)
     _log(workspace, 3, kind="New", billing=Billing.POSTPAID, note="多行\n备注")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import IS_RUNNING, READ_SPREADSHEET
 from desktop.base.storage import FILE_NAME, TRANSFER_FILE_ENDING
+
+if TYPE_CHECKING:
+    from desktop.exchange.formats.qr_code import QrCode
 
 _WINDOW_OPTIONS = ("--data-dir", "--lang")
 
@@ -81,7 +86,21 @@ def _answer(arguments: Sequence[str]) -> int:
     set_language(call.lang or system_language())
     from desktop.cli.verbs import run
 
-    return run(call, data_folder(call.data_dir))
+    return run(call, data_folder(call.data_dir), _paper)
+
+
+def _paper(message: str, code: QrCode, language: str) -> bytes:
+    """Write a request as a PDF: the only answer of a verb that needs Qt, but no screen."""
+    if sys.platform.startswith("linux"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from desktop.app import make_application
+    from desktop.ui.projects.request_pdf import request_sheet, write_request_pdf
+    from desktop.ui.theme.theme import Theme
+
+    theme = Theme(make_application())
+    pdf = write_request_pdf(request_sheet(message, code, language))
+    theme.deleteLater()
+    return pdf
 
 
 def data_folder(chosen: Path | None) -> Path:

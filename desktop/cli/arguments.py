@@ -20,6 +20,7 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _MOST_MINUTES = 10**6
 IMPORTS = (".json", ".jsonl", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 EXPORTS = (".json", ".csv", ".xlsx", ".ics")
+REQUESTS = (".txt", ".pdf", ".png")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -154,6 +155,19 @@ def _restore(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file", type=Path, metavar="FILE")
 
 
+def _request(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("uid", type=_identifier(ACCOUNT_UID), metavar="UID")
+    verb.add_argument("--company", metavar="TEXT", help="default: the last one used")
+    verb.add_argument("--purpose", metavar="TEXT", help="what is to be bought for")
+    verb.add_argument("--products", metavar="TEXT", help="what is to be bought, if it is known")
+    verb.add_argument(
+        "--to",
+        type=_file(REQUESTS),
+        metavar="FILE",
+        help="save it: .txt, .pdf (one page) or .png (the QR code for a phone)",
+    )
+
+
 def _nothing(_verb: argparse.ArgumentParser) -> None:
     """Add nothing, for a verb without arguments of its own."""
 
@@ -221,6 +235,7 @@ VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
     ("associate", "mark an order as associated, once the console shows it", _associate),
     ("cashback", "show what cashback was promised, what came, and what is lost", _cashback),
     ("export", "export everything to a file (.ics: the deadlines)", _export),
+    ("request", "print the request for a project number; it is sent by you", _request),
     ("backup", "make a backup and check it", _backup),
     ("restore", "restore a backup in place of the current data; can be undone", _restore),
     ("check", "check the whole data file", _nothing),

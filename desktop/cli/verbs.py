@@ -6,11 +6,14 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from desktop.base.storage import StorageError
 from desktop.cli import answers, money
+from desktop.cli.refusal import Refused
+from desktop.cli.request_verb import Paper, request
 from desktop.cli.terminal import plain_paths, put_error, put_json, put_line, put_lines
 from desktop.domain.assessment import Assessment
 from desktop.domain.backups import BackupReason
@@ -29,16 +32,15 @@ from desktop.wording.i18n import _, language
 DONE, FAILED = 0, 1
 
 
-_READING = ("due", "explain", "gate", "cashback", "export", "check")
+_READING = ("due", "explain", "gate", "cashback", "export", "request", "check")
 """Verbs that answer from a folder where nothing can be written as well."""
 
 
-class Refused(Exception):
-    """A request that cannot be carried out; the message is for the user."""
+def run(call: argparse.Namespace, folder: Path, paper: Paper | None = None) -> int:
+    """Carry out one verb on the data in `folder` and return the exit status.
 
-
-def run(call: argparse.Namespace, folder: Path) -> int:
-    """Carry out one verb on the data in `folder` and return the exit status."""
+    `paper` writes a request as a PDF, for which it may load Qt; without it, none is written.
+    """
     try:
         _refuse_other_computer(folder)
         if call.verb == "restore":  # also where the data cannot be opened
@@ -46,7 +48,7 @@ def run(call: argparse.Namespace, folder: Path) -> int:
         reads = call.verb in _READING
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
-            return _VERBS[call.verb](workspace, call)
+            return (_VERBS | {"request": partial(request, paper=paper)})[call.verb](workspace, call)
         finally:
             workspace.close()
     except BrokenPipeError:

@@ -28,6 +28,7 @@ class ActionName(StrEnum):
     CORRECT_PARTNER = "correct-partner"
     ADD_PROJECT = "add-project"
     CORRECT_PROJECT = "correct-project"
+    REQUEST_COPIED = "request-copied"
     REQUEST_SENT = "request-sent"
     ANSWER = "answer"
     ADD_ORDER = "add-order"

@@ -132,8 +132,9 @@ class Project:
 
     `created_assumed` marks a `created_at` that is the moment the number was received: the project
     cannot be younger than that, so it is the safe assumption. It and `request_text` (the message as
-    it was sent) stay in the data folder; LinkDue's JSON has no place for them. `renewals` says
-    whether the partner pays for renewals and upgrades as well.
+    it was sent) stay in the data folder; LinkDue's JSON has no place for them. Neither has it for
+    `copied_at` and `answered_at`: when the request was last copied, and when it was answered.
+    `renewals` says whether the partner pays for renewals and upgrades as well.
     """
 
     account: str
@@ -141,7 +142,9 @@ class Project:
     title: str = ""
     partner: str | None = None
     status: ProjectStatus = ProjectStatus.DRAFT
+    copied_at: datetime | None = None
     requested_at: datetime | None = None
+    answered_at: datetime | None = None
     created_at: datetime | None = None
     created_assumed: bool = False
     valid_until: datetime | None = None
@@ -156,7 +159,7 @@ class Project:
         _check_id("account", self.account, identifiers.ACCOUNT_UID)
         if self.number is not None:
             _check_id("number", self.number, identifiers.PROJECT_NUMBER)
-        for name in ("requested_at", "created_at", "valid_until"):
+        for name in ("copied_at", "requested_at", "answered_at", "created_at", "valid_until"):
             _check_instant(name, getattr(self, name))
         _check_rate("cashback_rate", self.cashback_rate)
         for rate in self.product_rates.values():

@@ -20,7 +20,7 @@ _STAGE = {
     OrderStatus.CANCELLED: 2,
     OrderStatus.REFUNDED: 2,
 }
-_NOT_EXCHANGED = ("key", "created_assumed", "request_text")
+_NOT_EXCHANGED = ("key", "created_assumed", "request_text", "copied_at", "answered_at")
 """Fields that LinkDue's JSON has no place for: a file says nothing of them."""
 _SAID_OF = {"associated_at": "project", "window_checked_at": "window"}
 """Moments that belong to another field: with another value there, it is not the same moment."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from desktop.domain.beijing import BEIJING, add_months
+from desktop.forms.check_phrase import PhraseMatch, compare_phrase
 from desktop.forms.find_moments import find_moments
 from desktop.forms.plain_text import plain
 from desktop.forms.read_moment import Assumption, Moment, in_figures, read_moment
@@ -31,7 +32,8 @@ class Reply:
     Times are Beijing time; a day stands alone where the text names no time. `rate` is per cent,
     `account` the UID the reply speaks of. `assumed` names fields of which a part was supplied: the
     year, the day, the end of a span. `unclear` names those left empty because the text is doubtful.
-    `left_over` are dates, numbers and percentages of the text that no field took.
+    `left_over` are dates, numbers and percentages of the text that no field took. `phrase` says
+    whether the request's check phrase came back.
     """
 
     number: str = ""
@@ -43,6 +45,7 @@ class Reply:
     assumed: tuple[str, ...] = ()
     left_over: tuple[str, ...] = field(default=(), compare=False)
     too_long: bool = False
+    phrase: PhraseMatch = PhraseMatch.ABSENT
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -51,15 +54,16 @@ class Reply:
         return tuple(name for name in names if getattr(self, name))
 
 
-def read_reply(text: str, now: datetime) -> Reply:
+def read_reply(text: str, now: datetime, phrase: str = "") -> Reply:
     """Return what a pasted reply says.
 
     `now` (UTC) is the time of its receipt: it supplies the year of 9月1日 and the day of 今天, and
-    a creation after it is doubted.
+    a creation after it is doubted. `phrase` is the check phrase of the request, if it had one.
     """
     if len(text) > _LONGEST:
         return Reply(too_long=True)
-    return _ReplyReader(_spelt_out(plain(text).lower()), now).reply()
+    reply = _ReplyReader(_spelt_out(plain(text).lower()), now).reply()
+    return replace(reply, phrase=compare_phrase(text, phrase)) if phrase else reply
 
 
 class _ReplyReader:

@@ -48,6 +48,16 @@ def pending_request(book: Book, uid: str) -> Project | None:
     return waiting[-1] if waiting else None
 
 
+def copied_request(book: Book, uid: str) -> Project | None:
+    """Return the account's latest request that was copied but not marked as sent, or None."""
+    copied = [
+        p
+        for p in book.projects_of(uid)
+        if p.number is None and p.status is ProjectStatus.DRAFT and p.copied_at is not None
+    ]
+    return copied[-1] if copied else None
+
+
 def unfinished(book: Book, uid: str) -> Project | None:
     """Return the account's latest project whose number or creation is missing, or None."""
     open_ones = [
@@ -77,7 +87,7 @@ def done(book: Book, uid: str | None) -> frozenset[Step]:
     if uid is None or uid not in book.accounts:
         return frozenset()
     steps = {Step.ACCOUNT}
-    if book.projects_of(uid):
+    if any(p.status is not ProjectStatus.DRAFT for p in book.projects_of(uid)):
         steps.add(Step.REQUEST)
     if book.usable_projects(uid):
         steps.add(Step.NUMBER)
@@ -131,10 +141,10 @@ def resume(book: Book, uid: str | None, typed: Collection[Step] = ()) -> Step:
 def project_to_number(book: Book, uid: str, *, another: bool = False) -> Project | None:
     """Return the project that the number typed now belongs to; None for one not requested here.
 
-    The request that waits for its number; where none does, the latest usable project, to correct
-    it – unless `another` is to be recorded.
+    The request that waits for its number, or was copied at least; where none does, the latest
+    usable project, to correct it – unless `another` is to be recorded.
     """
-    waiting = unfinished(book, uid)
+    waiting = unfinished(book, uid) or copied_request(book, uid)
     if waiting is not None or another:
         return waiting
     usable = book.usable_projects(uid)

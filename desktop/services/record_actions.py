@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from desktop.domain.journal import ActionName, JournalEntry, UndoConflict
 from desktop.domain.model import Account, Order, Partner, Project, ProjectStatus, Window
+from desktop.domain.request_state import with_answer
 from desktop.services.record_queries import RecordQueries
 
 R = TypeVar("R", Account, Partner, Project, Order)
@@ -41,12 +42,23 @@ class RecordActions(RecordQueries):
         return self._save(partner, partner.name, expected)
 
     def save_project(self, project: Project, expected: Project | None = None) -> Project:
-        """Add or correct a project."""
-        return self._save(project, project.number or project.title, expected)
+        """Add or correct a project; a number or a refusal answers its request now."""
+        answered = with_answer(project, expected, self.clock())
+        return self._save(answered, project.number or project.title, expected)
 
     def save_order(self, order: Order, expected: Order | None = None) -> Order:
         """Log or correct an order."""
         return self._save(order, order.number, expected)
+
+    def copy_request(self, project: Project, text: str, expected: Project | None = None) -> Project:
+        """Record that `text`, the request for a project number, was copied now; not yet sent."""
+        copied = replace(
+            project, status=ProjectStatus.DRAFT, copied_at=self.clock(), request_text=text
+        )
+        with self._store.transaction(
+            ActionName.REQUEST_COPIED, subject=copied.partner or ""
+        ) as transaction:
+            return transaction.save(copied, expected)
 
     def send_request(self, project: Project, text: str, expected: Project | None = None) -> Project:
         """Record that `text`, the request for a project number, went to the partner now."""

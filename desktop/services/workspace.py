@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.base.atomic_file import write_whole
 from desktop.base.resources import resource
 from desktop.base.settings import SettingKey
 from desktop.base.storage import FILE_NAME, Start, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
 from desktop.domain.model import Order
 from desktop.domain.programme import Programme, load
+from desktop.forms.request_template import (
+    FOLDER,
+    RequestTemplate,
+    built_in,
+    file_name,
+    read_template,
+)
+from desktop.forms.stored_settings import text_facts
 from desktop.records.store import Store
 from desktop.services.backups import MANY, BackupService
 from desktop.services.clock import Clock, ClockCheck, system_clock
@@ -172,6 +182,32 @@ class Workspace(RecordActions):
     def set_setting(self, key: SettingKey, value: str, part: str = "") -> None:
         """Change a setting of this data folder. `part` ends the name of one of many."""
         self._store.set_setting(key, value, part)
+
+    def request_facts(self, uid: str) -> dict[str, str]:
+        """Return what was last typed into a request of this account, by the fields' names."""
+        facts = text_facts(self.setting(SettingKey.REQUEST_FACTS, uid))
+        company = self.setting(SettingKey.REQUEST_COMPANY) or ""
+        return facts | {"company": facts.get("company") or company}
+
+    def keep_request_facts(self, uid: str, facts: Mapping[str, str]) -> None:
+        """Remember what was typed into a request, the company for every account."""
+        self.set_setting(SettingKey.REQUEST_COMPANY, facts.get("company", ""))
+        self.set_setting(SettingKey.REQUEST_FACTS, json.dumps(facts, ensure_ascii=False), uid)
+
+    def request_template(self, language: str) -> RequestTemplate:
+        """Return the text of a request with its gaps: the user's copy, else the program's own."""
+        return read_template(self.folder / FOLDER, language)
+
+    def copy_of_request_template(self, language: str) -> Path:
+        """Return the user's copy of a request's text, which is made if there is none.
+
+        Raises OSError if it cannot be made.
+        """
+        path = self.folder / FOLDER / file_name(language)
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            write_whole(path, built_in(language).text)
+        return path
 
     # A backup comes before what changes much.
 

@@ -48,6 +48,10 @@ def window(value: Window) -> str:
     }[value]
 
 
+NAMES_OF_NUMBER = "项目编号 商机ID 合作伙伴项目ID project number opportunity ID partner project ID"
+"""What the console, partners and this program call a project number, for whoever searches it."""
+
+
 def project_status(value: ProjectStatus) -> str:
     """Return the status of a project."""
     return {

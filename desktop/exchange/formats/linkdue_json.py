@@ -176,7 +176,7 @@ def dump(book: Book, exported_at: datetime) -> str:
 
     Sections are sorted and every key is written out, so that two exports can be compared line by
     line. `exported_at` may be in any zone. What the schema has no place for is left out:
-    `created_assumed` and `request_text` of a project.
+    `created_assumed`, `request_text`, `copied_at` and `answered_at` of a project.
     """
     data = {
         "format": FORMAT,

@@ -108,7 +108,16 @@ def _touched(connection: sqlite3.Connection, changes: Sequence[Change]) -> set[i
 
 _IRRELEVANT = {
     "accounts": {"note", "window_checked_at"},
-    "projects": {"title", "partner_id", "requested_at", "created_assumed", "request_text", "note"},
+    "projects": {
+        "title",
+        "partner_id",
+        "copied_at",
+        "requested_at",
+        "answered_at",
+        "created_assumed",
+        "request_text",
+        "note",
+    },
 }
 """Facts that no verdict and no search depends on."""
 

@@ -199,6 +199,18 @@ def renewals(db: Any) -> None:
     db.execute("UPDATE projects SET renewals = 1")
 
 
+@migrations()
+def requests(db: Any) -> None:
+    """Let projects keep when their request was copied and answered.
+
+    In seconds since 1970; 0 for never.
+    The rows are written anew, so that each holds every column: a damaged file is read by that.
+    """
+    for column in ("copied_at", "answered_at"):
+        db["projects"].add_column(column, int, not_null_default=0)
+    db.execute("UPDATE projects SET copied_at = 0, answered_at = 0")
+
+
 def _maker(db: Any) -> Any:
     """Return a function that makes a strict table with an integer key of its own."""
 

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -27,6 +27,7 @@ from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.records.file.errors import DamagedRow
 
 Row = Mapping[str, Any]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 TABLES: Mapping[type, str] = {
     Account: "accounts",
@@ -158,7 +159,9 @@ def _project_row(record: Project) -> dict[str, Any]:
         "number": record.number,
         "title": record.title,
         "status": record.status.value,
+        "copied_at": _seconds(record.copied_at),
         "requested_at": _text(record.requested_at),
+        "answered_at": _seconds(record.answered_at),
         "created_at": _text(record.created_at),
         "created_assumed": int(record.created_assumed),
         "valid_until": _text(record.valid_until),
@@ -214,7 +217,9 @@ def _project(row: Row) -> Project:
         title=row["title"],
         partner=row["partner"],
         status=ProjectStatus(row["status"]),
+        copied_at=_from_seconds(row["copied_at"]),
         requested_at=_instant(row["requested_at"]),
+        answered_at=_from_seconds(row["answered_at"]),
         created_at=_instant(row["created_at"]),
         created_assumed=bool(row["created_assumed"]),
         valid_until=_instant(row["valid_until"]),
@@ -280,6 +285,15 @@ _READERS: Mapping[str, Callable[[Row], Record]] = {
     "cashback": _cashback,
     "sightings": _sighting,
 }
+
+
+def _seconds(value: datetime | None) -> int:
+    """Return a moment in seconds since 1970; 0 for none."""
+    return 0 if value is None else int(value.timestamp())
+
+
+def _from_seconds(value: int) -> datetime | None:
+    return None if value == 0 else _EPOCH + timedelta(seconds=value)
 
 
 def _text(value: datetime | None) -> str | None:

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
     QPdfWriter,
     QPen,
 )
-from PySide6.QtWidgets import QApplication
 
+from desktop.ui.kit.searchable_pdf import paper_font, searchable
 from desktop.wording.i18n import _
 
 _POINTS_PER_INCH = 72
@@ -58,7 +58,7 @@ def write_pdf(
     _Sheet(painter, writer, title, note, columns).paint(rows)
     painter.end()
     buffer.close()
-    return bytes(data.data())
+    return searchable(bytes(data.data()))
 
 
 class _Sheet:
@@ -148,7 +148,6 @@ class _Sheet:
 
 def _font(points: float, *, bold: bool = False) -> QFont:
     """Return the program's font at a size in points of the page, not of the screen."""
-    font = QFont(QApplication.font())
-    font.setPixelSize(round(points))
+    font = paper_font(points)
     font.setBold(bold)
     return font

@@ -60,7 +60,7 @@ def searchables(
             item = PaletteItem(
                 _("Project numbers"), Glyph.HASH, project.number, show_projects, detail
             )
-            words = f"{project.title} {project.partner or ''} {detail}"
+            words = f"{glossary.NAMES_OF_NUMBER} {project.title} {project.partner or ''} {detail}"
             yield Searchable(project.number, words, item)
 
 

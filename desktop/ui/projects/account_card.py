@@ -55,6 +55,7 @@ class AccountCard(Card):
         self.rows.sort(key=lambda row: row.ended(now))
         for row in self.rows:
             row.correct.connect(self.correct_project)
+            row.go_on.connect(lambda _project: self.request_number.emit(account))
         live = [row for row in self.rows if not row.ended(now)]
         self.body.addLayout(self._head(live))
         shown: list[QWidget] = list(live)

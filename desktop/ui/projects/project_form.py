@@ -11,6 +11,7 @@ from desktop.domain.beijing import start_of_day
 from desktop.domain.identifiers import PROJECT_NUMBER, clean
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Project, ProjectStatus
+from desktop.forms.check_phrase import phrase_in
 from desktop.forms.parsing import InputError
 from desktop.forms.partner_reply import Reply, read_reply
 from desktop.forms.read_moment import HALF_A_YEAR, Moment, read_moment
@@ -49,7 +50,6 @@ class ProjectForm(QWidget):
     def set_account(self, uid: str) -> None:
         """Set the account that a new project is for, and empty the form."""
         self._base = Project(account=uid, status=ProjectStatus.ACTIVE)
-        self.reply.set_account(uid)
         self.load(None)
 
     def load(self, record: Project | None) -> None:
@@ -57,7 +57,7 @@ class ProjectForm(QWidget):
         if record is None:
             record = Project(account=self._base.account, status=ProjectStatus.ACTIVE)
         self._base = record
-        self.reply.set_account(record.account)
+        self.reply.expect(record.account, phrase_in(record.request_text))
         partners = [partner.name for partner in self._context.workspace.book().partners]
         self.partner.set_items([(name, name) for name in partners])
         only = partners[0] if len(partners) == 1 and record.key is None else ""

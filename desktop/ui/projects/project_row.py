@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop.domain import beijing, countdown
 from desktop.domain.book import Book
 from desktop.domain.model import Project, ProjectStatus
+from desktop.domain.request_state import PATIENCE, RequestState, request_progress
 from desktop.ui.kit.buttons import CopyIcon, PlainButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -21,9 +22,12 @@ from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import XL, XS, L, S, Tone
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _, pgettext
+from desktop.wording.records.request import progress_sentence, state_name
 
 _SOON = timedelta(days=14)
 _PENDING = (ProjectStatus.DRAFT, ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
+_BY_REQUEST = (ProjectStatus.DRAFT, ProjectStatus.SENT)
+"""Where the request says more than the status: under review is more than sent."""
 _NUMBER_WIDTH = 216
 _BAR = 8
 
@@ -36,6 +40,8 @@ class ProjectRow(QWidget):
 
     correct = Signal(object)
     """The user wants to correct this `Project`, or to complete it."""
+    go_on = Signal(object)
+    """The user wants to go on with the request for this `Project`, which is not sent yet."""
 
     def __init__(
         self,
@@ -50,7 +56,7 @@ class ProjectRow(QWidget):
         self.pill = Pill("")
         self.time = PlainLabel("", Role.SMALL)
         self.bar = _ValidityBar(project.created_at, self.until, now)
-        number, facts = self._number(), self._facts(now)
+        number, facts = self._number(now), self._facts(now)
         row = ResponsiveRow([number, facts], widening=1, spacing=XL)
         row.set_part_width(0, round(_NUMBER_WIDTH * growth(self.fontMetrics())))
         column = QVBoxLayout(self)
@@ -79,12 +85,15 @@ class ProjectRow(QWidget):
 
     def next_change(self, now: datetime) -> datetime | None:
         """Return when the countdown, or “today”, next changes; None without one."""
+        sent = self.project.requested_at
+        if self.project.number is None and sent is not None:
+            return sent + ((now - sent) // PATIENCE + 1) * PATIENCE
         if self.until is None or self.until <= now:
             return None
         change = countdown.next_change(self.until, now)
         return min(change or self.until, beijing.end_of_day(now))
 
-    def _number(self) -> QHBoxLayout:
+    def _number(self, now: datetime) -> QHBoxLayout:
         number = self.project.number
         row = QHBoxLayout()
         row.setSpacing(S)
@@ -96,11 +105,16 @@ class ProjectRow(QWidget):
             said = _("Copy project number {number}").format(number=number)
             row.addWidget(CopyIcon(said, _("Copied"), number))
         else:
-            row.addWidget(
-                PlainButton(_("Enter the number"), lambda: self.correct.emit(self.project))
-            )
+            row.addWidget(self._next(now))
         row.addStretch(1)
         return row
+
+    def _next(self, now: datetime) -> PlainButton:
+        """Return the next step of a project without a number."""
+        progress = request_progress(self.project, now)
+        if progress is not None and progress.state is RequestState.COPIED:
+            return PlainButton(_("Send the request"), lambda: self.go_on.emit(self.project))
+        return PlainButton(_("Enter the number"), lambda: self.correct.emit(self.project))
 
     def _facts(self, now: datetime) -> QVBoxLayout:
         project = self.project
@@ -115,7 +129,7 @@ class ProjectRow(QWidget):
         self.time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         below.addWidget(self.time, 1)
         column.addLayout(below)
-        for text in (project.title, project.note):
+        for text in (_received(project, now), project.title, project.note):
             if text:
                 column.addWidget(PlainLabel(text, Role.SMALL))
         return column
@@ -171,6 +185,10 @@ def _status(project: Project, until: datetime | None, now: datetime) -> tuple[st
         return word, Tone.GOOD, Glyph.CHECK
     if project.status is ProjectStatus.ACTIVE:
         return pgettext("project", "incomplete"), Tone.AMBER, Glyph.EXCLAMATION
+    progress = request_progress(project, now)
+    if progress is not None and project.status in _BY_REQUEST:
+        waiting = progress.state is RequestState.NO_ANSWER
+        return state_name(progress.state), Tone.AMBER if waiting else Tone.NEUTRAL, Glyph.SEND
     if project.status in _PENDING:
         return word, Tone.NEUTRAL, Glyph.SEND
     return word, Tone.NEUTRAL, Glyph.CROSS_CIRCLE
@@ -195,11 +213,13 @@ def _missing(project: Project, now: datetime) -> str:
         return _(
             "Its number or creation time is missing, so orders can't be checked against it yet."
         )
-    if project.requested_at is not None and project.number is None:
-        return _("Requested {moment}. Don't order until you have the number.").format(
-            moment=moments.moment(project.requested_at, now)
-        )
-    return ""
+    return "" if project.number is not None else progress_sentence(project, now)
+
+
+def _received(project: Project, now: datetime) -> str:
+    """Say when the number came, if it was asked for here."""
+    known = project.number is not None and project.answered_at is not None
+    return progress_sentence(project, now) if known else ""
 
 
 def _created(project: Project, now: datetime) -> str:

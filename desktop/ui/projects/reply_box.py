@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.forms.check_phrase import PhraseMatch
 from desktop.forms.partner_reply import Reply, read_reply
 from desktop.services.clock import Clock
 from desktop.ui.kit.fields import TextField
@@ -23,6 +24,7 @@ class ReplyBox(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._account = ""
+        self._phrase = ""
         self.field = TextField(_("Partner's reply"), _hint(), lines=3)
         self.field.area.setPlaceholderText(
             _("Paste it here and the fields below are filled in for you.")
@@ -32,9 +34,10 @@ class ReplyBox(QWidget):
         column.addWidget(self.field)
         self.field.edited.connect(self._edited)
 
-    def set_account(self, uid: str) -> None:
-        """Set the account that the reply should speak of."""
+    def expect(self, uid: str, phrase: str) -> None:
+        """Set the account that the reply should speak of, and the check phrase of its request."""
         self._account = uid
+        self._phrase = phrase
 
     def text(self) -> str:
         """Return the reply as pasted."""
@@ -57,7 +60,7 @@ class ReplyBox(QWidget):
         self.edited.emit()
 
     def _reply(self) -> Reply:
-        return read_reply(self.field.text(), self._clock())
+        return read_reply(self.field.text(), self._clock(), self._phrase)
 
     def _say(self, reply: Reply) -> None:
         """Say what was filled in, what was found and not understood, and what is doubtful."""
@@ -73,6 +76,12 @@ class ReplyBox(QWidget):
                 "account, so please ask your partner."
             ).format(uid=reply.account)
             self.field.set_hint(text, Role.AMBER)
+        elif reply.phrase is PhraseMatch.DIFFERS:
+            text = _(
+                "The check phrase in this reply isn't the one of your request. It may be about "
+                "another account or request: compare the account UID with your partner."
+            )
+            self.field.set_hint(text, Role.AMBER)
         else:
             names = _names()
             doubtful = [
@@ -80,11 +89,14 @@ class ReplyBox(QWidget):
                 for name in reply.assumed
                 if name in names
             ] + [names[name] for name in reply.unclear if name in names]
+            text = _(
+                "Filled in: {found}. Not understood: {left_over}. "
+                "Doubtful, please check: {doubtful}."
+            )
+            if reply.phrase is PhraseMatch.FITS:
+                text = _("The check phrase fits. {read}").format(read=text)
             self.field.set_hint(
-                _(
-                    "Filled in: {found}. Not understood: {left_over}. "
-                    "Doubtful, please check: {doubtful}."
-                ).format(
+                text.format(
                     found=_listed([names[name] for name in reply.found if name in names]),
                     left_over=_listed(list(reply.left_over)),
                     doubtful=_listed(doubtful),

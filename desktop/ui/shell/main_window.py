@@ -38,6 +38,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shell import pages
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
+from desktop.wording.glossary import NAMES_OF_NUMBER
 from desktop.wording.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -221,7 +222,13 @@ class MainWindow(QMainWindow):
             WindowAction(Glyph.BOX, _("Back up now"), self.context.backup_worker.take),
         )
         pages = [
-            WindowAction(one.glyph, one.text, partial(self.show_page, one.key), f"Ctrl+{number}")
+            WindowAction(
+                one.glyph,
+                one.text,
+                partial(self.show_page, one.key),
+                f"Ctrl+{number}",
+                NAMES_OF_NUMBER if one.key == "projects" else "",
+            )
             for number, one in enumerate(chain(*_entries()), 1)
         ]
         palette = Palette(self.context, actions, pages, self)

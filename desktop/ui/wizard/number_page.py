@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Project, ProjectStatus
+from desktop.domain.request_state import RequestState, request_progress
 from desktop.forms.wizard_steps import Step, project_to_number
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.glyphs import Glyph
@@ -19,6 +20,7 @@ from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.page import JourneyPage
 from desktop.wording import moments
 from desktop.wording.i18n import _
+from desktop.wording.records.request import progress_sentence
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
@@ -52,7 +54,11 @@ class NumberPage(JourneyPage):
         project = self._project
         if project is None or project.requested_at is None:
             return _("Number, time and rate are found by themselves; you only check them")
-        when = moments.moment(project.requested_at, self.context.workspace.clock())
+        now = self.context.workspace.clock()
+        progress = request_progress(project, now)
+        if progress is not None and progress.state is RequestState.NO_ANSWER:
+            return progress_sentence(project, now)
+        when = moments.moment(project.requested_at, now)
         text = _("Your request is marked as sent {when}. The reply is read on this computer only")
         return moments.tidy(text.format(when=when))
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.exchange.formats.qr_code import QrCode, make_code
+from desktop.forms.check_phrase import phrase_in
+from desktop.forms.request_template import RequestTemplate
 from desktop.forms.wizard_steps import Request
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Card, Hairline
@@ -16,10 +19,11 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import XS, L, S
+from desktop.ui.wizard.code_card import CodeCard
 from desktop.ui.wizard.message_preview import MessagePreview
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _, language
-from desktop.wording.records.request import compose
+from desktop.wording.records.request import compose, compose_short, template_problem
 
 _FIELDS_WIDTH = 252
 _COMFORT = 16
@@ -29,18 +33,23 @@ _COMFORT = 16
 class RequestForm(QWidget):
     """Asks for the facts of a request; the preview follows each key.
 
-    What else belongs below the fields goes into `below`, beside the message's title into
-    `head_links`. Once the message is copied the fields
-    give way to it, until it is to be edited.
+    What else belongs below the fields goes into `below`, what is done with the message into
+    `links`. Once the message is copied, the fields give way to it and its QR code, until it is to
+    be edited.
     """
 
     edited = Signal()
     edit_wanted = Signal()
     """The message that was copied is to be changed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, template: Callable[[str], RequestTemplate], parent: QWidget | None = None
+    ) -> None:
+        """`template` gives the text of a request in a language, as the user may have edited it."""
         super().__init__(parent)
         self._uid = ""
+        self._read_template = template
+        self._template: RequestTemplate | None = None
         self.partner = ComboField(_("Partner (optional)"), editable=True)
         self.company = LineField(_("Company"))
         self.purpose = LineField(_("Purpose"), placeholder=_("For example: web shop, backup"))
@@ -51,10 +60,12 @@ class RequestForm(QWidget):
         self.preview = MessagePreview()
         self.edit_button = LinkButton(_("Edit"), self.edit_wanted.emit, name=_("Edit the request"))
         self.edit_button.set_glyph(Glyph.PEN)
+        self.template_note = PlainLabel("", Role.AMBER)
+        self.code = CodeCard()
         self._lay_out()
         for field in (self.partner, self.company, self.purpose, self.products):
             field.edited.connect(self._edited)
-        self.language.activated.connect(self._edited)
+        self.language.activated.connect(self._language_chosen)
 
     def load(self, request: Request, partner: str = "", spoken: str = "") -> None:
         """Start with these facts; `spoken` is the message's language, by default the program's."""
@@ -80,7 +91,7 @@ class RequestForm(QWidget):
             "company": self.company.line.text(),
             "purpose": self.purpose.line.text(),
             "products": self.products.line.text(),
-            "language": self._spoken(),
+            "language": self.spoken(),
         }
 
     def restore(self, values: Mapping[str, str]) -> None:
@@ -90,7 +101,7 @@ class RequestForm(QWidget):
         self.purpose.set_text(values.get("purpose", ""))
         self.products.set_text(values.get("products", ""))
         self.language.setCurrentIndex(max(self.language.findData(values.get("language", "")), 0))
-        self._show_preview()
+        self.renew_template()
 
     def read(self) -> Request | None:
         """Return the request; mark the fields and return None where a fact is missing."""
@@ -113,6 +124,28 @@ class RequestForm(QWidget):
         """Return the message as it is shown, and sent."""
         return self.preview.toPlainText()
 
+    def spoken(self) -> str:
+        """Return the language of the message."""
+        return str(self.language.currentData())
+
+    def phrase(self) -> str:
+        """Return the check phrase of the message as it is shown; empty while a fact is missing."""
+        return phrase_in(self.message())
+
+    def qr_code(self) -> QrCode:
+        """Return the code of the message as it is shown."""
+        short = compose_short(self.request(), self.spoken(), self.phrase())
+        keep = [text for text in (self._uid, self.phrase()) if text]
+        return make_code(self.message(), short, keep)
+
+    def renew_template(self) -> None:
+        """Read the text of the request anew: the user may have edited it meanwhile."""
+        self._template = self._read_template(self.spoken())
+        problem = template_problem(self._template)
+        self.template_note.setText(problem)
+        self.template_note.setVisible(bool(problem))
+        self._show_preview()
+
     def show_sent(self, text: str) -> None:
         """Show a message as it was sent, until a fact is changed."""
         self.preview.setPlainText(text)
@@ -121,17 +154,21 @@ class RequestForm(QWidget):
         self._show_preview()
         self.edited.emit()
 
+    def _language_chosen(self) -> None:
+        self.renew_template()
+        self.edited.emit()
+
     def _show_preview(self) -> None:
-        text = compose(self.request(), self._spoken()).strip()
+        text = compose(self.request(), self.spoken(), self._template)
         if text != self.preview.toPlainText():
             self.preview.setPlainText(text)
 
-    def _spoken(self) -> str:
-        return str(self.language.currentData())
-
     def show_fields(self, shown: bool) -> None:
-        """Show the fields beside the message, or the message alone."""
+        """Show the fields beside the message, or the message with its code."""
         self.side.setVisible(shown)
+        self._code_side.setVisible(not shown)
+        if not shown:
+            self.code.show_code(self.qr_code())
         self.language.setVisible(shown)
         self.edit_button.setVisible(not shown)
         self._message_title.setText(_("What to send") if shown else _("What was copied"))
@@ -151,14 +188,25 @@ class RequestForm(QWidget):
         side.addWidget(self.fields)
         self.below = QVBoxLayout()
         side.addLayout(self.below)
+        side.addWidget(self.template_note)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self.side)
         left.addStretch(1)
-        right.addWidget(self._message_card())
+        right.addWidget(self._message_and_code())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ResponsiveRow([left, right], 1, spacing=0, comfort=_COMFORT))
         self.show_fields(True)
+
+    def _message_and_code(self) -> ResponsiveRow:
+        self._code_side = QWidget()
+        aside = QVBoxLayout(self._code_side)
+        aside.setContentsMargins(L, 0, 0, 0)
+        aside.addWidget(self.code)
+        message, code = QVBoxLayout(), QVBoxLayout()
+        message.addWidget(self._message_card())
+        code.addWidget(self._code_side)
+        return ResponsiveRow([message, code], 0, spacing=0, comfort=_COMFORT)
 
     def _message_card(self) -> Card:
         card = Card()
@@ -168,13 +216,16 @@ class RequestForm(QWidget):
         head.setContentsMargins(L, 2, XS, 2)
         self._message_title = PlainLabel("", Role.MUTED)
         head.addWidget(self._message_title, 1)
-        self.head_links = QHBoxLayout()
-        head.addLayout(self.head_links)
         head.addWidget(self.language)
         head.addWidget(self.edit_button)
         card.body.addLayout(head)
         card.body.addWidget(Hairline())
         card.body.addWidget(self.preview)
+        card.body.addStretch(1)
+        self.links = QHBoxLayout()
+        self.links.setContentsMargins(S, 0, S, S)
+        self.links.addStretch(1)
+        card.body.addLayout(self.links)
         return card
 
 

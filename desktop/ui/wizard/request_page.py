@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum, auto
-from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.base.atomic_file import write_whole
-from desktop.base.settings import SettingKey
 from desktop.domain.journal import ChangedElsewhere
-from desktop.domain.model import Project
-from desktop.forms.stored_settings import text_facts
-from desktop.forms.wizard_steps import Request, Step, pending_request
+from desktop.domain.model import Project, ProjectStatus
+from desktop.forms.wizard_steps import Request, Step, copied_request, pending_request
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.labels import PlainLabel, Role, breakable
 from desktop.ui.shared.drafts import Draft, draft_name
 from desktop.ui.theme.tokens import S, Tone
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.page import JourneyPage
+from desktop.ui.wizard.request_files import choose_target, write_request
 from desktop.ui.wizard.request_form import RequestForm
 from desktop.wording import moments
 from desktop.wording.errors import files
@@ -67,11 +64,13 @@ class RequestPage(JourneyPage):
         """Show the form with its preview, and what was done with the message."""
         self.sent = Notice(Tone.GOOD, "", "", (_("Copy again"), self._copy), glyph=Glyph.CHECK)
         body.addWidget(self.sent)
-        self.form = RequestForm()
+        self.form = RequestForm(self.context.workspace.request_template)
         body.addWidget(self.form)
-        self.save_text = LinkButton(_("Save as text…"), self._save_text)
+        self.save_file = LinkButton(_("Save as PDF or text…"), self._save_file)
+        self.edit_template = LinkButton(_("Change the wording"), self._edit_template)
         self.have_number = LinkButton(_("I already have a number"), self._skip)
         self.ask_again = LinkButton(_("Request another number"), self._ask_again)
+        self.form.links.insertWidget(0, self.edit_template)
         for link in (self.have_number, self.ask_again):
             self.form.below.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.never = PlainLabel(never_send(), Role.SMALL)
@@ -84,7 +83,8 @@ class RequestPage(JourneyPage):
     def renew(self) -> None:
         """Fill the form when the account or its request is another one than shown."""
         uid = self.journey.chosen()
-        pending = pending_request(self.journey.book, uid)
+        book = self.journey.book
+        pending = pending_request(book, uid) or copied_request(book, uid)
         state = (uid, pending, self.journey.another)
         if state != self._shown:
             self._shown = state
@@ -115,6 +115,8 @@ class RequestPage(JourneyPage):
         """Copy the message; once it is copied, record that the user has sent it."""
         if self._nothing_to_send():
             return True
+        if self._state is not _State.COPIED:
+            self.form.renew_template()
         request = self.form.read()
         if request is None:
             return False
@@ -124,9 +126,21 @@ class RequestPage(JourneyPage):
         return False
 
     def _nothing_to_send(self) -> bool:
-        if self._state is _State.COPIED or self.keeps_input():
+        if self._state is _State.COPIED or self.keeps_input() or self._is_copied():
             return False
         return self._pending is not None or self._has_number()
+
+    def farewell(self) -> str:
+        """Say that the message still has to be sent."""
+        if self._state is not _State.COPIED:
+            return super().farewell()
+        return _("The request is copied but not marked as sent. You can continue from here.")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take over what the user changed in the text, in another program."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self._built and self.isActiveWindow():
+            self._follow_template()
 
     def _has_number(self) -> bool:
         usable = self.journey.book.usable_projects(self.journey.chosen())
@@ -136,13 +150,21 @@ class RequestPage(JourneyPage):
     def _pending(self) -> Project | None:
         return None if self._shown is None else self._shown[1]
 
+    def _is_copied(self) -> bool:
+        """Whether the request on record was copied, but not marked as sent."""
+        return self._pending is not None and self._pending.status is ProjectStatus.DRAFT
+
+    def _follow_template(self) -> None:
+        if self._state is _State.WRITTEN:
+            self.form.renew_template()
+
     def _fill(self, uid: str, pending: Project | None) -> None:
         self.leave()
         workspace = self.context.workspace
-        facts = text_facts(workspace.setting(SettingKey.REQUEST_FACTS, uid))
+        facts = workspace.request_facts(uid)
         request = Request(
             uid=uid,
-            company=facts.get("company") or workspace.setting(SettingKey.REQUEST_COMPANY) or "",
+            company=facts.get("company", ""),
             purpose=facts.get("purpose", "") if pending is None else pending.title,
             products=facts.get("products", ""),
         )
@@ -154,7 +176,7 @@ class RequestPage(JourneyPage):
         if kept:
             self.form.restore(kept)
         elif pending is not None:
-            self._state = _State.SENT
+            self._state = _State.COPIED if self._is_copied() else _State.SENT
             if pending.request_text:
                 self.form.show_sent(pending.request_text)
 
@@ -174,36 +196,75 @@ class RequestPage(JourneyPage):
         """Copy the message as it is shown, and say what to do with it."""
         QGuiApplication.clipboard().setText(self.form.message())
         announce(self, _("Copied"))
-        self._handed_over(
-            _("Copied"), _("Paste it into WeChat, DingTalk or an e-mail, and send it")
-        )
+        self._handed_over(_("Copied"), _paste_it())
 
     def _handed_over(self, title: str, text: str) -> None:
         if self._state is not _State.SENT:
+            self._record_copied()
             self._state = _State.COPIED
             self._show_state()
             self.commit_wanted.emit()
         self.sent.set(Tone.GOOD, title, text, Glyph.CHECK)
+
+    def _record_copied(self) -> None:
+        """Record what was copied, and when; a request that was sent before stays as it was."""
+        text, pending = self.form.message(), self._pending
+        if pending is not None and (not self._is_copied() or pending.request_text == text):
+            return
+        workspace, project, facts = self.context.workspace, self._project(), self.form.values()
+
+        def copy() -> Project:
+            workspace.keep_request_facts(project.account, facts)
+            return workspace.copy_request(project, text, pending)
+
+        copied = self._run(copy, project, "")
+        if copied is not None:
+            self._shown = (copied.account, copied, self.journey.another)
+            if self.draft is not None:
+                self.draft.drop()
+
+    def _project(self) -> Project:
+        """Return the project as it stands in the form."""
+        base = self._pending or Project(account=self.journey.chosen())
+        partner = self.form.partner.value() or None
+        return replace(base, partner=partner, title=self.form.request().purpose)
+
+    def _run(self, act: Callable[[], Project], project: Project, done: str) -> Project | None:
+        try:
+            return self.run_action(done, act)
+        except ChangedElsewhere as problem:
+            self.show_conflict(problem, self._pending or project, project)
+            return None
 
     def _show_state(self) -> None:
         writing = self._state is _State.WRITTEN
         self.form.show_fields(writing)
         self.sent.setVisible(not writing)
         self.have_number.setVisible(writing)
-        links = self.form.below if writing else self.form.head_links
-        links.insertWidget(0, self.save_text, 0, Qt.AlignmentFlag.AlignLeft)
+        self.edit_template.setVisible(writing)
+        links = self.form.links if writing else self.form.code.links
+        links.insertWidget(0, self.save_file, 0, Qt.AlignmentFlag.AlignCenter)
         self.ask_again.setVisible(self._has_number() and self._pending is None)
-        pending = self._pending
-        if self._state is _State.SENT and pending is not None and pending.requested_at is not None:
-            when = moments.moment(pending.requested_at, self.context.workspace.clock())
+        self._show_dates()
+        self.show_heading()
+        self.commit_changed.emit()
+
+    def _show_dates(self) -> None:
+        """Say when the message was copied or sent."""
+        pending, now = self._pending, self.context.workspace.clock()
+        if pending is None:
+            return
+        if self._state is _State.SENT and pending.requested_at is not None:
+            when = moments.moment(pending.requested_at, now)
             self.sent.set(
                 Tone.GOOD,
                 _("Marked as sent {when}").format(when=when),
                 _("If you haven't yet, paste it into a message to your partner."),
                 Glyph.CHECK,
             )
-        self.show_heading()
-        self.commit_changed.emit()
+        elif self._state is _State.COPIED and pending.copied_at is not None:
+            when = moments.moment(pending.copied_at, now)
+            self.sent.set(Tone.GOOD, _("Copied {when}").format(when=when), _paste_it(), Glyph.CHECK)
 
     def _skip(self) -> None:
         self.journey.step_wanted.emit(Step.NUMBER)
@@ -213,19 +274,15 @@ class RequestPage(JourneyPage):
         self.renew()
         self.form.purpose.line.setFocus()
 
-    def _save_text(self) -> None:
+    def _save_file(self) -> None:
         request = self.form.read()
         if request is None:
             return
-        name = _("Request for a project number {uid}.txt").format(uid=request.uid)
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Save the request as text"), name, _("Text (*.txt)")
-        )
-        if not chosen:
+        path = choose_target(self, request.uid)
+        if path is None:
             return
-        path = Path(chosen)
         try:
-            write_whole(path, self.form.message() + "\n")
+            write_request(path, self.form.message(), self.form.qr_code(), self.form.spoken())
         except OSError as problem:
             self.show_trouble(_("The request couldn't be saved"), files.file(problem))
             return
@@ -234,32 +291,36 @@ class RequestPage(JourneyPage):
             _("Send the file or its text to your partner."),
         )
 
+    def _edit_template(self) -> None:
+        """Open the user's copy of the text in the program that the system has for it."""
+        try:
+            path = self.context.workspace.copy_of_request_template(self.form.spoken())
+        except OSError as problem:
+            self.show_trouble(_("The wording can't be changed"), files.file(problem))
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            said = _("No program for text files was found. The file is {path}.")
+            self.show_trouble(said.format(path=breakable(path)), "")
+
     def _mark_as_sent(self, request: Request) -> bool:
         """Record the message as sent; False where the records could not be written."""
-        facts = self.form.values()
-        base = self._pending or Project(account=request.uid)
-        project = replace(base, partner=self.form.partner.value() or None, title=request.purpose)
-        text = self.form.message()
+        facts, project, text = self.form.values(), self._project(), self.form.message()
 
         def send() -> Project:
             workspace = self.context.workspace
-            workspace.set_setting(SettingKey.REQUEST_COMPANY, request.company)
-            workspace.set_setting(
-                SettingKey.REQUEST_FACTS, json.dumps(facts, ensure_ascii=False), request.uid
-            )
+            workspace.keep_request_facts(request.uid, facts)
             return workspace.send_request(project, text, self._pending)
 
-        try:
-            sent = self.run_action(_("Request marked as sent"), send)
-        except ChangedElsewhere as problem:
-            self.show_conflict(problem, self._pending or project, project)
-            return False
-        if sent is None:
+        if self._run(send, project, _("Request marked as sent")) is None:
             return False
         if self.draft is not None:
             self.draft.drop()
         self.renew()
         return True
+
+
+def _paste_it() -> str:
+    return _("Paste it into WeChat, DingTalk or an e-mail, and send it")
 
 
 def _partners(journey: Journey) -> list[str]:

@@ -34,6 +34,7 @@ def _texts() -> Mapping[ActionName, str]:
         ActionName.CORRECT_PARTNER: _("Edit partner “{subject}”"),
         ActionName.ADD_PROJECT: _("Add project {subject}"),
         ActionName.CORRECT_PROJECT: _("Edit project {subject}"),
+        ActionName.REQUEST_COPIED: _("Copy request to “{subject}”"),
         ActionName.REQUEST_SENT: _("Mark request to “{subject}” as sent"),
         ActionName.ANSWER: _("Answer a question before buying"),
         ActionName.ADD_ORDER: _("Log order {subject}"),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from desktop.domain.book import Book
 from desktop.domain.model import Account
-from desktop.forms.wizard_steps import Step, next_step
+from desktop.forms.wizard_steps import Step, next_step, pending_request
 from desktop.wording import glossary, moments
 from desktop.wording.i18n import _
 
@@ -58,10 +58,14 @@ def _of_account(account: Account, book: Book, now: datetime) -> NextStep | None:
 
 
 def _renewal(account: Account, book: Book, now: datetime) -> NextStep | None:
-    """Ask for a new project number before the last one ends."""
+    """Ask for a new project number before the last one ends, unless it is on its way."""
     last = max(book.valid_until(project) for project in book.usable_projects(account.uid))
     if last - now > _SOON:
         return None
+    if pending_request(book, account.uid) is not None:
+        text = _("{account} is waiting for its new project number.")
+        text = text.format(account=glossary.account(account))
+        return NextStep(account.uid, text, _("Enter the number"), Step.NUMBER)
     until = moments.deadline(last, now)
     if last <= now:
         text = _("The last project of {account} expired {until}; new orders need a new number.")

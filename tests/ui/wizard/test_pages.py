@@ -135,10 +135,11 @@ def test_request_is_saved_as_text(
     path = tmp_path / "请求.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), ""))
     shown = hands.form.preview.toPlainText()
-    hands.click(hands.page.save_text)
+    hands.click(hands.page.save_file)
     assert path.read_text(encoding="utf-8") == shown + "\n"
     assert path.name in hands.page.sent.title.text()
-    assert not context.workspace.book().projects
+    (project,) = context.workspace.book().projects
+    assert project.status is ProjectStatus.DRAFT
     assert hands.commit.text() == "I have sent it"
     hands.go_on()
     assert hands.at(Step.NUMBER)
@@ -155,7 +156,7 @@ def test_request_that_cannot_be_saved(
     hands.fill_request()
     path = tmp_path / "no such folder" / "request.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), ""))
-    hands.click(hands.page.save_text)
+    hands.click(hands.page.save_file)
     assert "couldn't be saved" in hands.page.trouble.title.text()
     assert not context.workspace.book().projects
 

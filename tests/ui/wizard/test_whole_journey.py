@@ -80,7 +80,8 @@ def test_the_request_is_copied_exactly_as_it_is_shown(
     assert "Hangzhou Shop Ltd" in shown
     hands.go_on()
     assert QGuiApplication.clipboard().text() == shown
-    assert not workspace.book().projects  # copied is not sent
+    (project,) = workspace.book().projects
+    assert project.status is ProjectStatus.DRAFT  # copied is not sent
     hands.go_on()
     (project,) = workspace.book().projects
     assert project.status is ProjectStatus.SENT

@@ -1,0 +1,89 @@
+"""The text of a request with its gaps: the program's own, or the copy that the user edited.
+
+A copy lies in the data folder. Whatever is in it is text: only the gaps are filled in, and a copy
+that cannot be used is named and passed over.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from desktop.base.regular_file import read_up_to
+from desktop.base.resources import resource
+
+FOLDER = "templates"
+"""Where the texts lie: among the program's resources, and in the data folder."""
+TEMPLATE_LIMIT = 8 * 1024
+"""Bytes; the program's own take less than one kilobyte."""
+GAPS = ("company", "uid", "purpose", "products", "phrase")
+_GAP = re.compile(r"\{(\w{0,30})\}")
+
+
+class TemplateProblem(StrEnum):
+    """Why a copy cannot be used."""
+
+    MISSING = "missing-gap"
+    UNKNOWN = "unknown-gap"
+    TOO_LARGE = "too-large"
+    NOT_UTF8 = "not-utf-8"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTemplate:
+    """The text to use; with a `problem`, it is the program's own in place of the `copy`.
+
+    `gap` is what is missing or unknown, as it is written.
+    """
+
+    text: str
+    copy: Path | None = None
+    problem: TemplateProblem | None = None
+    gap: str = ""
+
+
+def file_name(language: str) -> str:
+    """Return the name of the text in ``zh_CN`` or ``en``."""
+    return f"request.{language}.txt"
+
+
+def built_in(language: str, *, short: bool = False) -> RequestTemplate:
+    """Return the program's own text, or the `short` one for a small picture."""
+    name = f"request-short.{language}.txt" if short else file_name(language)
+    path = resource(f"{FOLDER}/{name}")
+    return RequestTemplate(path.read_text(encoding="utf-8"))
+
+
+def read_template(folder: Path, language: str) -> RequestTemplate:
+    """Return the user's copy in `folder`, else the program's own text; see `RequestTemplate`."""
+    path = folder / file_name(language)
+    own = built_in(language)
+    try:
+        text = read_up_to(path, TEMPLATE_LIMIT).decode("utf-8-sig").replace("\r\n", "\n")
+    except (FileNotFoundError, NotADirectoryError):
+        return own
+    except UnicodeDecodeError:
+        return RequestTemplate(own.text, path, TemplateProblem.NOT_UTF8)
+    except OSError as error:
+        large = error.errno == errno.EFBIG
+        problem = TemplateProblem.TOO_LARGE if large else TemplateProblem.UNREADABLE
+        return RequestTemplate(own.text, path, problem)
+    named = _GAP.findall(text)
+    for gap in GAPS:
+        if gap not in named:
+            return RequestTemplate(own.text, path, TemplateProblem.MISSING, f"{{{gap}}}")
+    for gap in named:
+        if gap not in GAPS:
+            return RequestTemplate(own.text, path, TemplateProblem.UNKNOWN, f"{{{gap}}}")
+    return RequestTemplate(text, path)
+
+
+def fill(text: str, facts: Mapping[str, str]) -> str:
+    """Return a text with its gaps filled; a line whose products are left out is left out, too."""
+    lines = [line for line in text.splitlines() if facts["products"] or "{products}" not in line]
+    return _GAP.sub(lambda gap: facts.get(gap[1], gap[0]), "\n".join(lines)).strip()

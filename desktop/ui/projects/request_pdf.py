@@ -1,0 +1,144 @@
+"""A request for a project number on paper: the message, and its QR code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextLayout,
+    QTextLine,
+)
+
+from desktop.exchange.formats.qr_code import BORDER, QrCode
+from desktop.ui.kit.searchable_pdf import paper_font, searchable
+from desktop.wording.records.request import paper_notes, paper_title
+
+_POINTS_PER_INCH = 72
+_FINE = 10
+"""Units a point, in which Qt places what is painted."""
+_MARGIN = 51.0
+"""Points: 18 mm."""
+_TITLE, _BODY, _SMALL = 18.0, 11.0, 9.0
+_LINE_HEIGHT = 1.6
+_CODE = 142.0
+"""Points: 50 mm, which a phone reads from paper with the longest text."""
+_INK, _GREY = QColor("#16202a"), QColor("#5a6673")
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSheet:
+    """What stands on the page: a title, the message, its code, and lines below the code."""
+
+    title: str
+    message: str
+    code: QrCode
+    notes: tuple[str, ...]
+
+
+def request_sheet(message: str, code: QrCode, language: str) -> RequestSheet:
+    """Return the page of a message that is in `language`."""
+    notes = paper_notes(language, shortened=code.shortened)
+    return RequestSheet(paper_title(language), message, code, notes)
+
+
+def write_request_pdf(sheet: RequestSheet) -> bytes:
+    """Return a PDF on A4: one page, unless the message is longer than one."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(sheet.title)
+    writer.setCreator("LinkDue")
+    writer.setResolution(_POINTS_PER_INCH * _FINE)
+    writer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()
+        )
+    )
+    painter = QPainter(writer)
+    painter.scale(_FINE, _FINE)
+    _Painting(painter, writer).paint(sheet)
+    painter.end()
+    buffer.close()
+    return searchable(bytes(data.data()))
+
+
+class _Painting:
+    """Paints from top to bottom; lengths are in points."""
+
+    def __init__(self, painter: QPainter, writer: QPdfWriter) -> None:
+        self._painter = painter
+        self._writer = writer
+        page = writer.pageLayout().fullRect(QPageLayout.Unit.Point)
+        self._page = page.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        self._y = self._page.top()
+
+    def paint(self, sheet: RequestSheet) -> None:
+        """Paint the whole sheet; what does not fit any more goes onto another page."""
+        self._text(sheet.title, _TITLE, _INK)
+        self._y += _BODY
+        for paragraph in sheet.message.split("\n"):
+            self._text(paragraph, _BODY, _INK)
+        self._y += _BODY
+        self._make_room(_CODE + len(sheet.notes) * _SMALL * _LINE_HEIGHT)
+        self._code(sheet.code)
+        for note in sheet.notes:
+            self._text(note, _SMALL, _GREY)
+
+    def _text(self, text: str, points: float, ink: QColor) -> None:
+        self._painter.setPen(ink)
+        height = points * _LINE_HEIGHT
+        if not text:
+            self._y += height / 2
+            return
+        layout = QTextLayout(text, paper_font(points))
+        layout.beginLayout()
+        for line in _lines(layout):
+            line.setLineWidth(self._page.width())
+            self._make_room(height)
+            line.draw(self._painter, QPointF(self._page.left(), self._y))
+            self._y += height
+        layout.endLayout()
+
+    def _make_room(self, height: float) -> None:
+        if self._y + height > self._page.bottom():
+            self._writer.newPage()
+            self._y = self._page.top()
+
+    def _code(self, code: QrCode) -> None:
+        """Paint the dark modules; the paper is the border, but for the text beside it."""
+        module = _CODE / code.side
+        left, top = self._page.left() - BORDER * module, self._y
+        for row, modules in enumerate(code.rows, BORDER):
+            for start, end in _runs(modules):
+                place = QRectF(
+                    left + (BORDER + start) * module,
+                    top + row * module,
+                    (end - start) * module,
+                    module,
+                )
+                self._painter.fillRect(place, Qt.GlobalColor.black)
+        self._y += _CODE
+
+
+def _lines(layout: QTextLayout) -> Iterator[QTextLine]:
+    while (line := layout.createLine()).isValid():
+        yield line
+
+
+def _runs(modules: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where dark modules stand side by side: painted one by one, white hairs would show."""
+    start = None
+    for at, dark in enumerate((*modules, 0)):
+        if dark and start is None:
+            start = at
+        elif not dark and start is not None:
+            yield start, at
+            start = None

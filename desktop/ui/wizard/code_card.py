@@ -1,0 +1,97 @@
+"""The message as a QR code, large enough for a phone in front of the screen."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.exchange.formats.qr_code import BORDER, QrCode
+from desktop.ui.kit.cards import Card
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.theme.tokens import M, S
+from desktop.wording.i18n import _
+from desktop.wording.records.request import shortened_code
+
+_MOST = 264
+"""Pixels along a side, the white border counted."""
+_WHITE, _BLACK = 255, 0
+
+
+class QrView(QWidget):
+    """Paints a code, each module whole pixels of the screen; white around it in every theme."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._code: QrCode | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("QR code of the message"))
+
+    def show_code(self, code: QrCode) -> None:
+        """Show a code; a screen reader is told its text."""
+        self._code = code
+        self.setAccessibleDescription(code.text)
+        self.updateGeometry()
+        self.update()
+
+    def module(self) -> int:
+        """Return the pixels of the screen that a module takes along a side."""
+        if self._code is None:
+            return 1
+        return max(1, int(_MOST * self.devicePixelRatioF()) // self._code.side)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the code with its border."""
+        if self._code is None:
+            return QSize(0, 0)
+        side = math.ceil(self.module() * self._code.side / self.devicePixelRatioF())
+        return QSize(side, side)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take other whole pixels on another screen."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the modules and the border."""
+        if self._code is not None:
+            QPainter(self).drawImage(0, 0, self._image(self._code))
+
+    def _image(self, code: QrCode) -> QImage:
+        image = QImage(code.side, code.side, QImage.Format.Format_Grayscale8)
+        image.fill(_WHITE)
+        for y, row in enumerate(code.rows, BORDER):
+            for x, dark in enumerate(row, BORDER):
+                if dark:
+                    image.setPixel(x, y, _BLACK)
+        side = self.module() * code.side
+        large = image.scaled(side, side)  # by whole modules: nothing is smoothed
+        large.setDevicePixelRatio(self.devicePixelRatioF())
+        return large
+
+
+class CodeCard(Card):
+    """The code, what it is for, and below it what else can be done with the message."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.body.setContentsMargins(M, S, M, S)
+        self.view = QrView()
+        self.body.addWidget(self.view, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.hint = PlainLabel("", Role.SMALL)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.body.addWidget(self.hint)
+        self.links = QVBoxLayout()
+        self.links.setSpacing(S)
+        self.body.addLayout(self.links)
+        self.body.addStretch(1)
+
+    def show_code(self, code: QrCode) -> None:
+        """Show the code of a message, and say so where it holds less than the message."""
+        self.view.show_code(code)
+        same = _("Scan it with your phone for the same text")
+        self.hint.setText(shortened_code() if code.shortened else same)
+        self.hint.set_role(Role.AMBER if code.shortened else Role.SMALL)
