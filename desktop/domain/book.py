@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from desktop.domain.beijing import default_validity
-from desktop.domain.model import Account, Cashback, Order, Partner, Project, Window
+from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Window
 from desktop.domain.programme import Programme
 
 
@@ -66,6 +66,7 @@ class Book:
         projects: Iterable[Project] = (),
         orders: Orders | Iterable[Order] = (),
         cashback: Iterable[Cashback] = (),
+        receipts: Iterable[Receipt] = (),
     ) -> None:
         self.programme = programme
         self.accounts: Mapping[str, Account] = {account.uid: account for account in accounts}
@@ -73,6 +74,7 @@ class Book:
         self.projects: tuple[Project, ...] = tuple(projects)
         self.orders = orders if isinstance(orders, Orders) else OrdersInMemory(orders)
         self.cashback: tuple[Cashback, ...] = tuple(cashback)
+        self.receipts: tuple[Receipt, ...] = tuple(receipts)
         self._validity: dict[datetime, datetime] = {}
         self._usable: dict[str, list[Project]] = defaultdict(list)
         self._numbered: dict[str, list[Project]] = defaultdict(list)

@@ -137,9 +137,11 @@ def partner_of(book: Book, project: str | None, account: str) -> str:
 
 
 def received_by_order(receipts: Iterable[Cashback]) -> Mapping[OrderName, int]:
-    """Return what came for each order, in fen; 0 for an order without receipts."""
+    """Return what came for each order that something is matched to, in fen."""
     received: dict[OrderName, int] = defaultdict(int)
     for part in receipts:
+        if part.undone:
+            continue
         received[part.account, part.order] += part.amount
     return received
 

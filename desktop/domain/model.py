@@ -215,14 +215,36 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Money that came from a partner at once; `amount` in fen, negative for a claw-back.
+
+    Its parts are `Cashback` records. What they leave of it is credit.
+    """
+
+    received_at: datetime
+    amount: int
+    note: str = ""
+    key: int | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        _check_instant("received_at", self.received_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cashback:
-    """Cashback received for an order; `amount` in fen, negative for a claw-back."""
+    """Cashback received for an order; `amount` in fen, negative for a claw-back.
+
+    `receipt` is the key of the receipt that it is a part of; without one it is a receipt of its
+    own. One that is `undone` was matched and is no longer: it is not offered again, nor counted.
+    """
 
     account: str
     order: str
     received_at: datetime
     amount: int
     note: str = ""
+    receipt: int | None = field(default=None, compare=False)
+    undone: bool = False
     key: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:

@@ -1,0 +1,246 @@
+"""Receipts and what they are matched to: never more than came, and nothing offered twice.
+
+A receipt is matched to orders by its *parts*; the rest stays as credit. All parts have the sign of
+their receipt: a claw-back is a receipt of its own, below zero, and is matched to orders for which
+more came than was promised. What is offered is told from amounts and months alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import accumulate
+
+from desktop.domain.book import Book
+from desktop.domain.cashback import OrderMoney, OrderName, month_of
+from desktop.domain.model import Cashback, InvalidRecord, Receipt
+
+NEAR = timedelta(days=3)
+"""Receipts of one amount within so many days are asked about: a transfer and its notice."""
+_SUMS_LIMIT = 50_000
+"""Sums that are kept while orders are looked for that make up an amount."""
+
+Share = tuple[OrderName, int]
+"""An order, and how much of a receipt (fen) it gets."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedReceipt:
+    """A receipt with its parts; `undone` are orders that it was matched to and is no longer."""
+
+    receipt: Receipt
+    parts: tuple[Cashback, ...] = ()
+    undone: tuple[Cashback, ...] = ()
+
+    @property
+    def matched(self) -> int:
+        """Return how much of it is matched to orders, in fen."""
+        return sum(part.amount for part in self.parts)
+
+    @property
+    def rest(self) -> int:
+        """Return how much of it is credit, in fen, with the sign of the receipt."""
+        return self.receipt.amount - self.matched
+
+    @property
+    def is_plain(self) -> bool:
+        """Return whether it is for one order, whole, and has no history."""
+        return (
+            len(self.parts) == 1
+            and not self.rest
+            and not self.undone
+            and self.parts[0].note == self.receipt.note
+            and self.parts[0].received_at == self.receipt.received_at
+        )
+
+
+class Fit(StrEnum):
+    """What a suggestion consists of."""
+
+    MONTH = "month"
+    """Everything that is open of one month."""
+    ORDER = "order"
+    """One order."""
+    MONTHS = "months"
+    """Everything that is open of several months, the oldest first."""
+    SOME = "some"
+    """Some orders, which make up the amount together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Orders that make up an amount to the fen, and what each gets."""
+
+    fit: Fit
+    shares: tuple[Share, ...]
+    months: tuple[str, ...]
+
+
+def matched_receipts(book: Book) -> list[MatchedReceipt]:
+    """Return all receipts with their parts, in the order they were entered.
+
+    A part without a receipt comes first, as a receipt of its own.
+    """
+    parts: dict[int, list[Cashback]] = defaultdict(list)
+    alone = []
+    for part in book.cashback:
+        if part.receipt is None:
+            own = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
+            alone.append(MatchedReceipt(own, (part,)))
+        else:
+            parts[part.receipt].append(part)
+    return [*alone, *(_with(receipt, parts.get(receipt.key or 0, ())) for receipt in book.receipts)]
+
+
+def _with(receipt: Receipt, parts: Iterable[Cashback]) -> MatchedReceipt:
+    known = tuple(parts)
+    return MatchedReceipt(
+        receipt,
+        tuple(part for part in known if not part.undone),
+        tuple(part for part in known if part.undone),
+    )
+
+
+def credit(receipts: Iterable[MatchedReceipt]) -> int:
+    """Return what came and is matched to no order, in fen."""
+    return sum(receipt.rest for receipt in receipts)
+
+
+def check_shares(amount: int, shares: Sequence[Share]) -> None:
+    """Raise InvalidRecord if a receipt of `amount` fen cannot be shared out like this.
+
+    The problems: `zero`, `order-twice`, `other-sign`, `more-than-received`.
+    """
+    if not amount:
+        raise InvalidRecord("amount", "zero")
+    names = [name for name, _fen in shares]
+    if len(set(names)) < len(names):
+        raise InvalidRecord("order", "order-twice")
+    if any(fen * amount <= 0 for _name, fen in shares):
+        raise InvalidRecord("amount", "other-sign")
+    if abs(sum(fen for _name, fen in shares)) > abs(amount):
+        raise InvalidRecord("amount", "more-than-received")
+
+
+def owing(
+    orders: Iterable[OrderMoney],
+    amount: int,
+    received_at: datetime | None = None,
+    declined: Collection[OrderName] = (),
+) -> list[OrderMoney]:
+    """Return the orders that a receipt of `amount` fen can be matched to, the oldest first.
+
+    For a claw-back those that more came for than was promised. None of a month later than
+    `received_at` (UTC), and none that is `declined`.
+    """
+    last = None if received_at is None else month_of(received_at)
+    found = (
+        order
+        for order in orders
+        if order.figures.outstanding * amount > 0
+        and order.name not in declined
+        and (last is None or order.month <= last)
+    )
+    return sorted(found, key=lambda order: (order.month, order.name))
+
+
+def share_out(amount: int, orders: Iterable[OrderMoney]) -> list[Share]:
+    """Return what each order gets of `amount` fen: all that is open, as long as it lasts."""
+    sign, left = (1, amount) if amount > 0 else (-1, -amount)
+    shares = []
+    for order in orders:
+        taken = min(left, max(0, sign * order.figures.outstanding))
+        if taken:
+            shares.append((order.name, sign * taken))
+            left -= taken
+    return shares
+
+
+def suggest(
+    orders: Iterable[OrderMoney],
+    amount: int,
+    received_at: datetime | None = None,
+    declined: Collection[OrderName] = (),
+    month: str | None = None,
+) -> Suggestion | None:
+    """Return the oldest orders that make up `amount` fen exactly; None if none do.
+
+    `month` narrows it to one month. One month as a whole comes before a single order, then several
+    months from the oldest on, then some orders of one month, then some of any.
+    """
+    found = owing(orders, amount, received_at, declined)
+    if month is not None:
+        found = [order for order in found if order.month == month]
+    months: dict[str, list[OrderMoney]] = defaultdict(list)
+    for order in found:
+        months[order.month].append(order)
+    tries: Sequence[Callable[[], list[OrderMoney] | None]] = (
+        lambda: next((some for some in months.values() if _open(some) == amount), None),
+        lambda: next(([order] for order in found if _open([order]) == amount), None),
+        lambda: _first_months(months, amount),
+        lambda: next((sub for some in months.values() if (sub := _making_up(some, amount))), None),
+        lambda: _making_up(found, amount),
+    )
+    fits = (Fit.MONTH, Fit.ORDER, Fit.MONTHS, Fit.SOME, Fit.SOME)
+    for fit, attempt in zip(fits, tries, strict=True):
+        chosen = attempt()
+        if chosen:
+            shares = tuple((order.name, order.figures.outstanding) for order in chosen)
+            kept = tuple(sorted({order.month for order in chosen}))
+            return Suggestion(fit, shares, kept)
+    return None
+
+
+def near_duplicates(
+    receipts: Iterable[MatchedReceipt], amount: int, received_at: datetime
+) -> list[MatchedReceipt]:
+    """Return the receipts that may be this one, entered before: the same amount, days apart."""
+    return [
+        each
+        for each in receipts
+        if each.receipt.amount == amount and abs(each.receipt.received_at - received_at) <= NEAR
+    ]
+
+
+def _open(orders: Iterable[OrderMoney]) -> int:
+    return sum(order.figures.outstanding for order in orders)
+
+
+def _first_months(
+    months: Mapping[str, Sequence[OrderMoney]], amount: int
+) -> list[OrderMoney] | None:
+    sums = accumulate(_open(some) for some in months.values())
+    for count, reached in enumerate(sums, 1):
+        if reached == amount:
+            return [order for some in list(months.values())[:count] for order in some]
+    return None
+
+
+def _making_up(orders: Sequence[OrderMoney], amount: int) -> list[OrderMoney] | None:
+    """Return orders that make up `amount` together, older ones preferred; None if none are found.
+
+    Looks at a limited number of sums: among very many orders it may miss some.
+    """
+    wanted = abs(amount)
+    reached: dict[int, tuple[int, int]] = {0: (-1, 0)}
+    for index, order in enumerate(orders):
+        fen = abs(order.figures.outstanding)
+        for before in list(reached):
+            after = before + fen
+            if after <= wanted and after not in reached:
+                reached[after] = (index, before)
+        if wanted in reached:
+            break
+        if len(reached) > _SUMS_LIMIT:
+            return None
+    if wanted not in reached:
+        return None
+    chosen = []
+    at = wanted
+    while at:
+        index, at = reached[at]
+        chosen.append(orders[index])
+    return chosen[::-1]
