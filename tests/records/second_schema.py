@@ -1,4 +1,4 @@
-"""A second schema for tests, as the next release may bring: columns added and filled."""
+"""A next schema for tests, as the next release may bring: columns added and filled."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Migrations
 
+from desktop.base.storage import SCHEMA_VERSION
 from desktop.domain import backups
 from desktop.records import store
 from desktop.records.backups import restore, upgrade
@@ -16,6 +17,14 @@ from desktop.records.file import database, schema
 from desktop.records.tables import migrations
 
 Migration = Callable[[Any], None]
+NEXT = SCHEMA_VERSION + 1
+STEPS = (
+    migrations.records,
+    migrations.history,
+    migrations.console,
+    migrations.register,
+    migrations.reminders,
+)
 
 
 def colours(db: Any) -> None:
@@ -78,21 +87,20 @@ def other_schema(db: Any) -> None:
 
 
 def release(patch: pytest.MonkeyPatch, migration: Migration = colours) -> None:
-    """Make the program one of schema 2, whose migration may be a bad one."""
+    """Make the program one of schema `NEXT`, whose migration may be a bad one."""
 
     def history(added: Migration) -> Migrations:
         made = Migrations("linkdue")
-        for step in (migrations.records, migrations.history, migrations.console):
+        for step in STEPS:
             made()(step)
-        made()(migrations.register)
         made(name="colours")(added)
         return made
 
     with_colours = sqlite3.connect(":memory:", isolation_level=None)
     patch.setattr(migrations, "migrations", history(colours))
     migrations.migrate(with_colours)
-    patch.setitem(schema.FINGERPRINTS, 2, schema.fingerprint(with_colours))
+    patch.setitem(schema.FINGERPRINTS, NEXT, schema.fingerprint(with_colours))
     with_colours.close()
     patch.setattr(migrations, "migrations", history(migration))
     for module in (database, migrations, backups, restore, upgrade, store):
-        patch.setattr(module, "SCHEMA_VERSION", 2)
+        patch.setattr(module, "SCHEMA_VERSION", NEXT)

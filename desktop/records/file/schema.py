@@ -22,6 +22,7 @@ from desktop.records.file.connect import FOREIGN, believe, connect, limited
 
 FINGERPRINTS = {
     1: "5738b6ba9693b853a21fe171014843a39acb2bd8adb21188dde4f8a5d179fa0f",
+    2: "71e78b648d95df0149b53523ba324156181e9e62938ae69770ffbaa62e8d545f",
 }
 """By schema; one more with every schema that is released, and none is ever changed."""
 _OF_LIBRARIES = re.compile(r"(idx_)?_sqlite_migrations|search_(data|idx|content|docsize|config)$")

@@ -30,7 +30,7 @@ from tests.builders import (
 )
 from tests.conftest import FakeClock, open_store
 from tests.limits import NEEDS_LIMITS, no_file_over
-from tests.records.second_schema import colours, losing, release
+from tests.records.second_schema import NEXT, colours, losing, release
 from tests.sql import run_sql
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -328,6 +328,6 @@ def test_a_backup_of_an_older_schema_is_converted_or_refused(
         return
     restore(taken.path, data, folder, NOW)
     with closing(open_to_read(data)) as connection:
-        assert database.schema_version(connection) == 2
+        assert database.schema_version(connection) == NEXT
         assert connection.execute("SELECT count(colour) FROM accounts").fetchone() == (1,)
     assert len(numbers(data)) == 3

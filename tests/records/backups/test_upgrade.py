@@ -24,18 +24,18 @@ from desktop.base.storage import (
 from desktop.domain import backups
 from desktop.domain.backups import BackupReason
 from desktop.records import store
-from desktop.records.backups import backup, upgrade
+from desktop.records.backups import backup, names, upgrade
 from desktop.records.file import database, schema
 from desktop.records.store import Store
-from desktop.records.tables import migrations
+from desktop.records.tables import journal, migrations
 from desktop.services.workspace import Workspace
 from tests.conftest import PROGRAMME, FakeClock
 from tests.records import second_schema
 
 ROOT = Path(__file__).parents[3]
 KEPT = sorted((Path(__file__).parents[1] / "schemas").glob("v*.sqlite3"))
-TABLES = (*upgrade.COUNTED_TABLES[:-1],)
-"""All but the settings, to which opening adds some."""
+TABLES = (*journal.RECORDED, "journal", "changes", "drafts")
+"""Of every schema; all but the settings, to which opening adds some."""
 
 
 def numbered(file: Path) -> int:
@@ -85,7 +85,7 @@ def old(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def second(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Give the program schema 2."""
+    """Give the program the next schema."""
     second_schema.release(monkeypatch)
     return monkeypatch
 
@@ -133,11 +133,11 @@ def test_an_older_file_is_converted_after_a_backup(
     workspace = Workspace.open(old.parent, clock)
     assert workspace.check().ok
     workspace.close()
-    assert version(old) == 2
+    assert version(old) == second_schema.NEXT
     assert contents(old) == before
     with closing(sqlite3.connect(old)) as connection:
         assert connection.execute("SELECT colour FROM accounts").fetchone() == ("of 杭州示例科技",)
-    [taken] = [backup.examine(p) for p in backup.candidates(old.parent / BACKUP_FOLDER)]
+    [taken] = [backup.examine(p) for p in names.candidates(old.parent / BACKUP_FOLDER)]
     assert (taken.reason, taken.schema, taken.at) == (BackupReason.MIGRATION, 1, clock())
     assert contents(taken.path) == before
     assert beside(old) == ["backups", old.name]
@@ -296,8 +296,9 @@ def test_killed_at_any_step_the_old_or_the_new_file_is_there(tmp_path: Path) -> 
         second_schema.release(patch)
         seen = [_left_by_a_kill(tmp_path / str(number), before) for number in range(1, last, 7)]
     assert seen == sorted(seen)
-    assert {*seen} == {1, 2}
-    print(f"{len(seen)} kills: {seen.count(1)} left the old file, {seen.count(2)} the new one")
+    assert {*seen} == {1, second_schema.NEXT}
+    new = len(seen) - seen.count(1)
+    print(f"{len(seen)} kills: {seen.count(1)} left the old file, {new} the new one")
 
 
 def _left_by_a_kill(folder: Path, before: dict[str, list[tuple[Any, ...]]]) -> int:
@@ -310,7 +311,7 @@ def _left_by_a_kill(folder: Path, before: dict[str, list[tuple[Any, ...]]]) -> i
     assert workspace.check().ok
     workspace.close()
     assert contents(path) == before
-    assert version(path) == 2
+    assert version(path) == second_schema.NEXT
     if found == 1:
         assert beside(path) == ["backups", path.name]
     return found

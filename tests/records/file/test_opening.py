@@ -65,19 +65,21 @@ def test_a_newer_file_is_left_alone(made: Path) -> None:
 @POSIX
 def test_a_newer_file_that_was_cut_short_keeps_its_changes(made: Path) -> None:
     """The newer program was killed: what it had written last is in the log, the version too."""
+    newer = SCHEMA_VERSION + 1
     code = (
         "import os, sqlite3, sys; from desktop.records.file.wal_owner import sign; "
         "c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN'); "
-        "c.execute('CREATE TABLE newer (x)'); c.execute('PRAGMA user_version = 2'); sign(c); "
+        "c.execute('CREATE TABLE newer (x)'); "
+        f"c.execute('PRAGMA user_version = {newer}'); sign(c); "
         "c.execute('COMMIT'); os._exit(0)"
     )
     subprocess.run([sys.executable, "-c", code, str(made)], check=True, cwd=ROOT)
-    assert int.from_bytes(made.read_bytes()[60:64], "big") == 1
+    assert int.from_bytes(made.read_bytes()[60:64], "big") == SCHEMA_VERSION
     with pytest.raises(StorageError) as caught:
         Store.open(made.parent, PROGRAMME, FakeClock())
     assert caught.value.kind is StorageErrorKind.NEWER
     connection = sqlite3.connect(made)
-    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (newer,)
     assert connection.execute("SELECT * FROM newer").fetchall() == []
     assert connection.execute("SELECT count(*) FROM accounts").fetchone() == (1,)
     connection.close()
