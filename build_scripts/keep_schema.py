@@ -30,6 +30,7 @@ from desktop.domain.model import (
     Sighting,
     Window,
 )
+from desktop.domain.reminder_plan import ReminderPlan
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 
@@ -54,7 +55,7 @@ def main() -> int:
 
 
 def fill(workspace: Workspace) -> None:
-    """Record every kind in every state, a history of every action, drafts and settings."""
+    """Record every kind in every state, a history of every action, reminders and settings."""
     account = workspace.save_account(
         Account(uid=UID, name="杭州示例科技", window=Window.MONTH, window_checked_at=NOW, note="注")
     )
@@ -106,6 +107,9 @@ def fill(workspace: Workspace) -> None:
         transaction.save(Cashback(account=UID, order=parent.number, received_at=NOW, amount=10200))
     workspace.save_draft("order", {"number": "2364"})
     workspace.set_setting(SettingKey.LANGUAGE, "zh_CN")
+    workspace.reminders.save_plan(ReminderPlan(hours=(24, 2)))
+    claimed = workspace.reminders.claim(NOW + timedelta(days=1))
+    workspace.reminders.snooze(claimed.due[0].subject.name, NOW + timedelta(days=2))
 
 
 def _open_store(workspace: Workspace) -> Store:

@@ -11,8 +11,8 @@ BACKUP_PREFIX = "backup-"
 class SettingKey(StrEnum):
     """The name of a setting, as the data file holds it.
 
-    `COLUMNS` and `REQUEST_FACTS` begin the names of many settings: what follows says of which table
-    or account each is.
+    `COLUMNS`, `REQUEST_FACTS` and `REMINDER_CHANGE` begin the names of many settings: what follows
+    says of which table, account or order each is.
     """
 
     # What the user chose
@@ -27,12 +27,20 @@ class SettingKey(StrEnum):
     REQUEST_COMPANY = "request.company"
     REQUEST_FACTS = "request.facts."
     MISSED_ASKED = "missed-asked-until"
+    REMINDER_PLAN = "reminder-plan"
+    REMINDER_CHANGE = "reminder-plan."
 
     # What is true of this computer only
     WINDOW_GEOMETRY = "window-geometry"
     PLACE_ACCEPTED = "place-accepted"
     CLOCK_CALLED_WRONG = "clock-called-wrong"
     BIN_LOOKED_AT = "bin-looked-at"
+    REMINDERS_LOOKED_AT = "reminders-looked-at"
+    REMINDERS_PRUNED_AT = "reminders-pruned-at"
+    REMINDERS_SEEN_AT = "reminders-seen-at"
+    REMINDER_DRILL = "reminder-drill"
+    REMINDER_PROVEN = "reminder-proven"
+    REMINDER_DRILL_ASKED = "reminder-drill-asked"
     BACKUP_OFF = "backup-off"
     BACKUP_PLACE = "backup-place"
     BACKUP_ASKED = "backup-asked"
@@ -55,4 +63,10 @@ _OF_THIS_COMPUTER = {
     SettingKey.PLACE_ACCEPTED,
     SettingKey.CLOCK_CALLED_WRONG,
     SettingKey.BIN_LOOKED_AT,
+    SettingKey.REMINDERS_LOOKED_AT,
+    SettingKey.REMINDERS_PRUNED_AT,
+    SettingKey.REMINDERS_SEEN_AT,
+    SettingKey.REMINDER_DRILL,
+    SettingKey.REMINDER_PROVEN,
+    SettingKey.REMINDER_DRILL_ASKED,
 }

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -57,6 +58,8 @@ from desktop.records.tables.transaction import Transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from desktop.records.tables.kept_reminders import KeptReminders
 
 
 R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
@@ -175,6 +178,14 @@ class Store:
                 orders=StoredOrders(self._connection, self.path),
                 cashback=self._read("cashback", Cashback),
             )
+
+    @cached_property
+    def reminders(self) -> KeptReminders:
+        """What is kept of reminders; loaded when first used."""
+        from desktop.records.tables.kept_reminders import KeptReminders
+
+        hold = partial(self._holding_lock, records=False)
+        return KeptReminders(self._connection, self.path, self._clock, hold)
 
     def reader(self) -> Reader:
         """Return a reader of the file for another thread."""
@@ -412,6 +423,22 @@ class Store:
             row = {"name": key + part, "value": value}
             db.table("settings").insert(row, replace=True)
 
+    def settings_starting(self, key: SettingKey) -> dict[str, str]:
+        """Return the settings whose names begin with `key`, by what follows."""
+        query = "SELECT name, value FROM settings WHERE substr(name, 1, ?) = ? AND name <> ?"
+        with translate_errors(self.path):
+            found = self._connection.execute(query, [len(key), key, key]).fetchall()
+        return {name[len(key) :]: value for name, value in found}
+
+    def first_entry_at(self) -> datetime | None:
+        """Return when (UTC) the journal begins; None where nothing is recorded."""
+        with translate_errors(self.path):
+            row = self._connection.execute("SELECT at FROM journal ORDER BY id LIMIT 1").fetchone()
+        try:
+            return None if row is None else parse_instant(row[0])
+        except ValueError as error:
+            raise StorageError(StorageErrorKind.DAMAGED, self.path, "journal") from error
+
     def check(self) -> CheckReport:
         """Check the whole file: every page, every reference, every record."""
         return check_up(self._connection, self._rule_book)
@@ -430,15 +457,21 @@ class Store:
 
     @contextmanager
     def _writing(self, *, records: bool = True) -> Iterator[Database]:
+        """Run a transaction as `_holding_lock` does, written by sqlite-utils."""
+        db = self._writer()
+        with self._holding_lock(records=records):
+            yield db
+
+    @contextmanager
+    def _holding_lock(self, *, records: bool) -> Iterator[None]:
         """Run a transaction that holds the write lock from its start, so that it waits only there.
 
         One that changes no `records` leaves the data's version as it is. Raises StorageError.
         """
-        db = self._writer()
         with translate_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                yield db
+                yield
                 wal_owner.sign(self._connection)
                 self._connection.execute("COMMIT")
             except BaseException:
@@ -495,7 +528,8 @@ def _refuse_beside_records(path: Path, detail: str) -> None:
     """Raise StorageError GONE if a sound backup beside the data file holds a record."""
     if not database.has_backups(path):
         return
-    from desktop.records.backups.backup import candidates, examine
+    from desktop.records.backups.backup import examine
+    from desktop.records.backups.names import candidates
 
     for file in candidates(path.parent / BACKUP_FOLDER):
         try:

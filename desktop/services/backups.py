@@ -165,6 +165,16 @@ class BackupService:
         now = self._clock()
         return next((one for one in found.good if one.at <= now), found.last)
 
+    def latest_at(self, now: datetime) -> datetime | None:
+        """Return when (UTC) the latest verified backup in the first place was taken; None if never.
+
+        By the name that a file is given only after it was verified: nothing is opened, so that the
+        reminders can ask often. Raises StorageError.
+        """
+        from desktop.records.backups.names import latest_at
+
+        return latest_at(self.folder, now)
+
     # Taking
 
     def take(

@@ -39,13 +39,14 @@ if TYPE_CHECKING:
     from desktop.services.cashback import CashbackService
     from desktop.services.files import FileService
     from desktop.services.orders import OrderService
+    from desktop.services.reminders import ReminderService
 
 
 class Workspace(RecordActions):
     """The data of one folder. Not for more than one thread: `another` is for the next.
 
     Records are read and saved by its own methods; its parts, `orders`, `files`, `cashback`,
-    `backups` and `clock_check`, do the rest.
+    `backups`, `reminders` and `clock_check`, do the rest.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Workspace(RecordActions):
         self.clock_check = ClockCheck(store, programme, clock, steady)
         self.backups = BackupService(store, clock)
 
-    # Loaded when first used: neither is on the way to the first frame.
+    # Loaded when first used: none is on the way to the first frame.
 
     @cached_property
     def orders(self) -> OrderService:
@@ -82,6 +83,13 @@ class Workspace(RecordActions):
         from desktop.services.cashback import CashbackService
 
         return CashbackService(self._store, self.book, self.clock)
+
+    @cached_property
+    def reminders(self) -> ReminderService:
+        """What is due, who announces it, and what became of that."""
+        from desktop.services.reminders import ReminderService
+
+        return ReminderService(self._store, self.book, self.clock, self.backups.latest_at)
 
     @classmethod
     def open(

@@ -22,6 +22,7 @@ from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, Storage
 from desktop.domain.backups import BackupReason
 from desktop.domain.model import Account
 from desktop.records.backups import backup as backups
+from desktop.records.backups import names as backup_names
 from desktop.records.backups.restore import set_aside
 from desktop.records.store import Store
 from desktop.services.recovery import Recovery
@@ -93,7 +94,7 @@ def test_thirty_two_backups_at_once_are_thirty_two_files(folder: Path) -> None:
     """Each was acknowledged: half of them replaced one another."""
     names = [name for some in at_once(4, take_eight, folder) for name in some]
     assert len(names) == len(set(names)) == 32
-    there = backups.candidates(folder / BACKUP_FOLDER)
+    there = backup_names.candidates(folder / BACKUP_FOLDER)
     assert {path.name for path in there} == set(names)
     assert all(backups.examine(path).counts["orders"] == 3 for path in there)
 
@@ -101,7 +102,7 @@ def test_thirty_two_backups_at_once_are_thirty_two_files(folder: Path) -> None:
 def test_eight_imports_at_once_have_eight_backups(folder: Path) -> None:
     """Each must find its way back: five of eight backups were gone."""
     assert at_once(8, import_something, folder) == [None] * 8
-    assert len(backups.candidates(folder / BACKUP_FOLDER)) == 8
+    assert len(backup_names.candidates(folder / BACKUP_FOLDER)) == 8
     workspace = Workspace.open(folder, FakeClock())
     assert len(workspace.book().accounts) == 1 + 8
     workspace.close()
@@ -256,7 +257,7 @@ def test_a_backup_that_is_a_fifo_or_a_device_is_none(folder: Path) -> None:
     place.mkdir(exist_ok=True)
     os.mkfifo(place / "linkdue-1.sqlite3")
     (place / "linkdue-2.sqlite3").symlink_to("/dev/zero")
-    assert backups.candidates(place) == []
+    assert backup_names.candidates(place) == []
     for path in place.iterdir():
         with pytest.raises(StorageError) as caught:
             backups.examine(path)

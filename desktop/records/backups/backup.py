@@ -28,6 +28,7 @@ from desktop.base.small_json import parse_object
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
 from desktop.domain.timestamps import format_instant, parse_instant
+from desktop.records.backups import names
 from desktop.records.backups.copying import (
     SPARE,
     check,
@@ -46,9 +47,6 @@ from desktop.records.file.database import is_newer, schema_version
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import open_foreign
 from desktop.records.tables import journal, rows
-
-ENDING = ".sqlite3"
-_PREFIX = "linkdue-"
 
 
 def take(
@@ -91,10 +89,10 @@ def take_from(
 
     Ends the connection's transaction, if it is in one. Raises StorageError and Cancelled.
     """
-    stem = f"{_PREFIX}{now:%Y-%m-%d-%H%M%S}Z"
-    target = folder / f"{stem}{ENDING}"
+    stem = names.stem(now)
+    target = folder / f"{stem}{names.ENDING}"
     with _verified_copy(source, data, target, now, reason, cancel) as (copy, taken):
-        return replace(taken, path=commit_new(copy, free_names(folder, stem, ENDING)))
+        return replace(taken, path=commit_new(copy, free_names(folder, stem, names.ENDING)))
 
 
 def take_to(
@@ -180,18 +178,6 @@ def _tables(connection: sqlite3.Connection) -> set[str]:
     return {str(name) for (name,) in found}
 
 
-def candidates(folder: Path) -> list[Path]:
-    """Return the files in a folder that carry a backup's name, latest name first.
-
-    Raises StorageError.
-    """
-    with translate_errors(folder):
-        if not folder.is_dir():
-            return []
-        found = folder.glob(f"{_PREFIX}*{ENDING}")
-        return sorted((path for path in found if path.is_file()), reverse=True)
-
-
 def copy_into(backup: Backup, folder: Path, cancel: CancelToken | None = None) -> Backup:
     """Put a backup into a second folder under its own name, or a free one after it; check it there.
 
@@ -209,8 +195,8 @@ def copy_into(backup: Backup, folder: Path, cancel: CancelToken | None = None) -
                 held = held_by(source)
                 copy_pages(source, copy, cancel)
                 copied = _compare_with_source(copy, held, source, backup.path, cancel)
-            names = free_names(folder, backup.path.stem, backup.path.suffix)
-            return replace(copied, path=commit_new(copy, names))
+            free = free_names(folder, backup.path.stem, backup.path.suffix)
+            return replace(copied, path=commit_new(copy, free))
 
 
 def prune(backups: list[Backup], now: datetime) -> list[Backup]:
@@ -231,7 +217,7 @@ def prune(backups: list[Backup], now: datetime) -> list[Backup]:
 
 def sweep(folder: Path) -> None:
     """Remove what backups that were cut short left in a folder. Raises nothing."""
-    sweep_folder(folder, _PREFIX, LEFT_BEHIND)
+    sweep_folder(folder, names.PREFIX, LEFT_BEHIND)
 
 
 def _mark(copy: Path, now: datetime, reason: BackupReason) -> None:

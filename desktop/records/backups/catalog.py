@@ -15,7 +15,8 @@ from pathlib import Path
 from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError
 from desktop.domain.backups import Backup, BackupListing, BrokenBackup
-from desktop.records.backups.backup import candidates, examine
+from desktop.records.backups.backup import examine
+from desktop.records.backups.names import candidates
 
 _GOOD_FOR = timedelta(days=7)
 _Stamp = tuple[int, ...]

@@ -37,6 +37,7 @@ from desktop.records.file.database import note_empty_on_purpose, real_file, sche
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import check_schema, open_foreign
 from desktop.records.file.wal_owner import sign_after
+from desktop.records.tables import reminders
 
 _SET_ASIDE = (
     StorageErrorKind.DAMAGED,
@@ -203,12 +204,13 @@ _OF_COMPUTER = (
 
 
 def forget_computer(connection: sqlite3.Connection, *, keep_origin: bool = False) -> None:
-    """Delete the settings that belong to one computer: its backups, windows and folders.
+    """Delete what belongs to one computer: settings of backups, windows and folders; what rang.
 
     `keep_origin` leaves the name by which the data's backups are known.
     """
     kept = SettingKey.BACKUP_ORIGIN if keep_origin else ""
     connection.execute(f"DELETE FROM settings WHERE {_OF_COMPUTER} AND name <> ?", [kept])
+    reminders.forget_computer(connection)
 
 
 def _forget_computer(fresh: Path, *, keep_origin: bool) -> None:
@@ -217,11 +219,15 @@ def _forget_computer(fresh: Path, *, keep_origin: bool) -> None:
 
 
 def _succeed(present: sqlite3.Connection, fresh: Path) -> None:
-    """Make `fresh` the next state of the open file: settings of the computer stay, the log fits."""
+    """Make `fresh` the next state of the open file: what is the computer's stays, the log fits.
+
+    So do claims of reminders: what was announced is not announced again.
+    """
     mine = present.execute(f"SELECT name, value FROM settings WHERE {_OF_COMPUTER}").fetchall()
     with closing(connect(fresh, FRESH)) as made:
         made.execute("BEGIN")
         forget_computer(made)
         made.executemany("INSERT INTO settings (name, value) VALUES (?, ?)", mine)
+        reminders.carry_over(present, made)
         sign_after(made, present)
         made.execute("COMMIT")

@@ -24,10 +24,17 @@ from desktop.records.file.database import schema_version
 from desktop.records.file.errors import DamagedRow, translate_errors
 from desktop.records.file.schema import check_schema
 from desktop.records.file.wal_owner import sign_after
-from desktop.records.tables import journal, rows
+from desktop.records.tables import journal, reminders, rows
 from desktop.records.tables.migrations import migrate
 
-COUNTED_TABLES = (*journal.RECORDED, "journal", "changes", "drafts", "settings")
+COUNTED_TABLES = (
+    *journal.RECORDED,
+    "journal",
+    "changes",
+    "drafts",
+    "settings",
+    *reminders.TABLES,
+)
 _NOT_THE_MIGRATIONS_FAULT = (
     StorageErrorKind.NO_SPACE,
     StorageErrorKind.READ_ONLY,

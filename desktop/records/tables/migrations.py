@@ -211,6 +211,47 @@ def requests(db: Any) -> None:
     db.execute("UPDATE projects SET copied_at = 0, answered_at = 0")
 
 
+@migrations()
+def reminders(db: Any) -> None:
+    """Make what is kept of reminders: none of it is a record, and none is in the journal.
+
+    Instants are seconds since 1970. `made_at` is what the clock said when the row was written, from
+    which a row that a wrong clock wrote is known. `expected_at` of a subject's last claim is the
+    moment that it was to ring next, 0 where that was seen to.
+    """
+    db["reminder_claims"].create(
+        {"subject": str, "moment": int, "made_at": int, "expected_at": int},
+        pk=("subject", "moment"),
+        not_null={"made_at", "expected_at"},
+        strict=True,
+    )
+    db.execute(
+        "CREATE INDEX reminder_claims_expected ON reminder_claims (expected_at) "
+        "WHERE expected_at > 0"
+    )
+    db["reminder_snoozes"].create(
+        {"subject": str, "until": int, "made_at": int},
+        pk="subject",
+        not_null={"until", "made_at"},
+        strict=True,
+    )
+    _maker(db)(
+        "reminder_log",
+        {
+            "at": int,
+            "moment": int,
+            "kind": str,
+            "step": str,
+            "outcome": str,
+            "reason": str,
+            "subject": str,
+            "count": int,
+        },
+        not_null={"at", "moment", "kind", "step", "outcome", "reason", "subject", "count"},
+    )
+    db["reminder_log"].create_index(["moment", "kind", "step"])
+
+
 def _maker(db: Any) -> Any:
     """Return a function that makes a strict table with an integer key of its own."""
 

@@ -24,18 +24,18 @@ from desktop.base.storage import (
 from desktop.domain import backups
 from desktop.domain.backups import BackupReason
 from desktop.records import store
-from desktop.records.backups import backup, upgrade
+from desktop.records.backups import backup, names, upgrade
 from desktop.records.file import database, schema
 from desktop.records.store import Store
-from desktop.records.tables import migrations
+from desktop.records.tables import journal, migrations
 from desktop.services.workspace import Workspace
 from tests.conftest import PROGRAMME, FakeClock
 from tests.records import second_schema
 
 ROOT = Path(__file__).parents[3]
 KEPT = sorted((Path(__file__).parents[1] / "schemas").glob("v*.sqlite3"))
-TABLES = (*upgrade.COUNTED_TABLES[:-1],)
-"""All but the settings, to which opening adds some."""
+TABLES = (*journal.RECORDED, "journal", "changes", "drafts")
+"""Of every schema; all but the settings, to which opening adds some."""
 
 
 def numbered(file: Path) -> int:
@@ -147,7 +147,7 @@ def test_an_older_file_is_converted_after_a_backup(
     assert contents(old) == before
     with closing(sqlite3.connect(old)) as connection:
         assert connection.execute("SELECT colour FROM accounts").fetchone() == ("of 杭州示例科技",)
-    [taken] = [backup.examine(p) for p in backup.candidates(old.parent / BACKUP_FOLDER)]
+    [taken] = [backup.examine(p) for p in names.candidates(old.parent / BACKUP_FOLDER)]
     assert (taken.reason, taken.schema, taken.at) == (
         BackupReason.MIGRATION,
         SCHEMA_VERSION,

@@ -1,0 +1,129 @@
+"""The moments at which something is worth a reminder, each with the name of its step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from desktop.domain.reminder_plan import ReminderPlan, at_time, day_start, next_at_time
+
+TIME_TO_ACT = timedelta(minutes=30)
+"""What it takes to sign in to the console and associate an order."""
+AHEAD = timedelta(days=31)
+"""How far ahead reminders are listed."""
+_DAY = timedelta(days=1)
+_HOUR = 60
+_PROJECT_DAYS = (14, 3, 1)
+"""Days before a project expires: the first leaves time to ask the partner for another."""
+_BACKUP_OLD = timedelta(days=7)
+_REQUEST_REPEATS = timedelta(days=90)
+
+
+class ReminderStep(StrEnum):
+    """The names of steps that are not so many hours, minutes or days before a deadline."""
+
+    DAILY = "daily"
+    SNOOZE = "snooze"
+    OUTLIVED = "outlived"
+    """Open orders could be associated for longer than their project is valid."""
+    UNANSWERED = "unanswered"
+    NO_BACKUP = "no-backup"
+    DRILL = "drill"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ReminderMoment:
+    """A moment (UTC) and its step: a `ReminderStep`, or the time before a deadline (``20min``)."""
+
+    at: datetime
+    step: str
+
+
+def order_moments(
+    anchor: datetime, deadline: datetime, plan: ReminderPlan
+) -> tuple[ReminderMoment, ...]:
+    """Return the moments of an open order, later than its anchor and earlier than its deadline.
+
+    Where two fall together, the one named by hours counts.
+    """
+    found: dict[datetime, str] = {}
+    start, end = day_start(anchor), day_start(deadline)
+    while start <= end:
+        for at in _daily(start, plan.daily):
+            found[at] = ReminderStep.DAILY
+        start += _DAY
+    if plan.every is not None:
+        for minutes in range(plan.every, _HOUR + 1, plan.every):
+            found[deadline - timedelta(minutes=minutes)] = f"{minutes}min"
+    for hours in plan.hours:
+        found[deadline - timedelta(hours=hours)] = f"{hours}h"
+    return tuple(ReminderMoment(at, found[at]) for at in sorted(found) if anchor < at < deadline)
+
+
+def last_chance(moments: Iterable[ReminderMoment], deadline: datetime) -> ReminderMoment | None:
+    """Return the last of the moments that leaves time to act before the deadline.
+
+    Where none does, the very last one.
+    """
+    known = list(moments)
+    in_time = [one for one in known if one.at <= deadline - TIME_TO_ACT]
+    return next(reversed(in_time or known), None)
+
+
+def project_moments(
+    created_at: datetime,
+    valid_until: datetime,
+    outlived_since: datetime | None,
+    plan: ReminderPlan,
+) -> tuple[ReminderMoment, ...]:
+    """Return the moments of a project that is about to expire, at the plan's time of day.
+
+    `outlived_since` is since when there is an open order whose deadline the project's end sets.
+    """
+    found = {
+        next_at_time(valid_until - days * _DAY, plan.day_time): f"{days}d" for days in _PROJECT_DAYS
+    }
+    if outlived_since is not None:
+        found[outlived_since] = ReminderStep.OUTLIVED
+    return tuple(
+        ReminderMoment(at, found[at]) for at in sorted(found) if created_at <= at < valid_until
+    )
+
+
+def request_moments(sent_at: datetime, plan: ReminderPlan) -> tuple[ReminderMoment, ...]:
+    """Return when a request without an answer is worth a reminder: every so many days."""
+    every = plan.request_days * _DAY
+    times = range(1, _REQUEST_REPEATS // every + 1)
+    return tuple(
+        ReminderMoment(
+            next_at_time(sent_at + number * every, plan.day_time), ReminderStep.UNANSWERED
+        )
+        for number in times
+    )
+
+
+def backup_moments(
+    since: datetime, now: datetime, plan: ReminderPlan
+) -> tuple[ReminderMoment, ...]:
+    """Return when missing backups are worth a reminder: a week after the last, then weekly.
+
+    `since` is the last verified backup, or the first record if there is none. Far past moments are
+    left out.
+    """
+    first = max(1, (now - since) // _BACKUP_OLD)
+    last = max(first, (now + AHEAD - since) // _BACKUP_OLD)
+    return tuple(
+        ReminderMoment(
+            next_at_time(since + number * _BACKUP_OLD, plan.day_time), ReminderStep.NO_BACKUP
+        )
+        for number in range(first, last + 1)
+    )
+
+
+@lru_cache(maxsize=512)
+def _daily(start: datetime, times: tuple[time, ...]) -> tuple[datetime, ...]:
+    """Return the daily times of a day; thousands of orders share the same few days."""
+    return tuple(at_time(start, at) for at in times)

@@ -1,0 +1,187 @@
+"""When to remind: daily times, hours before a deadline, quiet hours – for all, or for some orders.
+
+Every time of day is Beijing time, as everything else that the user reads, whatever zone the
+computer is in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from desktop.domain import beijing
+
+DAILY_LIMIT, HOURS_LIMIT = 6, 8
+"""How many daily times, and hours before a deadline, a plan names at most."""
+MOST_HOURS = 14 * 24
+EVERY = (5, 30)
+"""The fewest and the most minutes between two reminders in the last hour."""
+MOST_REQUEST_DAYS = 60
+
+
+def _check_steps(daily: tuple[time, ...], hours: tuple[int, ...], every: int | None) -> None:
+    _check_minutes(daily)
+    if len(daily) > DAILY_LIMIT or len(set(daily)) != len(daily):
+        raise ValueError("daily times")
+    if len(hours) > HOURS_LIMIT or len(set(hours)) != len(hours):
+        raise ValueError("hours")
+    if not all(1 <= one <= MOST_HOURS for one in hours):
+        raise ValueError("hours")
+    if every is not None and not EVERY[0] <= every <= EVERY[1]:
+        raise ValueError("minutes")
+
+
+def _check_minutes(times: tuple[time, ...]) -> None:
+    if any(one.second or one.microsecond or one.tzinfo for one in times):
+        raise ValueError("times are Beijing hours and minutes")
+
+
+class ReminderKind(StrEnum):
+    """What a reminder is about."""
+
+    ORDER = "order"
+    PROJECT = "project"
+    REQUEST = "request"
+    BACKUP = "backup"
+    DRILL = "drill"
+    """The trial that shows whether reminders arrive on this computer."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """A part of each Beijing day in which nothing rings; it may span midnight.
+
+    Raises ValueError if it has no length.
+    """
+
+    start: time
+    end: time
+
+    def __post_init__(self) -> None:
+        _check_minutes((self.start, self.end))
+        if self.start == self.end:
+            raise ValueError("quiet hours without length")
+
+    def covers(self, moment: datetime) -> bool:
+        """Return whether a moment (UTC) is quiet; the end is not."""
+        at = moment.astimezone(beijing.BEIJING).time()
+        if self.start < self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+    def end_after(self, moment: datetime) -> datetime:
+        """Return the first moment (UTC) at or after this one that is not quiet."""
+        if not self.covers(moment):
+            return moment
+        day = beijing.day_of(moment)
+        end = at_time(day_start(moment), self.end)
+        return end if end > moment else at_time(beijing.start_of_day(day + _DAY), self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPlan:
+    """How the user wants to be reminded. Raises ValueError if a value makes no sense.
+
+    `hours` are before a deadline; `every` are minutes between reminders in the last hour, None for
+    no such reminders. `last_chance` says whether the last chance before a deadline may ring in
+    quiet hours; None if the user was not asked yet, and then it may: nothing repairs a deadline
+    that has passed. `amounts` allows sums of money in notifications. `off` are kinds that never
+    ring. A request is unanswered after `request_days`.
+    """
+
+    on: bool = True
+    daily: tuple[time, ...] = (time(10),)
+    hours: tuple[int, ...] = (24, 3, 1)
+    every: int | None = None
+    quiet: QuietHours | None = None
+    last_chance: bool | None = None
+    amounts: bool = False
+    sound: bool = False
+    request_days: int = 3
+    off: frozenset[ReminderKind] = frozenset()
+
+    def __post_init__(self) -> None:
+        _check_steps(self.daily, self.hours, self.every)
+        if not 1 <= self.request_days <= MOST_REQUEST_DAYS:
+            raise ValueError("request days")
+
+    def rings(self, kind: ReminderKind) -> bool:
+        """Return whether anything of this kind rings; the drill always does."""
+        return kind is ReminderKind.DRILL or (self.on and kind not in self.off)
+
+    @property
+    def day_time(self) -> time:
+        """The time of day of what is not bound to a deadline: the first daily one, else 10:00."""
+        return min(self.daily, default=time(10))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChange:
+    """What is otherwise for one account or order; None means as in the plan above it.
+
+    `every` 0 stands for none. Raises ValueError if a value makes no sense.
+    """
+
+    on: bool | None = None
+    daily: tuple[time, ...] | None = None
+    hours: tuple[int, ...] | None = None
+    every: int | None = None
+
+    def __post_init__(self) -> None:
+        _check_steps(self.daily or (), self.hours or (), self.every or None)
+
+    def __bool__(self) -> bool:
+        return self != PlanChange()
+
+    def applied(self, plan: ReminderPlan) -> ReminderPlan:
+        """Return `plan` with what is otherwise."""
+        return replace(
+            plan,
+            on=plan.on if self.on is None else self.on,
+            daily=plan.daily if self.daily is None else self.daily,
+            hours=plan.hours if self.hours is None else self.hours,
+            every=plan.every if self.every is None else self.every or None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The user's plan with what is otherwise for accounts (by UID) and orders (by UID, number)."""
+
+    user: ReminderPlan = ReminderPlan()
+    accounts: Mapping[str, PlanChange] = field(default_factory=dict)
+    orders: Mapping[tuple[str, str], PlanChange] = field(default_factory=dict)
+
+    def of(self, account: str | None = None, order: str | None = None) -> ReminderPlan:
+        """Return the plan for an account, or one of its orders by number.
+
+        Where the user has switched everything off, no change switches a part on.
+        """
+        plan = self.user
+        if account is None or not plan.on:
+            return plan
+        for change in (self.accounts.get(account), self.orders.get((account, order or ""))):
+            if change:
+                plan = change.applied(plan)
+        return plan
+
+
+_DAY = timedelta(days=1)
+
+
+def day_start(moment: datetime) -> datetime:
+    """Return the first instant (UTC) of the Beijing day of a moment."""
+    return beijing.start_of_day(beijing.day_of(moment))
+
+
+def at_time(start: datetime, at: time) -> datetime:
+    """Return a time of the Beijing day that starts at `start` (UTC)."""
+    return start + timedelta(hours=at.hour, minutes=at.minute)
+
+
+def next_at_time(moment: datetime, at: time) -> datetime:
+    """Return the first moment (UTC) at or after this one that is this Beijing time of day."""
+    found = at_time(day_start(moment), at)
+    return found if found >= moment else found + _DAY

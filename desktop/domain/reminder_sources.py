@@ -1,0 +1,161 @@
+"""Where reminders come from: each kind is one function from the facts to its subjects.
+
+A new kind is a member of `ReminderKind`, a function here and its entry in `SOURCES`, and its words
+in desktop/wording/reminders.py. Claiming, holding, listing and logging are the same for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.assessment import Assessment
+from desktop.domain.book import Book
+from desktop.domain.model import Project, ProjectStatus
+from desktop.domain.reminder_moments import (
+    ReminderMoment,
+    ReminderStep,
+    backup_moments,
+    order_moments,
+    project_moments,
+    request_moments,
+)
+from desktop.domain.reminder_plan import Plans, ReminderKind
+from desktop.domain.reminders import Subject
+
+_UNANSWERED = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """What subjects are found in. All moments are UTC.
+
+    `open` are the assessments of all open orders at `now`. `records_since` is when the first record
+    was made, `backed_up_at` when the last verified backup was taken; None if there is none. `drill`
+    is when the trial is to ring.
+    """
+
+    now: datetime
+    book: Book
+    plans: Plans
+    open: Sequence[Assessment]
+    records_since: datetime | None = None
+    backed_up_at: datetime | None = None
+    drill: datetime | None = None
+
+
+Source = Callable[[ReminderFacts], Iterable[Subject]]
+
+
+def subjects(facts: ReminderFacts) -> list[Subject]:
+    """Return everything that there may be a reminder of, and every open order in any case."""
+    return [
+        subject
+        for kind, source in SOURCES.items()
+        if kind is ReminderKind.ORDER or facts.plans.user.rings(kind)
+        for subject in source(facts)
+    ]
+
+
+def order_name(account: str, number: str) -> str:
+    """Return the name of an order as a subject."""
+    return f"{ReminderKind.ORDER}/{account}/{number}"
+
+
+def _orders(facts: ReminderFacts) -> Iterator[Subject]:
+    """Yield the open orders; those that are not to ring have no moments."""
+    rings = facts.plans.user.rings(ReminderKind.ORDER)
+    for found in facts.open:
+        order, deadline = found.order, found.deadline
+        if deadline is None or facts.now >= deadline:
+            continue
+        plan = facts.plans.of(order.account, order.number)
+        anchor = order.paid_at or order.created_at
+        yield Subject(
+            ReminderKind.ORDER,
+            order_name(order.account, order.number),
+            order_moments(anchor, deadline, plan) if rings and plan.on else (),
+            plan,
+            deadline,
+            order.account,
+            order=order,
+        )
+
+
+def _projects(facts: ReminderFacts) -> Iterator[Subject]:
+    """Yield each account's longest valid project, and those that open orders outlive."""
+    book = facts.book
+    outlived: dict[tuple[str, str], datetime] = {}
+    for found in facts.open:
+        if found.capped_by == "project-validity" and found.project is not None:
+            since = found.order.paid_at or found.order.created_at
+            name = found.order.account, found.project
+            outlived[name] = min(since, outlived.get(name, since))
+    for account in book.accounts:
+        usable = book.usable_projects(account)
+        if not usable:
+            continue
+        longest = max(usable, key=book.valid_until)
+        for project in usable:
+            name = account, project.number or ""
+            if project is longest or name in outlived:
+                yield from _project(facts, project, outlived.get(name))
+
+
+def _project(
+    facts: ReminderFacts, project: Project, outlived: datetime | None
+) -> Iterator[Subject]:
+    until, created = facts.book.valid_until(project), project.created_at
+    plan = facts.plans.of(project.account)
+    if created is None or until <= facts.now or not plan.on:
+        return
+    yield Subject(
+        ReminderKind.PROJECT,
+        f"{ReminderKind.PROJECT}/{project.account}/{project.number}",
+        project_moments(created, until, outlived, plan),
+        plan,
+        until,
+        project.account,
+        project=project,
+    )
+
+
+def _requests(facts: ReminderFacts) -> Iterator[Subject]:
+    """Yield the requests that the partner has not answered with a number."""
+    for project in facts.book.projects:
+        plan = facts.plans.of(project.account)
+        sent = project.requested_at
+        if project.status not in _UNANSWERED or project.number or sent is None or not plan.on:
+            continue
+        yield Subject(
+            ReminderKind.REQUEST,
+            f"{ReminderKind.REQUEST}/{project.account}/{sent:%Y%m%d%H%M%S}",
+            request_moments(sent, plan),
+            plan,
+            account=project.account,
+            project=project,
+        )
+
+
+def _backups(facts: ReminderFacts) -> Iterator[Subject]:
+    since = facts.backed_up_at or facts.records_since
+    if since is not None:
+        plan = facts.plans.user
+        moments = backup_moments(since, facts.now, plan)
+        yield Subject(ReminderKind.BACKUP, ReminderKind.BACKUP, moments, plan)
+
+
+def _drill(facts: ReminderFacts) -> Iterator[Subject]:
+    if facts.drill is not None:
+        moments = (ReminderMoment(facts.drill, ReminderStep.DRILL),)
+        yield Subject(ReminderKind.DRILL, ReminderKind.DRILL, moments, facts.plans.user)
+
+
+SOURCES: Mapping[ReminderKind, Source] = {
+    ReminderKind.ORDER: _orders,
+    ReminderKind.PROJECT: _projects,
+    ReminderKind.REQUEST: _requests,
+    ReminderKind.BACKUP: _backups,
+    ReminderKind.DRILL: _drill,
+}

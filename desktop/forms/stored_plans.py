@@ -1,0 +1,119 @@
+"""Plans of reminders as the data file keeps them: short JSON, read without trusting it.
+
+They come with a file from another computer as well. What is not as this program writes it means the
+default; a plan that is half readable keeps what can be read of it.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import replace
+from datetime import time
+from typing import Any
+
+from desktop.base.small_json import parse_object
+from desktop.domain.reminder_plan import PlanChange, QuietHours, ReminderKind, ReminderPlan
+
+_LIMIT = 5000
+_FLAGS = ("on", "last_chance", "amounts", "sound")
+
+
+def write_plan(plan: ReminderPlan) -> str:
+    """Return a plan as it is kept."""
+    quiet = plan.quiet
+    return _json(
+        {
+            "on": plan.on,
+            "daily": _times(plan.daily),
+            "hours": list(plan.hours),
+            "every": plan.every or 0,
+            "quiet": None if quiet is None else _times((quiet.start, quiet.end)),
+            "last_chance": plan.last_chance,
+            "amounts": plan.amounts,
+            "sound": plan.sound,
+            "request_days": plan.request_days,
+            "off": sorted(plan.off),
+        }
+    )
+
+
+def read_plan(setting: str | None) -> ReminderPlan:
+    """Return a plan that is kept, or the default."""
+    kept = parse_object(setting, _LIMIT) or {}
+    plan = ReminderPlan()
+    for field in _steps(kept):
+        with suppress(ValueError):
+            plan = replace(plan, **{**field, "every": field.get("every", plan.every) or None})
+    for name in _FLAGS:
+        if isinstance(kept.get(name), bool):
+            plan = replace(plan, **{name: kept[name]})
+    if _is_number(kept.get("request_days")):
+        with suppress(ValueError):
+            plan = replace(plan, request_days=kept["request_days"])
+    ends = _read_times(kept.get("quiet"))
+    if ends is not None and len(ends) == 2:  # noqa: PLR2004 - from and to
+        with suppress(ValueError):
+            plan = replace(plan, quiet=QuietHours(*ends))
+    off = kept.get("off")
+    known = [kind for kind in ReminderKind if kind in off] if isinstance(off, list) else []
+    return replace(plan, off=frozenset(known))
+
+
+def write_change(change: PlanChange) -> str:
+    """Return what is otherwise for one account or order, as it is kept; empty for nothing."""
+    if not change:
+        return ""
+    return _json(
+        {
+            "on": change.on,
+            "daily": None if change.daily is None else _times(change.daily),
+            "hours": None if change.hours is None else list(change.hours),
+            "every": change.every,
+        }
+    )
+
+
+def read_change(setting: str | None) -> PlanChange:
+    """Return what is otherwise for one account or order; nothing where it cannot be read."""
+    kept = parse_object(setting, _LIMIT) or {}
+    change = PlanChange(on=kept["on"] if isinstance(kept.get("on"), bool) else None)
+    for field in _steps(kept):
+        with suppress(ValueError):
+            change = replace(change, **field)
+    return change
+
+
+def _steps(kept: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return each field of the steps that can be read, by itself."""
+    found: list[dict[str, Any]] = []
+    daily, hours, every = _read_times(kept.get("daily")), kept.get("hours"), kept.get("every")
+    if daily is not None:
+        found.append({"daily": daily})
+    if isinstance(hours, list) and all(map(_is_number, hours)):
+        found.append({"hours": tuple(hours)})
+    if _is_number(every):
+        found.append({"every": every})
+    return found
+
+
+def _read_times(value: object) -> tuple[time, ...] | None:
+    """Return times of day that are kept as ``HH:MM``; None where one is not."""
+    if not isinstance(value, list):
+        return None
+    try:
+        return tuple(time.fromisoformat(one) for one in value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _times(times: tuple[time, ...]) -> list[str]:
+    return [f"{one:%H:%M}" for one in times]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

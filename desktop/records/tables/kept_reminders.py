@@ -1,0 +1,67 @@
+"""What is kept of reminders in one open data file: read at any time, changed in transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from desktop.domain.reminder_log import LogEntry, ReminderOutcome
+from desktop.domain.reminder_plan import ReminderKind
+from desktop.domain.reminders import ReminderMarks
+from desktop.records.file.errors import translate_errors
+from desktop.records.tables import reminders
+from desktop.records.tables.reminders import Expected, ReminderRows
+
+
+class KeptReminders:
+    """Claims, snoozes and the log; all methods raise StorageError.
+
+    `clock` gives now in UTC, `holding_lock` a transaction that holds the write lock.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        clock: Callable[[], datetime],
+        holding_lock: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self._connection = connection
+        self._path = path
+        self._clock = clock
+        self._holding_lock = holding_lock
+
+    def kept(self, now: datetime) -> ReminderMarks:
+        """Return what was handled and snoozed, as it counts at `now` (UTC)."""
+        with translate_errors(self._path):
+            return reminders.read_kept(self._connection, now, self._clock())
+
+    def expected(self, now: datetime) -> list[Expected]:
+        """Return what was to ring at or before `now` (UTC), by moment."""
+        with translate_errors(self._path):
+            return reminders.read_expected(self._connection, now)
+
+    def is_logged(
+        self, moment: datetime, kind: ReminderKind, step: str, outcome: ReminderOutcome
+    ) -> bool:
+        """Return whether the log has a line of this moment (UTC), step and outcome."""
+        with translate_errors(self._path):
+            return reminders.is_logged(self._connection, moment, kind, step, outcome)
+
+    def log(self, limit: int) -> list[LogEntry]:
+        """Return the latest lines of the log, latest first."""
+        with translate_errors(self._path):
+            return reminders.read_log(self._connection, limit)
+
+    @contextmanager
+    def change(self) -> Iterator[ReminderRows]:
+        """Run one transaction that holds the write lock throughout.
+
+        What is read inside it is as it stays until it ends, so that of any number of processes one
+        claims a reminder. It loads nothing that reading does not need.
+        """
+        with self._holding_lock():
+            yield ReminderRows(self._connection, self._clock())

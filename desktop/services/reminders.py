@@ -1,0 +1,344 @@
+"""Reminders: what is due, who announces it, and what became of that.
+
+Whatever announces – the window, its tray icon, the scheduled helper – asks `claim` first. What a
+claim returns was never returned to anybody else, so each step is announced once, however many
+processes look. All methods raise StorageError if the data cannot be read or written.
+
+Claims are no actions of the user: they are not in the journal, and undo does not walk over them.
+Associating an order needs no claim: it is then no longer open, and if that is undone it is due
+again by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from desktop.base.settings import SettingKey
+from desktop.domain.assessment import Assessment, assess_all
+from desktop.domain.book import Book
+from desktop.domain.reminder_log import Delivery, LogEntry, LogReason, ReminderOutcome
+from desktop.domain.reminder_moments import AHEAD
+from desktop.domain.reminder_plan import PlanChange, Plans, ReminderKind, ReminderPlan
+from desktop.domain.reminder_sources import ReminderFacts, order_name, subjects
+from desktop.domain.reminders import (
+    ReminderMarks,
+    SnoozeChoice,
+    Standing,
+    Subject,
+    UpcomingReminder,
+    by_deadline,
+    next_ring,
+    snooze_choices,
+    stand_all,
+    upcoming,
+)
+from desktop.domain.timestamps import format_instant
+from desktop.forms.stored_plans import read_change, read_plan, write_change, write_plan
+from desktop.forms.stored_settings import stored_instant
+from desktop.records.store import Store
+from desktop.services.reminder_claims import claim_due, needs_writing
+from desktop.services.reminder_drill import Drill
+
+_SEEN_EVERY = timedelta(minutes=5)
+"""How exactly is kept until when the window was there; writing is not free."""
+
+
+class Announcer(Protocol):
+    """What shows a notification on this computer, or cannot."""
+
+    def announce(self, title: str, body: str, key: str) -> bool:
+        """Show a notification in place of an earlier one with this key; return whether it did."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What one look at the reminders found at `now` (UTC), and took on.
+
+    `orders` are where all open orders stand, by deadline; `due` what is to be announced now, by
+    nobody else; `entries` the lines of the log about it, for `note_delivery`.
+    """
+
+    now: datetime
+    orders: tuple[Standing, ...]
+    due: tuple[Standing, ...] = ()
+    entries: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MissedWhileClosed:
+    """What came due between `since` and `now` (UTC) while no window was there, by deadline.
+
+    `still_time` can still be associated, `past` are over, unless they were associated after all.
+    """
+
+    since: datetime
+    now: datetime
+    still_time: tuple[Assessment, ...]
+    past: tuple[Assessment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Everything that reminders depend on, as it was when it was looked at."""
+
+    kept: ReminderMarks
+    standings: list[Standing]
+
+
+class ReminderService:
+    """The reminders of one data folder.
+
+    `book` gives the records as they are, `clock` now in UTC, `backed_up_at` when the last verified
+    backup before a moment was taken.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        book: Callable[[], Book],
+        clock: Callable[[], datetime],
+        backed_up_at: Callable[[datetime], datetime | None],
+    ) -> None:
+        self._store = store
+        self._book = book
+        self._clock = clock
+        self._backed_up_at = backed_up_at
+        self._open: tuple[Book, datetime, list[Assessment]] | None = None
+        self.drill = Drill(store, clock)
+        """The trial that shows whether reminders arrive on this computer."""
+
+    # The plan
+
+    def plan(self) -> ReminderPlan:
+        """Return how the user wants to be reminded."""
+        return read_plan(self._store.setting(SettingKey.REMINDER_PLAN))
+
+    def save_plan(self, plan: ReminderPlan) -> None:
+        """Keep how the user wants to be reminded; it holds from now on."""
+        self._store.set_setting(SettingKey.REMINDER_PLAN, write_plan(plan))
+
+    def change(self, account: str, order: str | None = None) -> PlanChange:
+        """Return what is otherwise for an account (a UID), or one of its orders (a number)."""
+        kept = self._store.setting(SettingKey.REMINDER_CHANGE, _part(account, order))
+        return read_change(kept)
+
+    def save_change(self, change: PlanChange, account: str, order: str | None = None) -> None:
+        """Keep what is otherwise for an account or order; an empty change takes it back."""
+        part = _part(account, order)
+        self._store.set_setting(SettingKey.REMINDER_CHANGE, write_change(change), part)
+
+    def plans(self) -> Plans:
+        """Return the user's plan with what is otherwise for accounts and orders."""
+        accounts: dict[str, PlanChange] = {}
+        orders: dict[tuple[str, str], PlanChange] = {}
+        for part, kept in self._store.settings_starting(SettingKey.REMINDER_CHANGE).items():
+            kind, _, name = part.partition("/")
+            account, _, number = name.partition("/")
+            change = read_change(kept)
+            if change and kind == "account":
+                accounts[account] = change
+            elif change and kind == "order":
+                orders[account, number] = change
+        return Plans(self.plan(), accounts, orders)
+
+    # Looking; nothing is changed
+
+    def standings(self, now: datetime | None = None) -> list[Standing]:
+        """Return where all open orders stand at `now` (UTC; else the clock's), by deadline."""
+        return _orders(self._look(now or self._clock()))
+
+    def due(self, now: datetime | None = None) -> list[Standing]:
+        """Return what is to be announced at `now` (UTC), of every kind, by deadline."""
+        look = self._look(now or self._clock())
+        return by_deadline(one for one in look.standings if one.due)
+
+    def upcoming(
+        self, now: datetime | None = None, ahead: timedelta = AHEAD
+    ) -> list[UpcomingReminder]:
+        """Return what will ring after `now` (UTC), 31 days ahead, and what is held back now."""
+        at = now or self._clock()
+        look = self._look(at)
+        return upcoming(look.standings, look.kept, at + ahead)
+
+    def next_ring(self, now: datetime | None = None) -> UpcomingReminder | None:
+        """Return what will ring next after `now` (UTC); None where nothing will within 31 days."""
+        return next_ring(self.upcoming(now))
+
+    def next_look(self, now: datetime | None = None) -> datetime | None:
+        """Return when (UTC) something can come due next; None where nothing is ahead."""
+        found = (one.next_look for one in self._look(now or self._clock()).standings)
+        return min((at for at in found if at is not None), default=None)
+
+    def log(self, limit: int = 500) -> list[LogEntry]:
+        """Return what rang, was held or skipped in the last 90 days, latest first."""
+        return self._store.reminders.log(limit)
+
+    # Announcing
+
+    def claim(self, now: datetime | None = None, *, silent: bool = False) -> Claimed:
+        """Take on what is due at `now` (UTC), so that nobody else announces it.
+
+        What is returned as due must be announced by the caller, and `note_delivery` told what
+        became of it; `silent` says that it will not be shown. What is held or was slept through is
+        written into the log.
+        """
+        at = now or self._clock()
+        look = self._look(at)
+        if not needs_writing(self._store, look.standings, at):
+            return Claimed(at, tuple(_orders(look)))
+        with self._store.reminders.change() as rows:
+            look = self._look(at)  # again, now that nobody else can write
+            due, entries = claim_due(self._store, rows, look.standings, at, self._book, silent)
+        return Claimed(at, tuple(_orders(look)), tuple(due), tuple(entries))
+
+    def note_delivery(self, claimed: Claimed, delivery: Delivery) -> None:
+        """Write into the log what became of an announcement."""
+        if not claimed.entries:
+            return
+        with self._store.reminders.change() as rows:
+            if delivery is Delivery.SHOWN:
+                rows.settle(claimed.entries, ReminderOutcome.RANG, LogReason.NONE)
+            else:
+                rows.settle(claimed.entries, ReminderOutcome.SKIPPED, LogReason.NO_SERVICE)
+
+    def acknowledge(self, names: Iterable[str], now: datetime | None = None) -> None:
+        """Keep that the user has seen what subjects with these names were due for at `now` (UTC).
+
+        They ring again at their next moments. A snooze ends.
+        """
+        at = now or self._clock()
+        wanted = set(names)
+        with self._store.reminders.change() as rows:
+            for one in self._look(at).standings:
+                if one.subject.name in wanted:
+                    rows.acknowledge(one)
+
+    # Snoozing
+
+    def snooze_choices(
+        self, name: str, now: datetime | None = None
+    ) -> list[tuple[SnoozeChoice, datetime]]:
+        """Return until when (UTC) a subject can be put off; empty where it must be done now."""
+        at = now or self._clock()
+        subject = self._subject(name, at)
+        return [] if subject is None else snooze_choices(at, subject.deadline, subject.plan)
+
+    def snooze(self, name: str, until: datetime, now: datetime | None = None) -> None:
+        """Put a subject off until a moment (UTC), at which it rings.
+
+        Raises ValueError if that is past already, or not before its deadline.
+        """
+        at = now or self._clock()
+        subject = self._subject(name, at)
+        late = subject is None or (subject.deadline is not None and until >= subject.deadline)
+        if late or until <= at:
+            raise ValueError("a snooze ends after now and before the deadline")
+        with self._store.reminders.change() as rows:
+            rows.snooze(name, until)
+
+    def end_snooze(self, name: str) -> None:
+        """Take a snooze back."""
+        with self._store.reminders.change() as rows:
+            rows.snooze(name, None)
+
+    def pause(self, until: datetime | None) -> None:
+        """Hold everything back until a moment (UTC) but what is due today, or before then.
+
+        None ends the pause.
+        """
+        with self._store.reminders.change() as rows:
+            rows.pause(until)
+
+    def paused_until(self, now: datetime | None = None) -> datetime | None:
+        """Return until when (UTC) everything is held back; None where it is not."""
+        at = now or self._clock()
+        until = self._store.reminders.kept(at).paused_until
+        return until if until is not None and until > at else None
+
+    # What came due while nobody was there
+
+    def seen(self, now: datetime | None = None) -> None:
+        """Keep that the window is there now; called at each tick, and on closing."""
+        at = now or self._clock()
+        last = stored_instant(self._store.setting(SettingKey.REMINDERS_SEEN_AT))
+        if last is None or not timedelta() <= at - last < _SEEN_EVERY:
+            self._keep_seen(at)
+
+    def missed_while_closed(
+        self, since: datetime | None = None, now: datetime | None = None
+    ) -> MissedWhileClosed | None:
+        """Return which orders came due since the window was last there; None where none did.
+
+        `since` (UTC) is given where the window was there, but the computer asleep. To be asked
+        before `seen`. What the helper announced meanwhile is not among those with time left.
+        """
+        at = now or self._clock()
+        since = since or stored_instant(self._store.setting(SettingKey.REMINDERS_SEEN_AT))
+        if since is None or since >= at:
+            return None
+        still_time = [
+            one.subject.order
+            for one in self.standings(at)
+            if one.open and one.current is not None and one.current.at > since
+        ]
+        past = self._store.open_orders(since, at)
+        if not still_time and not past:
+            return None
+        book = self._book()
+        return MissedWhileClosed(
+            since,
+            at,
+            tuple(assess_all([order for order in still_time if order is not None], book, at)),
+            tuple(assess_all(past, book, at)),
+        )
+
+    def missed_shown(self, missed: MissedWhileClosed) -> None:
+        """Keep that the user has seen it: it is not shown, and its reminders do not ring, again."""
+        names = [order_name(a.order.account, a.order.number) for a in missed.still_time]
+        self.acknowledge(names, missed.now)
+        self._keep_seen(missed.now)
+
+    def _keep_seen(self, at: datetime) -> None:
+        with self._store.reminders.change() as rows:
+            rows.set_setting(SettingKey.REMINDERS_SEEN_AT, format_instant(at))
+
+    # Within
+
+    def _look(self, now: datetime) -> _Look:
+        plans = self.plans()
+        facts = ReminderFacts(
+            now=now,
+            book=self._book(),
+            plans=plans,
+            open=self._open_orders(now),
+            drill=self.drill.planned(),
+            records_since=self._store.first_entry_at(),
+            backed_up_at=self._backed_up_at(now),
+        )
+        kept = self._store.reminders.kept(now)
+        return _Look(kept, stand_all(subjects(facts), kept, now))
+
+    def _open_orders(self, now: datetime) -> list[Assessment]:
+        """Return the assessments of all open orders, judged anew only where the data changed."""
+        book = self._book()
+        if self._open is None or self._open[0] is not book or now < self._open[1]:
+            found = assess_all(self._store.open_orders(now, None), book, now)
+            self._open = book, now, found
+        return [a for a in self._open[2] if a.deadline is not None and now < a.deadline]
+
+    def _subject(self, name: str, now: datetime) -> Subject | None:
+        found = (one.subject for one in self._look(now).standings)
+        return next((subject for subject in found if subject.name == name), None)
+
+
+def _orders(look: _Look) -> list[Standing]:
+    """Return where the open orders stand, by deadline, account and number."""
+    return by_deadline(one for one in look.standings if one.subject.kind is ReminderKind.ORDER)
+
+
+def _part(account: str, order: str | None) -> str:
+    return f"account/{account}" if order is None else f"order/{account}/{order}"

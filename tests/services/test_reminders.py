@@ -1,0 +1,443 @@
+"""What the reminders do on one data folder: claimed once, held, snoozed, logged, kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from desktop.base.settings import SettingKey
+from desktop.domain.model import ProjectStatus, Window
+from desktop.domain.reminder_log import Delivery, LogReason, ReminderOutcome
+from desktop.domain.reminder_plan import PlanChange, QuietHours, ReminderKind, ReminderPlan
+from desktop.domain.reminders import Hold, SnoozeChoice, Standing
+from desktop.services.reminders import Claimed
+from desktop.services.workspace import Workspace
+from tests.builders import (
+    OTHER_UID,
+    UID,
+    fill_workspace,
+    make_account,
+    make_active_project,
+    make_paid_order,
+    make_project,
+)
+from tests.conftest import FakeClock
+
+FIRST, SECOND = "236414227150922", "236414227150923"
+DEADLINE = datetime(2026, 9, 30, 16, tzinfo=UTC)
+NIGHT = QuietHours(time(22, 30), time(8))
+
+
+@pytest.fixture(autouse=True)
+def _filled(workspace: Workspace) -> None:
+    """Record two open orders, due at the end of the month."""
+    fill_workspace(workspace)
+
+
+def numbers(standings: Sequence[Standing]) -> list[str]:
+    """Return the numbers of the orders among what is due."""
+    return [one.subject.number for one in standings if one.subject.kind is ReminderKind.ORDER]
+
+
+def of_orders(claimed: Claimed) -> list[str]:
+    """Return the numbers of the orders that a claim returned as due."""
+    return numbers(claimed.due)
+
+
+def name(number: str) -> str:
+    """Return the name that an order of the test has as a subject."""
+    return f"order/{UID}/{number}"
+
+
+def outcomes(workspace: Workspace) -> list[tuple[ReminderOutcome, LogReason, str, int]]:
+    """Return the log about orders, latest first."""
+    return [
+        (one.outcome, one.reason, one.step, one.count)
+        for one in workspace.reminders.log()
+        if one.kind is ReminderKind.ORDER
+    ]
+
+
+def test_what_is_due_is_claimed_once(workspace: Workspace, clock: FakeClock) -> None:
+    """Twice for one step is the second most frequent complaint about programs that remind."""
+    assert of_orders(workspace.reminders.claim()) == []
+    clock.advance(hours=22)  # 10:00 in Beijing, the next day
+    other = workspace.another()
+    assert of_orders(workspace.reminders.claim()) == [FIRST, SECOND]
+    assert of_orders(other.reminders.claim()) == []
+    other.close()
+    assert workspace.reminders.due() == []
+    clock.advance(days=1)
+    assert numbers(workspace.reminders.due()) == [FIRST, SECOND]
+
+
+def test_undo_does_not_walk_over_claims(workspace: Workspace, clock: FakeClock) -> None:
+    """Ctrl+Z takes back what the user did, and rings nothing again."""
+    last = workspace.last_entry()
+    clock.advance(days=1)
+    workspace.reminders.claim()
+    workspace.reminders.snooze(name(FIRST), clock() + timedelta(hours=1))
+    assert workspace.last_entry() == last
+    undone = workspace.undo()
+    assert undone is not None
+    assert undone.undoes == last
+    workspace.redo()
+    assert numbers(workspace.reminders.due()) == []
+
+
+def test_associating_ends_the_reminders_and_undoing_it_brings_them_back(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """A tick by mistake must not silence the order for good."""
+    clock.advance(days=1)
+    [first, _] = workspace.open_orders(clock())
+    workspace.associate(first)
+    assert numbers(workspace.reminders.due()) == [SECOND]
+    workspace.undo()
+    assert numbers(workspace.reminders.due()) == [FIRST, SECOND]
+
+
+def test_an_acknowledged_order_rings_at_its_next_moment(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """It was seen, not done."""
+    clock.advance(days=1)
+    workspace.reminders.acknowledge([name(FIRST)])
+    assert of_orders(workspace.reminders.claim()) == [SECOND]
+    clock.advance(days=1)
+    assert of_orders(workspace.reminders.claim()) == [FIRST, SECOND]
+
+
+def test_a_snoozed_order_rings_when_the_snooze_ends(workspace: Workspace, clock: FakeClock) -> None:
+    """Also between two moments of its plan, and after it was announced."""
+    clock.advance(days=1)
+    workspace.reminders.claim()
+    until = clock() + timedelta(hours=3)
+    workspace.reminders.snooze(name(SECOND), until)
+    clock.advance(hours=2, minutes=59)
+    assert workspace.reminders.due() == []
+    clock.advance(minutes=1)
+    assert of_orders(workspace.reminders.claim()) == [SECOND]
+    assert of_orders(workspace.reminders.claim()) == []
+
+
+def test_a_snooze_holds_what_comes_due_meanwhile(workspace: Workspace, clock: FakeClock) -> None:
+    """That is what it is for."""
+    clock.advance(hours=21)
+    workspace.reminders.snooze(name(FIRST), clock() + timedelta(hours=5))
+    clock.advance(hours=2)
+    assert numbers(workspace.reminders.due()) == [SECOND]
+    [first, _] = workspace.reminders.standings()
+    assert first.held_by is Hold.SNOOZE
+    workspace.reminders.end_snooze(name(FIRST))
+    assert numbers(workspace.reminders.due()) == [FIRST, SECOND]
+
+
+def test_no_snooze_reaches_the_deadline(workspace: Workspace, clock: FakeClock) -> None:
+    """Put off past it, an order is lost."""
+    clock.now = DEADLINE - timedelta(hours=2)
+    offered = workspace.reminders.snooze_choices(name(FIRST))
+    assert [choice for choice, _ in offered] == [SnoozeChoice.HALF_HOUR, SnoozeChoice.HOUR]
+    for until in (DEADLINE, clock()):
+        with pytest.raises(ValueError, match="before the deadline"):
+            workspace.reminders.snooze(name(FIRST), until)
+    clock.now = DEADLINE - timedelta(minutes=20)
+    assert workspace.reminders.snooze_choices(name(FIRST)) == []
+
+
+def test_quiet_hours_hold_all_but_the_last_chance(workspace: Workspace, clock: FakeClock) -> None:
+    """At 23:00 on the last day there is an hour left, and at 08:00 none."""
+    workspace.reminders.save_plan(ReminderPlan(quiet=QuietHours(time(20), time(8))))
+    clock.now = DEADLINE - timedelta(hours=3, minutes=1)
+    assert of_orders(workspace.reminders.claim()) == []  # since 20:00 of the first day: held
+    clock.now = DEADLINE - timedelta(hours=3)
+    assert of_orders(workspace.reminders.claim()) == []
+    assert workspace.reminders.standings()[0].held_by is Hold.QUIET_HOURS
+    clock.now = DEADLINE - timedelta(hours=1)
+    assert of_orders(workspace.reminders.claim()) == [FIRST, SECOND]
+    clock.advance(minutes=20)
+    assert of_orders(workspace.reminders.claim()) == []
+
+
+def test_the_last_chance_is_held_where_the_user_says_so(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """Sleep is worth more than an order to some."""
+    workspace.reminders.save_plan(ReminderPlan(quiet=NIGHT, last_chance=False))
+    clock.now = DEADLINE - timedelta(hours=1)
+    assert of_orders(workspace.reminders.claim()) == []
+
+
+def test_what_quiet_hours_held_rings_after_them(workspace: Workspace, clock: FakeClock) -> None:
+    """Held is not lost; and the log says once that it was held."""
+    workspace.reminders.save_plan(ReminderPlan(daily=(time(23),), quiet=NIGHT))
+    clock.now = datetime(2026, 9, 10, 15, 1, tzinfo=UTC)
+    for _look in range(3):
+        assert of_orders(workspace.reminders.claim()) == []
+        clock.advance(hours=1)
+    clock.now = datetime(2026, 9, 11, 0, tzinfo=UTC)
+    assert of_orders(workspace.reminders.claim()) == [FIRST, SECOND]
+    assert outcomes(workspace) == [
+        (ReminderOutcome.CLAIMED, LogReason.NONE, "daily", 2),
+        (ReminderOutcome.HELD, LogReason.QUIET_HOURS, "daily", 2),
+    ]
+
+
+def test_a_pause_spares_what_is_due_today(workspace: Workspace, clock: FakeClock) -> None:
+    """Quiet until tomorrow, but for what tomorrow is too late for."""
+    workspace.save_account(make_account(uid=OTHER_UID, window=Window.DAY))
+    workspace.save_project(make_active_project(account=OTHER_UID, number="202609010002"))
+    workspace.save_order(make_paid_order(clock(), account=OTHER_UID, number="236414227150999"))
+    clock.advance(hours=9)  # 21:00
+    workspace.reminders.pause(datetime(2026, 9, 11, 4, tzinfo=UTC))
+    assert of_orders(workspace.reminders.claim()) == ["236414227150999"]
+    clock.now = datetime(2026, 9, 11, 3, tzinfo=UTC)
+    assert of_orders(workspace.reminders.claim()) == []
+    assert workspace.reminders.paused_until() == datetime(2026, 9, 11, 4, tzinfo=UTC)
+    workspace.reminders.pause(None)
+    assert of_orders(workspace.reminders.claim()) == [FIRST, SECOND]
+
+
+def test_one_account_or_order_can_have_a_plan_of_its_own(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """The user's plan holds for what is not said otherwise; no change takes that back."""
+    reminders = workspace.reminders
+    reminders.save_change(PlanChange(daily=()), UID)
+    reminders.save_change(PlanChange(daily=(time(18),)), UID, FIRST)
+    steps = {one.subject.number: one.next for one in reminders.standings()}
+    assert steps[FIRST] is not None
+    assert steps[FIRST].at == datetime(2026, 9, 10, 10, tzinfo=UTC)
+    assert steps[SECOND] is not None
+    assert steps[SECOND].step == "24h"
+    assert reminders.change(UID, FIRST) == PlanChange(daily=(time(18),))
+    reminders.save_change(PlanChange(), UID, FIRST)
+    reminders.save_change(PlanChange(), UID)
+    assert {one.next.step for one in reminders.standings() if one.next} == {"daily"}
+    reminders.save_plan(replace(reminders.plan(), on=False))
+    clock.now = DEADLINE - timedelta(hours=1)
+    assert of_orders(reminders.claim()) == []
+    assert len(reminders.standings()) == 2
+
+
+def test_the_log_says_what_became_of_an_announcement(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """Shown, not shown, or never heard of again: the user learns whether reminders arrive."""
+    for delivery, settled in (
+        (Delivery.SHOWN, (ReminderOutcome.RANG, LogReason.NONE)),
+        (Delivery.NO_SERVICE, (ReminderOutcome.SKIPPED, LogReason.NO_SERVICE)),
+        (None, (ReminderOutcome.CLAIMED, LogReason.NONE)),
+    ):
+        clock.advance(days=1)
+        claimed = workspace.reminders.claim()
+        if delivery is not None:
+            workspace.reminders.note_delivery(claimed, delivery)
+        assert outcomes(workspace)[0] == (*settled, "daily", 2)
+    clock.advance(days=1)
+    workspace.reminders.claim(silent=True)
+    assert outcomes(workspace)[0] == (ReminderOutcome.SILENT, LogReason.NONE, "daily", 2)
+
+
+def test_the_log_says_what_was_slept_through(workspace: Workspace, clock: FakeClock) -> None:
+    """The latest moment rings for all that passed."""
+    clock.advance(days=1)
+    workspace.reminders.claim()
+    clock.advance(days=3)
+    assert of_orders(workspace.reminders.claim()) == [FIRST, SECOND]
+    assert [one[:2] for one in outcomes(workspace)] == [
+        (ReminderOutcome.CLAIMED, LogReason.NONE),
+        (ReminderOutcome.SKIPPED, LogReason.ASLEEP),
+        (ReminderOutcome.SKIPPED, LogReason.ASLEEP),
+        (ReminderOutcome.CLAIMED, LogReason.NONE),
+    ]
+
+
+def test_the_log_says_what_was_handled_before_its_moment(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """Once: nobody wants to read every morning that nothing rang."""
+    clock.advance(days=1)
+    workspace.reminders.claim()
+    [first, second] = workspace.open_orders(clock())
+    workspace.associate(first)
+    workspace.delete_order(second)
+    for _day in range(4):
+        clock.advance(days=1)
+        workspace.reminders.claim()
+    assert outcomes(workspace) == [
+        (ReminderOutcome.SKIPPED, LogReason.HANDLED, "", 2),
+        (ReminderOutcome.CLAIMED, LogReason.NONE, "daily", 2),
+    ]
+
+
+def test_the_log_is_kept_for_ninety_days(workspace: Workspace, clock: FakeClock) -> None:
+    """And a clock that is wrong for a day empties nothing."""
+    clock.advance(days=1)
+    workspace.reminders.claim()
+    [first] = [one for one in workspace.reminders.log() if one.kind is ReminderKind.ORDER]
+    clock.advance(days=400)
+    workspace.reminders.claim()
+    clock.advance(days=-399)
+    workspace.reminders.claim()
+    assert first in workspace.reminders.log()
+    for _day in range(92):
+        clock.advance(days=1)
+        workspace.reminders.claim()
+    assert first not in workspace.reminders.log()
+
+
+def test_a_clock_that_ran_ahead_silences_nothing(workspace: Workspace, clock: FakeClock) -> None:
+    """Claims of moments that have not come do not count once the clock is right again."""
+    clock.advance(days=1)
+    workspace.reminders.claim()
+    clock.now = DEADLINE - timedelta(minutes=30)
+    assert of_orders(workspace.reminders.claim()) == [FIRST, SECOND]
+    clock.now = datetime(2026, 9, 11, 5, tzinfo=UTC)
+    assert of_orders(workspace.reminders.claim()) == []
+    clock.advance(days=1)
+    assert of_orders(workspace.reminders.claim()) == [FIRST, SECOND]
+    clock.now = DEADLINE - timedelta(minutes=20)
+    assert of_orders(workspace.reminders.claim()) == []
+
+
+def test_asking_about_another_moment_counts_as_the_last_claim(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """The contract: due is what is later than the last claimed moment, whatever `now` is asked."""
+    workspace.reminders.claim(datetime(2026, 9, 20, 3, tzinfo=UTC))
+    assert workspace.reminders.due(datetime(2026, 9, 15, 3, tzinfo=UTC)) == []
+
+
+def test_a_restored_backup_does_not_ring_again(workspace: Workspace, clock: FakeClock) -> None:
+    """What was announced since the backup stays announced, and the log stays with the computer."""
+    from desktop.domain.backups import BackupReason
+    from desktop.services.backups import restore_backup
+
+    taken = workspace.backups.take(BackupReason.ASKED).backup
+    clock.advance(days=1)
+    workspace.reminders.claim()
+    log = workspace.reminders.log()
+    assert log
+    workspace.close()
+    restore_backup(taken.path, workspace.folder, clock())
+    again = Workspace.open(workspace.folder, clock)
+    assert of_orders(again.reminders.claim()) == []
+    assert again.reminders.log() == log
+    again.close()
+
+
+def test_a_transfer_file_takes_claims_along_and_leaves_the_log(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """The new computer rings nothing twice, and says nothing of what rang on another."""
+    from desktop.services.backups import restore_backup
+
+    clock.advance(days=1)
+    workspace.reminders.claim()
+    workspace.reminders.drill.answer(received=True)
+    target = workspace.folder.parent / "all.linkdue"
+    workspace.pack(target)
+    folder = workspace.folder.parent / "elsewhere"
+    Workspace.open(folder, clock).close()
+    restore_backup(target, folder, clock())
+    moved = Workspace.open(folder, clock)
+    assert moved.reminders.log() == []
+    assert moved.reminders.drill.proof() is None
+    assert of_orders(moved.reminders.claim()) == []
+    moved.close()
+
+
+def test_what_came_due_while_closed_is_shown_once(workspace: Workspace, clock: FakeClock) -> None:
+    """The missed sheet: what can still be saved, and what is over."""
+    workspace.save_account(make_account(uid=OTHER_UID, window=Window.DAY))
+    workspace.save_project(make_active_project(account=OTHER_UID, number="202609010002"))
+    past = workspace.save_order(
+        make_paid_order(clock(), account=OTHER_UID, number="23641422715777")
+    )
+    reminders = workspace.reminders
+    assert reminders.missed_while_closed() is None
+    reminders.seen()
+    since = clock()
+    clock.advance(days=2)
+    missed = reminders.missed_while_closed()
+    assert missed is not None
+    assert missed.since == since
+    assert [a.order.number for a in missed.still_time] == [FIRST, SECOND]
+    assert [a.order for a in missed.past] == [past]
+    reminders.missed_shown(missed)
+    assert reminders.missed_while_closed() is None
+    assert of_orders(reminders.claim()) == []
+
+
+def test_what_the_helper_announced_is_not_missed(workspace: Workspace, clock: FakeClock) -> None:
+    """It rang while the window was closed."""
+    workspace.reminders.seen()
+    clock.advance(days=1)
+    workspace.reminders.claim()
+    clock.advance(hours=1)
+    assert workspace.reminders.missed_while_closed() is None
+
+
+def test_a_drill_rings_once_and_is_proven_by_the_user(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """Only who received it knows that reminders arrive."""
+    drill = workspace.reminders.drill
+    assert drill.is_to_be_offered()
+    drill.offered()
+    assert not drill.is_to_be_offered()
+    at = drill.start()
+    assert workspace.reminders.next_look() == at
+    clock.now = at
+    [due] = workspace.reminders.claim().due
+    assert due.subject.kind is ReminderKind.DRILL
+    assert workspace.reminders.claim().due == ()
+    assert drill.rang()
+    drill.answer(received=True)
+    proof = drill.proof()
+    assert proof is not None
+    assert (proof.at, proof.here) == (at, True)
+    assert drill.planned() is None
+    drill.start()
+    drill.answer(received=False)
+    assert drill.proof() == proof
+
+
+def test_other_kinds_are_reminded_of_as_well(workspace: Workspace, clock: FakeClock) -> None:
+    """A project that expires, a request without an answer, no backup."""
+    workspace.save_account(make_account(uid=OTHER_UID))
+    workspace.save_project(
+        make_project(account=OTHER_UID, status=ProjectStatus.SENT, requested_at=clock())
+    )
+    clock.advance(days=30)
+    kinds = {one.subject.kind for one in workspace.reminders.claim().due}
+    assert kinds == {ReminderKind.REQUEST, ReminderKind.BACKUP}
+    clock.advance(days=40)
+    found = {one.kind for one in workspace.reminders.upcoming()}
+    assert found >= {ReminderKind.PROJECT}
+    workspace.reminders.save_plan(ReminderPlan(off=frozenset(ReminderKind)))
+    assert workspace.reminders.upcoming() == []
+
+
+def test_the_plan_is_kept_and_nonsense_means_the_default(workspace: Workspace) -> None:
+    """Settings come from other computers, and from older programs."""
+    plan = ReminderPlan(
+        daily=(time(9, 30), time(21)),
+        hours=(48, 2),
+        every=15,
+        quiet=NIGHT,
+        last_chance=True,
+        amounts=True,
+        sound=True,
+        request_days=5,
+        off=frozenset({ReminderKind.BACKUP}),
+    )
+    workspace.reminders.save_plan(plan)
+    assert workspace.reminders.plan() == plan
+    for text in ("", "[]", "{", '{"hours": [0], "daily": ["25:00"], "every": true, "off": 3}'):
+        workspace.set_setting(SettingKey.REMINDER_PLAN, text)
+        assert workspace.reminders.plan() == ReminderPlan()
