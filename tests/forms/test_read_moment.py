@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.beijing import BEIJING
-from desktop.forms.read_moment import Assumption, Moment, MomentProblem, read_moment
+from desktop.forms.read_moment import HALF_A_YEAR, Assumption, Moment, MomentProblem, read_moment
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 TWENTY_PAST_TWO = datetime(2026, 9, 1, 6, 20, tzinfo=UTC)
@@ -124,6 +124,26 @@ def test_what_people_leave_out_comes_from_the_time_of_reading(
 def test_spoken_hours_without_their_half_of_the_day_are_asked_back() -> None:
     """昨天3点 is three at night or three in the afternoon: twelve hours decide a deadline."""
     assert read_moment("昨天3点半", now=NOW) is MomentProblem.HALF_DAY_DOUBT
+    assert read_moment("今天1点", now=NOW) is MomentProblem.HALF_DAY_DOUBT
+    midnight = read_moment("今天0点", now=NOW)
+    assert isinstance(midnight, Moment)
+    assert midnight.at == beijing(2026, 9, 10, 0, 0)
+
+
+def test_an_hour_that_its_half_of_the_day_does_not_have_is_asked_back() -> None:
+    """晚上24点 is the end of that day to some, and its beginning to others."""
+    assert read_moment("昨天晚上24点", now=NOW) is MomentProblem.HALF_DAY_DOUBT
+    assert read_moment("昨天晚上12点", now=NOW) is MomentProblem.HALF_DAY_DOUBT
+
+
+def test_a_date_without_its_year_lies_at_most_so_far_ahead() -> None:
+    """The validity of a project is half a year away at most: one day more is last year's."""
+    read = read_moment("3月12日 10:21", now=NOW, ahead=HALF_A_YEAR)
+    assert isinstance(read, Moment)
+    assert read.at == beijing(2027, 3, 12, 10, 21)
+    read = read_moment("3月13日 10:21", now=NOW, ahead=HALF_A_YEAR)
+    assert isinstance(read, Moment)
+    assert read.at == beijing(2026, 3, 13, 10, 21)
 
 
 def test_a_day_without_a_time_is_a_value_of_its_own() -> None:

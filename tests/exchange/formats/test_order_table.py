@@ -197,3 +197,18 @@ def test_when_no_row_can_be_read_the_first_says_why() -> None:
     said = files.unreadable(caught.value)
     assert said.startswith("No order in the file can be read. Row 2: The spreadsheet shortened")
     assert "2.36E+14" in said
+
+
+def test_what_was_guessed_of_a_table_without_titles_is_said() -> None:
+    """Otherwise a user would take a guess for what the file says."""
+    [guessed] = [note for note in read(GOOD).notes if note.code == "columns-guessed"]
+    assert guessed.facts["columns"].startswith("A、")
+    assert not [note for note in read(f"{HEADER}\n{GOOD}").notes if note.code == "columns-guessed"]
+
+
+def test_a_kind_with_digits_is_no_kind() -> None:
+    """A column that slipped would be recorded as an unknown kind, and as “to check”."""
+    assert problem(GOOD.replace("236414227150001", "236414227150002").replace("新购", "x2040")) == (
+        "unknown-word",
+        "kind",
+    )
