@@ -125,6 +125,16 @@ def _associate(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--undo", action="store_true", help="mark as not associated")
 
 
+def _remind(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--dry-run", action="store_true", help="only show what is due; announce nothing"
+    )
+    verb.add_argument(
+        "--silent", action="store_true", help="note what is due as announced, but show nothing"
+    )
+    _add_now(verb)
+
+
 def _export(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file", type=_file(EXPORTS), metavar="FILE")
 
@@ -208,6 +218,7 @@ VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
     ("explain", "explain one order's status, with every rule behind it", _explain),
     ("gate", "check whether this account may order now", _gate),
     ("associate", "mark an order as associated, once the console shows it", _associate),
+    ("remind", "announce what is due, once; this is what the schedule runs", _remind),
     ("export", "export everything to a file (.ics: the deadlines)", _export),
     ("backup", "make a backup and check it", _backup),
     ("restore", "restore a backup in place of the current data; can be undone", _restore),

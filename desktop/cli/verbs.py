@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.base.storage import StorageError
 from desktop.cli import answers
+from desktop.cli.remind import remind
 from desktop.cli.terminal import plain_paths, put_error, put_json, put_line, put_lines
 from desktop.domain.assessment import Assessment
 from desktop.domain.backups import BackupReason
@@ -22,7 +23,7 @@ from desktop.services.clock import system_clock
 from desktop.services.files import ImportReport
 from desktop.services.workspace import Workspace
 from desktop.system.lock_file import holder
-from desktop.wording import backups, calendar, imports
+from desktop.wording import backups, calendar, imports, reminders
 from desktop.wording.errors import database, files, validation
 from desktop.wording.i18n import _, language
 
@@ -43,7 +44,7 @@ def run(call: argparse.Namespace, folder: Path) -> int:
         _refuse_other_computer(folder)
         if call.verb == "restore":  # also where the data cannot be opened
             return _restore(folder, call)
-        reads = call.verb in _READING
+        reads = call.verb in _READING or (call.verb == "remind" and call.dry_run)
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
             return _VERBS[call.verb](workspace, call)
@@ -123,6 +124,9 @@ def _due(workspace: Workspace, call: argparse.Namespace) -> int:
             put_json(answers.verdict_data(assessment))
     else:
         answers.put_due(chosen, workspace.book())
+        upcoming = workspace.reminders.next_ring(now)
+        if upcoming is not None:
+            put_line(reminders.next_ring(upcoming, now))
     return DONE
 
 
@@ -278,6 +282,7 @@ _VERBS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "explain": _explain,
     "gate": _gate,
     "associate": _associate,
+    "remind": remind,
     "export": _export,
     "backup": _backup,
     "check": _check,

@@ -51,6 +51,7 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "explain": [[NUMBER]],
         "gate": [[UID]],
         "associate": [[NUMBER], [NUMBER, "--undo"]],
+        "remind": [["--dry-run"], ["--silent"], []],
         "export": [[file] for file in files],
         "backup": [[], [backup]],
         "restore": [[backup]],
