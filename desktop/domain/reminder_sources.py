@@ -31,9 +31,9 @@ _UNANSWERED = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 class ReminderFacts:
     """What subjects are found in. All moments are UTC.
 
-    `open` are the assessments of all open orders at `now`. `records_since` is when the first record
-    was made, `backed_up_at` when the last verified backup was taken; None if there is none. `drill`
-    is when the trial is to ring.
+    `open` are the assessments of all orders that are open at `now`. `records_since` is when the
+    first record was made, `backed_up_at` when the last verified backup was taken; None if there is
+    none. `drill` is when the trial is to ring.
     """
 
     now: datetime
@@ -68,7 +68,7 @@ def _orders(facts: ReminderFacts) -> Iterator[Subject]:
     rings = facts.plans.user.rings(ReminderKind.ORDER)
     for found in facts.open:
         order, deadline = found.order, found.deadline
-        if deadline is None or facts.now >= deadline:
+        if deadline is None:
             continue
         plan = facts.plans.of(order.account, order.number)
         anchor = order.paid_at or order.created_at
@@ -80,6 +80,7 @@ def _orders(facts: ReminderFacts) -> Iterator[Subject]:
             deadline,
             order.account,
             order=order,
+            cashback=found.expected_cashback,
         )
 
 
