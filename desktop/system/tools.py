@@ -66,6 +66,8 @@ def run_tool(words: Sequence[str], given: bytes = b"") -> ToolAnswer:
 
 def system_tool(name: str) -> str | None:
     """Return the whole path of a tool; None where the system has none of this name."""
+    if Path(name).name != name:
+        return None
     folders = (_windows_folder(),) if sys.platform == "win32" else _FOLDERS
     for folder in folders:
         if (Path(folder) / name).is_file():

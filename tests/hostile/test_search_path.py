@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 
 from desktop.base.own_program import own_program
+from desktop.system.tools import run_tool, system_tool
 
 ROOT = Path(__file__).parents[2]
 FOREIGN = ("zipfile", "json", "tempfile", "python_calamine", "sitecustomize", "usercustomize")
@@ -84,15 +85,49 @@ def test_every_program_that_is_called_is_named_by_its_place() -> None:
 
 
 def test_no_child_is_looked_up_by_name() -> None:
-    """The same for what the program itself starts: its own command, or a path from the root."""
+    """The same for what the program itself starts: its own command, or a path from the root.
+
+    `system/tools.py` finds the place of a tool among folders of the administrator's.
+    """
     for file in sorted((ROOT / "desktop").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not ast.unparse(node.func).startswith(
-                "subprocess."
-            ):
+            if not isinstance(node, ast.Call) or not _starts_a_child(ast.unparse(node.func)):
                 continue
             command = node.args[0]
             is_own = ast.unparse(command).startswith("own_program(")
             first = command.elts[0] if isinstance(command, ast.List) else None
             is_placed = isinstance(first, ast.Constant) and str(first.value).startswith("/")
-            assert is_own or is_placed, f"{file}:{node.lineno}"
+            is_tool = file.name == "tools.py" and ast.unparse(command).startswith("[place, ")
+            assert is_own or is_placed or is_tool, f"{file}:{node.lineno}"
+
+
+def _starts_a_child(function: str) -> bool:
+    return function.startswith("subprocess.") and function != "subprocess.list2cmdline"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the tools are a POSIX system's")
+def test_a_tool_of_the_system_is_not_one_that_lies_around(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the current folder nor the user's search path says what `env` is."""
+    foreign = tmp_path / "env"
+    foreign.write_text("#!/bin/sh\necho foreign\n", encoding="utf-8")
+    foreign.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    answer = run_tool(["env"])
+    assert answer.ok
+    assert b"foreign\n" not in answer.output.splitlines(keepends=True)
+    assert system_tool("../../env") is None
+    assert system_tool("no-such-tool") is None
+    assert run_tool(["no-such-tool"]).status is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the variable is a POSIX system's")
+def test_a_tool_of_the_system_gets_its_own_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The frozen program brings libraries that `systemctl` may not be able to work with."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/LinkDue/_internal")
+    assert b"LD_LIBRARY_PATH" not in run_tool(["env"]).output
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/home/wang/lib")
+    assert b"LD_LIBRARY_PATH=/home/wang/lib\n" in run_tool(["env"]).output

@@ -40,9 +40,8 @@ class CrontabBlock:
     def line(self) -> str:
         """The line of the crontab; cron gives it to a shell, and takes ``%`` for a line's end."""
         program = shlex.quote(self._words[0])
-        bus = shlex.quote(f"{_BUS}={self._bus}") if self._bus else ""
-        words = ["/usr/bin/env", *([bus] if bus else []), *map(shlex.quote, self._words)]
-        command = f"test -x {program} && {' '.join(words)} >/dev/null 2>&1"
+        bus = f"{_BUS}={shlex.quote(self._bus)} " if self._bus else ""
+        command = f"test -x {program} && {bus}{shlex.join(self._words)} >/dev/null 2>&1"
         return f"*/{MINUTES} * * * * " + command.replace("%", "\\%")
 
     def register(self) -> None:

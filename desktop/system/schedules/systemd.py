@@ -54,7 +54,8 @@ class UserTimer:
         self._run = run
         self.texts = {
             f"{NAME}.service": _SERVICE_TEXT.format(
-                program=command[0].replace("%", "%%"), command=" ".join(map(_quoted, command))
+                program=command[0].replace("%", "%%"),
+                command=" ".join(map(_quoted, _callable(command))),
             ),
             _TIMER: _TIMER_TEXT,
         }
@@ -108,6 +109,15 @@ def _user_units() -> Path:
     configuration = os.environ.get("XDG_CONFIG_HOME", "")
     base = Path(configuration) if configuration.startswith("/") else Path.home() / ".config"
     return base / "systemd" / "user"
+
+
+def _callable(command: Sequence[str]) -> Sequence[str]:
+    """Return a command whose first word systemd takes: it refuses programs with quotes in a name.
+
+    Such a program is called through ``env``, unless that would take its name for a variable.
+    """
+    is_refused = not set(command[0]).isdisjoint("\"'\\") and "=" not in command[0]
+    return ["/usr/bin/env", *command] if is_refused else command
 
 
 def _quoted(word: str) -> str:

@@ -1,0 +1,300 @@
+"""Notes over a real bus of their own, to a service that this file starts, ends and starts again."""
+
+from __future__ import annotations
+
+import json
+import queue
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.system.notifications import Note
+from desktop.system.notifications.freedesktop import FreedesktopNotifier
+from desktop.system.notifications.shown_notes import ShownNotes
+
+DAEMON = shutil.which("dbus-daemon")
+pytestmark = pytest.mark.skipif(
+    DAEMON is None or not sys.platform.startswith("linux"), reason="needs dbus-daemon, on Linux"
+)
+SERVICE = Path(__file__).with_name("notification_service.py")
+CONFIGURATION = """\
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={socket}</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+"""No folder of services: nothing of the machine's own is started."""
+NOTE = Note("23:40 截止", "星云科技：1 笔订单待关联", "order:236414227150001")
+PATIENCE = 20
+
+
+class Service:
+    """The running service, and what it took."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def took(self) -> Any:
+        """Return the next call that it took."""
+        assert self._process.stdout is not None
+        return json.loads(self._process.stdout.readline())
+
+    def click(self, number: int, action: str = "default") -> None:
+        """Have a note clicked."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps([number, action]) + "\n")
+        self._process.stdin.flush()
+
+
+@contextmanager
+def serving(bus: str, *ways: str) -> Iterator[Service]:
+    """Run a notification service until the end of the block."""
+    with subprocess.Popen(
+        [sys.executable, str(SERVICE), bus, *ways],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        try:
+            service = Service(process)
+            assert service.took() == "ready"
+            yield service
+        finally:
+            process.kill()
+
+
+@contextmanager
+def running_bus(folder: Path) -> Iterator[str]:
+    """Run a bus until the end of the block; its address."""
+    configuration = folder / "bus.conf"
+    socket = folder / "bus"
+    configuration.write_text(CONFIGURATION.format(socket=socket), encoding="utf-8")
+    command = [str(DAEMON), f"--config-file={configuration}", "--nofork", "--print-address"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as daemon:
+        try:
+            assert daemon.stdout is not None
+            assert daemon.stdout.readline()
+            yield f"unix:path={socket}"
+        finally:
+            daemon.kill()
+    socket.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def bus(tmp_path: Path) -> Iterator[str]:
+    """Run a bus that nothing else is on."""
+    with running_bus(tmp_path) as address:
+        yield address
+
+
+@contextmanager
+def process_of_ours(
+    bus: str, folder: Path | None = None, *, stays: bool = True
+) -> Iterator[FreedesktopNotifier]:
+    """Make what one process of the program would have; `folder` is that of the session."""
+    notifier = FreedesktopNotifier(stays=stays, address=bus, notes=ShownNotes(folder))
+    try:
+        yield notifier
+    finally:
+        notifier.close()
+
+
+def test_a_note_is_received_as_it_was_meant(bus: str) -> None:
+    """A sign that the service takes for markup would cut the sentence, or hide it."""
+    note = Note("5 < 6", "A&B <b>公司</b>", "order:1")
+    with serving(bus) as service, process_of_ours(bus) as notifier:
+        assert notifier.show(note)
+        took = service.took()
+    assert took["title"] == "5 < 6"
+    assert took["body"] == "A&amp;B &lt;b&gt;公司&lt;/b&gt;"
+    assert took["hints"]["desktop-entry"] == "linkdue"
+    assert took["actions"][0] == "default"
+    assert took["icon"].endswith("linkdue.svg")
+    assert took["timeout"] == 0, "a banner must not go by itself"
+
+
+def test_a_service_without_markup_gets_plain_text(bus: str) -> None:
+    """Else its users would read “&amp;amp;”."""
+    with serving(bus, "plain") as service, process_of_ours(bus) as notifier:
+        assert notifier.show(Note("title", "A&B", "order:1"))
+        assert service.took()["body"] == "A&B"
+
+
+def test_a_process_that_ends_names_no_desktop_entry(bus: str) -> None:
+    """GNOME would take its note away a moment after the helper has shown it."""
+    with serving(bus) as service, process_of_ours(bus, stays=False) as notifier:
+        assert notifier.show(NOTE)
+        assert "desktop-entry" not in service.took()["hints"]
+
+
+def test_a_second_note_takes_the_place_of_the_first(bus: str) -> None:
+    """Three reminders of one order must not be three notes."""
+    with serving(bus) as service, process_of_ours(bus) as notifier:
+        assert notifier.show(NOTE)
+        first = service.took()["number"]
+        assert notifier.show(Note("later", "body", "order:other"))
+        other = service.took()["number"]
+        assert notifier.show(Note("1 小时", "body", NOTE.key))
+        assert service.took()["number"] == first != other
+
+
+@pytest.mark.parametrize("way", ["broadcast", "unicast"])
+def test_a_click_is_heard(bus: str, way: str) -> None:
+    """Some services tell everybody on the bus, others the sender alone."""
+    clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
+    with serving(bus, way) as service, process_of_ours(bus) as notifier:
+        notifier.listen(clicked.put)
+        assert notifier.show(NOTE)
+        number = service.took()["number"]
+        service.click(number + 1)  # another program's
+        service.click(number, "settings")
+        service.click(number)
+        assert clicked.get(timeout=PATIENCE) == NOTE.key
+        assert clicked.empty()
+
+
+def test_a_note_is_withdrawn_once(bus: str) -> None:
+    """What is handled must not go on asking to be handled."""
+    with serving(bus) as service, process_of_ours(bus) as notifier:
+        assert notifier.show(NOTE)
+        number = service.took()["number"]
+        notifier.withdraw("order:never shown")
+        notifier.withdraw(NOTE.key)
+        assert service.took() == {"closed": number}
+        notifier.withdraw(NOTE.key)
+        assert notifier.show(NOTE)
+        assert service.took()["number"] != number
+
+
+def test_the_window_withdraws_what_the_helper_showed(bus: str, tmp_path: Path) -> None:
+    """The helper has ended long before the order is marked as associated."""
+    with serving(bus) as service:
+        with process_of_ours(bus, tmp_path, stays=False) as helper:
+            assert helper.show(NOTE)
+            number = service.took()["number"]
+        with process_of_ours(bus, tmp_path) as window:
+            window.withdraw(NOTE.key)
+            assert service.took() == {"closed": number}
+    assert not list(tmp_path.glob("linkdue-note-*"))
+
+
+def test_the_window_hears_a_click_on_what_the_helper_showed(bus: str, tmp_path: Path) -> None:
+    """Where the service tells everybody, the open window shows the order."""
+    clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
+    with serving(bus) as service, process_of_ours(bus, tmp_path) as window:
+        window.listen(clicked.put)
+        with process_of_ours(bus, tmp_path, stays=False) as helper:
+            assert helper.show(NOTE)
+            number = service.took()["number"]
+        service.click(number)
+        assert clicked.get(timeout=PATIENCE) == NOTE.key
+
+
+def test_without_a_service_a_late_one_gets_the_note(bus: str) -> None:
+    """Just after the log-in the desktop may not be there yet; the next try must work."""
+    with process_of_ours(bus) as notifier:
+        assert not notifier.show(NOTE)
+        with serving(bus) as service:
+            assert notifier.show(NOTE)
+            assert service.took()["title"] == NOTE.title
+        assert not notifier.show(NOTE)
+
+
+def test_a_service_that_is_started_anew_gets_notes_of_its_own(bus: str) -> None:
+    """A number of the last run could be another program's note by now, which would be replaced."""
+    clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
+    with process_of_ours(bus) as notifier:
+        notifier.listen(clicked.put)
+        with serving(bus) as service:
+            assert notifier.show(NOTE)
+            before = service.took()["number"]
+        with serving(bus) as service:
+            notifier.withdraw(NOTE.key)  # went with the last run: nothing is closed in this one
+            assert notifier.show(NOTE)
+            took = service.took()
+            assert took.get("number") == before, took  # the first of this run, by chance the same
+            service.click(before)
+            assert clicked.get(timeout=PATIENCE) == NOTE.key
+
+
+def test_the_first_note_after_a_restart_replaces_none(bus: str) -> None:
+    """The same, where the order was not handled in between."""
+    with process_of_ours(bus) as notifier:
+        with serving(bus) as service:
+            assert notifier.show(Note("another", "body", "order:2"))
+            service.took()
+            assert notifier.show(NOTE)
+            service.took()
+        with serving(bus) as service:
+            assert notifier.show(Note("another", "body", "order:2"))
+            first = service.took()["number"]
+            assert notifier.show(NOTE)
+            assert service.took()["number"] != first
+
+
+def test_a_bus_that_is_started_anew_is_found_again(tmp_path: Path) -> None:
+    """A window may outlive the bus of its session; the second log-in brings another."""
+    clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
+    with process_of_ours(f"unix:path={tmp_path / 'bus'}") as notifier:
+        notifier.listen(clicked.put)
+        for _ in range(2):
+            assert not notifier.show(NOTE)
+            with running_bus(tmp_path) as bus, serving(bus) as service:
+                assert notifier.show(NOTE)
+                service.click(service.took()["number"])
+                assert clicked.get(timeout=PATIENCE) == NOTE.key
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "unix:path=/nowhere/bus", "unix:path=", "tcp:host=127.0.0.1,port=1", "nonsense", "a:b"],
+)
+def test_without_a_bus_it_says_so(
+    address: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """On a server, or started by cron, there may be none: no exception, and no note is lost."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    notifier = FreedesktopNotifier(stays=True, notes=ShownNotes(None))
+    notifier.listen(print)
+    assert not notifier.show(NOTE)
+    notifier.withdraw(NOTE.key)
+    notifier.close()
+
+
+def test_the_bus_of_the_session_is_found_without_being_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither cron nor a terminal of another kind passes the variable on."""
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    with running_bus(tmp_path) as bus, serving(bus) as service:
+        notifier = FreedesktopNotifier(stays=True, notes=ShownNotes(None))
+        assert notifier.show(NOTE)
+        assert service.took()["title"] == NOTE.title
+        notifier.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"key": 1}', b"\xff", b"{" * 9000])
+def test_a_bad_file_beside_is_passed_over(bus: str, tmp_path: Path, content: bytes) -> None:
+    """Whatever else lies in the session's folder, a reminder must come."""
+    with serving(bus) as service, process_of_ours(bus, tmp_path) as notifier:
+        assert notifier.show(NOTE)
+        service.took()
+        [file] = tmp_path.glob("linkdue-note-*")
+        file.write_bytes(content)
+        assert notifier.show(NOTE)
+        service.took()
