@@ -45,6 +45,8 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
     sample = str(SAMPLES / "my_orders_utf8_bom.csv")
     backup = str(folder / "backup.sqlite3")
     files = [str(folder / f"all.{ending}") for ending in ("json", "csv", "xlsx", "ics")]
+    facts = ("--company", "Example", "--purpose", "shop")
+    requests = [str(folder / f"request.{ending}") for ending in ("txt", "png", "pdf")]
     return {
         "import": [[sample, "--account", UID, "--dry-run"], [sample, "--account", UID]],
         "due": [["--all"]],
@@ -56,6 +58,7 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "restore": [[backup]],
         "check": [[]],
         "smoke": [[]],
+        "request": [[UID, *facts, "--to", file] for file in requests],
     }
 
 

@@ -197,3 +197,20 @@ def test_when_no_row_can_be_read_the_first_says_why() -> None:
     said = files.unreadable(caught.value)
     assert said.startswith("No order in the file can be read. Row 2: The spreadsheet shortened")
     assert "2.36E+14" in said
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "项目编号",
+        "商机ID",
+        "商机 ID",
+        "合作伙伴项目ID",
+        "合作伙伴项目 id",
+        "项目编号（商机ID）",
+        "Opportunity ID",
+    ],
+)
+def test_a_project_number_has_many_names(title: str) -> None:
+    """A partner's table calls it otherwise than the console; its orders would go in without."""
+    assert only(f"{HEADER},{title}\n{GOOD},202609010001").project == "202609010001"
