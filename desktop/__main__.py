@@ -93,14 +93,16 @@ def _paper(message: str, code: QrCode, language: str) -> bytes:
     """Write a request as a PDF: the only answer of a verb that needs Qt, but no screen."""
     if sys.platform.startswith("linux"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtWidgets import QApplication
+
     from desktop.app import make_application
     from desktop.ui.projects.request_pdf import request_sheet, write_request_pdf
     from desktop.ui.theme.theme import Theme
 
-    theme = Theme(make_application())
-    pdf = write_request_pdf(request_sheet(message, code, language))
-    theme.deleteLater()
-    return pdf
+    application = QApplication.instance() or make_application()
+    if isinstance(application, QApplication):
+        Theme(application)
+    return write_request_pdf(request_sheet(message, code, language))
 
 
 def data_folder(chosen: Path | None) -> Path:

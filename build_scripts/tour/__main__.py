@@ -24,13 +24,14 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import make_application
 from desktop.domain.model import Account, Project, Window
-from desktop.forms.wizard_steps import Step
+from desktop.forms.wizard_steps import Request, Step
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.theme import Scheme, Theme
 from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording.i18n import LANGUAGES, set_language
+from desktop.wording.records.request import compose
 from tour.camera import OUT, ROOT, Camera, put_away
 from tour.records import ACCOUNT, NOW, ORDER, PROJECT, log, project
 from tour.safety import safety_pictures
@@ -109,12 +110,12 @@ def _journey(folder: Path, camera: Camera) -> Iterator[Path]:
     """Show the wizard from an empty folder to the countdown, as a newcomer sees it."""
     workspace = Workspace.open(folder, lambda: NOW)
 
-    def page(step: Step, uid: str | None) -> Path:
+    def page(step: Step, uid: str | None, state: str = "") -> Path:
         context = Context(workspace, Ticker(workspace.clock))
         wizard = JourneyWizard(context, uid, step, None)
         wizard.show()
         QApplication.processEvents()
-        picture = camera.take(wizard, f"wizard-{step.name.lower()}")
+        picture = camera.take(wizard, f"wizard-{step.name.lower()}{state and '-'}{state}")
         put_away(wizard)
         context.ticker.set_active(False)
         return picture
@@ -126,7 +127,15 @@ def _journey(folder: Path, camera: Camera) -> Iterator[Path]:
         Account(uid=ACCOUNT, name=name, window=Window.MONTH, window_checked_at=NOW)
     )
     yield page(Step.REQUEST, ACCOUNT)
-    sent = workspace.send_request(Project(account=ACCOUNT, partner="示例伙伴", title="网店"), "…")
+    company = "杭州示例科技有限公司" if camera.chinese else "Example Ltd"
+    purpose = "网店" if camera.chinese else "web shop"
+    facts = {"company": company, "purpose": purpose, "language": camera.language}
+    workspace.keep_request_facts(ACCOUNT, facts)
+    asked = Request(ACCOUNT, company, purpose)
+    text = compose(asked, camera.language)
+    copied = workspace.copy_request(Project(account=ACCOUNT, title=purpose), text)
+    yield page(Step.REQUEST, ACCOUNT, "copied")
+    sent = workspace.send_request(replace(copied, partner="示例伙伴"), text)
     yield page(Step.NUMBER, ACCOUNT)
     workspace.save_project(replace(project(ACCOUNT, PROJECT, days=28), key=sent.key))
     yield page(Step.GATE, ACCOUNT)

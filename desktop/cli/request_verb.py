@@ -75,7 +75,8 @@ def _message(workspace: Workspace, call: argparse.Namespace) -> _Message:
     given = {name: text for name, text in typed.items() if text is not None}
     facts = Request(call.uid, **{name: (known | given).get(name, "") for name in _FACTS})
     spoken = call.lang or known.get("language") or language()
-    if project is not None and project.request_text and not given and call.lang is None:
+    another = bool(given) or call.lang not in (None, known.get("language", call.lang))
+    if project is not None and project.request_text and not another:
         return _Message(project.request_text, spoken, facts, project)
     missing = facts.missing()
     if missing:

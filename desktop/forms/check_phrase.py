@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from desktop.base.resources import resource
 from desktop.forms.plain_text import plain
@@ -30,8 +30,14 @@ _MOST_LABELS = 20
 """Looked behind in one reply."""
 _LABEL = re.compile(r"暗语|check ?phrase|four words|四个词")
 _GAP = r"[\W_]{0,5}"
-_SEPARATOR = r"[^\w\n]{1,3}"
+_SEPARATOR = re.compile(r"[^\w\n]{1,3}")
+_WORD_SIGN = re.compile(r"\w")
 _HAN = "\u4e00-\u9fff"
+_SIGN = re.compile(f"[{_HAN}a-z0-9]")
+_BEFORE = "语是为词"
+"""The last signs of “暗语” and the like may touch the phrase."""
+_PAIR_OF_SIGNS = re.compile(rf"(?=([{_HAN}]{{2}}))")
+_LATIN_WORD = re.compile(r"([a-z]+)")
 
 
 class PhraseMatch(StrEnum):
@@ -54,7 +60,7 @@ def make_phrase(uid: str, request: str, language: str) -> str:
 
 def phrase_in(text: str) -> str:
     """Return the phrase that stands in the text of a request; empty where there is none."""
-    found = list(_phrases(text.lower(), edge=""))
+    found = list(_phrases(text.lower(), anywhere=True))
     return found[-1] if found else ""
 
 
@@ -67,7 +73,7 @@ def compare_phrase(reply: str, phrase: str) -> PhraseMatch:
     if not expected:
         return PhraseMatch.ABSENT
     text = plain(reply).lower()
-    if any(_pattern(words).search(text) for words in zip(*expected, strict=True)):
+    if any(_stands_in(text, words) for words in zip(*expected, strict=True)):
         return PhraseMatch.FITS
     near = sum(any(word in text for word in pair) for pair in expected) >= _NEARLY
     if near or any(_phrases(text)) or _labelled(text):
@@ -75,21 +81,35 @@ def compare_phrase(reply: str, phrase: str) -> PhraseMatch:
     return PhraseMatch.ABSENT
 
 
-def _pattern(words: Sequence[str]) -> re.Pattern[str]:
-    """Return what finds these words in a row, and not within a longer word or sentence."""
-    inner = _GAP.join(map(re.escape, words))
-    if words[0].isascii():
-        return re.compile(rf"(?<![a-z0-9]){inner}(?![a-z0-9])")
-    return re.compile(rf"(?:(?<![{_HAN}a-z0-9])|(?<=[语是为词])){inner}(?![{_HAN}a-z0-9])")
+def _stands_in(text: str, words: Sequence[str]) -> bool:
+    """Return whether these words stand in a row, and not within a longer word or sentence."""
+    for match in re.finditer(_GAP.join(words), text):
+        before, behind = text[: match.start()][-1:], text[match.end() :][:1]
+        begins = before in _BEFORE or not _SIGN.match(before)
+        if begins and not _SIGN.match(behind):
+            return True
+    return False
 
 
-def _phrases(text: str, edge: str = r"(?<!\w)") -> Iterator[str]:
-    """Yield each run of four words of the list with something between them, `edge` before it."""
-    for words in zip(*_words(), strict=True):
-        word = f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
-        run = rf"{edge}{word}(?:{_SEPARATOR}{word}){{{COUNT - 1}}}(?!\w)"
-        for match in re.finditer(run, text):
-            yield " ".join(re.findall(word, match[0]))
+def _phrases(text: str, *, anywhere: bool = False) -> Iterator[str]:
+    """Yield each run of four words of the list with something between them.
+
+    Not within a longer word or sentence, unless `anywhere`.
+    """
+    for places in (_places(text, _PAIR_OF_SIGNS), _places(text, _LATIN_WORD)):
+        for first in range(len(places) - COUNT + 1):
+            run = places[first : first + COUNT]
+            gaps = [text[one.end(1) : two.start(1)] for one, two in pairwise(run)]
+            start, end = run[0].start(1), run[-1].end(1)
+            edges = text[max(start - 1, 0) : start], text[end : end + 1]
+            alone = not any(_WORD_SIGN.match(edge) for edge in edges)
+            if all(map(_SEPARATOR.fullmatch, gaps)) and (anywhere or alone):
+                yield " ".join(match[1] for match in run)
+
+
+def _places(text: str, shape: re.Pattern[str]) -> list[re.Match[str]]:
+    """Return where words of the list stand; Chinese ones may begin at any sign."""
+    return [match for match in shape.finditer(text) if match[1] in _by_word()]
 
 
 def _labelled(text: str) -> bool:

@@ -274,11 +274,11 @@ def _from_hundredths(match: re.Match[str]) -> str:
 _BETWEEN = r"[\s:=#是为(]{0,9}"
 _ACCOUNT = re.compile(rf"(?:uid|账号id|账号|account(?: id)?){_BETWEEN}(?P<value>\d{{5,20}})(?!\d)")
 _NUMBER_LABEL = (
-    r"(?:项目编号|项目号|项目id|商机编号|商机id|商机号"
+    r"(?:项目编号|项目号|项目 ?id|商机编号|商机 ?id|商机号"
     r"|(?:project|opportunity)(?: (?:number|id|no\.?))?)"
 )
 _LABELLED_NUMBER = re.compile(
-    rf"{_NUMBER_LABEL}(?:\(商机id\))?(?:[\s:=#(是为]|is){{0,9}}"
+    rf"{_NUMBER_LABEL}(?:\(商机 ?id\))?(?:[\s:=#(是为]|is){{0,9}}"
     r"(?P<value>\d{4} \d{4} \d{4}(?![ \d])|\d{6,20})(?![\d.年]|[-/]\d)"
 )
 _USUAL_NUMBER = re.compile(r"(?<![\d.])(?P<value>20\d{10})(?![\d.]\d|\d)")

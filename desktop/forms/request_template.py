@@ -9,10 +9,12 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from desktop.base.atomic_file import write_whole
 from desktop.base.regular_file import read_up_to
 from desktop.base.resources import resource
 
@@ -81,6 +83,15 @@ def read_template(folder: Path, language: str) -> RequestTemplate:
         if gap not in GAPS:
             return RequestTemplate(own.text, path, TemplateProblem.UNKNOWN, f"{{{gap}}}")
     return RequestTemplate(text, path)
+
+
+def copy_templates(old: Path, new: Path) -> None:
+    """Copy the user's texts from one data folder to another; one that cannot be read stays."""
+    for path in sorted((old / FOLDER).glob("request.*.txt")):
+        with suppress(OSError):
+            text = read_up_to(path, TEMPLATE_LIMIT)
+            (new / FOLDER).mkdir(exist_ok=True)
+            write_whole(new / FOLDER / path.name, text)
 
 
 def fill(text: str, facts: Mapping[str, str]) -> str:

@@ -21,12 +21,15 @@ from desktop.domain.catalogue import catalogue
 from desktop.domain.programme import load
 from desktop.domain.views import Query, View
 from desktop.exchange.document.spreadsheet import read_rows
+from desktop.exchange.formats.qr_code import make_code, write_png
+from desktop.forms.check_phrase import phrase_in
 from desktop.forms.wizard_steps import Request
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.self_check.qt_plugins import QT_PLUGINS
 from desktop.system.single_instance import SingleInstance
 from desktop.ui.help.texts import sections
 from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
+from desktop.ui.projects.request_pdf import request_sheet, write_request_pdf
 from desktop.ui.shell.qt_words import QtWords
 from desktop.ui.theme.icon import app_icon
 from desktop.wording.calendar import describe
@@ -102,6 +105,17 @@ def paper(fixture: Fixture) -> None:
     """Write a list as a PDF that holds its font."""
     pdf = write_pdf("关联管家", "", [PrintedColumn("订单", 1)], [[ORDER]])
     expect(pdf.startswith(b"%PDF") and b"/FontFile" in pdf, "the PDF has no font")
+
+
+def packet(fixture: Fixture) -> None:
+    """Write a request in both languages: with its phrase, as a code, and on paper."""
+    for spoken in LANGUAGES:
+        message = compose(Request(UID, "冒烟测试", "网店"), spoken)
+        expect(phrase_in(message), f"a request in {spoken} has no check phrase")
+        code = make_code(message)
+        expect(write_png(code).startswith(b"\x89PNG"), "the code is no picture")
+        pdf = write_request_pdf(request_sheet(message, code, spoken))
+        expect(pdf.startswith(b"%PDF"), "the request is not on paper")
 
 
 def time_zones(fixture: Fixture) -> None:
@@ -190,6 +204,7 @@ PARTS: tuple[Callable[[Fixture], None], ...] = (
     spreadsheets,
     calendar,
     paper,
+    packet,
     time_zones,
     fonts,
     icons,

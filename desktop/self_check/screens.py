@@ -8,7 +8,7 @@ from itertools import chain
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.forms.wizard_steps import Step
+from desktop.forms.wizard_steps import Request, Step
 from desktop.self_check.dialogs import dialogs
 from desktop.self_check.fixture import UID, Fixture, expect
 from desktop.self_check.lone_windows import lone_windows
@@ -17,6 +17,7 @@ from desktop.ui.orders.fold import Fold
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.theme.theme import Scheme, Theme
+from desktop.ui.wizard.request_page import RequestPage
 from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording.i18n import LANGUAGES, set_language
 
@@ -87,3 +88,15 @@ def _unfolded_details(fixture: Fixture, window: MainWindow) -> Iterator[QWidget]
 def _wizard_pages(window: MainWindow) -> Iterator[Callable[[], QWidget]]:
     for step in Step:
         yield lambda step=step: JourneyWizard(window.context, UID, step, window)  # type: ignore[misc]
+    yield lambda: _copied_request(window)
+
+
+def _copied_request(window: MainWindow) -> QWidget:
+    """Show a request as it is once it was copied, with its code; nothing is copied or recorded."""
+    wizard = JourneyWizard(window.context, UID, Step.REQUEST, window)
+    page = wizard.shown
+    if isinstance(page, RequestPage):
+        page.form.load(Request(UID, "冒烟测试", "网店"))
+        page.form.show_fields(False)
+        expect(page.form.qr_code().rows, "the request has no code")
+    return wizard

@@ -11,6 +11,7 @@ from desktop.base.atomic_file import commit, free_names, rename_new, temporary
 from desktop.base.regular_file import refuse_special
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
+from desktop.forms.request_template import copy_templates
 from desktop.records.backups.backup import examine, take
 from desktop.records.backups.compare import compare
 from desktop.records.backups.copying import make_room
@@ -58,7 +59,8 @@ def _leave_behind(fresh: Path) -> None:
 def relocate(old: Path, new: Path, sentence: str, now: datetime) -> Path:
     """Move the data of the folder `old` to `new`, and return where the old file is now.
 
-    Nobody may have it open. The copy is compared before anything is renamed, nothing is deleted,
+    The user's texts of requests go with it, as far as they can be read. Nobody may have the data
+    open. The copy is compared before anything is renamed, nothing is deleted,
     and a note with `sentence` stays in `old`. Raises FolderTaken if there is data in `new`, and
     StorageError if it cannot be moved; `old` is then as it was.
     """
@@ -69,6 +71,7 @@ def relocate(old: Path, new: Path, sentence: str, now: datetime) -> Path:
     restore(backup.path, data, new / BACKUP_FOLDER, now, here=True)
     if compare(backup.path, data):
         raise StorageError(StorageErrorKind.UNVERIFIED, new, "differences")
+    copy_templates(old, new)
     with translate_errors(old):
         leave_note(old, new, sentence)  # first: without it, the next start would begin anew
         return _set_aside(old, now)

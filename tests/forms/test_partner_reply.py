@@ -36,6 +36,23 @@ def test_a_usual_english_reply_fills_every_field() -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "项目编号",
+        "商机ID",
+        "商机 ID",
+        "合作伙伴项目ID",
+        "合作伙伴项目编号",
+        "Opportunity ID",
+        "Partner project ID",
+    ],
+)
+def test_a_project_number_has_many_names(name: str) -> None:
+    """A partner writes the name that their own console shows; short numbers have no other mark."""
+    assert read_reply(f"{name}：20260901，返现 5%", NOW).number == "20260901"
+
+
+@pytest.mark.parametrize(
     ("text", "created"),
     [
         ("创建时间：2026年9月1日 10点21分", "2026-09-01 10:21"),

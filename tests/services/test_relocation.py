@@ -50,6 +50,21 @@ def records(folder: Path, clock: FakeClock) -> list[list[tuple[object, ...]]]:
         workspace.close()
 
 
+def test_the_wording_of_requests_moves_along(
+    full: Workspace, tmp_path: Path, clock: FakeClock
+) -> None:
+    """The next request would be in other words than the partner knows, without a word."""
+    path = full.copy_of_request_template("en")
+    path.write_text("{company} {uid} {purpose} {products} {phrase}", "utf-8")
+    (path.parent / "request.zh_CN.txt").write_bytes(b" " * 100_000)
+    full.close()
+    new = tmp_path / "new"
+    new.mkdir()
+    relocate(full.folder, new, "moved", clock.now)
+    assert (new / "templates" / "request.en.txt").read_bytes() == path.read_bytes()
+    assert not (new / "templates" / "request.zh_CN.txt").exists()
+
+
 def test_one_file_carries_everything_but_what_belongs_to_this_computer(
     full: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:

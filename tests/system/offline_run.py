@@ -46,6 +46,8 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
     backup = str(folder / "backup.sqlite3")
     asked = [UID, "--company", "示例科技", "--purpose", "网店", "--to"]
     files = [str(folder / f"all.{ending}") for ending in ("json", "csv", "xlsx", "ics")]
+    facts = ("--company", "Example", "--purpose", "shop")
+    requests = [str(folder / f"request.{ending}") for ending in ("txt", "png", "pdf")]
     return {
         "import": [[sample, "--account", UID, "--dry-run"], [sample, "--account", UID]],
         "due": [["--all"]],
@@ -60,6 +62,7 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "restore": [[backup]],
         "check": [[]],
         "smoke": [[]],
+        "request": [[UID, *facts, "--to", file] for file in requests],
     }
 
 

@@ -204,7 +204,7 @@ _UNITS = {
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
 _REMARKS = frozenset(
     ("必填", "必填项", "选填", "可选", "required", "optional", "文本", "text", "date", "日期")
-)
+) | {"商机id", "合作伙伴项目id", "opportunityid"}
 _BEIJING_WORDS = (
     "北京时间",
     "中国标准时间",

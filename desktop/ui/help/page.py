@@ -89,9 +89,9 @@ class HelpPage(Page):
         return row
 
     def _filter(self, text: str) -> None:
-        """Leave the articles that hold the text, and show the first of them."""
-        wanted = text.strip().casefold()
-        found = [s for s in self.sections if wanted in s.words().casefold()]
+        """Leave the articles that hold the text, spaces aside, and show the first of them."""
+        wanted = _without_spaces(text)
+        found = [s for s in self.sections if wanted in _without_spaces(s.words())]
         for row, section in enumerate(self.sections):
             self.contents.setRowHidden(row, section not in found)
         self.contents.updateGeometry()
@@ -122,6 +122,10 @@ class HelpSection(Card):
     def words(self) -> str:
         """Return all of the text, to be searched."""
         return "\n".join(block.text for block in self._blocks)
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.casefold().split())
 
 
 def _bullet(text: str) -> QHBoxLayout:

@@ -25,7 +25,16 @@ _OFFSETS = re.compile(rb"xref\n0 (?P<count>\d+) ?\n(?P<lines>(?:\d{10} \d{5} [nf
 _OFFSET = re.compile(rb"\d{10}(?= \d{5} n)")
 _START = re.compile(rb"startxref\n(\d+)")
 _OTHER_GLYPHS = [QFont.Tag(name) for name in ("locl", "liga", "clig", "calt")]
-_RADICALS = range(0x2E80, 0x2FE0)
+_RADICALS = range(0x2F00, 0x2FE0)
+"""Those of the Kangxi dictionary, of which Unicode says which character they are."""
+_MORE = (
+    "2E81厂 2E84乙 2E85亻 2E8A卜 2E8E兀 2E90尢 2E92巳 2E93幺 2E9F母 2EA0民 2EA7牛 2EA9王 2EAA疋 "
+    "2EAC示 2EAE竹 2EB6羊 2EC1虎 2EC4西 2EC5见 2EC6角 2EC9贝 2ECB车 2ED1長 2ED3长 2ED4门 2ED7雨 "
+    "2ED8青 2ED9韦 2EDA页 2EDB风 2EDC飞 2EDD食 2EE1首 2EE2马 2EE3骨 2EE4鬼 2EE5鱼 2EE6鸟 2EE7卤 "
+    "2EE8麦 2EE9黄 2EEA黾 2EEB斉 2EEC齐 2EED歯 2EEE齿 2EEF竜 2EF0龙 2EF1龜 2EF2亀 2EF3龟"
+)
+_MORE_RADICALS = {int(pair[:4], 16): ord(pair[4]) for pair in _MORE.split(" ")}
+"""Of these, it says so in a list of its own (EquivalentUnifiedIdeograph)."""
 _BLANKS = (0x09, 0xA0)
 
 
@@ -100,4 +109,4 @@ def _meant(code: int) -> int:
     if code in _RADICALS:
         plain = unicodedata.normalize("NFKC", chr(code))
         return ord(plain) if len(plain) == 1 else code
-    return code
+    return _MORE_RADICALS.get(code, code)

@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.exchange.formats.qr_code import BORDER, QrCode
 from desktop.ui.kit.cards import Card
@@ -26,14 +26,13 @@ class QrView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._code: QrCode | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("QR code of the message"))
 
     def show_code(self, code: QrCode) -> None:
         """Show a code; a screen reader is told its text."""
         self._code = code
         self.setAccessibleDescription(code.text)
-        self.updateGeometry()
+        self.setFixedSize(self.sizeHint())
         self.update()
 
     def module(self) -> int:
@@ -53,7 +52,7 @@ class QrView(QWidget):
         """Take other whole pixels on another screen."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.DevicePixelRatioChange:
-            self.updateGeometry()
+            self.setFixedSize(self.sizeHint())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the modules and the border."""

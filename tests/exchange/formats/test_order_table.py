@@ -212,3 +212,20 @@ def test_a_kind_with_digits_is_no_kind() -> None:
         "unknown-word",
         "kind",
     )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "项目编号",
+        "商机ID",
+        "商机 ID",
+        "合作伙伴项目ID",
+        "合作伙伴项目 id",
+        "项目编号（商机ID）",
+        "Opportunity ID",
+    ],
+)
+def test_a_project_number_has_many_names(title: str) -> None:
+    """A partner's table calls it otherwise than the console; its orders would go in without."""
+    assert only(f"{HEADER},{title}\n{GOOD},202609010001").project == "202609010001"

@@ -90,6 +90,24 @@ def test_the_help_is_searched(qtbot: QtBot, context: Context) -> None:
     assert not any(page.contents.isRowHidden(row) for row in range(page.contents.count()))
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["项目编号", "商机ID", "商机 id", "合作伙伴项目ID", "opportunity ID", "Partner project ID"],
+)
+def test_a_project_number_is_found_by_each_of_its_names(
+    name: str, qtbot: QtBot, context: Context
+) -> None:
+    """The console, the partner and LinkDue call it differently."""
+    page = HelpPage(context)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.search.setText(name)  # QTest has no keys for Chinese
+    assert not page.nothing.isVisible()
+    hidden = [page.contents.isRowHidden(row) for row in range(page.contents.count())]
+    assert hidden.count(False) < len(hidden)
+
+
 def test_f1_opens_what_there_is_to_know_about_a_page(qtbot: QtBot, context: Context) -> None:
     """Help that begins at its first page each time is not opened twice."""
     page = HelpPage(context)

@@ -13,7 +13,7 @@ from desktop.ui.palette.palette import Palette
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.wording.i18n import set_language
-from tests.builders import fill_workspace
+from tests.builders import PROJECT_NUMBER, fill_workspace
 
 
 @pytest.fixture
@@ -106,3 +106,17 @@ def test_what_is_not_there_can_still_be_searched_for(qtbot: QtBot, window: MainW
     QTest.keyClicks(palette.field, "zzzz")
     qtbot.waitUntil(lambda: "zzzz" in " ".join(texts(palette)))
     assert "zzzz" in palette.list.currentItem().text()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["项目编号", "商机 ID", "商机ID", "合作伙伴项目ID", "opportunity ID", "partner project id"],
+)
+def test_a_project_number_is_found_by_each_of_its_names(
+    name: str, qtbot: QtBot, window: MainWindow
+) -> None:
+    """The console, the partner and LinkDue call it differently."""
+    palette = opened(qtbot, window)
+    palette.field.setText(name)  # QTest has no keys for Chinese
+    qtbot.waitUntil(lambda: PROJECT_NUMBER in " ".join(texts(palette)))
+    assert "Project numbers" in " ".join(texts(palette))

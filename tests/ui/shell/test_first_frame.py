@@ -57,6 +57,7 @@ LATER = (
     "icalendar",
     "python_calamine",
     "sqlite_utils",
+    "segno",
     "xlsxwriter",
     # of Python
     "asyncio",
