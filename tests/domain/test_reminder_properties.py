@@ -196,7 +196,7 @@ def test_a_plan_refuses_nonsense() -> None:
         {"request_days": 0},
     ):
         try:
-            ReminderPlan(**wrong)  # type: ignore[arg-type]
+            ReminderPlan(**wrong)
         except ValueError:
             continue
         raise AssertionError(wrong)
