@@ -50,29 +50,47 @@ def fill(folder: Path, rounds: int) -> None:
     workspace.close()
 
 
-def look(folder: Path, rounds: int, barrier: Barrier, found: Announced) -> None:
-    """Claim at every moment, at the same time as all others."""
+class ClockOfThread(threading.local):
+    """A clock that each thread sets for itself."""
+
     now = START
-    workspace = Workspace.open(folder, lambda: now)
-    for number in range(rounds):
-        now = moment(number)
-        barrier.wait(_PATIENCE)
-        for one in workspace.reminders.claim().due:
-            if one.current is not None and one.subject.order is not None:
-                found.append((one.subject.name, f"{one.current.at:%Y-%m-%d %H:%M}"))
-    workspace.close()
+
+    def __call__(self) -> datetime:
+        """Return the moment that the thread has set."""
+        return self.now
+
+
+def look(shared: Workspace, rounds: int, barrier: Barrier, found: Announced) -> None:
+    """Claim at every moment, at the same time as all others."""
+    workspace = shared.another()
+    clock = workspace.clock
+    assert isinstance(clock, ClockOfThread)
+    try:
+        for number in range(rounds):
+            clock.now = moment(number)
+            barrier.wait(_PATIENCE)
+            for one in workspace.reminders.claim().due:
+                if one.current is not None and one.subject.order is not None:
+                    found.append((one.subject.name, f"{one.current.at:%Y-%m-%d %H:%M}"))
+    except BaseException:
+        barrier.abort()  # nobody waits for one that has failed
+        raise
+    finally:
+        workspace.close()
 
 
 def process(folder: Path, rounds: int, barrier: Barrier, announced: Queue[Announced]) -> None:
     """Look on several threads, each with a connection of its own."""
     found: Announced = []
+    shared = Workspace.open(folder, ClockOfThread())
     threads = [
-        threading.Thread(target=look, args=(folder, rounds, barrier, found)) for _ in range(THREADS)
+        threading.Thread(target=look, args=(shared, rounds, barrier, found)) for _ in range(THREADS)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    shared.close()
     announced.put(found)
 
 

@@ -90,6 +90,17 @@ def test_undo_does_not_walk_over_claims(workspace: Workspace, clock: FakeClock) 
     assert numbers(workspace.reminders.due()) == []
 
 
+def test_what_is_past_its_deadline_is_not_listed(workspace: Workspace, clock: FakeClock) -> None:
+    """In a program that runs for days, and though nothing was changed in the records."""
+    clock.now = DEADLINE - timedelta(minutes=1)
+    assert numbers(workspace.reminders.standings()) == [FIRST, SECOND]
+    clock.now = DEADLINE
+    assert workspace.reminders.standings() == []
+    assert {one.kind for one in workspace.reminders.upcoming()} == {ReminderKind.BACKUP}
+    clock.now = DEADLINE - timedelta(minutes=1)
+    assert numbers(workspace.reminders.standings()) == [FIRST, SECOND]
+
+
 def test_associating_ends_the_reminders_and_undoing_it_brings_them_back(
     workspace: Workspace, clock: FakeClock
 ) -> None:
