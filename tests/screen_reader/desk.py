@@ -56,9 +56,13 @@ def lacking() -> str:
 class Desk:
     """Starts everything on entering, and ends it on leaving. Counts the keys."""
 
-    def __init__(self, folder: Path, language: str = "en") -> None:
+    def __init__(
+        self, folder: Path, language: str = "en", start: tuple[str, ...] = ("-m", "desktop")
+    ) -> None:
+        """`start` is what Python is to run: the program, or what starts it with another clock."""
         self._folder = folder
         self._language = language
+        self._start_with = start
         self._stack = ExitStack()
         self._heard: list[str] = []
         self.clicks = 0
@@ -112,8 +116,7 @@ class Desk:
         """Start the program on this desk's data, and wait for its window."""
         self._program = self._start(
             sys.executable,
-            "-m",
-            "desktop",
+            *self._start_with,
             "--lang",
             self._language,
             "--data-dir",

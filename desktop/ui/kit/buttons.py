@@ -150,7 +150,7 @@ class LinkButton(_Button):
         return tokens().muted if self.property("kind") == "quiet" else tokens().accent
 
 
-class Chip(_Button):
+class AnswerChip(_Button):
     """A small answer that fills in the field above it."""
 
     def __init__(self, text: str, clicked: Callable[[], object], *, name: str = "") -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.kit.buttons import Chip, IconButton, LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.buttons import AnswerChip, IconButton, LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.focus_ring import FocusRing, RingedButton
 from desktop.ui.kit.focus_ring import ring_of as ring_if_any
 from desktop.ui.kit.glyphs import Glyph
@@ -43,7 +43,7 @@ def place_of(button: QWidget) -> QRect:
         lambda: PrimaryButton("Go"),
         lambda: PlainButton("Go"),
         lambda: LinkButton("Go"),
-        lambda: Chip("Now", int),
+        lambda: AnswerChip("Now", int),
         lambda: IconButton(Glyph.COPY, "Copy"),
     ],
 )
