@@ -44,7 +44,6 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
     """Return calls of every verb, in an order in which each has something to do."""
     sample = str(SAMPLES / "my_orders_utf8_bom.csv")
     backup = str(folder / "backup.sqlite3")
-    asked = [UID, "--company", "示例科技", "--purpose", "网店", "--to"]
     files = [str(folder / f"all.{ending}") for ending in ("json", "csv", "xlsx", "ics")]
     facts = ("--company", "Example", "--purpose", "shop")
     requests = [str(folder / f"request.{ending}") for ending in ("txt", "png", "pdf")]
@@ -56,7 +55,6 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "associate": [[NUMBER], [NUMBER, "--undo"]],
         "cashback": [["--by", "month"]],
         "remind": [["--dry-run"], ["--silent"], []],
-        "request": [[*asked, str(folder / f"request.{kind}")] for kind in ("txt", "pdf", "png")],
         "export": [[file] for file in files],
         "backup": [[], [backup]],
         "restore": [[backup]],

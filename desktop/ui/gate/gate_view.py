@@ -16,6 +16,7 @@ from desktop.domain.model import Window
 from desktop.domain.rule_result import RuleResult
 from desktop.ui.gate.question_row import QuestionRow
 from desktop.ui.gate.rule_looks import DECISIONS, Look, look
+from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import Card, Hairline, clear
 from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark
@@ -255,6 +256,8 @@ class GateView(TickingMixin, QWidget):
             self._show(self._context.workspace.clock())
             self.confirmed.emit()
         self.refresh()
+        said = (self.word,) if self.open_questions() else (self.word, self.sentence)
+        announce(self, " ".join(label.text() for label in said))
 
     def _ask_again(self) -> None:
         self._asking_again = True

@@ -331,6 +331,7 @@ class OpenOrderRow(_OpenOrder):
         }.get(a.capped_by or "")
         pill = None if unusual is None else Pill(*unusual, folds=True)
         row.addWidget(TextsBesidePill(product, owner, pill), 1)
+        row.addSpacing(M)
         return row
 
     def _end(self, scale: float) -> QHBoxLayout:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.ui.shared.context import Context
 from desktop.wording.i18n import _
 
 
@@ -31,3 +32,16 @@ def copied_text() -> str:
     """Return the text on the clipboard; empty where there is nothing but space."""
     text = QGuiApplication.clipboard().text()
     return "" if text.isspace() else text
+
+
+def paste_orders(context: Context) -> None:
+    """Take in what is on the clipboard: one order in sentences fills the form, more are shown."""
+    text = copied_text()
+    if not text:
+        context.message.emit(_("There is no text on the clipboard"))
+        return
+    order = context.workspace.files.only_order(text)
+    if order is None:
+        context.import_wanted.emit(text)
+    else:
+        context.order_form_wanted.emit(order)

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import (
-    QColor,
-    QGuiApplication,
-    QIcon,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.ui.kit.announce import announce
+from desktop.ui.kit.focus_ring import RingedButton
 from desktop.ui.kit.glyphs import Glyph, icon
 from desktop.ui.kit.labels import plain_tooltip
 from desktop.ui.kit.sizes import growth
@@ -34,7 +27,7 @@ _ICON_GAP = 4
 """What Qt leaves too little between an icon and its text, in pixels."""
 
 
-class _Button(QPushButton):
+class _Button(RingedButton):
     def __init__(
         self,
         text: str,
@@ -102,16 +95,6 @@ class _Button(QPushButton):
         if event.type() is QEvent.Type.PaletteChange:
             self._colour_icon()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint a primary button's focus as a ring inside: around its ground none would be seen."""
-        super().paintEvent(event)
-        if not self.hasFocus() or self.property("kind") != "primary":
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens().on_accent), 2))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), 4, 4)
-
     def _ink(self) -> str:
         return tokens().on_accent if self.property("kind") == "primary" else tokens().text
 
@@ -167,7 +150,7 @@ class LinkButton(_Button):
         return tokens().muted if self.property("kind") == "quiet" else tokens().accent
 
 
-class Chip(_Button):
+class AnswerChip(_Button):
     """A small answer that fills in the field above it."""
 
     def __init__(self, text: str, clicked: Callable[[], object], *, name: str = "") -> None:

@@ -13,9 +13,10 @@ from desktop.ui.kit.glyphs import Glyph, draw
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
-from desktop.ui.theme.tokens import SMALL_ICON
+from desktop.ui.theme.tokens import ICON, SMALL_ICON
 
 _ARROW_INSET = 10
+_MARK_GAP = 8
 _SHORTEST = 8
 """Characters that are always to be seen; a longer entry must not widen the page."""
 
@@ -115,6 +116,39 @@ class Field(QWidget):
         self.editor.style().polish(self.editor)
 
 
+class _Line(QLineEdit):
+    """A line that can show a check mark at its end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._checked = False
+
+    def set_checked(self, checked: bool) -> None:
+        """Show the check mark, and keep the text off its place; or take it away."""
+        if checked is not self._checked:
+            self._checked = checked
+            self.setTextMargins(0, 0, self._side() + _MARK_GAP if checked else 0, 0)
+            self.update()
+
+    def is_checked(self) -> bool:
+        """Return whether the check mark is shown."""
+        return self._checked
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line, then the mark."""
+        super().paintEvent(event)
+        if not self._checked:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = self._side()
+        box = QRectF(self.width() - side - _ARROW_INSET, (self.height() - side) / 2, side, side)
+        draw(painter, Glyph.CHECK, box, QColor(tokens().good))
+
+    def _side(self) -> int:
+        return round(ICON * growth(self.fontMetrics()))
+
+
 class LineField(Field):
     """One line of text."""
 
@@ -125,10 +159,25 @@ class LineField(Field):
         placeholder: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        self.line = QLineEdit()
+        self.line = _Line()
         self.line.setPlaceholderText(placeholder)
         super().__init__(label, self.line, hint, parent)
         self.line.textEdited.connect(self._user_edited)
+
+    def set_right(self, hint: str) -> None:
+        """Say that what is typed has the right form, with a check mark and in words."""
+        self.set_hint(hint)
+        self.line.set_checked(True)
+
+    def set_hint(self, text: str, role: Role = Role.SMALL) -> None:
+        """Say something else below the editor; what was right may not be any more."""
+        super().set_hint(text, role)
+        self.line.set_checked(False)
+
+    def show_error(self, text: str) -> None:
+        """Say what is wrong; the form may be right, and the record be there already."""
+        super().show_error(text)
+        self.line.set_checked(False)
 
     def text(self) -> str:
         """Return the text; white space alone is nothing."""

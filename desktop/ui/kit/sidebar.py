@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.kit.cards import Hairline
+from desktop.ui.kit.focus_ring import RingedButton
 from desktop.ui.kit.glyphs import Glyph, draw
 from desktop.ui.kit.labels import PlainLabel, Role, plain_tooltip, scaled
 from desktop.ui.kit.sizes import growth
@@ -328,7 +328,7 @@ class Sidebar(QWidget):
             column.addWidget(self.foot)
 
 
-class SidebarFoot(QPushButton):
+class SidebarFoot(RingedButton):
     """Two quiet lines below the navigation, with an icon; pressed, they lead somewhere."""
 
     def __init__(
@@ -371,7 +371,7 @@ class SidebarFoot(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground and the ring of the style sheet, then icon and lines."""
+        """Paint the ground of the style sheet, then icon and lines."""
         super().paintEvent(event)
         t = tokens()
         scale = growth(self.fontMetrics())

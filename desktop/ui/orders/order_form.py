@@ -290,9 +290,11 @@ class OrderForm(QWidget):
 
     def _hint_number(self) -> None:
         number = clean(self._line("number").text())
-        odd = ORDER_NUMBER.problem(number) is None and ORDER_NUMBER.unusual(number)
-        if odd:
+        accepted = ORDER_NUMBER.problem(number) is None
+        if accepted and ORDER_NUMBER.unusual(number):
             self._line("number").set_hint(validation.unusual_order(), Role.AMBER)
+        elif accepted:
+            self._line("number").set_right(_("15 digits, as it should be"))
         else:
             self._line("number").set_hint(_("15 digits, from the console's order list"))
 

@@ -28,7 +28,7 @@ from desktop.domain import beijing
 from desktop.domain.order_rows import PAGE_SIZE, OrderRow
 from desktop.domain.views import OrderColumn, Query, View
 from desktop.services.order_search import QueryResult
-from desktop.ui.imports.sources import chosen_file, copied_text
+from desktop.ui.imports.sources import chosen_file, paste_orders
 from desktop.ui.kit.sizes import growth
 from desktop.ui.orders.actions import OrderActions
 from desktop.ui.orders.columns import columns
@@ -238,20 +238,11 @@ class OrdersPage(TickingMixin, QWidget):
         self.table.customContextMenuRequested.connect(self._show_menu)
         self.table.selectionModel().selectionChanged.connect(self._show_selection)
         self.model.dataChanged.connect(self._page_came)
-        QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self.paste)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
 
     def paste(self) -> None:
-        """Take in what is on the clipboard: one order in sentences fills the form."""
-        text = copied_text()
-        if not text:
-            self._context.message.emit(_("There is no text on the clipboard"))
-            return
-        order = self._context.workspace.files.only_order(text)
-        if order is None:
-            self._context.import_wanted.emit(text)
-        else:
-            self._context.order_form_wanted.emit(order)
+        """Take in what is on the clipboard."""
+        paste_orders(self._context)
 
     def open_details(self) -> None:
         """Show the card of the row selected, and go to what is next for its order."""

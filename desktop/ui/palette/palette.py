@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -53,6 +62,8 @@ from desktop.wording import glossary
 from desktop.wording.i18n import _, ngettext
 
 _WIDTH, _TOP = 600, 96
+_PAUSE_MS = 400
+"""Without a key, until it is said how many were found."""
 _FIELD_HEIGHT = 56
 _MOST_ORDERS, _MOST_OTHERS = 3, 6
 _MOST_PRODUCTS = 3
@@ -150,6 +161,9 @@ class Palette(QDialog):
         self._search = context.workspace.order_search()
         self._worker = Worker("palette", self, newest_wins=True)
         self._question = 0
+        self._count = 0
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._say_count)
         self._orders: list[PaletteItem] = []
         self.field = QLineEdit(placeholderText=_("Order, product, page or action"))
         self.field.setMaxLength(LONGEST_QUERY)
@@ -262,8 +276,13 @@ class Palette(QDialog):
         self._choose(1)
         if self.isVisible():
             self._fit()
-            count = len(items)
-            announce(self, ngettext("{count} result", "{count} results", count).format(count=count))
+            self._count = len(items)
+            self._pause.start()
+
+    def _say_count(self) -> None:
+        """Say how many were found, once per pause in typing: per key it would not end."""
+        count = self._count
+        announce(self, ngettext("{count} result", "{count} results", count).format(count=count))
 
     # Keys
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.beijing import day_of
 from desktop.forms.read_moment import A_MONTH, Moment, read_moment
-from desktop.ui.kit.buttons import Chip
+from desktop.ui.kit.buttons import AnswerChip
 from desktop.ui.kit.fields import LineField
 from desktop.ui.theme.tokens import XS
 from desktop.wording import moments
@@ -70,7 +70,7 @@ class MomentField(LineField):
         self._own_hint = text
         self._say_meaning()
 
-    def add_chip(self, text: str, take: Callable[[], None]) -> Chip:
+    def add_chip(self, text: str, take: Callable[[], None]) -> AnswerChip:
         """Offer another answer beside now, today and yesterday."""
         chip = self._chip(text, take)
         self._chips.insertWidget(self._chips.count() - 1, chip)
@@ -85,9 +85,9 @@ class MomentField(LineField):
         assert isinstance(column, QVBoxLayout)
         return column
 
-    def _chip(self, text: str, take: Callable[[], None]) -> Chip:
+    def _chip(self, text: str, take: Callable[[], None]) -> AnswerChip:
         """Return a chip. Tab passes it by: the words can be typed, and fields follow fields."""
-        chip = Chip(text, take, name=f"{text}: {self.label.text()}")
+        chip = AnswerChip(text, take, name=f"{text}: {self.label.text()}")
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return chip
 

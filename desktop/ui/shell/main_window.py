@@ -244,14 +244,10 @@ class MainWindow(QMainWindow):
             self.open_import(path)
 
     def _paste(self) -> None:
-        """Show what taking in the copied text would do; say so if there is none."""
-        from desktop.ui.imports.sources import copied_text
+        """Take in the orders that were copied, whatever page is shown; say so if there are none."""
+        from desktop.ui.imports.sources import paste_orders
 
-        text = copied_text()
-        if text:
-            self.open_import(text)
-        else:
-            self.bar.say(_("There is no text on the clipboard"), undoable=False)
+        paste_orders(self.context)
 
     def raise_to_user(self) -> None:
         """Come to the front, also from the task bar."""
@@ -378,8 +374,9 @@ class MainWindow(QMainWindow):
         self._shortcut("Ctrl+H", self.open_history)
         self._shortcut("F1", self.show_help)
         self._shortcut("Ctrl+K", self.open_palette)
+        self._shortcut(QKeySequence.StandardKey.Paste, self._paste)
 
-    def _shortcut(self, keys: str, action: Callable[[], object]) -> None:
+    def _shortcut(self, keys: str | QKeySequence.StandardKey, action: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     def _make_home(self) -> QWidget:

@@ -39,6 +39,7 @@ QFrame#rule { background: $line; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget#column { background: transparent; border: none; }
 QPushButton { padding: 5px 19px; border-radius: ${control}px; border: 1px solid $button_edge;
   background: $raised; color: $text; }
+QPushButton[kind] { outline: none; }
 QPushButton:hover { background: $hover; }
 QPushButton:disabled { color: $muted; background: $track; border-color: $track; }
 QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent;
@@ -52,15 +53,9 @@ QPushButton[kind="icon"] { padding: 0; }
 QPushButton[kind="chip"] { padding: 2px 7px; border-radius: ${chip}px; }
 QPushButton[kind="link"]:hover { background: $accent_soft; }
 QPushButton[kind="icon"]:hover { background: $hover; }
-QPushButton:focus { border: 2px solid $accent; padding: 4px 18px; }
-QPushButton[kind="primary"]:focus { border: 2px solid $accent; }
-QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 4px 5px; }
-QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 4px 0; }
-QPushButton[kind="icon"]:focus { border: 2px solid $accent; padding: 0; }
 QLabel#toast { color: $toast_text; }
 QPushButton[kind="toast"] { border-color: transparent; background: transparent;
   color: $toast_link; padding: 5px 6px; }
-QPushButton[kind="toast"]:focus { border: 2px solid $toast_link; padding: 4px 5px; }
 QListWidget#navigation { background: transparent; border: none; padding: 0; }
 QLineEdit, QPlainTextEdit, QComboBox { background: $raised; color: $text;
   border: 1px solid $field_edge; border-radius: ${control}px; padding: 5px 12px;

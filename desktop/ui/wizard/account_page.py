@@ -159,6 +159,7 @@ class AccountPage(JourneyPage):
             self._place.addWidget(self._choice)
         self.form = AccountForm(self.context, brief=True)
         self._place.addWidget(self.form)
+        QWidget.setTabOrder(self.form.name.line, self.console)  # as the eye goes: to the right
         self.draft = Draft(self.context, self.form.values, self.form)
         self.form.edited.connect(self.draft.touch)
         self.form.edited.connect(self.commit_changed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from desktop.forms.wizard_steps import NUMBERED, Step
@@ -20,6 +21,7 @@ class Side(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._scrolls = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -39,8 +41,19 @@ class Side(QScrollArea):
         )
 
     def sizeHint(self) -> QSize:
-        """Return the list's width; the height is the pages'."""
-        return QSize(max(_WIDTH, self._list.minimumSizeHint().width()), 0)
+        """Return the list's width, and the bar's where it scrolls; the height is the pages'."""
+        width = self._list.minimumSizeHint().width()
+        if self._scrolls:
+            width += self.verticalScrollBar().sizeHint().width()
+        return QSize(max(_WIDTH, width), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for the bar where there is too little height for all steps."""
+        super().resizeEvent(event)
+        scrolls = self._list.minimumSizeHint().height() > self.height()
+        if scrolls is not self._scrolls:
+            self._scrolls = scrolls
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Insist on the width, not on the height: it scrolls."""

@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.ui.kit.focus_ring import RingedButton
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.tokens import XS, L, S, Tone
 
 
-class Tile(QPushButton):
+class Tile(RingedButton):
     """The whole tile is the button; Enter presses it, as Space does."""
 
     def __init__(
@@ -25,6 +26,7 @@ class Tile(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setProperty("kind", "tile")
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self.setAutoDefault(False)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -39,19 +38,6 @@ def test_copied_rows_are_pasted_into_the_table(
     QApplication.clipboard().setText(" ")
     with qtbot.waitSignal(context.message):
         page.paste()
-
-
-def test_orders_are_pasted_where_there_are_none_yet(
-    page: OrdersPage, context: Context, settle: Settle, qtbot: QtBot
-) -> None:
-    """The first thing that someone with a spreadsheet does."""
-    settle()
-    assert page.table.isHidden()
-    QApplication.clipboard().setText(f"{HEADER}\n{ROW}")
-    page.activateWindow()
-    page.empty.setFocus()
-    with qtbot.waitSignal(context.import_wanted):
-        qtbot.keyClick(page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
 @pytest.mark.parametrize(

@@ -136,3 +136,19 @@ def test_an_account_recorded_already_is_explained_at_the_uid(
     form = _form(qtbot, context)
     form.show_duplicate(DuplicateRecord("accounts"))
     assert form.uid.error.text() == "You already have an account with this UID."
+
+
+def test_a_uid_of_the_right_form_is_marked_as_such(qtbot: QtBot, context: Context) -> None:
+    """Sixteen digits are hard to count: whoever has typed them wants to know before going on."""
+    form = AccountForm(context)
+    qtbot.addWidget(form)
+    form.load(None)
+    assert not form.uid.line.is_checked()
+    qtbot.keyClicks(form.uid.line, "1000000000000001")
+    assert form.uid.line.is_checked()
+    assert form.uid.hint.text() == "16 digits, as it should be"
+    qtbot.keyClick(form.uid.line, Qt.Key.Key_Backspace)
+    assert not form.uid.line.is_checked()
+    form.uid.set_text("")
+    assert form.read() is None
+    assert not form.uid.line.is_checked()

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from desktop.domain.views import Query
 from desktop.services.workspace import Workspace
 from desktop.system.fault_log import places
 from desktop.ui.home.page import HomePage
+from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.kit.cards import Notice
 from desktop.ui.orders.page import OrdersPage
 from desktop.ui.shared.context import Context
@@ -54,6 +56,26 @@ def test_every_page_is_reached_by_keyboard(window: MainWindow, qtbot: QtBot) -> 
     window.sidebar.focus_list().setFocus()
     qtbot.keyClick(window.sidebar.focus_list(), Qt.Key.Key_Up)
     assert shown(window) == "settings"
+
+
+@pytest.mark.parametrize("page", ["home", "gate", "projects", "orders", "settings", "help"])
+def test_orders_are_pasted_wherever_one_is(
+    page: str, window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    """The first thing that someone with a spreadsheet does."""
+    window.show_page(page)
+    QGuiApplication.clipboard().setText("Order ID\tCreated At\n236414227150001\t2026-09-01 00:30")
+    with qtbot.waitSignal(context.import_wanted):
+        qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    for dialog in visible_windows(ImportDialog):
+        dialog.let_go()
+
+
+def test_pasting_nothing_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    """A key that does nothing is pressed again and again."""
+    QGuiApplication.clipboard().setText(" ")
+    qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "no text on the clipboard" in window.bar.text()
 
 
 def test_ctrl_n_logs_an_order_or_starts_the_wizard(
