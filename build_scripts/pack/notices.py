@@ -104,10 +104,11 @@ def collect(files: Collection[str], modules: Collection[str]) -> tuple[ThirdPart
     lacking = [*uncovered_files(names, shipped), *uncovered_modules(modules, shipped)]
     if lacking:
         raise Uncovered("no notice covers: " + ", ".join(lacking))
-    inside = [crate for name in shipped.values() for crate in crates(name)]
+    owners = {name for names_of_one in shipped.values() for name in names_of_one}
+    chosen = [name for name in packages() if name in owners]
+    inside = [crate for name in chosen for crate in crates(name)]
     # The bootloader and PyInstaller's own library are in every tree, and in no list of files.
     parts = [c.notice() for c in matching([*names, "base_library.zip"])]
-    chosen = [name for name in packages() if name in shipped.values()]
     return (own(), python(), *map(of_package, chosen), *parts, *inside)
 
 
@@ -135,15 +136,18 @@ def _title(item: ThirdPartyWork) -> str:
     return f"{item.name} {item.version}".strip() + part_of
 
 
-def _packages(names: Collection[str], modules: Collection[str]) -> dict[str, str]:
-    """List the installed packages of which something ships, by the name that Python imports."""
+def _packages(names: Collection[str], modules: Collection[str]) -> dict[str, list[str]]:
+    """List the installed packages of which something ships, by the name that Python imports.
+
+    Several may share one, as those of `winrt` do.
+    """
     tops = {name.partition(".")[0] for name in modules} | {name.split("/")[0] for name in names}
     needed = {canonical(name): name for name in packages()}
-    found = {}
+    found: dict[str, list[str]] = {}
     for top, owners in sorted(metadata.packages_distributions().items()):
         for owner in owners:
             if top in tops and canonical(owner) in needed:
-                found[top] = needed[canonical(owner)]
+                found.setdefault(top, []).append(needed[canonical(owner)])
     return found
 
 

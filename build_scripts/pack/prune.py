@@ -31,9 +31,16 @@ UNUSED_MODULES = (
 )  # fmt: skip
 """Modules that the program never loads. Without `ssl` it could not open a safe connection; it opens
 none. Without `_hashlib` Python computes its checksums itself."""
+NEEDED_ON = {"win32": ("asyncio",)}
+"""Of these, what a system's own library loads all the same: the bindings for Windows' toasts."""
 _UNUSED_CODECS = re.compile(r"_codecs_(?:jp|kr|iso2022)\b")
 _SHARED = re.compile(r"\.(?:so|dylib|dll|pyd)\b")
 _QT_LIBRARY = re.compile(r"^(?:lib)?Qt6?([A-Za-z0-9]+?)(?:\.so[.\d]*|\.dll|\.dylib|\.framework)?$")
+
+
+def unused_modules(system: str) -> list[str]:
+    """Return the modules that are left out on a system, named as `sys.platform` names it."""
+    return [name for name in UNUSED_MODULES if name not in NEEDED_ON.get(system, ())]
 
 
 def is_kept(name: str) -> bool:

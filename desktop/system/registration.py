@@ -7,6 +7,8 @@ from typing import Protocol
 
 LABEL = "io.github.linkdue.LinkDue"
 """What the systems know the program by."""
+MINUTES = 10
+"""Between two runs of what is scheduled; a divisor of 60."""
 
 
 class Standing(StrEnum):

@@ -8,10 +8,14 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 _FOLDERS = ("/usr/bin", "/bin", "/run/current-system/sw/bin")
 """Only root writes to these; the last is NixOS's."""
 _SECONDS = 20
+_MOST = 4 << 20
+"""Bytes that are read of what a tool says; a crontab has some thousands at most."""
 _LIBRARY_PATH = "LD_LIBRARY_PATH"
 """Set for the frozen program, whose libraries a tool of the system must not be given."""
 
@@ -43,25 +47,39 @@ def run_tool(words: Sequence[str], given: bytes = b"") -> ToolAnswer:
     """Run a tool of the system to its end and return what it said; raises nothing.
 
     The first word is its file name alone: it is looked for where only the system's administrator
-    can put something. It is stopped after 20 seconds.
+    can put something. It is stopped after 20 seconds. Files stand between, not pipes: what the tool
+    starts and leaves running would keep a pipe open, and this process waiting.
     """
     place = system_tool(words[0])
     if place is None:
         return ToolAnswer(None, errors=f"{words[0]} is not there".encode())
     try:
-        done = subprocess.run(  # noqa: S603 - a list of words, no shell
-            [place, *words[1:]],
-            input=given,
-            capture_output=True,
-            cwd=str(Path(place).parent),
-            env=_environment(),
-            check=False,
-            timeout=_SECONDS,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        with TemporaryFile() as told, TemporaryFile() as output, TemporaryFile() as errors:
+            told.write(given)
+            told.seek(0)
+            done = subprocess.run(  # noqa: S603 - a list of words, no shell
+                [place, *words[1:]],
+                stdin=told,
+                stdout=output,
+                stderr=errors,
+                cwd=str(Path(place).parent),
+                env=_environment(),
+                check=False,
+                timeout=_SECONDS,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+            return ToolAnswer(done.returncode, _said(output), _said(errors))
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         return ToolAnswer(None, errors=str(error).encode("utf-8", "replace"))
-    return ToolAnswer(done.returncode, done.stdout, done.stderr)
+
+
+def _said(file: IO[bytes]) -> bytes:
+    """Return what a tool wrote. Raises ValueError if that is more than is ever needed."""
+    file.seek(0)
+    said = file.read(_MOST + 1)
+    if len(said) > _MOST:
+        raise ValueError("the tool said too much")
+    return said
 
 
 def system_tool(name: str) -> str | None:

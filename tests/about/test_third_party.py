@@ -6,6 +6,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from desktop.about import third_party
 from desktop.about.third_party import ThirdPartyWork
@@ -17,10 +18,15 @@ NOT_HERE = {"pip"}
 
 def test_every_package_that_runs_has_a_notice_with_a_text() -> None:
     """A package without a licence text cannot be shipped; the lock names all that run."""
-    locked = {
-        third_party.canonical(line.partition("==")[0])
+    wanted = [
+        Requirement(line.removesuffix("\\"))
         for line in RUN_LOCK.read_text(encoding="utf-8").splitlines()
-        if "==" in line and not line.startswith(" ") and "python_full_version" not in line
+        if "==" in line and not line.startswith(" ")
+    ]
+    locked = {
+        third_party.canonical(each.name)
+        for each in wanted
+        if each.marker is None or each.marker.evaluate()
     }
     found = {third_party.canonical(n.name): n for n in third_party.notices()}
     assert locked - NOT_HERE <= set(found)

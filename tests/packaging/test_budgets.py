@@ -44,9 +44,9 @@ PLUGINS = {
 OF_THE_SYSTEM = {"libbz2", "libexpat", "libffi", "liblzma", "libsqlite3", "libuuid"}
 """Libraries taken from the machine that freezes; any other is one the package depends on."""
 PACKAGES = {
-    "PySide6", "click", "dateutil", "desktop", "icalendar", "platformdirs", "pluggy",
-    "python_calamine", "segno", "shiboken6", "sqlite_fts4", "sqlite_utils", "tabulate",
-    "typing_extensions", "tzdata", "xlsxwriter",
+    "PySide6", "click", "dateutil", "desktop", "icalendar", "jeepney", "platformdirs",
+    "pluggy", "python_calamine", "segno", "shiboken6", "sqlite_fts4", "sqlite_utils",
+    "tabulate", "typing_extensions", "tzdata", "xlsxwriter",
 }  # fmt: skip
 
 

@@ -250,6 +250,20 @@ def test_the_task_also_runs_on_battery(tmp_path: Path) -> None:
     assert root.findtext(".//t:Repetition/t:Interval", namespaces=NS) == "PT10M"
 
 
+def test_triggers_have_their_parts_in_the_order_of_the_schema(tmp_path: Path) -> None:
+    """Microsoft's schema has sequences there; a task in another order is refused as a whole."""
+    task = ScheduledTask(COMMAND, r"PC\wang", FakeScheduler(tmp_path / "task.xml"))
+    order = ["Enabled", "StartBoundary", "EndBoundary", "Repetition", "ExecutionTimeLimit"]
+    order += ["UserId", "Delay", "Interval", "Duration", "StopAtDurationEnd"]
+    root = parsed(task)
+    for path in ("TimeTrigger", "TimeTrigger/t:Repetition", "LogonTrigger"):
+        [found] = root.iterfind(f"t:Triggers/t:{path}", NS)
+        names = [part.tag.partition("}")[2] for part in found]
+        assert names == sorted(names, key=order.index), path
+    parts = [part.tag.partition("}")[2] for part in root]
+    assert parts == ["RegistrationInfo", "Triggers", "Principals", "Settings", "Actions"]
+
+
 def test_the_task_names_the_command_and_its_user(tmp_path: Path) -> None:
     """A log-on trigger for every user may be registered by administrators only."""
     command = (r"C:\用户\R&D <x>\LinkDue.exe", "--data-dir", 'D:\\my "data"\\', "remind")

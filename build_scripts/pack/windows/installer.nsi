@@ -9,12 +9,19 @@ Target amd64-unicode
 !include MUI2.nsh
 !include LogicLib.nsh
 !include WinVer.nsh
+!include Win\COM.nsh
+!include Win\Propkey.nsh
 
 !define APP "LinkDue"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${APP}"
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
+!define APPROVED_KEY "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 !define STATUS_OPEN 5
 !define STATUS_UNSUPPORTED 6
+!define CLASSES_KEY "Software\Classes"
+; What notifications are sent under, and the links that they open: see desktop/system/notifications/windows.py.
+!define IDENTITY "io.github.linkdue.LinkDue"
+!define LINKS "linkdue"
 ; What `LinkDue.exe --is-running` answers where a window is open.
 !define IS_OPEN 0
 
@@ -153,6 +160,33 @@ FunctionEnd
   Delete "$INSTDIR\Uninstall.exe"
 !macroend
 
+; Windows shows notifications of a program that it knows by its entry in the Start menu. Where the entry cannot
+; be marked, it is left as it is: the program tells the registry as well, whenever it shows one.
+!macro MarkShortcut FILE
+  !insertmacro ComHlpr_CreateInProcInstance ${CLSID_ShellLink} ${IID_IShellLink} r0 ""
+  ${If} $0 P<> 0
+    ${IUnknown::QueryInterface} $0 '("${IID_IPersistFile}",.r1)'
+    ${If} $1 P<> 0
+      ${IPersistFile::Load} $1 '("${FILE}",${STGM_READWRITE})'
+      ${IUnknown::QueryInterface} $0 '("${IID_IPropertyStore}",.r2)'
+      ${If} $2 P<> 0
+        System::Call '*${SYSSTRUCT_PROPERTYKEY}(${PKEY_AppUserModel_ID})p.r3'
+        System::Call '*(&w${NSIS_MAX_STRLEN} "${IDENTITY}")p.r5'
+        System::Call '*${SYSSTRUCT_PROPVARIANT}(${VT_LPWSTR},,p r5)p.r4'
+        ${IPropertyStore::SetValue} $2 '($3,$4)'
+        ${IPropertyStore::Commit} $2 ""
+        System::Free $3
+        System::Free $4
+        System::Free $5
+        ${IUnknown::Release} $2 ""
+        ${IPersistFile::Save} $1 '("${FILE}",1)'
+      ${EndIf}
+      ${IUnknown::Release} $1 ""
+    ${EndIf}
+    ${IUnknown::Release} $0 ""
+  ${EndIf}
+!macroend
+
 ; Installing
 
 Function .onInit
@@ -173,6 +207,7 @@ Section "$(PROGRAM)" SECTION_PROGRAM
   Delete "$SMPROGRAMS\LinkDue.lnk"
   Delete "$SMPROGRAMS\关联管家.lnk"
   CreateShortcut "$SMPROGRAMS\$(NAME).lnk" "$INSTDIR\${APP}.exe"
+  !insertmacro MarkShortcut "$SMPROGRAMS\$(NAME).lnk"
   WriteRegStr HKCU "Software\${APP}" "InstallDir" "$INSTDIR"
   WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "$(NAME)"
   WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
@@ -206,6 +241,9 @@ Section "un.$(REMOVE_PROGRAM)" SECTION_REMOVE_PROGRAM
   RMDir "$INSTDIR"
   !insertmacro DeleteShortcuts
   DeleteRegValue HKCU "${RUN_KEY}" "${APP}"
+  DeleteRegValue HKCU "${APPROVED_KEY}" "${APP}"
+  DeleteRegKey HKCU "${CLASSES_KEY}\AppUserModelId\${IDENTITY}"
+  DeleteRegKey HKCU "${CLASSES_KEY}\${LINKS}"
   nsExec::Exec /TIMEOUT=15000 '"$SYSDIR\schtasks.exe" /Delete /F /TN "${APP}"'
   Pop $0
   DeleteRegKey HKCU "${UNINSTALL_KEY}"

@@ -3,45 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Sequence
 
 from desktop.base.own_program import lasting_program
+from desktop.system.notifications.note import Note, Notifier
 
-TITLE_LIMIT, BODY_LIMIT = 200, 1000
-"""Characters that are shown of a note at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One notification, in plain text; `key` says what it is about.
-
-    A note takes the place of the one with the same key that still stands.
-    """
-
-    title: str
-    body: str
-    key: str
-
-
-class Notifier(Protocol):
-    """Shows notes. Nothing of it raises an exception, and each call ends within some seconds."""
-
-    def show(self, note: Note) -> bool:
-        """Show a note; False where the system did not take it, so that it is tried again later."""
-
-    def withdraw(self, key: str) -> None:
-        """Remove the note with this key, whichever process of ours showed it."""
-
-    def listen(self, clicked: Callable[[str], None]) -> None:
-        """From now on, call `clicked` with the key of each note that is clicked.
-
-        It is called on another thread, and must return at once without using the notifier.
-        """
-
-    def close(self) -> None:
-        """Stop listening; what is shown stays where the system lets it."""
+__all__ = ["Note", "Notifier", "notifier"]
 
 
 def notifier(*, stays: bool = True, window: Sequence[str] | None = None) -> Notifier:
@@ -63,8 +30,3 @@ def notifier(*, stays: bool = True, window: Sequence[str] | None = None) -> Noti
     from desktop.system.notifications.freedesktop import FreedesktopNotifier
 
     return FreedesktopNotifier(stays=stays)
-
-
-def shortened(text: str, limit: int) -> str:
-    """Return a text cut to so many characters, with a sign where it was cut."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"

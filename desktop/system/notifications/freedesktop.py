@@ -14,7 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.resources import resource
-from desktop.system.notifications import BODY_LIMIT, TITLE_LIMIT, Note, shortened
+from desktop.system.notifications.note import BODY_LIMIT, TITLE_LIMIT, Note, shortened
 from desktop.system.notifications.session_bus import BusFailed, SessionBus
 from desktop.system.notifications.shown_notes import ShownNote, ShownNotes
 from desktop.system.runtime_folder import session_folder

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop.system.notifications import BODY_LIMIT, TITLE_LIMIT, Note, shortened
+from desktop.system.notifications.note import BODY_LIMIT, TITLE_LIMIT, Note, shortened
 from desktop.system.tools import RunTool, run_tool
 
 _SCRIPT = """\

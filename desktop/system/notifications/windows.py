@@ -16,8 +16,8 @@ from contextlib import suppress
 from typing import Protocol
 
 from desktop import OPEN_NOTE
-from desktop.system.notifications import BODY_LIMIT, TITLE_LIMIT, Note, shortened
 from desktop.system.notifications.link import SCHEME, link_to
+from desktop.system.notifications.note import BODY_LIMIT, TITLE_LIMIT, Note, shortened
 from desktop.system.registration import LABEL
 from desktop.system.user_registry import UserRegistry, user_registry
 

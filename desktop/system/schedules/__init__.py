@@ -15,9 +15,6 @@ from pathlib import Path
 from desktop.system.registration import Registration
 from desktop.system.tools import system_tool
 
-MINUTES = 10
-"""Between two runs; a divisor of 60."""
-
 
 def schedule(command: Sequence[str]) -> Registration | None:
     """Return the schedule of a command, its first word a whole path, with this system's scheduler.

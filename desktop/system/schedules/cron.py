@@ -6,8 +6,7 @@ import os
 import shlex
 from collections.abc import Mapping, Sequence
 
-from desktop.system.registration import NotRegistered, Standing
-from desktop.system.schedules import MINUTES
+from desktop.system.registration import MINUTES, NotRegistered, Standing
 from desktop.system.tools import RunTool, run_tool
 
 _BEGIN = b"# LinkDue begin: written by the program, which looks for reminders"

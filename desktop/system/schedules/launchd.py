@@ -9,8 +9,7 @@ from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
 from desktop.base.regular_file import read_own
-from desktop.system.registration import LABEL, NotRegistered, Standing
-from desktop.system.schedules import MINUTES
+from desktop.system.registration import LABEL, MINUTES, NotRegistered, Standing
 from desktop.system.tools import RunTool, run_tool
 
 _NOT_LOADED = (3, 113)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
 from desktop.base.small_json import read_text
-from desktop.system.registration import NotRegistered, Standing
-from desktop.system.schedules import MINUTES
+from desktop.system.registration import MINUTES, NotRegistered, Standing
 from desktop.system.tools import RunTool, run_tool
 
 NAME = "linkdue-remind"

@@ -10,8 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.system.registration import NotRegistered, Standing
-from desktop.system.schedules import MINUTES
+from desktop.system.registration import MINUTES, NotRegistered, Standing
 from desktop.system.tools import RunTool, run_tool
 
 NAME = "LinkDue"

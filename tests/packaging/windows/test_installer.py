@@ -14,6 +14,7 @@ from pack.layout import version
 from pack.windows.installer import make_installer
 from pack.windows.wine import Wine, on_windows
 
+from desktop.system.notifications.windows import IDENTITY_KEY, LINK_KEY
 from tests.builders import UID
 from tests.packaging.windows.story import (
     ORDER,
@@ -38,6 +39,7 @@ PROGRAM = "LinkDue.exe"
 TITLE = "关联管家"
 WIZARD = "*引导*"
 ENTRY = f"{TITLE}.lnk"
+OF_NOTIFICATIONS = (rf"HKCU\{IDENTITY_KEY}", rf"HKCU\{LINK_KEY}")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -184,7 +186,11 @@ def test_an_uninstallation_leaves_the_records_only(windows: Wine, installer: Pat
     own.write_text("kept", encoding="utf-8")
     run_key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
     windows.run(("reg", "add", run_key, "/v", "LinkDue", "/d", "LinkDue.exe", "/f"), seconds=60)
+    for key in OF_NOTIFICATIONS:
+        windows.run(("reg", "add", rf"{key}\deeper", "/f"), seconds=60)
     assert uninstall(windows) == 0
+    for key in OF_NOTIFICATIONS:
+        assert windows.run(("reg", "query", key), seconds=60).returncode != 0
     assert registered(windows) == {}
     assert not (start_menu(windows) / ENTRY).exists()
     assert windows.run(("reg", "query", run_key, "/v", "LinkDue"), seconds=60).returncode != 0
