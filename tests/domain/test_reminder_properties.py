@@ -112,6 +112,18 @@ def test_the_last_chance_is_announced_whatever_the_quiet_hours(subject: Subject)
     assert all(at < deadline for at in announced)
 
 
+def test_the_last_chance_leaves_time_to_act() -> None:
+    """Five minutes before the deadline nobody can sign in and associate any more."""
+    deadline = FIRST + timedelta(days=2)
+    moments = order_moments(FIRST, deadline, ReminderPlan(every=5))
+    chance = last_chance(moments, deadline)
+    assert chance is not None
+    assert deadline - chance.at == TIME_TO_ACT
+    late = [one for one in moments if deadline - one.at < TIME_TO_ACT]
+    assert last_chance(late, deadline) == late[-1]
+    assert last_chance([], deadline) is None
+
+
 @settings(max_examples=150)
 @given(subject=subjects(), start=instants)
 def test_quiet_hours_are_broken_at_most_once(subject: Subject, start: datetime) -> None:
