@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import queue
 import shutil
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -230,19 +232,17 @@ def test_a_service_that_is_started_anew_gets_notes_of_its_own(bus: str) -> None:
             assert clicked.get(timeout=PATIENCE) == NOTE.key
 
 
-def test_the_first_note_after_a_restart_replaces_none(bus: str) -> None:
-    """The same, where the order was not handled in between."""
+def test_a_note_after_a_restart_replaces_none(bus: str) -> None:
+    """The same, where the numbers of the two runs fall upon different notes."""
+    another = Note("another", "body", "order:2")
     with process_of_ours(bus) as notifier:
-        with serving(bus) as service:
-            assert notifier.show(Note("another", "body", "order:2"))
-            service.took()
-            assert notifier.show(NOTE)
-            service.took()
-        with serving(bus) as service:
-            assert notifier.show(Note("another", "body", "order:2"))
-            first = service.took()["number"]
-            assert notifier.show(NOTE)
-            assert service.took()["number"] != first
+        for notes in ((another, NOTE), (NOTE, another)):
+            with serving(bus) as service:
+                numbers = set()
+                for note in notes:
+                    assert notifier.show(note)
+                    numbers.add(service.took()["number"])
+                assert len(numbers) == 2
 
 
 def test_a_bus_that_is_started_anew_is_found_again(tmp_path: Path) -> None:
@@ -273,6 +273,28 @@ def test_without_a_bus_it_says_so(
     assert not notifier.show(NOTE)
     notifier.withdraw(NOTE.key)
     notifier.close()
+
+
+@pytest.mark.parametrize("lines", [0, 1, 2, 3])
+def test_a_bus_that_hangs_up_while_it_is_greeted_is_no_fault(lines: int, tmp_path: Path) -> None:
+    """At a log-off the bus may end at any moment; nothing may be printed, or keep waiting."""
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "bus"))
+        server.listen()
+
+        def greet() -> None:
+            answered, _address = server.accept()
+            with answered, answered.makefile("rwb") as talk:
+                for answer in (b"OK 0123456789abcdef0123456789abcdef\r\n", b"", b"")[:lines]:
+                    talk.readline()
+                    talk.write(answer)
+                    talk.flush()
+
+        thread = threading.Thread(target=greet)
+        thread.start()
+        with process_of_ours(f"unix:path={tmp_path / 'bus'}") as notifier:
+            notifier.listen(print)
+        thread.join()
 
 
 def test_the_bus_of_the_session_is_found_without_being_told(

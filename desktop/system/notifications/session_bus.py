@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jeepney import Message
 
+_GREETING_SECONDS = 1
 _SECONDS = 5
 """For an answer; a service that is started first may need some."""
 
@@ -27,18 +28,27 @@ class SessionBus:
     """
 
     def __init__(self, heard: Callable[[Message], None], address: str | None = None) -> None:
-        from jeepney.io.threading import open_dbus_connection
+        from jeepney import message_bus
+        from jeepney.bus import get_bus
+        from jeepney.io.blocking import prep_socket
+        from jeepney.io.threading import DBusConnection
 
         self._heard = heard
         self._waiting: dict[int, Future[Message]] = {}
         self._lock = Lock()
         try:
-            self._connection = open_dbus_connection(address or session_address())
+            socket = prep_socket(get_bus(address or session_address()), timeout=_GREETING_SECONDS)
         except Exception as error:  # whatever jeepney raises: it documents none
             raise BusFailed(str(error)) from error
+        self._connection = DBusConnection(socket)
         self._alive = True
         self._thread = Thread(target=self._receive, name="session-bus", daemon=True)
         self._thread.start()
+        try:
+            self.call(message_bus.Hello())
+        except BusFailed:
+            self.close()
+            raise
 
     @property
     def alive(self) -> bool:
