@@ -72,7 +72,7 @@ def test_each_format_holds_the_message(request_: Run, tmp_path: Path) -> None:
     assert UID in page.extract_text()
     picture = QImage(str(files["png"])).convertToFormat(QImage.Format.Format_Grayscale8)
     side = picture.width()
-    rows = b"".join(bytes(picture.scanLine(row)[:side]) for row in range(side))
+    rows = b"".join(bytes(picture.scanLine(row))[:side] for row in range(side))
     pixels = memoryview(rows).cast("B", (side, side))
     [code] = zxingcpp.read_barcodes(pixels, formats=zxingcpp.BarcodeFormat.QRCode)
     assert code.text == TEXT

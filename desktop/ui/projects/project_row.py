@@ -127,7 +127,7 @@ class ProjectRow(QWidget):
         text = " · ".join(fact for fact in facts if fact)
         below.addWidget(PlainLabel(text, Role.SMALL), 1)
         self.time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self.time, 1)
+        below.addWidget(self.time, 1 if project.usable else 3)
         column.addLayout(below)
         for text in (_received(project, now), project.title, project.note):
             if text:

@@ -71,7 +71,7 @@ def test_the_picture_holds_the_code_and_its_white_border() -> None:
     picture = QImage.fromData(write_png(code)).convertToFormat(QImage.Format.Format_Grayscale8)
     side = picture.width()
     assert side == picture.height() == code.side * 8
-    rows = [bytes(picture.scanLine(row)[:side]) for row in range(side)]
+    rows = [bytes(picture.scanLine(row))[:side] for row in range(side)]
     assert all(value == 255 for row in rows[: 8 * BORDER] for value in row)
     assert read_grey(b"".join(rows), side) == text
 

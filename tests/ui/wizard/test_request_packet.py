@@ -37,7 +37,7 @@ def scanned(widget: QWidget) -> str:
     QApplication.processEvents()
     picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
     width, height = picture.width(), picture.height()
-    rows = b"".join(bytes(picture.scanLine(row)[:width]) for row in range(height))
+    rows = b"".join(bytes(picture.scanLine(row))[:width] for row in range(height))
     pixels = memoryview(rows).cast("B", (height, width))
     [found] = zxingcpp.read_barcodes(pixels, formats=zxingcpp.BarcodeFormat.QRCode)
     return str(found.text)
