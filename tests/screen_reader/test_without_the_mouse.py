@@ -15,9 +15,12 @@ from tests.screen_reader.desk import Desk, lacking
 
 _BEIJING = timedelta(hours=8)
 UID, NUMBER = "1000000000000001", "202611200421"
-FIRST, SECOND, THIRD = "236414227150922", "236414227150923", "241559391310505"
+FIRST, SECOND = "236414227150922", "236414227150923"
+THIRD, FOURTH = "241559391310505", "241559391310506"
 MOST_KEYS = 52
 """From the first start to the first countdown; of them 35 type UID, company and purpose."""
+MOST_CLICKS = 14
+"""The same way with the mouse."""
 MOST_FOR_AN_ORDER = 25
 """For a returning user's order: its number, its time, and five keys beside."""
 
@@ -157,6 +160,15 @@ def _import_what_was_copied(desk: Desk) -> None:
     desk.wait_to_hear("1 new")
     desk.press("Return")
     desk.wait_to_hear("1 new")
+    desk.copy(f"订单号：{FOURTH}，下单时间：{created}，支付时间：{paid}")
+    before = desk.keys
+    desk.press("ctrl+v")  # one order in a message fills the form
+    desk.wait_for(FOURTH)
+    desk.press("Return")
+    desk.wait_to_hear(f"Order {FOURTH} logged")
+    assert desk.keys - before == len(("ctrl+v", "Return"))
+    desk.press("Escape")
+    desk.until(lambda: desk.focus().role == "table", "the page behind the form")
 
 
 def _ask_before_buying_and_for_a_number(desk: Desk) -> None:
@@ -218,3 +230,4 @@ def test_the_guide_needs_no_key_but_for_what_is_typed(desk: Desk) -> None:
     desk.click("Log it and see the countdown")
     desk.wait_for("Step 6 of 6")
     desk.wait_for("due today 24:00")
+    assert desk.clicks <= MOST_CLICKS

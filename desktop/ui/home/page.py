@@ -144,9 +144,12 @@ class HomePage(Page):
         if not book.accounts:
             self._show_welcome()
             return
-        if missed:
+        still_time = daily_summary.today.orders > 0
+        if missed and not still_time:
             self._show_missed(missed)
         self._show_open(daily_summary)
+        if missed and still_time:  # what can be saved today comes before what is past
+            self._show_missed(missed)
         if self._complete:
             self._show_rest(daily_summary)
 

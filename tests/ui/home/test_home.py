@@ -177,6 +177,20 @@ def test_after_midnight_orders_can_still_be_said_to_be_associated(
     assert all(o.associated_at is None for o in workspace.book().orders.values())
 
 
+def test_what_can_be_saved_today_comes_before_what_is_past(
+    log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
+) -> None:
+    """At 23:40 of the last day, a question about yesterday must not stand over the countdown."""
+    log_order(window=Window.DAY, number="236414227150001")
+    clock.now = datetime(2026, 9, 11, 15, 40, tzinfo=UTC)
+    paid = datetime(2026, 9, 11, 15, 20, tzinfo=UTC)
+    log_order(window=Window.DAY, number="236414227150002", created_at=paid, paid_at=paid)
+    context.changed.emit()
+    QApplication.processEvents()
+    assert home.missed is not None
+    assert home.cards[0].y() < home.missed.y()
+
+
 def test_missed_orders_are_asked_about_once(
     log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
 ) -> None:
