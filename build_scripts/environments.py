@@ -34,6 +34,8 @@ class Environment:
     def make(self) -> None:
         """Make it anew. The stamp comes last, so that half a job is done again."""
         name = self.folder.relative_to(ROOT)
+        if Path(sys.prefix).resolve() == self.folder.resolve():
+            sys.exit(f"{name} must be made anew: run this with python3, not with the one in it.")
         print(
             f"Setting up {name} (only the first time, or when the lock changes) …",
             flush=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from importlib import import_module
+from contextlib import closing
 from typing import Any
 
 from desktop.cli.terminal import put_json, put_line, put_table
@@ -11,8 +11,9 @@ from desktop.domain.reminder_log import Delivery
 from desktop.domain.reminder_plan import ReminderKind
 from desktop.domain.reminders import Standing
 from desktop.domain.timestamps import format_instant
-from desktop.services.reminders import Announcer, Claimed
+from desktop.services.reminders import Claimed
 from desktop.services.workspace import Workspace
+from desktop.system.notifications import Note, notifier
 from desktop.wording import glossary, moments, notifications, reminders
 from desktop.wording.i18n import _, pgettext
 
@@ -43,33 +44,9 @@ def _announce(workspace: Workspace, found: Claimed) -> None:
     title, body = notifications.notification(
         found.due, workspace.book(), found.now, with_amounts=allowed
     )
-    announcer = _announcer()
-    shown = announcer is not None and announcer.announce(title, body, notifications.key(found.due))
+    with closing(notifier(stays=False)) as system:
+        shown = system.show(Note(title, body, notifications.key(found.due)))
     workspace.reminders.note_delivery(found, Delivery.SHOWN if shown else Delivery.NO_SERVICE)
-
-
-def _announcer() -> Announcer | None:
-    """Return what shows notifications on this system; None where this program has no such part."""
-    try:
-        system = import_module("desktop.system.notifications")
-    except ModuleNotFoundError:
-        return None
-    return _SystemAnnouncer(system)
-
-
-class _SystemAnnouncer:
-    """Shows notifications through the port on the operating system."""
-
-    def __init__(self, system: Any) -> None:
-        self._system = system
-
-    def announce(self, title: str, body: str, key: str) -> bool:
-        """Show a notification and return whether the system took it."""
-        notifier = self._system.notifier(stays=False)
-        try:
-            return bool(notifier.show(self._system.Note(title, body, key)))
-        finally:
-            notifier.close()
 
 
 def _data(one: Standing) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from desktop.base.settings import SettingKey
 from desktop.domain.assessment import Assessment, assess_all
@@ -44,14 +43,6 @@ from desktop.services.reminder_drill import Drill
 
 _SEEN_EVERY = timedelta(minutes=5)
 """How exactly is kept until when the window was there; writing is not free."""
-
-
-class Announcer(Protocol):
-    """What shows a notification on this computer, or cannot."""
-
-    def announce(self, title: str, body: str, key: str) -> bool:
-        """Show a notification in place of an earlier one with this key; return whether it did."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
