@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import shutil
 import socket
@@ -11,14 +12,21 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop.domain.model import Window
+from desktop.domain.timestamps import format_instant
+from desktop.services.workspace import Workspace
 from desktop.system.notifications import Note
 from desktop.system.notifications.freedesktop import FreedesktopNotifier
 from desktop.system.notifications.shown_notes import ShownNotes
+from tests.builders import CREATED_AT, ORDER_NUMBER, make_account, make_active_project, make_order
+from tests.conftest import FakeClock
+from tests.system.offline_run import ROOT
 
 DAEMON = shutil.which("dbus-daemon")
 pytestmark = pytest.mark.skipif(
@@ -320,3 +328,32 @@ def test_a_bad_file_beside_is_passed_over(bus: str, tmp_path: Path, content: byt
         file.write_bytes(content)
         assert notifier.show(NOTE)
         service.took()
+
+
+def _remind(bus: str, data: Path, now: datetime) -> None:
+    """Run what the schedule runs, as if it were `now` (UTC)."""
+    verb = ("remind", "--now", format_instant(now))
+    subprocess.run(
+        [sys.executable, "-P", "-m", "desktop", "--data-dir", str(data), *verb],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "DBUS_SESSION_BUS_ADDRESS": bus},
+        check=True,
+        capture_output=True,
+    )
+
+
+def test_the_scheduled_verb_announces_once(bus: str, tmp_path: Path) -> None:
+    """With the program closed, this is all that stands between a user and a missed deadline."""
+    workspace = Workspace.open(tmp_path / "data", FakeClock())
+    workspace.save_account(make_account(name="星云科技", window=Window.MONTH))
+    workspace.save_project(make_active_project())
+    workspace.save_order(make_order(paid_at=CREATED_AT))
+    workspace.close()
+    day_after = CREATED_AT + timedelta(days=1, hours=1)
+    with serving(bus) as service, process_of_ours(bus) as notifier:
+        _remind(bus, tmp_path / "data", day_after)
+        took = service.took()
+        assert "星云科技" in took["body"]
+        assert ORDER_NUMBER not in took["title"] + took["body"]
+        _remind(bus, tmp_path / "data", day_after + timedelta(minutes=10))
+        assert notifier.show(NOTE)
+        assert service.took()["title"] == NOTE.title, "it rang a second time"
