@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+import math
+
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
@@ -18,6 +20,9 @@ _AROUND = 22
 
 class MessagePreview(QPlainTextEdit):
     """As tall as its text: the page scrolls, not a box within it. Gaps are marked in grey."""
+
+    fitted = Signal()
+    """It takes another height."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,10 +48,22 @@ class MessagePreview(QPlainTextEdit):
             self._mark_gaps()
 
     def _fit(self) -> None:
-        lines = int(self.document().size().height())
-        height = lines * self.fontMetrics().lineSpacing() + _AROUND
+        height = math.ceil(self._text_height()) + _AROUND
         if height != self.minimumHeight():
             self.setFixedHeight(height)
+            self.fitted.emit()
+
+    def _text_height(self) -> float:
+        """Return the height of all paragraphs, each of which is wrapped to the width there is now.
+
+        The document itself only counts those that were in sight.
+        """
+        layout, height = self.document().documentLayout(), 0.0
+        block = self.document().begin()
+        while block.isValid():
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        return height
 
     def _mark_gaps(self) -> None:
         """Show where a fact is still missing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.exchange.formats.qr_code import QrCode, make_code
@@ -66,6 +66,7 @@ class RequestForm(QWidget):
         for field in (self.partner, self.company, self.purpose, self.products):
             field.edited.connect(self._edited)
         self.language.activated.connect(self._language_chosen)
+        self.preview.fitted.connect(self._renew_height, Qt.ConnectionType.QueuedConnection)
 
     def load(self, request: Request, partner: str = "", spoken: str = "") -> None:
         """Start with these facts; `spoken` is the message's language, by default the program's."""
@@ -153,6 +154,14 @@ class RequestForm(QWidget):
     def _edited(self) -> None:
         self._show_preview()
         self.edited.emit()
+
+    def _renew_height(self) -> None:
+        """Have all around the message ask for its height anew: Qt keeps it while it lays out."""
+        part: QWidget | None = self.preview
+        while part is not None and part is not self:
+            part.updateGeometry()
+            part = part.parentWidget()
+        self.updateGeometry()
 
     def _language_chosen(self) -> None:
         self.renew_template()

@@ -130,6 +130,23 @@ def test_a_long_message_is_shortened_for_the_code_and_that_is_said(
     assert hands.form.phrase() in text
 
 
+def test_a_message_longer_than_its_code_is_seen_whole(
+    open_wizard: Open, context: Context, workspace: Workspace
+) -> None:
+    """Its end, with the check phrase, would be cut off below the card."""
+    lines = "\n".join(str(number) for number in range(20))
+    workspace.copy_of_request_template("en").write_text(
+        f"{{company}} {{uid}} {{purpose}} {{products}}\n{lines}\n{{phrase}}", "utf-8"
+    )
+    record_account(context)
+    hands = open_wizard()
+    hands.fill_request()
+    hands.go_on()
+    preview = hands.form.preview
+    hands.qtbot.waitUntil(lambda: preview.geometry().bottom() < preview.parentWidget().height())
+    assert preview.height() > hands.form.code.view.height()
+
+
 def test_a_copied_request_waits_until_it_is_sent(
     open_wizard: Open, context: Context, workspace: Workspace, clock: FakeClock
 ) -> None:
