@@ -13,7 +13,7 @@ BACKUP_FOLDER = "backups"
 """The folder beside it that backups go to."""
 TRANSFER_FILE_ENDING = ".linkdue"
 """The ending of a file that carries everything to another computer."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The schema this program writes; SQLite's user_version."""
 
 

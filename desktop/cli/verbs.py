@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.base.storage import StorageError
 from desktop.cli import answers, money
+from desktop.cli.refused import Refused
 from desktop.cli.terminal import plain_paths, put_error, put_json, put_line, put_lines
 from desktop.domain.assessment import Assessment
 from desktop.domain.backups import BackupReason
@@ -33,17 +34,13 @@ _READING = ("due", "explain", "gate", "cashback", "export", "check")
 """Verbs that answer from a folder where nothing can be written as well."""
 
 
-class Refused(Exception):
-    """A request that cannot be carried out; the message is for the user."""
-
-
 def run(call: argparse.Namespace, folder: Path) -> int:
     """Carry out one verb on the data in `folder` and return the exit status."""
     try:
         _refuse_other_computer(folder)
         if call.verb == "restore":  # also where the data cannot be opened
             return _restore(folder, call)
-        reads = call.verb in _READING
+        reads = call.verb in _READING or (call.verb == "receipt" and call.amount is None)
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
             return _VERBS[call.verb](workspace, call)
@@ -279,6 +276,7 @@ _VERBS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "gate": _gate,
     "associate": _associate,
     "cashback": money.cashback,
+    "receipt": money.receipt,
     "export": _export,
     "backup": _backup,
     "check": _check,

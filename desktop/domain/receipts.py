@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import accumulate
 
 from desktop.domain.book import Book
-from desktop.domain.cashback import OrderMoney, OrderName, month_of
+from desktop.domain.cashback import OrderMoney, OrderName, month_of, received_by_order
 from desktop.domain.model import Cashback, InvalidRecord, Receipt
 
 NEAR = timedelta(days=3)
@@ -87,6 +87,8 @@ def matched_receipts(book: Book) -> list[MatchedReceipt]:
     parts: dict[int, list[Cashback]] = defaultdict(list)
     alone = []
     for part in book.cashback:
+        if part.receipt is None and part.undone:
+            continue  # its receipt was lost with a damaged file
         if part.receipt is None:
             own = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
             alone.append(MatchedReceipt(own, (part,)))
@@ -145,6 +147,22 @@ def owing(
         and (last is None or order.month <= last)
     )
     return sorted(found, key=lambda order: (order.month, order.name))
+
+
+def without(orders: Iterable[OrderMoney], parts: Iterable[Cashback]) -> list[OrderMoney]:
+    """Return orders as they are without these parts of a receipt."""
+    given = received_by_order(parts)
+    return [
+        replace(
+            order,
+            figures=replace(
+                order.figures,
+                received=order.figures.received - given.get(order.name, 0),
+                outstanding=order.figures.outstanding + given.get(order.name, 0),
+            ),
+        )
+        for order in orders
+    ]
 
 
 def share_out(amount: int, orders: Iterable[OrderMoney]) -> list[Share]:

@@ -37,7 +37,7 @@ from desktop.domain.journal import (
     JournalEntry,
     UndoConflict,
 )
-from desktop.domain.model import Account, Cashback, Order, Partner, Project, Sighting
+from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Sighting
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
+R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting)
 
 
 class Store:
@@ -173,6 +173,7 @@ class Store:
                 partners=self._read("partners", Partner),
                 projects=self._read("projects", Project),
                 orders=StoredOrders(self._connection, self.path),
+                receipts=self._read("receipts", Receipt),
                 cashback=self._read("cashback", Cashback),
             )
 

@@ -432,7 +432,7 @@ def test_a_check_finds_damage(workspace: Workspace, programme: Programme) -> Non
     path = workspace.data_file
     workspace.close()
     data = bytearray(path.read_bytes())
-    for page in range(30, 60):
+    for page in range(60, 90):
         data[page * 4096 + 100 : page * 4096 + 900] = b"\xff" * 800
     path.write_bytes(data)
     damaged = Store.open(path.parent, PROGRAMME, FakeClock())

@@ -23,6 +23,7 @@ from desktop.records.file.connect import FOREIGN, believe, connect, limited
 FINGERPRINTS = {
     1: "5738b6ba9693b853a21fe171014843a39acb2bd8adb21188dde4f8a5d179fa0f",
     2: "a2ea872afcb3abbbf316d6894071277072b24d5853e6ae87707dc0f3351e7d12",
+    3: "9ad6845f32290ce0a577f976c26fb2b9b984b1a4746190a1b3a6d4a3bd3fdd01",
 }
 """By schema; one more with every schema that is released, and none is ever changed."""
 _OF_LIBRARIES = re.compile(r"(idx_)?_sqlite_migrations|search_(data|idx|content|docsize|config)$")

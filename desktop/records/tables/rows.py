@@ -20,6 +20,7 @@ from desktop.domain.model import (
     Partner,
     Project,
     ProjectStatus,
+    Receipt,
     Sighting,
     Window,
 )
@@ -33,6 +34,7 @@ TABLES: Mapping[type, str] = {
     Partner: "partners",
     Project: "projects",
     Order: "orders",
+    Receipt: "receipts",
     Cashback: "cashback",
     Sighting: "sightings",
 }
@@ -48,6 +50,7 @@ _SELECTS: Mapping[str, str] = {
         "SELECT orders.*, accounts.uid AS account FROM orders "
         "JOIN accounts ON accounts.id = account_id WHERE deleted_at IS NULL"
     ),
+    "receipts": "SELECT * FROM receipts",
     "cashback": (
         "SELECT cashback.*, accounts.uid AS account FROM cashback "
         "JOIN accounts ON accounts.id = account_id"
@@ -144,11 +147,17 @@ def to_row(record: Record) -> dict[str, Any]:
             "window": None if record.window is None else record.window.value,
             "said": record.said,
         }
-    return {
-        "order_number": record.order,
+    received = {
         "received_at": _text(record.received_at),
         "amount": record.amount,
         "note": record.note,
+    }
+    if isinstance(record, Receipt):
+        return received
+    return received | {
+        "order_number": record.order,
+        "receipt_id": record.receipt,
+        "undone": int(record.undone),
     }
 
 
@@ -249,6 +258,15 @@ def _order(row: Row) -> Order:
     )
 
 
+def _receipt(row: Row) -> Receipt:
+    return Receipt(
+        key=row["id"],
+        received_at=parse_instant(row["received_at"]),
+        amount=row["amount"],
+        note=row["note"],
+    )
+
+
 def _cashback(row: Row) -> Cashback:
     return Cashback(
         key=row["id"],
@@ -257,6 +275,8 @@ def _cashback(row: Row) -> Cashback:
         received_at=parse_instant(row["received_at"]),
         amount=row["amount"],
         note=row["note"],
+        receipt=row["receipt_id"],
+        undone=bool(row["undone"]),
     )
 
 
@@ -277,6 +297,7 @@ _READERS: Mapping[str, Callable[[Row], Record]] = {
     "partners": _partner,
     "projects": _project,
     "orders": _order,
+    "receipts": _receipt,
     "cashback": _cashback,
     "sightings": _sighting,
 }

@@ -1,0 +1,7 @@
+"""The error of a request that cannot be carried out."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """A request that cannot be carried out; the message is for the user."""
