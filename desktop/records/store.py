@@ -173,8 +173,8 @@ class Store:
                 partners=self._read("partners", Partner),
                 projects=self._read("projects", Project),
                 orders=StoredOrders(self._connection, self.path),
-                receipts=self._read("receipts", Receipt),
-                cashback=self._read("cashback", Cashback),
+                receipts=self._read_later("receipts", Receipt),
+                cashback=self._read_later("cashback", Cashback),
             )
 
     def reader(self) -> Reader:
@@ -459,6 +459,11 @@ class Store:
     def _read(self, table: str, _kind: type[R]) -> list[R]:
         with translate_errors(self.path):
             return cast("list[R]", list(rows.read_all(self._connection, table)))
+
+    def _read_later(self, table: str, _kind: type[R]) -> Iterator[R]:
+        """Read a table when the first record of it is asked for."""
+        with translate_errors(self.path):
+            yield from cast("Iterator[R]", rows.read_all(self._connection, table))
 
     def _value(self, query: str, name: str) -> str | None:
         with translate_errors(self.path):

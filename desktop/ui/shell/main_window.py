@@ -458,6 +458,7 @@ def _entries() -> tuple[list[Entry], list[Entry]]:
         Entry("gate", _("Before buying"), Glyph.SHIELD),
         Entry("projects", _("Project numbers"), Glyph.HASH),
         Entry("orders", _("Orders"), Glyph.ORDER),
+        Entry("cashback", _("Cashback"), Glyph.YUAN),
     ], [
         Entry("settings", _("Settings"), Glyph.SETTINGS),
         Entry("help", _("Help"), Glyph.QUESTION),
