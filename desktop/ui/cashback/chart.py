@@ -133,7 +133,7 @@ class CashbackChart(QWidget):
         t, metrics = tokens(), self.fontMetrics()
         for value in self._lines():
             y = round(self._y(value)) + 0.5
-            painter.setPen(QPen(QColor(t.line), 1))
+            painter.setPen(QPen(QColor(t.track), 1))
             painter.drawLine(QLineF(self._left(), y, self.width(), y))
             painter.setPen(QColor(t.muted))
             box = QRectF(0, y - metrics.height() / 2, self._left() - S, metrics.height())
@@ -167,7 +167,9 @@ class CashbackChart(QWidget):
         """Say what is lost beside its part of the bar, or above it; return what is free above."""
         metrics, bar = self.fontMetrics(), self._bar(number)
         painter.setPen(QColor(tokens().bad))
-        if XS + metrics.horizontalAdvance(text) <= self._room(number).right() - bar.right():
+        last = number == len(self._months) - 1
+        end = self.width() if last else self._bar(number + 1).left()
+        if bar.right() + 2 * XS + metrics.horizontalAdvance(text) <= end:
             middle = crossed.center().y() + metrics.ascent() / 2 - 1
             painter.drawText(QPointF(bar.right() + XS, middle), text)
             return crossed.top()
@@ -331,5 +333,9 @@ def _rounded(fen: int) -> str:
 
 
 def _centred(painter: QPainter, x: float, base: float, text: str) -> None:
-    width = QFontMetrics(painter.font()).horizontalAdvance(text)
+    """Paint a text on a ground of its own, so that no line goes through it."""
+    metrics = QFontMetrics(painter.font())
+    width = metrics.horizontalAdvance(text)
+    ground = QRectF(x - width / 2, base - metrics.ascent() + 2, width, metrics.ascent())
+    painter.fillRect(ground, QColor(tokens().raised))
     painter.drawText(QPointF(x - width / 2, base), text)

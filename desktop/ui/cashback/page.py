@@ -31,7 +31,6 @@ from desktop.ui.theme.tokens import L, Tone
 from desktop.wording import cashback as words
 from desktop.wording.i18n import _, ngettext
 
-_CARD_WIDTH = 316
 _CHART_COMFORT = 30
 """Characters that the chart needs to stand beside the card."""
 
@@ -68,7 +67,6 @@ class CashbackPage(TickingMixin, Page):
         context.changed.connect(self.refresh)
         self.refresh()
         self.follow(context.ticker)
-        self.setFocusProxy(self.receipt)
 
     def refresh(self) -> None:
         """Look the money up anew, and show it as soon as it is there."""
@@ -90,6 +88,7 @@ class CashbackPage(TickingMixin, Page):
         self._show_months()
         known = bool(self.overview.months or state.receipts)
         self.empty.setVisible(not known)
+        self.setFocusProxy(self.receipt if known else self.orders_button)
         for widget in self._parts():
             widget.setVisible(known)
         self._focus_again(focused)
@@ -158,7 +157,6 @@ class CashbackPage(TickingMixin, Page):
         left.addWidget(self.chart)
         right.addWidget(self.receipt)
         self.top = ResponsiveRow([left, right], 0, L, comfort=_CHART_COMFORT)
-        self.top.set_part_width(1, _CARD_WIDTH)
         self.foot = QWidget()
         row = QHBoxLayout(self.foot)
         row.setContentsMargins(0, 0, 0, 0)
@@ -178,11 +176,13 @@ class CashbackPage(TickingMixin, Page):
         return self.figures, self.top, self.months, self.foot, self.receipts_button
 
     def _make_empty(self) -> EmptyState:
-        show = PlainButton(_("Go to orders"), lambda: self._context.page_wanted.emit("orders"))
+        self.orders_button = PlainButton(
+            _("Go to orders"), lambda: self._context.page_wanted.emit("orders")
+        )
         return EmptyState(
             _("No cashback yet"),
             _("It appears here once an order is associated with a project that has a rate."),
-            show,
+            self.orders_button,
             glyph=Glyph.YUAN,
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import beijing
@@ -23,6 +23,7 @@ from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import MAIN_HEIGHT, M, S, Tone
 from desktop.wording import amounts
@@ -30,6 +31,7 @@ from desktop.wording import cashback as words
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _, ngettext
 
+_WIDTH = 316
 _FIELD_COMFORT = 8
 """Characters that a field needs to stand beside another."""
 
@@ -47,8 +49,6 @@ class ReceiptCard(Card):
 
     choice_wanted = Signal(object)
     """A `Receipt` for which the user has to choose orders."""
-    entered = Signal()
-    """A receipt was logged."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +91,10 @@ class ReceiptCard(Card):
             self._clear()
         self._show_fit()
 
+    def sizeHint(self) -> QSize:
+        """Return the width that the card has beside the chart, which grows with the text."""
+        return QSize(round(_WIDTH * growth(self.fontMetrics())), super().sizeHint().height())
+
     def save(self) -> None:
         """Log the receipt, or ask for what it is for."""
         try:
@@ -116,7 +120,6 @@ class ReceiptCard(Card):
         """Be empty for the next receipt: this one was logged."""
         self._clear()
         self.set(self._overview, self._receipts)
-        self.entered.emit()
 
     def _clear(self) -> None:
         self.amount.set_text("")
