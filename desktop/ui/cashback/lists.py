@@ -31,7 +31,7 @@ class ReceiptsDialog(ListDialog):
     """A `MatchedReceipt` that is to be matched anew."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        titles = (_("Received"), _("Orders"), _("Amount"), _("Credit"), _("Note"))
+        titles = (_("Received on"), _("Orders"), _("Amount"), _("Credit"), _("Note"))
         table = ListTable(_("Cashback received"), titles)
         text = _("What is matched to no order is kept as credit.")
         super().__init__(_SIZE, _("Cashback received"), _("Cashback received"), text, table, parent)

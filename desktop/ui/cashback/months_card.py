@@ -27,6 +27,8 @@ _MONTH, _ORDERS, _EXPECTED, _RECEIVED, _OUTSTANDING, _STATUS, _ACTS = range(7)
 _NUMBERS = (_EXPECTED, _RECEIVED, _OUTSTANDING)
 _DROPPED = (_ORDERS, _RECEIVED, _EXPECTED, _STATUS)
 """Columns that go where there is too little room, in this order."""
+_ENDED = {True: (Tone.BAD, Glyph.CROSS), False: (Tone.NEUTRAL, Glyph.CHECK)}
+"""How a month looks that brings nothing, by whether a deadline was missed in it."""
 
 
 class MonthsCard(Card):
@@ -157,4 +159,6 @@ def status_pill(month: CashbackMonth, overview: CashbackOverview) -> Pill:
         return Pill(_("by {day}").format(day=day), Tone.NEUTRAL, Glyph.CALENDAR)
     if month.at_risk:
         return Pill(_("to associate"), Tone.NEUTRAL, Glyph.CLOCK)
-    return Pill(_("complete"), Tone.GOOD, Glyph.CHECK)
+    if month.earning:
+        return Pill(_("complete"), Tone.GOOD, Glyph.CHECK)
+    return Pill(_("missed") if month.lost else _("settled"), *_ENDED[bool(month.lost)])

@@ -195,10 +195,10 @@ class CashbackPage(TickingMixin, Page):
         self.settled_button.setVisible(bool(settled))
         count = len(settled)
         if self._settled_shown:
-            text = ngettext("Hide {count} complete month", "Hide {count} complete months", count)
+            text = ngettext("Hide {count} settled month", "Hide {count} settled months", count)
         else:
             text = ngettext(
-                "{count} more month is complete", "{count} more months are complete", count
+                "{count} more month is settled", "{count} more months are settled", count
             )
         self.settled_button.setText(text.format(count=count))
         self.settled_button.setAccessibleName(self.settled_button.text())

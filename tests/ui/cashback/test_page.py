@@ -78,7 +78,7 @@ def test_the_title_says_what_is_overdue(earn: Earn, show: Callable[[], CashbackP
     earn(10_000)
     page = show()
     assert page.title.text() == "¥320.00 of cashback is overdue"
-    assert page.subtitle.text() == "Jul was expected by 31 Aug, 10 days ago"
+    assert page.subtitle.text() == "Jul was expected by 31 Aug (assumed), 10 days ago"
     assert page.figures.outstanding.amount.text() == "¥420.00"
     assert page.figures.outstanding.line.text() == "¥320.00 of it overdue"
     assert "Remind partner: Jul" in buttons(page)
@@ -104,7 +104,7 @@ def test_what_an_amount_is_for_is_said_before_it_is_logged(
     assert (kept.receipt.amount, len(kept.parts), kept.rest) == (32_000, 3, 0)
     assert page.receipt.amount.text() == ""
     assert page.title.text() == "¥100.00 of cashback is still to come"
-    assert page.settled_button.text() == "1 more month is complete"
+    assert page.settled_button.text() == "1 more month is settled"
     workspace.undo()
     page.refresh()
     assert page.title.text() == "¥320.00 of cashback is overdue"
