@@ -27,6 +27,7 @@ from desktop.domain.model import (
     OrderStatus,
     Project,
     ProjectStatus,
+    Receipt,
     Sighting,
     Window,
 )
@@ -105,6 +106,9 @@ def fill(workspace: Workspace) -> None:
         store.transaction(ActionName.IMPORT) as transaction,
     ):
         transaction.save(Cashback(account=UID, order=parent.number, received_at=NOW, amount=10200))
+    workspace.cashback.enter(
+        Receipt(received_at=NOW, amount=5000, note="转账"), [((UID, parent.number), 2000)]
+    )
     workspace.save_draft("order", {"number": "2364"})
     workspace.set_setting(SettingKey.LANGUAGE, "zh_CN")
     workspace.reminders.save_plan(ReminderPlan(hours=(24, 2)))

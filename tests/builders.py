@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +16,10 @@ from desktop.domain.model import (
     Partner,
     Project,
     ProjectStatus,
+    Receipt,
     Window,
 )
+from desktop.domain.receipts import MatchedReceipt
 from tests.conftest import open_store
 
 if TYPE_CHECKING:  # a helper process that wants only a UID must not load the program for it
@@ -78,6 +82,27 @@ def make_cashback(**fields: Any) -> Cashback:
     """Return one yuan of cashback received for the order of `make_order`."""
     received = {"account": UID, "order": ORDER_NUMBER, "received_at": CREATED_AT, "amount": 100}
     return Cashback(**(received | fields))
+
+
+def make_matched(*parts: Cashback) -> MatchedReceipt:
+    """Return the receipt of these parts, which leave nothing of it."""
+    amount = sum(part.amount for part in parts)
+    first = parts[0]
+    receipt = Receipt(received_at=first.received_at, amount=amount, note=first.note)
+    return MatchedReceipt(receipt, parts)
+
+
+def receipts_with_keys(receipts: Iterable[MatchedReceipt]) -> dict[str, Any]:
+    """Return what a `Book` takes of receipts that are not recorded yet."""
+    kept: list[Receipt] = []
+    parts: list[Cashback] = []
+    for key, matched in enumerate(receipts, 1):
+        if matched.is_plain:
+            parts += matched.parts
+        else:
+            kept.append(replace(matched.receipt, key=key))
+            parts += [replace(part, receipt=key) for part in (*matched.parts, *matched.undone)]
+    return {"receipts": kept, "cashback": parts}
 
 
 def fill_with_orders(workspace: Workspace, orders: int, first: int = 1) -> list[Order]:

@@ -8,8 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.domain.model import Partner
+from desktop.domain.model import Partner, Receipt
+from desktop.domain.receipts import share_out
 from desktop.domain.views import Query, View
+from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
+from desktop.ui.cashback.match_dialog import MatchDialog
+from desktop.ui.cashback.page import CashbackPage
 from desktop.ui.help.page import HelpPage
 from desktop.ui.kit.cards import CardColumn
 from desktop.ui.orders.associate_guide import AssociateGuide
@@ -23,7 +27,7 @@ from tour.camera import Camera, put_away, settle, wait_for
 from tour.records import ACCOUNT, ORDER, PROJECT, WITHOUT_ACCOUNT, fill, list_of_orders
 
 _SIZE = QSize(1200, 760)
-_LONG = ("gate", "projects", "settings")
+_LONG = ("gate", "projects", "cashback", "settings")
 """Pages that are much longer than the window: all of each is taken as well."""
 
 
@@ -41,13 +45,14 @@ def window_pictures(context: Context, folder: Path, camera: Camera) -> Iterator[
     yield from _pages(window, camera)
     yield from _about(window, camera)
     yield from _orders(window, camera)
+    yield from _cashback(window, camera)
     yield from _imports(window, folder, camera)
     yield from _forms(window, camera)
     put_away(window)
 
 
 def _pages(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    for name in ("home", "gate", "projects", "settings", "help"):
+    for name in ("home", "gate", "projects", "cashback", "settings", "help"):
         window.show_page(name)
         QApplication.processEvents()
         yield camera.take(window, name)
@@ -95,6 +100,28 @@ def _orders(window: MainWindow, camera: Camera) -> Iterator[Path]:
     guide.show_refusal()
     yield camera.take(guide, "guide-refused")
     put_away(guide)
+
+
+def _cashback(window: MainWindow, camera: Camera) -> Iterator[Path]:
+    """Show the page of cashback after a part came, and the lists that open over it."""
+    context = window.context
+    receipt = Receipt(received_at=context.workspace.clock(), amount=5000)
+    owing = context.workspace.cashback.owing(receipt.amount)
+    context.workspace.cashback.enter(receipt, share_out(receipt.amount, owing))
+    context.changed.emit()
+    window.show_page("cashback")
+    page = window.pages["cashback"]
+    if not isinstance(page, CashbackPage):
+        raise TypeError("the page of cashback")
+    page.receipt.amount.set_text("40")
+    page.receipt.amount.edited.emit()
+    settle()
+    yield camera.take(window, "cashback-received")
+    page.receipt.amount.set_text("")
+    page.receipt.amount.edited.emit()
+    yield camera.show(MatchDialog(context, receipt, parent=window), "cashback-match")
+    yield camera.show(ReceiptsDialog(context, window), "cashback-receipts")
+    yield camera.show(MonthDialog(context, page.overview.months[-1], window), "cashback-month")
 
 
 def _imports(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:

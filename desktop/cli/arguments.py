@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from desktop.base.terminal_text import plain
 from desktop.domain.cashback import Grouping
 from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
+from desktop.domain.money import parse_yuan
 from desktop.domain.timestamps import parse_instant
 from desktop.wording.i18n import LANGUAGES
 
@@ -147,6 +148,32 @@ def _remind(verb: argparse.ArgumentParser) -> None:
     _add_now(verb)
 
 
+def _receipt(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "amount",
+        type=_yuan,
+        metavar="AMOUNT",
+        nargs="?",
+        help="in yuan, below zero if it was taken back; without it, the receipts are listed",
+    )
+    verb.add_argument("--at", type=_instant, metavar="INSTANT", help="default: now")
+    verb.add_argument("--note", default="", metavar="TEXT")
+    how = verb.add_mutually_exclusive_group()
+    how.add_argument(
+        "--order",
+        type=_identifier(ORDER_NUMBER),
+        metavar="NUMBER",
+        action="append",
+        help="match it to this order; may be given several times",
+    )
+    how.add_argument("--month", type=_month, metavar="YYYY-MM", help="match it to this month")
+    how.add_argument("--credit", action="store_true", help="match it to nothing yet")
+    _add_account(verb)
+    verb.add_argument(
+        "--again", action="store_true", help="log it although it looks like one that is logged"
+    )
+
+
 def _export(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file", type=_file(EXPORTS), metavar="FILE")
 
@@ -224,6 +251,24 @@ def _instant(text: str) -> datetime:
         raise argparse.ArgumentTypeError(f"{text!r}: expected 2026-09-30T16:00:00Z") from None
 
 
+def _yuan(text: str) -> int:
+    try:
+        fen = parse_yuan(text)
+    except ValueError:
+        fen = 0
+    if not fen:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected an amount like 320.00")
+    return fen
+
+
+def _month(text: str) -> str:
+    try:
+        parse_instant(f"{text}-01T00:00:00Z")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected 2026-09") from None
+    return text
+
+
 def _duration(text: str) -> timedelta:
     match = _DURATION.fullmatch(text)
     if match is None:
@@ -245,6 +290,7 @@ VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
     ("associate", "mark an order as associated, once the console shows it", _associate),
     ("cashback", "show what cashback was promised, what came, and what is lost", _cashback),
     ("remind", "announce what is due, once; this is what the schedule runs", _remind),
+    ("receipt", "log cashback that came and match it to orders, or list what came", _receipt),
     ("export", "export everything to a file (.ics: the deadlines)", _export),
     ("request", "print the request for a project number; it is sent by you", _request),
     ("backup", "make a backup and check it", _backup),

@@ -6,10 +6,14 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
+from desktop.cli.refusal import Refused
 from desktop.cli.terminal import put_json, put_line, put_table
-from desktop.domain import money
+from desktop.domain import beijing, money
 from desktop.domain.book import Book
 from desktop.domain.cashback import Figures, Grouping, GroupMoney, OrderMoney, grouped, total
+from desktop.domain.model import Receipt
+from desktop.domain.receipts import MatchedReceipt, Share, share_out
+from desktop.domain.timestamps import format_instant
 from desktop.services.workspace import Workspace
 from desktop.wording import amounts, glossary
 from desktop.wording.i18n import _
@@ -33,6 +37,107 @@ def cashback(workspace: Workspace, call: argparse.Namespace) -> int:
     else:
         _put_groups(groups, by, workspace.book())
     return 0
+
+
+def receipt(workspace: Workspace, call: argparse.Namespace) -> int:
+    """Log a receipt and match it, or list all receipts."""
+    if call.amount is None:
+        _put_receipts(workspace.cashback.receipts(), as_json=call.json)
+        return 0
+    came = Receipt(
+        received_at=call.at or workspace.clock(),
+        amount=call.amount,
+        note=call.note,
+    )
+    if not call.again and workspace.cashback.near_duplicates(came.amount, came.received_at):
+        raise Refused(
+            _("{amount} was logged for these days already. Add --again if it came twice.").format(
+                amount=amounts.yuan(came.amount)
+            )
+        )
+    _put_receipts(
+        [workspace.cashback.enter(came, _shares(workspace, came, call))], as_json=call.json
+    )
+    return 0
+
+
+def receipt_data(matched: MatchedReceipt) -> dict[str, Any]:
+    """Return a receipt with the keys of docs/command-line.md."""
+    return {
+        "received_at": format_instant(matched.receipt.received_at),
+        "amount": money.format_yuan(matched.receipt.amount),
+        "credit": money.format_yuan(matched.rest),
+        "note": matched.receipt.note,
+        "orders": [
+            {
+                "account": part.account,
+                "number": part.order,
+                "amount": money.format_yuan(part.amount),
+            }
+            for part in matched.parts
+        ],
+    }
+
+
+def _shares(workspace: Workspace, came: Receipt, call: argparse.Namespace) -> Sequence[Share]:
+    """Return what the receipt is matched to. Raises Refused if that is not clear."""
+    if call.credit:
+        return ()
+    service = workspace.cashback
+    if call.order:
+        open_orders = [
+            order for order in service.owing(came.amount) if call.account in (None, order.account)
+        ]
+        return share_out(came.amount, [_named(number, open_orders) for number in call.order])
+    found = service.suggest(came.amount, came.received_at, call.month)
+    if found is None:
+        raise Refused(
+            _(
+                "No open orders make up {amount}. Say which with --order NUMBER, or keep it as "
+                "credit with --credit."
+            ).format(amount=amounts.yuan(came.amount))
+        )
+    return found.shares
+
+
+def _named(number: str, orders: Sequence[OrderMoney]) -> OrderMoney:
+    found = [order for order in orders if order.number == number]
+    if not found:
+        raise Refused(
+            _("No cashback is outstanding for order {number}. Please check the number.").format(
+                number=number
+            )
+        )
+    if len(found) > 1:
+        raise Refused(
+            _("More than one account has an order {number}. Please add --account UID.").format(
+                number=number
+            )
+        )
+    return found[0]
+
+
+def _put_receipts(receipts: Sequence[MatchedReceipt], *, as_json: bool) -> None:
+    if as_json:
+        for matched in receipts:
+            put_json(receipt_data(matched))
+        return
+    if not receipts:
+        put_line(_("No cashback was logged yet."))
+        return
+    head = (_("received"), _("amount"), _("matched"), _("credit"), _("orders"), _("note"))
+    rows = [
+        (
+            f"{beijing.day_of(matched.receipt.received_at):%Y-%m-%d}",
+            amounts.yuan(matched.receipt.amount),
+            amounts.yuan(matched.matched),
+            amounts.yuan(matched.rest),
+            " ".join(part.order for part in matched.parts) or "–",
+            matched.receipt.note,
+        )
+        for matched in receipts
+    ]
+    put_table([head, *rows])
 
 
 def order_data(order: OrderMoney) -> dict[str, Any]:

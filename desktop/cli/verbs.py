@@ -46,7 +46,11 @@ def run(call: argparse.Namespace, folder: Path, paper: Paper | None = None) -> i
         _refuse_other_computer(folder)
         if call.verb == "restore":  # also where the data cannot be opened
             return _restore(folder, call)
-        reads = call.verb in _READING or (call.verb == "remind" and call.dry_run)
+        reads = (
+            call.verb in _READING
+            or (call.verb == "remind" and call.dry_run)
+            or (call.verb == "receipt" and call.amount is None)
+        )
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
             return (_VERBS | {"request": partial(request, paper=paper)})[call.verb](workspace, call)
@@ -286,6 +290,7 @@ _VERBS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "associate": _associate,
     "cashback": money.cashback,
     "remind": remind,
+    "receipt": money.receipt,
     "export": _export,
     "backup": _backup,
     "check": _check,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from desktop.domain.beijing import default_validity
 from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Window
@@ -53,7 +54,7 @@ class OrdersInMemory(Orders):
 class Book:
     """The records of one data folder, with the programme in force.
 
-    Accounts, partners, projects and receipts are those of one moment; `orders` may be looked up in
+    Accounts, partners and projects are those of one moment; orders and receipts may be looked up in
     the file when they are asked for, since there can be a million of them.
     """
 
@@ -73,8 +74,8 @@ class Book:
         self.partners: tuple[Partner, ...] = tuple(partners)
         self.projects: tuple[Project, ...] = tuple(projects)
         self.orders = orders if isinstance(orders, Orders) else OrdersInMemory(orders)
-        self.cashback: tuple[Cashback, ...] = tuple(cashback)
-        self.receipts: tuple[Receipt, ...] = tuple(receipts)
+        self._cashback = cashback
+        self._receipts = receipts
         self._validity: dict[datetime, datetime] = {}
         self._usable: dict[str, list[Project]] = defaultdict(list)
         self._numbered: dict[str, list[Project]] = defaultdict(list)
@@ -83,6 +84,16 @@ class Book:
                 self._usable[project.account].append(project)
             if project.number is not None:
                 self._numbered[project.number].append(project)
+
+    @cached_property
+    def cashback(self) -> tuple[Cashback, ...]:
+        """The parts of all receipts, read when they are first asked for."""
+        return tuple(self._cashback)
+
+    @cached_property
+    def receipts(self) -> tuple[Receipt, ...]:
+        """The receipts, read when they are first asked for."""
+        return tuple(self._receipts)
 
     def usable_projects(self, account: str) -> list[Project]:
         """Return the projects of an account that orders can be associated with at all."""

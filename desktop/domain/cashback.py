@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -45,20 +45,25 @@ class Figures:
 
     def __add__(self, other: Figures) -> Figures:
         """Return the sums."""
-        pairs = zip(astuple(self), astuple(other), strict=True)
-        return Figures(*(one + two for one, two in pairs))
+        return Figures(
+            self.expected + other.expected,
+            self.received + other.received,
+            self.outstanding + other.outstanding,
+            self.lost + other.lost,
+            self.at_risk + other.at_risk,
+        )
 
     def __bool__(self) -> bool:
         """Return whether any figure is not zero."""
-        return any(astuple(self))
+        return bool(self.expected or self.received or self.outstanding or self.lost or self.at_risk)
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyFacts:
-    """What the ledger needs of an order: its verdict, and what the rules promise it, in fen.
+    """What the ledger needs of an order: its verdict, what the rules promise it, and what came.
 
-    `month` is the Beijing one of payment, else of creation; `project` the number of the one that
-    the verdict was reached with.
+    Both in fen. `month` is the Beijing one of payment, else of creation; `project` the number of
+    the one that the verdict was reached with.
     """
 
     account: str
@@ -67,6 +72,7 @@ class MoneyFacts:
     verdict: Verdict
     project: str | None
     expected: int | None
+    received: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +152,8 @@ def received_by_order(receipts: Iterable[Cashback]) -> Mapping[OrderName, int]:
     return received
 
 
-def facts_of(assessment: Assessment) -> MoneyFacts:
-    """Return what the ledger needs of an assessment."""
+def facts_of(assessment: Assessment, received: int = 0) -> MoneyFacts:
+    """Return what the ledger needs of an assessment; `received` in fen."""
     order = assessment.order
     return MoneyFacts(
         account=order.account,
@@ -156,17 +162,16 @@ def facts_of(assessment: Assessment) -> MoneyFacts:
         verdict=assessment.verdict,
         project=assessment.project,
         expected=assessment.expected_cashback,
+        received=received,
     )
 
 
 def money_of(orders: Iterable[MoneyFacts], book: Book) -> list[OrderMoney]:
     """Return the orders that any money is about, by account and number."""
-    received = received_by_order(book.cashback)
     partners: dict[tuple[str | None, str], str] = {}
     made = []
     for facts in orders:
-        name = facts.account, facts.number
-        found = figures(facts.verdict, facts.expected, received.get(name, 0))
+        found = figures(facts.verdict, facts.expected, facts.received)
         if found:
             project = facts.project, facts.account
             if project not in partners:

@@ -262,7 +262,6 @@ def _with_project(book: Book, changed: Project) -> Book:
         partners=book.partners,
         projects=[*others, changed],
         orders=book.orders,
-        cashback=book.cashback,
     )
 
 

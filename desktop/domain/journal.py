@@ -7,12 +7,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from desktop.domain.model import Account, Cashback, Order, Partner, Project, Sighting
+from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Sighting
 
-RECORD_TABLES = ("accounts", "partners", "projects", "orders", "cashback", "sightings")
+RECORD_TABLES = (
+    "accounts",
+    "partners",
+    "projects",
+    "orders",
+    "receipts",
+    "cashback",
+    "sightings",
+)
 """The kinds of records, by the names of their tables."""
 
-Record = Account | Partner | Project | Order | Cashback | Sighting
+Record = Account | Partner | Project | Order | Receipt | Cashback | Sighting
 
 
 class ActionName(StrEnum):
@@ -37,6 +45,9 @@ class ActionName(StrEnum):
     UNDO_ASSOCIATE = "undo-associate"
     PAY = "pay"
     CANCEL = "cancel"
+    ADD_RECEIPT = "add-receipt"
+    MATCH_RECEIPT = "match-receipt"
+    DELETE_RECEIPT = "delete-receipt"
     SET_WINDOW = "set-window"
     CONSOLE_REFUSED = "console-refused"
     DELETE_ORDER = "delete-order"

@@ -72,6 +72,7 @@ class Programme:
     validity_months: int
     validity_days: int
     unpaid_days: int
+    cashback_months: int
     kinds: Mapping[str, Need]
     kind_names: tuple[str, ...]
     rules: Mapping[str, Rule]
@@ -109,6 +110,7 @@ def from_data(data: Mapping[str, Any]) -> Programme:
         validity_months=int(data["validity"]["months"]),
         validity_days=int(data["validity"]["days"]),
         unpaid_days=int(data["lapse"]["unpaid_days"]),
+        cashback_months=int(data["cashback"]["months"]),
         kinds={kind.casefold(): Need(need) for kind, need in data["kinds"].items()},
         kind_names=tuple(data["kinds"]),
         rules={

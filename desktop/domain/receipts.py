@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from desktop.domain.book import Book
-from desktop.domain.cashback import OrderMoney, OrderName, month_of
+from desktop.domain.cashback import OrderMoney, OrderName, month_of, received_by_order
 from desktop.domain.model import Cashback, InvalidRecord, Receipt
 
 NEAR = timedelta(days=3)
 """Receipts of one amount within so many days are asked about: a transfer and its notice."""
-_SUMS_LIMIT = 50_000
-"""Sums that are kept while orders are looked for that make up an amount."""
+_SUMS_LIMIT, _ORDERS_LIMIT, _MONTHS_LIMIT = 20_000, 200, 12
+"""Sums that are kept while orders are looked for that make up an amount; orders and months, the
+oldest, that are looked at for that."""
 
 Share = tuple[OrderName, int]
 """An order, and how much of a receipt (fen) it gets."""
@@ -87,6 +88,8 @@ def matched_receipts(book: Book) -> list[MatchedReceipt]:
     parts: dict[int, list[Cashback]] = defaultdict(list)
     alone = []
     for part in book.cashback:
+        if part.receipt is None and part.undone:
+            continue  # its receipt was lost with a damaged file
         if part.receipt is None:
             own = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
             alone.append(MatchedReceipt(own, (part,)))
@@ -147,6 +150,22 @@ def owing(
     return sorted(found, key=lambda order: (order.month, order.name))
 
 
+def without(orders: Iterable[OrderMoney], parts: Iterable[Cashback]) -> list[OrderMoney]:
+    """Return orders as they are without these parts of a receipt."""
+    given = received_by_order(parts)
+    return [
+        replace(
+            order,
+            figures=replace(
+                order.figures,
+                received=order.figures.received - given.get(order.name, 0),
+                outstanding=order.figures.outstanding + given.get(order.name, 0),
+            ),
+        )
+        for order in orders
+    ]
+
+
 def share_out(amount: int, orders: Iterable[OrderMoney]) -> list[Share]:
     """Return what each order gets of `amount` fen: all that is open, as long as it lasts."""
     sign, left = (1, amount) if amount > 0 else (-1, -amount)
@@ -181,7 +200,14 @@ def suggest(
         lambda: next((some for some in months.values() if _open(some) == amount), None),
         lambda: next(([order] for order in found if _open([order]) == amount), None),
         lambda: _first_months(months, amount),
-        lambda: next((sub for some in months.values() if (sub := _making_up(some, amount))), None),
+        lambda: next(
+            (
+                some
+                for month in islice(months.values(), _MONTHS_LIMIT)
+                if (some := _making_up(month, amount))
+            ),
+            None,
+        ),
         lambda: _making_up(found, amount),
     )
     fits = (Fit.MONTH, Fit.ORDER, Fit.MONTHS, Fit.SOME, Fit.SOME)
@@ -222,9 +248,10 @@ def _first_months(
 def _making_up(orders: Sequence[OrderMoney], amount: int) -> list[OrderMoney] | None:
     """Return orders that make up `amount` together, older ones preferred; None if none are found.
 
-    Looks at a limited number of sums: among very many orders it may miss some.
+    Looks at a limited number of orders and sums: among very many it may miss some.
     """
     wanted = abs(amount)
+    orders = orders[:_ORDERS_LIMIT]
     reached: dict[int, tuple[int, int]] = {0: (-1, 0)}
     for index, order in enumerate(orders):
         fen = abs(order.figures.outstanding)

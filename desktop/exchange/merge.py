@@ -24,6 +24,7 @@ from desktop.domain.model import (
     Partner,
     Project,
 )
+from desktop.domain.receipts import MatchedReceipt, matched_receipts
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.field_merge import FieldDifference, changes, merge_fields, sort_key
 from desktop.exchange.snapshot import Addition, Facts, ImportRefused, Problem, Snapshot
@@ -92,7 +93,7 @@ class MergePlan:
     partners: tuple[Partner, ...]
     projects: tuple[Project, ...]
     orders: tuple[Order, ...]
-    cashback: tuple[Cashback, ...]
+    receipts: tuple[MatchedReceipt, ...]
     added: int
     updated: int
     unchanged: int
@@ -222,7 +223,7 @@ def merge(
         partners=partners.to_save(),
         projects=projects.to_save(),
         orders=orders.to_save(),
-        cashback=tuple(_new_cashback(book, snapshot)),
+        receipts=tuple(_new_receipts(book, snapshot)),
         added=outcomes[Outcome.ADDED],
         updated=outcomes[Outcome.UPDATED],
         unchanged=outcomes[Outcome.UNCHANGED],
@@ -249,7 +250,14 @@ def _check_accounts(book: Book, snapshot: Snapshot) -> None:
     groups: tuple[tuple[str, list[tuple[int, str]]], ...] = (
         ("projects", [(row, p.account) for row, p in enumerate(snapshot.projects, 1)]),
         ("orders", [(read.row, read.order.account) for read in snapshot.orders]),
-        ("cashback", [(row, c.account) for row, c in enumerate(snapshot.cashback, 1)]),
+        (
+            "cashback",
+            [
+                (row, part.account)
+                for row, receipt in enumerate(snapshot.receipts, 1)
+                for part in (*receipt.parts, *receipt.undone)
+            ],
+        ),
     )
     for section, rows in groups:
         for row, account in rows:
@@ -360,20 +368,26 @@ def _outcome(orders: _Merged[Order], name: Hashable) -> Outcome:
     return Outcome.UPDATED if orders.changed(name) else Outcome.UNCHANGED
 
 
-def _new_cashback(book: Book, snapshot: Snapshot) -> Iterator[Cashback]:
+def _new_receipts(book: Book, snapshot: Snapshot) -> Iterator[MatchedReceipt]:
     """Give the receipts not recorded yet; of equal ones, as many as the file has more."""
-    recorded = Counter(map(_receipt, book.cashback))
-    for cashback in snapshot.cashback:
-        name = _receipt(cashback)
+    recorded = Counter(map(_receipt_name, matched_receipts(book)))
+    for receipt in snapshot.receipts:
+        name = _receipt_name(receipt)
         if recorded[name]:
             recorded[name] -= 1
         else:
-            yield cashback
+            yield receipt
 
 
-def _receipt(cashback: Cashback) -> Hashable:
-    received = format_instant(cashback.received_at)
-    return cashback.account, cashback.order, received, cashback.amount, cashback.note
+def _receipt_name(matched: MatchedReceipt) -> Hashable:
+    receipt = matched.receipt
+    parts = tuple(sorted(map(_part_name, matched.parts)))
+    undone = tuple(sorted(map(_part_name, matched.undone)))
+    return format_instant(receipt.received_at), receipt.amount, receipt.note, parts, undone
+
+
+def _part_name(part: Cashback) -> tuple[str, str, str, int, str]:
+    return part.account, part.order, format_instant(part.received_at), part.amount, part.note
 
 
 def _conflict(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from desktop.domain.model import Account, Cashback, Order, Partner, Project
+from desktop.domain.receipts import MatchedReceipt
 
 Facts = Mapping[str, str | int]
 
@@ -102,10 +103,15 @@ class Snapshot:
     projects: tuple[Project, ...] = ()
     orders: tuple[ReadOrder, ...] = ()
     additions: tuple[Addition, ...] = ()
-    cashback: tuple[Cashback, ...] = ()
+    receipts: tuple[MatchedReceipt, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     own: bool = False
+
+    @property
+    def cashback(self) -> tuple[Cashback, ...]:
+        """Return what all receipts are matched to."""
+        return tuple(part for receipt in self.receipts for part in receipt.parts)
 
     def with_all_of(self, other: Snapshot) -> Snapshot:
         """Return the content of two parts of one file, such as two sheets, as one."""

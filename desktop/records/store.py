@@ -38,7 +38,7 @@ from desktop.domain.journal import (
     JournalEntry,
     UndoConflict,
 )
-from desktop.domain.model import Account, Cashback, Order, Partner, Project, Sighting
+from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Sighting
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from desktop.records.tables.kept_reminders import KeptReminders
 
 
-R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
+R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting)
 
 
 class Store:
@@ -176,7 +176,8 @@ class Store:
                 partners=self._read("partners", Partner),
                 projects=self._read("projects", Project),
                 orders=StoredOrders(self._connection, self.path),
-                cashback=self._read("cashback", Cashback),
+                receipts=self._read_later("receipts", Receipt),
+                cashback=self._read_later("cashback", Cashback),
             )
 
     @cached_property
@@ -491,6 +492,11 @@ class Store:
     def _read(self, table: str, _kind: type[R]) -> list[R]:
         with translate_errors(self.path):
             return cast("list[R]", list(rows.read_all(self._connection, table)))
+
+    def _read_later(self, table: str, _kind: type[R]) -> Iterator[R]:
+        """Read a table when the first record of it is asked for."""
+        with translate_errors(self.path):
+            yield from cast("Iterator[R]", rows.read_all(self._connection, table))
 
     def _value(self, query: str, name: str) -> str | None:
         with translate_errors(self.path):

@@ -8,9 +8,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.model import Partner
+from desktop.domain.model import Partner, Receipt
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.ui.backups.restore_dialog import RestoreDialog
+from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
+from desktop.ui.cashback.match_dialog import MatchDialog
+from desktop.ui.cashback.page import CashbackPage
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
 from desktop.ui.home.missed_card import MissedCard
@@ -47,6 +50,7 @@ def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidg
     yield lambda: _open_transfer_file(fixture, context, window)
     yield lambda: LicencesDialog(window)
     yield lambda: Palette(context, (), (), window)
+    yield from _cashback_lists(fixture, context, window)
     yield from _home_cards(fixture, context, window)
 
 
@@ -60,6 +64,18 @@ def _home_cards(
     yield lambda: OpenOrderList([OpenOrderRow(context, assessment)])
     yield lambda: MissedCard(context, [assessment])
     yield lambda: DoneCard(context, settled, assessment.now, window)
+
+
+def _cashback_lists(
+    fixture: Fixture, context: Context, window: MainWindow
+) -> Iterator[Callable[[], QWidget]]:
+    """Yield the makers of what opens over the page of cashback."""
+    page = CashbackPage(context, window)
+    receipt = Receipt(received_at=fixture.workspace.clock(), amount=100)
+    expect(page.overview.months, "an order with a rate brings no cashback")
+    yield partial(ReceiptsDialog, context, window)
+    yield partial(MonthDialog, context, page.overview.months[0], window)
+    yield partial(MatchDialog, context, receipt, parent=window)
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:

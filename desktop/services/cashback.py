@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from desktop.domain import money
 from desktop.domain.book import Book
-from desktop.domain.cashback import OrderMoney, money_of
+from desktop.domain.cashback import OrderMoney, OrderName, money_of
+from desktop.domain.journal import ActionName
+from desktop.domain.model import Cashback, Receipt
+from desktop.domain.receipts import (
+    MatchedReceipt,
+    Share,
+    Suggestion,
+    check_shares,
+    matched_receipts,
+    near_duplicates,
+    owing,
+    suggest,
+    without,
+)
 from desktop.records.store import Store
+from desktop.records.tables.transaction import Transaction
 
 
 class CashbackService:
-    """Answers about the cashback of one store. `book` gives the records, `clock` now in UTC.
+    """Answers about the cashback of one store, and enters receipts.
 
-    All methods raise StorageError if the data cannot be read.
+    `book` gives the records, `clock` now in UTC. Each change is one action that can be undone. All
+    methods raise StorageError if the data cannot be read or written.
     """
 
     def __init__(
@@ -26,3 +43,118 @@ class CashbackService:
     def orders(self, now: datetime | None = None) -> list[OrderMoney]:
         """Return the orders that any money is about at `now` (UTC), by account and number."""
         return money_of(self._store.money_facts(now or self._clock()), self._book())
+
+    def receipts(self) -> list[MatchedReceipt]:
+        """Return all receipts with what they are matched to, the latest first."""
+        found = matched_receipts(self._book())
+        return sorted(found, key=lambda each: each.receipt.received_at, reverse=True)
+
+    def owing(
+        self,
+        amount: int,
+        received_at: datetime | None = None,
+        matched: MatchedReceipt | None = None,
+    ) -> list[OrderMoney]:
+        """Return the orders that a receipt of `amount` fen can be matched to, the oldest first.
+
+        `matched` is the receipt, if it is recorded already: what it is matched to counts as open.
+        """
+        return owing(self._orders_without(matched), amount, received_at)
+
+    def suggest(
+        self,
+        amount: int,
+        received_at: datetime | None = None,
+        month: str | None = None,
+        matched: MatchedReceipt | None = None,
+    ) -> Suggestion | None:
+        """Return orders that make up `amount` fen exactly, but for those it was taken back from."""
+        orders = self._orders_without(matched)
+        return suggest(orders, amount, received_at, _declined(matched), month)
+
+    def near_duplicates(self, amount: int, received_at: datetime) -> list[MatchedReceipt]:
+        """Return the receipts that may be this one, entered before."""
+        return near_duplicates(self.receipts(), amount, received_at)
+
+    def enter(self, receipt: Receipt, shares: Sequence[Share]) -> MatchedReceipt:
+        """Log a receipt, matched to orders; what is left of it is credit.
+
+        Raises InvalidRecord if more is shared out than came, see `check_shares`.
+        """
+        check_shares(receipt.amount, shares)
+        parts = tuple(_part(receipt, name, fen) for name, fen in shares)
+        with self._store.transaction(
+            ActionName.ADD_RECEIPT, subject=_subject(receipt)
+        ) as transaction:
+            return save_receipt(transaction, MatchedReceipt(receipt, parts))
+
+    def rematch(self, matched: MatchedReceipt, shares: Sequence[Share]) -> MatchedReceipt:
+        """Match a recorded receipt to these orders and no others.
+
+        Those it was matched to before are not offered for it again. Raises InvalidRecord as
+        `enter` does.
+        """
+        receipt = matched.receipt
+        check_shares(receipt.amount, shares)
+        wanted = dict(shares)
+        with self._store.transaction(
+            ActionName.MATCH_RECEIPT, subject=_subject(receipt)
+        ) as transaction:
+            receipt = transaction.save(receipt)
+            parts: list[Cashback] = []
+            undone: list[Cashback] = []
+            for part in (*matched.parts, *matched.undone):
+                fen = wanted.pop((part.account, part.order), None)
+                kept = replace(part, receipt=receipt.key, undone=fen is None)
+                saved = transaction.save(kept if fen is None else replace(kept, amount=fen))
+                (undone if fen is None else parts).append(saved)
+            for name, fen in wanted.items():
+                part = replace(_part(receipt, name, fen), receipt=receipt.key)
+                parts.append(transaction.save(part))
+        return MatchedReceipt(receipt, tuple(parts), tuple(undone))
+
+    def delete(self, matched: MatchedReceipt) -> None:
+        """Delete a receipt that was logged by mistake, with its parts."""
+        with self._store.transaction(
+            ActionName.DELETE_RECEIPT, subject=_subject(matched.receipt)
+        ) as transaction:
+            for part in (*matched.parts, *matched.undone):
+                transaction.delete(part)
+            transaction.delete(matched.receipt)
+
+    def _orders_without(self, matched: MatchedReceipt | None) -> list[OrderMoney]:
+        orders = self.orders()
+        return orders if matched is None else without(orders, matched.parts)
+
+
+def save_receipt(transaction: Transaction, matched: MatchedReceipt) -> MatchedReceipt:
+    """Record a new receipt with its parts; one for one order needs no more than its part."""
+    if matched.is_plain:
+        return replace(matched, parts=(transaction.save(matched.parts[0]),))
+    receipt = transaction.save(matched.receipt)
+
+    def saved(part: Cashback) -> Cashback:
+        return transaction.save(replace(part, receipt=receipt.key))
+
+    return MatchedReceipt(
+        receipt, tuple(map(saved, matched.parts)), tuple(map(saved, matched.undone))
+    )
+
+
+def _part(receipt: Receipt, name: OrderName, fen: int) -> Cashback:
+    account, number = name
+    return Cashback(
+        account=account,
+        order=number,
+        received_at=receipt.received_at,
+        amount=fen,
+        note=receipt.note,
+    )
+
+
+def _declined(matched: MatchedReceipt | None) -> set[OrderName]:
+    return set() if matched is None else {(part.account, part.order) for part in matched.undone}
+
+
+def _subject(receipt: Receipt) -> str:
+    return f"¥{money.format_yuan(receipt.amount)}"

@@ -25,6 +25,7 @@ from desktop.domain.programme import Programme
 from desktop.exchange.document.titles import TITLES
 from desktop.exchange.options import ReadOptions
 from desktop.records.store import Store
+from desktop.services.cashback import save_receipt
 
 if TYPE_CHECKING:
     from desktop.exchange.document.table import Table
@@ -173,8 +174,8 @@ class FileService:
                 for record in with_progress(group, progress):
                     transaction.save(record)
             transaction.add_orders([order for order in plan.orders if order.key is None], progress)
-            for receipt in with_progress(plan.cashback, progress):
-                transaction.save(receipt)
+            for receipt in with_progress(plan.receipts, progress):
+                save_receipt(transaction, receipt)
         return ImportReport(plan, self._store.last_undoable())
 
     def import_file(

@@ -11,7 +11,7 @@ from desktop.services.backups import BackupOutcome
 from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext
 
-_TABLES = ("orders", "projects", "accounts", "partners", "cashback")
+_TABLES = ("orders", "projects", "accounts", "partners", "receipts", "cashback")
 
 
 def reason(why: BackupReason) -> str:
@@ -115,8 +115,12 @@ def things(table: str, count: int) -> str:
             text = ngettext("{count} account", "{count} accounts", count)
         case "partners":
             text = ngettext("{count} partner", "{count} partners", count)
-        case _:
+        case "receipts":
             text = ngettext("{count} cashback receipt", "{count} cashback receipts", count)
+        case _:
+            text = ngettext(
+                "cashback received for {count} order", "cashback received for {count} orders", count
+            )
     return text.format(count=count)
 
 

@@ -175,3 +175,78 @@ def test_renewals_come_back_from_json(full: Run, tmp_path: Path) -> None:
     assert full("export", out).status == 0
     projects = json.loads(out.read_text(encoding="utf-8"))["projects"]
     assert [project.get("renewals") for project in projects] == [False, None]
+
+
+def test_a_receipt_is_matched_by_its_amount(full: Run) -> None:
+    """Logged by a script, a transfer finds the orders that it is for."""
+    [kept] = full(
+        "receipt", "5.50", "--at", "2026-10-10T00:00:00Z", "--note", "转账", "--json"
+    ).data
+    assert kept == {
+        "received_at": "2026-10-10T00:00:00Z",
+        "amount": "5.50",
+        "credit": NONE,
+        "note": "转账",
+        "orders": [
+            {"account": UID, "number": "236414227150001", "amount": "3.50"},
+            {"account": UID, "number": "236414227150002", "amount": "2.00"},
+        ],
+    }
+    lines = full("cashback", "--json", "--now", NOW).data
+    assert [line["outstanding"] for line in lines[:2]] == [NONE, NONE]
+    assert full("receipt", "--json").data[0] == kept
+
+
+def test_a_receipt_is_matched_to_the_orders_named_as_far_as_it_lasts(full: Run) -> None:
+    """The user knows better than the sums do; what is left is credit."""
+    [kept] = full("receipt", "9", "--order", "236414227150002", "--json").data
+    assert (kept["credit"], [order["amount"] for order in kept["orders"]]) == ("7.00", ["2.00"])
+    assert (
+        full("receipt", "-5.00", "--order", "236414227150003", "--json").data[0]["credit"] == NONE
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["3.33"], "--credit"),
+        (["2.00", "--at", "2026-10-02T00:00:00Z"], "--again"),
+        (["1.00", "--order", "236414227150004"], "236414227150004"),
+        (["2.00", "--month", "2025-01", "--again"], "--order NUMBER"),
+    ],
+)
+def test_what_is_not_clear_is_refused_in_one_line(
+    arguments: list[str], said: str, full: Run
+) -> None:
+    """Nothing is guessed, and nothing is logged twice by mistake."""
+    before = full("receipt", "--json").out
+    answer = full("receipt", *arguments)
+    assert (answer.status, answer.out) == (1, "")
+    assert said in answer.err
+    assert len(answer.err.splitlines()) == 1
+    assert full("receipt", "--json").out == before
+
+
+def test_a_receipt_that_came_twice_is_logged_when_that_is_said(full: Run) -> None:
+    """Two equal transfers within three days do happen."""
+    again = ["2.00", "--at", "2026-10-02T00:00:00Z", "--again", "--credit"]
+    assert full("receipt", *again).status == 0
+    assert len(full("receipt", "--json").data) == 5
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nothing"], ["0"], ["1.234"], ["1", "--month", "2026-13"], ["1", "--credit", "--order", "1"]],
+    ids=" ".join,
+)
+def test_wrong_amounts_are_wrong_usage(arguments: list[str], run: Run) -> None:
+    """A script must be able to tell its own mistake."""
+    assert run("receipt", *arguments).status == 2
+
+
+def test_receipts_are_listed_for_people(full: Run) -> None:
+    """Date, amount, what it is matched to, what is left."""
+    full("receipt", "9", "--at", "2026-10-20T20:00:00Z", "--credit", "--note", "转账")
+    first, second = full("receipt").out.splitlines()[:2]
+    assert first.split() == ["received", "amount", "matched", "credit", "orders", "note"]
+    assert second.split() == ["2026-10-21", "¥9.00", "¥0.00", "¥9.00", "–", "转账"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from hypothesis import strategies as st
 
@@ -20,10 +21,12 @@ from desktop.domain.model import (
     Partner,
     Project,
     ProjectStatus,
+    Receipt,
     Window,
 )
 from desktop.domain.programme import load
-from tests.builders import OTHER_UID, UID
+from desktop.domain.receipts import MatchedReceipt
+from tests.builders import OTHER_UID, UID, receipts_with_keys
 
 PROGRAMME = load(resource("programme.toml"))
 UIDS = (UID, OTHER_UID)
@@ -141,9 +144,52 @@ def _texts(*names: str) -> dict[str, st.SearchStrategy]:
 
 _blank_or_words = words.map(lambda text: text or None)
 
+
+_CAME = st.sampled_from((FIRST, FIRST + timedelta(days=1)))
+_NOTES = st.sampled_from(("", "转账"))
+_PARTS = st.builds(
+    Cashback,
+    account=st.sampled_from(UIDS),
+    order=st.sampled_from(ORDER_NUMBERS),
+    received_at=_CAME,
+    amount=st.sampled_from((1, 100)),
+    note=_NOTES,
+    undone=st.booleans(),
+)
+
+
+@st.composite
+def receipts_in_book(draw: Draw) -> list[MatchedReceipt]:
+    """Draw receipts for one order, for several or for none, some with matches taken back."""
+    found = []
+    for sign in cast("list[int]", draw(st.lists(st.sampled_from((1, -1)), max_size=3))):
+        drawn = draw(st.lists(_PARTS, max_size=3, unique_by=lambda p: (p.account, p.order)))
+        both = [replace(part, amount=sign * part.amount) for part in cast("list[Cashback]", drawn)]
+        parts = tuple(part for part in both if not part.undone)
+        rest = sign * cast("int", draw(st.sampled_from((0, 1, 50))))
+        amount = sum(part.amount for part in parts) + rest
+        receipt = Receipt(
+            received_at=cast("datetime", draw(_CAME)),
+            amount=amount or sign,
+            note=cast("str", draw(_NOTES)),
+        )
+        undone = tuple(part for part in both if part.undone)
+        found.append(MatchedReceipt(receipt, parts, undone))
+    for part in cast("list[Cashback]", draw(st.lists(_PARTS, max_size=3))):
+        amount = cast("int", draw(st.sampled_from((0, 100, -100))))
+        alone = replace(part, undone=False, amount=amount)
+        own = Receipt(received_at=part.received_at, amount=amount, note=part.note)
+        found.append(MatchedReceipt(own, (alone,)))
+    return found
+
+
+def _book_with(receipts: list[MatchedReceipt], **fields: Any) -> Book:
+    return Book(PROGRAMME, **fields, **receipts_with_keys(receipts))
+
+
 full_books = st.builds(
-    Book,
-    st.just(PROGRAMME),
+    _book_with,
+    receipts_in_book(),
     accounts=st.tuples(
         *(
             st.builds(
@@ -188,17 +234,6 @@ full_books = st.builds(
         ),
         max_size=6,
         unique_by=lambda order: (order.account, order.number),
-    ),
-    cashback=st.lists(
-        st.builds(
-            Cashback,
-            account=st.sampled_from(UIDS),
-            order=st.sampled_from(ORDER_NUMBERS),
-            received_at=st.sampled_from((FIRST, FIRST + timedelta(days=1))),
-            amount=st.sampled_from((0, 100, -100)),
-            note=st.sampled_from(("", "转账")),
-        ),
-        max_size=5,
     ),
 )
 """Books with every field filled somehow, odd characters and allowed namesakes included."""

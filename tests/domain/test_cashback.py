@@ -21,6 +21,7 @@ from desktop.domain.cashback import (
     figures,
     grouped,
     money_of,
+    received_by_order,
     total,
 )
 from desktop.domain.model import Cashback
@@ -42,15 +43,12 @@ receipts = st.lists(
 
 def ledger(book: Book, parts: Sequence[Cashback], now: datetime) -> list[OrderMoney]:
     """Return the money of all orders of a book with these receipts."""
-    with_receipts = Book(
-        PROGRAMME,
-        accounts=book.accounts.values(),
-        projects=book.projects,
-        orders=book.orders,
-        cashback=parts,
-    )
-    assessments = assess_all(book.orders.values(), with_receipts, now)
-    return money_of(map(facts_of, assessments), with_receipts)
+    came = received_by_order(parts)
+    facts = [
+        facts_of(each, came.get((each.order.account, each.order.number), 0))
+        for each in assess_all(book.orders.values(), book, now)
+    ]
+    return money_of(facts, book)
 
 
 @pytest.mark.parametrize(

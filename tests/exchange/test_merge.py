@@ -11,10 +11,20 @@ import pytest
 from hypothesis import given
 
 from desktop.domain.book import Book
-from desktop.domain.model import Billing, Order, OrderStatus, ProjectStatus, Window
+from desktop.domain.model import Billing, Cashback, Order, OrderStatus, ProjectStatus, Window
+from desktop.domain.receipts import matched_receipts
 from desktop.exchange.merge import MergePlan, merge
 from desktop.exchange.snapshot import ImportRefused, Problem, ReadOrder, Snapshot
-from tests.builders import UID, make_account, make_cashback, make_order, make_partner, make_project
+from tests.builders import (
+    UID,
+    make_account,
+    make_cashback,
+    make_matched,
+    make_order,
+    make_partner,
+    make_project,
+    receipts_with_keys,
+)
 from tests.domain.strategies import PROGRAMME, UIDS, full_books
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -253,10 +263,25 @@ def test_what_only_the_folder_knows_of_a_project_stays() -> None:
 
 def test_receipts_that_are_equal_are_recorded_once_each() -> None:
     """The same receipt would be counted again with every import."""
-    receipt = make_cashback(order=ORDER.number, received_at=NOW, amount=100, key=9)
-    assert _other([receipt], [receipt], "cashback").cashback == ()
-    assert len(_other([receipt], [receipt, receipt], "cashback").cashback) == 1
-    assert len(_other([receipt], [replace(receipt, amount=101)], "cashback").cashback) == 1
+    part = make_cashback(order=ORDER.number, received_at=NOW, amount=100)
+    book = Book(PROGRAMME, accounts=[ACCOUNT], cashback=[replace(part, key=9)])
+
+    def offered(*parts: Cashback) -> int:
+        snapshot = Snapshot(receipts=tuple(make_matched(part) for part in parts))
+        return len(merge(book, snapshot).receipts)
+
+    assert offered(part) == 0
+    assert offered(part, part) == 1
+    assert offered(replace(part, amount=101)) == 1
+
+
+def test_a_receipt_for_several_orders_is_known_by_all_of_them() -> None:
+    """A lump sum would be counted again, or taken for the receipts of single orders."""
+    parts = [make_cashback(order=ORDER.number, received_at=NOW, amount=fen) for fen in (60, 40)]
+    whole, first = make_matched(*parts), make_matched(parts[0])
+    book = Book(PROGRAMME, accounts=[ACCOUNT], **receipts_with_keys([whole]))
+    assert merge(book, Snapshot(receipts=(whole,))).receipts == ()
+    assert merge(book, Snapshot(receipts=(first,))).receipts == (first,)
 
 
 @pytest.mark.parametrize(
@@ -264,7 +289,7 @@ def test_receipts_that_are_equal_are_recorded_once_each() -> None:
     [
         ("orders", ReadOrder(1, ORDER)),
         ("projects", PROJECT),
-        ("cashback", make_cashback(order=ORDER.number, received_at=NOW, amount=1)),
+        ("receipts", make_matched(make_cashback(received_at=NOW))),
     ],
 )
 def test_records_of_nobodys_account_are_refused(section: str, record: Any) -> None:
@@ -272,7 +297,8 @@ def test_records_of_nobodys_account_are_refused(section: str, record: Any) -> No
     with pytest.raises(ImportRefused) as caught:
         merge(Book(PROGRAMME), Snapshot(**{section: (record,)}))
     assert caught.value.code == "unknown-account"
-    assert caught.value.facts == {"section": section, "row": 1, "account": UID}
+    said = "cashback" if section == "receipts" else section
+    assert caught.value.facts == {"section": said, "row": 1, "account": UID}
     merge(Book(PROGRAMME, accounts=[ACCOUNT]), Snapshot(**{section: (record,)}))
 
 
@@ -292,7 +318,7 @@ def test_a_second_import_of_any_file_changes_nothing_more(one: Book, two: Book) 
     first = merge(one, snapshot)
     after = _applied(one, first)
     again = merge(after, snapshot)
-    assert not (again.accounts or again.partners or again.orders or again.cashback)
+    assert not (again.accounts or again.partners or again.orders or again.receipts)
     assert (again.added, again.updated) == (0, 0)
     assert again.conflict == first.conflict
     assert sum(_counts(again)) == sum(_counts(first)) == len(two.orders)
@@ -316,7 +342,7 @@ def _snapshot(book: Book) -> Snapshot:
         partners=book.partners,
         projects=book.projects,
         orders=tuple(ReadOrder(row, order) for row, order in enumerate(book.orders.values(), 1)),
-        cashback=book.cashback,
+        receipts=tuple(matched_receipts(book)),
     )
 
 
@@ -327,5 +353,5 @@ def _applied(book: Book, plan: MergePlan) -> Book:
         accounts={**book.accounts, **{account.uid: account for account in plan.accounts}}.values(),
         partners={p.name: p for p in (*book.partners, *plan.partners)}.values(),
         orders={**book.orders, **{(o.account, o.number): o for o in plan.orders}}.values(),
-        cashback=(*book.cashback, *plan.cashback),
+        **receipts_with_keys([*matched_receipts(book), *plan.receipts]),
     )

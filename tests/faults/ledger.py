@@ -8,7 +8,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-_RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "answers", "sightings")
+_RECORDS = (
+    "accounts",
+    "partners",
+    "projects",
+    "orders",
+    "receipts",
+    "cashback",
+    "answers",
+    "sightings",
+)
 
 
 class Ledger:

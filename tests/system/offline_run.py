@@ -55,6 +55,7 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "associate": [[NUMBER], [NUMBER, "--undo"]],
         "cashback": [["--by", "month"]],
         "remind": [["--dry-run"], ["--silent"], []],
+        "receipt": [["12.00", "--credit"], []],
         "export": [[file] for file in files],
         "backup": [[], [backup]],
         "restore": [[backup]],

@@ -7,7 +7,8 @@ program brings no schema library; tests hold the two against each other.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -24,8 +25,10 @@ from desktop.domain.model import (
     Partner,
     Project,
     ProjectStatus,
+    Receipt,
     Window,
 )
+from desktop.domain.receipts import MatchedReceipt, check_shares, matched_receipts
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.formats import validators
 from desktop.exchange.formats.validators import Shape, Take, ValidationError, or_none
@@ -86,14 +89,24 @@ _ORDER = Shape(
         "note": validators.text,
     },
 )
+_CASHBACK_NEEDS: dict[str, Take[Any]] = {
+    "account": _uid,
+    "order": validators.text,
+    "received_at": validators.instant,
+    "amount": validators.yuan,
+}
+_NOTE: dict[str, Take[Any]] = {"note": validators.text}
 _CASHBACK = Shape(
+    _CASHBACK_NEEDS,
+    {"note": validators.text, "receipt": validators.positive},
+)
+_RECEIPT = Shape(
     {
-        "account": _uid,
-        "order": validators.text,
+        "number": validators.positive,
         "received_at": validators.instant,
         "amount": validators.yuan,
     },
-    {"note": validators.text},
+    {"note": validators.text, "undone": validators.list_of(Shape(_CASHBACK_NEEDS, _NOTE).take)},
 )
 
 
@@ -121,7 +134,7 @@ _FILE = Shape(
         "orders": validators.list_of(_made(Order, _ORDER)),
         "cashback": validators.list_of(_made(Cashback, _CASHBACK)),
     },
-    {},
+    {"receipts": validators.list_of(_RECEIPT.take)},
 )
 
 
@@ -135,6 +148,7 @@ def read(data: object) -> Snapshot:
     try:
         values = _FILE.take(data)
         _refuse_doubles(values)
+        receipts = _receipts(values["cashback"], values.get("receipts", ()))
     except ValidationError as error:
         facts = {"place": shown(error.where), "problem": error.problem}
         raise ImportRefused("schema", facts) from None
@@ -143,7 +157,7 @@ def read(data: object) -> Snapshot:
         partners=values["partners"],
         projects=values["projects"],
         orders=tuple(ReadOrder(row, order) for row, order in enumerate(values["orders"], 1)),
-        cashback=values["cashback"],
+        receipts=receipts,
         own=True,
     )
 
@@ -163,6 +177,43 @@ def _refuse_doubles(values: _Json) -> None:
     _unique("orders", "number", ((order.account, order.number) for order in values["orders"]))
 
 
+def _receipts(parts: Sequence[Cashback], receipts: Sequence[_Json]) -> tuple[MatchedReceipt, ...]:
+    """Return the receipts, those first that are one part and nothing else.
+
+    Raises ValidationError for a part of a receipt that is not there, and for a receipt whose parts
+    are more than it.
+    """
+    _unique("receipts", "number", (values["number"] for values in receipts))
+    matched: dict[int, list[Cashback]] = {values["number"]: [] for values in receipts}
+    alone = []
+    for index, part in enumerate(parts):
+        if part.receipt is None:
+            own = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
+            alone.append(MatchedReceipt(own, (part,)))
+        elif part.receipt in matched:
+            matched[part.receipt].append(replace(part, receipt=None))
+        else:
+            raise ValidationError("not-recorded", f"cashback[{index}].receipt")
+    return (*alone, *(_receipt(i, r, matched[r["number"]]) for i, r in enumerate(receipts)))
+
+
+def _receipt(index: int, values: _Json, parts: Sequence[Cashback]) -> MatchedReceipt:
+    known = {name: values[name] for name in ("received_at", "amount", "note") if name in values}
+    where = f"receipts[{index}]"
+    try:
+        receipt = Receipt(**known)
+        undone = tuple(Cashback(**each, undone=True) for each in values.get("undone", ()))
+    except InvalidRecord as invalid:
+        raise ValidationError(invalid.problem, f"{where}.{invalid.field}") from None
+    if parts:
+        try:
+            shares = [((part.account, part.order), part.amount) for part in parts]
+            check_shares(receipt.amount, shares)
+        except InvalidRecord as invalid:
+            raise ValidationError(invalid.problem, f"{where}.{invalid.field}") from None
+    return MatchedReceipt(receipt, tuple(parts), undone)
+
+
 def _unique(section: str, field: str, names: Iterable[object]) -> None:
     seen = set()
     for index, name in enumerate(names):
@@ -176,9 +227,19 @@ def dump(book: Book, exported_at: datetime) -> str:
 
     Sections are sorted and every key is written out, so that two exports can be compared line by
     line. `exported_at` may be in any zone. What the schema has no place for is left out:
-    `created_assumed`, `request_text`, `copied_at` and `answered_at` of a project.
+    `created_assumed`, `request_text`, `copied_at` and `answered_at` of a project. Receipts that are
+    for one order are written as the schema has them; others are numbered, with a section of their
+    own.
     """
-    data = {
+    receipts = matched_receipts(book)
+    numbered = sorted((each for each in receipts if not each.is_plain), key=_receipt_rank)
+    parts: list[tuple[Cashback, int | None]]
+    parts = [(part, None) for each in receipts if each.is_plain for part in each.parts]
+    parts += [(part, n) for n, each in enumerate(numbered, 1) for part in each.parts]
+    received = [
+        _cashback(part) | ({} if number is None else {"receipt": number}) for part, number in parts
+    ]
+    data: _Json = {
         "format": FORMAT,
         "version": VERSION,
         "exported_at": format_instant(exported_at),
@@ -186,8 +247,10 @@ def dump(book: Book, exported_at: datetime) -> str:
         "partners": _sorted(map(_partner, book.partners), "name"),
         "projects": sorted(map(_project, book.projects), key=_project_rank),
         "orders": _sorted(map(_order, book.orders.values()), "account", "number"),
-        "cashback": _sorted(map(_cashback, book.cashback), "account", "order", "received_at"),
+        "cashback": _sorted(received, "account", "order", "received_at"),
     }
+    if numbered:
+        data["receipts"] = [_numbered(number, each) for number, each in enumerate(numbered, 1)]
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -272,6 +335,24 @@ def _cashback(cashback: Cashback) -> _Json:
         "amount": money.format_yuan(cashback.amount),
         "note": cashback.note,
     }
+
+
+def _numbered(number: int, matched: MatchedReceipt) -> _Json:
+    receipt = matched.receipt
+    undone = _sorted(map(_cashback, matched.undone), "account", "order", "received_at")
+    return {
+        "number": number,
+        "received_at": format_instant(receipt.received_at),
+        "amount": money.format_yuan(receipt.amount),
+        "note": receipt.note,
+    } | ({"undone": undone} if undone else {})
+
+
+def _receipt_rank(matched: MatchedReceipt) -> tuple[str, str]:
+    """Return what receipts are numbered by: their moment, then all that is said of them."""
+    whole = _numbered(0, matched)
+    parts = _sorted(map(_cashback, matched.parts), "account", "order", "received_at")
+    return whole["received_at"], _line({"receipt": whole, "parts": parts})
 
 
 def _instant(instant: datetime | None) -> str | None:

@@ -86,6 +86,13 @@ def flag(value: object) -> bool:
     return value
 
 
+def positive(value: object) -> int:
+    """Take a whole number above zero."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValidationError("not-a-number")
+    return value
+
+
 def rate(value: object) -> Decimal:
     """Take decimal text from 0 to 1 with six places at most."""
     if _RATE.fullmatch(text(value)) is None:

@@ -19,9 +19,10 @@ _IDENTITIES = {  # what a record is known by, since row keys are given anew afte
     "partners": "name",
     "projects": f"{_ACCOUNT} || ' ' || coalesce(number, 'row ' || id)",
     "orders": f"{_ACCOUNT} || ' ' || number",
+    "receipts": "received_at || ' ' || amount || ' ' || note",
     "cashback": f"{_ACCOUNT} || ' ' || order_number || ' ' || received_at || ' ' || amount",
 }
-_KEYS = {"id", "account_id", "partner_id", "deleted_at"}
+_KEYS = {"id", "account_id", "partner_id", "deleted_at", "receipt_id"}
 _PARTNER = "(SELECT name FROM {side}.partners WHERE id = partner_id)"
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from functools import cache
 
 from desktop.domain.assessment import Verdict
-from desktop.domain.cashback import MoneyFacts, month_of
+from desktop.domain.cashback import MoneyFacts
 from desktop.domain.order_status import Bucket
+from desktop.records.file.errors import DamagedRow
 from desktop.records.index.order_index import NOTHING
-from desktop.records.index.queries import instant_from_row, status_from_row
+from desktop.records.index.queries import status_from_row
 
 _WITHOUT_PROJECT = (Verdict.NOT_NEEDED, Verdict.NEEDS_PROJECT, Verdict.CHECK_CONSOLE)
 """Verdicts that are reached without a project, also where the order names one."""
@@ -23,22 +25,43 @@ def money_rows(connection: sqlite3.Connection, now: datetime) -> Iterator[MoneyF
     """
     found = connection.execute(
         "SELECT accounts.uid, register.number, verdict, deadline, register.project, "
-        "register.cashback, register.paid_at, register.created_at "
+        "register.cashback, register.paid_at, register.created_at, coalesce(came.amount, 0) "
         "FROM register JOIN orders ON orders.id = order_id "
         "JOIN accounts ON accounts.id = orders.account_id "
-        "WHERE shelf <> :bin AND (register.cashback NOT IN (:nothing, 0) "
-        "OR EXISTS (SELECT 1 FROM cashback AS parts WHERE parts.account_id = orders.account_id "
-        "AND parts.order_number = orders.number))",
+        "LEFT JOIN (SELECT account_id, order_number, sum(amount) AS amount FROM cashback "
+        "WHERE NOT undone GROUP BY account_id, order_number) AS came "
+        "ON came.account_id = orders.account_id AND came.order_number = orders.number "
+        "WHERE shelf <> :bin AND (register.cashback NOT IN (:nothing, 0) OR came.amount)",
         {"bin": int(Bucket.BIN), "nothing": NOTHING},
     )
-    for account, number, *status, paid_at, created_at in found:
+    for account, number, *status, paid_at, created_at, received in found:
         facts = status_from_row(status)
         verdict = facts.verdict_at(now)
         yield MoneyFacts(
             account=account,
             number=number,
-            month=month_of(instant_from_row(created_at if paid_at == NOTHING else paid_at)),
+            month=_month(created_at if paid_at == NOTHING else paid_at),
             verdict=verdict,
             project=None if verdict in _WITHOUT_PROJECT else facts.project,
             expected=facts.cashback,
+            received=received,
         )
+
+
+def _month(seconds: int) -> str:
+    """Return the Beijing month of a moment of the order index. Raises DamagedRow if it is none."""
+    try:
+        return _month_of_day((seconds + _BEIJING) // _DAY)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise DamagedRow("register") from error
+
+
+@cache
+def _month_of_day(day: int) -> str:
+    return f"{_EPOCH + timedelta(days=day):%Y-%m}"
+
+
+_EPOCH = date(1970, 1, 1)
+_DAY = 24 * 60 * 60
+_BEIJING = 8 * 60 * 60
+"""Seconds that Beijing is ahead of UTC."""

@@ -79,7 +79,7 @@ def first_deadline(connection: sqlite3.Connection, after: datetime) -> datetime 
     ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=after))
     row = connection.execute(f"SELECT min(deadline) FROM register WHERE {condition}", values)
     (at,) = row.fetchone()
-    return None if at is None else instant_from_row(at)
+    return None if at is None else _instant(at)
 
 
 def deadlines(
@@ -94,7 +94,7 @@ def deadlines(
         values | {"nothing": NOTHING},
     )
     return [
-        (instant_from_row(at), Stake(orders, cashback, orders - known))
+        (_instant(at), Stake(orders, cashback, orders - known))
         for at, orders, known, cashback in found
     ]
 
@@ -330,7 +330,7 @@ def status_from_row(row: Sequence[Any]) -> OrderStatusFacts:
         raise DamagedRow("register")
     return OrderStatusFacts(
         verdict=_verdict(verdict),
-        deadline=None if deadline == NO_DEADLINE else instant_from_row(deadline),
+        deadline=None if deadline == NO_DEADLINE else _instant(deadline),
         project=project or None,
         cashback=None if cashback == NOTHING else cashback,
     )
@@ -343,8 +343,7 @@ def _verdict(text: str) -> Verdict:
         raise DamagedRow("register") from error
 
 
-def instant_from_row(seconds: int) -> datetime:
-    """Return a moment (UTC) of the order index. Raises DamagedRow if there is no such moment."""
+def _instant(seconds: int) -> datetime:
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except (TypeError, ValueError, OverflowError, OSError) as error:

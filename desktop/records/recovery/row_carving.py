@@ -197,12 +197,14 @@ def _table_of(
 def fits(values: Sequence[Value], columns: Sequence[CarvedColumn]) -> bool:
     """Return whether a stored row can be one of a table.
 
-    It may have been written before the table got its last columns, if these have a default.
+    It may have been written before the table got its last columns, of which the first has a
+    default then.
     """
     missing = columns[len(values) :]
     return (
         len(values) <= len(columns)
-        and all(column.default is not None for column in missing)
+        and (not missing or missing[0].default is not None)
+        and not any(column.required and column.default is None for column in missing)
         and all(column.takes(value) for column, value in zip(columns, values, strict=False))
     )
 
@@ -210,7 +212,7 @@ def fits(values: Sequence[Value], columns: Sequence[CarvedColumn]) -> bool:
 def filled(row: Row, columns: Sequence[CarvedColumn]) -> Row:
     """Return a row with the columns that its table got after it was written."""
     later = (column for column in columns if column.name not in row)
-    return row | {column.name: column.default for column in later if column.default is not None}
+    return row | {column.name: column.default for column in later}
 
 
 def _row(raw_row: RawRow, columns: Sequence[CarvedColumn]) -> Row:

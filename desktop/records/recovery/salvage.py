@@ -212,8 +212,12 @@ class _RowMerger:
         return True
 
     def _give_uids(self, connection: sqlite3.Connection) -> None:
-        """Make an account for every key that rows refer to without it; drop lost partners."""
-        referring = [table for table in journal.RECORDED if table not in ("accounts", "partners")]
+        """Make an account for every key that rows refer to without it.
+
+        Lost partners and receipts are dropped where they are referred to.
+        """
+        without = ("accounts", "partners", "receipts")
+        referring = [table for table in journal.RECORDED if table not in without]
         union = " UNION ".join(f"SELECT account_id FROM {table}" for table in referring)
         missing = connection.execute(f"{union} EXCEPT SELECT id FROM accounts").fetchall()
         taken = {uid for (uid,) in connection.execute("SELECT uid FROM accounts")}
@@ -227,7 +231,11 @@ class _RowMerger:
             "UPDATE projects SET partner_id = NULL "
             "WHERE partner_id IS NOT NULL AND partner_id NOT IN (SELECT id FROM partners)"
         )
-        self._report.differing += lost.rowcount
+        alone = connection.execute(
+            "UPDATE cashback SET receipt_id = NULL "
+            "WHERE receipt_id IS NOT NULL AND receipt_id NOT IN (SELECT id FROM receipts)"
+        )
+        self._report.differing += lost.rowcount + alone.rowcount
 
     # History
 

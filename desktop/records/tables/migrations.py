@@ -252,6 +252,24 @@ def reminders(db: Any) -> None:
     db["reminder_log"].create_index(["moment", "kind", "step"])
 
 
+@migrations()
+def receipts(db: Any) -> None:
+    """Let a receipt be matched to several orders, or to none yet, and keep undone matches.
+
+    A row of `cashback` is a part of a receipt; those recorded so far stay receipts of their own.
+    The rows are written anew, so that each holds every column: a damaged file is read by that.
+    """
+    _maker(db)(
+        "receipts",
+        {"received_at": str, "amount": int, "note": str},
+        not_null={"received_at", "amount", "note"},
+    )
+    db["cashback"].add_column("undone", int, not_null_default=0)
+    db.execute("ALTER TABLE cashback ADD COLUMN receipt_id INTEGER REFERENCES receipts (id)")
+    db.execute("UPDATE cashback SET undone = 0")
+    db["cashback"].create_index(["receipt_id"])
+
+
 def _maker(db: Any) -> Any:
     """Return a function that makes a strict table with an integer key of its own."""
 

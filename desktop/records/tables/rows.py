@@ -20,6 +20,7 @@ from desktop.domain.model import (
     Partner,
     Project,
     ProjectStatus,
+    Receipt,
     Sighting,
     Window,
 )
@@ -34,6 +35,7 @@ TABLES: Mapping[type, str] = {
     Partner: "partners",
     Project: "projects",
     Order: "orders",
+    Receipt: "receipts",
     Cashback: "cashback",
     Sighting: "sightings",
 }
@@ -49,6 +51,7 @@ _SELECTS: Mapping[str, str] = {
         "SELECT orders.*, accounts.uid AS account FROM orders "
         "JOIN accounts ON accounts.id = account_id WHERE deleted_at IS NULL"
     ),
+    "receipts": "SELECT * FROM receipts",
     "cashback": (
         "SELECT cashback.*, accounts.uid AS account FROM cashback "
         "JOIN accounts ON accounts.id = account_id"
@@ -145,11 +148,17 @@ def to_row(record: Record) -> dict[str, Any]:
             "window": None if record.window is None else record.window.value,
             "said": record.said,
         }
-    return {
-        "order_number": record.order,
+    received = {
         "received_at": _text(record.received_at),
         "amount": record.amount,
         "note": record.note,
+    }
+    if isinstance(record, Receipt):
+        return received
+    return received | {
+        "order_number": record.order,
+        "receipt_id": record.receipt,
+        "undone": int(record.undone),
     }
 
 
@@ -254,6 +263,15 @@ def _order(row: Row) -> Order:
     )
 
 
+def _receipt(row: Row) -> Receipt:
+    return Receipt(
+        key=row["id"],
+        received_at=parse_instant(row["received_at"]),
+        amount=row["amount"],
+        note=row["note"],
+    )
+
+
 def _cashback(row: Row) -> Cashback:
     return Cashback(
         key=row["id"],
@@ -262,6 +280,8 @@ def _cashback(row: Row) -> Cashback:
         received_at=parse_instant(row["received_at"]),
         amount=row["amount"],
         note=row["note"],
+        receipt=row["receipt_id"],
+        undone=bool(row["undone"]),
     )
 
 
@@ -282,6 +302,7 @@ _READERS: Mapping[str, Callable[[Row], Record]] = {
     "partners": _partner,
     "projects": _project,
     "orders": _order,
+    "receipts": _receipt,
     "cashback": _cashback,
     "sightings": _sighting,
 }

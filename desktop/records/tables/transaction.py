@@ -18,6 +18,7 @@ from desktop.domain.model import (
     Order,
     Partner,
     Project,
+    Receipt,
     Sighting,
 )
 from desktop.domain.timestamps import format_instant
@@ -27,7 +28,7 @@ from desktop.records.tables.journal import current_row, rows_from
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-R = TypeVar("R", Account, Partner, Project, Order, Cashback, Sighting)
+R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting)
 
 
 class Transaction:
@@ -122,6 +123,14 @@ class Transaction:
                 self.added.pop(row["id"], None)
                 self.changes.append(Change("orders", row["id"], row, None))
 
+    def delete(self, record: Receipt | Cashback) -> None:
+        """Delete a recorded receipt, whose parts must be gone, or a part; no effect if it is."""
+        table = rows.TABLES[type(record)]
+        row = None if record.key is None else current_row(self._db.conn, table, record.key)
+        if row is not None:
+            self._db.table(table).delete(row["id"])
+            self.changes.append(Change(table, row["id"], row, None))
+
     def _order_row(self, order: Order) -> dict[str, Any] | None:
         return None if order.key is None else current_row(self._db.conn, "orders", order.key)
 
@@ -150,7 +159,7 @@ class Transaction:
 
         Raises InvalidRecord if the account is not recorded.
         """
-        if isinstance(record, Account | Partner):
+        if isinstance(record, Account | Partner | Receipt):
             return {}
         account = self._account_key(record.account)
         if not isinstance(record, Project):

@@ -19,7 +19,7 @@ from desktop.wording.i18n import _, language
 
 _ROLES = {BlockKind.TITLE: Role.TITLE, BlockKind.HEADING: Role.HEADING}
 _CONTENTS_WIDTH, _ARTICLE_WIDTH = 232, 680
-_FOR_PAGE = {"home": 0, "orders": 0, "gate": 1, "projects": 1, "settings": 5}
+_FOR_PAGE = {"home": 0, "orders": 0, "gate": 1, "projects": 1, "cashback": 0, "settings": 5}
 """The article that F1 opens on a page."""
 
 

@@ -342,5 +342,5 @@ class ImportDialog(DialogFrame):
             return False
         if self._found is not None and self._found.orders and not plan.orders:
             return False  # what remains are accounts of orders that were left out
-        kinds = (plan.accounts, plan.partners, plan.projects, plan.orders, plan.cashback)
-        return any(kinds)
+        kinds = (plan.accounts, plan.partners, plan.projects, plan.orders)
+        return any(kinds) or bool(plan.receipts)

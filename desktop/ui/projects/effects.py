@@ -76,7 +76,6 @@ def _copy(
         partners=book.partners,
         projects=book.projects if projects is None else projects,
         orders=book.orders,
-        cashback=book.cashback,
     )
 
 

@@ -40,7 +40,7 @@ class Context(QObject):
     recovery_wanted = Signal(object)
     """Leave the window for the ways out of a `StorageError`."""
     page_wanted = Signal(str)
-    """Go to a page of the window: home, gate, projects, orders, settings, help."""
+    """Go to a page of the window: home, gate, projects, orders, cashback, settings, help."""
     orders_wanted = Signal(object)
     """Go to the page of orders, to a `Query`."""
     wizard_wanted = Signal(object, object)

@@ -41,7 +41,7 @@ class ListDialog(DialogFrame):
 
     def show_notice(self, tone: Tone, title: str, text: str) -> None:
         """Say above the list what went wrong, or what is missing in it."""
-        glyph = Glyph.CROSS if tone is Tone.BAD else Glyph.EXCLAMATION
+        glyph = {Tone.BAD: Glyph.CROSS, Tone.INFO: Glyph.INFO}.get(tone, Glyph.EXCLAMATION)
         self.notice.set(tone, title, text, glyph)
         self.notice.show()
 

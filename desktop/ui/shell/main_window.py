@@ -215,6 +215,9 @@ class MainWindow(QMainWindow):
             WindowAction(Glyph.PLUS, _("Log an order"), self.open_order_form, "Ctrl+N"),
             WindowAction(Glyph.UPLOAD, _("Import from a file…"), self._choose_import),
             WindowAction(Glyph.PASTE, _("Paste orders"), self._paste, "Ctrl+V"),
+            WindowAction(
+                Glyph.YUAN, _("Log cashback received"), partial(self.show_page, "cashback")
+            ),
             WindowAction(Glyph.PLAY, _("Open the guide"), self.open_wizard),
             WindowAction(Glyph.UNDO, _("Undo"), self.undo, "Ctrl+Z"),
             WindowAction(Glyph.SYNC, _("Redo"), self.redo, "Ctrl+Y"),
@@ -462,6 +465,7 @@ def _entries() -> tuple[list[Entry], list[Entry]]:
         Entry("gate", _("Before buying"), Glyph.SHIELD),
         Entry("projects", _("Project numbers"), Glyph.HASH),
         Entry("orders", _("Orders"), Glyph.ORDER),
+        Entry("cashback", _("Cashback"), Glyph.YUAN),
     ], [
         Entry("settings", _("Settings"), Glyph.SETTINGS),
         Entry("help", _("Help"), Glyph.QUESTION),

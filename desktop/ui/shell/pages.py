@@ -27,6 +27,12 @@ def _orders(context: Context) -> QWidget:
     return OrdersPage(context)
 
 
+def _cashback(context: Context) -> QWidget:
+    from desktop.ui.cashback.page import CashbackPage
+
+    return CashbackPage(context)
+
+
 def _settings(context: Context) -> QWidget:
     from desktop.ui.settings.page import SettingsPage
 
@@ -43,6 +49,7 @@ MAKERS: Mapping[str, Callable[[Context], QWidget]] = {
     "gate": _gate,
     "projects": _projects,
     "orders": _orders,
+    "cashback": _cashback,
     "settings": _settings,
     "help": _help,
 }

@@ -18,6 +18,7 @@ from desktop.exchange.document import strict_json
 from desktop.exchange.formats.linkdue_json import dump, read
 from desktop.exchange.merge import MergePlan, merge
 from desktop.exchange.snapshot import ImportRefused
+from tests.builders import receipts_with_keys
 from tests.domain.strategies import PROGRAMME, full_books
 
 CONTRACT = Path(__file__).parents[2] / "contract"
@@ -31,12 +32,30 @@ BEYOND_THE_SCHEMA = {"duplicate", "no-such-moment", "empty"}
 def _schema() -> jsonschema.protocols.Validator:
     """Return the contract's schema with patterns of ASCII digits that match the whole text.
 
-    With the key that the contract added later: whether a project's renewals count.
+    With what was added to the contract later: whether a project's renewals count, and receipts that
+    are for several orders or none.
     """
     text = (CONTRACT / "linkdue.schema.json").read_text("utf-8")
     text = text.replace(r"\\d", "[0-9]").replace('$"', r'\\Z"')
     schema = json.loads(text)
-    schema["$defs"]["project"]["properties"]["renewals"] = {"type": "boolean"}
+    definitions = schema["$defs"]
+    definitions["project"]["properties"]["renewals"] = {"type": "boolean"}
+    definitions["undone"] = copy.deepcopy(definitions["cashback"])
+    number = {"type": "integer", "minimum": 1}
+    definitions["cashback"]["properties"]["receipt"] = number
+    schema["properties"]["receipts"] = {"type": "array", "items": {"$ref": "#/$defs/receipt"}}
+    definitions["receipt"] = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["number", "received_at", "amount"],
+        "properties": {
+            "number": number,
+            "received_at": {"$ref": "#/$defs/instant"},
+            "amount": {"$ref": "#/$defs/money"},
+            "note": {"type": "string"},
+            "undone": {"type": "array", "items": {"$ref": "#/$defs/undone"}},
+        },
+    }
     return jsonschema.Draft202012Validator(schema)
 
 
@@ -110,7 +129,7 @@ def _book(plan: MergePlan) -> Book:
         partners=plan.partners,
         projects=plan.projects,
         orders=plan.orders,
-        cashback=plan.cashback,
+        **receipts_with_keys(plan.receipts),
     )
 
 
@@ -135,7 +154,7 @@ def test_importing_the_same_file_again_changes_nothing(book: Book) -> None:
     plan = _taken_in(dump(book, NOW), book)
     assert not plan.problems
     assert plan.unchanged == len(book.orders)
-    assert not (plan.accounts or plan.partners or plan.projects or plan.orders or plan.cashback)
+    assert not (plan.accounts or plan.partners or plan.projects or plan.orders or plan.receipts)
 
 
 @given(full_books)

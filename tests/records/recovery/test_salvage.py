@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -13,6 +14,7 @@ import pytest
 
 from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import Salvaged
+from desktop.domain.model import Receipt
 from desktop.records.recovery import salvage
 from desktop.records.recovery.sqlite_pages import LEAF
 from desktop.services.workspace import Workspace
@@ -21,7 +23,19 @@ from tests.conftest import PROGRAMME, FakeClock
 from tests.records.recovery.pages import pages_where
 from tests.sql import empty_log, read_tables
 
-RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings", "answers")
+RECORDS = (
+    "accounts",
+    "partners",
+    "projects",
+    "orders",
+    "receipts",
+    "cashback",
+    "sightings",
+    "answers",
+)
+OLD_RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings", "answers")
+"""What there was from the first schema on."""
+SCHEMAS = Path(__file__).parents[1] / "schemas"
 
 
 @pytest.fixture
@@ -41,6 +55,10 @@ def made(tmp_path: Path, clock: FakeClock) -> Path:
         )
         if number % 9 == 0:
             workspace.associate(order)
+    kept = workspace.cashback.enter(
+        Receipt(received_at=clock(), amount=9000, note="n" * 40), [((UID, order.number), 2000)]
+    )
+    workspace.cashback.rematch(kept, ())
     workspace.delete_order(order)
     workspace.answer(account, "invoice", value=True)
     workspace.save_draft("form", {"number": "2364"})
@@ -102,7 +120,7 @@ def test_an_undamaged_file_comes_back_whole(made: Path) -> None:
     assert (report.from_journal, report.differing, report.unreadable) == (0, 0, 0)
     assert report.made_up == ()
     assert report.counts["orders"] == 120
-    assert report.records == 120 + 2 + 1 + 1
+    assert report.records == 120 + 2 + 1 + 1 + 2
 
 
 def test_a_file_without_its_first_page_comes_back_whole(made: Path) -> None:
@@ -290,3 +308,14 @@ def test_a_line_of_the_journal_takes_no_other_row_s_place(made: Path) -> None:
     report = salvaged(made)
     with closing(sqlite3.connect(report.fresh)) as connection:
         assert connection.execute("SELECT number FROM orders WHERE id = 7").fetchone() == before
+
+
+def test_an_older_file_is_read_in_todays_columns(tmp_path: Path, clock: FakeClock) -> None:
+    """Whoever updates LinkDue and finds the file damaged would lose projects and receipts."""
+    old = Path(shutil.copy(SCHEMAS / "v1.sqlite3", tmp_path / FILE_NAME))
+    before = {table: len(found) for table, found in read_tables(old, *OLD_RECORDS).items()}
+    report = salvage.salvage(old, PROGRAMME, clock)
+    assert {table: report.counts[table] for table in OLD_RECORDS} == before
+    assert report.unreadable == 0
+    [row] = read_tables(report.fresh, "cashback")["cashback"]
+    assert row[-2:] == (0, None)

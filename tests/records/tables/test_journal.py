@@ -69,7 +69,7 @@ ACTIONS: dict[str, Callable[[Workspace], object]] = {
 def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     """Return all that is recorded, row by row with the keys."""
     assert workspace.book().accounts  # it can be read
-    tables = ("accounts", "partners", "projects", "orders", "cashback", "answers")
+    tables = ("accounts", "partners", "projects", "orders", "receipts", "cashback", "answers")
     return read_tables(workspace.data_file, *tables)
 
 

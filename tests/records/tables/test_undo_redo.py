@@ -19,7 +19,16 @@ from tests.conftest import FakeClock
 from tests.sql import read_tables, run_sql
 
 ROOT = Path(__file__).parents[3]
-TABLES = ("accounts", "partners", "projects", "orders", "cashback", "answers", "sightings")
+TABLES = (
+    "accounts",
+    "partners",
+    "projects",
+    "orders",
+    "receipts",
+    "cashback",
+    "answers",
+    "sightings",
+)
 
 
 def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:

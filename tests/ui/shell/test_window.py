@@ -46,10 +46,10 @@ def shown(window: MainWindow) -> str:
 def test_every_page_is_reached_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
     """Whoever cannot use a mouse must get everywhere."""
     pages = []
-    for digit in (Qt.Key(Qt.Key.Key_1 + number) for number in range(6)):
+    for digit in (Qt.Key(Qt.Key.Key_1 + number) for number in range(7)):
         qtbot.keyClick(window, digit, Qt.KeyboardModifier.ControlModifier)
         pages.append(shown(window))
-    assert pages == ["home", "gate", "projects", "orders", "settings", "help"]
+    assert pages == ["home", "gate", "projects", "orders", "cashback", "settings", "help"]
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert shown(window) == "help"

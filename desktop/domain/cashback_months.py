@@ -1,0 +1,139 @@
+"""The cashback month by month: what is open, what is overdue, and by when it was expected."""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.domain.cashback import Figures, OrderMoney, total
+
+_MONTHS_IN_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CashbackMonth:
+    """The orders of one Beijing month; `due` is the last day on which a partner is expected to pay.
+
+    That day is assumed (`cashback_months` of the programme).
+    """
+
+    key: str
+    due: date
+    orders: tuple[OrderMoney, ...]
+    figures: Figures
+
+    @property
+    def first_day(self) -> date:
+        """Return the first day of the month."""
+        year, month = map(int, self.key.split("-"))
+        return date(year, month, 1)
+
+    @property
+    def earning(self) -> int:
+        """Return how many orders bring cashback."""
+        return sum(bool(order.figures.expected) for order in self.orders)
+
+    @property
+    def at_risk(self) -> int:
+        """Return how many orders are still to be associated."""
+        return sum(bool(order.figures.at_risk) for order in self.orders)
+
+    @property
+    def lost(self) -> int:
+        """Return how many orders missed their deadline."""
+        return sum(bool(order.figures.lost) for order in self.orders)
+
+    @property
+    def owing(self) -> tuple[OrderMoney, ...]:
+        """Return the orders for which something is still to come."""
+        return tuple(order for order in self.orders if order.figures.outstanding > 0)
+
+    @property
+    def to_come(self) -> int:
+        """Return what is still to come, in fen, less what is to be given back."""
+        return max(0, self.figures.outstanding)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether something is still to come, to be given back or to be associated."""
+        return any(order.figures.outstanding or order.figures.at_risk for order in self.orders)
+
+    def days_late(self, today: date) -> int:
+        """Return for how many days something has been overdue; 0 if nothing is."""
+        return max(0, (today - self.due).days) if self.to_come else 0
+
+
+@dataclass(frozen=True, slots=True)
+class CashbackOverview:
+    """All months with money, the oldest first, as seen on a Beijing day."""
+
+    today: date
+    months: tuple[CashbackMonth, ...]
+
+    @property
+    def overdue(self) -> tuple[CashbackMonth, ...]:
+        """Return the months that a partner is late with, the oldest first."""
+        return tuple(month for month in self.months if month.days_late(self.today))
+
+    @property
+    def open(self) -> tuple[CashbackMonth, ...]:
+        """Return the months with something to come or to do, and the present one if it is there."""
+        this = f"{self.today:%Y-%m}"
+        return tuple(month for month in self.months if month.is_open or month.key == this)
+
+    @property
+    def settled(self) -> tuple[CashbackMonth, ...]:
+        """Return the other months."""
+        shown = {month.key for month in self.open}
+        return tuple(month for month in self.months if month.key not in shown)
+
+    @property
+    def since(self) -> int:
+        """Return the year that the sums begin with: this one, or an older one with open months."""
+        years = [month.first_day.year for month in self.months if month.is_open]
+        return min([self.today.year, *years])
+
+    @property
+    def summed(self) -> tuple[CashbackMonth, ...]:
+        """Return the months that the sums are made of: all since January of `since`."""
+        return tuple(month for month in self.months if month.first_day.year >= self.since)
+
+    @property
+    def figures(self) -> Figures:
+        """Return the sums of those months."""
+        return sum((month.figures for month in self.summed), Figures())
+
+    def recent(self, count: int) -> list[CashbackMonth]:
+        """Return the last `count` months up to the present one, also those without money."""
+        known = {month.key: month for month in self.months}
+        keys = [_key_before(self.today, back) for back in range(count - 1, -1, -1)]
+        return [known.get(key) or CashbackMonth(key, self.today, (), Figures()) for key in keys]
+
+
+def overview(orders: Iterable[OrderMoney], today: date, months_to_pay: int) -> CashbackOverview:
+    """Return the months of `orders`; a partner is expected to pay `months_to_pay` months later."""
+    by_month: dict[str, list[OrderMoney]] = defaultdict(list)
+    for order in orders:
+        by_month[order.month].append(order)
+    made = (_month(key, by_month[key], months_to_pay) for key in sorted(by_month))
+    return CashbackOverview(today, tuple(made))
+
+
+def owing(months: Iterable[CashbackMonth]) -> int:
+    """Return what is still to come of some months, in fen."""
+    return sum(month.to_come for month in months)
+
+
+def _month(key: str, orders: Sequence[OrderMoney], months_to_pay: int) -> CashbackMonth:
+    year, month = map(int, key.split("-"))
+    year, month0 = divmod(year * _MONTHS_IN_YEAR + month - 1 + months_to_pay, _MONTHS_IN_YEAR)
+    last = calendar.monthrange(year, month0 + 1)[1]
+    return CashbackMonth(key, date(year, month0 + 1, last), tuple(orders), total(orders))
+
+
+def _key_before(day: date, months: int) -> str:
+    year, month0 = divmod(day.year * _MONTHS_IN_YEAR + day.month - 1 - months, _MONTHS_IN_YEAR)
+    return f"{year:04}-{month0 + 1:02}"

@@ -1,0 +1,91 @@
+"""The four figures on top of the page: expected, received, outstanding, lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.cashback_months import CashbackOverview, owing
+from desktop.ui.kit.cards import Card
+from desktop.ui.kit.labels import PlainLabel, Role, scaled
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.theme.tokens import TITLE_SIZE, XL, Tone
+from desktop.wording import amounts
+from desktop.wording import cashback as words
+from desktop.wording.i18n import _, ngettext
+
+_COMFORT = 11
+"""Characters that a figure needs to stand beside another."""
+
+
+class FigureLabel(QWidget):
+    """A figure below what it is, and a line on it."""
+
+    def __init__(self, tone: Tone | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.name = PlainLabel("", Role.SMALL)
+        self.amount = PlainLabel("", wrap=False)
+        self.amount.setFont(scaled(TITLE_SIZE))
+        if tone is not None:
+            self.amount.set_tone(tone)
+        self.line = PlainLabel("", Role.SMALL)
+        for label in (self.name, self.amount, self.line):
+            column.addWidget(label)
+
+    def set(self, name: str, fen: int, line: str) -> None:
+        """Show a figure."""
+        self.name.setText(name)
+        self.amount.setText(amounts.yuan(fen))
+        self.line.setText(line)
+        self.setAccessibleName(f"{name}: {amounts.yuan(fen)}, {line}")
+
+
+def _beside(parts: Sequence[QVBoxLayout], comfort: int = _COMFORT) -> ResponsiveRow:
+    """Put parts beside each other, below each other where the text is large."""
+    return ResponsiveRow(parts, spacing=XL, comfort=comfort)
+
+
+def _alone(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.addWidget(widget)
+    return column
+
+
+class FiguresCard(Card):
+    """The sums since January."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.expected = FigureLabel()
+        self.received = FigureLabel(Tone.GOOD)
+        self.outstanding = FigureLabel()
+        self.lost = FigureLabel(Tone.BAD)
+        halves = []
+        for pair in ((self.expected, self.received), (self.outstanding, self.lost)):
+            half = QVBoxLayout()
+            half.addWidget(_beside([_alone(figure) for figure in pair]))
+            halves.append(half)
+        self.body.addWidget(_beside(halves, 2 * _COMFORT))
+
+    def set(self, overview: CashbackOverview) -> None:
+        """Show other sums."""
+        sums, months = overview.figures, overview.summed
+        if overview.since == overview.today.year:
+            name = _("Expected this year")
+        else:
+            name = _("Expected since {year}").format(year=overview.since)
+        self.expected.set(name, sums.expected, words.orders(sum(m.earning for m in months)))
+        share = sums.received * 100 // sums.expected if sums.expected > 0 else 0
+        self.received.set(_("Received"), sums.received, f"{share}%" if sums.expected else "–")
+        late = owing(overview.overdue)
+        text = _("{amount} of it overdue") if late else _("nothing overdue")
+        self.outstanding.set(
+            _("Outstanding"), sums.outstanding, text.format(amount=amounts.yuan(late))
+        )
+        missed = sum(month.lost for month in months)
+        text = ngettext("{count} order missed", "{count} orders missed", missed)
+        self.lost.set(_("Lost"), sums.lost, text.format(count=missed))

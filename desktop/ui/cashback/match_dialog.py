@@ -1,0 +1,121 @@
+"""The list of orders that a receipt may be for, with boxes to tick and what is left of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from desktop.domain.cashback import OrderMoney
+from desktop.domain.model import Receipt
+from desktop.domain.receipts import MatchedReceipt, Share, share_out
+from desktop.ui.kit.buttons import PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Card
+from desktop.ui.kit.dialogs import DialogFrame
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.shared.context import Context
+from desktop.wording import amounts
+from desktop.wording import cashback as words
+from desktop.wording.i18n import _, ngettext
+
+_SIZE = QSize(600, 0)
+_MOST = 200
+"""Orders that are offered at once; the oldest come first."""
+
+
+class MatchDialog(DialogFrame):
+    """Each order that is ticked gets what is open of it, as long as the money lasts."""
+
+    def __init__(
+        self,
+        context: Context,
+        receipt: Receipt,
+        matched: MatchedReceipt | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Take a recorded receipt as `matched`: the orders that it is for are ticked."""
+        amount = amounts.yuan(receipt.amount)
+        super().__init__(
+            _("Match cashback"),
+            _SIZE,
+            _("Which orders is {amount} for?").format(amount=amount),
+            parent,
+        )
+        self._context = context
+        self._receipt = receipt
+        self._matched = matched
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        service = context.workspace.cashback
+        found = service.owing(receipt.amount, receipt.received_at, matched)
+        self._orders = found[:_MOST]
+        self.boxes = [self._box(order) for order in self._orders]
+        self._lay_out(more=len(found) > _MOST)
+        if matched is not None:
+            given = {(part.account, part.order) for part in matched.parts}
+            for order, box in zip(self._orders, self.boxes, strict=True):
+                box.setChecked(order.name in given)
+        self._show_rest()
+        if self.boxes:
+            self.boxes[0].setFocus()
+
+    def shares(self) -> list[Share]:
+        """Return what each ticked order gets."""
+        both = zip(self._orders, self.boxes, strict=True)
+        return share_out(self._receipt.amount, [order for order, box in both if box.isChecked()])
+
+    def save(self) -> None:
+        """Log the receipt, or match it anew, and close; where that cannot be, stay open."""
+        shares, service = self.shares(), self._context.workspace.cashback
+        if self._matched is None:
+            done = words.entered(self._receipt.amount, len(shares))
+            saved = self._context.run_action(done, lambda: service.enter(self._receipt, shares))
+        else:
+            matched = self._matched
+            done = words.matched(self._receipt.amount, len(shares))
+            saved = self._context.run_action(done, lambda: service.rematch(matched, shares))
+        if saved is not None:
+            self.accept()
+
+    def _lay_out(self, *, more: bool) -> None:
+        if self._orders:
+            text = _("The ticked orders get what is outstanding, the oldest first.")
+        else:
+            text = _("Nothing is outstanding for any order. The amount is kept as credit.")
+        self.body.addWidget(PlainLabel(text, Role.MUTED))
+        if self.boxes:
+            card = Card()
+            for box in self.boxes:
+                card.body.addWidget(box)
+            self.body.addWidget(card)
+        if more:
+            text = _("Only the {count} oldest orders are listed.").format(count=_MOST)
+            self.body.addWidget(PlainLabel(text, Role.SMALL))
+        self.body.addStretch(1)
+        self.rest = PlainLabel("", Role.STRONG)
+        self.foot.addWidget(self.rest)
+        self.cancel_button = PlainButton(_("Cancel"), self.reject)
+        self.save_button = PrimaryButton("", self.save)
+        self.add_buttons([], [self.cancel_button, self.save_button], self.save_button)
+
+    def _box(self, order: OrderMoney) -> QCheckBox:
+        today = self._context.workspace.clock()
+        text = words.open_order(order, today).replace("&", "&&")
+        box = QCheckBox(text)
+        box.setMinimumHeight(28)
+        box.toggled.connect(self._show_rest)
+        return box
+
+    def _show_rest(self) -> None:
+        shares = self.shares()
+        left = self._receipt.amount - sum(fen for _name, fen in shares)
+        text = _("{amount} left") if left else _("Nothing left: it fits exactly.")
+        self.rest.setText(text.format(amount=amounts.yuan(left)))
+        count = len(shares)
+        if not count:
+            name = _("Keep as credit")
+        elif self._matched is None:
+            name = ngettext("Log and match {count} order", "Log and match {count} orders", count)
+        else:
+            name = ngettext("Match {count} order", "Match {count} orders", count)
+        self.save_button.setText(name.format(count=count))
+        self.save_button.setAccessibleName(self.save_button.text())

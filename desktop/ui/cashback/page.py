@@ -1,0 +1,240 @@
+"""返现: what is overdue, what came and what is lost; receipts are logged and matched here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain import beijing
+from desktop.domain.cashback import OrderMoney
+from desktop.domain.cashback_months import CashbackMonth, CashbackOverview
+from desktop.domain.model import Receipt
+from desktop.domain.receipts import MatchedReceipt
+from desktop.ui.cashback.chart import MONTHS, ChartCard
+from desktop.ui.cashback.figures_card import FiguresCard
+from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
+from desktop.ui.cashback.match_dialog import MatchDialog
+from desktop.ui.cashback.months_card import MonthsCard
+from desktop.ui.cashback.receipt_card import ReceiptCard
+from desktop.ui.cashback.source import CashbackSource, CashbackState
+from desktop.ui.kit.buttons import LinkButton, PlainButton
+from desktop.ui.kit.cards import EmptyState, Page
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.shared.context import Context
+from desktop.ui.shared.ticking import TickingMixin
+from desktop.ui.theme.tokens import L, Tone
+from desktop.wording import cashback as words
+from desktop.wording.i18n import _, ngettext
+
+_CHART_COMFORT = 30
+"""Characters that the chart needs to stand beside the card."""
+
+
+class CashbackPage(TickingMixin, Page):
+    """Shows the money as it is; from one deadline or midnight to the next nothing changes."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(_("Cashback"), " ", parent)
+        self._context = context
+        self._until: datetime | None = None
+        self.overview = CashbackOverview(beijing.day_of(context.workspace.clock()), ())
+        self.dialog: MatchDialog | ReceiptsDialog | MonthDialog | None = None
+        self.matching: MatchDialog | None = None
+        """The one that opens over the list of receipts."""
+        self.receipts_button = PlainButton(
+            _("Cashback received"), self.show_receipts, glyph=Glyph.YUAN
+        )
+        self.acts.addWidget(self.receipts_button)
+        self.figures = FiguresCard()
+        self.chart = ChartCard()
+        self.receipt = ReceiptCard(context)
+        self.months = MonthsCard()
+        self.settled_button = LinkButton("", self._toggle_settled, quiet=True)
+        self._settled_shown = False
+        self.empty = self._make_empty()
+        self._lay_out()
+        self.receipt.choice_wanted.connect(self.choose_orders)
+        self.months.reminded.connect(self.remind)
+        self.months.looked_into.connect(self.show_month)
+        for widget in (self.empty, *self._parts()):
+            widget.hide()
+        self.source = CashbackSource(context, self.show_state, self)
+        context.changed.connect(self.refresh)
+        self.refresh()
+        self.follow(context.ticker)
+
+    def refresh(self) -> None:
+        """Look the money up anew, and show it as soon as it is there."""
+        self.source.ask()
+
+    def show_state(self, state: CashbackState) -> None:
+        """Show the money as it was looked up."""
+        focused = self._focused_name()
+        self.overview, now = state.overview, state.now
+        deadline = self._context.workspace.first_deadline(now)
+        midnight = beijing.end_of_day(now)
+        self._until = midnight if deadline is None else min(midnight, deadline)
+        title, overdue = words.title(self.overview)
+        self.title.set_marked(title, overdue, Tone.AMBER)
+        self.subtitle.setText(words.subtitle(self.overview, now))
+        self.figures.set(self.overview)
+        self.chart.chart.set(self.overview.recent(MONTHS), self.overview.today)
+        self.receipt.set(self.overview, state.receipts)
+        self._show_months()
+        known = bool(self.overview.months or state.receipts)
+        self.empty.setVisible(not known)
+        self.setFocusProxy(self.receipt if known else self.orders_button)
+        for widget in self._parts():
+            widget.setVisible(known)
+        self._focus_again(focused)
+
+    def show_receipts(self) -> None:
+        """List everything that came."""
+        dialog = ReceiptsDialog(self._context, self.window())
+        dialog.match_wanted.connect(self._match)
+        self._open(dialog)
+
+    def show_month(self, month: CashbackMonth) -> None:
+        """List the orders of a month."""
+        self._open(MonthDialog(self._context, month, self.window()))
+
+    def choose_orders(self, receipt: Receipt) -> None:
+        """Ask which orders a receipt is for."""
+        dialog = MatchDialog(self._context, receipt, parent=self.window())
+        dialog.accepted.connect(self.receipt.finish)
+        self._open(dialog)
+
+    def remind(self, month: CashbackMonth) -> None:
+        """Copy a message to the partner; with several partners ask which."""
+        by_partner: dict[str, list[OrderMoney]] = defaultdict(list)
+        for order in month.owing:
+            by_partner[order.partner].append(order)
+        if len(by_partner) == 1:
+            self.copy_reminder(month, next(iter(by_partner)))
+            return
+        menu = QMenu(self)
+        for partner in sorted(by_partner):
+            name = partner or _("no partner recorded")
+            action = menu.addAction(name.replace("&", "&&"))
+            action.triggered.connect(
+                lambda _checked=False, partner=partner: self.copy_reminder(month, partner)
+            )
+        focused = QApplication.focusWidget()
+        beside = focused if isinstance(focused, QPushButton) else self
+        menu.popup(beside.mapToGlobal(QPoint(0, beside.height())))
+
+    def copy_reminder(self, month: CashbackMonth, partner: str) -> None:
+        """Copy what is to be said to a partner about a month."""
+        owed = [order for order in month.owing if order.partner == partner]
+        text = words.reminder(month, owed, self.overview.today)
+        QApplication.clipboard().setText(text)
+        self._context.message.emit(
+            _("Message to your partner copied. Please send it to {partner}.").format(
+                partner=partner or _("your partner")
+            )
+        )
+
+    # What the ticker asks
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """Return the next midnight in Beijing, or the next deadline."""
+        return self._until
+
+    def tick(self, now: datetime) -> None:
+        """Show the money anew once an order is missed, or the day is another."""
+        if self._until is not None and now >= self._until:
+            self.refresh()
+
+    # Building
+
+    def _lay_out(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.chart)
+        right.addWidget(self.receipt)
+        self.top = ResponsiveRow([left, right], 0, L, comfort=_CHART_COMFORT)
+        self.foot = QWidget()
+        row = QHBoxLayout(self.foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.settled_button)
+        text = _(
+            "Expected = paid × rate, as your partner promised. Assumed: it comes by the end of the "
+            "next month."
+        )
+        self.assumed = PlainLabel(text, Role.SMALL)
+        self.assumed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.assumed, 1)
+        for widget in (self.empty, self.figures, self.top, self.months, self.foot):
+            self.content.addWidget(widget)
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        """Return what there is to see once there is any money."""
+        return self.figures, self.top, self.months, self.foot, self.receipts_button
+
+    def _make_empty(self) -> EmptyState:
+        self.orders_button = PlainButton(
+            _("Go to orders"), lambda: self._context.page_wanted.emit("orders")
+        )
+        return EmptyState(
+            _("No cashback yet"),
+            _("It appears here once an order is associated with a project that has a rate."),
+            self.orders_button,
+            glyph=Glyph.YUAN,
+        )
+
+    def _show_months(self) -> None:
+        settled = self.overview.settled
+        shown = self.overview.open
+        if self._settled_shown:
+            shown = tuple(sorted((*settled, *shown), key=lambda month: month.key))
+        self.months.set(self.overview, shown)
+        self.settled_button.setVisible(bool(settled))
+        count = len(settled)
+        if self._settled_shown:
+            text = ngettext("Hide {count} settled month", "Hide {count} settled months", count)
+        else:
+            text = ngettext(
+                "{count} more month is settled", "{count} more months are settled", count
+            )
+        self.settled_button.setText(text.format(count=count))
+        self.settled_button.setAccessibleName(self.settled_button.text())
+        down = Glyph.CHEVRON_DOWN if self._settled_shown else Glyph.CHEVRON_RIGHT
+        self.settled_button.set_glyph(down)
+
+    def _toggle_settled(self) -> None:
+        self._settled_shown = not self._settled_shown
+        self._show_months()
+
+    def _match(self, matched: MatchedReceipt) -> None:
+        over = self.dialog or self.window()
+        self.matching = MatchDialog(self._context, matched.receipt, matched, over)
+        self.matching.finished.connect(self._matched)
+        self.matching.open()
+
+    def _matched(self) -> None:
+        self.matching = None
+
+    def _open(self, dialog: MatchDialog | ReceiptsDialog | MonthDialog) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _closed(self) -> None:
+        self.dialog = None
+
+    def _focused_name(self) -> str:
+        """Return the name of the button of the table that has the keyboard."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QPushButton) and self.months.isAncestorOf(focused):
+            return focused.accessibleName()
+        return ""
+
+    def _focus_again(self, name: str) -> None:
+        for button in self.months.findChildren(QPushButton):
+            if name and button.accessibleName() == name and not button.isHidden():
+                button.setFocus()
+                return

@@ -1,0 +1,227 @@
+"""The card for a receipt: says what an amount is for while it is typed, and logs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain import beijing
+from desktop.domain.cashback_months import CashbackOverview, owing
+from desktop.domain.model import Receipt
+from desktop.domain.receipts import MatchedReceipt, Suggestion, near_duplicates, suggest
+from desktop.forms import parsing
+from desktop.forms.parsing import InputError
+from desktop.forms.read_moment import Moment, MomentProblem, read_moment
+from desktop.ui.kit.announce import announce
+from desktop.ui.kit.buttons import PrimaryButton
+from desktop.ui.kit.cards import Card
+from desktop.ui.kit.fields import ComboField, LineField
+from desktop.ui.kit.glyphs import Glyph, GlyphMark
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.sizes import growth
+from desktop.ui.shared.context import Context
+from desktop.ui.theme.tokens import MAIN_HEIGHT, M, S, Tone
+from desktop.wording import amounts
+from desktop.wording import cashback as words
+from desktop.wording.errors import validation
+from desktop.wording.i18n import _, ngettext
+
+_WIDTH = 316
+_FIELD_COMFORT = 8
+"""Characters that a field needs to stand beside another."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedReceipt:
+    """A receipt as it stands in the card, and the orders that make it up, if any do."""
+
+    receipt: Receipt
+    found: Suggestion | None
+
+
+class ReceiptCard(Card):
+    """Proposes the oldest open month. What fits nothing is handed on, to be ticked in a list."""
+
+    choice_wanted = Signal(object)
+    """A `Receipt` for which the user has to choose orders."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._overview = CashbackOverview(date.min, ())
+        self._receipts: Sequence[MatchedReceipt] = ()
+        self.body.setSpacing(M)
+        self.body.addWidget(PlainLabel(_("Log cashback received"), Role.HEADING))
+        self.amount = LineField(_("Amount (¥)"))
+        self.day = LineField(_("Received on"), placeholder="2026-11-18")
+        self.month = ComboField(_("For"))
+        self.again = QCheckBox(_("This is another payment"))
+        self.again.setMinimumHeight(28)
+        self.button = PrimaryButton(_("Log cashback"), self.save, height=MAIN_HEIGHT)
+        self.mark = GlyphMark(Glyph.CHECK, Tone.GOOD)
+        self.says = PlainLabel("", Role.SMALL)
+        self._lay_out()
+        for field in (self.amount, self.day, self.month):
+            field.edited.connect(self._show_fit)
+        self.amount.line.returnPressed.connect(self.button.click)
+        self.day.line.returnPressed.connect(self.button.click)
+        self.setFocusProxy(self.amount.line)
+
+    def set(self, overview: CashbackOverview, receipts: Sequence[MatchedReceipt]) -> None:
+        """Offer the open months of an overview; what was typed stays.
+
+        `receipts` are those that are logged: one that looks like it is asked about.
+        """
+        first = not self.day.text()
+        self._overview = overview
+        self._receipts = receipts
+        open_months = [month for month in overview.months if month.owing]
+        items = [(words.month(month.key, overview.today), month.key) for month in open_months]
+        items.append((_("any month"), ""))
+        chosen = self.month.value()
+        self.month.set_items(items)
+        keep = not first and chosen in [value for _text, value in items] and self.amount.text()
+        self.month.set_value(chosen if keep else items[0][1])
+        if first:
+            self._clear()
+        self._show_fit()
+
+    def sizeHint(self) -> QSize:
+        """Return the width that the card has beside the chart, which grows with the text."""
+        return QSize(round(_WIDTH * growth(self.fontMetrics())), super().sizeHint().height())
+
+    def save(self) -> None:
+        """Log the receipt, or ask for what it is for."""
+        try:
+            typed = self._read()
+        except InputError as problem:
+            field = self.day if problem.field == "day" else self.amount
+            field.show_error(validation.entry(problem.code))
+            return
+        if not self.again.isHidden() and not self.again.isChecked():
+            self.again.setFocus()
+            announce(self.again, self.says.text())
+            return
+        if typed.found is None:
+            self.choice_wanted.emit(typed.receipt)
+            return
+        shares = typed.found.shares
+        done = words.entered(typed.receipt.amount, len(shares))
+        service = self._context.workspace.cashback
+        if self._context.run_action(done, lambda: service.enter(typed.receipt, shares)):
+            self.finish()
+
+    def finish(self) -> None:
+        """Be empty for the next receipt: this one was logged."""
+        self._clear()
+        self.set(self._overview, self._receipts)
+
+    def _clear(self) -> None:
+        self.amount.set_text("")
+        self.again.setChecked(False)
+        self.day.set_text(beijing.day_of(self._context.workspace.clock()).isoformat())
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.amount)
+        parts = [QVBoxLayout(), QVBoxLayout()]
+        parts[0].addWidget(self.day)
+        parts[1].addWidget(self.month)
+        self.body.addWidget(ResponsiveRow(parts, spacing=S, comfort=_FIELD_COMFORT))
+        row = QHBoxLayout()
+        row.setSpacing(S)
+        row.addWidget(self.mark)
+        row.addWidget(self.says, 1)
+        self.body.addLayout(row)
+        self.body.addWidget(self.again)
+        self.body.addStretch(1)
+        self.body.addWidget(self.button)
+        self.button.setSizePolicy(
+            self.amount.sizePolicy().horizontalPolicy(), self.button.sizePolicy().verticalPolicy()
+        )
+
+    def _read(self) -> TypedReceipt:
+        """Return what is typed. Raises InputError if it cannot be taken."""
+        amount = parsing.amount("amount", self.amount.text())
+        if not amount:
+            raise InputError("amount", "empty")
+        receipt = Receipt(received_at=self._received_at(), amount=amount)
+        orders = [order for month in self._overview.months for order in month.orders]
+        came = receipt.received_at
+        found = suggest(orders, amount, came, month=self.month.value() or None)
+        return TypedReceipt(receipt, found or suggest(orders, amount, came))
+
+    def _received_at(self) -> datetime:
+        """Return the day typed as a moment (UTC): now for today, else its noon in Beijing."""
+        now = self._context.workspace.clock()
+        read = read_moment(self.day.text(), now=now)
+        if isinstance(read, MomentProblem):
+            raise InputError("day", read.value)
+        if isinstance(read, Moment) and read.at is not None:
+            at = read.at
+        elif read.day == beijing.day_of(now):
+            at = now
+        else:
+            start = beijing.start_of_day(read.day)
+            at = start + (beijing.end_of_day(start) - start) / 2
+        if at > now:
+            raise InputError("day", "in-the-future")
+        return at
+
+    def _show_fit(self) -> None:
+        try:
+            typed = self._read()
+        except InputError:
+            self._say_open()
+            return
+        came = typed.receipt
+        near = near_duplicates(self._receipts, came.amount, came.received_at)
+        self.again.setVisible(bool(near))
+        if near:
+            self.mark.set(Glyph.EXCLAMATION, Tone.AMBER)
+            text = _("{amount} was already logged on {day}. Is it the same payment?")
+            self.says.setText(
+                text.format(amount=amounts.yuan(typed.receipt.amount), day=words.day(near[0]))
+            )
+        elif typed.found is not None:
+            self.mark.set(Glyph.CHECK, Tone.GOOD)
+            self.says.setText(words.fit(typed.found, self._overview.today))
+        else:
+            self.mark.set(Glyph.INFO, Tone.INFO)
+            self.says.setText(_("No open orders make up exactly this amount."))
+        if typed.found is None:
+            self._name_button(_("Choose orders…"))
+            return
+        count = len(typed.found.shares)
+        text = ngettext("Log and match {count} order", "Log and match {count} orders", count)
+        self._name_button(text.format(count=count))
+
+    def _say_open(self) -> None:
+        """Say what is open of the month that is chosen."""
+        self.again.hide()
+        self.mark.set(Glyph.INFO, Tone.INFO)
+        self._name_button(_("Log cashback"))
+        chosen = [
+            month
+            for month in self._overview.months
+            if month.owing and self.month.value() in ("", month.key)
+        ]
+        amount = owing(chosen)
+        count = sum(len(month.owing) for month in chosen)
+        if not amount:
+            self.says.setText(_("Nothing is outstanding. It will be kept as credit."))
+            return
+        text = ngettext(
+            "{amount} of {count} order is still to come",
+            "{amount} of {count} orders is still to come",
+            count,
+        )
+        self.says.setText(text.format(amount=amounts.yuan(amount), count=count))
+
+    def _name_button(self, text: str) -> None:
+        self.button.setText(text)
+        self.button.setAccessibleName(text)

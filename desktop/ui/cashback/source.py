@@ -1,0 +1,79 @@
+"""What the page shows, looked up: a little of it at once, much of it off the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+
+from desktop.base.storage import StorageError
+from desktop.domain import beijing
+from desktop.domain.cashback_months import CashbackOverview, overview
+from desktop.domain.receipts import MatchedReceipt
+from desktop.services.workspace import Workspace
+from desktop.ui.kit.worker import Worker
+from desktop.ui.shared.context import Context
+
+AT_ONCE = 2_000
+"""Orders that are looked through on the window's thread, in some hundredths of a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class CashbackState:
+    """The money at a moment (UTC)."""
+
+    now: datetime
+    overview: CashbackOverview
+    receipts: list[MatchedReceipt]
+
+
+class CashbackSource(QObject):
+    """Looks the money up, and hands it to `show`. A newer question replaces the one before."""
+
+    def __init__(
+        self, context: Context, show: Callable[[CashbackState], object], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._show = show
+        self._worker = Worker("cashback", self, newest_wins=True)
+        context.closing.connect(self._worker.close)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being looked up."""
+        return self._worker.busy
+
+    def ask(self) -> None:
+        """Look the money up as it is now."""
+        workspace = self._context.workspace
+        now = workspace.clock()
+        if len(workspace.book().orders) <= AT_ONCE:
+            self._worker.forget()
+            self._show(look_up(workspace, now))
+            return
+
+        def work(_token: object) -> CashbackState:
+            with closing(workspace.another()) as own:
+                return look_up(own, now)
+
+        self._worker.submit(work, self._show, failed=self._fail)
+
+    def _fail(self, problem: Exception) -> None:
+        if not isinstance(problem, StorageError):
+            raise problem
+        self._context.report(problem)
+
+
+def look_up(workspace: Workspace, now: datetime) -> CashbackState:
+    """Return the money of a workspace at `now` (UTC)."""
+    months_to_pay = workspace.programme.cashback_months
+    orders = workspace.cashback.orders(now)
+    return CashbackState(
+        now,
+        overview(orders, beijing.day_of(now), months_to_pay),
+        workspace.cashback.receipts(),
+    )

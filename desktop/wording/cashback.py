@@ -1,0 +1,189 @@
+"""The page of cashback in words: what is overdue, what a receipt is for, the note to a partner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from desktop.domain import beijing
+from desktop.domain.cashback import OrderMoney
+from desktop.domain.cashback_months import CashbackMonth, CashbackOverview, owing
+from desktop.domain.receipts import Fit, MatchedReceipt, Suggestion
+from desktop.wording import amounts, moments
+from desktop.wording.i18n import _, language, ngettext
+from desktop.wording.verdicts import timeline
+
+
+def month(key: str, today: date) -> str:
+    """Return a month (`YYYY-MM`) in short, with its year where it is not this one."""
+    year, number = map(int, key.split("-"))
+    text = timeline.month(date(year, number, 1))
+    if year == today.year:
+        return text
+    return f"{year} 年 {text}" if language() == "zh_CN" else f"{text} {year}"
+
+
+def months(keys: Sequence[str], today: date) -> str:
+    """Return some months in one phrase; only the first and the last of many."""
+    names = [month(key, today) for key in keys]
+    if len(names) == 1:
+        return names[0]
+    text = _("{first} and {last}") if len(names) == 2 else _("{first} to {last}")  # noqa: PLR2004
+    return text.format(first=names[0], last=names[-1])
+
+
+def title(overview: CashbackOverview) -> tuple[str, str]:
+    """Return the title of the page, and the amount in it that is overdue; empty if none is."""
+    late = owing(overview.overdue)
+    if late:
+        amount = amounts.yuan(late)
+        return _("{amount} of cashback is overdue").format(amount=amount), amount
+    open_amount = owing(overview.months)
+    if open_amount:
+        text = _("{amount} of cashback is still to come")
+        return text.format(amount=amounts.yuan(open_amount)), ""
+    return _("Cashback"), ""
+
+
+def subtitle(overview: CashbackOverview, now: datetime) -> str:
+    """Return by when the oldest open month was or is expected."""
+    late = overview.overdue
+    if late:
+        days = late[0].days_late(overview.today)
+        text = ngettext(
+            "{month} was expected by {day} (assumed), {count} day ago",
+            "{month} was expected by {day} (assumed), {count} days ago",
+            days,
+        )
+    else:
+        late = tuple(month for month in overview.months if month.to_come)[:1]
+        days = 0
+        text = _("{month} is expected by {day} (assumed)")
+    if not late:
+        return _("What was promised, what came, and what is lost")
+    return text.format(
+        month=month(late[0].key, overview.today), day=moments.day(late[0].due, now), count=days
+    )
+
+
+def orders(count: int) -> str:
+    """Return a number of orders."""
+    return ngettext("{count} order", "{count} orders", count).format(count=count)
+
+
+def orders_of(found: CashbackMonth) -> str:
+    """Return how many orders bring cashback in a month, and how many are still to associate."""
+    parts = [orders(found.earning)]
+    if found.at_risk:
+        text = ngettext("{count} to associate", "{count} to associate", found.at_risk)
+        parts.append(text.format(count=found.at_risk))
+    return " · ".join(parts)
+
+
+def of_month(found: CashbackMonth, today: date) -> str:
+    """Return all figures of a month in a sentence, as a screen reader says them."""
+    parts = [
+        month(found.key, today),
+        _("expected {amount}").format(amount=amounts.yuan(found.figures.expected)),
+        _("received {amount}").format(amount=amounts.yuan(found.figures.received)),
+        _("outstanding {amount}").format(amount=amounts.yuan(found.figures.outstanding)),
+    ]
+    if found.figures.lost:
+        parts.append(_("lost {amount}").format(amount=amounts.yuan(found.figures.lost)))
+    return " · ".join(parts)
+
+
+def days_late(count: int) -> str:
+    """Return for how long something is overdue."""
+    return ngettext("{count} day late", "{count} days late", count).format(count=count)
+
+
+def fit(found: Suggestion, today: date) -> str:
+    """Return what an amount is for, before it is logged."""
+    count = len(found.shares)
+    if found.fit is Fit.MONTH:
+        text = ngettext(
+            "Exactly the {count} open order of {month}",
+            "Exactly the {count} open orders of {month}",
+            count,
+        )
+    else:
+        text = ngettext(
+            "Exactly {count} order of {month}", "Exactly {count} orders of {month}", count
+        )
+    return text.format(count=count, month=months(found.months, today))
+
+
+def entered(amount: int, count: int) -> str:
+    """Return what was done with a receipt."""
+    if not count:
+        return _("{amount} logged, kept as credit").format(amount=amounts.yuan(amount))
+    text = ngettext(
+        "{amount} logged, matched to {count} order",
+        "{amount} logged, matched to {count} orders",
+        count,
+    )
+    return text.format(amount=amounts.yuan(amount), count=count)
+
+
+def receipt(matched: MatchedReceipt) -> str:
+    """Return what a receipt is matched to."""
+    if not matched.parts:
+        return _("matched to no order yet")
+    numbers = [part.order for part in matched.parts]
+    if len(numbers) == 1:
+        return numbers[0]
+    text = ngettext("{number} and {count} more", "{number} and {count} more", len(numbers) - 1)
+    return text.format(number=numbers[0], count=len(numbers) - 1)
+
+
+def day(matched: MatchedReceipt) -> str:
+    """Return the Beijing day on which a receipt came, for tables."""
+    return beijing.day_of(matched.receipt.received_at).isoformat()
+
+
+def reminder(found: CashbackMonth, owed: Sequence[OrderMoney], today: date) -> str:
+    """Return a polite message to a partner about what has not come for a month's orders."""
+    lines = "\n".join(
+        f"{order.number}  {amounts.yuan(order.figures.outstanding)}" for order in owed
+    )
+    text = _(
+        "Hello, I'm checking the cashback for {month}: {amount} for {orders} hasn't arrived yet. "
+        "Could you please have a look? Thank you.\n\n{lines}"
+    )
+    return text.format(
+        month=month(found.key, today),
+        amount=amounts.yuan(sum(order.figures.outstanding for order in owed)),
+        orders=orders(len(owed)),
+        lines=lines,
+    )
+
+
+def open_order(order: OrderMoney, now: datetime) -> str:
+    """Return an order that a receipt may be for, with what is open of it."""
+    text = _("{number} · {month} · {amount}")
+    return text.format(
+        number=order.number,
+        month=month_at(order.month, now),
+        amount=amounts.yuan(order.figures.outstanding),
+    )
+
+
+def month_at(key: str, now: datetime) -> str:
+    """Return a month in short, as seen from a moment (UTC)."""
+    return month(key, beijing.day_of(now))
+
+
+def of_month_at(found: CashbackMonth, now: datetime) -> str:
+    """Return all figures of a month, as seen from a moment (UTC)."""
+    return of_month(found, beijing.day_of(now))
+
+
+def matched(amount: int, count: int) -> str:
+    """Return what became of a receipt that was matched anew."""
+    if not count:
+        return _("{amount} is credit now").format(amount=amounts.yuan(amount))
+    text = ngettext(
+        "{amount} matched to {count} order", "{amount} matched to {count} orders", count
+    )
+    return text.format(amount=amounts.yuan(amount), count=count)

@@ -1,0 +1,223 @@
+"""Receipts in the data folder: matched, matched anew, taken back, and every fen accounted for."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.domain.cashback import Figures, Grouping, grouped, total
+from desktop.domain.model import InvalidRecord, Receipt
+from desktop.domain.receipts import Fit, credit, share_out
+from desktop.services.workspace import Workspace
+from tests.builders import (
+    OTHER_UID,
+    UID,
+    make_account,
+    make_active_project,
+    make_order,
+)
+from tests.conftest import FakeClock
+
+RATE = Decimal("0.05")
+
+
+@pytest.fixture
+def earned(workspace: Workspace, clock: FakeClock) -> Workspace:
+    """Make a folder with associated orders of two months, and one that is refunded."""
+    workspace.save_account(make_account())
+    workspace.save_account(make_account(uid=OTHER_UID))
+    made = clock() - timedelta(days=80)
+    workspace.save_project(make_active_project(created_at=made, cashback_rate=RATE, partner="伙伴"))
+    for number, (days, yuan) in enumerate([(70, 2400), (60, 3000), (30, 1000), (20, 800)], 1):
+        at = made + timedelta(days=80 - days)
+        workspace.save_order(
+            make_order(
+                number=f"2364142271500{number:02}",
+                created_at=at,
+                paid_at=at,
+                cash_paid=yuan * 100,
+                project="202609010001",
+                associated_at=at,
+            )
+        )
+    return workspace
+
+
+def name(number: int) -> tuple[str, str]:
+    """Return the order with this number."""
+    return UID, f"2364142271500{number:02}"
+
+
+def came(workspace: Workspace, amount: int) -> Receipt:
+    """Return a receipt of now."""
+    return Receipt(received_at=workspace.clock(), amount=amount)
+
+
+def sums(workspace: Workspace) -> Figures:
+    """Return the money of all orders."""
+    return total(workspace.cashback.orders())
+
+
+def test_a_lump_sum_over_several_orders_is_offered_and_kept(earned: Workspace) -> None:
+    """A transfer for a month is entered once, not order by order."""
+    found = earned.cashback.suggest(9_000, earned.clock())
+    assert found is not None
+    assert (found.fit, found.months) == (Fit.MONTH, ("2026-08",))
+    earned.cashback.enter(came(earned, 9_000), found.shares)
+    assert sums(earned) == Figures(36_000, 9_000, 27_000, 0, 0)
+    [kept] = earned.cashback.receipts()
+    assert (kept.matched, kept.rest) == (9_000, 0)
+    assert earned.check().ok
+
+
+def test_what_is_left_stays_as_credit_and_is_matched_later(earned: Workspace) -> None:
+    """A partner pays more than is open: nobody must lose the difference."""
+    shares = share_out(20_000, [o for o in earned.cashback.owing(20_000) if o.name == name(1)])
+    kept = earned.cashback.enter(came(earned, 20_000), shares)
+    assert (kept.matched, kept.rest) == (12_000, 8_000)
+    found = earned.cashback.owing(20_000, matched=kept)
+    kept = earned.cashback.rematch(kept, share_out(20_000, found))
+    assert (kept.matched, kept.rest) == (20_000, 0)
+    assert credit(earned.cashback.receipts()) == 0
+
+
+def test_an_undone_match_is_not_offered_again_for_that_receipt(earned: Workspace) -> None:
+    """The user said that it was not for this order."""
+    kept = earned.cashback.enter(came(earned, 5_000), [(name(3), 5_000)])
+    [kept] = earned.cashback.receipts()
+    kept = earned.cashback.rematch(kept, ())
+    assert sums(earned).received == 0
+    assert earned.cashback.suggest(5_000, matched=kept) is None
+    assert earned.cashback.suggest(5_000) is not None
+    [kept] = earned.cashback.receipts()
+    assert [part.order for part in kept.undone] == [name(3)[1]]
+    kept = earned.cashback.rematch(kept, [(name(3), 4_000)])
+    assert (kept.matched, kept.rest, kept.undone) == (4_000, 1_000, ())
+
+
+def test_a_claw_back_goes_to_what_was_received_too_much(earned: Workspace) -> None:
+    """A refunded order's cashback is taken back by the partner."""
+    earned.cashback.enter(came(earned, 12_000), [(name(1), 12_000)])
+    order = earned.book().order(*name(1))
+    assert order is not None
+    assert earned.cashback.suggest(-12_000) is None
+    earned.undo_association(order)
+    found = earned.cashback.suggest(-12_000)
+    assert found is not None
+    assert found.shares == ((name(1), -12_000),)
+    earned.cashback.enter(came(earned, -12_000), found.shares)
+    assert sums(earned).received == 0
+
+
+def test_every_step_can_be_undone_and_redone(earned: Workspace) -> None:
+    """Entering, matching anew and deleting are actions like any other."""
+    states = [json_of(earned)]
+    kept = earned.cashback.enter(came(earned, 20_000), [(name(1), 12_000)])
+    states.append(json_of(earned))
+    kept = earned.cashback.rematch(kept, [(name(2), 15_000)])
+    states.append(json_of(earned))
+    earned.cashback.delete(kept)
+    states.append(json_of(earned))
+    assert states[-1] == states[0]
+    for before in states[-2::-1]:
+        assert earned.undo() is not None
+        assert json_of(earned) == before
+    for after in states[1:]:
+        assert earned.redo() is not None
+        assert json_of(earned) == after
+
+
+def json_of(workspace: Workspace) -> dict[str, Any]:
+    """Return everything, as it is exported."""
+    path = workspace.folder / "all.json"
+    workspace.files.export(path, "en")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def test_everything_comes_back_from_an_export(earned: Workspace, tmp_path: Path) -> None:
+    """A move to another computer would lose credit, or what a sum was matched to."""
+    kept = earned.cashback.enter(came(earned, 20_000), [(name(1), 12_000), (name(3), 5_000)])
+    earned.cashback.rematch(kept, [(name(1), 12_000)])
+    earned.cashback.enter(came(earned, 700), ())
+    earned.cashback.enter(came(earned, 4_000), [(name(4), 4_000)])
+    before = json_of(earned)
+    assert sorted(part.get("receipt", 0) > 0 for part in before["cashback"]) == [False, True]
+    other = Workspace.open(tmp_path / "other", earned.clock)
+    for _ in range(2):
+        other.files.import_file(earned.folder / "all.json")
+        assert json_of(other) == before
+    assert other.cashback.orders() == earned.cashback.orders()
+    other.close()
+
+
+@pytest.mark.parametrize("fen", [5_001, -1, 0])
+def test_more_than_came_is_refused_and_nothing_is_kept(fen: int, earned: Workspace) -> None:
+    """Whoever calls it: no receipt is matched to more than was received."""
+    with pytest.raises(InvalidRecord):
+        earned.cashback.enter(came(earned, 5_000), [(name(3), fen)])
+    kept = earned.cashback.enter(came(earned, 5_000), ())
+    with pytest.raises(InvalidRecord):
+        earned.cashback.rematch(kept, [(name(3), fen)])
+    assert [each.matched for each in earned.cashback.receipts()] == [0]
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(("enter", "enter", "rematch", "delete", "undo", "redo", "refund")),
+        st.integers(0, 9),
+        st.sampled_from((1, 5_000, 9_000, 12_000, 27_000, 40_000, -5_000, -12_000)),
+    ),
+    max_size=12,
+)
+
+
+@given(steps)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_money_adds_up_whatever_is_entered_refunded_and_undone(
+    earned: Workspace, steps: list[tuple[str, int, int]]
+) -> None:
+    """Receipts are matched parts and credit; every view has the same sums, to the fen."""
+    for step, which, amount in steps:
+        take_step(earned, step, which, amount)
+        receipts = earned.cashback.receipts()
+        for each in receipts:
+            assert abs(each.matched) <= abs(each.receipt.amount)
+            assert each.matched + each.rest == each.receipt.amount
+        orders = earned.cashback.orders()
+        paid = sum(each.receipt.amount for each in receipts)
+        assert total(orders).received + credit(receipts) == paid
+        for by in Grouping:
+            groups = grouped(orders, by)
+            assert sum((group.figures for group in groups), Figures()) == total(orders)
+
+
+def take_step(workspace: Workspace, step: str, which: int, amount: int) -> None:
+    """Do one thing that a user may do, as far as there is something to do it to."""
+    service = workspace.cashback
+    receipts = service.receipts()
+    chosen = receipts[which % len(receipts)] if receipts else None
+    if step == "enter":
+        found = service.suggest(amount)
+        shares = share_out(amount, service.owing(amount)[which % 3 :])
+        service.enter(came(workspace, amount), shares if found is None else found.shares)
+    elif step == "rematch" and chosen is not None:
+        fen = chosen.receipt.amount
+        service.rematch(chosen, share_out(fen, service.owing(fen, matched=chosen)[which % 3 :]))
+    elif step == "delete" and chosen is not None:
+        service.delete(chosen)
+    elif step == "undo" and workspace.last_entry() > 8:
+        workspace.undo()
+    elif step == "redo":
+        workspace.redo()
+    elif step == "refund":
+        order = workspace.book().order(*name(1 + which % 4))
+        if order is not None and order.associated_at is not None:
+            workspace.undo_association(order)

@@ -1,0 +1,330 @@
+"""The page of cashback: what is overdue, and receipts logged by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.model import Order, Receipt
+from desktop.services.workspace import Workspace
+from desktop.ui.cashback import source
+from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
+from desktop.ui.cashback.match_dialog import MatchDialog
+from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.shared.context import Context
+from desktop.wording import i18n
+from tests.conftest import FakeClock
+from tests.ui.conftest import PROJECT, LogOrder
+
+Earn = Callable[..., Order]
+
+
+@pytest.fixture
+def earn(log_order: LogOrder, clock: FakeClock) -> Earn:
+    """Return a function that logs an associated order paid some days ago; `fen` is its cashback."""
+
+    def log(fen: int, days: int = 1) -> Order:
+        at = clock() - timedelta(days=days)
+        facts = {"created_at": at, "paid_at": at, "associated_at": at, "project": PROJECT}
+        return log_order(**facts, cash_paid=fen * 20)
+
+    return log
+
+
+@pytest.fixture
+def show(qtbot: QtBot, context: Context) -> Callable[[], CashbackPage]:
+    """Return a function that opens the page."""
+
+    def make() -> CashbackPage:
+        page = CashbackPage(context)
+        qtbot.addWidget(page)
+        page.resize(1000, 760)
+        page.show()
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow)
+        return page
+
+    return make
+
+
+def type_amount(qtbot: QtBot, page: CashbackPage, text: str) -> None:
+    """Type an amount over what is there."""
+    page.receipt.amount.line.selectAll()
+    qtbot.keyClicks(page.receipt.amount.line, text)
+
+
+def buttons(page: CashbackPage) -> dict[str, QPushButton]:
+    """Return the buttons of the months by their names."""
+    found = page.months.findChildren(QPushButton)
+    return {each.accessibleName(): each for each in found if not each.isHidden()}
+
+
+def test_an_empty_page_says_what_will_be_there(show: Callable[[], CashbackPage]) -> None:
+    """A new user would see a chart of nothing, and wonder."""
+    page = show()
+    assert page.empty.isVisible()
+    assert not page.figures.isVisible()
+    assert page.title.text() == "Cashback"
+
+
+def test_the_title_says_what_is_overdue(earn: Earn, show: Callable[[], CashbackPage]) -> None:
+    """The one thing that the bookkeeper must not overlook."""
+    earn(32_000, days=50)
+    earn(10_000)
+    page = show()
+    assert page.title.text() == "¥320.00 of cashback is overdue"
+    assert page.subtitle.text() == "Jul was expected by 31 Aug (assumed), 10 days ago"
+    assert page.figures.outstanding.amount.text() == "¥420.00"
+    assert page.figures.outstanding.line.text() == "¥320.00 of it overdue"
+    assert "Remind partner: Jul" in buttons(page)
+    assert "Remind partner: Sep" not in buttons(page)
+
+
+def test_what_an_amount_is_for_is_said_before_it_is_logged(
+    qtbot: QtBot, earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
+) -> None:
+    """Typed and entered with the keyboard alone: the oldest open month is proposed."""
+    for fen in (12_000, 15_000, 5_000):
+        earn(fen, days=50)
+    earn(10_000)
+    page = show()
+    page.setFocus()
+    assert QApplication.focusWidget() is page.receipt.amount.line
+    assert page.receipt.says.text() == "¥320.00 of 3 orders is still to come"
+    type_amount(qtbot, page, "320")
+    assert page.receipt.says.text() == "Exactly the 3 open orders of Jul"
+    assert page.receipt.button.text() == "Log and match 3 orders"
+    qtbot.keyClick(page.receipt.amount.line, Qt.Key.Key_Return)
+    [kept] = workspace.cashback.receipts()
+    assert (kept.receipt.amount, len(kept.parts), kept.rest) == (32_000, 3, 0)
+    assert page.receipt.amount.text() == ""
+    assert page.title.text() == "¥100.00 of cashback is still to come"
+    assert page.settled_button.text() == "1 more month is settled"
+    workspace.undo()
+    page.refresh()
+    assert page.title.text() == "¥320.00 of cashback is overdue"
+
+
+def test_a_sum_that_fits_nothing_opens_a_list_with_the_rest(
+    qtbot: QtBot, earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
+) -> None:
+    """The user ticks what it is for, and sees what is left with each tick."""
+    earn(12_000, days=50)
+    earn(10_000)
+    page = show()
+    type_amount(qtbot, page, "130")
+    assert page.receipt.button.text() == "Choose orders…"
+    qtbot.mouseClick(page.receipt.button, Qt.MouseButton.LeftButton)
+    dialog = page.dialog
+    assert isinstance(dialog, MatchDialog)
+    assert dialog.rest.text() == "¥130.00 left"
+    assert dialog.save_button.text() == "Keep as credit"
+    qtbot.keyClick(dialog.boxes[0], Qt.Key.Key_Space)
+    assert dialog.rest.text() == "¥10.00 left"
+    dialog.boxes[1].click()
+    assert dialog.rest.text() == "Nothing left: it fits exactly."
+    assert dialog.save_button.text() == "Log and match 2 orders"
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    [kept] = workspace.cashback.receipts()
+    assert sorted(part.amount for part in kept.parts) == [1_000, 12_000]
+    assert page.dialog is None
+    assert page.receipt.amount.text() == ""
+
+
+def test_a_near_duplicate_is_asked_about(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    workspace: Workspace,
+    clock: FakeClock,
+) -> None:
+    """The transfer and its notice would be counted as two payments."""
+    earn(12_000)
+    earn(12_000, days=50)
+    came = Receipt(received_at=clock() - timedelta(days=1), amount=12_000)
+    workspace.cashback.enter(came, ())
+    page = show()
+    type_amount(qtbot, page, "120")
+    assert page.receipt.again.isVisible()
+    assert "2026-09-09" in page.receipt.says.text()
+    page.receipt.button.click()
+    assert len(workspace.cashback.receipts()) == 1
+    assert QApplication.focusWidget() is page.receipt.again
+    qtbot.keyClick(page.receipt.again, Qt.Key.Key_Space)
+    page.receipt.button.click()
+    assert len(workspace.cashback.receipts()) == 2
+
+
+@pytest.mark.parametrize(
+    ("amount", "day", "said"),
+    [
+        ("", "2026-09-10", "This is required. Please fill it in."),
+        ("much", "2026-09-10", "This isn't an amount. Write it like this: 2040.00."),
+        ("12", "soon", "This isn't a date and time. Write it like this: 2026-09-01 14:20."),
+        ("12", "2026-09-12", "This time is still in the future."),
+    ],
+)
+def test_what_cannot_be_taken_is_said_at_its_field(
+    amount: str,
+    day: str,
+    said: str,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    workspace: Workspace,
+) -> None:
+    """Nothing is logged, and what was typed stays."""
+    earn(1_200)
+    page = show()
+    page.receipt.amount.set_text(amount)
+    page.receipt.day.set_text(day)
+    page.receipt.button.click()
+    errors = [f.error.text() for f in (page.receipt.amount, page.receipt.day) if f.has_error()]
+    assert len(errors) == 1
+    assert errors[0].startswith(said)
+    assert workspace.cashback.receipts() == []
+
+
+def test_a_reminder_names_the_orders_and_nothing_of_the_account(
+    qtbot: QtBot, earn: Earn, show: Callable[[], CashbackPage]
+) -> None:
+    """It leaves the computer: order numbers and amounts are enough."""
+    order = earn(12_000, days=50)
+    page = show()
+    qtbot.mouseClick(buttons(page)["Remind partner: Jul"], Qt.MouseButton.LeftButton)
+    text = QApplication.clipboard().text()
+    assert "¥120.00 for 1 order" in text
+    assert order.number in text
+    assert order.account not in text
+
+
+def test_the_chart_says_its_figures_to_keyboard_and_screen_reader(
+    qtbot: QtBot, earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
+) -> None:
+    """Whoever cannot see the bars hears each month."""
+    earn(12_000, days=50)
+    page = show()
+    chart = page.chart.chart
+    assert chart.accessibleDescription().count("\n") == 5
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_Left)
+    qtbot.keyClick(chart, Qt.Key.Key_Left)
+    said = "Jul · expected ¥120.00 · received ¥0.00 · outstanding ¥120.00"
+    assert chart.accessibleDescription() == said
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    assert chart.accessibleDescription().startswith("Apr")
+    assert chart.text_at(chart.width() - 2).startswith("Sep")
+
+
+def test_receipts_are_matched_anew_and_deleted(
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    workspace: Workspace,
+    context: Context,
+    clock: FakeClock,
+) -> None:
+    """A match that was wrong is put right without logging the payment again."""
+    first, second = earn(12_000), earn(10_000)
+    workspace.cashback.enter(
+        Receipt(received_at=clock(), amount=10_000), [((first.account, first.number), 10_000)]
+    )
+    page = show()
+    page.receipts_button.click()
+    assert isinstance(page.dialog, ReceiptsDialog)
+    page.dialog.match_button.click()
+    assert page.matching is not None
+    assert [box.isChecked() for box in page.matching.boxes] == [True, False]
+    for box in page.matching.boxes:
+        box.click()
+    page.matching.save_button.click()
+    [kept] = workspace.cashback.receipts()
+    assert [part.order for part in kept.parts] == [second.number]
+    assert page.dialog.table.item(0, 1).text() == second.number
+    page.dialog.delete_button.click()
+    assert workspace.cashback.receipts() == []
+    assert page.dialog.table.rowCount() == 0
+    page.dialog.reject()
+    assert page.dialog is None
+
+
+def test_the_orders_of_a_month_are_listed(earn: Earn, show: Callable[[], CashbackPage]) -> None:
+    """What a sum is made of must be there to see."""
+    order = earn(12_000, days=50)
+    page = show()
+    buttons(page)["Details: Jul"].click()
+    dialog = page.dialog
+    assert isinstance(dialog, MonthDialog)
+    assert dialog.table.item(0, 0).text() == order.number
+    assert dialog.table.item(0, 4).text() == "¥120.00"
+
+
+def test_a_missed_deadline_shows_without_being_asked(
+    log_order: LogOrder, show: Callable[[], CashbackPage], clock: FakeClock
+) -> None:
+    """The window stays open over midnight of the last day."""
+    log_order(cash_paid=20_000)
+    page = show()
+    assert page.figures.lost.amount.text() == "¥0.00"
+    until = page.next_change(clock())
+    assert until is not None
+    clock.now = until
+    page.tick(until)
+    later = page.next_change(until)
+    assert later is not None
+    assert later > until
+    clock.now += timedelta(days=40)
+    page.tick(clock())
+    assert page.figures.lost.amount.text() == "¥10.00"
+    assert page.figures.lost.line.text() == "1 order missed"
+
+
+def test_columns_give_way_and_nothing_widens_the_page(
+    earn: Earn, show: Callable[[], CashbackPage]
+) -> None:
+    """In a narrow window the amounts that are to come stay in sight."""
+    earn(12_000, days=50)
+    page = show()
+    wide = page.months.minimumSizeHint().width()
+    assert wide < page.months.sizeHint().width()
+    page.resize(page.minimumWidth(), 760)
+    QApplication.processEvents()
+    assert page.horizontalScrollBar().maximum() == 0
+    assert buttons(page)["Remind partner: Jul"].isVisible()
+
+
+def test_very_many_orders_do_not_hold_the_window_up(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    monkeypatch: pytest.MonkeyPatch,
+    context: Context,
+) -> None:
+    """Sums over a hundred thousand orders take a second: the window goes on meanwhile."""
+    monkeypatch.setattr(source, "AT_ONCE", 0)
+    earn(12_000, days=50)
+    page = show()
+    qtbot.waitUntil(lambda: not page.source.busy)
+    assert page.title.text() == "¥120.00 of cashback is overdue"
+    earn(5_000, days=50)
+    context.changed.emit()
+    assert page.source.busy
+    assert page.title.text() == "¥120.00 of cashback is overdue"
+    qtbot.waitUntil(lambda: not page.source.busy)
+    assert page.title.text() == "¥170.00 of cashback is overdue"
+    context.closing.emit()
+
+
+def test_it_speaks_chinese(earn: Earn, show: Callable[[], CashbackPage], qtbot: QtBot) -> None:
+    """Title, card and reminder in the words of the glossary."""
+    i18n.set_language("zh_CN")
+    earn(32_000, days=50)
+    page = show()
+    assert page.title.text() == "还有 ¥320.00 返现已经逾期"
+    type_amount(qtbot, page, "320")
+    assert page.receipt.says.text() == "正好是 7 月还没收到的 1 笔"
+    page.remind(page.overview.overdue[0])
+    assert QApplication.clipboard().text().startswith("您好，我在核对 7 月的返现：还有 1 笔订单共")
