@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.model import Partner
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
+from desktop.self_check.reminders import reminders
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
@@ -48,6 +49,7 @@ def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidg
     yield lambda: LicencesDialog(window)
     yield lambda: Palette(context, (), (), window)
     yield from _home_cards(fixture, context, window)
+    yield from reminders(fixture, window)
 
 
 def _home_cards(
