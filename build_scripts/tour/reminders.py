@@ -55,6 +55,12 @@ def reminder_pictures(context: Context, camera: Camera) -> Iterator[Path]:
         raise TypeError("what was missed")
     yield camera.take(reminding.sheet, "missed-sheet")
     put_away(reminding.sheet)
+    now = context.workspace.clock()
+    found = tuple(context.workspace.reminders.standings(now))
+    reminding.tray.show_orders(Claimed(now, found))
+    reminding.tray.menu.popup(window.pos())
+    yield camera.take(reminding.tray.menu, "tray-menu")
+    reminding.tray.menu.close()
     put_away(window)
     QApplication.processEvents()
 

@@ -40,9 +40,13 @@ def snooze_menu(menu: QMenu, context: Context, order: Order) -> QMenu | None:
     name = order_name(order.account, order.number)
     inner = QMenu(_("Remind me later"), menu)
     offered = add_choices(inner, context, name, partial(put_off, context, name))
-    if _is_put_off(context, name):
+    standing = _standing(context, name)
+    if standing is not None and (standing.open or _is_put_off(standing)):
         inner.addSeparator()
-        inner.addAction(_("Remind me as planned"), partial(_go_on, context, name))
+        if standing.open:
+            inner.addAction(_("Seen, remind me next time"), partial(_acknowledge, context, name))
+        if _is_put_off(standing):
+            inner.addAction(_("Remind me as planned"), partial(_go_on, context, name))
         offered = True
     if not offered:
         inner.deleteLater()
@@ -74,13 +78,18 @@ def _go_on(context: Context, name: str) -> None:
     context.message.emit(_("Reminders go on as planned"))
 
 
-def _is_put_off(context: Context, name: str) -> bool:
+def _acknowledge(context: Context, name: str) -> None:
+    context.run_action("", partial(context.workspace.reminders.acknowledge, [name]))
+
+
+def _standing(context: Context, name: str) -> Standing | None:
     found: list[Standing] = []
     with suppress(StorageError):
         found = context.workspace.reminders.standings()
-    return any(
-        one.held_by is Hold.SNOOZE
-        or (one.next is not None and one.next.step == ReminderStep.SNOOZE)
-        for one in found
-        if one.subject.name == name
-    )
+    return next((one for one in found if one.subject.name == name), None)
+
+
+def _is_put_off(standing: Standing) -> bool:
+    upcoming = standing.next
+    snoozed = upcoming is not None and upcoming.step == ReminderStep.SNOOZE
+    return snoozed or standing.held_by is Hold.SNOOZE

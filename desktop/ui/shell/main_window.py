@@ -250,6 +250,7 @@ class MainWindow(QMainWindow):
         """Let anything be found by a few letters."""
         from desktop.ui.palette.items import WindowAction
         from desktop.ui.palette.palette import Palette
+        from desktop.ui.shared import pausing
 
         actions = (
             WindowAction(Glyph.PLUS, _("Log an order"), self.open_order_form, "Ctrl+N"),
@@ -260,6 +261,9 @@ class MainWindow(QMainWindow):
             WindowAction(Glyph.SYNC, _("Redo"), self.redo, "Ctrl+Y"),
             WindowAction(Glyph.CLOCK, _("History"), self.open_history, "Ctrl+H"),
             WindowAction(Glyph.BOX, _("Back up now"), self.context.backup_worker.take),
+            WindowAction(
+                Glyph.BELL, pausing.words(self.context), partial(pausing.toggle, self.context)
+            ),
         )
         pages = [
             WindowAction(

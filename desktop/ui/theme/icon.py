@@ -37,7 +37,7 @@ def _draw_count(pixmap: QPixmap, text: str) -> None:
     side = pixmap.width()
     high = side * 0.62
     wide = high if len(text) == 1 else min(side, high * 1.35)
-    box = QRectF(side - wide, side - high, wide, high)
+    box = QRectF(side - wide, 0, wide, high)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

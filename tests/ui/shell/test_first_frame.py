@@ -55,6 +55,7 @@ LATER = (
     "desktop.ui.reminders",
     "desktop.ui.settings",
     "desktop.ui.shared.missed_orders",
+    "desktop.ui.shared.pausing",
     "desktop.ui.shared.snooze_menu",
     "desktop.ui.shell.reminding",
     "desktop.ui.shell.tray",
