@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop import IS_RUNNING, READ_SPREADSHEET
+from desktop import IS_RUNNING, OPEN_NOTE, READ_SPREADSHEET
 from desktop.base.storage import FILE_NAME, TRANSFER_FILE_ENDING
 
 if TYPE_CHECKING:
@@ -38,14 +38,30 @@ def _run(arguments: Sequence[str]) -> int:
         from desktop.system.open_windows import main as tell
 
         return tell()
+    before, note = _without_note(arguments)
+    if note is not None:
+        return _window_with(before, None, note)
     transfer_file, others = _without_transfer_file(arguments)
     if _only_window(others):
-        options = dict(zip(others[::2], others[1::2], strict=True))
-        chosen = options.get("--data-dir")
-        return _window(
-            None if chosen is None else Path(chosen), options.get("--lang"), transfer_file
-        )
+        return _window_with(others, transfer_file)
     return _answer(arguments)
+
+
+def _without_note(arguments: Sequence[str]) -> tuple[Sequence[str], str | None]:
+    """Split off the link of a note that was clicked; return its key, empty if it names none.
+
+    Any page in a browser can have the system call the program so: what follows is not heeded.
+    None where no note was clicked.
+    """
+    if OPEN_NOTE not in arguments:
+        return arguments, None
+    at = arguments.index(OPEN_NOTE)
+    if not _only_window(arguments[:at]):
+        return arguments, None
+    from desktop.system.notifications.link import key_of
+
+    link = "".join(arguments[at + 1 : at + 2])
+    return arguments[:at], key_of(link) or ""
 
 
 def _without_transfer_file(arguments: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
@@ -65,10 +81,25 @@ def _only_window(arguments: Sequence[str]) -> bool:
     return all(name in _WINDOW_OPTIONS for name in arguments[::2])
 
 
-def _window(data_dir: Path | None, language: str | None, transfer_file: Path | None = None) -> int:
+def _window_with(
+    arguments: Sequence[str], transfer_file: Path | None = None, note: str = ""
+) -> int:
+    """Open the window with its options, and with what it was called for."""
+    options = dict(zip(arguments[::2], arguments[1::2], strict=True))
+    chosen = options.get("--data-dir")
+    folder = None if chosen is None else Path(chosen)
+    return _window(folder, options.get("--lang"), transfer_file, note)
+
+
+def _window(
+    data_dir: Path | None,
+    language: str | None,
+    transfer_file: Path | None = None,
+    note: str = "",
+) -> int:
     from desktop.app import run_window
 
-    return run_window(data_folder(data_dir), language, transfer_file)
+    return run_window(data_folder(data_dir), language, transfer_file, note)
 
 
 def _answer(arguments: Sequence[str]) -> int:

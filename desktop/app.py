@@ -42,18 +42,21 @@ _LOOK = (
 """What a plain start forgets."""
 
 
-def run_window(folder: Path, asked: str | None, transfer_file: Path | None = None) -> int:
+def run_window(
+    folder: Path, asked: str | None, transfer_file: Path | None = None, note: str = ""
+) -> int:
     """Open the window on the data in `folder`, or raise the one that is open; return the status.
 
     `asked` is the language asked for on the command line; it wins over the setting.
-    `transfer_file` is a transfer file that is to be offered.
+    `transfer_file` is a transfer file that is to be offered, `note` the key of a note that was
+    clicked.
     """
     gc.disable()  # until the first frame: what is loaded up to there stays anyway
     keep_quiet(folder)
     qInstallMessageHandler(quiet_messages(lambda details: write_fault(folder, details)))
     prepare_input_method()
     application = make_application()
-    return Program(application, folder, asked, transfer_file).run()
+    return Program(application, folder, asked, transfer_file, note).run()
 
 
 def make_application() -> QApplication:
@@ -77,11 +80,13 @@ class Program:
         folder: Path,
         asked: str | None,
         transfer_file: Path | None = None,
+        note: str = "",
     ) -> None:
         self._application = application
         self._folder = folder
         self._asked_language = asked
         self._transfer_file = transfer_file
+        self._note = note
         self._instance = SingleInstance(folder)
         self.workspace: Workspace | None = None
         self.window: MainWindow | None = None
@@ -105,7 +110,7 @@ class Program:
         if self._instance.claim():
             self.open()
         elif not self._instance.other_computer() and self._instance.raise_first(
-            self._transfer_file
+            self._transfer_file, self._note
         ):
             return False
         else:
@@ -201,8 +206,10 @@ class Program:
             self._crashes.start()
         self._qt_words = QtWords(self._application)
         self._qt_words.speak(language())
-        self._instance.listen(self.window.raise_to_user, self.window.open_transfer_file)
+        window = self.window
+        self._instance.listen(window.raise_to_user, window.open_transfer_file, window.show_note)
         Worker("preload", self.window).submit(lambda _token: Workspace.preload())
+        self._ring(self.window)
         self._empty_trash(self.workspace)
         self.window.context.backup_worker.start()
         transfer_file, self._transfer_file = self._transfer_file, None
@@ -210,8 +217,23 @@ class Program:
             QTimer.singleShot(
                 0, self.window, partial(self.window.open_transfer_file, transfer_file)
             )
+        elif self._note:
+            note, self._note = self._note, ""
+            QTimer.singleShot(0, window, partial(window.show_note, note))
         elif not self.workspace.book().accounts:
             QTimer.singleShot(0, self.window, self.window.open_wizard)
+
+    def _ring(self, window: MainWindow) -> None:
+        """Announce what is due from now on, as long as the window is there."""
+        from desktop.base.own_program import lasting_program
+        from desktop.system.notifications import notifier
+        from desktop.system.paths import default_data_folder
+        from desktop.ui.shell.reminding import Reminding
+
+        usual = self._folder == default_data_folder()
+        elsewhere = [] if usual else ["--data-dir", str(self._folder)]
+        command = lasting_program(*elsewhere, window=True)
+        Reminding(window, notifier(window=command)).start()
 
     def _empty_trash(self, workspace: Workspace) -> None:
         """Remove what has been in the trash too long; if that fails, a later start does it."""
@@ -234,7 +256,7 @@ class Program:
         """
         self._replace_stand_in(worker)
         if self.window is not None:
-            self.window.close()
+            self.window.end()
             self.window.deleteLater()
             self.window = None
         if self.workspace is not None:

@@ -34,6 +34,7 @@ from desktop.wording.i18n import LANGUAGES, set_language
 from desktop.wording.records.request import compose
 from tour.camera import OUT, ROOT, Camera, put_away
 from tour.records import ACCOUNT, NOW, ORDER, PROJECT, log, project
+from tour.reminders import reminder_pictures
 from tour.safety import safety_pictures
 from tour.trouble import trouble_pictures
 from tour.virtual_screen import platform
@@ -101,6 +102,7 @@ def _pictures(folder: Path, camera: Camera) -> Iterator[Path]:
     yield from _journey(folder / "new", camera)
     workspace = Workspace.open(folder / "full", lambda: NOW)
     yield from window_pictures(Context(workspace, Ticker(workspace.clock)), folder, camera)
+    yield from reminder_pictures(Context(workspace, Ticker(workspace.clock)), camera)
     yield from safety_pictures(Context(workspace, Ticker(workspace.clock)), folder, camera)
     workspace.close()
     yield from trouble_pictures(folder, camera)

@@ -41,6 +41,7 @@ class SettingKey(StrEnum):
     REMINDER_DRILL = "reminder-drill"
     REMINDER_PROVEN = "reminder-proven"
     REMINDER_DRILL_ASKED = "reminder-drill-asked"
+    KEEP_IN_TRAY = "keep-in-tray"
     BACKUP_OFF = "backup-off"
     BACKUP_PLACE = "backup-place"
     BACKUP_ASKED = "backup-asked"
@@ -69,4 +70,5 @@ _OF_THIS_COMPUTER = {
     SettingKey.REMINDER_DRILL,
     SettingKey.REMINDER_PROVEN,
     SettingKey.REMINDER_DRILL_ASKED,
+    SettingKey.KEEP_IN_TRAY,
 }

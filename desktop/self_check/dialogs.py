@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.model import Partner, Receipt
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
+from desktop.self_check.reminders import reminders
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
@@ -52,6 +53,7 @@ def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidg
     yield lambda: Palette(context, (), (), window)
     yield from _cashback_lists(fixture, context, window)
     yield from _home_cards(fixture, context, window)
+    yield from reminders(fixture, window)
 
 
 def _home_cards(

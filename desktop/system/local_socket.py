@@ -19,6 +19,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QObject, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from desktop.system.notifications.link import key_of, link_to
 from desktop.system.runtime_folder import is_private, session_folder
 
 WAIT_MS = 300
@@ -29,12 +30,14 @@ _RAISE = b"raise\n"
 """What a second start says."""
 _OPEN = b"open "
 """What a second start says that brings a file, followed by its path."""
+_NOTE = b"note "
+"""What a second start says that follows a note, followed by the note's link."""
 _ANSWER = b"here\n"
 
 LINE_LIMIT = 8 * 1024
 """Bytes; the longest path that Linux takes has 4,096."""
 LINES_LIMIT = 4
-"""Lines of one connection; a second start says two."""
+"""Lines of one connection; a second start says three at most."""
 CONNECTIONS_LIMIT = 8
 """Connections at a time."""
 _SILENCE_MS = 5_000
@@ -42,17 +45,22 @@ _SILENCE_MS = 5_000
 
 
 class LocalServer(QObject):
-    """Listens at a socket; calls `raised`, and `handed` with the path of a file that is brought."""
+    """Listens at a socket; calls `raised`, and `handed` with the path of a file that is brought.
+
+    `followed` is called with the key of a note that was clicked.
+    """
 
     def __init__(
         self,
         raised: Callable[[], None],
         handed: Callable[[Path], object] | None = None,
         parent: QObject | None = None,
+        followed: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self._raised = raised
         self._handed = handed
+        self._followed = followed
         self._open = 0
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -78,7 +86,7 @@ class LocalServer(QObject):
                 continue
             self._open += 1
             socket.setReadBufferSize(LINE_LIMIT)
-            Conversation(socket, self._raised, self._handed, self)
+            Conversation(socket, self._raised, self._handed, self._followed, self)
             socket.disconnected.connect(self._part)
 
     def _part(self) -> None:
@@ -93,12 +101,14 @@ class Conversation(QObject):
         socket: QLocalSocket,
         raised: Callable[[], None],
         handed: Callable[[Path], object] | None,
+        followed: Callable[[str], object] | None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._socket = socket
         self._raised = raised
         self._handed = handed
+        self._followed = followed
         self._lines = 0
         socket.setParent(self)
         socket.disconnected.connect(self.deleteLater)
@@ -125,6 +135,10 @@ class Conversation(QObject):
             name = line.removeprefix(_OPEN).decode("utf-8", errors="replace").rstrip("\n")
             if "\0" not in name and Path(name).is_absolute():
                 self._handed(Path(name))
+        elif line.startswith(_NOTE) and self._followed is not None:
+            key = key_of(line.removeprefix(_NOTE).decode("ascii", errors="replace").rstrip("\n"))
+            if key is not None:
+                self._followed(key)
 
 
 def answers(name: str, words: bytes = ASK) -> bool:
@@ -144,9 +158,10 @@ def answers(name: str, words: bytes = ASK) -> bool:
     return answered
 
 
-def second_start(file: Path | None) -> bytes:
-    """Return what a second start says, with the file that it brings."""
-    return _RAISE + (b"" if file is None else _OPEN + f"{file}\n".encode())
+def second_start(file: Path | None, note: str = "") -> bytes:
+    """Return what a second start says, with the file that it brings, or the key of a note."""
+    said = _RAISE + (b"" if file is None else _OPEN + f"{file}\n".encode())
+    return said + (_NOTE + f"{link_to(note)}\n".encode("ascii") if note else b"")
 
 
 def is_own_peer(descriptor: int, user: int | None = None) -> bool:

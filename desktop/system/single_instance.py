@@ -70,11 +70,15 @@ class SingleInstance(QObject):
         self._lock.unlock()
 
     def listen(
-        self, raised: Callable[[], None], handed: Callable[[Path], object] | None = None
+        self,
+        raised: Callable[[], None],
+        handed: Callable[[Path], object] | None = None,
+        followed: Callable[[str], object] | None = None,
     ) -> None:
         """Call `raised` whenever a second start asks for the window, `handed` with its file.
 
-        Meant for the time after the first paint.
+        `followed` is called with the key of the note that it was started for. Meant for the time
+        after the first paint.
         """
         from desktop.system.local_socket import LocalServer, socket_name
         from desktop.system.open_windows import announce
@@ -82,20 +86,22 @@ class SingleInstance(QObject):
         if self._server is not None:  # of the window before, on the same data
             self._server.close()
             self._server.deleteLater()
-        self._server = LocalServer(raised, handed, self)
+        self._server = LocalServer(raised, handed, self, followed)
         name = socket_name(self._folder)
         if self._server.listen(name):
             announce(name)
 
-    def raise_first(self, file: Path | None = None) -> bool:
+    def raise_first(self, file: Path | None = None, note: str = "") -> bool:
         """Ask the first process to show its window, and to open a file; whether it answered.
+
+        `note` is the key of a note, for which it shows what that is about.
 
         It gets some seconds: it may still be starting itself.
         """
         from desktop.system.local_socket import WAIT_MS, answers, second_start, socket_name
 
         for _ in range(_TRIES):
-            if answers(socket_name(self._folder), second_start(file)):
+            if answers(socket_name(self._folder), second_start(file, note)):
                 return True
             QThread.msleep(WAIT_MS)
         return False

@@ -63,9 +63,15 @@ def open_umask() -> Iterator[None]:
     os.umask(mask)
 
 
-def listening(raised: list[int], handed: list[Path] | None = None) -> LocalServer:
+def listening(
+    raised: list[int], handed: list[Path] | None = None, followed: list[str] | None = None
+) -> LocalServer:
     """Return a server as a window has it."""
-    server = LocalServer(lambda: raised.append(1), None if handed is None else handed.append)
+    server = LocalServer(
+        lambda: raised.append(1),
+        None if handed is None else handed.append,
+        followed=None if followed is None else followed.append,
+    )
     assert server.listen(NAME)
     return server
 
@@ -226,6 +232,20 @@ def test_only_whole_paths_are_opened(runtime: Path, qtbot: QtBot, path: bytes) -
     raised.start()
     qtbot.waitUntil(lambda: not raised.is_alive(), timeout=10_000)
     assert handed == []
+    server.close()
+
+
+@pytest.mark.parametrize(
+    "link", [b"", b"order/1/2", b"https://example.com", b"linkdue:note/\xff", b"linkdue:note/a%20b"]
+)
+def test_only_links_of_our_own_are_followed(runtime: Path, qtbot: QtBot, link: bytes) -> None:
+    """What is followed names one thing to show, and can be nothing else."""
+    followed: list[str] = []
+    server = listening([], None, followed)
+    asked = threading.Thread(target=spoken_once, args=(runtime, b"note " + link + b"\n"))
+    asked.start()
+    qtbot.waitUntil(lambda: not asked.is_alive(), timeout=10_000)
+    assert followed == []
     server.close()
 
 

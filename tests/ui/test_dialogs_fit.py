@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.model import Account, Partner
 from desktop.services.recovery import Recovery
+from desktop.services.reminders import MissedWhileClosed
 from desktop.services.workspace import Workspace
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
@@ -25,6 +27,7 @@ from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.projects.record_dialog import RecordDialog
+from desktop.ui.reminders.missed_sheet import MissedSheet
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.busy_window import BusyWindow
 from desktop.ui.shell.faults import FaultDialog
@@ -33,6 +36,7 @@ from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.plain_start_window import PlainStartWindow
 from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
+from tests.builders import make_order
 
 AVAILABLE = QRect(0, 0, 911, 512)
 
@@ -47,6 +51,16 @@ def recovery_window(context: Context) -> QWidget:
     problem = StorageError(StorageErrorKind.DAMAGED, folder / "data.sqlite3", "detail")
     recovery = Recovery(folder, context.workspace.clock)
     return RecoveryWindow(problem, recovery, RecoveryActions(nothing, nothing, nothing, nothing))
+
+
+def missed_sheet(context: Context) -> QWidget:
+    """Return what came due while nobody was there: more than fits."""
+    now = context.workspace.clock()
+    facts = {"created_at": now - timedelta(hours=2), "paid_at": now - timedelta(hours=1)}
+    numbers = [str(236414227150001 + at) for at in range(30)]
+    found = [context.workspace.assess(make_order(number=one, **facts)) for one in numbers]
+    missed = MissedWhileClosed(now - timedelta(days=1), now, tuple(found), ())
+    return MissedSheet(context, missed, found, asleep=False)
 
 
 def project_dialog(context: Context) -> QWidget:
@@ -75,6 +89,7 @@ WINDOWS: dict[str, Callable[[Context], QWidget]] = {
     "busy": lambda _context: BusyWindow("PC", nothing, nothing),
     "plain start": lambda _context: PlainStartWindow(nothing, nothing),
     "recovery": recovery_window,
+    "missed": missed_sheet,
     "main": MainWindow,
 }
 

@@ -75,6 +75,7 @@ def test_what_belongs_to_a_computer_does_not_travel() -> None:
         "reminder-drill",
         "reminder-drill-asked",
         "reminder-proven",
+        "keep-in-tray",
         "backup-off",
         "backup-place",
         "backup-asked",

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from desktop.base.settings import SettingKey
 from desktop.domain.assessment import Assessment
 from desktop.domain.model import Order
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.shared import missed_orders
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import S, Tone
 from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders
-
-_RECENT = timedelta(days=7)
-
-
-def just_missed(context: Context, missed: Sequence[Assessment]) -> list[Assessment]:
-    """Return the orders missed within the last week that the user was not asked about yet."""
-    if not missed:
-        return []
-    now = missed[0].now
-    since = now - _RECENT
-    told = context.workspace.setting(SettingKey.MISSED_ASKED)
-    if told:
-        since = max(since, datetime.fromisoformat(told))
-    return [a for a in missed if a.deadline is not None and since < a.deadline <= now]
 
 
 class MissedCard(Card):
@@ -113,6 +98,4 @@ class MissedCard(Card):
 
     def _forget(self) -> None:
         """Ask no more about these, also about those that were left out."""
-        last = max(a.deadline for a in self._missed if a.deadline is not None)
-        self._context.keep(SettingKey.MISSED_ASKED, last.isoformat())
-        self._context.changed.emit()
+        missed_orders.ask_no_more(self._context, self._missed)

@@ -76,6 +76,8 @@ class _OpenOrder(QFrame):
         self.menu = QMenu(self)
         self.why = self.menu.addAction(_("Why?"), self._toggle_proof)
         self.correct = self.menu.addAction(_("Edit"), self._correct)
+        self.later: QMenu | None = None
+        self.menu.aboutToShow.connect(self._offer_later)
         self.more = IconButton(
             Glyph.MORE, _("More for order {number}").format(number=order.number), self._open_menu
         )
@@ -129,6 +131,17 @@ class _OpenOrder(QFrame):
 
     def _open_menu(self) -> None:
         self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _offer_later(self) -> None:
+        """Offer to put the reminder off, as long as there is time: it is opened at any moment."""
+        from desktop.ui.shared.snooze_menu import snooze_menu
+
+        if self.later is not None:
+            self.menu.removeAction(self.later.menuAction())
+            self.later.deleteLater()
+        self.later = snooze_menu(self.menu, self._context, self.assessment.order)
+        if self.later is not None:
+            self.menu.insertMenu(self.correct, self.later)
 
     def _toggle_proof(self) -> None:
         from desktop.ui.shared.verdict_view import RuleResultsView

@@ -308,7 +308,7 @@ class HomePage(Page):
     def _just_missed(self, daily_summary: DailySummary) -> list[Assessment]:
         if not daily_summary.missed:
             return []
-        from desktop.ui.home.missed_card import just_missed
+        from desktop.ui.shared.missed_orders import just_missed
 
         missed = just_missed(self._context, daily_summary.missed)
         if len(missed) <= _ROWS:

@@ -36,36 +36,43 @@ class Ticker(QObject):
         super().__init__(parent)
         self.clock = clock
         self._sources: list[TickSource] = []
+        self._always: list[TickSource] = []
         self._active = True
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.tick)
 
-    def register(self, source: TickSource) -> None:
-        """Wake this source from now on."""
+    def register(self, source: TickSource, *, always: bool = False) -> None:
+        """Wake this source from now on; with `always` also while nothing is visible."""
         if source not in self._sources:
             self._sources.append(source)
+        if always and source not in self._always:
+            self._always.append(source)
         self._arm(self.clock())
 
     def unregister(self, source: TickSource) -> None:
         """Let the source be; no error where it is not known."""
-        if source in self._sources:
-            self._sources.remove(source)
+        for known in (self._sources, self._always):
+            if source in known:
+                known.remove(source)
 
     def set_active(self, active: bool) -> None:
-        """Stand still while nothing is visible; catch up at once afterwards."""
+        """Stand still while nothing is visible; catch up at once afterwards.
+
+        What is registered with `always` goes on.
+        """
         if active == self._active:
             return
         self._active = active
         if active:
             self.tick()
         else:
-            self._timer.stop()
+            self._arm(self.clock())
 
     def tick(self) -> None:
         """Bring every source up to the wall clock and sleep until the next change."""
         now = self.clock()
         try:
-            for source in tuple(self._sources):
+            for source in tuple(self._sources if self._active else self._always):
                 source.tick(now)
         finally:  # one page at fault must not stop the others' countdowns
             self._arm(now)
@@ -77,9 +84,11 @@ class Ticker(QObject):
         return timedelta(milliseconds=self._timer.remainingTime())
 
     def _arm(self, now: datetime) -> None:
-        if not self._active:
+        sources = self._sources if self._active else self._always
+        if not self._active and not sources:
+            self._timer.stop()
             return
-        changes = [c for source in self._sources if (c := source.next_change(now)) is not None]
+        changes = [c for source in sources if (c := source.next_change(now)) is not None]
         waits = [c - now if c > now else _NOT_AGAIN_BEFORE for c in changes]
         wait = max(min([*waits, _LONGEST]), _SHORTEST)
         fine = wait <= _FINE

@@ -81,6 +81,8 @@ class OrderActions(QObject):
                     self._add_windows(menu)
                 elif self.actions[can].isEnabled():
                     menu.addAction(self.actions[can])
+            if group is _GROUPS[0]:
+                self._add_later(menu)
             menu.addSeparator()
         return menu
 
@@ -225,6 +227,16 @@ class OrderActions(QObject):
             action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action
+
+    def _add_later(self, menu: QMenu) -> None:
+        """Offer to put the reminder of the one open order off, as long as there is time."""
+        from desktop.ui.shared.snooze_menu import snooze_menu
+
+        line = self._selection.single
+        if line is not None and self.actions[AllowedActions.GUIDE].isEnabled():
+            later = snooze_menu(menu, self._context, line.order)
+            if later is not None:
+                menu.addMenu(later)
 
     def _add_windows(self, menu: QMenu) -> None:
         if any(action.isEnabled() for action in self.windows.values()):

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
+from desktop.domain.model import Order
 from desktop.domain.order_rows import PAGE_SIZE, OrderRow
 from desktop.domain.views import OrderColumn, Query, View
 from desktop.services.order_search import QueryResult
@@ -70,6 +71,8 @@ class OrdersPage(TickingMixin, QWidget):
         self._row = 0
         self._acted_on: int | None = None
         """The key of the order that an action was just done to, until it is shown again."""
+        self._wanted: int | None = None
+        """The key of the order that is to be selected once the rows are there."""
         self._outdated = False
         self._pane_open = True
         self._covering = False
@@ -98,6 +101,14 @@ class OrdersPage(TickingMixin, QWidget):
         self.views.select(query.view)
         self._change(view=query.view, text=query.text)
         self.table.setFocus()
+
+    def show_order(self, order: Order) -> None:
+        """Show one order, whatever view it is in, and select it."""
+        self._wanted = order.key
+        query = Query(View.ALL, order.number)
+        if (self._query.view, self._query.text) == (query.view, query.text):
+            self.ask()
+        self.show_query(query)
 
     def ask(self, *, stay: bool = False) -> None:
         """Look the rows up; with `stay`, around the row that is current."""
@@ -385,15 +396,25 @@ class OrdersPage(TickingMixin, QWidget):
         else:
             self.empty.explain(self._query)
             self._show_empty()
-        self._acted_on = None
+        self._acted_on = self._wanted = None
         self._arrange()
         self._show_selection()
 
     def _next_row(self) -> int:
         """Return the row to go to: after an action, the one below if the order is still there."""
+        if self._wanted is not None:
+            return self._row_of(self._wanted)
         line = self.model.line(self._row) if self._acted_on is not None else None
         stayed = line is not None and line.order.key == self._acted_on
         return self._row + 1 if stayed else self._row
+
+    def _row_of(self, key: int) -> int:
+        """Return the row with an order among the first ones; the first row where it is not."""
+        for row in range(min(self.model.rowCount(), PAGE_SIZE)):
+            line = self.model.line(row)
+            if line is not None and line.order.key == key:
+                return row
+        return 0
 
     def _go_on_after(self, key: int | None) -> None:
         """Have the keyboard in the rows, on the order after the one with this key."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.model import Order
 from desktop.domain.views import Query, View
 from desktop.forms.palette_search import Searchable
 from desktop.ui.kit.glyphs import Glyph
@@ -86,7 +87,26 @@ def order_items(context: Context, found: Sequence[Assessment]) -> list[PaletteIt
                 _("Actions"), Glyph.EXTERNAL, title, guide, first.order.number, "Ctrl+Enter"
             )
         )
+        lines += _later(context, first.order)
     return lines
+
+
+def _later(context: Context, order: Order) -> list[PaletteItem]:
+    """Return the line that puts an order's reminder off, as long as there is time for that."""
+    from desktop.domain.reminder_sources import order_name
+    from desktop.ui.shared.snooze_menu import put_off
+    from desktop.wording import reminders
+
+    now = context.workspace.clock()
+    name = order_name(order.account, order.number)
+    choices = context.workspace.reminders.snooze_choices(name, now)
+    if not choices:
+        return []
+    choice, until = choices[min(1, len(choices) - 1)]
+    title = _("Remind me later: {order}").format(order=orders.title(order))
+    detail = reminders.snooze(choice, until, now)
+    run = partial(put_off, context, name, until)
+    return [PaletteItem(_("Actions"), Glyph.BELL, title, run, detail)]
 
 
 def search_item(context: Context, text: str) -> PaletteItem:

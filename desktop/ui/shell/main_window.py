@@ -8,17 +8,25 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QGuiApplication,
     QKeySequence,
     QResizeEvent,
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.base.settings import SettingKey
 from desktop.base.storage import TRANSFER_FILE_ENDING, StorageError
@@ -52,6 +60,13 @@ _SMALLEST = QSize(900, 560)
 class MainWindow(QMainWindow):
     """Shows one page at a time; each is built when it is first wanted."""
 
+    hidden = Signal()
+    """It wants to hide instead of being closed."""
+    built = Signal()
+    """It was built anew, in the language spoken now."""
+    ended = Signal()
+    """It is closed for good."""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
@@ -69,6 +84,9 @@ class MainWindow(QMainWindow):
         self.order_dialog: QWidget | None = None
         self.guide: QWidget | None = None
         self.import_dialog: ImportDialog | None = None
+        self.may_stay: Callable[[], bool] | None = None
+        """Whether closing only hides the window, since it can be brought back from a tray."""
+        self._ending = False
         self.setAcceptDrops(True)
         self._build()
         self._connect()
@@ -97,6 +115,28 @@ class MainWindow(QMainWindow):
         self.show_page("orders")
         page = self.pages["orders"]
         page.show_query(query)  # type: ignore[attr-defined]
+
+    def show_note(self, key: str) -> None:
+        """Come to the front with what a notification was about; its key says what.
+
+        Anybody may have made up the key: it only ever says what to show.
+        """
+        from desktop.domain.reminder_plan import ReminderKind
+
+        places = {
+            ReminderKind.PROJECT: "projects",
+            ReminderKind.REQUEST: "projects",
+            ReminderKind.BACKUP: "settings:data",
+        }
+        self.raise_to_user()
+        kind, _slash, name = key.partition("/")
+        account, _slash, number = name.partition("/")
+        order = self.context.workspace.book().order(account, number)
+        if kind == ReminderKind.ORDER and order is not None:
+            self.show_page("orders")
+            self.pages["orders"].show_order(order)  # type: ignore[attr-defined]
+        else:
+            self.show_page(next((p for k, p in places.items() if k == kind), "home"))
 
     def open_wizard(self, uid: str | None = None, step: Step | None = None) -> None:
         """Open the wizard for an account at a step, or at the first one that is unfinished."""
@@ -210,6 +250,7 @@ class MainWindow(QMainWindow):
         """Let anything be found by a few letters."""
         from desktop.ui.palette.items import WindowAction
         from desktop.ui.palette.palette import Palette
+        from desktop.ui.shared import pausing
 
         actions = (
             WindowAction(Glyph.PLUS, _("Log an order"), self.open_order_form, "Ctrl+N"),
@@ -223,6 +264,9 @@ class MainWindow(QMainWindow):
             WindowAction(Glyph.SYNC, _("Redo"), self.redo, "Ctrl+Y"),
             WindowAction(Glyph.CLOCK, _("History"), self.open_history, "Ctrl+H"),
             WindowAction(Glyph.BOX, _("Back up now"), self.context.backup_worker.take),
+            WindowAction(
+                Glyph.BELL, pausing.words(self.context), partial(pausing.toggle, self.context)
+            ),
         )
         pages = [
             WindowAction(
@@ -253,12 +297,24 @@ class MainWindow(QMainWindow):
         paste_orders(self.context)
 
     def raise_to_user(self) -> None:
-        """Come to the front, also from the task bar."""
+        """Come to the front, also from the task bar or the tray."""
+        QGuiApplication.setQuitOnLastWindowClosed(True)
         if self.isMinimized():
             self.showNormal()
         self.show()
+        self.context.ticker.set_active(True)
         self.raise_()
         self.activateWindow()
+
+    def quit(self) -> None:
+        """End the program, also where closing the window would only hide it."""
+        self.end()
+        QApplication.quit()
+
+    def end(self) -> None:
+        """Close the window for good."""
+        self._ending = True
+        self.close()
 
     def rebuild(self) -> None:
         """Build everything anew, in the language spoken now, and stay on the page shown."""
@@ -269,6 +325,7 @@ class MainWindow(QMainWindow):
         self.pages = {}
         self._build()
         self.show_page(shown)
+        self.built.emit()
 
     # Qt's events
 
@@ -293,17 +350,26 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place; half-typed forms have kept themselves."""
-        if self.import_dialog is not None:
-            self.import_dialog.let_go()
-        for dialog in (self.wizard, self.order_dialog, self.guide):
-            if dialog is not None:
-                dialog.close()
+        self._put_dialogs_away()
+        if not self._ending and self.may_stay is not None and self.may_stay():
+            event.ignore()
+            self.context.ticker.set_active(False)
+            self.hidden.emit()
+            return
+        self.ended.emit()
         self._release_pages()
         place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self.context.keep(SettingKey.WINDOW_GEOMETRY, place)
         self.context.ticker.set_active(False)
         self.context.backup_worker.close()
         super().closeEvent(event)
+
+    def _put_dialogs_away(self) -> None:
+        if self.import_dialog is not None:
+            self.import_dialog.let_go()
+        for dialog in (self.wizard, self.order_dialog, self.guide):
+            if dialog is not None:
+                dialog.close()
 
     def _release_pages(self) -> None:
         """End what the pages have running: countdowns, and what is being looked up."""
@@ -340,10 +406,12 @@ class MainWindow(QMainWindow):
         self.sidebar.fit(self.width())
         self.sidebar.chosen.connect(self.show_page)
         self.stack = QStackedWidget()
+        self.reminders = QVBoxLayout()
         self.notices = QVBoxLayout()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
+        right.addLayout(self.reminders)
         right.addLayout(self.notices)
         right.addWidget(self.stack, 1)
         row.addWidget(self.sidebar)

@@ -1,0 +1,1 @@
+"""What rings while the window is there: announcements, what was missed, the tray icon."""

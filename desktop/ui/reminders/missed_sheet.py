@@ -1,0 +1,237 @@
+"""What came due while nobody was there: first thing afterwards, shown once, in nobody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain import countdown
+from desktop.domain.assessment import Assessment
+from desktop.domain.views import Query, View
+from desktop.services.reminders import MissedWhileClosed
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Card, Hairline
+from desktop.ui.kit.dialogs import DialogFrame
+from desktop.ui.kit.glyphs import Glyph, GlyphMark
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.shared.context import Context
+from desktop.ui.shared.ticking import TickingMixin
+from desktop.ui.theme.tokens import XS, L, M, S, Tone
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.i18n import _, ngettext, pgettext
+from desktop.wording.records import orders
+
+_SIZE = QSize(640, 0)
+_MOST = 20
+"""Orders of each kind that are listed; the others are on the page of orders."""
+_COMFORT = 24
+
+
+class MissedSheet(TickingMixin, DialogFrame):
+    """Lists what can still be associated above what is over.
+
+    It takes no keyboard when it comes up: somebody may be typing.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        missed: MissedWhileClosed,
+        past: Sequence[Assessment],
+        *,
+        asleep: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`past` are the orders to ask about, which may be others than those of `missed`."""
+        super().__init__(_("LinkDue"), _SIZE, _heading(missed, past, asleep=asleep), parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._context = context
+        self.body.setSpacing(S)
+        self.body.addWidget(PlainLabel(_times(missed), Role.MUTED))
+        self.still_time = [
+            MissedRow(context, a, over=False, first=not number)
+            for number, a in enumerate(missed.still_time[:_MOST])
+        ]
+        self.past = [MissedRow(context, a, over=True) for a in past[:_MOST]]
+        self._add(_("Still time"), self.still_time, len(missed.still_time), View.TO_ASSOCIATE)
+        self._add(_("Too late"), self.past, len(past), View.MISSED)
+        if past:
+            text = _(
+                "If you had associated an order in the console in time, say so with “I had "
+                "associated it”; otherwise it is marked as missed."
+            )
+            self.body.addWidget(PlainLabel(text, Role.SMALL))
+        self.body.addStretch(1)
+        self.how = LinkButton(_("How to be reminded while LinkDue is closed"), self._show_how)
+        self.close_button = PlainButton(_("Got it"), self.accept)
+        self.add_buttons([self.how], [self.close_button])
+        context.changed.connect(self._renew)
+        self.finished.connect(self._leave)
+        self.follow(context.ticker)
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """Return when a countdown next reads differently."""
+        changes = [row.next_change(now) for row in self.still_time]
+        return min((at for at in changes if at is not None), default=None)
+
+    def tick(self, now: datetime) -> None:
+        """Show what is left at `now` (UTC)."""
+        for row in self.still_time:
+            row.show_time(now)
+
+    def _add(self, title: str, rows: Sequence[MissedRow], count: int, view: View) -> None:
+        if not rows:
+            return
+        self.body.addSpacing(XS)
+        self.body.addWidget(PlainLabel(title, Role.SMALL))
+        card = Card()
+        card.body.setContentsMargins(1, 1, 1, 1)
+        card.body.setSpacing(0)
+        for number, row in enumerate(rows):
+            if number:
+                card.body.addWidget(Hairline())
+            card.body.addWidget(row)
+        self.body.addWidget(card)
+        if count > len(rows):
+            more = count - len(rows)
+            text = ngettext("{count} more order", "{count} more orders", more)
+            see = partial(self._see, view)
+            self.body.addWidget(LinkButton(text.format(count=f"{more:,}"), see, quiet=True))
+
+    def _see(self, view: View) -> None:
+        self._context.orders_wanted.emit(Query(view))
+        self.accept()
+
+    def _show_how(self) -> None:
+        self._context.page_wanted.emit("settings")
+        self.accept()
+
+    def _renew(self) -> None:
+        """Show which of the orders are associated by now."""
+        book = self._context.workspace.book()
+        for row in (*self.still_time, *self.past):
+            order = row.assessment.order
+            now = book.order(order.account, order.number)
+            row.show_done(done=now is None or now.associated_at is not None)
+
+    def _leave(self) -> None:
+        self.unfollow()
+        self._context.changed.disconnect(self._renew)
+
+
+class MissedRow(QWidget):
+    """One order: how long, or since when not any more; what it is; and what can be done."""
+
+    def __init__(
+        self, context: Context, assessment: Assessment, *, over: bool, first: bool = False
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self.assessment = assessment
+        self._over = over
+        order = assessment.order
+        self.time = PlainLabel("")
+        mark = QHBoxLayout()
+        mark.setSpacing(XS)
+        if over:
+            mark.addWidget(GlyphMark(Glyph.CROSS_CIRCLE, Tone.BAD))
+            self.time.set_tone(Tone.BAD)
+        elif orders.due_soon(assessment):
+            self.time.set_tone(Tone.AMBER)
+        mark.addWidget(self.time, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addLayout(mark)
+        words.addWidget(PlainLabel(_facts(assessment, context), Role.SMALL))
+        number = order.number
+        self.act: PlainButton | PrimaryButton
+        if over:
+            name = _("I had associated order {number}").format(number=number)
+            text = pgettext("order", "I had associated it")
+            self.act = PlainButton(text, self._record, name=name)
+        else:
+            name = _("Associate now: order {number}").format(number=number)
+            guide = partial(context.guide_wanted.emit, order)
+            make = PrimaryButton if first else PlainButton
+            self.act = make(_("Associate now"), guide, name=name)
+        self.done = PlainLabel(_("Associated"), Role.GOOD, wrap=False)
+        self.done.hide()
+        act = QHBoxLayout()
+        act.addWidget(self.done)
+        act.addWidget(self.act)
+        act.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(L, M, M, M)
+        outer.addWidget(ResponsiveRow([words, act], widening=0, spacing=M, comfort=_COMFORT))
+        self.show_time(assessment.now)
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """Return when (UTC) the countdown next reads differently; None where there is none."""
+        deadline = self.assessment.deadline
+        return None if deadline is None else countdown.next_change(deadline, now)
+
+    def show_time(self, now: datetime) -> None:
+        """Show what is left at `now` (UTC), or when it was over."""
+        deadline = self.assessment.deadline
+        if deadline is None:
+            return
+        until = moments.deadline(deadline, now)
+        if self._over or deadline <= now:
+            text = _("Deadline passed ({deadline})").format(deadline=until)
+        else:
+            text = _("Due {deadline}, {left} left").format(
+                deadline=until, left=moments.time_left(deadline, now)
+            )
+        self.time.setText(moments.tidy(text))
+        self.setAccessibleName(f"{self.time.text()}: {orders.title(self.assessment.order)}")
+
+    def show_done(self, *, done: bool) -> None:
+        """Say that the order is associated by now, or offer what can be done again."""
+        self.act.setVisible(not done)
+        self.done.setVisible(done)
+
+    def _record(self) -> None:
+        """Record the association late, as done now: nobody knows when it was."""
+        order = self.assessment.order
+        done = _("Order {number} marked as associated").format(number=order.number)
+        self._context.run_action(done, lambda: self._context.workspace.associate(order))
+
+
+def _heading(missed: MissedWhileClosed, past: Sequence[Assessment], *, asleep: bool) -> str:
+    count = len(missed.still_time)
+    parts = []
+    if past:
+        text = ngettext("{count} deadline passed", "{count} deadlines passed", len(past))
+        parts.append(text.format(count=len(past)))
+    if count:
+        text = ngettext("{count} order came due", "{count} orders came due", count)
+        parts.append(text.format(count=count))
+    text = (
+        _("While the computer slept: {what}") if asleep else _("While LinkDue was closed: {what}")
+    )
+    return text.format(what=pgettext("between clauses", ", ").join(parts))
+
+
+def _times(missed: MissedWhileClosed) -> str:
+    since, now = (at.replace(second=0, microsecond=0) for at in (missed.since, missed.now))
+    return moments.tidy(
+        _("Last here {since}, now {now}").format(
+            since=moments.moment(since, missed.now), now=moments.moment(now, missed.now)
+        )
+    )
+
+
+def _facts(assessment: Assessment, context: Context) -> str:
+    order = assessment.order
+    account = context.workspace.book().accounts.get(order.account)
+    name = order.account if account is None else glossary.account(account)
+    parts = [orders.title(order), order.number, name]
+    if assessment.expected_cashback is not None:
+        amount = amounts.yuan(assessment.expected_cashback)
+        parts.append(_("cashback {amount}").format(amount=amount))
+    return " · ".join(parts)

@@ -1,0 +1,56 @@
+"""Holding reminders back until tomorrow morning; what is due today rings all the same."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from desktop.base.storage import StorageError
+from desktop.domain import beijing
+from desktop.ui.shared.context import Context
+from desktop.wording import moments
+from desktop.wording.i18n import _
+
+_MORNING = timedelta(hours=8)
+_DAY = timedelta(days=1)
+
+
+def words(context: Context) -> str:
+    """Return what `toggle` would do, as an action."""
+    now = context.workspace.clock()
+    paused = _paused_until(context)
+    text = _("Pause reminders until {when}")
+    if paused is not None:
+        text = _("End the pause until {when}")
+    when = moments.moment(paused or _morning(now), now)
+    return moments.tidy(text.format(when=when))
+
+
+def toggle(context: Context) -> None:
+    """Begin a pause, or end the one that is, and say so."""
+    reminders = context.workspace.reminders
+    now = context.workspace.clock()
+    until = None if _paused_until(context) is not None else _morning(now)
+
+    def pause() -> bool:
+        reminders.pause(until)
+        return True
+
+    if context.run_action("", pause) is None:
+        return
+    if until is None:
+        context.message.emit(_("Reminders go on"))
+    else:
+        text = _("Reminders are paused until {when}; what is due before still rings")
+        context.message.emit(moments.tidy(text.format(when=moments.moment(until, now))))
+
+
+def _paused_until(context: Context) -> datetime | None:
+    with suppress(StorageError):
+        return context.workspace.reminders.paused_until()
+    return None
+
+
+def _morning(now: datetime) -> datetime:
+    """Return 08:00 of the next day in Beijing (UTC)."""
+    return beijing.start_of_day(beijing.day_of(now) + _DAY) + _MORNING

@@ -1,0 +1,95 @@
+"""Putting a reminder off, from any menu: with choices, and never past the deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtWidgets import QMenu
+
+from desktop.base.storage import StorageError
+from desktop.domain.model import Order
+from desktop.domain.reminder_moments import ReminderStep
+from desktop.domain.reminder_sources import order_name
+from desktop.domain.reminders import Hold, Standing
+from desktop.ui.shared.context import Context
+from desktop.wording import moments, reminders
+from desktop.wording.i18n import _
+
+
+def add_choices(
+    menu: QMenu, context: Context, name: str, chosen: Callable[[datetime], object]
+) -> bool:
+    """Add until when a subject can be put off; return whether it still can."""
+    now = context.workspace.clock()
+    choices = []
+    with suppress(StorageError):
+        choices = context.workspace.reminders.snooze_choices(name, now)
+    for choice, until in choices:
+        menu.addAction(reminders.snooze(choice, until, now), partial(chosen, until))
+    return bool(choices)
+
+
+def snooze_menu(menu: QMenu, context: Context, order: Order) -> QMenu | None:
+    """Return a menu below `menu` in which the reminders of an open order are put off, or go on.
+
+    None where it is too late for that.
+    """
+    name = order_name(order.account, order.number)
+    inner = QMenu(_("Remind me later"), menu)
+    offered = add_choices(inner, context, name, partial(put_off, context, name))
+    standing = _standing(context, name)
+    if standing is not None and (standing.open or _is_put_off(standing)):
+        inner.addSeparator()
+        if standing.open:
+            inner.addAction(_("Seen, remind me next time"), partial(_acknowledge, context, name))
+        if _is_put_off(standing):
+            inner.addAction(_("Remind me as planned"), partial(_go_on, context, name))
+        offered = True
+    if not offered:
+        inner.deleteLater()
+        return None
+    return inner
+
+
+def put_off(context: Context, name: str, until: datetime) -> None:
+    """Put a subject off until a moment (UTC), and say so."""
+    done: list[bool] = []
+
+    def snooze() -> None:
+        try:
+            context.workspace.reminders.snooze(name, until)
+            done.append(True)
+        except ValueError:  # the menu was open for too long
+            done.append(False)
+
+    context.run_action("", snooze)
+    if done == [True]:
+        when = moments.moment(until.replace(second=0, microsecond=0), context.workspace.clock())
+        context.message.emit(moments.tidy(_("The next reminder comes {when}").format(when=when)))
+    elif done:
+        context.message.emit(_("It is too late to put this off"))
+
+
+def _go_on(context: Context, name: str) -> None:
+    context.run_action("", partial(context.workspace.reminders.end_snooze, name))
+    context.message.emit(_("Reminders go on as planned"))
+
+
+def _acknowledge(context: Context, name: str) -> None:
+    context.run_action("", partial(context.workspace.reminders.acknowledge, [name]))
+
+
+def _standing(context: Context, name: str) -> Standing | None:
+    found: list[Standing] = []
+    with suppress(StorageError):
+        found = context.workspace.reminders.standings()
+    return next((one for one in found if one.subject.name == name), None)
+
+
+def _is_put_off(standing: Standing) -> bool:
+    upcoming = standing.next
+    snoozed = upcoming is not None and upcoming.step == ReminderStep.SNOOZE
+    return snoozed or standing.held_by is Hold.SNOOZE

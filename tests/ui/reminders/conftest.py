@@ -1,0 +1,50 @@
+"""A window that rings through a notifier that is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.shared.context import Context
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.reminding import Reminding
+from desktop.ui.shell.tray import Tray
+from tests.ui.reminders.fakes import FakeNotifier, FakePlace
+
+
+@pytest.fixture
+def notifier() -> FakeNotifier:
+    """Return a service for notifications that works until the test says otherwise."""
+    return FakeNotifier()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, context: Context) -> Iterator[MainWindow]:
+    """Show the window in front of others."""
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def place() -> FakePlace:
+    """Return a desktop without a tray, until the test says otherwise."""
+    return FakePlace()
+
+
+@pytest.fixture
+def tray(window: MainWindow, place: FakePlace) -> Tray:
+    """Return the tray icon of the window."""
+    return Tray(window, place.announced, place.known_to_qt)
+
+
+@pytest.fixture
+def reminding(window: MainWindow, notifier: FakeNotifier, tray: Tray) -> Reminding:
+    """Return the reminders of the window, not started."""
+    return Reminding(window, notifier, tray)

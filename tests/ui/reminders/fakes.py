@@ -1,0 +1,59 @@
+"""Stand-ins for what a computer has or lacks: a service for notifications, and a tray."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+
+from desktop.system.notifications import Note
+
+
+class FakeNotifier:
+    """Keeps what is shown; `works` says whether there is a service for notifications."""
+
+    def __init__(self, *, works: bool = True) -> None:
+        self.works = works
+        self.asked: list[Note] = []
+        self.shown: dict[str, Note] = {}
+        self.withdrawn: list[str] = []
+        self.clicked: Callable[[str], None] | None = None
+        self.closed = False
+
+    def show(self, note: Note) -> bool:
+        self.asked.append(note)
+        if self.works:
+            self.shown[note.key] = note
+        return self.works
+
+    def withdraw(self, key: str) -> None:
+        self.withdrawn.append(key)
+        self.shown.pop(key, None)
+
+    def listen(self, clicked: Callable[[str], None]) -> None:
+        self.clicked = clicked
+
+    def close(self) -> None:
+        self.closed = True
+
+    def click(self, key: str) -> None:
+        """Click a note; the system says so on a thread of its own."""
+        assert self.clicked is not None
+        thread = Thread(target=self.clicked, args=(key,))
+        thread.start()
+        thread.join()
+
+
+class FakePlace:
+    """The place for tray icons: on the bus, known to Qt, or nowhere."""
+
+    def __init__(self) -> None:
+        self.on_bus: bool | None = False
+        self.in_qt = False
+        self.asked_qt = 0
+
+    def announced(self) -> bool | None:
+        return self.on_bus
+
+    def known_to_qt(self) -> bool:
+        self.asked_qt += 1
+        return self.in_qt

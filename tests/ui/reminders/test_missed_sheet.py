@@ -1,0 +1,216 @@
+"""What came due while nobody was there is told first, once, and can be answered at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.model import Order, Window
+from desktop.services.workspace import Workspace
+from desktop.ui.home.page import HomePage
+from desktop.ui.reminders.missed_sheet import MissedSheet
+from desktop.ui.shared.context import Context
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.reminding import Reminding
+from desktop.ui.shell.tray import Tray
+from tests.conftest import FakeClock
+from tests.ui.conftest import LogOrder
+from tests.ui.reminders.fakes import FakeNotifier
+
+
+@pytest.fixture(autouse=True)
+def _evening(clock: FakeClock) -> None:
+    """Begin at 17:40 in Beijing."""
+    clock.now = datetime(2026, 9, 10, 9, 40, tzinfo=UTC)
+
+
+@pytest.fixture
+def over(log_order: LogOrder) -> Order:
+    """Log an order whose period ends tonight."""
+    return log_order(window=Window.DAY)
+
+
+def sheet_of(reminding: Reminding) -> MissedSheet:
+    """Return the sheet that is shown."""
+    assert reminding.sheet is not None
+    assert reminding.sheet.isVisible()
+    return reminding.sheet
+
+
+def away(workspace: Workspace, clock: FakeClock, **units: float) -> None:
+    """Let time pass while no window is there."""
+    workspace.reminders.seen(clock.now)
+    clock.advance(**units)
+
+
+def home_of(window: MainWindow) -> HomePage:
+    """Return the home page."""
+    page = window.pages["home"]
+    assert isinstance(page, HomePage)
+    return page
+
+
+def test_what_can_still_be_saved_stands_above_what_is_over(
+    reminding: Reminding, over: Order, log_order: LogOrder, workspace: Workspace, clock: FakeClock
+) -> None:
+    """The one order that can still be saved must not be looked for below ten that cannot."""
+    away(workspace, clock, days=1)
+    log_order(window=Window.DAY, number="236414227159998")
+    clock.advance(hours=4)
+    reminding.start()
+    sheet = sheet_of(reminding)
+    assert [row.assessment.order.number for row in sheet.past] == [over.number]
+    [still] = sheet.still_time
+    assert still.assessment.order.number == "236414227159998"
+    assert still.act.property("kind") == "primary"
+    assert sheet.past[0].act.property("kind") == "plain"
+    assert still.pos().y() < sheet.past[0].mapTo(sheet, sheet.past[0].pos()).y()
+
+
+def test_it_is_shown_once_and_its_reminders_do_not_ring_as_well(
+    reminding: Reminding,
+    notifier: FakeNotifier,
+    over: Order,
+    workspace: Workspace,
+    clock: FakeClock,
+    tray: Tray,
+    window: MainWindow,
+) -> None:
+    """Told twice of the same thing, people stop reading it."""
+    away(workspace, clock, hours=4)
+    reminding.start()
+    sheet_of(reminding).close()
+    assert reminding.sheet is None
+    reminding.close()
+    again = Reminding(window, notifier, tray)
+    again.start()
+    assert again.sheet is None
+    assert notifier.asked == []
+
+
+def test_associated_in_time_is_said_with_one_press(
+    reminding: Reminding, over: Order, workspace: Workspace, clock: FakeClock
+) -> None:
+    """Who associated it in the console before midnight has not missed it."""
+    away(workspace, clock, days=1)
+    reminding.start()
+    sheet = sheet_of(reminding)
+    sheet.past[0].act.click()
+    [order] = workspace.book().orders.values()
+    assert order.associated_at == clock.now
+    assert not sheet.past[0].done.isHidden()
+    assert sheet.past[0].act.isHidden()
+    workspace.undo()
+    sheet.close()
+
+
+def test_home_does_not_ask_the_same_thing(
+    reminding: Reminding,
+    over: Order,
+    workspace: Workspace,
+    clock: FakeClock,
+    context: Context,
+    window: MainWindow,
+) -> None:
+    """Two questions about the same orders, one above the other, look like two problems."""
+    away(workspace, clock, days=1)
+    context.changed.emit()
+    assert home_of(window).missed is not None
+    reminding.start()
+    assert home_of(window).missed is None
+    sheet_of(reminding).close()
+    context.changed.emit()
+    assert home_of(window).missed is None
+
+
+def test_what_home_asked_and_nobody_answered_is_asked_in_the_sheet(
+    reminding: Reminding,
+    over: Order,
+    log_order: LogOrder,
+    workspace: Workspace,
+    clock: FakeClock,
+    context: Context,
+) -> None:
+    """A question that was open when the window was closed must not be lost."""
+    away(workspace, clock, hours=7)
+    workspace.reminders.seen(clock.now)
+    clock.advance(hours=8)
+    later = log_order(window=Window.DAY, number="236414227159998")
+    clock.advance(days=1)
+    reminding.start()
+    numbers = [row.assessment.order.number for row in sheet_of(reminding).past]
+    assert numbers == [over.number, later.number]
+
+
+def test_an_answered_question_is_not_asked_again_in_the_sheet(
+    reminding: Reminding,
+    over: Order,
+    workspace: Workspace,
+    clock: FakeClock,
+    context: Context,
+    window: MainWindow,
+) -> None:
+    """“They are missed” is an answer."""
+    away(workspace, clock, hours=7)
+    context.changed.emit()
+    card = home_of(window).missed
+    assert card is not None
+    card.not_done.click()
+    reminding.start()
+    assert reminding.sheet is None
+
+
+def test_a_computer_that_slept_over_a_deadline_tells_it_when_somebody_is_there(
+    reminding: Reminding,
+    over: Order,
+    workspace: Workspace,
+    clock: FakeClock,
+    context: Context,
+    window: MainWindow,
+    qtbot: QtBot,
+) -> None:
+    """A laptop opened in the morning: the window was there all night, and nobody else."""
+    reminding.start()
+    assert reminding.sheet is None
+    window.showMinimized()
+    clock.advance(hours=15)
+    context.ticker.tick()
+    assert reminding.sheet is None
+    window.raise_to_user()
+    qtbot.waitUntil(lambda: reminding.sheet is not None)
+    assert [row.assessment.order.number for row in sheet_of(reminding).past] == [over.number]
+
+
+def test_it_takes_no_keyboard_and_stays_on_the_screen(
+    reminding: Reminding,
+    log_order: LogOrder,
+    workspace: Workspace,
+    clock: FakeClock,
+    window: MainWindow,
+) -> None:
+    """Whoever types while it comes up must not answer it unknowingly, nor search for its button."""
+    for _order in range(30):
+        log_order(window=Window.DAY)
+    away(workspace, clock, days=1)
+    window.activateWindow()
+    reminding.start()
+    sheet = sheet_of(reminding)
+    assert not sheet.isModal()
+    assert QApplication.primaryScreen().availableGeometry().contains(sheet.geometry())
+    assert len(sheet.past) == 20
+    button = sheet.close_button
+    assert sheet.rect().contains(button.mapTo(sheet, button.rect().center()))
+    button.click()
+    assert reminding.sheet is None
+
+
+def test_the_first_start_of_all_tells_of_nothing(
+    reminding: Reminding, over: Order, clock: FakeClock
+) -> None:
+    """There was nobody to be away before."""
+    clock.advance(days=1)
+    reminding.start()
+    assert reminding.sheet is None
