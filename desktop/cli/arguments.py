@@ -137,6 +137,16 @@ def _cashback(verb: argparse.ArgumentParser) -> None:
     _add_now(verb)
 
 
+def _remind(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--dry-run", action="store_true", help="only show what is due; announce nothing"
+    )
+    verb.add_argument(
+        "--silent", action="store_true", help="note what is due as announced, but show nothing"
+    )
+    _add_now(verb)
+
+
 def _export(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file", type=_file(EXPORTS), metavar="FILE")
 
@@ -234,6 +244,7 @@ VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
     ("gate", "check whether this account may order now", _gate),
     ("associate", "mark an order as associated, once the console shows it", _associate),
     ("cashback", "show what cashback was promised, what came, and what is lost", _cashback),
+    ("remind", "announce what is due, once; this is what the schedule runs", _remind),
     ("export", "export everything to a file (.ics: the deadlines)", _export),
     ("request", "print the request for a project number; it is sent by you", _request),
     ("backup", "make a backup and check it", _backup),

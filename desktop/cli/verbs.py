@@ -13,6 +13,7 @@ from typing import Any
 from desktop.base.storage import StorageError
 from desktop.cli import answers, money
 from desktop.cli.refusal import Refused
+from desktop.cli.remind import remind
 from desktop.cli.request_verb import Paper, request
 from desktop.cli.terminal import plain_paths, put_error, put_json, put_line, put_lines
 from desktop.domain.assessment import Assessment
@@ -25,7 +26,7 @@ from desktop.services.clock import system_clock
 from desktop.services.files import ImportReport
 from desktop.services.workspace import Workspace
 from desktop.system.lock_file import holder
-from desktop.wording import backups, calendar, imports
+from desktop.wording import backups, calendar, imports, reminders
 from desktop.wording.errors import database, files, validation
 from desktop.wording.i18n import _, language
 
@@ -45,7 +46,7 @@ def run(call: argparse.Namespace, folder: Path, paper: Paper | None = None) -> i
         _refuse_other_computer(folder)
         if call.verb == "restore":  # also where the data cannot be opened
             return _restore(folder, call)
-        reads = call.verb in _READING
+        reads = call.verb in _READING or (call.verb == "remind" and call.dry_run)
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
             return (_VERBS | {"request": partial(request, paper=paper)})[call.verb](workspace, call)
@@ -125,6 +126,9 @@ def _due(workspace: Workspace, call: argparse.Namespace) -> int:
             put_json(answers.verdict_data(assessment))
     else:
         answers.put_due(chosen, workspace.book())
+        upcoming = workspace.reminders.next_ring(now)
+        if upcoming is not None:
+            put_line(reminders.next_ring(upcoming, now))
     return DONE
 
 
@@ -281,6 +285,7 @@ _VERBS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "gate": _gate,
     "associate": _associate,
     "cashback": money.cashback,
+    "remind": remind,
     "export": _export,
     "backup": _backup,
     "check": _check,

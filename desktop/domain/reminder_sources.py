@@ -80,6 +80,7 @@ def _orders(facts: ReminderFacts) -> Iterator[Subject]:
             deadline,
             order.account,
             order=order,
+            cashback=found.expected_cashback,
         )
 
 

@@ -16,7 +16,7 @@ from enum import StrEnum
 from desktop.domain import beijing
 from desktop.domain.model import Order, Project
 from desktop.domain.reminder_moments import TIME_TO_ACT, ReminderMoment, ReminderStep, last_chance
-from desktop.domain.reminder_plan import Plans, ReminderKind, ReminderPlan
+from desktop.domain.reminder_plan import ReminderKind, ReminderPlan
 
 
 class Hold(StrEnum):
@@ -30,7 +30,8 @@ class Hold(StrEnum):
 class Subject:
     """What is reminded of. `name` tells it from all others, also on another computer.
 
-    `moments` are in order and before the `deadline` (UTC), if there is one.
+    `moments` are in order and before the `deadline` (UTC), if there is one. `cashback` is what an
+    order would lose, in fen, where that is known.
     """
 
     kind: ReminderKind
@@ -40,6 +41,7 @@ class Subject:
     deadline: datetime | None = None
     account: str | None = None
     order: Order | None = None
+    cashback: int | None = None
     project: Project | None = None
 
     @property
@@ -305,9 +307,3 @@ def by_deadline(standings: Iterable[Standing]) -> list[Standing]:
             one.subject.name,
         ),
     )
-
-
-def plans_quiet(plans: Plans, now: datetime) -> datetime | None:
-    """Return until when (UTC) it is quiet at `now`; None where it is not."""
-    quiet = plans.user.quiet
-    return quiet.end_after(now) if quiet is not None and quiet.covers(now) else None

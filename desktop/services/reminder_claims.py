@@ -108,11 +108,10 @@ def _log_gone(
     gone = [one for one in expected if one.subject not in there]
     groups: dict[_Key, list[str]] = {}
     for one in gone:
-        kind = ReminderKind(one.subject.partition("/")[0])
         reason = _why_gone(one, book(), now)
         slept = last is None or last < one.moment
         if reason is LogReason.HANDLED or slept:
-            key = ReminderMoment(one.moment, ""), kind, reason
+            key = ReminderMoment(one.moment, ""), one.kind, reason
             groups.setdefault(key, []).append(one.subject)
     for key, names in groups.items():
         rows.log(_entry(now, key, names, ReminderOutcome.SKIPPED))
@@ -122,9 +121,9 @@ def _log_gone(
 
 def _why_gone(expected: Expected, book: Book, now: datetime) -> LogReason:
     """Return whether a subject was seen to, or its deadline passed while nobody looked."""
-    kind, _, name = expected.subject.partition("/")
+    _kind, _, name = expected.subject.partition("/")
     account, _, number = name.partition("/")
-    if kind != ReminderKind.ORDER:
+    if expected.kind is not ReminderKind.ORDER:
         return LogReason.HANDLED
     order = book.order(account, number)
     if order is not None and assess(order, book, now).verdict is Verdict.MISSED:

@@ -52,6 +52,7 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "gate": [[UID]],
         "associate": [[NUMBER], [NUMBER, "--undo"]],
         "cashback": [["--by", "month"]],
+        "remind": [["--dry-run"], ["--silent"], []],
         "export": [[file] for file in files],
         "backup": [[], [backup]],
         "restore": [[backup]],

@@ -39,6 +39,7 @@ class Expected:
     """A subject that was to ring at a moment (UTC) which has come."""
 
     subject: str
+    kind: ReminderKind
     moment: datetime
 
 
@@ -176,13 +177,13 @@ class ReminderRows:
 
 
 def read_expected(connection: sqlite3.Connection, now: datetime) -> list[Expected]:
-    """Return the subjects that were to ring at or before `now` (UTC), by moment."""
+    """Return the subjects that were to ring at or before `now` (UTC), by moment. DamagedRow."""
     found = connection.execute(
         "SELECT subject, expected_at FROM reminder_claims "
         "WHERE expected_at > 0 AND expected_at <= ? ORDER BY expected_at, subject",
         [_seconds(now)],
     )
-    return [Expected(subject, _instant(at)) for subject, at in found.fetchall()]
+    return [Expected(subject, _kind(subject), _instant(at)) for subject, at in found.fetchall()]
 
 
 def is_logged(
@@ -244,6 +245,14 @@ def _entry(
         )
     except ValueError as error:
         raise DamagedRow("reminder_log") from error
+
+
+def _kind(subject: str) -> ReminderKind:
+    """Return what the subject with this name is."""
+    try:
+        return ReminderKind(subject.partition("/")[0])
+    except ValueError as error:
+        raise DamagedRow("reminder_claims") from error
 
 
 def _seconds(moment: datetime) -> int:

@@ -1,0 +1,123 @@
+"""The verb that the scheduled helper runs: announces what is due, and ends. It loads no Qt."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from typing import Any
+
+from desktop.cli.terminal import put_json, put_line, put_table
+from desktop.domain.reminder_log import Delivery
+from desktop.domain.reminder_plan import ReminderKind
+from desktop.domain.reminders import Standing
+from desktop.domain.timestamps import format_instant
+from desktop.services.reminders import Announcer, Claimed
+from desktop.services.workspace import Workspace
+from desktop.wording import glossary, moments, notifications, reminders
+from desktop.wording.i18n import _, pgettext
+
+
+def remind(workspace: Workspace, call: argparse.Namespace) -> int:
+    """Announce what is due, unless it is only asked for, and print where each open order stands."""
+    now = call.now or workspace.clock()
+    if call.dry_run:
+        orders = tuple(workspace.reminders.standings(now))
+        found = Claimed(now, orders, tuple(workspace.reminders.due(now)))
+    else:
+        found = workspace.reminders.claim(now, silent=call.silent)
+        if not call.silent:
+            _announce(workspace, found)
+    if call.json:
+        for one in found.orders:
+            put_json(_data(one))
+    else:
+        _put(workspace, found)
+    return 0
+
+
+def _announce(workspace: Workspace, found: Claimed) -> None:
+    """Show one notification about everything that is due, and note what became of it."""
+    if not found.due:
+        return
+    allowed = workspace.reminders.plan().amounts
+    title, body = notifications.notification(
+        found.due, workspace.book(), found.now, with_amounts=allowed
+    )
+    announcer = _announcer()
+    shown = announcer is not None and announcer.announce(title, body, notifications.key(found.due))
+    workspace.reminders.note_delivery(found, Delivery.SHOWN if shown else Delivery.NO_SERVICE)
+
+
+def _announcer() -> Announcer | None:
+    """Return what shows notifications on this system; None where this program has no such part."""
+    try:
+        system = import_module("desktop.system.notifications")
+    except ModuleNotFoundError:
+        return None
+    return _SystemAnnouncer(system)
+
+
+class _SystemAnnouncer:
+    """Shows notifications through the port on the operating system."""
+
+    def __init__(self, system: Any) -> None:
+        self._system = system
+
+    def announce(self, title: str, body: str, key: str) -> bool:
+        """Show a notification and return whether the system took it."""
+        notifier = self._system.notifier(stays=False)
+        try:
+            return bool(notifier.show(self._system.Note(title, body, key)))
+        finally:
+            notifier.close()
+
+
+def _data(one: Standing) -> dict[str, Any]:
+    """Return where an order stands with the keys of docs/command-line.md."""
+    deadline = one.subject.deadline
+    return {
+        "account": one.subject.account,
+        "number": one.subject.number,
+        "deadline": None if deadline is None else format_instant(deadline),
+        "step": None if one.current is None else str(one.current.step),
+        "due": one.due,
+        "held_by": None if one.held_by is None else one.held_by.value,
+        "next_at": None if one.next is None else format_instant(one.next.at),
+    }
+
+
+def _put(workspace: Workspace, found: Claimed) -> None:
+    """Print what is due as it is announced, then a table of the open orders."""
+    now, book = found.now, workspace.book()
+    if found.due:
+        title, body = notifications.notification(found.due, book, now, with_amounts=True)
+        put_line(title)
+        for line in body.split("\n"):
+            put_line(line)
+    if found.orders:
+        head = (_("deadline"), _("order"), _("account"), _("why"), _("status"), _("next"))
+        put_table([head, *(_row(one, workspace) for one in found.orders)])
+    elif not found.due:
+        put_line(_("No orders to associate."))
+    put_line(reminders.next_ring(workspace.reminders.next_ring(now), now))
+
+
+def _row(one: Standing, workspace: Workspace) -> tuple[str, ...]:
+    subject = one.subject
+    account = workspace.book().accounts.get(subject.account or "")
+    return (
+        "–" if subject.deadline is None else moments.deadline_in_table(subject.deadline),
+        subject.number,
+        (subject.account or "") if account is None else glossary.account(account),
+        "–" if one.current is None else reminders.step(ReminderKind.ORDER, one.current.step),
+        _status(one),
+        "–" if one.next is None else moments.table_moment(one.next.at),
+    )
+
+
+def _status(one: Standing) -> str:
+    if one.held_by is not None:
+        return reminders.hold(one.held_by)
+    if one.due:
+        return pgettext("reminder", "due")
+    return "–" if one.current is None else pgettext("reminder", "handled")

@@ -1,0 +1,143 @@
+"""What a notification says: our own words, the accounts' nicknames and a count.
+
+It is shown on locked screens and kept by the system, so it names no number and no product, and no
+sum of money unless the user allowed that.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from desktop.domain import beijing
+from desktop.domain.book import Book
+from desktop.domain.reminder_plan import ReminderKind
+from desktop.domain.reminders import Standing
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.i18n import _, language, ngettext
+
+EVERYTHING = "reminders"
+"""The key of a notification that is about several things."""
+_ACCOUNTS = 3
+"""How many accounts are named."""
+_LONGEST_NAME = 30
+_LAST_HOUR = timedelta(hours=1)
+
+
+def notification(
+    due: Sequence[Standing], book: Book, now: datetime, *, with_amounts: bool
+) -> tuple[str, str]:
+    """Return title and text of the one notification about everything that is due at `now`."""
+    by_kind: dict[ReminderKind, list[Standing]] = {}
+    for one in due:
+        by_kind.setdefault(one.subject.kind, []).append(one)
+    said = [
+        _orders(found, book, now, with_amounts=with_amounts)
+        if kind is ReminderKind.ORDER
+        else _other(kind, found, book, now)
+        for kind, found in by_kind.items()
+    ]
+    title, body = said[0]
+    more = [one for one, _body in said[1:]]
+    return title, "\n".join(text for text in (body, *more) if text)
+
+
+def key(due: Sequence[Standing]) -> str:
+    """Return what a notification is about: one subject by its name, or several."""
+    return due[0].subject.name if len(due) == 1 else EVERYTHING
+
+
+def _orders(
+    due: Sequence[Standing], book: Book, now: datetime, *, with_amounts: bool
+) -> tuple[str, str]:
+    deadlines = sorted(one.subject.deadline for one in due if one.subject.deadline is not None)
+    soonest, same = deadlines[0], deadlines[0] == deadlines[-1]
+    count = len(due)
+    when = moments.deadline(soonest, now)
+    if same and soonest - now <= _LAST_HOUR:
+        title = ngettext(
+            "Last hour, {count} order still to associate",
+            "Last hour, {count} orders still to associate",
+            count,
+        )
+    elif same:
+        title = ngettext(
+            "{count} order still to associate by {when}",
+            "{count} orders still to associate by {when}",
+            count,
+        )
+    else:
+        title = ngettext(
+            "{count} order to associate, the first by {when}",
+            "{count} orders to associate, the first by {when}",
+            count,
+        )
+    body = _("{accounts}, {left} left").format(
+        accounts=_accounts(due, book), left=moments.time_left(soonest, now)
+    )
+    cashback = sum(one.subject.cashback or 0 for one in due)
+    if with_amounts and cashback > 0:
+        body = _("{text}, with about {amount} cashback at stake").format(
+            text=body, amount=amounts.yuan(cashback)
+        )
+    return moments.tidy(title.format(count=count, when=when)), _sentence(body)
+
+
+def _other(
+    kind: ReminderKind, due: Sequence[Standing], book: Book, now: datetime
+) -> tuple[str, str]:
+    count = len(due)
+    names = _names(due, book)
+    if kind is ReminderKind.PROJECT:
+        soonest = min(one.subject.deadline for one in due if one.subject.deadline is not None)
+        title = ngettext("{count} project expires soon", "{count} projects expire soon", count)
+        day = moments.day(beijing.day_of(soonest - timedelta(seconds=1)), now)
+        text = _("{accounts}, valid until {day}").format(accounts=names, day=day)
+        return title.format(count=count), _sentence(text)
+    if kind is ReminderKind.REQUEST:
+        title = ngettext(
+            "{count} request has no answer yet", "{count} requests have no answer yet", count
+        )
+        text = _("{accounts}, ask your partner about the project number")
+        return title.format(count=count), _sentence(text.format(accounts=names))
+    if kind is ReminderKind.BACKUP:
+        return _("No backup for 7 days"), _("Please open LinkDue and take one.")
+    return _("The trial has arrived"), _("Reminders reach you on this computer.")
+
+
+def _accounts(due: Iterable[Standing], book: Book) -> str:
+    """Return how many orders each account has, the most first."""
+    counted = Counter(_name(one.subject.account, book) for one in due)
+    if len(counted) == 1:
+        return next(iter(counted))
+    parts = [
+        ngettext("{account} {count} order", "{account} {count} orders", count).format(
+            account=name, count=count
+        )
+        for name, count in counted.most_common(_ACCOUNTS)
+    ]
+    return _joined(parts, len(counted))
+
+
+def _names(due: Iterable[Standing], book: Book) -> str:
+    names = dict.fromkeys(_name(one.subject.account, book) for one in due)
+    return _joined(list(names)[:_ACCOUNTS], len(names))
+
+
+def _joined(parts: Sequence[str], count: int) -> str:
+    text = ("、" if language() == "zh_CN" else ", ").join(parts)
+    if count > len(parts):
+        return _("{accounts} and others").format(accounts=text)
+    return text
+
+
+def _name(uid: str | None, book: Book) -> str:
+    """Return an account's nickname; its UID is never shown here."""
+    account = book.accounts.get(uid or "")
+    name = "" if account is None else glossary.short(account.name, _LONGEST_NAME)
+    return name or _("account without a name")
+
+
+def _sentence(text: str) -> str:
+    return _("{text}.").format(text=text[:1].upper() + text[1:])

@@ -1,0 +1,208 @@
+"""Reminders in words: the plan as a sentence, what rings when and why, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from desktop.domain.reminder_log import LogEntry, LogReason, ReminderOutcome
+from desktop.domain.reminder_moments import ReminderStep
+from desktop.domain.reminder_plan import QuietHours, ReminderKind, ReminderPlan
+from desktop.domain.reminders import Hold, SnoozeChoice, Subject, UpcomingReminder
+from desktop.wording import moments
+from desktop.wording.i18n import _, language, ngettext, pgettext
+from desktop.wording.records import orders
+
+_BEFORE = re.compile(r"(\d{1,4})(h|min|d)")
+
+
+# The plan
+
+
+def plan(value: ReminderPlan) -> str:
+    """Return a plan as one sentence."""
+    if not value.on:
+        return _("No reminders.")
+    parts = []
+    if value.daily:
+        parts.append(_("every day at {times}").format(times=_list(map(clock, sorted(value.daily)))))
+    if value.hours:
+        hours = _list(str(one) for one in sorted(value.hours, reverse=True))
+        parts.append(
+            ngettext(
+                "{hours} hour before the deadline",
+                "{hours} hours before the deadline",
+                max(value.hours),
+            ).format(hours=hours)
+        )
+    if value.every is not None:
+        parts.append(_("every {count} minutes in the last hour").format(count=value.every))
+    if not parts:
+        return _("No reminders.")
+    text = parts[0]
+    for part in parts[1:]:
+        text = _("{first}, and {second}").format(first=text, second=part)
+    return _start(_("{when}, until marked as associated").format(when=text))
+
+
+def clock(value: time) -> str:
+    """Return a time of day: ``09:30``."""
+    return f"{value:%H:%M}"
+
+
+def quiet_hours(value: QuietHours | None) -> str:
+    """Return when nothing rings."""
+    if value is None:
+        return _("No quiet hours.")
+    text = _("Quiet from {start} to {end}, Beijing time")
+    return text.format(start=clock(value.start), end=clock(value.end))
+
+
+def last_chance(allowed: bool | None) -> str:
+    """Return whether the last chance rings in quiet hours."""
+    if allowed is False:
+        return _("Nothing rings in quiet hours, not even the last chance.")
+    return _("Only the last chance before a deadline rings in quiet hours.")
+
+
+# One reminder
+
+
+def step(kind: ReminderKind, name: str) -> str:
+    """Return why something rings at a moment, in a few words."""
+    before = _BEFORE.fullmatch(name)
+    if before is not None:
+        return _before(int(before[1]), before[2], kind)
+    words: dict[str, str] = {
+        ReminderStep.DAILY: _("daily reminder"),
+        ReminderStep.SNOOZE: _("put off until now"),
+        ReminderStep.OUTLIVED: _("a project that expires before orders are associated"),
+        ReminderStep.UNANSWERED: _("a request without an answer"),
+        ReminderStep.NO_BACKUP: _("no backup for 7 days"),
+        ReminderStep.DRILL: _("trial"),
+    }
+    return words.get(name, _("reminder"))
+
+
+def _before(count: int, unit: str, kind: ReminderKind) -> str:
+    if kind is ReminderKind.PROJECT:
+        text = ngettext(
+            "{count} day before the project expires",
+            "{count} days before the project expires",
+            count,
+        )
+    elif unit == "h":
+        text = ngettext(
+            "{count} hour before the deadline", "{count} hours before the deadline", count
+        )
+    else:
+        text = ngettext(
+            "{count} minute before the deadline", "{count} minutes before the deadline", count
+        )
+    return text.format(count=count)
+
+
+def hold(value: Hold) -> str:
+    """Return what holds a reminder back."""
+    return {
+        Hold.QUIET_HOURS: pgettext("reminder", "quiet hours"),
+        Hold.SNOOZE: pgettext("reminder", "put off"),
+    }[value]
+
+
+def snooze(choice: SnoozeChoice, until: datetime, now: datetime) -> str:
+    """Return how long a reminder can be put off."""
+    later = {
+        SnoozeChoice.HALF_HOUR: _("In 30 minutes"),
+        SnoozeChoice.HOUR: _("In 1 hour"),
+        SnoozeChoice.THREE_HOURS: _("In 3 hours"),
+    }
+    return later.get(choice) or _start(moments.moment(until, now))
+
+
+def subject(value: Subject) -> str:
+    """Return what is reminded of, by the name that the user gave it."""
+    if value.order is not None:
+        return orders.title(value.order)
+    if value.kind is ReminderKind.PROJECT:
+        return _("project {number}").format(number=value.number)
+    return kind(value.kind)
+
+
+def kind(value: ReminderKind) -> str:
+    """Return what a kind of reminders is about."""
+    return {
+        ReminderKind.ORDER: _("orders to associate"),
+        ReminderKind.PROJECT: _("projects about to expire"),
+        ReminderKind.REQUEST: _("requests without an answer"),
+        ReminderKind.BACKUP: _("missing backups"),
+        ReminderKind.DRILL: _("trial of the reminders"),
+    }[value]
+
+
+# Lists
+
+
+def upcoming(value: UpcomingReminder) -> str:
+    """Return what will ring: the most urgent by name, and how many there are."""
+    first = subject(value.first[0])
+    if value.count == 1:
+        return first
+    text = _("{first}, {count} in all")
+    if value.kind is ReminderKind.ORDER:
+        text = _("{first}, {count} orders in all")
+    if language() == "zh_CN" and first[-1:].isascii():
+        first += " "
+    return text.format(first=first, count=value.count)
+
+
+def why(value: UpcomingReminder, now: datetime) -> str:
+    """Return why it rings, and what holds it back until when."""
+    reason = step(value.kind, value.step)
+    if value.held_by is None:
+        return reason
+    if value.rings_at is None:
+        return _("{reason}, stays silent ({hold})").format(reason=reason, hold=hold(value.held_by))
+    text = _("{reason}, put back to {when} ({hold})")
+    at = moments.moment(value.rings_at, now)
+    return moments.tidy(text.format(reason=reason, when=at, hold=hold(value.held_by)))
+
+
+def next_ring(value: UpcomingReminder | None, now: datetime) -> str:
+    """Return when something rings next, and what."""
+    if value is None or value.rings_at is None:
+        return _("Nothing will ring in the next 31 days.")
+    text = _("Next: {when}, {what}")
+    when = moments.moment(value.rings_at, now)
+    return moments.tidy(text.format(when=when, what=upcoming(value)))
+
+
+def outcome(entry: LogEntry) -> str:
+    """Return what became of a reminder, and why."""
+    if entry.outcome is ReminderOutcome.SKIPPED:
+        return _skipped(entry.reason)
+    return {
+        ReminderOutcome.RANG: pgettext("reminder", "rang"),
+        ReminderOutcome.SILENT: pgettext("reminder", "noted without a notification"),
+        ReminderOutcome.CLAIMED: pgettext("reminder", "begun; the program ended meanwhile"),
+        ReminderOutcome.HELD: pgettext("reminder", "held by quiet hours")
+        if entry.reason is LogReason.QUIET_HOURS
+        else pgettext("reminder", "held, as it was put off"),
+    }[entry.outcome]
+
+
+def _skipped(reason: LogReason) -> str:
+    return {
+        LogReason.ASLEEP: pgettext("reminder", "skipped: no program ran, or the computer slept"),
+        LogReason.NO_SERVICE: pgettext("reminder", "not shown: nothing here shows notifications"),
+        LogReason.HANDLED: pgettext("reminder", "not needed: it was seen to already"),
+    }.get(reason, pgettext("reminder", "skipped"))
+
+
+def _list(texts: Iterable[str]) -> str:
+    return ("、" if language() == "zh_CN" else ", ").join(texts)
+
+
+def _start(text: str) -> str:
+    return text[:1].upper() + text[1:]
