@@ -54,6 +54,8 @@ class Context(QObject):
     """Take in a file (`Path`) or copied text (`str`)."""
     history_wanted = Signal()
     """Show what was done, when."""
+    reminders_wanted = Signal()
+    """Show what will ring, when, and what became of what was to ring."""
     restore_wanted = Signal(object)
     """Put a backup (its `Path`) in the place of the data; the window opens anew."""
     transfer_file_wanted = Signal(object)
