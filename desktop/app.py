@@ -205,6 +205,7 @@ class Program:
         Worker("preload", self.window).submit(lambda _token: Workspace.preload())
         self._empty_trash(self.workspace)
         self.window.context.backup_worker.start()
+        self._check_system(self.window.context)
         transfer_file, self._transfer_file = self._transfer_file, None
         if transfer_file is not None:
             QTimer.singleShot(
@@ -212,6 +213,16 @@ class Program:
             )
         elif not self.workspace.book().accounts:
             QTimer.singleShot(0, self.window, self.window.open_wizard)
+
+    def _check_system(self, context: Context) -> None:
+        """Register anew what the system keeps for where the program was before."""
+        wanted = (SettingKey.REMIND_WHILE_CLOSED, SettingKey.START_AT_LOGIN)
+        with suppress(StorageError):
+            if not any(context.workspace.setting(key) for key in wanted):
+                return
+            for keeper in context.system_keepers.values():
+                keeper.check()
+                context.look_changed.connect(keeper.check)  # the helper speaks the language chosen
 
     def _empty_trash(self, workspace: Workspace) -> None:
         """Remove what has been in the trash too long; if that fails, a later start does it."""

@@ -20,7 +20,7 @@ from desktop.ui.theme.theme import Scheme, Theme
 from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording.i18n import LANGUAGES, set_language
 
-PAGES = ("home", "gate", "projects", "orders", "settings", "help")
+PAGES = ("home", "gate", "projects", "orders", "settings", "settings:reminders", "help")
 _WITH_WARNINGS = ("home", "settings")
 """The pages that warn of the clock and of the place of the data."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -16,7 +17,9 @@ from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.backup_worker import BackupWorker
 
 if TYPE_CHECKING:
+    from desktop.services.while_closed import WhileClosed
     from desktop.system.data_place import PlaceWarning
+    from desktop.ui.shared.system_keeper import SystemKeeper
 
 T = TypeVar("T")
 
@@ -73,6 +76,13 @@ class Context(QObject):
         self.ticker = ticker
         self.backup_worker = BackupWorker(workspace, self)
         self._place_warning: list[PlaceWarning | None] = []
+
+    @cached_property
+    def system_keepers(self) -> dict[WhileClosed, SystemKeeper]:
+        """What the system does while the program is closed. Raises StorageError."""
+        from desktop.ui.shared.system_keeper import keepers
+
+        return keepers(self.workspace, self)
 
     def place_warning(self) -> PlaceWarning | None:
         """Return what is wrong with where the data lies, unless the user has accepted it.

@@ -206,6 +206,14 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def open_reminders(self) -> None:
+        """Show what will ring, when, and what became of what was to ring."""
+        from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
+
+        dialog = AheadDialog(self.context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def open_palette(self) -> None:
         """Let anything be found by a few letters."""
         from desktop.ui.palette.items import WindowAction
@@ -219,6 +227,7 @@ class MainWindow(QMainWindow):
             WindowAction(Glyph.UNDO, _("Undo"), self.undo, "Ctrl+Z"),
             WindowAction(Glyph.SYNC, _("Redo"), self.redo, "Ctrl+Y"),
             WindowAction(Glyph.CLOCK, _("History"), self.open_history, "Ctrl+H"),
+            WindowAction(Glyph.BELL, _("What will ring, when"), self.open_reminders),
             WindowAction(Glyph.BOX, _("Back up now"), self.context.backup_worker.take),
         )
         pages = [
@@ -368,6 +377,7 @@ class MainWindow(QMainWindow):
         context.guide_wanted.connect(self.open_guide)
         context.import_wanted.connect(self.open_import)
         context.history_wanted.connect(self.open_history)
+        context.reminders_wanted.connect(self.open_reminders)
         context.transfer_file_wanted.connect(self.open_transfer_file)
         for number, key in enumerate(self._makers, 1):
             self._shortcut(f"Ctrl+{number}", partial(self.show_page, key))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.base.storage import StorageError
 from desktop.domain.reminder_plan import ReminderPlan
 from desktop.domain.reminders import UpcomingReminder
+from desktop.ui.settings.reminders.closed_card import ClosedCard
 from desktop.ui.settings.reminders.kinds_card import KindsCard
 from desktop.ui.settings.reminders.plan_card import PlanCard
 from desktop.ui.settings.reminders.rest_card import RestCard
@@ -28,10 +29,11 @@ class RemindersGroup(TickingMixin, QWidget):
         self.plan = PlanCard(context)
         self.rest = RestCard(context)
         self.kinds = KindsCard(context)
+        self.closed = ClosedCard(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(L)
-        for card in (self.plan, self.rest, self.kinds):
+        for card in (self.plan, self.rest, self.closed, self.kinds):
             column.addWidget(card)
         context.changed.connect(self._renew)
         context.closing.connect(self.unfollow)
@@ -56,6 +58,7 @@ class RemindersGroup(TickingMixin, QWidget):
             plan = reminders.plan()
             self._paused_until = reminders.paused_until(now)
             self._next = reminders.next_ring(now)
+            self.closed.refresh()
         except StorageError as problem:
             self._context.report(problem)
             return
