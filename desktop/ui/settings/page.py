@@ -101,6 +101,7 @@ class SettingsPage(Page):
             column.addWidget(group)
         column.addStretch(1)
         row.addLayout(column, 1)
+        row.addStretch(0)  # takes what the widest group leaves: the list stays where it is
         return row
 
     def _data_folder(self) -> Card:

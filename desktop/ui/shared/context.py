@@ -19,6 +19,7 @@ from desktop.ui.shared.backup_worker import BackupWorker
 if TYPE_CHECKING:
     from desktop.services.while_closed import WhileClosed
     from desktop.system.data_place import PlaceWarning
+    from desktop.ui.shared.calendar_keeper import CalendarKeeper
     from desktop.ui.shared.system_keeper import SystemKeeper
 
 T = TypeVar("T")
@@ -57,6 +58,8 @@ class Context(QObject):
     """Take in a file (`Path`) or copied text (`str`)."""
     history_wanted = Signal()
     """Show what was done, when."""
+    away_wanted = Signal()
+    """Go out of the user's sight, and go on running."""
     reminders_wanted = Signal()
     """Show what will ring, when, and what became of what was to ring."""
     restore_wanted = Signal(object)
@@ -83,6 +86,13 @@ class Context(QObject):
         from desktop.ui.shared.system_keeper import keepers
 
         return keepers(self.workspace, self)
+
+    @cached_property
+    def calendar_keeper(self) -> CalendarKeeper:
+        """What keeps the calendar file up to date. Raises StorageError."""
+        from desktop.ui.shared.calendar_keeper import CalendarKeeper
+
+        return CalendarKeeper(self)
 
     def place_warning(self) -> PlaceWarning | None:
         """Return what is wrong with where the data lies, unless the user has accepted it.

@@ -270,6 +270,10 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def go_away(self) -> None:
+        """Go out of sight, where the task bar brings it back from."""
+        self.showMinimized()
+
     def rebuild(self) -> None:
         """Build everything anew, in the language spoken now, and stay on the page shown."""
         shown = next((k for k, p in self.pages.items() if p is self.stack.currentWidget()), "home")
@@ -378,6 +382,7 @@ class MainWindow(QMainWindow):
         context.import_wanted.connect(self.open_import)
         context.history_wanted.connect(self.open_history)
         context.reminders_wanted.connect(self.open_reminders)
+        context.away_wanted.connect(self.go_away)
         context.transfer_file_wanted.connect(self.open_transfer_file)
         for number, key in enumerate(self._makers, 1):
             self._shortcut(f"Ctrl+{number}", partial(self.show_page, key))
@@ -435,6 +440,26 @@ class MainWindow(QMainWindow):
         notice.setObjectName("restored")
         self.notices.addWidget(notice)
         announce(self, title)
+
+    def offer(self, title: str, text: str, way: tuple[str, Callable[[], object]]) -> None:
+        """Offer something above the page, until it is taken up or sent away."""
+        self.clear_notices()
+
+        def go() -> None:
+            self.clear_notices()
+            way[1]()
+
+        notice = Notice(
+            Tone.INFO,
+            title,
+            text,
+            (way[0], go),
+            glyph=Glyph.BELL,
+            dismiss=(_("Not now"), self.clear_notices),
+        )
+        notice.setObjectName("offer")
+        self.notices.addWidget(notice)
+        announce(self, f"{title} {text}")
 
     def clear_notices(self) -> None:
         """Take all notices away."""

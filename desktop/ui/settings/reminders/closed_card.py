@@ -64,7 +64,7 @@ class ClosedCard(RowsCard):
         self._context = context
         self.tray = SwitchRow(
             _("Keep LinkDue in the tray"),
-            _("Closing the window then doesn't end it, if this computer has a tray."),
+            _("It goes on running when you close it, if this computer has a tray."),
             self._keep_in_tray,
         )
         self.system = {what: SystemRow(context, what) for what in WhileClosed}

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.base.storage import StorageError
 from desktop.domain.reminder_plan import ReminderPlan
 from desktop.domain.reminders import UpcomingReminder
+from desktop.ui.settings.reminders.calendar_card import CalendarCard
 from desktop.ui.settings.reminders.closed_card import ClosedCard
+from desktop.ui.settings.reminders.drill_card import DrillCard
 from desktop.ui.settings.reminders.kinds_card import KindsCard
 from desktop.ui.settings.reminders.plan_card import PlanCard
 from desktop.ui.settings.reminders.rest_card import RestCard
@@ -30,10 +32,19 @@ class RemindersGroup(TickingMixin, QWidget):
         self.rest = RestCard(context)
         self.kinds = KindsCard(context)
         self.closed = ClosedCard(context)
+        self.calendar = CalendarCard(context)
+        self.drill = DrillCard(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(L)
-        for card in (self.plan, self.rest, self.closed, self.kinds):
+        for card in (
+            self.plan,
+            self.rest,
+            self.closed,
+            self.calendar,
+            self.drill,
+            self.kinds,
+        ):
             column.addWidget(card)
         context.changed.connect(self._renew)
         context.closing.connect(self.unfollow)

@@ -39,14 +39,14 @@ class PlanCard(Card):
             _("Times of day"),
             (_("Every day at"), _("sum up what is open,")),
             _("no time"),
-            _("Add a time of day"),
+            _("Another time of day"),
             Values([reminders.clock(one) for one in times_of_day(())], str, str, DAILY_LIMIT),
         )
         self.hours = ValueRow(
             _("Hours before the deadline"),
             (_("remind me"), _("before each deadline,")),
             _("at no time"),
-            _("Add a time before the deadline"),
+            _("Another time before the deadline"),
             Values(_HOURS, _hours, int, HOURS_LIMIT),
         )
         self.every = ValueRow(
