@@ -49,18 +49,19 @@ def order_moments(
 
     Where two fall together, the one named by hours counts.
     """
-    found: dict[datetime, str] = {}
+    found: dict[datetime, ReminderMoment] = {}
     start, end = day_start(anchor), day_start(deadline)
     while start <= end:
-        for at in _daily(start, plan.daily):
-            found[at] = ReminderStep.DAILY
+        found.update((one.at, one) for one in _daily(start, plan.daily))
         start += _DAY
     if plan.every is not None:
         for minutes in range(plan.every, _HOUR + 1, plan.every):
-            found[deadline - timedelta(minutes=minutes)] = f"{minutes}min"
+            at = deadline - timedelta(minutes=minutes)
+            found[at] = ReminderMoment(at, f"{minutes}min")
     for hours in plan.hours:
-        found[deadline - timedelta(hours=hours)] = f"{hours}h"
-    return tuple(ReminderMoment(at, found[at]) for at in sorted(found) if anchor < at < deadline)
+        at = deadline - timedelta(hours=hours)
+        found[at] = ReminderMoment(at, f"{hours}h")
+    return tuple(found[at] for at in sorted(found) if anchor < at < deadline)
 
 
 def last_chance(moments: Iterable[ReminderMoment], deadline: datetime) -> ReminderMoment | None:
@@ -124,6 +125,6 @@ def backup_moments(
 
 
 @lru_cache(maxsize=512)
-def _daily(start: datetime, times: tuple[time, ...]) -> tuple[datetime, ...]:
-    """Return the daily times of a day; thousands of orders share the same few days."""
-    return tuple(at_time(start, at) for at in times)
+def _daily(start: datetime, times: tuple[time, ...]) -> tuple[ReminderMoment, ...]:
+    """Return the daily moments of a day; thousands of orders share the same few days."""
+    return tuple(ReminderMoment(at_time(start, at), ReminderStep.DAILY) for at in times)

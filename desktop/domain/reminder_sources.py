@@ -1,4 +1,4 @@
-"""Where reminders come from: each kind is one function from the facts to its subjects.
+"""Where reminders come from: each kind is one function that finds its subjects.
 
 A new kind is a member of `ReminderKind`, a function here and its entry in `SOURCES`, and its words
 in desktop/wording/reminders.py. Claiming, holding, listing and logging are the same for all.
@@ -31,9 +31,9 @@ _UNANSWERED = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 class ReminderFacts:
     """What subjects are found in. All moments are UTC.
 
-    `open` are the assessments of all open orders at `now`. `records_since` is when the first record
-    was made, `backed_up_at` when the last verified backup was taken; None if there is none. `drill`
-    is when the trial is to ring.
+    `open` are the assessments of all orders that are open at `now`. `records_since` is when the
+    first record was made, `backed_up_at` when the last verified backup was taken; None if there is
+    none. `drill` is when the trial is to ring.
     """
 
     now: datetime
@@ -49,11 +49,11 @@ Source = Callable[[ReminderFacts], Iterable[Subject]]
 
 
 def subjects(facts: ReminderFacts) -> list[Subject]:
-    """Return everything that there may be a reminder of, and every open order in any case."""
+    """Return everything that there may be a reminder of but orders, which are many."""
     return [
         subject
         for kind, source in SOURCES.items()
-        if kind is ReminderKind.ORDER or facts.plans.user.rings(kind)
+        if facts.plans.user.rings(kind)
         for subject in source(facts)
     ]
 
@@ -63,14 +63,17 @@ def order_name(account: str, number: str) -> str:
     return f"{ReminderKind.ORDER}/{account}/{number}"
 
 
-def _orders(facts: ReminderFacts) -> Iterator[Subject]:
-    """Yield the open orders; those that are not to ring have no moments."""
-    rings = facts.plans.user.rings(ReminderKind.ORDER)
-    for found in facts.open:
-        order, deadline = found.order, found.deadline
-        if deadline is None or facts.now >= deadline:
+def order_subjects(found: Iterable[Assessment], plans: Plans) -> Iterator[Subject]:
+    """Yield the orders with a deadline; those that are not to ring have no moments.
+
+    They depend on nothing but the records and the plans, and can be kept as long as these stay.
+    """
+    rings = plans.user.rings(ReminderKind.ORDER)
+    for each in found:
+        order, deadline = each.order, each.deadline
+        if deadline is None:
             continue
-        plan = facts.plans.of(order.account, order.number)
+        plan = plans.of(order.account, order.number)
         anchor = order.paid_at or order.created_at
         yield Subject(
             ReminderKind.ORDER,
@@ -80,7 +83,7 @@ def _orders(facts: ReminderFacts) -> Iterator[Subject]:
             deadline,
             order.account,
             order=order,
-            cashback=found.expected_cashback,
+            cashback=each.expected_cashback,
         )
 
 
@@ -154,7 +157,6 @@ def _drill(facts: ReminderFacts) -> Iterator[Subject]:
 
 
 SOURCES: Mapping[ReminderKind, Source] = {
-    ReminderKind.ORDER: _orders,
     ReminderKind.PROJECT: _projects,
     ReminderKind.REQUEST: _requests,
     ReminderKind.BACKUP: _backups,

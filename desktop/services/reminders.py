@@ -22,7 +22,7 @@ from desktop.domain.book import Book
 from desktop.domain.reminder_log import Delivery, LogEntry, LogReason, ReminderOutcome
 from desktop.domain.reminder_moments import AHEAD
 from desktop.domain.reminder_plan import PlanChange, Plans, ReminderKind, ReminderPlan
-from desktop.domain.reminder_sources import ReminderFacts, order_name, subjects
+from desktop.domain.reminder_sources import ReminderFacts, order_name, order_subjects, subjects
 from desktop.domain.reminders import (
     ReminderMarks,
     SnoozeChoice,
@@ -82,6 +82,20 @@ class MissedWhileClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class _OpenOrders:
+    """The orders that were open at a moment (UTC), judged; and as subjects of reminders.
+
+    So they stay until records or plans change, but that some are missed meanwhile.
+    """
+
+    book: Book
+    plans: Plans
+    at: datetime
+    judged: list[Assessment]
+    subjects: list[Subject]
+
+
+@dataclass(frozen=True, slots=True)
 class _Look:
     """Everything that reminders depend on, as it was when it was looked at."""
 
@@ -107,7 +121,7 @@ class ReminderService:
         self._book = book
         self._clock = clock
         self._backed_up_at = backed_up_at
-        self._open: tuple[Book, datetime, list[Assessment]] | None = None
+        self._orders: _OpenOrders | None = None
         self.drill = Drill(store, clock)
         """The trial that shows whether reminders arrive on this computer."""
 
@@ -149,7 +163,7 @@ class ReminderService:
 
     def standings(self, now: datetime | None = None) -> list[Standing]:
         """Return where all open orders stand at `now` (UTC; else the clock's), by deadline."""
-        return _orders(self._look(now or self._clock()))
+        return _order_standings(self._look(now or self._clock()))
 
     def due(self, now: datetime | None = None) -> list[Standing]:
         """Return what is to be announced at `now` (UTC), of every kind, by deadline."""
@@ -189,11 +203,11 @@ class ReminderService:
         at = now or self._clock()
         look = self._look(at)
         if not needs_writing(self._store, look.standings, at):
-            return Claimed(at, tuple(_orders(look)))
+            return Claimed(at, tuple(_order_standings(look)))
         with self._store.reminders.change() as rows:
             look = self._look(at)  # again, now that nobody else can write
             due, entries = claim_due(self._store, rows, look.standings, at, self._book, silent)
-        return Claimed(at, tuple(_orders(look)), tuple(due), tuple(entries))
+        return Claimed(at, tuple(_order_standings(look)), tuple(due), tuple(entries))
 
     def note_delivery(self, claimed: Claimed, delivery: Delivery) -> None:
         """Write into the log what became of an announcement."""
@@ -310,32 +324,35 @@ class ReminderService:
 
     def _look(self, now: datetime) -> _Look:
         plans = self.plans()
+        orders = self._open_orders(now, plans)
         facts = ReminderFacts(
             now=now,
-            book=self._book(),
+            book=orders.book,
             plans=plans,
-            open=self._open_orders(now),
+            open=[a for a in orders.judged if a.deadline is not None and now < a.deadline],
             drill=self.drill.planned(),
             records_since=self._store.first_entry_at(),
             backed_up_at=self._backed_up_at(now),
         )
+        found = [one for one in orders.subjects if one.deadline is not None and now < one.deadline]
         kept = self._store.reminders.kept(now)
-        return _Look(kept, stand_all(subjects(facts), kept, now))
+        return _Look(kept, stand_all([*found, *subjects(facts)], kept, now))
 
-    def _open_orders(self, now: datetime) -> list[Assessment]:
-        """Return the assessments of all open orders, judged anew only where the data changed."""
-        book = self._book()
-        if self._open is None or self._open[0] is not book or now < self._open[1]:
-            found = assess_all(self._store.open_orders(now, None), book, now)
-            self._open = book, now, found
-        return [a for a in self._open[2] if a.deadline is not None and now < a.deadline]
+    def _open_orders(self, now: datetime, plans: Plans) -> _OpenOrders:
+        """Return the orders open at `now` (UTC) and some that were, judged anew where needed."""
+        book, last = self._book(), self._orders
+        if last is None or last.book is not book or last.plans != plans or now < last.at:
+            judged = assess_all(self._store.open_orders(now, None), book, now)
+            made = list(order_subjects(judged, plans))
+            self._orders = last = _OpenOrders(book, plans, now, judged, made)
+        return last
 
     def _subject(self, name: str, now: datetime) -> Subject | None:
         found = (one.subject for one in self._look(now).standings)
         return next((subject for subject in found if subject.name == name), None)
 
 
-def _orders(look: _Look) -> list[Standing]:
+def _order_standings(look: _Look) -> list[Standing]:
     """Return where the open orders stand, by deadline, account and number."""
     return by_deadline(one for one in look.standings if one.subject.kind is ReminderKind.ORDER)
 

@@ -40,9 +40,8 @@ def plan(value: ReminderPlan) -> str:
         parts.append(_("every {count} minutes in the last hour").format(count=value.every))
     if not parts:
         return _("No reminders.")
-    text = parts[0]
-    for part in parts[1:]:
-        text = _("{first}, and {second}").format(first=text, second=part)
+    text = ("，" if language() == "zh_CN" else ", ").join(parts[:-1])
+    text = _("{first}, and {second}").format(first=text, second=parts[-1]) if text else parts[-1]
     return _start(_("{when}, until marked as associated").format(when=text))
 
 
@@ -59,7 +58,7 @@ def quiet_hours(value: QuietHours | None) -> str:
     return text.format(start=clock(value.start), end=clock(value.end))
 
 
-def last_chance(allowed: bool | None) -> str:
+def last_chance(*, allowed: bool | None) -> str:
     """Return whether the last chance rings in quiet hours."""
     if allowed is False:
         return _("Nothing rings in quiet hours, not even the last chance.")

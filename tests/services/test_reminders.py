@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,7 @@ from tests.builders import (
     make_project,
 )
 from tests.conftest import FakeClock
+from tests.services.reminder_race import race
 
 FIRST, SECOND = "236414227150922", "236414227150923"
 DEADLINE = datetime(2026, 9, 30, 16, tzinfo=UTC)
@@ -86,6 +88,17 @@ def test_undo_does_not_walk_over_claims(workspace: Workspace, clock: FakeClock) 
     assert undone.undoes == last
     workspace.redo()
     assert numbers(workspace.reminders.due()) == []
+
+
+def test_what_is_past_its_deadline_is_not_listed(workspace: Workspace, clock: FakeClock) -> None:
+    """In a program that runs for days, and though nothing was changed in the records."""
+    clock.now = DEADLINE - timedelta(minutes=1)
+    assert numbers(workspace.reminders.standings()) == [FIRST, SECOND]
+    clock.now = DEADLINE
+    assert workspace.reminders.standings() == []
+    assert {one.kind for one in workspace.reminders.upcoming()} == {ReminderKind.BACKUP}
+    clock.now = DEADLINE - timedelta(minutes=1)
+    assert numbers(workspace.reminders.standings()) == [FIRST, SECOND]
 
 
 def test_associating_ends_the_reminders_and_undoing_it_brings_them_back(
@@ -441,3 +454,8 @@ def test_the_plan_is_kept_and_nonsense_means_the_default(workspace: Workspace) -
     for text in ("", "[]", "{", '{"hours": [0], "daily": ["25:00"], "every": true, "off": 3}'):
         workspace.set_setting(SettingKey.REMINDER_PLAN, text)
         assert workspace.reminders.plan() == ReminderPlan()
+
+
+def test_of_many_looks_at_one_moment_one_announces(tmp_path: Path) -> None:
+    """Six connections in three processes, moment after moment: window, helper, a second one."""
+    assert race(tmp_path / "raced", 12) == {1: 12}

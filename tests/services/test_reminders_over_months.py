@@ -1,0 +1,295 @@
+"""Months of use in a second: sleep, restarts, a clock that jumps, and what the user does meanwhile.
+
+What is announced is compared, at every look, with what a plain list of moments says.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.domain.model import Window
+from desktop.domain.reminder_plan import ReminderKind
+from desktop.services.workspace import Workspace
+from tests.builders import UID, make_account, make_active_project, make_paid_order
+from tests.conftest import FakeClock
+
+START = datetime(2026, 9, 10, 4, tzinfo=UTC)
+_MINUTE = timedelta(minutes=1)
+EXAMPLES = int(os.environ.get("LINKDUE_REMINDER_EXAMPLES", "15"))
+"""Each is weeks of use on a data file of its own."""
+
+Act = tuple[str, int]
+acts = st.lists(
+    st.tuples(
+        st.sampled_from(
+            (
+                "awake",
+                "awake",
+                "asleep",
+                "asleep",
+                "restart",
+                "order",
+                "order",
+                "associate",
+                "undo",
+                "acknowledge",
+                "snooze",
+                "delete",
+                "ahead",
+                "back",
+            )
+        ),
+        st.integers(0, 5000),
+    ),
+    min_size=4,
+    max_size=40,
+)
+
+
+def moments_of(paid_at: datetime, deadline: datetime) -> dict[datetime, str]:
+    """Return the moments of an order as the contract has them, counted out naively."""
+    found = {}
+    day = paid_at.replace(hour=2, minute=0)
+    while day < deadline:
+        found[day] = "daily"
+        day += timedelta(days=1)
+    for hours in (24, 3, 1):
+        found[deadline - timedelta(hours=hours)] = f"{hours}h"
+    return {at: step for at, step in found.items() if paid_at < at < deadline}
+
+
+@dataclass
+class Expected:
+    """What is known of an order without the program."""
+
+    paid_at: datetime
+    deadline: datetime
+    moments: dict[datetime, str]
+    open: bool = True
+    handled: set[datetime] = field(default_factory=set)
+    announced: list[datetime] = field(default_factory=list)
+    snoozed: tuple[datetime, datetime] | None = None
+
+    def due(self, now: datetime) -> datetime | None:
+        """Return the moment that is to be announced at `now`."""
+        if not self.open or now >= self.deadline:
+            return None
+        moments = set(self.moments)
+        if self.snoozed is not None and self.snoozed[0] <= now:
+            if now < self.snoozed[1]:
+                return None
+            moments.add(self.snoozed[1])
+        come = [at for at in moments if at <= now]
+        if not come or any(max(come) <= at <= now for at in self.handled):
+            return None
+        return max(come)
+
+
+class Months:
+    """A data folder, a clock, and what is expected of each order."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = FakeClock()
+        self.workspace = Workspace.open(folder, self.clock)
+        self.workspace.save_account(make_account(window=Window.MONTH))
+        self.workspace.save_project(
+            make_active_project(
+                created_at=datetime(2026, 7, 1, tzinfo=UTC),
+                valid_until=datetime(2028, 1, 1, tzinfo=UTC),
+            )
+        )
+        self.orders: dict[str, Expected] = {}
+
+    def do(self, act: str, number: int) -> None:
+        """Let one thing happen; `number` says how long, or to which order."""
+        getattr(self, f"do_{act}")(number)
+
+    def do_awake(self, minutes: int) -> None:
+        """Look whenever something can have come due, as the window does, and at the end."""
+        end = self.clock() + timedelta(minutes=minutes)
+        for _look in range(12):
+            self.look()
+            upcoming = self.workspace.reminders.next_look()
+            if upcoming is None or upcoming >= end:
+                break
+            self.clock.now = max(upcoming, self.clock() + _MINUTE)
+        self.clock.now = end
+        self.look()
+
+    def do_asleep(self, minutes: int) -> None:
+        """Let time pass without a look; then look, as on waking."""
+        self.clock.now += timedelta(minutes=minutes)
+        self.look()
+
+    def do_restart(self, minutes: int) -> None:
+        """Close and open the program."""
+        self.workspace.close()
+        self.clock.now += timedelta(minutes=minutes % 600)
+        self.workspace = Workspace.open(self.workspace.folder, self.clock)
+        self.look()
+
+    def do_order(self, minutes: int) -> None:
+        """Log an order that was paid a while ago."""
+        name = str(236414227150000 + len(self.orders))
+        paid_at = self.clock() - timedelta(minutes=minutes)
+        order = self.workspace.save_order(make_paid_order(paid_at, number=name))
+        deadline = self.workspace.assess(order).deadline
+        assert deadline is not None
+        self.orders[name] = Expected(paid_at, deadline, moments_of(paid_at, deadline))
+
+    def do_associate(self, number: int) -> None:
+        """Record that an order was associated."""
+        self._change(number, is_open=False, change=self.workspace.associate)
+
+    def do_undo(self, number: int) -> None:
+        """Record that it was not, after all."""
+        self._change(number, is_open=True, change=self.workspace.undo_association)
+
+    def do_delete(self, number: int) -> None:
+        """Put an order into the bin, from which the simulation takes none back."""
+        self._change(number, is_open=False, change=self.workspace.delete_order)
+
+    def _change(self, number: int, *, is_open: bool, change: Callable[[Any], object]) -> None:
+        if not self.orders:
+            return
+        name = self._name(number)
+        order = self.workspace.book().order(UID, name)
+        if order is not None and self.orders[name].open is not is_open:
+            change(order)
+            self.orders[name].open = is_open
+
+    def do_acknowledge(self, number: int) -> None:
+        """Let the user see one reminder in the window."""
+        if self.orders:
+            name = self._name(number)
+            self.workspace.reminders.acknowledge([f"order/{UID}/{name}"])
+            expected = self.orders[name]
+            if expected.open and self.clock() < expected.deadline:
+                expected.handled.add(self.clock())
+                expected.snoozed = None
+
+    def do_snooze(self, number: int) -> None:
+        """Put one off, by one of the choices."""
+        if self.orders:
+            name = self._name(number)
+            subject = f"order/{UID}/{name}"
+            choices = self.workspace.reminders.snooze_choices(subject)
+            if choices:
+                _choice, until = choices[number % len(choices)]
+                self.workspace.reminders.snooze(subject, until)
+                self.orders[name].snoozed = self.clock(), until
+
+    def do_ahead(self, minutes: int) -> None:
+        """Let the clock run ahead by weeks, look, and be put right again."""
+        right = self.clock()
+        self.clock.now += timedelta(minutes=10 * minutes)
+        self.look()
+        self.clock.now = right + _MINUTE
+        self.look()
+
+    def do_back(self, minutes: int) -> None:
+        """Put the clock back, look, and let time go on from there."""
+        self.clock.now = max(START, self.clock() - timedelta(minutes=minutes))
+        self.look()
+
+    def _name(self, number: int) -> str:
+        return list(self.orders)[number % len(self.orders)]
+
+    def look(self) -> None:
+        """Claim, and compare what is announced with what is expected."""
+        now = self.clock()
+        claimed = self.workspace.reminders.claim()
+        due = {
+            one.subject.number: one.current.at
+            for one in claimed.due
+            if one.subject.kind is ReminderKind.ORDER and one.current is not None
+        }
+        expected = {
+            name: at for name, order in self.orders.items() if (at := order.due(now)) is not None
+        }
+        assert due == expected
+        for name, at in due.items():
+            assert now < self.orders[name].deadline
+            assert at not in self.orders[name].announced
+            self.orders[name].announced.append(at)
+            self.orders[name].handled.add(at)
+        assert not self.workspace.reminders.due()
+
+
+@settings(max_examples=EXAMPLES)
+@given(acts=acts)
+def test_whatever_happens_each_step_rings_once_while_awake(acts: list[Act]) -> None:
+    """Missed, twice, or without a way to stop it: what is said of every program that reminds."""
+    with tempfile.TemporaryDirectory() as folder:
+        months = Months(Path(folder))
+        try:
+            for act, number in acts:
+                months.do(act, number)
+            months.do("awake", 3000)
+        finally:
+            months.workspace.close()
+
+
+@settings(max_examples=EXAMPLES)
+@given(
+    paid=st.lists(st.integers(0, 30 * 24 * 60), min_size=1, max_size=6),
+    away=st.lists(st.tuples(st.integers(1, 20000), st.booleans()), min_size=1, max_size=8),
+    associated=st.sets(st.integers(0, 5)),
+)
+def test_what_passed_while_closed_is_shown_once(
+    paid: list[int], away: list[tuple[int, bool]], associated: set[int]
+) -> None:
+    """Each deadline that passed unseen is in one missed sheet, and in no notification."""
+    with tempfile.TemporaryDirectory() as folder:
+        months = Months(Path(folder))
+        for minutes in paid:
+            months.do_order(minutes)
+        for number in associated:
+            months.do_associate(number)
+        reminders = months.workspace.reminders
+        reminders.seen()
+        shown: list[str] = []
+        expected: list[str] = []
+        for minutes, helper in away:
+            since = months.clock()
+            months.clock.now += timedelta(minutes=minutes)
+            if helper:
+                months.look()
+            missed = reminders.missed_while_closed()
+            if missed is not None:
+                shown += [a.order.number for a in missed.past]
+                still = {a.order.number for a in missed.still_time}
+                assert still == {
+                    name
+                    for name, order in months.orders.items()
+                    if (at := order.due(months.clock())) is not None and at > since
+                }
+                reminders.missed_shown(missed)
+                for name in still:
+                    months.orders[name].handled.add(months.clock())
+                assert reminders.missed_while_closed() is None
+            reminders.seen()
+            expected += [
+                name
+                for name, order in months.orders.items()
+                if order.open and since < order.deadline <= months.clock()
+            ]
+            months.look()
+        months.workspace.close()
+    assert sorted(shown) == sorted(expected)
+
+
+def test_the_naive_moments_are_not_empty() -> None:
+    """The comparison above would be worth nothing."""
+    found = moments_of(START, datetime(2026, 9, 30, 16, tzinfo=UTC))
+    assert found[datetime(2026, 9, 30, 15, tzinfo=UTC)] == "1h"
+    assert len(found) == 23
