@@ -111,7 +111,8 @@ class DrillCard(TickingMixin, RowsCard):
 
     def _start(self) -> None:
         """Begin the countdown, and go out of sight; pressed again, only that."""
-        if self._planned is not None or self._context.run_action("", self._drill.start):
+        planned = self._planned or self._context.run_action("", self._drill.start)
+        if planned is not None:
             self._away.start()
 
     def _cancel(self) -> None:

@@ -70,7 +70,7 @@ class RestCard(RowsCard):
         self.show_row(self.question, shown=quiet is not None and asked)
         self.show_row(self.chance, shown=quiet is not None and not asked)
         self.chance.set_on(plan.last_chance is not False)
-        self.chance.say(reminders.last_chance(plan.last_chance))
+        self.chance.say(reminders.last_chance(allowed=plan.last_chance))
         self._show_pause(paused_until, now)
 
     def _show_pause(self, until: datetime | None, now: datetime) -> None:
