@@ -212,6 +212,8 @@ class Program:
         self._ring(self.window)
         self._empty_trash(self.workspace)
         self.window.context.backup_worker.start()
+        self._check_system(self.window.context)
+        self._look_after_reminders(self.window)
         transfer_file, self._transfer_file = self._transfer_file, None
         if transfer_file is not None:
             QTimer.singleShot(
@@ -234,6 +236,27 @@ class Program:
         elsewhere = [] if usual else ["--data-dir", str(self._folder)]
         command = lasting_program(*elsewhere, window=True)
         Reminding(window, notifier(window=command)).start()
+
+    def _check_system(self, context: Context) -> None:
+        """Register anew what the system keeps for where the program was before."""
+        wanted = (SettingKey.REMIND_WHILE_CLOSED, SettingKey.START_AT_LOGIN)
+        with suppress(StorageError):
+            if not any(context.workspace.setting(key) for key in wanted):
+                return
+            for keeper in context.system_keepers.values():
+                keeper.check()
+                context.look_changed.connect(keeper.check)  # the helper speaks the language chosen
+
+    def _look_after_reminders(self, window: MainWindow) -> None:
+        """Keep the calendar file up to date, and offer the trial after the first order."""
+        from desktop.ui.shell.drill_offer import DrillOffer
+
+        context = window.context
+        with suppress(StorageError):
+            if context.workspace.setting(SettingKey.CALENDAR_FOLDER):
+                context.calendar_keeper.write()
+            if context.workspace.reminders.drill.is_to_be_offered():
+                DrillOffer(window).look()
 
     def _empty_trash(self, workspace: Workspace) -> None:
         """Remove what has been in the trash too long; if that fails, a later start does it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.model import Partner, Receipt
 from desktop.domain.receipts import share_out
+from desktop.domain.reminder_log import Delivery
+from desktop.domain.reminder_plan import QuietHours, ReminderPlan
 from desktop.domain.views import Query, View
 from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
@@ -21,6 +24,7 @@ from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
 from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.orders.page import OrdersPage
 from desktop.ui.projects.page import ProjectsPage
+from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from tour.camera import Camera, put_away, settle, wait_for
@@ -44,6 +48,7 @@ def window_pictures(context: Context, folder: Path, camera: Camera) -> Iterator[
     settle()
     yield from _pages(window, camera)
     yield from _about(window, camera)
+    yield from _reminders(window, camera)
     yield from _orders(window, camera)
     yield from _cashback(window, camera)
     yield from _imports(window, folder, camera)
@@ -77,6 +82,26 @@ def _about(window: MainWindow, camera: Camera) -> Iterator[Path]:
     page.show_section(page.about)
     yield camera.take(window, "about")
     yield camera.show(page.about.show_licences(), "licences")
+
+
+def _reminders(window: MainWindow, camera: Camera) -> Iterator[Path]:
+    """Show the settings of the reminders, with quiet hours and after a trial, and both lists."""
+    reminders, now = window.context.workspace.reminders, window.context.workspace.clock()
+    reminders.save_plan(ReminderPlan(quiet=QuietHours(time(22, 30), time(8)), every=10))
+    for hours, delivery in ((12, Delivery.SHOWN), (5, Delivery.NO_SERVICE), (1, Delivery.SHOWN)):
+        reminders.note_delivery(reminders.claim(now - timedelta(hours=hours)), delivery)
+    window.show_page("settings:reminders")
+    settle()
+    yield camera.take(window, "settings-reminders")
+    page = window.pages["settings"]
+    if not isinstance(page, CardColumn):
+        raise TypeError("the settings")
+    window.resize(window.width(), page.widget().height())
+    yield camera.take(window, "settings-reminders-whole")
+    window.resize(_SIZE)
+    reminders.drill.answer(received=True)
+    yield camera.show(AheadDialog(window.context, window), "reminders-ahead")
+    reminders.save_plan(ReminderPlan())
 
 
 def _orders(window: MainWindow, camera: Camera) -> Iterator[Path]:

@@ -41,6 +41,9 @@ class SettingKey(StrEnum):
     REMINDER_DRILL = "reminder-drill"
     REMINDER_PROVEN = "reminder-proven"
     REMINDER_DRILL_ASKED = "reminder-drill-asked"
+    REMIND_WHILE_CLOSED = "remind-while-closed"
+    START_AT_LOGIN = "start-at-login"
+    CALENDAR_FOLDER = "calendar-folder"
     KEEP_IN_TRAY = "keep-in-tray"
     BACKUP_OFF = "backup-off"
     BACKUP_PLACE = "backup-place"
@@ -70,5 +73,8 @@ _OF_THIS_COMPUTER = {
     SettingKey.REMINDER_DRILL,
     SettingKey.REMINDER_PROVEN,
     SettingKey.REMINDER_DRILL_ASKED,
+    SettingKey.REMIND_WHILE_CLOSED,
+    SettingKey.START_AT_LOGIN,
+    SettingKey.CALENDAR_FOLDER,
     SettingKey.KEEP_IN_TRAY,
 }

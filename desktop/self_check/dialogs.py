@@ -25,6 +25,7 @@ from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
 from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.palette.palette import Palette
 from desktop.ui.projects.page import ProjectsPage
+from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.history_dialog import HistoryDialog
 from desktop.ui.shell.main_window import MainWindow
@@ -48,6 +49,7 @@ def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidg
     yield from _record_forms(fixture, context, window)
     yield lambda: RestoreDialog.in_window(context, window)
     yield lambda: HistoryDialog(context, window)
+    yield lambda: AheadDialog(context, window)
     yield lambda: _open_transfer_file(fixture, context, window)
     yield lambda: LicencesDialog(window)
     yield lambda: Palette(context, (), (), window)

@@ -21,7 +21,16 @@ from desktop.ui.wizard.request_page import RequestPage
 from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording.i18n import LANGUAGES, set_language
 
-PAGES = ("home", "gate", "projects", "orders", "cashback", "settings", "help")
+PAGES = (
+    "home",
+    "gate",
+    "projects",
+    "orders",
+    "cashback",
+    "settings",
+    "settings:reminders",
+    "help",
+)
 _WITH_WARNINGS = ("home", "settings")
 """The pages that warn of the clock and of the place of the data."""
 

@@ -145,15 +145,19 @@ def kind(value: ReminderKind) -> str:
 
 def upcoming(value: UpcomingReminder) -> str:
     """Return what will ring: the most urgent by name, and how many there are."""
-    first = subject(value.first[0])
-    if value.count == 1:
+    return several(subject(value.first[0]), value.count, value.kind)
+
+
+def several(first: str, count: int, what: ReminderKind) -> str:
+    """Return the most urgent of `count` by its name, with how many there are."""
+    if count == 1:
         return first
     text = _("{first}, {count} in all")
-    if value.kind is ReminderKind.ORDER:
+    if what is ReminderKind.ORDER:
         text = _("{first}, {count} orders in all")
     if language() == "zh_CN" and first[-1:].isascii():
         first += " "
-    return text.format(first=first, count=value.count)
+    return text.format(first=first, count=count)
 
 
 def why(value: UpcomingReminder, now: datetime) -> str:

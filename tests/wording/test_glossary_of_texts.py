@@ -132,6 +132,8 @@ ALLOWED_ENGLISH = {
         "Resetting the window position, the order columns and the theme may help. Your records and "
         "backups stay as they are."
     ),
+    # The system's scheduler, by its name.
+    "Windows Task Scheduler",
     # Links that are no associations: a second name of a file, an address to buy through.
     (
         "A hard link on this disk points to the same file. Opening it under that name would damage "

@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.ui.help.about import AboutSection
-from desktop.ui.help.texts import Block, BlockKind, sections
+from desktop.ui.help.texts import Block, BlockKind, names, sections
 from desktop.ui.kit.cards import Card, Page
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -19,8 +19,16 @@ from desktop.wording.i18n import _, language
 
 _ROLES = {BlockKind.TITLE: Role.TITLE, BlockKind.HEADING: Role.HEADING}
 _CONTENTS_WIDTH, _ARTICLE_WIDTH = 232, 680
-_FOR_PAGE = {"home": 0, "orders": 0, "gate": 1, "projects": 1, "cashback": 0, "settings": 5}
-"""The article that F1 opens on a page."""
+_FOR_PAGE = {
+    "home": "journey",
+    "orders": "journey",
+    "gate": "rules",
+    "projects": "rules",
+    "cashback": "journey",
+    "settings": "data",
+    "reminders": "reminders",
+}
+"""The article that F1 opens on a page, or that something else leads to, by its file's name."""
 
 
 class HelpPage(Page):
@@ -65,7 +73,7 @@ class HelpPage(Page):
         """Show what there is to know about a page of the window."""
         if page in _FOR_PAGE:
             self.search.clear()
-            self.show_section(self.sections[_FOR_PAGE[page]])
+            self.show_section(self.sections[names(language()).index(_FOR_PAGE[page])])
 
     def _side_by_side(self) -> QHBoxLayout:
         scale = growth(self.fontMetrics())

@@ -41,6 +41,11 @@ def files(language: str) -> tuple[Path, ...]:
     return tuple(sorted(resource("help").glob(f"*.{language}.txt")))
 
 
+def names(language: str) -> tuple[str, ...]:
+    """Return the names of the help texts, such as ``data``, in the order they are shown."""
+    return tuple(path.name.split(".")[0].partition("-")[2] for path in files(language))
+
+
 def sections(language: str) -> tuple[tuple[Block, ...], ...]:
     """Return all help texts, each beginning with its title."""
     return tuple(parse(path.read_text("utf-8")) for path in files(language))

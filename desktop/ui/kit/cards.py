@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.buttons import IconButton, LinkButton
 from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark, paint_ground
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.marked_labels import Headline
@@ -63,7 +63,9 @@ class Notice(QWidget):
         parent: QWidget | None = None,
         *,
         glyph: Glyph = Glyph.NONE,
+        dismiss: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
+        """Make a notice; `dismiss` is a cross that sends it away, by its name and what it does."""
         super().__init__(parent)
         self._tone = tone
         row = QHBoxLayout(self)
@@ -82,6 +84,8 @@ class Notice(QWidget):
         row.addLayout(column, 1)
         if action is not None:
             row.addWidget(LinkButton(*action), 0, Qt.AlignmentFlag.AlignVCenter)
+        if dismiss is not None:
+            row.addWidget(IconButton(Glyph.CROSS, *dismiss), 0, Qt.AlignmentFlag.AlignVCenter)
         self._show(title, text)
 
     def set(self, tone: Tone, title: str, text: str, glyph: Glyph = Glyph.NONE) -> None:

@@ -19,6 +19,7 @@ from desktop.ui.kit.labels import PlainLabel, Role, breakable
 from desktop.ui.kit.sidebar import Entry, NavigationList
 from desktop.ui.kit.sizes import growth
 from desktop.ui.settings.place_card import PlaceCard
+from desktop.ui.settings.reminders.group import RemindersGroup
 from desktop.ui.settings.rules_card import RulesCard
 from desktop.ui.settings.transfer_card import TransferCard
 from desktop.ui.shared.context import Context
@@ -50,8 +51,10 @@ class SettingsPage(Page):
         if place is not None:
             data.insert(0, PlaceCard(context, place))
         looks = (self.language, self.theme)
+        self.reminders = RemindersGroup(context)
         self._groups = {
             "general": _group([_titled(c.accessibleName(), c) for c in looks]),
+            "reminders": self.reminders,
             "data": _group(data),
             "computer": _group([self.transfer_file]),
             "rules": _group([RulesCard(context.workspace.programme)]),
@@ -64,7 +67,7 @@ class SettingsPage(Page):
         self.refresh()
 
     def show_part(self, key: str) -> None:
-        """Show one group: general, data, computer or rules."""
+        """Show one group: general, reminders, data, computer or rules."""
         self.list.select(key)
         for name, group in self._groups.items():
             group.setVisible(name == key)
@@ -98,6 +101,7 @@ class SettingsPage(Page):
             column.addWidget(group)
         column.addStretch(1)
         row.addLayout(column, 1)
+        row.addStretch(0)  # takes what the widest group leaves: the list stays where it is
         return row
 
     def _data_folder(self) -> Card:
@@ -155,6 +159,7 @@ def _group(cards: Sequence[QWidget]) -> QWidget:
 def _entries() -> list[Entry]:
     return [
         Entry("general", _("General"), Glyph.SETTINGS),
+        Entry("reminders", _("Reminders"), Glyph.BELL),
         Entry("data", _("Data and backups"), Glyph.BOX),
         Entry("computer", _("Another computer"), Glyph.LAPTOP),
         Entry("rules", _("Rules"), Glyph.BOOK),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -16,7 +17,10 @@ from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.backup_worker import BackupWorker
 
 if TYPE_CHECKING:
+    from desktop.services.while_closed import WhileClosed
     from desktop.system.data_place import PlaceWarning
+    from desktop.ui.shared.calendar_keeper import CalendarKeeper
+    from desktop.ui.shared.system_keeper import SystemKeeper
 
 T = TypeVar("T")
 
@@ -54,6 +58,10 @@ class Context(QObject):
     """Take in a file (`Path`) or copied text (`str`)."""
     history_wanted = Signal()
     """Show what was done, when."""
+    away_wanted = Signal()
+    """Go out of the user's sight, and go on running."""
+    reminders_wanted = Signal()
+    """Show what will ring, when, and what became of what was to ring."""
     restore_wanted = Signal(object)
     """Put a backup (its `Path`) in the place of the data; the window opens anew."""
     transfer_file_wanted = Signal(object)
@@ -71,6 +79,20 @@ class Context(QObject):
         self.ticker = ticker
         self.backup_worker = BackupWorker(workspace, self)
         self._place_warning: list[PlaceWarning | None] = []
+
+    @cached_property
+    def system_keepers(self) -> dict[WhileClosed, SystemKeeper]:
+        """What the system does while the program is closed. Raises StorageError."""
+        from desktop.ui.shared.system_keeper import keepers
+
+        return keepers(self.workspace, self)
+
+    @cached_property
+    def calendar_keeper(self) -> CalendarKeeper:
+        """What keeps the calendar file up to date. Raises StorageError."""
+        from desktop.ui.shared.calendar_keeper import CalendarKeeper
+
+        return CalendarKeeper(self)
 
     def place_warning(self) -> PlaceWarning | None:
         """Return what is wrong with where the data lies, unless the user has accepted it.

@@ -246,6 +246,14 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def open_reminders(self) -> None:
+        """Show what will ring, when, and what became of what was to ring."""
+        from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
+
+        dialog = AheadDialog(self.context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def open_palette(self) -> None:
         """Let anything be found by a few letters."""
         from desktop.ui.palette.items import WindowAction
@@ -263,6 +271,7 @@ class MainWindow(QMainWindow):
             WindowAction(Glyph.UNDO, _("Undo"), self.undo, "Ctrl+Z"),
             WindowAction(Glyph.SYNC, _("Redo"), self.redo, "Ctrl+Y"),
             WindowAction(Glyph.CLOCK, _("History"), self.open_history, "Ctrl+H"),
+            WindowAction(Glyph.BELL, _("What will ring, when"), self.open_reminders),
             WindowAction(Glyph.BOX, _("Back up now"), self.context.backup_worker.take),
             WindowAction(
                 Glyph.BELL, pausing.words(self.context), partial(pausing.toggle, self.context)
@@ -315,6 +324,10 @@ class MainWindow(QMainWindow):
         """Close the window for good."""
         self._ending = True
         self.close()
+
+    def go_away(self) -> None:
+        """Go out of sight, where the task bar brings it back from."""
+        self.showMinimized()
 
     def rebuild(self) -> None:
         """Build everything anew, in the language spoken now, and stay on the page shown."""
@@ -435,6 +448,8 @@ class MainWindow(QMainWindow):
         context.guide_wanted.connect(self.open_guide)
         context.import_wanted.connect(self.open_import)
         context.history_wanted.connect(self.open_history)
+        context.reminders_wanted.connect(self.open_reminders)
+        context.away_wanted.connect(self.go_away)
         context.transfer_file_wanted.connect(self.open_transfer_file)
         for number, key in enumerate(self._makers, 1):
             self._shortcut(f"Ctrl+{number}", partial(self.show_page, key))
@@ -493,6 +508,26 @@ class MainWindow(QMainWindow):
         notice.setObjectName("restored")
         self.notices.addWidget(notice)
         announce(self, title)
+
+    def offer(self, title: str, text: str, way: tuple[str, Callable[[], object]]) -> None:
+        """Offer something above the page, until it is taken up or sent away."""
+        self.clear_notices()
+
+        def go() -> None:
+            self.clear_notices()
+            way[1]()
+
+        notice = Notice(
+            Tone.INFO,
+            title,
+            text,
+            (way[0], go),
+            glyph=Glyph.BELL,
+            dismiss=(_("Not now"), self.clear_notices),
+        )
+        notice.setObjectName("offer")
+        self.notices.addWidget(notice)
+        announce(self, f"{title} {text}")
 
     def clear_notices(self) -> None:
         """Take all notices away."""

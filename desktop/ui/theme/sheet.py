@@ -65,6 +65,9 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $acce
   padding: 4px 11px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
   border: 2px solid $bad; padding: 4px 11px; }
+QComboBox[inline="true"] { color: $accent; border-color: $button_edge; padding: 3px 4px 3px 10px; }
+QComboBox[inline="true"]:focus { border-color: $accent; padding: 2px 3px 2px 9px; }
+QComboBox[inline="true"]:disabled { color: $muted; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: none; width: 0; height: 0; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; min-height: 0; }

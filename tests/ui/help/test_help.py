@@ -30,7 +30,7 @@ def test_both_languages_have_the_same_sections_and_shape() -> None:
         [[block.kind for block in section] for section in sections(code)] for code in LANGUAGES
     ]
     assert shapes[0] == shapes[1]
-    assert len(shapes[0]) == 6
+    assert len(shapes[0]) == 7
     assert all(section[0] is BlockKind.TITLE for section in shapes[0])
 
 

@@ -97,7 +97,7 @@ def test_one_group_is_shown_at_a_time_and_found_by_keyboard(qtbot: QtBot, contex
     qtbot.waitUntil(page.isActiveWindow)
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_Down)
-    assert page.backups.isVisible()
+    assert page.reminders.isVisible()
     assert not page.language.isVisible()
     page.show_part("computer")
     assert page.transfer_file.isVisible()

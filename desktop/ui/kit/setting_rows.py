@@ -1,0 +1,104 @@
+"""Rows of settings: the word at the left, its control at the right, one grey line at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.kit.cards import Card, Hairline
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.switch import Switch
+from desktop.ui.theme.tokens import LIST_ROW, XL, M, S, Tone
+
+_COMFORT = 18
+"""Characters that the words need to stand beside a control."""
+
+
+class SettingRow(QWidget):
+    """A title, a grey line that may be empty, and controls. `say` changes the line."""
+
+    def __init__(
+        self, title: str, text: str = "", controls: Sequence[QWidget] = (), heading: bool = False
+    ) -> None:
+        super().__init__()
+        self.title = PlainLabel(title, Role.HEADING if heading else Role.BODY)
+        self.text = PlainLabel("", Role.SMALL)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.text)
+        side = QHBoxLayout()
+        side.setSpacing(S)
+        for control in controls:
+            side.addWidget(control)
+        side.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(XL, M, XL, M)
+        outer.addWidget(ResponsiveRow([words, side], 0, M, comfort=_COMFORT))
+        self.setMinimumHeight(LIST_ROW)
+        self.setAccessibleName(title)
+        self.say(text)
+
+    def say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
+        """Say something else in the grey line; a tone colours it."""
+        self.text.setText(text)
+        self.text.set_tone(tone)
+        self.text.setVisible(bool(text))
+        self.setAccessibleDescription(text)
+
+
+class SwitchRow(SettingRow):
+    """A row that is switched on and off by a click anywhere on it. `flipped` gets the new state."""
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        flipped: Callable[[bool], object],
+        controls: Sequence[QWidget] = (),
+        heading: bool = False,
+    ) -> None:
+        self.switch = Switch(title)
+        super().__init__(title, text, (*controls, self.switch), heading)
+        self.switch.clicked.connect(lambda: flipped(self.switch.isChecked()))
+
+    def set_on(self, on: bool) -> None:
+        """Show whether it is on; no act of the user."""
+        self.switch.setChecked(on)
+
+    def say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
+        """Say something else in the grey line, which is read out with the switch."""
+        super().say(text, tone)
+        self.switch.setAccessibleDescription(text)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the whole row be the switch's target."""
+        inside = self.rect().contains(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and inside and self.switch.isEnabled():
+            self.switch.click()
+        super().mouseReleaseEvent(event)
+
+
+class RowsCard(Card):
+    """A card of rows with lines between them; a row that is hidden hides its line."""
+
+    def __init__(self, rows: Sequence[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.body.setContentsMargins(1, 1, 1, 1)
+        self.body.setSpacing(0)
+        self._lines: dict[QWidget, Hairline] = {}
+        for number, row in enumerate(rows):
+            if number:
+                self._lines[row] = Hairline()
+                self.body.addWidget(self._lines[row])
+            self.body.addWidget(row)
+
+    def show_row(self, row: QWidget, *, shown: bool) -> None:
+        """Show a row with the line above it, or neither."""
+        row.setVisible(shown)
+        if row in self._lines:
+            self._lines[row].setVisible(shown)

@@ -1,0 +1,152 @@
+"""What will ring, when, and why; and below it what rang, and what did not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from desktop.base.storage import StorageError
+from desktop.domain.book import Book
+from desktop.domain.reminder_log import LogEntry
+from desktop.domain.reminder_plan import ReminderKind
+from desktop.domain.reminders import UpcomingReminder
+from desktop.ui.kit.buttons import LinkButton, PlainButton
+from desktop.ui.kit.dialogs import DialogFrame
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.list_table import ListTable
+from desktop.ui.kit.sizes import growth
+from desktop.ui.shared.context import Context
+from desktop.ui.shared.ticking import TickingMixin
+from desktop.ui.theme.tokens import S
+from desktop.wording import moments, reminders
+from desktop.wording.i18n import _, pgettext
+from desktop.wording.records import orders
+
+_SIZE = QSize(940, 680)
+_LOWEST = 150
+"""Pixels that a list keeps for its rows, before the whole dialog scrolls."""
+_MOST = 500
+
+
+class AheadDialog(TickingMixin, DialogFrame):
+    """Two lists, renewed as time goes by and records change."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        heading = _("What will ring, when")
+        super().__init__(heading, _SIZE, heading, parent)
+        self._context = context
+        self.upcoming: list[UpcomingReminder] = []
+        self.log: list[LogEntry] = []
+        self.body.setSpacing(S)
+        text = _("The next 31 days as things are now, Beijing time.")
+        self.body.addWidget(PlainLabel(text, Role.MUTED))
+        why, became = pgettext("column", "Why"), pgettext("column", "What became of it")
+        self.ahead = _Table(_("What will ring"), why)
+        self.no_ahead = PlainLabel(
+            _("Nothing will ring. Open orders and expiring projects will appear here."), Role.MUTED
+        )
+        self.past = _Table(_("What rang, and what didn't"), became)
+        self.no_past = PlainLabel(
+            _("Nothing rang yet. What rings, is held or skipped is kept here for 90 days."),
+            Role.MUTED,
+        )
+        self.body.addWidget(self.ahead, 3)
+        self.body.addWidget(self.no_ahead)
+        self.body.addWidget(PlainLabel(_("What rang, and what didn't"), Role.HEADING))
+        self.body.addWidget(self.past, 2)
+        self.body.addWidget(self.no_past)
+        self.settings_button = LinkButton(_("Change when it rings"), self._show_settings)
+        self.close_button = PlainButton(_("Close"), self.reject)
+        self.add_buttons([self.settings_button], [self.close_button])
+        context.changed.connect(self._renew)
+        self.finished.connect(self._leave)
+        self._renew()
+        self.follow(context.ticker)
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """Return when (UTC) the first of the list is over."""
+        times = [at for one in self.upcoming for at in (one.moment, one.rings_at) if at is not None]
+        return min((at for at in times if at > now), default=None)
+
+    def tick(self, now: datetime) -> None:
+        """Show what is ahead of `now` (UTC), and what is behind it."""
+        workspace = self._context.workspace
+        try:
+            self.upcoming = workspace.reminders.upcoming(now)
+            self.log = workspace.reminders.log(_MOST)
+        except StorageError as problem:
+            self._context.report(problem)
+            return
+        self.ahead.fill(
+            [
+                (_when(one, now), reminders.upcoming(one), reminders.why(one, now))
+                for one in self.upcoming
+            ]
+        )
+        book = workspace.book()
+        self.past.fill([(_at(one, now), _what(one, book), _outcome(one)) for one in self.log])
+        for table, label, rows in (
+            (self.ahead, self.no_ahead, self.upcoming),
+            (self.past, self.no_past, self.log),
+        ):
+            table.setVisible(bool(rows))
+            label.setVisible(not rows)
+
+    def _renew(self) -> None:
+        self.tick(self._context.workspace.clock())
+
+    def _show_settings(self) -> None:
+        self._context.page_wanted.emit("settings:reminders")
+        self.accept()
+
+    def _leave(self) -> None:
+        self.unfollow()
+        self._context.changed.disconnect(self._renew)
+
+
+class _Table(ListTable):
+    """When, what, and why. The two sentences share the room; what is cut is in the tooltip."""
+
+    def __init__(self, name: str, last: str) -> None:
+        super().__init__(name, [_("When"), pgettext("column", "What"), last])
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(round(_LOWEST * growth(self.fontMetrics())))
+
+    def fill(self, rows: list[tuple[str, str, str]]) -> None:
+        """Show these rows; the one that the keyboard was on stays chosen by its place."""
+        row = max(0, self.currentRow())
+        self.setRowCount(len(rows))
+        for number, (when, what, why) in enumerate(rows):
+            self.show_row(number, (when, what, why), ("", what, why))
+        if rows:
+            self.choose(min(row, len(rows) - 1))
+
+
+def _when(one: UpcomingReminder, now: datetime) -> str:
+    return moments.moment(one.rings_at or one.moment, now)
+
+
+def _at(entry: LogEntry, now: datetime) -> str:
+    return moments.moment(entry.at.replace(second=0, microsecond=0), now)
+
+
+def _what(entry: LogEntry, book: Book) -> str:
+    """Name the first by its record, where it is still there."""
+    first = reminders.kind(entry.kind)
+    _kind, _slash, name = entry.subject.partition("/")
+    account, _slash, number = name.partition("/")
+    if entry.kind is ReminderKind.ORDER:
+        order = book.orders.get((account, number))
+        first = number if order is None else orders.title(order)
+    return reminders.several(first, entry.count, entry.kind)
+
+
+def _outcome(entry: LogEntry) -> str:
+    text = pgettext("why, then what became of it", "{reason}: {outcome}")
+    return text.format(
+        reason=reminders.step(entry.kind, entry.step), outcome=reminders.outcome(entry)
+    )

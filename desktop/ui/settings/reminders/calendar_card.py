@@ -1,0 +1,86 @@
+"""The calendar file as a second way: a folder, and whether the file in it is up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.base.storage import StorageError
+from desktop.ui.kit.buttons import LinkButton, PlainButton
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import breakable
+from desktop.ui.kit.setting_rows import RowsCard, SettingRow
+from desktop.ui.shared.calendar_keeper import CALENDAR_FILE
+from desktop.ui.shared.context import Context
+from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, Tone
+from desktop.wording import moments
+from desktop.wording.errors import database, files
+from desktop.wording.i18n import _
+
+
+class CalendarCard(RowsCard):
+    """One row; what went wrong stands in its grey line."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        self._context = context
+        self._keeper = context.calendar_keeper
+        self.choose_button = PlainButton(
+            _("Choose a folder…"), self._choose, glyph=Glyph.CALENDAR, height=ROW_BUTTON_HEIGHT
+        )
+        self.stop_button = LinkButton(
+            _("Stop"), self._stop, name=_("Stop keeping the calendar file")
+        )
+        self.row = SettingRow(
+            _("In your calendar as well"), "", (self.stop_button, self.choose_button)
+        )
+        super().__init__((self.row,), parent)
+        self._keeper.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show where the file is, and whether it is up to date."""
+        keeper = self._keeper
+        if keeper.folder is None and self.stop_button.hasFocus():
+            self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.stop_button.setVisible(keeper.folder is not None)
+        if keeper.folder is None:
+            self.row.say(_("A file with all deadlines, kept up to date in a folder of yours."))
+        elif keeper.problem is not None:
+            self.row.say(_problem(keeper.problem), Tone.AMBER)
+        else:
+            self.row.say(self._where(keeper.folder))
+
+    def _where(self, folder: Path) -> str:
+        path, at = breakable(folder / CALENDAR_FILE), self._keeper.written_at
+        if at is None:
+            return path
+        now = self._context.workspace.clock()
+        when = moments.moment(at.replace(second=0, microsecond=0), now)
+        return _("{path}, written {when}").format(path=path, when=when)
+
+    def _choose(self) -> None:
+        start = self._keeper.folder or Path.home()
+        title = _("Choose a folder for the calendar file")
+        chosen = QFileDialog.getExistingDirectory(self.window(), title, str(start))
+        if chosen:
+            self._keep(Path(chosen))
+
+    def _stop(self) -> None:
+        self._keep(None)
+        self._context.message.emit(_("The calendar file stays as it is from now on"))
+
+    def _keep(self, folder: Path | None) -> None:
+        try:
+            self._keeper.choose(folder)
+        except StorageError as problem:
+            self._context.report(problem)
+
+
+def _problem(problem: OSError | StorageError) -> str:
+    if isinstance(problem, StorageError):
+        return _("The calendar file couldn't be written. {cause}").format(
+            cause=database.notice(problem)[0]
+        )
+    return _("The calendar file couldn't be written. {cause}").format(cause=files.file(problem))

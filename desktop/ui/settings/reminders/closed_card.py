@@ -1,0 +1,80 @@
+"""What happens while the window or the whole program is closed: tray, helper, start at log-in."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.settings import SettingKey
+from desktop.base.storage import StorageError
+from desktop.services.while_closed import ON, WhileClosed
+from desktop.ui.kit.buttons import PlainButton
+from desktop.ui.kit.setting_rows import RowsCard, SwitchRow
+from desktop.ui.shared.context import Context
+from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, Tone
+from desktop.wording import while_closed
+from desktop.wording.i18n import _
+
+
+class SystemRow(SwitchRow):
+    """One thing that the system is asked for; where it does not do it, a button asks again."""
+
+    def __init__(self, context: Context, what: WhileClosed) -> None:
+        self._context = context
+        self._what = what
+        self._keeper = context.system_keepers[what]
+        self.again = PlainButton(_("Try again"), self._again, height=ROW_BUTTON_HEIGHT)
+        self.again.hide()
+        super().__init__(while_closed.title(what), "", self._flip, (self.again,))
+        self._keeper.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how the system stands to it."""
+        state = self._keeper.state
+        self.set_on(state.on)
+        self.switch.setEnabled(bool(state.keeper) or state.on)
+        trouble = state.refused is not None or (state.on and not state.works)
+        self.say(
+            while_closed.explanation(self._what, state), Tone.AMBER if trouble else Tone.NEUTRAL
+        )
+        if not trouble and self.again.hasFocus():
+            self.switch.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.again.setVisible(trouble and bool(state.keeper))
+        name = _("Try again: {what}").format(what=while_closed.title(self._what))
+        self.again.setAccessibleName(name)
+
+    def _again(self) -> None:
+        self._flip(self._keeper.state.on)
+
+    def _flip(self, on: bool) -> None:
+        try:
+            self._keeper.switch(on)
+        except StorageError as problem:
+            self._context.report(problem)
+            self.refresh()
+
+
+class ClosedCard(RowsCard):
+    """Three switches, all off until the user asks."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        self._context = context
+        self.tray = SwitchRow(
+            _("Keep LinkDue in the tray"),
+            _("It goes on running when you close it, if this computer has a tray."),
+            self._keep_in_tray,
+        )
+        self.system = {what: SystemRow(context, what) for what in WhileClosed}
+        super().__init__((*self.system.values(), self.tray), parent)
+
+    def refresh(self) -> None:
+        """Show what is kept. Raises StorageError."""
+        kept = self._context.workspace.setting(SettingKey.KEEP_IN_TRAY)
+        self.tray.set_on(kept == ON)
+
+    def _keep_in_tray(self, on: bool) -> None:
+        keep = partial(self._context.workspace.set_setting, SettingKey.KEEP_IN_TRAY)
+        self._context.run_action("", lambda: keep(ON if on else ""))

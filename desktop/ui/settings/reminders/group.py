@@ -1,0 +1,81 @@
+"""The group of the reminders in the settings: its cards, renewed together while they are seen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.base.storage import StorageError
+from desktop.domain.reminder_plan import ReminderPlan
+from desktop.domain.reminders import UpcomingReminder
+from desktop.ui.settings.reminders.calendar_card import CalendarCard
+from desktop.ui.settings.reminders.closed_card import ClosedCard
+from desktop.ui.settings.reminders.drill_card import DrillCard
+from desktop.ui.settings.reminders.kinds_card import KindsCard
+from desktop.ui.settings.reminders.plan_card import PlanCard
+from desktop.ui.settings.reminders.rest_card import RestCard
+from desktop.ui.shared.context import Context
+from desktop.ui.shared.ticking import TickingMixin
+from desktop.ui.theme.tokens import L
+
+
+class RemindersGroup(TickingMixin, QWidget):
+    """Looks at the records only while it is visible."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._next: UpcomingReminder | None = None
+        self._paused_until: datetime | None = None
+        self.plan = PlanCard(context)
+        self.rest = RestCard(context)
+        self.kinds = KindsCard(context)
+        self.closed = ClosedCard(context)
+        self.calendar = CalendarCard(context)
+        self.drill = DrillCard(context)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(L)
+        for card in (
+            self.plan,
+            self.rest,
+            self.closed,
+            self.calendar,
+            self.drill,
+            self.kinds,
+        ):
+            column.addWidget(card)
+        context.changed.connect(self._renew)
+        context.closing.connect(self.unfollow)
+        self.show_plan(ReminderPlan())
+        self.follow(context.ticker)
+
+    def show_plan(self, plan: ReminderPlan) -> None:
+        """Show a plan, without what it leads to."""
+        self.plan.refresh(plan)
+        self.rest.refresh(plan, self._paused_until, self._context.workspace.clock())
+        self.kinds.refresh(plan)
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """Return when (UTC) the line about the next reminder is over, or the pause."""
+        rings = None if self._next is None else self._next.rings_at
+        return min((at for at in (rings, self._paused_until) if at is not None), default=None)
+
+    def tick(self, now: datetime) -> None:
+        """Show the plan, and what follows from it at `now` (UTC)."""
+        reminders = self._context.workspace.reminders
+        try:
+            plan = reminders.plan()
+            self._paused_until = reminders.paused_until(now)
+            self._next = reminders.next_ring(now)
+            self.closed.refresh()
+        except StorageError as problem:
+            self._context.report(problem)
+            return
+        self.show_plan(plan)
+        self.plan.show_next(self._next, now)
+
+    def _renew(self) -> None:
+        if self.isVisible():
+            self.tick(self._context.workspace.clock())

@@ -1,0 +1,50 @@
+"""Offers the trial of the reminders once, when the first order is there to be reminded of."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.base.storage import StorageError
+from desktop.ui.shell.main_window import MainWindow
+from desktop.wording.i18n import _
+
+_AFTER_MS = 500
+"""What an action says of itself comes first, and dialogs close."""
+
+
+class DrillOffer(QObject):
+    """Waits for an order and for nothing else being open; then it is over."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._timer = QTimer(self, singleShot=True, interval=_AFTER_MS)
+        self._timer.timeout.connect(self._offer)
+        window.context.changed.connect(self.look)
+
+    def look(self) -> None:
+        """Offer it soon, if there is an order."""
+        if self._window.context.workspace.book().orders:
+            self._timer.start()
+
+    def _offer(self) -> None:
+        if QApplication.activeModalWidget() is not None:
+            self._timer.start()
+            return
+        context = self._window.context
+        try:
+            drill = context.workspace.reminders.drill
+            wanted = drill.is_to_be_offered()
+            drill.offered()
+        except StorageError:  # what is wrong with the data is said elsewhere
+            return
+        context.changed.disconnect(self.look)
+        if wanted:
+            self._window.offer(
+                _("Will a reminder reach you?"),
+                _("Try it once: it rings after two minutes."),
+                (_("Try it"), partial(context.page_wanted.emit, "settings:reminders")),
+            )

@@ -1,0 +1,53 @@
+"""What happens while the program is closed, in words: who looks, and what nobody can promise."""
+
+from __future__ import annotations
+
+from desktop.services.while_closed import SystemState, WhileClosed
+from desktop.system.registration import Standing
+from desktop.wording.i18n import _
+
+
+def title(what: WhileClosed) -> str:
+    """Return what the system can be asked for."""
+    return {
+        WhileClosed.HELPER: _("Remind me while LinkDue is closed"),
+        WhileClosed.LOGIN: _("Start LinkDue with the computer"),
+    }[what]
+
+
+def keeper(name: str) -> str:
+    """Return who does it, by the name that users find it under."""
+    return {
+        "systemd": _("systemd (your user timers)"),
+        "task-scheduler": _("Windows Task Scheduler"),
+    }.get(name, name)
+
+
+def explanation(what: WhileClosed, state: SystemState) -> str:
+    """Return what the system does, or why it does not."""
+    who = keeper(state.keeper)
+    if not who and what is WhileClosed.HELPER:
+        text = _("This computer has no scheduler for that. The tray or the calendar file can help.")
+    elif state.refused is not None:
+        text = _("The system refused it: {said}") if state.refused else _("The system refused it.")
+    elif what is WhileClosed.LOGIN:
+        text = _at_login(state)
+    else:
+        text = _helper(state)
+    return text.format(keeper=who, said=state.refused)
+
+
+def _helper(state: SystemState) -> str:
+    if not state.on:
+        return _("Switched on, {keeper} looks every 10 minutes. Nothing is registered now.")
+    if state.standing is Standing.ABSENT:
+        return _("It was removed from {keeper}. Nothing rings while LinkDue is closed.")
+    return _("{keeper} looks every 10 minutes. After sleep or power-off, it catches up.")
+
+
+def _at_login(state: SystemState) -> str:
+    if not state.on:
+        return _("Off until you ask for it.")
+    if state.standing is Standing.ABSENT:
+        return _("It was switched off outside LinkDue, so LinkDue doesn't start by itself.")
+    return _("LinkDue starts when you sign in to this computer.")

@@ -1,0 +1,53 @@
+"""A system that can be asked to remember a program, and is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.system.registration import NotRegistered, Standing
+
+
+class FakeSystem:
+    """Remembers one command, as the systems do; `refuses` is what it says instead of doing so."""
+
+    def __init__(self, keeper: str = "systemd") -> None:
+        self.keeper = keeper
+        self.command: list[str] | None = None
+        self.refuses: str | None = None
+
+    def __call__(self, command: Sequence[str]) -> FakeRegistration:
+        """Return the registration of a command."""
+        return FakeRegistration(self, list(command))
+
+
+class FakeRegistration:
+    """What the fake system is asked with one command."""
+
+    def __init__(self, system: FakeSystem, command: list[str]) -> None:
+        self._system = system
+        self._command = command
+
+    @property
+    def keeper(self) -> str:
+        """Return the fake system's name."""
+        return self._system.keeper
+
+    def register(self) -> None:
+        """Remember the command. Raises NotRegistered if the system refuses."""
+        self._change(self._command)
+
+    def unregister(self) -> None:
+        """Forget it. Raises NotRegistered if the system refuses."""
+        self._change(None)
+
+    def status(self) -> Standing:
+        """Compare what is remembered."""
+        if self._system.command is None:
+            return Standing.ABSENT
+        same = self._system.command == self._command
+        return Standing.CURRENT if same else Standing.ELSEWHERE
+
+    def _change(self, command: list[str] | None) -> None:
+        if self._system.refuses is not None:
+            raise NotRegistered(self._system.refuses)
+        self._system.command = command
