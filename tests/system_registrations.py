@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.system.registration import NotRegistered, Standing
+from desktop.system.registration import NotRegistered, RegistrationState
 
 
 class FakeSystem:
@@ -40,12 +40,12 @@ class FakeRegistration:
         """Forget it. Raises NotRegistered if the system refuses."""
         self._change(None)
 
-    def status(self) -> Standing:
+    def status(self) -> RegistrationState:
         """Compare what is remembered."""
         if self._system.command is None:
-            return Standing.ABSENT
+            return RegistrationState.ABSENT
         same = self._system.command == self._command
-        return Standing.CURRENT if same else Standing.ELSEWHERE
+        return RegistrationState.CURRENT if same else RegistrationState.ELSEWHERE
 
     def _change(self, command: list[str] | None) -> None:
         if self._system.refuses is not None:

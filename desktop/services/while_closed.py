@@ -15,7 +15,7 @@ from desktop.base.own_program import lasting_program
 from desktop.base.settings import SettingKey
 from desktop.services.workspace import Workspace
 from desktop.system.autostart import autostart
-from desktop.system.registration import NotRegistered, Registration, Standing
+from desktop.system.registration import NotRegistered, Registration, RegistrationState
 from desktop.system.schedules import schedule
 
 ON = "1"
@@ -42,13 +42,13 @@ class SystemState:
 
     on: bool
     keeper: str
-    standing: Standing | None = None
+    standing: RegistrationState | None = None
     refused: str | None = None
 
     @property
     def works(self) -> bool:
         """Return whether the system does it, as far as is known."""
-        return self.on and self.refused is None and self.standing is not Standing.ABSENT
+        return self.on and self.refused is None and self.standing is not RegistrationState.ABSENT
 
 
 Make = Callable[[], Registration | None]
@@ -76,7 +76,7 @@ def check(known: SystemState, found: Registration | None) -> SystemState:
     if found is None or not known.on:
         return known
     standing = found.status()
-    if standing is Standing.ELSEWHERE:
+    if standing is RegistrationState.ELSEWHERE:
         return switch(known, found, on=True)
     return SystemState(known.on, known.keeper, standing)
 
@@ -92,4 +92,4 @@ def switch(known: SystemState, found: Registration | None, *, on: bool) -> Syste
             found.unregister()
     except NotRegistered as problem:
         return SystemState(on, known.keeper, None, str(problem))
-    return SystemState(on, known.keeper, Standing.CURRENT if on else None)
+    return SystemState(on, known.keeper, RegistrationState.CURRENT if on else None)

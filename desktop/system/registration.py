@@ -11,7 +11,7 @@ MINUTES = 10
 """Between two runs of what is scheduled; a divisor of 60."""
 
 
-class Standing(StrEnum):
+class RegistrationState(StrEnum):
     """How what the system remembers compares with what this program would register now."""
 
     ABSENT = "absent"
@@ -40,5 +40,5 @@ class Registration(Protocol):
     def unregister(self) -> None:
         """Have the system forget it; nothing happens where it never knew. Raises NotRegistered."""
 
-    def status(self) -> Standing:
+    def status(self) -> RegistrationState:
         """Tell what the system remembers now. Raises nothing: what cannot be read is `ABSENT`."""

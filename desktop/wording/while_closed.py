@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.services.while_closed import SystemState, WhileClosed
-from desktop.system.registration import Standing
+from desktop.system.registration import RegistrationState
 from desktop.wording.i18n import _
 
 
@@ -40,7 +40,7 @@ def explanation(what: WhileClosed, state: SystemState) -> str:
 def _helper(state: SystemState) -> str:
     if not state.on:
         return _("Switched on, {keeper} looks every 10 minutes. Nothing is registered now.")
-    if state.standing is Standing.ABSENT:
+    if state.standing is RegistrationState.ABSENT:
         return _("It was removed from {keeper}. Nothing rings while LinkDue is closed.")
     return _("{keeper} looks every 10 minutes. After sleep or power-off, it catches up.")
 
@@ -48,6 +48,6 @@ def _helper(state: SystemState) -> str:
 def _at_login(state: SystemState) -> str:
     if not state.on:
         return _("Off until you ask for it.")
-    if state.standing is Standing.ABSENT:
+    if state.standing is RegistrationState.ABSENT:
         return _("It was switched off outside LinkDue, so LinkDue doesn't start by itself.")
     return _("LinkDue starts when you sign in to this computer.")

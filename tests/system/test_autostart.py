@@ -12,7 +12,7 @@ import pytest
 
 from desktop.system.autostart.run_key import APPROVED_KEY, RUN_KEY, RunKey
 from desktop.system.autostart.xdg import FILE_NAME, AutostartFile
-from desktop.system.registration import NotRegistered, Registration, Standing
+from desktop.system.registration import NotRegistered, Registration, RegistrationState
 from desktop.system.schedules.launchd import LaunchAgent
 from desktop.system.tools import ToolAnswer
 from tests.system.registry import FakeRegistry
@@ -41,14 +41,20 @@ def test_registered_moved_and_removed(keeper: str, tmp_path: Path, registry: Fak
 
     one, moved = make(COMMAND), make(MOVED)
     assert one.keeper == keeper
-    assert one.status() is Standing.ABSENT
+    assert one.status() is RegistrationState.ABSENT
     one.unregister()
     one.register()
-    assert (one.status(), moved.status()) == (Standing.CURRENT, Standing.ELSEWHERE)
+    assert (one.status(), moved.status()) == (
+        RegistrationState.CURRENT,
+        RegistrationState.ELSEWHERE,
+    )
     moved.register()
-    assert (one.status(), moved.status()) == (Standing.ELSEWHERE, Standing.CURRENT)
+    assert (one.status(), moved.status()) == (
+        RegistrationState.ELSEWHERE,
+        RegistrationState.CURRENT,
+    )
     one.unregister()
-    assert moved.status() is Standing.ABSENT
+    assert moved.status() is RegistrationState.ABSENT
 
 
 def test_glib_reads_the_command_as_it_is(tmp_path: Path) -> None:
@@ -90,7 +96,7 @@ def test_what_the_user_switched_off_in_the_desktop_is_absent(line: str, tmp_path
     entry.register()
     file = tmp_path / FILE_NAME
     file.write_text(f"{entry.text}{line}\n", encoding="utf-8")
-    assert entry.status() is Standing.ABSENT
+    assert entry.status() is RegistrationState.ABSENT
 
 
 def test_what_the_user_switched_off_in_windows_is_absent(registry: FakeRegistry) -> None:
@@ -98,11 +104,11 @@ def test_what_the_user_switched_off_in_windows_is_absent(registry: FakeRegistry)
     key = RunKey(COMMAND, registry)
     key.register()
     registry.values[APPROVED_KEY, "LinkDue"] = b"\x03" + bytes(11)
-    assert key.status() is Standing.ABSENT
+    assert key.status() is RegistrationState.ABSENT
     key.register()
-    assert key.status() is Standing.CURRENT
+    assert key.status() is RegistrationState.CURRENT
     registry.values[APPROVED_KEY, "LinkDue"] = b"\x02" + bytes(11)
-    assert key.status() is Standing.CURRENT
+    assert key.status() is RegistrationState.CURRENT
 
 
 def test_a_refusal_is_told(registry: FakeRegistry, tmp_path: Path) -> None:

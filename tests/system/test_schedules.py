@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from desktop.base.own_program import lasting_program
-from desktop.system.registration import NotRegistered, Registration, Standing
+from desktop.system.registration import NotRegistered, Registration, RegistrationState
 from desktop.system.schedules.cron import CrontabBlock
 from desktop.system.schedules.launchd import LaunchAgent
 from desktop.system.schedules.systemd import NAME, UserTimer
@@ -63,17 +63,20 @@ KEEPERS = [
 def test_registered_moved_and_removed(keeper: str, tmp_path: Path) -> None:
     """A program that moved leaves a dead path behind, which each start looks for."""
     one, moved = make(keeper, COMMAND, tmp_path), make(keeper, MOVED, tmp_path)
-    assert one.status() is Standing.ABSENT
+    assert one.status() is RegistrationState.ABSENT
     one.unregister()
     one.register()
-    assert one.status() is Standing.CURRENT
-    assert moved.status() is Standing.ELSEWHERE
+    assert one.status() is RegistrationState.CURRENT
+    assert moved.status() is RegistrationState.ELSEWHERE
     moved.register()
-    assert (one.status(), moved.status()) == (Standing.ELSEWHERE, Standing.CURRENT)
+    assert (one.status(), moved.status()) == (
+        RegistrationState.ELSEWHERE,
+        RegistrationState.CURRENT,
+    )
     one.register()
     one.register()
     moved.unregister()
-    assert one.status() is Standing.ABSENT
+    assert one.status() is RegistrationState.ABSENT
     one.unregister()
 
 
@@ -126,7 +129,7 @@ def test_a_timer_that_was_switched_off_by_hand_is_absent(tmp_path: Path) -> None
     timer = UserTimer(COMMAND, tmp_path, systemd)
     timer.register()
     systemd(["systemctl", "--user", "disable", "--now", f"{NAME}.timer"], b"")
-    assert timer.status() is Standing.ABSENT
+    assert timer.status() is RegistrationState.ABSENT
 
 
 # cron
@@ -273,7 +276,7 @@ def test_the_task_names_the_command_and_its_user(tmp_path: Path) -> None:
     assert root.findtext(".//t:Arguments", namespaces=NS) == subprocess.list2cmdline(command[1:])
     assert {user.text for user in root.iterfind(".//t:UserId", NS)} == {r"PC\R&D"}
     task.register()
-    assert task.status() is Standing.CURRENT
+    assert task.status() is RegistrationState.CURRENT
 
 
 def test_a_task_that_was_switched_off_by_hand_is_absent(tmp_path: Path) -> None:
@@ -284,7 +287,7 @@ def test_a_task_that_was_switched_off_by_hand_is_absent(tmp_path: Path) -> None:
     before, settings, after = file.read_bytes().decode("utf-16").partition("<Settings>")
     after = after.replace("<Enabled>true", "<Enabled>false")
     file.write_bytes(f"{before}{settings}{after}".encode("utf-16"))
-    assert task.status() is Standing.ABSENT
+    assert task.status() is RegistrationState.ABSENT
 
 
 # The command

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Sequence
 
-from desktop.system.registration import NotRegistered, Standing
+from desktop.system.registration import NotRegistered, RegistrationState
 from desktop.system.user_registry import APP, UserRegistry, user_registry
 
 RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
@@ -38,12 +38,12 @@ class RunKey:
         except OSError as error:
             raise NotRegistered(str(error)) from error
 
-    def status(self) -> Standing:
+    def status(self) -> RegistrationState:
         """Compare the value; one that the user switched off in Windows is absent."""
         found = self._registry.read(RUN_KEY, APP)
         if found is None or self._is_switched_off():
-            return Standing.ABSENT
-        return Standing.CURRENT if found == self._line else Standing.ELSEWHERE
+            return RegistrationState.ABSENT
+        return RegistrationState.CURRENT if found == self._line else RegistrationState.ELSEWHERE
 
     def _is_switched_off(self) -> bool:
         """Tell by the first of twelve bytes, which is odd then."""

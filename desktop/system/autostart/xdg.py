@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
 from desktop.base.small_json import read_text
-from desktop.system.registration import NotRegistered, Standing
+from desktop.system.registration import NotRegistered, RegistrationState
 
 FILE_NAME = "linkdue.desktop"
 _ENTRY = """\
@@ -56,12 +56,12 @@ class AutostartFile:
         except OSError as error:
             raise NotRegistered(str(error)) from error
 
-    def status(self) -> Standing:
+    def status(self) -> RegistrationState:
         """Compare the file; one that the user switched off in the desktop's settings is absent."""
         found = read_text(self._file)
         if found is None or _SWITCHED_OFF & set(found.splitlines()):
-            return Standing.ABSENT
-        return Standing.CURRENT if found == self.text else Standing.ELSEWHERE
+            return RegistrationState.ABSENT
+        return RegistrationState.CURRENT if found == self.text else RegistrationState.ELSEWHERE
 
 
 def _user_folder() -> Path:

@@ -6,7 +6,7 @@ import os
 import shlex
 from collections.abc import Mapping, Sequence
 
-from desktop.system.registration import MINUTES, NotRegistered, Standing
+from desktop.system.registration import MINUTES, NotRegistered, RegistrationState
 from desktop.system.tools import RunTool, run_tool
 
 _BEGIN = b"# LinkDue begin: written by the program, which looks for reminders"
@@ -51,7 +51,7 @@ class CrontabBlock:
         if others and not others.endswith(b"\n"):
             others += b"\n"
         self._write(others + b"\n".join((_BEGIN, self.line.encode(), _END, b"")))
-        if self.status() is not Standing.CURRENT:
+        if self.status() is not RegistrationState.CURRENT:
             raise NotRegistered("the crontab does not hold what was written to it")
 
     def unregister(self) -> None:
@@ -60,15 +60,19 @@ class CrontabBlock:
         if ours is not None:
             self._write(others)
 
-    def status(self) -> Standing:
+    def status(self) -> RegistrationState:
         """Compare our lines."""
         try:
             _others, ours = self._read()
         except NotRegistered:
-            return Standing.ABSENT
+            return RegistrationState.ABSENT
         if ours is None:
-            return Standing.ABSENT
-        return Standing.CURRENT if ours == [self.line.encode()] else Standing.ELSEWHERE
+            return RegistrationState.ABSENT
+        return (
+            RegistrationState.CURRENT
+            if ours == [self.line.encode()]
+            else RegistrationState.ELSEWHERE
+        )
 
     def _read(self) -> tuple[bytes, list[bytes] | None]:
         """Return the crontab without our lines, and these; None where there are none of ours.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
 from desktop.base.regular_file import read_own
-from desktop.system.registration import LABEL, MINUTES, NotRegistered, Standing
+from desktop.system.registration import LABEL, MINUTES, NotRegistered, RegistrationState
 from desktop.system.tools import RunTool, run_tool
 
 _NOT_LOADED = (3, 113)
@@ -94,15 +94,15 @@ class LaunchAgent:
         if self._start_now:
             self._boot_out()
 
-    def status(self) -> Standing:
+    def status(self) -> RegistrationState:
         """Compare the property list. What the user switched off in Login Items is not seen."""
         try:
             found = plistlib.loads(read_own(self._file))
         except FileNotFoundError:
-            return Standing.ABSENT
+            return RegistrationState.ABSENT
         except (OSError, ValueError):  # plistlib's InvalidFileException is one
-            return Standing.ELSEWHERE
-        return Standing.CURRENT if found == self.facts else Standing.ELSEWHERE
+            return RegistrationState.ELSEWHERE
+        return RegistrationState.CURRENT if found == self.facts else RegistrationState.ELSEWHERE
 
     def _boot_out(self) -> None:
         answer = self._run(["launchctl", "bootout", f"{_domain()}/{self._label}"], b"")

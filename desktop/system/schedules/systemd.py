@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
 from desktop.base.small_json import read_text
-from desktop.system.registration import MINUTES, NotRegistered, Standing
+from desktop.system.registration import MINUTES, NotRegistered, RegistrationState
 from desktop.system.tools import RunTool, run_tool
 
 NAME = "linkdue-remind"
@@ -87,12 +87,12 @@ class UserTimer:
         if not stopped.ok and reloaded.ok:
             raise NotRegistered(stopped.complaint)
 
-    def status(self) -> Standing:
+    def status(self) -> RegistrationState:
         """Compare the units' files; a timer that is not enabled, by whomever, is absent."""
         found = {name: read_text(self._units / name) for name in self.texts}
         if None in found.values() or not self._enabled.is_symlink():
-            return Standing.ABSENT
-        return Standing.CURRENT if found == self.texts else Standing.ELSEWHERE
+            return RegistrationState.ABSENT
+        return RegistrationState.CURRENT if found == self.texts else RegistrationState.ELSEWHERE
 
     @property
     def _enabled(self) -> Path:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.system.registration import MINUTES, NotRegistered, Standing
+from desktop.system.registration import MINUTES, NotRegistered, RegistrationState
 from desktop.system.tools import RunTool, run_tool
 
 NAME = "LinkDue"
@@ -119,23 +119,23 @@ class ScheduledTask:
 
     def unregister(self) -> None:
         """Delete the task. Raises NotRegistered."""
-        if self.status() is Standing.ABSENT:
+        if self.status() is RegistrationState.ABSENT:
             return
         answer = self._run([_TOOL, "/Delete", "/F", "/TN", NAME], b"")
         if not answer.ok:
             raise NotRegistered(answer.complaint)
 
-    def status(self) -> Standing:
+    def status(self) -> RegistrationState:
         """Ask for the task and compare its command; a process is started for it."""
         answer = self._run([_TOOL, "/Query", "/TN", NAME, "/XML"], b"")
         if not answer.ok:
-            return Standing.ABSENT
+            return RegistrationState.ABSENT
         text = _decoded(answer.output)
         if _element(text.partition("<Settings>")[2], "Enabled") == "false":
-            return Standing.ABSENT  # switched off by hand
+            return RegistrationState.ABSENT  # switched off by hand
         names = {"version": "Version", "program": "Command", "arguments": "Arguments"}
         found = {fact: _element(text, name) for fact, name in names.items()}
-        return Standing.CURRENT if found == self._facts else Standing.ELSEWHERE
+        return RegistrationState.CURRENT if found == self._facts else RegistrationState.ELSEWHERE
 
 
 def _element(text: str, name: str) -> str:
