@@ -209,7 +209,7 @@ class Program:
         window = self.window
         self._instance.listen(window.raise_to_user, window.open_transfer_file, window.show_note)
         Worker("preload", self.window).submit(lambda _token: Workspace.preload())
-        self._ring(self.window)
+        QTimer.singleShot(0, self.window, partial(self._ring, self.window))
         self._empty_trash(self.workspace)
         self.window.context.backup_worker.start()
         self._check_system(self.window.context)

@@ -50,13 +50,15 @@ class Claimed:
     """What one look at the reminders found at `now` (UTC), and took on.
 
     `orders` are where all open orders stand, by deadline; `due` what is to be announced now, by
-    nobody else; `entries` the lines of the log about it, for `note_delivery`.
+    nobody else; `entries` the lines of the log about it, for `note_delivery`; `next_look` when
+    something can come due next.
     """
 
     now: datetime
     orders: tuple[Standing, ...]
     due: tuple[Standing, ...] = ()
     entries: tuple[int, ...] = ()
+    next_look: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +177,7 @@ class ReminderService:
 
     def next_look(self, now: datetime | None = None) -> datetime | None:
         """Return when (UTC) something can come due next; None where nothing is ahead."""
-        found = (one.next_look for one in self._look(now or self._clock()).standings)
-        return min((at for at in found if at is not None), default=None)
+        return _next_look(self._look(now or self._clock()))
 
     def log(self, limit: int = 500) -> list[LogEntry]:
         """Return what rang, was held or skipped in the last 90 days, latest first."""
@@ -194,11 +195,11 @@ class ReminderService:
         at = now or self._clock()
         look = self._look(at)
         if not needs_writing(self._store, look.standings, at):
-            return Claimed(at, tuple(_order_standings(look)))
+            return Claimed(at, tuple(_order_standings(look)), next_look=_next_look(look))
         with self._store.reminders.change() as rows:
             look = self._look(at)  # again, now that nobody else can write
             due, entries = claim_due(self._store, rows, look.standings, at, self._book, silent)
-        return Claimed(at, tuple(_order_standings(look)), tuple(due), tuple(entries))
+        return Claimed(at, tuple(_order_standings(look)), tuple(due), tuple(entries), _next_look(look))
 
     def note_delivery(self, claimed: Claimed, delivery: Delivery) -> None:
         """Write into the log what became of an announcement."""
@@ -346,6 +347,12 @@ class ReminderService:
 def _order_standings(look: _Look) -> list[Standing]:
     """Return where the open orders stand, by deadline, account and number."""
     return by_deadline(one for one in look.standings if one.subject.kind is ReminderKind.ORDER)
+
+
+def _next_look(look: _Look) -> datetime | None:
+    """Return when (UTC) something can come due after a look; None where nothing is ahead."""
+    found = (one.next_look for one in look.standings)
+    return min((at for at in found if at is not None), default=None)
 
 
 def _part(account: str, order: str | None) -> str:

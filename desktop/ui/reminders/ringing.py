@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.storage import StorageError
@@ -33,6 +33,8 @@ _ASLEEP = timedelta(minutes=3)
 _SERVICE_MAY_COME = timedelta(minutes=10)
 """How long a service for notifications is waited for, as after logging in."""
 _CLOSING_SECONDS = 2.0
+_AFTER_A_CHANGE_MS = 200
+"""What was changed is shown first; of several changes at once, the last counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class Ringing(QObject):
         self._away_since: datetime | None = None
         """Since when nobody was there, where that is still to be told."""
         self._started = False
+        self._soon = QTimer(self, singleShot=True, interval=_AFTER_A_CHANGE_MS)
+        self._soon.timeout.connect(self._look_now)
 
     def start(self, *, shown: bool = True) -> None:
         """Tell what was missed, announce what is due, and go on as long as the window is there.
@@ -116,7 +120,7 @@ class Ringing(QObject):
                 self._away_since = missed.since
         self._tell_missed(now, seen=shown, asleep=False)
         self.look(now)
-        self._context.changed.connect(self._records_changed)
+        self._context.changed.connect(self._soon.start)
         self._context.ticker.register(self, always=True)
 
     def close(self) -> None:
@@ -125,7 +129,8 @@ class Ringing(QObject):
             return
         self._started = False
         self._context.ticker.unregister(self)
-        self._context.changed.disconnect(self._records_changed)
+        self._context.changed.disconnect(self._soon.start)
+        self._soon.stop()
         with suppress(StorageError):
             self._reminders.seen(self._context.ticker.clock())
         self._worker.close(_CLOSING_SECONDS)
@@ -139,7 +144,7 @@ class Ringing(QObject):
         """
         with suppress(StorageError):
             claimed = self._reminders.claim(now)
-            self._next = self._next_look(claimed)
+            self._next = _next_look(claimed)
             self._version = self._context.workspace.data_version()
             self._take_back_handled(claimed)
             if claimed.due:
@@ -149,13 +154,6 @@ class Ringing(QObject):
     def said_again(self, announcement: Announcement) -> Announcement:
         """Return an announcement in the language spoken now."""
         return self._in_words(announcement.claimed)
-
-    def _next_look(self, claimed: Claimed) -> datetime:
-        """Return when (UTC) anything can come due, an order is over, or another day begins."""
-        now = claimed.now
-        deadlines = [one.subject.deadline for one in claimed.orders]
-        times = [self._reminders.next_look(now), *deadlines, beijing.end_of_day(now)]
-        return min(at for at in times if at is not None and at > now)
 
     def acknowledge(self, announcement: Announcement) -> None:
         """Keep that the user has seen an announcement, and take it away everywhere."""
@@ -205,7 +203,7 @@ class Ringing(QObject):
             return self._context.workspace.data_version() != self._version
         return False
 
-    def _records_changed(self) -> None:
+    def _look_now(self) -> None:
         self.look(self._context.ticker.clock())
 
     # What was missed
@@ -307,3 +305,11 @@ class Ringing(QObject):
 
         self._worker.submit(lambda _token: withdraw())
         self.seen_to.emit(frozenset(wanted))
+
+
+def _next_look(claimed: Claimed) -> datetime:
+    """Return when (UTC) anything can come due, an order is over, or another day begins."""
+    now = claimed.now
+    deadlines = [one.subject.deadline for one in claimed.orders]
+    times = [claimed.next_look, *deadlines, beijing.end_of_day(now)]
+    return min(at for at in times if at is not None and at > now)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from desktop.base.storage import StorageError
 from desktop.services.reminders import MissedWhileClosed
+from desktop.system.clock_jumps import ClockJumps
 from desktop.system.notifications import Notifier
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import clear
@@ -35,6 +36,7 @@ class Reminding(QObject):
         self.ringing.seen_to.connect(self._take_away)
         self.ringing.missed.connect(self._show_missed)
         self.ringing.note_clicked.connect(self._open, Qt.ConnectionType.QueuedConnection)
+        self._jumps: ClockJumps | None = None
         self.tray = tray or Tray(window)
         self.ringing.looked.connect(self.tray.show_orders)
         self.ringing.ticked.connect(self.tray.look)
@@ -46,9 +48,14 @@ class Reminding(QObject):
         """Show what was missed, ring what is due, and go on until the window is closed."""
         self.ringing.start(shown=self._window.isVisible() and not self._window.isMinimized())
         self.tray.look(self._context.ticker.clock())
+        self._jumps = ClockJumps(self)
+        self._jumps.jumped.connect(self._context.ticker.tick)
 
     def close(self) -> None:
         """Ring no more."""
+        if self._jumps is not None:
+            self._jumps.close()
+            self._jumps = None
         self.ringing.close()
         self.tray.close()
         if self.sheet is not None:

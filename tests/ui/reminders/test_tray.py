@@ -115,7 +115,7 @@ def test_the_menu_follows_the_records_and_the_language(
     window.rebuild()
     assert texts(tray)[0] == "1 笔待关联"
     context.run_action("", lambda: workspace.associate(order))
-    assert texts(tray)[0] == "没有待关联的订单"
+    qtbot.waitUntil(lambda: texts(tray)[0] == "没有待关联的订单")
 
 
 def test_a_pause_until_tomorrow_is_begun_and_ended(

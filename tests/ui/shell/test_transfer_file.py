@@ -167,9 +167,9 @@ def test_a_moving_file_is_taken_by_drop_welcome_and_argument(
     for arguments in ([str(transfer_file)], ["--lang", "en", str(transfer_file)], ["--lang", "en"]):
         assert door.main(arguments) == 0
     assert called == [
-        (folder, None, transfer_file),
-        (folder, "en", transfer_file),
-        (folder, "en", None),
+        (folder, None, transfer_file, ""),
+        (folder, "en", transfer_file, ""),
+        (folder, "en", None, ""),
     ]
 
 

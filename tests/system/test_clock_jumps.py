@@ -1,0 +1,52 @@
+"""A computer that wakes up says so, without anybody asking it every few seconds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.system.clock_jumps import ClockJumps
+
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="of Linux' kernel")
+
+
+def files() -> int:
+    """Return how many files this process has open."""
+    return sum(1 for _file in Path("/proc/self/fd").iterdir())
+
+
+@linux
+def test_what_the_kernels_timer_tells_arrives_once(qtbot: QtBot) -> None:
+    """Clocks are not set and computers not suspended here: what ends the timer is its own end."""
+    jumps = ClockJumps(ahead=0.05)
+    assert jumps.listening
+    heard: list[bool] = []
+    jumps.jumped.connect(lambda: heard.append(True))
+    qtbot.waitUntil(lambda: bool(heard))
+    qtbot.wait(150)
+    assert heard == [True]
+    jumps.close()
+
+
+@linux
+def test_a_closed_one_gives_its_timer_back(qtbot: QtBot) -> None:
+    """A window opened and closed a thousand times must not use up the process's files."""
+    before = files()
+    for _time in range(20):
+        jumps = ClockJumps(ahead=0.01)
+        jumps.close()
+    qtbot.wait(30)
+    assert files() <= before + 1
+
+
+def test_a_system_that_tells_nothing_is_no_fault(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock is looked at all the same."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    jumps = ClockJumps()
+    assert not jumps.listening
+    jumps.close()
