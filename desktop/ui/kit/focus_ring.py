@@ -115,15 +115,18 @@ def ring_of(window: QWidget) -> FocusRing | None:
 class RingedButton(QPushButton):
     """A button that shows the ring while it has the keyboard."""
 
+    _ring: FocusRing | None = None
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring."""
         super().focusInEvent(event)
         window = self.window()
-        (ring_of(window) or FocusRing(window)).follow(self)
+        self._ring = ring_of(window) or FocusRing(window)
+        self._ring.follow(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
+        """Take the ring away; a window on its way out is not asked for it, which Qt cannot bear."""
         super().focusOutEvent(event)
-        ring = ring_of(self.window())
-        if ring is not None:
+        ring, self._ring = self._ring, None
+        if ring is not None and isValid(ring):
             ring.leave()

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
@@ -183,6 +184,9 @@ class Ringing(QObject):
 
     def tick(self, now: datetime) -> None:
         """Look where something can have come due, and notice that the computer slept."""
+        if not isValid(self):  # the window went without being closed; the ticker outlives it
+            self._context.ticker.unregister(self)
+            return
         last, self._last = self._last or now, now
         slept = now - last > _ASLEEP
         if slept and self._away_since is None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout
+from shiboken6 import isValid
 
 from desktop.base.storage import StorageError
 from desktop.services.reminders import MissedWhileClosed
@@ -64,7 +65,7 @@ class Reminding(QObject):
     def _in_front(self) -> bool:
         """Tell whether the window, or a dialog of it, is what the user works in."""
         window = self._window
-        seen = window.isVisible() and not window.isMinimized()
+        seen = isValid(window) and window.isVisible() and not window.isMinimized()
         return seen and QApplication.activeWindow() is not None
 
     def _open(self, key: str) -> None:
