@@ -30,7 +30,8 @@ _LONGEST = 24
 """Characters of a name in the menu, which native menus do not shorten."""
 _OLDER_TRAY_AFTER = timedelta(seconds=90)
 """How long a host on the bus is waited for before Qt is asked, which then decides for good."""
-_LOOK_EVERY = timedelta(seconds=25)
+_LOOK_EVERY = 25.0
+"""Seconds."""
 _CLOSING_SECONDS = 1.0
 
 
@@ -47,12 +48,15 @@ class Tray(QObject):
         window: MainWindow,
         announced: Callable[[], bool | None] = tray_host.is_announced,
         known_to_qt: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
+        *,
+        look_every: float = _LOOK_EVERY,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._context = window.context
         self._announced = announced
         self._known_to_qt = known_to_qt
+        self._look_every = timedelta(seconds=look_every)
         self._worker = Worker("tray", self)
         self._started_at: datetime | None = None
         self._looked_at: datetime | None = None
@@ -66,7 +70,7 @@ class Tray(QObject):
     def look(self, now: datetime) -> None:
         """Look whether there is a place for the icon, unless that was done a moment ago."""
         last = self._looked_at
-        if self._worker.busy or (last is not None and timedelta() <= now - last < _LOOK_EVERY):
+        if self._worker.busy or (last is not None and timedelta() <= now - last < self._look_every):
             return
         self._looked_at = now
         self._started_at = self._started_at or now
