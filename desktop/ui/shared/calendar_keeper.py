@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.base.progress import CancelToken
 from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError
+from desktop.forms.stored_settings import stored_folder
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.worker import Worker
 from desktop.wording.i18n import language
@@ -35,8 +36,7 @@ class CalendarKeeper(QObject):
         self._worker.ended.connect(self.changed)
         self._timer = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._timer.timeout.connect(self.write)
-        kept = workspace.setting(SettingKey.CALENDAR_FOLDER)
-        self.folder: Path | None = Path(kept) if kept else None
+        self.folder = stored_folder(workspace.setting(SettingKey.CALENDAR_FOLDER))
         self.written_at: datetime | None = None
         self.problem: OSError | StorageError | None = None
 
