@@ -17,8 +17,8 @@ _GAP = 6
 _FEWEST = 12
 _ENOUGH = 24
 """Digits that a line beside a pill has room for, at the least; a longer one ends in “…”."""
-_SEEN = 18
-"""Characters that are to be seen of a name that is cut: the number, and the name's beginning."""
+_SEEN = 8, 18
+"""Characters that are to be seen of each line if it is cut: of a name, of a number with a name."""
 _ANY_WIDTH = (1 << 24) - 1
 
 
@@ -111,8 +111,8 @@ class TextsBesidePill(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addStretch(1)
-        for text in self._texts:
-            text.setProperty("elides", _SEEN)
+        for text, seen in zip(self._texts, _SEEN, strict=True):
+            text.setProperty("elides", seen)
             column.addWidget(text)
         column.addStretch(1)
         row.addLayout(column, 1)
