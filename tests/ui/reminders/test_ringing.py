@@ -203,6 +203,26 @@ def test_an_association_taken_back_rings_again_at_the_next_step_only(
     qtbot.waitUntil(lambda: len(notifier.asked) == 2)
 
 
+def test_a_trial_rings_and_is_gone_once_it_was_answered(
+    reminding: Reminding,
+    notifier: FakeNotifier,
+    account: Account,
+    clock: FakeClock,
+    context: Context,
+    workspace: Workspace,
+    qtbot: QtBot,
+) -> None:
+    """What is not about orders is withdrawn as well, and nothing asks a second time."""
+    reminding.start()
+    drill = workspace.reminders.drill
+    context.run_action("", drill.start)
+    wait(clock, context, minutes=3)
+    qtbot.waitUntil(lambda: "drill" in notifier.shown)
+    context.run_action("", lambda: drill.answer(received=True))
+    qtbot.waitUntil(lambda: not notifier.shown)
+    assert reminding.banner is None
+
+
 def test_without_a_service_the_window_says_it_itself(
     reminding: Reminding,
     notifier: FakeNotifier,
