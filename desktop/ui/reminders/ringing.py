@@ -25,10 +25,10 @@ from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.wording import notifications
 
-LOOK_AGAIN = timedelta(seconds=30)
+LOOK_AGAIN = timedelta(seconds=40)
 """How long the clock is left alone. A timer stands still while the computer sleeps, so that this is
-also how late a reminder is after that where the system tells nothing; and it is two wake-ups a
-minute, which costs no battery."""
+also how late a reminder is after that where the system tells nothing; and less than two wake-ups a
+minute cost no battery."""
 _ASLEEP = timedelta(minutes=3)
 """A gap of the wall clock that is no busy computer: nobody was there meanwhile."""
 _SERVICE_MAY_COME = timedelta(minutes=10)
