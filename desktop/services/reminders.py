@@ -179,6 +179,14 @@ class ReminderService:
         """Return when (UTC) something can come due next; None where nothing is ahead."""
         return _next_look(self._look(now or self._clock()))
 
+    def reached(self, now: datetime | None = None) -> frozenset[str]:
+        """Return the names of everything with a moment at or before `now` (UTC), seen to or not.
+
+        Not among them: orders that are not open, a trial that was answered, backups that are new.
+        """
+        found = self._look(now or self._clock()).standings
+        return frozenset(one.subject.name for one in found if one.current is not None)
+
     def log(self, limit: int = 500) -> list[LogEntry]:
         """Return what rang, was held or skipped in the last 90 days, latest first."""
         return self._store.reminders.log(limit)

@@ -108,7 +108,7 @@ class MissedSheet(TickingMixin, DialogFrame):
         self.accept()
 
     def _show_how(self) -> None:
-        self._context.page_wanted.emit("settings")
+        self._context.page_wanted.emit("settings:reminders")
         self.accept()
 
     def _renew(self) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -25,10 +26,10 @@ from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.wording import notifications
 
-LOOK_AGAIN = timedelta(seconds=30)
+LOOK_AGAIN = timedelta(seconds=40)
 """How long the clock is left alone. A timer stands still while the computer sleeps, so that this is
-also how late a reminder is after that where the system tells nothing; and it is two wake-ups a
-minute, which costs no battery."""
+also how late a reminder is after that where the system tells nothing; and less than two wake-ups a
+minute cost no battery."""
 _ASLEEP = timedelta(minutes=3)
 """A gap of the wall clock that is no busy computer: nobody was there meanwhile."""
 _SERVICE_MAY_COME = timedelta(minutes=10)
@@ -284,6 +285,10 @@ class Ringing(QObject):
         """Withdraw what tells of orders that are not open any more, whoever announced it."""
         still = frozenset(one.subject.name for one in claimed.orders)
         gone, self._open = self._open - still, still
+        others = self._other_names()
+        if others:  # a backup was taken, a trial answered
+            reached = self._reminders.reached(claimed.now)
+            gone, still = gone | (others - reached), still | (others & reached)
         if not gone:
             return
         keys = set(gone)
@@ -295,6 +300,11 @@ class Ringing(QObject):
         if not orders & still:
             keys.add(notifications.EVERYTHING)
         self._withdraw(keys)
+
+    def _other_names(self) -> frozenset[str]:
+        """Return the names of what was told of besides orders."""
+        told = chain.from_iterable(one.due for one in self._told.values())
+        return frozenset(one.subject.name for one in told if one.subject.order is None)
 
     def _withdraw(self, keys: Iterable[str]) -> None:
         wanted = sorted(set(keys))

@@ -30,7 +30,7 @@ _LONGEST = 24
 """Characters of a name in the menu, which native menus do not shorten."""
 _OLDER_TRAY_AFTER = timedelta(seconds=90)
 """How long a host on the bus is waited for before Qt is asked, which then decides for good."""
-_LOOK_EVERY = 25.0
+_LOOK_EVERY = 35.0
 """Seconds."""
 _CLOSING_SECONDS = 1.0
 

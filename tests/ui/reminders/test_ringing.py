@@ -120,7 +120,7 @@ def test_a_computer_that_slept_catches_up_with_one_look(
     assert (ReminderOutcome.SKIPPED, LogReason.ASLEEP) in log()
     waiting = context.ticker.waiting()
     assert waiting is not None
-    assert waiting <= timedelta(seconds=32)  # a coarse timer is a little late
+    assert waiting <= timedelta(seconds=42)  # a coarse timer is a little late
 
 
 def test_several_at_once_are_one_notification(
@@ -203,6 +203,26 @@ def test_an_association_taken_back_rings_again_at_the_next_step_only(
     qtbot.waitUntil(lambda: len(notifier.asked) == 2)
 
 
+def test_a_trial_rings_and_is_gone_once_it_was_answered(
+    reminding: Reminding,
+    notifier: FakeNotifier,
+    account: Account,
+    clock: FakeClock,
+    context: Context,
+    workspace: Workspace,
+    qtbot: QtBot,
+) -> None:
+    """What is not about orders is withdrawn as well, and nothing asks a second time."""
+    reminding.start()
+    drill = workspace.reminders.drill
+    context.run_action("", drill.start)
+    wait(clock, context, minutes=3)
+    qtbot.waitUntil(lambda: "drill" in notifier.shown)
+    context.run_action("", lambda: drill.answer(received=True))
+    qtbot.waitUntil(lambda: not notifier.shown)
+    assert reminding.banner is None
+
+
 def test_without_a_service_the_window_says_it_itself(
     reminding: Reminding,
     notifier: FakeNotifier,
@@ -239,7 +259,7 @@ def test_a_service_that_comes_late_shows_it_all_the_same(
     reminding.start()
     qtbot.waitUntil(lambda: log()[:1] == [(ReminderOutcome.SKIPPED, LogReason.NO_SERVICE)])
     notifier.works = True
-    wait(clock, context, minutes=0.6)
+    wait(clock, context, minutes=0.7)
     qtbot.waitUntil(lambda: name_of(order) in notifier.shown)
     qtbot.waitUntil(lambda: log()[0] == (ReminderOutcome.RANG, LogReason.NONE))
 
@@ -366,7 +386,7 @@ def test_what_another_program_logs_rings_in_a_minimised_window(
     now = clock.now
     other.save_order(make_paid_order(now - timedelta(hours=1), window=Window.DAY))
     other.close()
-    wait(clock, context, minutes=0.6)
+    wait(clock, context, minutes=0.7)
     wait(clock, context, minutes=2)
     qtbot.waitUntil(lambda: len(notifier.asked) == 1)
 
