@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from desktop.base.small_json import parse_object
@@ -18,6 +19,8 @@ from desktop.domain.timestamps import parse_instant
 
 SETTING_LIMIT = 20_000
 """Characters; the arrangement of all columns takes about 1,000."""
+_PATH_LIMIT = 4096
+"""Characters of a folder; systems take no more."""
 WIDTHS = (4.0, 400.0)
 """The narrowest and the widest column, in characters."""
 _NAMES_LIMIT = 100
@@ -67,6 +70,14 @@ def stored_instant(setting: str | None) -> datetime | None:
         return None if setting is None else parse_instant(setting)
     except ValueError:
         return None
+
+
+def stored_folder(setting: str | None) -> Path | None:
+    """Return a kept folder, which is a whole path; None where there is none that can be one."""
+    if not setting or len(setting) > _PATH_LIMIT or "\0" in setting:
+        return None
+    folder = Path(setting)
+    return folder if folder.is_absolute() else None
 
 
 def text_facts(setting: str | None) -> dict[str, str]:

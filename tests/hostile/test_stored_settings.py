@@ -22,6 +22,7 @@ from desktop.forms.stored_settings import (
     WIDTHS,
     ColumnArrangement,
     column_arrangement,
+    stored_folder,
     stored_instant,
     text_facts,
     window_geometry,
@@ -75,6 +76,13 @@ NAMES = (
     "bin-looked-at",
     "clock-called-wrong",
     "place-accepted",
+    "reminder-plan",
+    "reminder-drill",
+    "reminder-proven",
+    "remind-while-closed",
+    "start-at-login",
+    "calendar-folder",
+    "keep-in-tray",
 )
 
 
@@ -88,6 +96,7 @@ def test_a_bad_setting_means_the_default(text: str) -> None:
     assert len(kept.order) == len(set(kept.order))
     assert all(isinstance(value, str) for value in text_facts(text).values())
     assert stored_instant(text) is None
+    assert stored_folder(text) is None
     assert time.monotonic() - started < 1
 
 
@@ -110,6 +119,7 @@ def test_a_good_setting_is_taken() -> None:
     assert window_geometry("AdnQyw==") == bytes.fromhex("01d9d0cb")
     assert column_arrangement(None) == ColumnArrangement()
     assert text_facts('{"company": "示例", "x": 1}') == {"company": "示例"}
+    assert stored_folder(str(ROOT)) == ROOT
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
@@ -122,6 +132,7 @@ def test_the_window_comes_up_with_it(text: str, workspace: Workspace, qtbot: QtB
     window.show()
     window.show_page("orders")
     window.show_page("settings")
+    window.show_page("settings:reminders")
     window.show_page("gate")
     QApplication.processEvents()
     assert window.isVisible()

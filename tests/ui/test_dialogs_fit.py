@@ -28,6 +28,7 @@ from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.projects.record_dialog import RecordDialog
 from desktop.ui.reminders.missed_sheet import MissedSheet
+from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.busy_window import BusyWindow
 from desktop.ui.shell.faults import FaultDialog
@@ -79,6 +80,7 @@ WINDOWS: dict[str, Callable[[Context], QWidget]] = {
     "paid": lambda context: PayDialog(context, None),
     "associated": lambda context: AssociateDialog(context, ["1000000000000001"], None),
     "history": HistoryDialog,
+    "reminders": AheadDialog,
     "restore": RestoreDialog.in_window,
     "transfer": lambda context: TransferFileDialog(context, Path("x.linkdue")),
     "import": lambda context: ImportDialog(context, "236414227150922"),

@@ -5,18 +5,16 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.base.progress import CancelToken
 from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError
+from desktop.forms.stored_settings import stored_folder
+from desktop.services.workspace import Workspace
 from desktop.ui.kit.worker import Worker
 from desktop.wording.i18n import language
-
-if TYPE_CHECKING:
-    from desktop.ui.shared.context import Context
 
 CALENDAR_FILE = "LinkDue.ics"
 _AFTER_MS = 1000
@@ -30,25 +28,22 @@ class CalendarKeeper(QObject):
     changed = Signal()
     """The file was written, could not be, or another folder was named."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         """Read the folder. Raises StorageError."""
-        super().__init__(context)
-        self._context = context
+        super().__init__(parent)
+        self._workspace = workspace
         self._worker = Worker("calendar-keeper", self, daemon=False)
         self._worker.ended.connect(self.changed)
         self._timer = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._timer.timeout.connect(self.write)
-        kept = context.workspace.setting(SettingKey.CALENDAR_FOLDER)
-        self.folder: Path | None = Path(kept) if kept else None
+        self.folder = stored_folder(workspace.setting(SettingKey.CALENDAR_FOLDER))
         self.written_at: datetime | None = None
         self.problem: OSError | StorageError | None = None
-        context.changed.connect(self._renew)
-        context.closing.connect(self._finish)
 
     def choose(self, folder: Path | None) -> None:
         """Keep the file in this folder from now on; None: nowhere. Raises StorageError."""
         value = "" if folder is None else str(folder)
-        self._context.workspace.set_setting(SettingKey.CALENDAR_FOLDER, value)
+        self._workspace.set_setting(SettingKey.CALENDAR_FOLDER, value)
         self.folder, self.written_at, self.problem = folder, None, None
         self._timer.stop()
         self.changed.emit()
@@ -60,7 +55,7 @@ class CalendarKeeper(QObject):
         if self.folder is None:
             return
         path, titles = self.folder / CALENDAR_FILE, language()
-        workspace = self._context.workspace
+        workspace = self._workspace
 
         def export(_token: CancelToken) -> datetime:
             from desktop.wording import calendar
@@ -75,6 +70,17 @@ class CalendarKeeper(QObject):
         """Wait until what is being written is whole; the outcome comes from the event loop."""
         self._worker.wait()
 
+    def renew(self) -> None:
+        """Write the file soon: the records changed."""
+        if self.folder is not None:
+            self._timer.start()
+
+    def finish(self) -> None:
+        """Write what is still to be written before the window goes; it never waits for long."""
+        if self._timer.isActive():
+            self.write()
+        self._worker.wait(_CLOSING_SECONDS)
+
     def _written(self, at: datetime) -> None:
         self.written_at, self.problem = at, None
 
@@ -82,13 +88,3 @@ class CalendarKeeper(QObject):
         if not isinstance(problem, OSError | StorageError):
             raise problem
         self.problem = problem
-
-    def _renew(self) -> None:
-        if self.folder is not None:
-            self._timer.start()
-
-    def _finish(self) -> None:
-        """Write what is still to be written before the window goes; it never waits for long."""
-        if self._timer.isActive():
-            self.write()
-        self._worker.wait(_CLOSING_SECONDS)

@@ -92,7 +92,10 @@ class Context(QObject):
         """What keeps the calendar file up to date. Raises StorageError."""
         from desktop.ui.shared.calendar_keeper import CalendarKeeper
 
-        return CalendarKeeper(self)
+        keeper = CalendarKeeper(self.workspace, self)
+        self.changed.connect(keeper.renew)
+        self.closing.connect(keeper.finish)
+        return keeper
 
     def place_warning(self) -> PlaceWarning | None:
         """Return what is wrong with where the data lies, unless the user has accepted it.

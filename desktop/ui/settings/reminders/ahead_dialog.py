@@ -146,7 +146,7 @@ def _what(entry: LogEntry, book: Book) -> str:
 
 
 def _outcome(entry: LogEntry) -> str:
-    text = pgettext("why, then what became of it", "{reason}: {outcome}")
+    text = pgettext("why, then what became of it", "{reason}, {outcome}")
     return text.format(
         reason=reminders.step(entry.kind, entry.step), outcome=reminders.outcome(entry)
     )
