@@ -199,7 +199,9 @@ class ReminderService:
         with self._store.reminders.change() as rows:
             look = self._look(at)  # again, now that nobody else can write
             due, entries = claim_due(self._store, rows, look.standings, at, self._book, silent)
-        return Claimed(at, tuple(_order_standings(look)), tuple(due), tuple(entries), _next_look(look))
+        return Claimed(
+            at, tuple(_order_standings(look)), tuple(due), tuple(entries), _next_look(look)
+        )
 
     def note_delivery(self, claimed: Claimed, delivery: Delivery) -> None:
         """Write into the log what became of an announcement."""
