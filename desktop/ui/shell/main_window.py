@@ -327,8 +327,11 @@ class MainWindow(QMainWindow):
         self.close()
 
     def go_away(self) -> None:
-        """Go out of sight, where the task bar brings it back from."""
-        self.showMinimized()
+        """Go out of sight: into the tray where there is one, else into the task bar."""
+        if self.may_stay is not None and self.may_stay():
+            self.close()
+        else:
+            self.showMinimized()
 
     def rebuild(self) -> None:
         """Build everything anew, in the language spoken now, and stay on the page shown."""

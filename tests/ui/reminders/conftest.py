@@ -29,7 +29,7 @@ def window(qtbot: QtBot, context: Context) -> Iterator[MainWindow]:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     yield window
-    window.close()
+    window.end()  # closing would only hide it where a test keeps it in the tray
 
 
 @pytest.fixture
