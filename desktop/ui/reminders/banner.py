@@ -13,7 +13,7 @@ from desktop.ui.kit.buttons import IconButton, PlainButton
 from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_ground
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
-from desktop.ui.reminders.ringing import Announcement
+from desktop.ui.reminders.look import Announcement
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.snooze_menu import add_choices
 from desktop.ui.theme.tokens import CARD_RADIUS, L, M, S, Tone

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,10 +19,10 @@ from shiboken6 import isValid
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
 from desktop.domain.reminder_log import Delivery
-from desktop.domain.reminders import Standing
-from desktop.services.reminders import Claimed, MissedWhileClosed
-from desktop.system.notifications import Note, Notifier
+from desktop.services.reminders import Claimed
+from desktop.system.notifications import Notifier
 from desktop.ui.kit.worker import Worker
+from desktop.ui.reminders.look import Announcement, Findings, Question, in_words, look
 from desktop.ui.shared.context import Context
 from desktop.wording import notifications
 
@@ -37,26 +37,6 @@ _SERVICE_MAY_COME = timedelta(minutes=10)
 _CLOSING_SECONDS = 2.0
 _AFTER_A_CHANGE_MS = 200
 """What was changed is shown first; of several changes at once, the last counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """What is announced at once, in words; `claimed` says of what, and since when."""
-
-    title: str
-    body: str
-    key: str
-    claimed: Claimed
-
-    @property
-    def due(self) -> tuple[Standing, ...]:
-        """Return what it is about, by deadline."""
-        return self.claimed.due
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Return the names of what it is about."""
-        return frozenset(one.subject.name for one in self.due)
 
 
 class Ringing(QObject):
@@ -104,8 +84,18 @@ class Ringing(QObject):
         self._away_since: datetime | None = None
         """Since when nobody was there, where that is still to be told."""
         self._started = False
+        self._told_past = False
+        """Whether what was missed before the start was looked for."""
+        self._looking = False
+        self._again = False
+        """Whether something happened during a look that it may not have seen."""
         self._soon = QTimer(self, singleShot=True, interval=_AFTER_A_CHANGE_MS)
         self._soon.timeout.connect(self._look_now)
+
+    @property
+    def busy(self) -> bool:
+        """Return whether a look is under way, or will be in a moment."""
+        return self._looking or self._soon.isActive()
 
     def start(self, *, shown: bool = True) -> None:
         """Tell what was missed, announce what is due, and go on as long as the window is there.
@@ -116,12 +106,7 @@ class Ringing(QObject):
         self._last = now
         self._started = True
         self._worker.submit(lambda _token: self._notifier.listen(self.note_clicked.emit))
-        with suppress(StorageError):
-            missed = self._reminders.missed_while_closed(now=now)
-            if missed is not None:
-                self._away_since = missed.since
-        self._tell_missed(now, seen=shown, asleep=False)
-        self.look(now)
+        self._ask(Question(now, look_back=True, seen=shown))
         self._context.changed.connect(self._soon.start)
         self._context.ticker.register(self, always=True)
 
@@ -139,23 +124,69 @@ class Ringing(QObject):
         self._notifier.close()
 
     def look(self, now: datetime) -> None:
-        """Claim what is due at `now` (UTC) and announce it.
+        """Claim what is due at `now` (UTC) and announce it, off the window's thread.
 
         If the data cannot be used just now, that is no news to interrupt anybody with: the pages
         say so, and what is due stays due until the next look.
         """
+        self._ask(Question(now, others=self._other_names()))
+
+    def _ask(self, question: Question) -> None:
+        if self._looking:
+            self._again = True
+            return
+        self._looking = True
+        workspace, notifier = self._context.workspace, self._notifier
+        self._worker.submit(
+            lambda _token: look(workspace, notifier, question),
+            partial(self._take, question),
+            failed=partial(self._give_up, question),
+        )
+
+    def _take(self, question: Question, found: Findings) -> None:
+        """Show what a look found."""
+        self._looking = False
+        self._told_past = True
+        claimed = found.claimed
+        self._next = _next_look(claimed)
         with suppress(StorageError):
-            claimed = self._reminders.claim(now)
-            self._next = _next_look(claimed)
             self._version = self._context.workspace.data_version()
-            self._take_back_handled(claimed)
-            if claimed.due:
-                self._announce(claimed)
-            self.looked.emit(claimed)
+        if found.missed is not None and question.seen:
+            self.missed.emit(found.missed, question.away_since is not None)
+        elif found.missed is not None:
+            self._away_since = found.missed.since
+        self._take_back_handled(claimed, found.gone)
+        if found.announcement is not None:
+            self._announce(found.announcement, shown=found.shown, sound=found.sound)
+        self.looked.emit(claimed)
+        self._catch_up()
+
+    def _give_up(self, question: Question, error: Exception) -> None:
+        """Look again with the next tick. Raises what is no trouble with the data."""
+        self._looking = False
+        self._version = None
+        if question.look_back and question.away_since is not None:
+            self._away_since = question.away_since
+        if not isinstance(error, StorageError):
+            raise error
+
+    def _look_back(self, now: datetime) -> bool:
+        """Look for what came due while nobody was there, if somebody is there to see it now."""
+        if self._away_since is None or self._looking or not self._in_front():
+            return False
+        since, self._away_since = self._away_since, None
+        self._ask(Question(now, True, since, True, self._other_names()))
+        return True
+
+    def _catch_up(self) -> None:
+        """Look once more where something happened meanwhile."""
+        again, self._again = self._again, False
+        if not self._look_back(self._context.ticker.clock()) and again:
+            self._look_now()
 
     def said_again(self, announcement: Announcement) -> Announcement:
         """Return an announcement in the language spoken now."""
-        return self._in_words(announcement.claimed)
+        return in_words(self._context.workspace, announcement.claimed)
 
     def acknowledge(self, announcement: Announcement) -> None:
         """Keep that the user has seen an announcement, and take it away everywhere."""
@@ -192,12 +223,13 @@ class Ringing(QObject):
         slept = now - last > _ASLEEP
         if slept and self._away_since is None:
             self._away_since = last
-        self._tell_missed(now, seen=self._in_front(), asleep=True)
-        if slept or now < last or self._may_be_due(now) or self._changed_elsewhere():
+        wanted = slept or now < last or self._may_be_due(now) or self._changed_elsewhere()
+        if not self._look_back(now) and wanted:
             self.look(now)
         self._try_again(now)
-        with suppress(StorageError):
-            self._reminders.seen(now)
+        if self._told_past:  # until then, it says since when nobody was there
+            with suppress(StorageError):
+                self._reminders.seen(now)
         self.ticked.emit(now)
 
     def _may_be_due(self, now: datetime) -> bool:
@@ -211,55 +243,17 @@ class Ringing(QObject):
     def _look_now(self) -> None:
         self.look(self._context.ticker.clock())
 
-    # What was missed
-
-    def _tell_missed(self, now: datetime, *, seen: bool, asleep: bool) -> None:
-        """Have what came due meanwhile shown, as soon as somebody is there to see it."""
-        if self._away_since is None or not seen:
-            return
-        since, self._away_since = self._away_since, None
-        with suppress(StorageError):
-            missed: MissedWhileClosed | None = self._reminders.missed_while_closed(since, now)
-            if missed is not None:
-                self.missed.emit(missed, asleep)
-
     # Announcing
 
-    def _announce(self, claimed: Claimed) -> None:
-        announcement = self._in_words(claimed)
+    def _announce(self, announcement: Announcement, *, shown: bool, sound: bool) -> None:
+        """Say in the window what was announced, where it is in front or nothing else does."""
         self._told[announcement.key] = announcement
-        if self._in_front():  # the notification may come up where nobody looks just now
+        if not shown:
+            self._unshown, self._tried_at = announcement, announcement.claimed.now
+        if not shown or self._in_front():  # a notification may come up where nobody looks
             self.announced.emit(announcement)
-        if self._reminders.plan().sound:
+        if sound:
             QApplication.beep()
-        self._show(announcement, self._note_outcome)
-
-    def _in_words(self, claimed: Claimed) -> Announcement:
-        book, allowed = self._context.workspace.book(), self._reminders.plan().amounts
-        title, body = notifications.notification(
-            claimed.due, book, claimed.now, with_amounts=allowed
-        )
-        return Announcement(title, body, notifications.key(claimed.due), claimed)
-
-    def _show(self, announcement: Announcement, done: Callable[[Announcement, bool], None]) -> None:
-        note = Note(announcement.title, announcement.body, announcement.key)
-        self._worker.submit(
-            lambda _token: self._notifier.show(note), lambda shown: done(announcement, shown)
-        )
-
-    def _note_outcome(self, announcement: Announcement, shown: bool) -> None:
-        self._note_delivery(announcement, shown)
-        standing = self._told.get(announcement.key) is announcement
-        if shown or not standing:
-            return
-        self._unshown, self._tried_at = announcement, announcement.claimed.now
-        if not self._in_front():
-            self.announced.emit(announcement)
-
-    def _note_delivery(self, announcement: Announcement, shown: bool) -> None:
-        delivery = Delivery.SHOWN if shown else Delivery.NO_SERVICE
-        with suppress(StorageError):
-            self._reminders.note_delivery(announcement.claimed, delivery)
 
     def _try_again(self, now: datetime) -> None:
         """Show what no service took: it may be there by now, as some time after logging in."""
@@ -272,23 +266,27 @@ class Ringing(QObject):
             self._unshown = None
             return
         self._tried_at = now
-        self._show(announcement, self._note_late_outcome)
+        note, notifier = announcement.note, self._notifier
+        self._worker.submit(
+            lambda _token: notifier.show(note), partial(self._note_late_outcome, announcement)
+        )
 
     def _note_late_outcome(self, announcement: Announcement, shown: bool) -> None:
         if shown and self._unshown is announcement:
             self._unshown = None
-            self._note_delivery(announcement, shown)
+            with suppress(StorageError):
+                self._reminders.note_delivery(announcement.claimed, Delivery.SHOWN)
 
     # Taking back
 
-    def _take_back_handled(self, claimed: Claimed) -> None:
-        """Withdraw what tells of orders that are not open any more, whoever announced it."""
+    def _take_back_handled(self, claimed: Claimed, over: frozenset[str]) -> None:
+        """Withdraw what tells of orders that are not open any more, whoever announced it.
+
+        `over` are the names of what else is: a backup was taken, a trial answered.
+        """
         still = frozenset(one.subject.name for one in claimed.orders)
         gone, self._open = self._open - still, still
-        others = self._other_names()
-        if others:  # a backup was taken, a trial answered
-            reached = self._reminders.reached(claimed.now)
-            gone, still = gone | (others - reached), still | (others & reached)
+        gone, still = gone | over, still | (self._other_names() - over)
         if not gone:
             return
         keys = set(gone)

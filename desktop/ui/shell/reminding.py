@@ -16,8 +16,9 @@ from desktop.system.notifications import Notifier
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import clear
 from desktop.ui.reminders.banner import ReminderBanner
+from desktop.ui.reminders.look import Announcement
 from desktop.ui.reminders.missed_sheet import MissedSheet
-from desktop.ui.reminders.ringing import Announcement, Ringing
+from desktop.ui.reminders.ringing import Ringing
 from desktop.ui.shared import missed_orders
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.tray import Tray
@@ -117,7 +118,6 @@ class Reminding(QObject):
     def _show_missed(self, missed: MissedWhileClosed, asleep: bool) -> None:
         with suppress(StorageError):
             past = missed_orders.missed_meanwhile(self._context, missed.past, missed.now)
-            self._context.workspace.reminders.missed_shown(missed)
             if not past and not missed.still_time:
                 return
             if self.sheet is not None:

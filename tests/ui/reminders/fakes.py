@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from threading import Thread
 
+from PySide6.QtWidgets import QApplication
+
 from desktop.system.notifications import Note
+from desktop.ui.shell.reminding import Reminding
+
+_PATIENCE = 20.0
+
+
+def begin(reminding: Reminding) -> None:
+    """Start the reminders of a window, and wait for the first look."""
+    reminding.start()
+    settle(reminding)
+
+
+def settle(reminding: Reminding) -> None:
+    """Wait until no look is under way."""
+    until = time.monotonic() + _PATIENCE
+    while reminding.ringing.busy:
+        QApplication.processEvents()
+        time.sleep(0.001)
+        if time.monotonic() > until:
+            raise TimeoutError
 
 
 class FakeNotifier:

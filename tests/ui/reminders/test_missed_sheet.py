@@ -18,7 +18,7 @@ from desktop.ui.shell.reminding import Reminding
 from desktop.ui.shell.tray import Tray
 from tests.conftest import FakeClock
 from tests.ui.conftest import LogOrder
-from tests.ui.reminders.fakes import FakeNotifier
+from tests.ui.reminders.fakes import FakeNotifier, begin
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def test_what_can_still_be_saved_stands_above_what_is_over(
     away(workspace, clock, days=1)
     log_order(window=Window.DAY, number="236414227159998")
     clock.advance(hours=4)
-    reminding.start()
+    begin(reminding)
     sheet = sheet_of(reminding)
     assert [row.assessment.order.number for row in sheet.past] == [over.number]
     [still] = sheet.still_time
@@ -81,12 +81,12 @@ def test_it_is_shown_once_and_its_reminders_do_not_ring_as_well(
 ) -> None:
     """Told twice of the same thing, people stop reading it."""
     away(workspace, clock, hours=4)
-    reminding.start()
+    begin(reminding)
     sheet_of(reminding).close()
     assert reminding.sheet is None
     reminding.close()
     again = Reminding(window, notifier, tray)
-    again.start()
+    begin(again)
     assert again.sheet is None
     assert notifier.asked == []
 
@@ -96,7 +96,7 @@ def test_associated_in_time_is_said_with_one_press(
 ) -> None:
     """Who associated it in the console before midnight has not missed it."""
     away(workspace, clock, days=1)
-    reminding.start()
+    begin(reminding)
     sheet = sheet_of(reminding)
     sheet.past[0].act.click()
     [order] = workspace.book().orders.values()
@@ -119,7 +119,7 @@ def test_home_does_not_ask_the_same_thing(
     away(workspace, clock, days=1)
     context.changed.emit()
     assert home_of(window).missed is not None
-    reminding.start()
+    begin(reminding)
     assert home_of(window).missed is None
     sheet_of(reminding).close()
     context.changed.emit()
@@ -140,7 +140,7 @@ def test_what_home_asked_and_nobody_answered_is_asked_in_the_sheet(
     clock.advance(hours=8)
     later = log_order(window=Window.DAY, number="236414227159998")
     clock.advance(days=1)
-    reminding.start()
+    begin(reminding)
     numbers = [row.assessment.order.number for row in sheet_of(reminding).past]
     assert numbers == [over.number, later.number]
 
@@ -159,7 +159,7 @@ def test_an_answered_question_is_not_asked_again_in_the_sheet(
     card = home_of(window).missed
     assert card is not None
     card.not_done.click()
-    reminding.start()
+    begin(reminding)
     assert reminding.sheet is None
 
 
@@ -173,7 +173,7 @@ def test_a_computer_that_slept_over_a_deadline_tells_it_when_somebody_is_there(
     qtbot: QtBot,
 ) -> None:
     """A laptop opened in the morning: the window was there all night, and nobody else."""
-    reminding.start()
+    begin(reminding)
     assert reminding.sheet is None
     window.showMinimized()
     clock.advance(hours=15)
@@ -196,7 +196,7 @@ def test_it_takes_no_keyboard_and_stays_on_the_screen(
         log_order(window=Window.DAY)
     away(workspace, clock, days=1)
     window.activateWindow()
-    reminding.start()
+    begin(reminding)
     sheet = sheet_of(reminding)
     assert not sheet.isModal()
     assert QApplication.primaryScreen().availableGeometry().contains(sheet.geometry())
@@ -212,5 +212,5 @@ def test_the_first_start_of_all_tells_of_nothing(
 ) -> None:
     """There was nobody to be away before."""
     clock.advance(days=1)
-    reminding.start()
+    begin(reminding)
     assert reminding.sheet is None

@@ -19,7 +19,7 @@ from desktop.ui.shell.reminding import Reminding
 from tests.builders import make_paid_order
 from tests.conftest import FakeClock
 from tests.ui.conftest import LogOrder
-from tests.ui.reminders.fakes import FakeNotifier
+from tests.ui.reminders.fakes import FakeNotifier, begin, settle
 
 Log = Callable[[], list[tuple[ReminderOutcome, LogReason]]]
 
@@ -46,18 +46,20 @@ def log(workspace: Workspace) -> Log:
     return lambda: [(one.outcome, one.reason) for one in workspace.reminders.log()]
 
 
-def wait(clock: FakeClock, context: Context, minutes: float) -> None:
+def wait(reminding: Reminding, clock: FakeClock, context: Context, minutes: float) -> None:
     """Let time pass while the computer runs: the window looks at the clock again and again."""
     until = clock.now + timedelta(minutes=minutes)
     while clock.now < until:
         clock.now = min(clock.now + timedelta(minutes=2), until)
         context.ticker.tick()
+        settle(reminding)
 
 
-def sleep(clock: FakeClock, context: Context, **units: float) -> None:
+def sleep(reminding: Reminding, clock: FakeClock, context: Context, **units: float) -> None:
     """Let time pass while the computer sleeps: the window looks at the clock once, afterwards."""
     clock.advance(**units)
     context.ticker.tick()
+    settle(reminding)
 
 
 def test_a_step_rings_once_while_the_window_is_there(
@@ -71,18 +73,18 @@ def test_a_step_rings_once_while_the_window_is_there(
 ) -> None:
     """Rung twice, reminders are switched off; rung never, the cashback is lost."""
     order = due_today(log_order)
-    reminding.start()
+    begin(reminding)
     assert notifier.asked == []
-    wait(clock, context, minutes=2)
+    wait(reminding, clock, context, minutes=2)
     qtbot.waitUntil(lambda: len(notifier.asked) == 1)
     [note] = notifier.asked
     assert note.key == name_of(order)
     assert order.number not in note.title + note.body
     qtbot.waitUntil(lambda: log()[0] == (ReminderOutcome.RANG, LogReason.NONE))
     for _look in range(5):
-        wait(clock, context, minutes=2)
+        wait(reminding, clock, context, minutes=2)
     assert len(notifier.asked) == 1
-    wait(clock, context, minutes=120)
+    wait(reminding, clock, context, minutes=120)
     qtbot.waitUntil(lambda: len(notifier.asked) == 2)
 
 
@@ -96,7 +98,7 @@ def test_what_came_due_before_the_start_rings_at_the_start(
     """A reminder whose moment nobody was there for must not be lost with it."""
     due_today(log_order)
     clock.advance(hours=1)
-    reminding.start()
+    begin(reminding)
     qtbot.waitUntil(lambda: len(notifier.asked) == 1)
 
 
@@ -112,9 +114,9 @@ def test_a_computer_that_slept_catches_up_with_one_look(
 ) -> None:
     """Timers stand still while a laptop sleeps; the wall clock does not."""
     due_today(log_order)
-    reminding.start()
+    begin(reminding)
     window.showMinimized()
-    sleep(clock, context, hours=2, minutes=30)
+    sleep(reminding, clock, context, hours=2, minutes=30)
     qtbot.waitUntil(lambda: len(notifier.asked) == 1)
     qtbot.waitUntil(lambda: (ReminderOutcome.RANG, LogReason.NONE) in log())
     assert (ReminderOutcome.SKIPPED, LogReason.ASLEEP) in log()
@@ -134,8 +136,8 @@ def test_several_at_once_are_one_notification(
     """Thirty orders of one evening must not be thirty notifications."""
     for _order in range(3):
         due_today(log_order)
-    reminding.start()
-    wait(clock, context, minutes=2)
+    begin(reminding)
+    wait(reminding, clock, context, minutes=2)
     qtbot.waitUntil(lambda: bool(notifier.asked))
     assert [note.key for note in notifier.asked] == ["reminders"]
     assert "3" in notifier.asked[0].title
@@ -152,8 +154,8 @@ def test_an_order_that_is_associated_takes_its_notification_with_it(
 ) -> None:
     """A notification about what was done an hour ago makes people doubt what they did."""
     order = due_today(log_order)
-    reminding.start()
-    wait(clock, context, minutes=2)
+    begin(reminding)
+    wait(reminding, clock, context, minutes=2)
     qtbot.waitUntil(lambda: name_of(order) in notifier.shown)
     context.run_action("", lambda: workspace.associate(order))
     qtbot.waitUntil(lambda: not notifier.shown)
@@ -171,8 +173,8 @@ def test_a_summary_stays_until_the_last_of_its_orders_is_associated(
 ) -> None:
     """Two orders are still open after the first one was associated."""
     orders = [due_today(log_order) for _order in range(2)]
-    reminding.start()
-    wait(clock, context, minutes=2)
+    begin(reminding)
+    wait(reminding, clock, context, minutes=2)
     qtbot.waitUntil(lambda: "reminders" in notifier.shown)
     for order in orders:
         assert "reminders" in notifier.shown
@@ -193,13 +195,13 @@ def test_an_association_taken_back_rings_again_at_the_next_step_only(
 ) -> None:
     """Undo must not make noise about what was announced already."""
     order = due_today(log_order)
-    reminding.start()
-    wait(clock, context, minutes=2)
+    begin(reminding)
+    wait(reminding, clock, context, minutes=2)
     qtbot.waitUntil(lambda: len(notifier.asked) == 1)
     context.run_action("", lambda: workspace.associate(order))
     context.run_action("", workspace.undo)
     assert len(notifier.asked) == 1
-    wait(clock, context, minutes=120)
+    wait(reminding, clock, context, minutes=120)
     qtbot.waitUntil(lambda: len(notifier.asked) == 2)
 
 
@@ -213,10 +215,10 @@ def test_a_trial_rings_and_is_gone_once_it_was_answered(
     qtbot: QtBot,
 ) -> None:
     """What is not about orders is withdrawn as well, and nothing asks a second time."""
-    reminding.start()
+    begin(reminding)
     drill = workspace.reminders.drill
     context.run_action("", drill.start)
-    wait(clock, context, minutes=3)
+    wait(reminding, clock, context, minutes=3)
     qtbot.waitUntil(lambda: "drill" in notifier.shown)
     context.run_action("", lambda: drill.answer(received=True))
     qtbot.waitUntil(lambda: not notifier.shown)
@@ -236,9 +238,9 @@ def test_without_a_service_the_window_says_it_itself(
     """On a desktop without notifications, silence would be taken for “nothing to do”."""
     notifier.works = False
     due_today(log_order)
-    reminding.start()
+    begin(reminding)
     window.showMinimized()
-    wait(clock, context, minutes=2)
+    wait(reminding, clock, context, minutes=2)
     qtbot.waitUntil(lambda: reminding.banner is not None)
     assert log()[0] == (ReminderOutcome.SKIPPED, LogReason.NO_SERVICE)
 
@@ -256,10 +258,10 @@ def test_a_service_that_comes_late_shows_it_all_the_same(
     notifier.works = False
     order = due_today(log_order)
     clock.advance(minutes=5)
-    reminding.start()
+    begin(reminding)
     qtbot.waitUntil(lambda: log()[:1] == [(ReminderOutcome.SKIPPED, LogReason.NO_SERVICE)])
     notifier.works = True
-    wait(clock, context, minutes=0.7)
+    wait(reminding, clock, context, minutes=0.7)
     qtbot.waitUntil(lambda: name_of(order) in notifier.shown)
     qtbot.waitUntil(lambda: log()[0] == (ReminderOutcome.RANG, LogReason.NONE))
 
@@ -277,9 +279,9 @@ def test_a_click_brings_the_window_to_the_front_with_the_order_selected(
     log_order()
     order = due_today(log_order)
     log_order()
-    reminding.start()
+    begin(reminding)
     window.showMinimized()
-    wait(clock, context, minutes=2)
+    wait(reminding, clock, context, minutes=2)
     qtbot.waitUntil(lambda: name_of(order) in notifier.shown)
     notifier.click(name_of(order))
     qtbot.waitUntil(lambda: not window.isMinimized() and "orders" in window.pages)
@@ -310,8 +312,8 @@ def test_the_window_in_front_says_it_too_and_it_can_be_put_off(
 ) -> None:
     """Whoever works in the window sees it there, and answers it there."""
     order = due_today(log_order)
-    reminding.start()
-    wait(clock, context, minutes=2)
+    begin(reminding)
+    wait(reminding, clock, context, minutes=2)
     banner = reminding.banner
     assert banner is not None
     qtbot.waitUntil(lambda: name_of(order) in notifier.shown)
@@ -323,7 +325,7 @@ def test_the_window_in_front_says_it_too_and_it_can_be_put_off(
     [standing] = workspace.reminders.standings()
     assert standing.next is not None
     assert standing.next.at == clock.now + timedelta(hours=1)
-    wait(clock, context, minutes=60)
+    wait(reminding, clock, context, minutes=60)
     qtbot.waitUntil(lambda: len(notifier.asked) == 2)
 
 
@@ -337,8 +339,8 @@ def test_closing_the_reminder_in_the_window_withdraws_the_notification(
 ) -> None:
     """What was seen in one place need not be put away in another."""
     order = due_today(log_order)
-    reminding.start()
-    wait(clock, context, minutes=2)
+    begin(reminding)
+    wait(reminding, clock, context, minutes=2)
     qtbot.waitUntil(lambda: name_of(order) in notifier.shown)
     assert reminding.banner is not None
     reminding.banner.close_button.click()
@@ -357,14 +359,14 @@ def test_window_and_helper_announce_once_between_them(
 ) -> None:
     """The scheduled helper looks as well, and neither knows of the other."""
     due_today(log_order)
-    reminding.start()
+    begin(reminding)
     clock.advance(minutes=2)
     helper = workspace.another()
     taken = helper.reminders.claim(clock.now)
     helper.close()
     assert len(taken.due) == 1
     context.ticker.tick()
-    wait(clock, context, minutes=1)
+    wait(reminding, clock, context, minutes=1)
     assert notifier.asked == []
 
 
@@ -380,14 +382,14 @@ def test_what_another_program_logs_rings_in_a_minimised_window(
     qtbot: QtBot,
 ) -> None:
     """An import on the command line can bring an order that is due within the hour."""
-    reminding.start()
+    begin(reminding)
     window.showMinimized()
     other = workspace.another()
     now = clock.now
     other.save_order(make_paid_order(now - timedelta(hours=1), window=Window.DAY))
     other.close()
-    wait(clock, context, minutes=0.7)
-    wait(clock, context, minutes=2)
+    wait(reminding, clock, context, minutes=0.7)
+    wait(reminding, clock, context, minutes=2)
     qtbot.waitUntil(lambda: len(notifier.asked) == 1)
 
 
@@ -401,11 +403,11 @@ def test_a_clock_set_back_rings_nothing_twice(
 ) -> None:
     """A clock that is corrected by a minute must not repeat the last reminder."""
     due_today(log_order)
-    reminding.start()
-    wait(clock, context, minutes=2)
+    begin(reminding)
+    wait(reminding, clock, context, minutes=2)
     qtbot.waitUntil(lambda: len(notifier.asked) == 1)
-    sleep(clock, context, minutes=-2)
-    wait(clock, context, minutes=3)
+    sleep(reminding, clock, context, minutes=-2)
+    wait(reminding, clock, context, minutes=3)
     assert len(notifier.asked) == 1
 
 
@@ -419,7 +421,7 @@ def test_a_closed_window_rings_no_more(
 ) -> None:
     """Its data is closed as well: a look afterwards would be a fault."""
     due_today(log_order)
-    reminding.start()
+    begin(reminding)
     window.close()
     clock.advance(minutes=2)
     context.ticker.tick()

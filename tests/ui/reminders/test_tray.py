@@ -20,7 +20,7 @@ from desktop.ui.shell.tray import Tray
 from desktop.wording.i18n import set_language
 from tests.conftest import FakeClock
 from tests.ui.conftest import LogOrder
-from tests.ui.reminders.fakes import FakePlace
+from tests.ui.reminders.fakes import FakePlace, begin, settle
 
 
 @pytest.fixture(autouse=True)
@@ -29,10 +29,11 @@ def _evening(clock: FakeClock) -> None:
     clock.now = datetime(2026, 9, 10, 12, tzinfo=UTC)
 
 
-def pass_time(clock: FakeClock, context: Context, **units: float) -> None:
+def pass_time(reminding: Reminding, clock: FakeClock, context: Context, **units: float) -> None:
     """Let time pass and the window look at the clock."""
     clock.advance(**units)
     context.ticker.tick()
+    settle(reminding)
 
 
 def texts(tray: Tray) -> list[str]:
@@ -53,7 +54,7 @@ def test_the_menu_names_the_next_three_in_plain_lines(
         log_order()
     log_order(window=Window.DAY, title="Cables & more")
     place.on_bus = True
-    reminding.start()
+    begin(reminding)
     qtbot.waitUntil(lambda: tray.icon is not None)
     assert texts(tray) == [
         "4 orders to associate, 1 due today",
@@ -83,7 +84,7 @@ def test_an_order_in_the_menu_is_one_press_from_its_card(
     log_order()
     order = log_order(window=Window.DAY)
     place.on_bus = True
-    reminding.start()
+    begin(reminding)
     qtbot.waitUntil(lambda: tray.icon is not None)
     window.showMinimized()
     press(tray, "today 24:00")
@@ -109,7 +110,7 @@ def test_the_menu_follows_the_records_and_the_language(
     """A number that is wrong for an hour is worse than none."""
     order = log_order()
     place.on_bus = True
-    reminding.start()
+    begin(reminding)
     qtbot.waitUntil(lambda: tray.icon is not None)
     set_language("zh_CN")
     window.rebuild()
@@ -127,7 +128,7 @@ def test_a_pause_until_tomorrow_is_begun_and_ended(
     clock: FakeClock,
 ) -> None:
     """A meeting is no reason to switch reminders off for good."""
-    reminding.start()
+    begin(reminding)
     press(tray, "Pause")
     until = workspace.reminders.paused_until()
     assert until == datetime(2026, 9, 11, 0, tzinfo=UTC)
@@ -144,13 +145,13 @@ def test_a_tray_that_comes_late_gets_its_icon(
     qtbot: QtBot,
 ) -> None:
     """Started at log-in, it is there before the panel; asked then, Qt would say no for good."""
-    reminding.start()
-    pass_time(clock, context, seconds=41)
+    begin(reminding)
+    pass_time(reminding, clock, context, seconds=41)
     qtbot.wait(50)
     assert tray.icon is None
     assert place.asked_qt == 0
     place.on_bus = True
-    pass_time(clock, context, seconds=41)
+    pass_time(reminding, clock, context, seconds=41)
     qtbot.waitUntil(lambda: tray.icon is not None)
 
 
@@ -164,10 +165,10 @@ def test_a_desktop_with_the_older_kind_of_tray_gets_its_icon_after_a_while(
 ) -> None:
     """Only Qt knows of these; it is asked once nothing else is to be expected."""
     place.in_qt = True
-    reminding.start()
+    begin(reminding)
     qtbot.wait(50)
     assert tray.icon is None
-    pass_time(clock, context, seconds=95)
+    pass_time(reminding, clock, context, seconds=95)
     qtbot.waitUntil(lambda: tray.icon is not None)
 
 
@@ -181,14 +182,14 @@ def test_a_panel_that_starts_again_gets_the_icon_again(
 ) -> None:
     """Panels crash; the icon must not be gone until the next log-in."""
     place.on_bus = True
-    reminding.start()
+    begin(reminding)
     qtbot.waitUntil(lambda: tray.icon is not None)
     first = tray.icon
     place.on_bus = False
-    pass_time(clock, context, seconds=41)
+    pass_time(reminding, clock, context, seconds=41)
     qtbot.waitUntil(lambda: tray.icon is None)
     place.on_bus = True
-    pass_time(clock, context, seconds=41)
+    pass_time(reminding, clock, context, seconds=41)
     qtbot.waitUntil(lambda: tray.icon is not None)
     assert tray.icon is not first
 
@@ -202,7 +203,7 @@ def test_closing_hides_only_where_it_was_asked_for(
 ) -> None:
     """A program that goes on after its window was closed surprises whoever did not ask for it."""
     place.on_bus = True
-    reminding.start()
+    begin(reminding)
     qtbot.waitUntil(lambda: tray.icon is not None)
     window.close()
     assert tray.icon is None
@@ -225,7 +226,7 @@ def test_hidden_in_the_tray_it_rings_and_comes_back(
     log_order(window=Window.DAY)
     workspace.set_setting(SettingKey.KEEP_IN_TRAY, "1")
     place.on_bus = True
-    reminding.start()
+    begin(reminding)
     qtbot.waitUntil(lambda: tray.icon is not None)
     window.close()
     assert not window.isVisible()
@@ -234,7 +235,7 @@ def test_hidden_in_the_tray_it_rings_and_comes_back(
     assert waiting is not None
     assert timedelta(seconds=35) < waiting <= timedelta(seconds=42)
     while clock.now < datetime(2026, 9, 10, 13, 0, 30, tzinfo=UTC):
-        pass_time(clock, context, minutes=2)
+        pass_time(reminding, clock, context, minutes=2)
     asked = getattr(notifier, "asked")  # noqa: B009
     qtbot.waitUntil(lambda: len(asked) == 1)
     assert tray.icon is not None
@@ -252,7 +253,7 @@ def test_without_a_place_for_the_icon_closing_closes(
 ) -> None:
     """Neither window nor icon: nobody could ever end it, or see what it wants."""
     workspace.set_setting(SettingKey.KEEP_IN_TRAY, "1")
-    reminding.start()
+    begin(reminding)
     qtbot.wait(50)
     ended: list[bool] = []
     window.ended.connect(lambda: ended.append(True))
@@ -271,7 +272,7 @@ def test_a_hidden_window_comes_back_where_the_tray_is_gone(
     """The last look saw a tray, but it was gone by the time the window hid in it."""
     workspace.set_setting(SettingKey.KEEP_IN_TRAY, "1")
     place.on_bus = True
-    reminding.start()
+    begin(reminding)
     qtbot.waitUntil(lambda: tray.icon is not None)
     place.on_bus = False
     window.close()
@@ -294,7 +295,7 @@ def test_quit_ends_it_for_good(
     monkeypatch.setattr(QApplication, "quit", lambda: quits.append(True))
     workspace.set_setting(SettingKey.KEEP_IN_TRAY, "1")
     place.on_bus = True
-    reminding.start()
+    begin(reminding)
     qtbot.waitUntil(lambda: tray.icon is not None)
     window.close()
     press(tray, "Quit")
@@ -313,6 +314,6 @@ def test_a_setting_that_makes_no_sense_hides_nothing(
     """Off is what was never chosen."""
     workspace.set_setting(SettingKey.KEEP_IN_TRAY, "perhaps")
     place.on_bus = True
-    reminding.start()
+    begin(reminding)
     qtbot.waitUntil(lambda: tray.icon is not None)
     assert not tray.may_hide()
