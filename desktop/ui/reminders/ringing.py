@@ -154,6 +154,8 @@ class Ringing(QObject):
             self.missed.emit(found.missed, question.away_since is not None)
         elif found.missed is not None:
             self._away_since = found.missed.since
+        if found.announcement is not None:  # first: it is shown by now, and must not be withdrawn
+            self._told[found.announcement.key] = found.announcement
         self._take_back_handled(claimed, found.gone)
         if found.announcement is not None:
             self._announce(found.announcement, shown=found.shown, sound=found.sound)
@@ -243,7 +245,6 @@ class Ringing(QObject):
 
     def _announce(self, announcement: Announcement, *, shown: bool, sound: bool) -> None:
         """Say in the window what was announced, where it is in front or nothing else does."""
-        self._told[announcement.key] = announcement
         if not shown:
             self._unshown, self._tried_at = announcement, announcement.claimed.now
         if not shown or self._in_front():  # a notification may come up where nobody looks
