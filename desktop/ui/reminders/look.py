@@ -43,7 +43,7 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class LookRequest:
     """What a look is to find out at `now` (UTC).
 
     `look_back` asks for what came due while nobody was there, since `away_since` (UTC; None for
@@ -60,10 +60,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a look found. `missed` is kept as seen if the question said so.
+    """What a look found. `missed` is kept as seen if the request said so.
 
     `announcement` is what was claimed and is due, `shown` whether the system took it, `sound`
-    whether the user wants to hear it. `gone` are those of the question's `others` that are over.
+    whether the user wants to hear it. `gone` are those of the request's `others` that are over.
     """
 
     claimed: Claimed
@@ -74,20 +74,20 @@ class Findings:
     gone: frozenset[str]
 
 
-def look(workspace: Workspace, notifier: Notifier, question: Question) -> Findings:
+def look(workspace: Workspace, notifier: Notifier, request: LookRequest) -> Findings:
     """Look once, and show what is due; `workspace` is that of another thread.
 
     Raises StorageError if the data cannot be used.
     """
-    now, missed = question.now, None
+    now, missed = request.now, None
     with closing(workspace.another()) as own:
         reminders = own.reminders
-        if question.look_back:
-            missed = reminders.missed_while_closed(question.away_since, now)
-            if missed is not None and question.seen:
+        if request.look_back:
+            missed = reminders.missed_while_closed(request.away_since, now)
+            if missed is not None and request.seen:
                 reminders.missed_shown(missed)
         claimed = reminders.claim(now)
-        gone = question.others - reminders.reached(now) if question.others else frozenset()
+        gone = request.others - reminders.reached(now) if request.others else frozenset()
         if not claimed.due:
             return Findings(claimed, missed, None, False, False, gone)
         announcement = in_words(own, claimed)

@@ -22,7 +22,7 @@ from desktop.domain.reminder_log import Delivery
 from desktop.services.reminders import Claimed
 from desktop.system.notifications import Notifier
 from desktop.ui.kit.worker import Worker
-from desktop.ui.reminders.look import Announcement, Findings, Question, in_words, look
+from desktop.ui.reminders.look import Announcement, Findings, LookRequest, in_words, look
 from desktop.ui.shared.context import Context
 from desktop.wording import notifications
 
@@ -106,7 +106,7 @@ class Ringing(QObject):
         self._last = now
         self._started = True
         self._worker.submit(lambda _token: self._notifier.listen(self.note_clicked.emit))
-        self._ask(Question(now, look_back=True, seen=shown))
+        self._ask(LookRequest(now, look_back=True, seen=shown))
         self._context.changed.connect(self._soon.start)
         self._context.ticker.register(self, always=True)
 
@@ -129,21 +129,21 @@ class Ringing(QObject):
         If the data cannot be used just now, that is no news to interrupt anybody with: the pages
         say so, and what is due stays due until the next look.
         """
-        self._ask(Question(now, others=self._other_names()))
+        self._ask(LookRequest(now, others=self._other_names()))
 
-    def _ask(self, question: Question) -> None:
+    def _ask(self, request: LookRequest) -> None:
         if self._looking:
             self._again = True
             return
         self._looking = True
         workspace, notifier = self._context.workspace, self._notifier
         self._worker.submit(
-            lambda _token: look(workspace, notifier, question),
-            partial(self._take, question),
-            failed=partial(self._give_up, question),
+            lambda _token: look(workspace, notifier, request),
+            partial(self._take, request),
+            failed=partial(self._give_up, request),
         )
 
-    def _take(self, question: Question, found: Findings) -> None:
+    def _take(self, request: LookRequest, found: Findings) -> None:
         """Show what a look found."""
         self._looking = False
         self._told_past = True
@@ -151,22 +151,24 @@ class Ringing(QObject):
         self._next = _next_look(claimed)
         with suppress(StorageError):
             self._version = self._context.workspace.data_version()
-        if found.missed is not None and question.seen:
-            self.missed.emit(found.missed, question.away_since is not None)
+        if found.missed is not None and request.seen:
+            self.missed.emit(found.missed, request.away_since is not None)
         elif found.missed is not None:
             self._away_since = found.missed.since
+        if found.announcement is not None:  # first: it is shown by now, and must not be withdrawn
+            self._told[found.announcement.key] = found.announcement
         self._take_back_handled(claimed, found.gone)
         if found.announcement is not None:
             self._announce(found.announcement, shown=found.shown, sound=found.sound)
         self.looked.emit(claimed)
         self._catch_up()
 
-    def _give_up(self, question: Question, error: Exception) -> None:
+    def _give_up(self, request: LookRequest, error: Exception) -> None:
         """Look again with the next tick. Raises what is no trouble with the data."""
         self._looking = False
         self._version = None
-        if question.look_back and question.away_since is not None:
-            self._away_since = question.away_since
+        if request.look_back and request.away_since is not None:
+            self._away_since = request.away_since
         if not isinstance(error, StorageError):
             raise error
 
@@ -175,7 +177,7 @@ class Ringing(QObject):
         if self._away_since is None or self._looking or not self._in_front():
             return False
         since, self._away_since = self._away_since, None
-        self._ask(Question(now, True, since, True, self._other_names()))
+        self._ask(LookRequest(now, True, since, True, self._other_names()))
         return True
 
     def _catch_up(self) -> None:
@@ -247,7 +249,6 @@ class Ringing(QObject):
 
     def _announce(self, announcement: Announcement, *, shown: bool, sound: bool) -> None:
         """Say in the window what was announced, where it is in front or nothing else does."""
-        self._told[announcement.key] = announcement
         if not shown:
             self._unshown, self._tried_at = announcement, announcement.claimed.now
         if not shown or self._in_front():  # a notification may come up where nobody looks

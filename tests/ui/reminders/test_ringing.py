@@ -184,6 +184,32 @@ def test_a_summary_stays_until_the_last_of_its_orders_is_associated(
     qtbot.waitUntil(lambda: not notifier.shown)
 
 
+def test_a_summary_that_replaces_one_that_is_over_stays(
+    reminding: Reminding,
+    notifier: FakeNotifier,
+    log_order: LogOrder,
+    clock: FakeClock,
+    context: Context,
+    workspace: Workspace,
+    qtbot: QtBot,
+) -> None:
+    """Both have one key: to withdraw the first must not take the second away."""
+    first = [due_today(log_order) for _order in range(2)]
+    begin(reminding)
+    wait(reminding, clock, context, minutes=2)
+    later = [log_order(window=Window.DAY, number=f"23641422716000{n}") for n in range(2)]
+    for order in first:
+        workspace.associate(order)
+    wait(reminding, clock, context, minutes=2)
+    qtbot.waitUntil(lambda: len(notifier.asked) == 2)
+    settle(reminding)
+    qtbot.wait(100)
+    assert "reminders" in notifier.shown
+    for order in later:
+        context.run_action("", lambda order=order: workspace.associate(order))  # type: ignore[misc]
+    qtbot.waitUntil(lambda: not notifier.shown)
+
+
 def test_an_association_taken_back_rings_again_at_the_next_step_only(
     reminding: Reminding,
     notifier: FakeNotifier,
