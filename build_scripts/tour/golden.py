@@ -22,6 +22,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.ui.kit.focus_ring import ring_of
 from tour.camera import ROOT
 from tour.virtual_screen import platform
 
@@ -162,10 +163,14 @@ def _dress(application: QApplication) -> None:
 
 def _put_cursor_away(screen: QWidget) -> None:
     """Take the keyboard away: a cursor blinks, and a window may or may not be the active one."""
+    QApplication.processEvents()  # it may be on its way to where it belongs
     focused = screen.window().focusWidget()
     if focused is not None:
         focused.clearFocus()
-        QApplication.processEvents()
+    ring = ring_of(screen.window())
+    if ring is not None:
+        ring.leave()
+    QApplication.processEvents()
 
 
 if __name__ == "__main__":

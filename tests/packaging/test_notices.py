@@ -39,10 +39,19 @@ def libraries(any_tree: Path) -> list[str]:
 
 
 def imported_as(works: tuple[ThirdPartyWork, ...]) -> set[str]:
-    """Return the folders that the packages among the works bring."""
+    """Return the folders that the packages among the works bring.
+
+    Of a package that is for another system only, that is how its name begins.
+    """
     names = {shown.canonical(work.name) for work in works if not work.part_of}
-    owners = metadata.packages_distributions().items()
-    return {top for top, found in owners if names & {shown.canonical(name) for name in found}}
+    installed: set[str] = set()
+    tops: set[str] = set()
+    for top, found in metadata.packages_distributions().items():
+        owners = {shown.canonical(name) for name in found}
+        installed |= owners
+        if names & owners:
+            tops.add(top)
+    return tops | {name.partition("-")[0] for name in names - installed}
 
 
 def test_every_library_has_a_notice(

@@ -83,12 +83,14 @@ def _gate(screen: Screen, title: str) -> None:
 
 
 def _order(screen: Screen, title: str, paid: datetime) -> None:
-    """Type the order in; “paid”, between payment and amount, is preset."""
+    """Type the order in; its own time is asked for, as the project is not a week older."""
     screen.window(title)
     screen.press(title, "Tab", "space")
-    _fill(screen, title, ORDER, "ecs", _typed(paid), _typed(paid))
-    screen.press(title, "Tab")
-    screen.type("2040")
+    _fill(screen, title, ORDER, "ecs")
+    screen.type(_typed(paid))
+    screen.press(title, "Return")
+    screen.settle()
+    screen.type(_typed(paid))
     screen.press(title, "Return")
 
 
