@@ -41,7 +41,7 @@ class Screen:
         with os.fdopen(readable) as number:  # one line, as soon as the server answers
             self.display = f":{number.readline().strip()}"
         self._start(["openbox"])
-        self.wait(lambda: self._ask("wmctrl", "-m").startswith("Name: Openbox"), "openbox", 20)
+        self.wait(self._is_managed, "openbox", 60)
         return self
 
     def __exit__(
@@ -53,6 +53,12 @@ class Screen:
         for program in reversed(self._running):
             program.terminate()
             program.wait()
+
+    def _is_managed(self) -> bool:
+        """Tell whether the window manager answers; started too early, it may have given up."""
+        if self._running[-1].poll() is not None:
+            self._start(["openbox"])
+        return self._ask("wmctrl", "-m").startswith("Name: Openbox")
 
     @contextmanager
     def showing(self, *command: str | Path) -> Iterator[subprocess.Popen[str]]:

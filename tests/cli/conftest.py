@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
+PLATFORM = {"QT_QPA_PLATFORM": "windows" if os.name == "nt" else "offscreen"}
+"""On Windows, the platform without a screen has no fonts, and every session has a screen."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,13 @@ def run(tmp_path: Path) -> Run:
         command = [sys.executable, "-m", "desktop", "--lang", "en"]
         command += ["--data-dir", str(folder or tmp_path / "data"), *map(str, arguments)]
         done = subprocess.run(
-            command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False
+            command,
+            cwd=ROOT,
+            env=os.environ | PLATFORM,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
         )
         return Answer(done.returncode, done.stdout, done.stderr)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from desktop.cli import arguments
+from tests.cli.conftest import PLATFORM
 from tests.system.offline_run import ROOT, verb_calls
 
 QT = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtNetwork"}
@@ -38,8 +39,6 @@ SPEAKS_TO_OTHERS = {
     "webbrowser",
     "xmlrpc",
 }
-PLATFORM = {"QT_QPA_PLATFORM": "windows" if os.name == "nt" else "offscreen"}
-"""On Windows, the platform without a screen has no fonts, and every session has a screen."""
 NO_STRACE = "needs strace, and leave to use it"
 SOCKET = re.compile(r"\bsocket(?:pair)?\((\w+)")
 
