@@ -136,6 +136,13 @@ def test_an_hour_that_its_half_of_the_day_does_not_have_is_asked_back() -> None:
     assert read_moment("昨天晚上12点", now=NOW) is MomentProblem.HALF_DAY_DOUBT
 
 
+def test_twelve_at_night_is_where_a_day_begins() -> None:
+    """凌晨12点 as noon would be half a day late."""
+    read = read_moment("昨天凌晨12点30分", now=NOW)
+    assert isinstance(read, Moment)
+    assert read.at == beijing(2026, 9, 9, 0, 30)
+
+
 def test_a_date_without_its_year_lies_at_most_so_far_ahead() -> None:
     """The validity of a project is half a year away at most: one day more is last year's."""
     read = read_moment("3月12日 10:21", now=NOW, ahead=HALF_A_YEAR)

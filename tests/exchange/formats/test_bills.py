@@ -81,6 +81,12 @@ def test_usage_is_left_out_and_said_so(workspace: Workspace) -> None:
     assert found.updated == 1
 
 
+def test_an_order_without_its_number_is_named() -> None:
+    """Left out as usage, its cashback would never be looked for."""
+    (problem,) = read_text(more_lines(line((ORDER.number, "")))).problems
+    assert (problem.row, problem.code) == (3, "missing")
+
+
 def test_what_cannot_be_read_is_named() -> None:
     """A spreadsheet has shortened a number on the way."""
     damaged = line((ORDER.number, "2.36E+14"))

@@ -229,3 +229,20 @@ def test_a_kind_with_digits_is_no_kind() -> None:
 def test_a_project_number_has_many_names(title: str) -> None:
     """A partner's table calls it otherwise than the console; its orders would go in without."""
     assert only(f"{HEADER},{title}\n{GOOD},202609010001").project == "202609010001"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "read_as"),
+    [("940,100", [(94000, 10000)]), ("2,940", []), ("940,999", [])],
+    ids=["less paid than payable", "one amount cut in two", "more paid than payable"],
+)
+def test_more_cash_than_is_payable_is_an_amount_cut_in_two(
+    amounts: str, read_as: list[tuple[int, int]]
+) -> None:
+    """2,940 without quotes is two cells: 2 yuan payable, and 940 paid."""
+    row = GOOD.replace("2040.00", amounts)
+    other = GOOD.replace("236414227150001", "236414227150002") + ",2040.00"
+    found = read(f"{HEADER},现金支付\n{row}\n{other}")
+    first = [r.order for r in found.orders if r.order.number == "236414227150001"]
+    assert [(order.payable, order.cash_paid) for order in first] == read_as
+    assert [p.code for p in found.problems] == ["separator-doubt"] * (not read_as)
