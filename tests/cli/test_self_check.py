@@ -61,7 +61,7 @@ def test_a_missing_file_is_named_like_all_else(
     assert status == 1
     assert noticed <= set(report["failed"])
     name = "linkdue" if lost == "i18n" else lost  # gettext names its domain
-    assert all(name in text for text in report["failed"].values())
+    assert all(name in text for text in report["failed"].values()), report["failed"]
     assert {"fonts", "icons", "plugins", "one_window"} <= set(report["passed"])
     assert "Traceback" not in errors
 

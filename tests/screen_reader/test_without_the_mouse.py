@@ -181,11 +181,11 @@ def _ask_before_buying_and_for_a_number(desk: Desk) -> None:
 
 
 def _change_settings_and_back_up(desk: Desk) -> None:
-    desk.press("ctrl+5")
+    desk.press("ctrl+6")
     desk.wait_for_focus("Settings")
     desk.press("Tab")
     desk.until(lambda: desk.focus().role == "list", "the groups of settings")
-    desk.press("Down")
+    desk.press("Down", "Down")
     desk.wait_for("Back up now")
     desk.tab_to("Back up now")  # 20: a backup
     desk.press("Return")
