@@ -32,7 +32,8 @@ def measure() -> dict[str, object]:
 
 
 def _in_own_process(name: str) -> object:
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    path = os.pathsep.join((str(ROOT), str(ROOT / "build_scripts")))
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path}
     done = subprocess.run(
         [sys.executable, "-m", "bench.hostile", name],
         cwd=ROOT,
