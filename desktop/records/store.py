@@ -50,7 +50,7 @@ from desktop.domain.model import (
 )
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
-from desktop.domain.timestamps import parse_instant
+from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.views import View
 from desktop.records.file import database, wal_owner
 from desktop.records.file.connect import MEMORY, TEXT_LIMIT, connect
@@ -376,6 +376,16 @@ class Store:
                 for batch in batches(keys)
                 for row in queries.order_rows(self._connection, batch)
             ]
+
+    def orders_between(self, start: datetime, end: datetime) -> list[Order]:
+        """Return the orders paid, or else created, from `start` to before `end` (UTC)."""
+        between = [format_instant(start), format_instant(end)]
+        condition = (
+            "deleted_at IS NULL AND coalesce(orders.paid_at, orders.created_at) >= ? "
+            "AND coalesce(orders.paid_at, orders.created_at) < ?"
+        )
+        with translate_errors(self.path):
+            return list(rows.read_orders(self._connection, condition, between))
 
     def in_trash_since(self, before: datetime, limit: int) -> list[int]:
         """Return the keys of orders that were put into the trash before a moment (UTC)."""
