@@ -60,7 +60,8 @@ class Figure:
 class Document:
     """A whole document. `aside` stands right of the title, `signatures` are lines left to sign on.
 
-    `foot` stands at the end of every page. `across` names the sections, by their place, that begin a page of their own, in landscape.
+    `foot` stands at the end of every page. `across` names the sections, by their place, that have
+    pages of their own, in landscape.
     """
 
     title: str

@@ -157,23 +157,30 @@ def month_report(
 
     `now` is in UTC.
     """
-    figures = {each.name: each.figures for each in money}
-    found = [
-        ReportedOrder(each, figures.get((each.order.account, each.order.number), Figures()))
-        for each in orders
-    ]
     months = overview(money, beijing.day_of(now), book.programme.cashback_months)
     came = [each for each in receipts if month_of(each.receipt.received_at) == month]
     return MonthReport(
         month=month,
         now=now,
         due=last_day_to_pay(month, book.programme.cashback_months),
-        orders=tuple(sorted(found, key=_rank)),
+        orders=reported(orders, money),
         receipts=tuple(sorted(came, key=lambda each: each.receipt.received_at)),
         open_months=tuple(each for each in months.months if each.to_come),
         projects=tuple(_ending(book, next_month_end(month))),
         month_of_order={each.name: each.month for each in money},
     )
+
+
+def reported(
+    orders: Iterable[Assessment], money: Iterable[OrderMoney]
+) -> tuple[ReportedOrder, ...]:
+    """Return orders with their money, by account and time; `money` may be of more than those."""
+    figures = {each.name: each.figures for each in money}
+    found = (
+        ReportedOrder(each, figures.get((each.order.account, each.order.number), Figures()))
+        for each in orders
+    )
+    return tuple(sorted(found, key=_rank))
 
 
 def month_bounds(month: str) -> tuple[datetime, datetime]:

@@ -15,6 +15,7 @@ from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
 from desktop.ui.home.missed_card import MissedCard
@@ -80,6 +81,7 @@ def _cashback_lists(
     yield partial(ReceiptsDialog, context, window)
     yield partial(MonthDialog, context, page.overview.months[0], window)
     yield partial(MatchDialog, context, receipt, parent=window)
+    yield partial(ReportDialog, context, [], page.overview.today, window)
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:

@@ -38,7 +38,8 @@ def title(month: str) -> str:
 
 def file_name(month: str, ending: str) -> str:
     """Return the name a report is saved under, such as ``返现月报-2026-11.pdf``."""
-    return f"{_('cashback-report')}-{month}{ending}"
+    name = _("cashback-report")
+    return f"{name}-{month}{ending}"
 
 
 def document(report: MonthReport, book: Book) -> Document:
@@ -73,14 +74,13 @@ def figures(report: MonthReport) -> tuple[Figure, ...]:
     sums = report.figures
     earning = sum(each.earning for each in report.orders)
     lost = sum(bool(each.figures.lost) for each in report.orders)
-    times = ngettext("{count} receipt", "{count} receipts", len(report.receipts))
     missed = ngettext("{count} order missed", "{count} orders missed", lost)
     return (
         Figure(_("Expected"), amounts.yuan(sums.expected), cashback.orders(earning)),
         Figure(
             _("Came in the month"),
             amounts.yuan(report.came),
-            times.format(count=len(report.receipts)),
+            cashback.receipts(len(report.receipts)),
         ),
         Figure(
             _("Outstanding in all"),
@@ -121,7 +121,7 @@ def _by_account(report: MonthReport, book: Book) -> Table:
         Column(_("Account"), 22),
         Column("UID", 24),
         Column(_("Orders"), 9, number=True),
-        Column(_("Paid"), 16, number=True),
+        Column(_("Amount paid"), 16, number=True),
         Column(_("Expected"), 14, number=True),
         Column(_("Received"), 14, number=True),
         Column(_("Outstanding"), 15, number=True),
@@ -214,7 +214,7 @@ def _orders(report: MonthReport, book: Book) -> Table:
         Column(_("Product"), 17),
         Column(_("Account"), 13),
         Column(_("Paid on"), 11),
-        Column(_("Paid"), 13, number=True),
+        Column(_("Amount paid"), 13, number=True),
         Column(_("Associated on"), 12),
         Column(_("Project"), 14),
         Column(_("Expected"), 11, number=True),

@@ -63,7 +63,8 @@ class _Painting:
         for number, section in enumerate(self._document.sections):
             across = number in self._document.across
             if across and not signed:
-                signed = self._sign()
+                self._sign()
+                signed = True
             if across or self._landscape:
                 self._turn(landscape=across)
             self._section(section)
@@ -177,11 +178,12 @@ class _Painting:
         )
         return max(_ROW, most * _SMALL * 1.35 + 8)
 
-    def _sign(self) -> bool:
-        """Leave lines to be signed on at the end of the page, where there is room for them."""
+    def _sign(self) -> None:
+        """Leave lines to be signed on at the end of a page."""
         names = self._document.signatures
-        if not names or self._y + _SIGNATURES > self._area.bottom():
-            return False
+        if not names:
+            return
+        self._make_room(_SIGNATURES)
         y = self._area.bottom() - _SIGNATURES
         width = (self._area.width() - 2 * _SPACE * (len(names) - 1) / len(names)) / len(names)
         for number, name in enumerate(names):
@@ -190,7 +192,6 @@ class _Painting:
             self._put(line, name, paper_font(_SMALL), _GREY, _LEFT)
             below = y + _SIGNATURES - _SPACE
             self._line(QLineF(x, below, x + width - _SPACE, below), _GREY, 0.8)
-        return True
 
     def _foot(self) -> None:
         bottom = self._pages.area.bottom()
