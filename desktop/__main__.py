@@ -12,7 +12,7 @@ from desktop import IS_RUNNING, OPEN_NOTE, READ_SPREADSHEET
 from desktop.base.storage import FILE_NAME, TRANSFER_FILE_ENDING
 
 if TYPE_CHECKING:
-    from desktop.base.document import Document
+    from desktop.base.paper import PaperDocument
     from desktop.exchange.formats.qr_code import QrCode
 
 _WINDOW_OPTIONS = ("--data-dir", "--lang")
@@ -119,7 +119,7 @@ def _answer(arguments: Sequence[str]) -> int:
     from desktop.cli.papers import Papers
     from desktop.cli.verbs import run
 
-    return run(call, data_folder(call.data_dir), Papers(_request_paper, _document_paper))
+    return run(call, data_folder(call.data_dir), Papers(_request_paper, _report_paper))
 
 
 def _request_paper(message: str, code: QrCode, language: str) -> bytes:
@@ -129,12 +129,12 @@ def _request_paper(message: str, code: QrCode, language: str) -> bytes:
     return write_request_pdf(request_sheet(message, code, language))
 
 
-def _document_paper(document: Document) -> bytes:
-    from desktop.ui.kit.document_pdf import write_document
+def _report_paper(document: PaperDocument) -> bytes:
+    from desktop.ui.kit.paper_pdf import write_paper
     from desktop.wording.month_report import cell_text
 
     _start_qt()
-    return write_document(document, cell_text)
+    return write_paper(document, cell_text)
 
 
 def _start_qt() -> None:

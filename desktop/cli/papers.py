@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.base.document import Document
+from desktop.base.paper import PaperDocument
 from desktop.exchange.formats.qr_code import QrCode
 
 RequestPaper = Callable[[str, QrCode, str], bytes]
 """Makes a PDF of a message, its code, and the language that it is in."""
-DocumentPaper = Callable[[Document], bytes]
+DocumentPaper = Callable[[PaperDocument], bytes]
 """Makes a PDF of a document."""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.base.atomic_file import write_whole
-from desktop.base.document import Document
+from desktop.base.paper import PaperDocument
 from desktop.cli.money import figures_data, receipt_data
 from desktop.cli.papers import DocumentPaper
 from desktop.cli.refusal import Refused
@@ -72,7 +72,7 @@ def _dispute(workspace: Workspace, call: argparse.Namespace, paper: DocumentPape
     return 0
 
 
-def _on_paper(document: Document, paper: DocumentPaper | None) -> bytes:
+def _on_paper(document: PaperDocument, paper: DocumentPaper | None) -> bytes:
     if paper is None:
         raise Refused(_("No PDF can be written here."))
     return paper(document)

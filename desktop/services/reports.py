@@ -17,7 +17,7 @@ from desktop.domain.receipts import matched_receipts
 from desktop.records.store import Store
 
 if TYPE_CHECKING:
-    from desktop.base.document import Document
+    from desktop.base.paper import PaperDocument
 
 
 class ReportService:
@@ -63,14 +63,14 @@ class ReportService:
             receipts=tuple(receipts_for(matched_receipts(book), names)),
         )
 
-    def save_workbook(self, path: Path, document: Document) -> None:
+    def save_workbook(self, path: Path, document: PaperDocument) -> None:
         """Write a document as an XLSX workbook. Raises OSError; an error leaves no half file."""
-        from desktop.exchange.formats.document_xlsx import write_workbook
+        from desktop.exchange.formats.paper_xlsx import write_workbook
 
         write_whole(path, write_workbook(document))
 
     def save_pack(
-        self, path: Path, dispute: Dispute, document: Document, pdf: bytes, name: str
+        self, path: Path, dispute: Dispute, document: PaperDocument, pdf: bytes, name: str
     ) -> None:
         """Write a dispute as a ZIP: the document as a PDF and a workbook, and a list of hashes.
 
@@ -78,7 +78,7 @@ class ReportService:
         no half file.
         """
         from desktop.exchange.formats.dispute_zip import write_pack
-        from desktop.exchange.formats.document_xlsx import write_workbook
+        from desktop.exchange.formats.paper_xlsx import write_workbook
 
         files = [(f"{name}.pdf", pdf), (f"{name}.xlsx", write_workbook(document))]
         write_whole(path, write_pack(files, dispute.now))

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from desktop.base.document import Cell, Column, Document, Figure, Lines, Table, Yuan
+from desktop.base.paper import (
+    Cell,
+    PaperColumn,
+    PaperDocument,
+    PaperFigure,
+    PaperLines,
+    PaperTable,
+    Yuan,
+)
 from desktop.domain import beijing
 from desktop.domain.book import Book
 from desktop.domain.dispute import Dispute
@@ -33,23 +41,23 @@ def document_name() -> str:
     return _("cashback-to-clarify")
 
 
-def document(dispute: Dispute, book: Book) -> Document:
+def document(dispute: Dispute, book: Book) -> PaperDocument:
     """Return the document of a dispute: sums, orders, the proof of each, and what came."""
     sums = dispute.figures
-    return Document(
+    return PaperDocument(
         title=title(),
         subtitle=_("Partner: {name}").format(name=dispute.partner or "–"),
         aside=(_("Made {moment} (Beijing time)").format(moment=moments.table_moment(dispute.now)),),
         figures=(
-            Figure(_("Expected"), amounts.yuan(sums.expected), _orders(dispute)),
-            Figure(_("Received"), amounts.yuan(sums.received), _receipts_count(dispute)),
-            Figure(_("Outstanding"), amounts.yuan(sums.outstanding), _("to be clarified")),
+            PaperFigure(_("Expected"), amounts.yuan(sums.expected), _orders(dispute)),
+            PaperFigure(_("Received"), amounts.yuan(sums.received), _receipts_count(dispute)),
+            PaperFigure(_("Outstanding"), amounts.yuan(sums.outstanding), _("to be clarified")),
         ),
         sections=(
             _summary(dispute, book),
             *_proofs(dispute, book),
             _receipts(dispute),
-            Lines(
+            PaperLines(
                 _("About this pack"),
                 (
                     _("All times are Beijing time. What is said here is as recorded in LinkDue."),
@@ -73,15 +81,15 @@ def _receipts_count(dispute: Dispute) -> str:
     return cashback.receipts(len(dispute.receipts))
 
 
-def _summary(dispute: Dispute, book: Book) -> Table:
+def _summary(dispute: Dispute, book: Book) -> PaperTable:
     columns = (
-        Column(_("Order"), 19),
-        Column(_("Product"), 20),
-        Column(_("Account"), 20),
-        Column(_("Amount paid"), 15, number=True),
-        Column(_("Expected"), 13, number=True),
-        Column(_("Received"), 13, number=True),
-        Column(_("Outstanding"), 13, number=True),
+        PaperColumn(_("Order"), 19),
+        PaperColumn(_("Product"), 20),
+        PaperColumn(_("Account"), 20),
+        PaperColumn(_("Amount paid"), 15, number=True),
+        PaperColumn(_("Expected"), 13, number=True),
+        PaperColumn(_("Received"), 13, number=True),
+        PaperColumn(_("Outstanding"), 13, number=True),
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -100,17 +108,17 @@ def _summary(dispute: Dispute, book: Book) -> Table:
         *(_("Total"), "", "", ""),
         *(Yuan(sums.expected), Yuan(sums.received), Yuan(sums.outstanding)),
     )
-    return Table(_("Orders"), columns, rows, total)
+    return PaperTable(_("Orders"), columns, rows, total)
 
 
-def _proofs(dispute: Dispute, book: Book) -> Iterator[Table | Lines]:
+def _proofs(dispute: Dispute, book: Book) -> Iterator[PaperTable | PaperLines]:
     """Yield, for each order, its facts and the rules behind its verdict, with their sources."""
     for each in dispute.orders:
         heading = _("Order {number}").format(number=each.order.number)
-        columns = (Column(_("Fact"), 25), Column(_("As recorded"), 75))
-        yield Table(heading, columns, tuple(_facts(each, book)))
+        columns = (PaperColumn(_("Fact"), 25), PaperColumn(_("As recorded"), 75))
+        yield PaperTable(heading, columns, tuple(_facts(each, book)))
         lines = tuple(_proof(result, dispute.now, book) for result in each.assessment.reasons)
-        yield Lines(_("Rules for {number}").format(number=each.order.number), lines)
+        yield PaperLines(_("Rules for {number}").format(number=each.order.number), lines)
 
 
 def _proof(result: RuleResult, now: datetime, book: Book) -> str:
@@ -136,12 +144,12 @@ def _facts(each: ReportedOrder, book: Book) -> Iterator[tuple[str, str]]:
     yield _("Status"), glossary.verdict(each.assessment.verdict)
 
 
-def _receipts(dispute: Dispute) -> Table:
+def _receipts(dispute: Dispute) -> PaperTable:
     columns = (
-        Column(_("Day"), 20),
-        Column(_("Order"), 30),
-        Column(_("Amount"), 20, number=True),
-        Column(_("Note"), 30),
+        PaperColumn(_("Day"), 20),
+        PaperColumn(_("Order"), 30),
+        PaperColumn(_("Amount"), 20, number=True),
+        PaperColumn(_("Note"), 30),
     )
     names = dispute.names
     rows: Sequence[tuple[Cell, ...]] = [
@@ -150,7 +158,7 @@ def _receipts(dispute: Dispute) -> Table:
         for part in each.parts
         if (part.account, part.order) in names
     ]
-    return Table(_("What came"), columns, rows, None, _("Nothing came for these orders yet."))
+    return PaperTable(_("What came"), columns, rows, None, _("Nothing came for these orders yet."))
 
 
 def _account(each: ReportedOrder, book: Book) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from desktop.base.document import Cell, Column, Document, Figure, Lines, Table, Yuan
+from desktop.base.paper import (
+    Cell,
+    PaperColumn,
+    PaperDocument,
+    PaperFigure,
+    PaperLines,
+    PaperTable,
+    Yuan,
+)
 from desktop.domain import beijing
 from desktop.domain.book import Book
 from desktop.domain.cashback import partner_of
@@ -42,9 +50,9 @@ def file_name(month: str, ending: str) -> str:
     return f"{name}-{month}{ending}"
 
 
-def document(report: MonthReport, book: Book) -> Document:
+def document(report: MonthReport, book: Book) -> PaperDocument:
     """Return the whole report."""
-    return Document(
+    return PaperDocument(
         title=title(report.month),
         subtitle=_subtitle(report, book),
         aside=(
@@ -56,7 +64,7 @@ def document(report: MonthReport, book: Book) -> Document:
             _by_account(report, book),
             _receipts(report),
             _failed(report, book),
-            Lines(_("To look out for"), tuple(attention(report, book))),
+            PaperLines(_("To look out for"), tuple(attention(report, book))),
             _orders(report, book),
         ),
         signatures=(_("Made by"), _("Checked by"), _("Confirmed by the partner")),
@@ -69,25 +77,25 @@ def document(report: MonthReport, book: Book) -> Document:
     )
 
 
-def figures(report: MonthReport) -> tuple[Figure, ...]:
+def figures(report: MonthReport) -> tuple[PaperFigure, ...]:
     """Return the four figures at the top."""
     sums = report.figures
     earning = sum(each.earning for each in report.orders)
     lost = sum(bool(each.figures.lost) for each in report.orders)
     missed = ngettext("{count} order missed", "{count} orders missed", lost)
     return (
-        Figure(_("Expected"), amounts.yuan(sums.expected), cashback.orders(earning)),
-        Figure(
+        PaperFigure(_("Expected"), amounts.yuan(sums.expected), cashback.orders(earning)),
+        PaperFigure(
             _("Came in the month"),
             amounts.yuan(report.came),
             cashback.receipts(len(report.receipts)),
         ),
-        Figure(
+        PaperFigure(
             _("Outstanding in all"),
             amounts.yuan(report.outstanding),
             _("{amount} overdue").format(amount=amounts.yuan(report.overdue)),
         ),
-        Figure(
+        PaperFigure(
             _("Lost"),
             amounts.yuan(sums.lost),
             missed.format(count=lost) if lost else _("nothing missed"),
@@ -116,15 +124,15 @@ def _subtitle(report: MonthReport, book: Book) -> str:
     return " · ".join(parts)
 
 
-def _by_account(report: MonthReport, book: Book) -> Table:
+def _by_account(report: MonthReport, book: Book) -> PaperTable:
     columns = (
-        Column(_("Account"), 22),
-        Column("UID", 24),
-        Column(_("Orders"), 9, number=True),
-        Column(_("Amount paid"), 16, number=True),
-        Column(_("Expected"), 14, number=True),
-        Column(_("Received"), 14, number=True),
-        Column(_("Outstanding"), 15, number=True),
+        PaperColumn(_("Account"), 22),
+        PaperColumn("UID", 24),
+        PaperColumn(_("Orders"), 9, number=True),
+        PaperColumn(_("Amount paid"), 16, number=True),
+        PaperColumn(_("Expected"), 14, number=True),
+        PaperColumn(_("Received"), 14, number=True),
+        PaperColumn(_("Outstanding"), 15, number=True),
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -149,15 +157,15 @@ def _by_account(report: MonthReport, book: Book) -> Table:
             *(Yuan(money.expected), Yuan(money.received), Yuan(money.outstanding)),
         )
     empty = _("No order of this month brings cashback.")
-    return Table(_("By account"), columns, rows, sums, empty)
+    return PaperTable(_("By account"), columns, rows, sums, empty)
 
 
-def _receipts(report: MonthReport) -> Table:
+def _receipts(report: MonthReport) -> PaperTable:
     columns = (
-        Column(_("Day"), 16),
-        Column(_("For"), 30),
-        Column(_("Amount"), 18, number=True),
-        Column(_("Matched to"), 36),
+        PaperColumn(_("Day"), 16),
+        PaperColumn(_("For"), 30),
+        PaperColumn(_("Amount"), 18, number=True),
+        PaperColumn(_("Matched to"), 36),
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -169,7 +177,7 @@ def _receipts(report: MonthReport) -> Table:
         for each in report.receipts
     ]
     empty = _("Nothing came in this month.")
-    return Table(_("Came in the month"), columns, rows, None, empty)
+    return PaperTable(_("Came in the month"), columns, rows, None, empty)
 
 
 def _credited(matched: MatchedReceipt, report: MonthReport) -> str:
@@ -185,13 +193,13 @@ def _matched(matched: MatchedReceipt) -> str:
     return " · ".join(parts)
 
 
-def _failed(report: MonthReport, book: Book) -> Table:
+def _failed(report: MonthReport, book: Book) -> PaperTable:
     columns = (
-        Column(_("Order"), 20),
-        Column(_("Product"), 20),
-        Column(_("Account"), 16),
-        Column(_("Lost"), 11, number=True),
-        Column(_("Why"), 33),
+        PaperColumn(_("Order"), 20),
+        PaperColumn(_("Product"), 20),
+        PaperColumn(_("Account"), 16),
+        PaperColumn(_("Lost"), 11, number=True),
+        PaperColumn(_("Why"), 33),
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -203,27 +211,27 @@ def _failed(report: MonthReport, book: Book) -> Table:
         )
         for each in report.failed
     ]
-    return Table(
+    return PaperTable(
         _("Missed or not eligible"), columns, rows, None, _("Every order kept its cashback.")
     )
 
 
-def _orders(report: MonthReport, book: Book) -> Table:
+def _orders(report: MonthReport, book: Book) -> PaperTable:
     columns = (
-        Column(_("Order"), 19),
-        Column(_("Product"), 17),
-        Column(_("Account"), 13),
-        Column(_("Paid on"), 11),
-        Column(_("Amount paid"), 13, number=True),
-        Column(_("Associated on"), 12),
-        Column(_("Project"), 14),
-        Column(_("Expected"), 11, number=True),
-        Column(_("Received"), 11, number=True),
-        Column(_("Status"), 12),
+        PaperColumn(_("Order"), 19),
+        PaperColumn(_("Product"), 17),
+        PaperColumn(_("Account"), 13),
+        PaperColumn(_("Paid on"), 11),
+        PaperColumn(_("Amount paid"), 13, number=True),
+        PaperColumn(_("Associated on"), 12),
+        PaperColumn(_("Project"), 14),
+        PaperColumn(_("Expected"), 11, number=True),
+        PaperColumn(_("Received"), 11, number=True),
+        PaperColumn(_("Status"), 12),
     )
     rows = [_order_row(each, book) for each in report.orders]
     heading = _("All orders of the month")
-    return Table(heading, columns, rows, None, _("No order is recorded for this month."))
+    return PaperTable(heading, columns, rows, None, _("No order is recorded for this month."))
 
 
 def _order_row(each: ReportedOrder, book: Book) -> tuple[Cell, ...]:
@@ -296,7 +304,7 @@ def cell_text(cell: Cell) -> str:
             return moments.table_moment(cell)
 
 
-def summary(sections: Sequence[Figure]) -> str:
+def summary(sections: Sequence[PaperFigure]) -> str:
     """Return the figures in one sentence, as a screen reader says them."""
     comma = "，" if language() == "zh_CN" else ", "
     return comma.join(f"{each.label} {each.value} ({each.note})" for each in sections)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.storage import StorageError
 from desktop.domain.cashback import OrderMoney
-from desktop.ui.kit.document_pdf import write_document
+from desktop.ui.kit.paper_pdf import write_paper
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.wording import dispute as words
@@ -51,7 +51,7 @@ class DisputePack(QObject):
             with closing(self._context.workspace.another()) as own:
                 found = own.reports.dispute(orders)
                 document = words.document(found, own.book())
-                pdf = write_document(document, cell_text)
+                pdf = write_paper(document, cell_text)
                 own.reports.save_pack(path, found, document, pdf, words.document_name())
             return path
 

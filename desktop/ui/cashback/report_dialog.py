@@ -12,16 +12,16 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.base.atomic_file import write_whole
-from desktop.base.document import Document
+from desktop.base.paper import PaperDocument
 from desktop.base.storage import StorageError
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.dialogs import DialogFrame
-from desktop.ui.kit.document_pdf import write_document
 from desktop.ui.kit.fields import ComboField
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, scaled
+from desktop.ui.kit.paper_pdf import write_paper
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
@@ -41,7 +41,7 @@ class _Found:
     """A month's report in words."""
 
     month: str
-    document: Document
+    document: PaperDocument
     attention: tuple[str, ...]
 
 
@@ -109,7 +109,7 @@ class ReportDialog(DialogFrame):
 
         def write(_token: object) -> Path:
             if ending == _PDF:
-                write_whole(path, write_document(found.document, words.cell_text))
+                write_whole(path, write_paper(found.document, words.cell_text))
             else:
                 workspace.reports.save_workbook(path, found.document)
             return path

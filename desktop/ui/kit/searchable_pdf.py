@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 _TABLE = re.compile(
@@ -38,28 +38,20 @@ _MORE_RADICALS = {int(pair[:4], 16): ord(pair[4]) for pair in _MORE.split(" ")}
 _BLANKS = (0x09, 0xA0)
 
 
-def paper_font(points: float, *, bold: bool = False) -> QFont:
+def paper_font(points: float) -> QFont:
     """Return the program's font at a size in points of a page whose unit is the point.
 
     Without features that choose other glyphs: figures of a language's own, as full Noto CJK has
     them, and ligatures have no place in Qt's table.
-    Bold only where the font has a bold face: Qt draws any other twice, and a reader finds it twice.
+    Never bold either, which Qt draws twice where a font has none, and a reader then finds twice.
     """
     font = QFont(QApplication.font())
     font.clearFeatures()
     for feature in _OTHER_GLYPHS:
         font.setFeature(feature, 0)
-    font.setBold(bold and _has_bold(font))
+    font.setBold(False)
     font.setPixelSize(round(points))
     return font
-
-
-def _has_bold(font: QFont) -> bool:
-    family = QFontInfo(font).family()
-    return any(
-        QFontDatabase.weight(family, style) >= QFont.Weight.DemiBold
-        for style in QFontDatabase.styles(family)
-    )
 
 
 def searchable(pdf: bytes) -> bytes:

@@ -74,7 +74,7 @@ class _Sheet:
 
     def _head(self) -> float:
         """Title and note; where the table begins."""
-        self._painter.setFont(paper_font(_LARGE, bold=True))
+        self._painter.setFont(paper_font(_LARGE))
         self._painter.setPen(_INK)
         line = QRectF(self._page.left(), self._page.top(), self._page.width(), _LARGE * 1.6)
         self._painter.drawText(line, Qt.AlignmentFlag.AlignLeft, self._title)
@@ -85,8 +85,7 @@ class _Sheet:
         return line.top() + _SMALL * 2.4
 
     def _titles(self, y: float) -> None:
-        bold = paper_font(_SMALL, bold=True)
-        self._row(y, [column.title for column in self._columns], _GREY, bold)
+        self._row(y, [column.title for column in self._columns], _GREY, self._font)
 
     def _row(self, y: float, cells: Sequence[str], ink: QColor, font: QFont) -> None:
         self._painter.setFont(font)

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from desktop.base.document import Cell, Document, Lines, Table, Yuan
+from desktop.base.paper import Cell, PaperDocument, PaperLines, PaperTable, Yuan
 from desktop.domain.beijing import BEIJING
 from desktop.exchange.formats.order_rows import marked
 
@@ -24,21 +24,21 @@ _FORBIDDEN = str.maketrans("[]:*?/\\", "       ")
 _NARROW, _WIDE = 14, 22
 
 
-def write_workbook(document: Document) -> bytes:
+def write_workbook(document: PaperDocument) -> bytes:
     """Return a workbook of a document, without its signatures."""
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = _Sheet(book, document.title)
+        sheet = _PaperSheet(book, document.title)
         sheet.lines([document.title, document.subtitle, *document.aside, ""], bold=1)
         sheet.row([figure.label for figure in document.figures])
         sheet.row([figure.value for figure in document.figures], bold=True)
         sheet.row([figure.note for figure in document.figures])
         for number, section in enumerate(document.sections):
             if number in document.across:
-                sheet = _Sheet(book, section.heading)
+                sheet = _PaperSheet(book, section.heading)
             else:
                 sheet.lines(["", section.heading], bold=2)
-            if isinstance(section, Lines):
+            if isinstance(section, PaperLines):
                 sheet.lines(section.lines)
             else:
                 sheet.table(section)
@@ -46,7 +46,7 @@ def write_workbook(document: Document) -> bytes:
     return out.getvalue()
 
 
-class _Sheet:
+class _PaperSheet:
     """Writes one sheet from the top."""
 
     def __init__(self, book: Workbook, name: str) -> None:
@@ -66,7 +66,7 @@ class _Sheet:
         for number, line in enumerate(lines, 1):
             self.row([line], bold=number == bold)
 
-    def table(self, table: Table) -> None:
+    def table(self, table: PaperTable) -> None:
         """Write a table, or what is said where it has no rows."""
         if not table.rows:
             self.row([table.empty])

@@ -20,7 +20,7 @@ Cell = str | int | Yuan | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PaperColumn:
     """A column's title and its share of the width; numbers stand at the right."""
 
     title: str
@@ -29,18 +29,18 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PaperTable:
     """Rows under a heading; `total` sums them up, `empty` is said where there are none."""
 
     heading: str
-    columns: Sequence[Column]
+    columns: Sequence[PaperColumn]
     rows: Sequence[Sequence[Cell]]
     total: Sequence[Cell] | None = None
     empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class PaperLines:
     """Sentences under a heading."""
 
     heading: str
@@ -48,7 +48,7 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PaperFigure:
     """A large number, with what it is above it and what goes with it below."""
 
     label: str
@@ -57,7 +57,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class PaperDocument:
     """A whole document. `aside` stands right of the title, `signatures` are lines left to sign on.
 
     `foot` stands at the end of every page. `across` names the sections, by their place, that have
@@ -67,8 +67,8 @@ class Document:
     title: str
     subtitle: str
     aside: Sequence[str]
-    figures: Sequence[Figure]
-    sections: Sequence[Table | Lines]
+    figures: Sequence[PaperFigure]
+    sections: Sequence[PaperTable | PaperLines]
     signatures: Sequence[str]
     foot: str
     program: str

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen, QTextLayout
 
-from desktop.base.document import Cell, Column, Document, Figure, Lines, Table
+from desktop.base.paper import Cell, PaperColumn, PaperDocument, PaperFigure, PaperLines, PaperTable
 from desktop.ui.kit.pdf_pages import PdfPages
 from desktop.ui.kit.searchable_pdf import paper_font
 from desktop.wording.i18n import _
@@ -27,7 +27,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-def write_document(document: Document, text_of: Callable[[Cell], str]) -> bytes:
+def write_paper(document: PaperDocument, text_of: Callable[[Cell], str]) -> bytes:
     """Return a PDF; `text_of` gives the text of a cell.
 
     It is laid out twice: the pages are counted first, since each says how many there are.
@@ -35,15 +35,15 @@ def write_document(document: Document, text_of: Callable[[Cell], str]) -> bytes:
     count = 0
     for _time in range(2):
         with PdfPages(document.title, _MARGIN) as pages:
-            count = _Painting(pages, document, text_of, count).paint()
+            count = _PaperPainting(pages, document, text_of, count).paint()
     return pages.data()
 
 
-class _Painting:
+class _PaperPainting:
     """Paints from top to bottom; lengths are in points."""
 
     def __init__(
-        self, pages: PdfPages, document: Document, text_of: Callable[[Cell], str], count: int
+        self, pages: PdfPages, document: PaperDocument, text_of: Callable[[Cell], str], count: int
     ) -> None:
         self._pages = pages
         self._painter = pages.painter
@@ -79,7 +79,7 @@ class _Painting:
     def _head(self) -> None:
         area, aside = self._area, self._document.aside
         half = area.width() * 0.62
-        self._write(self._document.title, _TITLE, _INK, bold=True, width=area.width() * 0.75)
+        self._write(self._document.title, _TITLE, _INK, width=area.width() * 0.75)
         top = self._y
         self._write(self._document.subtitle, _BODY, _GREY, width=half)
         height = _SMALL * _LINE_HEIGHT
@@ -92,7 +92,7 @@ class _Painting:
         self._rule(_INK, 1.2)
         self._y += _SPACE
 
-    def _figures(self, figures: Sequence[Figure]) -> None:
+    def _figures(self, figures: Sequence[PaperFigure]) -> None:
         if not figures:
             return
         width = self._area.width() / len(figures)
@@ -110,14 +110,14 @@ class _Painting:
                 y += size * _LINE_HEIGHT
         self._y += height + _SPACE
 
-    def _section(self, section: Table | Lines) -> None:
-        lines = section.lines if isinstance(section, Lines) else ()
-        if isinstance(section, Lines) and not lines:
+    def _section(self, section: PaperTable | PaperLines) -> None:
+        lines = section.lines if isinstance(section, PaperLines) else ()
+        if isinstance(section, PaperLines) and not lines:
             return
         self._make_room(_HEADING * _LINE_HEIGHT + 2 * _ROW)
-        self._write(section.heading, _HEADING, _INK, bold=True)
+        self._write(section.heading, _HEADING, _INK)
         self._y += 2
-        if isinstance(section, Lines):
+        if isinstance(section, PaperLines):
             for line in lines:
                 self._write(line, _BODY, _INK)
         elif section.rows:
@@ -126,7 +126,7 @@ class _Painting:
             self._write(section.empty, _BODY, _GREY)
         self._y += _SPACE
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: PaperTable) -> None:
         self._titles(table.columns)
         for row in table.rows:
             height = self._row_height(table.columns, row)
@@ -137,16 +137,17 @@ class _Painting:
             self._rule(_LINE, 0.6)
         if table.total is not None:
             self._make_room(_ROW)
-            self._row(table.columns, table.total, paper_font(_SMALL, bold=True), _INK, _ROW)
+            self._rule(_INK, 0.8)
+            self._row(table.columns, table.total, paper_font(_SMALL), _INK, _ROW)
 
-    def _titles(self, columns: Sequence[Column]) -> None:
+    def _titles(self, columns: Sequence[PaperColumn]) -> None:
         titles = [column.title for column in columns]
         self._row(columns, titles, paper_font(_SMALL), _GREY, _ROW)
         self._rule(_INK, 0.8)
 
     def _row(
         self,
-        columns: Sequence[Column],
+        columns: Sequence[PaperColumn],
         row: Sequence[Cell],
         font: QFont,
         ink: QColor,
@@ -158,8 +159,8 @@ class _Painting:
         self._y += height
 
     def _cells(
-        self, columns: Sequence[Column], row: Sequence[Cell], height: float
-    ) -> list[tuple[QRectF, Column, Cell]]:
+        self, columns: Sequence[PaperColumn], row: Sequence[Cell], height: float
+    ) -> list[tuple[QRectF, PaperColumn, Cell]]:
         """Return where each cell stands; the last one reaches the margin."""
         whole = sum(column.width for column in columns)
         x, made = self._area.left(), []
@@ -170,7 +171,7 @@ class _Painting:
             x += width
         return made
 
-    def _row_height(self, columns: Sequence[Column], row: Sequence[Cell]) -> float:
+    def _row_height(self, columns: Sequence[PaperColumn], row: Sequence[Cell]) -> float:
         font = paper_font(_SMALL)
         most = max(
             len(_lines(self._text_of(cell), font, place.width()))
@@ -205,11 +206,9 @@ class _Painting:
         self._put(place, right, font, _GREY, _RIGHT)
         self._put(place.adjusted(0, 0, -aside, 0), self._document.foot, font, _GREY, _LEFT)
 
-    def _write(
-        self, text: str, size: float, ink: QColor, *, bold: bool = False, width: float = 0
-    ) -> None:
+    def _write(self, text: str, size: float, ink: QColor, *, width: float = 0) -> None:
         """Write a paragraph at the left, as many lines as it takes."""
-        font = paper_font(size, bold=bold)
+        font = paper_font(size)
         height = size * _LINE_HEIGHT
         for line in _lines(text, font, width or self._area.width()):
             self._make_room(height)
