@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +167,8 @@ class Stage:
         others = self._whats_of(SCENES[scene.begins_as], weak)
         if SAID not in whats:
             others = [what for what in others if what != SAID]
-        return len(os.path.commonprefix([list(whats), others]))
+        alike = (one == other for one, other in zip(whats, others, strict=False))
+        return sum(1 for _call in takewhile(bool, alike))
 
     def judge(
         self, scene: Scene, root: Path, done: int, *, troubled: bool = False, missed: bool = False
