@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -67,9 +68,18 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
+@pytest.fixture(scope="session")
+def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a data folder without records, once for all tests that begin with a copy of it."""
+    folder = tmp_path_factory.mktemp("empty") / "data"
+    Workspace.open(folder, FakeClock()).close()
+    return folder
+
+
 @pytest.fixture
-def workspace(tmp_path: Path, clock: FakeClock) -> Iterator[Workspace]:
-    """Open a workspace on an empty data folder."""
+def workspace(tmp_path: Path, clock: FakeClock, empty_data: Path) -> Iterator[Workspace]:
+    """Open a workspace on a data folder without records."""
+    shutil.copytree(empty_data, tmp_path / "data")
     workspace = Workspace.open(tmp_path / "data", clock)
     yield workspace
     workspace.close()
@@ -92,3 +102,16 @@ def _english() -> Iterator[None]:
     i18n.set_language("en")
     yield
     i18n.set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def _no_closed_windows_left() -> Iterator[None]:
+    """Delete what was closed, as the program's event loop would: no loop runs between tests.
+
+    Otherwise each change of the look is made in all windows of all tests before.
+    """
+    yield
+    if "PySide6.QtCore" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "build" / "tour"
 _PATIENCE = 20.0
 _PAUSE = 0.4
+_MOMENT = 0.005
+"""Seconds that are left to the threads, and to other programs, between two looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def settle() -> None:
     until = time.monotonic() + _PAUSE
     while time.monotonic() < until:
         QApplication.processEvents()
+        time.sleep(_MOMENT)
 
 
 def wait_for(come: Callable[[], bool]) -> None:
@@ -64,5 +67,6 @@ def wait_for(come: Callable[[], bool]) -> None:
     until = time.monotonic() + _PATIENCE
     while not come():
         QApplication.processEvents()
+        time.sleep(_MOMENT)
         if time.monotonic() > until:
             raise TimeoutError

@@ -15,7 +15,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
@@ -71,7 +73,8 @@ def main(arguments: list[str]) -> int:
         _take(language, scheme, call.into)
         return 0
     call.into.mkdir(parents=True, exist_ok=True)
-    return max(_in_a_process(look, call.into) for look in _LOOKS)
+    with ThreadPoolExecutor() as beside:  # most of the time is waited for what comes on threads
+        return max(beside.map(partial(_in_a_process, call.into), _LOOKS))
 
 
 def names() -> Iterator[str]:
@@ -125,7 +128,7 @@ def _channels(picture: QImage) -> bytes:
     return b"".join(data[at * line : at * line + width] for at in range(rgb.height()))
 
 
-def _in_a_process(look: tuple[str, str], into: Path) -> int:
+def _in_a_process(into: Path, look: tuple[str, str]) -> int:
     """Take one look in a process of its own: its screen is chosen before Qt starts."""
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
@@ -141,12 +144,11 @@ def _take(language: str, scheme: str, into: Path) -> None:
     from tour.matrix import Look, screens
 
     look = Look(language, scheme, 100, *_SCREEN, "typical")
-    for name, screen in screens(look, _dress):
-        if name in SCREENS:
-            _put_cursor_away(screen)
-            path = into / f"{name}-{language}-{scheme}.png"
-            if not small(screen.grab().toImage()).save(str(path)):
-                raise OSError(f"{path} could not be written")
+    for name, screen in screens(look, _dress, SCREENS):
+        _put_cursor_away(screen)
+        path = into / f"{name}-{language}-{scheme}.png"
+        if not small(screen.grab().toImage()).save(str(path)):
+            raise OSError(f"{path} could not be written")
 
 
 def _dress(application: QApplication) -> None:

@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -162,9 +162,14 @@ def _lasting_findings(screen: QWidget) -> list[Finding]:
 
 
 def screens(
-    look: Look, dress: Callable[[QApplication], object] | None = None
+    look: Look,
+    dress: Callable[[QApplication], object] | None = None,
+    only: Container[str] | None = None,
 ) -> Iterator[tuple[str, QWidget]]:
-    """Show each screen in a look and yield it with its name; `dress` has the last word on it."""
+    """Show each screen in a look, or `only` some of them, and yield it with its name.
+
+    `dress` has the last word on the look.
+    """
     application = make_application()
     theme = Theme(application)
     if look.language == pseudo_language.CODE:
@@ -187,10 +192,14 @@ def screens(
         window.show()
         settle()
         for page in PAGES:
+            if only is not None and page not in only:
+                continue
             window.show_page(page)
             settle()
             yield page, window
         for name, make in _over_the_window(window, chinese=chinese):
+            if only is not None and name not in only:
+                continue
             screen = make()
             screen.show()
             settle()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +111,7 @@ class Workspace(RecordActions):
         data = folder / FILE_NAME
         if not data.exists() and read_note(folder) is not None:
             raise StorageError(StorageErrorKind.MOVED, data)
-        programme = load(resource("programme.toml"))
+        programme = _programme_in_force()
         return cls(Store.open(folder, programme, clock, start), programme, clock, steady)
 
     @classmethod
@@ -126,7 +126,7 @@ class Workspace(RecordActions):
         except StorageError as problem:
             if problem.kind not in _NOTHING_WRITTEN:
                 raise
-        programme = load(resource("programme.toml"))
+        programme = _programme_in_force()
         return cls(Store.open_to_read(folder, programme, clock), programme, clock)
 
     def another(self) -> Workspace:
@@ -233,6 +233,12 @@ class Workspace(RecordActions):
 
     def _before_import(self) -> None:
         self.backups.before(BackupReason.IMPORT)
+
+
+@cache
+def _programme_in_force() -> Programme:
+    """Read the programme once: the file is the program's own, and each thread opens a workspace."""
+    return load(resource("programme.toml"))
 
 
 def _key(order: Order) -> int:

@@ -91,16 +91,16 @@ class SingleInstance(QObject):
         if self._server.listen(name):
             announce(name)
 
-    def raise_first(self, file: Path | None = None, note: str = "") -> bool:
+    def raise_first(self, file: Path | None = None, note: str = "", tries: int = _TRIES) -> bool:
         """Ask the first process to show its window, and to open a file; whether it answered.
 
         `note` is the key of a note, for which it shows what that is about.
 
-        It gets some seconds: it may still be starting itself.
+        It is asked up to `tries` times, for some seconds: it may still be starting itself.
         """
         from desktop.system.local_socket import WAIT_MS, answers, second_start, socket_name
 
-        for _ in range(_TRIES):
+        for _ in range(tries):
             if answers(socket_name(self._folder), second_start(file, note)):
                 return True
             QThread.msleep(WAIT_MS)

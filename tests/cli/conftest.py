@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,22 +36,82 @@ class Answer:
 Run = Callable[..., Answer]
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Call the program on a data folder of the test's own."""
+class Commands:
+    """Calls the program, each time in a process of its own.
 
-    def call(*arguments: object, folder: Path | None = None) -> Answer:
-        command = [sys.executable, "-m", "desktop", "--lang", "en"]
-        command += ["--data-dir", str(folder or tmp_path / "data"), *map(str, arguments)]
+    The first call of a verb is a start as a user's is; where the system can fork, later ones are
+    spared the loading of what most of them load.
+    """
+
+    _ALWAYS_STARTED = ("smoke", "request")
+    """The verbs that use Qt, of which much is in the hands of a process that begins."""
+
+    def __init__(self) -> None:
+        self._called: set[str] = set()
+        self._forking: subprocess.Popen[str] | None = None
+
+    def call(self, verb: str, arguments: list[str], folder: Path) -> Answer:
+        """Call the program; what it says goes through files in the folder."""
+        started = verb in self._ALWAYS_STARTED or verb not in self._called
+        self._called.add(verb)
+        if started or not hasattr(os, "fork"):
+            return self._start(arguments)
+        return self._fork(arguments, folder)
+
+    def close(self) -> None:
+        """End the process that forks."""
+        if self._forking is not None:
+            self._forking.communicate()
+
+    @staticmethod
+    def _start(arguments: list[str]) -> Answer:
         done = subprocess.run(
-            command,
+            [sys.executable, "-m", "desktop", *arguments],
             cwd=ROOT,
             env=os.environ | PLATFORM,
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=240,
             check=False,
         )
         return Answer(done.returncode, done.stdout, done.stderr)
+
+    def _fork(self, arguments: list[str], folder: Path) -> Answer:
+        if self._forking is None:
+            self._forking = subprocess.Popen(
+                [sys.executable, "-m", "tests.cli.forking"],
+                cwd=ROOT,
+                env=os.environ | PLATFORM,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                encoding="utf-8",
+            )
+        assert self._forking.stdin is not None
+        assert self._forking.stdout is not None
+        with tempfile.TemporaryDirectory(dir=folder) as answers:
+            out, err = Path(answers, "out"), Path(answers, "err")
+            call = {"arguments": arguments, "out": str(out), "err": str(err)}
+            self._forking.stdin.write(json.dumps(call) + "\n")
+            self._forking.stdin.flush()
+            status = int(self._forking.stdout.readline())
+            return Answer(status, out.read_text("utf-8"), err.read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def commands() -> Iterator[Commands]:
+    """Return what calls the program."""
+    commands = Commands()
+    yield commands
+    commands.close()
+
+
+@pytest.fixture
+def run(commands: Commands, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Call the program on a data folder of the test's own."""
+
+    def call(verb: object, *arguments: object, folder: Path | None = None) -> Answer:
+        words = ["--lang", "en", "--data-dir", str(folder or tmp_path / "data")]
+        words += [str(verb), *map(str, arguments)]
+        return commands.call(str(verb), words, tmp_path_factory.getbasetemp())
 
     return call

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -153,15 +153,18 @@ class Disk:
             name: content(self.files[number]) if number else None for name, number in found.items()
         }
 
-    def cuts(self, chance: random.Random, some: int) -> Iterator[Found]:
-        """Return what may be found if the power goes now; `some` of it by chance."""
+    def cuts(self, chance: random.Random, some: int, sectors: Sequence[int]) -> Iterator[Found]:
+        """Return what may be found if the power goes now; `some` of it by chance.
+
+        Of the last write, so many `sectors` are there.
+        """
         every = len(self.pending)
         yield self.cut(0, lambda file: file.synced)
         yield self.cut(every, lambda file: file.synced)
         yield self.cut(every, _written)
         yield self.cut(0, _written)
-        for sectors in range(1, 8):
-            yield self.cut(every, _torn(sectors))
+        for there in sectors:
+            yield self.cut(every, _torn(there))
         for _ in range(some):
             yield self.cut(chance.randint(0, every), _by_chance(chance))
 

@@ -20,7 +20,8 @@ class Reach:
 
     Beside that, every call that is no write or stands next to one that is not; `sparse`: of those
     that stand between the same neighbours, the first and the last. `part` says which of how many
-    tests of the same calls this is, which then share them.
+    tests of the same calls this is, which then share them. Where a write is torn, so many `sectors`
+    of it are there.
     """
 
     stride: int
@@ -28,6 +29,7 @@ class Reach:
     kills: int
     sparse: bool = False
     part: tuple[int, int] = (0, 1)
+    sectors: Sequence[int] = range(1, 8)
 
     @classmethod
     def of_run(cls) -> Reach:
@@ -38,7 +40,7 @@ class Reach:
             case "wide":
                 return cls(stride=11, by_chance=2, kills=500)
             case _:
-                return cls(stride=29, by_chance=1, kills=200, sparse=True)
+                return cls(stride=29, by_chance=1, kills=200, sparse=True, sectors=(1, 4, 7))
 
     def rarer(self, times: int) -> Reach:
         """Return less, for tests that try many things at each point."""
@@ -48,12 +50,17 @@ class Reach:
         """Return one of `of` parts that tests of the same calls share; all of it unless sparse."""
         return replace(self, part=(part, of)) if self.sparse else self
 
-    def points(self, calls: Sequence[str]) -> set[int]:
-        """Return the numbers (from 1) of the calls to strike at, by what they are."""
+    def points(self, calls: Sequence[str], elsewhere: int = 0) -> set[int]:
+        """Return the numbers (from 1) of the calls to strike at, by what they are.
+
+        A sample leaves out the first calls, so many as another test of the same calls strikes at
+        `elsewhere`.
+        """
         first: dict[tuple[str, ...], int] = {}
         last: dict[tuple[str, ...], int] = {}
-        chosen = set(range(self.stride, len(calls) + 1, self.stride))
-        for number, what in enumerate(calls, 1):
+        begin = elsewhere if self.sparse else 0
+        chosen = {n for n in range(self.stride, len(calls) + 1, self.stride) if n > begin}
+        for number, what in list(enumerate(calls, 1))[begin:]:
             around = (*calls[max(0, number - 2) : number - 1], what, *calls[number : number + 1])
             if self.sparse:
                 first.setdefault(around, number)

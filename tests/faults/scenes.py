@@ -92,6 +92,8 @@ class Scene:
     prepare: Callable[[Room], object] = lambda _room: None
     empty: bool = False
     """Begin with no data at all."""
+    begins_as: str = ""
+    """Another scene, whose beginning and first steps are the same: a sample strikes there once."""
     repeatable: bool = False
     """Its last step can be done again, and then tidies up after one that was killed."""
     start: Start = start
@@ -206,6 +208,7 @@ ACTIONS = (
             lambda room: room.workspace.associate(order(room, NUMBERS[0])),
             lambda room: room.workspace.undo_association(order(room, NUMBERS[0])),
         ),
+        begins_as="associate",
     ),
     Scene(
         "associate many, then undo",
@@ -319,7 +322,12 @@ BACKUP_SCENES = (
     Scene("a backup in two places", (_choose_second_place, _take), _make_second_place),
     Scene("a backup that thins out older ones", (_take,), _make_old_backups),
     Scene("restore a backup", (_RESTORE,), _make_changes_after_a_backup),
-    Scene("restore, and take it back", (_RESTORE, _TAKE_BACK), _make_changes_after_a_backup),
+    Scene(
+        "restore, and take it back",
+        (_RESTORE, _TAKE_BACK),
+        _make_changes_after_a_backup,
+        begins_as="restore a backup",
+    ),
 )
 
 

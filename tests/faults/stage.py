@@ -6,16 +6,20 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from desktop.base.atomic_file import TEMPORARY_ENDING
-from tests.faults.scenes import Room, Scene, make_world
+from tests.faults.scenes import SCENES, Room, Scene, make_world
 from tests.faults.shim import Event, Fault, environment, recorded
 from tests.faults.states import State, look, look_over
 
 ROOT = Path(__file__).parents[2]
+SAID = "A"
+"""In a recording: the program has acknowledged something."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class Stage:
     def __init__(self, folder: Path, library: Path) -> None:
         self.folder = folder
         self._played: dict[str, Played] = {}
-        self._kinds: dict[tuple[str, str], list[str]] = {}
+        self._whats: dict[tuple[str, str], list[str]] = {}
         self._worker = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.worker"],
             cwd=ROOT,
@@ -139,15 +143,32 @@ class Stage:
         events = list(recorded(record))
         record.unlink()
         assert told.done == len(scene.steps), told
-        assert told.count == sum(event.what != "A" for event in events)
+        assert told.count == sum(event.what != SAID for event in events)
         return root, told, events
 
     def kinds_of_calls(self, scene: Scene, weak: str = "") -> list[str]:
         """Return what each call of the scene is, where nothing goes wrong."""
-        if (scene.name, weak) not in self._kinds:
+        return [what for what in self._whats_of(scene, weak) if what != SAID]
+
+    def _whats_of(self, scene: Scene, weak: str) -> list[str]:
+        """Return the same, with what the program said between its calls."""
+        if (scene.name, weak) not in self._whats:
             events = self.record(scene, weak)[2]
-            self._kinds[scene.name, weak] = [event.what for event in events if event.what != "A"]
-        return self._kinds[scene.name, weak]
+            self._whats[scene.name, weak] = [event.what for event in events]
+        return self._whats[scene.name, weak]
+
+    def struck_elsewhere(self, scene: Scene, whats: Sequence[str], weak: str) -> int:
+        """Return with how many calls (or events) the scene begins that another test strikes at.
+
+        They are the same in the scene that it begins as, which is tried with all its calls.
+        """
+        if not scene.begins_as:
+            return 0
+        others = self._whats_of(SCENES[scene.begins_as], weak)
+        if SAID not in whats:
+            others = [what for what in others if what != SAID]
+        alike = (one == other for one, other in zip(whats, others, strict=False))
+        return sum(1 for _call in takewhile(bool, alike))
 
     def judge(
         self, scene: Scene, root: Path, done: int, *, troubled: bool = False, missed: bool = False

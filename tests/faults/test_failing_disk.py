@@ -57,7 +57,7 @@ def fail_everywhere(
 ) -> tuple[int, int, list[str]]:
     """Let the disk fail from each call on; return the runs, the errors reported, what was wrong."""
     kinds = stage.kinds_of_calls(scene, weak)
-    points = reach.rarer(3).points(kinds)
+    points = reach.rarer(3).points(kinds, stage.struck_elsewhere(scene, kinds, weak))
     lost: list[str] = []
     count = 0
     for at in sorted(points):

@@ -31,7 +31,7 @@ def kill_everywhere(
     kinds = stage.kinds_of_calls(scene, weak)
     lost: list[str] = []
     kills = 0
-    for at in sorted(reach.points(kinds)):
+    for at in sorted(reach.points(kinds, stage.struck_elsewhere(scene, kinds, weak))):
         for how in (How.KILL, How.KILL_HALF) if kinds[at - 1] == "W" else (How.KILL,):
             fault = Fault(how, at)
             root, told = stage.play(scene, fault, weak)

@@ -32,13 +32,14 @@ def cut_everywhere(
     seen: set[tuple[bytes, int]] = set()
     lost: list[str] = []
     done = 0
-    points = reach.points([event.what for event in events])
+    whats = [event.what for event in events]
+    points = reach.points(whats, stage.struck_elsewhere(scene, whats, weak))
     for number, event in enumerate(events, 1):
         disk.happen(event)
         done += event.what == "A"
         if number not in points:
             continue
-        for found in disk.cuts(chance, reach.by_chance):
+        for found in disk.cuts(chance, reach.by_chance, reach.sectors):
             state = mark(found), done
             if state in seen:
                 continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from desktop.records.store import Store
 from desktop.records.tables import migrations  # noqa: F401 - loaded once, for all
 from desktop.services.backups import BackupOutcome
 from desktop.wording.errors import database, files
-from tests.faults.scenes import SCENES, Room, Scene
+from tests.faults.scenes import SCENES, Room, Scene, start
 from tests.faults.shim import Fault, How, Shim
 from tests.faults.weakened import WEAKENED
 
@@ -27,6 +28,8 @@ Say = Callable[..., None]
 def main() -> None:
     """Play what is asked for, until nothing more is asked."""
     Store.preload()
+    with tempfile.TemporaryDirectory() as folder:  # what is read once is read before, for all
+        start(Path(folder)).close()
     for line in sys.stdin:
         order = json.loads(line)
         reading, writing = os.pipe()

@@ -162,6 +162,9 @@ secret = sys.argv[3]
 def leak():
     raise ValueError(secret)
 def go():
+    if program.window is None or program.window.wizard is None:
+        QTimer.singleShot(50, go)
+        return
     program.window.wizard.close()
     qWarning(secret)
     QTimer.singleShot(0, leak)
@@ -173,7 +176,7 @@ old = app.Program.__init__
 def init(self, *arguments):
     old(self, *arguments)
     made.append(self)
-    QTimer.singleShot(2000, go)
+    QTimer.singleShot(200, go)
 app.Program.__init__ = init
 class _Lazy:
     def __getattr__(self, name):

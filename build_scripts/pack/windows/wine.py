@@ -188,10 +188,10 @@ class Wine:
 
 
 @contextmanager
-def chinese_windows() -> Iterator[Wine]:
-    """Provide the Wine prefix on a screen of its own; everything in it is ended afterwards."""
+def chinese_windows(prefix: Path = PREFIX) -> Iterator[Wine]:
+    """Provide a Wine prefix on a screen of its own; everything in it is ended afterwards."""
     with Screen() as screen:
-        wine = Wine(screen)
+        wine = Wine(screen, prefix)
         try:
             _prepare(wine)
             yield wine

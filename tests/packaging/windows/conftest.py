@@ -30,12 +30,17 @@ def installer(windows_tree: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def windows(windows_tree: Path) -> Iterator[Wine]:
-    """Return the one Wine prefix of this run."""
+def wine_is_there(windows_tree: Path) -> None:
+    """Skip where there is no Wine to try the program for Windows with."""
     assert windows_tree.is_dir()
     if sys.platform != "linux":
         pytest.skip("Wine is used on Linux")
     if missing := lacking():
         pytest.skip("Wine needs what cannot be had here: " + ", ".join(missing))
+
+
+@pytest.fixture(scope="session")
+def windows(wine_is_there: None) -> Iterator[Wine]:
+    """Return the one Wine prefix of this run."""
     with chinese_windows() as wine:
         yield wine

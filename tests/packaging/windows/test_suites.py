@@ -10,7 +10,7 @@ from subprocess import CompletedProcess
 import pytest
 from environments import DEVELOPMENT
 from pack.windows.python import windows_python
-from pack.windows.wine import Wine
+from pack.windows.wine import PREFIX, Wine, chinese_windows
 
 pytestmark = pytest.mark.packaging
 
@@ -46,6 +46,13 @@ OPTIONS = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=ci")
 """No cache, which would mix with this system's; and Hypothesis must not mind that Wine is slow."""
 
 Runs = dict[str, "Future[CompletedProcess[str]]"]
+
+
+@pytest.fixture(scope="module")
+def windows(wine_is_there: None) -> Iterator[Wine]:
+    """Return a Wine prefix for the suites alone: `dev.py build verify` tries the rest meanwhile."""
+    with chinese_windows(PREFIX.with_name("suites")) as wine:
+        yield wine
 
 
 @pytest.fixture(scope="module")

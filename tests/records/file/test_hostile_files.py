@@ -105,7 +105,10 @@ ROWS = {
     "search": "DELETE FROM search",
     "a damaged search": "UPDATE search_data SET block = zeroblob(9)",
     "a moment of the register": "UPDATE register SET deadline = 1 << 50",
-    "a long text": "UPDATE orders SET note = replace(hex(zeroblob(40000000)), '00', 'xx')",
+    "a long text": (
+        "UPDATE orders SET note = replace(hex(zeroblob(40000000)), '00', 'xx') WHERE id = 7"
+    ),
+    "many long texts": "UPDATE orders SET note = replace(hex(zeroblob(2000000)), '00', 'xx')",
 }
 
 
