@@ -214,11 +214,13 @@ class Store:
         with self._writing() as db:
             made = Transaction(db, self._clock, subject)
             yield made
-            if made.changes:
+            if made.changes or made.added:
                 order_index.refresh(
                     self._connection, made.changes, self._rule_book(), progress, made.added
                 )
-                journal.append(db, self._clock(), name, made.subject, made.changes)
+                journal.append(
+                    db, self._clock(), name, made.subject, made.changes, added=made.added
+                )
 
     def undo(self, entry: JournalEntry) -> JournalEntry:
         """Undo `entry`, which must be the last undoable one; return the new entry that says so.

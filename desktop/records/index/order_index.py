@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from types import MappingProxyType
@@ -47,11 +47,12 @@ def refresh(
 ) -> None:
     """Bring the order index up to date with `changes`, inside the open transaction.
 
-    `added` are new orders by their keys, as they were just written: they need not be read again.
+    `added` are new orders by their keys, as they were just written, which `changes` does not have.
     `progress` gets how many of the orders are done.
     """
-    keys = _touched(connection, changes)
-    _renew(connection, sorted(keys), book, added=added or {}, progress=progress)
+    added = added or {}
+    keys = _touched(connection, changes, added)
+    _renew(connection, sorted(keys), book, added=added, progress=progress)
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -74,14 +75,14 @@ def rebuild(connection: sqlite3.Connection, book: Book) -> None:
 def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
     """Return how many orders the order index has otherwise than the records say."""
     wrong = 0
-    cursor = connection.execute("SELECT * FROM register LIMIT 0")
-    names = [column[0] for column in cursor.description]
     parents = ParentChains(book)
     for order, deleted in _orders(connection, "1"):
         status = status_facts(order, book, parents)
         expected = _row(order.key or 0, order, book, status, in_trash=deleted)
-        kept = connection.execute("SELECT * FROM register WHERE order_id = ?", [order.key])
-        wrong += kept.fetchone() != tuple(expected[name] for name in names)
+        kept = connection.execute(
+            f"SELECT {', '.join(_COLUMNS)} FROM register WHERE order_id = ?", [order.key]
+        )
+        wrong += kept.fetchone() != expected
     strangers = connection.execute(
         "SELECT count(*) FROM register WHERE order_id NOT IN (SELECT id FROM orders)"
     ).fetchone()[0]
@@ -97,8 +98,11 @@ def _stamp() -> str:
 # Which orders a transaction can have changed the verdict of
 
 
-def _touched(connection: sqlite3.Connection, changes: Sequence[Change]) -> set[int]:
-    keys = _touched_orders(connection, [c for c in changes if c.table == "orders" and _matters(c)])
+def _touched(
+    connection: sqlite3.Connection, changes: Sequence[Change], added: Mapping[int, Order]
+) -> set[int]:
+    orders = [change for change in changes if change.table == "orders" and _matters(change)]
+    keys = _touched_orders(connection, orders, added)
     for change in changes:
         find = _DEPENDENTS.get(change.table)
         if find is not None and _matters(change):
@@ -130,27 +134,46 @@ def _matters(change: Change) -> bool:
     return bool(different - _IRRELEVANT.get(change.table, set()))
 
 
-def _touched_orders(connection: sqlite3.Connection, changes: Sequence[Change]) -> set[int]:
+def _touched_orders(
+    connection: sqlite3.Connection, changes: Sequence[Change], added: Mapping[int, Order]
+) -> set[int]:
     """Return the changed orders and those that follow them, by the numbers before and after.
 
     Each order is looked at once, so that long chains and rings of parents take linear time.
     """
-    keys = {change.key for change in changes}
-    both = (row for change in changes for row in (change.before, change.after) if row is not None)
-    names = ((row["account_id"], row["number"]) for row in both)
+    keys = {*added, *(change.key for change in changes)}
     followers: list[tuple[int, str]] = []
-    while some := list(islice(names, BATCH_SIZE)) or _taken(followers, BATCH_SIZE):
-        marks = ",".join(["(?, ?)"] * len(some))
-        found = connection.execute(
-            f"WITH parents (account_id, number) AS (VALUES {marks}) "
-            "SELECT orders.id, orders.account_id, orders.number FROM parents CROSS JOIN orders "
-            "ON orders.account_id = parents.account_id AND orders.parent = parents.number",
-            [value for name in some for value in name],
-        ).fetchall()
+
+    def follow(found: Iterable[tuple[int, int, str]]) -> None:
         new = {key: (account, number) for key, account, number in found if key not in keys}
         keys.update(new)
         followers.extend(new.values())
+
+    for some_keys in batches(added):
+        marks = ",".join("?" * len(some_keys))
+        follow(
+            connection.execute(
+                f"{_FOLLOWERS} FROM orders AS parents CROSS JOIN orders {_OF_PARENTS} "
+                f"WHERE parents.id IN ({marks})",
+                some_keys,
+            )
+        )
+    both = (row for change in changes for row in (change.before, change.after) if row is not None)
+    names = ((row["account_id"], row["number"]) for row in both)
+    while some := list(islice(names, BATCH_SIZE)) or _taken(followers, BATCH_SIZE):
+        marks = ",".join(["(?, ?)"] * len(some))
+        follow(
+            connection.execute(
+                f"WITH parents (account_id, number) AS (VALUES {marks}) "
+                f"{_FOLLOWERS} FROM parents CROSS JOIN orders {_OF_PARENTS}",
+                [value for name in some for value in name],
+            )
+        )
     return keys
+
+
+_FOLLOWERS = "SELECT orders.id, orders.account_id, orders.number"
+_OF_PARENTS = "ON orders.account_id = parents.account_id AND orders.parent = parents.number"
 
 
 def _taken(names: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:
@@ -201,16 +224,11 @@ def _renew(
     """Write the orders with these keys again; a key without an order leaves the order index."""
     parents = ParentChains(book)
     for some in batches(with_progress(keys, progress)):
-        marks = ",".join("?" * len(some))
-        if not fresh:
-            for table, key in (("register", "order_id"), ("search", "rowid")):
-                connection.execute(
-                    f"DELETE FROM {table} WHERE {key} IN ({marks})",
-                    some,
-                )
+        others = [key for key in some if key not in added]
         found = [(key, added[key], False) for key in some if key in added]
-        if len(found) < len(some):
-            others = [key for key in some if key not in added]
+        if not fresh:
+            _forget(connection, others, [key for key, _order, _in_trash in found])
+        if others:
             marks = ",".join("?" * len(others))
             found += [
                 (order.key or 0, order, in_trash)
@@ -218,11 +236,25 @@ def _renew(
             ]
         stands = status_facts_of((order for _key, order, _in_trash in found), book, parents)
         both = list(zip(found, stands, strict=True))
-        _insert(connection, [_row(k, o, book, s, in_trash=t) for (k, o, t), s in both])
+        connection.executemany(_INSERT, [_row(k, o, book, s, in_trash=t) for (k, o, t), s in both])
         connection.executemany(
             "INSERT INTO search (rowid, text) VALUES (?, ?)",
             [(k, _search_text(o, book, s)) for (k, o, _in_trash), s in both],
         )
+
+
+def _forget(connection: sqlite3.Connection, keys: Sequence[int], added: Sequence[int]) -> None:
+    """Remove orders with these keys from the index, and what it may have under new ones.
+
+    New keys are later than all others, and by default there is nothing: one range is looked at.
+    """
+    for table, key in (("register", "order_id"), ("search", "rowid")):
+        if keys:
+            marks = ",".join("?" * len(keys))
+            connection.execute(f"DELETE FROM {table} WHERE {key} IN ({marks})", keys)
+        if added:
+            within = f"{key} BETWEEN ? AND ?"
+            connection.execute(f"DELETE FROM {table} WHERE {within}", (added[0], added[-1]))
 
 
 def _orders(
@@ -235,36 +267,48 @@ def _orders(
             yield order, in_trash
 
 
-def _insert(connection: sqlite3.Connection, made: Sequence[dict[str, object]]) -> None:
-    if made:
-        names, marks = ", ".join(made[0]), ", ".join("?" * len(made[0]))
-        connection.executemany(
-            f"INSERT INTO register ({names}) VALUES ({marks})",
-            [tuple(row.values()) for row in made],
-        )
+_COLUMNS = (
+    "order_id",
+    "shelf",
+    "verdict",
+    "deadline",
+    "cashback",
+    "number",
+    "title",
+    "product",
+    "account",
+    "project",
+    "created_at",
+    "paid_at",
+    "amount",
+    "associated_at",
+    "note",
+)
+_INSERT = f"INSERT INTO register ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 
 
 def _row(
     key: int, order: Order, book: Book, stands: OrderStatusFacts, *, in_trash: bool
-) -> dict[str, object]:
+) -> tuple[int | str, ...]:
+    """Return what stands in the `_COLUMNS` for an order."""
     bucket = Bucket.BIN if in_trash else stands.bucket
-    return {
-        "order_id": key,
-        "shelf": int(bucket),
-        "verdict": stands.verdict.value,
-        "deadline": NO_DEADLINE if stands.deadline is None else _seconds(stands.deadline),
-        "cashback": NOTHING if stands.cashback is None else stands.cashback,
-        "number": order.number,
-        "title": _sortable(order.title),
-        "product": _sortable(order.product),
-        "account": _sortable(_label(book.accounts.get(order.account), order.account)),
-        "project": _project(order, stands),
-        "created_at": _seconds(order.created_at),
-        "paid_at": NOTHING if order.paid_at is None else _seconds(order.paid_at),
-        "amount": _amount(order),
-        "associated_at": NOTHING if order.associated_at is None else _seconds(order.associated_at),
-        "note": _sortable(order.note),
-    }
+    return (
+        key,
+        int(bucket),
+        stands.verdict.value,
+        NO_DEADLINE if stands.deadline is None else _seconds(stands.deadline),
+        NOTHING if stands.cashback is None else stands.cashback,
+        order.number,
+        _sortable(order.title),
+        _sortable(order.product),
+        _sortable(_label(book.accounts.get(order.account), order.account)),
+        _project(order, stands),
+        _seconds(order.created_at),
+        NOTHING if order.paid_at is None else _seconds(order.paid_at),
+        _amount(order),
+        NOTHING if order.associated_at is None else _seconds(order.associated_at),
+        _sortable(order.note),
+    )
 
 
 def _search_text(order: Order, book: Book, stands: OrderStatusFacts) -> str:
