@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 from desktop.domain.model import Window
 from desktop.domain.programme import Programme
@@ -21,6 +22,7 @@ def day_of(instant: datetime) -> date:
     return instant.astimezone(BEIJING).date()
 
 
+@lru_cache(maxsize=1024)  # asked once an order, of few days
 def start_of_day(day: date) -> datetime:
     """Return the first instant (UTC) of a Beijing day."""
     return datetime.combine(day, time(), BEIJING).astimezone(UTC)
