@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from contextlib import contextmanager
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -21,21 +21,17 @@ from desktop.base.settings import SettingKey
 from desktop.domain import catalogue
 from desktop.domain.book import Book
 from desktop.domain.journal import Change
-from desktop.domain.model import Account, Order
-from desktop.domain.order_status import Bucket, OrderStatusFacts, status_facts, status_facts_of
+from desktop.domain.model import Order
+from desktop.domain.order_status import status_facts, status_facts_of
 from desktop.domain.parents import ParentChains
+from desktop.records.index.entries import COLUMNS, Entries
 from desktop.records.tables import rows
-from desktop.records.tables.search_text import spread
 
 VERSION = 3
 """Raised when the order index is to be made anew because this module makes it otherwise."""
 STAMP = SettingKey.INDEX_STAMP
-_SORTED_BY = 60
-"""Characters of a text that it is sorted by."""
-NO_DEADLINE = 2**40
-"""Sorts what has no deadline last, the soonest coming first."""
-NOTHING = -(2**60)
-"""Sorts a missing amount or moment first, so that it is last if the largest comes first."""
+_AT_ONCE = 5000
+"""From so many orders on, the indexes of `register` may be made anew instead of row by row."""
 
 
 def refresh(
@@ -52,7 +48,8 @@ def refresh(
     """
     added = added or {}
     keys = _touched(connection, changes, added)
-    _renew(connection, sorted(keys), book, added=added, progress=progress)
+    with _sorted_at_the_end(connection, len(added)):
+        _renew(connection, sorted(keys), book, added=added, progress=progress)
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -66,7 +63,8 @@ def rebuild(connection: sqlite3.Connection, book: Book) -> None:
     connection.execute("DELETE FROM register")
     connection.execute("DELETE FROM search")
     keys = [row[0] for row in connection.execute("SELECT id FROM orders ORDER BY id")]
-    _renew(connection, keys, book, fresh=True)
+    with _sorted_at_the_end(connection, len(keys)):
+        _renew(connection, keys, book, fresh=True)
     connection.execute(
         "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [STAMP, _stamp()]
     )
@@ -75,12 +73,12 @@ def rebuild(connection: sqlite3.Connection, book: Book) -> None:
 def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
     """Return how many orders the order index has otherwise than the records say."""
     wrong = 0
-    parents = ParentChains(book)
+    parents, entries = ParentChains(book), Entries(book)
     for order, deleted in _orders(connection, "1"):
         status = status_facts(order, book, parents)
-        expected = _row(order.key or 0, order, book, status, in_trash=deleted)
+        expected = entries.row(order.key or 0, order, status, in_trash=deleted)
         kept = connection.execute(
-            f"SELECT {', '.join(_COLUMNS)} FROM register WHERE order_id = ?", [order.key]
+            f"SELECT {', '.join(COLUMNS)} FROM register WHERE order_id = ?", [order.key]
         )
         wrong += kept.fetchone() != expected
     strangers = connection.execute(
@@ -222,7 +220,7 @@ def _renew(
     progress: Progress | None = None,
 ) -> None:
     """Write the orders with these keys again; a key without an order leaves the order index."""
-    parents = ParentChains(book)
+    parents, entries = ParentChains(book), Entries(book)
     for some in batches(with_progress(keys, progress)):
         others = [key for key in some if key not in added]
         found = [(key, added[key], False) for key in some if key in added]
@@ -236,11 +234,40 @@ def _renew(
             ]
         stands = status_facts_of((order for _key, order, _in_trash in found), book, parents)
         both = list(zip(found, stands, strict=True))
-        connection.executemany(_INSERT, [_row(k, o, book, s, in_trash=t) for (k, o, t), s in both])
+        connection.executemany(
+            f"INSERT INTO register ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})",
+            [entries.row(key, order, s, in_trash=trash) for (key, order, trash), s in both],
+        )
         connection.executemany(
             "INSERT INTO search (rowid, text) VALUES (?, ?)",
-            [(k, _search_text(o, book, s)) for (k, o, _in_trash), s in both],
+            [(key, entries.search_text(order, s)) for (key, order, _trash), s in both],
         )
+
+
+@contextmanager
+def _sorted_at_the_end(connection: sqlite3.Connection, count: int) -> Iterator[None]:
+    """Write `count` new rows of `register` without its indexes, and make those at the end.
+
+    To sort all rows once is faster than to put each into thirteen places, unless most of them are
+    there already. It is part of the open transaction as everything else: either the indexes are
+    as they were, or they hold the new rows.
+    """
+    if count < _AT_ONCE or 2 * _count(connection) > count:
+        yield
+        return
+    made = connection.execute(
+        "SELECT name, sql FROM sqlite_master "
+        "WHERE type = 'index' AND tbl_name = 'register' AND sql IS NOT NULL"
+    ).fetchall()
+    for name, _sql in made:
+        connection.execute(f'DROP INDEX "{name}"')
+    yield
+    for _name, sql in made:
+        connection.execute(sql)
+
+
+def _count(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM register").fetchone()[0])
 
 
 def _forget(connection: sqlite3.Connection, keys: Sequence[int], added: Sequence[int]) -> None:
@@ -265,88 +292,3 @@ def _orders(
         where = f"{condition} AND deleted_at IS {'NOT ' if in_trash else ''}NULL"
         for order in rows.read_orders(connection, where, values):
             yield order, in_trash
-
-
-_COLUMNS = (
-    "order_id",
-    "shelf",
-    "verdict",
-    "deadline",
-    "cashback",
-    "number",
-    "title",
-    "product",
-    "account",
-    "project",
-    "created_at",
-    "paid_at",
-    "amount",
-    "associated_at",
-    "note",
-)
-_INSERT = f"INSERT INTO register ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
-
-
-def _row(
-    key: int, order: Order, book: Book, stands: OrderStatusFacts, *, in_trash: bool
-) -> tuple[int | str, ...]:
-    """Return what stands in the `_COLUMNS` for an order."""
-    bucket = Bucket.BIN if in_trash else stands.bucket
-    return (
-        key,
-        int(bucket),
-        stands.verdict.value,
-        NO_DEADLINE if stands.deadline is None else _seconds(stands.deadline),
-        NOTHING if stands.cashback is None else stands.cashback,
-        order.number,
-        _sortable(order.title),
-        _sortable(order.product),
-        _sortable(_label(book.accounts.get(order.account), order.account)),
-        _project(order, stands),
-        _seconds(order.created_at),
-        NOTHING if order.paid_at is None else _seconds(order.paid_at),
-        _amount(order),
-        NOTHING if order.associated_at is None else _seconds(order.associated_at),
-        _sortable(order.note),
-    )
-
-
-def _search_text(order: Order, book: Book, stands: OrderStatusFacts) -> str:
-    account = book.accounts.get(order.account)
-    product = None if order.product is None else catalogue.product(order.product)
-    return spread(
-        (
-            order.number,
-            order.title,
-            order.product,
-            *(product or ())[1:],
-            order.account,
-            None if account is None else account.name,
-            stands.project,
-            order.project if order.project != stands.project else None,
-            order.parent,
-            order.note,
-        )
-    )
-
-
-def _project(order: Order, stands: OrderStatusFacts) -> str:
-    """Return the project that its verdict was reached with, else the one the order names."""
-    return stands.project or order.project or ""
-
-
-def _amount(order: Order) -> int:
-    amount = order.payable if order.cash_paid is None else order.cash_paid
-    return NOTHING if amount is None else amount
-
-
-def _label(account: Account | None, uid: str) -> str:
-    return uid if account is None or not account.name else account.name
-
-
-def _sortable(text: str | None) -> str:
-    return (text or "").strip().casefold()[:_SORTED_BY]
-
-
-def _seconds(instant: datetime) -> int:
-    return int(instant.timestamp())
