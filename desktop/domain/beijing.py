@@ -14,6 +14,7 @@ from desktop.domain.model import Window
 from desktop.domain.programme import Programme
 
 _DECEMBER = 12
+_DAY = timedelta(days=1)
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
@@ -30,7 +31,7 @@ def start_of_day(day: date) -> datetime:
 
 def end_of_day(instant: datetime) -> datetime:
     """Return the first instant (UTC) after the Beijing day of `instant`."""
-    return start_of_day(day_of(instant) + timedelta(days=1))
+    return start_of_day(day_of(instant) + _DAY)
 
 
 def end_of_week(instant: datetime) -> datetime:

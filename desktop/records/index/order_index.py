@@ -48,7 +48,7 @@ def refresh(
     """
     added = added or {}
     keys = _touched(connection, changes, added)
-    with _sorted_at_the_end(connection, len(added)):
+    with _sorted_at_the_end(connection, len(added), progress):
         _renew(connection, sorted(keys), book, added=added, progress=progress)
 
 
@@ -221,13 +221,15 @@ def _renew(
 ) -> None:
     """Write the orders with these keys again; a key without an order leaves the order index."""
     parents, entries = ParentChains(book), Entries(book)
+    if added:  # later than all others, so that nothing but rubbish can be there
+        _forget(connection, "BETWEEN ? AND ?", (min(added), max(added)))
     for some in batches(with_progress(keys, progress)):
         others = [key for key in some if key not in added]
         found = [(key, added[key], False) for key in some if key in added]
-        if not fresh:
-            _forget(connection, others, [key for key, _order, _in_trash in found])
         if others:
             marks = ",".join("?" * len(others))
+            if not fresh:
+                _forget(connection, f"IN ({marks})", others)
             found += [
                 (order.key or 0, order, in_trash)
                 for order, in_trash in _orders(connection, f"orders.id IN ({marks})", others)
@@ -245,7 +247,9 @@ def _renew(
 
 
 @contextmanager
-def _sorted_at_the_end(connection: sqlite3.Connection, count: int) -> Iterator[None]:
+def _sorted_at_the_end(
+    connection: sqlite3.Connection, count: int, progress: Progress | None = None
+) -> Iterator[None]:
     """Write `count` new rows of `register` without its indexes, and make those at the end.
 
     To sort all rows once is faster than to put each into thirteen places, unless most of them are
@@ -262,7 +266,9 @@ def _sorted_at_the_end(connection: sqlite3.Connection, count: int) -> Iterator[N
     for name, _sql in made:
         connection.execute(f'DROP INDEX "{name}"')
     yield
-    for _name, sql in made:
+    for at, (_name, sql) in enumerate(made):
+        if progress is not None:
+            progress(count * at // len(made), count)
         connection.execute(sql)
 
 
@@ -270,18 +276,9 @@ def _count(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM register").fetchone()[0])
 
 
-def _forget(connection: sqlite3.Connection, keys: Sequence[int], added: Sequence[int]) -> None:
-    """Remove orders with these keys from the index, and what it may have under new ones.
-
-    New keys are later than all others, and by default there is nothing: one range is looked at.
-    """
+def _forget(connection: sqlite3.Connection, which: str, keys: Sequence[int]) -> None:
     for table, key in (("register", "order_id"), ("search", "rowid")):
-        if keys:
-            marks = ",".join("?" * len(keys))
-            connection.execute(f"DELETE FROM {table} WHERE {key} IN ({marks})", keys)
-        if added:
-            within = f"{key} BETWEEN ? AND ?"
-            connection.execute(f"DELETE FROM {table} WHERE {within}", (added[0], added[-1]))
+        connection.execute(f"DELETE FROM {table} WHERE {key} {which}", keys)
 
 
 def _orders(
