@@ -2,6 +2,9 @@
 
 Pure: an order, the book of records and a moment go in; the answer carries the rules that led to it.
 The order of the checks is the contract's; the rules and their sources are the programme's.
+
+The rules are applied once, by `decide`, which does without a moment and without reasons: many
+thousand orders are judged by it. `assess` adds both.
 """
 
 from __future__ import annotations
@@ -10,27 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from desktop.domain import beijing, money
+from desktop.domain import beijing, money, reasons
 from desktop.domain.book import Book
-from desktop.domain.cases import (
-    AccountProjectsFacts,
-    AdviceFacts,
-    AnchorFacts,
-    AssociatedFacts,
-    Case,
-    CreationFacts,
-    EndedFacts,
-    KindFacts,
-    NamedProjectFacts,
-    ParentCase,
-    ParentFacts,
-    SameAccountFacts,
-    UnpaidFacts,
-    UnusableProjectFacts,
-    ValidityFacts,
-    WindowFacts,
-)
 from desktop.domain.model import Billing, Order, OrderStatus, Project
 from desktop.domain.parents import ParentChains
 from desktop.domain.programme import Need
@@ -85,13 +71,83 @@ class Assessment:
         return max(0, (self.deadline - self.now) // timedelta(seconds=1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Deadline:
-    """One project's answer for one order: when its association ends, and what ends it."""
+class Ruling(NamedTuple):
+    """What the rules say of an order, whatever the moment; `verdict` is never `MISSED`.
 
-    project: Project
-    at: datetime
-    capped_by: str
+    `project` is the number of the project that counts, `cashback` fen. `chosen` is the project that
+    decided, if one did, `window_end` when the window closes; `deadline` is that or the end of the
+    project's validity, whichever is earlier. Both are UTC, and there for `OPEN` only.
+    """
+
+    verdict: Verdict
+    project: str | None = None
+    chosen: Project | None = None
+    cashback: int | None = None
+    deadline: datetime | None = None
+    window_end: datetime | None = None
+
+
+def decide(order: Order, book: Book, parents: ParentChains) -> Ruling:
+    """Return what the first check that applies says of `order`, whatever the moment."""
+    if order.associated_at is not None:
+        project = _named(order, book)
+        return Ruling(Verdict.ASSOCIATED, order.project, project, _cashback(order, project))
+    if order.status in _ENDED:
+        return Ruling(Verdict.NOT_NEEDED)
+    need = book.programme.need(order.kind)
+    if need is Need.OWN:
+        return _by_project(order, book)
+    if need is Need.NONE:
+        return Ruling(Verdict.NOT_NEEDED)
+    root = None if need is Need.CHECK else parents.root_of(order)
+    if root is None:
+        return Ruling(Verdict.CHECK_CONSOLE)
+    project = _named(root, book)
+    counts = project is not None and project.renewals
+    cashback = _cashback(order, project) if counts else None
+    return Ruling(Verdict.FOLLOWS_PARENT, root.project, project, cashback)
+
+
+_ENDED = (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
+
+
+def _by_project(order: Order, book: Book) -> Ruling:
+    """Judge orders that need their own association: is there a project, and until when."""
+    candidates = _candidates(order, book)
+    if not candidates:
+        return Ruling(Verdict.NEEDS_PROJECT)
+    first = candidates[0]
+    if first.account != order.account:
+        return Ruling(Verdict.NOT_ELIGIBLE, first.number, first)
+    eligible = [p for p in candidates if _created(p) <= order.created_at]
+    if not eligible:
+        return Ruling(Verdict.NOT_ELIGIBLE, order.project, min(candidates, key=_rank))
+    if order.billing is Billing.PREPAID and order.status is OrderStatus.UNPAID:
+        best = min(eligible, key=lambda p: (-book.valid_until(p).timestamp(), *_rank(p)))
+        return Ruling(Verdict.WAITING_PAYMENT, best.number, best, _cashback(order, best))
+    end = beijing.window_end(order.paid_at or order.created_at, book.window(order), book.programme)
+    best, deadline = _latest(eligible, end, book)
+    return Ruling(Verdict.OPEN, best.number, best, _cashback(order, best), deadline, end)
+
+
+def _latest(eligible: list[Project], end: datetime, book: Book) -> tuple[Project, datetime]:
+    """Return the project that can be associated longest, and until when; the window ends then."""
+    if len(eligible) == 1:
+        return eligible[0], min(end, book.valid_until(eligible[0]))
+    deadlines = [(min(end, book.valid_until(project)), project) for project in eligible]
+    deadline, best = min(deadlines, key=lambda d: (-d[0].timestamp(), *_rank(d[1])))
+    return best, deadline
+
+
+def _candidates(order: Order, book: Book) -> list[Project]:
+    """Return the projects an order could be associated with.
+
+    An order that names no project may be associated with any usable one of its account.
+    """
+    if order.project is None:
+        return book.usable_projects(order.account)
+    project = _named(order, book)
+    return [] if project is None or not project.usable else [project]
 
 
 def assess(
@@ -101,11 +157,21 @@ def assess(
 
     `parents` is shared by the orders of one batch, see `assess_all`.
     """
-    return (
-        _settled(order, book, now)
-        or _by_kind(order, book, now, parents or ParentChains(book))
-        or _by_project(order, book, now)
+    ruling = decide(order, book, parents or ParentChains(book))
+    if ruling.deadline is not None and ruling.window_end is not None:
+        return _dated(order, book, now, ruling, ruling.deadline, ruling.window_end)
+    return Assessment(
+        order,
+        now,
+        ruling.verdict,
+        _reasons(order, book, ruling),
+        project=ruling.project,
+        borderline=ruling.verdict in _MAY_BE_BORDERLINE and _borderline(order, ruling.chosen),
+        expected_cashback=ruling.cashback,
     )
+
+
+_MAY_BE_BORDERLINE = (Verdict.ASSOCIATED, Verdict.WAITING_PAYMENT)
 
 
 def assess_all(
@@ -119,212 +185,83 @@ def assess_all(
     return [assess(order, book, now, parents) for order in orders]
 
 
-def _settled(order: Order, book: Book, now: datetime) -> Assessment | None:
-    """Judge orders about which nothing is left to do: associated ones, and those that ended."""
-    if order.associated_at is not None:
-        facts = AssociatedFacts(order.associated_at, order.project)
-        project = (
-            None if order.project is None else book.project_numbered(order.project, order.account)
-        )
-        return Assessment(
-            order,
-            now,
-            Verdict.ASSOCIATED,
-            (RuleResult("needs-association", True, facts),),
-            project=order.project,
-            borderline=_borderline(order, project),
-            expected_cashback=_cashback(order, project),
-        )
-    if order.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED):
-        ended = RuleResult("needs-association", False, EndedFacts(order.status))
-        return Assessment(order, now, Verdict.NOT_NEEDED, (ended,))
-    return None
-
-
-def _by_kind(order: Order, book: Book, now: datetime, parents: ParentChains) -> Assessment | None:
-    """Judge kinds that are not associated by themselves; None for those that are."""
-    need = book.programme.need(order.kind)
-    if need is Need.OWN:
-        return None
-    if need is Need.NONE:
-        never = RuleResult("needs-association", False, KindFacts(Case.KIND_NEVER, order.kind))
-        return Assessment(order, now, Verdict.NOT_NEEDED, (never,))
-    if need is Need.CHECK:
-        unknown = RuleResult("needs-association", None, KindFacts(Case.KIND_UNKNOWN, order.kind))
-        return Assessment(order, now, Verdict.CHECK_CONSOLE, (unknown,))
-    return _by_parent(order, book, now, parents)
-
-
-def _by_parent(order: Order, book: Book, now: datetime, parents: ParentChains) -> Assessment:
-    kind = RuleResult("needs-association", False, KindFacts(Case.KIND_FOLLOWS, order.kind))
-    root = parents.root_of(order)
-    if root is not None:
-        facts = ParentFacts(Case.PARENT_ASSOCIATED, order.parent)
-        follows = RuleResult("follows-parent", True, facts)
-        project = (
-            None if root.project is None else book.project_numbered(root.project, root.account)
-        )
-        counts = project is not None and project.renewals
-        return Assessment(
-            order,
-            now,
-            Verdict.FOLLOWS_PARENT,
-            (kind, follows),
-            project=root.project,
-            expected_cashback=_cashback(order, project) if counts else None,
-        )
-    case: ParentCase = Case.PARENT_OPEN
-    if order.parent is None:
-        case = Case.NO_PARENT
-    elif book.order(order.account, order.parent) is None:
-        case = Case.PARENT_UNKNOWN
-    unclear = RuleResult("follows-parent", None, ParentFacts(case, order.parent))
-    return Assessment(order, now, Verdict.CHECK_CONSOLE, (kind, unclear))
-
-
-def _by_project(order: Order, book: Book, now: datetime) -> Assessment:
-    """Judge orders that need their own association: is there a project, and until when."""
-    kind = KindFacts(
-        Case.NEW_POSTPAID if order.billing is Billing.POSTPAID else Case.NEW_PREPAID, order.kind
-    )
-    reasons = [RuleResult("needs-association", True, kind)]
-    candidates, reason = _candidates(order, book)
-    reasons.append(reason)
-    if not candidates:
-        return Assessment(order, now, Verdict.NEEDS_PROJECT, tuple(reasons))
-    reason = _same_account(order, candidates)
-    reasons.append(reason)
-    if not reason.holds:
-        return Assessment(
-            order, now, Verdict.NOT_ELIGIBLE, tuple(reasons), project=candidates[0].number
-        )
-    eligible = [p for p in candidates if _created(p) <= order.created_at]
-    if not eligible:
-        reasons.append(_created_after(order, min(candidates, key=_rank)))
-        return Assessment(order, now, Verdict.NOT_ELIGIBLE, tuple(reasons), project=order.project)
-    if order.billing is Billing.PREPAID and order.status is OrderStatus.UNPAID:
-        return _waiting(order, book, now, eligible, reasons)
-    return _with_deadline(order, book, now, eligible, reasons)
-
-
-def _waiting(
-    order: Order, book: Book, now: datetime, eligible: list[Project], reasons: list[RuleResult]
+def _dated(
+    order: Order, book: Book, now: datetime, ruling: Ruling, deadline: datetime, end: datetime
 ) -> Assessment:
-    project = min(eligible, key=lambda p: (-book.valid_until(p).timestamp(), *_rank(p)))
-    lapses = order.created_at + timedelta(days=book.programme.unpaid_days)
-    return Assessment(
-        order,
-        now,
-        Verdict.WAITING_PAYMENT,
-        (
-            *reasons,
-            _created_after(order, project),
-            RuleResult("paid-first", False, UnpaidFacts(lapses)),
-            RuleResult("project-validity", None, _validity(book, project, decides=False)),
-        ),
-        project=project.number,
-        borderline=_borderline(order, project),
-        expected_cashback=_cashback(order, project),
-    )
-
-
-def _with_deadline(
-    order: Order, book: Book, now: datetime, eligible: list[Project], reasons: list[RuleResult]
-) -> Assessment:
+    """Return the verdict on an order with a deadline: open before it, missed from it on."""
     anchor = Anchor.CREATED if order.paid_at is None else Anchor.PAID
     anchored_at = order.paid_at or order.created_at
+    recommended_by = min(beijing.end_of_day(anchored_at), deadline)
     window = book.window(order)
-    window_rule = f"window-{window.value}"
-    end = beijing.window_end(anchored_at, window, book.programme)
-    deadlines = [_deadline(p, end, window_rule, book) for p in eligible]
-    best = min(deadlines, key=lambda d: (-d.at.timestamp(), *_rank(d.project)))
-    verdict = Verdict.MISSED if now >= best.at else Verdict.OPEN
-    recommended_by = min(beijing.end_of_day(anchored_at), best.at)
-    reasons = [*reasons, _created_after(order, best.project), _anchored(order, anchor, anchored_at)]
-    reasons.append(RuleResult(window_rule, now < end, WindowFacts(Case.WINDOW, window, end)))
-    validity = _validity(book, best.project, decides=best.capped_by == "project-validity")
-    reasons.append(RuleResult("project-validity", now < validity.valid_until, validity))
-    advice = AdviceFacts(recommended_by)
-    reasons.append(RuleResult("advise-same-day", now < recommended_by, advice))
+    by_validity = deadline < end
+    chosen = _chosen(ruling)
     return Assessment(
         order,
         now,
-        verdict,
-        tuple(reasons),
-        project=best.project.number,
-        deadline=best.at,
+        Verdict.MISSED if now >= deadline else Verdict.OPEN,
+        (
+            *_project_reasons(order, book, ruling),
+            reasons.anchored(order, anchored_at),
+            reasons.window(window, end, now),
+            reasons.validity_at(book, chosen, now, decides=by_validity),
+            reasons.advice(recommended_by, now),
+        ),
+        project=ruling.project,
+        deadline=deadline,
         recommended_by=recommended_by,
-        capped_by=best.capped_by,
+        capped_by="project-validity" if by_validity else f"window-{window.value}",
         anchor=anchor,
-        borderline=_borderline(order, best.project),
-        expected_cashback=_cashback(order, best.project),
+        borderline=_borderline(order, chosen),
+        expected_cashback=ruling.cashback,
     )
 
 
-def _candidates(order: Order, book: Book) -> tuple[list[Project], RuleResult]:
-    """Return the projects an order could be associated with, and the rule that says so or why not.
+def _reasons(order: Order, book: Book, ruling: Ruling) -> tuple[RuleResult, ...]:
+    """Return the rules that led to a verdict without a deadline."""
+    match ruling.verdict:
+        case Verdict.ASSOCIATED:
+            return (reasons.associated(order),)
+        case Verdict.NOT_NEEDED:
+            return (reasons.ended(order) if order.status in _ENDED else reasons.kind_never(order),)
+        case Verdict.FOLLOWS_PARENT:
+            return reasons.follows_parent(order)
+        case Verdict.CHECK_CONSOLE:
+            if book.programme.need(order.kind) is Need.CHECK:
+                return (reasons.kind_unknown(order),)
+            return reasons.parent_unclear(order, book)
+        case Verdict.WAITING_PAYMENT:
+            lapses = order.created_at + timedelta(days=book.programme.unpaid_days)
+            return (
+                *_project_reasons(order, book, ruling),
+                reasons.unpaid(lapses),
+                reasons.validity(book, _chosen(ruling)),
+            )
+        case _:
+            return _project_reasons(order, book, ruling)
 
-    An order that names no project may be associated with any usable one of its account.
-    """
-    rule = "project-usable"
+
+def _project_reasons(order: Order, book: Book, ruling: Ruling) -> tuple[RuleResult, ...]:
+    """Return the rules about the project, as far as they were asked."""
+    asked = (reasons.needs_own(order), reasons.candidates(order, book))
+    if ruling.chosen is None:
+        return asked
+    same_account = reasons.same_account(order, ruling.chosen)
+    if not same_account.holds:
+        return (*asked, same_account)
+    return (*asked, same_account, reasons.created_after(order, ruling.chosen))
+
+
+def _chosen(ruling: Ruling) -> Project:
+    if ruling.chosen is None:
+        raise ValueError("an order with a deadline has a project")
+    return ruling.chosen
+
+
+def _named(order: Order, book: Book) -> Project | None:
+    """Return the project that an order names, if it is recorded."""
     if order.project is None:
-        found = book.usable_projects(order.account)
-        if found:
-            return found, RuleResult(rule, True, AccountProjectsFacts(Case.ACCOUNT_HAS))
-        known = book.projects_of(order.account)
-        if not known:
-            return [], RuleResult(rule, False, AccountProjectsFacts(Case.ACCOUNT_HAS_NONE))
-        last = known[-1]
-        unusable = UnusableProjectFacts(Case.NONE_USABLE, last.number, last.status)
-        return [], RuleResult(rule, False, unusable)
-    project = book.project_numbered(order.project, order.account)
-    if project is None:
-        return [], RuleResult(rule, False, NamedProjectFacts(Case.NOT_RECORDED, order.project))
-    if not project.usable:
-        unusable = UnusableProjectFacts(Case.NAMED_UNUSABLE, project.number, project.status)
-        return [], RuleResult(rule, False, unusable)
-    return [project], RuleResult(rule, True, NamedProjectFacts(Case.NAMED, order.project))
-
-
-def _same_account(order: Order, candidates: list[Project]) -> RuleResult:
-    owner = candidates[0].account
-    facts = SameAccountFacts(order.account, owner, order.project)
-    return RuleResult("same-account", owner == order.account, facts)
-
-
-def _created_after(order: Order, project: Project) -> RuleResult:
-    created = _created(project)
-    facts = CreationFacts(
-        Case.BORDERLINE if order.created_at == created else Case.COMPARE,
-        project=project.number,
-        order_created_at=order.created_at,
-        project_created_at=created,
-        assumed=project.created_assumed,
-    )
-    return RuleResult("created-after-project", order.created_at >= created, facts)
-
-
-def _anchored(order: Order, anchor: Anchor, anchored_at: datetime) -> RuleResult:
-    paid = anchor is Anchor.PAID
-    facts = AnchorFacts(Case.PAID if paid else Case.CREATED, anchored_at, order.billing)
-    rule = "postpaid-anchor" if order.billing is Billing.POSTPAID else "paid-first"
-    return RuleResult(rule, paid or None, facts)
-
-
-def _validity(book: Book, project: Project, *, decides: bool) -> ValidityFacts:
-    return ValidityFacts(
-        Case.DECIDES if decides else Case.VALID,
-        project=project.number,
-        valid_until=book.valid_until(project),
-        recorded=project.valid_until is not None,
-    )
-
-
-def _deadline(project: Project, end: datetime, window_rule: str, book: Book) -> _Deadline:
-    until = book.valid_until(project)
-    if until < end:
-        return _Deadline(project, until, "project-validity")
-    return _Deadline(project, end, window_rule)
+        return None
+    return book.project_numbered(order.project, order.account)
 
 
 def _created(project: Project) -> datetime:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import calendar
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 from desktop.domain.model import Window
 from desktop.domain.programme import Programme
 
 _DECEMBER = 12
+_DAY = timedelta(days=1)
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
@@ -21,6 +23,7 @@ def day_of(instant: datetime) -> date:
     return instant.astimezone(BEIJING).date()
 
 
+@lru_cache(maxsize=1024)  # asked once an order, of few days
 def start_of_day(day: date) -> datetime:
     """Return the first instant (UTC) of a Beijing day."""
     return datetime.combine(day, time(), BEIJING).astimezone(UTC)
@@ -28,7 +31,7 @@ def start_of_day(day: date) -> datetime:
 
 def end_of_day(instant: datetime) -> datetime:
     """Return the first instant (UTC) after the Beijing day of `instant`."""
-    return start_of_day(day_of(instant) + timedelta(days=1))
+    return start_of_day(day_of(instant) + _DAY)
 
 
 def end_of_week(instant: datetime) -> datetime:

@@ -7,16 +7,14 @@ on. So the deadline is kept, and the rest of the verdict with it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import IntEnum
+from typing import NamedTuple
 
-from desktop.domain.assessment import Assessment, Verdict, assess, assess_all
+from desktop.domain.assessment import Verdict, decide
 from desktop.domain.book import Book
 from desktop.domain.model import Order
 from desktop.domain.parents import ParentChains
-
-_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Bucket(IntEnum):
@@ -42,8 +40,7 @@ _BUCKETS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OrderStatusFacts:
+class OrderStatusFacts(NamedTuple):
     """The time-independent part of an assessment; `verdict` is never `MISSED`.
 
     `deadline` is UTC, `cashback` fen; `project` is the number of the project that counts.
@@ -68,7 +65,7 @@ class OrderStatusFacts:
 
 def status_facts(order: Order, book: Book, parents: ParentChains | None = None) -> OrderStatusFacts:
     """Return the status of `order` by the records of `book`; `parents` is shared by a batch."""
-    return of_assessment(assess(order, book, _BEFORE_ALL, parents))
+    return _facts(order, book, parents or ParentChains(book))
 
 
 def status_facts_of(
@@ -78,14 +75,10 @@ def status_facts_of(
 
     `parents` is shared where the orders come in several batches.
     """
-    return [of_assessment(found) for found in assess_all(orders, book, _BEFORE_ALL, parents)]
+    parents = parents or ParentChains(book)
+    return [_facts(order, book, parents) for order in orders]
 
 
-def of_assessment(assessment: Assessment) -> OrderStatusFacts:
-    """Return an assessment without its moment."""
-    return OrderStatusFacts(
-        verdict=Verdict.OPEN if assessment.verdict is Verdict.MISSED else assessment.verdict,
-        deadline=assessment.deadline,
-        project=assessment.project,
-        cashback=assessment.expected_cashback,
-    )
+def _facts(order: Order, book: Book, parents: ParentChains) -> OrderStatusFacts:
+    ruling = decide(order, book, parents)
+    return OrderStatusFacts(ruling.verdict, ruling.deadline, ruling.project, ruling.cashback)

@@ -25,4 +25,5 @@ def parse_instant(text: str) -> datetime:
 
 def format_instant(instant: datetime) -> str:
     """Return `instant` (any zone) as UTC text with whole seconds."""
-    return f"{instant.astimezone(UTC).isoformat()[:19]}Z"
+    at = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return f"{at.isoformat()[:19]}Z"

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from desktop.base.atomic_file import LEFT_BEHIND, sweep
-from desktop.base.progress import Progress, batches
+from desktop.base.progress import Progress, batches, with_progress
 from desktop.base.settings import SettingKey
 from desktop.base.small_json import parse_object
 from desktop.base.storage import (
@@ -225,11 +225,12 @@ class Store:
         with self._writing() as db:
             made = Transaction(db, self._clock, subject)
             yield made
-            if made.changes:
+            if made.changes or made.added:
                 order_index.refresh(
                     self._connection, made.changes, self._rule_book(), progress, made.added
                 )
-                journal.append(db, self._clock(), name, made.subject, made.changes)
+                added = with_progress(tuple(made.added), progress)
+                journal.append(db, self._clock(), name, made.subject, made.changes, added=added)
 
     def undo(self, entry: JournalEntry) -> JournalEntry:
         """Undo `entry`, which must be the last undoable one; return the new entry that says so.

@@ -22,7 +22,6 @@ from desktop.domain.book import Book
 from desktop.domain.journal import ActionName, JournalEntry
 from desktop.domain.model import Order
 from desktop.domain.programme import Programme
-from desktop.exchange.document.titles import TITLES
 from desktop.exchange.options import ReadOptions
 from desktop.records.store import Store
 from desktop.services.cashback import save_receipt
@@ -93,12 +92,12 @@ class FileService:
 
         None for anything else, such as a table or JSON.
         """
+        if len(text) > _LONGEST_SENTENCES:
+            return None
         from desktop.exchange.document.table import find_table
         from desktop.exchange.formats.order_text import only_order
         from desktop.exchange.snapshot import ImportRefused
 
-        if len(text) > _LONGEST_SENTENCES:
-            return None
         try:
             other = text.lstrip()[:1] in ("{", "[", "<") or find_table(text) is not None
         except ImportRefused:
@@ -107,6 +106,8 @@ class FileService:
 
     def columns(self, table: Table) -> dict[int, str]:
         """Return the fact each column is taken for, by its place: as last chosen, or as guessed."""
+        from desktop.exchange.document.titles import TITLES
+
         kept = self._store.setting(SettingKey.COLUMNS, _titles_hash(table))
         found = parse_object(kept)
         if found is None:

@@ -21,6 +21,8 @@ _MOST_VALUES = 10_000_000
 _ALWAYS_FINE = 1_000_000
 _VALUES_OF_ONE = 100
 """Values that an object has at most where there are very many: an order has ten to thirty."""
+_MANY_OBJECTS, _SHORTEST_OBJECT = 50_000, 40
+"""Characters that objects take on average where there are many: an order takes hundreds."""
 DEEPEST = 200
 """Levels of lists and objects; the formats read here have less than ten."""
 _LONGEST_NUMBER = 40
@@ -54,7 +56,8 @@ def _check_count(text: str) -> None:
         raise ImportRefused("too-long-value", {"longest": _LONGEST_VALUE})
     objects, lists, commas = (chunks.count(text, sign) for sign in "{[,")
     values = objects + lists + commas
-    if values > min(_MOST_VALUES, _ALWAYS_FINE + objects * _VALUES_OF_ONE):
+    tiny = objects > _MANY_OBJECTS and len(text) < objects * _SHORTEST_OBJECT
+    if tiny or values > min(_MOST_VALUES, _ALWAYS_FINE + objects * _VALUES_OF_ONE):
         raise ImportRefused("too-many-values", {"most": _MOST_VALUES})
 
 

@@ -11,7 +11,7 @@ from desktop.domain.assessment import Verdict
 from desktop.domain.cashback import MoneyFacts
 from desktop.domain.order_status import Bucket
 from desktop.records.file.errors import DamagedRow
-from desktop.records.index.order_index import NOTHING
+from desktop.records.index.entries import NOTHING
 from desktop.records.index.queries import status_from_row
 
 _WITHOUT_PROJECT = (Verdict.NOT_NEEDED, Verdict.NEEDS_PROJECT, Verdict.CHECK_CONSOLE)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -21,21 +21,17 @@ from desktop.base.settings import SettingKey
 from desktop.domain import catalogue
 from desktop.domain.book import Book
 from desktop.domain.journal import Change
-from desktop.domain.model import Account, Order
-from desktop.domain.order_status import Bucket, OrderStatusFacts, status_facts, status_facts_of
+from desktop.domain.model import Order
+from desktop.domain.order_status import status_facts, status_facts_of
 from desktop.domain.parents import ParentChains
+from desktop.records.index.entries import COLUMNS, Entries
 from desktop.records.tables import rows
-from desktop.records.tables.search_text import spread
 
 VERSION = 3
 """Raised when the order index is to be made anew because this module makes it otherwise."""
 STAMP = SettingKey.INDEX_STAMP
-_SORTED_BY = 60
-"""Characters of a text that it is sorted by."""
-NO_DEADLINE = 2**40
-"""Sorts what has no deadline last, the soonest coming first."""
-NOTHING = -(2**60)
-"""Sorts a missing amount or moment first, so that it is last if the largest comes first."""
+_AT_ONCE = 5000
+"""From so many orders on, the indexes of `register` may be made anew instead of row by row."""
 
 
 def refresh(
@@ -47,11 +43,13 @@ def refresh(
 ) -> None:
     """Bring the order index up to date with `changes`, inside the open transaction.
 
-    `added` are new orders by their keys, as they were just written: they need not be read again.
+    `added` are new orders by their keys, as they were just written, which `changes` does not have.
     `progress` gets how many of the orders are done.
     """
-    keys = _touched(connection, changes)
-    _renew(connection, sorted(keys), book, added=added or {}, progress=progress)
+    added = added or {}
+    keys = _touched(connection, changes, added)
+    with _sorted_at_the_end(connection, len(added), progress):
+        _renew(connection, sorted(keys), book, added=added, progress=progress)
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -65,7 +63,8 @@ def rebuild(connection: sqlite3.Connection, book: Book) -> None:
     connection.execute("DELETE FROM register")
     connection.execute("DELETE FROM search")
     keys = [row[0] for row in connection.execute("SELECT id FROM orders ORDER BY id")]
-    _renew(connection, keys, book, fresh=True)
+    with _sorted_at_the_end(connection, len(keys)):
+        _renew(connection, keys, book, fresh=True)
     connection.execute(
         "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [STAMP, _stamp()]
     )
@@ -74,14 +73,14 @@ def rebuild(connection: sqlite3.Connection, book: Book) -> None:
 def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
     """Return how many orders the order index has otherwise than the records say."""
     wrong = 0
-    cursor = connection.execute("SELECT * FROM register LIMIT 0")
-    names = [column[0] for column in cursor.description]
-    parents = ParentChains(book)
+    parents, entries = ParentChains(book), Entries(book)
     for order, deleted in _orders(connection, "1"):
         status = status_facts(order, book, parents)
-        expected = _row(order.key or 0, order, book, status, in_trash=deleted)
-        kept = connection.execute("SELECT * FROM register WHERE order_id = ?", [order.key])
-        wrong += kept.fetchone() != tuple(expected[name] for name in names)
+        expected = entries.row(order.key or 0, order, status, in_trash=deleted)
+        kept = connection.execute(
+            f"SELECT {', '.join(COLUMNS)} FROM register WHERE order_id = ?", [order.key]
+        )
+        wrong += kept.fetchone() != expected
     strangers = connection.execute(
         "SELECT count(*) FROM register WHERE order_id NOT IN (SELECT id FROM orders)"
     ).fetchone()[0]
@@ -97,8 +96,11 @@ def _stamp() -> str:
 # Which orders a transaction can have changed the verdict of
 
 
-def _touched(connection: sqlite3.Connection, changes: Sequence[Change]) -> set[int]:
-    keys = _touched_orders(connection, [c for c in changes if c.table == "orders" and _matters(c)])
+def _touched(
+    connection: sqlite3.Connection, changes: Sequence[Change], added: Mapping[int, Order]
+) -> set[int]:
+    orders = [change for change in changes if change.table == "orders" and _matters(change)]
+    keys = _touched_orders(connection, orders, added)
     for change in changes:
         find = _DEPENDENTS.get(change.table)
         if find is not None and _matters(change):
@@ -130,27 +132,46 @@ def _matters(change: Change) -> bool:
     return bool(different - _IRRELEVANT.get(change.table, set()))
 
 
-def _touched_orders(connection: sqlite3.Connection, changes: Sequence[Change]) -> set[int]:
+def _touched_orders(
+    connection: sqlite3.Connection, changes: Sequence[Change], added: Mapping[int, Order]
+) -> set[int]:
     """Return the changed orders and those that follow them, by the numbers before and after.
 
     Each order is looked at once, so that long chains and rings of parents take linear time.
     """
-    keys = {change.key for change in changes}
-    both = (row for change in changes for row in (change.before, change.after) if row is not None)
-    names = ((row["account_id"], row["number"]) for row in both)
+    keys = {*added, *(change.key for change in changes)}
     followers: list[tuple[int, str]] = []
-    while some := list(islice(names, BATCH_SIZE)) or _taken(followers, BATCH_SIZE):
-        marks = ",".join(["(?, ?)"] * len(some))
-        found = connection.execute(
-            f"WITH parents (account_id, number) AS (VALUES {marks}) "
-            "SELECT orders.id, orders.account_id, orders.number FROM parents CROSS JOIN orders "
-            "ON orders.account_id = parents.account_id AND orders.parent = parents.number",
-            [value for name in some for value in name],
-        ).fetchall()
+
+    def follow(found: Iterable[tuple[int, int, str]]) -> None:
         new = {key: (account, number) for key, account, number in found if key not in keys}
         keys.update(new)
         followers.extend(new.values())
+
+    for some_keys in batches(added):
+        marks = ",".join("?" * len(some_keys))
+        follow(
+            connection.execute(
+                f"{_FOLLOWERS} FROM orders AS parents CROSS JOIN orders {_OF_PARENTS} "
+                f"WHERE parents.id IN ({marks})",
+                some_keys,
+            )
+        )
+    both = (row for change in changes for row in (change.before, change.after) if row is not None)
+    names = ((row["account_id"], row["number"]) for row in both)
+    while some := list(islice(names, BATCH_SIZE)) or _taken(followers, BATCH_SIZE):
+        marks = ",".join(["(?, ?)"] * len(some))
+        follow(
+            connection.execute(
+                f"WITH parents (account_id, number) AS (VALUES {marks}) "
+                f"{_FOLLOWERS} FROM parents CROSS JOIN orders {_OF_PARENTS}",
+                [value for name in some for value in name],
+            )
+        )
     return keys
+
+
+_FOLLOWERS = "SELECT orders.id, orders.account_id, orders.number"
+_OF_PARENTS = "ON orders.account_id = parents.account_id AND orders.parent = parents.number"
 
 
 def _taken(names: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:
@@ -199,30 +220,65 @@ def _renew(
     progress: Progress | None = None,
 ) -> None:
     """Write the orders with these keys again; a key without an order leaves the order index."""
-    parents = ParentChains(book)
+    parents, entries = ParentChains(book), Entries(book)
+    if added:  # later than all others, so that nothing but rubbish can be there
+        _forget(connection, "BETWEEN ? AND ?", (min(added), max(added)))
     for some in batches(with_progress(keys, progress)):
-        marks = ",".join("?" * len(some))
-        if not fresh:
-            for table, key in (("register", "order_id"), ("search", "rowid")):
-                connection.execute(
-                    f"DELETE FROM {table} WHERE {key} IN ({marks})",
-                    some,
-                )
+        others = [key for key in some if key not in added]
         found = [(key, added[key], False) for key in some if key in added]
-        if len(found) < len(some):
-            others = [key for key in some if key not in added]
+        if others:
             marks = ",".join("?" * len(others))
+            if not fresh:
+                _forget(connection, f"IN ({marks})", others)
             found += [
                 (order.key or 0, order, in_trash)
                 for order, in_trash in _orders(connection, f"orders.id IN ({marks})", others)
             ]
         stands = status_facts_of((order for _key, order, _in_trash in found), book, parents)
         both = list(zip(found, stands, strict=True))
-        _insert(connection, [_row(k, o, book, s, in_trash=t) for (k, o, t), s in both])
+        connection.executemany(
+            f"INSERT INTO register ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})",
+            [entries.row(key, order, s, in_trash=trash) for (key, order, trash), s in both],
+        )
         connection.executemany(
             "INSERT INTO search (rowid, text) VALUES (?, ?)",
-            [(k, _search_text(o, book, s)) for (k, o, _in_trash), s in both],
+            [(key, entries.search_text(order, s)) for (key, order, _trash), s in both],
         )
+
+
+@contextmanager
+def _sorted_at_the_end(
+    connection: sqlite3.Connection, count: int, progress: Progress | None = None
+) -> Iterator[None]:
+    """Write `count` new rows of `register` without its indexes, and make those at the end.
+
+    To sort all rows once is faster than to put each into thirteen places, unless most of them are
+    there already. It is part of the open transaction as everything else: either the indexes are
+    as they were, or they hold the new rows.
+    """
+    if count < _AT_ONCE or 2 * _count(connection) > count:
+        yield
+        return
+    made = connection.execute(
+        "SELECT name, sql FROM sqlite_master "
+        "WHERE type = 'index' AND tbl_name = 'register' AND sql IS NOT NULL"
+    ).fetchall()
+    for name, _sql in made:
+        connection.execute(f'DROP INDEX "{name}"')
+    yield
+    for at, (_name, sql) in enumerate(made):
+        if progress is not None:
+            progress(count * at // len(made), count)
+        connection.execute(sql)
+
+
+def _count(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM register").fetchone()[0])
+
+
+def _forget(connection: sqlite3.Connection, which: str, keys: Sequence[int]) -> None:
+    for table, key in (("register", "order_id"), ("search", "rowid")):
+        connection.execute(f"DELETE FROM {table} WHERE {key} {which}", keys)
 
 
 def _orders(
@@ -233,76 +289,3 @@ def _orders(
         where = f"{condition} AND deleted_at IS {'NOT ' if in_trash else ''}NULL"
         for order in rows.read_orders(connection, where, values):
             yield order, in_trash
-
-
-def _insert(connection: sqlite3.Connection, made: Sequence[dict[str, object]]) -> None:
-    if made:
-        names, marks = ", ".join(made[0]), ", ".join("?" * len(made[0]))
-        connection.executemany(
-            f"INSERT INTO register ({names}) VALUES ({marks})",
-            [tuple(row.values()) for row in made],
-        )
-
-
-def _row(
-    key: int, order: Order, book: Book, stands: OrderStatusFacts, *, in_trash: bool
-) -> dict[str, object]:
-    bucket = Bucket.BIN if in_trash else stands.bucket
-    return {
-        "order_id": key,
-        "shelf": int(bucket),
-        "verdict": stands.verdict.value,
-        "deadline": NO_DEADLINE if stands.deadline is None else _seconds(stands.deadline),
-        "cashback": NOTHING if stands.cashback is None else stands.cashback,
-        "number": order.number,
-        "title": _sortable(order.title),
-        "product": _sortable(order.product),
-        "account": _sortable(_label(book.accounts.get(order.account), order.account)),
-        "project": _project(order, stands),
-        "created_at": _seconds(order.created_at),
-        "paid_at": NOTHING if order.paid_at is None else _seconds(order.paid_at),
-        "amount": _amount(order),
-        "associated_at": NOTHING if order.associated_at is None else _seconds(order.associated_at),
-        "note": _sortable(order.note),
-    }
-
-
-def _search_text(order: Order, book: Book, stands: OrderStatusFacts) -> str:
-    account = book.accounts.get(order.account)
-    product = None if order.product is None else catalogue.product(order.product)
-    return spread(
-        (
-            order.number,
-            order.title,
-            order.product,
-            *(product or ())[1:],
-            order.account,
-            None if account is None else account.name,
-            stands.project,
-            order.project if order.project != stands.project else None,
-            order.parent,
-            order.note,
-        )
-    )
-
-
-def _project(order: Order, stands: OrderStatusFacts) -> str:
-    """Return the project that its verdict was reached with, else the one the order names."""
-    return stands.project or order.project or ""
-
-
-def _amount(order: Order) -> int:
-    amount = order.payable if order.cash_paid is None else order.cash_paid
-    return NOTHING if amount is None else amount
-
-
-def _label(account: Account | None, uid: str) -> str:
-    return uid if account is None or not account.name else account.name
-
-
-def _sortable(text: str | None) -> str:
-    return (text or "").strip().casefold()[:_SORTED_BY]
-
-
-def _seconds(instant: datetime) -> int:
-    return int(instant.timestamp())

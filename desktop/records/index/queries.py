@@ -19,7 +19,7 @@ from desktop.domain.order_status import Bucket, OrderStatusFacts
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.views import Bounds, Query, Section, View, bounds, sections
 from desktop.records.file.errors import DamagedRow
-from desktop.records.index.order_index import NO_DEADLINE, NOTHING
+from desktop.records.index.entries import NO_DEADLINE, NOTHING
 from desktop.records.tables import rows
 from desktop.records.tables.search_text import match
 

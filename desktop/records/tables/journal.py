@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from desktop.base.progress import batches
 from desktop.base.settings import SettingKey
 from desktop.domain.journal import ActionName, Change, JournalEntry, UndoConflict
 from desktop.domain.timestamps import format_instant, parse_instant
@@ -38,10 +39,13 @@ def append(
     subject: str,
     changes: Iterable[Change],
     undoes: int | None = None,
+    *,
+    added: Iterable[int] = (),
 ) -> int:
     """Write an entry and every changed row, in order; return the entry's number.
 
-    To be called inside the transaction that changes the rows.
+    `added` are the keys of new orders that `changes` does not have: they come last. To be called
+    inside the transaction that changes the rows.
     """
     row = {
         "at": format_instant(at),
@@ -54,7 +58,21 @@ def append(
         "INSERT INTO changes (entry_id, record, record_id, before, after) VALUES (?, ?, ?, ?, ?)",
         ((entry, c.table, c.key, _json(c.before), _json(c.after)) for c in changes),
     )
+    for some in batches(added):
+        _append_added(db.conn, entry, some)
     return entry
+
+
+def _append_added(connection: sqlite3.Connection, entry: int, keys: Sequence[int]) -> None:
+    """Write the rows of new orders as SQLite has them, without making objects of them first."""
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(orders)")]
+    named = ", ".join(f"'{name}', \"{name}\"" for name in columns)
+    connection.execute(
+        "INSERT INTO changes (entry_id, record, record_id, before, after) "
+        f"SELECT ?, 'orders', id, NULL, json_object({named}) FROM orders "
+        f"WHERE id IN ({','.join('?' * len(keys))}) ORDER BY id",
+        [entry, *keys],
+    )
 
 
 def last_number(connection: sqlite3.Connection) -> int:
@@ -200,13 +218,6 @@ def read_through(connection: sqlite3.Connection) -> None:
         _check_table(record)
         _data(before)
         _data(after)
-
-
-def rows_from(connection: sqlite3.Connection, table: str, first: int) -> Iterator[dict[str, Any]]:
-    """Return all columns of the rows with this key and after it."""
-    cursor = connection.execute(f"SELECT * FROM {table} WHERE id >= ? ORDER BY id", [first])
-    names = [column[0] for column in cursor.description]
-    return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 def current_row(connection: sqlite3.Connection, table: str, key: int) -> dict[str, Any] | None:

@@ -146,7 +146,7 @@ def to_row(record: Record) -> dict[str, Any]:
     if isinstance(record, Project):
         return _project_row(record)
     if isinstance(record, Order):
-        return _order_row(record)
+        return dict(zip(ORDER_COLUMNS, order_values(record), strict=True))
     if isinstance(record, Sighting):
         return {
             "order_number": record.order,
@@ -194,24 +194,45 @@ def _project_row(record: Project) -> dict[str, Any]:
     }
 
 
-def _order_row(record: Order) -> dict[str, Any]:
-    return {
-        "number": record.number,
-        "kind": record.kind,
-        "billing": record.billing.value,
-        "status": record.status.value,
-        "created_at": _text(record.created_at),
-        "product": record.product,
-        "title": record.title,
-        "paid_at": _text(record.paid_at),
-        "payable": record.payable,
-        "cash_paid": record.cash_paid,
-        "parent": record.parent,
-        "project": record.project,
-        "window": None if record.window is None else record.window.value,
-        "associated_at": _text(record.associated_at),
-        "note": record.note,
-    }
+ORDER_COLUMNS = (
+    "number",
+    "kind",
+    "billing",
+    "status",
+    "created_at",
+    "product",
+    "title",
+    "paid_at",
+    "payable",
+    "cash_paid",
+    "parent",
+    "project",
+    "window",
+    "associated_at",
+    "note",
+)
+"""The columns of an order that `order_values` gives."""
+
+
+def order_values(record: Order) -> tuple[str | int | None, ...]:
+    """Return what stands in the `ORDER_COLUMNS` of an order, in their order."""
+    return (
+        record.number,
+        record.kind,
+        record.billing.value,
+        record.status.value,
+        format_instant(record.created_at),
+        record.product,
+        record.title,
+        _text(record.paid_at),
+        record.payable,
+        record.cash_paid,
+        record.parent,
+        record.project,
+        None if record.window is None else record.window.value,
+        _text(record.associated_at),
+        record.note,
+    )
 
 
 def _account(row: Row) -> Account:

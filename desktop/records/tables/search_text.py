@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cf Cn'"
 """Every visible character is part of a word; only the spaces between them separate."""
@@ -20,13 +19,12 @@ _BETWEEN = "\ue000"
 
 def spread(fields: Iterable[str | None]) -> str:
     """Return the fields of one order as FTS5 is given them."""
-    return f" {_BETWEEN} ".join(_spread(text[:FIELD_LIMIT]) for text in fields if text)
+    return joined([" ".join(_characters(text[:FIELD_LIMIT])) for text in fields if text])
 
 
-@lru_cache(maxsize=1024)
-def _spread(text: str) -> str:
-    """Return one text with its characters apart; names and codes come back order after order."""
-    return " ".join(_characters(text))
+def joined(spread_fields: Iterable[str]) -> str:
+    """Return fields that are spread already as those of one order."""
+    return f" {_BETWEEN} ".join(spread_fields)
 
 
 def match(text: str) -> str | None:

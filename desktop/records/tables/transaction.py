@@ -24,7 +24,7 @@ from desktop.domain.model import (
 )
 from desktop.domain.timestamps import format_instant
 from desktop.records.tables import rows
-from desktop.records.tables.journal import current_row, rows_from
+from desktop.records.tables.journal import current_row
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -44,7 +44,11 @@ class Transaction:
         self._clock = clock
         self.changes: list[Change] = []
         self.added: dict[int, Order] = {}
-        """Orders of `add_orders` by their keys, which have not changed since."""
+        """Orders of `add_orders` by their keys, which have not changed since.
+
+        They are not among the changes: there can be so many that the journal takes their rows
+        straight from the table.
+        """
 
     def save(self, record: R, expected: R | None = None) -> R:
         """Insert a record without a key, else update it; return the record with its key.
@@ -79,16 +83,15 @@ class Transaction:
         """
         accounts = {uid: self._account_key(uid) for uid in {order.account for order in orders}}
         first = 1 + int(self._db.conn.execute("SELECT max(id) FROM orders").fetchone()[0] or 0)
-        for some in batches(with_progress(orders, progress)):
-            made = [rows.to_row(order) | {"account_id": accounts[order.account]} for order in some]
-            marks = ", ".join(f":{name}" for name in made[0])
-            names = ", ".join(made[0])
+        names = ", ".join(f'"{name}"' for name in ("id", "account_id", *rows.ORDER_COLUMNS))
+        marks = ", ".join("?" * (2 + len(rows.ORDER_COLUMNS)))
+        statement = f"INSERT INTO orders ({names}) VALUES ({marks})"
+        numbered = enumerate(with_progress(orders, progress), first)
+        for some in batches(numbered):
+            made = [(key, accounts[each.account], *rows.order_values(each)) for key, each in some]
             with _unique("orders"):
-                self._db.conn.executemany(f"INSERT INTO orders ({names}) VALUES ({marks})", made)
-        added = zip(orders, rows_from(self._db.conn, "orders", first), strict=True)
-        for order, row in added:
-            self.changes.append(Change("orders", row["id"], None, row))
-            self.added[row["id"]] = order
+                self._db.conn.executemany(statement, made)
+            self.added.update(some)
 
     def orders(self, keys: Iterable[int], *, in_trash: bool = False) -> list[Order]:
         """Return the recorded orders with these keys as they are now, by key.
@@ -120,8 +123,8 @@ class Transaction:
         for order in orders:
             row = self._order_row(order)
             if row is not None:
+                self._note_addition(row)
                 self._db.table("orders").delete(row["id"])
-                self.added.pop(row["id"], None)
                 self.changes.append(Change("orders", row["id"], row, None))
 
     def delete(self, record: Receipt | Cashback | ChecklistAnswer) -> None:
@@ -187,12 +190,17 @@ class Transaction:
         if before is None:
             raise LookupError(f"{table} {key}")
         different = {name: value for name, value in row.items() if before[name] != value}
-        if table == "orders":
-            self.added.pop(key, None)
         if different:
+            if table == "orders":
+                self._note_addition(before)
             self._db.table(table).update(key, different)
             self.changes.append(Change(table, key, before, before | different))
         return before
+
+    def _note_addition(self, row: dict[str, Any]) -> None:
+        """Keep what was added in this transaction as a change of its own, before it is changed."""
+        if self.added.pop(row["id"], None) is not None:
+            self.changes.append(Change("orders", row["id"], None, row))
 
 
 @contextmanager

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from desktop.exchange.document.table import Table
 from desktop.ui.kit.fields import Combo
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
 from desktop.wording.glossary import short
 from desktop.wording.i18n import _
 from desktop.wording.records import fields
+
+if TYPE_CHECKING:
+    from desktop.exchange.document.table import Table
 
 _MOST = 120
 """Columns that are listed; order lists have fewer than fifty."""

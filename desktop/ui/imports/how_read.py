@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.model import Account
 from desktop.exchange.options import ENCODINGS, ZONES, ReadOptions
-from desktop.exchange.read import Document
 from desktop.ui.imports.column_choice import ColumnChoice
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField
@@ -15,6 +16,9 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.wording import glossary, imports
 from desktop.wording.glossary import short
 from desktop.wording.i18n import _
+
+if TYPE_CHECKING:
+    from desktop.exchange.read import Document
 
 _LONGEST = 600
 """Characters that say what the columns are; a bill has forty of them."""

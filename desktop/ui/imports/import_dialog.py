@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from desktop.base.storage import StorageError
 from desktop.domain.journal import DuplicateRecord
 from desktop.exchange.merge import MergePlan
-from desktop.exchange.read import Document
 from desktop.exchange.snapshot import ImportRefused
 from desktop.services.files import ImportReport
 from desktop.ui.imports.how_read import HowRead
@@ -29,6 +29,9 @@ from desktop.wording import imports
 from desktop.wording.errors import database
 from desktop.wording.errors import files as file_errors
 from desktop.wording.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from desktop.exchange.read import Document
 
 _SIZE = QSize(1160, 660)
 _PERHAPS_MISREAD = ("no-header", "not-text")

@@ -1,11 +1,15 @@
-"""Reads, plans and takes in off the window's thread, so that the window never waits for a file."""
+"""Reads, plans and takes in off the window's thread, so that the window never waits for a file.
+
+The readers are loaded there as well, with the first file: their tables and patterns take as long as
+the dialog itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,11 +19,13 @@ from desktop.base.storage import StorageError
 from desktop.domain.journal import DuplicateRecord
 from desktop.exchange.merge import MergePlan
 from desktop.exchange.options import ReadOptions
-from desktop.exchange.read import Document
 from desktop.exchange.snapshot import ImportRefused
 from desktop.services.files import FileService
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.worker import JobToken, Worker
+
+if TYPE_CHECKING:
+    from desktop.exchange.read import Document
 
 T = TypeVar("T")
 

@@ -6,6 +6,7 @@ that the worker was made on, which is the window's: nothing else in the window s
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -20,6 +21,12 @@ from desktop.base.progress import Cancelled, CancelToken
 
 PROGRESS_INTERVAL = 0.1
 """Seconds between two reports. A window that gets more than it can show does nothing else."""
+TURN_SECONDS = 0.001
+"""How long a job goes on before the window's thread gets its turn, where that waits for it.
+
+To build and show a dialog, the window's thread asks for its turn dozens of times; Python's own 5 ms
+each would add up to a pause that is seen. A job is no slower by it.
+"""
 
 T = TypeVar("T")
 Report = Callable[[int, int], object]
@@ -159,6 +166,7 @@ class Worker(QObject):
     # On the worker's thread
 
     def _work(self) -> None:
+        sys.setswitchinterval(TURN_SECONDS)
         while (job := self._next()) is not None:
             call = job.run()
             with suppress(RuntimeError):  # the window is gone, and Qt's half of this with it

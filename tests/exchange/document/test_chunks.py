@@ -60,10 +60,11 @@ def test_lines_across_blocks(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
         ("[" + '[""],' * 1_100_000 + "1]", "too-many-values"),
         ("[" + '"a",' * 1_100_000 + "1]", "too-many-values"),
         ("[" + '{"a":1},' * 6_000_000 + "1]", "too-many-values"),
+        ("[" + '{"OrderId":"1"},' * 60_000 + "1]", "too-many-values"),
         ('["' + "a" * 5_000_000 + '"]', "too-long-value"),
         ("[" + " " * 5_000_000 + "1]", "too-long-value"),
     ],
-    ids=["rows", "old-rows", "lists", "texts", "objects", "text", "spaces"],
+    ids=["rows", "old-rows", "lists", "texts", "objects", "small-objects", "text", "spaces"],
 )
 def test_what_is_out_of_all_proportion(text: str, code: str) -> None:
     """Reading it would take gigabytes and freeze the window: it is refused before."""

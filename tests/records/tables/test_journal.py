@@ -6,15 +6,28 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.domain.journal import ActionName, UndoConflict
 from desktop.domain.model import Account, Order, Window
+from desktop.records.tables.journal import current_row
 from desktop.services.workspace import Workspace
-from tests.builders import OTHER_UID, UID, fill_workspace, make_account, make_partner, make_project
+from tests.builders import (
+    OTHER_UID,
+    UID,
+    fill_workspace,
+    make_account,
+    make_order,
+    make_partner,
+    make_project,
+)
 from tests.conftest import FakeClock, open_store
 from tests.sql import read_tables, run_sql
 
@@ -216,3 +229,55 @@ def test_a_file_with_a_name_in_an_old_encoding_is_imported(
 def test_nothing_to_undo_is_no_error(workspace: Workspace) -> None:
     """Ctrl+Z on the first day would show an error."""
     assert workspace.undo() is None
+
+
+TEXTS = st.text().map(lambda text: text.encode(errors="replace").decode())
+"""Any text that a file can hold."""
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS, st.none() | st.integers(-(10**15), 10**15)), min_size=10))
+@settings(max_examples=10)
+def test_the_journal_has_added_orders_as_their_rows_are(
+    facts: list[tuple[str, str, int | None]],
+) -> None:
+    """An import could be neither undone nor done again, for one odd character in it."""
+    orders = [
+        make_order(number=str(236414227150000 + n), title=title, note=note, payable=amount)
+        for n, (title, note, amount) in enumerate(facts)
+    ]
+    with TemporaryDirectory() as folder, closing(Workspace.open(Path(folder))) as workspace:
+        workspace.save_account(make_account())
+        with open_store(workspace) as store, store.transaction(ActionName.IMPORT) as transaction:
+            transaction.add_orders(orders)
+        with closing(sqlite3.connect(workspace.data_file)) as connection:
+            for order in workspace.book().orders.values():
+                [(_entry, change)] = workspace.history_of(order)
+                assert change.after == current_row(connection, "orders", order.key or 0)
+        workspace.undo()
+        assert not workspace.book().orders
+        workspace.redo()
+        assert list(workspace.book().orders.values()) == orders
+
+
+@pytest.mark.parametrize("act", ["save", "trash", "remove"])
+def test_an_order_added_and_changed_in_one_act_can_be_taken_back(
+    workspace: Workspace, act: str
+) -> None:
+    """The journal would know the order only as it was at the end, and could not take it back."""
+    workspace.save_account(make_account())
+    with open_store(workspace) as store, store.transaction(ActionName.IMPORT) as transaction:
+        transaction.add_orders([make_order(), make_order(number="236414227159999")])
+        [first, _second] = transaction.orders(transaction.added)
+        if act == "save":
+            transaction.save(replace(first, note="new"))
+        elif act == "trash":
+            transaction.move_to_trash(first)
+        else:
+            transaction.remove([first])
+    after = read_tables(workspace.data_file, "orders")
+    assert workspace.check().ok
+    workspace.undo()
+    assert read_tables(workspace.data_file, "orders") == {"orders": []}
+    workspace.redo()
+    assert workspace.check().ok
+    assert read_tables(workspace.data_file, "orders") == after

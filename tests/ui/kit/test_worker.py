@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import Cancelled, CancelToken
-from desktop.ui.kit.worker import JobToken, Worker
+from desktop.ui.kit.worker import TURN_SECONDS, JobToken, Worker
 
 SECONDS = 10
 """As long as anything here may take on a busy machine."""
@@ -256,3 +257,15 @@ def test_progress_arrives_at_most_ten_times_a_second(qtbot: QtBot, worker: Worke
     assert told[0] == 0
     assert 2 <= len(told) <= 10 * took[0] + 1
     assert told == sorted(told)
+
+
+def test_the_window_gets_its_turn_while_a_job_goes_on(worker: Worker, qtbot: QtBot) -> None:
+    """A dialog that opens while a file is read would stand still at each of its parts."""
+    found: list[float] = []
+    usual = sys.getswitchinterval()
+    try:
+        worker.submit(lambda _token: sys.getswitchinterval(), found.append)
+        qtbot.waitUntil(lambda: bool(found), timeout=SECONDS * 1000)
+    finally:
+        sys.setswitchinterval(usual)
+    assert found == [pytest.approx(TURN_SECONDS)]
