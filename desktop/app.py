@@ -27,7 +27,7 @@ from desktop.ui.kit.ticker import Ticker
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
-from desktop.ui.theme.theme import Scheme, Theme
+from desktop.ui.theme.theme import STYLE_ARGUMENTS, Scheme, Theme, begin_styled
 from desktop.wording.i18n import LANGUAGES, _, language, set_language, system_language
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def make_application() -> QApplication:
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
+    begin_styled(application)
     application.setDesktopFileName("linkdue")
     return application
 

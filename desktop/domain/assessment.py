@@ -7,10 +7,10 @@ The order of the checks is the contract's; the rules and their sources are the p
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain import beijing, money
 from desktop.domain.book import Book
 from desktop.domain.cases import (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.base.storage import SCHEMA_VERSION, StorageError
 from desktop.domain.journal import RECORD_TABLES
 

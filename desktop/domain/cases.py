@@ -6,11 +6,11 @@ Instants are UTC, gaps are whole seconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Literal
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain.model import Billing, OrderStatus, ProjectStatus, Window
 
 

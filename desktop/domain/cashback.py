@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.book import Book

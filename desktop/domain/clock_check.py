@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain import beijing
 
 _AFTER_LAST_ACTION = timedelta(minutes=10)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from desktop.base.lazy_dataclass import dataclass
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE

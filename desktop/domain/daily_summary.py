@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain.assessment import Assessment
 from desktop.domain.views import View
 

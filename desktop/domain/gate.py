@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain import beijing
 from desktop.domain.book import Book
 from desktop.domain.cases import (

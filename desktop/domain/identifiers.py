@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from desktop.base.lazy_dataclass import dataclass
 
 _INVISIBLE = re.compile(r"[\s\u200b\ufeff]")
 _QUOTED = re.compile(r"^=?[\"'](.*?)[\"']?$")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Sighting
 
 RECORD_TABLES = (

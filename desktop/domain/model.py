@@ -8,11 +8,12 @@ the field and a code – never a sentence, for sentences belong to the faces of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain import identifiers
 
 FIRST_YEAR = 1992

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain.model import Order
 from desktop.domain.order_status import OrderStatusFacts
 

@@ -7,10 +7,10 @@ on. So the deadline is kept, and the rest of the verdict with it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain.assessment import Assessment, Verdict, assess, assess_all
 from desktop.domain.book import Book
 from desktop.domain.model import Order

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain.model import Project, ProjectStatus
 
 PATIENCE = timedelta(days=1)

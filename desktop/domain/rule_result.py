@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain.cases import (
     Case,
     CreationFacts,

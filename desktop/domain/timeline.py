@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain import beijing
 from desktop.domain.daily_summary import Stake
 

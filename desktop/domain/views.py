@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain import beijing
 from desktop.domain.order_status import Bucket
 

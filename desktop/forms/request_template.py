@@ -10,11 +10,11 @@ import errno
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
+from desktop.base.lazy_dataclass import dataclass
 from desktop.base.regular_file import read_up_to
 from desktop.base.resources import resource
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import binascii
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.base.small_json import parse_object
 from desktop.domain.timestamps import parse_instant
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import IntEnum
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain.book import Book
 from desktop.domain.model import Project, ProjectStatus
 

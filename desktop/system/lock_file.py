@@ -5,9 +5,9 @@ A module of its own, because the verbs ask it and load no Qt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.base.small_json import read_text
 
 LOCK_NAME = "linkdue.lock"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
+from desktop.base.lazy_dataclass import dataclass
 from desktop.base.small_json import read_text
 
 NOTE = "LinkDue data moved.txt"

@@ -7,9 +7,9 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.base.progress import Cancelled, CancelToken
 from desktop.base.storage import StorageError, StorageErrorKind
 

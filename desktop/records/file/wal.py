@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from desktop.base.lazy_dataclass import dataclass
 
 HEADER_SIZE = 32
 """Bytes of the log's header."""

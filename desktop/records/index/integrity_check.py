@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.domain.book import Book
 from desktop.records.file import database
 from desktop.records.file.errors import DamagedRow

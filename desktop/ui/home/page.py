@@ -14,9 +14,7 @@ from desktop.domain import beijing
 from desktop.domain.assessment import Assessment
 from desktop.domain.clock_check import ClockSign, ClockWarning
 from desktop.domain.daily_summary import DailySummary
-from desktop.domain.timeline import Mark
 from desktop.domain.views import Query, View
-from desktop.forms.wizard_steps import Step
 from desktop.ui.home.order_card import OpenOrderList, OpenOrderRow, OrderCard
 from desktop.ui.kit.buttons import LinkButton, LinkRow, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Band, EmptyState, Notice, Page, clear
@@ -31,6 +29,7 @@ from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders
 
 if TYPE_CHECKING:
+    from desktop.domain.timeline import Mark
     from desktop.ui.home.backup_line import BackupLine
     from desktop.ui.home.missed_card import MissedCard
     from desktop.ui.home.timeline_card import TimelineCard
@@ -400,9 +399,8 @@ class HomePage(Page):
         """Show the most urgent next step, and never two."""
         from desktop.wording.records import next_steps
 
-        steps = next_steps.next_steps(self._context.workspace.book(), daily_summary.now)
-        if steps:
-            step = min(steps, key=lambda s: _URGENCY.index(s.step))
+        step = next_steps.most_urgent(self._context.workspace.book(), daily_summary.now)
+        if step is not None:
             wanted = partial(self._context.wizard_wanted.emit, step.uid, step.step)
             self.content.addWidget(Band(Glyph.HASH, step.text, (step.button, wanted)))
         elif daily_summary.open:
@@ -412,10 +410,6 @@ class HomePage(Page):
 
     def _log_order(self) -> None:
         self._context.order_form_wanted.emit(None)
-
-
-_URGENCY = (Step.REQUEST, Step.NUMBER, Step.GATE, Step.ACCOUNT, Step.ORDERS, Step.COUNTDOWN)
-"""Which next step comes first where several accounts have one."""
 
 
 def _hint(text: str) -> QHBoxLayout:

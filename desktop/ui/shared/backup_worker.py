@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from desktop.base.lazy_dataclass import dataclass
 from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError
 from desktop.domain.backups import Backup, BackupListing, BackupReason

@@ -6,8 +6,9 @@ computes both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from desktop.base.lazy_dataclass import dataclass
 
 BODY = 14
 """The height of body text, in pixels at 100 %; every other size is relative to it."""
