@@ -51,7 +51,6 @@ def run_window(
     `transfer_file` is a transfer file that is to be offered, `note` the key of a note that was
     clicked.
     """
-    gc.disable()  # until the first frame: what is loaded up to there stays anyway
     keep_quiet(folder)
     qInstallMessageHandler(quiet_messages(lambda details: write_fault(folder, details)))
     prepare_input_method()
@@ -313,7 +312,7 @@ class Program:
         if isinstance(outcome, Path):
             place = old / BACKUP_FOLDER
             context.run_action("", lambda: self._keep_backups_in(place))
-            self.window.show_restored(*data_place.done(target, outcome), None)
+            self.window.notices.show_restored(*data_place.done(target, outcome), None)
         elif isinstance(outcome, FolderTaken):
             context.failed.emit(*data_place.taken(outcome.folder))
         elif isinstance(outcome, StorageError):
@@ -349,7 +348,7 @@ class Program:
             before = outcome.before
             back = None if before is None else partial(self.restore, before.path)
             title = backups.restored_title(outcome, system_clock())
-            self.window.show_restored(title, backups.restored_text(outcome), back)
+            self.window.notices.show_restored(title, backups.restored_text(outcome), back)
         elif isinstance(outcome, Exception):
             raise outcome
 

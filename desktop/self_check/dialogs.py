@@ -18,7 +18,7 @@ from desktop.ui.cashback.page import CashbackPage
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
 from desktop.ui.home.missed_card import MissedCard
-from desktop.ui.home.order_card import OpenOrderList, OpenOrderRow
+from desktop.ui.home.order_rows import OpenOrderList, OpenOrderRow
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog

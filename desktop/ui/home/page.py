@@ -15,7 +15,8 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.clock_check import ClockSign, ClockWarning
 from desktop.domain.daily_summary import DailySummary
 from desktop.domain.views import Query, View
-from desktop.ui.home.order_card import OpenOrderList, OpenOrderRow, OrderCard
+from desktop.ui.home.order_card import OrderCard
+from desktop.ui.home.order_rows import OpenOrderList, OpenOrderRow
 from desktop.ui.kit.buttons import LinkButton, LinkRow, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Band, EmptyState, Notice, Page, clear
 from desktop.ui.kit.first_paint import after_first_paint
@@ -52,7 +53,7 @@ class HomePage(Page):
         super().__init__("", " ", parent)
         self.setAccessibleName(_("Home"))
         self._context = context
-        self.daily_summary = context.workspace.daily_summary(most=_ROWS + 1)
+        self.daily_summary = self._ask()
         self._complete = False
         self._place = 0
         self.verticalScrollBar().rangeChanged.connect(self._back_to_place)
@@ -91,8 +92,14 @@ class HomePage(Page):
         self._complete = True
         self._place = self.verticalScrollBar().value()
         focused = self._focused()
-        self._show(self._context.workspace.daily_summary(most=_ROWS + 1))
+        self._show(self._ask())
         self._focus(focused)
+
+    def _ask(self) -> DailySummary:
+        """Return what the page is about; what is settled only where nothing is open."""
+        ask = partial(self._context.workspace.daily_summary, most=_ROWS + 1)
+        found = ask(only=(View.TO_ASSOCIATE, View.MISSED))
+        return found if found.open else ask()
 
     def _focused(self) -> int | None:
         """Return the number of the order that has the keyboard; 0 for anything else on the page."""
