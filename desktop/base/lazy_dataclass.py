@@ -29,6 +29,7 @@ else:
         return make if cls is None else make(cls)
 
 
+__all__ = ["dataclass"]
 _LATER = ("__repr__", "__eq__", "__hash__")
 _ASKED_FOR = ("__dataclass_params__", "__dataclass_fields__")
 """What the functions of `dataclasses`, such as `replace`, look for in a class."""
@@ -99,7 +100,8 @@ def _initializer(plain: type, names: Sequence[str], *, kw_only: bool) -> Callabl
     known: dict[str, Any] = {"_set": object.__setattr__, "_LEFT_OUT": object()}
     parameters, lines = [], ["pass"]
     for name in names:
-        default, factory = plain.__dict__.get(name, dataclasses.MISSING), dataclasses.MISSING
+        default: Any = plain.__dict__.get(name, dataclasses.MISSING)
+        factory: Any = dataclasses.MISSING
         if isinstance(default, dataclasses.Field):
             if not default.init or default.kw_only not in (dataclasses.MISSING, kw_only):
                 raise TypeError(f"{plain.__qualname__}.{name}: such a field is not provided for")
