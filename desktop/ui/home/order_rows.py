@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.assessment import Assessment
 from desktop.ui.home.open_order import TIME_WIDTH, OpenOrder, act_width
-from desktop.ui.home.row_places import RowPlaces, RowSizes, row_places
+from desktop.ui.home.row_places import RowPlaces, RowSizes, pill_room, row_places
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.glyphs import Glyph, draw
@@ -202,20 +202,18 @@ class OpenOrderRow(OpenOrder):
         texts = QRectF(room)
         if self._unusual is not None:
             word, tone, glyph = self._unusual
-            shown = word if self._pill_is_whole() else ""
-            width, height = pill_width(word) if shown else pill_height(), pill_height()
+            width, height = self._pill_width(), pill_height()
             pill = QRectF(room.right() - width, room.center().y() - height / 2, width, height)
-            paint_pill(painter, pill, shown, tone, glyph)
+            paint_pill(painter, pill, word if width > height else "", tone, glyph)
             texts.setRight(pill.left() - S)
         lines = _inked(self._facts, QColor(tokens().text), QColor(tokens().muted))
         paint_lines(painter, texts, lines, self._fonts)
 
-    def _pill_is_whole(self) -> bool:
-        """Whether the pill has room for its word before any of the texts is cut."""
+    def _pill_width(self) -> int:
         if self._unusual is None:
-            return True
-        needed = self._fonts.widest(*self._facts) + S + pill_width(self._unusual[0])
-        return needed <= self._places.facts.width()
+            return 0
+        texts, whole = self._fonts.widest(*self._facts), pill_width(self._unusual[0])
+        return pill_room(self._places.facts.width(), texts, whole, pill_height())
 
     # Pointer and keyboard
 
@@ -304,8 +302,10 @@ class OpenOrderRow(OpenOrder):
         room = self._places.facts
         if not room.intersects(here):
             return ""
-        lines = list(self._facts) if self._fonts.widest(*self._facts) > room.width() else []
-        if self._unusual is not None and not self._pill_is_whole():
+        pill = self._pill_width()
+        left = room.width() - (pill + S if pill else 0)
+        lines = list(self._facts) if self._fonts.widest(*self._facts) > left else []
+        if self._unusual is not None and pill == pill_height():
             lines.append(self._unusual[0])
         return plain_tooltip("\n".join(lines))
 

@@ -64,7 +64,7 @@ def row_places(sizes: RowSizes, width: int) -> RowPlaces:
     """Return where the parts stand in a row of a width."""
     if width < sizes.wide:
         return _stacked(sizes, width)
-    height = max(sizes.lowest, sizes.lines + 2 * XS, sizes.act[1] + 2 * XS)
+    height = max(sizes.lowest, max(sizes.lines, sizes.act[1], sizes.more) + 2 * XS)
     left = width - sizes.end
     return RowPlaces(
         False,
@@ -75,10 +75,15 @@ def row_places(sizes: RowSizes, width: int) -> RowPlaces:
     )
 
 
+def pill_room(room: float, texts: int, whole: int, icon: int) -> int:
+    """Return the width of a pill: `icon`, its icon only, where its word would cut the texts."""
+    return whole if texts + S + whole <= room else icon
+
+
 def _stacked(sizes: RowSizes, width: int) -> RowPlaces:
     facts = S + sizes.lines + S
     end = facts + sizes.lines + S
-    last = max(sizes.lines, sizes.act[1])
+    last = max(sizes.lines, sizes.act[1], sizes.more)
     room = width - XL - M
     return RowPlaces(
         True,
