@@ -7,6 +7,7 @@ import os
 import sys
 
 from desktop.base.resources import resource
+from desktop.wording.catalogue import Catalogue
 
 LANGUAGES = ("zh_CN", "en")
 
@@ -23,11 +24,8 @@ def set_language(code: str) -> None:
     if code not in LANGUAGES:
         raise ValueError(code)
     _language = code
-    _catalogue = (
-        _gettext.NullTranslations()
-        if code == "en"
-        else _gettext.translation("linkdue", resource("i18n"), [code])
-    )
+    source = resource(f"i18n/{code}/LC_MESSAGES/linkdue.mo")
+    _catalogue = _gettext.NullTranslations() if code == "en" else Catalogue(source)
 
 
 def use_catalogue(catalogue: _gettext.NullTranslations) -> None:
