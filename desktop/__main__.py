@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -98,6 +99,7 @@ def _window(
     transfer_file: Path | None = None,
     note: str = "",
 ) -> int:
+    gc.disable()  # until the first frame: what is loaded up to there stays anyway
     from desktop.app import run_window
 
     return run_window(data_folder(data_dir), language, transfer_file, note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,10 +24,9 @@ from desktop.system.start_marker import FAILURES_BEFORE_PLAIN, begin_start, end_
 from desktop.system.steady_clock import steady_seconds
 from desktop.ui.kit.first_paint import after_first_paint
 from desktop.ui.kit.ticker import Ticker
-from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
-from desktop.ui.theme.theme import Scheme, Theme
+from desktop.ui.theme.theme import STYLE_ARGUMENTS, Scheme, Theme, begin_styled
 from desktop.wording.i18n import LANGUAGES, _, language, set_language, system_language
 
 if TYPE_CHECKING:
@@ -51,7 +50,6 @@ def run_window(
     `transfer_file` is a transfer file that is to be offered, `note` the key of a note that was
     clicked.
     """
-    gc.disable()  # until the first frame: what is loaded up to there stays anyway
     keep_quiet(folder)
     qInstallMessageHandler(quiet_messages(lambda details: write_fault(folder, details)))
     prepare_input_method()
@@ -66,7 +64,8 @@ def make_application() -> QApplication:
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
+    begin_styled(application)
     application.setDesktopFileName("linkdue")
     return application
 
@@ -134,16 +133,10 @@ class Program:
         self._replace_stand_in(BusyWindow(host, self._claim_again, self._take_over))
 
     def _claim_again(self) -> None:
-        if self._instance.claim():
-            self.open()
-        else:
-            self._show_busy()
+        (self.open if self._instance.claim() else self._show_busy)()
 
     def _take_over(self) -> None:
-        if self._instance.take_over():
-            self.open()
-        else:
-            self._show_busy()
+        (self.open if self._instance.take_over() else self._show_busy)()
 
     def open(self, start: Start = Start.AS_IT_IS) -> None:
         """Open the data and the window on it; where the data cannot be opened, say so instead.
@@ -193,75 +186,31 @@ class Program:
         """Do what need not be there for the first frame."""
         gc.enable()
         end_start(self._folder)
+        from desktop.ui.shell.after_start import look_after
         from desktop.ui.shell.faults import FaultReporter
         from desktop.ui.shell.qt_words import QtWords
 
-        if self.window is None or self.workspace is None:
+        window, workspace = self.window, self.workspace
+        if window is None or workspace is None:
             return
-        faults = FaultReporter(lambda details: write_fault(self._folder, details), self.window)
-        faults.storage_failed.connect(self.window.context.report)
+        faults = FaultReporter(lambda details: write_fault(self._folder, details), window)
+        faults.storage_failed.connect(window.context.report)
         faults.install()
         if self._crashes is None:
             self._crashes = CrashLog(self._folder)
             self._crashes.start()
         self._qt_words = QtWords(self._application)
         self._qt_words.speak(language())
-        window = self.window
         self._instance.listen(window.raise_to_user, window.open_transfer_file, window.show_note)
-        Worker("preload", self.window).submit(lambda _token: Workspace.preload())
-        QTimer.singleShot(0, self.window, partial(self._ring, self.window))
-        self._empty_trash(self.workspace)
-        self.window.context.backup_worker.start()
-        self._check_system(self.window.context)
-        self._look_after_reminders(self.window)
+        look_after(window, self._folder)
         transfer_file, self._transfer_file = self._transfer_file, None
+        note, self._note = self._note, ""
         if transfer_file is not None:
-            QTimer.singleShot(
-                0, self.window, partial(self.window.open_transfer_file, transfer_file)
-            )
-        elif self._note:
-            note, self._note = self._note, ""
+            QTimer.singleShot(0, window, partial(window.open_transfer_file, transfer_file))
+        elif note:
             QTimer.singleShot(0, window, partial(window.show_note, note))
-        elif not self.workspace.book().accounts:
-            QTimer.singleShot(0, self.window, self.window.open_wizard)
-
-    def _ring(self, window: MainWindow) -> None:
-        """Announce what is due from now on, as long as the window is there."""
-        from desktop.base.own_program import lasting_program
-        from desktop.system.notifications import notifier
-        from desktop.system.paths import default_data_folder
-        from desktop.ui.shell.reminding import Reminding
-
-        usual = self._folder == default_data_folder()
-        elsewhere = [] if usual else ["--data-dir", str(self._folder)]
-        command = lasting_program(*elsewhere, window=True)
-        Reminding(window, notifier(window=command)).start()
-
-    def _check_system(self, context: Context) -> None:
-        """Register anew what the system keeps for where the program was before."""
-        wanted = (SettingKey.REMIND_WHILE_CLOSED, SettingKey.START_AT_LOGIN)
-        with suppress(StorageError):
-            if not any(context.workspace.setting(key) for key in wanted):
-                return
-            for keeper in context.system_keepers.values():
-                keeper.check()
-                context.look_changed.connect(keeper.check)  # the helper speaks the language chosen
-
-    def _look_after_reminders(self, window: MainWindow) -> None:
-        """Keep the calendar file up to date, and offer the trial after the first order."""
-        from desktop.ui.shell.drill_offer import DrillOffer
-
-        context = window.context
-        with suppress(StorageError):
-            if context.workspace.setting(SettingKey.CALENDAR_FOLDER):
-                context.calendar_keeper.write()
-            if context.workspace.reminders.drill.is_to_be_offered():
-                DrillOffer(window).look()
-
-    def _empty_trash(self, workspace: Workspace) -> None:
-        """Remove what has been in the trash too long; if that fails, a later start does it."""
-        with suppress(StorageError):
-            workspace.orders.empty_trash()
+        elif not workspace.book().accounts:
+            QTimer.singleShot(0, window, window.open_wizard)
 
     def restore(self, source: Path) -> None:
         """Restore a backup and open the window on it; on the same data if that fails."""
@@ -312,7 +261,7 @@ class Program:
         if isinstance(outcome, Path):
             place = old / BACKUP_FOLDER
             context.run_action("", lambda: self._keep_backups_in(place))
-            self.window.show_restored(*data_place.done(target, outcome), None)
+            self.window.notices.show_restored(*data_place.done(target, outcome), None)
         elif isinstance(outcome, FolderTaken):
             context.failed.emit(*data_place.taken(outcome.folder))
         elif isinstance(outcome, StorageError):
@@ -348,7 +297,7 @@ class Program:
             before = outcome.before
             back = None if before is None else partial(self.restore, before.path)
             title = backups.restored_title(outcome, system_clock())
-            self.window.show_restored(title, backups.restored_text(outcome), back)
+            self.window.notices.show_restored(title, backups.restored_text(outcome), back)
         elif isinstance(outcome, Exception):
             raise outcome
 

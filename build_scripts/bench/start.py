@@ -1,30 +1,39 @@
-"""The start of the program: to its first painted frame, against a bare Qt window, and in parts."""
+"""The start of the program: to its first painted frame, against a bare Qt window, and in parts.
+
+Times depend on what else the machine does; processor time (user and system) does so much less, and
+is given beside them. Ratios are taken pair by pair in one run.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bench import many_orders
+from bench.screen import Screen, Shown
+from desktop.system.start_marker import end_start
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 11
+ORDERS = 1000
 
 _BARE = """
 import os, sys
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 class Window(QMainWindow):
     def event(self, event):
         done = super().event(event)
-        if event.type() is QEvent.Type.UpdateRequest:
-            os._exit(0)
+        if {leave} and event.type() is QEvent.Type.Paint:
+            QTimer.singleShot(0, self, lambda: os._exit(0))
         return done
 app = QApplication([])
 window = Window()
@@ -32,54 +41,51 @@ window.resize(1200, 760)
 window.show()
 app.exec()
 """
+"""A frame is painted when the event loop gets to a timer that its first part has started."""
 
 _LINKDUE = """
-import os, sys
-sys.argv[1:] = ["--data-dir", {folder!r}]
-import desktop.ui.kit.first_paint as first_paint
-from PySide6.QtCore import QEvent
-def eventFilter(self, watched, event):
-    if event.type() is QEvent.Type.UpdateRequest:
-        watched.event(event)
-        os._exit(0)
-    return False
-first_paint._FirstPaint.eventFilter = eventFilter
-from desktop.__main__ import main
-main()
-"""
-
-_IN_PARTS = """
-import time
-passed = [("interpreter", time.time())]
+import os, sys, time
+MARKS = [("interpreter", time.time(), time.process_time())]
 def mark(name):
-    passed.append((name, time.time()))
-import json, os, sys
+    MARKS.append((name, time.time(), time.process_time()))
 sys.argv[1:] = ["--data-dir", {folder!r}]
-import PySide6.QtWidgets
+from desktop.__main__ import main
+import gc
+gc.disable()
+import PySide6.QtGui, PySide6.QtWidgets
 mark("qt_import")
 import desktop.app as app
-import desktop.ui.kit.first_paint as first_paint
 mark("own_imports")
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QAbstractEventDispatcher, QTimer
+def leave():
+    import json
+    print(json.dumps([MARKS, memory()]), flush=True)
+    os._exit(0)
+def memory():
+    with open("/proc/self/status") as status:
+        return next(int(row.split()[1]) for row in status if row.startswith("VmRSS"))
+def painted():
+    mark("first_paint")
+    if not {settled}:
+        leave()
+    QAbstractEventDispatcher.instance().aboutToBlock.connect(idle)
+def idle():
+    if WINDOW and WINDOW[0].pages["home"].backup_line is not None and len(MARKS) == len({parts!r}):
+        mark("settled")
+        QTimer.singleShot({rest_ms}, leave)
+WINDOW = []
 def open_data(cls, *arguments, open_data=app.Workspace.open.__func__, **named):
     mark("application")
     workspace = open_data(cls, *arguments, **named)
     mark("opening")
     return workspace
 app.Workspace.open = classmethod(open_data)
-def show(self, show=app.MainWindow.show):
+def after_first_paint(window, then, after_first_paint=app.after_first_paint):
     mark("building")
-    show(self)
-app.MainWindow.show = show
-def eventFilter(self, watched, event):
-    if event.type() is QEvent.Type.UpdateRequest:
-        watched.event(event)
-        mark("first_paint")
-        print(json.dumps(passed), flush=True)
-        os._exit(0)
-    return False
-first_paint._FirstPaint.eventFilter = eventFilter
-from desktop.__main__ import main
+    WINDOW.append(window)
+    after_first_paint(window, painted)  # before what the program does then
+    after_first_paint(window, then)
+app.after_first_paint = after_first_paint
 main()
 """
 PARTS = (
@@ -92,62 +98,137 @@ PARTS = (
     "first_paint",
 )
 """In order: Python, Qt, our modules, `QApplication` and theme, the data, the window, a frame."""
+_REST_MS = 2500
+"""How long after the last frame of a start the memory is looked at: what writes is loaded then."""
+_PEERS = {"homebank": ["homebank"], "grisbi": ["grisbi"]}
+"""Programs for money in C, with GTK: what a user of the same computer is used to."""
 
 
 def measure() -> dict[str, object]:
-    """Return times to the first frame, with 1,000 orders and bare, their ratio, and parts."""
-    result: dict[str, object] = {}
+    """Return times to the first frame with 1,000 orders and bare, their ratio, parts and memory."""
+    result: dict[str, object] = {"processors": os.cpu_count(), "load": os.getloadavg()[0]}
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        many_orders.fill(data, 1000)
-        for platform in _platforms():
-            environment = os.environ | {"QT_QPA_PLATFORM": platform, "PYTHONPATH": str(ROOT)}
-            environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start is compiled
-            result[platform] = _compare(data, environment)
+        many_orders.fill(data, ORDERS)
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start is compiled
+        result["offscreen"] = _compare(data, environment)
+        if os.environ.get("DISPLAY") and sys.platform.startswith("linux"):
+            home = Path(folder) / "home"
+            home.mkdir()
+            environment |= {"QT_QPA_PLATFORM": "xcb", "GDK_BACKEND": "x11", "HOME": str(home)}
+            result["x11"] = _compare_peers(data, environment)
     return result
 
 
-def _compare(data: Path, environment: dict[str, str]) -> dict[str, object]:
-    ours, bare = [], []
-    parts: dict[str, list[float]] = {name: [] for name in PARTS}
+def _compare(data: Path, environment: Mapping[str, str]) -> dict[str, object]:
+    """Take starts without a screen in turn: bare, ours, and ours until it has settled."""
+    bare, ours = [], []
+    parts: dict[str, list[float]] = {}
+    cpu_parts: dict[str, list[float]] = {}
+    settled, memory = [], []
     for _ in range(RUNS):
-        bare.append(seconds([sys.executable, "-c", _BARE], environment))
-        code = _LINKDUE.format(folder=str(data))
-        ours.append(seconds([sys.executable, "-c", code], environment))
-        for name, took in _in_parts(data, environment).items():
-            parts[name].append(took)
-    ratios = sorted(o / b for o, b in zip(ours[1:], bare[1:], strict=True))
+        bare.append(_used([sys.executable, "-c", _BARE.format(leave=True)], environment))
+        ours.append(_used([sys.executable, "-c", _script(data)], environment))
+        marks, _kilobytes = _marks(data, environment, settled=False)
+        for name, wall, cpu in marks:
+            parts.setdefault(name, []).append(wall)
+            cpu_parts.setdefault(name, []).append(cpu)
+        marks, kilobytes = _marks(data, environment, settled=True)
+        settled.append(sum(wall for _name, wall, _cpu in marks))
+        memory.append(kilobytes / 1024)
     return {
-        "bare_ms": _median_ms(bare),
-        "linkdue_ms": _median_ms(ours),
-        "ratio": round(statistics.median(ratios), 2),
-        "ratios": [round(ratios[0], 2), round(ratios[-1], 2)],
+        **_ratios(bare, ours),
+        "settled_ms": _median_ms(settled),
+        "memory_mb": round(statistics.median(memory)),
         "parts_ms": {name: _median_ms(times) for name, times in parts.items()},
+        "parts_cpu_ms": {name: _median_ms(times) for name, times in cpu_parts.items()},
     }
 
 
-def _median_ms(times: list[float]) -> int:
+def _compare_peers(data: Path, environment: Mapping[str, str]) -> dict[str, object]:
+    """Take starts on the screen in turn, of the peers that are installed as well."""
+    try:
+        screen = Screen()
+    except OSError as problem:
+        return {"skipped": str(problem)}
+    commands: dict[str, Sequence[str]] = {
+        "bare": [sys.executable, "-c", _BARE.format(leave=False)],
+        "linkdue": [sys.executable, "-m", "desktop", "--data-dir", str(data)],
+        **{name: line for name, line in _PEERS.items() if shutil.which(line[0])},
+    }
+    taken: dict[str, list[Shown]] = {name: [] for name in commands}
+    for _ in range(RUNS):
+        end_start(data)  # a program that is ended at its first frame had no time to do so
+        for name, command in commands.items():
+            taken[name].append(screen.time(command, environment, plain=name == "bare"))
+    result: dict[str, object] = {}
+    for name, times in taken.items():
+        if name != "bare":
+            result[f"{name} : bare"] = _ratios(taken["bare"], times, name)
+    return result
+
+
+def _ratios(
+    bare: Sequence[Shown], ours: Sequence[Shown], name: str = "linkdue"
+) -> dict[str, object]:
+    """Return medians and ratios, without the first run, which compiles."""
+    pairs = list(zip(ours[1:], bare[1:], strict=True))
+    walls = sorted(one.seconds / other.seconds for one, other in pairs)
+    cpus = sorted(one.cpu / other.cpu for one, other in pairs)
+    return {
+        "bare_ms": _median_ms([one.seconds for one in bare]),
+        f"{name}_ms": _median_ms([one.seconds for one in ours]),
+        "ratio": round(statistics.median(walls), 2),
+        "ratios": [round(walls[0], 2), round(walls[-1], 2)],
+        "bare_cpu_ms": _median_ms([one.cpu for one in bare]),
+        f"{name}_cpu_ms": _median_ms([one.cpu for one in ours]),
+        "cpu_ratio": round(statistics.median(cpus), 2),
+    }
+
+
+def _median_ms(times: Sequence[float]) -> int:
     """Return the median in milliseconds, without the first run, which compiles."""
     return round(statistics.median(times[1:]) * 1000)
 
 
-def _in_parts(data: Path, environment: dict[str, str]) -> dict[str, float]:
-    """Return the seconds that each part of one start took."""
-    code = _IN_PARTS.format(folder=str(data))
-    before = time.time()
+def _script(data: Path, *, settled: bool = False) -> str:
+    end_start(data)
+    return _LINKDUE.format(folder=str(data), settled=settled, rest_ms=_REST_MS, parts=PARTS)
+
+
+def _marks(
+    data: Path, environment: Mapping[str, str], *, settled: bool
+) -> tuple[list[tuple[str, float, float]], int]:
+    """Return seconds and processor seconds of each part of one start, and kilobytes at its end."""
+    code = _script(data, settled=settled)
+    at, used = time.time(), 0.0
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=dict(environment),
+        check=True,
+        stdout=subprocess.PIPE,
+        timeout=60,
     )
-    parts = {}
-    for name, moment in json.loads(done.stdout):
-        parts[name] = moment - before
-        before = moment
-    return parts
+    marks, kilobytes = json.loads(done.stdout)
+    parts = []
+    for name, moment, cpu in marks:
+        parts.append((name, moment - at, cpu - used))
+        at, used = moment, cpu
+    return parts, kilobytes
 
 
-def _platforms() -> list[str]:
-    """List Qt's platform without a screen and, where Xvfb or a screen is there, X11."""
-    return ["offscreen", *(["xcb"] if os.environ.get("DISPLAY") else [])]
+def _used(command: Sequence[str], environment: Mapping[str, str]) -> Shown:
+    """Run a command in the checkout; return its seconds, and those of the processor."""
+    started = time.perf_counter()
+    quiet = subprocess.DEVNULL
+    program = subprocess.Popen(command, cwd=ROOT, env=dict(environment), stdout=quiet)
+    _pid, status, usage = os.wait4(program.pid, 0)
+    program.returncode = os.waitstatus_to_exitcode(status)
+    if status:
+        raise subprocess.CalledProcessError(program.returncode, "a start")
+    return Shown(time.perf_counter() - started, usage.ru_utime + usage.ru_stime)
 
 
 def seconds(command: list[str], environment: dict[str, str]) -> float:

@@ -102,7 +102,7 @@ def _moving(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
     workspace = Workspace.open(there, lambda: NOW)
     other = _window(Context(workspace, Ticker(workspace.clock)))
     title = backups.restored_title(restored, NOW)
-    other.show_restored(title, backups.restored_text(restored), lambda: None)
+    other.notices.show_restored(title, backups.restored_text(restored), lambda: None)
     settle()
     yield camera.take(other, "moved-in")
     put_away(other)

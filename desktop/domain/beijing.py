@@ -6,7 +6,6 @@ the computer is in. Instants go in and come out as aware ``datetime``; those tha
 
 from __future__ import annotations
 
-import calendar
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
@@ -57,7 +56,8 @@ def add_months(instant: datetime, months: int) -> datetime:
     """Return the same Beijing wall time some months later, at most that month's last day."""
     local = instant.astimezone(BEIJING)
     year, month0 = divmod(local.year * 12 + local.month - 1 + months, 12)
-    last = calendar.monthrange(year, month0 + 1)[1]
+    following = date(year + (month0 + 1) // 12, (month0 + 1) % 12 + 1, 1)
+    last = (following - timedelta(days=1)).day  # `calendar` knows too, and is slow to load
     return local.replace(year=year, month=month0 + 1, day=min(local.day, last)).astimezone(UTC)
 
 

@@ -30,7 +30,6 @@ from desktop.base.storage import (
     StorageErrorKind,
 )
 from desktop.domain.book import Book
-from desktop.domain.cashback import MoneyFacts
 from desktop.domain.daily_summary import Stake
 from desktop.domain.journal import (
     ActionName,
@@ -58,8 +57,6 @@ from desktop.records.file.errors import translate_errors
 from desktop.records.file.identity import FileIdentity
 from desktop.records.file.schema import check_schema
 from desktop.records.index import order_index, queries
-from desktop.records.index.integrity_check import CheckReport, check_up
-from desktop.records.index.money_rows import money_rows
 from desktop.records.index.reader import Reader
 from desktop.records.tables import journal, rows
 from desktop.records.tables.stored_orders import StoredOrders, rule_book
@@ -68,6 +65,8 @@ from desktop.records.tables.transaction import Transaction
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from desktop.domain.cashback import MoneyFacts
+    from desktop.records.index.integrity_check import CheckReport
     from desktop.records.tables.kept_reminders import KeptReminders
 
 
@@ -354,6 +353,8 @@ class Store:
 
     def money_facts(self, now: datetime) -> list[MoneyFacts]:
         """Return the orders that money is promised or was received for, at `now` (UTC)."""
+        from desktop.records.index.money_rows import money_rows
+
         with translate_errors(self.path):
             return list(money_rows(self._connection, now))
 
@@ -452,6 +453,8 @@ class Store:
 
     def check(self) -> CheckReport:
         """Check the whole file: every page, every reference, every record."""
+        from desktop.records.index.integrity_check import check_up
+
         return check_up(self._connection, self._rule_book)
 
     def _rule_book(self) -> Book:

@@ -19,8 +19,10 @@ from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
 from desktop.ui.home.missed_card import MissedCard
-from desktop.ui.home.order_card import OpenOrderList, OpenOrderRow
+from desktop.ui.home.order_menu import OrderMenu
+from desktop.ui.home.order_rows import OpenOrderList, OpenOrderRow
 from desktop.ui.imports.import_dialog import ImportDialog
+from desktop.ui.kit.toast import Toast
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
 from desktop.ui.orders.order_dialog import OrderDialog
@@ -32,6 +34,7 @@ from desktop.ui.shell.history_dialog import HistoryDialog
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
 from desktop.ui.wizard.order_line import OrderLine
+from desktop.wording.i18n import _
 
 _TABLE = f"订单号,账号 ID,创建时间\n{ORDER},{UID},2026-01-02 03:04:05\n"
 
@@ -67,8 +70,17 @@ def _home_cards(
     done = replace(assessment.order, associated_at=assessment.now)
     settled = [fixture.workspace.assess(done)]
     yield lambda: OpenOrderList([OpenOrderRow(context, assessment)])
+    yield lambda: OrderMenu(context, assessment.order, window.show, window)
+    yield partial(_toast, window)
     yield lambda: MissedCard(context, [assessment])
     yield lambda: DoneCard(context, settled, assessment.now, window)
+
+
+def _toast(window: MainWindow) -> QWidget:
+    """Say something in a toast, as the window does."""
+    toast = Toast(_("Undo"), _("Redo"), _("Close"), window.centralWidget())
+    toast.say(_("Nothing to undo"))
+    return toast
 
 
 def _cashback_lists(

@@ -20,7 +20,6 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
-from desktop.domain.request_state import with_answer
 from desktop.services.record_queries import RecordQueries
 
 R = TypeVar("R", Account, Partner, Project, Order)
@@ -51,6 +50,8 @@ class RecordActions(RecordQueries):
 
     def save_project(self, project: Project, expected: Project | None = None) -> Project:
         """Add or correct a project; a number or a refusal answers its request now."""
+        from desktop.domain.request_state import with_answer
+
         answered = with_answer(project, expected, self.clock())
         return self._save(answered, project.number or project.title, expected)
 

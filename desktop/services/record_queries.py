@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -91,17 +91,23 @@ class RecordQueries:
     # All orders
 
     def daily_summary(
-        self, now: datetime | None = None, *, most: int = 12, account: str | None = None
+        self,
+        now: datetime | None = None,
+        *,
+        most: int = 12,
+        account: str | None = None,
+        only: Collection[View] = tuple(View),
     ) -> DailySummary:
         """Return what is to be done at `now` (UTC; else the clock's), `most` orders a kind.
 
-        `account` (a UID) narrows orders and counts to one account; the stakes are of all.
+        `account` (a UID) narrows orders and counts to one account; the stakes are of all. Orders
+        are looked up of the kinds in `only`; of the others there are the counts.
         """
         at = now or self.clock()
         store = self._store
 
         def first(view: View) -> tuple[Assessment, ...]:
-            found = store.first_orders(at, view, most, account)
+            found = store.first_orders(at, view, most, account) if view in only else []
             return tuple(assess_all(found, self.book(), at))
 
         today = beijing.end_of_day(at)

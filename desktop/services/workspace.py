@@ -16,13 +16,6 @@ from desktop.base.storage import FILE_NAME, Start, StorageError, StorageErrorKin
 from desktop.domain.backups import Backup, BackupReason
 from desktop.domain.model import Order
 from desktop.domain.programme import Programme, load
-from desktop.forms.request_template import (
-    FOLDER,
-    RequestTemplate,
-    built_in,
-    file_name,
-    read_template,
-)
 from desktop.forms.stored_settings import text_facts
 from desktop.records.store import Store
 from desktop.services.backups import MANY, BackupService
@@ -36,6 +29,7 @@ _NOTHING_WRITTEN = (
     StorageErrorKind.UNREACHABLE,
 )
 if TYPE_CHECKING:
+    from desktop.forms.request_template import RequestTemplate
     from desktop.services.cashback import CashbackService
     from desktop.services.files import FileService
     from desktop.services.orders import OrderService
@@ -212,6 +206,8 @@ class Workspace(RecordActions):
 
     def request_template(self, language: str) -> RequestTemplate:
         """Return the text of a request with its gaps: the user's copy, else the program's own."""
+        from desktop.forms.request_template import FOLDER, read_template
+
         return read_template(self.folder / FOLDER, language)
 
     def copy_of_request_template(self, language: str) -> Path:
@@ -219,6 +215,8 @@ class Workspace(RecordActions):
 
         Raises OSError if it cannot be made.
         """
+        from desktop.forms.request_template import FOLDER, built_in, file_name
+
         path = self.folder / FOLDER / file_name(language)
         if not path.exists():
             path.parent.mkdir(exist_ok=True)

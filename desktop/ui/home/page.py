@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment
-from desktop.domain.clock_check import ClockSign, ClockWarning
+from desktop.domain.clock_check import ClockWarning
 from desktop.domain.daily_summary import DailySummary
-from desktop.domain.timeline import Mark
 from desktop.domain.views import Query, View
-from desktop.forms.wizard_steps import Step
-from desktop.ui.home.order_card import OpenOrderList, OpenOrderRow, OrderCard
-from desktop.ui.kit.buttons import LinkButton, LinkRow, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Band, EmptyState, Notice, Page, clear
+from desktop.ui.home.order_card import OrderCard
+from desktop.ui.home.order_rows import OpenOrderList, OpenOrderRow
+from desktop.ui.kit.buttons import LinkButton, LinkRow, PlainButton
+from desktop.ui.kit.cards import Band, Page, clear
 from desktop.ui.kit.first_paint import after_first_paint
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -31,6 +30,7 @@ from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders
 
 if TYPE_CHECKING:
+    from desktop.domain.timeline import Mark
     from desktop.ui.home.backup_line import BackupLine
     from desktop.ui.home.missed_card import MissedCard
     from desktop.ui.home.timeline_card import TimelineCard
@@ -53,7 +53,7 @@ class HomePage(Page):
         super().__init__("", " ", parent)
         self.setAccessibleName(_("Home"))
         self._context = context
-        self.daily_summary = context.workspace.daily_summary(most=_ROWS + 1)
+        self.daily_summary = self._ask()
         self._complete = False
         self._place = 0
         self.verticalScrollBar().rangeChanged.connect(self._back_to_place)
@@ -92,8 +92,14 @@ class HomePage(Page):
         self._complete = True
         self._place = self.verticalScrollBar().value()
         focused = self._focused()
-        self._show(self._context.workspace.daily_summary(most=_ROWS + 1))
+        self._show(self._ask())
         self._focus(focused)
+
+    def _ask(self) -> DailySummary:
+        """Return what the page is about; what is settled only where nothing is open."""
+        ask = partial(self._context.workspace.daily_summary, most=_ROWS + 1)
+        found = ask(only=(View.TO_ASSOCIATE, View.MISSED))
+        return found if found.open else ask()
 
     def _focused(self) -> int | None:
         """Return the number of the order that has the keyboard; 0 for anything else on the page."""
@@ -142,7 +148,10 @@ class HomePage(Page):
         book = self._context.workspace.book()
         self.new_order.setVisible(bool(book.accounts))
         if not book.accounts:
-            self._show_welcome()
+            from desktop.ui.home.empty_states import show_welcome
+
+            self.title.set_marked(_("Welcome to LinkDue"), "", Tone.NEUTRAL)
+            show_welcome(self.content, self._context, self)
             return
         still_time = daily_summary.today.orders > 0
         if missed and not still_time:
@@ -156,7 +165,9 @@ class HomePage(Page):
     def _show_rest(self, daily_summary: DailySummary) -> None:
         """Show everything below the countdowns."""
         if not self._context.workspace.book().orders:
-            self._show_no_orders()
+            from desktop.ui.home.empty_states import no_orders
+
+            self.content.addWidget(no_orders(self._log_order))
         elif not daily_summary.open and self.missed is None:
             self._show_done(daily_summary)
         self._show_strip()
@@ -246,64 +257,21 @@ class HomePage(Page):
         return f"{text} · {''.join(orders.sentence_of_the_day(daily_summary))}"
 
     def _show_clock_warning(self, now: datetime) -> None:
-        """Show a quiet notice where the clock looks wrong: countdowns depend on the clock."""
         self.clock_warning = self._context.workspace.clock_check.warning(now)
-        if self.clock_warning is None:
-            return
-        from desktop.wording.errors import clock
+        if self.clock_warning is not None:
+            from desktop.ui.home.warnings import clock_notice
 
-        sure = self.clock_warning.sign is ClockSign.BEFORE_RULES
-        trust = None if sure else (_("The clock is right"), self._trust_clock)
-        notice = Notice(
-            Tone.AMBER, *clock.notice(self.clock_warning, now), trust, glyph=Glyph.CLOCK
-        )
-        notice.setObjectName("clock-doubt")
-        self.content.addWidget(notice)
+            self.content.addWidget(clock_notice(self.clock_warning, now, self._trust_clock))
 
     def _show_place_warning(self) -> None:
-        """Warn where the data is in a synced folder or on a network drive; settings solve it."""
         place = self._context.place_warning()
-        if place is None:
-            return
-        from desktop.wording.errors import data_place
+        if place is not None:
+            from desktop.ui.home.warnings import place_notice
 
-        settle = _("What to do"), lambda: self._context.page_wanted.emit("settings:data")
-        notice = Notice(Tone.AMBER, *data_place.notice(place), settle, glyph=Glyph.EXCLAMATION)
-        notice.setObjectName("place-doubt")
-        self.content.addWidget(notice)
+            self.content.addWidget(place_notice(place, self._context))
 
     def _trust_clock(self) -> None:
         self._context.run_action("", self._context.workspace.clock_check.trust)
-
-    def _show_welcome(self) -> None:
-        self.title.set_marked(_("Welcome to LinkDue"), "", Tone.NEUTRAL)
-        start = PrimaryButton(_("Start"), lambda: self._context.wizard_wanted.emit(None, None))
-        self.content.addWidget(
-            EmptyState(
-                _("Associate every order in time"),
-                _(
-                    "Six short steps take you from requesting a project number to a countdown "
-                    "for each "
-                    "order."
-                ),
-                start,
-                glyph=Glyph.SEND,
-            )
-        )
-        open_transfer_file = LinkButton(
-            _("Open a transfer file from another computer"), self._open_transfer_file
-        )
-        self.content.addWidget(open_transfer_file, 0, Qt.AlignmentFlag.AlignHCenter)
-
-    def _open_transfer_file(self) -> None:
-        from desktop.ui.settings.transfer_card import choose_house
-
-        choose_house(self._context, self.window())
-
-    def _show_no_orders(self) -> None:
-        log = PlainButton(_("Log an order"), self._log_order)
-        text = _("Once you have ordered, log the order and its deadline appears here.")
-        self.content.addWidget(EmptyState(_("No orders yet"), text, log))
 
     def _just_missed(self, daily_summary: DailySummary) -> list[Assessment]:
         if not daily_summary.missed:
@@ -400,9 +368,8 @@ class HomePage(Page):
         """Show the most urgent next step, and never two."""
         from desktop.wording.records import next_steps
 
-        steps = next_steps.next_steps(self._context.workspace.book(), daily_summary.now)
-        if steps:
-            step = min(steps, key=lambda s: _URGENCY.index(s.step))
+        step = next_steps.most_urgent(self._context.workspace.book(), daily_summary.now)
+        if step is not None:
             wanted = partial(self._context.wizard_wanted.emit, step.uid, step.step)
             self.content.addWidget(Band(Glyph.HASH, step.text, (step.button, wanted)))
         elif daily_summary.open:
@@ -412,10 +379,6 @@ class HomePage(Page):
 
     def _log_order(self) -> None:
         self._context.order_form_wanted.emit(None)
-
-
-_URGENCY = (Step.REQUEST, Step.NUMBER, Step.GATE, Step.ACCOUNT, Step.ORDERS, Step.COUNTDOWN)
-"""Which next step comes first where several accounts have one."""
 
 
 def _hint(text: str) -> QHBoxLayout:

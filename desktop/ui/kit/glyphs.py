@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,8 +16,6 @@ from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import ICON, SMALL_ICON, Tone
 
-_SCREENS = (1, 2, 3)
-"""Device pixels a pixel that a button's icon is drawn for."""
 _INK = b"#000000"
 """What the drawings are drawn in; replaced by the colour wanted."""
 
@@ -84,15 +83,24 @@ def draw(painter: QPainter, glyph: Glyph, box: QRectF, colour: QColor) -> None:
     painter.restore()
 
 
-@cache
-def icon(glyph: Glyph, colour: str, off: str, gap: int = 0) -> QIcon:
+def icon(glyph: Glyph, colour: str, off: str, gap: int = 0, finest: float = 0) -> QIcon:
     """Return an icon for a button in a colour, ``#rrggbb``; `off` is that of a disabled one.
 
-    `gap` is the room to leave at its right, in pixels.
+    `gap` is the room to leave at its right, in pixels; `finest` the device pixels a pixel that it
+    is drawn for, by default those of the screens there are.
     """
+    if not finest:
+        screens = QGuiApplication.screens()
+        finest = max((screen.devicePixelRatio() for screen in screens), default=1.0)
+    return _icon(glyph, colour, off, gap, math.ceil(finest))
+
+
+@cache
+def _icon(glyph: Glyph, colour: str, off: str, gap: int, finest: int) -> QIcon:
+    """Draw an icon for every screen there is, of which one has `finest` device pixels a pixel."""
     made = QIcon()
     for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, off)):
-        for ratio in _SCREENS:
+        for ratio in range(1, finest + 1):
             made.addPixmap(_pixmap(glyph, ink, ratio, gap), mode)
     return made
 

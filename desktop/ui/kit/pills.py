@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.kit.glyphs import Glyph, draw, paint_ground
-from desktop.ui.kit.labels import ElidedLabel, plain_tooltip, scaled
+from desktop.ui.kit.labels import plain_tooltip, scaled
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
-from desktop.ui.theme.tokens import PILL_HEIGHT, SMALL_ICON, SMALL_SIZE, S, Tone
+from desktop.ui.theme.tokens import PILL_HEIGHT, SMALL_ICON, SMALL_SIZE, Tone
 
 _PADDING = 8
 _GAP = 6
 _FEWEST = 12
-_ENOUGH = 24
-"""Digits that a line beside a pill has room for, at the least; a longer one ends in “…”."""
-_SEEN = 8, 18
-"""Characters that are to be seen of each line if it is cut: of a name, of a number with a name."""
-_ANY_WIDTH = (1 << 24) - 1
 
 
 class Pill(QWidget):
-    """Shows a word or a few; where there is no room, it ends in “…” and its tooltip has all.
-
-    One that `folds` shows its icon only, then.
-    """
+    """Shows a word or a few; where there is no room, it ends in “…” and its tooltip has all."""
 
     def __init__(
         self,
@@ -34,11 +26,8 @@ class Pill(QWidget):
         tone: Tone = Tone.NEUTRAL,
         glyph: Glyph = Glyph.NONE,
         parent: QWidget | None = None,
-        *,
-        folds: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._folds = folds
         self.setFont(scaled(SMALL_SIZE))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set(text, tone, glyph)
@@ -65,9 +54,6 @@ class Pill(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the shape and a few characters."""
-        if self._folds:
-            side = self.sizeHint().height()
-            return QSize(side, side)
         few = self.fontMetrics().averageCharWidth() * _FEWEST + 2 * _PADDING + self._shape_width()
         return QSize(min(few, self.sizeHint().width()), self.sizeHint().height())
 
@@ -76,12 +62,6 @@ class Pill(QWidget):
         painter = QPainter(self)
         ink = QColor(tokens().ink(self._tone))
         side = self._side()
-        if self._folds and self.width() < self.sizeHint().width():
-            disc = QRectF(self.width() - self.height(), 0, self.height(), self.height())
-            paint_ground(painter, disc, self._tone, self.height() / 2)
-            inset = (self.height() - side) / 2
-            draw(painter, self._glyph, disc.adjusted(inset, inset, -inset, -inset), ink)
-            return
         paint_ground(painter, QRectF(self.rect()), self._tone, self.height() / 2)
         draw(painter, self._glyph, QRectF(_PADDING, (self.height() - side) / 2, side, side), ink)
         painter.setPen(ink)
@@ -96,43 +76,3 @@ class Pill(QWidget):
 
     def _side(self) -> int:
         return round(SMALL_ICON * growth(self.fontMetrics()))
-
-
-class TextsBesidePill(QWidget):
-    """Two lines, and a pill that becomes its icon before either of them is cut."""
-
-    def __init__(self, first: ElidedLabel, second: ElidedLabel, pill: Pill | None) -> None:
-        super().__init__()
-        self._texts = (first, second)
-        self._pill = pill
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(S)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addStretch(1)
-        for text, seen in zip(self._texts, _SEEN, strict=True):
-            text.setProperty("elides", seen)
-            column.addWidget(text)
-        column.addStretch(1)
-        row.addLayout(column, 1)
-        if pill is not None:
-            row.addWidget(pill)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return room for the texts, of long ones for what tells them apart, and for the icon."""
-        usual = super().minimumSizeHint()
-        enough = self.fontMetrics().horizontalAdvance("0") * _ENOUGH
-        width = min(enough, max(text.sizeHint().width() for text in self._texts))
-        if self._pill is not None:
-            width += S + self._pill.minimumSizeHint().width()
-        return usual.expandedTo(QSize(width, 0))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the texts the pill's room where they need it."""
-        super().resizeEvent(event)
-        if self._pill is None:
-            return
-        longest = max(text.sizeHint().width() for text in self._texts)
-        folds = longest + S + self._pill.sizeHint().width() > self.width()
-        self._pill.setMaximumWidth(self._pill.minimumSizeHint().width() if folds else _ANY_WIDTH)

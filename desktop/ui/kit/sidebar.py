@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -64,6 +63,10 @@ class _Delegate(QStyledItemDelegate):
 
     folded = False
 
+    def __init__(self, pages: NavigationList) -> None:
+        super().__init__(pages)
+        self._pages = pages
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of an entry with the space below it."""
         scale = growth(option.fontMetrics)  # type: ignore[attr-defined]
@@ -73,13 +76,13 @@ class _Delegate(QStyledItemDelegate):
         """Paint the entry."""
         t = tokens()
         scale = growth(option.fontMetrics)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
         box = QRectF(option.rect).adjusted(0, 0, 0, -XS)  # type: ignore[attr-defined]
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        # The option's state says it all as well, and has Qt's twenty enumerations of styles made.
+        chosen = index == self._pages.currentIndex()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
+        if chosen or index.row() == self._pages.pointed_row:
             painter.setBrush(QColor(t.selected if chosen else t.hover))
             painter.drawRoundedRect(box, CONTROL_RADIUS, CONTROL_RADIUS)
         if chosen:
@@ -87,7 +90,7 @@ class _Delegate(QStyledItemDelegate):
             painter.drawRoundedRect(
                 QRectF(box.left(), box.top() + 10, _BAR, box.height() - 20), _BAR / 2, _BAR / 2
             )
-        if state & QStyle.StateFlag.State_HasFocus:
+        if chosen and self._pages.hasFocus():
             painter.setPen(QColor(t.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for inset in (0.5, 1.5):
@@ -138,12 +141,14 @@ class NavigationList(QListWidget):
         self.setObjectName("navigation")
         self.setAccessibleName(name)
         self.setMouseTracking(True)
+        self.pointed_row = -1
+        self.entered.connect(lambda index: self._point(index.row()))
+        self.viewportEntered.connect(lambda: self._point(-1))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.viewport().setAutoFillBackground(False)
         self.delegate = _Delegate(self)
         self.setItemDelegate(self.delegate)
         for entry in entries:
@@ -159,7 +164,7 @@ class NavigationList(QListWidget):
             if self.item(row).data(_KEY) == key:
                 self.setCurrentRow(row)
         self.blockSignals(False)
-        self.viewport().update()
+        self.renew()
 
     def sizeHint(self) -> QSize:
         """Return the height of all entries."""
@@ -182,10 +187,27 @@ class NavigationList(QListWidget):
             return
         super().keyPressEvent(event)
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at no entry."""
+        super().leaveEvent(event)
+        self._point(-1)
+
+    def renew(self) -> None:
+        """Paint all entries anew.
+
+        The viewport is not asked for: to find out what kind of widget Qt made there, PySide loads
+        every kind there is, before the first frame.
+        """
+        QWidget.update(self)
+
+    def _point(self, row: int) -> None:
+        self.pointed_row = row
+        self.renew()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
         super().focusInEvent(event)
-        self.viewport().update()
+        self.renew()
 
 
 class Sidebar(QWidget):
@@ -241,7 +263,7 @@ class Sidebar(QWidget):
         for pages, item in self._items.values():
             pages.delegate.folded = folded
             item.setToolTip(plain_tooltip(item.text()) if folded else "")
-            pages.viewport().update()
+            pages.renew()
         if isinstance(self.foot, SidebarFoot):
             self.foot.fold(folded=folded)
         self.setFixedWidth(round((_FOLDED_WIDTH if folded else self._wide()) * scale))
@@ -265,7 +287,7 @@ class Sidebar(QWidget):
             other.blockSignals(False)
             policy = Qt.FocusPolicy.StrongFocus if other is pages else Qt.FocusPolicy.ClickFocus
             other.setFocusPolicy(policy)
-            other.viewport().update()
+            other.renew()
 
     def selected(self) -> str:
         """Return the key of the page that is marked."""
@@ -284,7 +306,7 @@ class Sidebar(QWidget):
         pages, item = self._items[key]
         item.setData(_COUNT, count)
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, said if count else "")
-        pages.viewport().update()
+        pages.renew()
 
     def said(self, key: str) -> str:
         """Return what is read out with an entry."""

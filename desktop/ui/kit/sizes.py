@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QDataStream, QRect, QSize
+import struct
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -12,8 +14,9 @@ _USUAL_LINE = 21
 """The height of a line of text, in pixels, that sizes are made for."""
 _FRAME = QSize(16, 40)
 """What a window manager puts around a window, in pixels: edges, and a bar with the title."""
-_GEOMETRY, _VERSIONS = 0x01D9D0CB, 4
-"""How what `saveGeometry` returns begins, and the bytes of its versions before the frame."""
+_GEOMETRY = 0x01D9D0CB
+_SAVED = struct.Struct(">I4x4i")
+"""What `saveGeometry` returns begins so: a number, two versions, the edges of the frame."""
 _SCREEN_MARGIN = 16
 """Pixels of the screen that stay free around a window when it opens."""
 
@@ -57,11 +60,13 @@ def keep_on_screen(window: QWidget) -> None:
 
 def restore_place(window: QWidget, place: bytes) -> None:
     """Bring a window to where `saveGeometry` saw it, unless that place is on no screen any more."""
-    stream = QDataStream(QByteArray(place))
-    frame = QRect()
-    if stream.readUInt32() != _GEOMETRY or stream.skipRawData(_VERSIONS) != _VERSIONS:
+    if len(place) < _SAVED.size:
         return
-    stream >> frame
+    number, *edges = _SAVED.unpack_from(place)
+    if number != _GEOMETRY:
+        return
+    left, top, right, bottom = edges
+    frame = QRect(QPoint(left, top), QPoint(right, bottom))
     title_bar = frame.center()
     title_bar.setY(frame.top() + 1)
     if QGuiApplication.screenAt(title_bar) is not None:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.domain.assessment import Verdict
-from desktop.ui.kit.glyphs import draw, paint_ground
-from desktop.ui.kit.labels import scaled
-from desktop.ui.kit.sizes import growth
+from desktop.ui.kit.row_painting import (
+    RowFonts,
+    paint_lines,
+    paint_pill,
+    pill_height,
+    pill_width,
+)
 from desktop.ui.orders.table_model import LINE, SECOND, OrdersModel
 from desktop.ui.shared.verdict_view import look_of
 from desktop.ui.theme.theme import tokens
-from desktop.ui.theme.tokens import PILL_HEIGHT, SMALL_ICON, SMALL_SIZE, M, S
+from desktop.ui.theme.tokens import M, S
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -23,23 +27,6 @@ FIRST_MARGIN = 19
 """Pixels left of the first column, where the bar of the selected row stands."""
 MARGIN = M
 _BAR = 3
-_ICON_GAP = 6
-
-
-def small_font() -> QFont:
-    """Return the font of second lines and pills."""
-    return scaled(SMALL_SIZE)
-
-
-def pill_width(word: str) -> int:
-    """Return the pixels that a pill with an icon and this word takes."""
-    metrics = QFontMetrics(small_font())
-    return metrics.horizontalAdvance(word) + icon_width() + _ICON_GAP + 2 * S
-
-
-def icon_width() -> int:
-    """Return the pixels that the icon of a pill takes."""
-    return round(SMALL_ICON * growth(QFontMetrics(small_font())))
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -51,8 +38,7 @@ class RowDelegate(QStyledItemDelegate):
         self.folded = False
         """Whether pills show their icon only."""
         self._ends = 0, 0
-        self._fonts = scaled(1.0), small_font()
-        self._heights: tuple[int, ...] = ()
+        self._fonts = RowFonts()
         self.measure()
 
     def measure(self) -> None:
@@ -64,8 +50,7 @@ class RowDelegate(QStyledItemDelegate):
             if not header.isSectionHidden(column)
         ]
         self._ends = (shown[0], shown[-1]) if shown else (0, 0)
-        self._fonts = scaled(1.0), small_font()
-        self._heights = tuple(QFontMetrics(font).height() for font in self._fonts)
+        self._fonts = RowFonts()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell."""
@@ -116,16 +101,8 @@ class RowDelegate(QStyledItemDelegate):
         lines = [(str(index.data() or ""), ink or QColor(t.text))]
         if second:
             lines.append((second, below))
-        top = room.center().y() - sum(self._heights[: len(lines)]) / 2
         where = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
-        for (text, colour), font, height in zip(lines, self._fonts, self._heights, strict=False):
-            painter.setFont(font)
-            painter.setPen(colour)
-            shown = painter.fontMetrics().elidedText(
-                text, Qt.TextElideMode.ElideRight, int(room.width()) + 1
-            )
-            painter.drawText(QRectF(room.left(), top, room.width(), height), where, shown)
-            top += height
+        paint_lines(painter, room, lines, self._fonts, where)
 
     def _paint_pill(
         self, painter: QPainter, room: QRectF, index: Index, model: OrdersModel
@@ -134,28 +111,11 @@ class RowDelegate(QStyledItemDelegate):
         if line is None:
             return
         tone, glyph = look_of(line.status.verdict_at(model.now), urgent=model.urgent(line))
-        painter.setFont(self._fonts[1])
-        metrics = painter.fontMetrics()
-        height = max(round(PILL_HEIGHT * growth(metrics)), metrics.height())
-        side = icon_width()
         word = "" if self.folded else str(index.data())
+        height = pill_height()
         width = min(room.width(), pill_width(word)) if word else height
         pill = QRectF(room.left(), room.center().y() - height / 2, width, height)
-        paint_ground(painter, pill, tone, height / 2)
-        ink = QColor(tokens().ink(tone))
-        inset = S if word else (height - side) / 2
-        draw(
-            painter,
-            glyph,
-            QRectF(pill.left() + inset, pill.center().y() - side / 2, side, side),
-            ink,
-        )
-        if not word:
-            return
-        painter.setPen(ink)
-        text_room = pill.adjusted(S + side + _ICON_GAP, 0, -S + 2, 0)
-        shown = metrics.elidedText(word, Qt.TextElideMode.ElideRight, int(text_room.width()) + 1)
-        painter.drawText(text_room, Qt.AlignmentFlag.AlignVCenter, shown)
+        paint_pill(painter, pill, word, tone, glyph)
 
 
 def _missed(index: Index) -> bool:

@@ -39,15 +39,13 @@ from PySide6.QtWidgets import (
 from desktop.domain.views import OrderColumn
 from desktop.forms.stored_settings import column_arrangement
 from desktop.ui.kit.labels import scaled
+from desktop.ui.kit.row_painting import icon_width, pill_width, small_font
 from desktop.ui.kit.sizes import growth
 from desktop.ui.orders.columns import ShownColumns, widest_texts
 from desktop.ui.orders.row_delegate import (
     FIRST_MARGIN,
     MARGIN,
     RowDelegate,
-    icon_width,
-    pill_width,
-    small_font,
 )
 from desktop.ui.orders.table_model import OrdersModel
 from desktop.ui.theme.theme import tokens

@@ -43,7 +43,7 @@ class DrillOffer(QObject):
             return
         context.changed.disconnect(self.look)
         if wanted:
-            self._window.offer(
+            self._window.notices.offer(
                 _("Will a reminder reach you?"),
                 _("Try it once: it rings after two minutes."),
                 (_("Try it"), partial(context.page_wanted.emit, "settings:reminders")),

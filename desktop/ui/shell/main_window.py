@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
     QGuiApplication,
     QKeySequence,
     QResizeEvent,
@@ -22,42 +17,33 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.base.settings import SettingKey
-from desktop.base.storage import TRANSFER_FILE_ENDING, StorageError
+from desktop.base.storage import StorageError
 from desktop.domain.journal import JournalEntry
-from desktop.domain.model import Order
-from desktop.domain.views import OrderColumn, Query, View
+from desktop.domain.views import Query, View
 from desktop.forms.stored_settings import window_geometry
 from desktop.ui.home.backup_foot import BackupFoot
 from desktop.ui.home.page import HomePage
-from desktop.ui.kit.announce import announce
-from desktop.ui.kit.cards import Notice, clear
-from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.sidebar import Entry, Sidebar
+from desktop.ui.kit.sidebar import Sidebar
 from desktop.ui.kit.sizes import keep_on_screen, opening_size, restore_place
 from desktop.ui.kit.toast import Toast
 from desktop.ui.shared.context import Context
 from desktop.ui.shell import pages
+from desktop.ui.shell.dialog_window import DialogWindow
+from desktop.ui.shell.notice_area import NoticeArea
 from desktop.ui.theme.icon import app_icon
-from desktop.ui.theme.tokens import Tone
-from desktop.wording.glossary import NAMES_OF_NUMBER
 from desktop.wording.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    from desktop.forms.wizard_steps import Step
-    from desktop.ui.imports.import_dialog import ImportDialog
 
 _USUAL = QSize(1200, 760)
 _SMALLEST = QSize(900, 560)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(DialogWindow):
     """Shows one page at a time; each is built when it is first wanted."""
 
     hidden = Signal()
@@ -68,9 +54,7 @@ class MainWindow(QMainWindow):
     """It is closed for good."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
-        self.setWindowTitle(_("LinkDue"))
+        super().__init__(context)
         self.setWindowIcon(app_icon())
         self.setMinimumSize(opening_size(_SMALLEST, self.fontMetrics()))
         self.resize(opening_size(_USUAL, self.fontMetrics()))
@@ -80,14 +64,9 @@ class MainWindow(QMainWindow):
             **{key: partial(make, context) for key, make in pages.MAKERS.items()},
         }
         self.pages: dict[str, QWidget] = {}
-        self.wizard: QWidget | None = None
-        self.order_dialog: QWidget | None = None
-        self.guide: QWidget | None = None
-        self.import_dialog: ImportDialog | None = None
         self.may_stay: Callable[[], bool] | None = None
         """Whether closing only hides the window, since it can be brought back from a tray."""
         self._ending = False
-        self.setAcceptDrops(True)
         self._build()
         self._connect()
         self.show_page("home")
@@ -139,83 +118,11 @@ class MainWindow(QMainWindow):
         else:
             self.show_page(next((p for k, p in places.items() if k == kind), "home"))
 
-    def open_wizard(self, uid: str | None = None, step: Step | None = None) -> None:
-        """Open the wizard for an account at a step, or at the first one that is unfinished."""
-        from desktop.ui.wizard.wizard import JourneyWizard
+    def open_palette(self) -> None:
+        """Let anything be found by a few letters."""
+        from desktop.ui.shell.window_palette import open_palette
 
-        if self.wizard is not None:
-            self.wizard.close()
-        wizard = JourneyWizard(self.context, uid, step, self)
-        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        wizard.finished.connect(self._wizard_closed)
-        wizard.kept.connect(lambda text: self.bar.say(text, undoable=False))
-        self.wizard = wizard
-        wizard.open()
-
-    def open_order_form(self, start: Order | str | Mapping[str, str] | None = None) -> None:
-        """Open the form to log orders, or to correct the order given.
-
-        A text is the UID of the account to start with, a mapping what the form's fields say.
-        """
-        from desktop.ui.orders.order_dialog import OrderDialog
-
-        if not self.context.workspace.book().accounts:
-            self.open_wizard()
-            return
-        if self.order_dialog is not None:
-            self.order_dialog.close()
-        order = start if isinstance(start, Order) else None
-        account = start if isinstance(start, str) else None
-        pasted = start if isinstance(start, Mapping) else None
-        dialog = OrderDialog(self.context, order, account, self, pasted)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(self._order_form_closed)
-        self.order_dialog = dialog
-        dialog.open()
-
-    def open_guide(self, order: Order) -> None:
-        """Lead through associating an order, beside the browser."""
-        from desktop.ui.orders.associate_guide import AssociateGuide
-
-        if self.guide is not None:
-            self.guide.close()
-        guide = AssociateGuide(self.context, order, self)
-        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        guide.finished.connect(self._guide_closed)
-        self.guide = guide
-        guide.show()
-        guide.activateWindow()
-
-    def open_import(self, source: Path | str) -> None:
-        """Show what taking in a file, or copied text, would do."""
-        from desktop.ui.imports.import_dialog import ImportDialog
-
-        if not self.context.workspace.book().accounts:
-            self.open_wizard()
-            return
-        if self.import_dialog is not None:
-            self.import_dialog.close()
-        dialog = ImportDialog(self.context, source, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(self._import_closed)
-        dialog.taken_in.connect(self._show_imported)
-        self.import_dialog = dialog
-        dialog.open()
-
-    def open_transfer_file(self, source: Path) -> None:
-        """Show what taking over a transfer file from another computer would do."""
-        from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
-
-        if self.wizard is not None:
-            self.wizard.close()
-        dialog = TransferFileDialog(self.context, source, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _show_imported(self) -> None:
-        """Show the orders that an import brought, on top."""
-        newest = Query(View.ALL, "", OrderColumn.CREATED, descending=True)
-        self.context.orders_wanted.emit(newest)
+        open_palette(self)
 
     def undo(self) -> None:
         """Take back the last action."""
@@ -238,73 +145,6 @@ class MainWindow(QMainWindow):
                 undoable=workspace.can_undo(),
                 redoable=workspace.can_redo(),
             )
-
-    def open_history(self) -> None:
-        """Show what was done, when, and let the last of it be taken back."""
-        from desktop.ui.shell.history_dialog import HistoryDialog
-
-        dialog = HistoryDialog(self.context, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def open_reminders(self) -> None:
-        """Show what will ring, when, and what became of what was to ring."""
-        from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
-
-        dialog = AheadDialog(self.context, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def open_palette(self) -> None:
-        """Let anything be found by a few letters."""
-        from desktop.ui.palette.items import WindowAction
-        from desktop.ui.palette.palette import Palette
-        from desktop.ui.shared import pausing
-
-        actions = (
-            WindowAction(Glyph.PLUS, _("Log an order"), self.open_order_form, "Ctrl+N"),
-            WindowAction(Glyph.UPLOAD, _("Import from a file…"), self._choose_import),
-            WindowAction(Glyph.PASTE, _("Paste orders"), self._paste, "Ctrl+V"),
-            WindowAction(
-                Glyph.YUAN, _("Log cashback received"), partial(self.show_page, "cashback")
-            ),
-            WindowAction(Glyph.PLAY, _("Open the guide"), self.open_wizard),
-            WindowAction(Glyph.UNDO, _("Undo"), self.undo, "Ctrl+Z"),
-            WindowAction(Glyph.SYNC, _("Redo"), self.redo, "Ctrl+Y"),
-            WindowAction(Glyph.CLOCK, _("History"), self.open_history, "Ctrl+H"),
-            WindowAction(Glyph.BELL, _("What will ring, when"), self.open_reminders),
-            WindowAction(Glyph.BOX, _("Back up now"), self.context.backup_worker.take),
-            WindowAction(
-                Glyph.BELL, pausing.words(self.context), partial(pausing.toggle, self.context)
-            ),
-        )
-        pages = [
-            WindowAction(
-                one.glyph,
-                one.text,
-                partial(self.show_page, one.key),
-                f"Ctrl+{number}",
-                NAMES_OF_NUMBER if one.key == "projects" else "",
-            )
-            for number, one in enumerate(chain(*_entries()), 1)
-        ]
-        palette = Palette(self.context, actions, pages, self)
-        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        palette.open()
-
-    def _choose_import(self) -> None:
-        """Let a file of orders be chosen, and show what taking it in would do."""
-        from desktop.ui.imports.sources import chosen_file
-
-        path = chosen_file(self)
-        if path is not None:
-            self.open_import(path)
-
-    def _paste(self) -> None:
-        """Take in the orders that were copied, whatever page is shown; say so if there are none."""
-        from desktop.ui.imports.sources import paste_orders
-
-        paste_orders(self.context)
 
     def raise_to_user(self) -> None:
         """Come to the front, also from the task bar or the tray."""
@@ -367,7 +207,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place; half-typed forms have kept themselves."""
-        self._put_dialogs_away()
+        self.put_dialogs_away()
         if not self._ending and self.may_stay is not None and self.may_stay():
             event.ignore()
             self.context.ticker.set_active(False)
@@ -381,35 +221,11 @@ class MainWindow(QMainWindow):
         self.context.backup_worker.close()
         super().closeEvent(event)
 
-    def _put_dialogs_away(self) -> None:
-        if self.import_dialog is not None:
-            self.import_dialog.let_go()
-        for dialog in (self.wizard, self.order_dialog, self.guide):
-            if dialog is not None:
-                dialog.close()
-
     def _release_pages(self) -> None:
         """End what the pages have running: countdowns, and what is being looked up."""
         self.context.closing.emit()
         for page in self.pages.values():
             self.context.ticker.unregister(page)  # type: ignore[arg-type]
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Let a file be dropped anywhere."""
-        from desktop.ui.imports.sources import dropped_file
-
-        if dropped_file(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take in the first of the files dropped."""
-        from desktop.ui.imports.sources import dropped_file
-
-        path = dropped_file(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            transfer_file = path.suffix.lower() == TRANSFER_FILE_ENDING
-            (self.open_transfer_file if transfer_file else self.open_import)(path)
 
     # Building
 
@@ -418,13 +234,13 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(central)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        upper, lower = _entries()
+        upper, lower = pages.entries()
         self.sidebar = Sidebar(_("LinkDue"), app_icon(), upper, lower, BackupFoot(self.context))
         self.sidebar.fit(self.width())
         self.sidebar.chosen.connect(self.show_page)
         self.stack = QStackedWidget()
         self.reminders = QVBoxLayout()
-        self.notices = QVBoxLayout()
+        self.notices = NoticeArea(self)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -434,15 +250,23 @@ class MainWindow(QMainWindow):
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
         self.setCentralWidget(central)
-        self.bar = Toast(_("Undo"), _("Redo"), _("Close"), central, self.stack)
-        self.bar.undo_wanted.connect(self.undo)
-        self.bar.redo_wanted.connect(self.redo)
+        self._bar: Toast | None = None
         self.setWindowTitle(_("LinkDue"))
+
+    @property
+    def bar(self) -> Toast:
+        """The sentence on what was just done; made when there is something to say."""
+        if self._bar is None:
+            self._bar = Toast(_("Undo"), _("Redo"), _("Close"), self.centralWidget(), self.stack)
+            self._bar.undo_wanted.connect(self.undo)
+            self._bar.redo_wanted.connect(self.redo)
+        return self._bar
 
     def _connect(self) -> None:
         context = self.context
+        self.dialog_closed.connect(self._take_keyboard)
         context.acted.connect(self._say)
-        context.failed.connect(self._show_problem)
+        context.failed.connect(self.notices.show_problem)
         context.storage_failed.connect(self._offer_recovery)
         context.message.connect(lambda text: self.bar.say(text, undoable=False))
         context.page_wanted.connect(self.show_page)
@@ -464,7 +288,7 @@ class MainWindow(QMainWindow):
         self._shortcut("Ctrl+H", self.open_history)
         self._shortcut("F1", self.show_help)
         self._shortcut("Ctrl+K", self.open_palette)
-        self._shortcut(QKeySequence.StandardKey.Paste, self._paste)
+        self._shortcut(QKeySequence.StandardKey.Paste, self.paste)
 
     def _shortcut(self, keys: str | QKeySequence.StandardKey, action: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(action)
@@ -481,7 +305,7 @@ class MainWindow(QMainWindow):
         self.sidebar.set_count("home", count, text.format(count=count))
 
     def _say(self, text: str) -> None:
-        self.clear_notices()
+        self.notices.clear()
         self.bar.say(text)
 
     def _offer_recovery(self, problem: StorageError) -> None:
@@ -492,67 +316,7 @@ class MainWindow(QMainWindow):
         if problem.kind in RECOVERABLE:
             wanted = partial(self.context.recovery_wanted.emit, problem)
             way = (_("See what can be done"), wanted)
-            self._show_problem(*database.notice(problem), way)
-
-    def _show_problem(
-        self, cause: str, cure: str, way: tuple[str, Callable[[], object]] | None = None
-    ) -> None:
-        self.clear_notices()
-        action = way or (_("Close"), self.clear_notices)
-        notice = Notice(Tone.BAD, cause, cure, action, glyph=Glyph.EXCLAMATION)
-        notice.setObjectName("trouble")
-        self.notices.addWidget(notice)
-        announce(self, f"{cause} {cure}")
-
-    def show_restored(self, title: str, text: str, revert: Callable[[], object] | None) -> None:
-        """Say that a backup was restored, or a transfer file taken over, with the way back."""
-        self.clear_notices()
-        action = None if revert is None else (_("Undo"), revert)
-        notice = Notice(Tone.GOOD, title, text, action, glyph=Glyph.CHECK)
-        notice.setObjectName("restored")
-        self.notices.addWidget(notice)
-        announce(self, title)
-
-    def offer(self, title: str, text: str, way: tuple[str, Callable[[], object]]) -> None:
-        """Offer something above the page, until it is taken up or sent away."""
-        self.clear_notices()
-
-        def go() -> None:
-            self.clear_notices()
-            way[1]()
-
-        notice = Notice(
-            Tone.INFO,
-            title,
-            text,
-            (way[0], go),
-            glyph=Glyph.BELL,
-            dismiss=(_("Not now"), self.clear_notices),
-        )
-        notice.setObjectName("offer")
-        self.notices.addWidget(notice)
-        announce(self, f"{title} {text}")
-
-    def clear_notices(self) -> None:
-        """Take all notices away."""
-        clear(self.notices)
-
-    def _wizard_closed(self) -> None:
-        self.wizard = None
-        self.context.changed.emit()
-        self._take_keyboard()
-
-    def _order_form_closed(self) -> None:
-        self.order_dialog = None
-        self._take_keyboard()
-
-    def _guide_closed(self) -> None:
-        self.guide = None
-        self._take_keyboard()
-
-    def _import_closed(self) -> None:
-        self.import_dialog = None
-        self._take_keyboard()
+            self.notices.show_problem(*database.notice(problem), way)
 
     def _take_keyboard(self) -> None:
         """Go on where the keyboard was, or on the page: Qt would choose the navigation."""
@@ -563,17 +327,3 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         place = self.context.workspace.setting(SettingKey.WINDOW_GEOMETRY)
         restore_place(self, window_geometry(place))
-
-
-def _entries() -> tuple[list[Entry], list[Entry]]:
-    """Return the pages of the navigation: those at the top, and those at the bottom."""
-    return [
-        Entry("home", _("Home"), Glyph.HOME),
-        Entry("gate", _("Before buying"), Glyph.SHIELD),
-        Entry("projects", _("Project numbers"), Glyph.HASH),
-        Entry("orders", _("Orders"), Glyph.ORDER),
-        Entry("cashback", _("Cashback"), Glyph.YUAN),
-    ], [
-        Entry("settings", _("Settings"), Glyph.SETTINGS),
-        Entry("help", _("Help"), Glyph.QUESTION),
-    ]

@@ -1,4 +1,4 @@
-"""The pages beside home. What they need is loaded when they are first wanted."""
+"""The pages of the window. What those beside home need is loaded when they are first wanted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.sidebar import Entry
 from desktop.ui.shared.context import Context
+from desktop.wording.i18n import _
 
 
 def _gate(context: Context) -> QWidget:
@@ -54,3 +57,17 @@ MAKERS: Mapping[str, Callable[[Context], QWidget]] = {
     "help": _help,
 }
 """By the key of the page in the sidebar."""
+
+
+def entries() -> tuple[list[Entry], list[Entry]]:
+    """Return the pages of the navigation: those at the top, and those at the bottom."""
+    return [
+        Entry("home", _("Home"), Glyph.HOME),
+        Entry("gate", _("Before buying"), Glyph.SHIELD),
+        Entry("projects", _("Project numbers"), Glyph.HASH),
+        Entry("orders", _("Orders"), Glyph.ORDER),
+        Entry("cashback", _("Cashback"), Glyph.YUAN),
+    ], [
+        Entry("settings", _("Settings"), Glyph.SETTINGS),
+        Entry("help", _("Help"), Glyph.QUESTION),
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
 
@@ -14,6 +16,7 @@ _BADGE = "#8f4a00"
 """White on it keeps a contrast of 4.5 : 1, also beside dark task bars."""
 
 
+@cache
 def app_icon() -> QIcon:
     """Return the mark in the sizes that window managers ask for."""
     icon = QIcon()

@@ -18,6 +18,13 @@ from desktop.ui.theme.sheet import style_sheet
 from desktop.ui.theme.tokens import BODY, DARK, HIGH_CONTRAST, LIGHT, Tokens
 from desktop.wording.i18n import language
 
+STYLE_ARGUMENTS = ("-style", "Fusion")
+"""What an application is made with so that it begins with the style of the program.
+
+`QApplication.setStyle` returns the style, which makes PySide build all that it knows of styles.
+"""
+_STYLED = "styled"
+
 
 class Scheme(StrEnum):
     """The user's choice."""
@@ -26,6 +33,11 @@ class Scheme(StrEnum):
     LIGHT = "light"
     DARK = "dark"
     CONTRAST = "contrast"
+
+
+def begin_styled(app: QApplication) -> None:
+    """Note that the application was made with `STYLE_ARGUMENTS`."""
+    app.setProperty(_STYLED, True)
 
 
 class Theme(QObject):
@@ -40,7 +52,7 @@ class Theme(QObject):
         self._scheme = scheme
         self._sheet = ""
         # Once only: a wizard that is open keeps the style before, which is then no more.
-        if not app.styleSheet():
+        if not app.styleSheet() and not app.property(_STYLED):
             app.setStyle("Fusion")
         _ensure_chinese_font()
         app.setFont(_font(app.font()))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment
 from desktop.domain.book import Book
-from desktop.ui.home.order_card import CountdownGround
+from desktop.ui.home.countdown_ground import CountdownGround
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.marked_labels import CountdownLabel

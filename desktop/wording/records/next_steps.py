@@ -12,6 +12,7 @@ from desktop.wording import glossary, moments
 from desktop.wording.i18n import _
 
 _SOON = timedelta(days=14)
+_URGENCY = (Step.REQUEST, Step.NUMBER, Step.GATE, Step.ACCOUNT, Step.ORDERS, Step.COUNTDOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ def next_steps(book: Book, now: datetime) -> list[NextStep]:
     """Return the next step of every account that lacks one, or whose projects end soon."""
     found = (_of_account(account, book, now) for account in book.accounts.values())
     return [step for step in found if step is not None]
+
+
+def most_urgent(book: Book, now: datetime) -> NextStep | None:
+    """Return the next step that comes first where several accounts have one; None without any."""
+    return min(next_steps(book, now), key=lambda one: _URGENCY.index(one.step), default=None)
 
 
 def step_name(step: Step) -> str:

@@ -16,9 +16,10 @@ from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.model import Account, OrderStatus, Window
 from desktop.domain.views import Query, View
 from desktop.services.workspace import Workspace
-from desktop.ui.home.order_card import OpenOrderRow, OrderCard
+from desktop.ui.home.order_card import OrderCard
+from desktop.ui.home.order_rows import OpenOrderRow
 from desktop.ui.home.page import HomePage
-from desktop.ui.kit.buttons import CopyIcon, LinkButton, LinkRow
+from desktop.ui.kit.buttons import CopyIcon, LinkButton, LinkRow, PlainButton
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.shared.context import Context
@@ -120,7 +121,7 @@ def test_why_shows_every_rule_with_its_evidence(
     """Whoever does not believe the deadline can see where it comes from."""
     log_order()
     context.changed.emit()
-    home.cards[0].why.trigger()
+    home.cards[0].menu.why.trigger()
     for line in home.findChildren(RuleLine):
         line.info.click()
     shown = texts(home)
@@ -294,6 +295,62 @@ def test_rows_are_walked_with_the_arrow_keys(
     assert second.hasFocus()
     qtbot.keyClick(second, Qt.Key.Key_Up)
     assert first.hasFocus()
+
+
+def test_a_row_has_buttons_while_somebody_is_at_it(
+    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
+) -> None:
+    """Painted buttons alone could be pressed by nobody who cannot see or point."""
+    first, second, third = (log_order() for _ in range(3))
+    context.changed.emit()
+    home.activateWindow()
+    qtbot.waitUntil(home.isActiveWindow)
+    _card, row, other = home.cards
+    assert not row.findChildren(QWidget)
+    row.setFocus()
+    QApplication.processEvents()
+    shown = [b.accessibleName() for b in row.findChildren(QWidget) if b.isVisible()]
+    assert shown == [f"Associate now: order {second.number}", f"More for order {second.number}"]
+    assert second.number in row.accessibleName()
+    assert "left" in row.accessibleName()
+    other.setFocus()
+    assert not [b for b in row.findChildren(QWidget) if b.isVisible()]
+    assert {first.number, third.number} == {
+        home.cards[0].assessment.order.number,
+        other.assessment.order.number,
+    }
+
+
+def test_a_finger_presses_a_painted_button(
+    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
+) -> None:
+    """A finger hovers nowhere before it presses: there are no real buttons for it yet."""
+    for _ in range(3):
+        log_order()
+    context.changed.emit()
+    _card, row, other = home.cards
+    row.setFocus()
+    QApplication.processEvents()
+    [place] = [b.geometry() for b in row.findChildren(PlainButton) if b.isVisible()]
+    with qtbot.waitSignal(context.guide_wanted) as wanted:
+        qtbot.mouseClick(other, Qt.MouseButton.LeftButton, pos=place.center())
+    assert wanted.args == [other.assessment.order]
+
+
+def test_a_row_is_stacked_where_it_is_narrow(
+    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
+) -> None:
+    """At 200 % on a small screen, a number that is cut cannot be compared with the console."""
+    for _ in range(2):
+        log_order()
+    context.changed.emit()
+    row = home.cards[1]
+    QApplication.processEvents()
+    wide = row.height()
+    home.resize(420, 800)
+    qtbot.waitUntil(lambda: row.height() > 2 * wide)
+    home.resize(1000, 800)
+    qtbot.waitUntil(lambda: row.height() == wide)
 
 
 def test_an_account_without_a_project_is_led_on(

@@ -54,7 +54,7 @@ def test_no_icon_is_cut_off(glyph: Glyph, qapp: QApplication) -> None:
 
 def test_a_buttons_icon_is_sharp_on_sharp_screens(qapp: QApplication) -> None:
     """Enlarged from 20 pixels, an icon is a smudge at 200 %."""
-    made = icon(Glyph.COPY, "#1455c4", "#566070")
+    made = icon(Glyph.COPY, "#1455c4", "#566070", finest=1.5)
     twice = made.pixmap(QSize(20, 20), 2.0)
     assert twice.toImage().size() == QSize(40, 40)
     assert twice.toImage().pixelColor(20, 20).alpha() in (0, 255)

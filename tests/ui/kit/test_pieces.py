@@ -15,7 +15,7 @@ from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import ComboField, LineField, TextField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role, plain_tooltip
-from desktop.ui.kit.pills import Pill, TextsBesidePill
+from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.kit.sidebar import Entry, Sidebar
 from desktop.ui.kit.step_list import StepList
@@ -355,19 +355,3 @@ def test_a_long_page_ends_with_its_last_line(qtbot: QtBot) -> None:
     assert last.height() >= last.heightForWidth(last.width())
     below = page.widget().height() - last.geometry().bottom()
     assert below < 2 * page.body.contentsMargins().bottom()
-
-
-def test_a_pill_becomes_its_icon_before_a_name_is_cut(qtbot: QtBot) -> None:
-    """What the order is matters more than the remark beside it, which its tooltip says."""
-    name, number = ElidedLabel("Certificate Management"), ElidedLabel("236414227150922")
-    pill = Pill("period not looked up", Tone.AMBER, Glyph.INFO, folds=True)
-    line = TextsBesidePill(name, number, pill)
-    qtbot.addWidget(line)
-    line.show()
-    line.resize(name.sizeHint().width() + pill.sizeHint().width() + 20, 60)
-    QApplication.processEvents()
-    assert pill.width() == pill.sizeHint().width()
-    line.resize(name.sizeHint().width() + pill.minimumSizeHint().width() + 20, 60)
-    QApplication.processEvents()
-    assert pill.width() == pill.minimumSizeHint().width()
-    assert name.width() >= name.sizeHint().width()

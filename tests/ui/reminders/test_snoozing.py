@@ -76,7 +76,7 @@ def test_the_menu_on_the_home_page_puts_a_reminder_off(
     assert texts(card.menu) == ["Why?", "Remind me later", "Edit"]
     card.menu.aboutToShow.emit()
     assert texts(card.menu) == ["Why?", "Remind me later", "Edit"]
-    press(card.later, "In 1 hour")
+    press(card.menu.later, "In 1 hour")
     ends = standing(workspace).next
     assert ends is not None
     assert ends.at == clock.now + timedelta(hours=1)

@@ -24,6 +24,10 @@ LATER = (
     # of the program
     "desktop.about",
     "desktop.cli",
+    "desktop.domain.cashback",
+    "desktop.domain.receipts",
+    "desktop.domain.request_state",
+    "desktop.domain.timeline",
     "desktop.domain.reminder_sources",
     "desktop.domain.reminders",
     "desktop.exchange",
@@ -35,9 +39,14 @@ LATER = (
     "desktop.forms.plain_text",
     "desktop.forms.read_amount",
     "desktop.forms.read_moment",
+    "desktop.forms.request_template",
+    "desktop.forms.wizard_steps",
     "desktop.records.backups",
+    "desktop.records.index.integrity_check",
+    "desktop.records.index.money_rows",
     "desktop.records.recovery",
     "desktop.self_check",
+    "desktop.services.cashback",
     "desktop.services.files",
     "desktop.services.order_search",
     "desktop.services.orders",
@@ -52,10 +61,12 @@ LATER = (
     "desktop.system.schedules",
     "desktop.system.tray_host",
     "desktop.ui.backups",
+    "desktop.ui.cashback",
     "desktop.ui.gate",
     "desktop.ui.help",
     "desktop.ui.imports",
     "desktop.ui.orders",
+    "desktop.ui.palette",
     "desktop.ui.projects",
     "desktop.ui.reminders",
     "desktop.ui.settings",
@@ -64,8 +75,11 @@ LATER = (
     "desktop.ui.shared.missed_orders",
     "desktop.ui.shared.pausing",
     "desktop.ui.shared.snooze_menu",
+    "desktop.ui.shared.verdict_view",
     "desktop.ui.shell.reminding",
+    "desktop.ui.shell.history_dialog",
     "desktop.ui.shell.tray",
+    "desktop.ui.shell.window_palette",
     "desktop.ui.wizard",
     "desktop.wording.notifications",
     "desktop.wording.reminders",
@@ -81,10 +95,14 @@ LATER = (
     "xlsxwriter",
     # of Python
     "asyncio",
+    "calendar",
     "email",
     "faulthandler",
+    "glob",
     "hmac",
     "http",
+    "inspect",
+    "locale",
     "logging",
     "multiprocessing",
     "secrets",
@@ -100,9 +118,21 @@ LATER = (
 )
 """Packages and modules that the first frame of the home page must not wait for."""
 
+ALL_STYLES, ALL_WIDGETS = "StandardPixmap", "WizardButton"
+"""Enumerations of Qt that show that PySide has built all that it knows of styles, or every widget.
+
+Both happen without being asked for: where a style or a viewport, which Qt has made, is handed out.
+"""
+
 SCRIPT = """
-import sys
+import enum, sys
 from pathlib import Path
+enumerations = []
+make_enum = enum.EnumType.__new__
+def make(cls, name, *arguments, **named):
+    enumerations.append(name)
+    return make_enum(cls, name, *arguments, **named)
+enum.EnumType.__new__ = make
 from PySide6.QtCore import QEvent, QObject, QTimer
 import PySide6.QtWidgets, sqlite3
 before = set(sys.modules)
@@ -127,6 +157,7 @@ class FirstFrame(QObject):
     def eventFilter(self, watched, event):
         if event.type() is QEvent.Type.Paint and not loaded:
             loaded.extend(set(sys.modules) - before)
+            loaded.extend(f"Qt.{name}" for name in enumerations)
             QTimer.singleShot(0, window.close)
         return False
 
@@ -135,6 +166,7 @@ window.installEventFilter(frame)
 window.show()
 application.exec()
 assert window.pages["home"].cards
+assert list(window.pages) == ["home"]
 workspace.close()
 print("\\n".join(sorted(loaded)))
 """
@@ -184,3 +216,5 @@ def test_nothing_is_loaded_before_the_first_frame_that_it_does_not_show(folder: 
     assert "desktop.ui.home.page" in loaded
     early = [one for one in loaded for late in LATER if f"{one}.".startswith(f"{late}.")]
     assert early == []
+    assert "Qt.AlignmentFlag" in loaded
+    assert not {f"Qt.{ALL_STYLES}", f"Qt.{ALL_WIDGETS}"} & set(loaded)

@@ -1,0 +1,40 @@
+"""The ground of a countdown: the left of its card, in the colour of how urgent it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.ui.home.open_order import TIME_WIDTH
+from desktop.ui.kit.sizes import growth
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import CARD_RADIUS, Tone
+
+
+class CountdownGround(QWidget):
+    """The left of the card, on the ground of its tone, with the card's corners."""
+
+    def __init__(self, tone: Tone) -> None:
+        super().__init__()
+        self._tone = tone
+        self.setMinimumWidth(round(TIME_WIDTH * growth(self.fontMetrics())))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the column, which a long text does not widen."""
+        return QSize(self.minimumWidth(), super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground; in high contrast a line at its right."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, 0, -1)
+        if tokens().outlined:
+            painter.setPen(QColor(tokens().ink(self._tone)))
+            painter.drawLine(box.topRight(), box.bottomRight())
+            return
+        shape, straight = QPainterPath(), QPainterPath()
+        shape.addRoundedRect(box, CARD_RADIUS - 1, CARD_RADIUS - 1)
+        straight.addRect(box.adjusted(CARD_RADIUS, 0, 0, 0))
+        painter.fillPath(shape.united(straight), QColor(tokens().ground(self._tone)))

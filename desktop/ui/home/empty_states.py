@@ -1,0 +1,39 @@
+"""The home screen before there is anything to count down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import EmptyState
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.shared.context import Context
+from desktop.wording.i18n import _
+
+
+def show_welcome(content: QVBoxLayout, context: Context, page: QWidget) -> None:
+    """Show where to start, and how to go on from another computer."""
+    start = PrimaryButton(_("Start"), partial(context.wizard_wanted.emit, None, None))
+    text = _(
+        "Six short steps take you from requesting a project number to a countdown for each order."
+    )
+    state = EmptyState(_("Associate every order in time"), text, start, glyph=Glyph.SEND)
+    content.addWidget(state)
+
+    def choose() -> None:
+        from desktop.ui.settings.transfer_card import choose_house
+
+        choose_house(context, page.window())
+
+    open_transfer_file = LinkButton(_("Open a transfer file from another computer"), choose)
+    content.addWidget(open_transfer_file, 0, Qt.AlignmentFlag.AlignHCenter)
+
+
+def no_orders(log_order: Callable[[], object]) -> EmptyState:
+    """Return what stands on the page of an account that has ordered nothing yet."""
+    text = _("Once you have ordered, log the order and its deadline appears here.")
+    return EmptyState(_("No orders yet"), text, PlainButton(_("Log an order"), log_order))

@@ -1,0 +1,40 @@
+"""What else can be done with an open order of the home screen: why, later, correct."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.domain.model import Order
+from desktop.ui.shared.context import Context
+from desktop.wording.i18n import _
+
+
+class OrderMenu(QMenu):
+    """The menu of one order. `why` asks for the proof of its deadline, which the caller shows."""
+
+    def __init__(
+        self, context: Context, order: Order, show_why: Callable[[], object], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._order = order
+        self.why = self.addAction(_("Why?"), show_why)
+        self.correct = self.addAction(_("Edit"), self._correct)
+        self.later: QMenu | None = None
+        self.aboutToShow.connect(self._offer_later)
+
+    def _correct(self) -> None:
+        self._context.order_form_wanted.emit(self._order)
+
+    def _offer_later(self) -> None:
+        """Offer to put the reminder off, as long as there is time: it is opened at any moment."""
+        from desktop.ui.shared.snooze_menu import snooze_menu
+
+        if self.later is not None:
+            self.removeAction(self.later.menuAction())
+            self.later.deleteLater()
+        self.later = snooze_menu(self, self._context, self._order)
+        if self.later is not None:
+            self.insertMenu(self.correct, self.later)

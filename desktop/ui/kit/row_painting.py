@@ -1,0 +1,101 @@
+"""What painted rows are made of: two lines of text that give way, a pill, a button at rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+
+from desktop.ui.kit.glyphs import Glyph, draw, paint_ground
+from desktop.ui.kit.labels import scaled
+from desktop.ui.kit.sizes import growth
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import CONTROL_RADIUS, PILL_HEIGHT, SMALL_ICON, SMALL_SIZE, S, Tone
+
+_ICON_GAP = 6
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class RowFonts:
+    """The fonts of the two lines of a row, and what they measure."""
+
+    def __init__(self) -> None:
+        self.fonts = scaled(1.0), small_font()
+        self.metrics = QFontMetrics(self.fonts[0]), QFontMetrics(self.fonts[1])
+        self.heights = self.metrics[0].height(), self.metrics[1].height()
+
+    def widest(self, first: str, second: str) -> int:
+        """Return the pixels that the longer of two lines takes."""
+        lines = zip(self.metrics, (first, second), strict=True)
+        return max(metrics.horizontalAdvance(text) for metrics, text in lines)
+
+
+def small_font() -> QFont:
+    """Return the font of second lines and pills."""
+    return scaled(SMALL_SIZE)
+
+
+def paint_lines(
+    painter: QPainter,
+    room: QRectF,
+    lines: Sequence[tuple[str, QColor]],
+    fonts: RowFonts,
+    where: Qt.AlignmentFlag = _LEFT,
+) -> None:
+    """Paint one line or two in the middle of `room`; what is too long ends in “…”."""
+    top = room.center().y() - sum(fonts.heights[: len(lines)]) / 2
+    for (text, colour), font, height in zip(lines, fonts.fonts, fonts.heights, strict=False):
+        painter.setFont(font)
+        painter.setPen(colour)
+        shown = painter.fontMetrics().elidedText(
+            text, Qt.TextElideMode.ElideRight, int(room.width()) + 1
+        )
+        painter.drawText(QRectF(room.left(), top, room.width(), height), where, shown)
+        top += height
+
+
+def icon_width() -> int:
+    """Return the pixels that the icon of a pill takes."""
+    return round(SMALL_ICON * growth(QFontMetrics(small_font())))
+
+
+def pill_height() -> int:
+    """Return the height of a pill, and the width of one that shows its icon only."""
+    metrics = QFontMetrics(small_font())
+    return max(round(PILL_HEIGHT * growth(metrics)), metrics.height())
+
+
+def pill_width(word: str) -> int:
+    """Return the pixels that a pill with an icon and this word takes."""
+    return QFontMetrics(small_font()).horizontalAdvance(word) + icon_width() + _ICON_GAP + 2 * S
+
+
+def paint_pill(painter: QPainter, pill: QRectF, word: str, tone: Tone, glyph: Glyph) -> None:
+    """Paint a pill; without a word it shows its icon only."""
+    painter.setFont(small_font())
+    side = icon_width()
+    paint_ground(painter, pill, tone, pill.height() / 2)
+    ink = QColor(tokens().ink(tone))
+    inset = S if word else (pill.height() - side) / 2
+    box = QRectF(pill.left() + inset, pill.center().y() - side / 2, side, side)
+    draw(painter, glyph, box, ink)
+    if not word:
+        return
+    painter.setPen(ink)
+    room = pill.adjusted(S + side + _ICON_GAP, 0, -S + 2, 0)
+    shown = painter.fontMetrics().elidedText(
+        word, Qt.TextElideMode.ElideRight, int(room.width()) + 1
+    )
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def paint_button(painter: QPainter, box: QRectF, text: str) -> None:
+    """Paint a plain button as it looks while nobody is near it."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(tokens().button_edge))
+    painter.setBrush(QColor(tokens().raised))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), CONTROL_RADIUS, CONTROL_RADIUS)
+    painter.setFont(scaled(1.0))
+    painter.setPen(QColor(tokens().text))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

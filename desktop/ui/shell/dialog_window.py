@@ -1,0 +1,190 @@
+"""A window with the dialogs that open over it, and the files that are dropped on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from desktop.base.storage import TRANSFER_FILE_ENDING
+from desktop.domain.model import Order
+from desktop.domain.views import OrderColumn, Query, View
+from desktop.ui.shared.context import Context
+
+if TYPE_CHECKING:
+    from desktop.forms.wizard_steps import Step
+    from desktop.ui.imports.import_dialog import ImportDialog
+
+
+class DialogWindow(QMainWindow):
+    """Opens each dialog once at a time; what they need is loaded when they are first wanted."""
+
+    dialog_closed = Signal()
+    """The keyboard is to go back to the window."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.wizard: QWidget | None = None
+        self.order_dialog: QWidget | None = None
+        self.guide: QWidget | None = None
+        self.import_dialog: ImportDialog | None = None
+        self.setAcceptDrops(True)
+
+    def open_wizard(self, uid: str | None = None, step: Step | None = None) -> None:
+        """Open the wizard for an account at a step, or at the first one that is unfinished."""
+        from desktop.ui.wizard.wizard import JourneyWizard
+
+        if self.wizard is not None:
+            self.wizard.close()
+        wizard = JourneyWizard(self.context, uid, step, self)
+        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        wizard.finished.connect(self._wizard_closed)
+        wizard.kept.connect(self.context.message)
+        self.wizard = wizard
+        wizard.open()
+
+    def open_order_form(self, start: Order | str | Mapping[str, str] | None = None) -> None:
+        """Open the form to log orders, or to correct the order given.
+
+        A text is the UID of the account to start with, a mapping what the form's fields say.
+        """
+        from desktop.ui.orders.order_dialog import OrderDialog
+
+        if not self.context.workspace.book().accounts:
+            self.open_wizard()
+            return
+        if self.order_dialog is not None:
+            self.order_dialog.close()
+        order = start if isinstance(start, Order) else None
+        account = start if isinstance(start, str) else None
+        pasted = start if isinstance(start, Mapping) else None
+        dialog = OrderDialog(self.context, order, account, self, pasted)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._order_form_closed)
+        self.order_dialog = dialog
+        dialog.open()
+
+    def open_guide(self, order: Order) -> None:
+        """Lead through associating an order, beside the browser."""
+        from desktop.ui.orders.associate_guide import AssociateGuide
+
+        if self.guide is not None:
+            self.guide.close()
+        guide = AssociateGuide(self.context, order, self)
+        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        guide.finished.connect(self._guide_closed)
+        self.guide = guide
+        guide.show()
+        guide.activateWindow()
+
+    def open_import(self, source: Path | str) -> None:
+        """Show what taking in a file, or copied text, would do."""
+        from desktop.ui.imports.import_dialog import ImportDialog
+
+        if not self.context.workspace.book().accounts:
+            self.open_wizard()
+            return
+        if self.import_dialog is not None:
+            self.import_dialog.close()
+        dialog = ImportDialog(self.context, source, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._import_closed)
+        dialog.taken_in.connect(self._show_imported)
+        self.import_dialog = dialog
+        dialog.open()
+
+    def open_transfer_file(self, source: Path) -> None:
+        """Show what taking over a transfer file from another computer would do."""
+        from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
+
+        if self.wizard is not None:
+            self.wizard.close()
+        dialog = TransferFileDialog(self.context, source, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def open_history(self) -> None:
+        """Show what was done, when, and let the last of it be taken back."""
+        from desktop.ui.shell.history_dialog import HistoryDialog
+
+        dialog = HistoryDialog(self.context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def open_reminders(self) -> None:
+        """Show what will ring, when, and what became of what was to ring."""
+        from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
+
+        dialog = AheadDialog(self.context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def choose_import(self) -> None:
+        """Let a file of orders be chosen, and show what taking it in would do."""
+        from desktop.ui.imports.sources import chosen_file
+
+        path = chosen_file(self)
+        if path is not None:
+            self.open_import(path)
+
+    def paste(self) -> None:
+        """Take in the orders that were copied, whatever page is shown; say so if there are none."""
+        from desktop.ui.imports.sources import paste_orders
+
+        paste_orders(self.context)
+
+    def put_dialogs_away(self) -> None:
+        """Close what may lie over a window that goes; an import that runs is let go."""
+        if self.import_dialog is not None:
+            self.import_dialog.let_go()
+        for dialog in (self.wizard, self.order_dialog, self.guide):
+            if dialog is not None:
+                dialog.close()
+
+    # Files dropped anywhere
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Let a file be dropped anywhere."""
+        from desktop.ui.imports.sources import dropped_file
+
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take in the first of the files dropped."""
+        from desktop.ui.imports.sources import dropped_file
+
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            transfer_file = path.suffix.lower() == TRANSFER_FILE_ENDING
+            (self.open_transfer_file if transfer_file else self.open_import)(path)
+
+    # After a dialog
+
+    def _wizard_closed(self) -> None:
+        self.wizard = None
+        self.context.changed.emit()
+        self.dialog_closed.emit()
+
+    def _order_form_closed(self) -> None:
+        self.order_dialog = None
+        self.dialog_closed.emit()
+
+    def _guide_closed(self) -> None:
+        self.guide = None
+        self.dialog_closed.emit()
+
+    def _import_closed(self) -> None:
+        self.import_dialog = None
+        self.dialog_closed.emit()
+
+    def _show_imported(self) -> None:
+        """Show the orders that an import brought, on top."""
+        newest = Query(View.ALL, "", OrderColumn.CREATED, descending=True)
+        self.context.orders_wanted.emit(newest)

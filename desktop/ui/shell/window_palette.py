@@ -1,0 +1,52 @@
+"""The command palette of the window: what can be done and where one can go, by a few letters."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.palette.items import WindowAction
+from desktop.ui.palette.palette import Palette
+from desktop.ui.shared import pausing
+from desktop.ui.shell.pages import entries
+from desktop.wording.glossary import NAMES_OF_NUMBER
+from desktop.wording.i18n import _
+
+if TYPE_CHECKING:
+    from desktop.ui.shell.main_window import MainWindow
+
+
+def open_palette(window: MainWindow) -> None:
+    """Let anything be found by a few letters."""
+    actions = (
+        WindowAction(Glyph.PLUS, _("Log an order"), window.open_order_form, "Ctrl+N"),
+        WindowAction(Glyph.UPLOAD, _("Import from a file…"), window.choose_import),
+        WindowAction(Glyph.PASTE, _("Paste orders"), window.paste, "Ctrl+V"),
+        WindowAction(Glyph.YUAN, _("Log cashback received"), partial(window.show_page, "cashback")),
+        WindowAction(Glyph.PLAY, _("Open the guide"), window.open_wizard),
+        WindowAction(Glyph.UNDO, _("Undo"), window.undo, "Ctrl+Z"),
+        WindowAction(Glyph.SYNC, _("Redo"), window.redo, "Ctrl+Y"),
+        WindowAction(Glyph.CLOCK, _("History"), window.open_history, "Ctrl+H"),
+        WindowAction(Glyph.BELL, _("What will ring, when"), window.open_reminders),
+        WindowAction(Glyph.BOX, _("Back up now"), window.context.backup_worker.take),
+        WindowAction(
+            Glyph.BELL, pausing.words(window.context), partial(pausing.toggle, window.context)
+        ),
+    )
+    pages = [
+        WindowAction(
+            one.glyph,
+            one.text,
+            partial(window.show_page, one.key),
+            f"Ctrl+{number}",
+            NAMES_OF_NUMBER if one.key == "projects" else "",
+        )
+        for number, one in enumerate(chain(*entries()), 1)
+    ]
+    palette = Palette(window.context, actions, pages, window)
+    palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    palette.open()

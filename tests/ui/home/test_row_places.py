@@ -1,0 +1,52 @@
+"""Where the parts of a row of an open order stand, at any size of text and window."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
+
+from desktop.ui.home.row_places import RowSizes, pill_room, row_places
+
+PIXELS = st.integers(1, 400)
+SIZES = st.builds(
+    RowSizes,
+    lowest=st.integers(40, 200),
+    lines=st.integers(20, 120),
+    time=st.integers(100, 600),
+    texts=PIXELS,
+    pill=st.just(0) | st.integers(20, 60),
+    amount=st.just(0) | PIXELS,
+    act=st.tuples(PIXELS, st.integers(20, 90)),
+    more=st.integers(20, 70),
+)
+
+
+@given(SIZES, st.integers(0, 1200))
+def test_no_part_covers_another_or_is_cut(sizes: RowSizes, beyond: int) -> None:
+    """A number under a button is no number; half an amount is another amount."""
+    width = sizes.narrowest + beyond
+    places = row_places(sizes, width)
+    parts = [places.time, places.facts, QRectF(places.act), QRectF(places.more)]
+    parts += [places.amount] if sizes.amount else []
+    row = QRectF(0, 0, width, places.height)
+    assert all(row.contains(part) for part in parts)
+    assert not any(one.intersects(other) for one, other in combinations(parts, 2))
+    assert places.facts.width() >= sizes.texts + sizes.pill
+
+
+@given(SIZES)
+def test_parts_stand_side_by_side_as_soon_as_there_is_room(sizes: RowSizes) -> None:
+    """Three storeys an order leave room for two orders on a screen."""
+    assert not row_places(sizes, sizes.wide).stacked
+    assert row_places(sizes, sizes.wide - 1).stacked
+
+
+@given(PIXELS, PIXELS, st.integers(60, 300))
+def test_a_pill_becomes_its_icon_before_a_name_is_cut(texts: int, less: int, whole: int) -> None:
+    """What the order is matters more than the remark beside it, which its tooltip says."""
+    enough = texts + 8 + whole
+    assert pill_room(enough, texts, whole, 24) == whole
+    assert pill_room(enough - less, texts, whole, 24) == 24
