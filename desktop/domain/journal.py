@@ -7,7 +7,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Sighting
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    Comparison,
+    Order,
+    Partner,
+    Project,
+    Receipt,
+    Sighting,
+)
 
 RECORD_TABLES = (
     "accounts",
@@ -17,10 +26,11 @@ RECORD_TABLES = (
     "receipts",
     "cashback",
     "sightings",
+    "comparisons",
 )
 """The kinds of records, by the names of their tables."""
 
-Record = Account | Partner | Project | Order | Receipt | Cashback | Sighting
+Record = Account | Partner | Project | Order | Receipt | Cashback | Sighting | Comparison
 
 
 class ActionName(StrEnum):
@@ -50,6 +60,8 @@ class ActionName(StrEnum):
     DELETE_RECEIPT = "delete-receipt"
     SET_WINDOW = "set-window"
     CONSOLE_REFUSED = "console-refused"
+    TAKE_ADVICE = "take-advice"
+    COMPARE = "compare"
     DELETE_ORDER = "delete-order"
     RESTORE_ORDER = "restore-order"
     EMPTY_BIN = "empty-bin"

@@ -38,7 +38,16 @@ from desktop.domain.journal import (
     JournalEntry,
     UndoConflict,
 )
-from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Sighting
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    Comparison,
+    Order,
+    Partner,
+    Project,
+    Receipt,
+    Sighting,
+)
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
@@ -62,7 +71,7 @@ if TYPE_CHECKING:
     from desktop.records.tables.kept_reminders import KeptReminders
 
 
-R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting)
+R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, Comparison)
 
 
 class Store:
@@ -309,9 +318,19 @@ class Store:
             return journal.of_row(self._connection, "orders", order.key)
 
     def sightings(self, account: str) -> list[Sighting]:
-        """Return what the console showed when it refused orders of an account, first to last."""
-        found = self._read("sightings", Sighting)
-        return [sighting for sighting in found if sighting.account == account]
+        """Return what came of the attempts to associate orders of an account, first to last."""
+        with translate_errors(self.path):
+            found = rows.read_of_account(self._connection, "sightings", account)
+            return list(cast("Iterator[Sighting]", found))
+
+    def last_compared(self) -> dict[str, datetime]:
+        """Return when (UTC) accounts, by UID, were last compared with the console's lists."""
+        with translate_errors(self.path):
+            found = self._connection.execute(
+                "SELECT uid, max(compared_at) FROM comparisons "
+                "JOIN accounts ON accounts.id = account_id GROUP BY uid"
+            ).fetchall()
+        return {uid: parse_instant(at) for uid, at in found}
 
     # The order index
 

@@ -15,6 +15,7 @@ from desktop.domain.model import (
     Account,
     Billing,
     Cashback,
+    Comparison,
     Order,
     OrderStatus,
     Partner,
@@ -38,6 +39,7 @@ TABLES: Mapping[type, str] = {
     Receipt: "receipts",
     Cashback: "cashback",
     Sighting: "sightings",
+    Comparison: "comparisons",
 }
 
 _SELECTS: Mapping[str, str] = {
@@ -60,6 +62,10 @@ _SELECTS: Mapping[str, str] = {
         "SELECT sightings.*, accounts.uid AS account FROM sightings "
         "JOIN accounts ON accounts.id = account_id"
     ),
+    "comparisons": (
+        "SELECT comparisons.*, accounts.uid AS account FROM comparisons "
+        "JOIN accounts ON accounts.id = account_id"
+    ),
 }
 
 
@@ -79,6 +85,15 @@ def read_one(connection: sqlite3.Connection, table: str, key: int) -> Record | N
     within = "AND" if table == "orders" else "WHERE"
     cursor = connection.execute(f"{_SELECTS[table]} {within} {table}.id = ?", [key])
     return next(_each(cursor, table), None)
+
+
+def read_of_account(connection: sqlite3.Connection, table: str, uid: str) -> Iterator[Record]:
+    """Return the records of a table that belong to an account, first to last.
+
+    For tables other than orders. Raises DamagedRow as `read_all` does.
+    """
+    query = f"{_SELECTS[table]} WHERE accounts.uid = ? ORDER BY {table}.id"
+    return _each(connection.execute(query, [uid]), table)
 
 
 def read_orders(
@@ -147,7 +162,11 @@ def to_row(record: Record) -> dict[str, Any]:
             "seen_at": _text(record.seen_at),
             "window": None if record.window is None else record.window.value,
             "said": record.said,
+            "worked": int(record.worked),
+            "paid_at": _seconds(record.paid_at),
         }
+    if isinstance(record, Comparison):
+        return {"compared_at": _text(record.compared_at)}
     received = {
         "received_at": _text(record.received_at),
         "amount": record.amount,
@@ -294,6 +313,16 @@ def _sighting(row: Row) -> Sighting:
         seen_at=parse_instant(row["seen_at"]),
         window=None if window is None else Window(window),
         said=row["said"],
+        worked=bool(row["worked"]),
+        paid_at=_from_seconds(row["paid_at"]),
+    )
+
+
+def _comparison(row: Row) -> Comparison:
+    return Comparison(
+        key=row["id"],
+        account=row["account"],
+        compared_at=parse_instant(row["compared_at"]),
     )
 
 
@@ -305,6 +334,7 @@ _READERS: Mapping[str, Callable[[Row], Record]] = {
     "receipts": _receipt,
     "cashback": _cashback,
     "sightings": _sighting,
+    "comparisons": _comparison,
 }
 
 

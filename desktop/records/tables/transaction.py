@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from desktop.base.progress import Progress, batches, with_progress
 from desktop.domain.journal import Change, ChangedElsewhere, DuplicateRecord, Record
 from desktop.domain.model import (
     Account,
     Cashback,
+    Comparison,
     InvalidRecord,
     Order,
     Partner,
@@ -28,7 +29,7 @@ from desktop.records.tables.journal import current_row, rows_from
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting)
+R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, Comparison)
 
 
 class Transaction:
@@ -101,6 +102,11 @@ class Transaction:
             found += rows.read_orders(self._db.conn, where, some)
         return found
 
+    def sightings(self, order: Order) -> list[Sighting]:
+        """Return what came of the attempts to associate an order, as recorded now."""
+        found = rows.read_of_account(self._db.conn, "sightings", order.account)
+        return [each for each in cast("Iterator[Sighting]", found) if each.order == order.number]
+
     def move_to_trash(self, order: Order) -> None:
         """Take a recorded order out of everything but the trash; no effect if it is there."""
         row = self._order_row(order)
@@ -123,8 +129,11 @@ class Transaction:
                 self.added.pop(row["id"], None)
                 self.changes.append(Change("orders", row["id"], row, None))
 
-    def delete(self, record: Receipt | Cashback) -> None:
-        """Delete a recorded receipt, whose parts must be gone, or a part; no effect if it is."""
+    def delete(self, record: Receipt | Cashback | Sighting) -> None:
+        """Delete a recorded receipt, whose parts must be gone, a part, or what was seen.
+
+        No effect if it is gone.
+        """
         table = rows.TABLES[type(record)]
         row = None if record.key is None else current_row(self._db.conn, table, record.key)
         if row is not None:
