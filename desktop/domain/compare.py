@@ -88,10 +88,10 @@ Fact = str | int | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One order that stands differently. `here` is None where it is not recorded, `there` where
-    no list has it; `field` names the fact that differs, for the kind `FIELD`.
+    """One order that stands differently.
 
-    `elsewhere` is the UID of another account that has recorded the order.
+    `here` is None where it is not recorded, `there` where no list has it. `field` names the fact
+    that differs, for the kind `FIELD`. `elsewhere` is the UID of another account that has it.
     """
 
     kind: DifferenceKind

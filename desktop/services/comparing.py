@@ -173,7 +173,8 @@ class CompareService:
 
     def _missing(self, difference: Difference) -> Order:
         there = difference.there
-        assert there is not None and there.order is not None
+        assert there is not None
+        assert there.order is not None
         if there.listed is ConsoleList.TO_ASSOCIATE:
             return replace(there.order, associated_at=None)
         return self._associated(there.order, there.associated_at, there.project)

@@ -52,7 +52,7 @@ accounts = st.builds(
 
 
 def test_two_refusals_on_the_fourth_day_advise_the_day() -> None:
-    """显示当月，但 2 次在第 4 天失败：a month account would go on failing, and lose the cashback."""
+    """显示当月，但 2 次在第 4 天失败：it would go on failing, and lose the cashback."""
     refused = [attempt(4, "1", window=Window.MONTH), attempt(4, "2")]
     advice = advise(MONTH, refused)
     assert advice is not None

@@ -1,4 +1,4 @@
-"""One of the console's two lists of orders, pasted or in a file: a table, a page's text, or numbers.
+"""One of the console's two lists of orders, as it is pasted: a table, a page's text, or numbers.
 
 Whatever is read is read by the readers of order lists. A line whose number can be read counts as
 listed, also where another fact of it cannot; every line and fact that cannot be read is named.
@@ -107,7 +107,8 @@ def _no_number(at: int, line: str) -> Problem:
 
 def _is_spoilt(line: str) -> bool:
     """Return whether a line was an order number before a spreadsheet or a slip spoilt it."""
-    return _number(line) is None and _SPOILT.fullmatch(identifiers.clean(line)) is not None
+    alone = not any(sign in line for sign in _TORN) and _number(line) is None
+    return alone and _SPOILT.fullmatch(identifiers.clean(line)) is not None
 
 
 # Tables, and texts as tables

@@ -43,7 +43,8 @@ def test_a_table_is_read_by_its_titles() -> None:
     """The list with all its columns, as it is copied from the page."""
     found = read(
         "订单号\t商品名称\t项目编号\t创建时间\t支付时间\t应付金额\t关联状态\n"
-        f"{ONE}\t云服务器 ECS\t202609010001\t2026-09-01 14:20:00\t2026-09-01 14:21:00\t204.00\t待关联\n"
+        f"{ONE}\t云服务器 ECS\t202609010001\t2026-09-01 14:20:00\t2026-09-01 14:21:00\t"
+        "204.00\t待关联\n"
     )
     [row] = found.rows
     assert (row.number, row.title, row.project) == (ONE, "云服务器 ECS", "202609010001")
