@@ -8,11 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desktop.domain.assessment import Assessment, Verdict
-from desktop.domain.model import Order
+from desktop.domain.model import Account, Order
+
+EVERY = timedelta(days=7)
+"""After so long, comparing is brought to mind where orders are open."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastCompared:
+    """The account with open orders that was compared longest ago; `at` is None for never.
+
+    `due` tells that it is time to compare it again.
+    """
+
+    account: Account
+    at: datetime | None
+    due: bool
 
 
 class ConsoleList(StrEnum):

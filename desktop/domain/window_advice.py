@@ -45,6 +45,11 @@ class Advice:
         return max(sighting.seen_at for sighting in self.sightings)
 
     @property
+    def looked_up_at(self) -> datetime | None:
+        """When (UTC) the console itself showed the window; None where it only refused."""
+        return self.seen_at if self.ground is Ground.SHOWN else None
+
+    @property
     def days(self) -> tuple[int, ...]:
         """How many days after the payment each was, without repetition."""
         found = {days_after_payment(sighting) for sighting in self.sightings}

@@ -5,18 +5,26 @@ Each settlement is one action that can be undone; so is the note that an account
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.assessment import assess, assess_all
 from desktop.domain.book import Book
-from desktop.domain.compare import ConsoleList, ConsoleLists, Difference, Differences, compare
+from desktop.domain.compare import (
+    EVERY,
+    ConsoleList,
+    ConsoleLists,
+    Difference,
+    Differences,
+    LastCompared,
+    compare,
+)
 from desktop.domain.compare import DifferenceKind as Kind
 from desktop.domain.journal import ActionName
-from desktop.domain.model import Account, Comparison, Order, OrderStatus
+from desktop.domain.model import Comparison, Order, OrderStatus
 from desktop.domain.programme import Programme
 from desktop.domain.views import View
 from desktop.records.store import Store
@@ -25,10 +33,8 @@ from desktop.services.orders import open_again
 
 if TYPE_CHECKING:
     from desktop.base.progress import Progress
-    from desktop.exchange.formats.console_list import ConsoleReading
+    from desktop.exchange.console_list import ConsoleReading
 
-EVERY = timedelta(days=7)
-"""After so long, comparing is brought to mind where orders are open."""
 _ACTIONS = {
     Kind.ASSOCIATED_THERE: ActionName.ASSOCIATE,
     Kind.OPEN_THERE: ActionName.UNDO_ASSOCIATE,
@@ -38,18 +44,6 @@ _ACTIONS = {
 }
 _SHOWN = 3
 """Numbers that the journal names."""
-
-
-@dataclass(frozen=True, slots=True)
-class LastCompared:
-    """The account with open orders that was compared longest ago; `at` is None for never.
-
-    `due` tells that it is time to compare it again.
-    """
-
-    account: Account
-    at: datetime | None
-    due: bool
 
 
 class CompareService:
@@ -83,10 +77,21 @@ class CompareService:
 
         Raises ImportRefused where nothing of it can be read.
         """
-        from desktop.exchange.formats.console_list import read_list
+        from desktop.exchange.console_list import read_list
 
         known = {a.name or a.uid: a.uid for a in self._book().accounts.values()}
         return read_list(source, listed, uid, self._programme, known, progress)
+
+    @staticmethod
+    def lists(readings: Mapping[ConsoleList, ConsoleReading]) -> ConsoleLists:
+        """Return what was read of the two lists as one; one that is missing was not pasted."""
+        to_associate = readings.get(ConsoleList.TO_ASSOCIATE)
+        associated = readings.get(ConsoleList.ASSOCIATED)
+        return ConsoleLists(
+            None if to_associate is None else to_associate.rows,
+            None if associated is None else associated.rows,
+            sum(reading.unread for reading in readings.values()),
+        )
 
     def compare(self, uid: str, lists: ConsoleLists, now: datetime | None = None) -> Differences:
         """Return what differs between an account's orders, as they are at `now`, and the lists."""

@@ -13,7 +13,7 @@ from typing import TypeVar
 from desktop.domain.journal import ActionName, JournalEntry, UndoConflict
 from desktop.domain.model import Account, Order, Partner, Project, ProjectStatus, Window
 from desktop.domain.request_state import with_answer
-from desktop.domain.window_advice import Advice, Ground
+from desktop.domain.window_advice import Advice
 from desktop.services.record_queries import RecordQueries
 
 R = TypeVar("R", Account, Partner, Project, Order)
@@ -81,12 +81,7 @@ class RecordActions(RecordQueries):
 
         What the console itself showed counts as looked up then; refusals are no look at it.
         """
-        shown = advice.ground is Ground.SHOWN
-        tightened = replace(
-            account,
-            window=advice.window,
-            window_checked_at=advice.seen_at if shown else None,
-        )
+        tightened = replace(account, window=advice.window, window_checked_at=advice.looked_up_at)
         with self._store.transaction(
             ActionName.TAKE_ADVICE, subject=account.name or account.uid
         ) as transaction:

@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self.order_dialog: QWidget | None = None
         self.guide: QWidget | None = None
         self.import_dialog: ImportDialog | None = None
+        self.comparison: QWidget | None = None
         self.may_stay: Callable[[], bool] | None = None
         """Whether closing only hides the window, since it can be brought back from a tray."""
         self._ending = False
@@ -202,6 +203,21 @@ class MainWindow(QMainWindow):
         self.import_dialog = dialog
         dialog.open()
 
+    def open_comparison(self, uid: str | None = None) -> None:
+        """Compare an account, or the one compared longest ago, with the console's lists."""
+        from desktop.ui.compare.dialog import CompareDialog
+
+        if not self.context.workspace.book().accounts:
+            self.open_wizard()
+            return
+        if self.comparison is not None:
+            self.comparison.close()
+        dialog = CompareDialog(self.context, uid, self)
+        dialog.finished.connect(self._comparison_closed)
+        self.comparison = dialog
+        dialog.show()
+        dialog.activateWindow()
+
     def open_transfer_file(self, source: Path) -> None:
         """Show what taking over a transfer file from another computer would do."""
         from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
@@ -265,6 +281,7 @@ class MainWindow(QMainWindow):
             WindowAction(Glyph.PLUS, _("Log an order"), self.open_order_form, "Ctrl+N"),
             WindowAction(Glyph.UPLOAD, _("Import from a file…"), self._choose_import),
             WindowAction(Glyph.PASTE, _("Paste orders"), self._paste, "Ctrl+V"),
+            WindowAction(Glyph.SYNC, _("Compare with the console"), self.open_comparison),
             WindowAction(
                 Glyph.YUAN, _("Log cashback received"), partial(self.show_page, "cashback")
             ),
@@ -384,7 +401,7 @@ class MainWindow(QMainWindow):
     def _put_dialogs_away(self) -> None:
         if self.import_dialog is not None:
             self.import_dialog.let_go()
-        for dialog in (self.wizard, self.order_dialog, self.guide):
+        for dialog in (self.wizard, self.order_dialog, self.guide, self.comparison):
             if dialog is not None:
                 dialog.close()
 
@@ -451,6 +468,7 @@ class MainWindow(QMainWindow):
         context.order_form_wanted.connect(self.open_order_form)
         context.guide_wanted.connect(self.open_guide)
         context.import_wanted.connect(self.open_import)
+        context.compare_wanted.connect(self.open_comparison)
         context.history_wanted.connect(self.open_history)
         context.reminders_wanted.connect(self.open_reminders)
         context.away_wanted.connect(self.go_away)
@@ -548,6 +566,10 @@ class MainWindow(QMainWindow):
 
     def _guide_closed(self) -> None:
         self.guide = None
+        self._take_keyboard()
+
+    def _comparison_closed(self) -> None:
+        self.comparison = None
         self._take_keyboard()
 
     def _import_closed(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.compare import ConsoleList
-from desktop.exchange.formats.console_list import ConsoleReading, read_list
+from desktop.exchange.console_list import ConsoleReading, read_list
 from desktop.exchange.snapshot import ImportRefused
 from tests.builders import OTHER_UID, UID
 from tests.conftest import PROGRAMME
