@@ -22,12 +22,13 @@ EVERY = timedelta(days=7)
 class LastCompared:
     """The account with open orders that was compared longest ago; `at` is None for never.
 
-    `due` tells that it is time to compare it again.
+    `due` tells that it is time to compare it again, `first` that nothing was ever compared.
     """
 
     account: Account
     at: datetime | None
     due: bool
+    first: bool
 
 
 class ConsoleList(StrEnum):

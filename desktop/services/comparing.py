@@ -125,7 +125,7 @@ class CompareService:
             if first:
                 last = known.get(account.uid)
                 since = last or first[0].created_at
-                found.append((since, LastCompared(account, last, at - since >= EVERY)))
+                found.append((since, LastCompared(account, last, at - since >= EVERY, not known)))
         if not found:
             return None
         return min(found, key=lambda pair: (not pair[1].due, pair[1].at is not None, pair[0]))[1]

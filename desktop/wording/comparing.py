@@ -36,7 +36,7 @@ def kind(value: DifferenceKind) -> str:
     return {
         DifferenceKind.ASSOCIATED_THERE: _("Associated in the console, not here"),
         DifferenceKind.OPEN_THERE: _("Associated here, still to associate in the console"),
-        DifferenceKind.STILL_OFFERED: _("Still to associate in the console, given up here"),
+        DifferenceKind.STILL_OFFERED: _("To associate in the console, ruled out here"),
         DifferenceKind.MISSING: _("In the console, missing here"),
         DifferenceKind.FIELD: _("Recorded differently"),
         DifferenceKind.NOT_LISTED: _("Open here, in neither list of the console"),
@@ -202,6 +202,16 @@ def form_fields(difference: Difference, uid: str) -> Mapping[str, str]:
 
 
 _SPELT = ("created_at", "paid_at", "payable", "cash_paid")
+
+
+def home_line(last: LastCompared, now: datetime, *, several: bool) -> str:
+    """Return when the account compared longest ago was; its name where there are `several`."""
+    text = _("Never compared")
+    if last.at is not None:
+        text = _("Compared {moment}").format(moment=moments.moment(last.at, now))
+    if several:
+        text = _("{account}: {text}").format(account=glossary.account(last.account), text=text)
+    return moments.tidy(text)
 
 
 def last_compared(at: datetime | None, now: datetime) -> str:

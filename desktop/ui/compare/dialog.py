@@ -138,7 +138,7 @@ class CompareDialog(DialogFrame):
             [self.close_button, self.compare_button],
             self.compare_button,
         )
-        self.setFocusProxy(self.boxes[ConsoleList.TO_ASSOCIATE].field)
+        self.boxes[ConsoleList.TO_ASSOCIATE].field.editor.setFocus()
 
     def _first_account(self) -> str:
         oldest = self._context.workspace.comparing.oldest()
@@ -227,6 +227,9 @@ class CompareDialog(DialogFrame):
                 card.show_wanted.connect(self._go)
                 self.results.addWidget(card)
                 self.cards.append(card)
+        width = max((card.buttons_width() for card in self.cards), default=0)
+        for card in self.cards:
+            card.align_buttons(width)
         announce(self, self.notice.title.text())
 
     def _sum_up(self, outcome: Outcome) -> None:
@@ -236,9 +239,10 @@ class CompareDialog(DialogFrame):
         problems = [
             line for reading in outcome.readings.values() for line in comparing.problems(reading)
         ]
-        lines = [comparing.same(found), *comparing.doubts(found), *problems]
-        calm = not found.found and len(lines) == 1
-        tone = Tone.GOOD if calm else Tone.INFO if not lines[1:] else Tone.AMBER
+        doubts = [*comparing.doubts(found), *problems]
+        lines = [comparing.same(found), *doubts] if found.same or not doubts else doubts
+        calm = not found.found and not doubts
+        tone = Tone.GOOD if calm else Tone.AMBER if doubts else Tone.INFO
         glyph = Glyph.CHECK if calm else Glyph.INFO if tone is Tone.INFO else Glyph.EXCLAMATION
         self.notice.set(tone, comparing.headline(found), "\n".join(lines), glyph)
         self.notice.show()

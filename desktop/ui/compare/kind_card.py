@@ -64,6 +64,15 @@ class KindCard(Card):
             text = ngettext("{count} more follows.", "{count} more follow.", more)
             self.body.addWidget(PlainLabel(text.format(count=f"{more:,}"), Role.SMALL))
 
+    def buttons_width(self) -> int:
+        """Return how wide the widest button is, in pixels."""
+        return max(button.sizeHint().width() for button in self.buttons)
+
+    def align_buttons(self, width: int) -> None:
+        """Make the buttons so wide, that the columns of all cards stand below each other."""
+        for button in self.buttons:
+            button.setMinimumWidth(width)
+
     def _head(self, name: str, differences: Sequence[Difference]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(S)

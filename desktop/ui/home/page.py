@@ -180,11 +180,13 @@ class HomePage(Page):
             if count := daily_summary.counts.get(view):
                 see = partial(self._context.orders_wanted.emit, Query(view))
                 links.add(text.format(count=f"{count:,}"), see)
-        if compared is not None and compared.at is not None:
+        if compared is not None and not compared.first:
             from desktop.wording import comparing
 
             again = partial(self._context.compare_wanted.emit, compared.account.uid)
-            links.add(comparing.last_compared(compared.at, daily_summary.now), again)
+            several = len(self._context.workspace.book().accounts) > 1
+            line = comparing.home_line(compared, daily_summary.now, several=several)
+            links.add(line, again)
         last_word = PlainLabel(
             _("The console has the last word; cashback is your partner's promise."), Role.SMALL
         )
