@@ -65,10 +65,17 @@ def _readings(
         raise Refused(_("Only one list can come from standard input."))
     return {
         listed: workspace.comparing.read(
-            sys.stdin.read() if source == STDIN else source, listed, call.account
+            _from_stdin() if source == STDIN else source, listed, call.account
         )
         for listed, source in given.items()
     }
+
+
+def _from_stdin() -> str:
+    """Return what another program writes, whatever encoding the terminal has."""
+    from desktop.exchange.document.encoding import LARGEST, decode
+
+    return decode(sys.stdin.buffer.read(LARGEST + 1))[0]
 
 
 def _data(
