@@ -17,7 +17,7 @@ from desktop.ui.kit.worker import JobToken, Worker
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ComparisonOutcome:
     """What was read of each list, why one was refused, and what differs where none was."""
 
     readings: Mapping[ConsoleList, ConsoleReading]
@@ -30,7 +30,7 @@ class Comparer(QObject):
     """Does one comparison at a time; a new one takes the place of the one before."""
 
     compared = Signal(object)
-    """An `Outcome`."""
+    """An `ComparisonOutcome`."""
     failed = Signal(object)
     """A `StorageError`."""
 
@@ -47,7 +47,7 @@ class Comparer(QObject):
     def compare(self, uid: str, texts: Mapping[ConsoleList, str]) -> None:
         """Read the lists that there are texts of, and compare the account's orders with them."""
 
-        def run(token: JobToken) -> Outcome:
+        def run(token: JobToken) -> ComparisonOutcome:
             with closing(self._workspace.another()) as workspace:
                 return _compare(workspace, uid, texts, token)
 
@@ -65,7 +65,7 @@ class Comparer(QObject):
 
 def _compare(
     workspace: Workspace, uid: str, texts: Mapping[ConsoleList, str], token: JobToken
-) -> Outcome:
+) -> ComparisonOutcome:
     readings: dict[ConsoleList, ConsoleReading] = {}
     refused: dict[ConsoleList, ImportRefused] = {}
     for listed, text in texts.items():
@@ -75,4 +75,4 @@ def _compare(
             refused[listed] = problem
     lists = workspace.comparing.lists(readings)
     found = None if refused else workspace.comparing.compare(uid, lists)
-    return Outcome(readings, refused, lists, found)
+    return ComparisonOutcome(readings, refused, lists, found)

@@ -11,7 +11,7 @@ from desktop.base.storage import StorageError
 from desktop.domain.compare import ConsoleList, Difference, DifferenceKind
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.views import Query, View
-from desktop.ui.compare.comparer import Comparer, Outcome
+from desktop.ui.compare.comparer import Comparer, ComparisonOutcome
 from desktop.ui.compare.kind_card import KindCard
 from desktop.ui.compare.list_box import ListBox
 from desktop.ui.kit.announce import announce
@@ -44,7 +44,7 @@ class CompareDialog(DialogFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._noting = False
-        self._outcome: Outcome | None = None
+        self._outcome: ComparisonOutcome | None = None
         self.comparer = Comparer(context.workspace, self)
         self.boxes = {listed: ListBox(listed) for listed in _BOTH}
         self.cards: list[KindCard] = []
@@ -194,7 +194,7 @@ class CompareDialog(DialogFrame):
         if self._outcome is not None:
             self._ask()
 
-    def _show(self, outcome: Outcome) -> None:
+    def _show(self, outcome: ComparisonOutcome) -> None:
         noting, self._noting = self._noting, False
         for listed, reading in outcome.readings.items():
             self.boxes[listed].show_reading(reading)
@@ -209,7 +209,7 @@ class CompareDialog(DialogFrame):
             uid, service = self.account.value(), self._context.workspace.comparing
             self._context.run_action("", lambda: service.note(uid))
 
-    def _show_differences(self, outcome: Outcome) -> None:
+    def _show_differences(self, outcome: ComparisonOutcome) -> None:
         found = outcome.found
         if found is None:
             return
@@ -232,7 +232,7 @@ class CompareDialog(DialogFrame):
             card.align_buttons(width)
         announce(self, self.notice.title.text())
 
-    def _sum_up(self, outcome: Outcome) -> None:
+    def _sum_up(self, outcome: ComparisonOutcome) -> None:
         found = outcome.found
         if found is None:
             return
