@@ -15,6 +15,7 @@ from desktop.domain.model import (
     Account,
     Billing,
     Cashback,
+    ChecklistAnswer,
     Comparison,
     Order,
     OrderStatus,
@@ -39,6 +40,7 @@ TABLES: Mapping[type, str] = {
     Receipt: "receipts",
     Cashback: "cashback",
     Sighting: "sightings",
+    ChecklistAnswer: "answers",
     Comparison: "comparisons",
 }
 
@@ -64,6 +66,10 @@ _SELECTS: Mapping[str, str] = {
     ),
     "comparisons": (
         "SELECT comparisons.*, accounts.uid AS account FROM comparisons "
+        "JOIN accounts ON accounts.id = account_id"
+    ),
+    "answers": (
+        "SELECT answers.*, accounts.uid AS account FROM answers "
         "JOIN accounts ON accounts.id = account_id"
     ),
 }
@@ -164,6 +170,12 @@ def to_row(record: Record) -> dict[str, Any]:
             "said": record.said,
             "worked": int(record.worked),
             "paid_at": _seconds(record.paid_at),
+        }
+    if isinstance(record, ChecklistAnswer):
+        return {
+            "item": record.item,
+            "value": int(record.value),
+            "answered_at": _text(record.answered_at),
         }
     if isinstance(record, Comparison):
         return {"compared_at": _text(record.compared_at)}
@@ -326,6 +338,16 @@ def _comparison(row: Row) -> Comparison:
     )
 
 
+def _answer(row: Row) -> ChecklistAnswer:
+    return ChecklistAnswer(
+        key=row["id"],
+        account=row["account"],
+        item=row["item"],
+        value=bool(row["value"]),
+        answered_at=parse_instant(row["answered_at"]),
+    )
+
+
 _READERS: Mapping[str, Callable[[Row], Record]] = {
     "accounts": _account,
     "partners": _partner,
@@ -334,6 +356,7 @@ _READERS: Mapping[str, Callable[[Row], Record]] = {
     "receipts": _receipt,
     "cashback": _cashback,
     "sightings": _sighting,
+    "answers": _answer,
     "comparisons": _comparison,
 }
 
