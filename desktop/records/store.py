@@ -335,8 +335,7 @@ class Store:
     def sightings(self, account: str) -> list[Sighting]:
         """Return what came of the attempts to associate orders of an account, first to last."""
         with translate_errors(self.path):
-            found = rows.read_of_account(self._connection, "sightings", account)
-            return list(cast("Iterator[Sighting]", found))
+            return list(rows.read_sightings(self._connection, account))
 
     def last_compared(self) -> dict[str, datetime]:
         """Return when (UTC) accounts, by UID, were last compared with the console's lists."""

@@ -29,7 +29,7 @@ from desktop.domain.programme import Programme
 from desktop.domain.views import View
 from desktop.records.store import Store
 from desktop.records.tables.transaction import Transaction
-from desktop.services.orders import open_again
+from desktop.services.orders import MOST, open_again
 
 if TYPE_CHECKING:
     from desktop.base.progress import Progress
@@ -49,6 +49,7 @@ _SHOWN = 3
 class CompareService:
     """Compares, and takes the console's side over. `book` gives the records, `clock` now in UTC.
 
+    `before` gets, before differences are settled, how many they are.
     All methods raise StorageError if the data cannot be read or written.
     """
 
@@ -58,7 +59,9 @@ class CompareService:
         programme: Programme,
         book: Callable[[], Book],
         clock: Callable[[], datetime],
+        before: Callable[[int], object] = lambda _count: None,
     ) -> None:
+        self._before = before
         self._store = store
         self._programme = programme
         self._book = book
@@ -101,12 +104,9 @@ class CompareService:
         open_here = [each for each in self._store.open_orders(at, None) if each.account == uid]
         recorded = {order.number: order for order in (*named.values(), *open_here)}
         others = numbers - recorded.keys()
-        elsewhere = {
-            order.number: order.account
-            for other in book.accounts
-            if other != uid
-            for order in book.orders.several((other, number) for number in others).values()
-        }
+        accounts = [other for other in book.accounts if other != uid]
+        found = book.orders.several((other, number) for other in accounts for number in others)
+        elsewhere = {number: other for other, number in found}
         return compare(assess_all(recorded.values(), book, at), lists, elsewhere)
 
     def last_compared(self, uid: str) -> datetime | None:
@@ -149,6 +149,9 @@ class CompareService:
         kinds = {each.kind for each in differences}
         if len(kinds) != 1 or not all(each.settles for each in differences):
             raise ValueError("differences that cannot be settled at once")
+        if len(differences) > MOST:
+            raise ValueError(f"{len(differences)} differences at once")
+        self._before(len(differences))
         with self._store.transaction(_ACTIONS[kinds.pop()]) as transaction:
             done = list(self._settled(transaction, differences))
             transaction.subject = _subject(done)

@@ -90,7 +90,7 @@ class Workspace(RecordActions):
         """What is held against the console's lists."""
         from desktop.services.comparing import CompareService
 
-        return CompareService(self._store, self.programme, self.book, self.clock)
+        return CompareService(self._store, self.programme, self.book, self.clock, self._before_many)
 
     @cached_property
     def reminders(self) -> ReminderService:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desktop.domain import money
 from desktop.domain.book import Book
@@ -15,10 +16,12 @@ from desktop.domain.compare import (
     Fact,
     LastCompared,
 )
-from desktop.exchange.console_list import ConsoleReading
-from desktop.wording import amounts, glossary, imports, moments
+from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import fields, orders
+
+if TYPE_CHECKING:
+    from desktop.exchange.console_list import ConsoleReading
 
 _SHOWN = 5
 """Lines that could not be read, and order numbers, that are named one by one."""
@@ -97,6 +100,8 @@ def read(reading: ConsoleReading) -> str:
 
 def problems(reading: ConsoleReading) -> list[str]:
     """Return what could not be read, one a line, and how much more there is."""
+    from desktop.wording import imports
+
     listed = [imports.located(problem) for problem in reading.problems[:_SHOWN]]
     more = len(reading.problems) - _SHOWN
     if more > 0:

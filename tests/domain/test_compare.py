@@ -55,7 +55,7 @@ def row(order: Order, **fields: object) -> ConsoleRow:
         "paid_at": order.paid_at,
         "payable": order.payable,
     }
-    return ConsoleRow(**(facts | fields))  # type: ignore[arg-type]
+    return ConsoleRow(**(facts | fields))
 
 
 def lists(*rows: ConsoleRow, **fields: object) -> ConsoleLists:
@@ -68,7 +68,7 @@ def lists(*rows: ConsoleRow, **fields: object) -> ConsoleLists:
         "to_associate": of(ConsoleList.TO_ASSOCIATE),
         "associated": of(ConsoleList.ASSOCIATED),
     }
-    return ConsoleLists(**(both | fields))  # type: ignore[arg-type]
+    return ConsoleLists(**(both | fields))
 
 
 def plant(kind: str, order: Order) -> tuple[Order | None, ConsoleRow | None, Kind]:

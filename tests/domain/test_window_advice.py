@@ -22,7 +22,7 @@ def attempt(days: float, order: str = "1", **fields: object) -> Sighting:
     """Return an attempt so many days after the payment."""
     at = PAID + timedelta(days=days)
     made = {"account": UID, "order": order, "seen_at": at, "paid_at": PAID}
-    return Sighting(**(made | fields))  # type: ignore[arg-type]
+    return Sighting(**(made | fields))
 
 
 sightings = st.builds(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cache
@@ -404,7 +404,7 @@ class OrderReader:
         """
         problems: list[RowProblem] = []
         found: dict[str, Any] = {"title": _text(row, "title")}
-        readers = {
+        readers: dict[str, Callable[[Row, str], object]] = {
             **dict.fromkeys(MOMENTS, self._moment),
             **dict.fromkeys(AMOUNTS, self._amount),
             "project": lambda row, name: self._identifier(row, name, identifiers.PROJECT_NUMBER),

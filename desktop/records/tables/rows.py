@@ -93,13 +93,18 @@ def read_one(connection: sqlite3.Connection, table: str, key: int) -> Record | N
     return next(_each(cursor, table), None)
 
 
-def read_of_account(connection: sqlite3.Connection, table: str, uid: str) -> Iterator[Record]:
-    """Return the records of a table that belong to an account, first to last.
+def read_sightings(
+    connection: sqlite3.Connection, uid: str, number: str | None = None
+) -> Iterator[Sighting]:
+    """Return the sightings of an account, or of one order of it, first to last.
 
-    For tables other than orders. Raises DamagedRow as `read_all` does.
+    Raises DamagedRow as `read_all` does.
     """
-    query = f"{_SELECTS[table]} WHERE accounts.uid = ? ORDER BY {table}.id"
-    return _each(connection.execute(query, [uid]), table)
+    where, values = "WHERE accounts.uid = ?", [uid]
+    if number is not None:
+        where, values = f"{where} AND order_number = ?", [uid, number]
+    query = f"{_SELECTS['sightings']} {where} ORDER BY sightings.id"
+    return cast("Iterator[Sighting]", _each(connection.execute(query, values), "sightings"))
 
 
 def read_orders(

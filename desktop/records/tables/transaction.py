@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.base.progress import Progress, batches, with_progress
 from desktop.domain.journal import Change, ChangedElsewhere, DuplicateRecord, Record
@@ -116,8 +116,7 @@ class Transaction:
 
     def sightings(self, order: Order) -> list[Sighting]:
         """Return what came of the attempts to associate an order, as recorded now."""
-        found = rows.read_of_account(self._db.conn, "sightings", order.account)
-        return [each for each in cast("Iterator[Sighting]", found) if each.order == order.number]
+        return list(rows.read_sightings(self._db.conn, order.account, order.number))
 
     def move_to_trash(self, order: Order) -> None:
         """Take a recorded order out of everything but the trash; no effect if it is there."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.book import Book
 from desktop.domain.compare import Difference, DifferenceKind
+from desktop.services.orders import MOST
 from desktop.ui.kit.buttons import CopyIcon, LinkButton, PlainButton
 from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -77,7 +78,7 @@ class KindCard(Card):
         row = QHBoxLayout()
         row.setSpacing(S)
         row.addWidget(PlainLabel(name, Role.HEADING), 1)
-        safe = [each for each in differences if each.safe]
+        safe = [each for each in differences if each.safe][:MOST]
         if len(safe) >= _FEWEST:
             text = comparing.act_on_all(self.kind, len(safe))
             self.all_button = LinkButton(text, lambda: self.settle_wanted.emit(safe))
