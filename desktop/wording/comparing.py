@@ -98,16 +98,22 @@ def read(reading: ConsoleReading) -> str:
     return ngettext("{count} order read", "{count} orders read", count).format(count=f"{count:,}")
 
 
-def problems(reading: ConsoleReading) -> list[str]:
-    """Return what could not be read, one a line, and how much more there is."""
+def problems(reading: ConsoleReading, listed: ConsoleList | None = None) -> list[str]:
+    """Return what could not be read, one a line, and how much more there is.
+
+    `listed` is named where the lines stand apart from their list.
+    """
     from desktop.wording import imports
 
-    listed = [imports.located(problem) for problem in reading.problems[:_SHOWN]]
+    lines = [imports.located(problem) for problem in reading.problems[:_SHOWN]]
     more = len(reading.problems) - _SHOWN
     if more > 0:
         text = ngettext("{count} more problem.", "{count} more problems.", more)
-        listed.append(text.format(count=more))
-    return listed
+        lines.append(text.format(count=more))
+    if listed is None:
+        return lines
+    name = list_name(listed)
+    return [_("{list}: {text}").format(list=name, text=line) for line in lines]
 
 
 def title(difference: Difference) -> str:

@@ -44,6 +44,8 @@ class CompareDialog(DialogFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._noting = False
+        self._settled = 0
+        """The journal's entry that was settled last: `undo` takes back no other one."""
         self._outcome: ComparisonOutcome | None = None
         self.comparer = Comparer(context.workspace, self)
         self.boxes = {listed: ListBox(listed) for listed in _BOTH}
@@ -81,6 +83,7 @@ class CompareDialog(DialogFrame):
             self.said.setText(text)
         else:
             self.said.setText(_("The order was changed in the meantime; nothing was saved."))
+        self._settled = self._context.workspace.last_entry()
         self.undo_button.setVisible(bool(changed))
         announce(self, self.said.text())
 
@@ -191,6 +194,8 @@ class CompareDialog(DialogFrame):
 
     def _renew(self) -> None:
         """Compare anew where the records changed while differences are shown."""
+        if self._context.workspace.last_entry() != self._settled:
+            self.undo_button.hide()
         if self._outcome is not None:
             self._ask()
 
@@ -237,7 +242,9 @@ class CompareDialog(DialogFrame):
         if found is None:
             return
         problems = [
-            line for reading in outcome.readings.values() for line in comparing.problems(reading)
+            line
+            for listed, reading in outcome.readings.items()
+            for line in comparing.problems(reading, listed)
         ]
         doubts = [*comparing.doubts(found), *problems]
         lines = [comparing.same(found), *doubts] if found.same or not doubts else doubts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.book import Book
 from desktop.domain.compare import Difference, DifferenceKind
@@ -13,6 +13,8 @@ from desktop.services.orders import MOST
 from desktop.ui.kit.buttons import CopyIcon, LinkButton, PlainButton
 from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XS, L, S
 from desktop.wording import comparing
 from desktop.wording.i18n import _, ngettext
@@ -21,7 +23,11 @@ _MOST = 50
 """Rows of a kind that are shown at once; the next ones come as these are settled."""
 _FEWEST = 2
 """Differences that a button for all of them is worth."""
-_ORDER, _HERE, _THERE, _ACT = range(4)
+_ORDER, _SIDES, _ACT = range(3)
+_ORDER_WIDTH = 232
+"""Pixels that an order takes, so that what stands beside it stands in columns."""
+_COMFORT = 28
+"""Characters that both sides need to stand beside the order."""
 
 
 class KindCard(Card):
@@ -49,17 +55,10 @@ class KindCard(Card):
         self.body.addLayout(self._head(name, differences))
         if advice := comparing.advice(kind):
             self.body.addWidget(PlainLabel(advice, Role.MUTED))
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, XS, 0, 0)
-        self._grid.setHorizontalSpacing(L)
-        self._grid.setVerticalSpacing(S)
-        for column, stretch in ((_ORDER, 5), (_HERE, 4), (_THERE, 4)):
-            self._grid.setColumnStretch(column, stretch)
-        for column, text in ((_ORDER, _("Order")), (_HERE, _("Here")), (_THERE, _("Console"))):
-            self._grid.addWidget(PlainLabel(text, Role.SMALL), 0, column)
-        for difference in differences[:_MOST]:
-            self._add(difference)
-        self.body.addLayout(self._grid)
+        self.rows = [self._row(difference) for difference in differences[:_MOST]]
+        for row in self.rows:
+            self.body.addWidget(Hairline())
+            self.body.addWidget(row)
         more = len(differences) - _MOST
         if more > 0:
             text = ngettext("{count} more follows.", "{count} more follow.", more)
@@ -71,6 +70,8 @@ class KindCard(Card):
 
     def align_buttons(self, width: int) -> None:
         """Make the buttons so wide, that the columns of all cards stand below each other."""
+        for row in self.rows:
+            row.set_part_width(_ACT, width)
         for button in self.buttons:
             button.setMinimumWidth(width)
 
@@ -85,15 +86,24 @@ class KindCard(Card):
             row.addWidget(self.all_button)
         return row
 
-    def _add(self, difference: Difference) -> None:
-        at = self._grid.rowCount()
-        self._grid.addWidget(Hairline(), at, 0, 1, _ACT + 1)
-        self._grid.addLayout(self._order(difference), at + 1, _ORDER)
-        here = PlainLabel(comparing.here(difference, self._book))
-        there = PlainLabel(comparing.there(difference), Role.STRONG)
-        for column, label in ((_HERE, here), (_THERE, there)):
-            self._grid.addWidget(label, at + 1, column, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addLayout(self._acts(difference), at + 1, _ACT)
+    def _row(self, difference: Difference) -> ResponsiveRow:
+        """Make a row: the order, here and there side by side, and the button."""
+        sides = QHBoxLayout()
+        sides.setSpacing(L)
+        here = comparing.here(difference, self._book), Role.BODY
+        there = comparing.there(difference), Role.STRONG
+        for title, (text, role) in ((_("Here"), here), (_("Console"), there)):
+            side = QVBoxLayout()
+            side.setSpacing(0)
+            side.addStretch(1)
+            side.addWidget(PlainLabel(title, Role.SMALL))
+            side.addWidget(PlainLabel(text, role))
+            side.addStretch(1)
+            sides.addLayout(side, 1)
+        parts = [self._order(difference), sides, self._acts(difference)]
+        row = ResponsiveRow(parts, _SIDES, spacing=L, comfort=_COMFORT)
+        row.set_part_width(_ORDER, round(_ORDER_WIDTH * growth(self.fontMetrics())))
+        return row
 
     def _order(self, difference: Difference) -> QVBoxLayout:
         column = QVBoxLayout()
