@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property, partial
@@ -344,7 +344,7 @@ class Store:
                 "SELECT uid, max(compared_at) FROM comparisons "
                 "JOIN accounts ON accounts.id = account_id GROUP BY uid"
             ).fetchall()
-        return {uid: parse_instant(at) for uid, at in found}
+        return self._instants(dict(found))
 
     # The order index
 
@@ -398,6 +398,15 @@ class Store:
                 for batch in batches(keys)
                 for row in queries.order_rows(self._connection, batch)
             ]
+
+    def open_accounts(self, now: datetime, most: int = 1000) -> dict[str, datetime]:
+        """Return the UIDs of accounts with open orders at `now`, among the `most` urgent orders.
+
+        Each with when (UTC) the first of its orders was created.
+        """
+        with translate_errors(self.path):
+            found = queries.open_accounts(self._connection, now, most)
+        return self._instants(found)
 
     def in_trash_since(self, before: datetime, limit: int) -> list[int]:
         """Return the keys of orders that were put into the trash before a moment (UTC)."""
@@ -518,6 +527,13 @@ class Store:
         """Read a table when the first record of it is asked for."""
         with translate_errors(self.path):
             yield from cast("Iterator[R]", rows.read_all(self._connection, table))
+
+    def _instants(self, texts: Mapping[str, str]) -> dict[str, datetime]:
+        """Return the instants that texts spell. Raises StorageError, DAMAGED if one is none."""
+        try:
+            return {name: parse_instant(text) for name, text in texts.items()}
+        except ValueError as error:
+            raise StorageError(StorageErrorKind.DAMAGED, self.path, "instant") from error
 
     def _value(self, query: str, name: str) -> str | None:
         with translate_errors(self.path):

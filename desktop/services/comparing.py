@@ -26,7 +26,6 @@ from desktop.domain.compare import DifferenceKind as Kind
 from desktop.domain.journal import ActionName
 from desktop.domain.model import Comparison, Order, OrderStatus
 from desktop.domain.programme import Programme
-from desktop.domain.views import View
 from desktop.records.store import Store
 from desktop.records.tables.transaction import Transaction
 from desktop.services.orders import MOST, open_again
@@ -116,16 +115,16 @@ class CompareService:
     def oldest(self, now: datetime | None = None) -> LastCompared | None:
         """Return which account with open orders was compared longest ago; None without any.
 
-        One that never was is due a week after its most urgent order was created.
+        One that never was is due a week after the first of its open orders was created.
         """
         at, known = now or self._clock(), self._store.last_compared()
+        accounts = self._book().accounts
         found: list[tuple[datetime, LastCompared]] = []
-        for account in self._book().accounts.values():
-            first = self._store.first_orders(at, View.TO_ASSOCIATE, 1, account.uid)
-            if first:
-                last = known.get(account.uid)
-                since = last or first[0].created_at
-                found.append((since, LastCompared(account, last, at - since >= EVERY, not known)))
+        for uid, created_at in self._store.open_accounts(at).items():
+            last = known.get(uid)
+            since = last or created_at
+            state = LastCompared(accounts[uid], last, at - since >= EVERY, not known)
+            found.append((since, state))
         if not found:
             return None
         return min(found, key=lambda pair: (not pair[1].due, pair[1].at is not None, pair[0]))[1]
