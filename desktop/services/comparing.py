@@ -151,13 +151,14 @@ class CompareService:
         if len(differences) > MOST:
             raise ValueError(f"{len(differences)} differences at once")
         self._before(len(differences))
+        book = self._book()
         with self._store.transaction(_ACTIONS[kinds.pop()]) as transaction:
-            done = list(self._settled(transaction, differences))
+            done = list(self._settled(transaction, differences, book))
             transaction.subject = _subject(done)
         return done
 
     def _settled(
-        self, transaction: Transaction, differences: Iterable[Difference]
+        self, transaction: Transaction, differences: Iterable[Difference], book: Book
     ) -> Iterable[Order]:
         here = [each.here.order for each in differences if each.here is not None]
         keys = [order.key for order in here if order.key is not None]
@@ -165,7 +166,7 @@ class CompareService:
         changed: dict[int | None, Order] = {}
         for each in differences:
             if each.here is None:
-                yield transaction.save(self._missing(each))
+                yield transaction.save(self._missing(each, book))
                 continue
             key = each.here.order.key
             if recorded.get(key) != each.here.order:
@@ -174,22 +175,22 @@ class CompareService:
             if each.kind is Kind.OPEN_THERE:
                 changed[key] = open_again(self._store, transaction, order)
             else:
-                changed[key] = self._as_there(order, each)
+                changed[key] = self._as_there(order, each, book)
         for order in changed.values():
             yield transaction.save(order)
 
-    def _missing(self, difference: Difference) -> Order:
+    def _missing(self, difference: Difference, book: Book) -> Order:
         there = difference.there
         assert there is not None
         assert there.order is not None
         if there.listed is ConsoleList.TO_ASSOCIATE:
             return replace(there.order, associated_at=None)
-        return self._associated(there.order, there.associated_at, there.project)
+        return self._associated(there.order, there.associated_at, there.project, book)
 
-    def _as_there(self, order: Order, difference: Difference) -> Order:
+    def _as_there(self, order: Order, difference: Difference, book: Book) -> Order:
         there = difference.there
         if difference.kind is Kind.ASSOCIATED_THERE and there is not None:
-            return self._associated(order, there.associated_at, there.project)
+            return self._associated(order, there.associated_at, there.project, book)
         if difference.kind is Kind.NOT_LISTED:
             return replace(order, status=OrderStatus.CANCELLED)
         changed = replace(order, **{difference.field: difference.fact_there})  # type: ignore[arg-type]
@@ -197,10 +198,12 @@ class CompareService:
             return replace(changed, status=OrderStatus.PAID)
         return changed
 
-    def _associated(self, order: Order, at: datetime | None, project: str | None) -> Order:
+    def _associated(
+        self, order: Order, at: datetime | None, project: str | None, book: Book
+    ) -> Order:
         """Return an order as associated, when the list says or else now, as `associate` does."""
         now = self._clock()
-        chosen = project or order.project or assess(order, self._book(), now).project
+        chosen = project or order.project or assess(order, book, now).project
         return replace(order, associated_at=at or now, project=chosen)
 
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.book import Book
 from desktop.domain.compare import Difference, DifferenceKind
-from desktop.services.orders import MOST
 from desktop.ui.kit.buttons import CopyIcon, LinkButton, PlainButton
 from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -21,6 +20,8 @@ from desktop.wording.i18n import _, ngettext
 
 _MOST = 50
 """Rows of a kind that are shown at once; the next ones come as these are settled."""
+_AT_ONCE = 1000
+"""Differences that one click settles, so that nobody waits; the button says how many."""
 _FEWEST = 2
 """Differences that a button for all of them is worth."""
 _ORDER, _SIDES, _ACT = range(3)
@@ -79,7 +80,7 @@ class KindCard(Card):
         row = QHBoxLayout()
         row.setSpacing(S)
         row.addWidget(PlainLabel(name, Role.HEADING), 1)
-        safe = [each for each in differences if each.safe][:MOST]
+        safe = [each for each in differences if each.safe][:_AT_ONCE]
         if len(safe) >= _FEWEST:
             text = comparing.act_on_all(self.kind, len(safe))
             self.all_button = LinkButton(text, lambda: self.settle_wanted.emit(safe))
