@@ -238,3 +238,28 @@ def test_the_guide_notes_what_worked_after_the_day_of_payment(
     [seen] = workspace.sightings(UID)
     assert seen.worked
     assert seen.seen_at - (order.paid_at or clock.now) > timedelta(days=3)
+
+
+def test_what_the_console_still_offers_leads_to_the_steps(
+    context: Context, log_order: LogOrder, clock: FakeClock, qtbot: QtBot
+) -> None:
+    """Given up here, still open there: the one case in which a lost order can be saved."""
+    from desktop.ui.orders.associate_guide import AssociateGuide
+
+    missed = log_order()
+    early = log_order(created_at=clock.now - timedelta(days=25))
+    clock.advance(days=21)
+    dialog = compared(context, qtbot, f"{missed.number}\n{early.number}", "")
+    assert kinds(dialog) == [DifferenceKind.STILL_OFFERED]
+    [card] = dialog.cards
+    assert card.all_button is None
+    for button, order in zip(card.buttons, (missed, early), strict=True):
+        with qtbot.waitSignal(context.guide_wanted) as wanted:
+            button.click()
+        assert wanted.args == [order]
+        guide = AssociateGuide(context, order)
+        qtbot.addWidget(guide)
+        guide.show()
+        guide.done_there()
+    qtbot.waitUntil(lambda: not dialog.comparer.busy)
+    assert kinds(dialog) == [DifferenceKind.OPEN_THERE]
