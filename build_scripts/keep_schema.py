@@ -101,6 +101,8 @@ def fill(workspace: Workspace) -> None:
         transaction.save(
             Sighting(account=UID, order="3", seen_at=NOW, window=Window.DAY, said="不在关联时间内")
         )
+        transaction.save(Sighting(account=UID, order="4", seen_at=NOW, worked=True, paid_at=made))
+    workspace.comparing.note(UID)
     with (
         closing(_open_store(workspace)) as store,
         store.transaction(ActionName.IMPORT) as transaction,

@@ -32,6 +32,7 @@ from desktop.forms.wizard_steps import Step
 from desktop.self_check.screens import PAGES
 from desktop.services.workspace import Workspace
 from desktop.ui.backups.restore_dialog import RestoreDialog
+from desktop.ui.compare.dialog import CompareDialog
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.orders.associate_guide import AssociateGuide
@@ -45,7 +46,7 @@ from desktop.wording import i18n
 from tour import pseudo_language
 from tour.camera import OUT, ROOT, put_away, settle, wait_for
 from tour.layout_audit import Finding, findings
-from tour.records import ACCOUNT, NOW, ORDER, crowd, fill, list_of_orders
+from tour.records import ACCOUNT, NOW, ORDER, console_lists, crowd, fill, list_of_orders
 from tour.virtual_screen import platform
 
 FOLDER = OUT / "matrix"
@@ -155,6 +156,9 @@ def _lasting_findings(screen: QWidget) -> list[Finding]:
     if isinstance(screen, ImportDialog):
         wait_for(lambda: not screen.importer.busy)
         settle()
+    if isinstance(screen, CompareDialog):
+        wait_for(lambda: not screen.comparer.busy)
+        settle()
     if not findings(screen):
         return []
     settle()
@@ -228,6 +232,16 @@ def _over_the_window(
         order = context.workspace.book().orders[ACCOUNT, ORDER]
         yield "guide", partial(AssociateGuide, context, order, window)
         yield "import", partial(ImportDialog, context, list_of_orders(chinese=chinese), window)
+        yield "compare-lists", partial(CompareDialog, context, ACCOUNT, window)
+        yield "compare", partial(_compared, context, window)
+
+
+def _compared(context: Context, window: MainWindow) -> QWidget:
+    dialog = CompareDialog(context, ACCOUNT, window)
+    for listed, text in console_lists().items():
+        dialog.boxes[listed].field.area.setPlainText(text)
+    dialog.compare()
+    return dialog
 
 
 def _contact_sheet(pictures: list[tuple[str, QPixmap]]) -> QPixmap:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from desktop.domain.backups import BackupReason
+from desktop.domain.compare import ConsoleList
 from desktop.domain.model import (
     Account,
     Billing,
@@ -133,3 +134,38 @@ WITHOUT_ACCOUNT = (
     "Order ID\tOrder Type\tOrder Status\tCreated At\n"
     "241559391310505\tNew\tPaid\t2026-11-30 10:00:00"
 )
+
+
+def console_lists() -> dict[ConsoleList, str]:
+    """Write the console's two lists of an account, in which something of every kind differs."""
+    head = "订单号\t商品名称\t订单类型\t创建时间\t支付时间\t应付金额\t项目编号\n"
+    rows = (
+        (MISSED, "Web 应用防火墙", "新购", "", "", "", ""),
+        ("236414227150311", "CDN", "新购", "", "", "", ""),
+        (
+            "241559391310601",
+            "云服务器 ECS",
+            "新购",
+            "2026-11-30 09:12:00",
+            "2026-11-30 09:14:00",
+            "3600.00",
+            PROJECT,
+        ),
+        ("241559391310602", "对象存储 OSS", "", "", "", "118.80", ""),
+        ("2.41559E+14", "短信服务", "新购", "", "", "", ""),
+    )
+    to_associate = "".join("\t".join(row) + "\n" for row in rows)
+    associated = f"{ORDER}\t云服务器 ECS\t新购\t\t\t1980.00\t{PROJECT}\n"
+    return {
+        ConsoleList.TO_ASSOCIATE: head + to_associate,
+        ConsoleList.ASSOCIATED: head + associated,
+    }
+
+
+def refuse_twice(workspace: Workspace) -> None:
+    """Note refusals after the day of payment, though within the month that the console showed."""
+    book = workspace.book()
+    for number in (ORDER, MISSED):
+        key = book.orders[ACCOUNT, number].key
+        if key is not None:
+            workspace.orders.refused(key, None, "不在关联时间内")

@@ -18,6 +18,7 @@ from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
 from desktop.ui.cashback.report_dialog import ReportDialog
+from desktop.ui.compare.dialog import CompareDialog
 from desktop.ui.help.page import HelpPage
 from desktop.ui.kit.cards import CardColumn
 from desktop.ui.orders.associate_guide import AssociateGuide
@@ -29,7 +30,16 @@ from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from tour.camera import Camera, put_away, settle, wait_for
-from tour.records import ACCOUNT, ORDER, PROJECT, WITHOUT_ACCOUNT, fill, list_of_orders
+from tour.records import (
+    ACCOUNT,
+    ORDER,
+    PROJECT,
+    WITHOUT_ACCOUNT,
+    console_lists,
+    fill,
+    list_of_orders,
+    refuse_twice,
+)
 
 _SIZE = QSize(1200, 760)
 _LONG = ("gate", "projects", "cashback", "settings")
@@ -53,6 +63,7 @@ def window_pictures(context: Context, folder: Path, camera: Camera) -> Iterator[
     yield from _orders(window, camera)
     yield from _cashback(window, camera)
     yield from _imports(window, folder, camera)
+    yield from _comparison(window, camera)
     yield from _forms(window, camera)
     put_away(window)
 
@@ -172,6 +183,34 @@ def _imports(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]
             dialog.how.columns_button.click()
             yield camera.take(dialog, "import-columns")
         dialog.close()
+
+
+def _comparison(window: MainWindow, camera: Camera) -> Iterator[Path]:
+    """Show both lists pasted, what differs, and then the advice that refusals give."""
+    window.open_comparison(ACCOUNT)
+    dialog = window.comparison
+    if not isinstance(dialog, CompareDialog):
+        raise TypeError("the comparison")
+    settle()
+    yield camera.take(dialog, "compare-empty")
+    for listed, text in console_lists().items():
+        dialog.boxes[listed].field.area.setPlainText(text)
+    yield camera.take(dialog, "compare-lists")
+    dialog.compare()
+    wait_for(lambda: not dialog.comparer.busy)
+    settle()
+    yield camera.take(dialog, "compare")
+    dialog.resize(dialog.width(), dialog.frame.height_of(dialog.width()))
+    yield camera.take(dialog, "compare-whole")
+    put_away(dialog)
+    refuse_twice(window.context.workspace)
+    window.context.changed.emit()
+    page = ProjectsPage(window.context, window)
+    page.correct_account(window.context.workspace.book().accounts[ACCOUNT])
+    yield camera.show(_opened(page), "account-form-advice")
+    window.show_page("projects")
+    settle()
+    yield camera.take(window, "projects-advice")
 
 
 def _forms(window: MainWindow, camera: Camera) -> Iterator[Path]:

@@ -230,6 +230,22 @@ def _report(verb: argparse.ArgumentParser) -> None:
     _add_now(verb)
 
 
+def _compare(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--account", type=_identifier(ACCOUNT_UID), metavar="UID", required=True)
+    for option, name in (("--to-associate", "待关联"), ("--associated", "已关联")):
+        verb.add_argument(
+            option,
+            type=Path,
+            metavar="FILE",
+            help=f"the console's list {name} as a table, its text, or order numbers one a line; "
+            "- reads standard input, an empty file is an empty list",
+        )
+    verb.add_argument(
+        "--note", action="store_true", help="note that the account was compared; needs both lists"
+    )
+    _add_now(verb)
+
+
 def _nothing(_verb: argparse.ArgumentParser) -> None:
     """Add nothing, for a verb without arguments of its own."""
 
@@ -313,6 +329,7 @@ VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
     ("explain", "explain one order's status, with every rule behind it", _explain),
     ("gate", "check whether this account may order now", _gate),
     ("associate", "mark an order as associated, once the console shows it", _associate),
+    ("compare", "compare an account's orders with the console's two lists", _compare),
     ("cashback", "show what cashback was promised, what came, and what is lost", _cashback),
     ("remind", "announce what is due, once; this is what the schedule runs", _remind),
     ("receipt", "log cashback that came and match it to orders, or list what came", _receipt),

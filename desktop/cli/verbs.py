@@ -12,6 +12,7 @@ from typing import Any
 
 from desktop.base.storage import StorageError
 from desktop.cli import answers, money
+from desktop.cli.compare import compare
 from desktop.cli.papers import Papers
 from desktop.cli.refusal import Refused
 from desktop.cli.remind import remind
@@ -52,6 +53,7 @@ def run(call: argparse.Namespace, folder: Path, papers: Papers | None = None) ->
             call.verb in _READING
             or (call.verb == "remind" and call.dry_run)
             or (call.verb == "receipt" and call.amount is None)
+            or (call.verb == "compare" and not call.note)
         )
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
@@ -298,6 +300,7 @@ _VERBS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "explain": _explain,
     "gate": _gate,
     "associate": _associate,
+    "compare": compare,
     "cashback": money.cashback,
     "remind": remind,
     "receipt": money.receipt,

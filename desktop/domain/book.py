@@ -12,6 +12,7 @@ from desktop.domain.model import (
     Account,
     Cashback,
     ChecklistAnswer,
+    Comparison,
     Order,
     Partner,
     Project,
@@ -80,6 +81,7 @@ class Book:
         receipts: Iterable[Receipt] = (),
         sightings: Iterable[Sighting] = (),
         answers: Iterable[ChecklistAnswer] = (),
+        comparisons: Iterable[Comparison] = (),
     ) -> None:
         self.programme = programme
         self.accounts: Mapping[str, Account] = {account.uid: account for account in accounts}
@@ -90,6 +92,7 @@ class Book:
         self._receipts = receipts
         self._sightings = sightings
         self._answers = answers
+        self._comparisons = comparisons
         self._validity: dict[datetime, datetime] = {}
         self._usable: dict[str, list[Project]] = defaultdict(list)
         self._numbered: dict[str, list[Project]] = defaultdict(list)
@@ -111,13 +114,18 @@ class Book:
 
     @cached_property
     def sightings(self) -> tuple[Sighting, ...]:
-        """What consoles showed when they refused orders, read when it is first asked for."""
+        """What came of attempts to associate orders, read when it is first asked for."""
         return tuple(self._sightings)
 
     @cached_property
     def answers(self) -> tuple[ChecklistAnswer, ...]:
         """The answers to the checklist, read when they are first asked for."""
         return tuple(self._answers)
+
+    @cached_property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """When accounts were compared with the console, read when it is first asked for."""
+        return tuple(self._comparisons)
 
     def usable_projects(self, account: str) -> list[Project]:
         """Return the projects of an account that orders can be associated with at all."""

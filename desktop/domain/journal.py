@@ -11,6 +11,7 @@ from desktop.domain.model import (
     Account,
     Cashback,
     ChecklistAnswer,
+    Comparison,
     Order,
     Partner,
     Project,
@@ -26,10 +27,21 @@ RECORD_TABLES = (
     "receipts",
     "cashback",
     "sightings",
+    "comparisons",
 )
 """The kinds of records, by the names of their tables."""
 
-Record = Account | Partner | Project | Order | Receipt | Cashback | Sighting | ChecklistAnswer
+Record = (
+    Account
+    | Partner
+    | Project
+    | Order
+    | Receipt
+    | Cashback
+    | Sighting
+    | Comparison
+    | ChecklistAnswer
+)
 
 
 class ActionName(StrEnum):
@@ -59,6 +71,8 @@ class ActionName(StrEnum):
     DELETE_RECEIPT = "delete-receipt"
     SET_WINDOW = "set-window"
     CONSOLE_REFUSED = "console-refused"
+    TAKE_ADVICE = "take-advice"
+    COMPARE = "compare"
     DELETE_ORDER = "delete-order"
     RESTORE_ORDER = "restore-order"
     EMPTY_BIN = "empty-bin"

@@ -253,10 +253,11 @@ class Cashback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """What the console showed at `seen_at` when it refused to associate an order.
+    """What came of an attempt at `seen_at` to associate an order in the console.
 
-    `window` is the window it named, None where it named none; `said` its words as the user typed
-    them.
+    It `worked`, or the console refused it: then `window` is the window it named, None where it
+    named none, and `said` its words as the user typed them. `paid_at` is when the order was paid as
+    far as was recorded at that time, since how long after the payment it was is what is learnt.
     """
 
     account: str
@@ -264,13 +265,29 @@ class Sighting:
     seen_at: datetime
     window: Window | None = None
     said: str = ""
+    worked: bool = False
+    paid_at: datetime | None = None
     key: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         _check_id("account", self.account, identifiers.ACCOUNT_UID)
         _check_instant("seen_at", self.seen_at)
+        _check_instant("paid_at", self.paid_at)
         if self.window is Window.UNKNOWN:
             raise InvalidRecord("window", "unknown-window")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The user compared an account's orders with the console's lists at `compared_at`."""
+
+    account: str
+    compared_at: datetime
+    key: int | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        _check_id("account", self.account, identifiers.ACCOUNT_UID)
+        _check_instant("compared_at", self.compared_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

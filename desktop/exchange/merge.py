@@ -18,6 +18,7 @@ from desktop.domain.book import Book
 from desktop.domain.model import (
     Account,
     ChecklistAnswer,
+    Comparison,
     InvalidRecord,
     Order,
     OrderStatus,
@@ -28,7 +29,12 @@ from desktop.domain.model import (
 from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.field_merge import FieldDifference, changes, merge_fields, sort_key
-from desktop.exchange.new_records import later_answers, new_receipts, new_sightings
+from desktop.exchange.new_records import (
+    later_answers,
+    new_comparisons,
+    new_receipts,
+    new_sightings,
+)
 from desktop.exchange.snapshot import Addition, Facts, ImportRefused, Problem, Snapshot
 
 R = TypeVar("R", Account, Partner, Project, Order)
@@ -98,6 +104,7 @@ class MergePlan:
     receipts: tuple[MatchedReceipt, ...]
     sightings: tuple[Sighting, ...]
     answers: tuple[ChecklistAnswer, ...]
+    comparisons: tuple[Comparison, ...]
     added: int
     updated: int
     unchanged: int
@@ -230,6 +237,7 @@ def merge(
         receipts=tuple(new_receipts(book, snapshot)),
         sightings=tuple(new_sightings(book, snapshot)),
         answers=tuple(later_answers(book, snapshot)),
+        comparisons=tuple(new_comparisons(book, snapshot)),
         added=outcomes[Outcome.ADDED],
         updated=outcomes[Outcome.UPDATED],
         unchanged=outcomes[Outcome.UNCHANGED],
@@ -258,6 +266,7 @@ def _check_accounts(book: Book, snapshot: Snapshot) -> None:
         ("orders", [(read.row, read.order.account) for read in snapshot.orders]),
         ("sightings", [(row, each.account) for row, each in enumerate(snapshot.sightings, 1)]),
         ("answers", [(row, each.account) for row, each in enumerate(snapshot.answers, 1)]),
+        ("comparisons", [(row, each.account) for row, each in enumerate(snapshot.comparisons, 1)]),
         (
             "cashback",
             [

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import replace
 
 from desktop.domain.book import Book
-from desktop.domain.model import Cashback, ChecklistAnswer, Sighting
+from desktop.domain.model import Cashback, ChecklistAnswer, Comparison, Sighting
 from desktop.domain.receipts import MatchedReceipt, matched_receipts
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.snapshot import Snapshot
@@ -32,6 +32,12 @@ def new_sightings(book: Book, snapshot: Snapshot) -> Iterator[Sighting]:
             recorded[sighting] -= 1
         else:
             yield sighting
+
+
+def new_comparisons(book: Book, snapshot: Snapshot) -> Iterator[Comparison]:
+    """Give the comparisons not recorded yet, each once."""
+    recorded = set(book.comparisons) if snapshot.comparisons else set()
+    yield from dict.fromkeys(each for each in snapshot.comparisons if each not in recorded)
 
 
 def later_answers(book: Book, snapshot: Snapshot) -> Iterator[ChecklistAnswer]:

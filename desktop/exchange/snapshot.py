@@ -13,6 +13,7 @@ from desktop.domain.model import (
     Account,
     Cashback,
     ChecklistAnswer,
+    Comparison,
     Order,
     Partner,
     Project,
@@ -114,6 +115,7 @@ class Snapshot:
     receipts: tuple[MatchedReceipt, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     answers: tuple[ChecklistAnswer, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     own: bool = False

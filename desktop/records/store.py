@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property, partial
@@ -41,6 +41,7 @@ from desktop.domain.model import (
     Account,
     Cashback,
     ChecklistAnswer,
+    Comparison,
     Order,
     Partner,
     Project,
@@ -70,7 +71,18 @@ if TYPE_CHECKING:
     from desktop.records.tables.kept_reminders import KeptReminders
 
 
-R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, ChecklistAnswer)
+R = TypeVar(
+    "R",
+    Account,
+    Partner,
+    Project,
+    Order,
+    Receipt,
+    Cashback,
+    Sighting,
+    Comparison,
+    ChecklistAnswer,
+)
 
 
 class Store:
@@ -188,6 +200,7 @@ class Store:
                 cashback=self._read_later("cashback", Cashback),
                 sightings=self._read_later("sightings", Sighting),
                 answers=self._read_later("answers", ChecklistAnswer),
+                comparisons=self._read_later("comparisons", Comparison),
             )
 
     @cached_property
@@ -320,9 +333,18 @@ class Store:
             return journal.of_row(self._connection, "orders", order.key)
 
     def sightings(self, account: str) -> list[Sighting]:
-        """Return what the console showed when it refused orders of an account, first to last."""
-        found = self._read("sightings", Sighting)
-        return [sighting for sighting in found if sighting.account == account]
+        """Return what came of the attempts to associate orders of an account, first to last."""
+        with translate_errors(self.path):
+            return list(rows.read_sightings(self._connection, account))
+
+    def last_compared(self) -> dict[str, datetime]:
+        """Return when (UTC) accounts, by UID, were last compared with the console's lists."""
+        with translate_errors(self.path):
+            found = self._connection.execute(
+                "SELECT uid, max(compared_at) FROM comparisons "
+                "JOIN accounts ON accounts.id = account_id GROUP BY uid"
+            ).fetchall()
+        return self._instants(dict(found))
 
     # The order index
 
@@ -388,6 +410,15 @@ class Store:
         )
         with translate_errors(self.path):
             return list(rows.read_orders(self._connection, condition, between))
+
+    def open_accounts(self, now: datetime, most: int = 1000) -> dict[str, datetime]:
+        """Return the UIDs of accounts with open orders at `now`, among the `most` urgent orders.
+
+        Each with when (UTC) the first of its orders was created.
+        """
+        with translate_errors(self.path):
+            found = queries.open_accounts(self._connection, now, most)
+        return self._instants(found)
 
     def in_trash_since(self, before: datetime, limit: int) -> list[int]:
         """Return the keys of orders that were put into the trash before a moment (UTC)."""
@@ -510,6 +541,13 @@ class Store:
         """Read a table when the first record of it is asked for."""
         with translate_errors(self.path):
             yield from cast("Iterator[R]", rows.read_all(self._connection, table))
+
+    def _instants(self, texts: Mapping[str, str]) -> dict[str, datetime]:
+        """Return the instants that texts spell. Raises StorageError, DAMAGED if one is none."""
+        try:
+            return {name: parse_instant(text) for name, text in texts.items()}
+        except ValueError as error:
+            raise StorageError(StorageErrorKind.DAMAGED, self.path, "instant") from error
 
     def _value(self, query: str, name: str) -> str | None:
         with translate_errors(self.path):

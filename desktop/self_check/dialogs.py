@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.model import Partner, Receipt
+from desktop.domain.compare import ConsoleList, DifferenceKind
+from desktop.domain.model import Partner, Receipt, Sighting, Window
+from desktop.domain.window_advice import advise
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.self_check.reminders import reminders
 from desktop.ui.backups.restore_dialog import RestoreDialog
@@ -16,6 +19,8 @@ from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
 from desktop.ui.cashback.report_dialog import ReportDialog
+from desktop.ui.compare.dialog import CompareDialog
+from desktop.ui.compare.kind_card import KindCard
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
 from desktop.ui.home.missed_card import MissedCard
@@ -28,6 +33,7 @@ from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
 from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.palette.palette import Palette
 from desktop.ui.projects.page import ProjectsPage
+from desktop.ui.projects.window_advice import AdviceBand
 from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.history_dialog import HistoryDialog
@@ -50,6 +56,7 @@ def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidg
     yield lambda: AssociateDialog(context, [UID], None, window)
     yield lambda: OrderLine(fixture.workspace.assess(order))  # the wizard's, for a new order
     yield lambda: ImportDialog(context, _TABLE, window)
+    yield from _comparison(fixture, context, window)
     yield from _record_forms(fixture, context, window)
     yield lambda: RestoreDialog.in_window(context, window)
     yield lambda: HistoryDialog(context, window)
@@ -94,6 +101,24 @@ def _cashback_lists(
     yield partial(MonthDialog, context, page.overview.months[0], window)
     yield partial(MatchDialog, context, receipt, parent=window)
     yield partial(ReportDialog, context, [], page.overview.today, window)
+
+
+def _comparison(
+    fixture: Fixture, context: Context, window: MainWindow
+) -> Iterator[Callable[[], QWidget]]:
+    """Yield the makers of the dialog that compares, of what it finds, and of advice."""
+    service, book = fixture.workspace.comparing, fixture.workspace.book()
+    reading = service.read(ORDER, ConsoleList.ASSOCIATED, UID)
+    found = service.compare(UID, service.lists({ConsoleList.ASSOCIATED: reading}))
+    kind = DifferenceKind.ASSOCIATED_THERE
+    expect(found.of(kind), "an order that is associated in the console is not found")
+    yield lambda: CompareDialog(context, UID, window)
+    yield lambda: KindCard(kind, found.of(kind), book)
+    now = fixture.workspace.clock()
+    seen = Sighting(account=UID, order=ORDER, seen_at=now, window=Window.DAY)
+    advice = advise(book.accounts[UID], [replace(seen, seen_at=now + timedelta(days=1))])
+    if advice is not None:
+        yield lambda: AdviceBand(advice, now, lambda: None, UID)
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:

@@ -181,6 +181,8 @@ class FileService:
                 transaction.save(sighting)
             for answer in plan.answers:
                 transaction.save(answer)
+            for comparison in plan.comparisons:
+                transaction.save(comparison)
         return ImportReport(plan, self._store.last_undoable())
 
     def import_file(

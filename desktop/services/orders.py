@@ -56,26 +56,52 @@ class OrderService:
         The project is the one given, else the order's own, else the one its verdict was reached
         with, so that its cashback rate is kept.
         """
-        book, now = self._book(), self._clock()
-
-        def associated(order: Order) -> Order:
-            chosen = project or order.project or assess(order, book, now).project
-            return replace(order, associated_at=at or now, project=chosen)
-
         return self._change(
-            ActionName.ASSOCIATE, keys, associated, lambda o: o.associated_at is None
+            ActionName.ASSOCIATE,
+            keys,
+            lambda order: self._associated(order, project, at),
+            lambda order: order.associated_at is None,
+        )
+
+    def associated_in_console(self, key: int) -> list[Order]:
+        """Record, as `associate` does, that the user has just associated an order in the console.
+
+        That it worked, and how long after the payment, is noted with the account's sightings.
+        """
+
+        def note(transaction: Transaction, order: Order) -> Order:
+            transaction.save(self._sighting(order, worked=True))
+            return transaction.save(self._associated(order))
+
+        return self._each(ActionName.ASSOCIATE, [key], note, lambda o: o.associated_at is None)
+
+    def _associated(
+        self, order: Order, project: str | None = None, at: datetime | None = None
+    ) -> Order:
+        now = self._clock()
+        chosen = project or order.project or assess(order, self._book(), now).project
+        return replace(order, associated_at=at or now, project=chosen)
+
+    def _sighting(
+        self, order: Order, window: Window | None = None, said: str = "", *, worked: bool = False
+    ) -> Sighting:
+        return Sighting(
+            account=order.account,
+            order=order.number,
+            seen_at=self._clock(),
+            window=window,
+            said=said,
+            worked=worked,
+            paid_at=order.paid_at,
         )
 
     def undo_association(self, keys: Sequence[int]) -> list[Order]:
         """Take `associate` back: both facts that it set are as they were before."""
-
-        def open_again(order: Order) -> Order:
-            before = self._store.before_last(order, ActionName.ASSOCIATE)
-            project = order.project if before is None else before["project"]
-            return replace(order, associated_at=None, project=project)
-
-        return self._change(
-            ActionName.UNDO_ASSOCIATE, keys, open_again, lambda o: o.associated_at is not None
+        return self._each(
+            ActionName.UNDO_ASSOCIATE,
+            keys,
+            lambda transaction, order: open_again(self._store, transaction, order),
+            lambda order: order.associated_at is not None,
         )
 
     def pay(self, keys: Sequence[int], at: datetime) -> list[Order]:
@@ -140,14 +166,7 @@ class OrderService:
             order = next(iter(transaction.orders([key])), None)
             if order is None:
                 return None
-            seen = Sighting(
-                account=order.account,
-                order=order.number,
-                seen_at=self._clock(),
-                window=window,
-                said=said,
-            )
-            seen = transaction.save(seen)
+            seen = transaction.save(self._sighting(order, window, said))
             account = self._book().accounts[order.account]
             if window is Window.DAY and account.window is not Window.DAY:
                 transaction.save(replace(account, window=window, window_checked_at=self._clock()))
@@ -189,6 +208,16 @@ class OrderService:
             after if isinstance(after, Order) else order
             for after, order in zip(done, orders, strict=True)
         ]
+
+
+def open_again(store: Store, transaction: Transaction, order: Order) -> Order:
+    """Save an order as not associated, with its project as before; it did not work, either."""
+    before = store.before_last(order, ActionName.ASSOCIATE)
+    project = order.project if before is None else before["project"]
+    for seen in transaction.sightings(order):
+        if seen.worked:
+            transaction.delete(seen)
+    return transaction.save(replace(order, associated_at=None, project=project))
 
 
 def _subject(orders: Iterable[Order]) -> str:

@@ -20,6 +20,7 @@ from desktop.domain.model import (
     ProjectStatus,
     Window,
 )
+from desktop.domain.window_advice import Advice
 from desktop.services.record_queries import RecordQueries
 
 R = TypeVar("R", Account, Partner, Project, Order)
@@ -83,6 +84,17 @@ class RecordActions(RecordQueries):
         """Record what the console's association page says for this account, expected now."""
         checked_at = None if window is Window.UNKNOWN else self.clock()
         return self.save_account(replace(account, window=window, window_checked_at=checked_at))
+
+    def take_advice(self, account: Account, advice: Advice) -> Account:
+        """Plan an account, expected now, with the window that is advised: never a longer one.
+
+        What the console itself showed counts as looked up then; refusals are no look at it.
+        """
+        tightened = replace(account, window=advice.window, window_checked_at=advice.looked_up_at)
+        with self._store.transaction(
+            ActionName.TAKE_ADVICE, subject=account.name or account.uid
+        ) as transaction:
+            return transaction.save(tightened, account)
 
     def answer(self, account: Account, item: str, value: bool | None) -> None:
         """Record the user's answer to a question of the checklist (None: not answered)."""

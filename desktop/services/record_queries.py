@@ -21,6 +21,7 @@ from desktop.services.clock import Clock
 if TYPE_CHECKING:
     from desktop.domain.gate import Gate
     from desktop.domain.timeline import Timeline
+    from desktop.domain.window_advice import Advice
     from desktop.records.index.integrity_check import CheckReport
     from desktop.services.order_search import OrderSearch
 
@@ -65,8 +66,14 @@ class RecordQueries:
         return {each.item: each.answered_at for each in self._store.answers(account.uid)}
 
     def sightings(self, uid: str) -> list[Sighting]:
-        """Return what the console showed for an account when it refused orders, first to last."""
+        """Return what came of the attempts to associate an account's orders, first to last."""
         return self._store.sightings(uid)
+
+    def window_advice(self, account: Account) -> Advice | None:
+        """Return what the sightings of an account advise on its window; None for nothing."""
+        from desktop.domain.window_advice import advise
+
+        return advise(account, self._store.sightings(account.uid))
 
     # One order, or a few
 

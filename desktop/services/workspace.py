@@ -31,6 +31,7 @@ _NOTHING_WRITTEN = (
 if TYPE_CHECKING:
     from desktop.forms.request_template import RequestTemplate
     from desktop.services.cashback import CashbackService
+    from desktop.services.comparing import CompareService
     from desktop.services.files import FileService
     from desktop.services.orders import OrderService
     from desktop.services.reminders import ReminderService
@@ -41,7 +42,7 @@ class Workspace(RecordActions):
     """The data of one folder. Not for more than one thread: `another` is for the next.
 
     Records are read and saved by its own methods; its parts, `orders`, `files`, `cashback`,
-    `reports`, `backups`, `reminders` and `clock_check`, do the rest.
+    `comparing`, `reports`, `backups`, `reminders` and `clock_check`, do the rest.
     """
 
     def __init__(
@@ -78,6 +79,13 @@ class Workspace(RecordActions):
         from desktop.services.cashback import CashbackService
 
         return CashbackService(self._store, self.book, self.clock)
+
+    @cached_property
+    def comparing(self) -> CompareService:
+        """What is held against the console's lists."""
+        from desktop.services.comparing import CompareService
+
+        return CompareService(self._store, self.programme, self.book, self.clock, self._before_many)
 
     @cached_property
     def reminders(self) -> ReminderService:

@@ -11,7 +11,16 @@ from desktop.services.backups import BackupOutcome
 from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext
 
-_TABLES = ("orders", "projects", "accounts", "partners", "receipts", "cashback")
+_TABLES = (
+    "orders",
+    "projects",
+    "accounts",
+    "partners",
+    "receipts",
+    "cashback",
+    "sightings",
+    "comparisons",
+)
 
 
 def reason(why: BackupReason) -> str:
@@ -117,6 +126,14 @@ def things(table: str, count: int) -> str:
             text = ngettext("{count} partner", "{count} partners", count)
         case "receipts":
             text = ngettext("{count} cashback receipt", "{count} cashback receipts", count)
+        case "sightings":
+            text = ngettext(
+                "{count} attempt in the console", "{count} attempts in the console", count
+            )
+        case "comparisons":
+            text = ngettext(
+                "{count} comparison with the console", "{count} comparisons with the console", count
+            )
         case _:
             text = ngettext(
                 "cashback received for {count} order", "cashback received for {count} orders", count

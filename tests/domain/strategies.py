@@ -17,6 +17,7 @@ from desktop.domain.model import (
     Billing,
     Cashback,
     ChecklistAnswer,
+    Comparison,
     Order,
     OrderStatus,
     Partner,
@@ -192,7 +193,10 @@ _SIGHTINGS = st.builds(
     seen_at=_CAME,
     window=st.sampled_from((None, Window.DAY, Window.MONTH)),
     said=words,
+    worked=st.booleans(),
+    paid_at=maybe(any_instants),
 )
+_COMPARISONS = st.builds(Comparison, account=st.sampled_from(UIDS), compared_at=any_instants)
 _ANSWERS = st.builds(
     ChecklistAnswer,
     account=st.sampled_from(UIDS),
@@ -259,6 +263,7 @@ full_books = st.builds(
         unique_by=lambda order: (order.account, order.number),
     ),
     sightings=st.lists(_SIGHTINGS, max_size=2),
+    comparisons=st.lists(_COMPARISONS, max_size=2, unique=True),
     answers=st.lists(_ANSWERS, max_size=2, unique_by=lambda each: (each.account, each.item)),
 )
 """Books with every field filled somehow, odd characters and allowed namesakes included."""

@@ -53,6 +53,7 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "explain": [[NUMBER]],
         "gate": [[UID]],
         "associate": [[NUMBER], [NUMBER, "--undo"]],
+        "compare": [["--account", UID, "--to-associate", sample, "--associated", sample]],
         "cashback": [["--by", "month"]],
         "remind": [["--dry-run"], ["--silent"], []],
         "receipt": [["12.00", "--credit"], []],

@@ -19,6 +19,7 @@ from desktop.services.recovery import Recovery
 from desktop.services.reminders import MissedWhileClosed
 from desktop.services.workspace import Workspace
 from desktop.ui.backups.restore_dialog import RestoreDialog
+from desktop.ui.compare.dialog import CompareDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.kit.dialogs import DialogFrame
@@ -84,6 +85,7 @@ WINDOWS: dict[str, Callable[[Context], QWidget]] = {
     "restore": RestoreDialog.in_window,
     "transfer": lambda context: TransferFileDialog(context, Path("x.linkdue")),
     "import": lambda context: ImportDialog(context, "236414227150922"),
+    "compare": CompareDialog,
     "project": project_dialog,
     "partner": partner_dialog,
     "licences": lambda _context: LicencesDialog(),

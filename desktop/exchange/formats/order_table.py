@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cache
@@ -116,7 +116,7 @@ def read(
     uid = choices.account
     if uid is not None and (wrong := identifiers.ACCOUNT_UID.problem(uid)):
         raise ImportRefused("account-misfit", {"account": shown(uid), "problem": wrong})
-    reader = _OrderReader(table, programme, choices, known)
+    reader = OrderReader(table, programme, choices, known)
     if "created_at" not in facts:
         if "bill" not in facts and ("status" in facts or table.guessed):
             raise ImportRefused("no-creation", {"unused": shown("、".join(table.unused))})
@@ -124,12 +124,12 @@ def read(
     if "kind" in facts or choices.kind is not None:
         return _order_list(table, reader, progress)
     # The question is worth asking only where nothing else is in the way.
-    answered = _OrderReader(table, programme, replace(choices, kind="New"), known)
+    answered = OrderReader(table, programme, replace(choices, kind="New"), known)
     _order_list(table, answered, progress)
     raise ImportRefused("kind-needed")
 
 
-def _order_list(table: Table, reader: _OrderReader, progress: Progress | None) -> Snapshot:
+def _order_list(table: Table, reader: OrderReader, progress: Progress | None) -> Snapshot:
     found: list[ReadOrder] = []
     problems: list[Problem] = []
     names: dict[str, str] = {}
@@ -152,7 +152,7 @@ def _order_list(table: Table, reader: _OrderReader, progress: Progress | None) -
     return Snapshot(accounts=accounts, orders=orders, problems=tuple(problems), notes=notes)
 
 
-def _additions(table: Table, reader: _OrderReader, progress: Progress | None) -> Snapshot:
+def _additions(table: Table, reader: OrderReader, progress: Progress | None) -> Snapshot:
     """Return what the lines of a bill say of orders; those of one order are added up."""
     found: dict[tuple[str, str], Addition] = {}
     problems: list[Problem] = []
@@ -263,7 +263,7 @@ def _added_up(lines: _Lines, notes: list[Problem]) -> ReadOrder:
     return ReadOrder(first.row, replace(first.order, **sums))
 
 
-class _OrderReader:
+class OrderReader:
     """Reads the rows of one table."""
 
     def __init__(
@@ -390,6 +390,31 @@ class _OrderReader:
             )
         except InvalidRecord as wrong:
             raise self._problem(row, wrong.problem, wrong.field) from None
+
+    def number(self, row: Row) -> str:
+        """Return the order's number. Raises RowProblem where the row, or it, cannot be read."""
+        if row.fault:
+            raise self._problem(row, row.fault, "number")
+        return self._number(row)
+
+    def facts(self, row: Row) -> tuple[dict[str, Any], list[RowProblem]]:
+        """Return the facts beside the number that can be read, and what is wrong with the others.
+
+        A fact that the row says nothing of is missing.
+        """
+        problems: list[RowProblem] = []
+        found: dict[str, Any] = {"title": _text(row, "title")}
+        readers: dict[str, Callable[[Row, str], object]] = {
+            **dict.fromkeys(MOMENTS, self._moment),
+            **dict.fromkeys(AMOUNTS, self._amount),
+            "project": lambda row, name: self._identifier(row, name, identifiers.PROJECT_NUMBER),
+        }
+        for name, read_fact in readers.items():
+            try:
+                found[name] = read_fact(row, name)
+            except RowProblem as problem:
+                problems.append(problem)
+        return {name: value for name, value in found.items() if value is not None}, problems
 
     def addition(self, row: Row) -> Addition:
         """Return what a line of a bill says of an order. Raises RowProblem where it is unclear."""

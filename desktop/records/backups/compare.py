@@ -21,6 +21,8 @@ _IDENTITIES = {  # what a record is known by, since row keys are given anew afte
     "orders": f"{_ACCOUNT} || ' ' || number",
     "receipts": "received_at || ' ' || amount || ' ' || note",
     "cashback": f"{_ACCOUNT} || ' ' || order_number || ' ' || received_at || ' ' || amount",
+    "sightings": f"{_ACCOUNT} || ' ' || order_number || ' ' || seen_at",
+    "comparisons": f"{_ACCOUNT} || ' ' || compared_at",
 }
 _KEYS = {"id", "account_id", "partner_id", "deleted_at", "receipt_id"}
 _PARTNER = "(SELECT name FROM {side}.partners WHERE id = partner_id)"
@@ -46,7 +48,11 @@ def compare(
         then = f"{backup.absolute().as_uri()}?{SNAPSHOT.parameters}"
         connection.execute("ATTACH ? AS backup", [then])
         connection.execute("BEGIN")  # one moment for all questions
-        found = {table: _difference(connection, table) for table in _IDENTITIES}
+        found = {
+            table: _difference(connection, table)
+            for table in _IDENTITIES
+            if all(_columns(connection, side, table) for side in ("main", "backup"))
+        }
         connection.execute("ROLLBACK")
     return {table: difference for table, difference in found.items() if difference}
 

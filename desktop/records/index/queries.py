@@ -135,6 +135,22 @@ def open_keys(connection: sqlite3.Connection, now: datetime, until: datetime | N
     return [row[0] for row in found]
 
 
+def open_accounts(connection: sqlite3.Connection, now: datetime, most: int) -> dict[str, str]:
+    """Return the UIDs of the accounts that the `most` urgent orders open at `now` (UTC) are of.
+
+    Each with when the first of its orders was created, as it stands in the file.
+    """
+    ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now))
+    found = connection.execute(
+        "SELECT uid, min(orders.created_at) FROM (SELECT order_id FROM register "
+        f"WHERE {condition} ORDER BY deadline, order_id LIMIT :most) "
+        "JOIN orders ON orders.id = order_id JOIN accounts ON accounts.id = account_id "
+        "GROUP BY uid",
+        values | {"most": most},
+    )
+    return dict(found.fetchall())
+
+
 def trash_keys(connection: sqlite3.Connection, before: datetime, limit: int) -> list[int]:
     """Return the keys of orders that were put into the trash before a moment (UTC)."""
     ((condition, values),) = _conditions(Bounds((Bucket.BIN,)))

@@ -271,6 +271,25 @@ def receipts(db: Any) -> None:
 
 
 @migrations()
+def observations(db: Any) -> None:
+    """Let sightings tell attempts that worked, and keep when accounts were last compared.
+
+    `paid_at` is in seconds since 1970; 0 for not known.
+    The rows are written anew, so that each holds every column: a damaged file is read by that.
+    """
+    for column in ("worked", "paid_at"):
+        db["sightings"].add_column(column, int, not_null_default=0)
+    db.execute("UPDATE sightings SET worked = 0, paid_at = 0")
+    _maker(db)(
+        "comparisons",
+        {"account_id": int, "compared_at": str},
+        not_null={"account_id", "compared_at"},
+        foreign_keys=[("account_id", "accounts", "id")],
+    )
+    db["comparisons"].create_index(["account_id", "compared_at"])
+
+
+@migrations()
 def search_memory(db: Any) -> None:
     """Let the full-text search gather 8 MB instead of 1 MB before it writes, in one transaction.
 

@@ -16,6 +16,7 @@ from desktop.domain.model import (
     Billing,
     Cashback,
     ChecklistAnswer,
+    Comparison,
     Order,
     OrderStatus,
     Partner,
@@ -40,6 +41,7 @@ TABLES: Mapping[type, str] = {
     Cashback: "cashback",
     Sighting: "sightings",
     ChecklistAnswer: "answers",
+    Comparison: "comparisons",
 }
 
 _SELECTS: Mapping[str, str] = {
@@ -60,6 +62,10 @@ _SELECTS: Mapping[str, str] = {
     ),
     "sightings": (
         "SELECT sightings.*, accounts.uid AS account FROM sightings "
+        "JOIN accounts ON accounts.id = account_id"
+    ),
+    "comparisons": (
+        "SELECT comparisons.*, accounts.uid AS account FROM comparisons "
         "JOIN accounts ON accounts.id = account_id"
     ),
     "answers": (
@@ -85,6 +91,20 @@ def read_one(connection: sqlite3.Connection, table: str, key: int) -> Record | N
     within = "AND" if table == "orders" else "WHERE"
     cursor = connection.execute(f"{_SELECTS[table]} {within} {table}.id = ?", [key])
     return next(_each(cursor, table), None)
+
+
+def read_sightings(
+    connection: sqlite3.Connection, uid: str, number: str | None = None
+) -> Iterator[Sighting]:
+    """Return the sightings of an account, or of one order of it, first to last.
+
+    Raises DamagedRow as `read_all` does.
+    """
+    where, values = "WHERE accounts.uid = ?", [uid]
+    if number is not None:
+        where, values = f"{where} AND order_number = ?", [uid, number]
+    query = f"{_SELECTS['sightings']} {where} ORDER BY sightings.id"
+    return cast("Iterator[Sighting]", _each(connection.execute(query, values), "sightings"))
 
 
 def read_orders(
@@ -153,6 +173,8 @@ def to_row(record: Record) -> dict[str, Any]:
             "seen_at": _text(record.seen_at),
             "window": None if record.window is None else record.window.value,
             "said": record.said,
+            "worked": int(record.worked),
+            "paid_at": _seconds(record.paid_at),
         }
     if isinstance(record, ChecklistAnswer):
         return {
@@ -160,6 +182,8 @@ def to_row(record: Record) -> dict[str, Any]:
             "value": int(record.value),
             "answered_at": _text(record.answered_at),
         }
+    if isinstance(record, Comparison):
+        return {"compared_at": _text(record.compared_at)}
     received = {
         "received_at": _text(record.received_at),
         "amount": record.amount,
@@ -327,6 +351,16 @@ def _sighting(row: Row) -> Sighting:
         seen_at=parse_instant(row["seen_at"]),
         window=None if window is None else Window(window),
         said=row["said"],
+        worked=bool(row["worked"]),
+        paid_at=_from_seconds(row["paid_at"]),
+    )
+
+
+def _comparison(row: Row) -> Comparison:
+    return Comparison(
+        key=row["id"],
+        account=row["account"],
+        compared_at=parse_instant(row["compared_at"]),
     )
 
 
@@ -349,6 +383,7 @@ _READERS: Mapping[str, Callable[[Row], Record]] = {
     "cashback": _cashback,
     "sightings": _sighting,
     "answers": _answer,
+    "comparisons": _comparison,
 }
 
 

@@ -15,6 +15,7 @@ from desktop.domain.model import (
     Account,
     Cashback,
     ChecklistAnswer,
+    Comparison,
     InvalidRecord,
     Order,
     Partner,
@@ -29,7 +30,18 @@ from desktop.records.tables.journal import current_row
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, ChecklistAnswer)
+R = TypeVar(
+    "R",
+    Account,
+    Partner,
+    Project,
+    Order,
+    Receipt,
+    Cashback,
+    Sighting,
+    Comparison,
+    ChecklistAnswer,
+)
 
 
 class Transaction:
@@ -105,6 +117,10 @@ class Transaction:
             found += rows.read_orders(self._db.conn, where, some)
         return found
 
+    def sightings(self, order: Order) -> list[Sighting]:
+        """Return what came of the attempts to associate an order, as recorded now."""
+        return list(rows.read_sightings(self._db.conn, order.account, order.number))
+
     def move_to_trash(self, order: Order) -> None:
         """Take a recorded order out of everything but the trash; no effect if it is there."""
         row = self._order_row(order)
@@ -127,7 +143,7 @@ class Transaction:
                 self._db.table("orders").delete(row["id"])
                 self.changes.append(Change("orders", row["id"], row, None))
 
-    def delete(self, record: Receipt | Cashback | ChecklistAnswer) -> None:
+    def delete(self, record: Receipt | Cashback | Sighting | ChecklistAnswer) -> None:
         """Delete a record; no effect if it is gone. The parts of a receipt must be."""
         table = rows.TABLES[type(record)]
         row = None if record.key is None else current_row(self._db.conn, table, record.key)

@@ -30,6 +30,7 @@ from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders
 
 if TYPE_CHECKING:
+    from desktop.domain.compare import LastCompared
     from desktop.domain.timeline import Mark
     from desktop.ui.home.backup_line import BackupLine
     from desktop.ui.home.missed_card import MissedCard
@@ -171,12 +172,13 @@ class HomePage(Page):
         elif not daily_summary.open and self.missed is None:
             self._show_done(daily_summary)
         self._show_strip()
-        self._show_next_step(daily_summary)
-        self._show_rest_line(daily_summary)
+        compared = self._context.workspace.comparing.oldest() if daily_summary.open else None
+        self._show_next_step(daily_summary, compared)
+        self._show_rest_line(daily_summary, compared)
         if not self._worried:
             self._show_backups()
 
-    def _show_rest_line(self, daily_summary: DailySummary) -> None:
+    def _show_rest_line(self, daily_summary: DailySummary, compared: LastCompared | None) -> None:
         row = QHBoxLayout()
         row.setSpacing(L)
         links = LinkRow(L)
@@ -189,6 +191,13 @@ class HomePage(Page):
             if count := daily_summary.counts.get(view):
                 see = partial(self._context.orders_wanted.emit, Query(view))
                 links.add(text.format(count=f"{count:,}"), see)
+        if compared is not None and not compared.first:
+            from desktop.wording import comparing
+
+            again = partial(self._context.compare_wanted.emit, compared.account.uid)
+            several = len(self._context.workspace.book().accounts) > 1
+            line = comparing.home_line(compared, daily_summary.now, several=several)
+            links.add(line, again)
         last_word = PlainLabel(
             _("The console has the last word; cashback is your partner's promise."), Role.SMALL
         )
@@ -364,14 +373,19 @@ class HomePage(Page):
         today = mark.deadline <= beijing.end_of_day(self._context.workspace.clock())
         self._context.orders_wanted.emit(Query(View.TODAY if today else View.TO_ASSOCIATE))
 
-    def _show_next_step(self, daily_summary: DailySummary) -> None:
+    def _show_next_step(self, daily_summary: DailySummary, compared: LastCompared | None) -> None:
         """Show the most urgent next step, and never two."""
+        from desktop.wording import comparing
         from desktop.wording.records import next_steps
 
         step = next_steps.most_urgent(self._context.workspace.book(), daily_summary.now)
         if step is not None:
             wanted = partial(self._context.wizard_wanted.emit, step.uid, step.step)
             self.content.addWidget(Band(Glyph.HASH, step.text, (step.button, wanted)))
+        elif compared is not None and compared.due:
+            text = comparing.nudge(compared, daily_summary.now)
+            wanted = partial(self._context.compare_wanted.emit, compared.account.uid)
+            self.content.addWidget(Band(Glyph.SYNC, text, (_("Compare with the console"), wanted)))
         elif daily_summary.open:
             check = partial(self._context.page_wanted.emit, "gate")
             text = _("Before your next order, check whether you can order now")

@@ -91,7 +91,9 @@ class AssociateGuide(TickingMixin, QDialog):
         """Record that the console shows the order as associated."""
         done = _("Order {number} marked as associated").format(number=self._order.number)
         orders_ = self._context.workspace.orders
-        marked = self._context.run_action("", lambda: orders_.associate(self._keys))
+        marked = self._context.run_action(
+            "", lambda: [o for key in self._keys for o in orders_.associated_in_console(key)]
+        )
         if marked:
             self._context.acted.emit(done)
         if marked is not None:

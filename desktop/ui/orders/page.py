@@ -211,6 +211,7 @@ class OrdersPage(TickingMixin, QWidget):
         menu.addSeparator()
         menu.addAction(_("Paste from the console") + "\tCtrl+V", self.paste)
         menu.addAction(_("Import a file…"), self._choose_file)
+        menu.addAction(_("Compare with the console"), self._compare)
         menu.addAction(_("Export…"), self.exporter.choose)
         menu.addSeparator()
         menu.addMenu(self.table.column_menu()).setText(_("Columns and sorting"))
@@ -254,6 +255,9 @@ class OrdersPage(TickingMixin, QWidget):
     def paste(self) -> None:
         """Take in what is on the clipboard."""
         paste_orders(self._context)
+
+    def _compare(self) -> None:
+        self._context.compare_wanted.emit(None)
 
     def open_details(self) -> None:
         """Show the card of the row selected, and go to what is next for its order."""

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.domain.book import Book
 from desktop.domain.model import Account, Sighting, Window
+from desktop.domain.window_advice import advise
 from desktop.ui.kit.buttons import CopyIcon, IconButton, LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.projects.project_row import ProjectRow
+from desktop.ui.projects.window_advice import AdviceBand
 from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XL, S, Tone
-from desktop.wording import glossary, moments
+from desktop.wording import comparing, glossary, moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import sightings
 
@@ -31,6 +33,9 @@ class AccountCard(Card):
     correct_project = Signal(object)
     window_read = Signal(object, object)
     """The user says what the console shows: the account, and its `Window`."""
+    advice_taken = Signal(object, object)
+    """The user takes the `Advice` on the period: the account, and the advice."""
+    compare = Signal(object)
 
     def __init__(
         self,
@@ -41,13 +46,17 @@ class AccountCard(Card):
         parent: QWidget | None = None,
         *,
         first: bool = False,
+        compared: datetime | None = None,
     ) -> None:
-        """`seen` is what the console showed when it refused orders of this account.
+        """`seen` is what came of the attempts to associate its orders in the console.
+
+        `compared` is when its orders were last compared with the console's lists.
 
         The `first` card is the most urgent one of the page.
         """
         super().__init__(parent)
         self._account = account
+        self.advice: AdviceBand | None = None
         self._name = glossary.account(account)
         self.setAccessibleName(self._name)
         newest_first = reversed(book.projects_of(account.uid))
@@ -71,8 +80,12 @@ class AccountCard(Card):
         for widget in shown[1:]:
             self.body.addWidget(widget)
         self._show_window(now)
+        self._show_advice(seen, now)
         for sentence in sightings.summary(seen, now):
             self.body.addWidget(PlainLabel(sentence, Role.SMALL))
+        if compared is not None:
+            text = comparing.last_compared(compared, now)
+            self.body.addWidget(PlainLabel(text, Role.SMALL))
         if account.note:
             self.body.addWidget(PlainLabel(account.note, Role.SMALL))
         self._show_ended([row for row in self.rows if row not in live])
@@ -98,6 +111,7 @@ class AccountCard(Card):
         self.menu.addAction(_("Edit the account"), lambda: self.correct_account.emit(account))
         self.menu.addAction(_("Add a project"), lambda: self.add_project.emit(account))
         self.menu.addAction(_("Request a new number"), lambda: self.request_number.emit(account))
+        self.menu.addAction(_("Compare with the console"), lambda: self.compare.emit(account))
         for shown in self.rows:
             text = _("Edit project {number}").format(number=shown.project.number or "")
             wanted = shown.project
@@ -128,6 +142,15 @@ class AccountCard(Card):
                 moment=moments.moment(account.window_checked_at, now),
             )
         self.body.addWidget(PlainLabel(text, Role.SMALL))
+
+    def _show_advice(self, seen: Sequence[Sighting], now: datetime) -> None:
+        """Show what the sightings advise on the period, if they do."""
+        account = self._account
+        advice = advise(account, seen)
+        if advice is not None:
+            take = partial(self.advice_taken.emit, account, advice)
+            self.advice = AdviceBand(advice, now, take, self._name)
+            self.body.addWidget(self.advice)
 
     def _ask_window(self) -> QHBoxLayout:
         """Ask for the association period, with its two answers as buttons."""

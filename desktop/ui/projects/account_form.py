@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain.identifiers import ACCOUNT_UID, clean
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Account, Window
+from desktop.domain.window_advice import Advice
 from desktop.forms import parsing
 from desktop.forms.parsing import InputError
+from desktop.ui.kit.cards import clear
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import LineField, TextField
 from desktop.ui.kit.labels import PlainLabel, Role, capital
@@ -33,6 +35,9 @@ class AccountForm(QWidget):
         super().__init__(parent)
         self._context = context
         self._record: Account | None = None
+        self._advice: Advice | None = None
+        self._advice_taken = False
+        self._advised: QVBoxLayout | None = None
         named = _("Account name (optional)") if brief else _("Account name")
         self.name = LineField(named, _("Your own name for it, shown instead of the UID."))
         self.uid = LineField(_("Account UID"), self._uid_hint())
@@ -42,11 +47,12 @@ class AccountForm(QWidget):
         self.setFocusProxy(self.uid.line if brief else self.name.line)
         for part in (self.name, self.uid, self.note):
             part.edited.connect(self._edited)
-        self.window_choice.edited.connect(self._edited)
+        self.window_choice.edited.connect(self._window_chosen)
 
     def load(self, record: Account | None) -> None:
         """Show an account to correct, or with None an empty form."""
         self._record = record
+        self._show_advice()
         start = Account(uid="00000") if record is None else record
         self.restore(
             {
@@ -56,6 +62,27 @@ class AccountForm(QWidget):
                 "note": start.note,
             }
         )
+
+    def _show_advice(self) -> None:
+        """Show what the attempts in the console advise; taken, it is saved with the form."""
+        from desktop.ui.projects.window_advice import AdviceBand
+
+        workspace, record = self._context.workspace, self._record
+        self._advice = None if record is None else workspace.window_advice(record)
+        if self._advised is None:
+            return
+        clear(self._advised)
+        if record is not None and self._advice is not None:
+            name = glossary.account(record)
+            band = AdviceBand(self._advice, workspace.clock(), self.take_advice, name)
+            self._advised.addWidget(band)
+
+    def take_advice(self) -> None:
+        """Choose the window that is advised."""
+        if self._advice is not None:
+            self.window_choice.set_value(self._advice.window.value)
+            self._advice_taken = True
+            self.edited.emit()
 
     def values(self) -> dict[str, str]:
         """Return everything as typed."""
@@ -100,7 +127,9 @@ class AccountForm(QWidget):
         checked_at = base.window_checked_at
         if window is Window.UNKNOWN:
             checked_at = None
-        elif window is not base.window or checked_at is None:
+        elif self._advice_taken and self._advice is not None and window is self._advice.window:
+            checked_at = self._advice.looked_up_at
+        elif window is not base.window:
             checked_at = self._context.workspace.clock()
         return replace(
             base,
@@ -134,9 +163,15 @@ class AccountForm(QWidget):
                 Role.SMALL,
             )
         )
+        self._advised = QVBoxLayout()
+        asked.addLayout(self._advised)
         asked.addWidget(self.window_choice)
         column.addLayout(asked)
         column.addWidget(self.note)
+
+    def _window_chosen(self) -> None:
+        self._advice_taken = False  # from now on it is what the user has read in the console
+        self._edited()
 
     def _edited(self) -> None:
         self._doubt_uid()

@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.model import Account, Partner, Project, Window
+from desktop.domain.window_advice import Advice
 from desktop.forms.wizard_steps import Step
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card, EmptyState, Hairline, Page, clear
@@ -49,7 +50,14 @@ class ProjectsPage(TickingMixin, Page):
         clear(self.content)
         accounts = sorted(book.accounts.values(), key=lambda a: urgency(a, book, now))
         self.cards = [
-            AccountCard(account, book, workspace.sightings(account.uid), now, first=number == 0)
+            AccountCard(
+                account,
+                book,
+                workspace.sightings(account.uid),
+                now,
+                first=number == 0,
+                compared=workspace.comparing.last_compared(account.uid),
+            )
             for number, account in enumerate(accounts)
         ]
         for card in self.cards:
@@ -58,6 +66,8 @@ class ProjectsPage(TickingMixin, Page):
             card.request_number.connect(self._request)
             card.correct_project.connect(self.correct_project)
             card.window_read.connect(self._read_window)
+            card.advice_taken.connect(self._take_advice)
+            card.compare.connect(lambda account: self._context.compare_wanted.emit(account.uid))
             self.content.addWidget(card)
         self.add_button.setVisible(bool(self.cards))
         if not self.cards:
@@ -74,6 +84,12 @@ class ProjectsPage(TickingMixin, Page):
             name=glossary.account(account), window=glossary.window(window)
         )
         self._context.run_action(done, lambda: self._context.workspace.read_window(account, window))
+
+    def _take_advice(self, account: Account, advice: Advice) -> None:
+        done = _("Association period of {name}: {window}").format(
+            name=glossary.account(account), window=glossary.window(advice.window)
+        )
+        self._context.run_action(done, lambda: self._context.workspace.take_advice(account, advice))
 
     def add_account(self) -> None:
         """Ask for a new account."""

@@ -56,6 +56,8 @@ class Context(QObject):
     """Lead the user through associating an `Order` in the console."""
     import_wanted = Signal(object)
     """Take in a file (`Path`) or copied text (`str`)."""
+    compare_wanted = Signal(object)
+    """Compare with the console: an account UID, or None for the one compared longest ago."""
     history_wanted = Signal()
     """Show what was done, when."""
     away_wanted = Signal()

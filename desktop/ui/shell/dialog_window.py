@@ -33,6 +33,7 @@ class DialogWindow(QMainWindow):
         self.order_dialog: QWidget | None = None
         self.guide: QWidget | None = None
         self.import_dialog: ImportDialog | None = None
+        self.comparison: QWidget | None = None
         self.setAcceptDrops(True)
 
     def open_wizard(self, uid: str | None = None, step: Step | None = None) -> None:
@@ -98,6 +99,21 @@ class DialogWindow(QMainWindow):
         self.import_dialog = dialog
         dialog.open()
 
+    def open_comparison(self, uid: str | None = None) -> None:
+        """Compare an account, or the one compared longest ago, with the console's lists."""
+        from desktop.ui.compare.dialog import CompareDialog
+
+        if not self.context.workspace.book().accounts:
+            self.open_wizard()
+            return
+        if self.comparison is not None:
+            self.comparison.close()
+        dialog = CompareDialog(self.context, uid, self)
+        dialog.finished.connect(self._comparison_closed)
+        self.comparison = dialog
+        dialog.show()
+        dialog.activateWindow()
+
     def open_transfer_file(self, source: Path) -> None:
         """Show what taking over a transfer file from another computer would do."""
         from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
@@ -142,7 +158,7 @@ class DialogWindow(QMainWindow):
         """Close what may lie over a window that goes; an import that runs is let go."""
         if self.import_dialog is not None:
             self.import_dialog.let_go()
-        for dialog in (self.wizard, self.order_dialog, self.guide):
+        for dialog in (self.wizard, self.order_dialog, self.guide, self.comparison):
             if dialog is not None:
                 dialog.close()
 
@@ -178,6 +194,10 @@ class DialogWindow(QMainWindow):
 
     def _guide_closed(self) -> None:
         self.guide = None
+        self.dialog_closed.emit()
+
+    def _comparison_closed(self) -> None:
+        self.comparison = None
         self.dialog_closed.emit()
 
     def _import_closed(self) -> None:

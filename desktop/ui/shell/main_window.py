@@ -275,6 +275,7 @@ class MainWindow(DialogWindow):
         context.order_form_wanted.connect(self.open_order_form)
         context.guide_wanted.connect(self.open_guide)
         context.import_wanted.connect(self.open_import)
+        context.compare_wanted.connect(self.open_comparison)
         context.history_wanted.connect(self.open_history)
         context.reminders_wanted.connect(self.open_reminders)
         context.away_wanted.connect(self.go_away)

@@ -26,6 +26,7 @@ def open_palette(window: MainWindow) -> None:
         WindowAction(Glyph.PLUS, _("Log an order"), window.open_order_form, "Ctrl+N"),
         WindowAction(Glyph.UPLOAD, _("Import from a file…"), window.choose_import),
         WindowAction(Glyph.PASTE, _("Paste orders"), window.paste, "Ctrl+V"),
+        WindowAction(Glyph.SYNC, _("Compare with the console"), window.open_comparison),
         WindowAction(Glyph.YUAN, _("Log cashback received"), partial(window.show_page, "cashback")),
         WindowAction(Glyph.PLAY, _("Open the guide"), window.open_wizard),
         WindowAction(Glyph.UNDO, _("Undo"), window.undo, "Ctrl+Z"),

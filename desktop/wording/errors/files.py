@@ -218,6 +218,11 @@ def _row_text(code: str) -> str:
         "columns-differ": _(
             "Two columns have the same title and say different things. Please delete one of them."
         ),
+        "other-account": _("Order {value} belongs to account {account} and was left out."),
+        "lines-disagree": _(
+            "Order {number} stands there several times with different values for {field}, so it "
+            "isn't compared."
+        ),
         "account-unknown": _(
             "The file says these orders belong to “{value}”, but there is no account with that "
             "name. Please choose whose orders they are."

@@ -48,6 +48,8 @@ def _texts() -> Mapping[ActionName, str]:
         ActionName.DELETE_RECEIPT: _("Delete cashback received: {subject}"),
         ActionName.SET_WINDOW: _("Change association period of order {subject}"),
         ActionName.CONSOLE_REFUSED: _("Log the console's refusal of order {subject}"),
+        ActionName.TAKE_ADVICE: _("Take the advice on the association period of “{subject}”"),
+        ActionName.COMPARE: _("Compare “{subject}” with the console"),
         ActionName.DELETE_ORDER: _("Delete order {subject}"),
         ActionName.RESTORE_ORDER: _("Restore order {subject} from the bin"),
         ActionName.EMPTY_BIN: _("Removed from the bin after 90 days: {subject}"),

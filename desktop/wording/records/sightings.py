@@ -1,4 +1,4 @@
-"""What the console showed of an account's window, counted and dated."""
+"""What came of the attempts to associate an account's orders, counted and dated, and the advice."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desktop.domain.model import Sighting, Window
+from desktop.domain.window_advice import Advice, Ground, days_after_payment
 from desktop.wording import glossary, moments
 from desktop.wording.i18n import ngettext
 
 
 def summary(sightings: Sequence[Sighting], now: datetime) -> list[str]:
-    """Return a line for each window that the console showed, and one for refusals without one."""
+    """Return a line for each window that the console showed, for other refusals, and for success.
+
+    Success is worth a line only where it came after the day of payment: that the day is in time is
+    nothing new.
+    """
+    refused = [s for s in sightings if not s.worked]
     lines = [
-        _seen(window, [s for s in sightings if s.window is window], now)
+        _seen(window, [s for s in refused if s.window is window], now)
         for window in (Window.DAY, Window.MONTH)
     ]
-    silent = [s for s in sightings if s.window is None]
+    silent = [s for s in refused if s.window is None]
     if silent:
         text = ngettext(
             "The console refused {count} order without showing an association period, last {at}.",
@@ -24,7 +30,55 @@ def summary(sightings: Sequence[Sighting], now: datetime) -> list[str]:
             len(silent),
         )
         lines.append(moments.tidy(text.format(count=len(silent), at=_last(silent, now))))
+    lines.append(_worked([s for s in sightings if s.worked and days_after_payment(s)], now))
     return [line for line in lines if line]
+
+
+def advice(found: Advice, now: datetime) -> str:
+    """Return what speaks for the day of payment, in a sentence."""
+    day = glossary.window(found.window)
+    count = len(found.sightings)
+    if found.ground is Ground.SHOWN:
+        text = ngettext(
+            "The console showed “{window}” once, {at}.",
+            "The console showed “{window}” {count} times, last {at}.",
+            count,
+        )
+        return moments.tidy(text.format(window=day, count=count, at=_last(found.sightings, now)))
+    first, *_more, last = found.days if len(found.days) > 1 else (found.days[0],) * 2
+    if first == last:
+        text = ngettext(
+            "The console refused {count} time {days} days after the payment.",
+            "The console refused {count} times {days} days after the payment.",
+            count,
+        )
+        if first == 1:
+            text = ngettext(
+                "The console refused {count} time on the day after the payment.",
+                "The console refused {count} times on the day after the payment.",
+                count,
+            )
+        return text.format(count=count, days=first)
+    text = ngettext(
+        "The console refused {count} time {first} to {last} days after the payment.",
+        "The console refused {count} times {first} to {last} days after the payment.",
+        count,
+    )
+    return text.format(count=count, first=first, last=last)
+
+
+def _worked(found: Sequence[Sighting], now: datetime) -> str:
+    if not found:
+        return ""
+    latest = max(days_after_payment(sighting) or 0 for sighting in found)
+    text = ngettext(
+        "Associating worked {count} time after the day of payment, up to {days} days later; last "
+        "{at}.",
+        "Associating worked {count} times after the day of payment, up to {days} days later; "
+        "last {at}.",
+        len(found),
+    )
+    return moments.tidy(text.format(count=len(found), days=latest, at=_last(found, now)))
 
 
 def _seen(window: Window, found: Sequence[Sighting], now: datetime) -> str:

@@ -69,8 +69,14 @@ def _version_2() -> dict[str, Any]:
         ),
         "sightings": (
             {"account": account, "order": text, "seen_at": instant},
-            {"window": window, "said": text},
+            {
+                "window": window,
+                "said": text,
+                "worked": flag,
+                "paid_at": {"$ref": "#/$defs/maybe_instant"},
+            },
         ),
+        "comparisons": ({"account": account, "compared_at": instant}, {}),
         "answers": (
             {
                 "account": account,
@@ -193,6 +199,8 @@ SAMPLE_2: dict[str, Any] = SAMPLE | {
             "seen_at": "2026-09-10T03:00:00Z",
             "window": "day",
             "said": "支付当天",
+            "worked": False,
+            "paid_at": "2026-09-09T03:00:00Z",
         }
     ],
     "answers": [
@@ -203,6 +211,7 @@ SAMPLE_2: dict[str, Any] = SAMPLE | {
             "answered_at": "2026-09-10T01:00:00Z",
         }
     ],
+    "comparisons": [{"account": "1000000000000001", "compared_at": "2026-09-10T02:00:00Z"}],
 }
 
 
@@ -215,6 +224,7 @@ def _book(plan: MergePlan) -> Book:
         orders=plan.orders,
         sightings=plan.sightings,
         answers=plan.answers,
+        comparisons=plan.comparisons,
         **receipts_with_keys(plan.receipts),
     )
 
@@ -241,7 +251,7 @@ def test_importing_the_same_file_again_changes_nothing(book: Book) -> None:
     assert not plan.problems
     assert plan.unchanged == len(book.orders)
     assert not (plan.accounts or plan.partners or plan.projects or plan.orders or plan.receipts)
-    assert not (plan.sightings or plan.answers)
+    assert not (plan.sightings or plan.answers or plan.comparisons)
 
 
 @given(full_books)
@@ -258,7 +268,7 @@ def test_a_file_says_version_2_only_where_it_must(book: Book) -> None:
         (p.created_assumed, p.copied_at, p.answered_at, p.request_text) != (False, None, None, "")
         for p in book.projects
     )
-    beyond = beyond or bool(book.sightings or book.answers or book.receipts)
+    beyond = beyond or bool(book.sightings or book.answers or book.receipts or book.comparisons)
     assert json.loads(dump(book, NOW))["version"] == (2 if beyond else 1)
 
 
@@ -284,7 +294,7 @@ def test_version_2_keeps_what_version_1_has_no_place_for() -> None:
     assert text == json.dumps(SAMPLE_2, ensure_ascii=False, indent=1) + "\n"
 
 
-@pytest.mark.parametrize("section", ["receipts", "sightings", "answers"])
+@pytest.mark.parametrize("section", ["receipts", "sightings", "answers", "comparisons"])
 def test_a_file_of_version_1_has_no_sections_of_version_2(section: str) -> None:
     """What is no file of its version would be taken in half-understood."""
     with pytest.raises(ImportRefused) as caught:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -22,6 +23,7 @@ from desktop.records.index.reader import Reader
 from desktop.services.workspace import Workspace
 from tests.builders import (
     OTHER_UID,
+    UID,
     fill_with_orders,
     make_account,
     make_cashback,
@@ -260,13 +262,28 @@ def test_fewer_more_and_changed_are_counted(workspace: Workspace, folder: Path) 
     workspace.save_account(make_account(uid=OTHER_UID))
     with open_store(workspace) as store, store.transaction("receipt") as transaction:
         transaction.save(make_cashback(order=orders[5].number, received_at=NOW, amount=100))
+    workspace.comparing.note(UID)
+    assert orders[6].key is not None
+    workspace.orders.refused(orders[6].key, None, "")
     assert compare(taken.path, workspace.data_file) == {
         "orders": TableDifference(fewer=3, more=1, changed=1),
         "projects": TableDifference(0, 0, 1),
         "partners": TableDifference(1, 0, 0),
         "accounts": TableDifference(1, 0, 0),
         "cashback": TableDifference(1, 0, 0),
+        "sightings": TableDifference(1, 0, 0),
+        "comparisons": TableDifference(1, 0, 0),
     }
+
+
+def test_a_backup_of_an_older_schema_is_compared_as_far_as_both_know(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """It has no receipts and no comparisons, and asking for them would end the preview."""
+    older = tmp_path / "older.sqlite3"
+    shutil.copy(Path(__file__).parents[1] / "schemas" / "v1.sqlite3", older)
+    workspace.save_account(make_account())
+    assert compare(older, workspace.data_file)["orders"].more > 0
 
 
 def test_comparing_tells_the_truth(workspace: Workspace, folder: Path) -> None:

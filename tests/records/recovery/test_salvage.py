@@ -31,6 +31,7 @@ RECORDS = (
     "receipts",
     "cashback",
     "sightings",
+    "comparisons",
     "answers",
 )
 OLD_RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings", "answers")
@@ -60,6 +61,8 @@ def made(tmp_path: Path, clock: FakeClock) -> Path:
     )
     workspace.cashback.rematch(kept, ())
     workspace.delete_order(order)
+    workspace.comparing.note(UID)
+    workspace.orders.associated_in_console(workspace.book().orders[UID, "236414227000001"].key or 0)
     workspace.answer(account, "invoice", value=True)
     workspace.save_draft("form", {"number": "2364"})
     workspace.set_setting("language", "zh_CN")
@@ -120,7 +123,7 @@ def test_an_undamaged_file_comes_back_whole(made: Path) -> None:
     assert (report.from_journal, report.differing, report.unreadable) == (0, 0, 0)
     assert report.made_up == ()
     assert report.counts["orders"] == 120
-    assert report.records == 120 + 2 + 1 + 1 + 2
+    assert report.records == 120 + 2 + 1 + 1 + 2 + 2
 
 
 def test_a_file_without_its_first_page_comes_back_whole(made: Path) -> None:

@@ -37,6 +37,7 @@ def read(data: object) -> Snapshot:
         receipts=receipts,
         sightings=values.get("sightings", ()),
         answers=values.get("answers", ()),
+        comparisons=values.get("comparisons", ()),
         own=True,
     )
 

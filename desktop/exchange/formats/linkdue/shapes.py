@@ -18,6 +18,7 @@ from desktop.domain.model import (
     Billing,
     Cashback,
     ChecklistAnswer,
+    Comparison,
     InvalidRecord,
     Order,
     OrderStatus,
@@ -105,7 +106,12 @@ _RECEIPT = Shape(
 )
 _SIGHTING = Shape(
     {"account": _uid, "order": validators.text, "seen_at": validators.instant},
-    {"window": or_none(validators.word_of(Window)), "said": validators.text},
+    {
+        "window": or_none(validators.word_of(Window)),
+        "said": validators.text,
+        "worked": validators.flag,
+        "paid_at": _instant_or_none,
+    },
 )
 _ANSWER = Shape(
     {
@@ -116,6 +122,7 @@ _ANSWER = Shape(
     },
     {},
 )
+_COMPARISON = Shape({"account": _uid, "compared_at": validators.instant}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,7 @@ ADDED_SECTIONS: Mapping[str, Take[Any]] = {
     "receipts": list_of(_RECEIPT.take),
     "sightings": list_of(_made(Sighting, _SIGHTING)),
     "answers": list_of(_made(ChecklistAnswer, _ANSWER)),
+    "comparisons": list_of(_made(Comparison, _COMPARISON)),
 }
 """The sections of version 2 that version 1 has not."""
 

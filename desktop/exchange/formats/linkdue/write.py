@@ -14,6 +14,7 @@ from desktop.domain.model import (
     Account,
     Cashback,
     ChecklistAnswer,
+    Comparison,
     Order,
     Partner,
     Project,
@@ -51,6 +52,7 @@ def dump(book: Book, exported_at: datetime) -> str:
         "receipts": [_numbered(number, each) for number, each in enumerate(numbered, 1)],
         "sightings": _sorted(map(_sighting, book.sightings), "account", "order", "seen_at"),
         "answers": _sorted(map(_answer, book.answers), "account", "item"),
+        "comparisons": _sorted(map(_comparison, book.comparisons), "account", "compared_at"),
     }
     return json.dumps(_lowest_version(data), ensure_ascii=False, indent=1) + "\n"
 
@@ -180,6 +182,8 @@ def _sighting(sighting: Sighting) -> _Json:
         "seen_at": format_instant(sighting.seen_at),
         "window": None if sighting.window is None else sighting.window.value,
         "said": sighting.said,
+        "worked": sighting.worked,
+        "paid_at": _instant(sighting.paid_at),
     }
 
 
@@ -189,6 +193,13 @@ def _answer(answer: ChecklistAnswer) -> _Json:
         "item": answer.item,
         "value": answer.value,
         "answered_at": format_instant(answer.answered_at),
+    }
+
+
+def _comparison(comparison: Comparison) -> _Json:
+    return {
+        "account": comparison.account,
+        "compared_at": format_instant(comparison.compared_at),
     }
 
 

@@ -1,0 +1,245 @@
+"""An account's orders held against the console's two lists: what differs, order by order.
+
+What a list does not say differs in nothing, and what was not pasted says nothing: that an order is
+in neither list is only known where both lists are there, and read to the last line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.model import Account, Order
+
+EVERY = timedelta(days=7)
+"""After so long, comparing is brought to mind where orders are open."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastCompared:
+    """The account with open orders that was compared longest ago; `at` is None for never.
+
+    `due` tells that it is time to compare it again, `first` that nothing was ever compared.
+    """
+
+    account: Account
+    at: datetime | None
+    due: bool
+    first: bool
+
+
+class ConsoleList(StrEnum):
+    """The console's lists of orders: 待关联 and 已关联."""
+
+    TO_ASSOCIATE = "to-associate"
+    ASSOCIATED = "associated"
+
+
+class DifferenceKind(StrEnum):
+    """What stands differently, in the order in which it is shown."""
+
+    ASSOCIATED_THERE = "associated-there"
+    """Associated in the console, not here."""
+    OPEN_THERE = "open-there"
+    """Still to associate in the console, associated here."""
+    STILL_OFFERED = "still-offered"
+    """To associate in the console, though by what is recorded it cannot be."""
+    MISSING = "missing"
+    """In a list of the console, not recorded here."""
+    FIELD = "field"
+    """One fact is another one."""
+    NOT_LISTED = "not-listed"
+    """Open here, and in neither list of the console."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleRow:
+    """An order as a list of the console has it; what the list does not say is None.
+
+    Amounts are fen, instants UTC. `order` is the whole order, where the list says all that an order
+    must have. `line` is where it stands in what was pasted, from 1.
+    """
+
+    number: str
+    listed: ConsoleList
+    line: int = 0
+    title: str = ""
+    project: str | None = None
+    created_at: datetime | None = None
+    paid_at: datetime | None = None
+    payable: int | None = None
+    cash_paid: int | None = None
+    associated_at: datetime | None = None
+    order: Order | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleLists:
+    """What was pasted of the two lists; None for a list that was not."""
+
+    to_associate: tuple[ConsoleRow, ...] | None = None
+    associated: tuple[ConsoleRow, ...] | None = None
+    unread: int = 0
+    """Lines without a readable order number: any order may stand there."""
+
+    @property
+    def rows(self) -> Iterator[ConsoleRow]:
+        """Return the rows of both."""
+        yield from self.to_associate or ()
+        yield from self.associated or ()
+
+    @property
+    def whole(self) -> bool:
+        """Return whether it is known what is in neither list."""
+        return self.to_associate is not None and self.associated is not None and not self.unread
+
+
+FIELDS = ("project", "created_at", "paid_at", "payable", "cash_paid")
+"""The facts of an order that are compared, by their names in `Order` and `ConsoleRow`."""
+Fact = str | int | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One order that stands differently.
+
+    `here` is None where it is not recorded, `there` where no list has it. `field` names the fact
+    that differs, for the kind `FIELD`. `elsewhere` is the UID of another account that has it.
+    """
+
+    kind: DifferenceKind
+    number: str
+    here: Assessment | None = None
+    there: ConsoleRow | None = None
+    field: str = ""
+    elsewhere: str = ""
+
+    @property
+    def fact_here(self) -> Fact:
+        """The fact that differs, as recorded."""
+        return getattr(self.here.order, self.field) if self.here and self.field else None
+
+    @property
+    def fact_there(self) -> Fact:
+        """The fact that differs, as the console has it."""
+        return getattr(self.there, self.field) if self.there and self.field else None
+
+    @property
+    def settles(self) -> bool:
+        """Return whether the console's side can be taken over as it stands."""
+        if self.kind is DifferenceKind.MISSING:
+            return self.there is not None and self.there.order is not None and not self.elsewhere
+        return self.kind is not DifferenceKind.STILL_OFFERED
+
+    @property
+    def safe(self) -> bool:
+        """Return whether that loses nothing the user has entered, so that all may go at once."""
+        if self.kind is DifferenceKind.FIELD:
+            return self.fact_here is None
+        return self.settles and self.kind is not DifferenceKind.NOT_LISTED
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """The outcome of a comparison.
+
+    `same` counts the orders of the lists that stand here as they do there; `in_both` are numbers
+    that both lists have, which cannot be; `undecided` are the orders open here that the list to
+    associate lacks, where nobody can say yet whether they are in the other one.
+    """
+
+    found: tuple[Difference, ...] = ()
+    same: int = 0
+    in_both: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+
+    def of(self, kind: DifferenceKind) -> tuple[Difference, ...]:
+        """Return the differences of one kind."""
+        return tuple(each for each in self.found if each.kind is kind)
+
+
+def compare(
+    recorded: Iterable[Assessment],
+    lists: ConsoleLists,
+    elsewhere: Mapping[str, str] | None = None,
+) -> Differences:
+    """Return what differs between an account's orders and the lists.
+
+    `recorded` are the account's orders: at least those that are open and those that the lists name.
+    `elsewhere` are UIDs of other accounts by the numbers of orders that they have recorded.
+    """
+    here = {each.order.number: each for each in recorded}
+    there: dict[str, ConsoleRow] = {}
+    in_both: dict[str, None] = {}
+    for row in lists.rows:
+        first = there.setdefault(row.number, row)
+        if first.listed is not row.listed:
+            in_both[row.number] = None
+    found: list[Difference] = []
+    same = 0
+    for number, row in there.items():
+        if number in in_both:
+            continue
+        differing = list(_of_row(here.get(number), row, elsewhere or {}))
+        found += differing
+        same += not differing
+    lacking = [
+        each
+        for number, each in here.items()
+        if each.verdict is Verdict.OPEN and number not in there
+    ]
+    if lists.whole:
+        found += [Difference(DifferenceKind.NOT_LISTED, a.order.number, a) for a in lacking]
+        undecided: tuple[str, ...] = ()
+    else:
+        undecided = tuple(a.order.number for a in lacking) if lists.to_associate is not None else ()
+    order = list(DifferenceKind)
+    found.sort(key=lambda each: order.index(each.kind))
+    return Differences(tuple(found), same, tuple(in_both), undecided)
+
+
+_NOT_OFFERED = (
+    Verdict.MISSED,
+    Verdict.NOT_ELIGIBLE,
+    Verdict.NOT_NEEDED,
+    Verdict.FOLLOWS_PARENT,
+)
+"""What the console would not list to associate if all that is recorded were right."""
+
+
+def _of_row(
+    here: Assessment | None, there: ConsoleRow, elsewhere: Mapping[str, str]
+) -> Iterator[Difference]:
+    number = there.number
+    if here is None:
+        uid = elsewhere.get(number, "")
+        yield Difference(DifferenceKind.MISSING, number, None, there, elsewhere=uid)
+        return
+    ticked = here.order.associated_at is not None
+    taken_over: tuple[str, ...] = ()
+    if there.listed is ConsoleList.TO_ASSOCIATE and ticked:
+        yield Difference(DifferenceKind.OPEN_THERE, number, here, there)
+    elif there.listed is ConsoleList.TO_ASSOCIATE and here.verdict in _NOT_OFFERED:
+        yield Difference(DifferenceKind.STILL_OFFERED, number, here, there)
+    elif (
+        there.listed is ConsoleList.ASSOCIATED
+        and not ticked
+        and here.verdict is not Verdict.FOLLOWS_PARENT
+    ):
+        yield Difference(DifferenceKind.ASSOCIATED_THERE, number, here, there)
+        taken_over = ("project",)
+    for name in FIELDS:
+        if name not in taken_over and _differs(getattr(here.order, name), getattr(there, name)):
+            yield Difference(DifferenceKind.FIELD, number, here, there, name)
+
+
+def _differs(here: Fact, there: Fact) -> bool:
+    """Return whether the console has another fact; a time without seconds is any in its minute."""
+    if there is None or here == there:
+        return False
+    if isinstance(here, datetime) and isinstance(there, datetime) and not there.second:
+        return here.replace(second=0) != there
+    return True

@@ -1,0 +1,103 @@
+"""Advice on an account's window, from what the user met in the console; no rule of the programme.
+
+It only ever tightens: the one thing it advises is the day of payment, and no refusal that is added
+takes it back. Verdicts do not know it: the account's window changes only where the user takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desktop.domain.beijing import day_of, end_of_month
+from desktop.domain.model import Account, Sighting, Window
+
+FEWEST_REFUSALS = 2
+"""Refusals, of different orders or on different days, before they are no chance any more."""
+
+
+class Ground(StrEnum):
+    """Why the day of payment is advised."""
+
+    SHOWN = "shown"
+    """The console named it, later than the period was last looked up."""
+    REFUSED = "refused"
+    """Orders were refused after their day of payment, though within its month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """To plan an account with the day of payment, and the sightings that speak for it."""
+
+    ground: Ground
+    sightings: tuple[Sighting, ...]
+
+    @property
+    def window(self) -> Window:
+        """The window advised: never a longer one."""
+        return Window.DAY
+
+    @property
+    def seen_at(self) -> datetime:
+        """When (UTC) the last of it was seen."""
+        return max(sighting.seen_at for sighting in self.sightings)
+
+    @property
+    def looked_up_at(self) -> datetime | None:
+        """When (UTC) the console itself showed the window; None where it only refused."""
+        return self.seen_at if self.ground is Ground.SHOWN else None
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """How many days after the payment each was, without repetition."""
+        found = {days_after_payment(sighting) for sighting in self.sightings}
+        return tuple(sorted(days for days in found if days is not None))
+
+
+def days_after_payment(sighting: Sighting) -> int | None:
+    """Return how many Beijing days after the payment it was; None where that is not known."""
+    if sighting.paid_at is None:
+        return None
+    return (day_of(sighting.seen_at) - day_of(sighting.paid_at)).days
+
+
+def advise(account: Account, sightings: Iterable[Sighting]) -> Advice | None:
+    """Return the advice on an account's window that its sightings give; None for none.
+
+    Refusals count from the last attempt that worked after the day of payment: until then the month
+    held. An account that is planned with the day already needs no advice.
+    """
+    if account.window is Window.DAY:
+        return None
+    known = sorted(sightings, key=lambda each: each.seen_at)
+    looked_up = account.window_checked_at
+    shown = tuple(
+        each
+        for each in known
+        if each.window is Window.DAY and (looked_up is None or each.seen_at > looked_up)
+    )
+    if shown:
+        return Advice(Ground.SHOWN, shown)
+    refused: list[Sighting] = []
+    for each in known:
+        if not _is_late(each):
+            continue
+        if each.worked:
+            refused.clear()
+        elif _within_month(each):
+            refused.append(each)
+    occasions = {(each.order, day_of(each.seen_at)) for each in refused}
+    if len(occasions) < FEWEST_REFUSALS:
+        return None
+    return Advice(Ground.REFUSED, tuple(refused))
+
+
+def _is_late(sighting: Sighting) -> bool:
+    days = days_after_payment(sighting)
+    return days is not None and days > 0
+
+
+def _within_month(sighting: Sighting) -> bool:
+    return sighting.paid_at is not None and sighting.seen_at < end_of_month(sighting.paid_at)

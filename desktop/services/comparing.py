@@ -1,0 +1,212 @@
+"""Comparing an account's orders with the console's two lists, and settling what differs.
+
+Each settlement is one action that can be undone; so is the note that an account was compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.domain.assessment import assess, assess_all
+from desktop.domain.book import Book
+from desktop.domain.compare import (
+    EVERY,
+    ConsoleList,
+    ConsoleLists,
+    Difference,
+    Differences,
+    LastCompared,
+    compare,
+)
+from desktop.domain.compare import DifferenceKind as Kind
+from desktop.domain.journal import ActionName
+from desktop.domain.model import Comparison, Order, OrderStatus
+from desktop.domain.programme import Programme
+from desktop.records.store import Store
+from desktop.records.tables.transaction import Transaction
+from desktop.services.orders import MOST, open_again
+
+if TYPE_CHECKING:
+    from desktop.base.progress import Progress
+    from desktop.exchange.console_list import ConsoleReading
+
+_ACTIONS = {
+    Kind.ASSOCIATED_THERE: ActionName.ASSOCIATE,
+    Kind.OPEN_THERE: ActionName.UNDO_ASSOCIATE,
+    Kind.MISSING: ActionName.ADD_ORDER,
+    Kind.FIELD: ActionName.CORRECT_ORDER,
+    Kind.NOT_LISTED: ActionName.CANCEL,
+}
+_SHOWN = 3
+"""Numbers that the journal names."""
+
+
+class CompareService:
+    """Compares, and takes the console's side over. `book` gives the records, `clock` now in UTC.
+
+    `before` gets, before differences are settled, how many they are.
+    All methods raise StorageError if the data cannot be read or written.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        programme: Programme,
+        book: Callable[[], Book],
+        clock: Callable[[], datetime],
+        before: Callable[[int], object] = lambda _count: None,
+    ) -> None:
+        self._before = before
+        self._store = store
+        self._programme = programme
+        self._book = book
+        self._clock = clock
+
+    # Reading and comparing; nothing is changed
+
+    def read(
+        self,
+        source: Path | str,
+        listed: ConsoleList,
+        uid: str,
+        progress: Progress | None = None,
+    ) -> ConsoleReading:
+        """Return what a pasted text or a file (a path) has of one list of an account.
+
+        Raises ImportRefused where nothing of it can be read.
+        """
+        from desktop.exchange.console_list import read_list
+
+        known = {a.name or a.uid: a.uid for a in self._book().accounts.values()}
+        return read_list(source, listed, uid, self._programme, known, progress)
+
+    @staticmethod
+    def lists(readings: Mapping[ConsoleList, ConsoleReading]) -> ConsoleLists:
+        """Return what was read of the two lists as one; one that is missing was not pasted."""
+        to_associate = readings.get(ConsoleList.TO_ASSOCIATE)
+        associated = readings.get(ConsoleList.ASSOCIATED)
+        return ConsoleLists(
+            None if to_associate is None else to_associate.rows,
+            None if associated is None else associated.rows,
+            sum(reading.unread for reading in readings.values()),
+        )
+
+    def compare(self, uid: str, lists: ConsoleLists, now: datetime | None = None) -> Differences:
+        """Return what differs between an account's orders, as they are at `now`, and the lists."""
+        book, at = self._book(), now or self._clock()
+        numbers = {row.number for row in lists.rows}
+        named = book.orders.several((uid, number) for number in numbers)
+        open_here = [each for each in self._store.open_orders(at, None) if each.account == uid]
+        recorded = {order.number: order for order in (*named.values(), *open_here)}
+        others = numbers - recorded.keys()
+        accounts = [other for other in book.accounts if other != uid]
+        found = book.orders.several((other, number) for other in accounts for number in others)
+        elsewhere = {number: other for other, number in found}
+        return compare(assess_all(recorded.values(), book, at), lists, elsewhere)
+
+    def last_compared(self, uid: str) -> datetime | None:
+        """Return when (UTC) an account was last compared; None for never."""
+        return self._store.last_compared().get(uid)
+
+    def oldest(self, now: datetime | None = None) -> LastCompared | None:
+        """Return which account with open orders was compared longest ago; None without any.
+
+        One that never was is due a week after the first of its open orders was created.
+        """
+        at, known = now or self._clock(), self._store.last_compared()
+        accounts = self._book().accounts
+        found: list[tuple[datetime, LastCompared]] = []
+        for uid, created_at in self._store.open_accounts(at).items():
+            last = known.get(uid)
+            since = last or created_at
+            state = LastCompared(accounts[uid], last, at - since >= EVERY, not known)
+            found.append((since, state))
+        if not found:
+            return None
+        return min(found, key=lambda pair: (not pair[1].due, pair[1].at is not None, pair[0]))[1]
+
+    # What is recorded
+
+    def note(self, uid: str) -> Comparison:
+        """Record that an account is compared with the console now."""
+        account = self._book().accounts[uid]
+        with self._store.transaction(
+            ActionName.COMPARE, subject=account.name or account.uid
+        ) as transaction:
+            return transaction.save(Comparison(account=uid, compared_at=self._clock()))
+
+    def settle(self, differences: Sequence[Difference]) -> list[Order]:
+        """Take over the console's side of differences of one kind, and return the orders changed.
+
+        An order that is another one by now is left as it is. Raises ValueError for differences of
+        several kinds, or such as cannot be settled; DuplicateRecord for an order logged meanwhile.
+        """
+        kinds = {each.kind for each in differences}
+        if len(kinds) != 1 or not all(each.settles for each in differences):
+            raise ValueError("differences that cannot be settled at once")
+        if len(differences) > MOST:
+            raise ValueError(f"{len(differences)} differences at once")
+        self._before(len(differences))
+        book = self._book()
+        with self._store.transaction(_ACTIONS[kinds.pop()]) as transaction:
+            done = list(self._settled(transaction, differences, book))
+            transaction.subject = _subject(done)
+        return done
+
+    def _settled(
+        self, transaction: Transaction, differences: Iterable[Difference], book: Book
+    ) -> Iterable[Order]:
+        here = [each.here.order for each in differences if each.here is not None]
+        keys = [order.key for order in here if order.key is not None]
+        recorded = {order.key: order for order in transaction.orders(keys)}
+        changed: dict[int | None, Order] = {}
+        for each in differences:
+            if each.here is None:
+                yield transaction.save(self._missing(each, book))
+                continue
+            key = each.here.order.key
+            if recorded.get(key) != each.here.order:
+                continue
+            order = changed.get(key, each.here.order)
+            if each.kind is Kind.OPEN_THERE:
+                changed[key] = open_again(self._store, transaction, order)
+            else:
+                changed[key] = self._as_there(order, each, book)
+        for order in changed.values():
+            yield transaction.save(order)
+
+    def _missing(self, difference: Difference, book: Book) -> Order:
+        there = difference.there
+        assert there is not None
+        assert there.order is not None
+        if there.listed is ConsoleList.TO_ASSOCIATE:
+            return replace(there.order, associated_at=None)
+        return self._associated(there.order, there.associated_at, there.project, book)
+
+    def _as_there(self, order: Order, difference: Difference, book: Book) -> Order:
+        there = difference.there
+        if difference.kind is Kind.ASSOCIATED_THERE and there is not None:
+            return self._associated(order, there.associated_at, there.project, book)
+        if difference.kind is Kind.NOT_LISTED:
+            return replace(order, status=OrderStatus.CANCELLED)
+        changed = replace(order, **{difference.field: difference.fact_there})  # type: ignore[arg-type]
+        if difference.field == "paid_at" and order.status is OrderStatus.UNPAID:
+            return replace(changed, status=OrderStatus.PAID)
+        return changed
+
+    def _associated(
+        self, order: Order, at: datetime | None, project: str | None, book: Book
+    ) -> Order:
+        """Return an order as associated, when the list says or else now, as `associate` does."""
+        now = self._clock()
+        chosen = project or order.project or assess(order, book, now).project
+        return replace(order, associated_at=at or now, project=chosen)
+
+
+def _subject(orders: Sequence[Order]) -> str:
+    numbers = [order.number for order in orders]
+    return ", ".join(numbers[:_SHOWN]) + (" …" if len(numbers) > _SHOWN else "")

@@ -1,0 +1,1 @@
+"""The dialog that holds the records against the console's two lists."""

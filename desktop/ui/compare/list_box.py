@@ -1,0 +1,75 @@
+"""The place to paste one of the console's lists in, and what was read of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from desktop.domain.compare import ConsoleList
+from desktop.exchange.console_list import ConsoleReading
+from desktop.exchange.snapshot import ImportRefused
+from desktop.ui.kit.fields import TextField
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.theme.tokens import S, Tone
+from desktop.wording import comparing
+from desktop.wording.errors import files
+from desktop.wording.i18n import _
+
+_LINES = 9
+
+
+class ListBox(QWidget):
+    """A list is there once something is pasted, or the user says that it is empty."""
+
+    edited = Signal()
+
+    def __init__(self, listed: ConsoleList, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.listed = listed
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(S)
+        name = comparing.list_name(listed)
+        self.field = TextField(name, _("A table, or order numbers one a line"), _LINES)
+        self.field.edited.connect(self._pasted)
+        column.addWidget(self.field)
+        self.empty = QCheckBox(_("This list is empty"))
+        self.empty.setAccessibleName(f"{name}: {self.empty.text()}")
+        self.empty.setMinimumHeight(28)
+        self.empty.toggled.connect(self._ticked)
+        column.addWidget(self.empty)
+        self.problems = PlainLabel("", Role.SMALL)
+        self.problems.hide()
+        column.addWidget(self.problems)
+        column.addStretch(1)
+
+    def text(self) -> str | None:
+        """Return what was pasted, empty for an empty list; None where nothing is known of it."""
+        if self.field.text():
+            return self.field.area.toPlainText()  # an empty first cell is a cell
+        return "" if self.empty.isChecked() else None
+
+    def show_reading(self, reading: ConsoleReading) -> None:
+        """Say how many orders were read, and name what could not be."""
+        self.field.set_hint(comparing.read(reading))
+        lines = comparing.problems(reading)
+        self.problems.set_tone(Tone.AMBER)
+        self.problems.setText("\n".join(lines))
+        self.problems.setVisible(bool(lines))
+
+    def show_refusal(self, problem: ImportRefused) -> None:
+        """Say why nothing could be read."""
+        self.field.show_error(files.unreadable(problem))
+        self.problems.hide()
+
+    def _pasted(self) -> None:
+        if self.field.text() and self.empty.isChecked():
+            self.empty.setChecked(False)
+        self.problems.hide()
+        self.edited.emit()
+
+    def _ticked(self, on: bool) -> None:
+        if on:
+            self.field.set_text("")
+            self.problems.hide()
+        self.edited.emit()

@@ -1,0 +1,263 @@
+"""Sentences on what differs between the records and the console's lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop.domain import money
+from desktop.domain.book import Book
+from desktop.domain.compare import (
+    ConsoleList,
+    Difference,
+    DifferenceKind,
+    Differences,
+    Fact,
+    LastCompared,
+)
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import fields, orders
+
+if TYPE_CHECKING:
+    from desktop.exchange.console_list import ConsoleReading
+
+_SHOWN = 5
+"""Lines that could not be read, and order numbers, that are named one by one."""
+
+
+def list_name(listed: ConsoleList) -> str:
+    """Return a list's name, as the console has it."""
+    if listed is ConsoleList.TO_ASSOCIATE:
+        return _("To associate (待关联)")
+    return _("Associated (已关联)")
+
+
+def kind(value: DifferenceKind) -> str:
+    """Return what stands differently, as the heading of such differences."""
+    return {
+        DifferenceKind.ASSOCIATED_THERE: _("Associated in the console, not here"),
+        DifferenceKind.OPEN_THERE: _("Associated here, still to associate in the console"),
+        DifferenceKind.STILL_OFFERED: _("To associate in the console, ruled out here"),
+        DifferenceKind.MISSING: _("In the console, missing here"),
+        DifferenceKind.FIELD: _("Recorded differently"),
+        DifferenceKind.NOT_LISTED: _("Open here, in neither list of the console"),
+    }[value]
+
+
+def advice(value: DifferenceKind) -> str:
+    """Return what is to be thought of before such differences are settled; empty for nothing."""
+    return {
+        DifferenceKind.STILL_OFFERED: _(
+            "The console has the last word: it still offers these orders, so try it now."
+        ),
+        DifferenceKind.NOT_LISTED: _(
+            "They may have been cancelled or refunded, or be on a page that wasn't copied."
+        ),
+    }.get(value, "")
+
+
+def headline(found: Differences) -> str:
+    """Return how much differs."""
+    count = len(found.found)
+    if not count:
+        return _("Nothing differs")
+    return ngettext("{count} difference", "{count} differences", count).format(count=f"{count:,}")
+
+
+def same(found: Differences) -> str:
+    """Return how many orders stand here as they do in the console."""
+    text = ngettext("{count} order is the same.", "{count} orders are the same.", found.same)
+    return text.format(count=f"{found.same:,}")
+
+
+def doubts(found: Differences) -> list[str]:
+    """Return what the lists leave open, a sentence each."""
+    lines = []
+    if found.in_both:
+        text = _("In both lists, so not compared: {numbers}. Please copy both lists again.")
+        lines.append(text.format(numbers=_numbers(found.in_both)))
+    if found.undecided:
+        text = ngettext(
+            "{count} order open here isn't among those to associate. Whether the console has it "
+            "as associated can't be said: a list or a line is missing.",
+            "{count} orders open here aren't among those to associate. Whether the console has "
+            "them as associated can't be said: a list or a line is missing.",
+            len(found.undecided),
+        )
+        lines.append(text.format(count=f"{len(found.undecided):,}"))
+    return lines
+
+
+def read(reading: ConsoleReading) -> str:
+    """Return how many orders of a list were read."""
+    count = len(reading.rows)
+    if not count and not reading.problems:
+        return _("This list is empty")
+    return ngettext("{count} order read", "{count} orders read", count).format(count=f"{count:,}")
+
+
+def problems(reading: ConsoleReading, listed: ConsoleList | None = None) -> list[str]:
+    """Return what could not be read, one a line, and how much more there is.
+
+    `listed` is named where the lines stand apart from their list.
+    """
+    from desktop.wording import imports
+
+    lines = [imports.located(problem) for problem in reading.problems[:_SHOWN]]
+    more = len(reading.problems) - _SHOWN
+    if more > 0:
+        text = ngettext("{count} more problem.", "{count} more problems.", more)
+        lines.append(text.format(count=more))
+    if listed is None:
+        return lines
+    name = list_name(listed)
+    return [_("{list}: {text}").format(list=name, text=line) for line in lines]
+
+
+def title(difference: Difference) -> str:
+    """Return what was bought, as far as either side says."""
+    if difference.here is not None:
+        return orders.title(difference.here.order)
+    return glossary.short(difference.there.title, 60) if difference.there is not None else ""
+
+
+def fact(difference: Difference) -> str:
+    """Return which fact differs; empty where the whole order does."""
+    return fields.label(difference.field) if difference.field else ""
+
+
+def here(difference: Difference, book: Book) -> str:
+    """Return how the order stands here."""
+    if difference.field:
+        return _fact(difference.fact_here)
+    if difference.elsewhere:
+        account = book.accounts.get(difference.elsewhere)
+        name = difference.elsewhere if account is None else glossary.account(account)
+        return _("logged under {account}").format(account=name)
+    if difference.here is None:
+        return _("not logged")
+    stands = glossary.verdict(difference.here.verdict)
+    if difference.here.deadline is not None:
+        until = moments.deadline_in_table(difference.here.deadline)
+        return _("{status}, deadline {moment}").format(status=stands, moment=until)
+    return stands
+
+
+def there(difference: Difference) -> str:
+    """Return how the order stands in the console."""
+    if difference.field:
+        return _fact(difference.fact_there)
+    if difference.there is None:
+        return _("in neither list")
+    if difference.there.listed is ConsoleList.TO_ASSOCIATE:
+        return _("to associate")
+    if difference.there.associated_at is None:
+        return _("associated")
+    at = moments.table_moment(difference.there.associated_at)
+    return _("associated {moment}").format(moment=at)
+
+
+def act(difference: Difference) -> str:
+    """Return what the button says that settles a difference."""
+    if difference.kind is DifferenceKind.MISSING and not difference.settles:
+        return _("Show the order") if difference.elsewhere else _("Log it…")
+    return {
+        DifferenceKind.ASSOCIATED_THERE: _("Mark as associated"),
+        DifferenceKind.OPEN_THERE: _("Mark as not associated"),
+        DifferenceKind.STILL_OFFERED: _("Associate now"),
+        DifferenceKind.MISSING: _("Log it"),
+        DifferenceKind.FIELD: _("Use the console's"),
+        DifferenceKind.NOT_LISTED: _("Mark as cancelled"),
+    }[difference.kind]
+
+
+def act_on_all(value: DifferenceKind, count: int) -> str:
+    """Return what the button says that settles all differences of a kind."""
+    text = {
+        DifferenceKind.ASSOCIATED_THERE: _("Mark all {count} as associated"),
+        DifferenceKind.OPEN_THERE: _("Mark all {count} as not associated"),
+        DifferenceKind.MISSING: _("Log all {count}"),
+    }.get(value, _("Fill in all {count} blanks"))
+    return text.format(count=f"{count:,}")
+
+
+def done(value: DifferenceKind, count: int) -> str:
+    """Return what was settled, for the toast."""
+    text = {
+        DifferenceKind.ASSOCIATED_THERE: ngettext(
+            "{count} order marked as associated", "{count} orders marked as associated", count
+        ),
+        DifferenceKind.OPEN_THERE: ngettext(
+            "{count} order marked as not associated",
+            "{count} orders marked as not associated",
+            count,
+        ),
+        DifferenceKind.MISSING: ngettext("{count} order logged", "{count} orders logged", count),
+        DifferenceKind.NOT_LISTED: ngettext(
+            "{count} order marked as cancelled", "{count} orders marked as cancelled", count
+        ),
+    }.get(value) or ngettext("{count} order edited", "{count} orders edited", count)
+    return text.format(count=f"{count:,}")
+
+
+def form_fields(difference: Difference, uid: str) -> Mapping[str, str]:
+    """Return what the console's list says of an order, spelt as the fields of the order form."""
+    row = difference.there
+    found = {"account": uid, "number": difference.number}
+    if row is not None:
+        found |= {"product": row.title, "project": row.project or ""}
+        found |= {name: _spelt(getattr(row, name)) for name in _SPELT}
+    return {name: text for name, text in found.items() if text}
+
+
+_SPELT = ("created_at", "paid_at", "payable", "cash_paid")
+
+
+def home_line(last: LastCompared, now: datetime, *, several: bool) -> str:
+    """Return when the account compared longest ago was; its name where there are `several`."""
+    text = _("Never compared")
+    if last.at is not None:
+        text = _("Compared {moment}").format(moment=moments.moment(last.at, now))
+    if several:
+        text = _("{account}: {text}").format(account=glossary.account(last.account), text=text)
+    return moments.tidy(text)
+
+
+def last_compared(at: datetime | None, now: datetime) -> str:
+    """Return when an account was last compared."""
+    if at is None:
+        return _("Never compared with the console")
+    text = _("Last compared with the console {moment}")
+    return moments.tidy(text.format(moment=moments.moment(at, now)))
+
+
+def nudge(last: LastCompared, now: datetime) -> str:
+    """Return that it is time to compare an account with the console again."""
+    name = glossary.account(last.account)
+    if last.at is None:
+        text = _("{account} was never compared with the console. Check that nothing is missing.")
+        return text.format(account=name)
+    text = _("{account} was last compared with the console {moment}. Check that nothing differs.")
+    return moments.tidy(text.format(account=name, moment=moments.moment(last.at, now)))
+
+
+def _numbers(numbers: Sequence[str]) -> str:
+    return " ".join(numbers[:_SHOWN]) + (" …" if len(numbers) > _SHOWN else "")
+
+
+def _fact(value: Fact) -> str:
+    if value is None:
+        return _("nothing")
+    if isinstance(value, datetime):
+        return moments.table_moment(value)
+    return amounts.yuan(value) if isinstance(value, int) else value
+
+
+def _spelt(value: Fact) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return moments.table_moment(value)
+    return money.format_yuan(value) if isinstance(value, int) else value
