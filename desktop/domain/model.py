@@ -7,9 +7,9 @@ the field and a code – never a sentence, for sentences belong to the faces of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -97,6 +97,39 @@ def _check_rate(name: str, value: Decimal | None) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RateEntry:
+    """A promised rate: for a product, or for all that have none of their own (`product` None).
+
+    `since` is the Beijing day of payment from which it holds; None for one that held from the
+    beginning.
+    """
+
+    rate: Decimal
+    product: str | None = None
+    since: date | None = None
+
+    def __post_init__(self) -> None:
+        _check_rate("rate", self.rate)
+        if self.product is not None and not self.product.strip():
+            raise InvalidRecord("product", "empty")
+        if self.since is not None and not FIRST_YEAR <= self.since.year <= LAST_YEAR:
+            raise InvalidRecord("since", "year-out-of-range")
+
+    @property
+    def rank(self) -> tuple[str, date]:
+        """Return what entries are sorted by; two of one rank would contradict each other."""
+        return self.product or "", self.since or date.min
+
+
+def _sorted_rates(name: str, entries: Iterable[RateEntry]) -> tuple[RateEntry, ...]:
+    """Return entries by product and day. Raises InvalidRecord for two of one product and day."""
+    made = tuple(sorted(entries, key=lambda entry: entry.rank))
+    if len({entry.rank for entry in made}) < len(made):
+        raise InvalidRecord(name, "rate-twice")
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """An Alibaba Cloud account. `window` is what its console showed at `window_checked_at`."""
 
@@ -114,16 +147,24 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """Who registers projects and pays cashback; entered by the user, never shipped."""
+    """Who registers projects and pays cashback; entered by the user, never shipped.
+
+    `wants` is what the partner asks to be sent with a request, `rates` and `excluded_products` what
+    the partner promises: new projects begin with them.
+    """
 
     name: str
     contact: str = ""
+    wants: str = ""
+    rates: tuple[RateEntry, ...] = ()
+    excluded_products: frozenset[str] = frozenset()
     note: str = ""
     key: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise InvalidRecord("name", "empty")
+        object.__setattr__(self, "rates", _sorted_rates("rates", self.rates))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +175,9 @@ class Project:
     cannot be younger than that, so it is the safe assumption. It and `request_text` (the message as
     it was sent) stay in the data folder; LinkDue's JSON has no place for them. Neither has it for
     `copied_at` and `answered_at`: when the request was last copied, and when it was answered.
-    `renewals` says whether the partner pays for renewals and upgrades as well.
+    `renewals` says whether the partner pays for renewals and upgrades as well. `cashback_rate` and
+    `product_rates` hold from the beginning, `later_rates` from their days on; for
+    `excluded_products` nothing is paid.
     """
 
     account: str
@@ -150,6 +193,8 @@ class Project:
     valid_until: datetime | None = None
     cashback_rate: Decimal | None = None
     product_rates: Mapping[str, Decimal] = field(default_factory=dict)
+    later_rates: tuple[RateEntry, ...] = ()
+    excluded_products: frozenset[str] = frozenset()
     renewals: bool = True
     request_text: str = ""
     note: str = ""
@@ -164,6 +209,9 @@ class Project:
         _check_rate("cashback_rate", self.cashback_rate)
         for rate in self.product_rates.values():
             _check_rate("product_rates", rate)
+        object.__setattr__(self, "later_rates", _sorted_rates("later_rates", self.later_rates))
+        if any(entry.since is None for entry in self.later_rates):
+            raise InvalidRecord("later_rates", "day-missing")
 
     @property
     def usable(self) -> bool:
@@ -174,11 +222,29 @@ class Project:
             and self.created_at is not None
         )
 
-    def rate_for(self, product: str | None) -> Decimal | None:
-        """Return the promised rate: the product's own, else the general one; None without any."""
-        if product is not None and product in self.product_rates:
-            return self.product_rates[product]
-        return self.cashback_rate
+    @property
+    def rates(self) -> tuple[RateEntry, ...]:
+        """Return all entries, those first that held from the beginning."""
+        general = () if self.cashback_rate is None else (RateEntry(rate=self.cashback_rate),)
+        own = (RateEntry(rate=r, product=p) for p, r in sorted(self.product_rates.items()))
+        return (*general, *own, *self.later_rates)
+
+    def rate_for(self, product: str | None, day: date | None = None) -> Decimal | None:
+        """Return the rate in force on a Beijing day: the product's own, else the general one.
+
+        None without any, and for an excluded product. Without `day`, those from the beginning.
+        """
+        if product in self.excluded_products:
+            return None
+        own = None if product is None else self._in_force(product, day)
+        return self._in_force(None, day) if own is None else own
+
+    def _in_force(self, product: str | None, day: date | None) -> Decimal | None:
+        found = self.cashback_rate if product is None else self.product_rates.get(product)
+        for entry in self.later_rates if day is not None else ():
+            if entry.product == product and entry.since is not None and entry.since <= day:
+                found = entry.rate  # they are sorted by day
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

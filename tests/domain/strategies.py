@@ -11,6 +11,7 @@ from typing import Any, cast
 from hypothesis import strategies as st
 
 from desktop.base.resources import resource
+from desktop.domain import beijing
 from desktop.domain.book import Book
 from desktop.domain.model import (
     Account,
@@ -21,6 +22,7 @@ from desktop.domain.model import (
     Partner,
     Project,
     ProjectStatus,
+    RateEntry,
     Receipt,
     Window,
 )
@@ -65,6 +67,15 @@ def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
     return st.none() | strategy
 
 
+def rate_entries(days: st.SearchStrategy, products: st.SearchStrategy) -> st.SearchStrategy:
+    """Draw rates of products, or of all, from days on, no two of one product and day."""
+    entry = st.builds(RateEntry, rate=rates, product=maybe(products), since=days)
+    return st.lists(entry, max_size=3, unique_by=lambda e: e.rank).map(tuple)
+
+
+later_rates = rate_entries(instants.map(beijing.day_of), st.sampled_from(("ecs", "oss")))
+
+
 def projects(**fixed: st.SearchStrategy) -> st.SearchStrategy:
     """Draw projects of two accounts, mostly usable, with few numbers so that they collide."""
     values = {
@@ -75,6 +86,8 @@ def projects(**fixed: st.SearchStrategy) -> st.SearchStrategy:
         "valid_until": maybe(instants),
         "cashback_rate": maybe(rates),
         "product_rates": st.dictionaries(st.sampled_from(("ecs", "oss")), rates, max_size=2),
+        "later_rates": later_rates,
+        "excluded_products": st.frozensets(st.sampled_from(("ecs", "oss", "rds")), max_size=1),
         "partner": maybe(st.sampled_from(("P", "Q"))),
         "renewals": st.booleans(),
     }
@@ -142,6 +155,7 @@ def _texts(*names: str) -> dict[str, st.SearchStrategy]:
     return dict.fromkeys(names, words)
 
 
+filled = words.filter(lambda text: bool(text.strip()))
 _blank_or_words = words.map(lambda text: text or None)
 
 
@@ -205,7 +219,7 @@ full_books = st.builds(
     partners=st.lists(
         st.builds(
             Partner,
-            name=words.filter(lambda text: bool(text.strip())),
+            name=filled,
             **_texts("contact", "note"),
         ),
         max_size=3,
@@ -219,6 +233,8 @@ full_books = st.builds(
             requested_at=maybe(any_instants),
             created_at=maybe(any_instants),
             product_rates=st.dictionaries(words, rates, max_size=3),
+            later_rates=st.just(()),
+            excluded_products=st.just(frozenset()),
             note=words,
         ),
         max_size=5,
