@@ -9,12 +9,14 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.model import Partner, Receipt
+from desktop.domain.receipts import MatchedReceipt
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.self_check.reminders import reminders
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.cashback.receipt_dialog import ReceiptDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
 from desktop.ui.home.missed_card import MissedCard
@@ -80,6 +82,7 @@ def _cashback_lists(
     yield partial(ReceiptsDialog, context, window)
     yield partial(MonthDialog, context, page.overview.months[0], window)
     yield partial(MatchDialog, context, receipt, parent=window)
+    yield partial(ReceiptDialog, context, MatchedReceipt(receipt), window)
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:

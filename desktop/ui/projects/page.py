@@ -101,7 +101,7 @@ class ProjectsPage(TickingMixin, Page):
 
     def correct_partner(self, partner: Partner) -> None:
         """Correct what is recorded of a partner."""
-        form = PartnerForm()
+        form = PartnerForm(self._context.workspace.clock)
         form.load(partner)
         self._open(_("Edit partner"), form, self._save_partner, partner)
 
