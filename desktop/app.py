@@ -48,8 +48,8 @@ def run_window(
     """Open the window on the data in `folder`, or raise the one that is open; return the status.
 
     `asked` is the language asked for on the command line; it wins over the setting.
-    `transfer_file` is a transfer file that is to be offered, `note` the key of a note that was
-    clicked.
+    `transfer_file` is a transfer file, or a partner's card, that is to be offered, `note` the key
+    of a note that was clicked.
     """
     gc.disable()  # until the first frame: what is loaded up to there stays anyway
     keep_quiet(folder)
@@ -207,7 +207,7 @@ class Program:
         self._qt_words = QtWords(self._application)
         self._qt_words.speak(language())
         window = self.window
-        self._instance.listen(window.raise_to_user, window.open_transfer_file, window.show_note)
+        self._instance.listen(window.raise_to_user, window.open_given, window.show_note)
         Worker("preload", self.window).submit(lambda _token: Workspace.preload())
         QTimer.singleShot(0, self.window, partial(self._ring, self.window))
         self._empty_trash(self.workspace)
@@ -216,9 +216,7 @@ class Program:
         self._look_after_reminders(self.window)
         transfer_file, self._transfer_file = self._transfer_file, None
         if transfer_file is not None:
-            QTimer.singleShot(
-                0, self.window, partial(self.window.open_transfer_file, transfer_file)
-            )
+            QTimer.singleShot(0, self.window, partial(self.window.open_given, transfer_file))
         elif self._note:
             note, self._note = self._note, ""
             QTimer.singleShot(0, window, partial(window.show_note, note))

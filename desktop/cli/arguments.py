@@ -205,6 +205,11 @@ def _request(verb: argparse.ArgumentParser) -> None:
     )
 
 
+def _card(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.add_argument("--take", action="store_true", help="record it; without it, it is shown")
+
+
 def _nothing(_verb: argparse.ArgumentParser) -> None:
     """Add nothing, for a verb without arguments of its own."""
 
@@ -293,6 +298,7 @@ VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
     ("receipt", "log cashback that came and match it to orders, or list what came", _receipt),
     ("export", "export everything to a file (.ics: the deadlines)", _export),
     ("request", "print the request for a project number; it is sent by you", _request),
+    ("card", "show a partner's card, or record what it says", _card),
     ("backup", "make a backup and check it", _backup),
     ("restore", "restore a backup in place of the current data; can be undone", _restore),
     ("check", "check the whole data file", _nothing),

@@ -12,6 +12,7 @@ from typing import Any
 
 from desktop.base.storage import StorageError
 from desktop.cli import answers, money
+from desktop.cli.card_verb import card
 from desktop.cli.refusal import Refused
 from desktop.cli.remind import remind
 from desktop.cli.request_verb import Paper, request
@@ -50,6 +51,7 @@ def run(call: argparse.Namespace, folder: Path, paper: Paper | None = None) -> i
             call.verb in _READING
             or (call.verb == "remind" and call.dry_run)
             or (call.verb == "receipt" and call.amount is None)
+            or (call.verb == "card" and not call.take)
         )
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
@@ -288,6 +290,7 @@ _VERBS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "explain": _explain,
     "gate": _gate,
     "associate": _associate,
+    "card": card,
     "cashback": money.cashback,
     "remind": remind,
     "receipt": money.receipt,

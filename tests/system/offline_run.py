@@ -54,6 +54,7 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "gate": [[UID]],
         "associate": [[NUMBER], [NUMBER, "--undo"]],
         "cashback": [["--by", "month"]],
+        "card": [[str(folder / "partner.linkduecard"), "--take"]],
         "remind": [["--dry-run"], ["--silent"], []],
         "receipt": [["12.00", "--credit"], []],
         "export": [[file] for file in files],
@@ -71,6 +72,8 @@ def run_verbs(folder: Path) -> None:
 
     data = ["--data-dir", str(folder / "data")]
     calls = verb_calls(folder)
+    card = '{"format": "linkdue-partner-card", "version": 1, "name": "P"}'
+    (folder / "partner.linkduecard").write_text(card, encoding="utf-8")
     calls["import"].append([str(folder / "all.xlsx"), "--account", UID])
     more = calls["import"].pop()
     for verb, each in calls.items():

@@ -13,12 +13,12 @@ from desktop.domain.model import RateEntry
 from desktop.forms import parsing
 from desktop.forms.parsing import InputError
 from desktop.forms.read_moment import HALF_A_YEAR, Moment, read_moment
-from desktop.wording import amounts, glossary
+from desktop.wording import amounts
+from desktop.wording.records import rates as wording
 
 ALL_PRODUCTS = "*"
 """The value of a row that is for all products without a rate of their own."""
 _BETWEEN = re.compile(r"[,，、;；\n]")
-_JOINED = "、"
 
 RateRowText = tuple[str, str, str]
 """Product (name, code or `ALL_PRODUCTS`), per cent, and day, as typed."""
@@ -51,7 +51,7 @@ def read_rates(
     for number, row in enumerate(rows):
         if any(part.strip() for part in row):
             reader.read_row(number, *row)
-    same = excluded.strip() == products_text(recorded)
+    same = excluded.strip() == wording.products(recorded)
     codes = recorded if same else products_from(excluded)
     return ReadRates(tuple(reader.found.values()), codes, tuple(reader.problems))
 
@@ -62,14 +62,9 @@ def products_from(text: str) -> frozenset[str]:
     return frozenset(catalogue.find(name) or name for name in named if name)
 
 
-def products_text(codes: Iterable[str]) -> str:
-    """Return the names of products as `products_from` reads them."""
-    return _JOINED.join(glossary.product(code) for code in sorted(codes))
-
-
 def values_of(rates: Iterable[RateEntry], excluded: Iterable[str]) -> dict[str, str]:
     """Return recorded rates as the fields of a form."""
-    flat = {"rate": "", "excluded": products_text(excluded)}
+    flat = {"rate": "", "excluded": wording.products(excluded)}
     number = 0
     for entry in rates:
         percent = amounts.percent(entry.rate)

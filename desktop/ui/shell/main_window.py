@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.settings import SettingKey
-from desktop.base.storage import TRANSFER_FILE_ENDING, StorageError
+from desktop.base.storage import CARD_FILE_ENDING, TRANSFER_FILE_ENDING, StorageError
 from desktop.domain.journal import JournalEntry
 from desktop.domain.model import Order
 from desktop.domain.views import OrderColumn, Query, View
@@ -52,6 +52,7 @@ from desktop.wording.i18n import _, ngettext
 if TYPE_CHECKING:
     from desktop.forms.wizard_steps import Step
     from desktop.ui.imports.import_dialog import ImportDialog
+    from desktop.ui.projects.card_dialog import CardDialog
 
 _USUAL = QSize(1200, 760)
 _SMALLEST = QSize(900, 560)
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.order_dialog: QWidget | None = None
         self.guide: QWidget | None = None
         self.import_dialog: ImportDialog | None = None
+        self.card_dialog: CardDialog | None = None
         self.may_stay: Callable[[], bool] | None = None
         """Whether closing only hides the window, since it can be brought back from a tray."""
         self._ending = False
@@ -211,6 +213,26 @@ class MainWindow(QMainWindow):
         dialog = TransferFileDialog(self.context, source, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def open_card(self, source: Path) -> None:
+        """Show a partner's card, which is recorded only where the user says so."""
+        from desktop.ui.projects.card_dialog import CardDialog
+
+        if self.wizard is not None:
+            self.wizard.close()
+        if self.card_dialog is not None:
+            self.card_dialog.close()
+        self.card_dialog = CardDialog(self.context, source, self)
+        self.card_dialog.finished.connect(self._card_closed)
+        self.card_dialog.open()
+
+    def _card_closed(self) -> None:
+        self.card_dialog = None
+
+    def open_given(self, source: Path) -> None:
+        """Open a file of the program's own that was double-clicked: a card or a transfer file."""
+        card = source.suffix.lower() == CARD_FILE_ENDING
+        (self.open_card if card else self.open_transfer_file)(source)
 
     def _show_imported(self) -> None:
         """Show the orders that an import brought, on top."""
@@ -408,8 +430,8 @@ class MainWindow(QMainWindow):
         path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            transfer_file = path.suffix.lower() == TRANSFER_FILE_ENDING
-            (self.open_transfer_file if transfer_file else self.open_import)(path)
+            own = path.suffix.lower() in (TRANSFER_FILE_ENDING, CARD_FILE_ENDING)
+            (self.open_given if own else self.open_import)(path)
 
     # Building
 
@@ -455,6 +477,7 @@ class MainWindow(QMainWindow):
         context.reminders_wanted.connect(self.open_reminders)
         context.away_wanted.connect(self.go_away)
         context.transfer_file_wanted.connect(self.open_transfer_file)
+        context.card_wanted.connect(self.open_card)
         for number, key in enumerate(self._makers, 1):
             self._shortcut(f"Ctrl+{number}", partial(self.show_page, key))
         self._shortcut("Ctrl+N", self.open_order_form)

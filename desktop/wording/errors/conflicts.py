@@ -132,7 +132,7 @@ def _text(name: str, value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(rates.entry_text, value))
     if isinstance(value, frozenset):
-        return "、".join(glossary.product(code) for code in sorted(value))
+        return rates.products(value)
     return short(_word(name, value), _LONGEST)
 
 

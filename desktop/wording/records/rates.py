@@ -21,9 +21,14 @@ def lines(rates: Iterable[RateEntry], excluded: Iterable[str]) -> Iterator[str]:
     """Yield a part for each rate, and one for the products that bring nothing."""
     for entry in rates:
         yield entry_text(entry)
-    products = "、".join(glossary.product(code) for code in sorted(excluded))
-    if products:
-        yield _("no cashback for {products}").format(products=products)
+    named = products(excluded)
+    if named:
+        yield _("no cashback for {products}").format(products=named)
+
+
+def products(codes: Iterable[str]) -> str:
+    """Return the names of products, one after the other."""
+    return "、".join(glossary.product(code) for code in sorted(codes))
 
 
 def entry_text(entry: RateEntry) -> str:
