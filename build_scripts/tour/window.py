@@ -28,6 +28,7 @@ from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from tour.camera import Camera, put_away, settle, wait_for
+from tour.partners import partner_pictures
 from tour.records import ACCOUNT, ORDER, PROJECT, WITHOUT_ACCOUNT, fill, list_of_orders
 
 _SIZE = QSize(1200, 760)
@@ -51,6 +52,7 @@ def window_pictures(context: Context, folder: Path, camera: Camera) -> Iterator[
     yield from _reminders(window, camera)
     yield from _orders(window, camera)
     yield from _cashback(window, camera)
+    yield from partner_pictures(window, folder, camera)
     yield from _imports(window, folder, camera)
     yield from _forms(window, camera)
     put_away(window)

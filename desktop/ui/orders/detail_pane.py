@@ -318,7 +318,7 @@ class DetailPane(Card):
         row = grid.rowCount()
         grid.setRowMinimumHeight(row, round(28 * growth(self.fontMetrics())))
         grid.addWidget(PlainLabel(label, Role.MUTED), row, 0)
-        grid.addWidget(PlainLabel(text, wrap=False, selectable=True), row, 1)
+        grid.addWidget(PlainLabel(text, wrap=not copy, selectable=True), row, 1)
         if copy:
             grid.addWidget(CopyIcon(copy, _("Copied"), text), row, 2)
 

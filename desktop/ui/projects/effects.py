@@ -83,12 +83,13 @@ def sums(found: tuple[Effect, ...]) -> str:
     )
 
 
-def cells(effect: Effect) -> tuple[str, str, str, str, str]:
-    """Return an order for a table: number, day of payment, before, after, and the difference."""
+def cells(effect: Effect) -> tuple[str, str, str, str]:
+    """Return an order for a table: number, before and after, day of payment, difference."""
     order = effect.after.order
     day = beijing.day_of(order.paid_at or order.created_at).isoformat()
-    difference = _signed(effect.difference) if effect.difference else ""
-    return order.number, day, _brief(effect.before), _brief(effect.after), difference
+    text = _("{before} → {after}")
+    change = text.format(before=_brief(effect.before), after=_brief(effect.after))
+    return order.number, change, day, _signed(effect.difference) if effect.difference else ""
 
 
 def _signed(fen: int) -> str:

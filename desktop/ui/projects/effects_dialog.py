@@ -21,7 +21,7 @@ class EffectsDialog(ListDialog):
         title = ngettext(
             "This changes {count} order", "This changes {count} orders", len(found)
         ).format(count=len(found))
-        titles = (_("Order"), _("Paid on"), _("Before"), _("After"), _("Change"))
+        titles = (_("Order"), _("What changes"), _("Paid on"), _("Cashback"))
         text = sums(found)
         super().__init__(_SIZE, title, title, text, ListTable(title, titles), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -39,7 +39,7 @@ class ProductRates(QWidget):
             PlainLabel(
                 _(
                     "Only if different from the cashback rate above. An order gets the rate in "
-                    "force on the day it was paid (Beijing time)."
+                    "force on the day it was paid (Beijing time); one without a day always held."
                 ),
                 Role.SMALL,
             )
@@ -71,6 +71,7 @@ class ProductRates(QWidget):
         for product, rate, since in rows_of(values):
             row = self._add()
             row.product.set_value(product)
+            row.product.combo.lineEdit().setCursorPosition(0)
             row.rate.set_text(rate)
             row.since.set_text(since)
         self.excluded.set_text(values.get("excluded", ""))
@@ -122,7 +123,7 @@ class RateRow(QWidget):
         self.product.set_items([(_("All products"), ALL_PRODUCTS), *glossary.products()])
         self.product.combo.setMinimumContentsLength(10)
         self.rate = LineField(_("Rate in %"))
-        self.since = LineField(_("From (empty: always)"), placeholder="2026-10-01")
+        self.since = LineField(_("From day"), placeholder="2026-10-01")
         said = _("Remove this rate")
         self.remove = LinkButton(_("Remove"), self.removed.emit, name=said)
         row = QHBoxLayout(self)

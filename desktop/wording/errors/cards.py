@@ -41,7 +41,7 @@ def _why(code: str) -> str:
         "not-text": _("this must be text in quotation marks."),
         "not-a-list": _("this must be a list."),
         "not-an-object": _("this must be an object in braces."),
-        "not-a-rate": _('a rate is written like "0.05".'),
+        "not-a-rate": _("a rate is written as text, like 0.05."),
         "not-a-day": _("a day is written like 2026-10-01."),
         "no-such-day": _("there is no such day."),
         "too-long": _("this text is too long."),

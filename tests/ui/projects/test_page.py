@@ -166,7 +166,7 @@ def test_a_corrected_rate_shows_each_order_and_the_sum_before_it_is_saved(
     assert "Cashback of these orders: ¥25.00 → ¥35.00 (+¥10.00)" in dialog.effect.text.text()
     dialog.all_button.click()
     listed = dialog.findChild(EffectsDialog)
-    assert [listed.table.item(row, 4).text() for row in range(5)] == ["+¥2.00"] * 5
+    assert [listed.table.item(row, 3).text() for row in range(5)] == ["+¥2.00"] * 5
     listed.reject()
     dialog.save_button.click()
     [project] = workspace.book().projects
