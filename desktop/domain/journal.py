@@ -7,7 +7,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Sighting
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    ChecklistAnswer,
+    Order,
+    Partner,
+    Project,
+    Receipt,
+    Sighting,
+)
 
 RECORD_TABLES = (
     "accounts",
@@ -20,7 +29,7 @@ RECORD_TABLES = (
 )
 """The kinds of records, by the names of their tables."""
 
-Record = Account | Partner | Project | Order | Receipt | Cashback | Sighting
+Record = Account | Partner | Project | Order | Receipt | Cashback | Sighting | ChecklistAnswer
 
 
 class ActionName(StrEnum):

@@ -9,7 +9,15 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from desktop.domain import money
-from desktop.domain.model import Account, Order, OrderStatus, Partner, Project, Window
+from desktop.domain.model import (
+    Account,
+    Order,
+    OrderStatus,
+    Partner,
+    Project,
+    RateEntry,
+    Window,
+)
 from desktop.domain.timestamps import format_instant
 
 R = TypeVar("R", Account, Partner, Project, Order)
@@ -20,8 +28,10 @@ _STAGE = {
     OrderStatus.CANCELLED: 2,
     OrderStatus.REFUNDED: 2,
 }
-_NOT_EXCHANGED = ("key", "created_assumed", "request_text", "copied_at", "answered_at")
-"""Fields that LinkDue's JSON has no place for: a file says nothing of them."""
+_LATER_COUNTS = ("copied_at",)
+"""Moments that are only ever followed by a later one."""
+_COMES_WITH = {"created_assumed": "created_at"}
+"""Marks of another field, which say nothing without its value."""
 _SAID_OF = {"associated_at": "project", "window_checked_at": "window"}
 """Moments that belong to another field: with another value there, it is not the same moment."""
 
@@ -48,11 +58,15 @@ def merge_fields(
     for field in fields(recorded):
         name = field.name
         old, new = getattr(recorded, name), getattr(offered, name)
-        if name in _NOT_EXCHANGED or _same(name, old, new) or _blank(new) > _blank(old):
+        if name == "key" or _same(name, old, new) or _blank(new) > _blank(old):
+            continue
+        if name in _COMES_WITH:
+            if _COMES_WITH[name] in taken:
+                taken[name] = new
             continue
         if name in assumed and not _blank(old):
             continue
-        if _SAID_OF.get(name) not in disputed and _replaces(old, new):
+        if _SAID_OF.get(name) not in disputed and _replaces(name, old, new):
             taken[name] = new
         else:
             disputed[name] = FieldDifference(name, _text(old), _text(new))
@@ -69,7 +83,7 @@ def changes(before: R, after: R) -> tuple[FieldDifference, ...]:
 
 def sort_key(record: R) -> tuple[str, ...]:
     """Return all that a file can say of a record, as texts that can be sorted."""
-    names = (field.name for field in fields(record) if field.name not in _NOT_EXCHANGED)
+    names = (field.name for field in fields(record) if field.name != "key")
     return tuple(_text(getattr(record, name)) for name in names)
 
 
@@ -79,9 +93,11 @@ def _same(name: str, old: object, new: object) -> bool:
     return old == new
 
 
-def _replaces(old: object, new: object) -> bool:
+def _replaces(name: str, old: object, new: object) -> bool:
     if isinstance(old, OrderStatus) and isinstance(new, OrderStatus):
         return _STAGE[new] > _STAGE[old]
+    if name in _LATER_COUNTS and isinstance(old, datetime) and isinstance(new, datetime):
+        return new > old
     return _blank(old) > _blank(new)
 
 
@@ -90,7 +106,7 @@ def _blank(value: object) -> int:
 
     True is what a flag is where a file says nothing of it.
     """
-    if value is None or value in ("", {}):
+    if value is None or value in ("", {}, (), frozenset()):
         return 2
     return 1 if value is Window.UNKNOWN or value is True else 0
 
@@ -109,5 +125,12 @@ def _text(value: object) -> str:
             return money.format_yuan(value)
         case Mapping():
             return ", ".join(f"{key} {_text(item)}" for key, item in sorted(value.items()))
+        case tuple():
+            return ", ".join(map(_text, value))
+        case frozenset():
+            return ", ".join(sorted(value))
+        case RateEntry():
+            since = "" if value.since is None else value.since.isoformat()
+            return " ".join(filter(None, (value.product, _text(value.rate), since)))
         case _:
             return str(value)

@@ -9,7 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from desktop.domain.model import Account, Cashback, Order, Partner, Project
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    ChecklistAnswer,
+    Order,
+    Partner,
+    Project,
+    Sighting,
+)
 from desktop.domain.receipts import MatchedReceipt
 
 Facts = Mapping[str, str | int]
@@ -104,6 +112,8 @@ class Snapshot:
     orders: tuple[ReadOrder, ...] = ()
     additions: tuple[Addition, ...] = ()
     receipts: tuple[MatchedReceipt, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    answers: tuple[ChecklistAnswer, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     own: bool = False

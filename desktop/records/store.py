@@ -38,7 +38,16 @@ from desktop.domain.journal import (
     JournalEntry,
     UndoConflict,
 )
-from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Sighting
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    ChecklistAnswer,
+    Order,
+    Partner,
+    Project,
+    Receipt,
+    Sighting,
+)
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
@@ -62,7 +71,7 @@ if TYPE_CHECKING:
     from desktop.records.tables.kept_reminders import KeptReminders
 
 
-R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting)
+R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, ChecklistAnswer)
 
 
 class Store:
@@ -178,6 +187,8 @@ class Store:
                 orders=StoredOrders(self._connection, self.path),
                 receipts=self._read_later("receipts", Receipt),
                 cashback=self._read_later("cashback", Cashback),
+                sightings=self._read_later("sightings", Sighting),
+                answers=self._read_later("answers", ChecklistAnswer),
             )
 
     @cached_property
@@ -381,21 +392,9 @@ class Store:
         with translate_errors(self.path):
             return queries.order_rows(self._connection, keys)
 
-    def answers(self, account: Account) -> dict[str, bool]:
-        """Return the answers to the checklist for an account, by item."""
-        with translate_errors(self.path):
-            found = self._connection.execute(
-                "SELECT item, value FROM answers WHERE account_id = ?", [account.key]
-            ).fetchall()
-        return {item: bool(value) for item, value in found}
-
-    def answer_dates(self, account: Account) -> dict[str, datetime]:
-        """Return when (UTC) each question of the checklist was answered for an account, by item."""
-        with translate_errors(self.path):
-            found = self._connection.execute(
-                "SELECT item, answered_at FROM answers WHERE account_id = ?", [account.key]
-            ).fetchall()
-        return {item: parse_instant(at) for item, at in found}
+    def answers(self, account: str) -> list[ChecklistAnswer]:
+        """Return the answers to the checklist for an account (a UID)."""
+        return [each for each in self._read("answers", ChecklistAnswer) if each.account == account]
 
     def draft(self, name: str) -> dict[str, Any]:
         """Return half-typed input kept under a name; empty if there is none.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -17,6 +17,7 @@ from desktop.domain.model import (
     Account,
     Billing,
     Cashback,
+    ChecklistAnswer,
     Order,
     OrderStatus,
     Partner,
@@ -24,6 +25,7 @@ from desktop.domain.model import (
     ProjectStatus,
     RateEntry,
     Receipt,
+    Sighting,
     Window,
 )
 from desktop.domain.programme import load
@@ -60,6 +62,8 @@ any_instants = st.datetimes(
     datetime(2099, 12, 31, 23, 59, 59),  # noqa: DTZ001
     timezones=st.just(UTC),
 ).map(lambda instant: instant.replace(microsecond=0))
+
+any_days = st.dates(date(1992, 1, 1), date(2099, 12, 31))
 
 
 def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
@@ -197,6 +201,23 @@ def receipts_in_book(draw: Draw) -> list[MatchedReceipt]:
     return found
 
 
+_SIGHTINGS = st.builds(
+    Sighting,
+    account=st.sampled_from(UIDS),
+    order=st.sampled_from(ORDER_NUMBERS),
+    seen_at=_CAME,
+    window=st.sampled_from((None, Window.DAY, Window.MONTH)),
+    said=words,
+)
+_ANSWERS = st.builds(
+    ChecklistAnswer,
+    account=st.sampled_from(UIDS),
+    item=st.sampled_from(("affiliate", "ram-permission")),
+    value=st.booleans(),
+    answered_at=any_instants,
+)
+
+
 def _book_with(receipts: list[MatchedReceipt], **fields: Any) -> Book:
     return Book(PROGRAMME, **fields, **receipts_with_keys(receipts))
 
@@ -220,7 +241,9 @@ full_books = st.builds(
         st.builds(
             Partner,
             name=filled,
-            **_texts("contact", "note"),
+            rates=rate_entries(maybe(any_days), filled),
+            excluded_products=st.frozensets(filled, max_size=2),
+            **_texts("contact", "wants", "note"),
         ),
         max_size=3,
         unique_by=lambda partner: partner.name,
@@ -232,9 +255,13 @@ full_books = st.builds(
             partner=_blank_or_words,
             requested_at=maybe(any_instants),
             created_at=maybe(any_instants),
+            created_assumed=st.booleans(),
+            copied_at=maybe(any_instants),
+            answered_at=maybe(any_instants),
+            request_text=words,
             product_rates=st.dictionaries(words, rates, max_size=3),
-            later_rates=st.just(()),
-            excluded_products=st.just(frozenset()),
+            later_rates=rate_entries(any_days, filled),
+            excluded_products=st.frozensets(filled, max_size=2),
             note=words,
         ),
         max_size=5,
@@ -251,5 +278,7 @@ full_books = st.builds(
         max_size=6,
         unique_by=lambda order: (order.account, order.number),
     ),
+    sightings=st.lists(_SIGHTINGS, max_size=2),
+    answers=st.lists(_ANSWERS, max_size=2, unique_by=lambda each: (each.account, each.item)),
 )
 """Books with every field filled somehow, odd characters and allowed namesakes included."""

@@ -7,10 +7,8 @@ is docs/partner-card.md, written down here once more in takers.
 from __future__ import annotations
 
 import errno
-import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +28,6 @@ MOST = 100
 """Rates, and excluded products, that a card may have."""
 LONGEST = {"name": 100, "contact": 200, "wants": 1000, "product": 64}
 """Characters of each text."""
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 """Categories of signs that nobody sees, or that turn the text around them."""
 
@@ -127,16 +124,6 @@ def _filled(name: str) -> Take[str]:
     return take
 
 
-def _day(value: object) -> date:
-    text = validators.text(value)
-    if _DAY.fullmatch(text) is None:
-        raise ValidationError("not-a-day")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValidationError("no-such-day") from None
-
-
 def _at_most(take: Take[tuple[Any, ...]]) -> Take[tuple[Any, ...]]:
     def take_some(value: object) -> tuple[Any, ...]:
         if isinstance(value, list) and len(value) > MOST:
@@ -148,7 +135,7 @@ def _at_most(take: Take[tuple[Any, ...]]) -> Take[tuple[Any, ...]]:
 
 _RATE = Shape(
     {"rate": validators.rate},
-    {"product": validators.or_none(_filled("product")), "from": validators.or_none(_day)},
+    {"product": validators.or_none(_filled("product")), "from": validators.or_none(validators.day)},
 )
 _CARD = Shape(
     {

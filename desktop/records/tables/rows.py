@@ -15,6 +15,7 @@ from desktop.domain.model import (
     Account,
     Billing,
     Cashback,
+    ChecklistAnswer,
     Order,
     OrderStatus,
     Partner,
@@ -39,6 +40,7 @@ TABLES: Mapping[type, str] = {
     Receipt: "receipts",
     Cashback: "cashback",
     Sighting: "sightings",
+    ChecklistAnswer: "answers",
 }
 
 _SELECTS: Mapping[str, str] = {
@@ -59,6 +61,10 @@ _SELECTS: Mapping[str, str] = {
     ),
     "sightings": (
         "SELECT sightings.*, accounts.uid AS account FROM sightings "
+        "JOIN accounts ON accounts.id = account_id"
+    ),
+    "answers": (
+        "SELECT answers.*, accounts.uid AS account FROM answers "
         "JOIN accounts ON accounts.id = account_id"
     ),
 }
@@ -155,6 +161,12 @@ def to_row(record: Record) -> dict[str, Any]:
             "seen_at": _text(record.seen_at),
             "window": None if record.window is None else record.window.value,
             "said": record.said,
+        }
+    if isinstance(record, ChecklistAnswer):
+        return {
+            "item": record.item,
+            "value": int(record.value),
+            "answered_at": _text(record.answered_at),
         }
     received = {
         "received_at": _text(record.received_at),
@@ -360,6 +372,16 @@ def _sighting(row: Row) -> Sighting:
     )
 
 
+def _answer(row: Row) -> ChecklistAnswer:
+    return ChecklistAnswer(
+        key=row["id"],
+        account=row["account"],
+        item=row["item"],
+        value=bool(row["value"]),
+        answered_at=parse_instant(row["answered_at"]),
+    )
+
+
 _READERS: Mapping[str, Callable[[Row], Record]] = {
     "accounts": _account,
     "partners": _partner,
@@ -368,6 +390,7 @@ _READERS: Mapping[str, Callable[[Row], Record]] = {
     "receipts": _receipt,
     "cashback": _cashback,
     "sightings": _sighting,
+    "answers": _answer,
 }
 
 

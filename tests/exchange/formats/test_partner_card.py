@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -166,7 +167,6 @@ def test_no_card_is_more_than_a_partner_or_a_refusal(fields: dict[str, Any]) -> 
 
 def test_the_schema_of_the_description_says_the_same() -> None:
     """A partner who checks a card with the schema must not be refused afterwards."""
-    jsonschema = pytest.importorskip("jsonschema")
     example, schema = blocks()
     jsonschema.Draft202012Validator.check_schema(schema)
     check = jsonschema.Draft202012Validator(schema)
