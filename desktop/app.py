@@ -207,6 +207,10 @@ class Program:
         self._qt_words = QtWords(self._application)
         self._qt_words.speak(language())
         window = self.window
+        if sys.platform == "darwin":
+            from desktop.ui.shell.given_files import GivenFiles
+
+            GivenFiles(self._application, window.open_given)
         self._instance.listen(window.raise_to_user, window.open_given, window.show_note)
         Worker("preload", self.window).submit(lambda _token: Workspace.preload())
         QTimer.singleShot(0, self.window, partial(self._ring, self.window))

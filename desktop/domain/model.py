@@ -247,9 +247,11 @@ class Project:
 
     def _in_force(self, product: str | None, day: date | None) -> Decimal | None:
         found = self.cashback_rate if product is None else self.product_rates.get(product)
-        for entry in self.later_rates if day is not None else ():
+        if day is None:
+            return found
+        for entry in self.later_rates:  # sorted by day
             if entry.product == product and entry.since is not None and entry.since <= day:
-                found = entry.rate  # they are sorted by day
+                found = entry.rate
         return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -258,7 +258,8 @@ def test_receipts_are_listed_for_people(full: Run) -> None:
 def test_orders_of_excluded_products_are_marked(run: Run, tmp_path: Path) -> None:
     """A list without them leaves the question why an order brings nothing."""
     book = data()
-    book["orders"][3]["product"] = "domain"
+    found = cast("list[dict[str, object]]", book["orders"])
+    found[3]["product"] = "domain"
     file = tmp_path / "own.json"
     file.write_text(json.dumps(book), encoding="utf-8")
     assert run("import", file).status == 0

@@ -71,7 +71,7 @@ class ProductRates(QWidget):
         for product, rate, since in rows_of(values):
             row = self._add()
             row.product.set_value(product)
-            row.product.combo.lineEdit().setCursorPosition(0)
+            row.show_start()
             row.rate.set_text(rate)
             row.since.set_text(since)
         self.excluded.set_text(values.get("excluded", ""))
@@ -84,7 +84,9 @@ class ProductRates(QWidget):
         """Return the field that a problem names: ``product.0``, ``product_rate.0``."""
         kind, number = name.split(".")
         row = self.rows[int(number)]
-        return {"product": row.product, "product_rate": row.rate, "product_since": row.since}[kind]
+        if kind == "product":
+            return row.product
+        return row.rate if kind == "product_rate" else row.since
 
     def _add_row(self) -> None:
         self._add().product.combo.setFocus()
@@ -136,6 +138,12 @@ class RateRow(QWidget):
         row.addLayout(self._below_a_label(self.remove))
         for field in (self.product, self.rate, self.since):
             field.edited.connect(self.edited)
+
+    def show_start(self) -> None:
+        """Show where a long name begins."""
+        line = self.product.combo.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
     def _below_a_label(self, button: LinkButton) -> QVBoxLayout:
         """Place the button level with the editors, which have labels above them."""

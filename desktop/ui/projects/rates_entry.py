@@ -82,11 +82,10 @@ def values_of(rates: Iterable[RateEntry], excluded: Iterable[str]) -> dict[str, 
 
 def rows_of(values: Mapping[str, str]) -> list[RateRowText]:
     """Return the rows among the fields of a form."""
-    rows = []
+    rows: list[RateRowText] = []
     while f"product.{len(rows)}" in values:
         number = len(rows)
-        rest = (values.get(f"product_{name}.{number}", "") for name in ("rate", "since"))
-        rate, since = rest
+        rate, since = (values.get(f"product_{name}.{number}", "") for name in ("rate", "since"))
         rows.append((values[f"product.{number}"], rate, since))
     return rows
 

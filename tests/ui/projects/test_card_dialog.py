@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QFileOpenEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import RateEntry
@@ -19,6 +20,7 @@ from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.projects.card_dialog import CardDialog
 from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.shared.context import Context
+from desktop.ui.shell.given_files import GivenFiles
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.wizard.request_form import RequestForm
 from tests.builders import make_partner
@@ -68,7 +70,8 @@ def test_a_card_is_shown_in_full_and_taken_by_its_button(
         RateEntry(rate=Decimal("0.05")),
         RateEntry(rate=Decimal("0.08"), product="ecs", since=partner.rates[1].since),
     )
-    assert (partner.wants, partner.excluded_products) == ("UID\n公司", {"domain"})
+    assert partner.wants == "UID\n公司"
+    assert partner.excluded_products == frozenset({"domain"})
     context.run_action("", workspace.undo)
     assert workspace.book().partners == ()
 
@@ -139,6 +142,16 @@ def test_a_card_is_opened_by_dropping_it_and_by_its_button(
     assert wanted.args == [path]
     assert window.card_dialog is not None
     window.card_dialog.reject()
+
+
+def test_a_file_that_macos_hands_over_is_opened(qapp: QApplication, tmp_path: Path) -> None:
+    """A double click in the Finder names no file on the command line."""
+    given: list[Path] = []
+    files = GivenFiles(qapp, given.append)
+    path = tmp_path / "a.linkduecard"
+    QCoreApplication.sendEvent(qapp, QFileOpenEvent(str(path)))
+    qapp.removeEventFilter(files)
+    assert given == [path]
 
 
 def test_what_the_partner_wants_stands_in_the_request(
