@@ -244,7 +244,10 @@ class ProjectForm(QWidget):
         self._number_before = number
 
     def _fill(self, reply: Reply) -> None:
-        """Fill in what the reply says, never over what the user typed."""
+        """Fill in what the reply says, never over what the user typed.
+
+        What the partner promises in general gives way to it.
+        """
         fields = {
             "number": self.number,
             "created": self.creation.moment,
@@ -253,7 +256,8 @@ class ProjectForm(QWidget):
         }
         for name in reply.found:
             field = fields.get(name)
-            if field is None or field.text() not in ("", self._filled.get(name, "")):
+            kept = {"", self._filled.get(name, ""), self._offered.get(name, "")}
+            if field is None or field.text() not in kept:
                 continue
             self._filled[name] = getattr(reply, name)
             if name == "created":

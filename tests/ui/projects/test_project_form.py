@@ -307,6 +307,23 @@ def test_a_new_project_begins_with_what_its_partner_promises(
     assert (form.rate.text(), len(form.product_rates.rows)) == ("3", 0)
 
 
+def test_a_reply_counts_more_than_what_its_partner_promises_in_general(
+    qtbot: QtBot, context: Context, workspace: Workspace
+) -> None:
+    """The number came with a rate of its own: the card's would be claimed instead."""
+    workspace.save_account(make_account())
+    workspace.save_partner(make_partner(rates=(RateEntry(rate=Decimal("0.03")),)))
+    form = ProjectForm(context)
+    qtbot.addWidget(form)
+    form.set_account(UID)
+    assert form.rate.text() == "3%"
+    form.show()
+    _paste(qtbot, form, REPLY)
+    project = form.read()
+    assert project is not None
+    assert project.cashback_rate == Decimal("0.05")
+
+
 def test_a_rate_for_all_products_needs_its_day(qtbot: QtBot, form: ProjectForm) -> None:
     """Without a day it would contradict the rate above it."""
     _paste(qtbot, form, REPLY)
