@@ -12,7 +12,8 @@ import shutil
 import sys
 import tempfile
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from desktop.domain.model import (
     OrderStatus,
     Project,
     ProjectStatus,
+    RateEntry,
     Receipt,
     Sighting,
     Window,
@@ -75,9 +77,21 @@ def fill(workspace: Workspace) -> None:
                 valid_until=made + timedelta(days=90),
                 cashback_rate=Decimal("0.05"),
                 product_rates={"ecs": Decimal("0.08")},
+                later_rates=(RateEntry(rate=Decimal("0.06"), since=date(2026, 9, 1)),),
+                excluded_products=frozenset({"domain"}),
                 renewals=stage is not ProjectStatus.CLOSED,
             )
         )
+    partner = workspace.book().partners[0]
+    workspace.save_partner(
+        replace(
+            partner,
+            contact="微信 lianxi",
+            wants="公司名称、UID",
+            rates=(RateEntry(rate=Decimal("0.05")), RateEntry(rate=Decimal("0.08"), product="ecs")),
+            excluded_products=frozenset({"domain"}),
+        )
+    )
     workspace.send_request(
         Project(account=OTHER, partner="Partner", title="Shop"), "Dear partner …"
     )

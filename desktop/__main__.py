@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import IS_RUNNING, OPEN_NOTE, READ_SPREADSHEET
-from desktop.base.storage import FILE_NAME, TRANSFER_FILE_ENDING
+from desktop.base.storage import CARD_FILE_ENDING, FILE_NAME, TRANSFER_FILE_ENDING
 
 if TYPE_CHECKING:
     from desktop.base.paper import PaperDocument
@@ -67,9 +67,12 @@ def _without_note(arguments: Sequence[str]) -> tuple[Sequence[str], str | None]:
 
 
 def _without_transfer_file(arguments: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
-    """Split off the transfer file that the program was called with, as by a double click on it."""
+    """Split off the file that the program was called with, as by a double click on it.
+
+    That is a transfer file or a partner's card.
+    """
     last = arguments[-1] if len(arguments) % 2 else ""
-    if last.startswith("-") or not last.lower().endswith(TRANSFER_FILE_ENDING):
+    if last.startswith("-") or not last.lower().endswith((TRANSFER_FILE_ENDING, CARD_FILE_ENDING)):
         return None, arguments
     return Path(last).absolute(), arguments[:-1]
 

@@ -47,8 +47,8 @@ def run_window(
     """Open the window on the data in `folder`, or raise the one that is open; return the status.
 
     `asked` is the language asked for on the command line; it wins over the setting.
-    `transfer_file` is a transfer file that is to be offered, `note` the key of a note that was
-    clicked.
+    `transfer_file` is a transfer file, or a partner's card, that is to be offered, `note` the key
+    of a note that was clicked.
     """
     keep_quiet(folder)
     qInstallMessageHandler(quiet_messages(lambda details: write_fault(folder, details)))
@@ -201,12 +201,16 @@ class Program:
             self._crashes.start()
         self._qt_words = QtWords(self._application)
         self._qt_words.speak(language())
-        self._instance.listen(window.raise_to_user, window.open_transfer_file, window.show_note)
+        if sys.platform == "darwin":
+            from desktop.ui.shell.given_files import GivenFiles
+
+            GivenFiles(self._application, window.open_given)
+        self._instance.listen(window.raise_to_user, window.open_given, window.show_note)
         look_after(window, self._folder)
         transfer_file, self._transfer_file = self._transfer_file, None
         note, self._note = self._note, ""
         if transfer_file is not None:
-            QTimer.singleShot(0, window, partial(window.open_transfer_file, transfer_file))
+            QTimer.singleShot(0, window, partial(window.open_given, transfer_file))
         elif note:
             QTimer.singleShot(0, window, partial(window.show_note, note))
         elif not workspace.book().accounts:

@@ -30,6 +30,7 @@ from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from tour.camera import Camera, put_away, settle, wait_for
+from tour.partners import partner_pictures
 from tour.records import (
     ACCOUNT,
     ORDER,
@@ -62,6 +63,7 @@ def window_pictures(context: Context, folder: Path, camera: Camera) -> Iterator[
     yield from _reminders(window, camera)
     yield from _orders(window, camera)
     yield from _cashback(window, camera)
+    yield from partner_pictures(window, folder, camera)
     yield from _imports(window, folder, camera)
     yield from _comparison(window, camera)
     yield from _forms(window, camera)

@@ -13,6 +13,8 @@ BACKUP_FOLDER = "backups"
 """The folder beside it that backups go to."""
 TRANSFER_FILE_ENDING = ".linkdue"
 """The ending of a file that carries everything to another computer."""
+CARD_FILE_ENDING = ".linkduecard"
+"""The ending of a partner's card."""
 SCHEMA_VERSION = 2
 """The schema this program writes; SQLite's user_version."""
 

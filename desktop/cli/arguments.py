@@ -246,6 +246,11 @@ def _compare(verb: argparse.ArgumentParser) -> None:
     _add_now(verb)
 
 
+def _card(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.add_argument("--take", action="store_true", help="record it; without it, it is shown")
+
+
 def _nothing(_verb: argparse.ArgumentParser) -> None:
     """Add nothing, for a verb without arguments of its own."""
 
@@ -336,6 +341,7 @@ VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
     ("export", "export everything to a file (.ics: the deadlines)", _export),
     ("request", "print the request for a project number; it is sent by you", _request),
     ("report", "show or save what a month brought, or the pack for a dispute", _report),
+    ("card", "show a partner's card, or record what it says", _card),
     ("backup", "make a backup and check it", _backup),
     ("restore", "restore a backup in place of the current data; can be undone", _restore),
     ("check", "check the whole data file", _nothing),

@@ -10,13 +10,22 @@ from desktop.cli.refusal import Refused
 from desktop.cli.terminal import put_json, put_line, put_table
 from desktop.domain import beijing, money
 from desktop.domain.book import Book
-from desktop.domain.cashback import Figures, Grouping, GroupMoney, OrderMoney, grouped, total
+from desktop.domain.cashback import (
+    Figures,
+    Grouping,
+    GroupMoney,
+    OrderMoney,
+    OrderName,
+    grouped,
+    total,
+)
 from desktop.domain.model import Receipt
 from desktop.domain.receipts import MatchedReceipt, Share, share_out
 from desktop.domain.timestamps import format_instant
 from desktop.services.workspace import Workspace
 from desktop.wording import amounts, glossary
 from desktop.wording.i18n import _
+from desktop.wording.records import rates
 
 
 def cashback(workspace: Workspace, call: argparse.Namespace) -> int:
@@ -24,11 +33,15 @@ def cashback(workspace: Workspace, call: argparse.Namespace) -> int:
     orders = workspace.cashback.orders(call.now)
     by = Grouping(call.by)
     if by is Grouping.ORDER:
+        excluded = {order.name: order for order in workspace.cashback.excluded(call.now)}
+        shown = {order.name: order for order in orders}
+        both = [(shown | excluded)[name] for name in sorted({*shown, *excluded})]
         if call.json:
-            for order in orders:
-                put_json(order_data(order))
+            for order in both:
+                mark = {"excluded": True} if order.name in excluded else {}
+                put_json(order_data(order) | mark)
         else:
-            _put_orders(orders, workspace.book())
+            _put_orders(both, set(excluded), workspace.book())
         return 0
     groups = grouped(orders, by)
     if call.json:
@@ -163,7 +176,7 @@ def figures_data(figures: Figures) -> dict[str, str]:
     }
 
 
-def _put_orders(orders: Sequence[OrderMoney], book: Book) -> None:
+def _put_orders(orders: Sequence[OrderMoney], excluded: set[OrderName], book: Book) -> None:
     head = (_("order"), _("account"), _("month"), _("partner"), _("status"), *_figure_titles())
     rows = [
         (
@@ -171,7 +184,8 @@ def _put_orders(orders: Sequence[OrderMoney], book: Book) -> None:
             _account(order.account, book),
             order.month,
             order.partner or "–",
-            glossary.verdict(order.verdict),
+            glossary.verdict(order.verdict)
+            + (f" · {rates.excluded()}" if order.name in excluded else ""),
             *_figure_texts(order.figures),
         )
         for order in orders

@@ -12,6 +12,7 @@ from typing import Any
 
 from desktop.base.storage import StorageError
 from desktop.cli import answers, money
+from desktop.cli.card_verb import card
 from desktop.cli.compare import compare
 from desktop.cli.papers import Papers
 from desktop.cli.refusal import Refused
@@ -54,6 +55,7 @@ def run(call: argparse.Namespace, folder: Path, papers: Papers | None = None) ->
             or (call.verb == "remind" and call.dry_run)
             or (call.verb == "receipt" and call.amount is None)
             or (call.verb == "compare" and not call.note)
+            or (call.verb == "card" and not call.take)
         )
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
@@ -301,6 +303,7 @@ _VERBS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "gate": _gate,
     "associate": _associate,
     "compare": compare,
+    "card": card,
     "cashback": money.cashback,
     "remind": remind,
     "receipt": money.receipt,

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -279,10 +280,23 @@ def _borderline(order: Order, project: Project | None) -> bool:
     return project is not None and project.created_at == order.created_at
 
 
+def promised_rate(project: Project, order: Order) -> Decimal | None:
+    """Return what a project promises an order: the rate of its payment's Beijing day.
+
+    While no payment is known, its creation's. None without a rate.
+    """
+    # The day is asked for only where it matters: this runs once an order.
+    day = beijing.day_of(order.paid_at or order.created_at) if project.later_rates else None
+    return project.rate_for(order.product, day)
+
+
 def _cashback(order: Order, project: Project | None) -> int | None:
-    """Return the expected cashback in fen; None where no rate or no amount is known."""
+    """Return the expected cashback in fen; None where no rate or no amount is known.
+
+    None as well for a product that the project excludes.
+    """
     base = order.payable if order.cash_paid is None else order.cash_paid
-    rate = None if project is None else project.rate_for(order.product)
+    rate = None if project is None else promised_rate(project, order)
     if base is None or rate is None:
         return None
     return money.share(base, rate)

@@ -168,25 +168,28 @@ def facts_of(assessment: Assessment, received: int = 0) -> MoneyFacts:
 
 def money_of(orders: Iterable[MoneyFacts], book: Book) -> list[OrderMoney]:
     """Return the orders that any money is about, by account and number."""
-    partners: dict[tuple[str | None, str], str] = {}
+    return [each for each in every_money_of(orders, book) if each.figures]
+
+
+def every_money_of(orders: Iterable[MoneyFacts], book: Book) -> list[OrderMoney]:
+    """Return the orders with their figures, also where all of these are zero."""
     made = []
+    partners: dict[tuple[str | None, str], str] = {}
     for facts in orders:
-        found = figures(facts.verdict, facts.expected, facts.received)
-        if found:
-            project = facts.project, facts.account
-            if project not in partners:
-                partners[project] = partner_of(book, *project)
-            made.append(
-                OrderMoney(
-                    account=facts.account,
-                    number=facts.number,
-                    verdict=facts.verdict,
-                    month=facts.month,
-                    partner=partners[project],
-                    project=facts.project,
-                    figures=found,
-                )
+        project = facts.project, facts.account
+        if project not in partners:
+            partners[project] = partner_of(book, *project)
+        made.append(
+            OrderMoney(
+                account=facts.account,
+                number=facts.number,
+                verdict=facts.verdict,
+                month=facts.month,
+                partner=partners[project],
+                project=facts.project,
+                figures=figures(facts.verdict, facts.expected, facts.received),
             )
+        )
     return sorted(made, key=lambda each: each.name)
 
 

@@ -68,6 +68,7 @@ class ActionName(StrEnum):
     CANCEL = "cancel"
     ADD_RECEIPT = "add-receipt"
     MATCH_RECEIPT = "match-receipt"
+    CORRECT_RECEIPT = "correct-receipt"
     DELETE_RECEIPT = "delete-receipt"
     SET_WINDOW = "set-window"
     CONSOLE_REFUSED = "console-refused"

@@ -7,9 +7,9 @@ the field and a code – never a sentence, for sentences belong to the faces of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -97,6 +97,44 @@ def _check_rate(name: str, value: Decimal | None) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RateEntry:
+    """A promised rate: for a product, or for all that have none of their own (`product` None).
+
+    `since` is the Beijing day of payment from which it holds; None for one that held from the
+    beginning.
+    """
+
+    rate: Decimal
+    product: str | None = None
+    since: date | None = None
+
+    def __post_init__(self) -> None:
+        _check_rate("rate", self.rate)
+        if self.product is not None and not self.product.strip():
+            raise InvalidRecord("product", "empty")
+        if self.since is not None and not FIRST_YEAR <= self.since.year <= LAST_YEAR:
+            raise InvalidRecord("since", "year-out-of-range")
+
+    @property
+    def rank(self) -> tuple[str, date]:
+        """Return what entries are sorted by; two of one rank would contradict each other."""
+        return self.product or "", self.since or date.min
+
+
+def _sorted_rates(name: str, entries: Iterable[RateEntry]) -> tuple[RateEntry, ...]:
+    """Return entries by product and day. Raises InvalidRecord for two of one product and day."""
+    made = tuple(sorted(entries, key=lambda entry: entry.rank))
+    if len({entry.rank for entry in made}) < len(made):
+        raise InvalidRecord(name, "rate-twice")
+    return made
+
+
+def _check_products(codes: Iterable[str]) -> None:
+    if not all(code.strip() for code in codes):
+        raise InvalidRecord("excluded_products", "empty")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """An Alibaba Cloud account. `window` is what its console showed at `window_checked_at`."""
 
@@ -114,16 +152,25 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """Who registers projects and pays cashback; entered by the user, never shipped."""
+    """Who registers projects and pays cashback; entered by the user, never shipped.
+
+    `wants` is what the partner asks to be sent with a request, `rates` and `excluded_products` what
+    the partner promises: new projects begin with them.
+    """
 
     name: str
     contact: str = ""
+    wants: str = ""
+    rates: tuple[RateEntry, ...] = ()
+    excluded_products: frozenset[str] = frozenset()
     note: str = ""
     key: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise InvalidRecord("name", "empty")
+        object.__setattr__(self, "rates", _sorted_rates("rates", self.rates))
+        _check_products(self.excluded_products)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +180,9 @@ class Project:
     `created_assumed` marks a `created_at` that is the moment the number was received: the project
     cannot be younger than that, so it is the safe assumption. `request_text` is the message as it
     was sent, `copied_at` when it was last copied, `answered_at` when it was answered.
-    `renewals` says whether the partner pays for renewals and upgrades as well.
+    `renewals` says whether the partner pays for renewals and upgrades as well. `cashback_rate` and
+    `product_rates` hold from the beginning, `later_rates` from their days on; for
+    `excluded_products` nothing is paid.
     """
 
     account: str
@@ -149,6 +198,8 @@ class Project:
     valid_until: datetime | None = None
     cashback_rate: Decimal | None = None
     product_rates: Mapping[str, Decimal] = field(default_factory=dict)
+    later_rates: tuple[RateEntry, ...] = ()
+    excluded_products: frozenset[str] = frozenset()
     renewals: bool = True
     request_text: str = ""
     note: str = ""
@@ -163,6 +214,10 @@ class Project:
         _check_rate("cashback_rate", self.cashback_rate)
         for rate in self.product_rates.values():
             _check_rate("product_rates", rate)
+        object.__setattr__(self, "later_rates", _sorted_rates("later_rates", self.later_rates))
+        if any(entry.since is None for entry in self.later_rates):
+            raise InvalidRecord("later_rates", "day-missing")
+        _check_products(self.excluded_products)
 
     @property
     def usable(self) -> bool:
@@ -173,11 +228,31 @@ class Project:
             and self.created_at is not None
         )
 
-    def rate_for(self, product: str | None) -> Decimal | None:
-        """Return the promised rate: the product's own, else the general one; None without any."""
-        if product is not None and product in self.product_rates:
-            return self.product_rates[product]
-        return self.cashback_rate
+    @property
+    def rates(self) -> tuple[RateEntry, ...]:
+        """Return all entries, those first that held from the beginning."""
+        general = () if self.cashback_rate is None else (RateEntry(rate=self.cashback_rate),)
+        own = (RateEntry(rate=r, product=p) for p, r in sorted(self.product_rates.items()))
+        return (*general, *own, *self.later_rates)
+
+    def rate_for(self, product: str | None, day: date | None = None) -> Decimal | None:
+        """Return the rate in force on a Beijing day: the product's own, else the general one.
+
+        None without any, and for an excluded product. Without `day`, those from the beginning.
+        """
+        if product in self.excluded_products:
+            return None
+        own = None if product is None else self._in_force(product, day)
+        return self._in_force(None, day) if own is None else own
+
+    def _in_force(self, product: str | None, day: date | None) -> Decimal | None:
+        found = self.cashback_rate if product is None else self.product_rates.get(product)
+        if day is None:
+            return found
+        for entry in self.later_rates:  # sorted by day
+            if entry.product == product and entry.since is not None and entry.since <= day:
+                found = entry.rate
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

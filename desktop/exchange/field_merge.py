@@ -9,7 +9,15 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from desktop.domain import money
-from desktop.domain.model import Account, Order, OrderStatus, Partner, Project, Window
+from desktop.domain.model import (
+    Account,
+    Order,
+    OrderStatus,
+    Partner,
+    Project,
+    RateEntry,
+    Window,
+)
 from desktop.domain.timestamps import format_instant
 
 R = TypeVar("R", Account, Partner, Project, Order)
@@ -98,7 +106,7 @@ def _blank(value: object) -> int:
 
     True is what a flag is where a file says nothing of it.
     """
-    if value is None or value in ("", {}):
+    if value is None or value in ("", {}, (), frozenset()):
         return 2
     return 1 if value is Window.UNKNOWN or value is True else 0
 
@@ -117,5 +125,12 @@ def _text(value: object) -> str:
             return money.format_yuan(value)
         case Mapping():
             return ", ".join(f"{key} {_text(item)}" for key, item in sorted(value.items()))
+        case tuple():
+            return ", ".join(map(_text, value))
+        case frozenset():
+            return ", ".join(sorted(value))
+        case RateEntry():
+            since = "" if value.since is None else value.since.isoformat()
+            return " ".join(filter(None, (value.product, _text(value.rate), since)))
         case _:
             return str(value)

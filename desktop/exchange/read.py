@@ -22,6 +22,7 @@ from desktop.exchange.formats import alibaba_json, order_table
 from desktop.exchange.formats.alibaba_body import bodies
 from desktop.exchange.formats.linkdue.read import read as read_own
 from desktop.exchange.formats.order_text import find_orders
+from desktop.exchange.formats.partner_card import is_card
 from desktop.exchange.formats.partner_order import is_partner_row
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.snapshot import ImportRefused, Problem, Snapshot
@@ -106,6 +107,8 @@ def open_text(text: str, progress: Progress | None = None) -> Document:
 
 def _of_values(values: Sequence[object], notes: tuple[Problem, ...] = ()) -> Document:
     found = tuple(values)
+    if any(map(is_card, found)):
+        raise ImportRefused("partner-card")
     partners = _are_partners(found)
     named = partners or any(map(_is_own, found))
     return Document(values=found, named=named, zoneless=partners, notes=notes)

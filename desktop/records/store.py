@@ -58,6 +58,8 @@ from desktop.records.file.errors import translate_errors
 from desktop.records.file.identity import FileIdentity
 from desktop.records.file.schema import check_schema
 from desktop.records.index import order_index, queries
+from desktop.records.index.integrity_check import CheckReport, check_up
+from desktop.records.index.money_rows import excluded_rows, money_rows
 from desktop.records.index.reader import Reader
 from desktop.records.tables import journal, rows
 from desktop.records.tables.stored_orders import StoredOrders, rule_book
@@ -375,10 +377,13 @@ class Store:
 
     def money_facts(self, now: datetime) -> list[MoneyFacts]:
         """Return the orders that money is promised or was received for, at `now` (UTC)."""
-        from desktop.records.index.money_rows import money_rows
-
         with translate_errors(self.path):
             return list(money_rows(self._connection, now))
+
+    def excluded_facts(self, now: datetime, project: Project) -> list[MoneyFacts]:
+        """Return the orders of products that a project excludes from cashback, at `now` (UTC)."""
+        with translate_errors(self.path):
+            return list(excluded_rows(self._connection, now, project))
 
     def first_orders(
         self, now: datetime, view: View, limit: int, account: str | None = None
@@ -484,8 +489,6 @@ class Store:
 
     def check(self) -> CheckReport:
         """Check the whole file: every page, every reference, every record."""
-        from desktop.records.index.integrity_check import check_up
-
         return check_up(self._connection, self._rule_book)
 
     def _rule_book(self) -> Book:

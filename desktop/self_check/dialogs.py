@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.compare import ConsoleList, DifferenceKind
 from desktop.domain.model import Partner, Receipt, Sighting, Window
+from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.window_advice import advise
+from desktop.exchange.formats.partner_card import read_card
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.self_check.reminders import reminders
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.cashback.receipt_dialog import ReceiptDialog
 from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.compare.dialog import CompareDialog
 from desktop.ui.compare.kind_card import KindCard
@@ -32,6 +36,9 @@ from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
 from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.palette.palette import Palette
+from desktop.ui.projects.card_dialog import CardDialog
+from desktop.ui.projects.effects import Effect
+from desktop.ui.projects.effects_dialog import EffectsDialog
 from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.projects.window_advice import AdviceBand
 from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
@@ -58,6 +65,7 @@ def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidg
     yield lambda: ImportDialog(context, _TABLE, window)
     yield from _comparison(fixture, context, window)
     yield from _record_forms(fixture, context, window)
+    yield from _partners(fixture, context, window)
     yield lambda: RestoreDialog.in_window(context, window)
     yield lambda: HistoryDialog(context, window)
     yield lambda: AheadDialog(context, window)
@@ -101,6 +109,7 @@ def _cashback_lists(
     yield partial(MonthDialog, context, page.overview.months[0], window)
     yield partial(MatchDialog, context, receipt, parent=window)
     yield partial(ReportDialog, context, [], page.overview.today, window)
+    yield partial(ReceiptDialog, context, MatchedReceipt(receipt), window)
 
 
 def _comparison(
@@ -119,6 +128,23 @@ def _comparison(
     advice = advise(book.accounts[UID], [replace(seen, seen_at=now + timedelta(days=1))])
     if advice is not None:
         yield lambda: AdviceBand(advice, now, lambda: None, UID)
+
+
+def _partners(
+    fixture: Fixture, context: Context, window: MainWindow
+) -> Iterator[Callable[[], QWidget]]:
+    """Yield the makers of a partner's card, and of the list of what a correction changes."""
+    assessment = fixture.workspace.assess(fixture.workspace.book().orders[UID, ORDER])
+    card = fixture.folder / "partner.linkduecard"
+    card.write_text('{"format": "linkdue-partner-card", "version": 1, "name": "P"}', "utf-8")
+    yield partial(EffectsDialog, (Effect(assessment, assessment),), window)
+    yield partial(_card, context, card, window)
+
+
+def _card(context: Context, path: Path, window: MainWindow) -> QWidget:
+    dialog = CardDialog(context, path, window)
+    dialog.show_card(read_card(path))
+    return dialog
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from desktop.domain import money
 from desktop.domain.book import Book
-from desktop.domain.cashback import OrderMoney, OrderName, money_of
+from desktop.domain.cashback import OrderMoney, OrderName, every_money_of, money_of
 from desktop.domain.journal import ActionName
 from desktop.domain.model import Cashback, Receipt
 from desktop.domain.receipts import (
@@ -43,6 +43,21 @@ class CashbackService:
     def orders(self, now: datetime | None = None) -> list[OrderMoney]:
         """Return the orders that any money is about at `now` (UTC), by account and number."""
         return money_of(self._store.money_facts(now or self._clock()), self._book())
+
+    def excluded(self, now: datetime | None = None) -> list[OrderMoney]:
+        """Return the orders that bring no cashback, as agreed with their partner, by their names.
+
+        Also those for which something came.
+        """
+        at, book = now or self._clock(), self._book()
+        facts = [
+            order
+            for project in book.projects
+            if project.number is not None and project.excluded_products
+            for order in self._store.excluded_facts(at, project)
+            if book.project_numbered(project.number, order.account) is project
+        ]
+        return every_money_of(facts, book)
 
     def receipts(self) -> list[MatchedReceipt]:
         """Return all receipts with what they are matched to, the latest first."""
@@ -113,6 +128,30 @@ class CashbackService:
                 parts.append(transaction.save(part))
         return MatchedReceipt(receipt, tuple(parts), tuple(undone))
 
+    def correct(self, matched: MatchedReceipt, receipt: Receipt) -> MatchedReceipt:
+        """Correct day, amount and note of a recorded receipt; what it is matched to stays.
+
+        Raises InvalidRecord, `more-than-received` if the amount is less than what is matched, and
+        the others of `check_shares`; ChangedElsewhere if it is another receipt by now.
+        """
+        shares = [((part.account, part.order), part.amount) for part in matched.parts]
+        check_shares(receipt.amount, shares)
+        before = matched.receipt
+        plain = matched.is_plain and before.key is None and receipt.amount == matched.matched
+        with self._store.transaction(
+            ActionName.CORRECT_RECEIPT, subject=_subject(receipt)
+        ) as transaction:
+            kept = replace(receipt, key=before.key)
+            kept = kept if plain else transaction.save(kept, before)
+
+            def saved(part: Cashback) -> Cashback:
+                followed = _followed(part, before, kept)
+                return transaction.save(replace(followed, receipt=kept.key), part)
+
+            return MatchedReceipt(
+                kept, tuple(map(saved, matched.parts)), tuple(map(saved, matched.undone))
+            )
+
     def delete(self, matched: MatchedReceipt) -> None:
         """Delete a receipt that was logged by mistake, with its parts."""
         with self._store.transaction(
@@ -150,6 +189,13 @@ def _part(receipt: Receipt, name: OrderName, fen: int) -> Cashback:
         amount=fen,
         note=receipt.note,
     )
+
+
+def _followed(part: Cashback, before: Receipt, after: Receipt) -> Cashback:
+    """Return a part with the day and the note of its receipt, unless it had others before."""
+    if part.received_at == before.received_at:
+        part = replace(part, received_at=after.received_at)
+    return replace(part, note=after.note) if part.note == before.note else part
 
 
 def _declined(matched: MatchedReceipt | None) -> set[OrderName]:

@@ -192,3 +192,13 @@ def matched(amount: int, count: int) -> str:
         "{amount} matched to {count} order", "{amount} matched to {count} orders", count
     )
     return text.format(amount=amounts.yuan(amount), count=count)
+
+
+def amount_problem(problem: str, matched: MatchedReceipt) -> str:
+    """Return why a receipt cannot have an amount, and what to do (codes of `check_shares`)."""
+    if problem == "zero":
+        return _("A receipt can't be of nothing. To remove it, close this and choose Delete.")
+    if problem == "other-sign":
+        return _("A receipt that is matched can't become a claw-back. Match it to no order first.")
+    text = _("{amount} is matched to orders already. Match it anew to fewer orders first.")
+    return text.format(amount=amounts.yuan(matched.matched))

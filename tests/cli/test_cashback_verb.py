@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from desktop.services.clock import system_clock
+from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, PROJECT_NUMBER, UID
 from tests.cli.conftest import Run
 
@@ -250,3 +253,21 @@ def test_receipts_are_listed_for_people(full: Run) -> None:
     first, second = full("receipt").out.splitlines()[:2]
     assert first.split() == ["received", "amount", "matched", "credit", "orders", "note"]
     assert second.split() == ["2026-10-21", "¥9.00", "¥0.00", "¥9.00", "–", "转账"]
+
+
+def test_orders_of_excluded_products_are_marked(run: Run, tmp_path: Path) -> None:
+    """A list without them leaves the question why an order brings nothing."""
+    book = data()
+    found = cast("list[dict[str, object]]", book["orders"])
+    found[3]["product"] = "domain"
+    file = tmp_path / "own.json"
+    file.write_text(json.dumps(book), encoding="utf-8")
+    assert run("import", file).status == 0
+    workspace = Workspace.open(tmp_path / "data", system_clock)
+    project = next(each for each in workspace.book().projects if each.number == PROJECT_NUMBER)
+    workspace.save_project(replace(project, excluded_products=frozenset({"domain"})))
+    workspace.close()
+    lines = run("cashback", "--json", "--now", NOW).data
+    [marked] = [line for line in lines if line.get("excluded")]
+    assert (marked["key"][-1], set(shown(marked))) == ("4", {"0.00"})
+    assert "Not part of the cashback (agreed with the partner)" in run("cashback", "--now", NOW).out

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
 from hypothesis import strategies as st
 
 from desktop.base.resources import resource
+from desktop.domain import beijing
 from desktop.domain.book import Book
 from desktop.domain.model import (
     Account,
@@ -23,6 +24,7 @@ from desktop.domain.model import (
     Partner,
     Project,
     ProjectStatus,
+    RateEntry,
     Receipt,
     Sighting,
     Window,
@@ -62,10 +64,21 @@ any_instants = st.datetimes(
     timezones=st.just(UTC),
 ).map(lambda instant: instant.replace(microsecond=0))
 
+any_days = st.dates(date(1992, 1, 1), date(2099, 12, 31))
+
 
 def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
     """Draw None or a value."""
     return st.none() | strategy
+
+
+def rate_entries(days: st.SearchStrategy, products: st.SearchStrategy) -> st.SearchStrategy:
+    """Draw rates of products, or of all, from days on, no two of one product and day."""
+    entry = st.builds(RateEntry, rate=rates, product=maybe(products), since=days)
+    return st.lists(entry, max_size=3, unique_by=lambda e: e.rank).map(tuple)
+
+
+later_rates = rate_entries(instants.map(beijing.day_of), st.sampled_from(("ecs", "oss")))
 
 
 def projects(**fixed: st.SearchStrategy) -> st.SearchStrategy:
@@ -78,6 +91,8 @@ def projects(**fixed: st.SearchStrategy) -> st.SearchStrategy:
         "valid_until": maybe(instants),
         "cashback_rate": maybe(rates),
         "product_rates": st.dictionaries(st.sampled_from(("ecs", "oss")), rates, max_size=2),
+        "later_rates": later_rates,
+        "excluded_products": st.frozensets(st.sampled_from(("ecs", "oss", "rds")), max_size=1),
         "partner": maybe(st.sampled_from(("P", "Q"))),
         "renewals": st.booleans(),
     }
@@ -145,6 +160,7 @@ def _texts(*names: str) -> dict[str, st.SearchStrategy]:
     return dict.fromkeys(names, words)
 
 
+filled = words.filter(lambda text: bool(text.strip()))
 _blank_or_words = words.map(lambda text: text or None)
 
 
@@ -228,8 +244,10 @@ full_books = st.builds(
     partners=st.lists(
         st.builds(
             Partner,
-            name=words.filter(lambda text: bool(text.strip())),
-            **_texts("contact", "note"),
+            name=filled,
+            rates=rate_entries(maybe(any_days), filled),
+            excluded_products=st.frozensets(filled, max_size=2),
+            **_texts("contact", "wants", "note"),
         ),
         max_size=3,
         unique_by=lambda partner: partner.name,
@@ -246,6 +264,8 @@ full_books = st.builds(
             answered_at=maybe(any_instants),
             request_text=words,
             product_rates=st.dictionaries(words, rates, max_size=3),
+            later_rates=rate_entries(any_days, filled),
+            excluded_products=st.frozensets(filled, max_size=2),
             note=words,
         ),
         max_size=5,

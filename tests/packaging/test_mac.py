@@ -72,6 +72,8 @@ def test_the_plist_is_valid_and_complete() -> None:
     plist = plistlib.loads(plistlib.dumps(bundle.info_plist()))
     assert plist["CFBundleLocalizations"] == ["en", "zh-Hans"]
     assert plist["CFBundleDevelopmentRegion"] == "en"
+    endings = [kind["CFBundleTypeExtensions"] for kind in plist["CFBundleDocumentTypes"]]
+    assert endings == [["linkdue"], ["linkduecard"]]
     assert plist["CFBundleShortVersionString"] == plist["CFBundleVersion"] == version()
     assert plist["NSHighResolutionCapable"] is True
     assert plist["NSRequiresAquaSystemAppearance"] is False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.cashback import Figures, Grouping, grouped, total
+from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.model import InvalidRecord, Receipt
 from desktop.domain.receipts import Fit, credit, share_out
 from desktop.services.workspace import Workspace
@@ -149,7 +152,7 @@ def test_everything_comes_back_from_an_export(earned: Workspace, tmp_path: Path)
     earned.cashback.enter(came(earned, 700), ())
     earned.cashback.enter(came(earned, 4_000), [(name(4), 4_000)])
     before = json_of(earned)
-    assert sorted(part.get("receipt", 0) > 0 for part in before["cashback"]) == [False, True]
+    assert sorted(bool(part.get("receipt")) for part in before["cashback"]) == [False, True]
     other = Workspace.open(tmp_path / "other", earned.clock)
     for _ in range(2):
         other.files.import_file(earned.folder / "all.json")
@@ -169,9 +172,80 @@ def test_more_than_came_is_refused_and_nothing_is_kept(fen: int, earned: Workspa
     assert [each.matched for each in earned.cashback.receipts()] == [0]
 
 
+def test_a_corrected_receipt_keeps_what_it_is_matched_to(earned: Workspace) -> None:
+    """A day or an amount mistyped: the match must not be made again for that."""
+    kept = earned.cashback.enter(came(earned, 20_000), [(name(1), 12_000)])
+    day = earned.clock() - timedelta(days=2)
+    wanted = replace(kept.receipt, amount=15_000, received_at=day, note="九月")
+    states = [json_of(earned)]
+    kept = earned.cashback.correct(kept, wanted)
+    [found] = earned.cashback.receipts()
+    assert found == kept
+    assert (found.receipt.amount, found.matched, found.rest) == (15_000, 12_000, 3_000)
+    assert [(part.received_at, part.note) for part in found.parts] == [(day, "九月")]
+    states.append(json_of(earned))
+    earned.undo()
+    assert json_of(earned) == states[0]
+    earned.redo()
+    assert json_of(earned) == states[1]
+
+
+def test_a_receipt_for_one_order_that_becomes_more_leaves_credit(earned: Workspace) -> None:
+    """It is kept as its part alone; once there is a rest, it needs a receipt of its own."""
+    earned.cashback.enter(came(earned, 5_000), [(name(3), 5_000)])
+    [kept] = earned.cashback.receipts()
+    kept = earned.cashback.correct(kept, replace(kept.receipt, note="转账"))
+    assert earned.cashback.receipts() == [kept]
+    assert kept.is_plain
+    kept = earned.cashback.correct(kept, replace(kept.receipt, amount=6_000))
+    [found] = earned.cashback.receipts()
+    assert (found.matched, found.rest, found.receipt.note) == (5_000, 1_000, "转账")
+    assert earned.check().ok
+
+
+@pytest.mark.parametrize(
+    ("amount", "problem"), [(11_999, "more-than-received"), (0, "zero"), (-1, "other-sign")]
+)
+def test_an_amount_below_what_is_matched_is_refused(
+    amount: int, problem: str, earned: Workspace
+) -> None:
+    """Orders would count as paid with money that never came."""
+    kept = earned.cashback.enter(came(earned, 20_000), [(name(1), 12_000)])
+    with pytest.raises(InvalidRecord, match=problem):
+        earned.cashback.correct(kept, replace(kept.receipt, amount=amount))
+    assert earned.cashback.receipts() == [kept]
+
+
+def test_a_receipt_changed_elsewhere_is_not_written_over(earned: Workspace) -> None:
+    """Two windows on one receipt: the second would undo the first without a word."""
+    kept = earned.cashback.enter(came(earned, 20_000), ())
+    earned.cashback.correct(kept, replace(kept.receipt, note="a"))
+    with pytest.raises(ChangedElsewhere):
+        earned.cashback.correct(kept, replace(kept.receipt, note="b"))
+
+
+def test_orders_of_excluded_products_are_named_and_bring_nothing(earned: Workspace) -> None:
+    """Without a word, an order without cashback looks like one that was forgotten."""
+    order = earned.book().order(*name(2))
+    assert order is not None
+    earned.save_order(replace(order, product="domain"))
+    assert earned.cashback.excluded() == []
+    before = sums(earned)
+    [project] = earned.book().projects
+    earned.save_project(replace(project, excluded_products=frozenset({"domain"})))
+    [found] = earned.cashback.excluded()
+    assert (found.name, found.figures) == (name(2), Figures())
+    assert sums(earned).expected == before.expected - 15_000
+    assert name(2) not in [order.name for order in earned.cashback.orders()]
+    earned.undo()
+    assert sums(earned) == before
+
+
 steps = st.lists(
     st.tuples(
-        st.sampled_from(("enter", "enter", "rematch", "delete", "undo", "redo", "refund")),
+        st.sampled_from(
+            ("enter", "enter", "rematch", "correct", "delete", "undo", "redo", "refund")
+        ),
         st.integers(0, 9),
         st.sampled_from((1, 5_000, 9_000, 12_000, 27_000, 40_000, -5_000, -12_000)),
     ),
@@ -211,6 +285,9 @@ def take_step(workspace: Workspace, step: str, which: int, amount: int) -> None:
     elif step == "rematch" and chosen is not None:
         fen = chosen.receipt.amount
         service.rematch(chosen, share_out(fen, service.owing(fen, matched=chosen)[which % 3 :]))
+    elif step == "correct" and chosen is not None:
+        with suppress(InvalidRecord):
+            service.correct(chosen, replace(chosen.receipt, amount=amount))
     elif step == "delete" and chosen is not None:
         service.delete(chosen)
     elif step == "undo" and workspace.last_entry() > 8:

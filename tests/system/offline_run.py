@@ -55,6 +55,7 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "associate": [[NUMBER], [NUMBER, "--undo"]],
         "compare": [["--account", UID, "--to-associate", sample, "--associated", sample]],
         "cashback": [["--by", "month"]],
+        "card": [[str(folder / "partner.linkduecard"), "--take"]],
         "remind": [["--dry-run"], ["--silent"], []],
         "receipt": [["12.00", "--credit"], []],
         "export": [[file] for file in files],
@@ -72,6 +73,8 @@ def run_verbs(folder: Path) -> None:
 
     data = ["--data-dir", str(folder / "data")]
     calls = verb_calls(folder)
+    card = '{"format": "linkdue-partner-card", "version": 1, "name": "P"}'
+    (folder / "partner.linkduecard").write_text(card, encoding="utf-8")
     calls["import"].append([str(folder / "all.xlsx"), "--account", UID])
     more = calls["import"].pop()
     for verb, each in calls.items():

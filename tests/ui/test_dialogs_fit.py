@@ -73,7 +73,12 @@ def project_dialog(context: Context) -> QWidget:
 
 def partner_dialog(context: Context) -> QWidget:
     """Return the shortest form of records."""
-    return RecordDialog(context, "Partner", PartnerForm(), lambda _record, _old: ("", nothing))
+    return RecordDialog(
+        context,
+        "Partner",
+        PartnerForm(context.workspace.clock),
+        lambda _record, _old: ("", nothing),
+    )
 
 
 WINDOWS: dict[str, Callable[[Context], QWidget]] = {
@@ -171,7 +176,7 @@ def test_enter_in_a_field_does_the_primary_act(
     def save(record: Partner, _old: object) -> tuple[str, Callable[[], object]]:
         return "saved", lambda: saved.append(record)
 
-    dialog = RecordDialog(context, "Partner", form := PartnerForm(), save)
+    dialog = RecordDialog(context, "Partner", form := PartnerForm(context.workspace.clock), save)
     qtbot.addWidget(dialog)
     dialog.show()
     form.name.set_text("Example partner")

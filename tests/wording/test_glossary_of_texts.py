@@ -80,7 +80,7 @@ ALLOWED_CHINESE = {
     "Choose project {project} and click 确定": "确定",
     "Choose the project and click 确定": "确定",
     # A row added to a form, the one use the glossary leaves to 添加.
-    "Add a rate for one product": "添加",
+    "Add a rate for a product or from a day on": "添加",
     # The bill of Alibaba Cloud has a kind of line of this name; it is no cashback.
     "All {count} lines of the bill are usage, refunds, adjustments or commission, so none belongs "
     "to an order. Please use the order list.": "佣金",

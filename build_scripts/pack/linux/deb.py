@@ -83,6 +83,7 @@ def lay_out() -> None:
     page = man_page((_SOURCES / "linkdue.1").read_text(encoding="utf-8"), facts)
     icons = _SHARE / "icons" / "hicolor"
     _copy(_SOURCES / "linkdue.desktop", _SHARE / "applications" / "linkdue.desktop")
+    _copy(_SOURCES / "mime.xml", _SHARE / "mime" / "packages" / "linkdue.xml")
     _write(_SHARE / "metainfo" / f"{IDENTIFIER}.metainfo.xml", metainfo.encode())
     _write(_SHARE / "man" / "man1" / "linkdue.1.gz", gzip.compress(page.encode(), mtime=0))
     _copy(DRAWING, icons / "scalable" / "apps" / "linkdue.svg")

@@ -6,8 +6,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from desktop.base.storage import CARD_FILE_ENDING, TRANSFER_FILE_ENDING
 from pack.layout import version
 
+OWN_ENDINGS = (TRANSFER_FILE_ENDING, CARD_FILE_ENDING)
+"""The endings of files that a double click opens in the program."""
 MINIMUM_SYSTEM = "12.0"
 """The oldest macOS that the libraries in the bundle run on; a test and the build compare them."""
 IDENTITY_VARIABLE = "LINKDUE_CODESIGN_IDENTITY"
@@ -26,11 +29,22 @@ def info_plist() -> dict[str, object]:
         "CFBundleDevelopmentRegion": "en",
         "CFBundleLocalizations": ["en", "zh-Hans"],
         "CFBundleDisplayName": "LinkDue",
+        "CFBundleDocumentTypes": [_document(ending) for ending in OWN_ENDINGS],
         "LSApplicationCategoryType": "public.app-category.business",
         "LSMinimumSystemVersion": MINIMUM_SYSTEM,
         "NSHighResolutionCapable": True,
         "NSHumanReadableCopyright": "Copyright © 2026 LinkDue contributors. MIT License.",
         "NSRequiresAquaSystemAppearance": False,
+    }
+
+
+def _document(ending: str) -> dict[str, object]:
+    """Return what tells the Finder that files of this ending are the program's."""
+    return {
+        "CFBundleTypeName": f"LinkDue {ending}",
+        "CFBundleTypeExtensions": [ending.removeprefix(".")],
+        "CFBundleTypeRole": "Viewer",
+        "LSHandlerRank": "Owner",
     }
 
 

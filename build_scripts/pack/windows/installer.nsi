@@ -22,6 +22,7 @@ Target amd64-unicode
 ; What notifications are sent under, and the links that they open: see desktop/system/notifications/windows.py.
 !define IDENTITY "io.github.linkdue.LinkDue"
 !define LINKS "linkdue"
+!define FILES_KEY "LinkDue.File"
 ; What `LinkDue.exe --is-running` answers where a window is open.
 !define IS_OPEN 0
 
@@ -208,6 +209,11 @@ Section "$(PROGRAM)" SECTION_PROGRAM
   Delete "$SMPROGRAMS\关联管家.lnk"
   CreateShortcut "$SMPROGRAMS\$(NAME).lnk" "$INSTDIR\${APP}.exe"
   !insertmacro MarkShortcut "$SMPROGRAMS\$(NAME).lnk"
+  WriteRegStr HKCU "${CLASSES_KEY}\${FILES_KEY}" "" "$(NAME)"
+  WriteRegStr HKCU "${CLASSES_KEY}\${FILES_KEY}\DefaultIcon" "" "$INSTDIR\${APP}.exe,0"
+  WriteRegStr HKCU "${CLASSES_KEY}\${FILES_KEY}\shell\open\command" "" '"$INSTDIR\${APP}.exe" "%1"'
+  WriteRegStr HKCU "${CLASSES_KEY}\.linkdue" "" "${FILES_KEY}"
+  WriteRegStr HKCU "${CLASSES_KEY}\.linkduecard" "" "${FILES_KEY}"
   WriteRegStr HKCU "Software\${APP}" "InstallDir" "$INSTDIR"
   WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "$(NAME)"
   WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
@@ -244,6 +250,9 @@ Section "un.$(REMOVE_PROGRAM)" SECTION_REMOVE_PROGRAM
   DeleteRegValue HKCU "${APPROVED_KEY}" "${APP}"
   DeleteRegKey HKCU "${CLASSES_KEY}\AppUserModelId\${IDENTITY}"
   DeleteRegKey HKCU "${CLASSES_KEY}\${LINKS}"
+  DeleteRegKey HKCU "${CLASSES_KEY}\${FILES_KEY}"
+  DeleteRegKey HKCU "${CLASSES_KEY}\.linkdue"
+  DeleteRegKey HKCU "${CLASSES_KEY}\.linkduecard"
   nsExec::Exec /TIMEOUT=15000 '"$SYSDIR\schtasks.exe" /Delete /F /TN "${APP}"'
   Pop $0
   DeleteRegKey HKCU "${UNINSTALL_KEY}"

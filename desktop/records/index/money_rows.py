@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from desktop.domain.assessment import Verdict
 from desktop.domain.cashback import MoneyFacts
+from desktop.domain.model import Project
 from desktop.domain.order_status import Bucket
 from desktop.records.file.errors import DamagedRow
 from desktop.records.index.entries import NOTHING
@@ -18,34 +20,59 @@ _WITHOUT_PROJECT = (Verdict.NOT_NEEDED, Verdict.NEEDS_PROJECT, Verdict.CHECK_CON
 """Verdicts that are reached without a project, also where the order names one."""
 
 
+_MONEY = (
+    "SELECT accounts.uid, register.number, verdict, deadline, register.project, "
+    "register.cashback, register.paid_at, register.created_at, coalesce(came.amount, 0) "
+    "FROM register JOIN orders ON orders.id = order_id "
+    "JOIN accounts ON accounts.id = orders.account_id "
+    "LEFT JOIN (SELECT account_id, order_number, sum(amount) AS amount FROM cashback "
+    "WHERE NOT undone GROUP BY account_id, order_number) AS came "
+    "ON came.account_id = orders.account_id AND came.order_number = orders.number "
+)
+
+
 def money_rows(connection: sqlite3.Connection, now: datetime) -> Iterator[MoneyFacts]:
     """Yield the orders with something promised or received, as they stand at `now` (UTC).
 
     Raises DamagedRow if a row is not what this program writes.
     """
     found = connection.execute(
-        "SELECT accounts.uid, register.number, verdict, deadline, register.project, "
-        "register.cashback, register.paid_at, register.created_at, coalesce(came.amount, 0) "
-        "FROM register JOIN orders ON orders.id = order_id "
-        "JOIN accounts ON accounts.id = orders.account_id "
-        "LEFT JOIN (SELECT account_id, order_number, sum(amount) AS amount FROM cashback "
-        "WHERE NOT undone GROUP BY account_id, order_number) AS came "
-        "ON came.account_id = orders.account_id AND came.order_number = orders.number "
-        "WHERE shelf <> :bin AND (register.cashback NOT IN (:nothing, 0) OR came.amount)",
+        f"{_MONEY} WHERE shelf <> :bin AND (register.cashback NOT IN (:nothing, 0) OR came.amount)",
         {"bin": int(Bucket.BIN), "nothing": NOTHING},
     )
-    for account, number, *status, paid_at, created_at, received in found:
-        facts = status_from_row(status)
-        verdict = facts.verdict_at(now)
-        yield MoneyFacts(
-            account=account,
-            number=number,
-            month=_month(created_at if paid_at == NOTHING else paid_at),
-            verdict=verdict,
-            project=None if verdict in _WITHOUT_PROJECT else facts.project,
-            expected=facts.cashback,
-            received=received,
-        )
+    return (_facts(row, now) for row in found)
+
+
+def excluded_rows(
+    connection: sqlite3.Connection, now: datetime, project: Project
+) -> Iterator[MoneyFacts]:
+    """Yield the orders of a project whose products bring no cashback, at `now` (UTC).
+
+    Raises DamagedRow as `money_rows` does.
+    """
+    products = sorted(project.excluded_products)
+    marks = ",".join("?" * len(products))
+    found = connection.execute(
+        f"{_MONEY} WHERE shelf <> ? AND register.project = ? AND orders.product IN ({marks})",
+        [int(Bucket.BIN), project.number, *products],
+    )
+    made = (_facts(row, now) for row in found)
+    return (facts for facts in made if facts.project is not None)
+
+
+def _facts(row: Sequence[Any], now: datetime) -> MoneyFacts:
+    account, number, *status, paid_at, created_at, received = row
+    facts = status_from_row(status)
+    verdict = facts.verdict_at(now)
+    return MoneyFacts(
+        account=account,
+        number=number,
+        month=_month(created_at if paid_at == NOTHING else paid_at),
+        verdict=verdict,
+        project=None if verdict in _WITHOUT_PROJECT else facts.project,
+        expected=facts.cashback,
+        received=received,
+    )
 
 
 def _month(seconds: int) -> str:

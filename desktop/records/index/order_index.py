@@ -18,12 +18,13 @@ from typing import Any
 from desktop.base.progress import BATCH_SIZE, Progress, batches, with_progress
 from desktop.base.resources import resource
 from desktop.base.settings import SettingKey
-from desktop.domain import catalogue
+from desktop.domain import beijing, catalogue
 from desktop.domain.book import Book
 from desktop.domain.journal import Change
 from desktop.domain.model import Order
 from desktop.domain.order_status import status_facts, status_facts_of
 from desktop.domain.parents import ParentChains
+from desktop.domain.timestamps import parse_instant
 from desktop.records.index.entries import COLUMNS, Entries
 from desktop.records.tables import rows
 
@@ -127,9 +128,12 @@ _IRRELEVANT = {
 def _matters(change: Change) -> bool:
     if change.before is None or change.after is None:
         return True
-    after = change.after
-    different = {name for name, value in change.before.items() if after[name] != value}
+    different = _different(change.before, change.after)
     return bool(different - _IRRELEVANT.get(change.table, set()))
+
+
+def _different(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    return {name for name, value in before.items() if after[name] != value}
 
 
 def _touched_orders(
@@ -181,19 +185,50 @@ def _taken(names: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:
     return taken
 
 
+_RATES = {"cashback_rate", "product_rates", "later_rates", "excluded_products"}
+"""Facts of a project that decide about nothing but the amount of cashback."""
+
+
 def _of_project(connection: sqlite3.Connection, change: Change) -> Iterator[int]:
-    """Yield the orders that name it, those of its account that name none, and their followers."""
+    """Yield the orders that name it, those of its account that name none, and their followers.
+
+    Where nothing but rates was corrected, only those of them that get another rate.
+    """
+    before, after = change.before, change.after
+    if before is not None and after is not None:
+        different = _different(before, after) - _IRRELEVANT["projects"]
+        if different <= _RATES:
+            yield from _of_other_rate(connection, before, after)
+            return
     for row in (change.before, change.after):
         if row is not None:
-            yield from _keys(
-                connection,
-                "SELECT id FROM orders WHERE account_id = :account AND project IS NULL "
-                "UNION ALL SELECT id FROM orders WHERE project = :number "
-                "UNION ALL SELECT followers.id FROM orders AS roots JOIN orders AS followers "
-                "ON followers.account_id = roots.account_id "
-                "WHERE roots.project = :number AND followers.parent IS NOT NULL",
-                {"account": row["account_id"], "number": row["number"]},
-            )
+            values = {"account": row["account_id"], "number": row["number"]}
+            yield from _keys(connection, _ORDERS_OF_PROJECT, values)
+
+
+_ORDERS_OF_PROJECT = (
+    "SELECT id FROM orders WHERE account_id = :account AND project IS NULL "
+    "UNION ALL SELECT id FROM orders WHERE project = :number "
+    "UNION ALL SELECT followers.id FROM orders AS roots JOIN orders AS followers "
+    "ON followers.account_id = roots.account_id "
+    "WHERE roots.project = :number AND followers.parent IS NOT NULL"
+)
+
+
+def _of_other_rate(
+    connection: sqlite3.Connection, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[int]:
+    """Yield the orders of a project that get another rate once its rates are corrected."""
+    old, new = rows.project_rates(before), rows.project_rates(after)
+    found = connection.execute(
+        "SELECT id, product, coalesce(paid_at, created_at) FROM orders "
+        f"WHERE id IN ({_ORDERS_OF_PROJECT})",
+        {"account": after["account_id"], "number": after["number"]},
+    )
+    for key, product, at in found:
+        day = beijing.day_of(parse_instant(at))
+        if old.rate_for(product, day) != new.rate_for(product, day):
+            yield key
 
 
 def _of_account(connection: sqlite3.Connection, change: Change) -> Iterator[int]:

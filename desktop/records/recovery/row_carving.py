@@ -43,7 +43,7 @@ class CarvedColumn:
     kind: str
     required: bool
     is_key: bool
-    default: int | None = None
+    default: int | str | None = None
     """What rows have that were written before there was the column."""
 
     def takes(self, value: Value) -> bool:
@@ -78,11 +78,15 @@ def shapes(connection: sqlite3.Connection) -> dict[str, list[CarvedColumn]]:
                 kind,
                 bool(required or key),
                 bool(key),
-                None if default is None else int(str(default).strip("'")),
+                None if default is None else _default(kind, str(default).strip("'")),
             )
             for _, name, kind, required, default, key in info
         ]
     return found
+
+
+def _default(kind: str, text: str) -> int | str:
+    return text if kind == "TEXT" else int(text)
 
 
 def find(

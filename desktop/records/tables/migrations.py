@@ -299,6 +299,24 @@ def search_memory(db: Any) -> None:
     db.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", [8 << 20])
 
 
+@migrations()
+def rates(db: Any) -> None:
+    """Let projects keep rates from a day on, and what partners promise and want to be sent.
+
+    Rates are JSON lists of product, rate and day; excluded products a JSON list of codes.
+    The rows are written anew, so that each holds every column: a damaged file is read by that.
+    """
+    for table, column, default in (
+        ("projects", "later_rates", "[]"),
+        ("projects", "excluded_products", "[]"),
+        ("partners", "wants", ""),
+        ("partners", "rates", "[]"),
+        ("partners", "excluded_products", "[]"),
+    ):
+        db[table].add_column(column, str, not_null_default=default)
+        db.execute(f"UPDATE {table} SET {column} = ?", [default])
+
+
 def _maker(db: Any) -> Any:
     """Return a function that makes a strict table with an integer key of its own."""
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.cashback import OrderMoney
 from desktop.domain.cashback_months import CashbackMonth
 from desktop.domain.receipts import MatchedReceipt
+from desktop.ui.cashback.receipt_dialog import ReceiptDialog
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.list_table import ListTable
 from desktop.ui.shared.context import Context
@@ -25,7 +26,7 @@ _MOST = 500
 
 
 class ReceiptsDialog(ListDialog):
-    """Everything that came, the latest first, to be matched anew or deleted."""
+    """Everything that came, the latest first, to be matched anew, corrected or deleted."""
 
     match_wanted = Signal(object)
     """A `MatchedReceipt` that is to be matched anew."""
@@ -37,12 +38,15 @@ class ReceiptsDialog(ListDialog):
         super().__init__(_SIZE, _("Cashback received"), _("Cashback received"), text, table, parent)
         self._context = context
         self._receipts: list[MatchedReceipt] = []
+        self.editing: ReceiptDialog | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.delete_button = LinkButton(_("Delete"), self.delete)
+        self.edit_button = LinkButton(_("Edit…"), self.edit)
         self.match_button = PrimaryButton(_("Match…"), self.match)
         close = PlainButton(_("Close"), self.reject)
-        self.add_buttons([self.delete_button], [close, self.match_button], self.match_button)
+        left = [self.delete_button, self.edit_button]
+        self.add_buttons(left, [close, self.match_button], self.match_button)
         context.changed.connect(self.refresh)
         self.refresh()
 
@@ -65,7 +69,7 @@ class ReceiptsDialog(ListDialog):
                 glossary.short(matched.receipt.note, 30),
             )
             self.table.show_row(row, cells, ("", numbers, "", "", matched.receipt.note))
-        for button in (self.delete_button, self.match_button):
+        for button in (self.delete_button, self.edit_button, self.match_button):
             button.setVisible(bool(self._receipts))
         if self._receipts:
             self.table.choose(min(chosen, len(self._receipts) - 1))
@@ -75,6 +79,17 @@ class ReceiptsDialog(ListDialog):
         chosen = self.chosen_of(self._receipts)
         if chosen is not None:
             self.match_wanted.emit(chosen)
+
+    def edit(self) -> None:
+        """Correct the day, the amount or the note of the receipt that is chosen."""
+        chosen = self.chosen_of(self._receipts)
+        if chosen is not None:
+            self.editing = ReceiptDialog(self._context, chosen, self)
+            self.editing.finished.connect(self._edited)
+            self.editing.open()
+
+    def _edited(self) -> None:
+        self.editing = None
 
     def delete(self) -> None:
         """Delete the receipt that is chosen; it can be undone."""

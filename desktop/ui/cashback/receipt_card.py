@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,7 +15,7 @@ from desktop.domain.model import Receipt
 from desktop.domain.receipts import MatchedReceipt, Suggestion, near_duplicates, suggest
 from desktop.forms import parsing
 from desktop.forms.parsing import InputError
-from desktop.forms.read_moment import Moment, MomentProblem, read_moment
+from desktop.ui.cashback.receipt_entry import read_received_at
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import PrimaryButton
 from desktop.ui.kit.cards import Card
@@ -149,28 +149,12 @@ class ReceiptCard(Card):
         amount = parsing.amount("amount", self.amount.text())
         if not amount:
             raise InputError("amount", "empty")
-        receipt = Receipt(received_at=self._received_at(), amount=amount)
+        now = self._context.workspace.clock()
+        receipt = Receipt(received_at=read_received_at(self.day.text(), now), amount=amount)
         orders = [order for month in self._overview.months for order in month.orders]
         came = receipt.received_at
         found = suggest(orders, amount, came, month=self.month.value() or None)
         return TypedReceipt(receipt, found or suggest(orders, amount, came))
-
-    def _received_at(self) -> datetime:
-        """Return the day typed as a moment (UTC): now for today, else its noon in Beijing."""
-        now = self._context.workspace.clock()
-        read = read_moment(self.day.text(), now=now)
-        if isinstance(read, MomentProblem):
-            raise InputError("day", read.value)
-        if isinstance(read, Moment) and read.at is not None:
-            at = read.at
-        elif read.day == beijing.day_of(now):
-            at = now
-        else:
-            start = beijing.start_of_day(read.day)
-            at = start + (beijing.end_of_day(start) - start) / 2
-        if at > now:
-            raise InputError("day", "in-the-future")
-        return at
 
     def _show_fit(self) -> None:
         try:

@@ -369,8 +369,9 @@ class GateView(TickingMixin, QWidget):
             if account.window is Window.UNKNOWN:
                 text = _("The association period isn't looked up yet; the shorter one is assumed")
             facts.append((Glyph.CLOCK, text))
-        if project is not None and project.cashback_rate is not None:
-            rate = amounts.percent(project.cashback_rate)
+        promised = None if project is None else project.rate_for(None, beijing.day_of(now))
+        if promised is not None:
+            rate = amounts.percent(promised)
             facts.append((Glyph.YUAN, _("Your partner promises {rate} cashback").format(rate=rate)))
         return tuple(facts)
 

@@ -30,7 +30,7 @@ from desktop.ui.shared.verdict_view import CounterfactualView, RuleResultsView, 
 from desktop.ui.theme.tokens import MAIN_HEIGHT, XS, M, S, Tone
 from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext, pgettext
-from desktop.wording.records import order_facts, order_lines, orders
+from desktop.wording.records import order_facts, order_lines, orders, rates
 from desktop.wording.verdicts import explanation
 
 WIDTH = 304
@@ -309,17 +309,16 @@ class DetailPane(Card):
             self._add_fact(grid, pgettext("fact", "Project"), project, said)
         if order.payable is not None:
             self._add_fact(grid, _("Payable"), amounts.yuan(order.payable))
-        if a.expected_cashback is not None:
-            text = _("about {amount}") if order.cash_paid is None else "{amount}"
-            amount = text.format(amount=amounts.yuan(a.expected_cashback))
-            self._add_fact(grid, _("Cashback"), amount)
+        cashback = rates.cashback_text(a, self._context.workspace.book())
+        if cashback:
+            self._add_fact(grid, _("Cashback"), cashback)
         return grid
 
     def _add_fact(self, grid: QGridLayout, label: str, text: str, copy: str = "") -> None:
         row = grid.rowCount()
         grid.setRowMinimumHeight(row, round(28 * growth(self.fontMetrics())))
         grid.addWidget(PlainLabel(label, Role.MUTED), row, 0)
-        grid.addWidget(PlainLabel(text, wrap=False, selectable=True), row, 1)
+        grid.addWidget(PlainLabel(text, wrap=not copy, selectable=True), row, 1)
         if copy:
             grid.addWidget(CopyIcon(copy, _("Copied"), text), row, 2)
 

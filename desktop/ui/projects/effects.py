@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
+from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, assess
 from desktop.domain.book import Book
 from desktop.domain.model import Account, Order, Partner, Project
@@ -14,7 +15,8 @@ from desktop.wording.i18n import _, ngettext
 
 _MOST = 2000
 """Orders of an account that are judged while the user types; more would make typing slow."""
-_SHOWN = 3
+SHOWN = 3
+"""Orders that are named in a form; all others are in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,19 @@ class Effect:
 
     before: Assessment
     after: Assessment
+
+    @property
+    def difference(self) -> int:
+        """Return by how much the expected cashback changes, in fen."""
+        return (self.after.expected_cashback or 0) - (self.before.expected_cashback or 0)
+
+
+def too_many(book: Book, changed: Account | Partner | Project) -> bool:
+    """Return whether the account has so many orders that none is judged while the user types."""
+    if isinstance(changed, Partner):
+        return False
+    uid = changed.uid if isinstance(changed, Account) else changed.account
+    return next(islice(book.orders.of_account(uid), _MOST, None), None) is not None
 
 
 def effects(book: Book, changed: Account | Partner | Project, now: datetime) -> tuple[Effect, ...]:
@@ -46,13 +61,39 @@ def sentences(found: tuple[Effect, ...]) -> list[str]:
             before=_brief(effect.before),
             after=_brief(effect.after),
         )
-        for effect in found[:_SHOWN]
+        for effect in found[:SHOWN]
     ]
-    more = len(found) - _SHOWN
+    more = len(found) - SHOWN
     if more > 0:
         text = ngettext("and {count} more order", "and {count} more orders", more)
         lines.append(text.format(count=more))
+    if any(effect.difference for effect in found):
+        lines.append(sums(found))
     return lines
+
+
+def sums(found: tuple[Effect, ...]) -> str:
+    """Return the expected cashback of all these orders before and after."""
+    before, after = (
+        sum(each.expected_cashback or 0 for each in side)
+        for side in ([e.before for e in found], [e.after for e in found])
+    )
+    return _("Cashback of these orders: {before} → {after} ({difference})").format(
+        before=amounts.yuan(before), after=amounts.yuan(after), difference=_signed(after - before)
+    )
+
+
+def cells(effect: Effect) -> tuple[str, str, str, str]:
+    """Return an order for a table: number, before and after, day of payment, difference."""
+    order = effect.after.order
+    day = beijing.day_of(order.paid_at or order.created_at).isoformat()
+    text = _("{before} → {after}")
+    change = text.format(before=_brief(effect.before), after=_brief(effect.after))
+    return order.number, change, day, _signed(effect.difference) if effect.difference else ""
+
+
+def _signed(fen: int) -> str:
+    return f"+{amounts.yuan(fen)}" if fen > 0 else amounts.yuan(fen)
 
 
 def _changed_book(book: Book, changed: Account | Partner | Project) -> tuple[str, Book | None]:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.model import Account, Partner, Project, Window
 from desktop.domain.window_advice import Advice
@@ -23,6 +32,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.wording import glossary
 from desktop.wording.i18n import _
+from desktop.wording.records import rates
 
 
 class ProjectsPage(TickingMixin, Page):
@@ -72,8 +82,11 @@ class ProjectsPage(TickingMixin, Page):
         self.add_button.setVisible(bool(self.cards))
         if not self.cards:
             self._show_empty()
+        self.card_button = LinkButton(_("Open a partner's card…"), self._open_card)
         if book.partners:
             self.content.addWidget(self._partners(book.partners))
+        else:
+            self.content.addWidget(self.card_button, 0, Qt.AlignmentFlag.AlignHCenter)
         if self.cards:
             text = _("Validity is estimated as three months; the console has the last word.")
             self.content.addWidget(PlainLabel(text, Role.SMALL))
@@ -117,9 +130,19 @@ class ProjectsPage(TickingMixin, Page):
 
     def correct_partner(self, partner: Partner) -> None:
         """Correct what is recorded of a partner."""
-        form = PartnerForm()
+        form = PartnerForm(self._context.workspace.clock)
         form.load(partner)
         self._open(_("Edit partner"), form, self._save_partner, partner)
+
+    def _open_card(self) -> None:
+        """Show a card that the user chooses."""
+        from desktop.ui.projects.card_dialog import card_filter
+
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self, _("Open a partner's card"), "", card_filter()
+        )
+        if chosen:
+            self._context.card_wanted.emit(Path(chosen))
 
     # What the ticker asks
 
@@ -196,7 +219,11 @@ class ProjectsPage(TickingMixin, Page):
 
     def _partners(self, partners: tuple[Partner, ...]) -> Card:
         card = Card()
-        card.body.addWidget(PlainLabel(_("Partners"), Role.HEADING))
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(_("Partners"), Role.HEADING))
+        head.addStretch(1)
+        head.addWidget(self.card_button)
+        card.body.addLayout(head)
         for partner in partners:
             card.body.addWidget(Hairline())
             card.body.addLayout(self._partner_row(partner))
@@ -207,7 +234,8 @@ class ProjectsPage(TickingMixin, Page):
         words_column = QVBoxLayout()
         words_column.setSpacing(2)
         words_column.addWidget(PlainLabel(partner.name, Role.STRONG, selectable=True))
-        for text in (partner.contact, partner.note):
+        promised = " · ".join(rates.lines(partner.rates, partner.excluded_products))
+        for text in (partner.contact, promised, partner.note):
             if text:
                 words_column.addWidget(PlainLabel(text, Role.MUTED, selectable=True))
         row.addLayout(words_column, 1)

@@ -1,9 +1,8 @@
-"""Rates that a partner promised for single products: a product and its per cent a row."""
+"""Further rates that a partner promised: for a product, or from a day on, one a row."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.wording import amounts, glossary
+from desktop.ui.projects.rates_entry import ALL_PRODUCTS, RateRowText, rows_of
+from desktop.wording import glossary
 from desktop.wording.i18n import _
 
 
 class ProductRates(QWidget):
-    """As many rows as the user adds; none at first."""
+    """As many rows as the user adds, none at first, and the products that bring no cashback."""
 
     edited = Signal()
 
@@ -25,45 +25,70 @@ class ProductRates(QWidget):
         self.rows: list[RateRow] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
-        self.add_button = LinkButton(_("Add a rate for one product"), self._add_by_user)
+        self.add_button = LinkButton(_("Add a rate for a product or from a day on"), self._add_row)
+        self.excluded = LineField(
+            _("Products without cashback"),
+            _("As agreed with your partner, with commas between them."),
+        )
+        self.excluded.edited.connect(self.edited)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(PlainLabel(_("Rates for individual products"), Role.STRONG))
+        column.addWidget(PlainLabel(_("Further rates"), Role.STRONG))
         column.addWidget(
-            PlainLabel(_("Only if different from the cashback rate above."), Role.SMALL)
+            PlainLabel(
+                _(
+                    "Only if different from the cashback rate above. An order gets the rate in "
+                    "force on the day it was paid (Beijing time); one without a day always held."
+                ),
+                Role.SMALL,
+            )
         )
         column.addLayout(self._column)
         column.addWidget(self.add_button)
+        column.addSpacing(8)
+        column.addWidget(self.excluded)
 
-    def typed(self) -> list[tuple[str, str]]:
-        """Product and per cent of each row."""
-        return [(row.product.value(), row.rate.text()) for row in self.rows]
+    def typed(self) -> list[RateRowText]:
+        """Product, per cent and day of each row."""
+        return [(row.product.value(), row.rate.text(), row.since.text()) for row in self.rows]
 
     def values(self) -> dict[str, str]:
-        """Return the rows for a draft, numbered."""
-        flat: dict[str, str] = {}
-        for number, (product, rate) in enumerate(self.typed()):
-            flat |= {f"product.{number}": product, f"product_rate.{number}": rate}
+        """Return the rows for a draft, numbered, and the excluded products."""
+        flat = {"excluded": self.excluded.text()}
+        for number, (product, rate, since) in enumerate(self.typed()):
+            flat |= {
+                f"product.{number}": product,
+                f"product_rate.{number}": rate,
+                f"product_since.{number}": since,
+            }
         return flat
 
     def restore(self, values: Mapping[str, str]) -> None:
         """Show the rows of a draft, or of `values_of`."""
         while self.rows:
             self._take_out(self.rows[-1])
-        while f"product.{len(self.rows)}" in values:
-            number = len(self.rows)
+        for product, rate, since in rows_of(values):
             row = self._add()
-            row.product.set_value(values[f"product.{number}"])
-            row.rate.set_text(values.get(f"product_rate.{number}", ""))
+            row.product.set_value(product)
+            row.show_start()
+            row.rate.set_text(rate)
+            row.since.set_text(since)
+        self.excluded.set_text(values.get("excluded", ""))
+
+    def is_empty(self) -> bool:
+        """Return whether nothing is typed."""
+        return not self.rows and not self.excluded.text()
 
     def field(self, name: str) -> ComboField | LineField:
         """Return the field that a problem names: ``product.0``, ``product_rate.0``."""
         kind, number = name.split(".")
         row = self.rows[int(number)]
-        return row.product if kind == "product" else row.rate
+        if kind == "product":
+            return row.product
+        return row.rate if kind == "product_rate" else row.since
 
-    def _add_by_user(self) -> None:
+    def _add_row(self) -> None:
         self._add().product.combo.setFocus()
         self.edited.emit()
 
@@ -89,7 +114,7 @@ class ProductRates(QWidget):
 
 
 class RateRow(QWidget):
-    """One product and its rate."""
+    """One product, or all, its rate, and the day from which that holds."""
 
     edited = Signal()
     removed = Signal()
@@ -97,10 +122,11 @@ class RateRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.product = ComboField(_("Product"), editable=True)
-        self.product.set_items(glossary.products())
+        self.product.set_items([(_("All products"), ALL_PRODUCTS), *glossary.products()])
         self.product.combo.setMinimumContentsLength(10)
         self.rate = LineField(_("Rate in %"))
-        said = _("Remove this product's rate")
+        self.since = LineField(_("From day"), placeholder="2026-10-01")
+        said = _("Remove this rate")
         self.remove = LinkButton(_("Remove"), self.removed.emit, name=said)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -108,9 +134,16 @@ class RateRow(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         row.addWidget(self.product, 3, top)
         row.addWidget(self.rate, 2, top)
+        row.addWidget(self.since, 2, top)
         row.addLayout(self._below_a_label(self.remove))
-        self.product.edited.connect(self.edited)
-        self.rate.edited.connect(self.edited)
+        for field in (self.product, self.rate, self.since):
+            field.edited.connect(self.edited)
+
+    def show_start(self) -> None:
+        """Show where a long name begins."""
+        line = self.product.combo.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
     def _below_a_label(self, button: LinkButton) -> QVBoxLayout:
         """Place the button level with the editors, which have labels above them."""
@@ -120,11 +153,3 @@ class RateRow(QWidget):
         column.addWidget(button)
         column.addStretch(1)
         return column
-
-
-def values_of(rates: Mapping[str, Decimal]) -> dict[str, str]:
-    """Return recorded rates as `ProductRates.restore` takes them."""
-    flat: dict[str, str] = {}
-    for number, (product, rate) in enumerate(rates.items()):
-        flat |= {f"product.{number}": product, f"product_rate.{number}": amounts.percent(rate)}
-    return flat

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from typing import TypeVar
 
-from desktop.domain import catalogue
 from desktop.domain.beijing import start_of_day
 from desktop.domain.book import Book
 from desktop.domain.identifiers import PROJECT_NUMBER
 from desktop.domain.model import Project, ProjectStatus
+from desktop.domain.rates import with_rates
 from desktop.forms import parsing
 from desktop.forms.parsing import InputError
 from desktop.forms.read_moment import HALF_A_YEAR, Moment, read_moment
+from desktop.ui.projects.rates_entry import read_rates, rows_of
 
 T = TypeVar("T")
 
@@ -24,32 +24,35 @@ YES = "yes"
 
 
 def read_project(
-    values: Mapping[str, str], rates: list[tuple[str, str]], base: Project, now: datetime
+    values: Mapping[str, str], base: Project, now: datetime
 ) -> Project | list[InputError]:
     """Return the project typed, with what the form doesn't show taken from `base`, or its problems.
 
-    `rates` are product (name or code) and per cent as typed; a line whose both halves are empty is
-    none. Its problems name the fields ``product.0``, ``product_rate.0`` and so on.
+    Problems of rates name the fields as `read_rates` does.
     """
     reader = _EntryReader(values, now)
     status = ProjectStatus(values["status"])
     number = reader.number(needed=status is ProjectStatus.ACTIVE)
     created = reader.created(needed=number is not None and status is ProjectStatus.ACTIVE)
     until = reader.valid_until(created)
-    rate = reader.taken(lambda: parsing.rate("rate", values["rate"]))
-    product_rates = reader.product_rates(rates)
+    promised = read_rates(
+        values["rate"],
+        rows_of(values),
+        values.get("excluded", ""),
+        now,
+        base.excluded_products,
+    )
+    reader.problems += promised.problems
     if reader.problems:
         return reader.problems
     return replace(
-        base,
+        with_rates(base, promised.rates, promised.excluded),
         number=number,
         partner=values["partner"].strip() or None,
         status=status,
         created_at=created,
         created_assumed=created is not None and values["assumed"] == YES,
         valid_until=until,
-        cashback_rate=rate,
-        product_rates=product_rates,
         renewals=values.get("renewals", YES) == YES,
         title=values["title"].strip(),
         note=values["note"].strip(),
@@ -114,22 +117,3 @@ class _EntryReader:
         if until is not None and created is not None and until <= created:
             self.problems.append(InputError("valid_until", "before-creation"))
         return until
-
-    def product_rates(self, rates: list[tuple[str, str]]) -> dict[str, Decimal]:
-        read: dict[str, Decimal] = {}
-        for row, (product, rate) in enumerate(rates):
-            if product.strip() or rate.strip():
-                self._product_rate(row, product.strip(), rate, read)
-        return read
-
-    def _product_rate(self, row: int, product: str, rate: str, read: dict[str, Decimal]) -> None:
-        code = catalogue.find(product) or product
-        value = self.taken(lambda: parsing.rate(f"product_rate.{row}", rate))
-        if not code:
-            self.problems.append(InputError(f"product.{row}", "empty"))
-        elif code in read:
-            self.problems.append(InputError(f"product.{row}", "product-twice"))
-        elif value is not None:
-            read[code] = value
-        elif not rate.strip():
-            self.problems.append(InputError(f"product_rate.{row}", "empty"))

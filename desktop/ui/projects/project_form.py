@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from desktop.domain.beijing import start_of_day
 from desktop.domain.identifiers import PROJECT_NUMBER, clean
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Project, ProjectStatus
+from desktop.domain.rates import with_promises_of
 from desktop.forms.check_phrase import phrase_in
 from desktop.forms.parsing import InputError
 from desktop.forms.partner_reply import Reply, read_reply
@@ -18,17 +20,18 @@ from desktop.forms.read_moment import HALF_A_YEAR, Moment, read_moment
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
 from desktop.ui.kit.labels import Role, capital
-from desktop.ui.projects import product_rates
 from desktop.ui.projects.creation_field import CreationField
 from desktop.ui.projects.product_rates import ProductRates
 from desktop.ui.projects.project_entry import YES, default_end, read_project
+from desktop.ui.projects.rates_entry import values_of
 from desktop.ui.projects.reply_box import ReplyBox
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.moment_field import read_as
-from desktop.wording import amounts, glossary, moments
+from desktop.wording import glossary, moments
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _
 
+_NO_RATES = {"rate": "", "excluded": ""}
 _PENDING = (ProjectStatus.DRAFT, ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
 
@@ -42,6 +45,7 @@ class ProjectForm(QWidget):
         self._context = context
         self._base = Project(account="00000")
         self._filled: dict[str, str] = {}
+        self._offered = _NO_RATES
         self._number_before = ""
         self._make_fields()
         self._lay_out()
@@ -60,8 +64,12 @@ class ProjectForm(QWidget):
         self.reply.expect(record.account, phrase_in(record.request_text))
         partners = [partner.name for partner in self._context.workspace.book().partners]
         self.partner.set_items([(name, name) for name in partners])
-        only = partners[0] if len(partners) == 1 and record.key is None else ""
-        self.restore(_values_of(record) | ({"partner": only} if only else {}))
+        if len(partners) == 1 and record.key is None and record.partner is None:
+            record = replace(record, partner=partners[0])
+        offered = self._with_promises(record)
+        self.restore(_values_of(offered))
+        if offered is not record:
+            self._offered = self._typed_rates()
         self.reply.setVisible(not record.usable)
         self.setFocusProxy(self.number.line if record.usable else self.reply.field.area)
 
@@ -84,6 +92,7 @@ class ProjectForm(QWidget):
     def restore(self, values: Mapping[str, str]) -> None:
         """Show what was typed before."""
         self._filled = {}
+        self._offered = _NO_RATES
         self.number.set_text(values.get("number", ""))
         self._number_before = self.number.text()
         self.partner.set_value(values.get("partner", ""))
@@ -91,14 +100,13 @@ class ProjectForm(QWidget):
         assumed = values.get("assumed") == YES
         self.creation.set(values.get("created", ""), assumed=assumed)
         self.valid_until.set_text(values.get("valid_until", ""))
-        self.rate.set_text(values.get("rate", ""))
+        self._show_rates(values)
         self.renewals.setChecked(values.get("renewals", YES) == YES)
         self.title.set_text(values.get("title", ""))
         self.note.set_text(values.get("note", ""))
-        self.product_rates.restore(values)
         self.reply.set_text(values.get("reply", ""))
-        more = self.title.text() or self.note.text() or self.product_rates.rows
-        self._show_more(bool(more) or not self.renewals.isChecked())
+        more = self.title.text() or self.note.text() or not self.renewals.isChecked()
+        self._show_more(bool(more) or not self.product_rates.is_empty())
         self._hint()
 
     def read(self) -> Project | None:
@@ -167,6 +175,7 @@ class ProjectForm(QWidget):
 
     def _connect(self) -> None:
         self.reply.read.connect(self._fill)
+        self.partner.edited.connect(self._follow_partner)
         for part in (
             self.reply,
             self.number,
@@ -181,6 +190,34 @@ class ProjectForm(QWidget):
         ):
             part.edited.connect(self._edited)
         self.renewals.clicked.connect(self._edited)
+
+    def _with_promises(self, record: Project) -> Project:
+        """Return a project without a number with what its partner promises."""
+        partners = self._context.workspace.book().partners
+        partner = next((each for each in partners if each.name == record.partner), None)
+        if (
+            partner is None
+            or record.usable
+            or (record.key is not None and record.number is not None)
+        ):
+            return record
+        return with_promises_of(record, partner)
+
+    def _follow_partner(self) -> None:
+        """Fill in the rates of the partner that is chosen, while no others were typed."""
+        if self._typed_rates() not in (_NO_RATES, self._offered):
+            return
+        offered = self._with_promises(replace(self._base, partner=self.partner.value() or None))
+        self._show_rates(values_of(offered.rates, offered.excluded_products))
+        self._offered = self._typed_rates()
+        self._show_more(not self.more.isHidden() or not self.product_rates.is_empty())
+
+    def _show_rates(self, values: Mapping[str, str]) -> None:
+        self.rate.set_text(values.get("rate", ""))
+        self.product_rates.restore(values)
+
+    def _typed_rates(self) -> dict[str, str]:
+        return {"rate": self.rate.text()} | self.product_rates.values()
 
     def _edited(self) -> None:
         self._take_reply_from_number()
@@ -207,7 +244,10 @@ class ProjectForm(QWidget):
         self._number_before = number
 
     def _fill(self, reply: Reply) -> None:
-        """Fill in what the reply says, never over what the user typed."""
+        """Fill in what the reply says, never over what the user typed.
+
+        What the partner promises in general gives way to it.
+        """
         fields = {
             "number": self.number,
             "created": self.creation.moment,
@@ -216,7 +256,8 @@ class ProjectForm(QWidget):
         }
         for name in reply.found:
             field = fields.get(name)
-            if field is None or field.text() not in ("", self._filled.get(name, "")):
+            kept = {"", self._filled.get(name, ""), self._offered.get(name, "")}
+            if field is None or field.text() not in kept:
                 continue
             self._filled[name] = getattr(reply, name)
             if name == "created":
@@ -257,7 +298,7 @@ class ProjectForm(QWidget):
 
     def _result(self) -> Project | list[InputError]:
         now = self._context.workspace.clock()
-        return read_project(self.values(), self.product_rates.typed(), self._base, now)
+        return read_project(self.values(), self._base, now)
 
     def _field(self, name: str) -> Field:
         if "." in name:
@@ -271,7 +312,6 @@ class ProjectForm(QWidget):
 
 
 def _values_of(record: Project) -> dict[str, str]:
-    rate = record.cashback_rate
     return {
         "number": record.number or "",
         "partner": record.partner or "",
@@ -281,15 +321,12 @@ def _values_of(record: Project) -> dict[str, str]:
         "valid_until": (
             "" if record.valid_until is None else moments.table_moment(record.valid_until)
         ),
-        "rate": "" if rate is None else amounts.percent(rate),
         "renewals": YES if record.renewals else "",
         "title": record.title,
         "note": record.note,
-    } | product_rates.values_of(record.product_rates)
+    } | values_of(record.rates, record.excluded_products)
 
 
 def _problem_text(problem: InputError) -> str:
-    if problem.code == "product-twice":
-        return _("This product already has a rate. Please keep only one of them.")
     field = "project" if problem.field == "number" else problem.field
     return validation.entry(problem.code, field)

@@ -20,8 +20,9 @@ from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import XL, XS, L, S, Tone
-from desktop.wording import amounts, glossary, moments
+from desktop.wording import glossary, moments
 from desktop.wording.i18n import _, pgettext
+from desktop.wording.records import rates
 from desktop.wording.records.request import progress_sentence, state_name
 
 _SOON = timedelta(days=14)
@@ -233,10 +234,5 @@ def _created(project: Project, now: datetime) -> str:
 
 
 def _promised(project: Project) -> str:
-    parts = [project.partner or ""]
-    if project.cashback_rate is not None:
-        parts.append(_("cashback {rate}").format(rate=amounts.percent(project.cashback_rate)))
-    for code, rate in project.product_rates.items():
-        named = _("{product} {rate}")
-        parts.append(named.format(product=glossary.product(code), rate=amounts.percent(rate)))
+    parts = [project.partner or "", *rates.of_project(project)]
     return " · ".join(part for part in parts if part)

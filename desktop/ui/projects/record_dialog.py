@@ -14,7 +14,8 @@ from desktop.ui.kit.cards import Card, Notice
 from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.projects.account_form import AccountForm
-from desktop.ui.projects.effects import effects, sentences
+from desktop.ui.projects.effects import SHOWN, Effect, effects, sentences, too_many
+from desktop.ui.projects.effects_dialog import EffectsDialog
 from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.shared.conflict import ConflictCard
@@ -55,6 +56,8 @@ class RecordDialog(DialogFrame):
         self.setModal(True)
         self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
         self.effect = Notice(Tone.INFO, "")
+        self.found: tuple[Effect, ...] = ()
+        self.all_button = LinkButton(_("Show all of them"), self.show_all_effects)
         self.conflict = ConflictCard()
         self.conflict.mine_wanted.connect(self.save_mine)
         self.conflict.recorded_wanted.connect(self.take_recorded)
@@ -121,23 +124,35 @@ class RecordDialog(DialogFrame):
         """Say which orders would be judged otherwise, as far as the form can be read."""
         record = self._form.peek() if self._typed() else None
         book = self._context.workspace.book()
-        found = () if record is None else effects(book, record, self._context.workspace.clock())
-        self.effect.setVisible(bool(found))
-        if found:
-            title = ngettext(
-                "This changes {count} order", "This changes {count} orders", len(found)
-            ).format(count=len(found))
-            self.effect.set(Tone.INFO, title, "\n".join(sentences(found)))
+        now = self._context.workspace.clock()
+        self.found = () if record is None else effects(book, record, now)
+        many = record is not None and too_many(book, record)
+        self.effect.setVisible(bool(self.found) or many)
+        self.all_button.setVisible(len(self.found) > SHOWN)
+        if self.found:
+            count = len(self.found)
+            title = ngettext("This changes {count} order", "This changes {count} orders", count)
+            text = "\n".join(sentences(self.found))
+            self.effect.set(Tone.INFO, title.format(count=count), text)
+        elif many:
+            text = _("They are judged anew when you save; what changes is not listed before.")
+            self.effect.set(Tone.INFO, _("This account has very many orders"), text)
+
+    def show_all_effects(self) -> None:
+        """List every order that would be judged otherwise."""
+        EffectsDialog(self.found, self).open()
 
     def _lay_out(self) -> None:
         self.trouble.hide()
         self.effect.hide()
+        self.all_button.hide()
         self.question.hide()
         self.body.addWidget(self.trouble)
         self.body.addWidget(self.conflict)
         self.body.addWidget(self._form)
         self.body.addStretch(1)
         self.body.addWidget(self.effect)
+        self.body.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.foot.addWidget(self.question)
         self.buttons = self._buttons()
 

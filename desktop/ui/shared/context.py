@@ -68,6 +68,8 @@ class Context(QObject):
     """Put a backup (its `Path`) in the place of the data; the window opens anew."""
     transfer_file_wanted = Signal(object)
     """Offer to take over a transfer file (its `Path`) from another computer."""
+    card_wanted = Signal(object)
+    """Show a partner's card (its `Path`), to be recorded if the user says so."""
     relocation_wanted = Signal(object)
     """Move the data to another folder (a `Path`) of this computer; the window opens anew."""
     closing = Signal()

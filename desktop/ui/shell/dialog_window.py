@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from desktop.base.storage import TRANSFER_FILE_ENDING
+from desktop.base.storage import CARD_FILE_ENDING, TRANSFER_FILE_ENDING
 from desktop.domain.model import Order
 from desktop.domain.views import OrderColumn, Query, View
 from desktop.ui.shared.context import Context
@@ -18,6 +18,7 @@ from desktop.ui.shared.context import Context
 if TYPE_CHECKING:
     from desktop.forms.wizard_steps import Step
     from desktop.ui.imports.import_dialog import ImportDialog
+    from desktop.ui.projects.card_dialog import CardDialog
 
 
 class DialogWindow(QMainWindow):
@@ -34,6 +35,7 @@ class DialogWindow(QMainWindow):
         self.guide: QWidget | None = None
         self.import_dialog: ImportDialog | None = None
         self.comparison: QWidget | None = None
+        self.card_dialog: CardDialog | None = None
         self.setAcceptDrops(True)
 
     def open_wizard(self, uid: str | None = None, step: Step | None = None) -> None:
@@ -124,6 +126,23 @@ class DialogWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def open_card(self, source: Path) -> None:
+        """Show a partner's card, which is recorded only where the user says so."""
+        from desktop.ui.projects.card_dialog import CardDialog
+
+        if self.wizard is not None:
+            self.wizard.close()
+        if self.card_dialog is not None:
+            self.card_dialog.close()
+        self.card_dialog = CardDialog(self.context, source, self)
+        self.card_dialog.finished.connect(self._card_closed)
+        self.card_dialog.open()
+
+    def open_given(self, source: Path) -> None:
+        """Open a file of the program's own that was double-clicked: a card or a transfer file."""
+        card = source.suffix.lower() == CARD_FILE_ENDING
+        (self.open_card if card else self.open_transfer_file)(source)
+
     def open_history(self) -> None:
         """Show what was done, when, and let the last of it be taken back."""
         from desktop.ui.shell.history_dialog import HistoryDialog
@@ -178,8 +197,8 @@ class DialogWindow(QMainWindow):
         path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            transfer_file = path.suffix.lower() == TRANSFER_FILE_ENDING
-            (self.open_transfer_file if transfer_file else self.open_import)(path)
+            own = path.suffix.lower() in (TRANSFER_FILE_ENDING, CARD_FILE_ENDING)
+            (self.open_given if own else self.open_import)(path)
 
     # After a dialog
 
@@ -198,6 +217,10 @@ class DialogWindow(QMainWindow):
 
     def _comparison_closed(self) -> None:
         self.comparison = None
+        self.dialog_closed.emit()
+
+    def _card_closed(self) -> None:
+        self.card_dialog = None
         self.dialog_closed.emit()
 
     def _import_closed(self) -> None:

@@ -280,6 +280,7 @@ class MainWindow(DialogWindow):
         context.reminders_wanted.connect(self.open_reminders)
         context.away_wanted.connect(self.go_away)
         context.transfer_file_wanted.connect(self.open_transfer_file)
+        context.card_wanted.connect(self.open_card)
         for number, key in enumerate(self._makers, 1):
             self._shortcut(f"Ctrl+{number}", partial(self.show_page, key))
         self._shortcut("Ctrl+N", self.open_order_form)

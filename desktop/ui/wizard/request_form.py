@@ -50,6 +50,7 @@ class RequestForm(QWidget):
         self._uid = ""
         self._read_template = template
         self._template: RequestTemplate | None = None
+        self._wants: Mapping[str, str] = {}
         self.partner = ComboField(_("Partner (optional)"), editable=True)
         self.company = LineField(_("Company"))
         self.purpose = LineField(_("Purpose"), placeholder=_("For example: web shop, backup"))
@@ -63,6 +64,7 @@ class RequestForm(QWidget):
         self.template_note = PlainLabel("", Role.AMBER)
         self.code = CodeCard()
         self._lay_out()
+        self.partner.edited.connect(self._show_wants)
         for field in (self.partner, self.company, self.purpose, self.products):
             field.edited.connect(self._edited)
         self.language.activated.connect(self._language_chosen)
@@ -81,9 +83,19 @@ class RequestForm(QWidget):
             }
         )
 
-    def offer_partners(self, names: list[str]) -> None:
-        """Offer the partners to choose from; any other may be typed."""
+    def offer_partners(self, names: list[str], wants: Mapping[str, str] | None = None) -> None:
+        """Offer the partners to choose from; any other may be typed.
+
+        `wants` is what they want to be sent, by their names.
+        """
+        self._wants = wants or {}
         self.partner.set_items([(name, name) for name in names])
+
+    def _show_wants(self) -> None:
+        """Say what the partner that is chosen wants to be sent."""
+        wants = self._wants.get(self.partner.value(), "")
+        text = _("Your partner wants: {wants}").format(wants=wants) if wants else ""
+        self.partner.set_hint(text)
 
     def values(self) -> dict[str, str]:
         """Everything as typed."""
@@ -98,6 +110,7 @@ class RequestForm(QWidget):
     def restore(self, values: Mapping[str, str]) -> None:
         """Show what was typed before."""
         self.partner.set_value(values.get("partner", ""))
+        self._show_wants()
         self.company.set_text(values.get("company", ""))
         self.purpose.set_text(values.get("purpose", ""))
         self.products.set_text(values.get("products", ""))

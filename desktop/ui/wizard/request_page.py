@@ -169,7 +169,8 @@ class RequestPage(JourneyPage):
             products=facts.get("products", ""),
         )
         partner = facts.get("partner", "") if pending is None else pending.partner or ""
-        self.form.offer_partners(_partners(self.journey))
+        wants = {partner.name: partner.wants for partner in self.journey.book.partners}
+        self.form.offer_partners(_partners(self.journey), wants)
         self.form.load(request, partner, facts.get("language", ""))
         kept = self.draft.open(draft_name(Step.REQUEST, uid)) if self.draft else {}
         self._state = _State.WRITTEN

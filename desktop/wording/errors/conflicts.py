@@ -23,6 +23,7 @@ from desktop.wording import amounts, glossary, moments
 from desktop.wording.glossary import short
 from desktop.wording.i18n import _
 from desktop.wording.records import fields as order_fields
+from desktop.wording.records import rates
 
 Record = Account | Partner | Project | Order
 
@@ -85,7 +86,13 @@ def _labels(record: Record) -> Mapping[str, str]:
             "window": _("Association period"),
             "window_checked_at": _("Association period looked up"),
         },
-        Partner: {"name": _("Partner's name"), "contact": _("Contact")},
+        Partner: {
+            "name": _("Partner's name"),
+            "contact": _("Contact"),
+            "wants": _("What the partner wants to be sent"),
+            "rates": _("Rates"),
+            "excluded_products": _("Products without cashback"),
+        },
         Project: {
             "account": _("Account"),
             "number": _("Project number"),
@@ -100,6 +107,8 @@ def _labels(record: Record) -> Mapping[str, str]:
             "valid_until": _("Valid until"),
             "cashback_rate": _("Cashback rate"),
             "product_rates": _("Product rates"),
+            "later_rates": _("Further rates"),
+            "excluded_products": _("Products without cashback"),
             "renewals": _("Cashback for renewals"),
             "request_text": _("Request"),
         },
@@ -108,7 +117,7 @@ def _labels(record: Record) -> Mapping[str, str]:
 
 
 def _text(name: str, value: Any) -> str:
-    if value is None or value in ("", {}):
+    if value is None or value in ("", {}, (), frozenset()):
         return _("nothing")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
@@ -120,6 +129,10 @@ def _text(name: str, value: Any) -> str:
         return amounts.yuan(value)
     if isinstance(value, Mapping):
         return ", ".join(f"{glossary.product(p)} {amounts.percent(r)}" for p, r in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(map(rates.entry_text, value))
+    if isinstance(value, frozenset):
+        return rates.products(value)
     return short(_word(name, value), _LONGEST)
 
 

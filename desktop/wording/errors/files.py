@@ -96,6 +96,10 @@ def unreadable(problem: ImportRefused) -> str:
             "The file is JSON, but neither LinkDue's own nor the result of QueryOrders, "
             "GetOrders or GetOrderDetail. Please choose another file."
         ),
+        "partner-card": _(
+            "This is a partner's card, not a list of orders. Please choose “Open a partner's "
+            "card…” on the page “Project numbers”."
+        ),
         "schema": _("The file doesn't match LinkDue's format at {place}: {problem}."),
         "too-deep": _(
             "The JSON in the file is nested more than {levels} levels deep, which no order list "

@@ -48,6 +48,8 @@ def entry(code: str, field: str = "") -> str:
         "finer-than-fen": _("Use at most two decimal places."),
         "not-a-rate": _("This isn't a rate. Write it like this: 5%."),
         "rate-out-of-range": _("The rate must be between 0% and 100%."),
+        "product-twice": _("This product already has a rate. Please keep only one for each day."),
+        "since-when": _("From which day? The rate from the beginning is the one above."),
         "rate-too-fine": _("This rate has too many decimal places."),
         "year-out-of-range": _("The year is out of range. Please check the date."),
         "not-an-instant": _("This isn't a date and time. Write it like this: 2026-09-01 14:20."),

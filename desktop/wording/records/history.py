@@ -45,6 +45,7 @@ def _texts() -> Mapping[ActionName, str]:
         ActionName.CANCEL: _("Mark order {subject} as cancelled"),
         ActionName.ADD_RECEIPT: _("Log cashback received: {subject}"),
         ActionName.MATCH_RECEIPT: _("Match cashback received: {subject}"),
+        ActionName.CORRECT_RECEIPT: _("Edit cashback received: {subject}"),
         ActionName.DELETE_RECEIPT: _("Delete cashback received: {subject}"),
         ActionName.SET_WINDOW: _("Change association period of order {subject}"),
         ActionName.CONSOLE_REFUSED: _("Log the console's refusal of order {subject}"),

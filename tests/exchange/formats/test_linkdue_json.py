@@ -28,6 +28,7 @@ LATER = datetime(2026, 9, 11, 4, tzinfo=UTC)
 
 BEYOND_THE_SCHEMA = {
     *("duplicate", "no-such-moment", "empty"),
+    *("no-such-day", "rate-twice", "day-missing", "year-out-of-range"),
     *("not-recorded", "zero", "order-twice", "other-sign", "more-than-received"),
 }
 """What a schema cannot say: doubles, dates no calendar has, a partner's name made of spaces, and
@@ -55,6 +56,24 @@ def _version_2() -> dict[str, Any]:
     project["created_assumed"] = {"type": "boolean"}
     project["copied_at"] = project["answered_at"] = {"$ref": "#/$defs/maybe_instant"}
     project["request_text"] = {"type": "string"}
+    entry = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["rate"],
+        "properties": {
+            "rate": {"$ref": "#/$defs/rate"},
+            "product": {"type": ["string", "null"], "minLength": 1},
+            "from": {"type": ["string", "null"], "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"},
+        },
+    }
+    products = {"type": "array", "items": {"type": "string", "minLength": 1}}
+    project["later_rates"] = {"type": "array", "items": entry}
+    project["excluded_products"] = products
+    definitions["partner"]["properties"] |= {
+        "wants": {"type": "string"},
+        "rates": {"type": "array", "items": entry},
+        "excluded_products": products,
+    }
     definitions["undone"] = copy.deepcopy(definitions["cashback"])
     number = {"type": "integer", "minimum": 1}
     definitions["cashback"]["properties"]["receipt"] = {"anyOf": [number, {"type": "null"}]}
@@ -173,6 +192,17 @@ SAMPLE: dict[str, Any] = {
 
 SAMPLE_2: dict[str, Any] = SAMPLE | {
     "version": 2,
+    "partners": [
+        SAMPLE["partners"][0]
+        | {
+            "wants": "UID、公司全称",
+            "rates": [
+                {"product": None, "rate": "0.05", "from": None},
+                {"product": "ecs", "rate": "0.08", "from": "2026-10-01"},
+            ],
+            "excluded_products": ["domain"],
+        }
+    ],
     "projects": [
         SAMPLE["projects"][0]
         | {
@@ -180,6 +210,8 @@ SAMPLE_2: dict[str, Any] = SAMPLE | {
             "copied_at": "2026-08-18T02:00:00Z",
             "answered_at": "2026-08-20T02:00:00Z",
             "request_text": "您好，申请项目编号。",
+            "later_rates": [{"product": None, "rate": "0.06", "from": "2026-10-01"}],
+            "excluded_products": ["domain"],
         }
     ],
     "cashback": [SAMPLE["cashback"][0] | {"receipt": 1}],
@@ -268,6 +300,8 @@ def test_a_file_says_version_2_only_where_it_must(book: Book) -> None:
         (p.created_assumed, p.copied_at, p.answered_at, p.request_text) != (False, None, None, "")
         for p in book.projects
     )
+    beyond = beyond or any(p.later_rates or p.excluded_products for p in book.projects)
+    beyond = beyond or any(p.wants or p.rates or p.excluded_products for p in book.partners)
     beyond = beyond or bool(book.sightings or book.answers or book.receipts or book.comparisons)
     assert json.loads(dump(book, NOW))["version"] == (2 if beyond else 1)
 

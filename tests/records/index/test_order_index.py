@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,15 @@ from desktop.domain.assessment import Assessment, Verdict, assess
 from desktop.domain.cashback import facts_of, money_of, received_by_order
 from desktop.domain.daily_summary import Stake
 from desktop.domain.journal import DuplicateRecord, UndoConflict
-from desktop.domain.model import Billing, Order, OrderStatus, Project, ProjectStatus, Window
+from desktop.domain.model import (
+    Billing,
+    Order,
+    OrderStatus,
+    Project,
+    ProjectStatus,
+    RateEntry,
+    Window,
+)
 from desktop.domain.order_rows import PAGE_SIZE, Cursor
 from desktop.domain.views import RECENT_DAYS, OrderColumn, Query, View
 from desktop.records.index import order_index
@@ -64,8 +72,36 @@ class Chance:
             valid_until=self.maybe(self.moment(), 0.3),
             cashback_rate=self.maybe(Decimal("0.05")),
             product_rates={"ecs": Decimal("0.1")} if self.random.random() < 0.3 else {},
+            later_rates=self.later_rates(),
+            excluded_products=frozenset({"rds"} if self.random.random() < 0.2 else ()),
             partner=self.maybe("P"),
             renewals=self.random.random() < 0.8,
+        )
+
+    def later_rates(self) -> tuple[RateEntry, ...]:
+        """Return up to two rates that hold from a day near some order's on."""
+        made = {
+            (product, day): RateEntry(rate=Decimal(rate).scaleb(-3), product=product, since=day)
+            for product, day, rate in (
+                (
+                    self.maybe("ecs"),
+                    beijing.day_of(self.moment()),
+                    self.random.randrange(200),
+                )
+                for _ in range(self.random.randrange(3))
+            )
+        }
+        return tuple(made.values())
+
+    def with_other_rates(self, projects: Sequence[Project]) -> Project:
+        """Return one of some projects with the rates of another draw."""
+        drawn = self.project()
+        return replace(
+            self.random.choice(projects),
+            cashback_rate=drawn.cashback_rate,
+            product_rates=drawn.product_rates,
+            later_rates=drawn.later_rates,
+            excluded_products=drawn.excluded_products,
         )
 
     def order(self, number: str, key: int | None = None) -> Order:
@@ -328,6 +364,7 @@ ACTIONS: dict[str, Callable[[Workspace, Chance, list[int]], object]] = {
     "other project": lambda d, c, keys: d.save_project(
         c.project(d.book().projects[0].key, f"{10**8 + keys[0]}")
     ),
+    "other rates": lambda d, c, _keys: d.save_project(c.with_other_rates(d.book().projects)),
     "window of an account": lambda d, c, _keys: d.read_window(
         d.book().accounts[UIDS[0]], c.random.choice(list(Window))
     ),
@@ -380,6 +417,43 @@ def test_the_order_index_follows_every_action(seed: int, tmp_path: Path) -> None
         assert workspace.check().problems == (), (step, name)
         searched = walk(workspace, Query(View.ALL, "0"), NOW)
         assert len(searched) == count_views(workspace, NOW)[View.ALL]
+    workspace.close()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_corrected_rate_is_judged_anew_for_exactly_the_orders_it_moves(
+    seed: int, tmp_path: Path
+) -> None:
+    """One order more would be a hundred thousand of a big account, for each rate that is typed."""
+    chance = Chance(seed)
+    workspace = Workspace.open(tmp_path, FakeClock())
+    with open_store(workspace) as store, store.transaction("fill") as transaction:
+        transaction.save(make_account())
+        project = transaction.save(
+            make_project(
+                number=chance.projects[0],
+                status=ProjectStatus.ACTIVE,
+                created_at=NOW - timedelta(days=200),
+                cashback_rate=Decimal("0.05"),
+            )
+        )
+        for number in chance.numbers[:60]:
+            order = replace(chance.order(number), account=UID, kind="New", cash_paid=10**6)
+            transaction.save(replace(order, project=project.number, status=OrderStatus.PAID))
+    before = {a.order.key: a.expected_cashback for a in every(workspace, NOW)}
+    judged: list[int] = []
+    since = beijing.day_of(NOW - timedelta(days=40))
+    later = (RateEntry(rate=Decimal("0.07"), product=chance.maybe("ecs"), since=since),)
+    with (
+        open_store(workspace) as store,
+        store.transaction("rates", progress=lambda _done, of: judged.append(of)) as transaction,
+    ):
+        transaction.save(replace(project, later_rates=later))
+    after = {a.order.key: a.expected_cashback for a in every(workspace, NOW)}
+    moved = {key for key, fen in after.items() if fen != before[key]}
+    assert 0 < len(moved) < len(after)
+    assert set(judged) == {len(moved)}
+    assert workspace.check().problems == ()
     workspace.close()
 
 

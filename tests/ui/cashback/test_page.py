@@ -254,6 +254,35 @@ def test_receipts_are_matched_anew_and_deleted(
     assert page.dialog is None
 
 
+def test_a_receipt_is_corrected_but_never_below_what_is_matched(
+    earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace, clock: FakeClock
+) -> None:
+    """A slip of the finger in an amount must not need the payment to be logged again."""
+    order = earn(12_000)
+    name = order.account, order.number
+    workspace.cashback.enter(Receipt(received_at=clock(), amount=10_000), [(name, 9_000)])
+    page = show()
+    page.receipts_button.click()
+    assert isinstance(page.dialog, ReceiptsDialog)
+    page.dialog.edit_button.click()
+    form = page.dialog.editing
+    assert form is not None
+    form.amount.set_text("80")
+    form.save_button.click()
+    assert "¥90.00 is matched to orders already" in form.amount.error.text()
+    form.amount.set_text("95")
+    form.day.set_text("tomorrow?")
+    form.save_button.click()
+    assert form.day.has_error()
+    form.day.set_text("2026-09-01")
+    form.note.set_text("转账")
+    form.save_button.click()
+    assert page.dialog.editing is None
+    [kept] = workspace.cashback.receipts()
+    assert (kept.receipt.amount, kept.rest, kept.receipt.note) == (9_500, 500, "转账")
+    assert page.dialog.table.item(0, 0).text() == "2026-09-01"
+
+
 def test_the_orders_of_a_month_are_listed(earn: Earn, show: Callable[[], CashbackPage]) -> None:
     """What a sum is made of must be there to see."""
     order = earn(12_000, days=50)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,12 +18,13 @@ from desktop.forms.wizard_steps import Step
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.projects.account_form import AccountForm
+from desktop.ui.projects.effects_dialog import EffectsDialog
 from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.projects.record_dialog import RecordDialog
 from desktop.ui.shared.context import Context
-from tests.builders import UID, make_account, make_active_project, make_order
+from tests.builders import UID, make_account, make_active_project, make_order, make_paid_order
 from tests.conftest import FakeClock
 
 OTHER = "9876543210987654"
@@ -139,6 +141,39 @@ def test_correcting_shows_what_changes_saves_and_can_be_undone(
     assert "Created 3 Sep 10:00" in _texts(page)
     context.run_action("", workspace.undo)
     assert "Created 1 Sep 10:21" in _texts(page)
+
+
+def test_a_corrected_rate_shows_each_order_and_the_sum_before_it_is_saved(
+    qtbot: QtBot, page: ProjectsPage, context: Context, workspace: Workspace
+) -> None:
+    """A raise typed with the wrong day would change what is claimed, and nobody would see it."""
+    paid = CREATED + timedelta(days=3)
+    for number in range(5):
+        order = make_paid_order(paid, number=f"23641422716000{number}", cash_paid=10_000)
+        context.run_action("", partial(workspace.save_order, order))
+    late = make_paid_order(paid - timedelta(days=2), number="236414227160009", cash_paid=10_000)
+    context.run_action("", lambda: workspace.save_order(late))
+    _choose(page, f"Edit project {NUMBER}")
+    dialog = _dialog(page)
+    form = dialog.findChild(ProjectForm)
+    form.product_rates.add_button.click()
+    row = form.product_rates.rows[0]
+    row.product.set_value("*")
+    qtbot.keyClicks(row.rate.line, "7")
+    qtbot.keyClicks(row.since.line, "2026-09-04")
+    qtbot.waitUntil(dialog.effect.isVisible)
+    assert dialog.effect.title.text() == "This changes 5 orders"
+    assert "Cashback of these orders: ¥25.00 → ¥35.00 (+¥10.00)" in dialog.effect.text.text()
+    dialog.all_button.click()
+    listed = dialog.findChild(EffectsDialog)
+    assert [listed.table.item(row, 3).text() for row in range(5)] == ["+¥2.00"] * 5
+    listed.reject()
+    dialog.save_button.click()
+    [project] = workspace.book().projects
+    assert [(entry.since, entry.rate) for entry in project.later_rates] == [
+        (date(2026, 9, 4), Decimal("0.07"))
+    ]
+    assert "cashback 7% from 2026-09-04" in _texts(page)
 
 
 def test_closing_asks_once_and_keeps_editing_by_default(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.journal import DuplicateRecord
-from desktop.domain.model import Project, ProjectStatus
+from desktop.domain.model import Project, ProjectStatus, RateEntry
 from desktop.services.workspace import Workspace
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.shared.context import Context
@@ -250,6 +250,11 @@ def test_a_recorded_project_is_read_back_unchanged(
             valid_until=datetime(2026, 11, 30, 16, tzinfo=UTC),
             cashback_rate=Decimal("0.075"),
             product_rates={"ecs": Decimal("0.08"), "unheard-of": Decimal("0.01")},
+            later_rates=(
+                RateEntry(rate=Decimal("0.06"), since=date(2026, 10, 1)),
+                RateEntry(rate=Decimal("0.09"), product="ecs", since=date(2026, 11, 1)),
+            ),
+            excluded_products=frozenset({"domain", "odd, code"}),
             title="官网迁移",
             note="<b>plain</b>",
         )
@@ -270,6 +275,81 @@ def test_the_only_partner_is_chosen_for_a_new_project(
     qtbot.addWidget(form)
     form.set_account(UID)
     assert form.values()["partner"] == "示例伙伴"
+
+
+def test_a_new_project_begins_with_what_its_partner_promises(
+    qtbot: QtBot, context: Context, workspace: Workspace
+) -> None:
+    """The rates are on the partner's card; typed again for each project, one comes out wrong."""
+    workspace.save_account(make_account())
+    workspace.save_partner(make_partner(name="Other"))
+    workspace.save_partner(
+        make_partner(
+            rates=(
+                RateEntry(rate=Decimal("0.05")),
+                RateEntry(rate=Decimal("0.08"), product="ecs", since=date(2026, 10, 1)),
+            ),
+            excluded_products=frozenset({"domain"}),
+        )
+    )
+    form = ProjectForm(context)
+    qtbot.addWidget(form)
+    form.set_account(UID)
+    form.partner.set_value("P")
+    form.partner.edited.emit()
+    assert (form.rate.text(), len(form.product_rates.rows)) == ("5%", 1)
+    form.partner.set_value("Other")
+    form.partner.edited.emit()
+    assert (form.rate.text(), len(form.product_rates.rows)) == ("", 0)
+    form.rate.set_text("3")
+    form.partner.set_value("P")
+    form.partner.edited.emit()
+    assert (form.rate.text(), len(form.product_rates.rows)) == ("3", 0)
+
+
+def test_a_reply_counts_more_than_what_its_partner_promises_in_general(
+    qtbot: QtBot, context: Context, workspace: Workspace
+) -> None:
+    """The number came with a rate of its own: the card's would be claimed instead."""
+    workspace.save_account(make_account())
+    workspace.save_partner(make_partner(rates=(RateEntry(rate=Decimal("0.03")),)))
+    form = ProjectForm(context)
+    qtbot.addWidget(form)
+    form.set_account(UID)
+    assert form.rate.text() == "3%"
+    form.show()
+    _paste(qtbot, form, REPLY)
+    project = form.read()
+    assert project is not None
+    assert project.cashback_rate == Decimal("0.05")
+
+
+def test_a_rate_for_all_products_needs_its_day(qtbot: QtBot, form: ProjectForm) -> None:
+    """Without a day it would contradict the rate above it."""
+    _paste(qtbot, form, REPLY)
+    form.more_button.click()
+    form.product_rates.add_button.click()
+    row = form.product_rates.rows[0]
+    row.product.set_value("*")
+    row.rate.set_text("7")
+    assert form.read() is None
+    assert row.since.error.text().startswith("From which day?")
+    row.since.set_text("2026-13-01")
+    assert form.read() is None
+    row.since.set_text("10-1")
+    project = form.read()
+    assert project is not None
+    assert [entry.since for entry in project.later_rates] == [date(2026, 10, 1)]
+
+
+def test_excluded_products_are_named_as_the_console_does(qtbot: QtBot, form: ProjectForm) -> None:
+    """A code that nobody knows would exclude nothing."""
+    _paste(qtbot, form, REPLY)
+    form.more_button.click()
+    form.product_rates.excluded.set_text("Object Storage Service， cdn、sms")
+    project = form.read()
+    assert project is not None
+    assert project.excluded_products == {"oss", "cdn", "sms"}
 
 
 def test_a_number_recorded_already_is_explained(form: ProjectForm) -> None:

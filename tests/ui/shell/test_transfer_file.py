@@ -164,12 +164,19 @@ def test_a_moving_file_is_taken_by_drop_welcome_and_argument(
     monkeypatch.setattr("desktop.app.run_window", run_window)
     folder = transfer_file.parent / "records"
     monkeypatch.setattr("desktop.system.paths.default_data_folder", lambda: folder)
-    for arguments in ([str(transfer_file)], ["--lang", "en", str(transfer_file)], ["--lang", "en"]):
+    card = folder / "a.linkduecard"
+    for arguments in (
+        [str(transfer_file)],
+        ["--lang", "en", str(transfer_file)],
+        ["--lang", "en"],
+        [str(card)],
+    ):
         assert door.main(arguments) == 0
     assert called == [
         (folder, None, transfer_file, ""),
         (folder, "en", transfer_file, ""),
         (folder, "en", None, ""),
+        (folder, None, card, ""),
     ]
 
 

@@ -25,6 +25,7 @@ from desktop.domain.model import (
     Partner,
     Project,
     ProjectStatus,
+    RateEntry,
     Sighting,
     Window,
 )
@@ -125,6 +126,30 @@ _ANSWER = Shape(
 _COMPARISON = Shape({"account": _uid, "compared_at": validators.instant}, {})
 
 
+_RATE = Shape(
+    {"rate": validators.rate},
+    {"product": or_none(validators.text), "from": or_none(validators.day)},
+)
+
+
+def _rate_entry(value: object) -> RateEntry:
+    told = _RATE.take(value)
+    try:
+        return RateEntry(rate=told["rate"], product=told.get("product"), since=told.get("from"))
+    except InvalidRecord as invalid:
+        field = "from" if invalid.field == "since" else invalid.field
+        raise ValidationError(invalid.problem, field) from None
+
+
+def _products(value: object) -> frozenset[str]:
+    """Take a list of products, each once."""
+    codes = list_of(validators.filled_text)(value)
+    for index, code in enumerate(codes):
+        if code in codes[:index]:
+            raise ValidationError("duplicate", f"[{index}]")
+    return frozenset(codes)
+
+
 @dataclass(frozen=True, slots=True)
 class AddedKey:
     """A key of version 2. Where it has its `default`, nothing is lost without it."""
@@ -134,11 +159,18 @@ class AddedKey:
 
 
 ADDED_KEYS: Mapping[str, Mapping[str, AddedKey]] = {
+    "partners": {
+        "wants": AddedKey(validators.text, ""),
+        "rates": AddedKey(list_of(_rate_entry), []),
+        "excluded_products": AddedKey(_products, []),
+    },
     "projects": {
         "created_assumed": AddedKey(validators.flag, False),
         "copied_at": AddedKey(_instant_or_none, None),
         "answered_at": AddedKey(_instant_or_none, None),
         "request_text": AddedKey(validators.text, ""),
+        "later_rates": AddedKey(list_of(_rate_entry), []),
+        "excluded_products": AddedKey(_products, []),
     },
     "cashback": {"receipt": AddedKey(or_none(validators.positive), None)},
 }

@@ -18,6 +18,7 @@ from desktop.domain.model import (
     Order,
     Partner,
     Project,
+    RateEntry,
     Sighting,
 )
 from desktop.domain.receipts import MatchedReceipt, matched_receipts
@@ -108,7 +109,14 @@ def _account(account: Account) -> _Json:
 
 
 def _partner(partner: Partner) -> _Json:
-    return {"name": partner.name, "contact": partner.contact, "note": partner.note}
+    return {
+        "name": partner.name,
+        "contact": partner.contact,
+        "note": partner.note,
+        "wants": partner.wants,
+        "rates": _rates(partner.rates),
+        "excluded_products": sorted(partner.excluded_products),
+    }
 
 
 def _project(project: Project) -> _Json:
@@ -129,6 +137,8 @@ def _project(project: Project) -> _Json:
         "copied_at": _instant(project.copied_at),
         "answered_at": _instant(project.answered_at),
         "request_text": project.request_text,
+        "later_rates": _rates(project.later_rates),
+        "excluded_products": sorted(project.excluded_products),
     } | ({} if project.renewals else {"renewals": False})
 
 
@@ -216,6 +226,17 @@ def _instant(instant: datetime | None) -> str | None:
 
 def _yuan(fen: int | None) -> str | None:
     return None if fen is None else money.format_yuan(fen)
+
+
+def _rates(entries: Iterable[RateEntry]) -> list[_Json]:
+    return [
+        {
+            "product": entry.product,
+            "rate": _rate(entry.rate),
+            "from": None if entry.since is None else entry.since.isoformat(),
+        }
+        for entry in entries
+    ]
 
 
 def _rate(rate: Decimal | None) -> str | None:

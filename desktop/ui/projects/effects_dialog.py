@@ -1,0 +1,35 @@
+"""All orders that a correction judges otherwise, before it is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.kit.buttons import PrimaryButton
+from desktop.ui.kit.list_table import ListTable
+from desktop.ui.projects.effects import Effect, cells, sums
+from desktop.ui.shared.list_dialog import ListDialog
+from desktop.wording.i18n import _, ngettext
+
+_SIZE = QSize(820, 480)
+
+
+class EffectsDialog(ListDialog):
+    """Each order with what is said of it now, what will be, and what that changes."""
+
+    def __init__(self, found: tuple[Effect, ...], parent: QWidget | None = None) -> None:
+        title = ngettext(
+            "This changes {count} order", "This changes {count} orders", len(found)
+        ).format(count=len(found))
+        titles = (_("Order"), _("What changes"), _("Paid on"), _("Cashback"))
+        text = sums(found)
+        super().__init__(_SIZE, title, title, text, ListTable(title, titles), parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        close = PrimaryButton(_("Close"), self.accept)
+        self.add_buttons([], [close], close)
+        self.table.setRowCount(len(found))
+        for row, effect in enumerate(found):
+            self.table.show_row(row, cells(effect), ("",) * len(titles))
+        if found:
+            self.table.choose(0)
