@@ -21,6 +21,7 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _MOST_MINUTES = 10**6
 IMPORTS = (".json", ".jsonl", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 EXPORTS = (".json", ".csv", ".xlsx", ".ics")
+STATEMENTS = (".csv", ".xlsx")
 REQUESTS = (".txt", ".pdf", ".png")
 
 
@@ -174,6 +175,23 @@ def _receipt(verb: argparse.ArgumentParser) -> None:
     )
 
 
+def _statement(verb: argparse.ArgumentParser) -> None:
+    how = verb.add_mutually_exclusive_group()
+    how.add_argument(
+        "--out", type=_file(STATEMENTS), metavar="FILE", help="write the statement to this file"
+    )
+    how.add_argument(
+        "--take",
+        type=_file((*STATEMENTS, ".xls", ".ods")),
+        metavar="FILE",
+        help="take in the statement as your partner filled it in",
+    )
+    verb.add_argument("--partner", metavar="NAME", help="only what is outstanding with this one")
+    verb.add_argument(
+        "--dry-run", action="store_true", help="only show what came back; change nothing"
+    )
+
+
 def _export(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file", type=_file(EXPORTS), metavar="FILE")
 
@@ -291,6 +309,7 @@ VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
     ("cashback", "show what cashback was promised, what came, and what is lost", _cashback),
     ("remind", "announce what is due, once; this is what the schedule runs", _remind),
     ("receipt", "log cashback that came and match it to orders, or list what came", _receipt),
+    ("statement", "write the statement a partner fills in, or take it in", _statement),
     ("export", "export everything to a file (.ics: the deadlines)", _export),
     ("request", "print the request for a project number; it is sent by you", _request),
     ("backup", "make a backup and check it", _backup),

@@ -15,6 +15,7 @@ from desktop.cli import answers, money
 from desktop.cli.refusal import Refused
 from desktop.cli.remind import remind
 from desktop.cli.request_verb import Paper, request
+from desktop.cli.statement_verb import statement
 from desktop.cli.terminal import plain_paths, put_error, put_json, put_line, put_lines
 from desktop.domain.assessment import Assessment
 from desktop.domain.backups import BackupReason
@@ -50,6 +51,7 @@ def run(call: argparse.Namespace, folder: Path, paper: Paper | None = None) -> i
             call.verb in _READING
             or (call.verb == "remind" and call.dry_run)
             or (call.verb == "receipt" and call.amount is None)
+            or (call.verb == "statement" and call.out is None and call.take is None)
         )
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
@@ -291,6 +293,7 @@ _VERBS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "cashback": money.cashback,
     "remind": remind,
     "receipt": money.receipt,
+    "statement": statement,
     "export": _export,
     "backup": _backup,
     "check": _check,

@@ -7,7 +7,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Sighting
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    Order,
+    Partner,
+    PartnerAnswer,
+    Project,
+    Receipt,
+    Sighting,
+)
 
 RECORD_TABLES = (
     "accounts",
@@ -17,10 +26,11 @@ RECORD_TABLES = (
     "receipts",
     "cashback",
     "sightings",
+    "partner_answers",
 )
 """The kinds of records, by the names of their tables."""
 
-Record = Account | Partner | Project | Order | Receipt | Cashback | Sighting
+Record = Account | Partner | Project | Order | Receipt | Cashback | Sighting | PartnerAnswer
 
 
 class ActionName(StrEnum):
@@ -48,6 +58,9 @@ class ActionName(StrEnum):
     ADD_RECEIPT = "add-receipt"
     MATCH_RECEIPT = "match-receipt"
     DELETE_RECEIPT = "delete-receipt"
+    IMPORT_RECEIPTS = "import-receipts"
+    TAKE_STATEMENT = "take-statement"
+    DELETE_REQUEST = "delete-request"
     SET_WINDOW = "set-window"
     CONSOLE_REFUSED = "console-refused"
     DELETE_ORDER = "delete-order"

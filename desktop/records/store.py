@@ -38,7 +38,16 @@ from desktop.domain.journal import (
     JournalEntry,
     UndoConflict,
 )
-from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Sighting
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    Order,
+    Partner,
+    PartnerAnswer,
+    Project,
+    Receipt,
+    Sighting,
+)
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
@@ -62,7 +71,7 @@ if TYPE_CHECKING:
     from desktop.records.tables.kept_reminders import KeptReminders
 
 
-R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting)
+R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, PartnerAnswer)
 
 
 class Store:
@@ -312,6 +321,10 @@ class Store:
         """Return what the console showed when it refused orders of an account, first to last."""
         found = self._read("sightings", Sighting)
         return [sighting for sighting in found if sighting.account == account]
+
+    def partner_answers(self) -> list[PartnerAnswer]:
+        """Return what partners said of orders on statements that came back, first to last."""
+        return self._read("partner_answers", PartnerAnswer)
 
     # The order index
 

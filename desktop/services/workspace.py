@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from desktop.services.files import FileService
     from desktop.services.orders import OrderService
     from desktop.services.reminders import ReminderService
+    from desktop.services.statements import StatementService
 
 
 class Workspace(RecordActions):
@@ -83,6 +84,13 @@ class Workspace(RecordActions):
         from desktop.services.cashback import CashbackService
 
         return CashbackService(self._store, self.book, self.clock)
+
+    @cached_property
+    def statements(self) -> StatementService:
+        """The statement for a partner, and what comes back."""
+        from desktop.services.statements import StatementService
+
+        return StatementService(self._store, self.book, self.clock)
 
     @cached_property
     def reminders(self) -> ReminderService:

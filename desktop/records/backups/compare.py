@@ -21,6 +21,7 @@ _IDENTITIES = {  # what a record is known by, since row keys are given anew afte
     "orders": f"{_ACCOUNT} || ' ' || number",
     "receipts": "received_at || ' ' || amount || ' ' || note",
     "cashback": f"{_ACCOUNT} || ' ' || order_number || ' ' || received_at || ' ' || amount",
+    "partner_answers": f"{_ACCOUNT} || ' ' || order_number",
 }
 _KEYS = {"id", "account_id", "partner_id", "deleted_at", "receipt_id"}
 _PARTNER = "(SELECT name FROM {side}.partners WHERE id = partner_id)"

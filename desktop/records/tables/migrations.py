@@ -270,6 +270,26 @@ def receipts(db: Any) -> None:
     db["cashback"].create_index(["receipt_id"])
 
 
+@migrations()
+def partner_answers(db: Any) -> None:
+    """Make the table of what partners said of orders on statements: the last word of each."""
+    _maker(db)(
+        "partner_answers",
+        {
+            "account_id": int,
+            "order_number": str,
+            "answer": str,
+            "amount": int,
+            "answered_at": str,
+            "statement": str,
+            "partner": str,
+        },
+        not_null={"account_id", "order_number", "answer", "answered_at", "statement", "partner"},
+        foreign_keys=[("account_id", "accounts", "id")],
+    )
+    db["partner_answers"].create_index(["account_id", "order_number"], unique=True)
+
+
 def _maker(db: Any) -> Any:
     """Return a function that makes a strict table with an integer key of its own."""
 

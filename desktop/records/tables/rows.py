@@ -6,18 +6,20 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
 from desktop.domain.journal import Record
 from desktop.domain.model import (
     Account,
+    AnswerKind,
     Billing,
     Cashback,
     Order,
     OrderStatus,
     Partner,
+    PartnerAnswer,
     Project,
     ProjectStatus,
     Receipt,
@@ -38,6 +40,7 @@ TABLES: Mapping[type, str] = {
     Receipt: "receipts",
     Cashback: "cashback",
     Sighting: "sightings",
+    PartnerAnswer: "partner_answers",
 }
 
 _SELECTS: Mapping[str, str] = {
@@ -58,6 +61,10 @@ _SELECTS: Mapping[str, str] = {
     ),
     "sightings": (
         "SELECT sightings.*, accounts.uid AS account FROM sightings "
+        "JOIN accounts ON accounts.id = account_id"
+    ),
+    "partner_answers": (
+        "SELECT partner_answers.*, accounts.uid AS account FROM partner_answers "
         "JOIN accounts ON accounts.id = account_id"
     ),
 }
@@ -148,6 +155,8 @@ def to_row(record: Record) -> dict[str, Any]:
             "window": None if record.window is None else record.window.value,
             "said": record.said,
         }
+    if isinstance(record, PartnerAnswer):
+        return _answer_row(record)
     received = {
         "received_at": _text(record.received_at),
         "amount": record.amount,
@@ -159,6 +168,17 @@ def to_row(record: Record) -> dict[str, Any]:
         "order_number": record.order,
         "receipt_id": record.receipt,
         "undone": int(record.undone),
+    }
+
+
+def _answer_row(record: PartnerAnswer) -> dict[str, Any]:
+    return {
+        "order_number": record.order,
+        "answer": record.answer.value,
+        "amount": record.amount,
+        "answered_at": _text(record.answered_at),
+        "statement": record.statement.isoformat(),
+        "partner": record.partner,
     }
 
 
@@ -297,6 +317,19 @@ def _sighting(row: Row) -> Sighting:
     )
 
 
+def _partner_answer(row: Row) -> PartnerAnswer:
+    return PartnerAnswer(
+        key=row["id"],
+        account=row["account"],
+        order=row["order_number"],
+        answer=AnswerKind(row["answer"]),
+        amount=row["amount"],
+        answered_at=parse_instant(row["answered_at"]),
+        statement=date.fromisoformat(row["statement"]),
+        partner=row["partner"],
+    )
+
+
 _READERS: Mapping[str, Callable[[Row], Record]] = {
     "accounts": _account,
     "partners": _partner,
@@ -305,6 +338,7 @@ _READERS: Mapping[str, Callable[[Row], Record]] = {
     "receipts": _receipt,
     "cashback": _cashback,
     "sightings": _sighting,
+    "partner_answers": _partner_answer,
 }
 
 

@@ -17,6 +17,7 @@ from desktop.domain.model import (
     InvalidRecord,
     Order,
     Partner,
+    PartnerAnswer,
     Project,
     Receipt,
     Sighting,
@@ -28,7 +29,7 @@ from desktop.records.tables.journal import current_row, rows_from
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting)
+R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, PartnerAnswer)
 
 
 class Transaction:
