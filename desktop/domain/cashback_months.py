@@ -7,10 +7,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from desktop.domain.cashback import Figures, OrderMoney, total
 
 _MONTHS_IN_YEAR = 12
+_MONTH_DAYS = 30
+
+
+class Age(StrEnum):
+    """For how many days something has been overdue."""
+
+    MONTH = "1-30"
+    TWO_MONTHS = "31-60"
+    OLDER = "60+"
+
+    @classmethod
+    def of(cls, days: int) -> Age:
+        """Return the age of what has been overdue for so many days."""
+        if days <= _MONTH_DAYS:
+            return cls.MONTH
+        return cls.TWO_MONTHS if days <= 2 * _MONTH_DAYS else cls.OLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +96,14 @@ class CashbackOverview:
         return tuple(month for month in self.months if month.days_late(self.today))
 
     @property
+    def ages(self) -> dict[Age, int]:
+        """Return what is overdue by how long it has been, in fen."""
+        sums = dict.fromkeys(Age, 0)
+        for month in self.overdue:
+            sums[Age.of(month.days_late(self.today))] += month.to_come
+        return sums
+
+    @property
     def open(self) -> tuple[CashbackMonth, ...]:
         """Return the months with something to come or to do, and the present one if it is there."""
         this = f"{self.today:%Y-%m}"
@@ -122,16 +147,20 @@ def overview(orders: Iterable[OrderMoney], today: date, months_to_pay: int) -> C
     return CashbackOverview(today, tuple(made))
 
 
+def due_day(key: str, months_to_pay: int) -> date:
+    """Return the last day on which a partner is expected to pay for a month (`YYYY-MM`)."""
+    year, month = map(int, key.split("-"))
+    year, month0 = divmod(year * _MONTHS_IN_YEAR + month - 1 + months_to_pay, _MONTHS_IN_YEAR)
+    return date(year, month0 + 1, calendar.monthrange(year, month0 + 1)[1])
+
+
 def owing(months: Iterable[CashbackMonth]) -> int:
     """Return what is still to come of some months, in fen."""
     return sum(month.to_come for month in months)
 
 
 def _month(key: str, orders: Sequence[OrderMoney], months_to_pay: int) -> CashbackMonth:
-    year, month = map(int, key.split("-"))
-    year, month0 = divmod(year * _MONTHS_IN_YEAR + month - 1 + months_to_pay, _MONTHS_IN_YEAR)
-    last = calendar.monthrange(year, month0 + 1)[1]
-    return CashbackMonth(key, date(year, month0 + 1, last), tuple(orders), total(orders))
+    return CashbackMonth(key, due_day(key, months_to_pay), tuple(orders), total(orders))
 
 
 def _key_before(day: date, months: int) -> str:

@@ -59,7 +59,7 @@ from desktop.records.file.identity import FileIdentity
 from desktop.records.file.schema import check_schema
 from desktop.records.index import order_index, queries
 from desktop.records.index.integrity_check import CheckReport, check_up
-from desktop.records.index.money_rows import money_rows
+from desktop.records.index.money_rows import money_rows, owed_by_month
 from desktop.records.index.reader import Reader
 from desktop.records.tables import journal, rows
 from desktop.records.tables.stored_orders import StoredOrders, rule_book
@@ -326,6 +326,11 @@ class Store:
         """Return what partners said of orders on statements that came back, first to last."""
         return self._read("partner_answers", PartnerAnswer)
 
+    def partner_answer(self, account: str, number: str) -> PartnerAnswer | None:
+        """Return what a partner said of one order last; None for nothing."""
+        with translate_errors(self.path):
+            return rows.read_answer(self._connection, account, number)
+
     # The order index
 
     def counts(self, now: datetime) -> dict[View, int]:
@@ -357,6 +362,11 @@ class Store:
         """Return the orders that money is promised or was received for, at `now` (UTC)."""
         with translate_errors(self.path):
             return list(money_rows(self._connection, now))
+
+    def owed_by_month(self) -> dict[str, int]:
+        """Return what is outstanding of each Beijing month (`YYYY-MM`), in fen."""
+        with translate_errors(self.path):
+            return owed_by_month(self._connection)
 
     def first_orders(
         self, now: datetime, view: View, limit: int, account: str | None = None

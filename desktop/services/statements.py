@@ -56,6 +56,10 @@ class StatementService:
         """Return what partners said last, by order."""
         return {(each.account, each.order): each for each in self._store.partner_answers()}
 
+    def answer(self, order: Order) -> PartnerAnswer | None:
+        """Return what a partner said of an order last; None for nothing."""
+        return self._store.partner_answer(order.account, order.number)
+
     def export(self, path: Path, partner: str | None, language: str) -> int:
         """Write the statement for a partner (None: for all orders); return how many lines.
 

@@ -12,9 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.domain.beijing import day_of
 from desktop.domain.cashback import Figures, Grouping, grouped, total
+from desktop.domain.cashback_months import overview
 from desktop.domain.model import InvalidRecord, Receipt
 from desktop.domain.receipts import Fit, credit, share_out
+from desktop.domain.reminder_plan import ReminderKind
 from desktop.services.workspace import Workspace
 from tests.builders import (
     OTHER_UID,
@@ -221,3 +224,26 @@ def take_step(workspace: Workspace, step: str, which: int, amount: int) -> None:
         order = workspace.book().order(*name(1 + which % 4))
         if order is not None and order.associated_at is not None:
             workspace.undo_association(order)
+
+
+def test_overdue_cashback_rings_until_it_came(earned: Workspace, clock: FakeClock) -> None:
+    """The sum of the reminder is that of the page, to the fen, and it ends with the receipt."""
+
+    def rings() -> dict[str, int | None]:
+        due = earned.reminders.due()
+        return {
+            one.subject.name: one.subject.cashback
+            for one in due
+            if one.subject.kind is ReminderKind.CASHBACK
+        }
+
+    shown = overview(earned.cashback.orders(), day_of(clock()), earned.programme.cashback_months)
+    assert rings() == {f"cashback/{month.key}": month.to_come for month in shown.overdue}
+    assert rings()
+    [first, *_more] = shown.overdue
+    found = earned.cashback.suggest(first.to_come, clock(), first.key)
+    assert found is not None
+    earned.cashback.enter(came(earned, first.to_come), found.shares)
+    assert f"cashback/{first.key}" not in rings()
+    earned.undo()
+    assert f"cashback/{first.key}" in rings()

@@ -88,6 +88,15 @@ def read_one(connection: sqlite3.Connection, table: str, key: int) -> Record | N
     return next(_each(cursor, table), None)
 
 
+def read_answer(connection: sqlite3.Connection, account: str, number: str) -> PartnerAnswer | None:
+    """Return what a partner said of an order last; None for nothing. Raises as `read_all` does."""
+    cursor = connection.execute(
+        f"{_SELECTS['partner_answers']} WHERE accounts.uid = ? AND order_number = ?",
+        [account, number],
+    )
+    return cast("PartnerAnswer | None", next(_each(cursor, "partner_answers"), None))
+
+
 def read_orders(
     connection: sqlite3.Connection, condition: str, values: Sequence[object]
 ) -> Iterator[Order]:

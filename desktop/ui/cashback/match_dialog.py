@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from desktop.domain.cashback import OrderMoney
+from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.model import Receipt
 from desktop.domain.receipts import MatchedReceipt, Share, share_out
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
@@ -31,8 +33,12 @@ class MatchDialog(DialogFrame):
         receipt: Receipt,
         matched: MatchedReceipt | None = None,
         parent: QWidget | None = None,
+        ticked: Collection[OrderName] = (),
     ) -> None:
-        """Take a recorded receipt as `matched`: the orders that it is for are ticked."""
+        """Take a recorded receipt as `matched`: the orders that it is for are ticked.
+
+        So are those that are `ticked`.
+        """
         amount = amounts.yuan(receipt.amount)
         super().__init__(
             _("Match cashback"),
@@ -50,10 +56,11 @@ class MatchDialog(DialogFrame):
         self._orders = found[:_MOST]
         self.boxes = [self._box(order) for order in self._orders]
         self._lay_out(more=len(found) > _MOST)
+        given = set(ticked)
         if matched is not None:
             given = {(part.account, part.order) for part in matched.parts}
-            for order, box in zip(self._orders, self.boxes, strict=True):
-                box.setChecked(order.name in given)
+        for order, box in zip(self._orders, self.boxes, strict=True):
+            box.setChecked(order.name in given)
         self._show_rest()
         if self.boxes:
             self.boxes[0].setFocus()

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain import beijing
-from desktop.domain.cashback import OrderMoney
+from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackMonth, CashbackOverview
-from desktop.domain.model import Receipt
+from desktop.domain.model import AnswerKind, PartnerAnswer, Receipt
 from desktop.domain.receipts import MatchedReceipt
+from desktop.domain.statement import partners_of
+from desktop.services.statements import ReturnedStatement
+from desktop.ui.cashback.answers_card import AnswersCard
 from desktop.ui.cashback.chart import MONTHS, ChartCard
 from desktop.ui.cashback.figures_card import FiguresCard
-from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
+from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.months_card import MonthsCard
+from desktop.ui.cashback.overdue_card import OverdueCard
 from desktop.ui.cashback.receipt_card import ReceiptCard
 from desktop.ui.cashback.source import CashbackSource, CashbackState
+from desktop.ui.cashback.statement_acts import StatementActs
+from desktop.ui.cashback.statement_dialog import StatementDialog
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import EmptyState, Page
+from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
@@ -29,6 +37,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import L, Tone
 from desktop.wording import cashback as words
+from desktop.wording import statements as statement_words
 from desktop.wording.i18n import _, ngettext
 
 _CHART_COMFORT = 30
@@ -42,15 +51,22 @@ class CashbackPage(TickingMixin, Page):
         super().__init__(_("Cashback"), " ", parent)
         self._context = context
         self._until: datetime | None = None
+        self._answers: Mapping[OrderName, PartnerAnswer] = {}
         self.overview = CashbackOverview(beijing.day_of(context.workspace.clock()), ())
-        self.dialog: MatchDialog | ReceiptsDialog | MonthDialog | None = None
+        self.dialog: DialogFrame | None = None
         self.matching: MatchDialog | None = None
         """The one that opens over the list of receipts."""
         self.receipts_button = PlainButton(
             _("Cashback received"), self.show_receipts, glyph=Glyph.YUAN
         )
+        self.statement_button = PlainButton(_("Statement"), self.open_statement_menu)
+        self.acts.addWidget(self.statement_button)
         self.acts.addWidget(self.receipts_button)
+        self.statements = StatementActs(context, self)
+        self.statements.returned.connect(self.show_statement)
         self.figures = FiguresCard()
+        self.overdue = OverdueCard()
+        self.answers = AnswersCard()
         self.chart = ChartCard()
         self.receipt = ReceiptCard(context)
         self.months = MonthsCard()
@@ -59,9 +75,11 @@ class CashbackPage(TickingMixin, Page):
         self.empty = self._make_empty()
         self._lay_out()
         self.receipt.choice_wanted.connect(self.choose_orders)
+        self.answers.offered.connect(self.receipt.offer)
+        self.answers.looked_into.connect(self.show_answered)
         self.months.reminded.connect(self.remind)
         self.months.looked_into.connect(self.show_month)
-        for widget in (self.empty, *self._parts()):
+        for widget in (self.empty, self.overdue, self.answers, *self._parts()):
             widget.hide()
         self.source = CashbackSource(context, self.show_state, self)
         context.changed.connect(self.refresh)
@@ -85,12 +103,16 @@ class CashbackPage(TickingMixin, Page):
         self.figures.set(self.overview)
         self.chart.chart.set(self.overview.recent(MONTHS), self.overview.today)
         self.receipt.set(self.overview, state.receipts)
+        self._answers = state.answers
+        late, answered = self.overdue.set(self.overview), self._show_answers()
         self._show_months()
         known = bool(self.overview.months or state.receipts)
         self.empty.setVisible(not known)
         self.setFocusProxy(self.receipt if known else self.orders_button)
         for widget in self._parts():
             widget.setVisible(known)
+        self.overdue.setVisible(late)
+        self.answers.setVisible(answered)
         self._focus_again(focused)
 
     def show_receipts(self) -> None:
@@ -101,11 +123,27 @@ class CashbackPage(TickingMixin, Page):
 
     def show_month(self, month: CashbackMonth) -> None:
         """List the orders of a month."""
-        self._open(MonthDialog(self._context, month, self.window()))
+        self._open(MonthDialog(self._context, month, self.window(), self._answers))
+
+    def show_answered(self, kind: AnswerKind) -> None:
+        """List the orders of which a partner said the same."""
+        orders = statement_words.standing(self._answers, self._owing())[kind]
+        self._open(AnsweredDialog(self._context, kind, orders, self._answers, self.window()))
+
+    def open_statement_menu(self) -> None:
+        """Offer to save the statement for each partner, and to take it in."""
+        menu = self.statements.menu(partners_of(self._owing()), self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.statement_button.mapToGlobal(QPoint(0, self.statement_button.height())))
+
+    def show_statement(self, returned: ReturnedStatement) -> None:
+        """Show what came back, to be noted."""
+        self._open(StatementDialog(self._context, returned, self.window()))
 
     def choose_orders(self, receipt: Receipt) -> None:
         """Ask which orders a receipt is for."""
-        dialog = MatchDialog(self._context, receipt, parent=self.window())
+        ticked = self.receipt.offered(receipt.amount)
+        dialog = MatchDialog(self._context, receipt, parent=self.window(), ticked=ticked)
         dialog.accepted.connect(self.receipt.finish)
         self._open(dialog)
 
@@ -168,12 +206,21 @@ class CashbackPage(TickingMixin, Page):
         self.assumed = PlainLabel(text, Role.SMALL)
         self.assumed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.assumed, 1)
-        for widget in (self.empty, self.figures, self.top, self.months, self.foot):
+        shown = (self.empty, self.figures, self.overdue, self.top, self.answers, self.months)
+        for widget in (*shown, self.foot):
             self.content.addWidget(widget)
 
     def _parts(self) -> tuple[QWidget, ...]:
         """Return what there is to see once there is any money."""
-        return self.figures, self.top, self.months, self.foot, self.receipts_button
+        lists = (self.receipts_button, self.statement_button)
+        return self.figures, self.top, self.months, self.foot, *lists
+
+    def _owing(self) -> list[OrderMoney]:
+        """Return the orders that something is outstanding for, month by month."""
+        return [order for month in self.overview.months for order in month.owing]
+
+    def _show_answers(self) -> bool:
+        return self.answers.set(self._owing(), self._answers)
 
     def _make_empty(self) -> EmptyState:
         self.orders_button = PlainButton(
@@ -218,7 +265,7 @@ class CashbackPage(TickingMixin, Page):
     def _matched(self) -> None:
         self.matching = None
 
-    def _open(self, dialog: MatchDialog | ReceiptsDialog | MonthDialog) -> None:
+    def _open(self, dialog: DialogFrame) -> None:
         self.dialog = dialog
         dialog.finished.connect(self._closed)
         dialog.open()

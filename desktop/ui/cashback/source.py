@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject
 
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
+from desktop.domain.cashback import OrderName
 from desktop.domain.cashback_months import CashbackOverview, overview
+from desktop.domain.model import PartnerAnswer
 from desktop.domain.receipts import MatchedReceipt
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.worker import Worker
@@ -28,6 +30,7 @@ class CashbackState:
     now: datetime
     overview: CashbackOverview
     receipts: list[MatchedReceipt]
+    answers: Mapping[OrderName, PartnerAnswer]
 
 
 class CashbackSource(QObject):
@@ -76,4 +79,5 @@ def look_up(workspace: Workspace, now: datetime) -> CashbackState:
         now,
         overview(orders, beijing.day_of(now), months_to_pay),
         workspace.cashback.receipts(),
+        workspace.statements.answers(),
     )

@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
             ReminderKind.PROJECT: "projects",
             ReminderKind.REQUEST: "projects",
             ReminderKind.BACKUP: "settings:data",
+            ReminderKind.CASHBACK: "cashback",
             ReminderKind.DRILL: "settings:reminders",
         }
         self.raise_to_user()
