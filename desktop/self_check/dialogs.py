@@ -8,13 +8,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.model import Partner, Receipt
+from desktop.domain.model import AnswerKind, Partner, PartnerAnswer, Receipt
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.self_check.reminders import reminders
 from desktop.ui.backups.restore_dialog import RestoreDialog
-from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
+from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.cashback.statement_dialog import StatementDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
 from desktop.ui.home.missed_card import MissedCard
@@ -80,6 +81,25 @@ def _cashback_lists(
     yield partial(ReceiptsDialog, context, window)
     yield partial(MonthDialog, context, page.overview.months[0], window)
     yield partial(MatchDialog, context, receipt, parent=window)
+    order = page.overview.months[0].orders[0]
+    answer = PartnerAnswer(
+        account=order.account,
+        order=order.number,
+        answer=AnswerKind.PAID,
+        amount=100,
+        answered_at=fixture.workspace.clock(),
+        statement=page.overview.today,
+    )
+    yield partial(AnsweredDialog, context, AnswerKind.PAID, [order], {order.name: answer}, window)
+    yield lambda: _statement(fixture, context, window)
+
+
+def _statement(fixture: Fixture, context: Context, window: MainWindow) -> QWidget:
+    """Write a statement, and open the dialog that shows it as it came back."""
+    statement = fixture.folder / "statement.csv"
+    service = fixture.workspace.statements
+    expect(service.export(statement, None, "en"), "a statement has no line")
+    return StatementDialog(context, service.read(statement), window)
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:
