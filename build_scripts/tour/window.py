@@ -28,7 +28,7 @@ from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from tour.camera import Camera, put_away, settle, wait_for
-from tour.partner_money import statement_pictures
+from tour.partner_money import payment_pictures, statement_pictures
 from tour.records import ACCOUNT, ORDER, PROJECT, WITHOUT_ACCOUNT, fill, list_of_orders
 
 _SIZE = QSize(1200, 760)
@@ -148,6 +148,7 @@ def _cashback(window: MainWindow, camera: Camera) -> Iterator[Path]:
     yield camera.show(MatchDialog(context, receipt, parent=window), "cashback-match")
     yield camera.show(ReceiptsDialog(context, window), "cashback-receipts")
     yield camera.show(MonthDialog(context, page.overview.months[-1], window), "cashback-month")
+    yield from payment_pictures(window, camera)
     yield from statement_pictures(window, page, camera)
 
 

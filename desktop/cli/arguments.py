@@ -22,12 +22,19 @@ _MOST_MINUTES = 10**6
 IMPORTS = (".json", ".jsonl", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 EXPORTS = (".json", ".csv", ".xlsx", ".ics")
 STATEMENTS = (".csv", ".xlsx")
+PAYMENTS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
+RECEIPT_IMPORT = "import"
+_MOST_ROWS = 10**7
 REQUESTS = (".txt", ".pdf", ".png")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Read `argv` (without the program's name); `verb` is None where the window is wanted."""
-    return make_parser().parse_args(argv)
+    parser = make_parser()
+    call = parser.parse_args(argv)
+    if call.verb == "receipt" and (call.amount == RECEIPT_IMPORT) is not (call.file is not None):
+        parser.error("receipt: “import” and FILE belong together")
+    return call
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -152,10 +159,29 @@ def _remind(verb: argparse.ArgumentParser) -> None:
 def _receipt(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "amount",
-        type=_yuan,
+        type=_yuan_or_import,
         metavar="AMOUNT",
         nargs="?",
-        help="in yuan, below zero if it was taken back; without it, the receipts are listed",
+        help="in yuan, below zero if it was taken back; without it, the receipts are listed; "
+        "“import” takes the payments from FILE",
+    )
+    verb.add_argument(
+        "file",
+        type=_file(PAYMENTS),
+        metavar="FILE",
+        nargs="?",
+        help="with “import”: a list of a bank, of WeChat or of Alipay",
+    )
+    verb.add_argument(
+        "--row",
+        type=_row,
+        metavar="NUMBER",
+        action="append",
+        help="with “import”: log this row, instead of those that are proposed; may be given "
+        "several times",
+    )
+    verb.add_argument(
+        "--dry-run", action="store_true", help="with “import”: only show it; change nothing"
     )
     verb.add_argument("--at", type=_instant, metavar="INSTANT", help="default: now")
     verb.add_argument("--note", default="", metavar="TEXT")
@@ -277,6 +303,16 @@ def _yuan(text: str) -> int:
     if not fen:
         raise argparse.ArgumentTypeError(f"{text!r}: expected an amount like 320.00")
     return fen
+
+
+def _yuan_or_import(text: str) -> int | str:
+    return RECEIPT_IMPORT if text == RECEIPT_IMPORT else _yuan(text)
+
+
+def _row(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < _MOST_ROWS:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected the number of a row")
+    return int(text)
 
 
 def _month(text: str) -> str:

@@ -15,6 +15,7 @@ from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.cashback.payments_dialog import PaymentsDialog
 from desktop.ui.cashback.statement_dialog import StatementDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
@@ -92,6 +93,7 @@ def _cashback_lists(
     )
     yield partial(AnsweredDialog, context, AnswerKind.PAID, [order], {order.name: answer}, window)
     yield lambda: _statement(fixture, context, window)
+    yield lambda: _payments(fixture, context, window)
 
 
 def _statement(fixture: Fixture, context: Context, window: MainWindow) -> QWidget:
@@ -101,6 +103,16 @@ def _statement(fixture: Fixture, context: Context, window: MainWindow) -> QWidge
     service.export(statement, None, "en")
     expect(statement.exists(), "a statement was not written")
     return StatementDialog(context, service.read(statement), window)
+
+
+def _payments(fixture: Fixture, context: Context, window: MainWindow) -> QWidget:
+    """Write a list of payments, and open the dialog that reads it."""
+    payments = fixture.folder / "payments.csv"
+    payments.write_text("交易时间,收入,交易对方\n2026-01-02 03:04:05,1.00,P\n", "utf-8")
+    opened = fixture.workspace.payments.open(payments)
+    offer = fixture.workspace.payments.offer(opened.table)
+    expect(len(offer.offered) == 1, "a payment was not read")
+    return PaymentsDialog(context, payments, window)
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:

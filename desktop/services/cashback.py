@@ -88,6 +88,26 @@ class CashbackService:
         ) as transaction:
             return save_receipt(transaction, MatchedReceipt(receipt, parts))
 
+    def enter_many(
+        self, receipts: Sequence[tuple[Receipt, Sequence[Share]]], source: str
+    ) -> list[MatchedReceipt]:
+        """Log several receipts in one action, each matched to orders; `source` names their list.
+
+        Raises InvalidRecord as `enter` does; then none is logged.
+        """
+        for receipt, shares in receipts:
+            check_shares(receipt.amount, shares)
+        with self._store.transaction(ActionName.IMPORT_RECEIPTS, subject=source) as transaction:
+            return [
+                save_receipt(
+                    transaction,
+                    MatchedReceipt(
+                        receipt, tuple(_part(receipt, name, fen) for name, fen in shares)
+                    ),
+                )
+                for receipt, shares in receipts
+            ]
+
     def rematch(self, matched: MatchedReceipt, shares: Sequence[Share]) -> MatchedReceipt:
         """Match a recorded receipt to these orders and no others.
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from desktop.services.cashback import CashbackService
     from desktop.services.files import FileService
     from desktop.services.orders import OrderService
+    from desktop.services.payments import PaymentService
     from desktop.services.reminders import ReminderService
     from desktop.services.statements import StatementService
 
@@ -47,7 +48,7 @@ class Workspace(RecordActions):
     """The data of one folder. Not for more than one thread: `another` is for the next.
 
     Records are read and saved by its own methods; its parts, `orders`, `files`, `cashback`,
-    `backups`, `reminders` and `clock_check`, do the rest.
+    `payments`, `statements`, `backups`, `reminders` and `clock_check`, do the rest.
     """
 
     def __init__(
@@ -84,6 +85,13 @@ class Workspace(RecordActions):
         from desktop.services.cashback import CashbackService
 
         return CashbackService(self._store, self.book, self.clock)
+
+    @cached_property
+    def payments(self) -> PaymentService:
+        """Receipts from the lists of a bank, of WeChat or of Alipay."""
+        from desktop.services.payments import PaymentService
+
+        return PaymentService(self._store, self.book, self.clock, self.cashback)
 
     @cached_property
     def statements(self) -> StatementService:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain import beijing
 from desktop.domain.cashback import OrderMoney, OrderName
@@ -23,6 +32,7 @@ from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialo
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.months_card import MonthsCard
 from desktop.ui.cashback.overdue_card import OverdueCard
+from desktop.ui.cashback.payments_dialog import PaymentsDialog
 from desktop.ui.cashback.receipt_card import ReceiptCard
 from desktop.ui.cashback.source import CashbackSource, CashbackState
 from desktop.ui.cashback.statement_acts import StatementActs
@@ -75,6 +85,7 @@ class CashbackPage(TickingMixin, Page):
         self.empty = self._make_empty()
         self._lay_out()
         self.receipt.choice_wanted.connect(self.choose_orders)
+        self.receipt.import_wanted.connect(self.choose_payments)
         self.answers.offered.connect(self.receipt.offer)
         self.answers.looked_into.connect(self.show_answered)
         self.months.reminded.connect(self.remind)
@@ -146,6 +157,21 @@ class CashbackPage(TickingMixin, Page):
         dialog = MatchDialog(self._context, receipt, parent=self.window(), ticked=ticked)
         dialog.accepted.connect(self.receipt.finish)
         self._open(dialog)
+
+    def choose_payments(self) -> None:
+        """Ask for a list of a bank, of WeChat or of Alipay."""
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self.window(),
+            _("Import payments"),
+            "",
+            _("Lists of payments (*.csv *.tsv *.txt *.xlsx *.xls *.ods)"),
+        )
+        if chosen:
+            self.show_payments(Path(chosen))
+
+    def show_payments(self, path: Path) -> None:
+        """Show the payments in a file, to be ticked and logged."""
+        self._open(PaymentsDialog(self._context, path, self.window()))
 
     def remind(self, month: CashbackMonth) -> None:
         """Copy a message to the partner; with several partners ask which."""

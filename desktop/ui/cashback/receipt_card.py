@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import beijing, money
@@ -19,7 +19,7 @@ from desktop.forms.parsing import InputError
 from desktop.forms.read_moment import Moment, MomentProblem, read_moment
 from desktop.forms.read_notice import read_notice
 from desktop.ui.kit.announce import announce
-from desktop.ui.kit.buttons import PrimaryButton
+from desktop.ui.kit.buttons import LinkButton, PrimaryButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
@@ -51,6 +51,8 @@ class ReceiptCard(Card):
 
     choice_wanted = Signal(object)
     """A `Receipt` for which the user has to choose orders."""
+    import_wanted = Signal()
+    """Take receipts from a list of payments."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,9 @@ class ReceiptCard(Card):
         self.again = QCheckBox(_("This is another payment"))
         self.again.setMinimumHeight(28)
         self.button = PrimaryButton(_("Log cashback"), self.save, height=MAIN_HEIGHT)
+        self.import_button = LinkButton(
+            _("From a bank, WeChat or Alipay file…"), self.import_wanted.emit, quiet=True
+        )
         self.mark = GlyphMark(Glyph.CHECK, Tone.GOOD)
         self.says = PlainLabel("", Role.SMALL)
         self._lay_out()
@@ -196,6 +201,7 @@ class ReceiptCard(Card):
         self.body.addWidget(self.again)
         self.body.addStretch(1)
         self.body.addWidget(self.button)
+        self.body.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.button.setSizePolicy(
             self.amount.sizePolicy().horizontalPolicy(), self.button.sizePolicy().verticalPolicy()
         )

@@ -19,6 +19,7 @@ from desktop.ui.cashback import source
 from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.cashback.payments_dialog import PaymentsDialog
 from desktop.ui.cashback.statement_dialog import StatementDialog
 from desktop.ui.shared.context import Context
 from desktop.wording import i18n
@@ -401,3 +402,70 @@ def test_the_partners_answers_are_taken_in_and_paid_ones_offered(
     [kept] = workspace.cashback.receipts()
     assert {part.order for part in kept.parts} == {orders[0].number, orders[2].number}
     assert page.answers.log_button is None
+
+
+def test_payments_of_a_bank_are_ticked_and_logged_at_once(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    workspace: Workspace,
+    clock: FakeClock,
+    tmp_path: Path,
+) -> None:
+    """What fits is ticked, what was logged is asked about, and one undo takes all back."""
+    earn(12_000, days=50)
+    earn(10_000, days=50)
+    workspace.cashback.enter(Receipt(received_at=clock() - timedelta(days=2), amount=700), ())
+    path = tmp_path / "bank.csv"
+    lines = ("2026-09-05,120.00,P", "2026-09-06,31.00,Q", "2026-09-07,7.00,R")
+    path.write_text("\n".join(("Date,Credit,Payer", *lines)), "utf-8")
+    page = show()
+    page.show_payments(path)
+    dialog = page.dialog
+    assert isinstance(dialog, PaymentsDialog)
+    qtbot.waitUntil(dialog.save_button.isEnabled)
+    assert dialog.counts.text() == "3 incoming payments"
+    assert [dialog.table.item(row, 4).text() for row in range(3)] == [
+        "already logged on 2026-09-08?",
+        "",
+        "Exactly 1 order of Jul",
+    ]
+    dialog.table.choose(1)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: dialog.table.item(1, 4).text() == "kept as credit")
+    dialog.table.tick(0, on=True)
+    qtbot.waitUntil(dialog.save_button.isEnabled)
+    assert dialog.save_button.text() == "Log 3 payments"
+    dialog.save_button.click()
+    assert len(workspace.cashback.receipts()) == 1
+    dialog.again.setChecked(True)
+    dialog.save_button.click()
+    assert sorted(each.receipt.amount for each in workspace.cashback.receipts()) == [
+        700,
+        700,
+        3_100,
+        12_000,
+    ]
+    workspace.undo()
+    assert len(workspace.cashback.receipts()) == 1
+
+
+def test_columns_that_are_not_known_are_asked_for(
+    qtbot: QtBot, earn: Earn, show: Callable[[], CashbackPage], tmp_path: Path
+) -> None:
+    """A bank abroad: nothing is guessed about money."""
+    earn(12_000, days=50)
+    path = tmp_path / "bank.csv"
+    path.write_text("Wann,Wer,Wieviel\n2026-09-05,P,120.00\n", "utf-8")
+    page = show()
+    page.show_payments(path)
+    dialog = page.dialog
+    assert isinstance(dialog, PaymentsDialog)
+    qtbot.waitUntil(dialog.columns.isVisible)
+    assert dialog.notice.isVisible()
+    for place, fact in ((0, "date"), (2, "income")):
+        combo = dialog.columns.combos[place]
+        combo.setCurrentIndex(combo.findData(fact))
+        combo.activated.emit(combo.currentIndex())
+    qtbot.waitUntil(dialog.save_button.isEnabled)
+    assert dialog.table.ticked_rows() == [0]
