@@ -145,7 +145,7 @@ def _cashback(window: MainWindow, camera: Camera) -> Iterator[Path]:
     yield camera.take(window, "cashback-received")
     page.receipt.amount.set_text("")
     page.receipt.amount.edited.emit()
-    yield camera.show(MatchDialog(context, receipt, parent=window), "cashback-match")
+    yield camera.show(MatchDialog(context, page.overview, receipt, parent=window), "cashback-match")
     yield camera.show(ReceiptsDialog(context, window), "cashback-receipts")
     yield camera.show(MonthDialog(context, page.overview.months[-1], window), "cashback-month")
     yield from payment_pictures(window, camera)

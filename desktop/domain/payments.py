@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.model import Receipt
-from desktop.domain.receipts import MatchedReceipt, Share, Suggestion, near_duplicates, suggest
+from desktop.domain.receipts import MatchedReceipt, OpenOrders, Share, Suggestion, near_duplicates
 
 _SHORTEST_NAME = 2
 """Characters; a shorter name of a partner says nothing."""
@@ -104,9 +104,10 @@ def plan(payments: Iterable[Payment], orders: Iterable[OrderMoney]) -> list[Plan
     What one takes is not open any more for the next.
     """
     left: dict[OrderName, OrderMoney] = {order.name: order for order in orders}
+    open_orders = OpenOrders(left.values())
     planned = []
     for payment in sorted(payments, key=lambda each: (each.came_at, each.row)):
-        found = suggest(left.values(), payment.amount, payment.came_at)
+        found = open_orders.suggest(payment.amount, payment.came_at)
         planned.append(PlannedReceipt(payment, found))
         for name, fen in planned[-1].shares:
             figures = left[name].figures
@@ -114,6 +115,8 @@ def plan(payments: Iterable[Payment], orders: Iterable[OrderMoney]) -> list[Plan
                 figures, received=figures.received + fen, outstanding=figures.outstanding - fen
             )
             left[name] = replace(left[name], figures=taken)
+        if found is not None:
+            open_orders = OpenOrders(left.values())
     return planned
 
 

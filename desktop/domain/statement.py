@@ -122,6 +122,20 @@ def partners_of(orders: Iterable[OrderMoney]) -> list[str]:
     return sorted({order.partner for order in orders if order.figures.outstanding > 0})
 
 
+def standing(
+    answers: Mapping[OrderName, PartnerAnswer], orders: Iterable[OrderMoney]
+) -> dict[AnswerKind, list[OrderMoney]]:
+    """Return the orders that something is outstanding for by what was said of them."""
+    found: dict[AnswerKind, list[OrderMoney]] = {kind: [] for kind in AnswerKind}
+    if not answers:
+        return {}
+    for order in orders:
+        answer = answers.get(order.name)
+        if answer is not None and order.figures.outstanding > 0:
+            found[answer.answer].append(order)
+    return {kind: some for kind, some in found.items() if some}
+
+
 def owed(orders: Iterable[OrderMoney], partner: str | None = None) -> list[OrderMoney]:
     """Return the orders that a statement is about, the oldest first; `partner` narrows it."""
     found = (

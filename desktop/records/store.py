@@ -50,6 +50,7 @@ from desktop.domain.model import (
 )
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
+from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.timestamps import parse_instant
 from desktop.domain.views import View
 from desktop.records.file import database, wal_owner
@@ -61,7 +62,7 @@ from desktop.records.index import order_index, queries
 from desktop.records.index.integrity_check import CheckReport, check_up
 from desktop.records.index.money_rows import money_rows, owed_by_month
 from desktop.records.index.reader import Reader
-from desktop.records.tables import journal, rows
+from desktop.records.tables import journal, rows, stored_receipts
 from desktop.records.tables.stored_orders import StoredOrders, rule_book
 from desktop.records.tables.transaction import Transaction
 
@@ -321,6 +322,21 @@ class Store:
         """Return what the console showed when it refused orders of an account, first to last."""
         found = self._read("sightings", Sighting)
         return [sighting for sighting in found if sighting.account == account]
+
+    def latest_receipts(self, first: int, count: int) -> list[MatchedReceipt]:
+        """Return `count` receipts with their parts from place `first` on, the latest first."""
+        with translate_errors(self.path):
+            return stored_receipts.latest(self._connection, first, count)
+
+    def receipts_of(self, amount: int, first: datetime, last: datetime) -> list[MatchedReceipt]:
+        """Return the receipts of so many fen that came between two moments (UTC)."""
+        with translate_errors(self.path):
+            return stored_receipts.of_amount(self._connection, amount, first, last)
+
+    def has_receipts(self) -> bool:
+        """Return whether anything came at all."""
+        with translate_errors(self.path):
+            return stored_receipts.any_receipt(self._connection)
 
     def partner_answers(self) -> list[PartnerAnswer]:
         """Return what partners said of orders on statements that came back, first to last."""

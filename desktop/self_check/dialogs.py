@@ -81,7 +81,7 @@ def _cashback_lists(
     expect(page.overview.months, "an order with a rate brings no cashback")
     yield partial(ReceiptsDialog, context, window)
     yield partial(MonthDialog, context, page.overview.months[0], window)
-    yield partial(MatchDialog, context, receipt, parent=window)
+    yield partial(MatchDialog, context, page.overview, receipt, parent=window)
     order = page.overview.months[0].orders[0]
     answer = PartnerAnswer(
         account=order.account,

@@ -12,6 +12,7 @@ from desktop.domain.cashback import OrderMoney, OrderName, money_of
 from desktop.domain.journal import ActionName
 from desktop.domain.model import Cashback, Receipt
 from desktop.domain.receipts import (
+    NEAR,
     MatchedReceipt,
     Share,
     Suggestion,
@@ -74,7 +75,16 @@ class CashbackService:
 
     def near_duplicates(self, amount: int, received_at: datetime) -> list[MatchedReceipt]:
         """Return the receipts that may be this one, entered before."""
-        return near_duplicates(self.receipts(), amount, received_at)
+        found = self._store.receipts_of(amount, received_at - NEAR, received_at + NEAR)
+        return near_duplicates(found, amount, received_at)
+
+    def latest(self, first: int, count: int) -> list[MatchedReceipt]:
+        """Return `count` receipts from place `first` (from 0) on, the latest first."""
+        return self._store.latest_receipts(first, count)
+
+    def has_receipts(self) -> bool:
+        """Return whether anything came at all."""
+        return self._store.has_receipts()
 
     def enter(self, receipt: Receipt, shares: Sequence[Share]) -> MatchedReceipt:
         """Log a receipt, matched to orders; what is left of it is credit.

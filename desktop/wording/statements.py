@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from desktop.domain import beijing, money
-from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.model import AnswerKind, PartnerAnswer
 from desktop.domain.statement import Judged, LineProblem, RefusedLine
 from desktop.exchange.snapshot import Problem
@@ -38,18 +36,6 @@ def fact(answer: PartnerAnswer, now: datetime) -> str:
     day = moments.day(beijing.day_of(answer.answered_at), now)
     text = _("{said} ({partner}, {day})") if answer.partner else _("{said} ({day})")
     return text.format(said=said_of(answer), partner=answer.partner, day=day)
-
-
-def standing(
-    answers: Mapping[OrderName, PartnerAnswer], orders: Iterable[OrderMoney]
-) -> dict[AnswerKind, list[OrderMoney]]:
-    """Return the orders that something is outstanding for by what was said of them."""
-    found: dict[AnswerKind, list[OrderMoney]] = {kind: [] for kind in AnswerKind}
-    for order in orders:
-        answer = answers.get(order.name)
-        if answer is not None and order.figures.outstanding > 0:
-            found[answer.answer].append(order)
-    return {kind: some for kind, some in found.items() if some}
 
 
 def counts(judged: Judged, problems: int) -> str:

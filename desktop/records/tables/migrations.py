@@ -267,7 +267,9 @@ def receipts(db: Any) -> None:
     db["cashback"].add_column("undone", int, not_null_default=0)
     db.execute("ALTER TABLE cashback ADD COLUMN receipt_id INTEGER REFERENCES receipts (id)")
     db.execute("UPDATE cashback SET undone = 0")
-    db["cashback"].create_index(["receipt_id"])
+    db["cashback"].create_index(["receipt_id", "received_at"])
+    for column in ("received_at", "amount"):
+        db["receipts"].create_index([column])
 
 
 @migrations()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
+from desktop.base.progress import batches
 from desktop.domain.journal import Record
 from desktop.domain.model import (
     Account,
@@ -95,6 +96,19 @@ def read_answer(connection: sqlite3.Connection, account: str, number: str) -> Pa
         [account, number],
     )
     return cast("PartnerAnswer | None", next(_each(cursor, "partner_answers"), None))
+
+
+def read_keys(
+    connection: sqlite3.Connection, table: str, column: str, keys: Iterable[int]
+) -> Iterator[Record]:
+    """Return the records of a table whose column is one of the keys, some at a time.
+
+    Raises as `read_all` does. Not for orders.
+    """
+    for some in batches(keys):
+        within = f"{table}.{column} IN ({','.join('?' * len(some))})"
+        cursor = connection.execute(f"{_SELECTS[table]} WHERE {within} ORDER BY {table}.id", some)
+        yield from _each(cursor, table)
 
 
 def read_orders(

@@ -48,12 +48,15 @@ class AnswersCard(Card):
         self.buttons: dict[AnswerKind, PlainButton] = {}
         self.log_button: PlainButton | None = None
 
-    def set(self, orders: Sequence[OrderMoney], answers: Mapping[OrderName, PartnerAnswer]) -> bool:
-        """Show what was said of orders, and return whether anything was."""
+    def set(
+        self,
+        found: Mapping[AnswerKind, Sequence[OrderMoney]],
+        answers: Mapping[OrderName, PartnerAnswer],
+    ) -> bool:
+        """Show the orders by what was said of them, and return whether anything was."""
         clear(self._rows)
         self.buttons = {}
         self.log_button = None
-        found = statements.standing(answers, orders)
         for kind in _LOOKS:
             if kind in found:
                 self._rows.addLayout(self._row(kind, found[kind], answers))

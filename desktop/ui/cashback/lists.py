@@ -23,6 +23,8 @@ from desktop.wording import cashback as words
 from desktop.wording.i18n import _
 
 _SIZE = QSize(720, 520)
+_PAGE = 200
+"""Receipts that are listed at first, and more each time they are asked for."""
 _MOST = 500
 """Rows that a list shows at most."""
 
@@ -40,23 +42,25 @@ class ReceiptsDialog(ListDialog):
         super().__init__(_SIZE, _("Cashback received"), _("Cashback received"), text, table, parent)
         self._context = context
         self._receipts: list[MatchedReceipt] = []
+        self._shown = _PAGE
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.delete_button = LinkButton(_("Delete"), self.delete)
         self.match_button = PrimaryButton(_("Match…"), self.match)
         close = PlainButton(_("Close"), self.reject)
-        self.add_buttons([self.delete_button], [close, self.match_button], self.match_button)
+        self.more_button = LinkButton(_("Show older ones"), self.show_more)
+        self.add_buttons(
+            [self.delete_button, self.more_button], [close, self.match_button], self.match_button
+        )
         context.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the receipts as they are."""
         chosen = max(0, self.table.currentRow())
-        found = self._context.workspace.cashback.receipts()
-        self._receipts = found[:_MOST]
-        if len(found) > _MOST:
-            text = _("Only the {count} latest are listed.").format(count=_MOST)
-            self.show_notice(Tone.INFO, text, "")
+        found = self._context.workspace.cashback.latest(0, self._shown + 1)
+        self._receipts = found[: self._shown]
+        self.more_button.setVisible(len(found) > self._shown)
         self.table.setRowCount(len(self._receipts))
         for row, matched in enumerate(self._receipts):
             numbers = "\n".join(part.order for part in matched.parts)
@@ -72,6 +76,11 @@ class ReceiptsDialog(ListDialog):
             button.setVisible(bool(self._receipts))
         if self._receipts:
             self.table.choose(min(chosen, len(self._receipts) - 1))
+
+    def show_more(self) -> None:
+        """List older receipts as well."""
+        self._shown += _PAGE
+        self.refresh()
 
     def match(self) -> None:
         """Have the receipt that is chosen matched anew."""

@@ -47,7 +47,6 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import L, Tone
 from desktop.wording import cashback as words
-from desktop.wording import statements as statement_words
 from desktop.wording.i18n import _, ngettext
 
 _CHART_COMFORT = 30
@@ -62,6 +61,7 @@ class CashbackPage(TickingMixin, Page):
         self._context = context
         self._until: datetime | None = None
         self._answers: Mapping[OrderName, PartnerAnswer] = {}
+        self._said: Mapping[AnswerKind, list[OrderMoney]] = {}
         self.overview = CashbackOverview(beijing.day_of(context.workspace.clock()), ())
         self.dialog: DialogFrame | None = None
         self.matching: MatchDialog | None = None
@@ -113,11 +113,14 @@ class CashbackPage(TickingMixin, Page):
         self.subtitle.setText(words.subtitle(self.overview, now))
         self.figures.set(self.overview)
         self.chart.chart.set(self.overview.recent(MONTHS), self.overview.today)
-        self.receipt.set(self.overview, state.receipts)
-        self._answers = state.answers
-        late, answered = self.overdue.set(self.overview), self._show_answers()
+        self.receipt.set(self.overview, state.open)
+        self._answers, self._said = state.answers, state.said
+        late, answered = (
+            self.overdue.set(self.overview),
+            self.answers.set(state.said, state.answers),
+        )
         self._show_months()
-        known = bool(self.overview.months or state.receipts)
+        known = bool(self.overview.months or state.any_receipt)
         self.empty.setVisible(not known)
         self.setFocusProxy(self.receipt if known else self.orders_button)
         for widget in self._parts():
@@ -138,7 +141,7 @@ class CashbackPage(TickingMixin, Page):
 
     def show_answered(self, kind: AnswerKind) -> None:
         """List the orders of which a partner said the same."""
-        orders = statement_words.standing(self._answers, self._owing())[kind]
+        orders = self._said.get(kind, [])
         self._open(AnsweredDialog(self._context, kind, orders, self._answers, self.window()))
 
     def open_statement_menu(self) -> None:
@@ -154,7 +157,9 @@ class CashbackPage(TickingMixin, Page):
     def choose_orders(self, receipt: Receipt) -> None:
         """Ask which orders a receipt is for."""
         ticked = self.receipt.offered(receipt.amount)
-        dialog = MatchDialog(self._context, receipt, parent=self.window(), ticked=ticked)
+        dialog = MatchDialog(
+            self._context, self.overview, receipt, parent=self.window(), ticked=ticked
+        )
         dialog.accepted.connect(self.receipt.finish)
         self._open(dialog)
 
@@ -245,9 +250,6 @@ class CashbackPage(TickingMixin, Page):
         """Return the orders that something is outstanding for, month by month."""
         return [order for month in self.overview.months for order in month.owing]
 
-    def _show_answers(self) -> bool:
-        return self.answers.set(self._owing(), self._answers)
-
     def _make_empty(self) -> EmptyState:
         self.orders_button = PlainButton(
             _("Go to orders"), lambda: self._context.page_wanted.emit("orders")
@@ -284,7 +286,7 @@ class CashbackPage(TickingMixin, Page):
 
     def _match(self, matched: MatchedReceipt) -> None:
         over = self.dialog or self.window()
-        self.matching = MatchDialog(self._context, matched.receipt, matched, over)
+        self.matching = MatchDialog(self._context, self.overview, matched.receipt, matched, over)
         self.matching.finished.connect(self._matched)
         self.matching.open()
 

@@ -66,7 +66,7 @@ class PaymentsDialog(DialogFrame):
         self.notice = Notice(Tone.AMBER, "", glyph=Glyph.EXCLAMATION)
         self.columns_button = LinkButton(_("What each column is…"), self._toggle_columns)
         self.columns = ColumnChoice(labels=words.columns())
-        titles = (_("Day"), _("Payer"), _("Amount"), _("Note"), _("For"))
+        titles = (_("Day"), _("Payer"), _("Amount"), _("Note"), _("Matched to"))
         self.table = TickTable(_("Payments"), titles)
         self.again = QCheckBox(_("Those already logged are other payments"))
         self.rest = PlainLabel("", Role.STRONG)
@@ -235,7 +235,7 @@ class PaymentsDialog(DialogFrame):
         self.rest.setText(text.format(count=count, amount=amounts.yuan(fen)) if count else "")
         self.again.setVisible(any(each.near is not None for each in chosen))
         name = ngettext("Log {count} payment", "Log {count} payments", count)
-        self.save_button.setText(name.format(count=count))
+        self.save_button.setText(name.format(count=count) if count else _("Log payments"))
         self.save_button.setAccessibleName(self.save_button.text())
         self.save_button.setEnabled(bool(self._planned) and count > 0)
 

@@ -13,7 +13,7 @@ from desktop.domain import beijing, money
 from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackOverview, owing
 from desktop.domain.model import Receipt
-from desktop.domain.receipts import Fit, MatchedReceipt, Suggestion, near_duplicates, suggest
+from desktop.domain.receipts import Fit, OpenOrders, Suggestion
 from desktop.forms import parsing
 from desktop.forms.parsing import InputError
 from desktop.forms.read_moment import Moment, MomentProblem, read_moment
@@ -58,7 +58,7 @@ class ReceiptCard(Card):
         super().__init__(parent)
         self._context = context
         self._overview = CashbackOverview(date.min, ())
-        self._receipts: Sequence[MatchedReceipt] = ()
+        self._open = OpenOrders(())
         self._proposed = ""
         self._offered: tuple[int, frozenset[OrderName]] | None = None
         self.body.setSpacing(M)
@@ -82,14 +82,11 @@ class ReceiptCard(Card):
         self.day.line.returnPressed.connect(self.button.click)
         self.setFocusProxy(self.amount.line)
 
-    def set(self, overview: CashbackOverview, receipts: Sequence[MatchedReceipt]) -> None:
-        """Offer the open months of an overview; what was typed stays.
-
-        `receipts` are those that are logged: one that looks like it is asked about.
-        """
+    def set(self, overview: CashbackOverview, open_orders: OpenOrders) -> None:
+        """Offer the open months of an overview; what was typed stays."""
         first = not self.day.text()
         self._overview = overview
-        self._receipts = receipts
+        self._open = open_orders
         open_months = [month for month in overview.months if month.owing]
         items = [(words.month(month.key, overview.today), month.key) for month in open_months]
         items.append((_("any month"), ""))
@@ -145,7 +142,7 @@ class ReceiptCard(Card):
     def finish(self) -> None:
         """Be empty for the next receipt: this one was logged."""
         self._clear()
-        self.set(self._overview, self._receipts)
+        self.set(self._overview, self._open)
 
     def _clear(self) -> None:
         self.amount.set_text("")
@@ -212,13 +209,13 @@ class ReceiptCard(Card):
         if not amount:
             raise InputError("amount", "empty")
         receipt = Receipt(received_at=self._received_at(), amount=amount)
-        orders = [order for month in self._overview.months for order in month.orders]
         came = receipt.received_at
-        offered = [order for order in orders if order.name in self.offered(amount)]
-        if offered:
+        if wanted := self.offered(amount):
+            orders = (order for month in self._overview.months for order in month.owing)
+            offered = [order for order in orders if order.name in wanted]
             return TypedReceipt(receipt, _exactly(offered, amount))
-        found = suggest(orders, amount, came, month=self.month.value() or None)
-        return TypedReceipt(receipt, found or suggest(orders, amount, came))
+        found = self._open.suggest(amount, came, self.month.value() or None)
+        return TypedReceipt(receipt, found or self._open.suggest(amount, came))
 
     def _received_at(self) -> datetime:
         """Return the day typed as a moment (UTC): now for today, else its noon in Beijing."""
@@ -244,7 +241,8 @@ class ReceiptCard(Card):
             self._say_open()
             return
         came = typed.receipt
-        near = near_duplicates(self._receipts, came.amount, came.received_at)
+        service = self._context.workspace.cashback
+        near = service.near_duplicates(came.amount, came.received_at)
         self.again.setVisible(bool(near))
         if near:
             self.mark.set(Glyph.EXCLAMATION, Tone.AMBER)

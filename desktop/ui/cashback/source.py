@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject
 
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
-from desktop.domain.cashback import OrderName
+from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackOverview, overview
-from desktop.domain.model import PartnerAnswer
-from desktop.domain.receipts import MatchedReceipt
+from desktop.domain.model import AnswerKind, PartnerAnswer
+from desktop.domain.receipts import OpenOrders
+from desktop.domain.statement import standing
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
@@ -25,12 +26,17 @@ AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class CashbackState:
-    """The money at a moment (UTC)."""
+    """The money at a moment (UTC); all orders have been counted through.
+
+    `said` are the orders by what partners said of them, `open` answers what an amount is for.
+    """
 
     now: datetime
     overview: CashbackOverview
-    receipts: list[MatchedReceipt]
+    open: OpenOrders
     answers: Mapping[OrderName, PartnerAnswer]
+    said: Mapping[AnswerKind, list[OrderMoney]]
+    any_receipt: bool
 
 
 class CashbackSource(QObject):
@@ -75,9 +81,12 @@ def look_up(workspace: Workspace, now: datetime) -> CashbackState:
     """Return the money of a workspace at `now` (UTC)."""
     months_to_pay = workspace.programme.cashback_months
     orders = workspace.cashback.orders(now)
+    answers = workspace.statements.answers()
     return CashbackState(
         now,
-        overview(orders, beijing.day_of(now), months_to_pay),
-        workspace.cashback.receipts(),
-        workspace.statements.answers(),
+        overview(orders, beijing.day_of(now), months_to_pay).prepare(),
+        OpenOrders(orders),
+        answers,
+        standing(answers, sorted(orders, key=lambda order: (order.month, order.name))),
+        workspace.cashback.has_receipts(),
     )
