@@ -23,6 +23,8 @@ NEAR = timedelta(days=3)
 _SUMS_LIMIT, _ORDERS_LIMIT, _MONTHS_LIMIT = 20_000, 200, 12
 """Sums that are kept while orders are looked for that make up an amount; orders and months, the
 oldest, that are looked at for that."""
+_MOST_SUMS = 40_000
+"""Sums that are kept for one question in all, so that an answer comes between two keys."""
 
 Share = tuple[OrderName, int]
 """An order, and how much of a receipt (fen) it gets."""
@@ -218,11 +220,15 @@ class _Owed:
     """Orders with something outstanding, all of one sign, by month."""
 
     def __init__(self, orders: Iterable[OrderMoney]) -> None:
-        self._months: dict[str, list[OrderMoney]] = defaultdict(list)
+        self._months: dict[str, list[OrderMoney]] = {}
         self._single: dict[int, list[OrderMoney]] = defaultdict(list)
-        for order in sorted(orders, key=lambda order: (order.month, order.name)):
-            self._months[order.month].append(order)
-            self._single[order.figures.outstanding].append(order)
+        found: dict[str, list[OrderMoney]] = defaultdict(list)
+        for order in orders:
+            found[order.month].append(order)
+        for key in sorted(found):  # month by month: one long sort keeps other threads waiting
+            self._months[key] = sorted(found[key], key=lambda order: order.name)
+            for order in self._months[key]:
+                self._single[order.figures.outstanding].append(order)
         self._sums = {key: _open(some) for key, some in self._months.items()}
 
     def suggest(self, amount: int, last: str | None, month: str | None) -> Suggestion | None:
@@ -242,8 +248,13 @@ class _Owed:
                 return _suggestion(Fit.MONTHS, some)
         oldest = (self._months[key] for key in months)
         tries = [*islice(oldest, _MONTHS_LIMIT), list(islice(self._of(months), _ORDERS_LIMIT))]
-        made = next((some for each in tries if (some := _making_up(each, amount))), None)
-        return None if made is None else _suggestion(Fit.SOME, made)
+        left = _MOST_SUMS
+        for each in tries:
+            made, used = _making_up(each, amount, min(left, _SUMS_LIMIT))
+            left -= used
+            if made is not None:
+                return _suggestion(Fit.SOME, made)
+        return None
 
     def _of(self, months: Iterable[str]) -> Iterator[OrderMoney]:
         return (order for key in months for order in self._months[key])
@@ -269,10 +280,13 @@ def _open(orders: Iterable[OrderMoney]) -> int:
     return sum(order.figures.outstanding for order in orders)
 
 
-def _making_up(orders: Sequence[OrderMoney], amount: int) -> list[OrderMoney] | None:
+def _making_up(
+    orders: Sequence[OrderMoney], amount: int, limit: int
+) -> tuple[list[OrderMoney] | None, int]:
     """Return orders that make up `amount` together, older ones preferred; None if none are found.
 
-    Looks at a limited number of orders and sums: among very many it may miss some.
+    Returns as well how many sums were kept, which are not many more than `limit`. Looks at a
+    limited number of orders and sums: among very many it may miss some.
     """
     wanted = abs(amount)
     orders = orders[:_ORDERS_LIMIT]
@@ -285,13 +299,13 @@ def _making_up(orders: Sequence[OrderMoney], amount: int) -> list[OrderMoney] | 
                 reached[after] = (index, before)
         if wanted in reached:
             break
-        if len(reached) > _SUMS_LIMIT:
-            return None
+        if len(reached) > limit:
+            return None, len(reached)
     if wanted not in reached:
-        return None
+        return None, len(reached)
     chosen = []
     at = wanted
     while at:
         index, at = reached[at]
         chosen.append(orders[index])
-    return chosen[::-1]
+    return chosen[::-1], len(reached)

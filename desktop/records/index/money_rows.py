@@ -32,7 +32,8 @@ def money_rows(connection: sqlite3.Connection, now: datetime) -> Iterator[MoneyF
         "LEFT JOIN (SELECT account_id, order_number, sum(amount) AS amount FROM cashback "
         "WHERE NOT undone GROUP BY account_id, order_number) AS came "
         "ON came.account_id = orders.account_id AND came.order_number = orders.number "
-        "WHERE shelf <> :bin AND (register.cashback NOT IN (:nothing, 0) OR came.amount)",
+        "WHERE shelf <> :bin AND (register.cashback NOT IN (:nothing, 0) OR came.amount) "
+        "ORDER BY accounts.uid, register.number",
         {"bin": int(Bucket.BIN), "nothing": NOTHING},
     )
     for account, number, *status, paid_at, created_at, received in found:

@@ -124,8 +124,11 @@ class Transaction:
                 self.added.pop(row["id"], None)
                 self.changes.append(Change("orders", row["id"], row, None))
 
-    def delete(self, record: Receipt | Cashback) -> None:
-        """Delete a recorded receipt, whose parts must be gone, or a part; no effect if it is."""
+    def delete(self, record: Receipt | Cashback | Project) -> None:
+        """Delete a record that no other refers to any more; no effect if it is gone.
+
+        A receipt whose parts are gone, a part, or a project without a number.
+        """
         table = rows.TABLES[type(record)]
         row = None if record.key is None else current_row(self._db.conn, table, record.key)
         if row is not None:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject
 
+from desktop.base import gc_pause
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
 from desktop.domain.cashback import OrderMoney, OrderName
@@ -66,7 +67,8 @@ class CashbackSource(QObject):
             return
 
         def work(_token: object) -> CashbackState:
-            with closing(workspace.another()) as own:
+            # The search for cycles among so many objects would hold the window up.
+            with closing(workspace.another()) as own, gc_pause.paused():
                 return look_up(own, now)
 
         self._worker.submit(work, self._show, failed=self._fail)
@@ -82,11 +84,12 @@ def look_up(workspace: Workspace, now: datetime) -> CashbackState:
     months_to_pay = workspace.programme.cashback_months
     orders = workspace.cashback.orders(now)
     answers = workspace.statements.answers()
+    found = overview(orders, beijing.day_of(now), months_to_pay).prepare()
     return CashbackState(
         now,
-        overview(orders, beijing.day_of(now), months_to_pay).prepare(),
+        found,
         OpenOrders(orders),
         answers,
-        standing(answers, sorted(orders, key=lambda order: (order.month, order.name))),
+        standing(answers, (order for month in found.months for order in month.owing)),
         workspace.cashback.has_receipts(),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.services.statements import ReturnedStatement
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.list_table import ListTable
@@ -51,7 +52,14 @@ class StatementDialog(ListDialog):
         """Note the answers, and close; where that cannot be, stay open."""
         count = sum(not each.same for each in self._returned.judged.answered)
         service = self._context.workspace.statements
-        saved = self._context.run_action(words.done(count), lambda: service.take_in(self._returned))
+        try:
+            saved = self._context.run_action(
+                words.done(count), lambda: service.take_in(self._returned)
+            )
+        except (ChangedElsewhere, DuplicateRecord):
+            text = _("Other answers were noted in the meantime. Please take the file in again.")
+            self.show_notice(Tone.BAD, text, "")
+            return
         if saved is not None:
             self.accept()
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.model import Account, Partner, Project, Window
 from desktop.forms.wizard_steps import Step
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
@@ -57,6 +58,7 @@ class ProjectsPage(TickingMixin, Page):
             card.add_project.connect(self.add_project)
             card.request_number.connect(self._request)
             card.correct_project.connect(self.correct_project)
+            card.delete_request.connect(self._delete_request)
             card.window_read.connect(self._read_window)
             self.content.addWidget(card)
         self.add_button.setVisible(bool(self.cards))
@@ -74,6 +76,22 @@ class ProjectsPage(TickingMixin, Page):
             name=glossary.account(account), window=glossary.window(window)
         )
         self._context.run_action(done, lambda: self._context.workspace.read_window(account, window))
+
+    def _delete_request(self, project: Project) -> None:
+        done = _("Request to {partner} deleted").format(
+            partner=project.partner or _("your partner")
+        )
+
+        def delete() -> bool:
+            self._context.workspace.delete_request(project)
+            return True
+
+        try:
+            self._context.run_action(done, delete)
+        except ChangedElsewhere:
+            text = _("The request was changed in the meantime. Please look at it again.")
+            self._context.failed.emit(_("Nothing was deleted"), text)
+            self.refresh()
 
     def add_account(self) -> None:
         """Ask for a new account."""
