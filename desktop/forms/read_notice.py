@@ -37,14 +37,14 @@ _BALANCE = re.compile(r"(?:余额|餘額|可用|balance)[^\d\n]{0,16}?[¥ ]?\d[\
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class MoneyNotice:
     """What a notice says: fen that came, and when; None where it does not say when."""
 
     amount: int
     moment: Moment | None
 
 
-def read_notice(text: str, now: datetime) -> Notice | None:
+def read_notice(text: str, now: datetime) -> MoneyNotice | None:
     """Return what a notice says of money that came; None for any other text. `now` is UTC."""
     if not text or len(text) > LONGEST:
         return None
@@ -64,7 +64,7 @@ def read_notice(text: str, now: datetime) -> Notice | None:
     amount = amounts.pop()
     if isinstance(amount, AmountProblem) or amount <= 0:
         return None
-    return Notice(amount, _only_moment(said, moments, now))
+    return MoneyNotice(amount, _only_moment(said, moments, now))
 
 
 def _without(text: str, moments: list[tuple[int, int]]) -> str:
