@@ -108,11 +108,11 @@ def fill(workspace: Workspace) -> None:
         store.transaction(ActionName.IMPORT) as transaction,
     ):
         transaction.save(Cashback(account=UID, order=parent.number, received_at=NOW, amount=10200))
-        for number, said in ((parent.number, AnswerKind.PAID), ("3", AnswerKind.DISPUTED)):
+        for named, said in ((parent.number, AnswerKind.PAID), ("3", AnswerKind.DISPUTED)):
             transaction.save(
                 PartnerAnswer(
                     account=UID,
-                    order=number,
+                    order=named,
                     answer=said,
                     amount=5000 if said is AnswerKind.PAID else None,
                     answered_at=NOW,

@@ -17,6 +17,7 @@ from desktop.domain.views import Query, View
 from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.help.page import HelpPage
 from desktop.ui.kit.cards import CardColumn
 from desktop.ui.orders.associate_guide import AssociateGuide
@@ -148,6 +149,10 @@ def _cashback(window: MainWindow, camera: Camera) -> Iterator[Path]:
     yield camera.show(MatchDialog(context, page.overview, receipt, parent=window), "cashback-match")
     yield camera.show(ReceiptsDialog(context, window), "cashback-receipts")
     yield camera.show(MonthDialog(context, page.overview.months[-1], window), "cashback-month")
+    months = [month.key for month in page.overview.months]
+    report = ReportDialog(context, months, page.overview.today, window)
+    wait_for(report.pdf_button.isEnabled)
+    yield camera.show(report, "cashback-report")
     yield from payment_pictures(window, camera)
     yield from statement_pictures(window, page, camera)
 

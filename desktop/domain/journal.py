@@ -10,6 +10,7 @@ from typing import Any
 from desktop.domain.model import (
     Account,
     Cashback,
+    ChecklistAnswer,
     Order,
     Partner,
     PartnerAnswer,
@@ -30,7 +31,17 @@ RECORD_TABLES = (
 )
 """The kinds of records, by the names of their tables."""
 
-Record = Account | Partner | Project | Order | Receipt | Cashback | Sighting | PartnerAnswer
+Record = (
+    Account
+    | Partner
+    | Project
+    | Order
+    | Receipt
+    | Cashback
+    | Sighting
+    | ChecklistAnswer
+    | PartnerAnswer
+)
 
 
 class ActionName(StrEnum):

@@ -17,16 +17,24 @@ from desktop.base.progress import Progress, with_progress
 from desktop.domain.book import Book
 from desktop.domain.model import (
     Account,
-    Cashback,
+    ChecklistAnswer,
     InvalidRecord,
     Order,
     OrderStatus,
     Partner,
+    PartnerAnswer,
     Project,
+    Sighting,
 )
-from desktop.domain.receipts import MatchedReceipt, matched_receipts
+from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.field_merge import FieldDifference, changes, merge_fields, sort_key
+from desktop.exchange.new_records import (
+    later_answers,
+    later_partner_answers,
+    new_receipts,
+    new_sightings,
+)
 from desktop.exchange.snapshot import Addition, Facts, ImportRefused, Problem, Snapshot
 
 R = TypeVar("R", Account, Partner, Project, Order)
@@ -94,6 +102,9 @@ class MergePlan:
     projects: tuple[Project, ...]
     orders: tuple[Order, ...]
     receipts: tuple[MatchedReceipt, ...]
+    sightings: tuple[Sighting, ...]
+    answers: tuple[ChecklistAnswer, ...]
+    partner_answers: tuple[PartnerAnswer, ...]
     added: int
     updated: int
     unchanged: int
@@ -223,7 +234,10 @@ def merge(
         partners=partners.to_save(),
         projects=projects.to_save(),
         orders=orders.to_save(),
-        receipts=tuple(_new_receipts(book, snapshot)),
+        receipts=tuple(new_receipts(book, snapshot)),
+        sightings=tuple(new_sightings(book, snapshot)),
+        answers=tuple(later_answers(book, snapshot)),
+        partner_answers=tuple(later_partner_answers(book, snapshot)),
         added=outcomes[Outcome.ADDED],
         updated=outcomes[Outcome.UPDATED],
         unchanged=outcomes[Outcome.UNCHANGED],
@@ -250,6 +264,12 @@ def _check_accounts(book: Book, snapshot: Snapshot) -> None:
     groups: tuple[tuple[str, list[tuple[int, str]]], ...] = (
         ("projects", [(row, p.account) for row, p in enumerate(snapshot.projects, 1)]),
         ("orders", [(read.row, read.order.account) for read in snapshot.orders]),
+        ("sightings", [(row, each.account) for row, each in enumerate(snapshot.sightings, 1)]),
+        ("answers", [(row, each.account) for row, each in enumerate(snapshot.answers, 1)]),
+        (
+            "partner_answers",
+            [(row, each.account) for row, each in enumerate(snapshot.partner_answers, 1)],
+        ),
         (
             "cashback",
             [
@@ -366,28 +386,6 @@ def _outcome(orders: _Merged[Order], name: Hashable) -> Outcome:
     if orders.recorded[name] is None:
         return Outcome.ADDED
     return Outcome.UPDATED if orders.changed(name) else Outcome.UNCHANGED
-
-
-def _new_receipts(book: Book, snapshot: Snapshot) -> Iterator[MatchedReceipt]:
-    """Give the receipts not recorded yet; of equal ones, as many as the file has more."""
-    recorded = Counter(map(_receipt_name, matched_receipts(book)))
-    for receipt in snapshot.receipts:
-        name = _receipt_name(receipt)
-        if recorded[name]:
-            recorded[name] -= 1
-        else:
-            yield receipt
-
-
-def _receipt_name(matched: MatchedReceipt) -> Hashable:
-    receipt = matched.receipt
-    parts = tuple(sorted(map(_part_name, matched.parts)))
-    undone = tuple(sorted(map(_part_name, matched.undone)))
-    return format_instant(receipt.received_at), receipt.amount, receipt.note, parts, undone
-
-
-def _part_name(part: Cashback) -> tuple[str, str, str, int, str]:
-    return part.account, part.order, format_instant(part.received_at), part.amount, part.note
 
 
 def _conflict(

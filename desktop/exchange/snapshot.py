@@ -9,7 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from desktop.domain.model import Account, Cashback, Order, Partner, Project
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    ChecklistAnswer,
+    Order,
+    Partner,
+    PartnerAnswer,
+    Project,
+    Sighting,
+)
 from desktop.domain.receipts import MatchedReceipt
 
 Facts = Mapping[str, str | int]
@@ -104,6 +113,9 @@ class Snapshot:
     orders: tuple[ReadOrder, ...] = ()
     additions: tuple[Addition, ...] = ()
     receipts: tuple[MatchedReceipt, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    answers: tuple[ChecklistAnswer, ...] = ()
+    partner_answers: tuple[PartnerAnswer, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     own: bool = False

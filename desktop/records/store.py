@@ -41,6 +41,7 @@ from desktop.domain.journal import (
 from desktop.domain.model import (
     Account,
     Cashback,
+    ChecklistAnswer,
     Order,
     Partner,
     PartnerAnswer,
@@ -51,7 +52,7 @@ from desktop.domain.model import (
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
 from desktop.domain.receipts import MatchedReceipt
-from desktop.domain.timestamps import parse_instant
+from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.views import View
 from desktop.records.file import database, wal_owner
 from desktop.records.file.connect import MEMORY, TEXT_LIMIT, connect
@@ -72,7 +73,18 @@ if TYPE_CHECKING:
     from desktop.records.tables.kept_reminders import KeptReminders
 
 
-R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, PartnerAnswer)
+R = TypeVar(
+    "R",
+    Account,
+    Partner,
+    Project,
+    Order,
+    Receipt,
+    Cashback,
+    Sighting,
+    ChecklistAnswer,
+    PartnerAnswer,
+)
 
 
 class Store:
@@ -188,6 +200,9 @@ class Store:
                 orders=StoredOrders(self._connection, self.path),
                 receipts=self._read_later("receipts", Receipt),
                 cashback=self._read_later("cashback", Cashback),
+                sightings=self._read_later("sightings", Sighting),
+                answers=self._read_later("answers", ChecklistAnswer),
+                partner_answers=self._read_later("partner_answers", PartnerAnswer),
             )
 
     @cached_property
@@ -333,10 +348,10 @@ class Store:
         with translate_errors(self.path):
             return stored_receipts.of_amount(self._connection, amount, first, last)
 
-    def has_receipts(self) -> bool:
-        """Return whether anything came at all."""
+    def months_of_receipts(self) -> frozenset[str]:
+        """Return the Beijing months (`YYYY-MM`) that something came in."""
         with translate_errors(self.path):
-            return stored_receipts.any_receipt(self._connection)
+            return stored_receipts.months(self._connection)
 
     def partner_answers(self) -> list[PartnerAnswer]:
         """Return what partners said of orders on statements that came back, first to last."""
@@ -405,6 +420,16 @@ class Store:
                 for row in queries.order_rows(self._connection, batch)
             ]
 
+    def orders_between(self, start: datetime, end: datetime) -> list[Order]:
+        """Return the orders paid, or else created, from `start` to before `end` (UTC)."""
+        between = [format_instant(start), format_instant(end)]
+        condition = (
+            "deleted_at IS NULL AND coalesce(orders.paid_at, orders.created_at) >= ? "
+            "AND coalesce(orders.paid_at, orders.created_at) < ?"
+        )
+        with translate_errors(self.path):
+            return list(rows.read_orders(self._connection, condition, between))
+
     def in_trash_since(self, before: datetime, limit: int) -> list[int]:
         """Return the keys of orders that were put into the trash before a moment (UTC)."""
         with translate_errors(self.path):
@@ -415,21 +440,9 @@ class Store:
         with translate_errors(self.path):
             return queries.order_rows(self._connection, keys)
 
-    def answers(self, account: Account) -> dict[str, bool]:
-        """Return the answers to the checklist for an account, by item."""
-        with translate_errors(self.path):
-            found = self._connection.execute(
-                "SELECT item, value FROM answers WHERE account_id = ?", [account.key]
-            ).fetchall()
-        return {item: bool(value) for item, value in found}
-
-    def answer_dates(self, account: Account) -> dict[str, datetime]:
-        """Return when (UTC) each question of the checklist was answered for an account, by item."""
-        with translate_errors(self.path):
-            found = self._connection.execute(
-                "SELECT item, answered_at FROM answers WHERE account_id = ?", [account.key]
-            ).fetchall()
-        return {item: parse_instant(at) for item, at in found}
+    def answers(self, account: str) -> list[ChecklistAnswer]:
+        """Return the answers to the checklist for an account (a UID)."""
+        return [each for each in self._read("answers", ChecklistAnswer) if each.account == account]
 
     def draft(self, name: str) -> dict[str, Any]:
         """Return half-typed input kept under a name; empty if there is none.

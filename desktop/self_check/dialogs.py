@@ -16,6 +16,7 @@ from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialo
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
 from desktop.ui.cashback.payments_dialog import PaymentsDialog
+from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.cashback.statement_dialog import StatementDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
@@ -82,6 +83,7 @@ def _cashback_lists(
     yield partial(ReceiptsDialog, context, window)
     yield partial(MonthDialog, context, page.overview.months[0], window)
     yield partial(MatchDialog, context, page.overview, receipt, parent=window)
+    yield partial(ReportDialog, context, [], page.overview.today, window)
     order = page.overview.months[0].orders[0]
     answer = PartnerAnswer(
         account=order.account,

@@ -82,9 +82,9 @@ class CashbackService:
         """Return `count` receipts from place `first` (from 0) on, the latest first."""
         return self._store.latest_receipts(first, count)
 
-    def has_receipts(self) -> bool:
-        """Return whether anything came at all."""
-        return self._store.has_receipts()
+    def months_of_receipts(self) -> frozenset[str]:
+        """Return the Beijing months (`YYYY-MM`) that something came in."""
+        return self._store.months_of_receipts()
 
     def enter(self, receipt: Receipt, shares: Sequence[Share]) -> MatchedReceipt:
         """Log a receipt, matched to orders; what is left of it is credit.

@@ -176,6 +176,12 @@ class FileService:
             transaction.add_orders([order for order in plan.orders if order.key is None], progress)
             for receipt in with_progress(plan.receipts, progress):
                 save_receipt(transaction, receipt)
+            for sighting in plan.sightings:
+                transaction.save(sighting)
+            for answer in plan.answers:
+                transaction.save(answer)
+            for said in plan.partner_answers:
+                transaction.save(said)
         return ImportReport(plan, self._store.last_undoable())
 
     def import_file(
@@ -203,7 +209,7 @@ class FileService:
         orders = self._book().orders
         match path.suffix.lower():
             case ".json":
-                from desktop.exchange.formats.linkdue_json import dump as dump_json
+                from desktop.exchange.formats.linkdue.write import dump as dump_json
 
                 write_whole(path, dump_json(self._book(), self._clock()))
             case ".xlsx":

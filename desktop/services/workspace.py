@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from desktop.services.orders import OrderService
     from desktop.services.payments import PaymentService
     from desktop.services.reminders import ReminderService
+    from desktop.services.reports import ReportService
     from desktop.services.statements import StatementService
 
 
@@ -48,7 +49,7 @@ class Workspace(RecordActions):
     """The data of one folder. Not for more than one thread: `another` is for the next.
 
     Records are read and saved by its own methods; its parts, `orders`, `files`, `cashback`,
-    `payments`, `statements`, `backups`, `reminders` and `clock_check`, do the rest.
+    `payments`, `statements`, `reports`, `backups`, `reminders` and `clock_check`, do the rest.
     """
 
     def __init__(
@@ -106,6 +107,13 @@ class Workspace(RecordActions):
         from desktop.services.reminders import ReminderService
 
         return ReminderService(self._store, self.book, self.clock, self.backups.latest_at)
+
+    @cached_property
+    def reports(self) -> ReportService:
+        """What a month brought, for the bookkeeper."""
+        from desktop.services.reports import ReportService
+
+        return ReportService(self._store, self.book, self.clock)
 
     @classmethod
     def open(

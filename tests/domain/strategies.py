@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -14,14 +14,18 @@ from desktop.base.resources import resource
 from desktop.domain.book import Book
 from desktop.domain.model import (
     Account,
+    AnswerKind,
     Billing,
     Cashback,
+    ChecklistAnswer,
     Order,
     OrderStatus,
     Partner,
+    PartnerAnswer,
     Project,
     ProjectStatus,
     Receipt,
+    Sighting,
     Window,
 )
 from desktop.domain.programme import load
@@ -183,6 +187,33 @@ def receipts_in_book(draw: Draw) -> list[MatchedReceipt]:
     return found
 
 
+_SIGHTINGS = st.builds(
+    Sighting,
+    account=st.sampled_from(UIDS),
+    order=st.sampled_from(ORDER_NUMBERS),
+    seen_at=_CAME,
+    window=st.sampled_from((None, Window.DAY, Window.MONTH)),
+    said=words,
+)
+_PARTNER_ANSWERS = st.builds(
+    PartnerAnswer,
+    account=st.sampled_from(UIDS),
+    order=words.filter(bool),
+    answer=st.sampled_from(AnswerKind),
+    amount=st.integers(0, 10**9),
+    answered_at=any_instants,
+    statement=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    partner=words,
+)
+_ANSWERS = st.builds(
+    ChecklistAnswer,
+    account=st.sampled_from(UIDS),
+    item=st.sampled_from(("affiliate", "ram-permission")),
+    value=st.booleans(),
+    answered_at=any_instants,
+)
+
+
 def _book_with(receipts: list[MatchedReceipt], **fields: Any) -> Book:
     return Book(PROGRAMME, **fields, **receipts_with_keys(receipts))
 
@@ -218,6 +249,10 @@ full_books = st.builds(
             partner=_blank_or_words,
             requested_at=maybe(any_instants),
             created_at=maybe(any_instants),
+            created_assumed=st.booleans(),
+            copied_at=maybe(any_instants),
+            answered_at=maybe(any_instants),
+            request_text=words,
             product_rates=st.dictionaries(words, rates, max_size=3),
             note=words,
         ),
@@ -234,6 +269,11 @@ full_books = st.builds(
         ),
         max_size=6,
         unique_by=lambda order: (order.account, order.number),
+    ),
+    sightings=st.lists(_SIGHTINGS, max_size=2),
+    answers=st.lists(_ANSWERS, max_size=2, unique_by=lambda each: (each.account, each.item)),
+    partner_answers=st.lists(
+        _PARTNER_ANSWERS, max_size=2, unique_by=lambda each: (each.account, each.order)
     ),
 )
 """Books with every field filled somehow, odd characters and allowed namesakes included."""

@@ -152,7 +152,7 @@ def test_everything_comes_back_from_an_export(earned: Workspace, tmp_path: Path)
     earned.cashback.enter(came(earned, 700), ())
     earned.cashback.enter(came(earned, 4_000), [(name(4), 4_000)])
     before = json_of(earned)
-    assert sorted(part.get("receipt", 0) > 0 for part in before["cashback"]) == [False, True]
+    assert sorted((part.get("receipt") or 0) > 0 for part in before["cashback"]) == [False, True]
     other = Workspace.open(tmp_path / "other", earned.clock)
     for _ in range(2):
         other.files.import_file(earned.folder / "all.json")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from desktop.domain.model import AnswerKind
 from desktop.domain.money import format_yuan
@@ -179,7 +180,7 @@ def _texts(line: StatementLine, line_id: str) -> dict[str, str]:
     """Return the cells of a line by their columns; those to fill in are empty."""
     made: dict[str, str] = {}
     for fact in TITLES:
-        value = line_id if fact == "id" else getattr(line, fact, None)
+        value: Any = line_id if fact == "id" else getattr(line, fact, None)
         if fact in _FILLED_IN or value is None:
             made[fact] = ""
         elif fact in _MONEY:

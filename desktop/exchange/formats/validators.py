@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ E = TypeVar("E", bound=StrEnum)
 Take = Callable[[object], T]
 
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONEY = re.compile(r"-?[0-9]{1,12}\.[0-9]{2}")
 _RATE = re.compile(r"0(\.[0-9]{1,6})?|1(\.0{1,6})?")
 
@@ -68,6 +69,16 @@ def instant(value: object) -> datetime:
         raise ValidationError("not-an-instant")
     try:
         return parse_instant(text(value))
+    except ValueError:
+        raise ValidationError("no-such-moment") from None
+
+
+def day(value: object) -> date:
+    """Take ``2026-09-30``. Raises ValidationError, `no-such-moment` where no calendar has it."""
+    if _DAY.fullmatch(text(value)) is None:
+        raise ValidationError("not-an-instant")
+    try:
+        return date.fromisoformat(text(value))
     except ValueError:
         raise ValidationError("no-such-moment") from None
 

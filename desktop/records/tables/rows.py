@@ -17,6 +17,7 @@ from desktop.domain.model import (
     AnswerKind,
     Billing,
     Cashback,
+    ChecklistAnswer,
     Order,
     OrderStatus,
     Partner,
@@ -42,6 +43,7 @@ TABLES: Mapping[type, str] = {
     Cashback: "cashback",
     Sighting: "sightings",
     PartnerAnswer: "partner_answers",
+    ChecklistAnswer: "answers",
 }
 
 _SELECTS: Mapping[str, str] = {
@@ -66,6 +68,10 @@ _SELECTS: Mapping[str, str] = {
     ),
     "partner_answers": (
         "SELECT partner_answers.*, accounts.uid AS account FROM partner_answers "
+        "JOIN accounts ON accounts.id = account_id"
+    ),
+    "answers": (
+        "SELECT answers.*, accounts.uid AS account FROM answers "
         "JOIN accounts ON accounts.id = account_id"
     ),
 }
@@ -180,6 +186,12 @@ def to_row(record: Record) -> dict[str, Any]:
         }
     if isinstance(record, PartnerAnswer):
         return _answer_row(record)
+    if isinstance(record, ChecklistAnswer):
+        return {
+            "item": record.item,
+            "value": int(record.value),
+            "answered_at": _text(record.answered_at),
+        }
     received = {
         "received_at": _text(record.received_at),
         "amount": record.amount,
@@ -353,6 +365,16 @@ def _partner_answer(row: Row) -> PartnerAnswer:
     )
 
 
+def _answer(row: Row) -> ChecklistAnswer:
+    return ChecklistAnswer(
+        key=row["id"],
+        account=row["account"],
+        item=row["item"],
+        value=bool(row["value"]),
+        answered_at=parse_instant(row["answered_at"]),
+    )
+
+
 _READERS: Mapping[str, Callable[[Row], Record]] = {
     "accounts": _account,
     "partners": _partner,
@@ -362,6 +384,7 @@ _READERS: Mapping[str, Callable[[Row], Record]] = {
     "cashback": _cashback,
     "sightings": _sighting,
     "partner_answers": _partner_answer,
+    "answers": _answer,
 }
 
 

@@ -46,12 +46,13 @@ def of_amount(
     return _read(connection, [(bool(part), key) for part, key in found])
 
 
-def any_receipt(connection: sqlite3.Connection) -> bool:
-    """Return whether anything came at all."""
+def months(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the Beijing months (`YYYY-MM`) that something came in."""
+    month = "strftime('%Y-%m', received_at, '+8 hours')"
     found = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM receipts) OR EXISTS (SELECT 1 FROM cashback)"
-    ).fetchone()
-    return bool(found[0])
+        f"SELECT {month} FROM receipts UNION SELECT {month} FROM cashback WHERE {_ALONE}"
+    )
+    return frozenset(key for (key,) in found if key is not None)
 
 
 def _read(

@@ -14,6 +14,7 @@ from desktop.domain.journal import Change, ChangedElsewhere, DuplicateRecord, Re
 from desktop.domain.model import (
     Account,
     Cashback,
+    ChecklistAnswer,
     InvalidRecord,
     Order,
     Partner,
@@ -29,7 +30,18 @@ from desktop.records.tables.journal import current_row, rows_from
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, PartnerAnswer)
+R = TypeVar(
+    "R",
+    Account,
+    Partner,
+    Project,
+    Order,
+    Receipt,
+    Cashback,
+    Sighting,
+    ChecklistAnswer,
+    PartnerAnswer,
+)
 
 
 class Transaction:
@@ -124,10 +136,10 @@ class Transaction:
                 self.added.pop(row["id"], None)
                 self.changes.append(Change("orders", row["id"], row, None))
 
-    def delete(self, record: Receipt | Cashback | Project) -> None:
+    def delete(self, record: Receipt | Cashback | Project | ChecklistAnswer) -> None:
         """Delete a record that no other refers to any more; no effect if it is gone.
 
-        A receipt whose parts are gone, a part, or a project without a number.
+        A receipt whose parts are gone, a part, an answer, or a project without a number.
         """
         table = rows.TABLES[type(record)]
         row = None if record.key is None else current_row(self._db.conn, table, record.key)
@@ -137,26 +149,6 @@ class Transaction:
 
     def _order_row(self, order: Order) -> dict[str, Any] | None:
         return None if order.key is None else current_row(self._db.conn, "orders", order.key)
-
-    def answer(self, account: Account, item: str, value: bool | None) -> None:
-        """Keep the answer to a question of the checklist; None deletes it."""
-        found = self._db.conn.execute(
-            "SELECT id FROM answers WHERE account_id = ? AND item = ?", [account.key, item]
-        ).fetchone()
-        row = {
-            "account_id": account.key,
-            "item": item,
-            "value": value,
-            "answered_at": format_instant(self._clock()),
-        }
-        if found is None and value is not None:
-            self._insert("answers", row | {"value": int(value)})
-        elif found is not None and value is None:
-            before = current_row(self._db.conn, "answers", found[0])
-            self._db.table("answers").delete(found[0])
-            self.changes.append(Change("answers", found[0], before, None))
-        elif found is not None and value is not None:
-            self._update("answers", found[0], row | {"value": int(value)})
 
     def _references(self, record: Record) -> dict[str, Any]:
         """Return the keys that stand in the row for the account's UID and the partner's name.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from desktop.domain.statement import partners_of
 from desktop.services.statements import ReturnedStatement
 from desktop.ui.cashback.answers_card import AnswersCard
 from desktop.ui.cashback.chart import MONTHS, ChartCard
+from desktop.ui.cashback.dispute_pack import DisputePack
 from desktop.ui.cashback.figures_card import FiguresCard
 from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
@@ -34,6 +35,7 @@ from desktop.ui.cashback.months_card import MonthsCard
 from desktop.ui.cashback.overdue_card import OverdueCard
 from desktop.ui.cashback.payments_dialog import PaymentsDialog
 from desktop.ui.cashback.receipt_card import ReceiptCard
+from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.cashback.source import CashbackSource, CashbackState
 from desktop.ui.cashback.statement_acts import StatementActs
 from desktop.ui.cashback.statement_dialog import StatementDialog
@@ -69,11 +71,15 @@ class CashbackPage(TickingMixin, Page):
         self.receipts_button = PlainButton(
             _("Cashback received"), self.show_receipts, glyph=Glyph.YUAN
         )
+        self.report_button = PlainButton(_("Month report…"), self.show_report, glyph=Glyph.PRINT)
         self.statement_button = PlainButton(_("Statement"), self.open_statement_menu)
         self.acts.addWidget(self.statement_button)
         self.acts.addWidget(self.receipts_button)
+        self.acts.addWidget(self.report_button)
         self.statements = StatementActs(context, self)
         self.statements.returned.connect(self.show_statement)
+        self.pack = DisputePack(context, self)
+        self._months: set[str] = set()
         self.figures = FiguresCard()
         self.overdue = OverdueCard()
         self.answers = AnswersCard()
@@ -119,8 +125,9 @@ class CashbackPage(TickingMixin, Page):
             self.overdue.set(self.overview),
             self.answers.set(state.said, state.answers),
         )
+        self._months = {month.key for month in self.overview.months} | state.came_in
         self._show_months()
-        known = bool(self.overview.months or state.any_receipt)
+        known = bool(self.overview.months or state.came_in)
         self.empty.setVisible(not known)
         self.setFocusProxy(self.receipt if known else self.orders_button)
         for widget in self._parts():
@@ -135,9 +142,20 @@ class CashbackPage(TickingMixin, Page):
         dialog.match_wanted.connect(self._match)
         self._open(dialog)
 
+    def show_report(self) -> None:
+        """Offer the report of a month."""
+        today = self.overview.today
+        self._open(ReportDialog(self._context, sorted(self._months), today, self.window()))
+
     def show_month(self, month: CashbackMonth) -> None:
         """List the orders of a month."""
-        self._open(MonthDialog(self._context, month, self.window(), self._answers))
+        dialog = MonthDialog(self._context, month, self.window(), self._answers)
+        dialog.dispute_wanted.connect(lambda: self.clarify(month))
+        self._open(dialog)
+
+    def clarify(self, month: CashbackMonth) -> None:
+        """Save what is outstanding of a month for its partner; with several partners ask which."""
+        self._for_partner(month, lambda _partner, orders: self.pack.save(orders))
 
     def show_answered(self, kind: AnswerKind) -> None:
         """List the orders of which a partner said the same."""
@@ -180,18 +198,24 @@ class CashbackPage(TickingMixin, Page):
 
     def remind(self, month: CashbackMonth) -> None:
         """Copy a message to the partner; with several partners ask which."""
+        self._for_partner(month, lambda partner, _orders: self.copy_reminder(month, partner))
+
+    def _for_partner(
+        self, month: CashbackMonth, act: Callable[[str, Sequence[OrderMoney]], object]
+    ) -> None:
+        """Act on what one partner owes of a month; a menu asks which one, if there are several."""
         by_partner: dict[str, list[OrderMoney]] = defaultdict(list)
         for order in month.owing:
             by_partner[order.partner].append(order)
         if len(by_partner) == 1:
-            self.copy_reminder(month, next(iter(by_partner)))
+            act(*next(iter(by_partner.items())))
             return
         menu = QMenu(self)
         for partner in sorted(by_partner):
             name = partner or _("no partner recorded")
             action = menu.addAction(name.replace("&", "&&"))
             action.triggered.connect(
-                lambda _checked=False, partner=partner: self.copy_reminder(month, partner)
+                lambda _checked=False, partner=partner: act(partner, by_partner[partner])
             )
         focused = QApplication.focusWidget()
         beside = focused if isinstance(focused, QPushButton) else self
@@ -243,7 +267,7 @@ class CashbackPage(TickingMixin, Page):
 
     def _parts(self) -> tuple[QWidget, ...]:
         """Return what there is to see once there is any money."""
-        lists = (self.receipts_button, self.statement_button)
+        lists = (self.receipts_button, self.statement_button, self.report_button)
         return self.figures, self.top, self.months, self.foot, *lists
 
     def _owing(self) -> list[OrderMoney]:

@@ -94,7 +94,8 @@ class PaymentsDialog(DialogFrame):
             self.accept()
 
     def _lay_out(self) -> None:
-        for widget in (self.counts, self.notice, self.columns):
+        above: tuple[QWidget, ...] = (self.counts, self.notice, self.columns)
+        for widget in above:
             self.body.addWidget(widget)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.again)

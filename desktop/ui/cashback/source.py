@@ -29,7 +29,8 @@ AT_ONCE = 2_000
 class CashbackState:
     """The money at a moment (UTC); all orders have been counted through.
 
-    `said` are the orders by what partners said of them, `open` answers what an amount is for.
+    `said` are the orders by what partners said of them, `open` answers what an amount is for,
+    `came_in` are the Beijing months (`YYYY-MM`) that something came in.
     """
 
     now: datetime
@@ -37,7 +38,7 @@ class CashbackState:
     open: OpenOrders
     answers: Mapping[OrderName, PartnerAnswer]
     said: Mapping[AnswerKind, list[OrderMoney]]
-    any_receipt: bool
+    came_in: frozenset[str]
 
 
 class CashbackSource(QObject):
@@ -91,5 +92,5 @@ def look_up(workspace: Workspace, now: datetime) -> CashbackState:
         OpenOrders(orders),
         answers,
         standing(answers, (order for month in found.months for order in month.owing)),
-        workspace.cashback.has_receipts(),
+        workspace.cashback.months_of_receipts(),
     )

@@ -36,7 +36,7 @@ class TickTable(ListTable):
     def say(self, row: int, column: int, text: str) -> None:
         """Show another text in a cell."""
         self._filling = True
-        item = self.item(row, column)
+        item = self._cell(row, column)
         item.setText(text)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, text or "–")
         self._filling = False
@@ -59,7 +59,13 @@ class TickTable(ListTable):
         super().keyPressEvent(event)
 
     def _box(self, row: int) -> QTableWidgetItem:
-        return self.item(row, 0)
+        return self._cell(row, 0)
+
+    def _cell(self, row: int, column: int) -> QTableWidgetItem:
+        item = self.item(row, column)
+        if item is None:
+            raise LookupError(f"row {row}")
+        return item
 
     def _changed(self, item: QTableWidgetItem) -> None:
         if not self._filling and item.column() == 0:

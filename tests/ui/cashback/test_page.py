@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import AnswerKind, Order, Receipt
@@ -20,6 +21,7 @@ from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialo
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
 from desktop.ui.cashback.payments_dialog import PaymentsDialog
+from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.cashback.statement_dialog import StatementDialog
 from desktop.ui.shared.context import Context
 from desktop.wording import i18n
@@ -469,3 +471,45 @@ def test_columns_that_are_not_known_are_asked_for(
         combo.activated.emit(combo.currentIndex())
     qtbot.waitUntil(dialog.save_button.isEnabled)
     assert dialog.table.ticked_rows() == [0]
+
+
+def test_a_month_is_saved_as_a_pdf(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    context: Context,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Closing the month would mean copying figures off the screen."""
+    earn(5_000)
+    page = show()
+    page.report_button.click()
+    dialog = page.dialog
+    assert isinstance(dialog, ReportDialog)
+    qtbot.waitUntil(dialog.pdf_button.isEnabled)
+    assert dialog.figures[0].value.text() == "¥50.00"
+    path = tmp_path / "report"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    with qtbot.waitSignal(context.message):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert path.with_name("report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_is_outstanding_is_packed_for_its_partner(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A partner who doubts an order would have to be sent screenshots of the list."""
+    earn(5_000)
+    page = show()
+    page.show_month(page.overview.months[0])
+    path = tmp_path / "pack.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    assert isinstance(page.dialog, MonthDialog)
+    page.dialog.dispute_button.click()
+    page.pack.finish()
+    assert zipfile.is_zipfile(path)

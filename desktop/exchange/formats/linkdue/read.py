@@ -1,0 +1,109 @@
+"""Reading LinkDue's own JSON: all of its records or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from desktop.domain.model import Cashback, InvalidRecord, Receipt
+from desktop.domain.receipts import MatchedReceipt, check_shares
+from desktop.exchange.formats.linkdue.shapes import VERSION, file_shape
+from desktop.exchange.formats.validators import ValidationError
+from desktop.exchange.snapshot import ImportRefused, ReadOrder, Snapshot, shown
+
+_Json = dict[str, Any]
+
+
+def read(data: object) -> Snapshot:
+    """Return the records of parsed JSON, all of them or none.
+
+    Raises ImportRefused: `newer-version`, or `schema` with the place (``orders[3].number``) and the
+    problem there. Whether every account is known is for the merge to say.
+    """
+    _refuse_newer(data)
+    try:
+        values = file_shape(_version(data)).take(data)
+        _refuse_doubles(values)
+        receipts = _receipts(values["cashback"], values.get("receipts", ()))
+    except ValidationError as error:
+        facts = {"place": shown(error.where), "problem": error.problem}
+        raise ImportRefused("schema", facts) from None
+    return Snapshot(
+        accounts=values["accounts"],
+        partners=values["partners"],
+        projects=values["projects"],
+        orders=tuple(ReadOrder(row, order) for row, order in enumerate(values["orders"], 1)),
+        receipts=receipts,
+        sightings=values.get("sightings", ()),
+        answers=values.get("answers", ()),
+        partner_answers=values.get("partner_answers", ()),
+        own=True,
+    )
+
+
+def _version(data: object) -> object:
+    return data.get("version") if isinstance(data, dict) else None
+
+
+def _refuse_newer(data: object) -> None:
+    version = _version(data)
+    if isinstance(version, int) and version > VERSION:
+        raise ImportRefused("newer-version", {"version": shown(version)})
+
+
+def _refuse_doubles(values: _Json) -> None:
+    """Raise ValidationError for two records of one name, which cannot both be right."""
+    numbered = (p.number and (p.account, p.number) for p in values["projects"])
+    _unique("accounts", "uid", (account.uid for account in values["accounts"]))
+    _unique("partners", "name", (partner.name for partner in values["partners"]))
+    _unique("projects", "number", numbered)
+    _unique("orders", "number", ((order.account, order.number) for order in values["orders"]))
+    _unique("answers", "item", ((each.account, each.item) for each in values.get("answers", ())))
+    said = ((each.account, each.order) for each in values.get("partner_answers", ()))
+    _unique("partner_answers", "order", said)
+
+
+def _receipts(parts: Sequence[Cashback], receipts: Sequence[_Json]) -> tuple[MatchedReceipt, ...]:
+    """Return the receipts, those first that are one part and nothing else.
+
+    Raises ValidationError for a part of a receipt that is not there, and for a receipt whose parts
+    are more than it.
+    """
+    _unique("receipts", "number", (values["number"] for values in receipts))
+    matched: dict[int, list[Cashback]] = {values["number"]: [] for values in receipts}
+    alone = []
+    for index, part in enumerate(parts):
+        if part.receipt is None:
+            own = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
+            alone.append(MatchedReceipt(own, (part,)))
+        elif part.receipt in matched:
+            matched[part.receipt].append(replace(part, receipt=None))
+        else:
+            raise ValidationError("not-recorded", f"cashback[{index}].receipt")
+    return (*alone, *(_receipt(i, r, matched[r["number"]]) for i, r in enumerate(receipts)))
+
+
+def _receipt(index: int, values: _Json, parts: Sequence[Cashback]) -> MatchedReceipt:
+    known = {name: values[name] for name in ("received_at", "amount", "note") if name in values}
+    where = f"receipts[{index}]"
+    try:
+        receipt = Receipt(**known)
+        undone = tuple(Cashback(**each, undone=True) for each in values.get("undone", ()))
+    except InvalidRecord as invalid:
+        raise ValidationError(invalid.problem, f"{where}.{invalid.field}") from None
+    if parts:
+        try:
+            shares = [((part.account, part.order), part.amount) for part in parts]
+            check_shares(receipt.amount, shares)
+        except InvalidRecord as invalid:
+            raise ValidationError(invalid.problem, f"{where}.{invalid.field}") from None
+    return MatchedReceipt(receipt, tuple(parts), undone)
+
+
+def _unique(section: str, field: str, names: Iterable[object]) -> None:
+    seen = set()
+    for index, name in enumerate(names):
+        if name is not None and name in seen:
+            raise ValidationError("duplicate", f"{section}[{index}].{field}")
+        seen.add(name)

@@ -1,0 +1,67 @@
+"""What a file adds of records that no two versions can be made into one of: each is new or not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from dataclasses import replace
+
+from desktop.domain.book import Book
+from desktop.domain.model import Cashback, ChecklistAnswer, PartnerAnswer, Sighting
+from desktop.domain.receipts import MatchedReceipt, matched_receipts
+from desktop.domain.timestamps import format_instant
+from desktop.exchange.snapshot import Snapshot
+
+
+def new_receipts(book: Book, snapshot: Snapshot) -> Iterator[MatchedReceipt]:
+    """Give the receipts not recorded yet; of equal ones, as many as the file has more."""
+    recorded = Counter(map(_receipt_name, matched_receipts(book)))
+    for receipt in snapshot.receipts:
+        name = _receipt_name(receipt)
+        if recorded[name]:
+            recorded[name] -= 1
+        else:
+            yield receipt
+
+
+def new_sightings(book: Book, snapshot: Snapshot) -> Iterator[Sighting]:
+    """Give the sightings not recorded yet; of equal ones, as many as the file has more."""
+    recorded = Counter(book.sightings) if snapshot.sightings else Counter[Sighting]()
+    for sighting in snapshot.sightings:
+        if recorded[sighting]:
+            recorded[sighting] -= 1
+        else:
+            yield sighting
+
+
+def later_answers(book: Book, snapshot: Snapshot) -> Iterator[ChecklistAnswer]:
+    """Give the answers that were given later than the recorded ones, under their keys."""
+    if not snapshot.answers:
+        return
+    recorded = {(each.account, each.item): each for each in book.answers}
+    for answer in snapshot.answers:
+        known = recorded.get((answer.account, answer.item))
+        if known is None or answer.answered_at > known.answered_at:
+            yield replace(answer, key=None if known is None else known.key)
+
+
+def later_partner_answers(book: Book, snapshot: Snapshot) -> Iterator[PartnerAnswer]:
+    """Give what partners said later than the recorded answers, under their keys."""
+    if not snapshot.partner_answers:
+        return
+    recorded = {(each.account, each.order): each for each in book.partner_answers}
+    for answer in snapshot.partner_answers:
+        known = recorded.get((answer.account, answer.order))
+        if known is None or answer.answered_at > known.answered_at:
+            yield replace(answer, key=None if known is None else known.key)
+
+
+def _receipt_name(matched: MatchedReceipt) -> Hashable:
+    receipt = matched.receipt
+    parts = tuple(sorted(map(_part_name, matched.parts)))
+    undone = tuple(sorted(map(_part_name, matched.undone)))
+    return format_instant(receipt.received_at), receipt.amount, receipt.note, parts, undone
+
+
+def _part_name(part: Cashback) -> tuple[str, str, str, int, str]:
+    return part.account, part.order, format_instant(part.received_at), part.amount, part.note
