@@ -22,10 +22,12 @@ from desktop.base.storage import SCHEMA_VERSION
 from desktop.domain.journal import ActionName
 from desktop.domain.model import (
     Account,
+    AnswerKind,
     Billing,
     Cashback,
     Order,
     OrderStatus,
+    PartnerAnswer,
     Project,
     ProjectStatus,
     RateEntry,
@@ -122,6 +124,18 @@ def fill(workspace: Workspace) -> None:
         store.transaction(ActionName.IMPORT) as transaction,
     ):
         transaction.save(Cashback(account=UID, order=parent.number, received_at=NOW, amount=10200))
+        for named, said in ((parent.number, AnswerKind.PAID), ("3", AnswerKind.DISPUTED)):
+            transaction.save(
+                PartnerAnswer(
+                    account=UID,
+                    order=named,
+                    answer=said,
+                    amount=5000 if said is AnswerKind.PAID else None,
+                    answered_at=NOW,
+                    statement=NOW.date(),
+                    partner="示例伙伴",
+                )
+            )
     workspace.cashback.enter(
         Receipt(received_at=NOW, amount=5000, note="转账"), [((UID, parent.number), 2000)]
     )

@@ -30,6 +30,7 @@ from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from tour.camera import Camera, put_away, settle, wait_for
+from tour.partner_money import payment_pictures, statement_pictures
 from tour.partners import partner_pictures
 from tour.records import (
     ACCOUNT,
@@ -158,13 +159,15 @@ def _cashback(window: MainWindow, camera: Camera) -> Iterator[Path]:
     yield camera.take(window, "cashback-received")
     page.receipt.amount.set_text("")
     page.receipt.amount.edited.emit()
-    yield camera.show(MatchDialog(context, receipt, parent=window), "cashback-match")
+    yield camera.show(MatchDialog(context, page.overview, receipt, parent=window), "cashback-match")
     yield camera.show(ReceiptsDialog(context, window), "cashback-receipts")
     yield camera.show(MonthDialog(context, page.overview.months[-1], window), "cashback-month")
     months = [month.key for month in page.overview.months]
     report = ReportDialog(context, months, page.overview.today, window)
     wait_for(report.pdf_button.isEnabled)
     yield camera.show(report, "cashback-report")
+    yield from payment_pictures(window, camera)
+    yield from statement_pictures(window, page, camera)
 
 
 def _imports(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:

@@ -29,6 +29,8 @@ class SettingKey(StrEnum):
     MISSED_ASKED = "missed-asked-until"
     REMINDER_PLAN = "reminder-plan"
     REMINDER_CHANGE = "reminder-plan."
+    STATEMENT_KEY = "statement-key"
+    PAYMENT_COLUMNS = "payment-columns-"
 
     # What is true of this computer only
     WINDOW_GEOMETRY = "window-geometry"

@@ -21,13 +21,21 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _MOST_MINUTES = 10**6
 IMPORTS = (".json", ".jsonl", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 EXPORTS = (".json", ".csv", ".xlsx", ".ics")
+STATEMENTS = (".csv", ".xlsx")
+PAYMENTS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
+RECEIPT_IMPORT = "import"
+_MOST_ROWS = 10**7
 REQUESTS = (".txt", ".pdf", ".png")
 REPORTS = (".pdf", ".xlsx", ".zip")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Read `argv` (without the program's name); `verb` is None where the window is wanted."""
-    return make_parser().parse_args(argv)
+    parser = make_parser()
+    call = parser.parse_args(argv)
+    if call.verb == "receipt" and (call.amount == RECEIPT_IMPORT) is not (call.file is not None):
+        parser.error("receipt: “import” and FILE belong together")
+    return call
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -152,10 +160,29 @@ def _remind(verb: argparse.ArgumentParser) -> None:
 def _receipt(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "amount",
-        type=_yuan,
+        type=_yuan_or_import,
         metavar="AMOUNT",
         nargs="?",
-        help="in yuan, below zero if it was taken back; without it, the receipts are listed",
+        help="in yuan, below zero if it was taken back; without it, the receipts are listed; "
+        "“import” takes the payments from FILE",
+    )
+    verb.add_argument(
+        "file",
+        type=_file(PAYMENTS),
+        metavar="FILE",
+        nargs="?",
+        help="with “import”: a list of a bank, of WeChat or of Alipay",
+    )
+    verb.add_argument(
+        "--row",
+        type=_row,
+        metavar="NUMBER",
+        action="append",
+        help="with “import”: log this row, instead of those that are proposed; may be given "
+        "several times",
+    )
+    verb.add_argument(
+        "--dry-run", action="store_true", help="with “import”: only show it; change nothing"
     )
     verb.add_argument("--at", type=_instant, metavar="INSTANT", help="default: now")
     verb.add_argument("--note", default="", metavar="TEXT")
@@ -172,6 +199,23 @@ def _receipt(verb: argparse.ArgumentParser) -> None:
     _add_account(verb)
     verb.add_argument(
         "--again", action="store_true", help="log it although it looks like one that is logged"
+    )
+
+
+def _statement(verb: argparse.ArgumentParser) -> None:
+    how = verb.add_mutually_exclusive_group()
+    how.add_argument(
+        "--out", type=_file(STATEMENTS), metavar="FILE", help="write the statement to this file"
+    )
+    how.add_argument(
+        "--take",
+        type=_file((*STATEMENTS, ".xls", ".ods")),
+        metavar="FILE",
+        help="take in the statement as your partner filled it in",
+    )
+    verb.add_argument("--partner", metavar="NAME", help="only what is outstanding with this one")
+    verb.add_argument(
+        "--dry-run", action="store_true", help="only show what came back; change nothing"
     )
 
 
@@ -307,6 +351,16 @@ def _yuan(text: str) -> int:
     return fen
 
 
+def _yuan_or_import(text: str) -> int | str:
+    return RECEIPT_IMPORT if text == RECEIPT_IMPORT else _yuan(text)
+
+
+def _row(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < _MOST_ROWS:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected the number of a row")
+    return int(text)
+
+
 def _month(text: str) -> str:
     try:
         parse_instant(f"{text}-01T00:00:00Z")
@@ -338,6 +392,7 @@ VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
     ("cashback", "show what cashback was promised, what came, and what is lost", _cashback),
     ("remind", "announce what is due, once; this is what the schedule runs", _remind),
     ("receipt", "log cashback that came and match it to orders, or list what came", _receipt),
+    ("statement", "write the statement a partner fills in, or take it in", _statement),
     ("export", "export everything to a file (.ics: the deadlines)", _export),
     ("request", "print the request for a project number; it is sent by you", _request),
     ("report", "show or save what a month brought, or the pack for a dispute", _report),

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
+from desktop.cli.payments import import_payments
 from desktop.cli.refusal import Refused
 from desktop.cli.terminal import put_json, put_line, put_table
 from desktop.domain import beijing, money
@@ -53,7 +54,9 @@ def cashback(workspace: Workspace, call: argparse.Namespace) -> int:
 
 
 def receipt(workspace: Workspace, call: argparse.Namespace) -> int:
-    """Log a receipt and match it, or list all receipts."""
+    """Log a receipt and match it, take receipts from a list, or list all receipts."""
+    if call.file is not None:
+        return import_payments(workspace, call)
     if call.amount is None:
         _put_receipts(workspace.cashback.receipts(), as_json=call.json)
         return 0

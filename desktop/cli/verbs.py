@@ -19,6 +19,7 @@ from desktop.cli.refusal import Refused
 from desktop.cli.remind import remind
 from desktop.cli.report import report
 from desktop.cli.request_verb import request
+from desktop.cli.statement_verb import statement
 from desktop.cli.terminal import plain_paths, put_error, put_json, put_line, put_lines
 from desktop.domain.assessment import Assessment
 from desktop.domain.backups import BackupReason
@@ -56,6 +57,7 @@ def run(call: argparse.Namespace, folder: Path, papers: Papers | None = None) ->
             or (call.verb == "receipt" and call.amount is None)
             or (call.verb == "compare" and not call.note)
             or (call.verb == "card" and not call.take)
+            or (call.verb == "statement" and call.out is None and call.take is None)
         )
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
@@ -307,6 +309,7 @@ _VERBS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "cashback": money.cashback,
     "remind": remind,
     "receipt": money.receipt,
+    "statement": statement,
     "export": _export,
     "backup": _backup,
     "check": _check,

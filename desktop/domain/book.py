@@ -15,6 +15,7 @@ from desktop.domain.model import (
     Comparison,
     Order,
     Partner,
+    PartnerAnswer,
     Project,
     Receipt,
     Sighting,
@@ -82,6 +83,7 @@ class Book:
         sightings: Iterable[Sighting] = (),
         answers: Iterable[ChecklistAnswer] = (),
         comparisons: Iterable[Comparison] = (),
+        partner_answers: Iterable[PartnerAnswer] = (),
     ) -> None:
         self.programme = programme
         self.accounts: Mapping[str, Account] = {account.uid: account for account in accounts}
@@ -93,6 +95,7 @@ class Book:
         self._sightings = sightings
         self._answers = answers
         self._comparisons = comparisons
+        self._partner_answers = partner_answers
         self._validity: dict[datetime, datetime] = {}
         self._usable: dict[str, list[Project]] = defaultdict(list)
         self._numbered: dict[str, list[Project]] = defaultdict(list)
@@ -126,6 +129,11 @@ class Book:
     def comparisons(self) -> tuple[Comparison, ...]:
         """When accounts were compared with the console, read when it is first asked for."""
         return tuple(self._comparisons)
+
+    @cached_property
+    def partner_answers(self) -> tuple[PartnerAnswer, ...]:
+        """What partners said on statements, read when it is first asked for."""
+        return tuple(self._partner_answers)
 
     def usable_projects(self, account: str) -> list[Project]:
         """Return the projects of an account that orders can be associated with at all."""

@@ -19,8 +19,9 @@ from desktop.domain.model import Cashback
 
 OrderName = tuple[str, str]
 """UID of the account, and number of the order."""
-_EARNED = (Verdict.ASSOCIATED, Verdict.FOLLOWS_PARENT)
-_OWED = (*_EARNED, Verdict.NOT_NEEDED)
+EARNED = (Verdict.ASSOCIATED, Verdict.FOLLOWS_PARENT)
+"""Verdicts whose orders bring what was promised, whatever the time."""
+_OWED = (*EARNED, Verdict.NOT_NEEDED)
 _AT_RISK = (Verdict.OPEN, Verdict.WAITING_PAYMENT)
 
 
@@ -121,7 +122,7 @@ class GroupMoney:
 def figures(verdict: Verdict, expected: int | None, received: int) -> Figures:
     """Return the figures of an order by its verdict; `expected` is what the rules promise it."""
     promised = expected or 0
-    earned = promised if verdict in _EARNED else 0
+    earned = promised if verdict in EARNED else 0
     return Figures(
         expected=earned,
         received=received,

@@ -7,13 +7,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from functools import cached_property
 
 from desktop.domain.cashback import Figures, OrderMoney, total
 
 _MONTHS_IN_YEAR = 12
+_MONTH_DAYS = 30
 
 
-@dataclass(frozen=True, slots=True)
+class Age(StrEnum):
+    """For how many days something has been overdue."""
+
+    MONTH = "1-30"
+    TWO_MONTHS = "31-60"
+    OLDER = "60+"
+
+    @classmethod
+    def of(cls, days: int) -> Age:
+        """Return the age of what has been overdue for so many days."""
+        if days <= _MONTH_DAYS:
+            return cls.MONTH
+        return cls.TWO_MONTHS if days <= 2 * _MONTH_DAYS else cls.OLDER
+
+
+@dataclass(frozen=True)
 class CashbackMonth:
     """The orders of one Beijing month; `due` is the last day on which a partner is expected to pay.
 
@@ -31,22 +49,22 @@ class CashbackMonth:
         year, month = map(int, self.key.split("-"))
         return date(year, month, 1)
 
-    @property
+    @cached_property
     def earning(self) -> int:
         """Return how many orders bring cashback."""
         return sum(bool(order.figures.expected) for order in self.orders)
 
-    @property
+    @cached_property
     def at_risk(self) -> int:
         """Return how many orders are still to be associated."""
         return sum(bool(order.figures.at_risk) for order in self.orders)
 
-    @property
+    @cached_property
     def lost(self) -> int:
         """Return how many orders missed their deadline."""
         return sum(bool(order.figures.lost) for order in self.orders)
 
-    @property
+    @cached_property
     def owing(self) -> tuple[OrderMoney, ...]:
         """Return the orders for which something is still to come."""
         return tuple(order for order in self.orders if order.figures.outstanding > 0)
@@ -56,7 +74,7 @@ class CashbackMonth:
         """Return what is still to come, in fen, less what is to be given back."""
         return max(0, self.figures.outstanding)
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """Return whether something is still to come, to be given back or to be associated."""
         return any(order.figures.outstanding or order.figures.at_risk for order in self.orders)
@@ -66,42 +84,57 @@ class CashbackMonth:
         return max(0, (today - self.due).days) if self.to_come else 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CashbackOverview:
     """All months with money, the oldest first, as seen on a Beijing day."""
 
     today: date
     months: tuple[CashbackMonth, ...]
 
-    @property
+    def prepare(self) -> CashbackOverview:
+        """Count through all orders now, where that is not on the window's thread; return itself."""
+        for month in self.months:
+            _counted = month.owing, month.earning, month.at_risk, month.lost, month.is_open
+        _summed = self.open, self.settled, self.figures, self.ages
+        return self
+
+    @cached_property
     def overdue(self) -> tuple[CashbackMonth, ...]:
         """Return the months that a partner is late with, the oldest first."""
         return tuple(month for month in self.months if month.days_late(self.today))
 
-    @property
+    @cached_property
+    def ages(self) -> dict[Age, int]:
+        """Return what is overdue by how long it has been, in fen."""
+        sums = dict.fromkeys(Age, 0)
+        for month in self.overdue:
+            sums[Age.of(month.days_late(self.today))] += month.to_come
+        return sums
+
+    @cached_property
     def open(self) -> tuple[CashbackMonth, ...]:
         """Return the months with something to come or to do, and the present one if it is there."""
         this = f"{self.today:%Y-%m}"
         return tuple(month for month in self.months if month.is_open or month.key == this)
 
-    @property
+    @cached_property
     def settled(self) -> tuple[CashbackMonth, ...]:
         """Return the other months."""
         shown = {month.key for month in self.open}
         return tuple(month for month in self.months if month.key not in shown)
 
-    @property
+    @cached_property
     def since(self) -> int:
         """Return the year that the sums begin with: this one, or an older one with open months."""
         years = [month.first_day.year for month in self.months if month.is_open]
         return min([self.today.year, *years])
 
-    @property
+    @cached_property
     def summed(self) -> tuple[CashbackMonth, ...]:
         """Return the months that the sums are made of: all since January of `since`."""
         return tuple(month for month in self.months if month.first_day.year >= self.since)
 
-    @property
+    @cached_property
     def figures(self) -> Figures:
         """Return the sums of those months."""
         return sum((month.figures for month in self.summed), Figures())
@@ -122,16 +155,20 @@ def overview(orders: Iterable[OrderMoney], today: date, months_to_pay: int) -> C
     return CashbackOverview(today, tuple(made))
 
 
+def due_day(key: str, months_to_pay: int) -> date:
+    """Return the last day on which a partner is expected to pay for a month (`YYYY-MM`)."""
+    year, month = map(int, key.split("-"))
+    year, month0 = divmod(year * _MONTHS_IN_YEAR + month - 1 + months_to_pay, _MONTHS_IN_YEAR)
+    return date(year, month0 + 1, calendar.monthrange(year, month0 + 1)[1])
+
+
 def owing(months: Iterable[CashbackMonth]) -> int:
     """Return what is still to come of some months, in fen."""
     return sum(month.to_come for month in months)
 
 
 def _month(key: str, orders: Sequence[OrderMoney], months_to_pay: int) -> CashbackMonth:
-    year, month = map(int, key.split("-"))
-    year, month0 = divmod(year * _MONTHS_IN_YEAR + month - 1 + months_to_pay, _MONTHS_IN_YEAR)
-    last = calendar.monthrange(year, month0 + 1)[1]
-    return CashbackMonth(key, date(year, month0 + 1, last), tuple(orders), total(orders))
+    return CashbackMonth(key, due_day(key, months_to_pay), tuple(orders), total(orders))
 
 
 def _key_before(day: date, months: int) -> str:

@@ -14,6 +14,7 @@ from desktop.domain.model import (
     Comparison,
     Order,
     Partner,
+    PartnerAnswer,
     Project,
     Receipt,
     Sighting,
@@ -28,6 +29,7 @@ RECORD_TABLES = (
     "cashback",
     "sightings",
     "comparisons",
+    "partner_answers",
 )
 """The kinds of records, by the names of their tables."""
 
@@ -41,6 +43,7 @@ Record = (
     | Sighting
     | Comparison
     | ChecklistAnswer
+    | PartnerAnswer
 )
 
 
@@ -70,6 +73,9 @@ class ActionName(StrEnum):
     MATCH_RECEIPT = "match-receipt"
     CORRECT_RECEIPT = "correct-receipt"
     DELETE_RECEIPT = "delete-receipt"
+    IMPORT_RECEIPTS = "import-receipts"
+    TAKE_STATEMENT = "take-statement"
+    DELETE_REQUEST = "delete-request"
     SET_WINDOW = "set-window"
     CONSOLE_REFUSED = "console-refused"
     TAKE_ADVICE = "take-advice"

@@ -380,3 +380,38 @@ class ChecklistAnswer:
         _check_instant("answered_at", self.answered_at)
         if not self.item:
             raise InvalidRecord("item", "empty")
+
+
+class AnswerKind(StrEnum):
+    """What a partner says of one line of a statement."""
+
+    AGREED = "agreed"
+    DISPUTED = "disputed"
+    PAID = "paid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerAnswer:
+    """What a partner said last of the cashback of one order, on a statement that came back.
+
+    `amount` is fen: what was agreed or paid, or what is right where it is `disputed`, None where
+    that was not said. `statement` is the day that the statement was made. An answer that says
+    `PAID` is no receipt. `partner` is a name, empty where none was recorded.
+    """
+
+    account: str
+    order: str
+    answer: AnswerKind
+    amount: int | None
+    answered_at: datetime
+    statement: date
+    partner: str = ""
+    key: int | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        _check_id("account", self.account, identifiers.ACCOUNT_UID)
+        _check_instant("answered_at", self.answered_at)
+        if self.amount is None and self.answer is not AnswerKind.DISPUTED:
+            raise InvalidRecord("amount", "empty")
+        if self.amount is not None and self.amount < 0:
+            raise InvalidRecord("amount", "below-zero")

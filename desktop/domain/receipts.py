@@ -8,7 +8,7 @@ more came than was promised. What is offered is told from amounts and months alo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,6 +23,8 @@ NEAR = timedelta(days=3)
 _SUMS_LIMIT, _ORDERS_LIMIT, _MONTHS_LIMIT = 20_000, 200, 12
 """Sums that are kept while orders are looked for that make up an amount; orders and months, the
 oldest, that are looked at for that."""
+_MOST_SUMS = 40_000
+"""Sums that are kept for one question in all, so that an answer comes between two keys."""
 
 Share = tuple[OrderName, int]
 """An order, and how much of a receipt (fen) it gets."""
@@ -95,10 +97,14 @@ def matched_receipts(book: Book) -> list[MatchedReceipt]:
             alone.append(MatchedReceipt(own, (part,)))
         else:
             parts[part.receipt].append(part)
-    return [*alone, *(_with(receipt, parts.get(receipt.key or 0, ())) for receipt in book.receipts)]
+    return [
+        *alone,
+        *(with_parts(receipt, parts.get(receipt.key or 0, ())) for receipt in book.receipts),
+    ]
 
 
-def _with(receipt: Receipt, parts: Iterable[Cashback]) -> MatchedReceipt:
+def with_parts(receipt: Receipt, parts: Iterable[Cashback]) -> MatchedReceipt:
+    """Return a receipt with its parts, the undone ones apart."""
     known = tuple(parts)
     return MatchedReceipt(
         receipt,
@@ -153,17 +159,15 @@ def owing(
 def without(orders: Iterable[OrderMoney], parts: Iterable[Cashback]) -> list[OrderMoney]:
     """Return orders as they are without these parts of a receipt."""
     given = received_by_order(parts)
-    return [
-        replace(
-            order,
-            figures=replace(
-                order.figures,
-                received=order.figures.received - given.get(order.name, 0),
-                outstanding=order.figures.outstanding + given.get(order.name, 0),
-            ),
-        )
-        for order in orders
-    ]
+    return [_less(order, given[order.name]) if order.name in given else order for order in orders]
+
+
+def _less(order: OrderMoney, fen: int) -> OrderMoney:
+    figures = order.figures
+    changed = replace(
+        figures, received=figures.received - fen, outstanding=figures.outstanding + fen
+    )
+    return replace(order, figures=changed)
 
 
 def share_out(amount: int, orders: Iterable[OrderMoney]) -> list[Share]:
@@ -185,39 +189,80 @@ def suggest(
     declined: Collection[OrderName] = (),
     month: str | None = None,
 ) -> Suggestion | None:
-    """Return the oldest orders that make up `amount` fen exactly; None if none do.
+    """Return what `OpenOrders.suggest` does, but for orders that are `declined`."""
+    some = (order for order in orders if order.name not in declined)
+    return OpenOrders(some).suggest(amount, received_at, month)
 
-    `month` narrows it to one month. One month as a whole comes before a single order, then several
-    months from the oldest on, then some orders of one month, then some of any.
-    """
-    found = owing(orders, amount, received_at, declined)
-    if month is not None:
-        found = [order for order in found if order.month == month]
-    months: dict[str, list[OrderMoney]] = defaultdict(list)
-    for order in found:
-        months[order.month].append(order)
-    tries: Sequence[Callable[[], list[OrderMoney] | None]] = (
-        lambda: next((some for some in months.values() if _open(some) == amount), None),
-        lambda: next(([order] for order in found if _open([order]) == amount), None),
-        lambda: _first_months(months, amount),
-        lambda: next(
-            (
-                some
-                for month in islice(months.values(), _MONTHS_LIMIT)
-                if (some := _making_up(month, amount))
-            ),
-            None,
-        ),
-        lambda: _making_up(found, amount),
-    )
-    fits = (Fit.MONTH, Fit.ORDER, Fit.MONTHS, Fit.SOME, Fit.SOME)
-    for fit, attempt in zip(fits, tries, strict=True):
-        chosen = attempt()
-        if chosen:
-            shares = tuple((order.name, order.figures.outstanding) for order in chosen)
-            kept = tuple(sorted({order.month for order in chosen}))
-            return Suggestion(fit, shares, kept)
-    return None
+
+class OpenOrders:
+    """Orders prepared for many questions about which of them make up an amount."""
+
+    def __init__(self, orders: Iterable[OrderMoney]) -> None:
+        known = list(orders)
+        self._owed = _Owed(order for order in known if order.figures.outstanding > 0)
+        self._given_back = _Owed(order for order in known if order.figures.outstanding < 0)
+
+    def suggest(
+        self, amount: int, received_at: datetime | None = None, month: str | None = None
+    ) -> Suggestion | None:
+        """Return the oldest orders that make up `amount` fen exactly; None if none do.
+
+        `month` narrows it to one month. One month as a whole comes before a single order, then
+        several months from the oldest on, then some orders of one month, then some of any. None
+        of a month later than `received_at` (UTC).
+        """
+        last = None if received_at is None else month_of(received_at)
+        owed = self._owed if amount > 0 else self._given_back
+        return owed.suggest(amount, last, month) if amount else None
+
+
+class _Owed:
+    """Orders with something outstanding, all of one sign, by month."""
+
+    def __init__(self, orders: Iterable[OrderMoney]) -> None:
+        self._months: dict[str, list[OrderMoney]] = {}
+        self._single: dict[int, list[OrderMoney]] = defaultdict(list)
+        found: dict[str, list[OrderMoney]] = defaultdict(list)
+        for order in orders:
+            found[order.month].append(order)
+        for key in sorted(found):  # month by month: one long sort keeps other threads waiting
+            self._months[key] = sorted(found[key], key=lambda order: order.name)
+            for order in self._months[key]:
+                self._single[order.figures.outstanding].append(order)
+        self._sums = {key: _open(some) for key, some in self._months.items()}
+
+    def suggest(self, amount: int, last: str | None, month: str | None) -> Suggestion | None:
+        def counts(key: str) -> bool:
+            return (month in (None, key)) and (last is None or key <= last)
+
+        months = [key for key in self._months if counts(key)]
+        single = next((o for o in self._single.get(amount, ()) if counts(o.month)), None)
+        whole = next((key for key in months if self._sums[key] == amount), None)
+        if whole is not None:
+            return _suggestion(Fit.MONTH, self._months[whole])
+        if single is not None:
+            return _suggestion(Fit.ORDER, [single])
+        for count, reached in enumerate(accumulate(self._sums[key] for key in months), 1):
+            if reached == amount:
+                some = [order for key in months[:count] for order in self._months[key]]
+                return _suggestion(Fit.MONTHS, some)
+        oldest = (self._months[key] for key in months)
+        tries = [*islice(oldest, _MONTHS_LIMIT), list(islice(self._of(months), _ORDERS_LIMIT))]
+        left = _MOST_SUMS
+        for each in tries:
+            made, used = _making_up(each, amount, min(left, _SUMS_LIMIT))
+            left -= used
+            if made is not None:
+                return _suggestion(Fit.SOME, made)
+        return None
+
+    def _of(self, months: Iterable[str]) -> Iterator[OrderMoney]:
+        return (order for key in months for order in self._months[key])
+
+
+def _suggestion(fit: Fit, chosen: Sequence[OrderMoney]) -> Suggestion:
+    shares = tuple((order.name, order.figures.outstanding) for order in chosen)
+    return Suggestion(fit, shares, tuple(sorted({order.month for order in chosen})))
 
 
 def near_duplicates(
@@ -235,20 +280,13 @@ def _open(orders: Iterable[OrderMoney]) -> int:
     return sum(order.figures.outstanding for order in orders)
 
 
-def _first_months(
-    months: Mapping[str, Sequence[OrderMoney]], amount: int
-) -> list[OrderMoney] | None:
-    sums = accumulate(_open(some) for some in months.values())
-    for count, reached in enumerate(sums, 1):
-        if reached == amount:
-            return [order for some in list(months.values())[:count] for order in some]
-    return None
-
-
-def _making_up(orders: Sequence[OrderMoney], amount: int) -> list[OrderMoney] | None:
+def _making_up(
+    orders: Sequence[OrderMoney], amount: int, limit: int
+) -> tuple[list[OrderMoney] | None, int]:
     """Return orders that make up `amount` together, older ones preferred; None if none are found.
 
-    Looks at a limited number of orders and sums: among very many it may miss some.
+    Returns as well how many sums were kept, which are not many more than `limit`. Looks at a
+    limited number of orders and sums: among very many it may miss some.
     """
     wanted = abs(amount)
     orders = orders[:_ORDERS_LIMIT]
@@ -261,13 +299,13 @@ def _making_up(orders: Sequence[OrderMoney], amount: int) -> list[OrderMoney] | 
                 reached[after] = (index, before)
         if wanted in reached:
             break
-        if len(reached) > _SUMS_LIMIT:
-            return None
+        if len(reached) > limit:
+            return None, len(reached)
     if wanted not in reached:
-        return None
+        return None, len(reached)
     chosen = []
     at = wanted
     while at:
         index, at = reached[at]
         chosen.append(orders[index])
-    return chosen[::-1]
+    return chosen[::-1], len(reached)

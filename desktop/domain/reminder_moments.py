@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from desktop.domain import beijing
 from desktop.domain.reminder_plan import ReminderPlan, at_time, day_start, next_at_time
 
 TIME_TO_ACT = timedelta(minutes=30)
@@ -19,6 +20,7 @@ _HOUR = 60
 _PROJECT_DAYS = (14, 3, 1)
 """Days before a project expires: the first leaves time to ask the partner for another."""
 _BACKUP_OLD = timedelta(days=7)
+_OVERDUE_EVERY = timedelta(days=7)
 _REQUEST_REPEATS = timedelta(days=90)
 
 
@@ -31,6 +33,7 @@ class ReminderStep(StrEnum):
     """Open orders could be associated for longer than their project is valid."""
     UNANSWERED = "unanswered"
     NO_BACKUP = "no-backup"
+    OVERDUE = "overdue"
     DRILL = "drill"
 
 
@@ -101,6 +104,18 @@ def request_moments(sent_at: datetime, plan: ReminderPlan) -> tuple[ReminderMome
     return tuple(
         ReminderMoment(
             next_at_time(sent_at + number * every, plan.day_time), ReminderStep.UNANSWERED
+        )
+        for number in times
+    )
+
+
+def cashback_moments(due: date, plan: ReminderPlan) -> tuple[ReminderMoment, ...]:
+    """Return when cashback that was expected by a Beijing day is worth a reminder: weekly."""
+    since = beijing.start_of_day(due + _DAY)
+    times = range(_REQUEST_REPEATS // _OVERDUE_EVERY + 1)
+    return tuple(
+        ReminderMoment(
+            next_at_time(since + number * _OVERDUE_EVERY, plan.day_time), ReminderStep.OVERDUE
         )
         for number in times
     )

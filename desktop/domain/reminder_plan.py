@@ -45,6 +45,7 @@ class ReminderKind(StrEnum):
     PROJECT = "project"
     REQUEST = "request"
     BACKUP = "backup"
+    CASHBACK = "cashback"
     DRILL = "drill"
     """The trial that shows whether reminders arrive on this computer."""
 

@@ -7,8 +7,8 @@ in desktop/wording/reminders.py. Claiming, holding, listing and logging are the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.book import Book
@@ -17,6 +17,7 @@ from desktop.domain.reminder_moments import (
     ReminderMoment,
     ReminderStep,
     backup_moments,
+    cashback_moments,
     order_moments,
     project_moments,
     request_moments,
@@ -28,12 +29,21 @@ _UNANSWERED = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
+class OwedMonth:
+    """What is outstanding of a month, in fen, and by which Beijing day it was expected."""
+
+    fen: int
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderFacts:
     """What subjects are found in. All moments are UTC.
 
     `open` are the assessments of all orders that are open at `now`. `records_since` is when the
     first record was made, `backed_up_at` when the last verified backup was taken; None if there is
-    none. `drill` is when the trial is to ring.
+    none. `drill` is when the trial is to ring. `owed` are the Beijing months (`YYYY-MM`) that
+    something is outstanding of.
     """
 
     now: datetime
@@ -43,6 +53,7 @@ class ReminderFacts:
     records_since: datetime | None = None
     backed_up_at: datetime | None = None
     drill: datetime | None = None
+    owed: Mapping[str, OwedMonth] = field(default_factory=dict)
 
 
 Source = Callable[[ReminderFacts], Iterable[Subject]]
@@ -150,6 +161,16 @@ def _backups(facts: ReminderFacts) -> Iterator[Subject]:
         yield Subject(ReminderKind.BACKUP, ReminderKind.BACKUP, moments, plan)
 
 
+def _cashback(facts: ReminderFacts) -> Iterator[Subject]:
+    """Yield the months that a partner is late with, or will be."""
+    plan = facts.plans.user
+    for key, owed in sorted(facts.owed.items()):
+        if owed.fen > 0:
+            name = f"{ReminderKind.CASHBACK}/{key}"
+            moments = cashback_moments(owed.due, plan)
+            yield Subject(ReminderKind.CASHBACK, name, moments, plan, cashback=owed.fen)
+
+
 def _drill(facts: ReminderFacts) -> Iterator[Subject]:
     if facts.drill is not None:
         moments = (ReminderMoment(facts.drill, ReminderStep.DRILL),)
@@ -160,5 +181,6 @@ SOURCES: Mapping[ReminderKind, Source] = {
     ReminderKind.PROJECT: _projects,
     ReminderKind.REQUEST: _requests,
     ReminderKind.BACKUP: _backups,
+    ReminderKind.CASHBACK: _cashback,
     ReminderKind.DRILL: _drill,
 }

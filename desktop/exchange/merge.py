@@ -23,6 +23,7 @@ from desktop.domain.model import (
     Order,
     OrderStatus,
     Partner,
+    PartnerAnswer,
     Project,
     Sighting,
 )
@@ -31,6 +32,7 @@ from desktop.domain.timestamps import format_instant
 from desktop.exchange.field_merge import FieldDifference, changes, merge_fields, sort_key
 from desktop.exchange.new_records import (
     later_answers,
+    later_partner_answers,
     new_comparisons,
     new_receipts,
     new_sightings,
@@ -105,6 +107,7 @@ class MergePlan:
     sightings: tuple[Sighting, ...]
     answers: tuple[ChecklistAnswer, ...]
     comparisons: tuple[Comparison, ...]
+    partner_answers: tuple[PartnerAnswer, ...]
     added: int
     updated: int
     unchanged: int
@@ -238,6 +241,7 @@ def merge(
         sightings=tuple(new_sightings(book, snapshot)),
         answers=tuple(later_answers(book, snapshot)),
         comparisons=tuple(new_comparisons(book, snapshot)),
+        partner_answers=tuple(later_partner_answers(book, snapshot)),
         added=outcomes[Outcome.ADDED],
         updated=outcomes[Outcome.UPDATED],
         unchanged=outcomes[Outcome.UNCHANGED],
@@ -267,6 +271,10 @@ def _check_accounts(book: Book, snapshot: Snapshot) -> None:
         ("sightings", [(row, each.account) for row, each in enumerate(snapshot.sightings, 1)]),
         ("answers", [(row, each.account) for row, each in enumerate(snapshot.answers, 1)]),
         ("comparisons", [(row, each.account) for row, each in enumerate(snapshot.comparisons, 1)]),
+        (
+            "partner_answers",
+            [(row, each.account) for row, each in enumerate(snapshot.partner_answers, 1)],
+        ),
         (
             "cashback",
             [

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import replace
 
 from desktop.domain.book import Book
-from desktop.domain.model import Cashback, ChecklistAnswer, Comparison, Sighting
+from desktop.domain.model import Cashback, ChecklistAnswer, Comparison, PartnerAnswer, Sighting
 from desktop.domain.receipts import MatchedReceipt, matched_receipts
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.snapshot import Snapshot
@@ -47,6 +47,17 @@ def later_answers(book: Book, snapshot: Snapshot) -> Iterator[ChecklistAnswer]:
     recorded = {(each.account, each.item): each for each in book.answers}
     for answer in snapshot.answers:
         known = recorded.get((answer.account, answer.item))
+        if known is None or answer.answered_at > known.answered_at:
+            yield replace(answer, key=None if known is None else known.key)
+
+
+def later_partner_answers(book: Book, snapshot: Snapshot) -> Iterator[PartnerAnswer]:
+    """Give what partners said later than the recorded answers, under their keys."""
+    if not snapshot.partner_answers:
+        return
+    recorded = {(each.account, each.order): each for each in book.partner_answers}
+    for answer in snapshot.partner_answers:
+        known = recorded.get((answer.account, answer.order))
         if known is None or answer.answered_at > known.answered_at:
             yield replace(answer, key=None if known is None else known.key)
 

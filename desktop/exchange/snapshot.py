@@ -16,6 +16,7 @@ from desktop.domain.model import (
     Comparison,
     Order,
     Partner,
+    PartnerAnswer,
     Project,
     Sighting,
 )
@@ -116,6 +117,7 @@ class Snapshot:
     sightings: tuple[Sighting, ...] = ()
     answers: tuple[ChecklistAnswer, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    partner_answers: tuple[PartnerAnswer, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     own: bool = False

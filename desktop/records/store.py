@@ -44,12 +44,14 @@ from desktop.domain.model import (
     Comparison,
     Order,
     Partner,
+    PartnerAnswer,
     Project,
     Receipt,
     Sighting,
 )
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
+from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.views import View
 from desktop.records.file import database, wal_owner
@@ -59,9 +61,9 @@ from desktop.records.file.identity import FileIdentity
 from desktop.records.file.schema import check_schema
 from desktop.records.index import order_index, queries
 from desktop.records.index.integrity_check import CheckReport, check_up
-from desktop.records.index.money_rows import excluded_rows, money_rows
+from desktop.records.index.money_rows import excluded_rows, money_rows, owed_by_month
 from desktop.records.index.reader import Reader
-from desktop.records.tables import journal, rows
+from desktop.records.tables import journal, rows, stored_receipts
 from desktop.records.tables.stored_orders import StoredOrders, rule_book
 from desktop.records.tables.transaction import Transaction
 
@@ -84,6 +86,7 @@ R = TypeVar(
     Sighting,
     Comparison,
     ChecklistAnswer,
+    PartnerAnswer,
 )
 
 
@@ -203,6 +206,7 @@ class Store:
                 sightings=self._read_later("sightings", Sighting),
                 answers=self._read_later("answers", ChecklistAnswer),
                 comparisons=self._read_later("comparisons", Comparison),
+                partner_answers=self._read_later("partner_answers", PartnerAnswer),
             )
 
     @cached_property
@@ -348,6 +352,30 @@ class Store:
             ).fetchall()
         return self._instants(dict(found))
 
+    def latest_receipts(self, first: int, count: int) -> list[MatchedReceipt]:
+        """Return `count` receipts with their parts from place `first` on, the latest first."""
+        with translate_errors(self.path):
+            return stored_receipts.latest(self._connection, first, count)
+
+    def receipts_of(self, amount: int, first: datetime, last: datetime) -> list[MatchedReceipt]:
+        """Return the receipts of so many fen that came between two moments (UTC)."""
+        with translate_errors(self.path):
+            return stored_receipts.of_amount(self._connection, amount, first, last)
+
+    def months_of_receipts(self) -> frozenset[str]:
+        """Return the Beijing months (`YYYY-MM`) that something came in."""
+        with translate_errors(self.path):
+            return stored_receipts.months(self._connection)
+
+    def partner_answers(self) -> list[PartnerAnswer]:
+        """Return what partners said of orders on statements that came back, first to last."""
+        return self._read("partner_answers", PartnerAnswer)
+
+    def partner_answer(self, account: str, number: str) -> PartnerAnswer | None:
+        """Return what a partner said of one order last; None for nothing."""
+        with translate_errors(self.path):
+            return rows.read_answer(self._connection, account, number)
+
     # The order index
 
     def counts(self, now: datetime) -> dict[View, int]:
@@ -384,6 +412,11 @@ class Store:
         """Return the orders of products that a project excludes from cashback, at `now` (UTC)."""
         with translate_errors(self.path):
             return list(excluded_rows(self._connection, now, project))
+
+    def owed_by_month(self) -> dict[str, int]:
+        """Return what is outstanding of each Beijing month (`YYYY-MM`), in fen."""
+        with translate_errors(self.path):
+            return owed_by_month(self._connection)
 
     def first_orders(
         self, now: datetime, view: View, limit: int, account: str | None = None

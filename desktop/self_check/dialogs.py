@@ -11,18 +11,20 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.compare import ConsoleList, DifferenceKind
-from desktop.domain.model import Partner, Receipt, Sighting, Window
+from desktop.domain.model import AnswerKind, Partner, PartnerAnswer, Receipt, Sighting, Window
 from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.window_advice import advise
 from desktop.exchange.formats.partner_card import read_card
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.self_check.reminders import reminders
 from desktop.ui.backups.restore_dialog import RestoreDialog
-from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
+from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.cashback.payments_dialog import PaymentsDialog
 from desktop.ui.cashback.receipt_dialog import ReceiptDialog
 from desktop.ui.cashback.report_dialog import ReportDialog
+from desktop.ui.cashback.statement_dialog import StatementDialog
 from desktop.ui.compare.dialog import CompareDialog
 from desktop.ui.compare.kind_card import KindCard
 from desktop.ui.help.licences_dialog import LicencesDialog
@@ -107,9 +109,21 @@ def _cashback_lists(
     expect(page.overview.months, "an order with a rate brings no cashback")
     yield partial(ReceiptsDialog, context, window)
     yield partial(MonthDialog, context, page.overview.months[0], window)
-    yield partial(MatchDialog, context, receipt, parent=window)
+    yield partial(MatchDialog, context, page.overview, receipt, parent=window)
     yield partial(ReportDialog, context, [], page.overview.today, window)
     yield partial(ReceiptDialog, context, MatchedReceipt(receipt), window)
+    order = page.overview.months[0].orders[0]
+    answer = PartnerAnswer(
+        account=order.account,
+        order=order.number,
+        answer=AnswerKind.PAID,
+        amount=100,
+        answered_at=fixture.workspace.clock(),
+        statement=page.overview.today,
+    )
+    yield partial(AnsweredDialog, context, AnswerKind.PAID, [order], {order.name: answer}, window)
+    yield lambda: _statement(fixture, context, window)
+    yield lambda: _payments(fixture, context, window)
 
 
 def _comparison(
@@ -145,6 +159,25 @@ def _card(context: Context, path: Path, window: MainWindow) -> QWidget:
     dialog = CardDialog(context, path, window)
     dialog.show_card(read_card(path))
     return dialog
+
+
+def _statement(fixture: Fixture, context: Context, window: MainWindow) -> QWidget:
+    """Write a statement, and open the dialog that shows it as it came back."""
+    statement = fixture.folder / "statement.csv"
+    service = fixture.workspace.statements
+    service.export(statement, None, "en")
+    expect(statement.exists(), "a statement was not written")
+    return StatementDialog(context, service.read(statement), window)
+
+
+def _payments(fixture: Fixture, context: Context, window: MainWindow) -> QWidget:
+    """Write a list of payments, and open the dialog that reads it."""
+    payments = fixture.folder / "payments.csv"
+    payments.write_text("交易时间,收入,交易对方\n2026-01-02 03:04:05,1.00,P\n", "utf-8")
+    opened = fixture.workspace.payments.open(payments)
+    offer = fixture.workspace.payments.offer(opened.table)
+    expect(len(offer.offered) == 1, "a payment was not read")
+    return PaymentsDialog(context, payments, window)
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:

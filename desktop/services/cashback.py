@@ -12,6 +12,7 @@ from desktop.domain.cashback import OrderMoney, OrderName, every_money_of, money
 from desktop.domain.journal import ActionName
 from desktop.domain.model import Cashback, Receipt
 from desktop.domain.receipts import (
+    NEAR,
     MatchedReceipt,
     Share,
     Suggestion,
@@ -89,7 +90,16 @@ class CashbackService:
 
     def near_duplicates(self, amount: int, received_at: datetime) -> list[MatchedReceipt]:
         """Return the receipts that may be this one, entered before."""
-        return near_duplicates(self.receipts(), amount, received_at)
+        found = self._store.receipts_of(amount, received_at - NEAR, received_at + NEAR)
+        return near_duplicates(found, amount, received_at)
+
+    def latest(self, first: int, count: int) -> list[MatchedReceipt]:
+        """Return `count` receipts from place `first` (from 0) on, the latest first."""
+        return self._store.latest_receipts(first, count)
+
+    def months_of_receipts(self) -> frozenset[str]:
+        """Return the Beijing months (`YYYY-MM`) that something came in."""
+        return self._store.months_of_receipts()
 
     def enter(self, receipt: Receipt, shares: Sequence[Share]) -> MatchedReceipt:
         """Log a receipt, matched to orders; what is left of it is credit.
@@ -102,6 +112,26 @@ class CashbackService:
             ActionName.ADD_RECEIPT, subject=_subject(receipt)
         ) as transaction:
             return save_receipt(transaction, MatchedReceipt(receipt, parts))
+
+    def enter_many(
+        self, receipts: Sequence[tuple[Receipt, Sequence[Share]]], source: str
+    ) -> list[MatchedReceipt]:
+        """Log several receipts in one action, each matched to orders; `source` names their list.
+
+        Raises InvalidRecord as `enter` does; then none is logged.
+        """
+        for receipt, shares in receipts:
+            check_shares(receipt.amount, shares)
+        with self._store.transaction(ActionName.IMPORT_RECEIPTS, subject=source) as transaction:
+            return [
+                save_receipt(
+                    transaction,
+                    MatchedReceipt(
+                        receipt, tuple(_part(receipt, name, fen) for name, fen in shares)
+                    ),
+                )
+                for receipt, shares in receipts
+            ]
 
     def rematch(self, matched: MatchedReceipt, shares: Sequence[Share]) -> MatchedReceipt:
         """Match a recorded receipt to these orders and no others.

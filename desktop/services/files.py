@@ -183,6 +183,8 @@ class FileService:
                 transaction.save(answer)
             for comparison in plan.comparisons:
                 transaction.save(comparison)
+            for said in plan.partner_answers:
+                transaction.save(said)
         return ImportReport(plan, self._store.last_undoable())
 
     def import_file(

@@ -80,6 +80,18 @@ class RecordActions(RecordQueries):
         ) as transaction:
             return transaction.save(sent, expected)
 
+    def delete_request(self, project: Project) -> None:
+        """Delete a request that brought no number, so that no order can name it.
+
+        Raises ValueError for a project with a number, ChangedElsewhere if it has one by now.
+        """
+        if project.number is not None:
+            raise ValueError("a project that orders may name")
+        with self._store.transaction(
+            ActionName.DELETE_REQUEST, subject=project.partner or ""
+        ) as transaction:
+            transaction.delete(transaction.save(project, project))
+
     def read_window(self, account: Account, window: Window) -> Account:
         """Record what the console's association page says for this account, expected now."""
         checked_at = None if window is Window.UNKNOWN else self.clock()

@@ -11,17 +11,24 @@ again by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.base.settings import SettingKey
 from desktop.domain.assessment import Assessment, assess_all
 from desktop.domain.book import Book
+from desktop.domain.cashback_months import due_day
 from desktop.domain.reminder_log import Delivery, LogEntry, LogReason, ReminderOutcome
 from desktop.domain.reminder_moments import AHEAD
 from desktop.domain.reminder_plan import PlanChange, Plans, ReminderKind, ReminderPlan
-from desktop.domain.reminder_sources import ReminderFacts, order_name, order_subjects, subjects
+from desktop.domain.reminder_sources import (
+    OwedMonth,
+    ReminderFacts,
+    order_name,
+    order_subjects,
+    subjects,
+)
 from desktop.domain.reminders import (
     ReminderMarks,
     SnoozeChoice,
@@ -115,6 +122,7 @@ class ReminderService:
         self._clock = clock
         self._backed_up_at = backed_up_at
         self._orders: _OpenOrders | None = None
+        self._owed: tuple[Book, Mapping[str, OwedMonth]] | None = None
         self.drill = Drill(store, clock)
         """The trial that shows whether reminders arrive on this computer."""
 
@@ -335,6 +343,7 @@ class ReminderService:
             drill=self.drill.planned(),
             records_since=self._store.first_entry_at(),
             backed_up_at=self._backed_up_at(now),
+            owed=self._owed_months(orders.book, plans),
         )
         found = [one for one in orders.subjects if one.deadline is not None and now < one.deadline]
         kept = self._store.reminders.kept(now)
@@ -348,6 +357,17 @@ class ReminderService:
             made = list(order_subjects(judged, plans))
             self._orders = last = _OpenOrders(book, plans, now, judged, made)
         return last
+
+    def _owed_months(self, book: Book, plans: Plans) -> Mapping[str, OwedMonth]:
+        """Return the months that something is outstanding of, added up anew where needed."""
+        if not plans.user.rings(ReminderKind.CASHBACK):
+            return {}
+        if self._owed is None or self._owed[0] is not book:
+            months = book.programme.cashback_months
+            sums = self._store.owed_by_month()
+            owed = {key: OwedMonth(fen, due_day(key, months)) for key, fen in sums.items()}
+            self._owed = book, owed
+        return self._owed[1]
 
     def _subject(self, name: str, now: datetime) -> Subject | None:
         found = (one.subject for one in self._look(now).standings)

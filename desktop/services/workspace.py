@@ -34,15 +34,18 @@ if TYPE_CHECKING:
     from desktop.services.comparing import CompareService
     from desktop.services.files import FileService
     from desktop.services.orders import OrderService
+    from desktop.services.payments import PaymentService
     from desktop.services.reminders import ReminderService
     from desktop.services.reports import ReportService
+    from desktop.services.statements import StatementService
 
 
 class Workspace(RecordActions):
     """The data of one folder. Not for more than one thread: `another` is for the next.
 
     Records are read and saved by its own methods; its parts, `orders`, `files`, `cashback`,
-    `comparing`, `reports`, `backups`, `reminders` and `clock_check`, do the rest.
+    `payments`, `statements`, `comparing`, `reports`, `backups`, `reminders` and `clock_check`, do
+    the rest.
     """
 
     def __init__(
@@ -86,6 +89,20 @@ class Workspace(RecordActions):
         from desktop.services.comparing import CompareService
 
         return CompareService(self._store, self.programme, self.book, self.clock, self._before_many)
+
+    @cached_property
+    def payments(self) -> PaymentService:
+        """Receipts from the lists of a bank, of WeChat or of Alipay."""
+        from desktop.services.payments import PaymentService
+
+        return PaymentService(self._store, self.book, self.clock, self.cashback)
+
+    @cached_property
+    def statements(self) -> StatementService:
+        """The statement for a partner, and what comes back."""
+        from desktop.services.statements import StatementService
+
+        return StatementService(self._store, self.book, self.clock)
 
     @cached_property
     def reminders(self) -> ReminderService:

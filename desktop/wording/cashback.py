@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from desktop.domain import beijing
 from desktop.domain.cashback import OrderMoney
-from desktop.domain.cashback_months import CashbackMonth, CashbackOverview, owing
+from desktop.domain.cashback_months import Age, CashbackMonth, CashbackOverview, owing
 from desktop.domain.receipts import Fit, MatchedReceipt, Suggestion
 from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, language, ngettext
@@ -101,6 +101,15 @@ def of_month(found: CashbackMonth, today: date) -> str:
 def days_late(count: int) -> str:
     """Return for how long something is overdue."""
     return ngettext("{count} day late", "{count} days late", count).format(count=count)
+
+
+def age(found: Age) -> str:
+    """Return for how long something is overdue, in a range of days."""
+    return {
+        Age.MONTH: _("up to 30 days late"),
+        Age.TWO_MONTHS: _("31 to 60 days late"),
+        Age.OLDER: _("over 60 days late"),
+    }[found]
 
 
 def fit(found: Suggestion, today: date) -> str:

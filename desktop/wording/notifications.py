@@ -35,6 +35,8 @@ def notification(
     said = [
         _orders(found, book, now, with_amounts=with_amounts)
         if kind is ReminderKind.ORDER
+        else _cashback(found, with_amounts=with_amounts)
+        if kind is ReminderKind.CASHBACK
         else _other(kind, found, book, now)
         for kind, found in by_kind.items()
     ]
@@ -82,6 +84,16 @@ def _orders(
             text=body, amount=amounts.yuan(cashback)
         )
     return moments.tidy(title.format(count=count, when=when)), _sentence(body)
+
+
+def _cashback(due: Sequence[Standing], *, with_amounts: bool) -> tuple[str, str]:
+    count = len(due)
+    title = ngettext(
+        "Cashback of {count} month is overdue", "Cashback of {count} months is overdue", count
+    )
+    amount = amounts.yuan(sum(one.subject.cashback or 0 for one in due))
+    text = _("{amount}, please ask your partner") if with_amounts else _("Please ask your partner")
+    return title.format(count=count), _sentence(text.format(amount=amount))
 
 
 def _other(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from desktop.domain.reminder_log import LogEntry, LogReason, ReminderOutcome
 from desktop.domain.reminder_moments import ReminderStep
 from desktop.domain.reminder_plan import QuietHours, ReminderKind, ReminderPlan
 from desktop.domain.reminders import Hold, SnoozeChoice, Subject, UpcomingReminder
-from desktop.wording import moments
+from desktop.wording import cashback, moments
 from desktop.wording.i18n import _, language, ngettext, pgettext
 from desktop.wording.records import orders
 
@@ -79,6 +79,7 @@ def step(kind: ReminderKind, name: str) -> str:
         ReminderStep.OUTLIVED: _("a project that expires before orders are associated"),
         ReminderStep.UNANSWERED: _("a request without an answer"),
         ReminderStep.NO_BACKUP: _("no backup for 7 days"),
+        ReminderStep.OVERDUE: _("overdue cashback"),
         ReminderStep.DRILL: _("trial"),
     }
     return words.get(name, _("reminder"))
@@ -126,6 +127,9 @@ def subject(value: Subject) -> str:
         return orders.title(value.order)
     if value.kind is ReminderKind.PROJECT:
         return _("project {number}").format(number=value.number)
+    if value.kind is ReminderKind.CASHBACK:
+        key = value.name.partition("/")[2]
+        return _("cashback of {month}").format(month=cashback.month(key, date.min))
     return kind(value.kind)
 
 
@@ -136,6 +140,7 @@ def kind(value: ReminderKind) -> str:
         ReminderKind.PROJECT: _("projects about to expire"),
         ReminderKind.REQUEST: _("requests without an answer"),
         ReminderKind.BACKUP: _("missing backups"),
+        ReminderKind.CASHBACK: _("overdue cashback"),
         ReminderKind.DRILL: _("trial of the reminders"),
     }[value]
 

@@ -271,3 +271,36 @@ def test_orders_of_excluded_products_are_marked(run: Run, tmp_path: Path) -> Non
     [marked] = [line for line in lines if line.get("excluded")]
     assert (marked["key"][-1], set(shown(marked))) == ("4", {"0.00"})
     assert "Not part of the cashback (agreed with the partner)" in run("cashback", "--now", NOW).out
+
+
+def test_payments_of_a_list_are_logged_as_proposed_or_named(run: Run, tmp_path: Path) -> None:
+    """Nothing is taken silently: what is not proposed is logged only by its row."""
+    source = tmp_path / "all.json"
+    associated = {"associated_at": "2026-09-06T00:00:00Z", "project": PROJECT_NUMBER}
+    records = data() | {"orders": [order(1, **associated)], "cashback": []}
+    source.write_text(json.dumps(records), "utf-8")
+    assert run("import", source).status == 0
+    bank = tmp_path / "bank.csv"
+    lines = (
+        "日期,收入,支出,付款人",
+        "2026-09-07,5.00,,P",
+        "2026-09-08,9.00,,Q",
+        "2026-09-08,,4.00,Q",
+    )
+    bank.write_text("\n".join(lines), "utf-8")
+    [tried] = run("receipt", "import", bank, "--dry-run", "--json").data
+    assert [(p["row"], p["fits"], p["logged"]) for p in tried["payments"]] == [
+        (3, False, False),
+        (2, True, True),
+    ]
+    assert (tried["outgoing"], tried["problems"]) == (1, [])
+    assert run("receipt", "--json").data == []
+    [done] = run("receipt", "import", bank, "--json").data
+    [logged] = [p for p in done["payments"] if p["logged"]]
+    assert [each["amount"] for each in logged["orders"]] == ["5.00"]
+    again = run("receipt", "import", bank, "--row", "2")
+    assert (again.status, "--again" in again.err) == (1, True)
+    assert run("receipt", "import", bank, "--row", "3").status == 0
+    assert [each["amount"] for each in run("receipt", "--json").data] == ["9.00", "5.00"]
+    assert run("receipt", "import").status == 2
+    assert run("receipt", "5.00", bank).status == 2

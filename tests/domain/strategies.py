@@ -15,6 +15,7 @@ from desktop.domain import beijing
 from desktop.domain.book import Book
 from desktop.domain.model import (
     Account,
+    AnswerKind,
     Billing,
     Cashback,
     ChecklistAnswer,
@@ -22,6 +23,7 @@ from desktop.domain.model import (
     Order,
     OrderStatus,
     Partner,
+    PartnerAnswer,
     Project,
     ProjectStatus,
     RateEntry,
@@ -213,6 +215,16 @@ _SIGHTINGS = st.builds(
     paid_at=maybe(any_instants),
 )
 _COMPARISONS = st.builds(Comparison, account=st.sampled_from(UIDS), compared_at=any_instants)
+_PARTNER_ANSWERS = st.builds(
+    PartnerAnswer,
+    account=st.sampled_from(UIDS),
+    order=words.filter(bool),
+    answer=st.sampled_from(AnswerKind),
+    amount=st.integers(0, 10**9),
+    answered_at=any_instants,
+    statement=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    partner=words,
+)
 _ANSWERS = st.builds(
     ChecklistAnswer,
     account=st.sampled_from(UIDS),
@@ -285,5 +297,8 @@ full_books = st.builds(
     sightings=st.lists(_SIGHTINGS, max_size=2),
     comparisons=st.lists(_COMPARISONS, max_size=2, unique=True),
     answers=st.lists(_ANSWERS, max_size=2, unique_by=lambda each: (each.account, each.item)),
+    partner_answers=st.lists(
+        _PARTNER_ANSWERS, max_size=2, unique_by=lambda each: (each.account, each.order)
+    ),
 )
 """Books with every field filled somehow, odd characters and allowed namesakes included."""

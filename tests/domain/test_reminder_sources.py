@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from desktop.domain.assessment import assess_all
 from desktop.domain.book import Book
 from desktop.domain.model import Project, ProjectStatus, Window
 from desktop.domain.reminder_plan import PlanChange, Plans, ReminderKind, ReminderPlan
-from desktop.domain.reminder_sources import ReminderFacts, subjects
+from desktop.domain.reminder_sources import OwedMonth, ReminderFacts, subjects
 from desktop.domain.reminders import Subject
 from tests.builders import (
     OTHER_UID,
@@ -105,3 +105,22 @@ def test_an_account_or_kind_can_be_silent() -> None:
     assert found(ReminderKind.BACKUP, **facts) == []
     [drill] = found(ReminderKind.DRILL, **facts)
     assert drill.moments[0].at == NOW
+
+
+def test_overdue_cashback_is_reminded_of_weekly_from_the_day_after_it_was_expected() -> None:
+    """Nobody looks at the page of cashback for its own sake; a partner's promise is forgotten."""
+    owed = {
+        "2026-07": OwedMonth(32_000, date(2026, 8, 31)),
+        "2026-08": OwedMonth(0, date(2026, 9, 30)),
+        "2026-06": OwedMonth(-500, date(2026, 7, 31)),
+    }
+    [subject] = found(ReminderKind.CASHBACK, owed=owed)
+    assert (subject.name, subject.cashback) == ("cashback/2026-07", 32_000)
+    moments = [one.at for one in subject.moments]
+    assert moments[:2] == [
+        datetime(2026, 9, 1, 2, tzinfo=UTC),
+        datetime(2026, 9, 8, 2, tzinfo=UTC),
+    ]
+    assert {one.step for one in subject.moments} == {"overdue"}
+    off = Plans(ReminderPlan(off=frozenset({ReminderKind.CASHBACK})))
+    assert found(ReminderKind.CASHBACK, owed=owed, plans=off) == []

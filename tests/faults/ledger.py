@@ -18,6 +18,7 @@ _RECORDS = (
     "answers",
     "sightings",
     "comparisons",
+    "partner_answers",
 )
 
 

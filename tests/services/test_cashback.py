@@ -14,10 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.domain.beijing import day_of
 from desktop.domain.cashback import Figures, Grouping, grouped, total
+from desktop.domain.cashback_months import overview
 from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.model import InvalidRecord, Receipt
-from desktop.domain.receipts import Fit, credit, share_out
+from desktop.domain.receipts import Fit, credit, near_duplicates, share_out
+from desktop.domain.reminder_plan import ReminderKind
 from desktop.services.workspace import Workspace
 from tests.builders import (
     OTHER_UID,
@@ -298,3 +301,44 @@ def take_step(workspace: Workspace, step: str, which: int, amount: int) -> None:
         order = workspace.book().order(*name(1 + which % 4))
         if order is not None and order.associated_at is not None:
             workspace.undo_association(order)
+
+
+def test_overdue_cashback_rings_until_it_came(earned: Workspace, clock: FakeClock) -> None:
+    """The sum of the reminder is that of the page, to the fen, and it ends with the receipt."""
+
+    def rings() -> dict[str, int | None]:
+        due = earned.reminders.due()
+        return {
+            one.subject.name: one.subject.cashback
+            for one in due
+            if one.subject.kind is ReminderKind.CASHBACK
+        }
+
+    shown = overview(earned.cashback.orders(), day_of(clock()), earned.programme.cashback_months)
+    assert rings() == {f"cashback/{month.key}": month.to_come for month in shown.overdue}
+    assert rings()
+    [first, *_more] = shown.overdue
+    found = earned.cashback.suggest(first.to_come, clock(), first.key)
+    assert found is not None
+    earned.cashback.enter(came(earned, first.to_come), found.shares)
+    assert f"cashback/{first.key}" not in rings()
+    earned.undo()
+    assert f"cashback/{first.key}" in rings()
+
+
+def test_receipts_come_by_the_page_and_by_their_amount(earned: Workspace, clock: FakeClock) -> None:
+    """A list of a hundred thousand is not read to show the latest few, or to find a double."""
+    for days in range(9):
+        at = clock() - timedelta(days=days)
+        shares = [(name(1), 700)] if days % 3 == 0 else ()
+        earned.cashback.enter(Receipt(received_at=at, amount=700 + days % 2), shares)
+    whole = earned.cashback.receipts()
+    paged = [each for first in (0, 4, 8) for each in earned.cashback.latest(first, 4)]
+    assert [(e.receipt.received_at, e.matched) for e in paged] == [
+        (e.receipt.received_at, e.matched) for e in whole
+    ]
+    for days in range(12):
+        at = clock() - timedelta(days=days)
+        found = earned.cashback.near_duplicates(700, at)
+        expected = near_duplicates(whole, 700, at)
+        assert {e.receipt.received_at for e in found} == {e.receipt.received_at for e in expected}

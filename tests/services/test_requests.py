@@ -79,3 +79,29 @@ def test_what_was_typed_is_remembered_for_each_account(asking: Workspace) -> Non
     asking.keep_request_facts(UID, {"company": "Example", "purpose": "shop"})
     assert asking.request_facts(UID) == {"company": "Example", "purpose": "shop"}
     assert asking.request_facts("10000") == {"company": "Example"}
+
+
+def test_a_request_copied_by_mistake_is_deleted_and_comes_back(asking: Workspace) -> None:
+    """It would stand on the page for ever, and be reminded of."""
+    copied = asking.copy_request(make_project(partner="P"), "text")
+    asking.delete_request(copied)
+    assert asking.book().projects == ()
+    [entry] = asking.history(1)
+    assert history.sentence(entry) == "Delete request to “P”"
+    asking.undo()
+    assert asking.book().projects == (copied,)
+    asking.redo()
+    assert asking.book().projects == ()
+    assert asking.check().ok
+
+
+def test_a_request_that_was_answered_elsewhere_is_not_deleted(asking: Workspace) -> None:
+    """Another window has the number by now; orders may name it."""
+    copied = asking.copy_request(make_project(partner="P"), "text")
+    answered = replace(copied, number=PROJECT_NUMBER, status=ProjectStatus.ACTIVE)
+    asking.save_project(answered, copied)
+    with pytest.raises(ChangedElsewhere):
+        asking.delete_request(copied)
+    [kept] = asking.book().projects
+    with pytest.raises(ValueError, match="name"):
+        asking.delete_request(kept)

@@ -43,6 +43,7 @@ def trap(event: str, arguments: tuple[object, ...]) -> None:
 def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
     """Return calls of every verb, in an order in which each has something to do."""
     sample = str(SAMPLES / "my_orders_utf8_bom.csv")
+    payments = str(SAMPLES / "payments" / "wechat.csv")
     backup = str(folder / "backup.sqlite3")
     files = [str(folder / f"all.{ending}") for ending in ("json", "csv", "xlsx", "ics")]
     facts = ("--company", "Example", "--purpose", "shop")
@@ -57,7 +58,8 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "cashback": [["--by", "month"]],
         "card": [[str(folder / "partner.linkduecard"), "--take"]],
         "remind": [["--dry-run"], ["--silent"], []],
-        "receipt": [["12.00", "--credit"], []],
+        "receipt": [["12.00", "--credit"], ["import", payments, "--dry-run"], []],
+        "statement": [[]],
         "export": [[file] for file in files],
         "backup": [[], [backup]],
         "restore": [[backup]],

@@ -87,7 +87,9 @@ class Table:
     def unused(self) -> tuple[str, ...]:
         """The titles of the columns that are left alone; letters for those without a title."""
         named = ((place, self.titles[place].strip()) for place in range(len(self.titles)))
-        return tuple(name or _letter(place) for place, name in named if place not in self.facts)
+        return tuple(
+            name or column_letter(place) for place, name in named if place not in self.facts
+        )
 
     def rows(self, progress: Progress | None = None) -> Iterator[Row]:
         """Give the lines that have something in them, as facts.
@@ -172,7 +174,7 @@ def find_table(text: str, progress: Progress | None = None) -> Table | None:
     None where there is none. `progress` is asked now and then, with nothing to tell. Raises
     ImportRefused `line-too-long`, `too-many-rows`, `broken-table` or `bill-without-orders`.
     """
-    _refuse_monsters(text)
+    refuse_monsters(text)
     found = _best_delimiter(text)
     if found is not None:
         delimiter, width = found
@@ -242,15 +244,15 @@ def _without_header(lines: list[Line]) -> Table:
     names = [cell.strip() for cell in lines[0][1]] if titled else []
     if titled:
         facts = column_guess.facts(head, names)
-    names += [_letter(place) for place in range(len(names), width)]
+    names += [column_letter(place) for place in range(len(names), width)]
     below = lines[1:] if titled else lines
     return Table(tuple(names), facts, below, guessed=frozenset(facts))
 
 
-def _letter(place: int) -> str:
+def column_letter(place: int) -> str:
     """Return ``A`` to ``Z``, then ``AA``, as spreadsheets name columns."""
     more, rest = divmod(place, 26)
-    return (_letter(more - 1) if more else "") + chr(ord("A") + rest)
+    return (column_letter(more - 1) if more else "") + chr(ord("A") + rest)
 
 
 def _head_lines(text: str, delimiter: str) -> list[Sequence[str]]:
@@ -273,7 +275,8 @@ def _usual_width(text: str, delimiter: str) -> int | None:
     return widths.most_common(1)[0][0] if widths else None
 
 
-def _refuse_monsters(text: str) -> None:
+def refuse_monsters(text: str) -> None:
+    """Raise ImportRefused `line-too-long` or `too-many-rows` for what no table is."""
     start = chunks.long_stretch(text, LONGEST_LINE, LINE_ENDS)
     if start is not None:
         raise ImportRefused("line-too-long", {"line": chunks.count(text[:start], "\n") + 1})

@@ -23,6 +23,7 @@ _IDENTITIES = {  # what a record is known by, since row keys are given anew afte
     "cashback": f"{_ACCOUNT} || ' ' || order_number || ' ' || received_at || ' ' || amount",
     "sightings": f"{_ACCOUNT} || ' ' || order_number || ' ' || seen_at",
     "comparisons": f"{_ACCOUNT} || ' ' || compared_at",
+    "partner_answers": f"{_ACCOUNT} || ' ' || order_number",
 }
 _KEYS = {"id", "account_id", "partner_id", "deleted_at", "receipt_id"}
 _PARTNER = "(SELECT name FROM {side}.partners WHERE id = partner_id)"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from desktop.domain.assessment import Verdict
-from desktop.domain.cashback import MoneyFacts
+from desktop.domain.cashback import EARNED, MoneyFacts
 from desktop.domain.model import Project
 from desktop.domain.order_status import Bucket
 from desktop.records.file.errors import DamagedRow
@@ -37,7 +38,8 @@ def money_rows(connection: sqlite3.Connection, now: datetime) -> Iterator[MoneyF
     Raises DamagedRow if a row is not what this program writes.
     """
     found = connection.execute(
-        f"{_MONEY} WHERE shelf <> :bin AND (register.cashback NOT IN (:nothing, 0) OR came.amount)",
+        f"{_MONEY} WHERE shelf <> :bin AND (register.cashback NOT IN (:nothing, 0) OR came.amount) "
+        "ORDER BY accounts.uid, register.number",
         {"bin": int(Bucket.BIN), "nothing": NOTHING},
     )
     return (_facts(row, now) for row in found)
@@ -73,6 +75,40 @@ def _facts(row: Sequence[Any], now: datetime) -> MoneyFacts:
         expected=facts.cashback,
         received=received,
     )
+
+
+def owed_by_month(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return what is outstanding of each Beijing month (`YYYY-MM`), in fen, as a sum of orders.
+
+    It is the same whatever the time: what is earned stays so, and no order is read. Raises
+    DamagedRow if a row is not what this program writes.
+    """
+    earned = ", ".join(f"'{verdict.value}'" for verdict in EARNED)
+    day = (
+        f"(CASE paid_at WHEN {NOTHING} THEN register.created_at ELSE paid_at END + {_BEIJING})"
+        f" / {_DAY}"
+    )
+    promised = connection.execute(
+        f"SELECT {day}, sum(cashback) FROM register "
+        f"WHERE shelf <> ? AND verdict IN ({earned}) AND cashback <> ? GROUP BY 1",
+        [int(Bucket.BIN), NOTHING],
+    ).fetchall()
+    received = connection.execute(
+        f"SELECT {day.replace('paid_at', 'register.paid_at')}, "
+        "-sum(cashback.amount) FROM cashback "
+        "JOIN orders ON orders.account_id = cashback.account_id "
+        "AND orders.number = cashback.order_number "
+        "JOIN register ON register.order_id = orders.id "
+        "WHERE NOT cashback.undone AND shelf <> ? GROUP BY 1",
+        [int(Bucket.BIN)],
+    ).fetchall()
+    sums: dict[str, int] = defaultdict(int)
+    for number, fen in (*promised, *received):
+        try:
+            sums[_month_of_day(number)] += fen
+        except (TypeError, OverflowError) as error:
+            raise DamagedRow("register") from error
+    return dict(sums)
 
 
 def _month(seconds: int) -> str:

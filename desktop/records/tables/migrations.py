@@ -267,7 +267,29 @@ def receipts(db: Any) -> None:
     db["cashback"].add_column("undone", int, not_null_default=0)
     db.execute("ALTER TABLE cashback ADD COLUMN receipt_id INTEGER REFERENCES receipts (id)")
     db.execute("UPDATE cashback SET undone = 0")
-    db["cashback"].create_index(["receipt_id"])
+    db["cashback"].create_index(["receipt_id", "received_at"])
+    for column in ("received_at", "amount"):
+        db["receipts"].create_index([column])
+
+
+@migrations()
+def partner_answers(db: Any) -> None:
+    """Make the table of what partners said of orders on statements: the last word of each."""
+    _maker(db)(
+        "partner_answers",
+        {
+            "account_id": int,
+            "order_number": str,
+            "answer": str,
+            "amount": int,
+            "answered_at": str,
+            "statement": str,
+            "partner": str,
+        },
+        not_null={"account_id", "order_number", "answer", "answered_at", "statement", "partner"},
+        foreign_keys=[("account_id", "accounts", "id")],
+    )
+    db["partner_answers"].create_index(["account_id", "order_number"], unique=True)
 
 
 @migrations()

@@ -10,9 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
+from desktop.base.progress import batches
 from desktop.domain.journal import Record
 from desktop.domain.model import (
     Account,
+    AnswerKind,
     Billing,
     Cashback,
     ChecklistAnswer,
@@ -20,6 +22,7 @@ from desktop.domain.model import (
     Order,
     OrderStatus,
     Partner,
+    PartnerAnswer,
     Project,
     ProjectStatus,
     RateEntry,
@@ -41,6 +44,7 @@ TABLES: Mapping[type, str] = {
     Receipt: "receipts",
     Cashback: "cashback",
     Sighting: "sightings",
+    PartnerAnswer: "partner_answers",
     ChecklistAnswer: "answers",
     Comparison: "comparisons",
 }
@@ -67,6 +71,10 @@ _SELECTS: Mapping[str, str] = {
     ),
     "comparisons": (
         "SELECT comparisons.*, accounts.uid AS account FROM comparisons "
+        "JOIN accounts ON accounts.id = account_id"
+    ),
+    "partner_answers": (
+        "SELECT partner_answers.*, accounts.uid AS account FROM partner_answers "
         "JOIN accounts ON accounts.id = account_id"
     ),
     "answers": (
@@ -106,6 +114,28 @@ def read_sightings(
         where, values = f"{where} AND order_number = ?", [uid, number]
     query = f"{_SELECTS['sightings']} {where} ORDER BY sightings.id"
     return cast("Iterator[Sighting]", _each(connection.execute(query, values), "sightings"))
+
+
+def read_answer(connection: sqlite3.Connection, account: str, number: str) -> PartnerAnswer | None:
+    """Return what a partner said of an order last; None for nothing. Raises as `read_all` does."""
+    cursor = connection.execute(
+        f"{_SELECTS['partner_answers']} WHERE accounts.uid = ? AND order_number = ?",
+        [account, number],
+    )
+    return cast("PartnerAnswer | None", next(_each(cursor, "partner_answers"), None))
+
+
+def read_keys(
+    connection: sqlite3.Connection, table: str, column: str, keys: Iterable[int]
+) -> Iterator[Record]:
+    """Return the records of a table whose column is one of the keys, some at a time.
+
+    Raises as `read_all` does. Not for orders.
+    """
+    for some in batches(keys):
+        within = f"{table}.{column} IN ({','.join('?' * len(some))})"
+        cursor = connection.execute(f"{_SELECTS[table]} WHERE {within} ORDER BY {table}.id", some)
+        yield from _each(cursor, table)
 
 
 def read_orders(
@@ -184,6 +214,8 @@ def to_row(record: Record) -> dict[str, Any]:
             "worked": int(record.worked),
             "paid_at": _seconds(record.paid_at),
         }
+    if isinstance(record, PartnerAnswer):
+        return _answer_row(record)
     if isinstance(record, ChecklistAnswer):
         return {
             "item": record.item,
@@ -203,6 +235,17 @@ def to_row(record: Record) -> dict[str, Any]:
         "order_number": record.order,
         "receipt_id": record.receipt,
         "undone": int(record.undone),
+    }
+
+
+def _answer_row(record: PartnerAnswer) -> dict[str, Any]:
+    return {
+        "order_number": record.order,
+        "answer": record.answer.value,
+        "amount": record.amount,
+        "answered_at": _text(record.answered_at),
+        "statement": record.statement.isoformat(),
+        "partner": record.partner,
     }
 
 
@@ -427,6 +470,19 @@ def _comparison(row: Row) -> Comparison:
     )
 
 
+def _partner_answer(row: Row) -> PartnerAnswer:
+    return PartnerAnswer(
+        key=row["id"],
+        account=row["account"],
+        order=row["order_number"],
+        answer=AnswerKind(row["answer"]),
+        amount=row["amount"],
+        answered_at=parse_instant(row["answered_at"]),
+        statement=date.fromisoformat(row["statement"]),
+        partner=row["partner"],
+    )
+
+
 def _answer(row: Row) -> ChecklistAnswer:
     return ChecklistAnswer(
         key=row["id"],
@@ -445,6 +501,7 @@ _READERS: Mapping[str, Callable[[Row], Record]] = {
     "receipts": _receipt,
     "cashback": _cashback,
     "sightings": _sighting,
+    "partner_answers": _partner_answer,
     "answers": _answer,
     "comparisons": _comparison,
 }

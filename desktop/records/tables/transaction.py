@@ -19,6 +19,7 @@ from desktop.domain.model import (
     InvalidRecord,
     Order,
     Partner,
+    PartnerAnswer,
     Project,
     Receipt,
     Sighting,
@@ -41,6 +42,7 @@ R = TypeVar(
     Sighting,
     Comparison,
     ChecklistAnswer,
+    PartnerAnswer,
 )
 
 
@@ -143,8 +145,11 @@ class Transaction:
                 self._db.table("orders").delete(row["id"])
                 self.changes.append(Change("orders", row["id"], row, None))
 
-    def delete(self, record: Receipt | Cashback | Sighting | ChecklistAnswer) -> None:
-        """Delete a record; no effect if it is gone. The parts of a receipt must be."""
+    def delete(self, record: Receipt | Cashback | Project | Sighting | ChecklistAnswer) -> None:
+        """Delete a record that no other refers to any more; no effect if it is gone.
+
+        A receipt whose parts are gone, a part, an answer, a sighting, or a request.
+        """
         table = rows.TABLES[type(record)]
         row = None if record.key is None else current_row(self._db.conn, table, record.key)
         if row is not None:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.cashback import OrderMoney
+from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackMonth
+from desktop.domain.model import AnswerKind, PartnerAnswer
 from desktop.domain.receipts import MatchedReceipt
 from desktop.ui.cashback.receipt_dialog import ReceiptDialog
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.labels import capital
 from desktop.ui.kit.list_table import ListTable
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.list_dialog import ListDialog
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import amounts, glossary
+from desktop.wording import amounts, glossary, statements
 from desktop.wording import cashback as words
 from desktop.wording.i18n import _
 
 _SIZE = QSize(720, 520)
+_PAGE = 200
+"""Receipts that are listed at first, and more each time they are asked for."""
 _MOST = 500
 """Rows that a list shows at most."""
 
@@ -39,13 +44,15 @@ class ReceiptsDialog(ListDialog):
         self._context = context
         self._receipts: list[MatchedReceipt] = []
         self.editing: ReceiptDialog | None = None
+        self._shown = _PAGE
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.delete_button = LinkButton(_("Delete"), self.delete)
         self.edit_button = LinkButton(_("Edit…"), self.edit)
         self.match_button = PrimaryButton(_("Match…"), self.match)
         close = PlainButton(_("Close"), self.reject)
-        left = [self.delete_button, self.edit_button]
+        self.more_button = LinkButton(_("Show older ones"), self.show_more)
+        left = [self.delete_button, self.edit_button, self.more_button]
         self.add_buttons(left, [close, self.match_button], self.match_button)
         context.changed.connect(self.refresh)
         self.refresh()
@@ -53,11 +60,9 @@ class ReceiptsDialog(ListDialog):
     def refresh(self) -> None:
         """Show the receipts as they are."""
         chosen = max(0, self.table.currentRow())
-        found = self._context.workspace.cashback.receipts()
-        self._receipts = found[:_MOST]
-        if len(found) > _MOST:
-            text = _("Only the {count} latest are listed.").format(count=_MOST)
-            self.show_notice(Tone.INFO, text, "")
+        found = self._context.workspace.cashback.latest(0, self._shown + 1)
+        self._receipts = found[: self._shown]
+        self.more_button.setVisible(len(found) > self._shown)
         self.table.setRowCount(len(self._receipts))
         for row, matched in enumerate(self._receipts):
             numbers = "\n".join(part.order for part in matched.parts)
@@ -73,6 +78,11 @@ class ReceiptsDialog(ListDialog):
             button.setVisible(bool(self._receipts))
         if self._receipts:
             self.table.choose(min(chosen, len(self._receipts) - 1))
+
+    def show_more(self) -> None:
+        """List older receipts as well."""
+        self._shown += _PAGE
+        self.refresh()
 
     def match(self) -> None:
         """Have the receipt that is chosen matched anew."""
@@ -111,8 +121,14 @@ class MonthDialog(ListDialog):
     """What is outstanding is to be clarified with the partner."""
 
     def __init__(
-        self, context: Context, month: CashbackMonth, parent: QWidget | None = None
+        self,
+        context: Context,
+        month: CashbackMonth,
+        parent: QWidget | None = None,
+        answers: Mapping[OrderName, PartnerAnswer] | None = None,
     ) -> None:
+        """Show what partners said of the orders as well, if they did: `answers`."""
+        said = {order.name: _said(order, answers or {}) for order in month.orders[:_MOST]}
         titles = (
             _("Order"),
             _("Status"),
@@ -120,6 +136,7 @@ class MonthDialog(ListDialog):
             _("Received"),
             _("Outstanding"),
             _("Lost"),
+            *([_("Partner's answer")] if any(said.values()) else ()),
         )
         now = context.workspace.clock()
         name = words.month_at(month.key, now)
@@ -139,9 +156,57 @@ class MonthDialog(ListDialog):
             )
         table.setRowCount(len(shown))
         for row, order in enumerate(shown):
-            table.show_row(row, _cells(order), ("",) * len(titles))
+            cells = (*_cells(order), said[order.name])[: len(titles)]
+            table.show_row(row, cells, ("",) * len(titles))
         if month.orders:
             table.choose(0)
+
+
+class AnsweredDialog(ListDialog):
+    """The orders of which a partner said the same on a statement."""
+
+    def __init__(
+        self,
+        context: Context,
+        kind: AnswerKind,
+        orders: Sequence[OrderMoney],
+        answers: Mapping[OrderName, PartnerAnswer],
+        parent: QWidget | None = None,
+    ) -> None:
+        titles = (_("Order"), _("Partner's answer"), _("Month"), _("Outstanding"))
+        table = ListTable(_("Your partner's answers"), titles)
+        text = _("{orders} · {amount}").format(
+            orders=words.orders(len(orders)),
+            amount=amounts.yuan(sum(order.figures.outstanding for order in orders)),
+        )
+        super().__init__(
+            _SIZE, table.accessibleName(), capital(statements.said(kind)), text, table, parent
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        close = PrimaryButton(_("Close"), self.accept)
+        self.add_buttons([], [close], close)
+        now = context.workspace.clock()
+        shown = orders[:_MOST]
+        if len(orders) > _MOST:
+            text = _("Only {count} orders are listed.").format(count=_MOST)
+            self.show_notice(Tone.INFO, text, "")
+        table.setRowCount(len(shown))
+        for row, order in enumerate(shown):
+            cells = (
+                order.number,
+                statements.fact(answers[order.name], now),
+                words.month_at(order.month, now),
+                amounts.yuan(order.figures.outstanding),
+            )
+            table.show_row(row, cells, ("", cells[1], "", ""))
+        if shown:
+            table.choose(0)
+
+
+def _said(order: OrderMoney, answers: Mapping[OrderName, PartnerAnswer]) -> str:
+    answer = answers.get(order.name)
+    return "" if answer is None else statements.said_of(answer)
 
 
 def _cells(order: OrderMoney) -> tuple[str, ...]:

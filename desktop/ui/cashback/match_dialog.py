@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from itertools import islice
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from desktop.domain.cashback import OrderMoney
+from desktop.domain.cashback import OrderMoney, OrderName
+from desktop.domain.cashback_months import CashbackOverview
 from desktop.domain.model import Receipt
-from desktop.domain.receipts import MatchedReceipt, Share, share_out
+from desktop.domain.receipts import MatchedReceipt, Share, owing, share_out, without
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.dialogs import DialogFrame
@@ -28,11 +32,17 @@ class MatchDialog(DialogFrame):
     def __init__(
         self,
         context: Context,
+        overview: CashbackOverview,
         receipt: Receipt,
         matched: MatchedReceipt | None = None,
         parent: QWidget | None = None,
+        ticked: Collection[OrderName] = (),
     ) -> None:
-        """Take a recorded receipt as `matched`: the orders that it is for are ticked."""
+        """Offer the orders of an overview, which was looked up off the window's thread.
+
+        Take a recorded receipt as `matched`: the orders that it is for are ticked. So are those
+        that are `ticked`.
+        """
         amount = amounts.yuan(receipt.amount)
         super().__init__(
             _("Match cashback"),
@@ -45,15 +55,15 @@ class MatchDialog(DialogFrame):
         self._matched = matched
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        service = context.workspace.cashback
-        found = service.owing(receipt.amount, receipt.received_at, matched)
+        found = list(islice(_offered(overview, receipt, matched), _MOST + 1))
         self._orders = found[:_MOST]
         self.boxes = [self._box(order) for order in self._orders]
         self._lay_out(more=len(found) > _MOST)
+        given = set(ticked)
         if matched is not None:
             given = {(part.account, part.order) for part in matched.parts}
-            for order, box in zip(self._orders, self.boxes, strict=True):
-                box.setChecked(order.name in given)
+        for order, box in zip(self._orders, self.boxes, strict=True):
+            box.setChecked(order.name in given)
         self._show_rest()
         if self.boxes:
             self.boxes[0].setFocus()
@@ -119,3 +129,13 @@ class MatchDialog(DialogFrame):
             name = ngettext("Match {count} order", "Match {count} orders", count)
         self.save_button.setText(name.format(count=count))
         self.save_button.setAccessibleName(self.save_button.text())
+
+
+def _offered(
+    overview: CashbackOverview, receipt: Receipt, matched: MatchedReceipt | None
+) -> Iterator[OrderMoney]:
+    """Yield the orders that a receipt may be for, the oldest first, month by month."""
+    parts = () if matched is None else matched.parts
+    for month in overview.months:
+        orders = without(month.orders, parts) if parts else month.orders
+        yield from owing(orders, receipt.amount, receipt.received_at)

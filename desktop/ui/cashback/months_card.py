@@ -49,6 +49,7 @@ class MonthsCard(Card):
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(_ORDERS, 1)
         self._columns: list[list[QWidget]] = [[] for _column in range(7)]
+        self._measured: tuple[str, list[int]] | None = None
         self.body.addLayout(self._grid)
 
     def set(self, overview: CashbackOverview, shown: Sequence[CashbackMonth]) -> None:
@@ -59,6 +60,7 @@ class MonthsCard(Card):
                 widget.hide()
                 widget.deleteLater()
         self._columns = [[] for _column in range(7)]
+        self._measured = None
         self._show_titles()
         for row, month in enumerate(shown, 1):
             self._show_month(row, month, overview)
@@ -127,12 +129,20 @@ class MonthsCard(Card):
 
     def _width(self, columns: Sequence[int]) -> int:
         margins = self.body.contentsMargins()
-        widest = (
-            max((widget.sizeHint().width() for widget in self._columns[column]), default=0)
-            for column in columns
-        )
         gaps = self._grid.horizontalSpacing() * 6
-        return sum(widest) + gaps + margins.left() + margins.right()
+        widest = sum(self._widest()[column] for column in columns)
+        return widest + gaps + margins.left() + margins.right()
+
+    def _widest(self) -> list[int]:
+        """Return the width that each column needs; with many months it is not asked twice."""
+        font = self.font().toString()
+        if self._measured is None or self._measured[0] != font:
+            widths = [
+                max((widget.sizeHint().width() for widget in widgets), default=0)
+                for widgets in self._columns
+            ]
+            self._measured = font, widths
+        return self._measured[1]
 
     def _drop_columns(self, width: int) -> None:
         shown = list(range(7))

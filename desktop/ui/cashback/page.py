@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain import beijing
-from desktop.domain.cashback import OrderMoney, month_of
+from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackMonth, CashbackOverview
-from desktop.domain.model import Receipt
+from desktop.domain.model import AnswerKind, PartnerAnswer, Receipt
 from desktop.domain.receipts import MatchedReceipt
+from desktop.domain.statement import partners_of
+from desktop.services.statements import ReturnedStatement
+from desktop.ui.cashback.answers_card import AnswersCard
 from desktop.ui.cashback.chart import MONTHS, ChartCard
 from desktop.ui.cashback.dispute_pack import DisputePack
 from desktop.ui.cashback.figures_card import FiguresCard
-from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
+from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.months_card import MonthsCard
+from desktop.ui.cashback.overdue_card import OverdueCard
+from desktop.ui.cashback.payments_dialog import PaymentsDialog
 from desktop.ui.cashback.receipt_card import ReceiptCard
 from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.cashback.source import CashbackSource, CashbackState
+from desktop.ui.cashback.statement_acts import StatementActs
+from desktop.ui.cashback.statement_dialog import StatementDialog
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import EmptyState, Page
+from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
@@ -45,19 +62,27 @@ class CashbackPage(TickingMixin, Page):
         super().__init__(_("Cashback"), " ", parent)
         self._context = context
         self._until: datetime | None = None
+        self._answers: Mapping[OrderName, PartnerAnswer] = {}
+        self._said: Mapping[AnswerKind, list[OrderMoney]] = {}
         self.overview = CashbackOverview(beijing.day_of(context.workspace.clock()), ())
-        self.dialog: MatchDialog | ReceiptsDialog | MonthDialog | ReportDialog | None = None
+        self.dialog: DialogFrame | None = None
         self.matching: MatchDialog | None = None
         """The one that opens over the list of receipts."""
         self.receipts_button = PlainButton(
             _("Cashback received"), self.show_receipts, glyph=Glyph.YUAN
         )
         self.report_button = PlainButton(_("Month report…"), self.show_report, glyph=Glyph.PRINT)
+        self.statement_button = PlainButton(_("Statement"), self.open_statement_menu)
+        self.acts.addWidget(self.statement_button)
         self.acts.addWidget(self.receipts_button)
         self.acts.addWidget(self.report_button)
+        self.statements = StatementActs(context, self)
+        self.statements.returned.connect(self.show_statement)
         self.pack = DisputePack(context, self)
         self._months: set[str] = set()
         self.figures = FiguresCard()
+        self.overdue = OverdueCard()
+        self.answers = AnswersCard()
         self.chart = ChartCard()
         self.receipt = ReceiptCard(context)
         self.months = MonthsCard()
@@ -66,9 +91,12 @@ class CashbackPage(TickingMixin, Page):
         self.empty = self._make_empty()
         self._lay_out()
         self.receipt.choice_wanted.connect(self.choose_orders)
+        self.receipt.import_wanted.connect(self.choose_payments)
+        self.answers.offered.connect(self.receipt.offer)
+        self.answers.looked_into.connect(self.show_answered)
         self.months.reminded.connect(self.remind)
         self.months.looked_into.connect(self.show_month)
-        for widget in (self.empty, *self._parts()):
+        for widget in (self.empty, self.overdue, self.answers, *self._parts()):
             widget.hide()
         self.source = CashbackSource(context, self.show_state, self)
         context.changed.connect(self.refresh)
@@ -91,16 +119,21 @@ class CashbackPage(TickingMixin, Page):
         self.subtitle.setText(words.subtitle(self.overview, now))
         self.figures.set(self.overview)
         self.chart.chart.set(self.overview.recent(MONTHS), self.overview.today)
-        self.receipt.set(self.overview, state.receipts)
-        self._months = {month.key for month in self.overview.months} | {
-            month_of(each.receipt.received_at) for each in state.receipts
-        }
+        self.receipt.set(self.overview, state.open)
+        self._answers, self._said = state.answers, state.said
+        late, answered = (
+            self.overdue.set(self.overview),
+            self.answers.set(state.said, state.answers),
+        )
+        self._months = {month.key for month in self.overview.months} | state.came_in
         self._show_months()
-        known = bool(self.overview.months or state.receipts)
+        known = bool(self.overview.months or state.came_in)
         self.empty.setVisible(not known)
         self.setFocusProxy(self.receipt if known else self.orders_button)
         for widget in self._parts():
             widget.setVisible(known)
+        self.overdue.setVisible(late)
+        self.answers.setVisible(answered)
         self._focus_again(focused)
 
     def show_receipts(self) -> None:
@@ -116,7 +149,7 @@ class CashbackPage(TickingMixin, Page):
 
     def show_month(self, month: CashbackMonth) -> None:
         """List the orders of a month."""
-        dialog = MonthDialog(self._context, month, self.window())
+        dialog = MonthDialog(self._context, month, self.window(), self._answers)
         dialog.dispute_wanted.connect(lambda: self.clarify(month))
         self._open(dialog)
 
@@ -124,11 +157,44 @@ class CashbackPage(TickingMixin, Page):
         """Save what is outstanding of a month for its partner; with several partners ask which."""
         self._for_partner(month, lambda _partner, orders: self.pack.save(orders))
 
+    def show_answered(self, kind: AnswerKind) -> None:
+        """List the orders of which a partner said the same."""
+        orders = self._said.get(kind, [])
+        self._open(AnsweredDialog(self._context, kind, orders, self._answers, self.window()))
+
+    def open_statement_menu(self) -> None:
+        """Offer to save the statement for each partner, and to take it in."""
+        menu = self.statements.menu(partners_of(self._owing()), self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.statement_button.mapToGlobal(QPoint(0, self.statement_button.height())))
+
+    def show_statement(self, returned: ReturnedStatement) -> None:
+        """Show what came back, to be noted."""
+        self._open(StatementDialog(self._context, returned, self.window()))
+
     def choose_orders(self, receipt: Receipt) -> None:
         """Ask which orders a receipt is for."""
-        dialog = MatchDialog(self._context, receipt, parent=self.window())
+        ticked = self.receipt.offered(receipt.amount)
+        dialog = MatchDialog(
+            self._context, self.overview, receipt, parent=self.window(), ticked=ticked
+        )
         dialog.accepted.connect(self.receipt.finish)
         self._open(dialog)
+
+    def choose_payments(self) -> None:
+        """Ask for a list of a bank, of WeChat or of Alipay."""
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self.window(),
+            _("Import payments"),
+            "",
+            _("Lists of payments (*.csv *.tsv *.txt *.xlsx *.xls *.ods)"),
+        )
+        if chosen:
+            self.show_payments(Path(chosen))
+
+    def show_payments(self, path: Path) -> None:
+        """Show the payments in a file, to be ticked and logged."""
+        self._open(PaymentsDialog(self._context, path, self.window()))
 
     def remind(self, month: CashbackMonth) -> None:
         """Copy a message to the partner; with several partners ask which."""
@@ -195,19 +261,18 @@ class CashbackPage(TickingMixin, Page):
         self.assumed = PlainLabel(text, Role.SMALL)
         self.assumed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.assumed, 1)
-        for widget in (self.empty, self.figures, self.top, self.months, self.foot):
+        shown = (self.empty, self.figures, self.overdue, self.top, self.answers, self.months)
+        for widget in (*shown, self.foot):
             self.content.addWidget(widget)
 
     def _parts(self) -> tuple[QWidget, ...]:
         """Return what there is to see once there is any money."""
-        return (
-            self.figures,
-            self.top,
-            self.months,
-            self.foot,
-            self.receipts_button,
-            self.report_button,
-        )
+        lists = (self.receipts_button, self.statement_button, self.report_button)
+        return self.figures, self.top, self.months, self.foot, *lists
+
+    def _owing(self) -> list[OrderMoney]:
+        """Return the orders that something is outstanding for, month by month."""
+        return [order for month in self.overview.months for order in month.owing]
 
     def _make_empty(self) -> EmptyState:
         self.orders_button = PlainButton(
@@ -245,14 +310,14 @@ class CashbackPage(TickingMixin, Page):
 
     def _match(self, matched: MatchedReceipt) -> None:
         over = self.dialog or self.window()
-        self.matching = MatchDialog(self._context, matched.receipt, matched, over)
+        self.matching = MatchDialog(self._context, self.overview, matched.receipt, matched, over)
         self.matching.finished.connect(self._matched)
         self.matching.open()
 
     def _matched(self) -> None:
         self.matching = None
 
-    def _open(self, dialog: MatchDialog | ReceiptsDialog | MonthDialog | ReportDialog) -> None:
+    def _open(self, dialog: DialogFrame) -> None:
         self.dialog = dialog
         dialog.finished.connect(self._closed)
         dialog.open()

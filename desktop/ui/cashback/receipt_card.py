@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain import beijing
+from desktop.domain import beijing, money
+from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackOverview, owing
 from desktop.domain.model import Receipt
-from desktop.domain.receipts import MatchedReceipt, Suggestion, near_duplicates, suggest
+from desktop.domain.receipts import Fit, OpenOrders, Suggestion
 from desktop.forms import parsing
 from desktop.forms.parsing import InputError
+from desktop.forms.read_moment import Moment
+from desktop.forms.read_notice import read_notice
 from desktop.ui.cashback.receipt_entry import read_received_at
 from desktop.ui.kit.announce import announce
-from desktop.ui.kit.buttons import PrimaryButton
+from desktop.ui.kit.buttons import LinkButton, PrimaryButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
@@ -49,47 +52,68 @@ class ReceiptCard(Card):
 
     choice_wanted = Signal(object)
     """A `Receipt` for which the user has to choose orders."""
+    import_wanted = Signal()
+    """Take receipts from a list of payments."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._overview = CashbackOverview(date.min, ())
-        self._receipts: Sequence[MatchedReceipt] = ()
+        self._open = OpenOrders(())
+        self._proposed = ""
+        self._offered: tuple[int, frozenset[OrderName]] | None = None
         self.body.setSpacing(M)
         self.body.addWidget(PlainLabel(_("Log cashback received"), Role.HEADING))
-        self.amount = LineField(_("Amount (¥)"))
+        self.amount = LineField(_("Amount (¥)"), placeholder=_("or paste the bank's notice"))
         self.day = LineField(_("Received on"), placeholder="2026-11-18")
         self.month = ComboField(_("For"))
         self.again = QCheckBox(_("This is another payment"))
         self.again.setMinimumHeight(28)
         self.button = PrimaryButton(_("Log cashback"), self.save, height=MAIN_HEIGHT)
+        self.import_button = LinkButton(
+            _("From a bank, WeChat or Alipay file…"), self.import_wanted.emit, quiet=True
+        )
         self.mark = GlyphMark(Glyph.CHECK, Tone.GOOD)
         self.says = PlainLabel("", Role.SMALL)
         self._lay_out()
-        for field in (self.amount, self.day, self.month):
-            field.edited.connect(self._show_fit)
+        self.amount.edited.connect(self._amount_edited)
+        self.day.edited.connect(self._show_fit)
+        self.month.edited.connect(self._month_chosen)
         self.amount.line.returnPressed.connect(self.button.click)
         self.day.line.returnPressed.connect(self.button.click)
         self.setFocusProxy(self.amount.line)
 
-    def set(self, overview: CashbackOverview, receipts: Sequence[MatchedReceipt]) -> None:
-        """Offer the open months of an overview; what was typed stays.
-
-        `receipts` are those that are logged: one that looks like it is asked about.
-        """
+    def set(self, overview: CashbackOverview, open_orders: OpenOrders) -> None:
+        """Offer the open months of an overview; what was typed stays."""
         first = not self.day.text()
         self._overview = overview
-        self._receipts = receipts
+        self._open = open_orders
         open_months = [month for month in overview.months if month.owing]
         items = [(words.month(month.key, overview.today), month.key) for month in open_months]
         items.append((_("any month"), ""))
         chosen = self.month.value()
         self.month.set_items(items)
-        keep = not first and chosen in [value for _text, value in items] and self.amount.text()
+        keep = not first and chosen in [value for _text, value in items] and self._is_typed()
         self.month.set_value(chosen if keep else items[0][1])
         if first:
             self._clear()
+        self._propose()
         self._show_fit()
+
+    def offer(self, amount: int, orders: Iterable[OrderName]) -> None:
+        """Fill in what a partner says to have paid for some orders; it is the user who logs it."""
+        self._offered = amount, frozenset(orders)
+        self.month.set_value("")
+        self._proposed = ""
+        self.amount.set_text(money.format_yuan(amount))
+        self._show_fit()
+        self.amount.line.setFocus()
+        self.amount.line.selectAll()
+        announce(self.amount.line, self.says.text())
+
+    def offered(self, amount: int) -> frozenset[OrderName]:
+        """Return the orders that an amount was offered for; none if it is another amount."""
+        return self._offered[1] if self._offered and self._offered[0] == amount else frozenset()
 
     def sizeHint(self) -> QSize:
         """Return the width that the card has beside the chart, which grows with the text."""
@@ -119,12 +143,47 @@ class ReceiptCard(Card):
     def finish(self) -> None:
         """Be empty for the next receipt: this one was logged."""
         self._clear()
-        self.set(self._overview, self._receipts)
+        self.set(self._overview, self._open)
 
     def _clear(self) -> None:
         self.amount.set_text("")
+        self._proposed = ""
+        self._offered = None
         self.again.setChecked(False)
         self.day.set_text(beijing.day_of(self._context.workspace.clock()).isoformat())
+
+    def _is_typed(self) -> bool:
+        """Return whether the amount is the user's own, and not the one that is proposed."""
+        return self.amount.text() not in ("", self._proposed)
+
+    def _propose(self) -> None:
+        """Fill in what is open of the month that is chosen, unless something else was typed."""
+        if self._is_typed():
+            return
+        chosen = [month for month in self._overview.months if month.key == self.month.value()]
+        amount = owing(chosen)
+        self._proposed = money.format_yuan(amount) if amount else ""
+        self.amount.set_text(self._proposed)
+        self.amount.line.selectAll()
+
+    def _month_chosen(self) -> None:
+        self._propose()
+        self._show_fit()
+
+    def _amount_edited(self) -> None:
+        """Take a notice apart that was pasted into the field of the amount."""
+        now = self._context.workspace.clock()
+        notice = read_notice(self.amount.text(), now)
+        if notice is not None:
+            self._proposed = ""
+            self.amount.set_text(money.format_yuan(notice.amount))
+            if notice.moment is not None:
+                self.day.set_text(_day_text(notice.moment))
+        self._show_fit()
+        if notice is not None:
+            text = _("Filled in from the notice: {amount}. {fit}")
+            amount = amounts.yuan(notice.amount)
+            announce(self.amount.line, text.format(amount=amount, fit=self.says.text()))
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.amount)
@@ -140,6 +199,7 @@ class ReceiptCard(Card):
         self.body.addWidget(self.again)
         self.body.addStretch(1)
         self.body.addWidget(self.button)
+        self.body.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.button.setSizePolicy(
             self.amount.sizePolicy().horizontalPolicy(), self.button.sizePolicy().verticalPolicy()
         )
@@ -151,10 +211,13 @@ class ReceiptCard(Card):
             raise InputError("amount", "empty")
         now = self._context.workspace.clock()
         receipt = Receipt(received_at=read_received_at(self.day.text(), now), amount=amount)
-        orders = [order for month in self._overview.months for order in month.orders]
         came = receipt.received_at
-        found = suggest(orders, amount, came, month=self.month.value() or None)
-        return TypedReceipt(receipt, found or suggest(orders, amount, came))
+        if wanted := self.offered(amount):
+            orders = (order for month in self._overview.months for order in month.owing)
+            offered = [order for order in orders if order.name in wanted]
+            return TypedReceipt(receipt, _exactly(offered, amount))
+        found = self._open.suggest(amount, came, self.month.value() or None)
+        return TypedReceipt(receipt, found or self._open.suggest(amount, came))
 
     def _show_fit(self) -> None:
         try:
@@ -163,7 +226,8 @@ class ReceiptCard(Card):
             self._say_open()
             return
         came = typed.receipt
-        near = near_duplicates(self._receipts, came.amount, came.received_at)
+        service = self._context.workspace.cashback
+        near = service.near_duplicates(came.amount, came.received_at)
         self.again.setVisible(bool(near))
         if near:
             self.mark.set(Glyph.EXCLAMATION, Tone.AMBER)
@@ -209,3 +273,18 @@ class ReceiptCard(Card):
     def _name_button(self, text: str) -> None:
         self.button.setText(text)
         self.button.setAccessibleName(text)
+
+
+def _day_text(moment: Moment) -> str:
+    """Return a moment as the field of the day takes it: a notice may say the time as well."""
+    if moment.at is None:
+        return moment.day.isoformat()
+    return f"{moment.at.astimezone(beijing.BEIJING):%Y-%m-%d %H:%M}"
+
+
+def _exactly(orders: Sequence[OrderMoney], amount: int) -> Suggestion | None:
+    """Return these orders where they make up an amount; None where it must be chosen."""
+    if sum(order.figures.outstanding for order in orders) != amount:
+        return None
+    shares = tuple((order.name, order.figures.outstanding) for order in orders)
+    return Suggestion(Fit.SOME, shares, tuple(sorted({order.month for order in orders})))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QObject
 
+from desktop.base import gc_pause
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
+from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackOverview, overview
-from desktop.domain.receipts import MatchedReceipt
+from desktop.domain.model import AnswerKind, PartnerAnswer
+from desktop.domain.receipts import OpenOrders
+from desktop.domain.statement import standing
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
@@ -23,11 +27,18 @@ AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class CashbackState:
-    """The money at a moment (UTC)."""
+    """The money at a moment (UTC); all orders have been counted through.
+
+    `said` are the orders by what partners said of them, `open` answers what an amount is for,
+    `came_in` are the Beijing months (`YYYY-MM`) that something came in.
+    """
 
     now: datetime
     overview: CashbackOverview
-    receipts: list[MatchedReceipt]
+    open: OpenOrders
+    answers: Mapping[OrderName, PartnerAnswer]
+    said: Mapping[AnswerKind, list[OrderMoney]]
+    came_in: frozenset[str]
 
 
 class CashbackSource(QObject):
@@ -57,7 +68,8 @@ class CashbackSource(QObject):
             return
 
         def work(_token: object) -> CashbackState:
-            with closing(workspace.another()) as own:
+            # The search for cycles among so many objects would hold the window up.
+            with closing(workspace.another()) as own, gc_pause.paused():
                 return look_up(own, now)
 
         self._worker.submit(work, self._show, failed=self._fail)
@@ -72,8 +84,13 @@ def look_up(workspace: Workspace, now: datetime) -> CashbackState:
     """Return the money of a workspace at `now` (UTC)."""
     months_to_pay = workspace.programme.cashback_months
     orders = workspace.cashback.orders(now)
+    answers = workspace.statements.answers()
+    found = overview(orders, beijing.day_of(now), months_to_pay).prepare()
     return CashbackState(
         now,
-        overview(orders, beijing.day_of(now), months_to_pay),
-        workspace.cashback.receipts(),
+        found,
+        OpenOrders(orders),
+        answers,
+        standing(answers, (order for month in found.months for order in month.owing)),
+        workspace.cashback.months_of_receipts(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,12 @@ class ColumnChoice(QScrollArea):
     chosen = Signal()
     """The user said what a column is."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, labels: Mapping[str, str] | None = None
+    ) -> None:
+        """`labels` are what columns may say, by fact; None: the facts of orders."""
         super().__init__(parent)
+        self._labels = fields.labels() if labels is None else labels
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("Columns and sorting"))
@@ -72,7 +77,7 @@ class ColumnChoice(QScrollArea):
         combo.setAccessibleName(name)
         combo.setMinimumContentsLength(_LABEL)
         combo.addItem(_("don't import"), "")
-        for value, label in fields.labels().items():
+        for value, label in self._labels.items():
             combo.addItem(label, value)
         combo.setCurrentIndex(max(0, combo.findData(fact)))
         return combo

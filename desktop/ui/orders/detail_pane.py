@@ -28,7 +28,7 @@ from desktop.ui.orders.selection import AllowedActions, Selection
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.verdict_view import CounterfactualView, RuleResultsView, look
 from desktop.ui.theme.tokens import MAIN_HEIGHT, XS, M, S, Tone
-from desktop.wording import amounts, moments
+from desktop.wording import amounts, moments, statements
 from desktop.wording.i18n import _, ngettext, pgettext
 from desktop.wording.records import order_facts, order_lines, orders, rates
 from desktop.wording.verdicts import explanation
@@ -351,6 +351,10 @@ class DetailPane(Card):
                 label = f"{label} · {order_facts.origin(origins[fact.name], now)}"
             column.addWidget(PlainLabel(label, Role.SMALL))
             column.addWidget(PlainLabel(fact.text[:_LONGEST], selectable=True))
+        answer = self._context.workspace.statements.answer(order)
+        if answer is not None:
+            column.addWidget(PlainLabel(_("Partner's answer"), Role.SMALL))
+            column.addWidget(PlainLabel(statements.fact(answer, now), selectable=True))
         if history:
             column.addSpacing(S)
             column.addWidget(PlainLabel(_("History"), Role.STRONG))

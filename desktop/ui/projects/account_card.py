@@ -31,6 +31,7 @@ class AccountCard(Card):
     add_project = Signal(object)
     request_number = Signal(object)
     correct_project = Signal(object)
+    delete_request = Signal(object)
     window_read = Signal(object, object)
     """The user says what the console shows: the account, and its `Window`."""
     advice_taken = Signal(object, object)
@@ -64,6 +65,7 @@ class AccountCard(Card):
         self.rows.sort(key=lambda row: row.ended(now))
         for row in self.rows:
             row.correct.connect(self.correct_project)
+            row.delete_wanted.connect(self.delete_request)
             row.go_on.connect(lambda _project: self.request_number.emit(account))
         live = [row for row in self.rows if not row.ended(now)]
         self.body.addLayout(self._head(live))

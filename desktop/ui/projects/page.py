@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.model import Account, Partner, Project, Window
 from desktop.domain.window_advice import Advice
 from desktop.forms.wizard_steps import Step
@@ -75,6 +76,7 @@ class ProjectsPage(TickingMixin, Page):
             card.add_project.connect(self.add_project)
             card.request_number.connect(self._request)
             card.correct_project.connect(self.correct_project)
+            card.delete_request.connect(self._delete_request)
             card.window_read.connect(self._read_window)
             card.advice_taken.connect(self._take_advice)
             card.compare.connect(lambda account: self._context.compare_wanted.emit(account.uid))
@@ -103,6 +105,22 @@ class ProjectsPage(TickingMixin, Page):
             name=glossary.account(account), window=glossary.window(advice.window)
         )
         self._context.run_action(done, lambda: self._context.workspace.take_advice(account, advice))
+
+    def _delete_request(self, project: Project) -> None:
+        done = _("Request to {partner} deleted").format(
+            partner=project.partner or _("your partner")
+        )
+
+        def delete() -> bool:
+            self._context.workspace.delete_request(project)
+            return True
+
+        try:
+            self._context.run_action(done, delete)
+        except ChangedElsewhere:
+            text = _("The request was changed in the meantime. Please look at it again.")
+            self._context.failed.emit(_("Nothing was deleted"), text)
+            self.refresh()
 
     def add_account(self) -> None:
         """Ask for a new account."""

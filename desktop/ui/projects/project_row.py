@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -12,7 +13,7 @@ from desktop.domain import beijing, countdown
 from desktop.domain.book import Book
 from desktop.domain.model import Project, ProjectStatus
 from desktop.domain.request_state import PATIENCE, RequestState, request_progress
-from desktop.ui.kit.buttons import CopyIcon, PlainButton
+from desktop.ui.kit.buttons import CopyIcon, LinkButton, PlainButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
@@ -43,6 +44,8 @@ class ProjectRow(QWidget):
     """The user wants to correct this `Project`, or to complete it."""
     go_on = Signal(object)
     """The user wants to go on with the request for this `Project`, which is not sent yet."""
+    delete_wanted = Signal(object)
+    """The user wants to delete the request for this `Project`, which brought no number."""
 
     def __init__(
         self,
@@ -107,6 +110,7 @@ class ProjectRow(QWidget):
             row.addWidget(CopyIcon(said, _("Copied"), number))
         else:
             row.addWidget(self._next(now))
+            row.addWidget(self._delete())
         row.addStretch(1)
         return row
 
@@ -116,6 +120,13 @@ class ProjectRow(QWidget):
         if progress is not None and progress.state is RequestState.COPIED:
             return PlainButton(_("Send the request"), lambda: self.go_on.emit(self.project))
         return PlainButton(_("Enter the number"), lambda: self.correct.emit(self.project))
+
+    def _delete(self) -> LinkButton:
+        named = _("Delete the request to {partner}").format(
+            partner=self.project.partner or _("your partner")
+        )
+        wanted = partial(self.delete_wanted.emit, self.project)
+        return LinkButton(_("Delete"), wanted, name=named, quiet=True)
 
     def _facts(self, now: datetime) -> QVBoxLayout:
         project = self.project

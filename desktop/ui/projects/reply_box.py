@@ -8,9 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.forms.check_phrase import PhraseMatch
 from desktop.forms.partner_reply import Reply, read_reply
 from desktop.services.clock import Clock
+from desktop.ui.kit.announce import announce
 from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.labels import Role
 from desktop.wording.i18n import _, pgettext
+
+_TYPED = 4
+"""Characters that an input method gives at once; more were pasted."""
 
 
 class ReplyBox(QWidget):
@@ -25,6 +29,7 @@ class ReplyBox(QWidget):
         self._clock = clock
         self._account = ""
         self._phrase = ""
+        self._length = 0
         self.field = TextField(_("Partner's reply"), _hint(), lines=3)
         self.field.area.setPlaceholderText(
             _("Paste it here and the fields below are filled in for you.")
@@ -46,6 +51,7 @@ class ReplyBox(QWidget):
     def set_text(self, text: str) -> None:
         """Show a reply pasted before; the fields are as the user left them."""
         self.field.set_text(text)
+        self._length = len(text)
         self._say(self._reply())
 
     def take(self, text: str) -> None:
@@ -57,6 +63,10 @@ class ReplyBox(QWidget):
         reply = self._reply()
         self.read.emit(reply)
         self._say(reply)
+        length, before = len(self.field.text()), self._length
+        self._length = length
+        if length - before > _TYPED:  # what is typed would be interrupted at every key
+            announce(self.field.area, self.field.hint.text())
         self.edited.emit()
 
     def _reply(self) -> Reply:

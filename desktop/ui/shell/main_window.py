@@ -106,6 +106,7 @@ class MainWindow(DialogWindow):
             ReminderKind.PROJECT: "projects",
             ReminderKind.REQUEST: "projects",
             ReminderKind.BACKUP: "settings:data",
+            ReminderKind.CASHBACK: "cashback",
             ReminderKind.DRILL: "settings:reminders",
         }
         self.raise_to_user()

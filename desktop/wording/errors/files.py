@@ -45,6 +45,15 @@ def unreadable(problem: ImportRefused) -> str:
             "This is neither JSON nor a table with an order number column. Please export the "
             "order list again with its header row."
         ),
+        "no-table": _("This isn't a table. Please choose a CSV file or a spreadsheet."),
+        "no-statement": _(
+            "This isn't a statement from LinkDue: a column is missing. Please choose the file "
+            "your partner sent back."
+        ),
+        "payments-columns": _(
+            "LinkDue can't tell which columns are the date and the amount. Please choose them "
+            "under “What each column is…”."
+        ),
         "no-creation": _(
             "LinkDue can't tell which column is the time of creation. Please choose it under "
             "“What each column is…”. Columns not used: {unused}."

@@ -106,6 +106,17 @@ def _version_2() -> dict[str, Any]:
             {},
         ),
     }
+    added["partner_answers"] = (
+        {
+            "account": account,
+            "order": {"type": "string", "minLength": 1},
+            "answer": {"enum": ["agreed", "disputed", "paid"]},
+            "amount": {"anyOf": [{"$ref": "#/$defs/money"}, {"type": "null"}]},
+            "answered_at": instant,
+            "statement": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+        },
+        {"partner": text},
+    )
     for section, (required, optional) in added.items():
         items = {
             "type": "object",
@@ -244,6 +255,17 @@ SAMPLE_2: dict[str, Any] = SAMPLE | {
         }
     ],
     "comparisons": [{"account": "1000000000000001", "compared_at": "2026-09-10T02:00:00Z"}],
+    "partner_answers": [
+        {
+            "account": "1000000000000001",
+            "order": "236414227150001",
+            "answer": "disputed",
+            "amount": None,
+            "answered_at": "2026-09-11T01:00:00Z",
+            "statement": "2026-09-08",
+            "partner": "示例伙伴",
+        }
+    ],
 }
 
 
@@ -257,6 +279,7 @@ def _book(plan: MergePlan) -> Book:
         sightings=plan.sightings,
         answers=plan.answers,
         comparisons=plan.comparisons,
+        partner_answers=plan.partner_answers,
         **receipts_with_keys(plan.receipts),
     )
 
@@ -283,7 +306,7 @@ def test_importing_the_same_file_again_changes_nothing(book: Book) -> None:
     assert not plan.problems
     assert plan.unchanged == len(book.orders)
     assert not (plan.accounts or plan.partners or plan.projects or plan.orders or plan.receipts)
-    assert not (plan.sightings or plan.answers or plan.comparisons)
+    assert not (plan.sightings or plan.answers or plan.comparisons or plan.partner_answers)
 
 
 @given(full_books)
@@ -303,6 +326,7 @@ def test_a_file_says_version_2_only_where_it_must(book: Book) -> None:
     beyond = beyond or any(p.later_rates or p.excluded_products for p in book.projects)
     beyond = beyond or any(p.wants or p.rates or p.excluded_products for p in book.partners)
     beyond = beyond or bool(book.sightings or book.answers or book.receipts or book.comparisons)
+    beyond = beyond or bool(book.partner_answers)
     assert json.loads(dump(book, NOW))["version"] == (2 if beyond else 1)
 
 
@@ -328,7 +352,9 @@ def test_version_2_keeps_what_version_1_has_no_place_for() -> None:
     assert text == json.dumps(SAMPLE_2, ensure_ascii=False, indent=1) + "\n"
 
 
-@pytest.mark.parametrize("section", ["receipts", "sightings", "answers", "comparisons"])
+@pytest.mark.parametrize(
+    "section", ["receipts", "sightings", "answers", "comparisons", "partner_answers"]
+)
 def test_a_file_of_version_1_has_no_sections_of_version_2(section: str) -> None:
     """What is no file of its version would be taken in half-understood."""
     with pytest.raises(ImportRefused) as caught:
@@ -350,6 +376,15 @@ def test_the_later_answer_of_a_checklist_counts() -> None:
     for at, taken in (("2026-09-09T01:00:00Z", 0), ("2026-09-11T01:00:00Z", 1)):
         data = SAMPLE_2 | {"answers": [answer | {"answered_at": at}]}
         assert len(_taken_in(json.dumps(data), recorded).answers) == taken
+
+
+def test_the_later_word_of_a_partner_counts() -> None:
+    """What was disputed first and agreed since would be disputed again."""
+    recorded = _book(_taken_in(json.dumps(SAMPLE_2), Book(PROGRAMME)))
+    answer = SAMPLE_2["partner_answers"][0] | {"answer": "agreed", "amount": "1.00"}
+    for at, taken in (("2026-09-10T01:00:00Z", 0), ("2026-09-12T01:00:00Z", 1)):
+        data = SAMPLE_2 | {"partner_answers": [answer | {"answered_at": at}]}
+        assert len(_taken_in(json.dumps(data), recorded).partner_answers) == taken
 
 
 def test_keys_that_may_be_left_out() -> None:

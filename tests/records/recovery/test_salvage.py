@@ -32,6 +32,7 @@ RECORDS = (
     "cashback",
     "sightings",
     "comparisons",
+    "partner_answers",
     "answers",
 )
 OLD_RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings", "answers")

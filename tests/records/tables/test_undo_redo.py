@@ -29,6 +29,7 @@ TABLES = (
     "answers",
     "sightings",
     "comparisons",
+    "partner_answers",
 )
 
 

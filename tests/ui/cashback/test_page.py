@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,13 +14,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import Order, Receipt
+from desktop.domain.model import AnswerKind, Order, Receipt
 from desktop.services.workspace import Workspace
 from desktop.ui.cashback import source
-from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
+from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.cashback.payments_dialog import PaymentsDialog
 from desktop.ui.cashback.report_dialog import ReportDialog
+from desktop.ui.cashback.statement_dialog import StatementDialog
 from desktop.ui.shared.context import Context
 from desktop.wording import i18n
 from tests.conftest import FakeClock
@@ -98,14 +102,14 @@ def test_what_an_amount_is_for_is_said_before_it_is_logged(
     page = show()
     page.setFocus()
     assert QApplication.focusWidget() is page.receipt.amount.line
-    assert page.receipt.says.text() == "¥320.00 of 3 orders is still to come"
-    type_amount(qtbot, page, "320")
+    assert page.receipt.amount.text() == "320.00"
+    assert page.receipt.amount.line.selectedText() == "320.00"
     assert page.receipt.says.text() == "Exactly the 3 open orders of Jul"
     assert page.receipt.button.text() == "Log and match 3 orders"
     qtbot.keyClick(page.receipt.amount.line, Qt.Key.Key_Return)
     [kept] = workspace.cashback.receipts()
     assert (kept.receipt.amount, len(kept.parts), kept.rest) == (32_000, 3, 0)
-    assert page.receipt.amount.text() == ""
+    assert page.receipt.amount.text() == "100.00"
     assert page.title.text() == "¥100.00 of cashback is still to come"
     assert page.settled_button.text() == "1 more month is settled"
     workspace.undo()
@@ -136,7 +140,7 @@ def test_a_sum_that_fits_nothing_opens_a_list_with_the_rest(
     [kept] = workspace.cashback.receipts()
     assert sorted(part.amount for part in kept.parts) == [1_000, 12_000]
     assert page.dialog is None
-    assert page.receipt.amount.text() == ""
+    assert page.receipt.amount.text() == "90.00"
 
 
 def test_a_near_duplicate_is_asked_about(
@@ -360,6 +364,142 @@ def test_it_speaks_chinese(earn: Earn, show: Callable[[], CashbackPage], qtbot: 
     assert page.receipt.says.text() == "正好是 7 月还没收到的 1 笔"
     page.remind(page.overview.overdue[0])
     assert QApplication.clipboard().text().startswith("您好，我在核对 7 月的返现：还有 1 笔订单共")
+
+
+def test_a_pasted_notice_fills_amount_and_day(
+    qtbot: QtBot, earn: Earn, show: Callable[[], CashbackPage]
+) -> None:
+    """The phone shows it already, and typing it over again brings mistakes."""
+    earn(12_345, days=50)
+    page = show()
+    QApplication.clipboard().setText("您尾号1234的账户9月8日入账人民币123.45元，余额9,000.00元")
+    page.receipt.amount.line.selectAll()
+    page.receipt.amount.line.setFocus()
+    qtbot.keyClick(page.receipt.amount.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.receipt.amount.text() == "123.45"
+    assert page.receipt.day.text() == "2026-09-08"
+    assert page.receipt.says.text() == "Exactly the 1 open order of Jul"
+
+
+def test_what_is_overdue_is_shown_by_its_age(earn: Earn, show: Callable[[], CashbackPage]) -> None:
+    """The older a promise, the sooner somebody must ask."""
+    earn(12_000, days=50)
+    earn(5_000, days=80)
+    earn(100, days=150)
+    page = show()
+    texts = [(f.name.text(), f.amount.text()) for f in page.overdue.figures.values()]
+    assert texts == [
+        ("up to 30 days late", "¥120.00"),
+        ("31 to 60 days late", "¥50.00"),
+        ("over 60 days late", "¥1.00"),
+    ]
+
+
+def test_the_partners_answers_are_taken_in_and_paid_ones_offered(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    workspace: Workspace,
+    tmp_path: Path,
+) -> None:
+    """What a partner says to have paid is no receipt until the user logs it."""
+    orders = [earn(12_000, days=50), earn(10_000), earn(7_000)]
+    page = show()
+    path = tmp_path / "statement.csv"
+    page.statements.save(path, "")
+    qtbot.waitUntil(lambda: path.exists() and not page.statements.worker.busy)
+    rows = [*csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))]
+    said = {orders[0].number: "paid", orders[1].number: "有异议", orders[2].number: "paid"}
+    place = rows[0].index("Answer (agreed/disputed/paid)")
+    for row in rows[1:]:
+        row[place] = said[row[1].strip()]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    page.statements.take(path)
+    qtbot.waitUntil(lambda: isinstance(page.dialog, StatementDialog))
+    assert isinstance(page.dialog, StatementDialog)
+    assert page.dialog.save_button.text() == "Note 3 answers"
+    page.dialog.save_button.click()
+    assert page.answers.isVisible()
+    page.answers.buttons[AnswerKind.DISPUTED].click()
+    assert isinstance(page.dialog, AnsweredDialog)
+    assert page.dialog.table.item(0, 0).text() == orders[1].number
+    page.dialog.reject()
+    assert workspace.cashback.receipts() == []
+    assert page.answers.log_button is not None
+    page.answers.log_button.click()
+    assert page.receipt.amount.text() == "190.00"
+    qtbot.keyClick(page.receipt.amount.line, Qt.Key.Key_Return)
+    [kept] = workspace.cashback.receipts()
+    assert {part.order for part in kept.parts} == {orders[0].number, orders[2].number}
+    assert page.answers.log_button is None
+
+
+def test_payments_of_a_bank_are_ticked_and_logged_at_once(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    workspace: Workspace,
+    clock: FakeClock,
+    tmp_path: Path,
+) -> None:
+    """What fits is ticked, what was logged is asked about, and one undo takes all back."""
+    earn(12_000, days=50)
+    earn(10_000, days=50)
+    workspace.cashback.enter(Receipt(received_at=clock() - timedelta(days=2), amount=700), ())
+    path = tmp_path / "bank.csv"
+    lines = ("2026-09-05,120.00,P", "2026-09-06,31.00,Q", "2026-09-07,7.00,R")
+    path.write_text("\n".join(("Date,Credit,Payer", *lines)), "utf-8")
+    page = show()
+    page.show_payments(path)
+    dialog = page.dialog
+    assert isinstance(dialog, PaymentsDialog)
+    qtbot.waitUntil(dialog.save_button.isEnabled)
+    assert dialog.counts.text() == "3 incoming payments"
+    assert [dialog.table.item(row, 4).text() for row in range(3)] == [
+        "already logged on 2026-09-08?",
+        "",
+        "Exactly 1 order of Jul",
+    ]
+    dialog.table.choose(1)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: dialog.table.item(1, 4).text() == "kept as credit")
+    dialog.table.tick(0, on=True)
+    qtbot.waitUntil(dialog.save_button.isEnabled)
+    assert dialog.save_button.text() == "Log 3 payments"
+    dialog.save_button.click()
+    assert len(workspace.cashback.receipts()) == 1
+    dialog.again.setChecked(True)
+    dialog.save_button.click()
+    assert sorted(each.receipt.amount for each in workspace.cashback.receipts()) == [
+        700,
+        700,
+        3_100,
+        12_000,
+    ]
+    workspace.undo()
+    assert len(workspace.cashback.receipts()) == 1
+
+
+def test_columns_that_are_not_known_are_asked_for(
+    qtbot: QtBot, earn: Earn, show: Callable[[], CashbackPage], tmp_path: Path
+) -> None:
+    """A bank abroad: nothing is guessed about money."""
+    earn(12_000, days=50)
+    path = tmp_path / "bank.csv"
+    path.write_text("Wann,Wer,Wieviel\n2026-09-05,P,120.00\n", "utf-8")
+    page = show()
+    page.show_payments(path)
+    dialog = page.dialog
+    assert isinstance(dialog, PaymentsDialog)
+    qtbot.waitUntil(dialog.columns.isVisible)
+    assert dialog.notice.isVisible()
+    for place, fact in ((0, "date"), (2, "income")):
+        combo = dialog.columns.combos[place]
+        combo.setCurrentIndex(combo.findData(fact))
+        combo.activated.emit(combo.currentIndex())
+    qtbot.waitUntil(dialog.save_button.isEnabled)
+    assert dialog.table.ticked_rows() == [0]
 
 
 def test_a_month_is_saved_as_a_pdf(

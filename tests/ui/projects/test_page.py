@@ -24,7 +24,14 @@ from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.projects.record_dialog import RecordDialog
 from desktop.ui.shared.context import Context
-from tests.builders import UID, make_account, make_active_project, make_order, make_paid_order
+from tests.builders import (
+    UID,
+    make_account,
+    make_active_project,
+    make_order,
+    make_paid_order,
+    make_project,
+)
 from tests.conftest import FakeClock
 
 OTHER = "9876543210987654"
@@ -320,3 +327,16 @@ def test_the_most_urgent_account_comes_first_and_ended_projects_are_folded(
     assert not card.rows[0].isVisibleTo(card)
     card.ended.click()
     assert card.rows[0].isVisibleTo(card)
+
+
+def test_a_copied_request_can_be_deleted(
+    qtbot: QtBot, page: ProjectsPage, recorded: Workspace
+) -> None:
+    """Copied by mistake, it would stay on the page for ever."""
+    recorded.copy_request(make_project(partner="示例伙伴"), "text")
+    page.refresh()
+    button = _button(page, "Delete the request to 示例伙伴")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert [project.number for project in recorded.book().projects] == [NUMBER]
+    recorded.undo()
+    assert len(recorded.book().projects) == 2

@@ -38,6 +38,7 @@ def read(data: object) -> Snapshot:
         sightings=values.get("sightings", ()),
         answers=values.get("answers", ()),
         comparisons=values.get("comparisons", ()),
+        partner_answers=values.get("partner_answers", ()),
         own=True,
     )
 
@@ -60,6 +61,8 @@ def _refuse_doubles(values: _Json) -> None:
     _unique("projects", "number", numbered)
     _unique("orders", "number", ((order.account, order.number) for order in values["orders"]))
     _unique("answers", "item", ((each.account, each.item) for each in values.get("answers", ())))
+    said = ((each.account, each.order) for each in values.get("partner_answers", ()))
+    _unique("partner_answers", "order", said)
 
 
 def _receipts(parts: Sequence[Cashback], receipts: Sequence[_Json]) -> tuple[MatchedReceipt, ...]:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from desktop.domain import identifiers
 from desktop.domain.model import (
     Account,
+    AnswerKind,
     Billing,
     Cashback,
     ChecklistAnswer,
@@ -23,6 +24,7 @@ from desktop.domain.model import (
     Order,
     OrderStatus,
     Partner,
+    PartnerAnswer,
     Project,
     ProjectStatus,
     RateEntry,
@@ -123,6 +125,17 @@ _ANSWER = Shape(
     },
     {},
 )
+_PARTNER_ANSWER = Shape(
+    {
+        "account": _uid,
+        "order": validators.filled_text,
+        "answer": validators.word_of(AnswerKind),
+        "amount": or_none(validators.yuan),
+        "answered_at": validators.instant,
+        "statement": validators.day,
+    },
+    {"partner": validators.text},
+)
 _COMPARISON = Shape({"account": _uid, "compared_at": validators.instant}, {})
 
 
@@ -195,6 +208,7 @@ ADDED_SECTIONS: Mapping[str, Take[Any]] = {
     "sightings": list_of(_made(Sighting, _SIGHTING)),
     "answers": list_of(_made(ChecklistAnswer, _ANSWER)),
     "comparisons": list_of(_made(Comparison, _COMPARISON)),
+    "partner_answers": list_of(_made(PartnerAnswer, _PARTNER_ANSWER)),
 }
 """The sections of version 2 that version 1 has not."""
 

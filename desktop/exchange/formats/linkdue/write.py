@@ -17,6 +17,7 @@ from desktop.domain.model import (
     Comparison,
     Order,
     Partner,
+    PartnerAnswer,
     Project,
     RateEntry,
     Sighting,
@@ -54,6 +55,7 @@ def dump(book: Book, exported_at: datetime) -> str:
         "sightings": _sorted(map(_sighting, book.sightings), "account", "order", "seen_at"),
         "answers": _sorted(map(_answer, book.answers), "account", "item"),
         "comparisons": _sorted(map(_comparison, book.comparisons), "account", "compared_at"),
+        "partner_answers": _sorted(map(_partner_answer, book.partner_answers), "account", "order"),
     }
     return json.dumps(_lowest_version(data), ensure_ascii=False, indent=1) + "\n"
 
@@ -210,6 +212,18 @@ def _comparison(comparison: Comparison) -> _Json:
     return {
         "account": comparison.account,
         "compared_at": format_instant(comparison.compared_at),
+    }
+
+
+def _partner_answer(answer: PartnerAnswer) -> _Json:
+    return {
+        "account": answer.account,
+        "order": answer.order,
+        "answer": answer.answer.value,
+        "amount": _yuan(answer.amount),
+        "answered_at": format_instant(answer.answered_at),
+        "statement": answer.statement.isoformat(),
+        "partner": answer.partner,
     }
 
 

@@ -33,6 +33,11 @@ class KindsCard(RowsCard):
                 partial(self._switch, ReminderKind.REQUEST),
                 (self.days,),
             ),
+            ReminderKind.CASHBACK: SwitchRow(
+                _("Overdue cashback"),
+                _("When a month wasn't paid as expected, and weekly until it is."),
+                partial(self._switch, ReminderKind.CASHBACK),
+            ),
             ReminderKind.BACKUP: SwitchRow(
                 _("Missing backups"),
                 _("When there was no checked backup for 7 days."),

@@ -1,0 +1,286 @@
+"""The statement for a partner: one line an order that cashback is outstanding for, and the answer.
+
+Each line that goes out carries an *id*: the day of the statement, a mark of the data folder, and a
+check over what the line says. So a line that comes back tells whether it is of these records,
+whether anything but the answer was changed in it, and whether the records have moved on since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from desktop.domain import beijing
+from desktop.domain.book import Book
+from desktop.domain.cashback import OrderMoney, OrderName
+from desktop.domain.model import AnswerKind, Order, PartnerAnswer
+
+_MARK, _CHECK = 4, 10
+"""Hexadecimal digits of the mark of a data folder, and of the check over a line."""
+_NOT_CHECKED = ("product",)
+"""Fields that only tell a reader which order it is; spreadsheets may spell them otherwise."""
+_ID = re.compile(rf"(\d{{8}})-([0-9A-F]{{{_MARK}}})-([0-9A-F]{{{_CHECK}}})")
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """What a statement says of one order. Money is fen; `rate` is None where it is not known.
+
+    `paid_on` is the Beijing day of payment, else of creation.
+    """
+
+    account: str
+    number: str
+    product: str
+    paid_on: date
+    base: int | None
+    rate: Decimal | None
+    expected: int
+    received: int
+    outstanding: int
+
+    @property
+    def name(self) -> OrderName:
+        """The account and the number that the order is known by."""
+        return self.account, self.number
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedLine:
+    """A line as it came back: what it says now, and the answer; `row` counts from 1.
+
+    `answer` is None where none was given. `amount` is fen, None where none was filled in.
+    """
+
+    row: int
+    id: str
+    line: StatementLine
+    answer: AnswerKind | None
+    amount: int | None
+
+
+class LineProblem(StrEnum):
+    """Why a line that came back is not taken in."""
+
+    NO_ID = "statement-no-id"
+    FOREIGN = "statement-foreign"
+    UNKNOWN_ORDER = "statement-unknown-order"
+    CHANGED = "statement-changed"
+    OLD = "statement-old"
+    ANSWERED_SINCE = "statement-answered-since"
+    TWICE = "statement-order-twice"
+    NO_ANSWER = "statement-amount-without-answer"
+    OTHER_AMOUNT = "statement-agreed-other-amount"
+    NOTHING_PAID = "statement-nothing-paid"
+    BELOW_ZERO = "statement-below-zero"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLine:
+    """A line that is not taken in, and why.
+
+    `field` is the one that was changed (a field of `StatementLine`), empty for none.
+    """
+
+    returned: ReturnedLine
+    problem: LineProblem
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredLine:
+    """A line that is taken in: the answer as it is recorded, and the one it takes the place of."""
+
+    returned: ReturnedLine
+    answer: PartnerAnswer
+    before: PartnerAnswer | None = None
+
+    @property
+    def same(self) -> bool:
+        """Return whether the partner has said so already."""
+        old, new = self.before, self.answer
+        return old is not None and (old.answer, old.amount) == (new.answer, new.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a statement that came back says: lines to take in, lines refused, and how many blank."""
+
+    answered: tuple[AnsweredLine, ...]
+    refused: tuple[RefusedLine, ...]
+    blank: int
+
+
+def partners_of(orders: Iterable[OrderMoney]) -> list[str]:
+    """Return the partners that something is outstanding with, by name; empty for none recorded."""
+    return sorted({order.partner for order in orders if order.figures.outstanding > 0})
+
+
+def standing(
+    answers: Mapping[OrderName, PartnerAnswer], orders: Iterable[OrderMoney]
+) -> dict[AnswerKind, list[OrderMoney]]:
+    """Return the orders that something is outstanding for by what was said of them."""
+    found: dict[AnswerKind, list[OrderMoney]] = {kind: [] for kind in AnswerKind}
+    if not answers:
+        return {}
+    for order in orders:
+        answer = answers.get(order.name)
+        if answer is not None and order.figures.outstanding > 0:
+            found[answer.answer].append(order)
+    return {kind: some for kind, some in found.items() if some}
+
+
+def owed(orders: Iterable[OrderMoney], partner: str | None = None) -> list[OrderMoney]:
+    """Return the orders that a statement is about, the oldest first; `partner` narrows it."""
+    found = (
+        order
+        for order in orders
+        if order.figures.outstanding > 0 and partner in (None, order.partner)
+    )
+    return sorted(found, key=lambda order: (order.month, order.name))
+
+
+def line_of(money: OrderMoney, order: Order, book: Book) -> StatementLine:
+    """Return the line of an order that something is outstanding for."""
+    found = None if money.project is None else book.project_numbered(money.project, order.account)
+    return StatementLine(
+        account=order.account,
+        number=order.number,
+        product=order.product or order.title,
+        paid_on=beijing.day_of(order.paid_at or order.created_at),
+        base=order.payable if order.cash_paid is None else order.cash_paid,
+        rate=None if found is None else found.rate_for(order.product),
+        expected=money.figures.expected,
+        received=money.figures.received,
+        outstanding=money.figures.outstanding,
+    )
+
+
+def line_id(line: StatementLine, made_on: date, key: bytes) -> str:
+    """Return the id of a line on a statement made on a Beijing day; `key` is the data folder's."""
+    said = "\n".join((made_on.isoformat(), *(_spelt(getattr(line, name)) for name in _checked())))
+    check = hmac.new(key, said.encode(), hashlib.sha256).hexdigest()[:_CHECK].upper()
+    return f"{made_on:%Y%m%d}-{_mark(key)}-{check}"
+
+
+def judge(
+    lines: Iterable[ReturnedLine],
+    present: Mapping[OrderName, StatementLine],
+    answers: Mapping[OrderName, PartnerAnswer],
+    partners: Mapping[OrderName, str],
+    key: bytes,
+    now: datetime,
+) -> Judged:
+    """Return what a statement that came back says, line by line.
+
+    `present` are the lines of the recorded orders as they are now, `answers` what was said of them
+    before, `partners` their partners' names; `key` is the data folder's, `now` UTC.
+    """
+    answered: list[AnsweredLine] = []
+    refused: list[RefusedLine] = []
+    blank = 0
+    taken: set[OrderName] = set()
+    for returned in lines:
+        name = returned.line.name
+        before = answers.get(name)
+        refusal = _refusal(returned, present.get(name), before, key)
+        if refusal is None and name in taken:
+            refusal = RefusedLine(returned, LineProblem.TWICE)
+        if refusal is not None:
+            refused.append(refusal)
+        elif returned.answer is None:
+            taken.add(name)
+            blank += 1
+        else:
+            taken.add(name)
+            made = _answer(returned, returned.answer, partners.get(name, ""), now)
+            answered.append(AnsweredLine(returned, made, before))
+    return Judged(tuple(answered), tuple(refused), blank)
+
+
+def _answer(
+    returned: ReturnedLine, answer: AnswerKind, partner: str, now: datetime
+) -> PartnerAnswer:
+    amount = returned.amount
+    if amount is None and answer is not AnswerKind.DISPUTED:
+        amount = returned.line.outstanding
+    made_on = _day_of(returned.id)
+    return PartnerAnswer(
+        account=returned.line.account,
+        order=returned.line.number,
+        answer=answer,
+        amount=amount,
+        answered_at=now,
+        statement=beijing.day_of(now) if made_on is None else made_on,
+        partner=partner,
+    )
+
+
+def _refusal(
+    returned: ReturnedLine,
+    present: StatementLine | None,
+    before: PartnerAnswer | None,
+    key: bytes,
+) -> RefusedLine | None:
+    """Return why a line is not taken in; None if it is."""
+
+    def refused(problem: LineProblem, field: str = "") -> RefusedLine:
+        return RefusedLine(returned, problem, field)
+
+    made_on = _day_of(returned.id)
+    if made_on is None:
+        return refused(LineProblem.NO_ID)
+    if _ID.fullmatch(returned.id)[2] != _mark(key):  # type: ignore[index]
+        return refused(LineProblem.FOREIGN)
+    as_sent = hmac.compare_digest(line_id(returned.line, made_on, key), returned.id)
+    if present is None:
+        problem = LineProblem.UNKNOWN_ORDER if as_sent else LineProblem.CHANGED
+        return refused(problem, "" if as_sent else "number")
+    different = _first_difference(returned.line, present)
+    if not as_sent:
+        return refused(LineProblem.CHANGED, different)
+    if different:
+        return refused(LineProblem.OLD, different)
+    if before is not None and before.statement > made_on:
+        return refused(LineProblem.ANSWERED_SINCE)
+    amount = returned.amount
+    if amount is not None and amount < 0:
+        return refused(LineProblem.BELOW_ZERO)
+    if returned.answer is None:
+        return None if amount is None else refused(LineProblem.NO_ANSWER)
+    if returned.answer is AnswerKind.AGREED and amount not in (None, present.outstanding):
+        return refused(LineProblem.OTHER_AMOUNT)
+    if returned.answer is AnswerKind.PAID and amount == 0:
+        return refused(LineProblem.NOTHING_PAID)
+    return None
+
+
+def _first_difference(line: StatementLine, other: StatementLine) -> str:
+    return next((name for name in _checked() if getattr(line, name) != getattr(other, name)), "")
+
+
+def _checked() -> list[str]:
+    return [each.name for each in fields(StatementLine) if each.name not in _NOT_CHECKED]
+
+
+def _day_of(text: str) -> date | None:
+    """Return the day in the id of a line; None if it is none."""
+    match = _ID.fullmatch(text)
+    try:
+        return None if match is None else datetime.strptime(match[1], "%Y%m%d").date()  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+def _mark(key: bytes) -> str:
+    return hashlib.sha256(key).hexdigest()[:_MARK].upper()
+
+
+def _spelt(value: object) -> str:
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,428 @@
+"""Incoming payments in a list of WeChat, Alipay or a bank; whatever is not certain is a problem.
+
+WeChat's 微信支付账单明细 and Alipay's 支付宝交易记录明细 begin with a block about the period, which
+is skipped; their columns are known, and so are those that banks use. Other columns the user names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from desktop.base.progress import Progress
+from desktop.domain import beijing
+from desktop.domain.model import FIRST_YEAR, LAST_YEAR
+from desktop.domain.payments import Payment
+from desktop.exchange.document.order_words import folded_word, says_nothing
+from desktop.exchange.document.table import Table
+from desktop.exchange.document.titled_table import open_titled
+from desktop.exchange.formats.order_rows import unmarked
+from desktop.exchange.snapshot import ImportRefused, Problem, shown
+from desktop.forms.plain_text import plain
+from desktop.forms.read_amount import AmountProblem, read_amount
+from desktop.forms.read_moment import Moment, read_moment
+
+
+class PaymentFact(StrEnum):
+    """What a column of payments says."""
+
+    DATE = "date"
+    TIME = "time"
+    INCOME = "income"
+    OUTGO = "outgo"
+    AMOUNT = "amount"
+    DIRECTION = "direction"
+    PAYER = "payer"
+    NOTE = "note"
+    STATUS = "status"
+    REFERENCE = "reference"
+    CURRENCY = "currency"
+
+
+class Source(StrEnum):
+    """Whose list it is."""
+
+    WECHAT = "wechat"
+    ALIPAY = "alipay"
+    OTHER = "other"
+
+
+_TITLES: Mapping[PaymentFact, tuple[str, ...]] = {
+    PaymentFact.DATE: (
+        "付款时间",
+        "交易日期",
+        "入账日期",
+        "到账日期",
+        "到账时间",
+        "入账时间",
+        "记账日期",
+        "记账时间",
+        "交易创建时间",
+        "日期",
+        "date",
+        "transaction date",
+        "posting date",
+        "value date",
+    ),
+    PaymentFact.TIME: ("交易时间", "交易时刻", "时间", "time", "transaction time"),
+    PaymentFact.INCOME: (
+        "收入金额",
+        "收入",
+        "贷方发生额",
+        "贷方金额",
+        "贷方",
+        "存入金额",
+        "存入",
+        "转入金额",
+        "转入",
+        "入账金额",
+        "到账金额",
+        "credit",
+        "credit amount",
+        "money in",
+        "paid in",
+    ),
+    PaymentFact.OUTGO: (
+        "支出金额",
+        "支出",
+        "借方发生额",
+        "借方金额",
+        "借方",
+        "支取金额",
+        "取出",
+        "转出金额",
+        "转出",
+        "debit",
+        "debit amount",
+        "money out",
+        "paid out",
+    ),
+    PaymentFact.AMOUNT: ("金额", "交易金额", "发生额", "amount", "transaction amount"),
+    PaymentFact.DIRECTION: (
+        "收/支",
+        "收支",
+        "收支类型",
+        "收支标志",
+        "借贷标志",
+        "借贷方向",
+        "借/贷",
+        "借贷",
+        "资金流向",
+        "direction",
+        "dr/cr",
+    ),
+    PaymentFact.PAYER: (
+        "交易对方",
+        "对方户名",
+        "对方名称",
+        "对方账户名称",
+        "对方单位名称",
+        "对方账号名称",
+        "付款人",
+        "付款人名称",
+        "付款方",
+        "付款方户名",
+        "交易对手",
+        "交易对手名称",
+        "对手户名",
+        "counterparty",
+        "payer",
+        "from",
+    ),
+    PaymentFact.NOTE: (
+        "商品说明",
+        "商品",
+        "商品名称",
+        "摘要",
+        "交易摘要",
+        "附言",
+        "用途",
+        "备注",
+        "说明",
+        "description",
+        "note",
+        "remark",
+        "memo",
+    ),
+    PaymentFact.STATUS: ("当前状态", "交易状态", "状态", "status"),
+    PaymentFact.REFERENCE: (
+        "交易单号",
+        "交易订单号",
+        "交易号",
+        "流水号",
+        "交易流水号",
+        "交易流水",
+        "凭证号",
+        "reference",
+        "transaction id",
+    ),
+    PaymentFact.CURRENCY: ("币种", "货币", "交易币种", "currency"),
+}
+_IN = frozenset(("收入", "收", "入", "贷", "贷方", "转入", "存入", "入账", "credit", "cr", "in"))
+_OUT = frozenset(("支出", "支", "出", "借", "借方", "转出", "支取", "debit", "dr", "out"))
+_NEUTRAL = frozenset(("/", "不计收支", "中性交易", "其他", "-"))
+_DONE = frozenset(
+    (
+        "支付成功",
+        "已存入零钱",
+        "已存入零钱通",
+        "已转入零钱通",
+        "已收钱",
+        "已到账",
+        "收款成功",
+        "转账成功",
+        "交易成功",
+        "成功",
+        "已完成",
+        "已入账",
+        "记账成功",
+        "success",
+        "successful",
+        "completed",
+        "complete",
+        "posted",
+        "settled",
+    )
+)
+"""Words that say that the money is there. Any other – 已退款, 等待付款, 交易关闭 – is doubted."""
+_TOTALS = frozenset(("合计", "总计", "小计", "本页小计", "total", "sum"))
+_YUAN = frozenset(("人民币", "cny", "rmb", "¥", "元", "156", "人民币元", "01"))
+_UNIT = re.compile(r"(?P<name>.+?)[(\[](?P<unit>[^()\[\]]*)[)\]]")
+_WECHAT, _ALIPAY = "微信支付账单", "支付宝"
+_MONEY = (PaymentFact.INCOME, PaymentFact.OUTGO, PaymentFact.AMOUNT)
+_LONGEST = 200
+"""Characters that are kept of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFile:
+    """An opened list: its table, whose it is, and whether its titles are known."""
+
+    table: Table
+    source: Source
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPayments:
+    """The incoming payments of a list, its rows that are in doubt, and how many were left out.
+
+    `unsigned` says that nothing in the list tells what came from what went out.
+    """
+
+    payments: tuple[Payment, ...]
+    problems: tuple[Problem, ...] = ()
+    outgoing: int = 0
+    neutral: int = 0
+    unsigned: bool = False
+
+
+def open_payments(
+    path: Path, encoding: str | None = None, progress: Progress | None = None
+) -> PaymentFile:
+    """Return the list in a file. Raises ImportRefused if there is no table in it."""
+    found = open_titled(path, _facts_of, encoding, progress)
+    source = Source.OTHER
+    if _WECHAT in found.before:
+        source = Source.WECHAT
+    elif _ALIPAY in found.before:
+        source = Source.ALIPAY
+    return PaymentFile(found.table, source, found.known)
+
+
+def read_payments(
+    table: Table,
+    columns: Mapping[int, str],
+    now: datetime,
+    progress: Progress | None = None,
+) -> ReadPayments:
+    """Return the incoming payments of a table whose columns say these facts; `now` is UTC.
+
+    Raises ImportRefused `payments-columns` unless a date and an amount are among them.
+    """
+    facts = {PaymentFact(fact): place for place, fact in columns.items() if fact}
+    if PaymentFact.DATE not in facts or not _has_amount(facts):
+        raise ImportRefused("payments-columns")
+    reader = _Reader(facts, now)
+    for number, (line, cells) in enumerate(table.lines):
+        if progress is not None and number % 1000 == 0:
+            progress(number, len(table.lines))
+        if not any(cell.strip() for cell in cells):
+            continue
+        if line in table.broken:
+            reader.problems.append(Problem(line, "broken-quotes"))
+            continue
+        reader.take(line, cells)
+    return reader.result()
+
+
+class _Doubt(Exception):
+    """A row that is no certain payment."""
+
+    def __init__(self, code: str, value: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.value = value
+
+
+class _Reader:
+    def __init__(self, facts: Mapping[PaymentFact, int], now: datetime) -> None:
+        self._facts = facts
+        self._now = now
+        self._unsigned = PaymentFact.DIRECTION not in facts and PaymentFact.INCOME not in facts
+        self._payments: list[Payment] = []
+        self._references: set[str] = set()
+        self.problems: list[Problem] = []
+        self._outgoing = self._neutral = 0
+
+    def result(self) -> ReadPayments:
+        unsigned = self._unsigned and not self._outgoing and bool(self._payments)
+        return ReadPayments(
+            tuple(self._payments),
+            tuple(self.problems),
+            self._outgoing,
+            self._neutral,
+            unsigned=unsigned,
+        )
+
+    def take(self, line: int, cells: Sequence[str]) -> None:
+        texts = {
+            fact: unmarked(cells[place]) if place < len(cells) else ""
+            for fact, place in self._facts.items()
+        }
+        if not any(texts.get(fact, "") for fact in (PaymentFact.DATE, *_MONEY)):
+            return  # a line below the table: a remark
+        if folded_word(texts[PaymentFact.DATE]).rstrip(":") in _TOTALS:
+            return
+        try:
+            payment = self._payment(line, texts)
+        except _Doubt as doubt:
+            self.problems.append(Problem(line, doubt.code, {"value": shown(doubt.value)}))
+            return
+        if payment is not None:
+            self._payments.append(payment)
+
+    def _payment(self, line: int, texts: Mapping[PaymentFact, str]) -> Payment | None:
+        amount = self._amount(texts)
+        if amount is None:
+            self._neutral += 1
+            return None
+        if amount < 0:
+            self._outgoing += 1
+            return None
+        currency = texts.get(PaymentFact.CURRENCY, "")
+        if currency and not says_nothing(currency) and folded_word(currency) not in _YUAN:
+            raise _Doubt("payment-currency", currency)
+        status = texts.get(PaymentFact.STATUS, "")
+        if status and not says_nothing(status) and folded_word(status) not in _DONE:
+            raise _Doubt("payment-status", status)
+        reference = _text(texts, PaymentFact.REFERENCE)
+        if reference and reference in self._references:
+            raise _Doubt("payment-twice", reference)
+        self._references.add(reference)
+        payer, note = _text(texts, PaymentFact.PAYER), _text(texts, PaymentFact.NOTE)
+        return Payment(line, self._came_at(texts), amount, payer, note, reference)
+
+    def _amount(self, texts: Mapping[PaymentFact, str]) -> int | None:
+        """Return the fen, below zero for what went out; None for what is neither."""
+        came, went = (_fen(texts, fact) for fact in (PaymentFact.INCOME, PaymentFact.OUTGO))
+        if PaymentFact.INCOME in self._facts:
+            if came and went:
+                raise _Doubt("payment-both-ways", texts[PaymentFact.INCOME])
+            if came is not None and came < 0:  # what was booked in is taken back
+                raise _Doubt("payment-sign", texts[PaymentFact.INCOME])
+            if came:
+                return came
+            return -abs(went) if went else None
+        amount = _fen(texts, PaymentFact.AMOUNT)
+        if amount is None:
+            raise _Doubt("payment-no-amount", texts.get(PaymentFact.AMOUNT, ""))
+        if PaymentFact.DIRECTION not in self._facts:
+            return amount or None
+        word = folded_word(texts[PaymentFact.DIRECTION])
+        if word in _NEUTRAL or not amount:
+            return None
+        if word in _OUT:
+            return -abs(amount)
+        if word not in _IN:
+            raise _Doubt("payment-direction", texts[PaymentFact.DIRECTION])
+        if amount < 0:
+            raise _Doubt("payment-sign", texts[PaymentFact.AMOUNT])
+        return amount
+
+    def _came_at(self, texts: Mapping[PaymentFact, str]) -> datetime:
+        """Return the moment (UTC); a day without a time is its noon in Beijing, or now if today."""
+        text = texts[PaymentFact.DATE]
+        time = texts.get(PaymentFact.TIME, "")
+        if time and ":" not in text and not says_nothing(time):
+            text = f"{text} {time}"
+        found = read_moment(text, serials=True)
+        if not isinstance(found, Moment) or not FIRST_YEAR <= found.day.year <= LAST_YEAR:
+            raise _Doubt("payment-no-date", text)
+        if found.at is not None:
+            at = found.at.replace(microsecond=0)
+        elif found.day == beijing.day_of(self._now):
+            at = self._now
+        else:
+            start = beijing.start_of_day(found.day)
+            at = start + (beijing.end_of_day(start) - start) / 2
+        if at > self._now:
+            raise _Doubt("payment-in-future", text)
+        return at
+
+
+def _text(texts: Mapping[PaymentFact, str], fact: PaymentFact) -> str:
+    text = " ".join(texts.get(fact, "").split())
+    return "" if says_nothing(text) else text[:_LONGEST]
+
+
+def _fen(texts: Mapping[PaymentFact, str], fact: PaymentFact) -> int | None:
+    text = texts.get(fact, "")
+    if not text or says_nothing(text):
+        return None
+    fen = read_amount(text)
+    if isinstance(fen, AmountProblem):
+        raise _Doubt("payment-no-amount", text)
+    return fen
+
+
+def _has_amount(facts: Mapping[PaymentFact, int]) -> bool:
+    return PaymentFact.INCOME in facts or PaymentFact.AMOUNT in facts
+
+
+def _facts_of(cells: Sequence[str]) -> Mapping[int, str]:
+    """Return what the titles of payments say; empty unless a date and an amount are among them."""
+    best: dict[PaymentFact, tuple[int, int]] = {}
+    for place, cell in enumerate(cells):
+        known = _RANKS.get(_name(cell))
+        if known is not None:
+            fact, rank = known
+            best[fact] = min((rank, place), best.get(fact, (rank, place)))
+    if PaymentFact.DATE not in best and PaymentFact.TIME in best:
+        best[PaymentFact.DATE] = best.pop(PaymentFact.TIME)
+    if PaymentFact.INCOME in best:
+        best.pop(PaymentFact.AMOUNT, None)
+        best.pop(PaymentFact.DIRECTION, None)
+    if PaymentFact.DATE not in best or not _has_amount(dict.fromkeys(best, 0)):
+        return {}
+    return {place: fact.value for fact, (_rank, place) in best.items()}
+
+
+def _name(title: str) -> str:
+    """Return a title without the unit of yuan beside it; one in another unit is not known."""
+    folded = folded_word(plain(title[:60]))
+    match = _UNIT.fullmatch(folded)
+    if match is None:
+        return folded
+    return match["name"] if match["unit"] in _YUAN else folded
+
+
+_RANKS = {
+    folded_word(title): (fact, rank)
+    for fact, titles in _TITLES.items()
+    for rank, title in enumerate(titles)
+}

@@ -1,0 +1,81 @@
+"""A bank's or a payment service's notice that money came: its amount and its moment.
+
+Only a text that names one incoming amount is taken. A balance, an amount that went out, and a text
+that speaks of both ways are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.forms.find_moments import find_moments
+from desktop.forms.plain_text import plain
+from desktop.forms.read_amount import AmountProblem, read_amount
+from desktop.forms.read_moment import Moment, read_moment
+
+LONGEST = 1000
+"""Characters; no notice is longer."""
+_IN = (
+    r"(?:入账|入賬|到账|到賬|收入|收到|收款|转入|轉入|存入|汇入|匯入|贷记(?!卡)|received|credited)"
+)
+_OUT = re.compile(
+    r"支出|转出|轉出|扣款|扣费|消费|支付了|付款成功|取出|借记(?!卡)|debited|spent|paid to"
+)
+_NUMBER = r"\d[\d,]*(?:\.\d{1,2})?"
+_MONEY = rf"(?:人民币|rmb|cny|¥)? ?(?P<fen>{_NUMBER})(?![\d.,]*[%\d]) ?(?:元|圆|rmb|cny)?"
+_AFTER = re.compile(rf"{_IN}[^\d¥。;\n]{{0,20}}?{_MONEY}")
+_BEFORE = re.compile(
+    rf"(?:人民币|rmb|cny|¥) ?(?P<fen>\d[\d,]*(?:\.\d{{1,2}})?) ?元?[^\d。;\n]{{0,8}}?{_IN}"
+    rf"|(?P<yuan>\d[\d,]*(?:\.\d{{1,2}})?) ?元[^\d。;\n]{{0,8}}?{_IN}"
+)
+_ANY = re.compile(
+    r"(?:人民币|rmb|cny|¥) ?(?P<fen>\d[\d,]*(?:\.\d+)?)|(?P<yuan>\d[\d,]*(?:\.\d+)?) ?[元圆]"
+)
+_BALANCE = re.compile(r"(?:余额|餘額|可用|balance)[^\d\n]{0,16}?[¥ ]?\d[\d,]*(?:\.\d{1,2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyNotice:
+    """What a notice says: fen that came, and when; None where it does not say when."""
+
+    amount: int
+    moment: Moment | None
+
+
+def read_notice(text: str, now: datetime) -> MoneyNotice | None:
+    """Return what a notice says of money that came; None for any other text. `now` is UTC."""
+    if not text or len(text) > LONGEST:
+        return None
+    said = plain(text).lower()
+    moments = find_moments(said)
+    bare = _BALANCE.sub(" ", _without(said, moments))
+    if _OUT.search(bare):
+        return None
+    found = {match["fen"] for match in _AFTER.finditer(bare)}
+    found |= {match["fen"] or match["yuan"] for match in _BEFORE.finditer(bare)}
+    if not found:
+        return None
+    found |= {match["fen"] or match["yuan"] for match in _ANY.finditer(bare)}
+    amounts = {read_amount(one) for one in found}
+    if len(amounts) != 1:
+        return None
+    amount = amounts.pop()
+    if isinstance(amount, AmountProblem) or amount <= 0:
+        return None
+    return MoneyNotice(amount, _only_moment(said, moments, now))
+
+
+def _without(text: str, moments: list[tuple[int, int]]) -> str:
+    """Return a text without its moments, whose figures are no amounts."""
+    for start, end in reversed(moments):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _only_moment(text: str, moments: list[tuple[int, int]], now: datetime) -> Moment | None:
+    """Return the moment of a notice; None where it names none, or more than one."""
+    read = [read_moment(text[start:end], now=now) for start, end in moments]
+    known = [one for one in read if isinstance(one, Moment)]
+    return known[0] if len(known) == 1 == len(read) else None

@@ -1,0 +1,86 @@
+"""Receipts a page at a time, and those of one amount: there can be a hundred thousand."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import cast
+
+from desktop.domain.model import Cashback, Receipt
+from desktop.domain.receipts import MatchedReceipt, with_parts
+from desktop.domain.timestamps import format_instant
+from desktop.records.tables import rows
+
+_ALONE = "receipt_id IS NULL AND NOT undone"
+"""Parts that are receipts of their own; see `matched_receipts`."""
+
+
+def latest(connection: sqlite3.Connection, first: int, count: int) -> list[MatchedReceipt]:
+    """Return `count` receipts with their parts from place `first` on, the latest first.
+
+    Raises DamagedRow if a row is not what this program writes.
+    """
+    # Each half is walked along its index, so that a page costs no more than what is before it.
+    found = connection.execute(
+        "SELECT 0 AS part, id, received_at FROM receipts UNION ALL "
+        f"SELECT 1, id, received_at FROM cashback WHERE {_ALONE} "
+        "ORDER BY received_at DESC, part, id DESC LIMIT ? OFFSET ?",
+        [count, first],
+    ).fetchall()
+    return _read(connection, [(bool(part), key) for part, key, _at in found])
+
+
+def of_amount(
+    connection: sqlite3.Connection, amount: int, first: datetime, last: datetime
+) -> list[MatchedReceipt]:
+    """Return the receipts of so many fen that came between two moments (UTC), both included."""
+    values = [amount, format_instant(first), format_instant(last)]
+    between = "amount = ? AND received_at BETWEEN ? AND ?"
+    found = connection.execute(
+        f"SELECT 0, id FROM receipts WHERE {between} UNION ALL "
+        f"SELECT 1, id FROM cashback WHERE {_ALONE} AND {between}",
+        [*values, *values],
+    ).fetchall()
+    return _read(connection, [(bool(part), key) for part, key in found])
+
+
+def months(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the Beijing months (`YYYY-MM`) that something came in."""
+    month = "strftime('%Y-%m', received_at, '+8 hours')"
+    found = connection.execute(
+        f"SELECT {month} FROM receipts UNION SELECT {month} FROM cashback WHERE {_ALONE}"
+    )
+    return frozenset(key for (key,) in found if key is not None)
+
+
+def _read(
+    connection: sqlite3.Connection, names: Iterable[tuple[bool, int]]
+) -> list[MatchedReceipt]:
+    """Return receipts by what they are – a part, or a receipt – and their keys, in this order."""
+    wanted = list(names)
+    keys = [key for part, key in wanted if not part]
+    receipts = {
+        receipt.key: receipt
+        for receipt in cast("Iterator[Receipt]", rows.read_keys(connection, "receipts", "id", keys))
+    }
+    parts: dict[int | None, list[Cashback]] = defaultdict(list)
+    for part in _parts(connection, "receipt_id", keys):
+        parts[part.receipt].append(part)
+    alone = {
+        part.key: part for part in _parts(connection, "id", [key for own, key in wanted if own])
+    }
+    made = []
+    for own, key in wanted:
+        if own:
+            part = alone[key]
+            received = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
+            made.append(MatchedReceipt(received, (part,)))
+        else:
+            made.append(with_parts(receipts[key], parts[key]))
+    return made
+
+
+def _parts(connection: sqlite3.Connection, column: str, keys: list[int]) -> Iterator[Cashback]:
+    return cast("Iterator[Cashback]", rows.read_keys(connection, "cashback", column, keys))

@@ -1,0 +1,115 @@
+"""Receipts from a list of a bank, of WeChat or of Alipay: offered, chosen, and logged at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.progress import Progress
+from desktop.base.settings import SettingKey
+from desktop.base.small_json import parse_object
+from desktop.domain.book import Book
+from desktop.domain.payments import OfferedPayment, Payment, PlannedReceipt, offer, plan
+from desktop.records.store import Store
+from desktop.services.cashback import CashbackService
+
+if TYPE_CHECKING:
+    from desktop.exchange.document.table import Table
+    from desktop.exchange.formats.payment_table import PaymentFile
+    from desktop.exchange.snapshot import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentOffer:
+    """What a list of payments brings: what came in, the rows in doubt, and what was left out.
+
+    `unsigned` says that nothing in the list tells what came from what went out.
+    """
+
+    offered: tuple[OfferedPayment, ...]
+    problems: tuple[Problem, ...]
+    outgoing: int
+    neutral: int
+    unsigned: bool
+
+
+class PaymentService:
+    """Reads lists of payments and logs those that the user chose. All raise StorageError."""
+
+    def __init__(
+        self,
+        store: Store,
+        book: Callable[[], Book],
+        clock: Callable[[], datetime],
+        cashback: CashbackService,
+    ) -> None:
+        self._store = store
+        self._book = book
+        self._clock = clock
+        self._cashback = cashback
+
+    def open(self, path: Path, progress: Progress | None = None) -> PaymentFile:
+        """Return the list in a file. Raises ImportRefused if there is none in it."""
+        from desktop.exchange.formats.payment_table import open_payments
+
+        return open_payments(path, progress=progress)
+
+    def columns(self, table: Table) -> dict[int, str]:
+        """Return the fact each column is taken for, by its place: as last chosen, or as known."""
+        from desktop.exchange.formats.payment_table import PaymentFact
+
+        kept = parse_object(self._store.setting(SettingKey.PAYMENT_COLUMNS, _titles_hash(table)))
+        if kept is None:
+            return dict(table.facts)
+        chosen = {place: kept.get(str(place)) for place in range(len(table.titles))}
+        known = {fact.value for fact in PaymentFact}
+        return {
+            place: fact for place, fact in chosen.items() if isinstance(fact, str) and fact in known
+        }
+
+    def remember_columns(self, table: Table, columns: Mapping[int, str]) -> None:
+        """Take the columns of lists with these titles for these facts from now on."""
+        value = json.dumps(dict(columns))
+        self._store.set_setting(SettingKey.PAYMENT_COLUMNS, value, _titles_hash(table))
+
+    def offer(
+        self,
+        table: Table,
+        columns: Mapping[int, str] | None = None,
+        progress: Progress | None = None,
+    ) -> PaymentOffer:
+        """Return the incoming payments of a list, with what speaks for each.
+
+        Raises ImportRefused if no column says the date, or the amount.
+        """
+        from desktop.exchange.formats.payment_table import read_payments
+
+        taken = self.columns(table) if columns is None else columns
+        read = read_payments(table, taken, self._clock(), progress)
+        partners = [partner.name for partner in self._book().partners]
+        offered = offer(read.payments, self._cashback.receipts(), self._cashback.orders(), partners)
+        return PaymentOffer(
+            tuple(offered), read.problems, read.outgoing, read.neutral, read.unsigned
+        )
+
+    def plan(self, payments: Iterable[Payment]) -> list[PlannedReceipt]:
+        """Return how payments are matched one after the other, the oldest first."""
+        return plan(payments, self._cashback.orders())
+
+    def take_in(self, planned: Sequence[PlannedReceipt], source: str) -> int:
+        """Log payments as they were planned, in one action; return how many.
+
+        `source` is what the journal says they came from.
+        """
+        receipts = [(each.payment.receipt, each.shares) for each in planned]
+        return len(self._cashback.enter_many(receipts, source))
+
+
+def _titles_hash(table: Table) -> str:
+    titles = json.dumps(table.titles, ensure_ascii=False)
+    return hashlib.sha256(titles.encode()).hexdigest()[:16]

@@ -1,0 +1,149 @@
+"""The statement for a partner: written to a file, and taken in as it comes back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.atomic_file import write_whole
+from desktop.base.progress import batches
+from desktop.base.settings import SettingKey
+from desktop.domain import beijing
+from desktop.domain.assessment import Verdict
+from desktop.domain.book import Book
+from desktop.domain.cashback import Figures, OrderMoney, OrderName, money_of, month_of
+from desktop.domain.journal import ActionName
+from desktop.domain.model import Order, PartnerAnswer
+from desktop.domain.statement import Judged, StatementLine, judge, line_id, line_of, owed
+from desktop.records.store import Store
+
+if TYPE_CHECKING:
+    from desktop.exchange.snapshot import Problem
+
+_KEY_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedStatement:
+    """A statement that came back, judged; nothing of it is recorded yet.
+
+    `problems` are the lines that cannot be read.
+    """
+
+    name: str
+    judged: Judged
+    problems: tuple[Problem, ...]
+
+
+class StatementService:
+    """Writes statements of one store, and takes in what partners answered.
+
+    `book` gives the records, `clock` now in UTC. All methods raise StorageError.
+    """
+
+    def __init__(
+        self, store: Store, book: Callable[[], Book], clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._book = book
+        self._clock = clock
+
+    def answers(self) -> dict[OrderName, PartnerAnswer]:
+        """Return what partners said last, by order."""
+        return {(each.account, each.order): each for each in self._store.partner_answers()}
+
+    def answer(self, order: Order) -> PartnerAnswer | None:
+        """Return what a partner said of an order last; None for nothing."""
+        return self._store.partner_answer(order.account, order.number)
+
+    def export(self, path: Path, partner: str | None, language: str) -> int:
+        """Write the statement for a partner (None: for all orders); return how many lines.
+
+        As a workbook if the file's ending is ``.xlsx``, else as CSV. Raises OSError and
+        ExportRefused.
+        """
+        from desktop.exchange.formats import statement_table
+
+        key = self._key()
+        today = beijing.day_of(self._clock())
+        found = owed(self._money(), partner)
+        lines = [(line, line_id(line, today, key)) for line in self._lines(found)]
+        if path.suffix.lower() == ".xlsx":
+            write_whole(path, statement_table.dump_xlsx(lines, language))
+        else:
+            write_whole(path, statement_table.dump_csv(lines, language))
+        return len(lines)
+
+    def read(self, path: Path) -> ReturnedStatement:
+        """Return what a statement that came back says; nothing is changed.
+
+        Raises ImportRefused if the file is none.
+        """
+        from desktop.exchange.formats import statement_table
+
+        returned, problems = statement_table.read(path)
+        wanted = {each.line.name for each in returned}
+        # Also orders that nothing is outstanding for any more: their figures have changed.
+        money = {each.name: each for each in self._money() if each.name in wanted}
+        orders = self._book().orders.several(name for name in wanted if name not in money)
+        quiet = [_without_money(order) for order in orders.values()]
+        present = {line.name: line for line in self._lines([*money.values(), *quiet])}
+        partners = {name: each.partner for name, each in money.items()}
+        judged = judge(returned, present, self.answers(), partners, self._key(), self._clock())
+        return ReturnedStatement(path.name, judged, tuple(problems))
+
+    def take_in(self, returned: ReturnedStatement) -> int:
+        """Record the answers of a statement in one action; return how many are new.
+
+        Raises ChangedElsewhere if an answer was recorded since it was read.
+        """
+        new = [each for each in returned.judged.answered if not each.same]
+        with self._store.transaction(
+            ActionName.TAKE_STATEMENT, subject=returned.name
+        ) as transaction:
+            for each in new:
+                key = None if each.before is None else each.before.key
+                transaction.save(replace(each.answer, key=key), each.before)
+        return len(new)
+
+    def _money(self) -> list[OrderMoney]:
+        return money_of(self._store.money_facts(self._clock()), self._book())
+
+    def _lines(self, found: Iterable[OrderMoney]) -> list[StatementLine]:
+        book = self._book()
+        lines: list[StatementLine] = []
+        for some in batches(list(found)):
+            orders: dict[OrderName, Order] = book.orders.several(each.name for each in some)
+            lines += [
+                line_of(each, orders[each.name], book) for each in some if each.name in orders
+            ]
+        return lines
+
+    def _key(self) -> bytes:
+        """Return what the ids of lines are made with: made once, and it goes with the data."""
+        kept = self._store.setting(SettingKey.STATEMENT_KEY)
+        try:
+            key = bytes.fromhex(kept or "")
+        except ValueError:
+            key = b""
+        if len(key) != _KEY_BYTES:
+            key = secrets.token_bytes(_KEY_BYTES)
+            self._store.set_setting(SettingKey.STATEMENT_KEY, key.hex())
+        return key
+
+
+def _without_money(order: Order) -> OrderMoney:
+    """Return an order that no money is about any more."""
+    return OrderMoney(
+        account=order.account,
+        number=order.number,
+        verdict=Verdict.NOT_NEEDED,
+        month=month_of(order.paid_at or order.created_at),
+        partner="",
+        project=None,
+        figures=Figures(),
+    )

@@ -1,0 +1,97 @@
+"""What partners said on statements of what is outstanding, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.cashback import OrderMoney, OrderName
+from desktop.domain.model import AnswerKind, PartnerAnswer
+from desktop.ui.kit.buttons import PlainButton
+from desktop.ui.kit.cards import Card, clear
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.pills import Pill
+from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, M, S, Tone
+from desktop.wording import amounts, statements
+from desktop.wording import cashback as words
+from desktop.wording.i18n import _
+
+_LOOKS = {
+    AnswerKind.PAID: (Tone.INFO, Glyph.YUAN),
+    AnswerKind.DISPUTED: (Tone.AMBER, Glyph.EXCLAMATION),
+    AnswerKind.AGREED: (Tone.GOOD, Glyph.CHECK),
+}
+
+
+def pill(kind: AnswerKind) -> Pill:
+    """Return what a partner said, in a word."""
+    return Pill(statements.said(kind), *_LOOKS[kind])
+
+
+class AnswersCard(Card):
+    """One line for each answer that something outstanding has; the card hides without any."""
+
+    offered = Signal(object, object)
+    """What is said to be paid: the amount in fen, and the names of its orders."""
+    looked_into = Signal(object)
+    """The `OrderMoney` with one answer, to be seen in a list."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.body.addWidget(PlainLabel(_("Your partner's answers"), Role.HEADING))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(S)
+        self.body.addLayout(self._rows)
+        self.buttons: dict[AnswerKind, PlainButton] = {}
+        self.log_button: PlainButton | None = None
+
+    def set(
+        self,
+        found: Mapping[AnswerKind, Sequence[OrderMoney]],
+        answers: Mapping[OrderName, PartnerAnswer],
+    ) -> bool:
+        """Show the orders by what was said of them, and return whether anything was."""
+        clear(self._rows)
+        self.buttons = {}
+        self.log_button = None
+        for kind in _LOOKS:
+            if kind in found:
+                self._rows.addLayout(self._row(kind, found[kind], answers))
+        return bool(found)
+
+    def _row(
+        self,
+        kind: AnswerKind,
+        orders: Sequence[OrderMoney],
+        answers: Mapping[OrderName, PartnerAnswer],
+    ) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(M)
+        row.addWidget(pill(kind), 0, Qt.AlignmentFlag.AlignVCenter)
+        said = [answers[order.name].amount or 0 for order in orders]
+        # Of what is disputed the user's own figure is shown: the partner's may not be known.
+        owed = sum(order.figures.outstanding for order in orders)
+        fen = owed if kind is AnswerKind.DISPUTED else sum(said)
+        text = _("{orders} · {amount}").format(
+            orders=words.orders(len(orders)), amount=amounts.yuan(fen)
+        )
+        row.addWidget(PlainLabel(text), 1)
+        if kind is AnswerKind.PAID:
+            self.log_button = PlainButton(
+                _("Log as received…"),
+                lambda: self.offered.emit(fen, [order.name for order in orders]),
+                height=ROW_BUTTON_HEIGHT,
+            )
+            row.addWidget(self.log_button)
+        details = _("Details")
+        self.buttons[kind] = PlainButton(
+            details,
+            lambda: self.looked_into.emit(kind),
+            name=f"{details}: {statements.said(kind)}",
+            height=ROW_BUTTON_HEIGHT,
+        )
+        row.addWidget(self.buttons[kind])
+        return row

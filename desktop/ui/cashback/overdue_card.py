@@ -1,0 +1,44 @@
+"""What is overdue by how long it has been."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.cashback_months import Age, CashbackOverview
+from desktop.ui.cashback.figures_card import FigureLabel
+from desktop.ui.kit.cards import Card
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.theme.tokens import XL, Tone
+from desktop.wording import cashback as words
+from desktop.wording.i18n import _
+
+_COMFORT = 11
+"""Characters that a figure needs to stand beside another."""
+
+
+class OverdueCard(Card):
+    """Three figures: the longer a promise is overdue, the less likely it comes by itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.figures = {
+            Age.MONTH: FigureLabel(),
+            Age.TWO_MONTHS: FigureLabel(Tone.AMBER),
+            Age.OLDER: FigureLabel(Tone.BAD),
+        }
+        columns = []
+        for figure in self.figures.values():
+            column = QVBoxLayout()
+            column.addWidget(figure)
+            columns.append(column)
+        self.body.addWidget(ResponsiveRow(columns, spacing=XL, comfort=_COMFORT))
+
+    def set(self, overview: CashbackOverview) -> bool:
+        """Show the ages of what is overdue, and return whether anything is."""
+        late = overview.overdue
+        for age, fen in overview.ages.items():
+            months = [month for month in late if Age.of(month.days_late(overview.today)) is age]
+            keys = [month.key for month in months]
+            line = words.months(keys, overview.today) if keys else _("nothing")
+            self.figures[age].set(words.age(age), fen, line)
+        return bool(late)

@@ -1,0 +1,90 @@
+"""What a partner filled in, shown line by line before it is noted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
+from desktop.services.statements import ReturnedStatement
+from desktop.ui.kit.buttons import PlainButton, PrimaryButton
+from desktop.ui.kit.list_table import ListTable
+from desktop.ui.shared.context import Context
+from desktop.ui.shared.list_dialog import ListDialog
+from desktop.ui.theme.tokens import Tone
+from desktop.wording import amounts
+from desktop.wording import statements as words
+from desktop.wording.glossary import short
+from desktop.wording.i18n import _, ngettext
+
+_SIZE = QSize(760, 520)
+_MOST = 500
+"""Lines that are listed; all of them are noted."""
+_NAME = 40
+
+
+class StatementDialog(ListDialog):
+    """Lists what is not taken first, then the answers; one button notes them all."""
+
+    def __init__(
+        self, context: Context, returned: ReturnedStatement, parent: QWidget | None = None
+    ) -> None:
+        table = ListTable(
+            _("Your partner's answers"),
+            (_("Order"), _("Answer"), _("Amount"), _("Outstanding")),
+        )
+        heading = _("Answers in “{name}”").format(name=short(returned.name, _NAME))
+        text = words.counts(returned.judged, len(returned.problems))
+        super().__init__(_SIZE, _("Your partner's answers"), heading, text, table, parent)
+        self._context = context
+        self._returned = returned
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        new = sum(not each.same for each in returned.judged.answered)
+        name = ngettext("Note {count} answer", "Note {count} answers", new).format(count=new)
+        self.save_button = PrimaryButton(name, self.save)
+        self.save_button.setEnabled(bool(new))
+        cancel = PlainButton(_("Cancel"), self.reject)
+        self.add_buttons([], [cancel, self.save_button], self.save_button)
+        self._show_lines()
+
+    def save(self) -> None:
+        """Note the answers, and close; where that cannot be, stay open."""
+        count = sum(not each.same for each in self._returned.judged.answered)
+        service = self._context.workspace.statements
+        try:
+            saved = self._context.run_action(
+                words.done(count), lambda: service.take_in(self._returned)
+            )
+        except (ChangedElsewhere, DuplicateRecord):
+            text = _("Other answers were noted in the meantime. Please take the file in again.")
+            self.show_notice(Tone.BAD, text, "")
+            return
+        if saved is not None:
+            self.accept()
+
+    def _show_lines(self) -> None:
+        judged = self._returned.judged
+        refused = [(each.returned.row, words.refused(each)) for each in judged.refused]
+        refused += [(each.row, words.unreadable(each)) for each in self._returned.problems]
+        lines = [(_("row {row}").format(row=row), text, "", "") for row, text in sorted(refused)]
+        tooltips = [("", text, "", "") for _row, text, _amount, _owed in lines]
+        for each in judged.answered:
+            amount = "" if each.answer.amount is None else amounts.yuan(each.answer.amount)
+            said = words.said(each.answer.answer)
+            if each.same:
+                said = _("{said} (known)").format(said=said)
+            owed = amounts.yuan(each.returned.line.outstanding)
+            lines.append((each.answer.order, said, amount, owed))
+            tooltips.append(("", "", "", ""))
+        if refused:
+            text = _("Lines that can't be taken are listed first. The others can be noted.")
+            self.show_notice(Tone.AMBER, text, "")
+        if len(lines) > _MOST:
+            text = _("Only {count} lines are listed.").format(count=_MOST)
+            self.show_notice(Tone.INFO, text, "")
+        self.table.setRowCount(min(len(lines), _MOST))
+        for row, (cells, tips) in enumerate(zip(lines[:_MOST], tooltips[:_MOST], strict=True)):
+            self.table.show_row(row, cells, tips)
+        if lines:
+            self.table.choose(0)

@@ -1,0 +1,76 @@
+"""A list whose rows are ticked, by mouse or with the space bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QTableWidgetItem, QWidget
+
+from desktop.ui.kit.list_table import ListTable
+
+
+class TickTable(ListTable):
+    """A `ListTable` with a box before the first column."""
+
+    ticked = Signal()
+    """The user ticked a row, or took a tick away."""
+
+    def __init__(self, name: str, titles: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(name, titles, parent)
+        self._filling = False
+        self.itemChanged.connect(self._changed)
+
+    def fill(self, rows: Sequence[tuple[Sequence[str], Sequence[str], bool]]) -> None:
+        """Show rows: their cells, their tooltips, and whether each is ticked."""
+        self._filling = True
+        self.setRowCount(len(rows))
+        for row, (cells, tooltips, on) in enumerate(rows):
+            self.show_row(row, cells, tooltips)
+            self._box(row).setCheckState(_state(on=on))
+        self._filling = False
+        if rows:
+            self.choose(0)
+
+    def say(self, row: int, column: int, text: str) -> None:
+        """Show another text in a cell."""
+        self._filling = True
+        item = self._cell(row, column)
+        item.setText(text)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, text or "–")
+        self._filling = False
+
+    def ticked_rows(self) -> list[int]:
+        """Return the rows that are ticked, from the top."""
+        checked = Qt.CheckState.Checked
+        return [row for row in range(self.rowCount()) if self._box(row).checkState() is checked]
+
+    def tick(self, row: int, *, on: bool) -> None:
+        """Tick a row, or take its tick away, as the user does."""
+        self._box(row).setCheckState(_state(on=on))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick the row with the space bar, in whichever of its cells the keyboard is."""
+        if event.key() == Qt.Key.Key_Space and self.currentRow() >= 0:
+            row = self.currentRow()
+            self.tick(row, on=row not in self.ticked_rows())
+            return
+        super().keyPressEvent(event)
+
+    def _box(self, row: int) -> QTableWidgetItem:
+        return self._cell(row, 0)
+
+    def _cell(self, row: int, column: int) -> QTableWidgetItem:
+        item = self.item(row, column)
+        if item is None:
+            raise LookupError(f"row {row}")
+        return item
+
+    def _changed(self, item: QTableWidgetItem) -> None:
+        if not self._filling and item.column() == 0:
+            self.ticked.emit()
+
+
+def _state(*, on: bool) -> Qt.CheckState:
+    return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked

@@ -1,0 +1,153 @@
+"""Lists of WeChat, Alipay and banks as they are exported: what came in, to the fen, or a doubt."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.exchange.document.table import Table
+from desktop.exchange.formats.payment_table import (
+    ReadPayments,
+    Source,
+    open_payments,
+    read_payments,
+)
+from desktop.exchange.snapshot import ImportRefused
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "payments"
+NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
+BEIJING = timedelta(hours=8)
+
+
+def read(name: str) -> tuple[Source, ReadPayments]:
+    """Read a sample, its columns as they are known."""
+    found = open_payments(SAMPLES / name)
+    assert found.known
+    return found.source, read_payments(found.table, found.table.facts, NOW)
+
+
+def rows(found: ReadPayments) -> list[tuple[str, int, str]]:
+    """Return the Beijing time, the fen and the payer of each payment."""
+    return [
+        (f"{each.came_at + BEIJING:%m-%d %H:%M}", each.amount, each.payer)
+        for each in found.payments
+    ]
+
+
+def codes(found: ReadPayments) -> dict[int, str]:
+    """Return the doubts by their lines."""
+    return {each.row: each.code for each in found.problems}
+
+
+def test_a_bill_of_wechat_gives_what_came_in() -> None:
+    """A block before the table, yuan signs, tabs behind numbers, and money that went back."""
+    source, found = read("wechat.csv")
+    assert source is Source.WECHAT
+    assert rows(found) == [
+        ("08-15 10:21", 32_000, "示例伙伴"),
+        ("08-12 20:30", 105, "李四"),
+        ("08-03 07:07", 20_000, "王五"),
+    ]
+    assert codes(found) == {20: "payment-status"}
+    assert (found.outgoing, found.neutral, found.unsigned) == (2, 1, False)
+    assert found.payments[0].reference == "1000050001202608150001"
+    assert found.payments[0].note == "转账备注:7月返现"
+
+
+def test_a_bill_of_alipay_gives_what_came_in() -> None:
+    """In GB18030, with a block before the table and a comma at the end of each line."""
+    source, found = read("alipay.csv")
+    assert source is Source.ALIPAY
+    assert rows(found) == [
+        ("08-20 16:40", 12_000, "示例伙伴"),
+        ("08-17 13:00", 32_000, "赵六"),
+    ]
+    assert (codes(found), found.outgoing, found.neutral) == ({}, 1, 2)
+    assert found.payments[1].receipt.note == "赵六 · 转账 · 2026081722001102"
+
+
+def test_a_bank_with_a_column_for_each_way() -> None:
+    """Date and time apart, another currency, interest of nothing, and a total below."""
+    source, found = read("bank_two_columns.csv")
+    assert source is Source.OTHER
+    assert rows(found) == [("08-21 10:15", 123_456, "杭州示例伙伴有限公司")]
+    assert codes(found) == {4: "payment-currency"}
+    assert (found.outgoing, found.neutral) == (1, 1)
+
+
+def test_a_bank_with_signed_amounts_and_days_alone() -> None:
+    """A value is right or it is doubted: never rounded, never moved to another day."""
+    _source, found = read("bank_signed.csv")
+    assert rows(found) == [("08-21 12:00", 32_000, "Example Partner")]
+    assert codes(found) == {
+        4: "payment-no-amount",
+        5: "payment-twice",
+        6: "payment-in-future",
+        7: "payment-no-date",
+    }
+    assert (found.outgoing, found.unsigned) == (1, False)
+
+
+def test_a_workbook_of_a_bank_with_marks_for_the_ways() -> None:
+    """For a bank, 贷 is what came; what it does not say is doubted."""
+    _source, found = read("bank.xlsx")
+    assert rows(found) == [("08-25 09:30", 32_050, "示例伙伴")]
+    assert (codes(found), found.outgoing) == ({6: "payment-direction"}, 1)
+
+
+def test_columns_of_unknown_titles_are_the_users_to_name(tmp_path: Path) -> None:
+    """No guess is made about money; the titles are offered as they are."""
+    path = tmp_path / "bank.csv"
+    path.write_text("Wann,Wer,Wieviel\n2026-08-21,Example,320.00\n", "utf-8")
+    found = open_payments(path)
+    assert (found.known, found.table.titles) == (False, ("Wann", "Wer", "Wieviel"))
+    with pytest.raises(ImportRefused, match="payments-columns"):
+        read_payments(found.table, {}, NOW)
+    named = read_payments(found.table, {0: "date", 1: "payer", 2: "amount"}, NOW)
+    assert rows(named) == [("08-21 12:00", 32_000, "Example")]
+    assert named.unsigned
+
+
+@pytest.mark.parametrize("text", ["", "hello", "a,b\n1,2\n"])
+def test_what_is_no_table_is_refused(text: str, tmp_path: Path) -> None:
+    """A letter from the bank is none."""
+    path = tmp_path / "letter.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ImportRefused):
+        open_payments(path)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(-(10**9), 10**9).filter(bool),
+            st.datetimes(datetime(2026, 1, 1), datetime(2026, 9, 9)),  # noqa: DTZ001
+        ),
+        max_size=20,
+    )
+)
+def test_every_fen_that_came_is_read_and_none_that_went(
+    made: list[tuple[int, datetime]],
+) -> None:
+    """Whatever a bank lists: the sums of what is read are those of the list."""
+    lines = [
+        (
+            number,
+            (
+                f"{at:%Y-%m-%d %H:%M:%S}",
+                f"{abs(fen) / 100:,.2f}",
+                "收入" if fen > 0 else "支出",
+            ),
+        )
+        for number, (fen, at) in enumerate(made, 2)
+    ]
+    table = Table(("a", "b", "c"), {0: "date", 1: "amount", 2: "direction"}, lines)
+    found = read_payments(table, table.facts, NOW)
+    assert found.problems == ()
+    assert [each.amount for each in found.payments] == [fen for fen, _at in made if fen > 0]
+    assert found.outgoing == sum(fen < 0 for fen, _at in made)

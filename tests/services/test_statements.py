@@ -1,0 +1,261 @@
+"""The statement for a partner: out, filled in by somebody else's program, and in again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from xlsxwriter import Workbook
+
+from desktop.domain.model import AnswerKind, Receipt
+from desktop.domain.statement import LineProblem
+from desktop.exchange.document.spreadsheet import read_rows
+from desktop.exchange.formats.statement_table import ANSWERS, TITLES
+from desktop.exchange.snapshot import ImportRefused
+from desktop.services.statements import ReturnedStatement
+from desktop.services.workspace import Workspace
+from tests.builders import PROJECT_NUMBER, UID, make_account, make_active_project, make_order
+from tests.conftest import FakeClock, open_store
+
+ORDER = "236414227150000"
+COLUMNS = list(TITLES)
+ANSWER, AMOUNT, OUTSTANDING = (COLUMNS.index(x) for x in ("answer", "amount", "outstanding"))
+
+
+def number(at: int) -> str:
+    """Return the number of the order at a place."""
+    return str(int(ORDER) + at)
+
+
+def fill(workspace: Workspace, clock: FakeClock, count: int) -> None:
+    """Record associated orders with a project of a partner."""
+    workspace.save_account(make_account(name="=示例"))
+    made = clock() - timedelta(days=80)
+    workspace.save_project(
+        make_active_project(created_at=made, cashback_rate=Decimal("0.0333"), partner="=伙伴")
+    )
+    at = made + timedelta(days=1)
+    orders = [
+        make_order(
+            number=number(each),
+            created_at=at,
+            paid_at=at,
+            cash_paid=100_003 + 97 * each,
+            title="@云服务器, 一台",
+            project=PROJECT_NUMBER,
+            associated_at=at,
+        )
+        for each in range(count)
+    ]
+    with open_store(workspace) as store, store.transaction("add") as transaction:
+        transaction.add_orders(orders)
+
+
+def exported(workspace: Workspace, path: Path, language: str = "zh_CN") -> list[list[str]]:
+    """Export a statement and return its cells."""
+    workspace.statements.export(path, "=伙伴", language)
+    if path.suffix == ".xlsx":
+        return read_rows(path.read_bytes())
+    return [*csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))]
+
+
+def returned(workspace: Workspace, path: Path, rows: list[list[str]]) -> ReturnedStatement:
+    """Write the cells as another program does, and read them."""
+    if path.suffix == ".xlsx":
+        with Workbook(path) as book:
+            sheet = book.add_worksheet()
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    else:
+        with path.open("w", encoding="gb18030", newline="") as file:
+            csv.writer(file).writerows(rows)
+    return workspace.statements.read(path)
+
+
+def set_cell(row: list[str], place: int, text: str) -> None:
+    """Fill in a cell; a spreadsheet leaves out empty ones at the end."""
+    row += [""] * (len(COLUMNS) - len(row))
+    row[place] = text
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_of_a_hundred_lines_exactly_the_seven_ticked_ones_come_in(
+    ending: str, language: str, workspace: Workspace, clock: FakeClock, tmp_path: Path
+) -> None:
+    """One line more or less, or a fen, and user and partner settle different books."""
+    fill(workspace, clock, 100)
+    rows = exported(workspace, tmp_path / f"out{ending}", language)
+    assert len(rows) == 101
+    outstanding = {order.number: order.figures.outstanding for order in workspace.cashback.orders()}
+    dice = random.Random(7)
+    wanted = {}
+    for at in dice.sample(range(1, 101), 7):
+        kind = dice.choice([*AnswerKind])
+        fen = dice.choice([None, dice.randrange(1, 10**6)])
+        if kind is AnswerKind.AGREED:
+            fen = None
+        set_cell(rows[at], ANSWER, ANSWERS[kind][dice.randrange(2)])
+        set_cell(rows[at], AMOUNT, "" if fen is None else f"{fen / 100:,.2f}")
+        name = rows[at][COLUMNS.index("number")].strip()
+        wanted[name] = kind, fen if fen or kind is AnswerKind.DISPUTED else outstanding[name]
+    found = returned(workspace, tmp_path / f"back{ending}", rows)
+    assert (found.judged.blank, found.judged.refused, found.problems) == (93, (), ())
+    assert workspace.statements.answers() == {}
+    assert workspace.statements.take_in(found) == 7
+    kept = workspace.statements.answers().values()
+    assert {each.order: (each.answer, each.amount) for each in kept} == wanted
+    assert {each.partner for each in kept} == {"=伙伴"}
+    assert workspace.cashback.receipts() == []
+    workspace.undo()
+    assert workspace.statements.answers() == {}
+    workspace.redo()
+    assert len(workspace.statements.answers()) == 7
+    assert workspace.check().ok
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_no_cell_of_a_statement_is_a_formula(
+    ending: str, workspace: Workspace, clock: FakeClock, tmp_path: Path
+) -> None:
+    """It is opened on another computer, and titles of orders come from anywhere."""
+    fill(workspace, clock, 2)
+    for row in exported(workspace, tmp_path / f"out{ending}")[1:]:
+        assert not any(cell[:1] in ("=", "+", "-", "@") for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "field"),
+    [
+        ("number", number(5), "number"),
+        ("outstanding", "33.31", "outstanding"),
+        ("expected", "1.00", "expected"),
+        ("base", "", "base"),
+        ("rate", "3.34%", "rate"),
+        ("paid_on", "2026-07-01", "paid_on"),
+    ],
+)
+def test_a_changed_column_is_refused_for_its_line_alone(
+    column: str, text: str, field: str, workspace: Workspace, clock: FakeClock, tmp_path: Path
+) -> None:
+    """An answer to another sum would be noted for this order."""
+    fill(workspace, clock, 3)
+    rows = exported(workspace, tmp_path / "out.csv")
+    for row in rows[1:]:
+        set_cell(row, ANSWER, "同意")
+    rows[1][COLUMNS.index(column)] = text
+    judged = returned(workspace, tmp_path / "back.csv", rows).judged
+    assert [each.returned.row for each in judged.answered] == [3, 4]
+    [refused] = judged.refused
+    assert (refused.problem, refused.field) == (LineProblem.CHANGED, field)
+
+
+def test_an_old_a_foreign_and_a_repeated_line_are_told_apart(
+    workspace: Workspace, clock: FakeClock, tmp_path: Path
+) -> None:
+    """Each has another remedy, which the user is told."""
+    fill(workspace, clock, 4)
+    rows = exported(workspace, tmp_path / "out.csv")
+    for row in rows[1:]:
+        set_cell(row, ANSWER, "paid")
+    rows.append(rows[2])
+    marked = rows[3][-1].strip()
+    rows[3][-1] = marked[:9] + ("0000" if marked[9:13] != "0000" else "1111") + marked[13:]
+    rows[4][-1] = ""
+    came = Receipt(received_at=clock(), amount=100)
+    workspace.cashback.enter(came, [((UID, number(0)), 100)])
+    judged = returned(workspace, tmp_path / "back.csv", rows).judged
+    assert [(each.returned.row, each.problem) for each in judged.refused] == [
+        (2, LineProblem.OLD),
+        (4, LineProblem.FOREIGN),
+        (5, LineProblem.NO_ID),
+        (6, LineProblem.TWICE),
+    ]
+    [answered] = judged.answered
+    assert answered.returned.row == 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "amount", "problem"),
+    [
+        ("", "3.00", LineProblem.NO_ANSWER),
+        ("同意", "3.00", LineProblem.OTHER_AMOUNT),
+        ("paid", "0", LineProblem.NOTHING_PAID),
+        ("disputed", "-1", LineProblem.BELOW_ZERO),
+    ],
+)
+def test_an_answer_that_contradicts_itself_is_asked_about(
+    answer: str,
+    amount: str,
+    problem: LineProblem,
+    workspace: Workspace,
+    clock: FakeClock,
+    tmp_path: Path,
+) -> None:
+    """Which of the two is meant, only the partner knows."""
+    fill(workspace, clock, 1)
+    rows = exported(workspace, tmp_path / "out.csv")
+    set_cell(rows[1], ANSWER, answer)
+    set_cell(rows[1], AMOUNT, amount)
+    judged = returned(workspace, tmp_path / "back.csv", rows).judged
+    assert [each.problem for each in judged.refused] == [problem]
+    assert judged.answered == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "code"),
+    [
+        (ANSWER, "maybe", "statement-no-such-answer"),
+        (AMOUNT, "much", "statement-no-amount"),
+        (OUTSTANDING, "1,2", "statement-no-amount"),
+        (COLUMNS.index("paid_on"), "soon", "statement-no-day"),
+    ],
+)
+def test_what_cannot_be_read_is_a_problem_of_its_line(
+    place: int, text: str, code: str, workspace: Workspace, clock: FakeClock, tmp_path: Path
+) -> None:
+    """The other lines come in."""
+    fill(workspace, clock, 2)
+    rows = exported(workspace, tmp_path / "out.csv")
+    for row in rows[1:]:
+        set_cell(row, ANSWER, "agreed")
+    set_cell(rows[1], place, text)
+    found = returned(workspace, tmp_path / "back.csv", rows)
+    assert [(each.row, each.code) for each in found.problems] == [(2, code)]
+    assert len(found.judged.answered) == 1
+
+
+def test_a_later_answer_takes_the_place_of_an_earlier_one(
+    workspace: Workspace, clock: FakeClock, tmp_path: Path
+) -> None:
+    """First disputed, then agreed; and an old file must not turn it back."""
+    fill(workspace, clock, 1)
+    rows = exported(workspace, tmp_path / "old.csv")
+    set_cell(rows[1], ANSWER, "有异议")
+    first = returned(workspace, tmp_path / "first.csv", rows)
+    assert workspace.statements.take_in(first) == 1
+    assert workspace.statements.take_in(workspace.statements.read(tmp_path / "first.csv")) == 0
+    clock.advance(days=3)
+    newer = exported(workspace, tmp_path / "new.csv")
+    set_cell(newer[1], ANSWER, "同意")
+    assert workspace.statements.take_in(returned(workspace, tmp_path / "n.csv", newer)) == 1
+    [kept] = workspace.statements.answers().values()
+    assert kept.answer is AnswerKind.AGREED
+    again = workspace.statements.read(tmp_path / "first.csv")
+    assert [each.problem for each in again.judged.refused] == [LineProblem.ANSWERED_SINCE]
+
+
+@pytest.mark.parametrize("text", ["a,b,c\n1,2,3\n", "订单号,账号ID\n1,2\n", "x"])
+def test_what_is_no_statement_is_refused_whole(
+    text: str, workspace: Workspace, tmp_path: Path
+) -> None:
+    """A list of orders has order numbers, too."""
+    path = tmp_path / "list.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ImportRefused, match="no-statement"):
+        workspace.statements.read(path)
