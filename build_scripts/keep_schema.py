@@ -23,12 +23,16 @@ from desktop.domain.model import (
     Account,
     Billing,
     Cashback,
+    Evidence,
+    EvidenceSubject,
+    MediaType,
     Order,
     OrderStatus,
     Project,
     ProjectStatus,
     Receipt,
     Sighting,
+    SubjectKind,
     Window,
 )
 from desktop.domain.reminder_plan import ReminderPlan
@@ -109,6 +113,23 @@ def fill(workspace: Workspace) -> None:
     workspace.cashback.enter(
         Receipt(received_at=NOW, amount=5000, note="转账"), [((UID, parent.number), 2000)]
     )
+    with (
+        closing(_open_store(workspace)) as store,
+        store.transaction(ActionName.ADD_EVIDENCE, subject="关联成功页") as transaction,
+    ):
+        subject = EvidenceSubject(kind=SubjectKind.ORDER, account=UID, order=parent.number)
+        transaction.save(
+            Evidence(
+                subject=subject,
+                sha256="9f3a" * 16,
+                media_type=MediaType.PNG,
+                size=190464,
+                added_at=NOW,
+                name="关联成功页",
+                voided_at=NOW,
+                void_reason="卡号可见",
+            )
+        )
     workspace.save_draft("order", {"number": "2364"})
     workspace.set_setting(SettingKey.LANGUAGE, "zh_CN")
     workspace.reminders.save_plan(ReminderPlan(hours=(24, 2)))

@@ -11,6 +11,8 @@ FILE_NAME = "linkdue.sqlite3"
 """The data file's name in the data folder."""
 BACKUP_FOLDER = "backups"
 """The folder beside it that backups go to."""
+EVIDENCE_FOLDER = "evidence"
+"""The folder beside the data file, and beside backups, that files of evidence lie in."""
 TRANSFER_FILE_ENDING = ".linkdue"
 """The ending of a file that carries everything to another computer."""
 SCHEMA_VERSION = 2

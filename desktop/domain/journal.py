@@ -7,7 +7,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Sighting
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    Evidence,
+    Order,
+    Partner,
+    Project,
+    Receipt,
+    Sighting,
+)
 
 RECORD_TABLES = (
     "accounts",
@@ -17,10 +26,11 @@ RECORD_TABLES = (
     "receipts",
     "cashback",
     "sightings",
+    "evidence",
 )
 """The kinds of records, by the names of their tables."""
 
-Record = Account | Partner | Project | Order | Receipt | Cashback | Sighting
+Record = Account | Partner | Project | Order | Receipt | Cashback | Sighting | Evidence
 
 
 class ActionName(StrEnum):
@@ -48,6 +58,9 @@ class ActionName(StrEnum):
     ADD_RECEIPT = "add-receipt"
     MATCH_RECEIPT = "match-receipt"
     DELETE_RECEIPT = "delete-receipt"
+    ADD_EVIDENCE = "add-evidence"
+    DESCRIBE_EVIDENCE = "describe-evidence"
+    VOID_EVIDENCE = "void-evidence"
     SET_WINDOW = "set-window"
     CONSOLE_REFUSED = "console-refused"
     DELETE_ORDER = "delete-order"

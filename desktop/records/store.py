@@ -38,7 +38,17 @@ from desktop.domain.journal import (
     JournalEntry,
     UndoConflict,
 )
-from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Sighting
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    Evidence,
+    EvidenceSubject,
+    Order,
+    Partner,
+    Project,
+    Receipt,
+    Sighting,
+)
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
@@ -59,10 +69,11 @@ from desktop.records.tables.transaction import Transaction
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from desktop.records.evidence.files import EvidenceFiles
     from desktop.records.tables.kept_reminders import KeptReminders
 
 
-R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting)
+R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, Evidence)
 
 
 class Store:
@@ -312,6 +323,27 @@ class Store:
         """Return what the console showed when it refused orders of an account, first to last."""
         found = self._read("sightings", Sighting)
         return [sighting for sighting in found if sighting.account == account]
+
+    def evidence(self, subject: EvidenceSubject | None = None) -> list[Evidence]:
+        """Return the evidence for a subject, or all there is, first to last."""
+        if subject is None:
+            return self._read("evidence", Evidence)
+        with translate_errors(self.path):
+            return list(rows.read_evidence(self._connection, subject))
+
+    def voided_evidence(self, before: datetime, limit: int) -> list[Evidence]:
+        """Return evidence that was voided before a moment (UTC), `limit` pieces at most."""
+        with translate_errors(self.path):
+            return list(rows.read_voided_evidence(self._connection, before, limit))
+
+    def sweep_evidence(self, files: EvidenceFiles, since: datetime) -> int:
+        """Remove files that no record names, and return how many went.
+
+        What the journal named since a moment (UTC) stays: undo may come back to it. Nobody can
+        record evidence meanwhile.
+        """
+        with self._holding_lock(records=False):
+            return files.sweep(journal.evidence_named(self._connection, since))
 
     # The order index
 

@@ -37,6 +37,7 @@ _NOTHING_WRITTEN = (
 )
 if TYPE_CHECKING:
     from desktop.services.cashback import CashbackService
+    from desktop.services.evidence import EvidenceService
     from desktop.services.files import FileService
     from desktop.services.orders import OrderService
     from desktop.services.reminders import ReminderService
@@ -46,7 +47,7 @@ class Workspace(RecordActions):
     """The data of one folder. Not for more than one thread: `another` is for the next.
 
     Records are read and saved by its own methods; its parts, `orders`, `files`, `cashback`,
-    `backups`, `reminders` and `clock_check`, do the rest.
+    `backups`, `reminders`, `evidence` and `clock_check`, do the rest.
     """
 
     def __init__(
@@ -83,6 +84,13 @@ class Workspace(RecordActions):
         from desktop.services.cashback import CashbackService
 
         return CashbackService(self._store, self.book, self.clock)
+
+    @cached_property
+    def evidence(self) -> EvidenceService:
+        """What shows that it was so: screenshots and PDF files."""
+        from desktop.services.evidence import EvidenceService
+
+        return EvidenceService(self._store, self.clock)
 
     @cached_property
     def reminders(self) -> ReminderService:

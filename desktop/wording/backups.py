@@ -11,7 +11,7 @@ from desktop.services.backups import BackupOutcome
 from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext
 
-_TABLES = ("orders", "projects", "accounts", "partners", "receipts", "cashback")
+_TABLES = ("orders", "projects", "accounts", "partners", "receipts", "cashback", "evidence")
 
 
 def reason(why: BackupReason) -> str:
@@ -117,6 +117,8 @@ def things(table: str, count: int) -> str:
             text = ngettext("{count} partner", "{count} partners", count)
         case "receipts":
             text = ngettext("{count} cashback receipt", "{count} cashback receipts", count)
+        case "evidence":
+            text = ngettext("{count} piece of evidence", "{count} pieces of evidence", count)
         case _:
             text = ngettext(
                 "cashback received for {count} order", "cashback received for {count} orders", count

@@ -17,6 +17,7 @@ _RECORDS = (
     "cashback",
     "answers",
     "sightings",
+    "evidence",
 )
 
 

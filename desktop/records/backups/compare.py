@@ -21,8 +21,9 @@ _IDENTITIES = {  # what a record is known by, since row keys are given anew afte
     "orders": f"{_ACCOUNT} || ' ' || number",
     "receipts": "received_at || ' ' || amount || ' ' || note",
     "cashback": f"{_ACCOUNT} || ' ' || order_number || ' ' || received_at || ' ' || amount",
+    "evidence": "kind || ' ' || sha256 || ' ' || added_at",
 }
-_KEYS = {"id", "account_id", "partner_id", "deleted_at", "receipt_id"}
+_KEYS = {"id", "account_id", "partner_id", "deleted_at", "receipt_id", "subject_key"}
 _PARTNER = "(SELECT name FROM {side}.partners WHERE id = partner_id)"
 
 

@@ -15,6 +15,9 @@ from desktop.domain.model import (
     Account,
     Billing,
     Cashback,
+    Evidence,
+    EvidenceSubject,
+    MediaType,
     Order,
     OrderStatus,
     Partner,
@@ -22,6 +25,7 @@ from desktop.domain.model import (
     ProjectStatus,
     Receipt,
     Sighting,
+    SubjectKind,
     Window,
 )
 from desktop.domain.timestamps import format_instant, parse_instant
@@ -38,6 +42,7 @@ TABLES: Mapping[type, str] = {
     Receipt: "receipts",
     Cashback: "cashback",
     Sighting: "sightings",
+    Evidence: "evidence",
 }
 
 _SELECTS: Mapping[str, str] = {
@@ -59,6 +64,10 @@ _SELECTS: Mapping[str, str] = {
     "sightings": (
         "SELECT sightings.*, accounts.uid AS account FROM sightings "
         "JOIN accounts ON accounts.id = account_id"
+    ),
+    "evidence": (
+        "SELECT evidence.*, accounts.uid AS account FROM evidence "
+        "LEFT JOIN accounts ON accounts.id = account_id"
     ),
 }
 
@@ -95,6 +104,27 @@ def read_orders(
         values,
     )
     return cast("Iterator[Order]", _each(cursor, "orders"))
+
+
+def read_evidence(connection: sqlite3.Connection, subject: EvidenceSubject) -> Iterator[Evidence]:
+    """Return the evidence for a subject, first to last. Raises DamagedRow as `read_all` does."""
+    cursor = connection.execute(
+        f"{_SELECTS['evidence']} WHERE kind = ? AND subject_key = ? "
+        "AND order_number IS ? AND uid IS ? ORDER BY evidence.id",
+        [subject.kind.value, subject.key, subject.order or None, subject.account or None],
+    )
+    return cast("Iterator[Evidence]", _each(cursor, "evidence"))
+
+
+def read_voided_evidence(
+    connection: sqlite3.Connection, before: datetime, limit: int
+) -> Iterator[Evidence]:
+    """Return evidence that was voided before a moment (UTC). Raises DamagedRow."""
+    cursor = connection.execute(
+        f"{_SELECTS['evidence']} WHERE voided_at < ? ORDER BY evidence.id LIMIT ?",
+        [format_instant(before), limit],
+    )
+    return cast("Iterator[Evidence]", _each(cursor, "evidence"))
 
 
 def _each(cursor: sqlite3.Cursor, table: str) -> Iterator[Record]:
@@ -148,6 +178,8 @@ def to_row(record: Record) -> dict[str, Any]:
             "window": None if record.window is None else record.window.value,
             "said": record.said,
         }
+    if isinstance(record, Evidence):
+        return _evidence_row(record)
     received = {
         "received_at": _text(record.received_at),
         "amount": record.amount,
@@ -199,6 +231,22 @@ def _order_row(record: Order) -> dict[str, Any]:
         "window": None if record.window is None else record.window.value,
         "associated_at": _text(record.associated_at),
         "note": record.note,
+    }
+
+
+def _evidence_row(record: Evidence) -> dict[str, Any]:
+    return {
+        "kind": record.subject.kind.value,
+        "order_number": record.subject.order or None,
+        "subject_key": record.subject.key,
+        "sha256": record.sha256,
+        "media_type": record.media_type.value,
+        "size": record.size,
+        "added_at": _text(record.added_at),
+        "name": record.name,
+        "note": record.note,
+        "voided_at": _text(record.voided_at),
+        "void_reason": record.void_reason,
     }
 
 
@@ -297,6 +345,28 @@ def _sighting(row: Row) -> Sighting:
     )
 
 
+def _evidence(row: Row) -> Evidence:
+    kind = SubjectKind(row["kind"])
+    of_order = kind is SubjectKind.ORDER
+    return Evidence(
+        key=row["id"],
+        subject=EvidenceSubject(
+            kind=kind,
+            account=row["account"] if of_order else "",
+            order=row["order_number"] if of_order else "",
+            key=row["subject_key"],
+        ),
+        sha256=row["sha256"],
+        media_type=MediaType(row["media_type"]),
+        size=row["size"],
+        added_at=parse_instant(row["added_at"]),
+        name=row["name"],
+        note=row["note"],
+        voided_at=_instant(row["voided_at"]),
+        void_reason=row["void_reason"],
+    )
+
+
 _READERS: Mapping[str, Callable[[Row], Record]] = {
     "accounts": _account,
     "partners": _partner,
@@ -305,6 +375,7 @@ _READERS: Mapping[str, Callable[[Row], Record]] = {
     "receipts": _receipt,
     "cashback": _cashback,
     "sightings": _sighting,
+    "evidence": _evidence,
 }
 
 

@@ -14,12 +14,15 @@ from desktop.domain.journal import Change, ChangedElsewhere, DuplicateRecord, Re
 from desktop.domain.model import (
     Account,
     Cashback,
+    Evidence,
+    EvidenceSubject,
     InvalidRecord,
     Order,
     Partner,
     Project,
     Receipt,
     Sighting,
+    SubjectKind,
 )
 from desktop.domain.timestamps import format_instant
 from desktop.records.tables import rows
@@ -28,7 +31,7 @@ from desktop.records.tables.journal import current_row, rows_from
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting)
+R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, Evidence)
 
 
 class Transaction:
@@ -123,13 +126,27 @@ class Transaction:
                 self.added.pop(row["id"], None)
                 self.changes.append(Change("orders", row["id"], row, None))
 
-    def delete(self, record: Receipt | Cashback) -> None:
-        """Delete a recorded receipt, whose parts must be gone, or a part; no effect if it is."""
+    def delete(self, record: Receipt | Cashback | Evidence) -> None:
+        """Delete a recorded receipt, whose parts must be gone, a part, or a piece of evidence.
+
+        The evidence for a receipt goes with it. No effect if the record is gone.
+        """
         table = rows.TABLES[type(record)]
         row = None if record.key is None else current_row(self._db.conn, table, record.key)
+        if isinstance(record, Receipt) and row is not None:
+            subject = EvidenceSubject(kind=SubjectKind.RECEIPT, key=row["id"])
+            for piece in rows.read_evidence(self._db.conn, subject):
+                self.delete(piece)
         if row is not None:
             self._db.table(table).delete(row["id"])
             self.changes.append(Change(table, row["id"], row, None))
+
+    def evidence(self, subject: EvidenceSubject) -> list[Evidence]:
+        """Return what is recorded as evidence for an order, a project or a receipt, as it is now.
+
+        First to last.
+        """
+        return list(rows.read_evidence(self._db.conn, subject))
 
     def _order_row(self, order: Order) -> dict[str, Any] | None:
         return None if order.key is None else current_row(self._db.conn, "orders", order.key)
@@ -161,6 +178,9 @@ class Transaction:
         """
         if isinstance(record, Account | Partner | Receipt):
             return {}
+        if isinstance(record, Evidence):
+            named = record.subject.account
+            return {"account_id": self._account_key(named) if named else None}
         account = self._account_key(record.account)
         if not isinstance(record, Project):
             return {"account_id": account}

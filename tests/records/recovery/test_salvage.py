@@ -31,6 +31,7 @@ RECORDS = (
     "receipts",
     "cashback",
     "sightings",
+    "evidence",
     "answers",
 )
 OLD_RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings", "answers")

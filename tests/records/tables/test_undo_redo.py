@@ -28,6 +28,7 @@ TABLES = (
     "cashback",
     "answers",
     "sightings",
+    "evidence",
 )
 
 
