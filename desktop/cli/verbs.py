@@ -12,6 +12,7 @@ from typing import Any
 
 from desktop.base.storage import StorageError
 from desktop.cli import answers, money
+from desktop.cli.evidence_verb import evidence, not_as_kept
 from desktop.cli.refusal import Refused
 from desktop.cli.remind import remind
 from desktop.cli.request_verb import Paper, request
@@ -27,6 +28,7 @@ from desktop.services.files import ImportReport
 from desktop.services.workspace import Workspace
 from desktop.system.lock_file import holder
 from desktop.wording import backups, calendar, imports, reminders
+from desktop.wording import evidence as evidence_words
 from desktop.wording.errors import database, files, validation
 from desktop.wording.i18n import _, language
 
@@ -50,6 +52,7 @@ def run(call: argparse.Namespace, folder: Path, paper: Paper | None = None) -> i
             call.verb in _READING
             or (call.verb == "remind" and call.dry_run)
             or (call.verb == "receipt" and call.amount is None)
+            or (call.verb == "evidence" and call.act in ("list", "check"))
         )
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
@@ -250,15 +253,23 @@ def _restore(folder: Path, call: argparse.Namespace) -> int:
 
 def _check(workspace: Workspace, call: argparse.Namespace) -> int:
     report = workspace.check()
+    changed = workspace.evidence.check() if report.ok else []
     if call.json:
         put_json(
-            {"ok": report.ok, "schema": report.schema, "problems": list(report.problems)}
-            | {"rows": dict(report.rows)}
+            {
+                "ok": report.ok and not changed,
+                "schema": report.schema,
+                "problems": list(report.problems),
+                "rows": dict(report.rows),
+                "evidence": not_as_kept(changed),
+            }
         )
     elif report.ok:
         put_line(_("The data file is in order: {path}").format(path=workspace.data_file))
     if not report.ok:
         raise Refused(_("The data file is damaged: {problem}").format(problem=report.problems[0]))
+    if changed:
+        raise Refused(evidence_words.not_as_kept(len(changed)))
     return DONE
 
 
@@ -291,6 +302,7 @@ _VERBS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "cashback": money.cashback,
     "remind": remind,
     "receipt": money.receipt,
+    "evidence": evidence,
     "export": _export,
     "backup": _backup,
     "check": _check,

@@ -67,6 +67,19 @@ class EvidenceKeeper:
             self._files.put(content, found.file_name)
         return found
 
+    def keep_again(
+        self, piece: Evidence, source: Path | bytes, cancel: CancelToken | None = None
+    ) -> None:
+        """Keep the file of a recorded piece once more, which is changed or missing.
+
+        Raises EvidenceRefused `not-the-same` if it is another file, and as `keep` does.
+        """
+        content = source if isinstance(source, bytes) else _read(source, cancel)
+        if hashlib.sha256(content).hexdigest() != piece.sha256:
+            raise EvidenceRefused("not-the-same")
+        with translate_errors(self._files.folder, piece.size):
+            self._files.put(content, piece.file_name)
+
     def state(self, piece: Evidence, cancel: CancelToken | None = None) -> FileState:
         """Return how the file of a piece is found; it is read whole. Raises Cancelled."""
         return self._files.state(piece, cancel)
@@ -158,17 +171,6 @@ class EvidenceService(EvidenceKeeper):
         if not self._files.stands(piece):
             with translate_errors(self._files.folder, piece.size):
                 self._files.put(found.content, found.file_name)
-
-    def add_again(self, piece: Evidence, source: Path | bytes) -> None:
-        """Keep the file of a piece once more, which is changed or missing.
-
-        Raises EvidenceRefused `not-the-same` if it is another file, and as `keep` does.
-        """
-        content = source if isinstance(source, bytes) else _read(source, None)
-        if hashlib.sha256(content).hexdigest() != piece.sha256:
-            raise EvidenceRefused("not-the-same")
-        with translate_errors(self._files.folder, piece.size):
-            self._files.put(content, piece.file_name)
 
     def describe(self, piece: Evidence, name: str, note: str) -> Evidence:
         """Give a piece another name and note. The file stays as it is."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from desktop.domain.evidence import EvidenceRefused, FileState
 from desktop.domain.model import Evidence, MediaType
 from desktop.wording import amounts, moments
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, ngettext, pgettext
 
 
 def refused(problem: EvidenceRefused) -> str:
@@ -47,7 +47,7 @@ def refused(problem: EvidenceRefused) -> str:
 def state(found: FileState) -> str:
     """Return how the file is found, in a few words."""
     return {
-        FileState.SOUND: _("unchanged"),
+        FileState.SOUND: pgettext("evidence", "unchanged"),
         FileState.CHANGED: _("The file has changed and doesn't match the record"),
         FileState.MISSING: _("The file is missing"),
         FileState.UNREADABLE: _("The file can't be read"),

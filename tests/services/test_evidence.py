@@ -195,7 +195,7 @@ def test_what_is_not_as_it_was_kept_is_told_and_can_be_added_again(
     """Evidence that somebody can change proves nothing, and must not be shown as sound."""
     piece = filled.evidence.add(ORDER, make_png())
     path = file_of(filled, piece)
-    harm(path)  # type: ignore[operator]
+    harm(path)
     state = FileState.MISSING if harm == Path.unlink else FileState.CHANGED
     assert filled.evidence.state(piece) is state
     assert filled.evidence.check() == [(piece, state)]
@@ -203,10 +203,10 @@ def test_what_is_not_as_it_was_kept_is_told_and_can_be_added_again(
         filled.evidence.read(piece)
     assert caught.value.state is state
     with pytest.raises(EvidenceRefused) as refused:
-        filled.evidence.add_again(piece, make_png(shade=9))
+        filled.evidence.keep_again(piece, make_png(shade=9))
     assert refused.value.code == "not-the-same"
     before = set(path.parent.iterdir())
-    filled.evidence.add_again(piece, make_png())
+    filled.evidence.keep_again(piece, make_png())
     assert filled.evidence.read(piece) == make_png()
     aside = [file for file in path.parent.iterdir() if file not in before | {path}]
     assert len(aside) == (state is FileState.CHANGED), "what had the name was not kept"
@@ -238,7 +238,7 @@ def test_no_record_can_name_a_file_elsewhere(digest: str) -> None:
     """A backup that somebody made would have the program read or write another file."""
     fields = {"sha256": digest, "media_type": MediaType.PNG, "size": 1}
     with pytest.raises(InvalidRecord):
-        Evidence(subject=ORDER, added_at=FakeClock().now, **fields)  # type: ignore[arg-type]
+        Evidence(subject=ORDER, added_at=FakeClock().now, **fields)
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_a_subject_is_one_thing(fields: dict[str, object]) -> None:
     from desktop.domain.model import SubjectKind
 
     with pytest.raises(InvalidRecord):
-        EvidenceSubject(**(fields | {"kind": SubjectKind(fields["kind"])}))  # type: ignore[arg-type]
+        EvidenceSubject(**(fields | {"kind": SubjectKind(fields["kind"])}))
 
 
 def test_a_name_that_is_no_text_is_kept_as_one(filled: Workspace, tmp_path: Path) -> None:

@@ -42,7 +42,9 @@ class ReceiptsDialog(ListDialog):
         self.delete_button = LinkButton(_("Delete"), self.delete)
         self.match_button = PrimaryButton(_("Match…"), self.match)
         close = PlainButton(_("Close"), self.reject)
-        self.add_buttons([self.delete_button], [close, self.match_button], self.match_button)
+        self.evidence_button = PlainButton(_("Evidence…"), self.show_evidence)
+        right = [close, self.evidence_button, self.match_button]
+        self.add_buttons([self.delete_button], right, self.match_button)
         context.changed.connect(self.refresh)
         self.refresh()
 
@@ -65,7 +67,7 @@ class ReceiptsDialog(ListDialog):
                 glossary.short(matched.receipt.note, 30),
             )
             self.table.show_row(row, cells, ("", numbers, "", "", matched.receipt.note))
-        for button in (self.delete_button, self.match_button):
+        for button in (self.delete_button, self.evidence_button, self.match_button):
             button.setVisible(bool(self._receipts))
         if self._receipts:
             self.table.choose(min(chosen, len(self._receipts) - 1))
@@ -75,6 +77,16 @@ class ReceiptsDialog(ListDialog):
         chosen = self.chosen_of(self._receipts)
         if chosen is not None:
             self.match_wanted.emit(chosen)
+
+    def show_evidence(self) -> None:
+        """Show the evidence for the receipt that is chosen, and take more."""
+        from desktop.ui.evidence.dialog import EvidenceDialog
+
+        chosen = self.chosen_of(self._receipts)
+        if chosen is not None:
+            name = f"{words.day(chosen)} {amounts.yuan(chosen.receipt.amount)}"
+            self.evidence = EvidenceDialog(self._context, chosen, name, self)
+            self.evidence.open()
 
     def delete(self) -> None:
         """Delete the receipt that is chosen; it can be undone."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.evidence import subject_of_project
 from desktop.domain.model import Account, Partner, Project, Window
 from desktop.forms.wizard_steps import Step
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
@@ -57,6 +58,7 @@ class ProjectsPage(TickingMixin, Page):
             card.add_project.connect(self.add_project)
             card.request_number.connect(self._request)
             card.correct_project.connect(self.correct_project)
+            card.show_evidence.connect(self.show_evidence)
             card.window_read.connect(self._read_window)
             self.content.addWidget(card)
         self.add_button.setVisible(bool(self.cards))
@@ -98,6 +100,15 @@ class ProjectsPage(TickingMixin, Page):
         form = ProjectForm(self._context)
         form.load(project)
         self._open(_("Edit project"), form, self._save_project, project)
+
+    def show_evidence(self, project: Project) -> None:
+        """Show what there is to prove what was agreed about a project."""
+        from desktop.ui.evidence.dialog import EvidenceDialog
+
+        name = project.number or project.title or _("(no number yet)")
+        subject = subject_of_project(project.key or 0)
+        self.evidence = EvidenceDialog(self._context, subject, name, self.window())
+        self.evidence.open()
 
     def correct_partner(self, partner: Partner) -> None:
         """Correct what is recorded of a partner."""
