@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.evidence import subject_of_order
 from desktop.domain.model import Partner, Receipt
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.self_check.reminders import reminders
@@ -15,6 +17,9 @@ from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.evidence.dialog import EvidenceDialog
+from desktop.ui.evidence.pictures import as_png, thumbnail
+from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
 from desktop.ui.home.missed_card import MissedCard
@@ -55,6 +60,7 @@ def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidg
     yield lambda: Palette(context, (), (), window)
     yield from _cashback_lists(fixture, context, window)
     yield from _home_cards(fixture, context, window)
+    yield from _evidence(fixture, context, window)
     yield from reminders(fixture, window)
 
 
@@ -80,6 +86,21 @@ def _cashback_lists(
     yield partial(ReceiptsDialog, context, window)
     yield partial(MonthDialog, context, page.overview.months[0], window)
     yield partial(MatchDialog, context, receipt, parent=window)
+
+
+def _evidence(
+    fixture: Fixture, context: Context, window: MainWindow
+) -> Iterator[Callable[[], QWidget]]:
+    """Yield the makers of what shows evidence, with a picture that is decoded."""
+    service = fixture.workspace.evidence
+    subject = subject_of_order(UID, ORDER)
+    piece = service.add(subject, as_png(window.grab().toImage()), name="控制台")
+    expect(not service.check(), "evidence is not as it was kept")
+    picture = thumbnail(service.read(piece), piece.media_type, QSize(120, 40))
+    expect(not picture.isNull(), "a picture is not decoded")
+    yield partial(EvidenceDialog, context, subject, ORDER, window)
+    yield partial(VoidDialog, window)
+    yield partial(DescribeDialog, piece, window)
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:

@@ -56,6 +56,7 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "cashback": [["--by", "month"]],
         "remind": [["--dry-run"], ["--silent"], []],
         "receipt": [["12.00", "--credit"], []],
+        "evidence": [["list"], ["check"]],
         "export": [[file] for file in files],
         "backup": [[], [backup]],
         "restore": [[backup]],

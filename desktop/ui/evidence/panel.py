@@ -22,7 +22,7 @@ from desktop.ui.evidence.drop_zone import DropZone
 from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
 from desktop.ui.evidence.sources import Source
 from desktop.ui.evidence.tile import EvidenceTile
-from desktop.ui.evidence.work import Kept, Look, keep_all, look_at, save_as
+from desktop.ui.evidence.work import KeptFiles, Look, keep_all, look_at, save_as
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import clear
 from desktop.ui.kit.dialogs import DialogFrame
@@ -226,7 +226,7 @@ class EvidencePanel(QWidget):
 
     # Adding
 
-    def _record(self, subject: EvidenceSubject | MatchedReceipt, kept: Kept) -> None:
+    def _record(self, subject: EvidenceSubject | MatchedReceipt, kept: KeptFiles) -> None:
         self.zone.show_usual()
         if kept.refused:
             self._say(

@@ -25,7 +25,7 @@ from desktop.ui.kit.worker import JobToken
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptFiles:
     """What was kept of several files, and why others were not: by name, empty for a picture."""
 
     found: list[FoundFile] = field(default_factory=list)
@@ -40,12 +40,14 @@ class Look:
     picture: QImage
 
 
-def keep_all(keeper: EvidenceKeeper, sources: Sequence[Source], name: str, token: JobToken) -> Kept:
+def keep_all(
+    keeper: EvidenceKeeper, sources: Sequence[Source], name: str, token: JobToken
+) -> KeptFiles:
     """Keep what can be kept; `name` is given to pictures without one.
 
     Raises StorageError if nothing can be written, and Cancelled.
     """
-    kept = Kept()
+    kept = KeptFiles()
     if len(sources) > MOST_AT_ONCE:
         kept.refused.append(("", EvidenceRefused("too-many", most=MOST_AT_ONCE)))
         return kept
