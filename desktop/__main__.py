@@ -12,6 +12,7 @@ from desktop import IS_RUNNING, OPEN_NOTE, READ_SPREADSHEET
 from desktop.base.storage import FILE_NAME, TRANSFER_FILE_ENDING
 
 if TYPE_CHECKING:
+    from desktop.base.paper import PaperDocument
     from desktop.exchange.formats.qr_code import QrCode
 
 _WINDOW_OPTIONS = ("--data-dir", "--lang")
@@ -115,25 +116,39 @@ def _answer(arguments: Sequence[str]) -> int:
 
         return run_self_check()  # before the language, which may be what is missing
     set_language(call.lang or system_language())
+    from desktop.cli.papers import Papers
     from desktop.cli.verbs import run
 
-    return run(call, data_folder(call.data_dir), _paper)
+    return run(call, data_folder(call.data_dir), Papers(_request_paper, _report_paper))
 
 
-def _paper(message: str, code: QrCode, language: str) -> bytes:
-    """Write a request as a PDF: the only answer of a verb that needs Qt, but no screen."""
+def _request_paper(message: str, code: QrCode, language: str) -> bytes:
+    from desktop.ui.projects.request_pdf import request_sheet, write_request_pdf
+
+    _start_qt()
+    return write_request_pdf(request_sheet(message, code, language))
+
+
+def _report_paper(document: PaperDocument) -> bytes:
+    from desktop.ui.kit.paper_pdf import write_paper
+    from desktop.wording.month_report import cell_text
+
+    _start_qt()
+    return write_paper(document, cell_text)
+
+
+def _start_qt() -> None:
+    """Start Qt without a screen, for PDFs: all else that verbs answer does without it."""
     if sys.platform.startswith("linux"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
 
     from desktop.app import make_application
-    from desktop.ui.projects.request_pdf import request_sheet, write_request_pdf
     from desktop.ui.theme.theme import Theme
 
     application = QApplication.instance() or make_application()
     if isinstance(application, QApplication):
         Theme(application)
-    return write_request_pdf(request_sheet(message, code, language))
 
 
 def data_folder(chosen: Path | None) -> Path:

@@ -11,12 +11,14 @@ from desktop.domain.model import (
     Account,
     Billing,
     Cashback,
+    ChecklistAnswer,
     Order,
     OrderStatus,
     Partner,
     Project,
     ProjectStatus,
     Receipt,
+    Sighting,
     Window,
 )
 from desktop.domain.receipts import MatchedReceipt
@@ -82,6 +84,17 @@ def make_cashback(**fields: Any) -> Cashback:
     """Return one yuan of cashback received for the order of `make_order`."""
     received = {"account": UID, "order": ORDER_NUMBER, "received_at": CREATED_AT, "amount": 100}
     return Cashback(**(received | fields))
+
+
+def make_answer(**fields: Any) -> ChecklistAnswer:
+    """Return that the account is allowed to associate, as the user says."""
+    said = {"account": UID, "item": "ram-permission", "value": True, "answered_at": CREATED_AT}
+    return ChecklistAnswer(**(said | fields))
+
+
+def make_sighting(**fields: Any) -> Sighting:
+    """Return that the console refused the order of `make_order` and named no window."""
+    return Sighting(**({"account": UID, "order": ORDER_NUMBER, "seen_at": CREATED_AT} | fields))
 
 
 def make_matched(*parts: Cashback) -> MatchedReceipt:

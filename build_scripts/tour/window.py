@@ -18,6 +18,7 @@ from desktop.domain.views import Query, View
 from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.evidence.dialog import EvidenceDialog
 from desktop.ui.evidence.pictures import as_png
 from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
@@ -188,6 +189,10 @@ def _cashback(window: MainWindow, camera: Camera) -> Iterator[Path]:
     yield camera.show(MatchDialog(context, receipt, parent=window), "cashback-match")
     yield camera.show(ReceiptsDialog(context, window), "cashback-receipts")
     yield camera.show(MonthDialog(context, page.overview.months[-1], window), "cashback-month")
+    months = [month.key for month in page.overview.months]
+    report = ReportDialog(context, months, page.overview.today, window)
+    wait_for(report.pdf_button.isEnabled)
+    yield camera.show(report, "cashback-report")
 
 
 def _imports(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:

@@ -23,6 +23,7 @@ _MOST_MINUTES = 10**6
 IMPORTS = (".json", ".jsonl", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 EXPORTS = (".json", ".csv", ".xlsx", ".ics")
 REQUESTS = (".txt", ".pdf", ".png")
+REPORTS = (".pdf", ".xlsx", ".zip")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -245,6 +246,30 @@ def _request(verb: argparse.ArgumentParser) -> None:
     )
 
 
+def _report(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("month", type=_month, metavar="YYYY-MM", nargs="?")
+    verb.add_argument(
+        "--dispute",
+        action="store_true",
+        help="what is outstanding, with the proof of each order, for a partner",
+    )
+    verb.add_argument("--partner", metavar="NAME", help="with --dispute: of this partner only")
+    verb.add_argument(
+        "--order",
+        type=_identifier(ORDER_NUMBER),
+        metavar="NUMBER",
+        action="append",
+        help="with --dispute: about this order; may be given several times",
+    )
+    verb.add_argument(
+        "--to",
+        type=_file(REPORTS),
+        metavar="FILE",
+        help="save it: .pdf or .xlsx; a dispute as a .zip",
+    )
+    _add_now(verb)
+
+
 def _nothing(_verb: argparse.ArgumentParser) -> None:
     """Add nothing, for a verb without arguments of its own."""
 
@@ -334,6 +359,7 @@ VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
     ("evidence", "keep screenshots and PDF files as evidence, list, void or check them", _evidence),
     ("export", "export everything to a file (.ics: the deadlines)", _export),
     ("request", "print the request for a project number; it is sent by you", _request),
+    ("report", "show or save what a month brought, or the pack for a dispute", _report),
     ("backup", "make a backup and check it", _backup),
     ("restore", "restore a backup in place of the current data; can be undone", _restore),
     ("check", "check the whole data file", _nothing),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
+from desktop.cli.papers import RequestPaper
 from desktop.cli.refusal import Refused
 from desktop.cli.terminal import put_error, put_json, put_line, put_lines
 from desktop.domain.model import Project
@@ -22,8 +22,6 @@ from desktop.wording.i18n import _, language
 from desktop.wording.records import request as words
 
 _FACTS = ("company", "purpose", "products")
-Paper = Callable[[str, QrCode, str], bytes]
-"""Makes a PDF of a message, its code, and the language that it is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class _Message:
         return make_code(self.text, short, [self.facts.uid, self.phrase])
 
 
-def request(workspace: Workspace, call: argparse.Namespace, paper: Paper | None) -> int:
+def request(workspace: Workspace, call: argparse.Namespace, paper: RequestPaper | None) -> int:
     """Print or save the request of an account. Raises Refused if it lacks a fact, and OSError."""
     if call.uid not in workspace.book().accounts:
         raise Refused(
@@ -88,7 +86,7 @@ def _message(workspace: Workspace, call: argparse.Namespace) -> _Message:
     return _Message(words.compose(facts, spoken, template), spoken, facts, project)
 
 
-def _save(path: Path, message: _Message, code: QrCode, paper: Paper | None) -> None:
+def _save(path: Path, message: _Message, code: QrCode, paper: RequestPaper | None) -> None:
     ending = path.suffix.lower()
     if ending == ".png":
         write_whole(path, write_png(code))

@@ -13,9 +13,11 @@ from typing import Any
 from desktop.base.storage import StorageError
 from desktop.cli import answers, money
 from desktop.cli.evidence_verb import evidence, not_as_kept
+from desktop.cli.papers import Papers
 from desktop.cli.refusal import Refused
 from desktop.cli.remind import remind
-from desktop.cli.request_verb import Paper, request
+from desktop.cli.report import report
+from desktop.cli.request_verb import request
 from desktop.cli.terminal import plain_paths, put_error, put_json, put_line, put_lines
 from desktop.domain.assessment import Assessment
 from desktop.domain.backups import BackupReason
@@ -35,14 +37,14 @@ from desktop.wording.i18n import _, language
 DONE, FAILED = 0, 1
 
 
-_READING = ("due", "explain", "gate", "cashback", "export", "request", "check")
+_READING = ("due", "explain", "gate", "cashback", "export", "request", "report", "check")
 """Verbs that answer from a folder where nothing can be written as well."""
 
 
-def run(call: argparse.Namespace, folder: Path, paper: Paper | None = None) -> int:
+def run(call: argparse.Namespace, folder: Path, papers: Papers | None = None) -> int:
     """Carry out one verb on the data in `folder` and return the exit status.
 
-    `paper` writes a request as a PDF, for which it may load Qt; without it, none is written.
+    `papers` write PDFs, for which they may load Qt; without them, none is written.
     """
     try:
         _refuse_other_computer(folder)
@@ -56,7 +58,7 @@ def run(call: argparse.Namespace, folder: Path, paper: Paper | None = None) -> i
         )
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
-            return (_VERBS | {"request": partial(request, paper=paper)})[call.verb](workspace, call)
+            return (_VERBS | _on_paper(papers))[call.verb](workspace, call)
         finally:
             workspace.close()
     except BrokenPipeError:
@@ -65,6 +67,14 @@ def run(call: argparse.Namespace, folder: Path, paper: Paper | None = None) -> i
     except Exception as problem:  # noqa: BLE001 - the contract: one line, never a traceback
         put_error(_one_line(problem))
         return FAILED
+
+
+def _on_paper(papers: Papers | None) -> dict[str, Callable[[Workspace, argparse.Namespace], int]]:
+    """Return the verbs that can write a PDF."""
+    return {
+        "request": partial(request, paper=None if papers is None else papers.request),
+        "report": partial(report, paper=None if papers is None else papers.document),
+    }
 
 
 def _refuse_other_computer(folder: Path) -> None:

@@ -8,7 +8,18 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from desktop.domain.beijing import default_validity
-from desktop.domain.model import Account, Cashback, Order, Partner, Project, Receipt, Window
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    ChecklistAnswer,
+    Evidence,
+    Order,
+    Partner,
+    Project,
+    Receipt,
+    Sighting,
+    Window,
+)
 from desktop.domain.programme import Programme
 
 
@@ -54,8 +65,8 @@ class OrdersInMemory(Orders):
 class Book:
     """The records of one data folder, with the programme in force.
 
-    Accounts, partners and projects are those of one moment; orders and receipts may be looked up in
-    the file when they are asked for, since there can be a million of them.
+    Accounts, partners and projects are those of one moment; orders may be looked up in the file
+    when they are asked for, since there can be a million of them, and the rest may be read then.
     """
 
     def __init__(
@@ -68,6 +79,9 @@ class Book:
         orders: Orders | Iterable[Order] = (),
         cashback: Iterable[Cashback] = (),
         receipts: Iterable[Receipt] = (),
+        sightings: Iterable[Sighting] = (),
+        answers: Iterable[ChecklistAnswer] = (),
+        evidence: Iterable[Evidence] = (),
     ) -> None:
         self.programme = programme
         self.accounts: Mapping[str, Account] = {account.uid: account for account in accounts}
@@ -76,6 +90,9 @@ class Book:
         self.orders = orders if isinstance(orders, Orders) else OrdersInMemory(orders)
         self._cashback = cashback
         self._receipts = receipts
+        self._sightings = sightings
+        self._answers = answers
+        self._evidence = evidence
         self._validity: dict[datetime, datetime] = {}
         self._usable: dict[str, list[Project]] = defaultdict(list)
         self._numbered: dict[str, list[Project]] = defaultdict(list)
@@ -94,6 +111,21 @@ class Book:
     def receipts(self) -> tuple[Receipt, ...]:
         """The receipts, read when they are first asked for."""
         return tuple(self._receipts)
+
+    @cached_property
+    def sightings(self) -> tuple[Sighting, ...]:
+        """What consoles showed when they refused orders, read when it is first asked for."""
+        return tuple(self._sightings)
+
+    @cached_property
+    def answers(self) -> tuple[ChecklistAnswer, ...]:
+        """The answers to the checklist, read when they are first asked for."""
+        return tuple(self._answers)
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What shows that it was so, also what was voided, read when it is first asked for."""
+        return tuple(self._evidence)
 
     def usable_projects(self, account: str) -> list[Project]:
         """Return the projects of an account that orders can be associated with at all."""

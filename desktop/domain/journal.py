@@ -10,6 +10,7 @@ from typing import Any
 from desktop.domain.model import (
     Account,
     Cashback,
+    ChecklistAnswer,
     Evidence,
     Order,
     Partner,
@@ -30,7 +31,9 @@ RECORD_TABLES = (
 )
 """The kinds of records, by the names of their tables."""
 
-Record = Account | Partner | Project | Order | Receipt | Cashback | Sighting | Evidence
+Record = (
+    Account | Partner | Project | Order | Receipt | Cashback | Sighting | Evidence | ChecklistAnswer
+)
 
 
 class ActionName(StrEnum):

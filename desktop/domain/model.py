@@ -165,9 +165,8 @@ class Project:
     """A partner's project (商机) for one account. `number` is missing until the partner sends it.
 
     `created_assumed` marks a `created_at` that is the moment the number was received: the project
-    cannot be younger than that, so it is the safe assumption. It and `request_text` (the message as
-    it was sent) stay in the data folder; LinkDue's JSON has no place for them. Neither has it for
-    `copied_at` and `answered_at`: when the request was last copied, and when it was answered.
+    cannot be younger than that, so it is the safe assumption. `request_text` is the message as it
+    was sent, `copied_at` when it was last copied, `answered_at` when it was answered.
     `renewals` says whether the partner pays for renewals and upgrades as well.
     """
 
@@ -291,7 +290,7 @@ class Sighting:
     """What the console showed at `seen_at` when it refused to associate an order.
 
     `window` is the window it named, None where it named none; `said` its words as the user typed
-    them. Sightings stay in the data folder; LinkDue's JSON has no place for them.
+    them.
     """
 
     account: str
@@ -363,3 +362,20 @@ class Evidence:
     def file_name(self) -> str:
         """Return the name that the file is kept under, made of its digest and kind alone."""
         return f"{self.sha256}{self.media_type.ending}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistAnswer:
+    """What the user answered to a question before buying, `item`, for an account at a moment."""
+
+    account: str
+    item: str
+    value: bool
+    answered_at: datetime
+    key: int | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        _check_id("account", self.account, identifiers.ACCOUNT_UID)
+        _check_instant("answered_at", self.answered_at)
+        if not self.item:
+            raise InvalidRecord("item", "empty")

@@ -20,8 +20,10 @@ _STAGE = {
     OrderStatus.CANCELLED: 2,
     OrderStatus.REFUNDED: 2,
 }
-_NOT_EXCHANGED = ("key", "created_assumed", "request_text", "copied_at", "answered_at")
-"""Fields that LinkDue's JSON has no place for: a file says nothing of them."""
+_LATER_COUNTS = ("copied_at",)
+"""Moments that are only ever followed by a later one."""
+_COMES_WITH = {"created_assumed": "created_at"}
+"""Marks of another field, which say nothing without its value."""
 _SAID_OF = {"associated_at": "project", "window_checked_at": "window"}
 """Moments that belong to another field: with another value there, it is not the same moment."""
 
@@ -48,11 +50,15 @@ def merge_fields(
     for field in fields(recorded):
         name = field.name
         old, new = getattr(recorded, name), getattr(offered, name)
-        if name in _NOT_EXCHANGED or _same(name, old, new) or _blank(new) > _blank(old):
+        if name == "key" or _same(name, old, new) or _blank(new) > _blank(old):
+            continue
+        if name in _COMES_WITH:
+            if _COMES_WITH[name] in taken:
+                taken[name] = new
             continue
         if name in assumed and not _blank(old):
             continue
-        if _SAID_OF.get(name) not in disputed and _replaces(old, new):
+        if _SAID_OF.get(name) not in disputed and _replaces(name, old, new):
             taken[name] = new
         else:
             disputed[name] = FieldDifference(name, _text(old), _text(new))
@@ -69,7 +75,7 @@ def changes(before: R, after: R) -> tuple[FieldDifference, ...]:
 
 def sort_key(record: R) -> tuple[str, ...]:
     """Return all that a file can say of a record, as texts that can be sorted."""
-    names = (field.name for field in fields(record) if field.name not in _NOT_EXCHANGED)
+    names = (field.name for field in fields(record) if field.name != "key")
     return tuple(_text(getattr(record, name)) for name in names)
 
 
@@ -79,9 +85,11 @@ def _same(name: str, old: object, new: object) -> bool:
     return old == new
 
 
-def _replaces(old: object, new: object) -> bool:
+def _replaces(name: str, old: object, new: object) -> bool:
     if isinstance(old, OrderStatus) and isinstance(new, OrderStatus):
         return _STAGE[new] > _STAGE[old]
+    if name in _LATER_COUNTS and isinstance(old, datetime) and isinstance(new, datetime):
+        return new > old
     return _blank(old) > _blank(new)
 
 

@@ -17,16 +17,25 @@ from desktop.base.progress import Progress, with_progress
 from desktop.domain.book import Book
 from desktop.domain.model import (
     Account,
-    Cashback,
+    ChecklistAnswer,
     InvalidRecord,
     Order,
     OrderStatus,
     Partner,
     Project,
+    Sighting,
 )
-from desktop.domain.receipts import MatchedReceipt, matched_receipts
+from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.field_merge import FieldDifference, changes, merge_fields, sort_key
+from desktop.exchange.new_records import (
+    OfferedEvidence,
+    later_answers,
+    new_evidence,
+    new_receipts,
+    new_sightings,
+    project_name,
+)
 from desktop.exchange.snapshot import Addition, Facts, ImportRefused, Problem, Snapshot
 
 R = TypeVar("R", Account, Partner, Project, Order)
@@ -94,6 +103,8 @@ class MergePlan:
     projects: tuple[Project, ...]
     orders: tuple[Order, ...]
     receipts: tuple[MatchedReceipt, ...]
+    sightings: tuple[Sighting, ...]
+    answers: tuple[ChecklistAnswer, ...]
     added: int
     updated: int
     unchanged: int
@@ -102,6 +113,7 @@ class MergePlan:
     planned: tuple[PlannedOrder, ...] = ()
     conflicts: tuple[OrderConflict, ...] = ()
     notes: tuple[Problem, ...] = ()
+    evidence: tuple[OfferedEvidence, ...] = ()
 
     def settled(
         self, taken: Collection[tuple[OrderName, str]], left_out: Collection[OrderName]
@@ -223,7 +235,9 @@ def merge(
         partners=partners.to_save(),
         projects=projects.to_save(),
         orders=orders.to_save(),
-        receipts=tuple(_new_receipts(book, snapshot)),
+        receipts=tuple(new_receipts(book, snapshot)),
+        sightings=tuple(new_sightings(book, snapshot)),
+        answers=tuple(later_answers(book, snapshot)),
         added=outcomes[Outcome.ADDED],
         updated=outcomes[Outcome.UPDATED],
         unchanged=outcomes[Outcome.UNCHANGED],
@@ -242,6 +256,7 @@ def merge(
             for name, field, offered in orders.conflicts
         ),
         notes=snapshot.notes,
+        evidence=tuple(new_evidence(book, snapshot)),
     )
 
 
@@ -250,6 +265,16 @@ def _check_accounts(book: Book, snapshot: Snapshot) -> None:
     groups: tuple[tuple[str, list[tuple[int, str]]], ...] = (
         ("projects", [(row, p.account) for row, p in enumerate(snapshot.projects, 1)]),
         ("orders", [(read.row, read.order.account) for read in snapshot.orders]),
+        ("sightings", [(row, each.account) for row, each in enumerate(snapshot.sightings, 1)]),
+        ("answers", [(row, each.account) for row, each in enumerate(snapshot.answers, 1)]),
+        (
+            "evidence",
+            [
+                (row, each.subject.account)
+                for row, each in enumerate(snapshot.evidence, 1)
+                if each.subject.account
+            ],
+        ),
         (
             "cashback",
             [
@@ -297,16 +322,9 @@ def _named(projects: Iterable[Project]) -> Iterator[tuple[Hashable, int, Project
     """
     times: Counter[Hashable] = Counter()
     for row, project in sorted(enumerate(projects, 1), key=lambda pair: sort_key(pair[1])):
-        name = _project_name(project)
+        name = project_name(project)
         yield (name, times[name]), row, project
         times[name] += 1
-
-
-def _project_name(project: Project) -> Hashable:
-    if project.number is not None:
-        return project.account, project.number
-    requested = project.requested_at
-    return project.account, None, project.title, requested and format_instant(requested)
 
 
 def _merge_orders(book: Book, snapshot: Snapshot, progress: Progress | None) -> _Merged[Order]:
@@ -366,28 +384,6 @@ def _outcome(orders: _Merged[Order], name: Hashable) -> Outcome:
     if orders.recorded[name] is None:
         return Outcome.ADDED
     return Outcome.UPDATED if orders.changed(name) else Outcome.UNCHANGED
-
-
-def _new_receipts(book: Book, snapshot: Snapshot) -> Iterator[MatchedReceipt]:
-    """Give the receipts not recorded yet; of equal ones, as many as the file has more."""
-    recorded = Counter(map(_receipt_name, matched_receipts(book)))
-    for receipt in snapshot.receipts:
-        name = _receipt_name(receipt)
-        if recorded[name]:
-            recorded[name] -= 1
-        else:
-            yield receipt
-
-
-def _receipt_name(matched: MatchedReceipt) -> Hashable:
-    receipt = matched.receipt
-    parts = tuple(sorted(map(_part_name, matched.parts)))
-    undone = tuple(sorted(map(_part_name, matched.undone)))
-    return format_instant(receipt.received_at), receipt.amount, receipt.note, parts, undone
-
-
-def _part_name(part: Cashback) -> tuple[str, str, str, int, str]:
-    return part.account, part.order, format_instant(part.received_at), part.amount, part.note
 
 
 def _conflict(

@@ -18,8 +18,9 @@ from desktop.exchange.document import strict_json
 from desktop.exchange.document.encoding import LARGEST, decode, read_bytes
 from desktop.exchange.document.spreadsheet import Sheet, is_spreadsheet, read_sheets
 from desktop.exchange.document.table import Table, find_regular_table, find_table, of_rows
-from desktop.exchange.formats import alibaba_json, linkdue_json, order_table
+from desktop.exchange.formats import alibaba_json, order_table
 from desktop.exchange.formats.alibaba_body import bodies
+from desktop.exchange.formats.linkdue.read import read as read_own
 from desktop.exchange.formats.order_text import find_orders
 from desktop.exchange.formats.partner_order import is_partner_row
 from desktop.exchange.options import ReadOptions
@@ -180,7 +181,7 @@ def read(
     elif any(_is_own(value) for value in document.values):
         if len(document.values) > 1:
             raise ImportRefused("schema", {"place": "", "problem": "several-documents"})
-        found = linkdue_json.read(document.values[0])
+        found = read_own(document.values[0])
     else:
         found = alibaba_json.read(_one(document.values), programme, choices)
     return replace(found, notes=document.notes + found.notes) if document.notes else found

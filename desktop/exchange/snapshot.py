@@ -9,7 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from desktop.domain.model import Account, Cashback, Order, Partner, Project
+from desktop.domain.model import (
+    Account,
+    Cashback,
+    ChecklistAnswer,
+    Evidence,
+    Order,
+    Partner,
+    Project,
+    Sighting,
+)
 from desktop.domain.receipts import MatchedReceipt
 
 Facts = Mapping[str, str | int]
@@ -104,6 +113,10 @@ class Snapshot:
     orders: tuple[ReadOrder, ...] = ()
     additions: tuple[Addition, ...] = ()
     receipts: tuple[MatchedReceipt, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    answers: tuple[ChecklistAnswer, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    """The key of a subject is the place of its project or receipt among those above, from 1."""
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     own: bool = False

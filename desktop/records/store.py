@@ -41,6 +41,7 @@ from desktop.domain.journal import (
 from desktop.domain.model import (
     Account,
     Cashback,
+    ChecklistAnswer,
     Evidence,
     EvidenceSubject,
     Order,
@@ -51,7 +52,7 @@ from desktop.domain.model import (
 )
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
-from desktop.domain.timestamps import parse_instant
+from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.views import View
 from desktop.records.file import database, wal_owner
 from desktop.records.file.connect import MEMORY, TEXT_LIMIT, connect
@@ -73,7 +74,9 @@ if TYPE_CHECKING:
     from desktop.records.tables.kept_reminders import KeptReminders
 
 
-R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, Evidence)
+R = TypeVar(
+    "R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, Evidence, ChecklistAnswer
+)
 
 
 class Store:
@@ -189,6 +192,9 @@ class Store:
                 orders=StoredOrders(self._connection, self.path),
                 receipts=self._read_later("receipts", Receipt),
                 cashback=self._read_later("cashback", Cashback),
+                sightings=self._read_later("sightings", Sighting),
+                answers=self._read_later("answers", ChecklistAnswer),
+                evidence=self._read_later("evidence", Evidence),
             )
 
     @cached_property
@@ -398,6 +404,16 @@ class Store:
                 for row in queries.order_rows(self._connection, batch)
             ]
 
+    def orders_between(self, start: datetime, end: datetime) -> list[Order]:
+        """Return the orders paid, or else created, from `start` to before `end` (UTC)."""
+        between = [format_instant(start), format_instant(end)]
+        condition = (
+            "deleted_at IS NULL AND coalesce(orders.paid_at, orders.created_at) >= ? "
+            "AND coalesce(orders.paid_at, orders.created_at) < ?"
+        )
+        with translate_errors(self.path):
+            return list(rows.read_orders(self._connection, condition, between))
+
     def in_trash_since(self, before: datetime, limit: int) -> list[int]:
         """Return the keys of orders that were put into the trash before a moment (UTC)."""
         with translate_errors(self.path):
@@ -408,21 +424,9 @@ class Store:
         with translate_errors(self.path):
             return queries.order_rows(self._connection, keys)
 
-    def answers(self, account: Account) -> dict[str, bool]:
-        """Return the answers to the checklist for an account, by item."""
-        with translate_errors(self.path):
-            found = self._connection.execute(
-                "SELECT item, value FROM answers WHERE account_id = ?", [account.key]
-            ).fetchall()
-        return {item: bool(value) for item, value in found}
-
-    def answer_dates(self, account: Account) -> dict[str, datetime]:
-        """Return when (UTC) each question of the checklist was answered for an account, by item."""
-        with translate_errors(self.path):
-            found = self._connection.execute(
-                "SELECT item, answered_at FROM answers WHERE account_id = ?", [account.key]
-            ).fetchall()
-        return {item: parse_instant(at) for item, at in found}
+    def answers(self, account: str) -> list[ChecklistAnswer]:
+        """Return the answers to the checklist for an account (a UID)."""
+        return [each for each in self._read("answers", ChecklistAnswer) if each.account == account]
 
     def draft(self, name: str) -> dict[str, Any]:
         """Return half-typed input kept under a name; empty if there is none.

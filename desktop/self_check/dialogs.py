@@ -17,6 +17,7 @@ from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.evidence.dialog import EvidenceDialog
 from desktop.ui.evidence.pictures import as_png, thumbnail
 from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
@@ -86,6 +87,7 @@ def _cashback_lists(
     yield partial(ReceiptsDialog, context, window)
     yield partial(MonthDialog, context, page.overview.months[0], window)
     yield partial(MatchDialog, context, receipt, parent=window)
+    yield partial(ReportDialog, context, [], page.overview.today, window)
 
 
 def _evidence(

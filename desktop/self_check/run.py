@@ -80,9 +80,11 @@ def _look_over(fixture: Fixture, theme: Theme, started: float) -> dict[str, obje
 def _start(fixture: Fixture) -> None:
     """Open the window on an empty folder, as for a new user."""
     workspace = Workspace.open(fixture.folder / "new")
+    ticker = Ticker(workspace.clock)
     try:
-        paint(fixture.application, MainWindow(Context(workspace, Ticker(workspace.clock)))).close()
+        paint(fixture.application, MainWindow(Context(workspace, ticker))).close()
     finally:
+        ticker.stop()  # a window that failed half-way would still be told of the next minute
         workspace.close()
 
 

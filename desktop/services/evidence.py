@@ -143,7 +143,7 @@ class EvidenceService(EvidenceKeeper):
         """
         subject_words = ", ".join(one.name for one in found[:3])
         with self._store.transaction(ActionName.ADD_EVIDENCE, subject=subject_words) as transaction:
-            named = _named(transaction, subject)
+            named = subject_in(transaction, subject)
             there = {
                 piece.sha256: piece
                 for piece in transaction.evidence(named)
@@ -197,7 +197,9 @@ class EvidenceService(EvidenceKeeper):
         return [(one, state) for one, state in looked_at if state is not FileState.SOUND]
 
 
-def _named(transaction: Transaction, subject: EvidenceSubject | MatchedReceipt) -> EvidenceSubject:
+def subject_in(
+    transaction: Transaction, subject: EvidenceSubject | MatchedReceipt
+) -> EvidenceSubject:
     """Return the subject; a receipt that is no more than its part is made one of its own."""
     if isinstance(subject, EvidenceSubject):
         return subject

@@ -11,7 +11,15 @@ from dataclasses import replace
 from typing import TypeVar
 
 from desktop.domain.journal import ActionName, JournalEntry, UndoConflict
-from desktop.domain.model import Account, Order, Partner, Project, ProjectStatus, Window
+from desktop.domain.model import (
+    Account,
+    ChecklistAnswer,
+    Order,
+    Partner,
+    Project,
+    ProjectStatus,
+    Window,
+)
 from desktop.domain.request_state import with_answer
 from desktop.services.record_queries import RecordQueries
 
@@ -78,7 +86,20 @@ class RecordActions(RecordQueries):
     def answer(self, account: Account, item: str, value: bool | None) -> None:
         """Record the user's answer to a question of the checklist (None: not answered)."""
         with self._store.transaction(ActionName.ANSWER, subject=item) as transaction:
-            transaction.answer(account, item, value)
+            recorded = next((a for a in self._store.answers(account.uid) if a.item == item), None)
+            if value is not None:
+                key = None if recorded is None else recorded.key
+                transaction.save(
+                    ChecklistAnswer(
+                        account=account.uid,
+                        item=item,
+                        value=value,
+                        answered_at=self.clock(),
+                        key=key,
+                    )
+                )
+            elif recorded is not None:
+                transaction.delete(recorded)
 
     # Back and forth
 

@@ -58,11 +58,11 @@ class RecordQueries:
 
     def answers(self, account: Account) -> dict[str, bool]:
         """Return the user's answers to the checklist for this account."""
-        return self._store.answers(account)
+        return {each.item: each.value for each in self._store.answers(account.uid)}
 
     def answer_dates(self, account: Account) -> dict[str, datetime]:
         """Return when (UTC) each question of the checklist was answered for this account."""
-        return self._store.answer_dates(account)
+        return {each.item: each.answered_at for each in self._store.answers(account.uid)}
 
     def sightings(self, uid: str) -> list[Sighting]:
         """Return what the console showed for an account when it refused orders, first to last."""

@@ -41,13 +41,14 @@ if TYPE_CHECKING:
     from desktop.services.files import FileService
     from desktop.services.orders import OrderService
     from desktop.services.reminders import ReminderService
+    from desktop.services.reports import ReportService
 
 
 class Workspace(RecordActions):
     """The data of one folder. Not for more than one thread: `another` is for the next.
 
     Records are read and saved by its own methods; its parts, `orders`, `files`, `cashback`,
-    `backups`, `reminders`, `evidence` and `clock_check`, do the rest.
+    `reports`, `backups`, `reminders`, `evidence` and `clock_check`, do the rest.
     """
 
     def __init__(
@@ -98,6 +99,13 @@ class Workspace(RecordActions):
         from desktop.services.reminders import ReminderService
 
         return ReminderService(self._store, self.book, self.clock, self.backups.latest_at)
+
+    @cached_property
+    def reports(self) -> ReportService:
+        """What a month brought, for the bookkeeper."""
+        from desktop.services.reports import ReportService
+
+        return ReportService(self._store, self.book, self.clock)
 
     @classmethod
     def open(

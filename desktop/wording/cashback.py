@@ -71,6 +71,11 @@ def orders(count: int) -> str:
     return ngettext("{count} order", "{count} orders", count).format(count=count)
 
 
+def receipts(count: int) -> str:
+    """Return a number of receipts."""
+    return ngettext("{count} receipt", "{count} receipts", count).format(count=count)
+
+
 def orders_of(found: CashbackMonth) -> str:
     """Return how many orders bring cashback in a month, and how many are still to associate."""
     parts = [orders(found.earning)]

@@ -16,7 +16,7 @@ from desktop.domain.book import Book
 from desktop.domain.gate import Gate, check_gate
 from desktop.domain.programme import load
 from desktop.domain.timestamps import format_instant, parse_instant
-from desktop.exchange.formats.linkdue_json import read
+from desktop.exchange.formats.linkdue.read import read
 
 HERE = Path(__file__).parent
 PROGRAMME = load(resource("programme.toml"))

@@ -16,12 +16,14 @@ from desktop.domain.model import (
     Account,
     Billing,
     Cashback,
+    ChecklistAnswer,
     Order,
     OrderStatus,
     Partner,
     Project,
     ProjectStatus,
     Receipt,
+    Sighting,
     Window,
 )
 from desktop.domain.programme import load
@@ -183,6 +185,23 @@ def receipts_in_book(draw: Draw) -> list[MatchedReceipt]:
     return found
 
 
+_SIGHTINGS = st.builds(
+    Sighting,
+    account=st.sampled_from(UIDS),
+    order=st.sampled_from(ORDER_NUMBERS),
+    seen_at=_CAME,
+    window=st.sampled_from((None, Window.DAY, Window.MONTH)),
+    said=words,
+)
+_ANSWERS = st.builds(
+    ChecklistAnswer,
+    account=st.sampled_from(UIDS),
+    item=st.sampled_from(("affiliate", "ram-permission")),
+    value=st.booleans(),
+    answered_at=any_instants,
+)
+
+
 def _book_with(receipts: list[MatchedReceipt], **fields: Any) -> Book:
     return Book(PROGRAMME, **fields, **receipts_with_keys(receipts))
 
@@ -218,6 +237,10 @@ full_books = st.builds(
             partner=_blank_or_words,
             requested_at=maybe(any_instants),
             created_at=maybe(any_instants),
+            created_assumed=st.booleans(),
+            copied_at=maybe(any_instants),
+            answered_at=maybe(any_instants),
+            request_text=words,
             product_rates=st.dictionaries(words, rates, max_size=3),
             note=words,
         ),
@@ -235,5 +258,7 @@ full_books = st.builds(
         max_size=6,
         unique_by=lambda order: (order.account, order.number),
     ),
+    sightings=st.lists(_SIGHTINGS, max_size=2),
+    answers=st.lists(_ANSWERS, max_size=2, unique_by=lambda each: (each.account, each.item)),
 )
 """Books with every field filled somehow, odd characters and allowed namesakes included."""

@@ -28,6 +28,7 @@ from tests.builders import (
     OTHER_UID,
     UID,
     make_account,
+    make_answer,
     make_cashback,
     make_order,
     make_partner,
@@ -275,7 +276,7 @@ def test_an_action_that_fails_leaves_nothing(workspace: Workspace) -> None:
         with open_store(workspace) as store, store.transaction("test") as transaction:
             transaction.save(order())
             transaction.save(make_project(partner="P"))
-            transaction.answer(workspace.book().accounts[UID], "affiliate", True)
+            transaction.save(make_answer(item="affiliate"))
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from dataclasses import replace
@@ -22,11 +23,12 @@ from desktop.domain.evidence import (
 )
 from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.model import Evidence, EvidenceSubject, InvalidRecord, MediaType, Receipt
+from desktop.exchange.snapshot import ImportRefused
 from desktop.services.backups import restore_backup
 from desktop.services.recovery import Recovery
 from desktop.services.relocation import relocate
 from desktop.services.workspace import Workspace
-from tests.builders import UID, fill_workspace
+from tests.builders import UID, fill_workspace, make_project
 from tests.conftest import FakeClock
 from tests.pictures import PDF, make_png
 
@@ -413,3 +415,57 @@ def test_evidence_of_a_receipt_lost_in_a_salvage_is_still_listed(filled: Workspa
     piece = filled.evidence.add(lost, make_png())
     assert filled.evidence.all() == (piece,)
     assert replace(piece, note="x") != piece
+
+
+def test_the_json_keeps_what_is_known_of_evidence(
+    proven: Workspace, tmp_path: Path, clock: FakeClock
+) -> None:
+    """Another program, or another folder, would not know that there is proof."""
+    receipt = Receipt(received_at=clock(), amount=500, note="转账")
+    matched = proven.cashback.enter(receipt, [((UID, "236414227150922"), 500)])
+    proven.evidence.void(proven.evidence.add(matched, make_png(shade=3), name="4"), "why")
+    unnumbered = proven.save_project(make_project(title="Shop"))
+    proven.evidence.add(subject_of_project(unnumbered.key or 0), PDF, note="letter")
+    first, again = tmp_path / "first.json", tmp_path / "again.json"
+    proven.files.export(first, "en")
+    assert '"version": 2' in first.read_text("utf-8")
+    other = Workspace.open(tmp_path / "other", clock)
+    for _time in range(2):
+        other.files.import_file(first)
+    other.files.export(again, "en")
+    assert again.read_text("utf-8") == first.read_text("utf-8")
+    assert len(other.evidence.all()) == 5
+    assert {state for _piece, state in other.evidence.check()} == {FileState.MISSING}
+    assert other.evidence.of_receipt(other.cashback.receipts()[0])[0].void_reason == "why"
+    other.close()
+    proven.files.import_file(first)
+    assert len(proven.evidence.all()) == 5
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"kind": "project", "project": 9}, "evidence[0].project"),
+        ({"kind": "receipt", "receipt": 9}, "evidence[0].receipt"),
+        ({"kind": "order", "account": UID}, "evidence[0].order"),
+        ({"kind": "project", "project": 1, "sha256": "../x"}, "evidence[0].sha256"),
+    ],
+)
+def test_json_with_evidence_for_nothing_is_refused(
+    filled: Workspace, tmp_path: Path, fields: dict[str, object], place: str
+) -> None:
+    """It would be shown nowhere, or name a file elsewhere."""
+    path = tmp_path / "all.json"
+    filled.files.export(path, "en")
+    piece = {
+        "sha256": "a" * 64,
+        "media_type": "image/png",
+        "bytes": 5,
+        "added_at": "2026-09-10T04:00:00Z",
+    }
+    data = json.loads(path.read_text("utf-8")) | {"version": 2, "evidence": [piece | fields]}
+    path.write_text(json.dumps(data), "utf-8")
+    with pytest.raises(ImportRefused) as refused:
+        filled.files.import_file(path)
+    assert refused.value.facts["place"] == place
+    assert filled.evidence.all() == ()

@@ -17,7 +17,7 @@ from desktop.domain.gate import check_gate
 from desktop.domain.model import Billing, OrderStatus, ProjectStatus, Window
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
-from desktop.exchange.formats.linkdue_json import read
+from desktop.exchange.formats.linkdue.read import read
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import set_language
 from desktop.wording.records import next_steps, orders

@@ -194,9 +194,7 @@ class _RowMerger:
         stored = [None, *(row.get(column.name) for column in columns[1:])]
         if {*row} != {column.name for column in columns} or not fits(stored, columns):
             return False
-        return table == "answers" or rows.is_record(
-            table, row | {"account": _ANY_UID, "partner": None}
-        )
+        return rows.is_record(table, row | {"account": _ANY_UID, "partner": None})
 
     def _insert(self, connection: sqlite3.Connection, table: str, row: Row) -> bool:
         """Insert a row; return False if another row has its identity."""

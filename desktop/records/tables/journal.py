@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _RECENT_LIMIT = 1000
 """Entries among which the latest moment is looked for."""
-RECORDED = (*TABLES.values(), "answers")
+RECORDED = tuple(TABLES.values())
 """The tables whose rows the journal follows."""
 
 

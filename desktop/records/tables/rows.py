@@ -15,6 +15,7 @@ from desktop.domain.model import (
     Account,
     Billing,
     Cashback,
+    ChecklistAnswer,
     Evidence,
     EvidenceSubject,
     MediaType,
@@ -43,6 +44,7 @@ TABLES: Mapping[type, str] = {
     Cashback: "cashback",
     Sighting: "sightings",
     Evidence: "evidence",
+    ChecklistAnswer: "answers",
 }
 
 _SELECTS: Mapping[str, str] = {
@@ -68,6 +70,10 @@ _SELECTS: Mapping[str, str] = {
     "evidence": (
         "SELECT evidence.*, accounts.uid AS account FROM evidence "
         "LEFT JOIN accounts ON accounts.id = account_id"
+    ),
+    "answers": (
+        "SELECT answers.*, accounts.uid AS account FROM answers "
+        "JOIN accounts ON accounts.id = account_id"
     ),
 }
 
@@ -180,6 +186,12 @@ def to_row(record: Record) -> dict[str, Any]:
         }
     if isinstance(record, Evidence):
         return _evidence_row(record)
+    if isinstance(record, ChecklistAnswer):
+        return {
+            "item": record.item,
+            "value": int(record.value),
+            "answered_at": _text(record.answered_at),
+        }
     received = {
         "received_at": _text(record.received_at),
         "amount": record.amount,
@@ -367,6 +379,16 @@ def _evidence(row: Row) -> Evidence:
     )
 
 
+def _answer(row: Row) -> ChecklistAnswer:
+    return ChecklistAnswer(
+        key=row["id"],
+        account=row["account"],
+        item=row["item"],
+        value=bool(row["value"]),
+        answered_at=parse_instant(row["answered_at"]),
+    )
+
+
 _READERS: Mapping[str, Callable[[Row], Record]] = {
     "accounts": _account,
     "partners": _partner,
@@ -376,6 +398,7 @@ _READERS: Mapping[str, Callable[[Row], Record]] = {
     "cashback": _cashback,
     "sightings": _sighting,
     "evidence": _evidence,
+    "answers": _answer,
 }
 
 

@@ -14,6 +14,7 @@ from desktop.domain.journal import Change, ChangedElsewhere, DuplicateRecord, Re
 from desktop.domain.model import (
     Account,
     Cashback,
+    ChecklistAnswer,
     Evidence,
     EvidenceSubject,
     InvalidRecord,
@@ -31,7 +32,9 @@ from desktop.records.tables.journal import current_row, rows_from
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-R = TypeVar("R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, Evidence)
+R = TypeVar(
+    "R", Account, Partner, Project, Order, Receipt, Cashback, Sighting, Evidence, ChecklistAnswer
+)
 
 
 class Transaction:
@@ -126,10 +129,10 @@ class Transaction:
                 self.added.pop(row["id"], None)
                 self.changes.append(Change("orders", row["id"], row, None))
 
-    def delete(self, record: Receipt | Cashback | Evidence) -> None:
-        """Delete a recorded receipt, whose parts must be gone, a part, or a piece of evidence.
+    def delete(self, record: Receipt | Cashback | Evidence | ChecklistAnswer) -> None:
+        """Delete a record; no effect if it is gone. The parts of a receipt must be.
 
-        The evidence for a receipt goes with it. No effect if the record is gone.
+        The evidence for a receipt goes with it.
         """
         table = rows.TABLES[type(record)]
         row = None if record.key is None else current_row(self._db.conn, table, record.key)
@@ -150,26 +153,6 @@ class Transaction:
 
     def _order_row(self, order: Order) -> dict[str, Any] | None:
         return None if order.key is None else current_row(self._db.conn, "orders", order.key)
-
-    def answer(self, account: Account, item: str, value: bool | None) -> None:
-        """Keep the answer to a question of the checklist; None deletes it."""
-        found = self._db.conn.execute(
-            "SELECT id FROM answers WHERE account_id = ? AND item = ?", [account.key, item]
-        ).fetchone()
-        row = {
-            "account_id": account.key,
-            "item": item,
-            "value": value,
-            "answered_at": format_instant(self._clock()),
-        }
-        if found is None and value is not None:
-            self._insert("answers", row | {"value": int(value)})
-        elif found is not None and value is None:
-            before = current_row(self._db.conn, "answers", found[0])
-            self._db.table("answers").delete(found[0])
-            self.changes.append(Change("answers", found[0], before, None))
-        elif found is not None and value is not None:
-            self._update("answers", found[0], row | {"value": int(value)})
 
     def _references(self, record: Record) -> dict[str, Any]:
         """Return the keys that stand in the row for the account's UID and the partner's name.

@@ -104,6 +104,9 @@ class ReceiptsDialog(ListDialog):
 class MonthDialog(ListDialog):
     """The orders of a month with their money."""
 
+    dispute_wanted = Signal()
+    """What is outstanding is to be clarified with the partner."""
+
     def __init__(
         self, context: Context, month: CashbackMonth, parent: QWidget | None = None
     ) -> None:
@@ -123,7 +126,9 @@ class MonthDialog(ListDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         close = PrimaryButton(_("Close"), self.accept)
-        self.add_buttons([], [close], close)
+        self.dispute_button = LinkButton(_("Pack for a dispute…"), self.dispute_wanted.emit)
+        self.dispute_button.setVisible(bool(month.owing))
+        self.add_buttons([self.dispute_button], [close], close)
         shown = month.orders[:_MOST]
         if len(month.orders) > _MOST:
             self.show_notice(

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain import beijing
-from desktop.domain.cashback import OrderMoney
+from desktop.domain.cashback import OrderMoney, month_of
 from desktop.domain.cashback_months import CashbackMonth, CashbackOverview
 from desktop.domain.model import Receipt
 from desktop.domain.receipts import MatchedReceipt
 from desktop.ui.cashback.chart import MONTHS, ChartCard
+from desktop.ui.cashback.dispute_pack import DisputePack
 from desktop.ui.cashback.figures_card import FiguresCard
 from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.months_card import MonthsCard
 from desktop.ui.cashback.receipt_card import ReceiptCard
+from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.cashback.source import CashbackSource, CashbackState
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import EmptyState, Page
@@ -43,13 +46,17 @@ class CashbackPage(TickingMixin, Page):
         self._context = context
         self._until: datetime | None = None
         self.overview = CashbackOverview(beijing.day_of(context.workspace.clock()), ())
-        self.dialog: MatchDialog | ReceiptsDialog | MonthDialog | None = None
+        self.dialog: MatchDialog | ReceiptsDialog | MonthDialog | ReportDialog | None = None
         self.matching: MatchDialog | None = None
         """The one that opens over the list of receipts."""
         self.receipts_button = PlainButton(
             _("Cashback received"), self.show_receipts, glyph=Glyph.YUAN
         )
+        self.report_button = PlainButton(_("Month report…"), self.show_report, glyph=Glyph.PRINT)
         self.acts.addWidget(self.receipts_button)
+        self.acts.addWidget(self.report_button)
+        self.pack = DisputePack(context, self)
+        self._months: set[str] = set()
         self.figures = FiguresCard()
         self.chart = ChartCard()
         self.receipt = ReceiptCard(context)
@@ -85,6 +92,9 @@ class CashbackPage(TickingMixin, Page):
         self.figures.set(self.overview)
         self.chart.chart.set(self.overview.recent(MONTHS), self.overview.today)
         self.receipt.set(self.overview, state.receipts)
+        self._months = {month.key for month in self.overview.months} | {
+            month_of(each.receipt.received_at) for each in state.receipts
+        }
         self._show_months()
         known = bool(self.overview.months or state.receipts)
         self.empty.setVisible(not known)
@@ -99,9 +109,20 @@ class CashbackPage(TickingMixin, Page):
         dialog.match_wanted.connect(self._match)
         self._open(dialog)
 
+    def show_report(self) -> None:
+        """Offer the report of a month."""
+        today = self.overview.today
+        self._open(ReportDialog(self._context, sorted(self._months), today, self.window()))
+
     def show_month(self, month: CashbackMonth) -> None:
         """List the orders of a month."""
-        self._open(MonthDialog(self._context, month, self.window()))
+        dialog = MonthDialog(self._context, month, self.window())
+        dialog.dispute_wanted.connect(lambda: self.clarify(month))
+        self._open(dialog)
+
+    def clarify(self, month: CashbackMonth) -> None:
+        """Save what is outstanding of a month for its partner; with several partners ask which."""
+        self._for_partner(month, lambda _partner, orders: self.pack.save(orders))
 
     def choose_orders(self, receipt: Receipt) -> None:
         """Ask which orders a receipt is for."""
@@ -111,18 +132,24 @@ class CashbackPage(TickingMixin, Page):
 
     def remind(self, month: CashbackMonth) -> None:
         """Copy a message to the partner; with several partners ask which."""
+        self._for_partner(month, lambda partner, _orders: self.copy_reminder(month, partner))
+
+    def _for_partner(
+        self, month: CashbackMonth, act: Callable[[str, Sequence[OrderMoney]], object]
+    ) -> None:
+        """Act on what one partner owes of a month; a menu asks which one, if there are several."""
         by_partner: dict[str, list[OrderMoney]] = defaultdict(list)
         for order in month.owing:
             by_partner[order.partner].append(order)
         if len(by_partner) == 1:
-            self.copy_reminder(month, next(iter(by_partner)))
+            act(*next(iter(by_partner.items())))
             return
         menu = QMenu(self)
         for partner in sorted(by_partner):
             name = partner or _("no partner recorded")
             action = menu.addAction(name.replace("&", "&&"))
             action.triggered.connect(
-                lambda _checked=False, partner=partner: self.copy_reminder(month, partner)
+                lambda _checked=False, partner=partner: act(partner, by_partner[partner])
             )
         focused = QApplication.focusWidget()
         beside = focused if isinstance(focused, QPushButton) else self
@@ -173,7 +200,14 @@ class CashbackPage(TickingMixin, Page):
 
     def _parts(self) -> tuple[QWidget, ...]:
         """Return what there is to see once there is any money."""
-        return self.figures, self.top, self.months, self.foot, self.receipts_button
+        return (
+            self.figures,
+            self.top,
+            self.months,
+            self.foot,
+            self.receipts_button,
+            self.report_button,
+        )
 
     def _make_empty(self) -> EmptyState:
         self.orders_button = PlainButton(
@@ -218,7 +252,7 @@ class CashbackPage(TickingMixin, Page):
     def _matched(self) -> None:
         self.matching = None
 
-    def _open(self, dialog: MatchDialog | ReceiptsDialog | MonthDialog) -> None:
+    def _open(self, dialog: MatchDialog | ReceiptsDialog | MonthDialog | ReportDialog) -> None:
         self.dialog = dialog
         dialog.finished.connect(self._closed)
         dialog.open()

@@ -41,7 +41,8 @@ def thumbnail(content: bytes, kind: MediaType, size: QSize) -> QImage:
     seen = full.transposed() if turned else full
     scale = max(size.width() / seen.width(), size.height() / seen.height())
     if scale < 1:
-        reader.setScaledSize(QSize(*(max(1, round(side * scale)) for side in full.toTuple())))
+        width, height = round(full.width() * scale), round(full.height() * scale)
+        reader.setScaledSize(QSize(max(1, width), max(1, height)))
     image = reader.read()
     if image.isNull():
         return image

@@ -77,6 +77,12 @@ class Ticker(QObject):
         finally:  # one page at fault must not stop the others' countdowns
             self._arm(now)
 
+    def stop(self) -> None:
+        """Wake nobody any more, for good: what the sources look at is about to be closed."""
+        self._sources.clear()
+        self._always.clear()
+        self._timer.stop()
+
     def waiting(self) -> timedelta | None:
         """Return how long the ticker sleeps from here; None while it stands still."""
         if not self._timer.isActive():

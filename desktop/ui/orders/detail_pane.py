@@ -164,8 +164,8 @@ class DetailPane(Card):
 
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+V with a picture from the window, which would paste orders."""
-        asked = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asked and self.evidence.takes_paste(event):
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and self.evidence.takes_paste(event):
             event.accept()
             return True
         return super().event(event)

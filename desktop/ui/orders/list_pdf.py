@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPdfWriter,
-    QPen,
-)
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 
-from desktop.ui.kit.searchable_pdf import paper_font, searchable
+from desktop.ui.kit.pdf_pages import PdfPages
+from desktop.ui.kit.searchable_pdf import paper_font
 from desktop.wording.i18n import _
 
-_POINTS_PER_INCH = 72
 _MARGIN = 36.0
 _SMALL, _LARGE = 7.5, 13.0
 """Point sizes of the rows, and of the title."""
@@ -41,24 +32,9 @@ def write_pdf(
     title: str, note: str, columns: Sequence[PrintedColumn], rows: Sequence[Sequence[str]]
 ) -> bytes:
     """Return a PDF on A4 across; a text that is too long for its column ends with “…”."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(title)
-    writer.setCreator("LinkDue")
-    writer.setResolution(_POINTS_PER_INCH * 10)
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, QMarginsF()
-        )
-    )
-    painter = QPainter(writer)
-    painter.scale(10, 10)
-    _Sheet(painter, writer, title, note, columns).paint(rows)
-    painter.end()
-    buffer.close()
-    return searchable(bytes(data.data()))
+    with PdfPages(title, _MARGIN, landscape=True) as pages:
+        _Sheet(pages, title, note, columns).paint(rows)
+    return pages.data()
 
 
 class _Sheet:
@@ -66,19 +42,17 @@ class _Sheet:
 
     def __init__(
         self,
-        painter: QPainter,
-        writer: QPdfWriter,
+        pages: PdfPages,
         title: str,
         note: str,
         columns: Sequence[PrintedColumn],
     ) -> None:
-        self._painter = painter
-        self._writer = writer
+        self._pages = pages
+        self._painter = pages.painter
         self._title, self._note = title, note
         self._columns = columns
-        page = writer.pageLayout().fullRect(QPageLayout.Unit.Point)
-        self._page = page.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        self._font = _font(_SMALL)
+        self._page = pages.area
+        self._font = paper_font(_SMALL)
         self._metrics = QFontMetricsF(self._font)
         self._row_height = _SMALL * 2
 
@@ -89,7 +63,7 @@ class _Sheet:
         pages = max(1, -(-len(rows) // fitting))
         for page in range(pages):
             if page:
-                self._writer.newPage()
+                self._pages.new_page(landscape=True)
                 self._head()
             self._titles(top)
             y = top + self._row_height
@@ -100,7 +74,7 @@ class _Sheet:
 
     def _head(self) -> float:
         """Title and note; where the table begins."""
-        self._painter.setFont(_font(_LARGE, bold=True))
+        self._painter.setFont(paper_font(_LARGE))
         self._painter.setPen(_INK)
         line = QRectF(self._page.left(), self._page.top(), self._page.width(), _LARGE * 1.6)
         self._painter.drawText(line, Qt.AlignmentFlag.AlignLeft, self._title)
@@ -111,8 +85,7 @@ class _Sheet:
         return line.top() + _SMALL * 2.4
 
     def _titles(self, y: float) -> None:
-        bold = _font(_SMALL, bold=True)
-        self._row(y, [column.title for column in self._columns], _GREY, bold)
+        self._row(y, [column.title for column in self._columns], _GREY, self._font)
 
     def _row(self, y: float, cells: Sequence[str], ink: QColor, font: QFont) -> None:
         self._painter.setFont(font)
@@ -144,10 +117,3 @@ class _Sheet:
         )
         text = _("Page {page} of {pages}").format(page=page, pages=pages)
         self._painter.drawText(line, Qt.AlignmentFlag.AlignRight, text)
-
-
-def _font(points: float, *, bold: bool = False) -> QFont:
-    """Return the program's font at a size in points of the page, not of the screen."""
-    font = paper_font(points)
-    font.setBold(bold)
-    return font

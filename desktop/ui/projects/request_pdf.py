@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPdfWriter,
-    QTextLayout,
-    QTextLine,
-)
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QTextLayout, QTextLine
 
 from desktop.exchange.formats.qr_code import BORDER, QrCode
-from desktop.ui.kit.searchable_pdf import paper_font, searchable
+from desktop.ui.kit.pdf_pages import PdfPages
+from desktop.ui.kit.searchable_pdf import paper_font
 from desktop.wording.records.request import paper_notes, paper_title
 
-_POINTS_PER_INCH = 72
-_FINE = 10
-"""Units a point, in which Qt places what is painted."""
 _MARGIN = 51.0
 """Points: 18 mm."""
 _TITLE, _BODY, _SMALL = 18.0, 11.0, 9.0
@@ -50,34 +40,18 @@ def request_sheet(message: str, code: QrCode, language: str) -> RequestSheet:
 
 def write_request_pdf(sheet: RequestSheet) -> bytes:
     """Return a PDF on A4: one page, unless the message is longer than one."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(sheet.title)
-    writer.setCreator("LinkDue")
-    writer.setResolution(_POINTS_PER_INCH * _FINE)
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()
-        )
-    )
-    painter = QPainter(writer)
-    painter.scale(_FINE, _FINE)
-    _Painting(painter, writer).paint(sheet)
-    painter.end()
-    buffer.close()
-    return searchable(bytes(data.data()))
+    with PdfPages(sheet.title, _MARGIN) as pages:
+        _Painting(pages).paint(sheet)
+    return pages.data()
 
 
 class _Painting:
     """Paints from top to bottom; lengths are in points."""
 
-    def __init__(self, painter: QPainter, writer: QPdfWriter) -> None:
-        self._painter = painter
-        self._writer = writer
-        page = writer.pageLayout().fullRect(QPageLayout.Unit.Point)
-        self._page = page.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+    def __init__(self, pages: PdfPages) -> None:
+        self._pages = pages
+        self._painter = pages.painter
+        self._page = pages.area
         self._y = self._page.top()
 
     def paint(self, sheet: RequestSheet) -> None:
@@ -109,7 +83,7 @@ class _Painting:
 
     def _make_room(self, height: float) -> None:
         if self._y + height > self._page.bottom():
-            self._writer.newPage()
+            self._pages.new_page()
             self._y = self._page.top()
 
     def _code(self, code: QrCode) -> None:

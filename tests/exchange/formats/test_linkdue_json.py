@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from desktop.domain.book import Book
 from desktop.exchange.document import strict_json
-from desktop.exchange.formats.linkdue_json import dump, read
+from desktop.exchange.formats.linkdue.read import read
+from desktop.exchange.formats.linkdue.write import dump
 from desktop.exchange.merge import MergePlan, merge
 from desktop.exchange.snapshot import ImportRefused
 from tests.builders import receipts_with_keys
@@ -25,41 +26,104 @@ CONTRACT = Path(__file__).parents[2] / "contract"
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 LATER = datetime(2026, 9, 11, 4, tzinfo=UTC)
 
-BEYOND_THE_SCHEMA = {"duplicate", "no-such-moment", "empty"}
-"""What a schema cannot say: doubles, dates no calendar has, a partner's name made of spaces."""
+BEYOND_THE_SCHEMA = {
+    *("duplicate", "no-such-moment", "empty"),
+    *("not-recorded", "zero", "order-twice", "other-sign", "more-than-received"),
+}
+"""What a schema cannot say: doubles, dates no calendar has, a partner's name made of spaces, and
+parts that are not those of their receipt."""
 
 
-def _schema() -> jsonschema.protocols.Validator:
+def _contract() -> dict[str, Any]:
     """Return the contract's schema with patterns of ASCII digits that match the whole text.
 
-    With what was added to the contract later: whether a project's renewals count, and receipts that
-    are for several orders or none.
+    With what the contract says of renewals beside it.
     """
     text = (CONTRACT / "linkdue.schema.json").read_text("utf-8")
     text = text.replace(r"\\d", "[0-9]").replace('$"', r'\\Z"')
-    schema = json.loads(text)
+    schema: dict[str, Any] = json.loads(text)
+    schema["$defs"]["project"]["properties"]["renewals"] = {"type": "boolean"}
+    return schema
+
+
+def _version_2() -> dict[str, Any]:
+    """Return the contract's schema with what version 2 adds."""
+    schema = _contract()
     definitions = schema["$defs"]
-    definitions["project"]["properties"]["renewals"] = {"type": "boolean"}
+    schema["properties"]["version"] = {"const": 2}
+    project = definitions["project"]["properties"]
+    project["created_assumed"] = {"type": "boolean"}
+    project["copied_at"] = project["answered_at"] = {"$ref": "#/$defs/maybe_instant"}
+    project["request_text"] = {"type": "string"}
     definitions["undone"] = copy.deepcopy(definitions["cashback"])
     number = {"type": "integer", "minimum": 1}
-    definitions["cashback"]["properties"]["receipt"] = number
-    schema["properties"]["receipts"] = {"type": "array", "items": {"$ref": "#/$defs/receipt"}}
-    definitions["receipt"] = {
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["number", "received_at", "amount"],
-        "properties": {
-            "number": number,
-            "received_at": {"$ref": "#/$defs/instant"},
-            "amount": {"$ref": "#/$defs/money"},
-            "note": {"type": "string"},
-            "undone": {"type": "array", "items": {"$ref": "#/$defs/undone"}},
-        },
+    definitions["cashback"]["properties"]["receipt"] = {"anyOf": [number, {"type": "null"}]}
+    account, instant = {"$ref": "#/$defs/uid"}, {"$ref": "#/$defs/instant"}
+    text, flag = {"type": "string"}, {"type": "boolean"}
+    window = {"enum": ["day", "month", None]}
+    undone = {"type": "array", "items": {"$ref": "#/$defs/undone"}}
+    added: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+        "receipts": (
+            {"number": number, "received_at": instant, "amount": {"$ref": "#/$defs/money"}},
+            {"note": text, "undone": undone},
+        ),
+        "sightings": (
+            {"account": account, "order": text, "seen_at": instant},
+            {"window": window, "said": text},
+        ),
+        "answers": (
+            {
+                "account": account,
+                "item": {"type": "string", "minLength": 1},
+                "value": flag,
+                "answered_at": instant,
+            },
+            {},
+        ),
+        "evidence": (
+            {
+                "kind": {"enum": ["order", "project", "receipt"]},
+                "sha256": {"type": "string", "pattern": r"^[0-9a-f]{64}\Z"},
+                "media_type": {
+                    "enum": ["image/png", "image/jpeg", "image/webp", "application/pdf"]
+                },
+                "bytes": number,
+                "added_at": instant,
+            },
+            {
+                "account": {"anyOf": [account, {"type": "null"}]},
+                "order": {"type": ["string", "null"]},
+                "project": {"anyOf": [number, {"type": "null"}]},
+                "receipt": {"anyOf": [number, {"type": "null"}]},
+                "name": text,
+                "note": text,
+                "voided_at": {"$ref": "#/$defs/maybe_instant"},
+                "void_reason": text,
+            },
+        ),
     }
-    return jsonschema.Draft202012Validator(schema)
+    for section, (required, optional) in added.items():
+        items = {
+            "type": "object",
+            "additionalProperties": False,
+            "required": list(required),
+            "properties": required | optional,
+        }
+        schema["properties"][section] = {"type": "array", "items": items}
+    return schema
 
 
-SCHEMA = _schema()
+SCHEMAS = {
+    1: jsonschema.Draft202012Validator(_contract()),
+    2: jsonschema.Draft202012Validator(_version_2()),
+}
+
+
+def _fits(data: object) -> bool:
+    """Return whether parsed JSON is as the version it says has it; else as version 1 has it."""
+    version = data.get("version") if isinstance(data, dict) else None
+    return SCHEMAS[2 if version == 2 else 1].is_valid(data)
+
 
 SAMPLE: dict[str, Any] = {
     "format": "linkdue",
@@ -122,6 +186,64 @@ SAMPLE: dict[str, Any] = {
 }
 
 
+SAMPLE_2: dict[str, Any] = SAMPLE | {
+    "version": 2,
+    "projects": [
+        SAMPLE["projects"][0]
+        | {
+            "created_assumed": True,
+            "copied_at": "2026-08-18T02:00:00Z",
+            "answered_at": "2026-08-20T02:00:00Z",
+            "request_text": "您好，申请项目编号。",
+        }
+    ],
+    "cashback": [SAMPLE["cashback"][0] | {"receipt": 1}],
+    "receipts": [
+        {
+            "number": 1,
+            "received_at": "2026-10-10T02:00:00Z",
+            "amount": "-3.00",
+            "note": "",
+            "undone": [],
+        }
+    ],
+    "sightings": [
+        {
+            "account": "1000000000000001",
+            "order": "236414227150001",
+            "seen_at": "2026-09-10T03:00:00Z",
+            "window": "day",
+            "said": "支付当天",
+        }
+    ],
+    "answers": [
+        {
+            "account": "1000000000000001",
+            "item": "ram-permission",
+            "value": True,
+            "answered_at": "2026-09-10T01:00:00Z",
+        }
+    ],
+    "evidence": [
+        {
+            "kind": "order",
+            "account": "1000000000000001",
+            "order": "236414227150001",
+            "project": None,
+            "receipt": None,
+            "sha256": "9f3a" * 16,
+            "media_type": "image/png",
+            "bytes": 190464,
+            "added_at": "2026-09-10T02:00:00Z",
+            "name": "关联成功页",
+            "note": "",
+            "voided_at": None,
+            "void_reason": "",
+        }
+    ],
+}
+
+
 def _book(plan: MergePlan) -> Book:
     return Book(
         PROGRAMME,
@@ -129,6 +251,9 @@ def _book(plan: MergePlan) -> Book:
         partners=plan.partners,
         projects=plan.projects,
         orders=plan.orders,
+        sightings=plan.sightings,
+        answers=plan.answers,
+        evidence=[offered.piece for offered in plan.evidence],
         **receipts_with_keys(plan.receipts),
     )
 
@@ -155,12 +280,25 @@ def test_importing_the_same_file_again_changes_nothing(book: Book) -> None:
     assert not plan.problems
     assert plan.unchanged == len(book.orders)
     assert not (plan.accounts or plan.partners or plan.projects or plan.orders or plan.receipts)
+    assert not (plan.sightings or plan.answers or plan.evidence)
 
 
 @given(full_books)
 def test_exports_fit_the_schema(book: Book) -> None:
     """Another program written to the contract could not read the user's data."""
-    SCHEMA.validate(json.loads(dump(book, NOW)))
+    data = json.loads(dump(book, NOW))
+    SCHEMAS[data["version"]].validate(data)
+
+
+@given(full_books)
+def test_a_file_says_version_2_only_where_it_must(book: Book) -> None:
+    """A program that knows version 1 could not read records that version 1 has a place for."""
+    beyond = any(
+        (p.created_assumed, p.copied_at, p.answered_at, p.request_text) != (False, None, None, "")
+        for p in book.projects
+    )
+    beyond = beyond or bool(book.sightings or book.answers or book.receipts)
+    assert json.loads(dump(book, NOW))["version"] == (2 if beyond else 1)
 
 
 @given(full_books)
@@ -178,6 +316,37 @@ def test_the_written_form() -> None:
     assert text == json.dumps(SAMPLE, ensure_ascii=False, indent=1) + "\n"
 
 
+def test_version_2_keeps_what_version_1_has_no_place_for() -> None:
+    """A new computer would not know what was asked, refused or answered."""
+    plan = _taken_in(json.dumps(SAMPLE_2), Book(PROGRAMME))
+    text = dump(_book(plan), datetime(2026, 9, 1, tzinfo=UTC))
+    assert text == json.dumps(SAMPLE_2, ensure_ascii=False, indent=1) + "\n"
+
+
+@pytest.mark.parametrize("section", ["receipts", "sightings", "answers", "evidence"])
+def test_a_file_of_version_1_has_no_sections_of_version_2(section: str) -> None:
+    """What is no file of its version would be taken in half-understood."""
+    with pytest.raises(ImportRefused) as caught:
+        read(SAMPLE | {section: SAMPLE_2[section]})
+    assert caught.value.facts == {"place": section, "problem": "unknown-key"}
+
+
+def test_a_file_without_the_mark_leaves_an_assumed_creation_assumed() -> None:
+    """A guess would be taken for what the partner said, after nothing but an import."""
+    assumed = _book(_taken_in(json.dumps(SAMPLE_2), Book(PROGRAMME)))
+    plan = _taken_in(json.dumps(SAMPLE), assumed)
+    assert (plan.projects, plan.problems) == ((), ())
+
+
+def test_the_later_answer_of_a_checklist_counts() -> None:
+    """A file from before would bring back an answer that the user has changed."""
+    recorded = _book(_taken_in(json.dumps(SAMPLE_2), Book(PROGRAMME)))
+    answer = SAMPLE_2["answers"][0] | {"value": False}
+    for at, taken in (("2026-09-09T01:00:00Z", 0), ("2026-09-11T01:00:00Z", 1)):
+        data = SAMPLE_2 | {"answers": [answer | {"answered_at": at}]}
+        assert len(_taken_in(json.dumps(data), recorded).answers) == taken
+
+
 def test_keys_that_may_be_left_out() -> None:
     """A file with no more than the needed keys would be refused."""
     data = copy.deepcopy(SAMPLE)
@@ -190,7 +359,7 @@ def test_keys_that_may_be_left_out() -> None:
     }
     for section, keys in needed.items():
         data[section] = [{key: record[key] for key in keys} for record in data[section]]
-    SCHEMA.validate(data)
+    SCHEMAS[1].validate(data)
     assert len(read(data).orders) == 1
 
 
@@ -198,7 +367,7 @@ def test_keys_that_may_be_left_out() -> None:
 def test_the_data_of_the_worked_cases(name: str) -> None:
     """Files that the contract gives as examples would be refused."""
     for case in json.loads((CONTRACT / name).read_text("utf-8")):
-        SCHEMA.validate(case["data"])
+        SCHEMAS[1].validate(case["data"])
         assert len(read(case["data"]).orders) == len(case["data"]["orders"])
 
 
@@ -252,7 +421,7 @@ def _places(value: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 @st.composite
 def _mutated(draw: Any) -> object:
-    data: Any = copy.deepcopy(SAMPLE)
+    data: Any = copy.deepcopy(draw(st.sampled_from((SAMPLE, SAMPLE_2))))
     for _ in range(draw(st.integers(1, 3))):
         path = draw(st.sampled_from(_places(data)))
         change = draw(st.sampled_from(["replace", "replace", "remove", "add", "repeat"]))
@@ -279,7 +448,7 @@ def _mutated(draw: Any) -> object:
 @given(_mutated())
 def test_the_reader_and_the_schema_agree(data: object) -> None:
     """A file that fits the contract would be refused, or one that does not be taken in."""
-    fits = SCHEMA.is_valid(data)
+    fits = _fits(data)
     try:
         read(data)
     except ImportRefused as refusal:
@@ -354,10 +523,18 @@ def test_several_projects_without_number_and_equal_receipts_are_no_doubles() -> 
     assert len(snapshot.projects) == len(snapshot.cashback) == 2
 
 
+def test_one_question_with_two_answers_is_refused() -> None:
+    """Of two answers, chance would decide which is kept."""
+    data = SAMPLE_2 | {"answers": SAMPLE_2["answers"] * 2}
+    with pytest.raises(ImportRefused) as caught:
+        read(data)
+    assert caught.value.facts == {"place": "answers[1].item", "problem": "duplicate"}
+
+
 def test_a_newer_version_is_distinguished() -> None:
     """The user would look for a mistake in a file that only needs a newer LinkDue."""
     with pytest.raises(ImportRefused) as caught:
-        read(_changed(("version",), 2))
+        read(_changed(("version",), 3))
     assert caught.value.code == "newer-version"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Order, Receipt
@@ -16,6 +18,7 @@ from desktop.ui.cashback import source
 from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.shared.context import Context
 from desktop.wording import i18n
 from tests.conftest import FakeClock
@@ -328,3 +331,45 @@ def test_it_speaks_chinese(earn: Earn, show: Callable[[], CashbackPage], qtbot: 
     assert page.receipt.says.text() == "正好是 7 月还没收到的 1 笔"
     page.remind(page.overview.overdue[0])
     assert QApplication.clipboard().text().startswith("您好，我在核对 7 月的返现：还有 1 笔订单共")
+
+
+def test_a_month_is_saved_as_a_pdf(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    context: Context,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Closing the month would mean copying figures off the screen."""
+    earn(5_000)
+    page = show()
+    page.report_button.click()
+    dialog = page.dialog
+    assert isinstance(dialog, ReportDialog)
+    qtbot.waitUntil(dialog.pdf_button.isEnabled)
+    assert dialog.figures[0].value.text() == "¥50.00"
+    path = tmp_path / "report"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    with qtbot.waitSignal(context.message):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert path.with_name("report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_is_outstanding_is_packed_for_its_partner(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A partner who doubts an order would have to be sent screenshots of the list."""
+    earn(5_000)
+    page = show()
+    page.show_month(page.overview.months[0])
+    path = tmp_path / "pack.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    assert isinstance(page.dialog, MonthDialog)
+    page.dialog.dispute_button.click()
+    page.pack.finish()
+    assert zipfile.is_zipfile(path)

@@ -147,3 +147,14 @@ def test_a_clock_set_forward_is_followed(qtbot: QtBot) -> None:
     assert source.seen == [START + timedelta(hours=28)]
     assert near(ticker.waiting(), timedelta(seconds=11))
     ticker.set_active(False)
+
+
+def test_a_stopped_ticker_wakes_nobody(qtbot: QtBot) -> None:
+    """A window that failed half-way would ask about data that are closed by then."""
+    ticker = Ticker(FakeClock())
+    deadline = Deadline(START + timedelta(minutes=5))
+    ticker.register(deadline, always=True)
+    ticker.stop()
+    assert ticker.waiting() is None
+    ticker.tick()
+    assert deadline.seen == []

@@ -1,0 +1,145 @@
+"""The verb `report`: what a month brought, or the pack for a dispute, printed or saved."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from desktop.base.atomic_file import write_whole
+from desktop.base.paper import PaperDocument
+from desktop.cli.money import figures_data, receipt_data
+from desktop.cli.papers import DocumentPaper
+from desktop.cli.refusal import Refused
+from desktop.cli.terminal import put_json, put_line, put_table
+from desktop.domain import money
+from desktop.domain.dispute import Dispute, in_dispute
+from desktop.domain.month_report import MonthReport, ReportedOrder
+from desktop.services.workspace import Workspace
+from desktop.wording import amounts, dispute, glossary, month_report
+from desktop.wording.i18n import _
+
+
+def report(workspace: Workspace, call: argparse.Namespace, paper: DocumentPaper | None) -> int:
+    """Print or save the report of a month, or a dispute. Raises Refused and OSError."""
+    ending = "" if call.to is None else call.to.suffix.lower()
+    if (ending == ".zip") != call.dispute and ending:
+        raise Refused(_("A pack for a dispute is a .zip, a report of a month a .pdf or .xlsx."))
+    if call.dispute:
+        return _dispute(workspace, call, paper)
+    if call.month is None:
+        raise Refused(_("Please say which month, for example 2026-09."))
+    found = workspace.reports.month(call.month, call.now)
+    if call.to is not None:
+        document = month_report.document(found, workspace.book())
+        if ending == ".xlsx":
+            workspace.reports.save_workbook(call.to, document)
+        else:
+            write_whole(call.to, _on_paper(document, paper))
+    if call.json:
+        put_json(_month_data(found) | {"file": _text(call.to)})
+    elif call.to is not None:
+        put_line(_("Report saved to {file}").format(file=call.to))
+    else:
+        _put_month(found)
+    return 0
+
+
+def _dispute(workspace: Workspace, call: argparse.Namespace, paper: DocumentPaper | None) -> int:
+    orders = in_dispute(
+        workspace.cashback.orders(call.now),
+        month=call.month,
+        partner=call.partner,
+        numbers=call.order or (),
+    )
+    partners = sorted({order.partner or "–" for order in orders})
+    if not orders:
+        raise Refused(_("Nothing is outstanding for these orders."))
+    if len(partners) > 1:
+        text = _("These orders are of several partners: {names}. Please add --partner NAME.")
+        raise Refused(text.format(names=", ".join(partners)))
+    found = workspace.reports.dispute(orders, call.now)
+    if call.to is not None:
+        document = dispute.document(found, workspace.book())
+        pdf = _on_paper(document, paper)
+        workspace.reports.save_pack(call.to, found, document, pdf, dispute.document_name())
+    if call.json:
+        put_json(_dispute_data(found) | {"file": _text(call.to)})
+    elif call.to is not None:
+        put_line(_("Pack saved to {file}").format(file=call.to))
+    else:
+        _put_orders(found.orders)
+    return 0
+
+
+def _on_paper(document: PaperDocument, paper: DocumentPaper | None) -> bytes:
+    if paper is None:
+        raise Refused(_("No PDF can be written here."))
+    return paper(document)
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+def _month_data(found: MonthReport) -> dict[str, Any]:
+    return {
+        "month": found.month,
+        "came": money.format_yuan(found.came),
+        "outstanding_in_all": money.format_yuan(found.outstanding),
+        "overdue": money.format_yuan(found.overdue),
+        **figures_data(found.figures),
+        "accounts": [
+            {"account": each.account, "orders": each.orders}
+            | {"paid": money.format_yuan(each.paid)}
+            | figures_data(each.figures)
+            for each in found.accounts
+        ],
+        "receipts": [receipt_data(each) for each in found.receipts],
+        "orders": [_order_data(each) for each in found.orders],
+    }
+
+
+def _dispute_data(found: Dispute) -> dict[str, Any]:
+    return {
+        "partner": found.partner,
+        **figures_data(found.figures),
+        "receipts": [receipt_data(each) for each in found.receipts],
+        "orders": [_order_data(each) for each in found.orders],
+    }
+
+
+def _order_data(each: ReportedOrder) -> dict[str, Any]:
+    return {
+        "account": each.order.account,
+        "number": each.order.number,
+        "verdict": each.assessment.verdict.value,
+        "paid": None if each.paid is None else money.format_yuan(each.paid),
+        "estimated": each.estimated,
+        **figures_data(each.figures),
+    }
+
+
+def _put_month(found: MonthReport) -> None:
+    put_line(month_report.title(found.month))
+    put_table([(each.label, each.value, each.note) for each in month_report.figures(found)])
+    _put_orders(found.orders)
+
+
+def _put_orders(orders: tuple[ReportedOrder, ...]) -> None:
+    if not orders:
+        put_line(_("No order is recorded for this month."))
+        return
+    head = (_("order"), _("status"), _("paid"), _("expected"), _("received"), _("outstanding"))
+    rows = [
+        (
+            each.order.number,
+            glossary.verdict(each.assessment.verdict),
+            "–" if each.paid is None else amounts.yuan(each.paid),
+            amounts.yuan(each.figures.expected),
+            amounts.yuan(each.figures.received),
+            amounts.yuan(each.figures.outstanding),
+        )
+        for each in orders
+    ]
+    put_table([head, *rows])

@@ -1,0 +1,231 @@
+"""What a month's report is made of: its orders, what came in it, and what to look out for.
+
+An order belongs to the Beijing month of its payment, else of its creation, as in the ledger; a
+receipt to the month it came in. Everything is as recorded at the moment of the report, so that its
+sums are those of the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from desktop.domain import beijing
+from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.book import Book
+from desktop.domain.cashback import Figures, OrderMoney, OrderName, month_of
+from desktop.domain.cashback_months import CashbackMonth, overview, owing
+from desktop.domain.model import Order, Project
+from desktop.domain.receipts import MatchedReceipt
+
+_FAILED = (Verdict.MISSED, Verdict.NOT_ELIGIBLE)
+_TO_DO = (Verdict.OPEN, Verdict.WAITING_PAYMENT, Verdict.CHECK_CONSOLE, Verdict.NEEDS_PROJECT)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedOrder:
+    """An order with its verdict and its money."""
+
+    assessment: Assessment
+    figures: Figures
+
+    @property
+    def order(self) -> Order:
+        """Return the order."""
+        return self.assessment.order
+
+    @property
+    def paid(self) -> int | None:
+        """Return what was paid, in fen: in cash, else what was payable; None for neither."""
+        order = self.order
+        return order.payable if order.cash_paid is None else order.cash_paid
+
+    @property
+    def estimated(self) -> bool:
+        """Return whether `paid` is what was payable, since the cash paid is not recorded."""
+        return self.order.cash_paid is None and self.order.payable is not None
+
+    @property
+    def earning(self) -> bool:
+        """Return whether cashback is expected of it."""
+        return bool(self.figures.expected)
+
+    @property
+    def failed(self) -> bool:
+        """Return whether it brings no cashback: missed, or not eligible."""
+        return self.assessment.verdict in _FAILED
+
+    @property
+    def to_do(self) -> bool:
+        """Return whether something is still to be done about it."""
+        return self.assessment.verdict in _TO_DO
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSum:
+    """The orders of one account (a UID) that bring cashback; amounts in fen."""
+
+    account: str
+    orders: int
+    paid: int
+    figures: Figures
+
+    def __add__(self, other: AccountSum) -> AccountSum:
+        """Return the sums of both, under the first account's UID."""
+        return AccountSum(
+            self.account,
+            self.orders + other.orders,
+            self.paid + other.paid,
+            self.figures + other.figures,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LastProject:
+    """The last project of an account that expires, at `ends_at` (UTC)."""
+
+    project: Project
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MonthReport:
+    """A month (`YYYY-MM`) as recorded at `now` (UTC); `due` is when a partner is to have paid it.
+
+    `open_months` are all months for which something is still to come, `projects` those that expire
+    before the end of the month after, and `month_of_order` the months of all orders with money.
+    """
+
+    month: str
+    now: datetime
+    due: date
+    orders: tuple[ReportedOrder, ...]
+    receipts: tuple[MatchedReceipt, ...]
+    open_months: tuple[CashbackMonth, ...]
+    projects: tuple[LastProject, ...]
+    month_of_order: Mapping[OrderName, str]
+
+    @property
+    def figures(self) -> Figures:
+        """Return the sums over the month's orders."""
+        return sum((each.figures for each in self.orders), Figures())
+
+    @property
+    def came(self) -> int:
+        """Return what came in the month, in fen, less what was taken back."""
+        return sum(each.receipt.amount for each in self.receipts)
+
+    @property
+    def outstanding(self) -> int:
+        """Return what is still to come of all months, in fen."""
+        return owing(self.open_months)
+
+    @property
+    def overdue(self) -> int:
+        """Return how much of that is late, in fen."""
+        today = beijing.day_of(self.now)
+        return owing(month for month in self.open_months if month.days_late(today))
+
+    @property
+    def failed(self) -> tuple[ReportedOrder, ...]:
+        """Return the orders that bring nothing."""
+        return tuple(each for each in self.orders if each.failed)
+
+    @property
+    def accounts(self) -> tuple[AccountSum, ...]:
+        """Return the orders that bring money, or brought it, summed up by account."""
+        sums: dict[str, AccountSum] = {}
+        for each in self.orders:
+            money = each.figures
+            if money.expected or money.received or money.outstanding or money.at_risk:
+                uid = each.order.account
+                one = AccountSum(uid, 1, each.paid or 0, each.figures)
+                sums[uid] = sums[uid] + one if uid in sums else one
+        return tuple(sums[uid] for uid in sorted(sums))
+
+
+def month_report(
+    month: str,
+    now: datetime,
+    orders: Iterable[Assessment],
+    money: Sequence[OrderMoney],
+    receipts: Iterable[MatchedReceipt],
+    book: Book,
+) -> MonthReport:
+    """Return the report of a month (`YYYY-MM`); `orders` are those of the month, `money` is of all.
+
+    `now` is in UTC.
+    """
+    months = overview(money, beijing.day_of(now), book.programme.cashback_months)
+    came = [each for each in receipts if month_of(each.receipt.received_at) == month]
+    return MonthReport(
+        month=month,
+        now=now,
+        due=last_day_to_pay(month, book.programme.cashback_months),
+        orders=reported(orders, money),
+        receipts=tuple(sorted(came, key=lambda each: each.receipt.received_at)),
+        open_months=tuple(each for each in months.months if each.to_come),
+        projects=tuple(_ending(book, next_month_end(month))),
+        month_of_order={each.name: each.month for each in money},
+    )
+
+
+def reported(
+    orders: Iterable[Assessment], money: Iterable[OrderMoney]
+) -> tuple[ReportedOrder, ...]:
+    """Return orders with their money, by account and time; `money` may be of more than those."""
+    figures = {each.name: each.figures for each in money}
+    found = (
+        ReportedOrder(each, figures.get((each.order.account, each.order.number), Figures()))
+        for each in orders
+    )
+    return tuple(sorted(found, key=_rank))
+
+
+def month_bounds(month: str) -> tuple[datetime, datetime]:
+    """Return when (UTC) a Beijing month (`YYYY-MM`) begins, and when the next one does.
+
+    Raises ValueError if it is no month.
+    """
+    first = date.fromisoformat(f"{month}-01")
+    start = beijing.start_of_day(first)
+    return start, beijing.end_of_month(start)
+
+
+def next_month_end(month: str) -> datetime:
+    """Return when (UTC) the month after a Beijing month (`YYYY-MM`) ends."""
+    return beijing.end_of_month(month_bounds(month)[1])
+
+
+def last_day_to_pay(month: str, months_to_pay: int) -> date:
+    """Return the last day on which a partner is expected to pay for a month (assumed)."""
+    end = month_bounds(month)[1]
+    for _each in range(months_to_pay):
+        end = beijing.end_of_month(end)
+    return beijing.day_of(end - timedelta(seconds=1))
+
+
+def _rank(each: ReportedOrder) -> tuple[str, datetime, str]:
+    order = each.order
+    return order.account, order.paid_at or order.created_at, order.number
+
+
+def _ending(book: Book, before: datetime) -> Iterable[LastProject]:
+    """Yield the last project of each account, where it expires before a moment (UTC)."""
+    last: dict[str, LastProject] = {}
+    for project in book.projects:
+        if project.usable:
+            ends_at = book.valid_until(project)
+            known = last.get(project.account)
+            if known is None or ends_at > known.ends_at:
+                last[project.account] = LastProject(project, ends_at)
+    return sorted(
+        (each for each in last.values() if each.ends_at <= before), key=lambda each: each.ends_at
+    )
+
+
+def months_credited(matched: MatchedReceipt, months: Mapping[OrderName, str]) -> list[str]:
+    """Return the months (`YYYY-MM`) that a receipt is for, by the months of its orders."""
+    named = (months.get((part.account, part.order)) for part in matched.parts)
+    return sorted({month for month in named if month is not None})

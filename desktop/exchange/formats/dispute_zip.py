@@ -1,0 +1,37 @@
+"""A pack of files as a ZIP in which each file is listed with its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+
+from desktop.domain.beijing import BEIJING
+
+SUMS = "SHA256SUMS.txt"
+"""The list of hashes, as `sha256sum --check` reads it."""
+
+
+def write_pack(files: Iterable[tuple[str, bytes]], made_at: datetime) -> bytes:
+    """Return a ZIP of files by their names, the list of their SHA-256 hashes last.
+
+    The same files at the same moment (UTC) give the same bytes.
+    """
+    out = io.BytesIO()
+    moment = made_at.astimezone(BEIJING).timetuple()[:6]
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
+
+        def add(name: str, content: bytes) -> None:
+            entry = zipfile.ZipInfo(name, moment)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            pack.writestr(entry, content)
+
+        sums = []
+        for name, content in files:
+            add(name, content)
+            sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
+        add(SUMS, "".join(sums).encode())
+    return out.getvalue()

@@ -1,0 +1,1 @@
+"""LinkDue's own JSON: everything out and everything back in."""

@@ -1,0 +1,131 @@
+"""Reading LinkDue's own JSON: all of its records or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from desktop.domain.model import Cashback, Evidence, InvalidRecord, Receipt, SubjectKind
+from desktop.domain.receipts import MatchedReceipt, check_shares
+from desktop.exchange.formats.linkdue.shapes import VERSION, file_shape
+from desktop.exchange.formats.validators import ValidationError
+from desktop.exchange.snapshot import ImportRefused, ReadOrder, Snapshot, shown
+
+_Json = dict[str, Any]
+
+
+def read(data: object) -> Snapshot:
+    """Return the records of parsed JSON, all of them or none.
+
+    Raises ImportRefused: `newer-version`, or `schema` with the place (``orders[3].number``) and the
+    problem there. Whether every account is known is for the merge to say.
+    """
+    _refuse_newer(data)
+    try:
+        values = file_shape(_version(data)).take(data)
+        _refuse_doubles(values)
+        numbered = values.get("receipts", ())
+        receipts = _receipts(values["cashback"], numbered)
+        first = len(receipts) - len(numbered) + 1
+        places = {each["number"]: first + at for at, each in enumerate(numbered)}
+        evidence = _evidence(values.get("evidence", ()), len(values["projects"]), places)
+    except ValidationError as error:
+        facts = {"place": shown(error.where), "problem": error.problem}
+        raise ImportRefused("schema", facts) from None
+    return Snapshot(
+        accounts=values["accounts"],
+        partners=values["partners"],
+        projects=values["projects"],
+        orders=tuple(ReadOrder(row, order) for row, order in enumerate(values["orders"], 1)),
+        receipts=receipts,
+        sightings=values.get("sightings", ()),
+        answers=values.get("answers", ()),
+        evidence=evidence,
+        own=True,
+    )
+
+
+def _version(data: object) -> object:
+    return data.get("version") if isinstance(data, dict) else None
+
+
+def _refuse_newer(data: object) -> None:
+    version = _version(data)
+    if isinstance(version, int) and version > VERSION:
+        raise ImportRefused("newer-version", {"version": shown(version)})
+
+
+def _refuse_doubles(values: _Json) -> None:
+    """Raise ValidationError for two records of one name, which cannot both be right."""
+    numbered = (p.number and (p.account, p.number) for p in values["projects"])
+    _unique("accounts", "uid", (account.uid for account in values["accounts"]))
+    _unique("partners", "name", (partner.name for partner in values["partners"]))
+    _unique("projects", "number", numbered)
+    _unique("orders", "number", ((order.account, order.number) for order in values["orders"]))
+    _unique("answers", "item", ((each.account, each.item) for each in values.get("answers", ())))
+
+
+def _receipts(parts: Sequence[Cashback], receipts: Sequence[_Json]) -> tuple[MatchedReceipt, ...]:
+    """Return the receipts, those first that are one part and nothing else.
+
+    Raises ValidationError for a part of a receipt that is not there, and for a receipt whose parts
+    are more than it.
+    """
+    _unique("receipts", "number", (values["number"] for values in receipts))
+    matched: dict[int, list[Cashback]] = {values["number"]: [] for values in receipts}
+    alone = []
+    for index, part in enumerate(parts):
+        if part.receipt is None:
+            own = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
+            alone.append(MatchedReceipt(own, (part,)))
+        elif part.receipt in matched:
+            matched[part.receipt].append(replace(part, receipt=None))
+        else:
+            raise ValidationError("not-recorded", f"cashback[{index}].receipt")
+    return (*alone, *(_receipt(i, r, matched[r["number"]]) for i, r in enumerate(receipts)))
+
+
+def _evidence(
+    pieces: Sequence[Evidence], projects: int, receipts: Mapping[int, int]
+) -> tuple[Evidence, ...]:
+    """Return evidence by the places of what it is about; `receipts` has them by their numbers.
+
+    Raises ValidationError where that is not in the file.
+    """
+    placed = []
+    for index, piece in enumerate(pieces):
+        subject = piece.subject
+        if subject.kind is SubjectKind.RECEIPT:
+            if subject.key not in receipts:
+                raise ValidationError("not-recorded", f"evidence[{index}].receipt")
+            subject = replace(subject, key=receipts[subject.key])
+        elif subject.key > projects:
+            raise ValidationError("not-recorded", f"evidence[{index}].project")
+        placed.append(replace(piece, subject=subject))
+    return tuple(placed)
+
+
+def _receipt(index: int, values: _Json, parts: Sequence[Cashback]) -> MatchedReceipt:
+    known = {name: values[name] for name in ("received_at", "amount", "note") if name in values}
+    where = f"receipts[{index}]"
+    try:
+        receipt = Receipt(**known)
+        undone = tuple(Cashback(**each, undone=True) for each in values.get("undone", ()))
+    except InvalidRecord as invalid:
+        raise ValidationError(invalid.problem, f"{where}.{invalid.field}") from None
+    if parts:
+        try:
+            shares = [((part.account, part.order), part.amount) for part in parts]
+            check_shares(receipt.amount, shares)
+        except InvalidRecord as invalid:
+            raise ValidationError(invalid.problem, f"{where}.{invalid.field}") from None
+    return MatchedReceipt(receipt, tuple(parts), undone)
+
+
+def _unique(section: str, field: str, names: Iterable[object]) -> None:
+    seen = set()
+    for index, name in enumerate(names):
+        if name is not None and name in seen:
+            raise ValidationError("duplicate", f"{section}[{index}].{field}")
+        seen.add(name)

@@ -1,0 +1,224 @@
+"""The objects of LinkDue's own JSON, in both versions.
+
+Version 1 is the contract's ``linkdue.schema.json``, written down once more in takers since the
+program brings no schema library; tests hold the two against each other. Version 2 has a place for
+what version 1 leaves out. A file says version 2 only where it holds something of that, so that a
+program that knows version 1 reads all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from desktop.domain import identifiers
+from desktop.domain.model import (
+    Account,
+    Billing,
+    Cashback,
+    ChecklistAnswer,
+    Evidence,
+    EvidenceSubject,
+    InvalidRecord,
+    MediaType,
+    Order,
+    OrderStatus,
+    Partner,
+    Project,
+    ProjectStatus,
+    Sighting,
+    SubjectKind,
+    Window,
+)
+from desktop.exchange.formats import validators
+from desktop.exchange.formats.validators import Shape, Take, ValidationError, list_of, or_none
+
+FORMAT = "linkdue"
+VERSION = 2
+"""The newest version that is read."""
+
+R = TypeVar("R")
+
+_uid = validators.identifier(identifiers.ACCOUNT_UID)
+_instant_or_none = or_none(validators.instant)
+
+_ACCOUNT = Shape(
+    {"uid": _uid, "name": validators.text, "window": validators.word_of(Window)},
+    {"window_checked_at": _instant_or_none, "note": validators.text},
+)
+_PARTNER = Shape(
+    {"name": validators.filled_text}, {"contact": validators.text, "note": validators.text}
+)
+_PROJECT = Shape(
+    {
+        "account": _uid,
+        "number": or_none(validators.identifier(identifiers.PROJECT_NUMBER)),
+        "status": validators.word_of(ProjectStatus),
+    },
+    {
+        "title": validators.text,
+        "partner": validators.text_or_none,
+        "requested_at": _instant_or_none,
+        "created_at": _instant_or_none,
+        "valid_until": _instant_or_none,
+        "cashback_rate": or_none(validators.rate),
+        "product_rates": validators.rates,
+        "renewals": validators.flag,
+        "note": validators.text,
+    },
+)
+_ORDER = Shape(
+    {
+        "account": _uid,
+        "number": validators.identifier(identifiers.ORDER_NUMBER),
+        "kind": validators.text,
+        "billing": validators.word_of(Billing),
+        "status": validators.word_of(OrderStatus),
+        "created_at": validators.instant,
+    },
+    {
+        "product": validators.text_or_none,
+        "title": validators.text,
+        "paid_at": _instant_or_none,
+        "payable": or_none(validators.yuan),
+        "cash_paid": or_none(validators.yuan),
+        "parent": validators.text_or_none,
+        "project": validators.text_or_none,
+        "window": or_none(validators.word_of(Window)),
+        "associated_at": _instant_or_none,
+        "note": validators.text,
+    },
+)
+_CASHBACK = Shape(
+    {
+        "account": _uid,
+        "order": validators.text,
+        "received_at": validators.instant,
+        "amount": validators.yuan,
+    },
+    {"note": validators.text},
+)
+_RECEIPT = Shape(
+    {
+        "number": validators.positive,
+        "received_at": validators.instant,
+        "amount": validators.yuan,
+    },
+    {"note": validators.text, "undone": list_of(_CASHBACK.take)},
+)
+_SIGHTING = Shape(
+    {"account": _uid, "order": validators.text, "seen_at": validators.instant},
+    {"window": or_none(validators.word_of(Window)), "said": validators.text},
+)
+_ANSWER = Shape(
+    {
+        "account": _uid,
+        "item": validators.filled_text,
+        "value": validators.flag,
+        "answered_at": validators.instant,
+    },
+    {},
+)
+_EVIDENCE = Shape(
+    {
+        "kind": validators.word_of(SubjectKind),
+        "sha256": validators.text,
+        "media_type": validators.word_of(MediaType),
+        "bytes": validators.positive,
+        "added_at": validators.instant,
+    },
+    {
+        "account": or_none(_uid),
+        "order": or_none(validators.identifier(identifiers.ORDER_NUMBER)),
+        "project": or_none(validators.positive),
+        "receipt": or_none(validators.positive),
+        "name": validators.text,
+        "note": validators.text,
+        "voided_at": _instant_or_none,
+        "void_reason": validators.text,
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AddedKey:
+    """A key of version 2. Where it has its `default`, nothing is lost without it."""
+
+    take: Take[Any]
+    default: object
+
+
+ADDED_KEYS: Mapping[str, Mapping[str, AddedKey]] = {
+    "projects": {
+        "created_assumed": AddedKey(validators.flag, False),
+        "copied_at": AddedKey(_instant_or_none, None),
+        "answered_at": AddedKey(_instant_or_none, None),
+        "request_text": AddedKey(validators.text, ""),
+    },
+    "cashback": {"receipt": AddedKey(or_none(validators.positive), None)},
+}
+"""What version 2 adds to the records of version 1, by section."""
+
+
+def _made(record: Callable[..., R], shape: Shape) -> Take[R]:
+    """Return a taker of one kind of record: its shape, then the invariants of the record."""
+
+    def take(value: object) -> R:
+        values = shape.take(value)
+        try:
+            return record(**values)
+        except InvalidRecord as invalid:
+            raise ValidationError(invalid.problem, invalid.field) from None
+
+    return take
+
+
+def _evidence(value: object) -> Evidence:
+    """Take a piece of evidence; the key of its subject is a number of the file."""
+    values = _EVIDENCE.take(value)
+    kind = values.pop("kind")
+    named = {name: values.pop(name, None) for name in ("account", "order", "project", "receipt")}
+    try:
+        subject = EvidenceSubject(
+            kind=kind,
+            account=named["account"] or "",
+            order=named["order"] or "",
+            key=(named["project"] if kind is SubjectKind.PROJECT else named["receipt"]) or 0,
+        )
+        return Evidence(subject=subject, size=values.pop("bytes"), **values)
+    except InvalidRecord as invalid:
+        raise ValidationError(invalid.problem, invalid.field) from None
+
+
+ADDED_SECTIONS: Mapping[str, Take[Any]] = {
+    "receipts": list_of(_RECEIPT.take),
+    "sightings": list_of(_made(Sighting, _SIGHTING)),
+    "answers": list_of(_made(ChecklistAnswer, _ANSWER)),
+    "evidence": list_of(_evidence),
+}
+"""The sections of version 2 that version 1 has not."""
+
+
+def file_shape(version: object) -> Shape:
+    """Return the shape of a whole file; any version but 2 gives that of version 1."""
+
+    def records(section: str, record: Callable[..., Any], shape: Shape) -> Take[Any]:
+        if version == VERSION:
+            added = {name: key.take for name, key in ADDED_KEYS.get(section, {}).items()}
+            shape = Shape(shape.required, {**shape.optional, **added})
+        return list_of(_made(record, shape))
+
+    return Shape(
+        {
+            "format": validators.constant(FORMAT),
+            "version": validators.constant(VERSION if version == VERSION else 1),
+            "exported_at": validators.instant,
+            "accounts": records("accounts", Account, _ACCOUNT),
+            "partners": records("partners", Partner, _PARTNER),
+            "projects": records("projects", Project, _PROJECT),
+            "orders": records("orders", Order, _ORDER),
+            "cashback": records("cashback", Cashback, _CASHBACK),
+        },
+        ADDED_SECTIONS if version == VERSION else {},
+    )

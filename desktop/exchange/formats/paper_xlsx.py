@@ -1,0 +1,96 @@
+"""A document as an XLSX workbook: amounts as numbers, everything else as text.
+
+The sections of a page stand below each other on one sheet; one that begins a page has its own.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from desktop.base.paper import Cell, PaperDocument, PaperLines, PaperTable, Yuan
+from desktop.domain.beijing import BEIJING
+from desktop.exchange.formats.order_rows import marked
+
+_FEN_PER_YUAN = 100
+_NAME_LIMIT = 31
+"""Characters of a sheet's name, by the format."""
+_FORBIDDEN = str.maketrans("[]:*?/\\", "       ")
+_NARROW, _WIDE = 14, 22
+
+
+def write_workbook(document: PaperDocument) -> bytes:
+    """Return a workbook of a document, without its signatures."""
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = _PaperSheet(book, document.title)
+        sheet.lines([document.title, document.subtitle, *document.aside, ""], bold=1)
+        sheet.row([figure.label for figure in document.figures])
+        sheet.row([figure.value for figure in document.figures], bold=True)
+        sheet.row([figure.note for figure in document.figures])
+        for number, section in enumerate(document.sections):
+            if number in document.across:
+                sheet = _PaperSheet(book, section.heading)
+            else:
+                sheet.lines(["", section.heading], bold=2)
+            if isinstance(section, PaperLines):
+                sheet.lines(section.lines)
+            else:
+                sheet.table(section)
+        sheet.lines(["", document.foot])
+    return out.getvalue()
+
+
+class _PaperSheet:
+    """Writes one sheet from the top."""
+
+    def __init__(self, book: Workbook, name: str) -> None:
+        short = name.translate(_FORBIDDEN).strip("' ")[:_NAME_LIMIT]
+        self._sheet: Worksheet = book.add_worksheet(short)
+        self._at = 0
+        self._text = {bold: book.add_format({"num_format": "@", "bold": bold}) for bold in (0, 1)}
+        self._numbers: dict[str, dict[int, Format]] = {
+            form: {bold: book.add_format({"num_format": form, "bold": bold}) for bold in (0, 1)}
+            for form in ("0", "#,##0.00", '"≈ "#,##0.00')
+        }
+        self._sheet.set_column(0, 9, _NARROW)
+        self._sheet.set_column(0, 1, _WIDE)
+
+    def lines(self, lines: Sequence[str], *, bold: int = 0) -> None:
+        """Write texts below each other; the one at place `bold`, counted from 1, stands out."""
+        for number, line in enumerate(lines, 1):
+            self.row([line], bold=number == bold)
+
+    def table(self, table: PaperTable) -> None:
+        """Write a table, or what is said where it has no rows."""
+        if not table.rows:
+            self.row([table.empty])
+            return
+        self.row([column.title for column in table.columns], bold=True)
+        for row in table.rows:
+            self.row(row)
+        if table.total is not None:
+            self.row(table.total, bold=True)
+
+    def row(self, cells: Sequence[Cell], *, bold: bool = False) -> None:
+        """Write a row and go to the next."""
+        for column, cell in enumerate(cells):
+            match cell:
+                case None | "":
+                    continue
+                case Yuan():
+                    form = self._numbers['"≈ "#,##0.00' if cell.about else "#,##0.00"][bold]
+                    self._sheet.write_number(self._at, column, cell.fen / _FEN_PER_YUAN, form)
+                case int():
+                    self._sheet.write_number(self._at, column, cell, self._numbers["0"][bold])
+                case datetime():
+                    local = f"{cell.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+                    self._sheet.write_string(self._at, column, local, self._text[bold])
+                case _:
+                    self._sheet.write_string(self._at, column, marked(cell), self._text[bold])
+        self._at += 1

@@ -1,0 +1,63 @@
+"""The pages of a PDF on A4, painted in points, whose text can be searched and copied."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+
+from desktop.ui.kit.searchable_pdf import searchable
+
+_POINTS_PER_INCH = 72
+_FINE = 10
+"""Units a point, in which Qt places what is painted."""
+
+
+class PdfPages:
+    """Pages to be painted on in a ``with`` block; `data` gives the PDF after it.
+
+    `area` is what is inside of the margin; lengths are in points.
+    """
+
+    def __init__(self, title: str, margin: float, *, landscape: bool = False) -> None:
+        self._bytes = QByteArray()
+        self._buffer = QBuffer(self._bytes)
+        self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        self._writer = QPdfWriter(self._buffer)
+        self._writer.setTitle(title)
+        self._writer.setCreator("LinkDue")
+        self._writer.setResolution(_POINTS_PER_INCH * _FINE)
+        self._margin = margin
+        self.area = self._lay_out(landscape=landscape)
+        self.painter = QPainter(self._writer)
+        self.painter.scale(_FINE, _FINE)
+
+    def __enter__(self) -> PdfPages:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.painter.end()
+        self._buffer.close()
+
+    def new_page(self, *, landscape: bool = False) -> None:
+        """Go on with a new page."""
+        self.area = self._lay_out(landscape=landscape)
+        self._writer.newPage()
+
+    def _lay_out(self, *, landscape: bool) -> QRectF:
+        orientation = QPageLayout.Orientation
+        side = orientation.Landscape if landscape else orientation.Portrait
+        page = QPageSize(QPageSize.PageSizeId.A4)
+        self._writer.setPageLayout(QPageLayout(page, side, QMarginsF()))
+        whole = self._writer.pageLayout().fullRect(QPageLayout.Unit.Point)
+        return whole.adjusted(self._margin, self._margin, -self._margin, -self._margin)
+
+    def data(self) -> bytes:
+        """Return the whole PDF, once it is painted."""
+        return searchable(bytes(self._bytes.data()))

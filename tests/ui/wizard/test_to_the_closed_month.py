@@ -1,0 +1,92 @@
+"""The whole story of the money: from the request for a number to the report of the month."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.forms.wizard_steps import Step
+from desktop.services.workspace import Workspace
+from desktop.ui.cashback.page import CashbackPage
+from desktop.ui.cashback.report_dialog import ReportDialog
+from desktop.ui.shared.context import Context
+from desktop.wording.i18n import set_language
+from tests.builders import UID
+from tests.conftest import FakeClock
+from tests.ui.wizard.hands import NUMBER, ORDER, Hands, Open
+
+REPLIES = {
+    "zh_CN": f"账号 {UID} 的项目编号 {NUMBER}，创建时间 2026-09-01 10:21，返现 10%",
+    "en": f"Project number {NUMBER} of account {UID}, created 2026-09-01 10:21, cashback 10%",
+}
+
+
+@pytest.mark.parametrize("language", REPLIES)
+def test_from_the_request_to_the_closed_month(
+    qtbot: QtBot,
+    open_wizard: Open,
+    context: Context,
+    workspace: Workspace,
+    clock: FakeClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+) -> None:
+    """One of the steps would not fit the next, and the money would be lost between them."""
+    set_language(language)
+    hands = open_wizard()
+    hands.click(hands.page.start)
+    hands.fill_account()
+    hands.go_on()
+    _ask_for_a_number(hands)
+    hands.form.reply.field.area.setFocus()
+    QGuiApplication.clipboard().setText(REPLIES[language])
+    QTest.keyClick(hands.focus(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    hands.go_on()
+    assert hands.at(Step.GATE)
+    [project] = workspace.book().projects
+    assert (project.number, project.cashback_rate) == (NUMBER, Decimal("0.1"))
+    hands.go_on()
+    hands.fill_order()
+    hands.go_on()
+    assert hands.at(Step.COUNTDOWN)
+    hands.click(hands.page.steps.console)
+    hands.go_on()
+    assert workspace.book().orders[UID, ORDER].associated_at == clock()
+
+    clock.now = clock.now.replace(month=10, day=8)
+    page = CashbackPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.keyClicks(page.receipt.amount.line, "204")
+    qtbot.keyClick(page.receipt.amount.line, Qt.Key.Key_Return)
+    [received] = workspace.cashback.receipts()
+    assert [part.order for part in received.parts] == [ORDER]
+
+    page.report_button.click()
+    assert isinstance(page.dialog, ReportDialog)
+    qtbot.waitUntil(page.dialog.pdf_button.isEnabled)
+    path = tmp_path / "month.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    with qtbot.waitSignal(context.message):
+        page.dialog.pdf_button.click()
+    pages = pypdf.PdfReader(io.BytesIO(path.read_bytes())).pages
+    said = "".join(page.extract_text() for page in pages)
+    assert ORDER in said
+    assert "¥204.00" in said
+
+
+def _ask_for_a_number(hands: Hands) -> None:
+    assert hands.at(Step.REQUEST)
+    hands.send_request()
+    assert UID in QGuiApplication.clipboard().text()
+    assert hands.at(Step.NUMBER)
