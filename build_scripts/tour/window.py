@@ -163,6 +163,7 @@ def _evidence(window: MainWindow, camera: Camera) -> Iterator[Path]:
     settle()
     wait_for(lambda: all(tile.look is not None for tile in dialog.panel.tiles))
     dialog.panel.tiles[0].click()
+    settle()
     yield camera.take(dialog, "evidence")
     put_away(dialog)
     yield camera.show(VoidDialog(window), "evidence-void")

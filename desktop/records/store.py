@@ -337,6 +337,12 @@ class Store:
         with translate_errors(self.path):
             return list(rows.read_evidence(self._connection, subject))
 
+    def evidence_digests(self) -> set[str]:
+        """Return the digests of all files that are recorded as evidence."""
+        with translate_errors(self.path):
+            found = self._connection.execute("SELECT DISTINCT sha256 FROM evidence").fetchall()
+        return {str(digest) for (digest,) in found}
+
     def voided_evidence(self, before: datetime, limit: int) -> list[Evidence]:
         """Return evidence that was voided before a moment (UTC), `limit` pieces at most."""
         with translate_errors(self.path):

@@ -235,8 +235,7 @@ class BackupService:
         stay = prune([one for one in found.good if one.origin == origin], now)
         if not found.broken:
             others = [one for one in found.good if one.origin != origin]
-            known = {piece.sha256 for piece in self._store.evidence()}
-            evidence_copies.prune(folder, [*stay, *others], known)
+            evidence_copies.prune(folder, [*stay, *others], self._store.evidence_digests())
 
     # Looking
 

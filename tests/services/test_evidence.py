@@ -5,13 +5,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from desktop.base.storage import BACKUP_FOLDER, EVIDENCE_FOLDER, FILE_NAME
+from desktop.base.storage import (
+    BACKUP_FOLDER,
+    EVIDENCE_FOLDER,
+    FILE_NAME,
+    StorageError,
+    StorageErrorKind,
+)
 from desktop.domain.backups import BackupReason
 from desktop.domain.evidence import (
     EvidenceRefused,
@@ -32,6 +40,7 @@ from tests.builders import UID, fill_workspace, make_project
 from tests.conftest import FakeClock
 from tests.pictures import PDF, make_png
 
+POSIX = pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
 ORDER = subject_of_order(UID, "236414227150922")
 
 
@@ -142,6 +151,7 @@ def test_voided_evidence_goes_with_the_bin_after_90_days_and_its_file_after_the_
     assert filled.evidence.read(kept) == make_png(shade=1)
 
 
+@POSIX
 def test_a_file_without_a_record_is_swept_and_no_other(filled: Workspace, clock: FakeClock) -> None:
     """A kill between file and record would leave a file for ever."""
     piece = filled.evidence.add(ORDER, make_png())
@@ -190,6 +200,7 @@ def folder(path: Path) -> None:
     path.mkdir()
 
 
+@POSIX
 @pytest.mark.parametrize("harm", [change, link, pipe, folder, Path.unlink])
 def test_what_is_not_as_it_was_kept_is_told_and_can_be_added_again(
     filled: Workspace, harm: object
@@ -214,6 +225,7 @@ def test_what_is_not_as_it_was_kept_is_told_and_can_be_added_again(
     assert len(aside) == (state is FileState.CHANGED), "what had the name was not kept"
 
 
+@POSIX
 @pytest.mark.parametrize("special", ["missing", "folder", "fifo", "/dev/zero"])
 def test_what_is_no_file_is_refused_at_once(
     filled: Workspace, tmp_path: Path, special: str
@@ -261,6 +273,7 @@ def test_a_subject_is_one_thing(fields: dict[str, object]) -> None:
         EvidenceSubject(**(fields | {"kind": SubjectKind(fields["kind"])}))
 
 
+@POSIX
 def test_a_name_that_is_no_text_is_kept_as_one(filled: Workspace, tmp_path: Path) -> None:
     """A file from another system would end in a fault when its name is written down."""
     path = tmp_path / os.fsdecode(b"\xff\xfe" + b"x" * 90 + b".png")
@@ -337,6 +350,31 @@ def test_one_file_for_another_computer_holds_them(
     again.close()
     assert b"%PDF-1.7" in target.read_bytes()
     assert b"%PDF-1.7" not in (new / FILE_NAME).read_bytes()
+
+
+def test_a_forged_transfer_file_brings_no_other_file_and_reaches_no_other_place(
+    proven: Workspace, tmp_path: Path, clock: FakeClock
+) -> None:
+    """A file from somebody else would plant its own proof, or write outside the folder."""
+    target = tmp_path / "all.linkdue"
+    proven.pack(target)
+    with closing(sqlite3.connect(target)) as forged:
+        forged.execute("UPDATE evidence_files SET content = zeroblob(length(content))")
+        forged.execute("UPDATE evidence SET sha256 = '../../../escaped' WHERE name = '3'")
+        forged.execute("INSERT INTO evidence_files VALUES ('../../../escaped.pdf', x'25504446')")
+        forged.commit()
+    new = tmp_path / "deep" / "er" / "new"
+    new.mkdir(parents=True)
+    restore_backup(target, new, clock.now)
+    assert not list(tmp_path.rglob("escaped*"))
+    assert not list(tmp_path.rglob("deep/**/*.png"))
+    again = Workspace.open(new, clock)
+    with pytest.raises(StorageError) as damaged:
+        again.evidence.all()
+    assert damaged.value.kind is StorageErrorKind.DAMAGED
+    assert again.evidence.state(again.evidence.of(ORDER)[0]) is FileState.MISSING
+    assert not again.check().ok
+    again.close()
 
 
 def test_moving_the_data_moves_them(proven: Workspace, tmp_path: Path, clock: FakeClock) -> None:

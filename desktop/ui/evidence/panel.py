@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTemporaryDir, QUrl, Signal
+from PySide6.QtCore import QSize, QTemporaryDir, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.base.storage import StorageError
 from desktop.domain.evidence import EvidenceRefused, EvidenceUnreadable
@@ -213,6 +213,15 @@ class EvidencePanel(QWidget):
     def _choose(self, tile: EvidenceTile, _checked: bool = False) -> None:
         tile.setChecked(True)
         self._show_details(tile)
+        QTimer.singleShot(0, self, self._reveal_details)
+
+    def _reveal_details(self) -> None:
+        """Scroll what the panel stands in so far that the details are seen."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(self.details, 0, M)
 
     def _show_details(self, tile: EvidenceTile | None) -> None:
         now = self._context.workspace.clock()
