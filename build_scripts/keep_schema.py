@@ -25,6 +25,9 @@ from desktop.domain.model import (
     AnswerKind,
     Billing,
     Cashback,
+    Evidence,
+    EvidenceSubject,
+    MediaType,
     Order,
     OrderStatus,
     PartnerAnswer,
@@ -33,6 +36,7 @@ from desktop.domain.model import (
     RateEntry,
     Receipt,
     Sighting,
+    SubjectKind,
     Window,
 )
 from desktop.domain.reminder_plan import ReminderPlan
@@ -139,6 +143,23 @@ def fill(workspace: Workspace) -> None:
     workspace.cashback.enter(
         Receipt(received_at=NOW, amount=5000, note="转账"), [((UID, parent.number), 2000)]
     )
+    with (
+        closing(_open_store(workspace)) as store,
+        store.transaction(ActionName.ADD_EVIDENCE, subject="关联成功页") as transaction,
+    ):
+        subject = EvidenceSubject(kind=SubjectKind.ORDER, account=UID, order=parent.number)
+        transaction.save(
+            Evidence(
+                subject=subject,
+                sha256="9f3a" * 16,
+                media_type=MediaType.PNG,
+                size=190464,
+                added_at=NOW,
+                name="关联成功页",
+                voided_at=NOW,
+                void_reason="卡号可见",
+            )
+        )
     workspace.save_draft("order", {"number": "2364"})
     workspace.set_setting(SettingKey.LANGUAGE, "zh_CN")
     workspace.reminders.save_plan(ReminderPlan(hours=(24, 2)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.domain.evidence import subject_of_order
 from desktop.domain.model import Partner, Receipt
 from desktop.domain.receipts import share_out
 from desktop.domain.reminder_log import Delivery
@@ -19,6 +20,9 @@ from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
 from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.compare.dialog import CompareDialog
+from desktop.ui.evidence.dialog import EvidenceDialog
+from desktop.ui.evidence.pictures import as_png
+from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
 from desktop.ui.help.page import HelpPage
 from desktop.ui.kit.cards import CardColumn
 from desktop.ui.orders.associate_guide import AssociateGuide
@@ -63,6 +67,7 @@ def window_pictures(context: Context, folder: Path, camera: Camera) -> Iterator[
     yield from _about(window, camera)
     yield from _reminders(window, camera)
     yield from _orders(window, camera)
+    yield from _evidence(window, camera)
     yield from _cashback(window, camera)
     yield from partner_pictures(window, folder, camera)
     yield from _imports(window, folder, camera)
@@ -140,6 +145,43 @@ def _orders(window: MainWindow, camera: Camera) -> Iterator[Path]:
     guide.show_refusal()
     yield camera.take(guide, "guide-refused")
     put_away(guide)
+
+
+def _evidence(window: MainWindow, camera: Camera) -> Iterator[Path]:
+    """Show the evidence for an order: nothing yet, in the card, all of it, and what is asked."""
+    context = window.context
+    subject = subject_of_order(ACCOUNT, ORDER)
+    empty = EvidenceDialog(context, subject, ORDER, window)
+    yield camera.show(empty, "evidence-empty")
+    names = ("关联成功页", "订单关联列表") if camera.chinese else ("Associated", "List of orders")
+    service = context.workspace.evidence
+    shot = as_png(window.grab().toImage())
+    pieces = [
+        service.add(subject, content, name=name)
+        for content, name in zip((shot, shot + b" "), names, strict=True)
+    ]
+    service.void(pieces[1], "卡号可见" if camera.chinese else "Shows a card number")
+    changed = service.add(subject, b"%PDF-1.7 ", name="支付记录" if camera.chinese else "Payment")
+    service.path(changed).write_bytes(b"%PDF-1.6 ")
+    context.changed.emit()
+    page = window.pages["orders"]
+    if not isinstance(page, OrdersPage):
+        raise TypeError("the page of orders")
+    page.show_query(Query(View.ALL, ORDER))
+    settle()
+    page.pane.evidence.fold.unfold()
+    settle()
+    yield camera.take(window, "orders-evidence")
+    dialog = EvidenceDialog(context, subject, ORDER, window)
+    dialog.show()
+    settle()
+    wait_for(lambda: all(tile.look is not None for tile in dialog.panel.tiles))
+    dialog.panel.tiles[0].click()
+    settle()
+    yield camera.take(dialog, "evidence")
+    put_away(dialog)
+    yield camera.show(VoidDialog(window), "evidence-void")
+    yield camera.show(DescribeDialog(pieces[0], window), "evidence-name")
 
 
 def _cashback(window: MainWindow, camera: Camera) -> Iterator[Path]:

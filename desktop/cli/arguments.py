@@ -17,6 +17,7 @@ from desktop.domain.timestamps import parse_instant
 from desktop.wording.i18n import LANGUAGES
 
 _DURATION = re.compile(r"(\d{1,6})([mhd])")
+_DIGEST = re.compile(r"[0-9a-fA-F]{8,64}")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _MOST_MINUTES = 10**6
 IMPORTS = (".json", ".jsonl", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
@@ -35,6 +36,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     call = parser.parse_args(argv)
     if call.verb == "receipt" and (call.amount == RECEIPT_IMPORT) is not (call.file is not None):
         parser.error("receipt: “import” and FILE belong together")
+    if call.verb == "evidence" and (misused := _misused(call)):
+        parser.error(misused)
     return call
 
 
@@ -237,6 +240,41 @@ def _restore(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file", type=Path, metavar="FILE")
 
 
+def _evidence(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("act", choices=("add", "list", "void", "check"), help="what to do")
+    verb.add_argument(
+        "what",
+        metavar="FILE|FINGERPRINT",
+        nargs="?",
+        help="add: a PNG, JPG, WebP or PDF file; void: the first 8 digits or more",
+    )
+    about = verb.add_mutually_exclusive_group()
+    about.add_argument("--order", type=_identifier(ORDER_NUMBER), metavar="NUMBER")
+    about.add_argument("--project", type=_identifier(PROJECT_NUMBER), metavar="NUMBER")
+    about.add_argument("--receipt", type=_yuan, metavar="AMOUNT", help="in yuan")
+    _add_account(verb)
+    verb.add_argument("--at", type=_instant, metavar="INSTANT", help="when the receipt came")
+    verb.add_argument("--name", default="", metavar="TEXT", help="default: the file's name")
+    verb.add_argument("--note", default="", metavar="TEXT")
+    verb.add_argument("--reason", default="", metavar="TEXT", help="void: why it does not count")
+
+
+def _misused(call: argparse.Namespace) -> str:
+    """Return what is wrong with a call of `evidence`, whose arguments follow from its act."""
+    if call.act == "add" and call.what is None:
+        return "evidence add: a FILE is needed"
+    if call.act == "add":
+        call.what = Path(call.what)
+    elif call.act == "void":
+        if call.what is None or not _DIGEST.fullmatch(call.what):
+            return "evidence void: 8 to 64 digits of a fingerprint are needed"
+        if not call.reason.strip():
+            return "evidence void: --reason TEXT is needed"
+    elif call.what is not None:
+        return f"evidence {call.act}: unexpected {call.what!r}"
+    return ""
+
+
 def _request(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("uid", type=_identifier(ACCOUNT_UID), metavar="UID")
     verb.add_argument("--company", metavar="TEXT", help="default: the last one used")
@@ -393,6 +431,7 @@ VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (
     ("remind", "announce what is due, once; this is what the schedule runs", _remind),
     ("receipt", "log cashback that came and match it to orders, or list what came", _receipt),
     ("statement", "write the statement a partner fills in, or take it in", _statement),
+    ("evidence", "keep screenshots and PDF files as evidence, list, void or check them", _evidence),
     ("export", "export everything to a file (.ics: the deadlines)", _export),
     ("request", "print the request for a project number; it is sent by you", _request),
     ("report", "show or save what a month brought, or the pack for a dispute", _report),

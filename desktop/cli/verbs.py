@@ -14,6 +14,7 @@ from desktop.base.storage import StorageError
 from desktop.cli import answers, money
 from desktop.cli.card_verb import card
 from desktop.cli.compare import compare
+from desktop.cli.evidence_verb import evidence, not_as_kept
 from desktop.cli.papers import Papers
 from desktop.cli.refusal import Refused
 from desktop.cli.remind import remind
@@ -32,6 +33,7 @@ from desktop.services.files import ImportReport
 from desktop.services.workspace import Workspace
 from desktop.system.lock_file import holder
 from desktop.wording import backups, calendar, imports, reminders
+from desktop.wording import evidence as evidence_words
 from desktop.wording.errors import database, files, validation
 from desktop.wording.i18n import _, language
 
@@ -58,6 +60,7 @@ def run(call: argparse.Namespace, folder: Path, papers: Papers | None = None) ->
             or (call.verb == "compare" and not call.note)
             or (call.verb == "card" and not call.take)
             or (call.verb == "statement" and call.out is None and call.take is None)
+            or (call.verb == "evidence" and call.act in ("list", "check"))
         )
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
@@ -266,15 +269,23 @@ def _restore(folder: Path, call: argparse.Namespace) -> int:
 
 def _check(workspace: Workspace, call: argparse.Namespace) -> int:
     report = workspace.check()
+    changed = workspace.evidence.check() if report.ok else []
     if call.json:
         put_json(
-            {"ok": report.ok, "schema": report.schema, "problems": list(report.problems)}
-            | {"rows": dict(report.rows)}
+            {
+                "ok": report.ok and not changed,
+                "schema": report.schema,
+                "problems": list(report.problems),
+                "rows": dict(report.rows),
+                "evidence": not_as_kept(changed),
+            }
         )
     elif report.ok:
         put_line(_("The data file is in order: {path}").format(path=workspace.data_file))
     if not report.ok:
         raise Refused(_("The data file is damaged: {problem}").format(problem=report.problems[0]))
+    if changed:
+        raise Refused(evidence_words.not_as_kept(len(changed)))
     return DONE
 
 
@@ -310,6 +321,7 @@ _VERBS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "remind": remind,
     "receipt": money.receipt,
     "statement": statement,
+    "evidence": evidence,
     "export": _export,
     "backup": _backup,
     "check": _check,

@@ -13,6 +13,7 @@ from desktop.domain.model import (
     Cashback,
     ChecklistAnswer,
     Comparison,
+    Evidence,
     Order,
     Partner,
     PartnerAnswer,
@@ -84,6 +85,7 @@ class Book:
         answers: Iterable[ChecklistAnswer] = (),
         comparisons: Iterable[Comparison] = (),
         partner_answers: Iterable[PartnerAnswer] = (),
+        evidence: Iterable[Evidence] = (),
     ) -> None:
         self.programme = programme
         self.accounts: Mapping[str, Account] = {account.uid: account for account in accounts}
@@ -96,6 +98,7 @@ class Book:
         self._answers = answers
         self._comparisons = comparisons
         self._partner_answers = partner_answers
+        self._evidence = evidence
         self._validity: dict[datetime, datetime] = {}
         self._usable: dict[str, list[Project]] = defaultdict(list)
         self._numbered: dict[str, list[Project]] = defaultdict(list)
@@ -134,6 +137,11 @@ class Book:
     def partner_answers(self) -> tuple[PartnerAnswer, ...]:
         """What partners said on statements, read when it is first asked for."""
         return tuple(self._partner_answers)
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What shows that it was so, also what was voided, read when it is first asked for."""
+        return tuple(self._evidence)
 
     def usable_projects(self, account: str) -> list[Project]:
         """Return the projects of an account that orders can be associated with at all."""

@@ -12,6 +12,7 @@ from desktop.domain.model import (
     Cashback,
     ChecklistAnswer,
     Comparison,
+    Evidence,
     Order,
     Partner,
     PartnerAnswer,
@@ -30,6 +31,7 @@ RECORD_TABLES = (
     "sightings",
     "comparisons",
     "partner_answers",
+    "evidence",
 )
 """The kinds of records, by the names of their tables."""
 
@@ -42,6 +44,7 @@ Record = (
     | Cashback
     | Sighting
     | Comparison
+    | Evidence
     | ChecklistAnswer
     | PartnerAnswer
 )
@@ -76,6 +79,9 @@ class ActionName(StrEnum):
     IMPORT_RECEIPTS = "import-receipts"
     TAKE_STATEMENT = "take-statement"
     DELETE_REQUEST = "delete-request"
+    ADD_EVIDENCE = "add-evidence"
+    DESCRIBE_EVIDENCE = "describe-evidence"
+    VOID_EVIDENCE = "void-evidence"
     SET_WINDOW = "set-window"
     CONSOLE_REFUSED = "console-refused"
     TAKE_ADVICE = "take-advice"

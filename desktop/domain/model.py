@@ -7,6 +7,7 @@ the field and a code – never a sentence, for sentences belong to the faces of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +21,9 @@ FIRST_YEAR = 1992
 LAST_YEAR = 2099
 RATE_PLACES = 6
 """Decimal places that LinkDue's JSON keeps of a rate."""
+
+
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class InvalidRecord(ValueError):
@@ -68,6 +72,36 @@ class OrderStatus(StrEnum):
     PAID = "paid"
     CANCELLED = "cancelled"
     REFUNDED = "refunded"
+
+
+class SubjectKind(StrEnum):
+    """What a piece of evidence is about."""
+
+    ORDER = "order"
+    PROJECT = "project"
+    RECEIPT = "receipt"
+
+
+class MediaType(StrEnum):
+    """The kinds of files that are kept as evidence, by the names of RFC 6838."""
+
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    WEBP = "image/webp"
+    PDF = "application/pdf"
+
+    @property
+    def ending(self) -> str:
+        """Return the ending that files of this kind are kept with."""
+        return _ENDINGS[self]
+
+
+_ENDINGS = {
+    MediaType.PNG: ".png",
+    MediaType.JPEG: ".jpg",
+    MediaType.WEBP: ".webp",
+    MediaType.PDF: ".pdf",
+}
 
 
 def _check_instant(name: str, value: datetime | None) -> None:
@@ -363,6 +397,63 @@ class Comparison:
     def __post_init__(self) -> None:
         _check_id("account", self.account, identifiers.ACCOUNT_UID)
         _check_instant("compared_at", self.compared_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceSubject:
+    """The order, project or receipt that a piece of evidence is about.
+
+    An order is named by `account` and `order`, its number; a project and a receipt by `key`, that
+    of their record, since neither need have a number.
+    """
+
+    kind: SubjectKind
+    account: str = ""
+    order: str = ""
+    key: int = 0
+
+    def __post_init__(self) -> None:
+        if self.kind is SubjectKind.ORDER:
+            _check_id("account", self.account, identifiers.ACCOUNT_UID)
+            _check_id("order", self.order, identifiers.ORDER_NUMBER)
+            if self.key:
+                raise InvalidRecord("key", "not-empty")
+        elif self.key <= 0 or self.account or self.order:
+            raise InvalidRecord("key", "empty")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A file that shows something about its subject: a screenshot, a scan, a confirmation.
+
+    The file itself lies beside the database under `sha256`, the digest of its `size` bytes. `name`
+    is what people call it. One with `voided_at` no longer counts, for `void_reason`; it stays
+    listed for as long as what is in the trash.
+    """
+
+    subject: EvidenceSubject
+    sha256: str
+    media_type: MediaType
+    size: int
+    added_at: datetime
+    name: str = ""
+    note: str = ""
+    voided_at: datetime | None = None
+    void_reason: str = ""
+    key: int | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        if not _SHA256.fullmatch(self.sha256):
+            raise InvalidRecord("sha256", "not-a-digest")
+        if self.size <= 0:
+            raise InvalidRecord("size", "zero")
+        _check_instant("added_at", self.added_at)
+        _check_instant("voided_at", self.voided_at)
+
+    @property
+    def file_name(self) -> str:
+        """Return the name that the file is kept under, made of its digest and kind alone."""
+        return f"{self.sha256}{self.media_type.ending}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

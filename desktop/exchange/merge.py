@@ -31,11 +31,14 @@ from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.field_merge import FieldDifference, changes, merge_fields, sort_key
 from desktop.exchange.new_records import (
+    OfferedEvidence,
     later_answers,
     later_partner_answers,
     new_comparisons,
+    new_evidence,
     new_receipts,
     new_sightings,
+    project_name,
 )
 from desktop.exchange.snapshot import Addition, Facts, ImportRefused, Problem, Snapshot
 
@@ -116,6 +119,7 @@ class MergePlan:
     planned: tuple[PlannedOrder, ...] = ()
     conflicts: tuple[OrderConflict, ...] = ()
     notes: tuple[Problem, ...] = ()
+    evidence: tuple[OfferedEvidence, ...] = ()
 
     def settled(
         self, taken: Collection[tuple[OrderName, str]], left_out: Collection[OrderName]
@@ -260,6 +264,7 @@ def merge(
             for name, field, offered in orders.conflicts
         ),
         notes=snapshot.notes,
+        evidence=tuple(new_evidence(book, snapshot)),
     )
 
 
@@ -274,6 +279,14 @@ def _check_accounts(book: Book, snapshot: Snapshot) -> None:
         (
             "partner_answers",
             [(row, each.account) for row, each in enumerate(snapshot.partner_answers, 1)],
+        ),
+        (
+            "evidence",
+            [
+                (row, each.subject.account)
+                for row, each in enumerate(snapshot.evidence, 1)
+                if each.subject.account
+            ],
         ),
         (
             "cashback",
@@ -322,16 +335,9 @@ def _named(projects: Iterable[Project]) -> Iterator[tuple[Hashable, int, Project
     """
     times: Counter[Hashable] = Counter()
     for row, project in sorted(enumerate(projects, 1), key=lambda pair: sort_key(pair[1])):
-        name = _project_name(project)
+        name = project_name(project)
         yield (name, times[name]), row, project
         times[name] += 1
-
-
-def _project_name(project: Project) -> Hashable:
-    if project.number is not None:
-        return project.account, project.number
-    requested = project.requested_at
-    return project.account, None, project.title, requested and format_instant(requested)
 
 
 def _merge_orders(book: Book, snapshot: Snapshot, progress: Progress | None) -> _Merged[Order]:

@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from desktop.domain.book import Book
-from desktop.domain.model import Cashback, ChecklistAnswer, Comparison, PartnerAnswer, Sighting
+from desktop.domain.model import (
+    Cashback,
+    ChecklistAnswer,
+    Comparison,
+    Evidence,
+    EvidenceSubject,
+    PartnerAnswer,
+    Project,
+    Sighting,
+    SubjectKind,
+)
 from desktop.domain.receipts import MatchedReceipt, matched_receipts
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedEvidence:
+    """A piece of evidence of a file, and what it is about: recorded already, or to be first.
+
+    The key in its own subject is that of the file, and means nothing among the records.
+    """
+
+    piece: Evidence
+    about: EvidenceSubject | Project | MatchedReceipt
 
 
 def new_receipts(book: Book, snapshot: Snapshot) -> Iterator[MatchedReceipt]:
@@ -60,6 +81,45 @@ def later_partner_answers(book: Book, snapshot: Snapshot) -> Iterator[PartnerAns
         known = recorded.get((answer.account, answer.order))
         if known is None or answer.answered_at > known.answered_at:
             yield replace(answer, key=None if known is None else known.key)
+
+
+def new_evidence(book: Book, snapshot: Snapshot) -> Iterator[OfferedEvidence]:
+    """Give the evidence not recorded yet for the same subject."""
+    if not snapshot.evidence:
+        return
+    receipts = {_receipt_name(each): each for each in matched_receipts(book)}
+    with_key: dict[int | None, Hashable] = {r.receipt.key: name for name, r in receipts.items()}
+    projects: dict[int | None, Hashable] = {p.key: project_name(p) for p in book.projects}
+    recorded = set()
+    for piece in book.evidence:
+        subject = piece.subject
+        by_key = projects if subject.kind is SubjectKind.PROJECT else with_key
+        is_order = subject.kind is SubjectKind.ORDER
+        recorded.add(_piece_name(piece, subject if is_order else by_key.get(subject.key)))
+    for piece in snapshot.evidence:
+        about: EvidenceSubject | Project | MatchedReceipt = piece.subject
+        name: Hashable = piece.subject
+        if piece.subject.kind is SubjectKind.PROJECT:
+            about = snapshot.projects[piece.subject.key - 1]
+            name = project_name(about)
+        elif piece.subject.kind is SubjectKind.RECEIPT:
+            offered = snapshot.receipts[piece.subject.key - 1]
+            name = _receipt_name(offered)
+            about = receipts.get(name, offered)
+        if _piece_name(piece, name) not in recorded:
+            yield OfferedEvidence(piece, about)
+
+
+def _piece_name(piece: Evidence, about: Hashable) -> Hashable:
+    return about, piece.sha256, format_instant(piece.added_at)
+
+
+def project_name(project: Project) -> Hashable:
+    """Return what a project is known by: its number, or without one its title and request."""
+    if project.number is not None:
+        return project.account, project.number
+    requested = project.requested_at
+    return project.account, None, project.title, requested and format_instant(requested)
 
 
 def _receipt_name(matched: MatchedReceipt) -> Hashable:

@@ -14,6 +14,7 @@ from desktop.domain.model import (
     Cashback,
     ChecklistAnswer,
     Comparison,
+    Evidence,
     Order,
     Partner,
     PartnerAnswer,
@@ -118,6 +119,8 @@ class Snapshot:
     answers: tuple[ChecklistAnswer, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     partner_answers: tuple[PartnerAnswer, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    """The key of a subject is the place of its project or receipt among those above, from 1."""
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     own: bool = False

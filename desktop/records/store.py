@@ -42,6 +42,8 @@ from desktop.domain.model import (
     Cashback,
     ChecklistAnswer,
     Comparison,
+    Evidence,
+    EvidenceSubject,
     Order,
     Partner,
     PartnerAnswer,
@@ -71,6 +73,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from desktop.domain.cashback import MoneyFacts
+    from desktop.records.evidence.files import EvidenceFiles
     from desktop.records.index.integrity_check import CheckReport
     from desktop.records.tables.kept_reminders import KeptReminders
 
@@ -85,6 +88,7 @@ R = TypeVar(
     Cashback,
     Sighting,
     Comparison,
+    Evidence,
     ChecklistAnswer,
     PartnerAnswer,
 )
@@ -207,6 +211,7 @@ class Store:
                 answers=self._read_later("answers", ChecklistAnswer),
                 comparisons=self._read_later("comparisons", Comparison),
                 partner_answers=self._read_later("partner_answers", PartnerAnswer),
+                evidence=self._read_later("evidence", Evidence),
             )
 
     @cached_property
@@ -375,6 +380,33 @@ class Store:
         """Return what a partner said of one order last; None for nothing."""
         with translate_errors(self.path):
             return rows.read_answer(self._connection, account, number)
+
+    def evidence(self, subject: EvidenceSubject | None = None) -> list[Evidence]:
+        """Return the evidence for a subject, or all there is, first to last."""
+        if subject is None:
+            return self._read("evidence", Evidence)
+        with translate_errors(self.path):
+            return list(rows.read_evidence(self._connection, subject))
+
+    def evidence_digests(self) -> set[str]:
+        """Return the digests of all files that are recorded as evidence."""
+        with translate_errors(self.path):
+            found = self._connection.execute("SELECT DISTINCT sha256 FROM evidence").fetchall()
+        return {str(digest) for (digest,) in found}
+
+    def voided_evidence(self, before: datetime, limit: int) -> list[Evidence]:
+        """Return evidence that was voided before a moment (UTC), `limit` pieces at most."""
+        with translate_errors(self.path):
+            return list(rows.read_voided_evidence(self._connection, before, limit))
+
+    def sweep_evidence(self, files: EvidenceFiles, since: datetime) -> int:
+        """Remove files that no record names, and return how many went.
+
+        What the journal named since a moment (UTC) stays: undo may come back to it. Nobody can
+        record evidence meanwhile.
+        """
+        with self._holding_lock(records=False):
+            return files.sweep(journal.evidence_named(self._connection, since))
 
     # The order index
 

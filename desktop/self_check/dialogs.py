@@ -8,9 +8,11 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.compare import ConsoleList, DifferenceKind
+from desktop.domain.evidence import subject_of_order
 from desktop.domain.model import AnswerKind, Partner, PartnerAnswer, Receipt, Sighting, Window
 from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.window_advice import advise
@@ -27,6 +29,9 @@ from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.cashback.statement_dialog import StatementDialog
 from desktop.ui.compare.dialog import CompareDialog
 from desktop.ui.compare.kind_card import KindCard
+from desktop.ui.evidence.dialog import EvidenceDialog
+from desktop.ui.evidence.pictures import as_png, thumbnail
+from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
 from desktop.ui.home.missed_card import MissedCard
@@ -76,6 +81,7 @@ def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidg
     yield lambda: Palette(context, (), (), window)
     yield from _cashback_lists(fixture, context, window)
     yield from _home_cards(fixture, context, window)
+    yield from _evidence(fixture, context, window)
     yield from reminders(fixture, window)
 
 
@@ -178,6 +184,21 @@ def _payments(fixture: Fixture, context: Context, window: MainWindow) -> QWidget
     offer = fixture.workspace.payments.offer(opened.table)
     expect(len(offer.offered) == 1, "a payment was not read")
     return PaymentsDialog(context, payments, window)
+
+
+def _evidence(
+    fixture: Fixture, context: Context, window: MainWindow
+) -> Iterator[Callable[[], QWidget]]:
+    """Yield the makers of what shows evidence, with a picture that is decoded."""
+    service = fixture.workspace.evidence
+    subject = subject_of_order(UID, ORDER)
+    piece = service.add(subject, as_png(window.grab().toImage()), name="控制台")
+    expect(not service.check(), "evidence is not as it was kept")
+    picture = thumbnail(service.read(piece), piece.media_type, QSize(120, 40))
+    expect(not picture.isNull(), "a picture is not decoded")
+    yield partial(EvidenceDialog, context, subject, ORDER, window)
+    yield partial(VoidDialog, window)
+    yield partial(DescribeDialog, piece, window)
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:

@@ -14,17 +14,17 @@ QT_PLUGINS: dict[str, dict[str, frozenset[str]]] = {
         "platformthemes": frozenset({"xdgdesktopportal"}),
         "wayland-shell-integration": frozenset({"xdg-shell"}),
         "wayland-decoration-client": frozenset({"adwaita", "bradient"}),
-        "imageformats": frozenset({"svg"}),
+        "imageformats": frozenset({"svg", "jpeg", "webp"}),
         "iconengines": frozenset({"svgicon"}),
     },
     "win32": {
         "platforms": frozenset({"windows", "offscreen"}),
-        "imageformats": frozenset({"svg"}),
+        "imageformats": frozenset({"svg", "jpeg", "webp"}),
         "iconengines": frozenset({"svgicon"}),
     },
     "darwin": {
         "platforms": frozenset({"cocoa", "offscreen"}),
-        "imageformats": frozenset({"svg"}),
+        "imageformats": frozenset({"svg", "jpeg", "webp"}),
         "iconengines": frozenset({"svgicon"}),
     },
 }

@@ -227,12 +227,15 @@ class BackupService:
 
     def _prune(self, folder: Path, now: datetime, token: CancelToken) -> None:
         """Delete what is not kept, of backups of this data only: others may use the place, too."""
-        from desktop.records.backups import catalog
+        from desktop.records.backups import catalog, evidence_copies
         from desktop.records.backups.backup import prune
 
         origin = self._store.setting(SettingKey.BACKUP_ORIGIN)
         found = catalog.find(folder, now, token)
-        prune([one for one in found.good if one.origin == origin], now)
+        stay = prune([one for one in found.good if one.origin == origin], now)
+        if not found.broken:
+            others = [one for one in found.good if one.origin != origin]
+            evidence_copies.prune(folder, [*stay, *others], self._store.evidence_digests())
 
     # Looking
 

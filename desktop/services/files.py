@@ -19,18 +19,21 @@ from desktop.base.small_json import parse_object
 from desktop.base.storage import StorageError
 from desktop.domain.assessment import assess
 from desktop.domain.book import Book
+from desktop.domain.evidence import subject_of_project
 from desktop.domain.journal import ActionName, JournalEntry
-from desktop.domain.model import Order
+from desktop.domain.model import EvidenceSubject, Order, Project
 from desktop.domain.programme import Programme
 from desktop.exchange.options import ReadOptions
 from desktop.records.store import Store
 from desktop.services.cashback import save_receipt
 
 if TYPE_CHECKING:
+    from desktop.domain.receipts import MatchedReceipt
     from desktop.exchange.document.table import Table
     from desktop.exchange.formats.ical import Describe
     from desktop.exchange.merge import MergePlan
     from desktop.exchange.read import Document
+    from desktop.records.tables.transaction import Transaction
 
 _LONGEST_SENTENCES = 10_000
 """Characters; what is longer is looked at elsewhere than on the window's thread."""
@@ -175,8 +178,9 @@ class FileService:
                 for record in with_progress(group, progress):
                     transaction.save(record)
             transaction.add_orders([order for order in plan.orders if order.key is None], progress)
+            saved: dict[int, MatchedReceipt] = {}
             for receipt in with_progress(plan.receipts, progress):
-                save_receipt(transaction, receipt)
+                saved[id(receipt)] = save_receipt(transaction, receipt)
             for sighting in plan.sightings:
                 transaction.save(sighting)
             for answer in plan.answers:
@@ -185,7 +189,32 @@ class FileService:
                 transaction.save(comparison)
             for said in plan.partner_answers:
                 transaction.save(said)
+            if plan.evidence:
+                self._save_evidence(transaction, plan, saved)
         return ImportReport(plan, self._store.last_undoable())
+
+    def _save_evidence(
+        self, transaction: Transaction, plan: MergePlan, saved: dict[int, MatchedReceipt]
+    ) -> None:
+        """Record what a file says of evidence; the files themselves are not in it.
+
+        `saved` are the receipts as they were just recorded, by the identity of the plan's.
+        """
+        from desktop.exchange.new_records import project_name
+        from desktop.services.evidence import subject_in
+
+        projects = {project_name(each): each for each in self._store.read_book().projects}
+        own: dict[int, EvidenceSubject] = {}
+        for offered in plan.evidence:
+            about = offered.about
+            if isinstance(about, Project):
+                subject = subject_of_project(projects[project_name(about)].key or 0)
+            elif isinstance(about, EvidenceSubject):
+                subject = about
+            else:
+                found = saved.get(id(about), about)
+                subject = own.setdefault(id(about), subject_in(transaction, found))
+            transaction.save(replace(offered.piece, subject=subject))
 
     def import_file(
         self, path: Path, account: str | None = None, *, dry_run: bool = False

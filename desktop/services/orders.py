@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from desktop.base.settings import SettingKey
+from desktop.base.storage import EVIDENCE_FOLDER
 from desktop.domain.assessment import assess
 from desktop.domain.book import Book
 from desktop.domain.journal import ActionName
@@ -142,19 +143,32 @@ class OrderService:
     def empty_trash(self) -> int:
         """Remove what has been in the trash for more than 90 days, and return how many went.
 
-        Undo does not walk over this action; the history can take it back.
+        Evidence that was voided as long ago goes as well, and so do files that nothing names any
+        more. Undo does not walk over this action; the history can take it back.
         """
         kept = self._store.setting(SettingKey.BIN_LOOKED_AT)
         before, looked_at = emptied_before(self._clock(), stored_instant(kept))
         gone = [] if before is None else self._store.in_trash_since(before, _MOST_GONE)
-        if gone:
+        voided = [] if before is None else self._store.voided_evidence(before, _MOST_GONE)
+        if gone or voided:
             with self._store.transaction(ActionName.EMPTY_BIN) as transaction:
                 orders = transaction.orders(gone, in_trash=True)
-                transaction.subject = _subject(orders)
+                transaction.subject = _subject(orders) or ", ".join(p.name for p in voided[:3])
                 transaction.remove(orders)
+                for piece in voided:
+                    transaction.delete(piece)
+        if before is not None:
+            self._sweep_evidence(before)
         if kept != (now := format_instant(looked_at)):
             self._store.set_setting(SettingKey.BIN_LOOKED_AT, now)
-        return len(gone)
+        return len(gone) + len(voided)
+
+    def _sweep_evidence(self, since: datetime) -> None:
+        folder = self._store.path.parent / EVIDENCE_FOLDER
+        if folder.is_dir():
+            from desktop.records.evidence.files import EvidenceFiles
+
+            self._store.sweep_evidence(EvidenceFiles(folder), since)
 
     def refused(self, key: int, window: Window | None, said: str) -> Sighting | None:
         """Record that the console refused to associate the order, and what it showed.

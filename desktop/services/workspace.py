@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop.forms.request_template import RequestTemplate
     from desktop.services.cashback import CashbackService
     from desktop.services.comparing import CompareService
+    from desktop.services.evidence import EvidenceService
     from desktop.services.files import FileService
     from desktop.services.orders import OrderService
     from desktop.services.payments import PaymentService
@@ -44,8 +45,8 @@ class Workspace(RecordActions):
     """The data of one folder. Not for more than one thread: `another` is for the next.
 
     Records are read and saved by its own methods; its parts, `orders`, `files`, `cashback`,
-    `payments`, `statements`, `comparing`, `reports`, `backups`, `reminders` and `clock_check`, do
-    the rest.
+    `payments`, `statements`, `comparing`, `evidence`, `reports`, `backups`, `reminders` and
+    `clock_check`, do the rest.
     """
 
     def __init__(
@@ -103,6 +104,13 @@ class Workspace(RecordActions):
         from desktop.services.statements import StatementService
 
         return StatementService(self._store, self.book, self.clock)
+
+    @cached_property
+    def evidence(self) -> EvidenceService:
+        """What shows that it was so: screenshots and PDF files."""
+        from desktop.services.evidence import EvidenceService
+
+        return EvidenceService(self._store, self.clock)
 
     @cached_property
     def reminders(self) -> ReminderService:

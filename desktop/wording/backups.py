@@ -20,6 +20,7 @@ _TABLES = (
     "cashback",
     "sightings",
     "comparisons",
+    "evidence",
 )
 
 
@@ -134,6 +135,8 @@ def things(table: str, count: int) -> str:
             text = ngettext(
                 "{count} comparison with the console", "{count} comparisons with the console", count
             )
+        case "evidence":
+            text = ngettext("{count} piece of evidence", "{count} pieces of evidence", count)
         case _:
             text = ngettext(
                 "cashback received for {count} order", "cashback received for {count} orders", count

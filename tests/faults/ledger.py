@@ -19,6 +19,7 @@ _RECORDS = (
     "sightings",
     "comparisons",
     "partner_answers",
+    "evidence",
 )
 
 

@@ -7,6 +7,7 @@ the last byte.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -15,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.base.storage import StorageError
+from desktop.base.storage import EVIDENCE_FOLDER, StorageError
 from desktop.domain.backups import BackupReason
+from desktop.domain.evidence import subject_of_order
 from desktop.domain.model import Account, Order, OrderStatus, Window
 from desktop.services.backups import BackupOutcome, restore_backup
 from desktop.services.recovery import Recovery
@@ -30,6 +32,7 @@ from tests.builders import (
     make_paid_order,
     make_partner,
 )
+from tests.pictures import make_png
 from tests.records import second_schema
 from tests.sql import run_sql
 
@@ -162,6 +165,15 @@ def _log_long(number: str) -> Step:
     return lambda room: room.workspace.save_order(an_order(number, note="x" * 3000))
 
 
+def _add_evidence(room: Room) -> None:
+    room.workspace.evidence.add(subject_of_order(UID, NUMBERS[0]), make_png(), name="关联成功页")
+
+
+def _void_evidence(room: Room) -> None:
+    [piece] = room.workspace.evidence.all()
+    room.workspace.evidence.void(piece, "Card number")
+
+
 def _import(name: str) -> Step:
     return lambda room: room.workspace.files.import_file(room.root / "in" / name)
 
@@ -254,6 +266,7 @@ ACTIONS = (
             lambda room: room.workspace.drop_draft("form"),
         ),
     ),
+    Scene("add evidence, and void it", (_add_evidence, _void_evidence)),
     Scene("import a table", (_import("orders.csv"),), _make_table),
     Scene(
         "many actions in a row",
@@ -302,6 +315,14 @@ def _make_changes_after_a_backup(room: Room) -> None:
     room.workspace.save_order(an_order("236414227157777"))
 
 
+def _lose_evidence_after_a_backup(room: Room) -> None:
+    """Take a backup, and lose both the record and the file."""
+    _add_evidence(room)
+    _take_at(room, NOW - timedelta(days=1))
+    room.workspace.undo()
+    shutil.rmtree(room.data / EVIDENCE_FOLDER)
+
+
 def _restore(name: str) -> Step:
     """Restore the backup of this name."""
 
@@ -321,7 +342,9 @@ BACKUP_SCENES = (
     Scene("a backup", (_take,)),
     Scene("a backup in two places", (_choose_second_place, _take), _make_second_place),
     Scene("a backup that thins out older ones", (_take,), _make_old_backups),
+    Scene("a backup with evidence", (_take,), _add_evidence),
     Scene("restore a backup", (_RESTORE,), _make_changes_after_a_backup),
+    Scene("restore a backup with evidence", (_RESTORE,), _lose_evidence_after_a_backup),
     Scene(
         "restore, and take it back",
         (_RESTORE, _TAKE_BACK),

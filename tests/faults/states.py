@@ -76,6 +76,7 @@ def look_over(root: Path, start: Start = start) -> State:
     try:
         report = workspace.check()
         assert report.ok, report.problems
+        assert not workspace.evidence.check(), "a record without its file"
         with closing(sqlite3.connect(workspace.data_file)) as connection:
             Ledger().follow(connection)
             rows = rows_of(connection)

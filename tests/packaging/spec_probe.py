@@ -18,7 +18,7 @@ LISTS = {
         "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore",
         "PySide6/Qt/lib/QtQml.framework/Versions/A/QtQml",
         "PySide6/Qt/plugins/platforms/libqcocoa.dylib",
-        "PySide6/Qt/plugins/imageformats/libqwebp.dylib",
+        "PySide6/Qt/plugins/imageformats/libqtiff.dylib",
         "PySide6/QtCore.abi3.so",
         "PySide6/QtQml.abi3.so",
         "python_calamine/_python_calamine.cpython-311-darwin.so",

@@ -30,7 +30,9 @@ QT = {
 }  # fmt: skip
 PLUGINS = {
     "iconengines/libqsvgicon.so",
+    "imageformats/libqjpeg.so",
     "imageformats/libqsvg.so",
+    "imageformats/libqwebp.so",
     "platforminputcontexts/libcomposeplatforminputcontextplugin.so",
     "platforminputcontexts/libibusplatforminputcontextplugin.so",
     "platforms/libqoffscreen.so",

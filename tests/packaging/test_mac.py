@@ -60,7 +60,7 @@ def test_what_is_not_used_is_left_out_of_the_bundle(system: str, calls: dict[str
     found = str(collect["given"])
     assert "Core" in found
     assert "Qml" not in found
-    assert "webp" not in found
+    assert "tiff" not in found
     assert "notices.json" in found
     assert "NOTICES.txt" in found
     if system == "darwin":

@@ -60,6 +60,7 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "remind": [["--dry-run"], ["--silent"], []],
         "receipt": [["12.00", "--credit"], ["import", payments, "--dry-run"], []],
         "statement": [[]],
+        "evidence": [["list"], ["check"]],
         "export": [[file] for file in files],
         "backup": [[], [backup]],
         "restore": [[backup]],

@@ -25,10 +25,10 @@ from desktop.base.atomic_file import (
 from desktop.base.progress import CancelToken
 from desktop.base.settings import SettingKey
 from desktop.base.small_json import parse_object
-from desktop.base.storage import StorageError, StorageErrorKind
+from desktop.base.storage import EVIDENCE_FOLDER, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
 from desktop.domain.timestamps import format_instant, parse_instant
-from desktop.records.backups import names
+from desktop.records.backups import evidence_copies, names
 from desktop.records.backups.copying import (
     SPARE,
     check,
@@ -84,24 +84,33 @@ def take_from(
     now: datetime,
     reason: BackupReason,
     cancel: CancelToken | None = None,
+    evidence: Path | None = None,
 ) -> Backup:
     """Do what `take` does through a connection that is open already.
 
-    Ends the connection's transaction, if it is in one. Raises StorageError and Cancelled.
+    `evidence` is where the files of evidence lie, if not beside the data. Ends the connection's
+    transaction, if it is in one. Raises StorageError and Cancelled.
     """
     stem = names.stem(now)
     target = folder / f"{stem}{names.ENDING}"
     with _verified_copy(source, data, target, now, reason, cancel) as (copy, taken):
+        kept = evidence or data.parent / EVIDENCE_FOLDER
+        evidence_copies.carry(copy, kept, folder / EVIDENCE_FOLDER, cancel)
         return replace(taken, path=commit_new(copy, free_names(folder, stem, names.ENDING)))
 
 
 def take_to(
     source: sqlite3.Connection, data: Path, target: Path, now: datetime, reason: BackupReason
 ) -> Backup:
-    """Do what `take_from` does, to a file of the user's choice, in place of what had its name."""
+    """Do what `take_from` does, to a file of the user's choice, in place of what had its name.
+
+    It stands alone, so that it holds the files of evidence as well.
+    """
     with _verified_copy(source, data, target, now, reason, None) as (copy, taken):
+        evidence_copies.bundle(copy, data.parent / EVIDENCE_FOLDER)
+        size = copy.stat().st_size
         commit(copy, target)
-        return replace(taken, path=target)
+        return replace(taken, path=target, size=size)
 
 
 @contextmanager
@@ -195,6 +204,8 @@ def copy_into(backup: Backup, folder: Path, cancel: CancelToken | None = None) -
                 held = held_by(source)
                 copy_pages(source, copy, cancel)
                 copied = _compare_with_source(copy, held, source, backup.path, cancel)
+            first = backup.path.parent / EVIDENCE_FOLDER
+            evidence_copies.carry(copy, first, folder / EVIDENCE_FOLDER, cancel)
             free = free_names(folder, backup.path.stem, backup.path.suffix)
             return replace(copied, path=commit_new(copy, free))
 

@@ -24,8 +24,9 @@ _IDENTITIES = {  # what a record is known by, since row keys are given anew afte
     "sightings": f"{_ACCOUNT} || ' ' || order_number || ' ' || seen_at",
     "comparisons": f"{_ACCOUNT} || ' ' || compared_at",
     "partner_answers": f"{_ACCOUNT} || ' ' || order_number",
+    "evidence": "kind || ' ' || sha256 || ' ' || added_at",
 }
-_KEYS = {"id", "account_id", "partner_id", "deleted_at", "receipt_id"}
+_KEYS = {"id", "account_id", "partner_id", "deleted_at", "receipt_id", "subject_key"}
 _PARTNER = "(SELECT name FROM {side}.partners WHERE id = partner_id)"
 
 

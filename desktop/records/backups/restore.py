@@ -24,11 +24,13 @@ from desktop.base.atomic_file import (
 from desktop.base.progress import CancelToken
 from desktop.base.settings import BACKUP_PREFIX, SettingKey
 from desktop.base.storage import (
+    EVIDENCE_FOLDER,
     SCHEMA_VERSION,
     StorageError,
     StorageErrorKind,
 )
 from desktop.domain.backups import Backup, BackupReason, Restored
+from desktop.records.backups import evidence_copies
 from desktop.records.backups.backup import examine, take_from, unmark
 from desktop.records.backups.copying import SPARE, check, copy_pages, make_room, open_alone
 from desktop.records.backups.exclusive import held_alone, overwrite
@@ -61,11 +63,13 @@ def restore(
 ) -> Restored:
     """Put the backup `source` in the place of `data`, which nobody else may have open.
 
-    A backup of the present state goes into `folder` first. Settings of a computer stay those of
-    the data; those of the backup are only taken over if it is known to be from `here`. Raises
-    StorageError and Cancelled; the data is then exactly as it was. NEWER: a newer program took the
-    backup.
+    A backup of the present state goes into `folder` first. The files of evidence come from the
+    backup or from beside it; one that is not found there is missing afterwards. Settings of a
+    computer stay those of the data; those of the backup are only taken over if it is known to be
+    from `here`. Raises StorageError and Cancelled; the data is then exactly as it was. NEWER: a
+    newer program took the backup.
     """
+    evidence = data.parent / EVIDENCE_FOLDER
     data = real_file(data)
     backup = examine(source, cancel)
     if backup.newer:
@@ -74,11 +78,15 @@ def restore(
         make_room(data.parent, backup.size + SPARE)
         with temporary(data) as fresh:
             _prepare(backup, fresh, cancel)
+            # First: a kill leaves files without records, which are swept, and not the reverse.
+            evidence_copies.unpack(fresh, source.parent / EVIDENCE_FOLDER, evidence, cancel)
             if not here:
                 _forget_computer(fresh, keep_origin=source.parent == folder)
             try:
                 with held_alone(data, cancel) as connection:
-                    before = take_from(connection, data, folder, now, BackupReason.RESTORE, cancel)
+                    before = take_from(
+                        connection, data, folder, now, BackupReason.RESTORE, cancel, evidence
+                    )
                     _succeed(connection, fresh)
                     overwrite(connection, fresh, data)
                     return Restored(backup, before, None)

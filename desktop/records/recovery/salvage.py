@@ -217,7 +217,10 @@ class _RowMerger:
         without = ("accounts", "partners", "receipts")
         referring = [table for table in journal.RECORDED if table not in without]
         union = " UNION ".join(f"SELECT account_id FROM {table}" for table in referring)
-        missing = connection.execute(f"{union} EXCEPT SELECT id FROM accounts").fetchall()
+        missing = connection.execute(
+            f"SELECT account_id FROM ({union}) WHERE account_id IS NOT NULL "
+            "EXCEPT SELECT id FROM accounts"
+        ).fetchall()
         taken = {uid for (uid,) in connection.execute("SELECT uid FROM accounts")}
         free = (uid for number in range(1 << 20) if (uid := f"{number:016}") not in taken)
         for (key,) in missing:

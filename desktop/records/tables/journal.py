@@ -210,6 +210,19 @@ def _is_as_left(row: dict[str, Any] | None, after: dict[str, Any] | None) -> boo
     return all(name in row and row[name] == value for name, value in after.items())
 
 
+def evidence_named(connection: sqlite3.Connection, since: datetime) -> set[str]:
+    """Return the digests of all evidence recorded now, or in an entry since a moment (UTC)."""
+    digests = {str(digest) for (digest,) in connection.execute("SELECT sha256 FROM evidence")}
+    told = connection.execute(
+        "SELECT before, after FROM changes JOIN journal ON journal.id = entry_id "
+        "WHERE record = 'evidence' AND at >= ?",
+        [format_instant(since)],
+    )
+    for sides in told:
+        digests.update(str(row["sha256"]) for row in map(_data, sides) if row and "sha256" in row)
+    return digests
+
+
 def read_through(connection: sqlite3.Connection) -> None:
     """Read every entry and every change. Raises DamagedRow if one is not what is written."""
     for number, at in connection.execute("SELECT id, at FROM journal"):

@@ -339,6 +339,49 @@ def rates(db: Any) -> None:
         db.execute(f"UPDATE {table} SET {column} = ?", [default])
 
 
+@migrations()
+def evidence(db: Any) -> None:
+    """Make the table of evidence, and that of the files which only a file standing alone holds.
+
+    A project and a receipt are named by their keys without a reference: what is about them outlives
+    a salvage that loses them.
+    """
+    _maker(db)(
+        "evidence",
+        {
+            "kind": str,
+            "account_id": int,
+            "order_number": str,
+            "subject_key": int,
+            "sha256": str,
+            "media_type": str,
+            "size": int,
+            "added_at": str,
+            "name": str,
+            "note": str,
+            "voided_at": str,
+            "void_reason": str,
+        },
+        not_null={
+            "kind",
+            "subject_key",
+            "sha256",
+            "media_type",
+            "size",
+            "added_at",
+            "name",
+            "note",
+            "void_reason",
+        },
+        foreign_keys=[("account_id", "accounts", "id")],
+    )
+    db["evidence"].create_index(["account_id", "order_number"])
+    db["evidence"].create_index(["kind", "subject_key"])
+    db["evidence_files"].create(
+        {"name": str, "content": bytes}, pk="name", not_null={"content"}, strict=True
+    )
+
+
 def _maker(db: Any) -> Any:
     """Return a function that makes a strict table with an integer key of its own."""
 

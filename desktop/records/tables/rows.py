@@ -19,6 +19,9 @@ from desktop.domain.model import (
     Cashback,
     ChecklistAnswer,
     Comparison,
+    Evidence,
+    EvidenceSubject,
+    MediaType,
     Order,
     OrderStatus,
     Partner,
@@ -28,6 +31,7 @@ from desktop.domain.model import (
     RateEntry,
     Receipt,
     Sighting,
+    SubjectKind,
     Window,
 )
 from desktop.domain.timestamps import format_instant, parse_instant
@@ -45,6 +49,7 @@ TABLES: Mapping[type, str] = {
     Cashback: "cashback",
     Sighting: "sightings",
     PartnerAnswer: "partner_answers",
+    Evidence: "evidence",
     ChecklistAnswer: "answers",
     Comparison: "comparisons",
 }
@@ -76,6 +81,10 @@ _SELECTS: Mapping[str, str] = {
     "partner_answers": (
         "SELECT partner_answers.*, accounts.uid AS account FROM partner_answers "
         "JOIN accounts ON accounts.id = account_id"
+    ),
+    "evidence": (
+        "SELECT evidence.*, accounts.uid AS account FROM evidence "
+        "LEFT JOIN accounts ON accounts.id = account_id"
     ),
     "answers": (
         "SELECT answers.*, accounts.uid AS account FROM answers "
@@ -154,6 +163,27 @@ def read_orders(
     return cast("Iterator[Order]", _each(cursor, "orders"))
 
 
+def read_evidence(connection: sqlite3.Connection, subject: EvidenceSubject) -> Iterator[Evidence]:
+    """Return the evidence for a subject, first to last. Raises DamagedRow as `read_all` does."""
+    cursor = connection.execute(
+        f"{_SELECTS['evidence']} WHERE kind = ? AND subject_key = ? "
+        "AND order_number IS ? AND uid IS ? ORDER BY evidence.id",
+        [subject.kind.value, subject.key, subject.order or None, subject.account or None],
+    )
+    return cast("Iterator[Evidence]", _each(cursor, "evidence"))
+
+
+def read_voided_evidence(
+    connection: sqlite3.Connection, before: datetime, limit: int
+) -> Iterator[Evidence]:
+    """Return evidence that was voided before a moment (UTC). Raises DamagedRow."""
+    cursor = connection.execute(
+        f"{_SELECTS['evidence']} WHERE voided_at < ? ORDER BY evidence.id LIMIT ?",
+        [format_instant(before), limit],
+    )
+    return cast("Iterator[Evidence]", _each(cursor, "evidence"))
+
+
 def _each(cursor: sqlite3.Cursor, table: str) -> Iterator[Record]:
     """Yield the rows as records.
 
@@ -216,6 +246,8 @@ def to_row(record: Record) -> dict[str, Any]:
         }
     if isinstance(record, PartnerAnswer):
         return _answer_row(record)
+    if isinstance(record, Evidence):
+        return _evidence_row(record)
     if isinstance(record, ChecklistAnswer):
         return {
             "item": record.item,
@@ -310,6 +342,22 @@ def order_values(record: Order) -> tuple[str | int | None, ...]:
         _text(record.associated_at),
         record.note,
     )
+
+
+def _evidence_row(record: Evidence) -> dict[str, Any]:
+    return {
+        "kind": record.subject.kind.value,
+        "order_number": record.subject.order or None,
+        "subject_key": record.subject.key,
+        "sha256": record.sha256,
+        "media_type": record.media_type.value,
+        "size": record.size,
+        "added_at": _text(record.added_at),
+        "name": record.name,
+        "note": record.note,
+        "voided_at": _text(record.voided_at),
+        "void_reason": record.void_reason,
+    }
 
 
 def _account(row: Row) -> Account:
@@ -483,6 +531,28 @@ def _partner_answer(row: Row) -> PartnerAnswer:
     )
 
 
+def _evidence(row: Row) -> Evidence:
+    kind = SubjectKind(row["kind"])
+    of_order = kind is SubjectKind.ORDER
+    return Evidence(
+        key=row["id"],
+        subject=EvidenceSubject(
+            kind=kind,
+            account=row["account"] if of_order else "",
+            order=row["order_number"] if of_order else "",
+            key=row["subject_key"],
+        ),
+        sha256=row["sha256"],
+        media_type=MediaType(row["media_type"]),
+        size=row["size"],
+        added_at=parse_instant(row["added_at"]),
+        name=row["name"],
+        note=row["note"],
+        voided_at=_instant(row["voided_at"]),
+        void_reason=row["void_reason"],
+    )
+
+
 def _answer(row: Row) -> ChecklistAnswer:
     return ChecklistAnswer(
         key=row["id"],
@@ -502,6 +572,7 @@ _READERS: Mapping[str, Callable[[Row], Record]] = {
     "cashback": _cashback,
     "sightings": _sighting,
     "partner_answers": _partner_answer,
+    "evidence": _evidence,
     "answers": _answer,
     "comparisons": _comparison,
 }

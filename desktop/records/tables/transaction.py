@@ -16,6 +16,8 @@ from desktop.domain.model import (
     Cashback,
     ChecklistAnswer,
     Comparison,
+    Evidence,
+    EvidenceSubject,
     InvalidRecord,
     Order,
     Partner,
@@ -23,6 +25,7 @@ from desktop.domain.model import (
     Project,
     Receipt,
     Sighting,
+    SubjectKind,
 )
 from desktop.domain.timestamps import format_instant
 from desktop.records.tables import rows
@@ -41,6 +44,7 @@ R = TypeVar(
     Cashback,
     Sighting,
     Comparison,
+    Evidence,
     ChecklistAnswer,
     PartnerAnswer,
 )
@@ -145,16 +149,30 @@ class Transaction:
                 self._db.table("orders").delete(row["id"])
                 self.changes.append(Change("orders", row["id"], row, None))
 
-    def delete(self, record: Receipt | Cashback | Project | Sighting | ChecklistAnswer) -> None:
+    def delete(
+        self, record: Receipt | Cashback | Project | Sighting | Evidence | ChecklistAnswer
+    ) -> None:
         """Delete a record that no other refers to any more; no effect if it is gone.
 
-        A receipt whose parts are gone, a part, an answer, a sighting, or a request.
+        A receipt whose parts are gone, a part, an answer, a sighting, evidence, or a request. The
+        evidence for a receipt goes with it.
         """
         table = rows.TABLES[type(record)]
         row = None if record.key is None else current_row(self._db.conn, table, record.key)
+        if isinstance(record, Receipt) and row is not None:
+            subject = EvidenceSubject(kind=SubjectKind.RECEIPT, key=row["id"])
+            for piece in rows.read_evidence(self._db.conn, subject):
+                self.delete(piece)
         if row is not None:
             self._db.table(table).delete(row["id"])
             self.changes.append(Change(table, row["id"], row, None))
+
+    def evidence(self, subject: EvidenceSubject) -> list[Evidence]:
+        """Return what is recorded as evidence for an order, a project or a receipt, as it is now.
+
+        First to last.
+        """
+        return list(rows.read_evidence(self._db.conn, subject))
 
     def _order_row(self, order: Order) -> dict[str, Any] | None:
         return None if order.key is None else current_row(self._db.conn, "orders", order.key)
@@ -166,6 +184,9 @@ class Transaction:
         """
         if isinstance(record, Account | Partner | Receipt):
             return {}
+        if isinstance(record, Evidence):
+            named = record.subject.account
+            return {"account_id": self._account_key(named) if named else None}
         account = self._account_key(record.account)
         if not isinstance(record, Project):
             return {"account_id": account}

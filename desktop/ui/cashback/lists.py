@@ -52,8 +52,10 @@ class ReceiptsDialog(ListDialog):
         self.match_button = PrimaryButton(_("Match…"), self.match)
         close = PlainButton(_("Close"), self.reject)
         self.more_button = LinkButton(_("Show older ones"), self.show_more)
+        self.evidence_button = PlainButton(_("Evidence…"), self.show_evidence)
         left = [self.delete_button, self.edit_button, self.more_button]
-        self.add_buttons(left, [close, self.match_button], self.match_button)
+        right = [close, self.evidence_button, self.match_button]
+        self.add_buttons(left, right, self.match_button)
         context.changed.connect(self.refresh)
         self.refresh()
 
@@ -74,7 +76,8 @@ class ReceiptsDialog(ListDialog):
                 glossary.short(matched.receipt.note, 30),
             )
             self.table.show_row(row, cells, ("", numbers, "", "", matched.receipt.note))
-        for button in (self.delete_button, self.edit_button, self.match_button):
+        acts = (self.delete_button, self.edit_button, self.evidence_button, self.match_button)
+        for button in acts:
             button.setVisible(bool(self._receipts))
         if self._receipts:
             self.table.choose(min(chosen, len(self._receipts) - 1))
@@ -100,6 +103,16 @@ class ReceiptsDialog(ListDialog):
 
     def _edited(self) -> None:
         self.editing = None
+
+    def show_evidence(self) -> None:
+        """Show the evidence for the receipt that is chosen, and take more."""
+        from desktop.ui.evidence.dialog import EvidenceDialog
+
+        chosen = self.chosen_of(self._receipts)
+        if chosen is not None:
+            name = f"{words.day(chosen)} {amounts.yuan(chosen.receipt.amount)}"
+            self.evidence = EvidenceDialog(self._context, chosen, name, self)
+            self.evidence.open()
 
     def delete(self) -> None:
         """Delete the receipt that is chosen; it can be undone."""

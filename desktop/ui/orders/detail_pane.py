@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import countdown
@@ -23,6 +23,7 @@ from desktop.ui.kit.marked_labels import CountdownLabel
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.sizes import growth
 from desktop.ui.orders.actions import OrderActions
+from desktop.ui.orders.evidence_fold import EvidenceFold
 from desktop.ui.orders.fold import Fold
 from desktop.ui.orders.selection import AllowedActions, Selection
 from desktop.ui.shared.context import Context
@@ -72,15 +73,20 @@ class DetailPane(Card):
         scroll.body.setContentsMargins(_SIDE, 0, _SIDE, S)
         scroll.body.setSpacing(0)
         self._scroll = scroll
-        self._top, self._holder = QVBoxLayout(), QVBoxLayout()
-        for layout in (self._top, self._holder):
+        self._top, self._holder, self._tail = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        for layout in (self._top, self._holder, self._tail):
             layout.setSpacing(S)
+        self._tail.setSpacing(0)
+        self.evidence = EvidenceFold(context)
         time = QVBoxLayout()
         time.setSpacing(XS)
         time.addWidget(self.left)
         time.addWidget(self._until)
         for layout in (self._top, time, self._holder):
             scroll.body.addLayout(layout)
+        scroll.body.addWidget(self.evidence)
+        scroll.body.addLayout(self._tail)
+        self.setAcceptDrops(True)
         scroll.body.addStretch(1)
         self.body.addWidget(scroll, 1)
 
@@ -98,10 +104,12 @@ class DetailPane(Card):
         """Show one order, or how many are selected."""
         clear(self._top)
         clear(self._holder)
+        clear(self._tail)
         self.assessment = None
         self._first = None
         line = selection.single
         self.more.setVisible(bool(selection.count))
+        self.evidence.show_order(None if line is None else line.order)
         if line is not None:
             self._show_order(line, selection, now)
         elif selection.count:
@@ -149,7 +157,26 @@ class DetailPane(Card):
         if event.key() == Qt.Key.Key_Escape:
             self.left_wanted.emit()
             return
+        if self.evidence.takes_paste(event):
+            self.evidence.paste()
+            return
         super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+V with a picture from the window, which would paste orders."""
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and self.evidence.takes_paste(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take evidence for the order."""
+        self.evidence.drag_enter(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add what was dropped as evidence."""
+        self.evidence.drop(event)
 
     def _add_head(self) -> None:
         row = QHBoxLayout()
@@ -204,16 +231,16 @@ class DetailPane(Card):
         if not deleted:
             folds.addWidget(Hairline())
             folds.addWidget(self._proof(assessment, unfolded=problem))
-        folds.addWidget(Hairline())
         if problem:
+            folds.addWidget(Hairline())
             folds.addSpacing(S)
             folds.addLayout(self._numbers(assessment))
             folds.addSpacing(S)
-            folds.addWidget(Hairline())
-        folds.addWidget(
+        self._holder.addLayout(folds)
+        self._tail.addWidget(Hairline())
+        self._tail.addWidget(
             Fold(_("Details and history"), "", lambda column: self._add_facts(column, line, now))
         )
-        self._holder.addLayout(folds)
 
     def _reason(self, a: Assessment) -> str:
         if a.order.paid_at is None:

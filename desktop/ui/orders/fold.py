@@ -41,6 +41,15 @@ class Fold(QWidget):
         self._body.hide()
         column.addWidget(self._body)
 
+    @property
+    def unfolded(self) -> bool:
+        """Return whether what is below the heading is shown."""
+        return self.heading.isChecked()
+
+    def set_summary(self, summary: str) -> None:
+        """Say something else at the right of the heading."""
+        self.heading.set_summary(summary)
+
     def unfold(self) -> None:
         """Show what is folded."""
         self.heading.setChecked(True)
@@ -61,13 +70,19 @@ class _Heading(QAbstractButton):
 
     def __init__(self, title: str, summary: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._summary = summary
         self.setText(title)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{title}: {summary}" if summary else title)
+        self.set_summary(summary)
+
+    def set_summary(self, summary: str) -> None:
+        """Show another text at the right."""
+        self._summary = summary
+        self.setAccessibleName(f"{self.text()}: {summary}" if summary else self.text())
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return room for both texts."""

@@ -32,6 +32,8 @@ class AccountCard(Card):
     request_number = Signal(object)
     correct_project = Signal(object)
     delete_request = Signal(object)
+    show_evidence = Signal(object)
+    """The user wants to see the evidence for this `Project`."""
     window_read = Signal(object, object)
     """The user says what the console shows: the account, and its `Window`."""
     advice_taken = Signal(object, object)
@@ -118,6 +120,8 @@ class AccountCard(Card):
             text = _("Edit project {number}").format(number=shown.project.number or "")
             wanted = shown.project
             self.menu.addAction(text, partial(self.correct_project.emit, wanted))
+            text = _("Evidence for project {number}").format(number=shown.project.number or "")
+            self.menu.addAction(text, partial(self.show_evidence.emit, wanted))
         return row
 
     def _open_menu(self) -> None:

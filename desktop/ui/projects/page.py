@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.evidence import subject_of_project
 from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.model import Account, Partner, Project, Window
 from desktop.domain.window_advice import Advice
@@ -77,6 +78,7 @@ class ProjectsPage(TickingMixin, Page):
             card.request_number.connect(self._request)
             card.correct_project.connect(self.correct_project)
             card.delete_request.connect(self._delete_request)
+            card.show_evidence.connect(self.show_evidence)
             card.window_read.connect(self._read_window)
             card.advice_taken.connect(self._take_advice)
             card.compare.connect(lambda account: self._context.compare_wanted.emit(account.uid))
@@ -145,6 +147,15 @@ class ProjectsPage(TickingMixin, Page):
         form = ProjectForm(self._context)
         form.load(project)
         self._open(_("Edit project"), form, self._save_project, project)
+
+    def show_evidence(self, project: Project) -> None:
+        """Show what there is to prove what was agreed about a project."""
+        from desktop.ui.evidence.dialog import EvidenceDialog
+
+        name = project.number or project.title or _("(no number yet)")
+        subject = subject_of_project(project.key or 0)
+        self.evidence = EvidenceDialog(self._context, subject, name, self.window())
+        self.evidence.open()
 
     def correct_partner(self, partner: Partner) -> None:
         """Correct what is recorded of a partner."""

@@ -8,7 +8,7 @@ from desktop.domain.backups import Salvaged
 from desktop.wording import backups
 from desktop.wording.i18n import _, ngettext
 
-_TABLES = ("orders", "projects", "accounts", "partners", "receipts", "cashback")
+_TABLES = ("orders", "projects", "accounts", "partners", "receipts", "cashback", "evidence")
 
 
 def found(done: Salvaged) -> list[str]:

@@ -105,6 +105,27 @@ def _version_2() -> dict[str, Any]:
             },
             {},
         ),
+        "evidence": (
+            {
+                "kind": {"enum": ["order", "project", "receipt"]},
+                "sha256": {"type": "string", "pattern": r"^[0-9a-f]{64}\Z"},
+                "media_type": {
+                    "enum": ["image/png", "image/jpeg", "image/webp", "application/pdf"]
+                },
+                "bytes": number,
+                "added_at": instant,
+            },
+            {
+                "account": {"anyOf": [account, {"type": "null"}]},
+                "order": {"type": ["string", "null"]},
+                "project": {"anyOf": [number, {"type": "null"}]},
+                "receipt": {"anyOf": [number, {"type": "null"}]},
+                "name": text,
+                "note": text,
+                "voided_at": {"$ref": "#/$defs/maybe_instant"},
+                "void_reason": text,
+            },
+        ),
     }
     added["partner_answers"] = (
         {
@@ -266,6 +287,23 @@ SAMPLE_2: dict[str, Any] = SAMPLE | {
             "partner": "示例伙伴",
         }
     ],
+    "evidence": [
+        {
+            "kind": "order",
+            "account": "1000000000000001",
+            "order": "236414227150001",
+            "project": None,
+            "receipt": None,
+            "sha256": "9f3a" * 16,
+            "media_type": "image/png",
+            "bytes": 190464,
+            "added_at": "2026-09-10T02:00:00Z",
+            "name": "关联成功页",
+            "note": "",
+            "voided_at": None,
+            "void_reason": "",
+        }
+    ],
 }
 
 
@@ -280,6 +318,7 @@ def _book(plan: MergePlan) -> Book:
         answers=plan.answers,
         comparisons=plan.comparisons,
         partner_answers=plan.partner_answers,
+        evidence=[offered.piece for offered in plan.evidence],
         **receipts_with_keys(plan.receipts),
     )
 
@@ -307,6 +346,7 @@ def test_importing_the_same_file_again_changes_nothing(book: Book) -> None:
     assert plan.unchanged == len(book.orders)
     assert not (plan.accounts or plan.partners or plan.projects or plan.orders or plan.receipts)
     assert not (plan.sightings or plan.answers or plan.comparisons or plan.partner_answers)
+    assert not plan.evidence
 
 
 @given(full_books)
@@ -353,7 +393,7 @@ def test_version_2_keeps_what_version_1_has_no_place_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "section", ["receipts", "sightings", "answers", "comparisons", "partner_answers"]
+    "section", ["receipts", "sightings", "answers", "comparisons", "partner_answers", "evidence"]
 )
 def test_a_file_of_version_1_has_no_sections_of_version_2(section: str) -> None:
     """What is no file of its version would be taken in half-understood."""

@@ -33,6 +33,7 @@ RECORDS = (
     "sightings",
     "comparisons",
     "partner_answers",
+    "evidence",
     "answers",
 )
 OLD_RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings", "answers")

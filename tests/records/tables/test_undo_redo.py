@@ -30,6 +30,7 @@ TABLES = (
     "sightings",
     "comparisons",
     "partner_answers",
+    "evidence",
 )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from desktop.domain.model import Cashback, InvalidRecord, Receipt
+from desktop.domain.model import Cashback, Evidence, InvalidRecord, Receipt, SubjectKind
 from desktop.domain.receipts import MatchedReceipt, check_shares
 from desktop.exchange.formats.linkdue.shapes import VERSION, file_shape
 from desktop.exchange.formats.validators import ValidationError
@@ -25,7 +25,11 @@ def read(data: object) -> Snapshot:
     try:
         values = file_shape(_version(data)).take(data)
         _refuse_doubles(values)
-        receipts = _receipts(values["cashback"], values.get("receipts", ()))
+        numbered = values.get("receipts", ())
+        receipts = _receipts(values["cashback"], numbered)
+        first = len(receipts) - len(numbered) + 1
+        places = {each["number"]: first + at for at, each in enumerate(numbered)}
+        evidence = _evidence(values.get("evidence", ()), len(values["projects"]), places)
     except ValidationError as error:
         facts = {"place": shown(error.where), "problem": error.problem}
         raise ImportRefused("schema", facts) from None
@@ -39,6 +43,7 @@ def read(data: object) -> Snapshot:
         answers=values.get("answers", ()),
         comparisons=values.get("comparisons", ()),
         partner_answers=values.get("partner_answers", ()),
+        evidence=evidence,
         own=True,
     )
 
@@ -83,6 +88,26 @@ def _receipts(parts: Sequence[Cashback], receipts: Sequence[_Json]) -> tuple[Mat
         else:
             raise ValidationError("not-recorded", f"cashback[{index}].receipt")
     return (*alone, *(_receipt(i, r, matched[r["number"]]) for i, r in enumerate(receipts)))
+
+
+def _evidence(
+    pieces: Sequence[Evidence], projects: int, receipts: Mapping[int, int]
+) -> tuple[Evidence, ...]:
+    """Return evidence by the places of what it is about; `receipts` has them by their numbers.
+
+    Raises ValidationError where that is not in the file.
+    """
+    placed = []
+    for index, piece in enumerate(pieces):
+        subject = piece.subject
+        if subject.kind is SubjectKind.RECEIPT:
+            if subject.key not in receipts:
+                raise ValidationError("not-recorded", f"evidence[{index}].receipt")
+            subject = replace(subject, key=receipts[subject.key])
+        elif subject.key > projects:
+            raise ValidationError("not-recorded", f"evidence[{index}].project")
+        placed.append(replace(piece, subject=subject))
+    return tuple(placed)
 
 
 def _receipt(index: int, values: _Json, parts: Sequence[Cashback]) -> MatchedReceipt:

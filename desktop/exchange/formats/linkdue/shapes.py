@@ -20,7 +20,10 @@ from desktop.domain.model import (
     Cashback,
     ChecklistAnswer,
     Comparison,
+    Evidence,
+    EvidenceSubject,
     InvalidRecord,
+    MediaType,
     Order,
     OrderStatus,
     Partner,
@@ -29,6 +32,7 @@ from desktop.domain.model import (
     ProjectStatus,
     RateEntry,
     Sighting,
+    SubjectKind,
     Window,
 )
 from desktop.exchange.formats import validators
@@ -125,6 +129,25 @@ _ANSWER = Shape(
     },
     {},
 )
+_EVIDENCE = Shape(
+    {
+        "kind": validators.word_of(SubjectKind),
+        "sha256": validators.text,
+        "media_type": validators.word_of(MediaType),
+        "bytes": validators.positive,
+        "added_at": validators.instant,
+    },
+    {
+        "account": or_none(_uid),
+        "order": or_none(validators.identifier(identifiers.ORDER_NUMBER)),
+        "project": or_none(validators.positive),
+        "receipt": or_none(validators.positive),
+        "name": validators.text,
+        "note": validators.text,
+        "voided_at": _instant_or_none,
+        "void_reason": validators.text,
+    },
+)
 _PARTNER_ANSWER = Shape(
     {
         "account": _uid,
@@ -203,12 +226,30 @@ def _made(record: Callable[..., R], shape: Shape) -> Take[R]:
     return take
 
 
+def _evidence(value: object) -> Evidence:
+    """Take a piece of evidence; the key of its subject is a number of the file."""
+    values = _EVIDENCE.take(value)
+    kind = values.pop("kind")
+    named = {name: values.pop(name, None) for name in ("account", "order", "project", "receipt")}
+    try:
+        subject = EvidenceSubject(
+            kind=kind,
+            account=named["account"] or "",
+            order=named["order"] or "",
+            key=(named["project"] if kind is SubjectKind.PROJECT else named["receipt"]) or 0,
+        )
+        return Evidence(subject=subject, size=values.pop("bytes"), **values)
+    except InvalidRecord as invalid:
+        raise ValidationError(invalid.problem, invalid.field) from None
+
+
 ADDED_SECTIONS: Mapping[str, Take[Any]] = {
     "receipts": list_of(_RECEIPT.take),
     "sightings": list_of(_made(Sighting, _SIGHTING)),
     "answers": list_of(_made(ChecklistAnswer, _ANSWER)),
     "comparisons": list_of(_made(Comparison, _COMPARISON)),
     "partner_answers": list_of(_made(PartnerAnswer, _PARTNER_ANSWER)),
+    "evidence": list_of(_evidence),
 }
 """The sections of version 2 that version 1 has not."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,12 +15,14 @@ from desktop.domain.model import (
     Cashback,
     ChecklistAnswer,
     Comparison,
+    Evidence,
     Order,
     Partner,
     PartnerAnswer,
     Project,
     RateEntry,
     Sighting,
+    SubjectKind,
 )
 from desktop.domain.receipts import MatchedReceipt, matched_receipts
 from desktop.domain.timestamps import format_instant
@@ -37,9 +39,15 @@ def dump(book: Book, exported_at: datetime) -> str:
     ``cashback``; any other is numbered, with a section of its own.
     """
     receipts = matched_receipts(book)
-    numbered = sorted((each for each in receipts if not each.is_plain), key=_receipt_rank)
+    projects = sorted(book.projects, key=lambda project: _project_rank(_project(project)))
+    shown = {p.subject.key for p in book.evidence if p.subject.kind is SubjectKind.RECEIPT}
+    alone = [each for each in receipts if each.is_plain and each.receipt.key not in shown]
+    numbered = sorted(
+        (each for each in receipts if not each.is_plain or each.receipt.key in shown),
+        key=_receipt_rank,
+    )
     parts: list[tuple[Cashback, int | None]]
-    parts = [(part, None) for each in receipts if each.is_plain for part in each.parts]
+    parts = [(part, None) for each in alone for part in each.parts]
     parts += [(part, n) for n, each in enumerate(numbered, 1) for part in each.parts]
     received = [_cashback(part) | {"receipt": number} for part, number in parts]
     data: _Json = {
@@ -48,7 +56,7 @@ def dump(book: Book, exported_at: datetime) -> str:
         "exported_at": format_instant(exported_at),
         "accounts": _sorted(map(_account, book.accounts.values()), "uid"),
         "partners": _sorted(map(_partner, book.partners), "name"),
-        "projects": sorted(map(_project, book.projects), key=_project_rank),
+        "projects": [_project(project) for project in projects],
         "orders": _sorted(map(_order, book.orders.values()), "account", "number"),
         "cashback": _sorted(received, "account", "order", "received_at"),
         "receipts": [_numbered(number, each) for number, each in enumerate(numbered, 1)],
@@ -56,6 +64,11 @@ def dump(book: Book, exported_at: datetime) -> str:
         "answers": _sorted(map(_answer, book.answers), "account", "item"),
         "comparisons": _sorted(map(_comparison, book.comparisons), "account", "compared_at"),
         "partner_answers": _sorted(map(_partner_answer, book.partner_answers), "account", "order"),
+        "evidence": _evidence(
+            book.evidence,
+            {project.key: place for place, project in enumerate(projects, 1)},
+            {each.receipt.key: number for number, each in enumerate(numbered, 1)},
+        ),
     }
     return json.dumps(_lowest_version(data), ensure_ascii=False, indent=1) + "\n"
 
@@ -225,6 +238,42 @@ def _partner_answer(answer: PartnerAnswer) -> _Json:
         "statement": answer.statement.isoformat(),
         "partner": answer.partner,
     }
+
+
+def _evidence(
+    pieces: Iterable[Evidence],
+    projects: Mapping[int | None, int],
+    receipts: Mapping[int | None, int],
+) -> list[_Json]:
+    """Return evidence by the places of projects and the numbers of receipts in the file.
+
+    What is about something that a damaged file lost is left out.
+    """
+    made = []
+    for piece in pieces:
+        subject = piece.subject
+        project = projects.get(subject.key) if subject.kind is SubjectKind.PROJECT else None
+        receipt = receipts.get(subject.key) if subject.kind is SubjectKind.RECEIPT else None
+        if subject.kind is not SubjectKind.ORDER and project is None and receipt is None:
+            continue
+        made.append(
+            {
+                "kind": subject.kind.value,
+                "account": subject.account or None,
+                "order": subject.order or None,
+                "project": project,
+                "receipt": receipt,
+                "sha256": piece.sha256,
+                "media_type": piece.media_type.value,
+                "bytes": piece.size,
+                "added_at": format_instant(piece.added_at),
+                "name": piece.name,
+                "note": piece.note,
+                "voided_at": _instant(piece.voided_at),
+                "void_reason": piece.void_reason,
+            }
+        )
+    return sorted(made, key=_line)
 
 
 def _receipt_rank(matched: MatchedReceipt) -> tuple[str, str]:

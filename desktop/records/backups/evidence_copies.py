@@ -1,0 +1,170 @@
+"""The files of evidence that go with a copy of the data file.
+
+Beside backups lies one folder that all of them share, so that each file is kept once. A file that
+stands alone – to another computer, to a place of the user's choice – holds them in a table of its
+own, which is empty in every other file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.base.progress import CancelToken
+from desktop.base.storage import EVIDENCE_FOLDER, StorageError, StorageErrorKind
+from desktop.domain.backups import Backup
+from desktop.domain.evidence import LARGEST, EvidenceUnreadable, FileState
+from desktop.domain.model import Evidence
+from desktop.records.backups.copying import SPARE, check_pages, make_room, open_alone
+from desktop.records.evidence.files import EvidenceFiles, NamedFile
+from desktop.records.file.connect import FRESH, connect
+from desktop.records.file.errors import DamagedRow, translate_errors
+from desktop.records.file.schema import open_foreign
+from desktop.records.tables import rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A file of evidence as the records of a copy name it."""
+
+    sha256: str
+    size: int
+    file_name: str
+
+
+def carry(copy: Path, source: Path, target: Path, cancel: CancelToken | None = None) -> None:
+    """Put the files that the records of `copy` name from one folder into another.
+
+    What is not as recorded where it comes from stays behind: a check tells of it. Raises
+    StorageError and Cancelled.
+    """
+    here, there = EvidenceFiles(source), EvidenceFiles(target)
+    missing = []
+    for named in _named_by(copy):
+        if there.stands(named):
+            there.touch(named)
+        else:
+            missing.append(named)
+    if not missing:
+        return
+    needed = sum(named.size for named in missing) + SPARE
+    with translate_errors(target.parent, needed):
+        make_room(target.parent, needed)
+        for named in missing:
+            _check(cancel)
+            with suppress(EvidenceUnreadable):
+                there.put(here.read(named), named.file_name)
+
+
+def bundle(copy: Path, source: Path) -> None:
+    """Put the files that the records of `copy` name into it, and check it.
+
+    Raises StorageError.
+    """
+    files, named = EvidenceFiles(source), _named_by(copy)
+    if not named:
+        return
+    needed = sum(one.size for one in named) + SPARE
+    with translate_errors(copy.parent, needed):
+        make_room(copy.parent, needed)
+        with closing(connect(copy, FRESH)) as made:
+            made.execute("BEGIN")
+            for one in named:
+                with suppress(EvidenceUnreadable):
+                    content = files.read(one)
+                    made.execute(
+                        "INSERT INTO evidence_files VALUES (?, ?)", [one.file_name, content]
+                    )
+            made.execute("COMMIT")
+        with closing(open_alone(copy)) as made:
+            check_pages(made, copy)
+            there = {str(name) for (name,) in made.execute("SELECT name FROM evidence_files")}
+            for one in named:
+                if one.file_name in there and _bundled(made, one) is None:
+                    raise StorageError(StorageErrorKind.UNVERIFIED, copy.parent, "evidence")
+
+
+def unpack(fresh: Path, beside: Path, target: Path, cancel: CancelToken | None = None) -> None:
+    """Put the files that the records of `fresh` name into `target`, and none into `fresh` itself.
+
+    They come out of it, or from the folder beside the backup. Nothing in it is believed: names are
+    made of digests, and digests compared. Raises StorageError and Cancelled.
+    """
+    other, files = EvidenceFiles(beside), EvidenceFiles(target)
+    for named in _named_by(fresh):
+        _check(cancel)
+        if files.state(named, cancel) is FileState.SOUND:
+            files.touch(named)
+            continue
+        with closing(open_alone(fresh)) as made:
+            content = _bundled(made, named)
+        if content is None:
+            try:
+                content = other.read(named)
+            except EvidenceUnreadable:
+                continue
+        with translate_errors(target.parent, named.size + SPARE):
+            files.put(content, named.file_name)
+    with closing(connect(fresh, FRESH)) as made:
+        if made.execute("SELECT EXISTS (SELECT 1 FROM evidence_files)").fetchone()[0]:
+            made.execute("DELETE FROM evidence_files")
+            made.execute("VACUUM")
+
+
+def prune(folder: Path, stay: Iterable[Backup], known: Iterable[str]) -> None:
+    """Remove files beside backups that neither a backup that stays nor the data names.
+
+    `known` are the digests of the data. Where a backup cannot be read, nothing is removed. Raises
+    nothing but Cancelled.
+    """
+    files, digests = EvidenceFiles(folder / EVIDENCE_FOLDER), set(known)
+    if all(name[:64] in digests for name in files.names()):
+        return
+    with suppress(StorageError):
+        for backup in stay:
+            with translate_errors(backup.path), open_foreign(backup.path) as connection:
+                digests.update(named.sha256 for named in _named(connection))
+        files.sweep(digests)
+
+
+def _named_by(copy: Path) -> list[_Named]:
+    with translate_errors(copy), closing(open_alone(copy)) as connection:
+        return _named(connection)
+
+
+def _named(connection: sqlite3.Connection) -> list[_Named]:
+    """Return the files that records name, each once; none in a file from before there were any.
+
+    A record that cannot be read names no file.
+    """
+    tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'evidence'")
+    if not tables.fetchone()[0]:
+        return []
+    found: dict[str, _Named] = {}
+    for (key,) in connection.execute("SELECT id FROM evidence ORDER BY id").fetchall():
+        with suppress(DamagedRow):
+            piece = rows.read_one(connection, "evidence", key)
+            if isinstance(piece, Evidence) and piece.size <= LARGEST:
+                found[piece.file_name] = _Named(piece.sha256, piece.size, piece.file_name)
+    return list(found.values())
+
+
+def _bundled(connection: sqlite3.Connection, named: NamedFile) -> bytes | None:
+    """Return what a copy holds of a file; None if nothing, or something else."""
+    row = connection.execute(
+        "SELECT content FROM evidence_files WHERE name = ? AND length(content) = ?",
+        [named.file_name, named.size],
+    ).fetchone()
+    content = None if row is None else bytes(row[0])
+    if content is None or hashlib.sha256(content).hexdigest() != named.sha256:
+        return None
+    return content
+
+
+def _check(cancel: CancelToken | None) -> None:
+    if cancel is not None:
+        cancel.check()

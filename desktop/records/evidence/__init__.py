@@ -1,0 +1,1 @@
+"""The files of evidence: kept under their digests, checked when read, carried with backups."""

@@ -1,0 +1,116 @@
+"""The piece of evidence that is chosen: its fingerprint, when it was kept, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from desktop.domain.evidence import FileState
+from desktop.domain.model import Evidence
+from desktop.ui.evidence.work import Look
+from desktop.ui.kit.buttons import CopyIcon, IconButton, PlainButton
+from desktop.ui.kit.cards import clear
+from desktop.ui.kit.flow import Flow
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role, capital
+from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XS, S
+from desktop.wording import evidence as words
+from desktop.wording import moments
+from desktop.wording.i18n import _
+
+_SHOWN = 2000
+"""Characters of a note that are shown."""
+
+
+class EvidenceDetails(QWidget):
+    """Only asks for what is to be done; the panel does it."""
+
+    open_wanted = Signal(object)
+    save_wanted = Signal(object)
+    describe_wanted = Signal(object)
+    void_wanted = Signal(object)
+    again_wanted = Signal(object)
+    """Each with the `Evidence` that it is about."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._piece: Evidence | None = None
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(XS)
+        self.hide()
+
+    @property
+    def piece(self) -> Evidence | None:
+        """Return the piece that is shown; None for none."""
+        return self._piece
+
+    def show_piece(self, piece: Evidence | None, look: Look | None, now: datetime) -> None:
+        """Show a piece, or nothing."""
+        clear(self.column)
+        self._piece = piece
+        self.setVisible(piece is not None)
+        if piece is None:
+            return
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(words.name(piece), Role.STRONG, selectable=True), 1)
+        self.more = IconButton(
+            Glyph.MORE, _("More for “{name}”").format(name=words.name(piece)), self._open_menu
+        )
+        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(head)
+        sound = look is not None and look.state is FileState.SOUND
+        voided = words.voided(piece, now)
+        if voided:
+            self.column.addWidget(PlainLabel(voided[:_SHOWN], Role.AMBER))
+        if look is not None and not sound:
+            self.column.addWidget(PlainLabel(capital(words.state(look.state)), Role.BAD))
+        if piece.note:
+            self.column.addWidget(PlainLabel(piece.note[:_SHOWN], selectable=True))
+        self._add_fact(_("Fingerprint (SHA-256)"), piece.sha256, _("Copy the fingerprint"))
+        kept = _("{moment} (Beijing time)").format(moment=moments.table_moment(piece.added_at))
+        self._add_fact(_("Added"), kept)
+        self.column.addSpacing(S)
+        buttons = QWidget()
+        row = Flow(buttons)
+        if look is not None and not sound:
+            self.again_button = self._button(_("Add again…"), Glyph.UPLOAD, self.again_wanted)
+            row.addWidget(self.again_button)
+        if sound:
+            self.open_button = self._button(_("Open"), Glyph.EXTERNAL, self.open_wanted)
+            self.save_button = self._button(_("Save as…"), Glyph.DOWNLOAD, self.save_wanted)
+            row.addWidget(self.open_button)
+            row.addWidget(self.save_button)
+        self.column.addWidget(buttons)
+
+    def menu(self) -> QMenu:
+        """Return the menu of what else can be done with the piece."""
+        menu = QMenu(self)
+        piece = self._piece
+        if piece is not None:
+            menu.addAction(_("Rename…"), lambda: self.describe_wanted.emit(piece))
+            if piece.voided_at is None:
+                menu.addAction(_("Void…"), lambda: self.void_wanted.emit(piece))
+        return menu
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _button(self, text: str, glyph: Glyph, wanted: object) -> PlainButton:
+        emit: Callable[[object], None] = wanted.emit  # type: ignore[attr-defined]
+        return PlainButton(text, lambda: emit(self._piece), glyph=glyph, height=ROW_BUTTON_HEIGHT)
+
+    def _add_fact(self, label: str, text: str, copy: str = "") -> None:
+        self.column.addSpacing(XS)
+        self.column.addWidget(PlainLabel(label, Role.SMALL))
+        row = QHBoxLayout()
+        row.setSpacing(XS)
+        row.addWidget(PlainLabel(text, selectable=True), 1)
+        if copy:
+            row.addWidget(CopyIcon(copy, _("Copied"), text), 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(row)

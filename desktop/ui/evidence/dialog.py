@@ -1,0 +1,65 @@
+"""The dialog that shows the evidence for a project or a receipt."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.model import EvidenceSubject
+from desktop.domain.receipts import MatchedReceipt
+from desktop.ui.evidence.panel import EvidencePanel
+from desktop.ui.kit.buttons import PrimaryButton
+from desktop.ui.kit.cards import Notice
+from desktop.ui.kit.dialogs import DialogFrame
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.shared.context import Context
+from desktop.ui.theme.tokens import Tone
+from desktop.wording.i18n import _
+
+_SIZE = QSize(736, 560)
+
+
+class EvidenceDialog(DialogFrame):
+    """Shows the evidence for a project or a receipt; Ctrl+V adds what is on the clipboard."""
+
+    def __init__(
+        self,
+        context: Context,
+        subject: EvidenceSubject | MatchedReceipt,
+        name: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`name` is what the evidence is for."""
+        super().__init__(_("Evidence"), _SIZE, _("Evidence for {name}").format(name=name), parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        text = _("It shows that it was so, and can be presented if your partner asks.")
+        self.body.addWidget(PlainLabel(text, Role.MUTED))
+        self.notice = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
+        self.notice.hide()
+        self.body.addWidget(self.notice)
+        self.panel = EvidencePanel(context)
+        self.panel.set_subject(subject)
+        self.body.addWidget(self.panel)
+        self.body.addStretch(1)
+        close = PrimaryButton(_("Close"), self.accept)
+        self.add_buttons([], [close], close)
+        context.failed.connect(self._tell)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Add what is on the clipboard by Ctrl+V."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.panel.paste()
+            return
+        super().keyPressEvent(event)
+
+    def done(self, result: int) -> None:
+        """Close, and read nothing any more."""
+        self.panel.close_down()
+        super().done(result)
+
+    def _tell(self, cause: str, cure: str) -> None:
+        self.notice.set(Tone.BAD, cause, cure, Glyph.CROSS)
+        self.notice.show()

@@ -1,0 +1,103 @@
+"""The place that evidence is dropped on; it also says how far keeping it has come."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.evidence import LARGEST
+from desktop.ui.evidence.sources import is_offered, offered
+from desktop.ui.kit.buttons import LinkButton, PlainButton
+from desktop.ui.kit.glyphs import Glyph, GlyphMark
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import CARD_RADIUS, XS, L, M, S, Tone
+from desktop.wording.i18n import _
+
+
+class DropZone(QWidget):
+    """Inside a dashed line: what can be dropped or pasted, and a button that chooses files."""
+
+    dropped = Signal(list)
+    """What was dropped, as `Source` each."""
+    choice_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self._over = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(L, M, L, M)
+        column.setSpacing(XS)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(GlyphMark(Glyph.PICTURE, Tone.NEUTRAL), 0, centre)
+        self.title = PlainLabel(_("Drop a screenshot here, or press Ctrl+V"))
+        text = _("PNG, JPG, WebP or PDF, up to {most} MB each. Please cover card numbers first.")
+        self._usual = text.format(most=LARGEST >> 20)
+        self.text = PlainLabel(self._usual, Role.SMALL)
+        for label in (self.title, self.text):
+            label.setAlignment(centre)
+            column.addWidget(label)
+        column.addSpacing(S)
+        self.choose_button = PlainButton(_("Choose files"), self.choice_wanted.emit)
+        self.cancel_button = LinkButton(_("Cancel"), self.cancel_wanted.emit)
+        self.cancel_button.hide()
+        for button in (self.choose_button, self.cancel_button):
+            column.addWidget(button, 0, centre)
+
+    def show_progress(self, at: int, count: int) -> None:
+        """Say how many files are kept, with a way to stop."""
+        self.text.setText(_("Keeping file {at} of {count}…").format(at=at + 1, count=count))
+        self.choose_button.hide()
+        self.cancel_button.show()
+
+    def show_usual(self) -> None:
+        """Ask for files again."""
+        self.text.setText(self._usual)
+        self.choose_button.show()
+        self.cancel_button.hide()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take what can be evidence; anything else goes to the window."""
+        if is_offered(event.mimeData()):
+            event.acceptProposedAction()
+            self._show_over(over=True)
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Look as usual again."""
+        self._show_over(over=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand on what was dropped."""
+        self._show_over(over=False)
+        sources = offered(event.mimeData())
+        if sources:
+            event.acceptProposedAction()
+            self.dropped.emit(sources)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the dashed line."""
+        t = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(t.accent if self._over else t.field_edge), 1, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(QColor(t.accent_soft) if self._over else Qt.BrushStyle.NoBrush)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, CARD_RADIUS, CARD_RADIUS)
+
+    def _show_over(self, *, over: bool) -> None:
+        self._over = over
+        self.update()

@@ -1,0 +1,58 @@
+"""Pictures of evidence, decoded and encoded off the window's thread.
+
+The format is always the one that the bytes were told by: Qt, left to itself, looks for others, and
+would follow an SVG to what it links to. A PDF is never rendered.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+
+from desktop.domain.evidence import MOST_PIXELS
+from desktop.domain.model import MediaType
+
+_FORMATS = {MediaType.PNG: b"png", MediaType.JPEG: b"jpeg", MediaType.WEBP: b"webp"}
+_MEGABYTES = 192
+"""What one picture may take when it is decoded: 40 million pixels of four bytes, and some more."""
+
+
+def thumbnail(content: bytes, kind: MediaType, size: QSize) -> QImage:
+    """Return the upper part of a picture, as wide as `size`; a null image where there is none.
+
+    For a thread of its own. A picture that cannot be decoded, or claims more pixels than are kept,
+    has none.
+    """
+    name = _FORMATS.get(kind)
+    if name is None:
+        return QImage()
+    QImageReader.setAllocationLimit(_MEGABYTES)
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, QByteArray(name))
+    reader.setAutoDetectImageFormat(False)
+    reader.setDecideFormatFromContent(False)
+    reader.setAutoTransform(True)
+    full = reader.size()
+    if full.isEmpty() or full.width() * full.height() > MOST_PIXELS:
+        return QImage()
+    turned = reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90
+    seen = full.transposed() if turned else full
+    scale = max(size.width() / seen.width(), size.height() / seen.height())
+    if scale < 1:
+        width, height = round(full.width() * scale), round(full.height() * scale)
+        reader.setScaledSize(QSize(max(1, width), max(1, height)))
+    image = reader.read()
+    if image.isNull():
+        return image
+    width, height = min(image.width(), size.width()), min(image.height(), size.height())
+    return image.copy((image.width() - width) // 2, 0, width, height)
+
+
+def as_png(image: QImage) -> bytes:
+    """Return a picture from the clipboard as the bytes of a PNG. For a thread of its own."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())

@@ -1,0 +1,99 @@
+"""The evidence for the order in the pane, folded: nothing is read before it is unfolded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.base.storage import StorageError
+from desktop.domain.evidence import standing, subject_of_order
+from desktop.domain.model import EvidenceSubject, Order
+from desktop.ui.kit.cards import Hairline
+from desktop.ui.orders.fold import Fold
+from desktop.ui.shared.context import Context
+from desktop.wording.i18n import _
+
+if TYPE_CHECKING:
+    from desktop.ui.evidence.panel import EvidencePanel
+
+
+class EvidenceFold(QWidget):
+    """Stays while the pane follows the selection; once unfolded, so does what it shows."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._subject: EvidenceSubject | None = None
+        self.panel: EvidencePanel | None = None
+        """What is shown; made when it is first unfolded."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Hairline())
+        self.fold = Fold(_("Evidence"), "", self._make)
+        self.fold.heading.toggled.connect(self._show)
+        column.addWidget(self.fold)
+        self.hide()
+
+    def show_order(self, order: Order | None) -> None:
+        """Follow the selection; None where no single order is selected."""
+        self._subject = None if order is None else subject_of_order(order.account, order.number)
+        self.setVisible(order is not None)
+        if self._subject is not None:
+            try:
+                found = self._context.workspace.evidence.of(self._subject)
+            except StorageError:
+                found = ()  # what reads the order itself says so
+            self._count(len(standing(found)))
+        self._show(self.fold.unfolded)
+
+    # What the pane around it is given: Ctrl+V, and what is dropped anywhere on it
+
+    def takes_paste(self, event: QKeyEvent) -> bool:
+        """Return whether this key pastes a picture or a PDF: the window would paste orders."""
+        if self._subject is None or not event.matches(QKeySequence.StandardKey.Paste):
+            return False
+        from desktop.ui.evidence.sources import is_copied
+
+        return is_copied(beside_text=False)
+
+    def paste(self) -> None:
+        """Unfold, and add what is on the clipboard."""
+        self.fold.unfold()
+        if self.panel is not None:
+            self.panel.paste()
+
+    def drag_enter(self, event: QDragEnterEvent) -> None:
+        """Take a picture or a PDF; anything else goes to the window."""
+        from desktop.ui.evidence.sources import is_offered
+
+        if self._subject is not None and is_offered(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def drop(self, event: QDropEvent) -> None:
+        """Unfold, and add what was dropped."""
+        from desktop.ui.evidence.sources import offered
+
+        event.acceptProposedAction()
+        self.fold.unfold()
+        if self.panel is not None:
+            self.panel.add(offered(event.mimeData()))
+
+    def _make(self, column: QVBoxLayout) -> None:
+        from desktop.ui.evidence.panel import EvidencePanel
+
+        self.panel = EvidencePanel(self._context, narrow=True)
+        self.panel.counted.connect(self._count)
+        column.addWidget(self.panel)
+
+    def _show(self, unfolded: bool) -> None:
+        """Have the panel follow while it is seen; folded, it reads nothing."""
+        if self.panel is not None:
+            self.panel.set_subject(self._subject if unfolded else None)
+
+    def _count(self, count: int) -> None:
+        self.fold.set_summary(str(count) if count else "")

@@ -1,0 +1,105 @@
+"""Evidence in words: what it is, how its file is found, and why a file is not kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.domain.evidence import EvidenceRefused, FileState
+from desktop.domain.model import Evidence, MediaType
+from desktop.wording import amounts, moments
+from desktop.wording.i18n import _, ngettext, pgettext
+
+
+def refused(problem: EvidenceRefused) -> str:
+    """Return why a file is not kept as evidence, and what to do."""
+    text = {
+        "missing": _("There is no such file. Please check its name."),
+        "not-a-file": _("This isn't a file. Please choose a screenshot or a PDF."),
+        "unreadable": _(
+            "The file couldn't be read. Please check its permissions, or copy it somewhere else."
+        ),
+        "empty": _("The file is empty. Please save the screenshot again."),
+        "too-large": _(
+            "The file is larger than {largest_mb} MB. Please save a smaller screenshot, or fewer "
+            "pages."
+        ),
+        "kind": _(
+            "LinkDue keeps PNG, JPG, WebP and PDF files. Please take a screenshot, or save the "
+            "page as PDF."
+        ),
+        "ending": _(
+            "The file is called {ending} but holds something else. Please save it again in its "
+            "own format."
+        ),
+        "broken": _("The picture is damaged. Please take the screenshot again."),
+        "too-many-pixels": _(
+            "The picture is too large: more than 40 million pixels. Please save it smaller."
+        ),
+        "too-many": _("Please add at most {most} files at once."),
+        "not-the-same": _(
+            "This isn't the file that was kept: its fingerprint differs. Please choose the "
+            "original, or void this evidence and add the new file."
+        ),
+    }[problem.code]
+    return text.format(**problem.facts)
+
+
+def state(found: FileState) -> str:
+    """Return how the file is found, in a few words."""
+    return {
+        FileState.SOUND: pgettext("evidence", "unchanged"),
+        FileState.CHANGED: _("The file has changed and doesn't match the record"),
+        FileState.MISSING: _("The file is missing"),
+        FileState.UNREADABLE: _("The file can't be read"),
+    }[found]
+
+
+def kind(media_type: MediaType) -> str:
+    """Return what people call a kind of file."""
+    return {
+        MediaType.PNG: "PNG",
+        MediaType.JPEG: "JPG",
+        MediaType.WEBP: "WebP",
+        MediaType.PDF: "PDF",
+    }[media_type]
+
+
+def name(piece: Evidence) -> str:
+    """Return what a piece of evidence is called."""
+    return piece.name or _("Screenshot")
+
+
+def when_and_size(piece: Evidence, now: datetime) -> str:
+    """Return when a piece was added, and how large its file is."""
+    return _("{moment} · {size}").format(
+        moment=moments.moment(piece.added_at.replace(second=0), now), size=amounts.size(piece.size)
+    )
+
+
+def voided(piece: Evidence, now: datetime) -> str:
+    """Return when a piece was voided, and why; empty for one that counts."""
+    if piece.voided_at is None:
+        return ""
+    moment = moments.moment(piece.voided_at.replace(second=0), now)
+    if not piece.void_reason:
+        return moments.tidy(_("Voided {moment}").format(moment=moment))
+    return moments.tidy(
+        _("Voided {moment}: {reason}").format(moment=moment, reason=piece.void_reason)
+    )
+
+
+def short_digest(piece: Evidence) -> str:
+    """Return the two ends of a digest, by which two of them are told apart."""
+    return f"{piece.sha256[:4]}…{piece.sha256[-4:]}"
+
+
+def not_as_kept(count: int) -> str:
+    """Return that some files of evidence are not as they were kept, and what helps."""
+    text = ngettext(
+        "{count} piece of evidence isn't as it was kept. Please add the original file again, or "
+        "restore a backup.",
+        "{count} pieces of evidence aren't as they were kept. Please add the original files "
+        "again, or restore a backup.",
+        count,
+    )
+    return text.format(count=count)
