@@ -26,6 +26,7 @@ from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.palette.palette import Palette
 from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
+from desktop.ui.settings.reminders.own_plan_dialog import OwnPlanDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.history_dialog import HistoryDialog
 from desktop.ui.shell.main_window import MainWindow
@@ -50,6 +51,7 @@ def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidg
     yield lambda: RestoreDialog.in_window(context, window)
     yield lambda: HistoryDialog(context, window)
     yield lambda: AheadDialog(context, window)
+    yield lambda: OwnPlanDialog(context, UID, ORDER, window)
     yield lambda: _open_transfer_file(fixture, context, window)
     yield lambda: LicencesDialog(window)
     yield lambda: Palette(context, (), (), window)

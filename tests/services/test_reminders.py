@@ -459,3 +459,36 @@ def test_the_plan_is_kept_and_nonsense_means_the_default(workspace: Workspace) -
 def test_of_many_looks_at_one_moment_one_announces(tmp_path: Path) -> None:
     """Six connections in three processes, moment after moment: window, helper, a second one."""
     assert race(tmp_path / "raced", 12) == {1: 12}
+
+
+def test_one_order_is_looked_at_as_among_all(workspace: Workspace, clock: FakeClock) -> None:
+    """A menu that looks at its order alone must offer what the list of all would."""
+    reminders = workspace.reminders
+    reminders.save_change(PlanChange(hours=(6,)), UID, FIRST)
+    for hours in (0, 24, 24 * 18, 23):
+        clock.advance(hours=hours)
+        if hours == 24:
+            reminders.snooze(name(FIRST), clock() + timedelta(hours=3))
+        there = {one.subject.name: one for one in reminders.standings()}
+        for number in (FIRST, SECOND):
+            assert reminders.standing(name(number)) == there.get(name(number))
+    [backup] = [one for one in reminders.due() if one.subject.kind is ReminderKind.BACKUP]
+    assert reminders.standing(backup.subject.name) == backup
+    clock.now = DEADLINE
+    assert reminders.standing(name(FIRST)) is None
+    assert reminders.standing("order/1/2") is reminders.standing("order") is None
+
+
+def test_a_preview_keeps_nothing(workspace: Workspace, clock: FakeClock) -> None:
+    """What is only tried out must not ring; an account's orders are those of no other."""
+    reminders = workspace.reminders
+    evening = PlanChange(daily=(time(20),))
+    for order in (None, FIRST):
+        found = reminders.preview(evening, UID, order)
+        assert found is not None
+        assert found.rings_at == datetime(2026, 9, 10, 12, tzinfo=UTC)
+        assert found.count == (2 if order is None else 1)
+    assert reminders.preview(evening, OTHER_UID) is None
+    assert reminders.preview(PlanChange(on=False), UID) is None
+    assert not reminders.change(UID)
+    assert not reminders.change(UID, FIRST)

@@ -75,6 +75,7 @@ class _OpenOrder(QFrame):
         order = assessment.order
         self.menu = QMenu(self)
         self.why = self.menu.addAction(_("Why?"), self._toggle_proof)
+        self.reminders = self.menu.addAction(_("Reminder settings…"), self._set_reminders)
         self.correct = self.menu.addAction(_("Edit"), self._correct)
         self.later: QMenu | None = None
         self.menu.aboutToShow.connect(self._offer_later)
@@ -129,6 +130,10 @@ class _OpenOrder(QFrame):
     def _correct(self) -> None:
         self._context.order_form_wanted.emit(self.assessment.order)
 
+    def _set_reminders(self) -> None:
+        order = self.assessment.order
+        self._context.own_plan_wanted.emit(order.account, order.number)
+
     def _open_menu(self) -> None:
         self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
@@ -141,7 +146,7 @@ class _OpenOrder(QFrame):
             self.later.deleteLater()
         self.later = snooze_menu(self.menu, self._context, self.assessment.order)
         if self.later is not None:
-            self.menu.insertMenu(self.correct, self.later)
+            self.menu.insertMenu(self.reminders, self.later)
 
     def _toggle_proof(self) -> None:
         from desktop.ui.shared.verdict_view import RuleResultsView

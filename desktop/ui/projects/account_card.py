@@ -28,6 +28,7 @@ class AccountCard(Card):
     correct_account = Signal(object)
     add_project = Signal(object)
     request_number = Signal(object)
+    set_reminders = Signal(object)
     correct_project = Signal(object)
     window_read = Signal(object, object)
     """The user says what the console shows: the account, and its `Window`."""
@@ -41,10 +42,12 @@ class AccountCard(Card):
         parent: QWidget | None = None,
         *,
         first: bool = False,
+        reminders: str = "",
     ) -> None:
         """`seen` is what the console showed when it refused orders of this account.
 
-        The `first` card is the most urgent one of the page.
+        The `first` card is the most urgent one of the page. `reminders` says when its orders are
+        reminded of, if that is otherwise than in the settings.
         """
         super().__init__(parent)
         self._account = account
@@ -71,6 +74,8 @@ class AccountCard(Card):
         for widget in shown[1:]:
             self.body.addWidget(widget)
         self._show_window(now)
+        if reminders:
+            self.body.addWidget(PlainLabel(reminders, Role.SMALL))
         for sentence in sightings.summary(seen, now):
             self.body.addWidget(PlainLabel(sentence, Role.SMALL))
         if account.note:
@@ -98,6 +103,7 @@ class AccountCard(Card):
         self.menu.addAction(_("Edit the account"), lambda: self.correct_account.emit(account))
         self.menu.addAction(_("Add a project"), lambda: self.add_project.emit(account))
         self.menu.addAction(_("Request a new number"), lambda: self.request_number.emit(account))
+        self.menu.addAction(_("Reminder settings…"), lambda: self.set_reminders.emit(account))
         for shown in self.rows:
             text = _("Edit project {number}").format(number=shown.project.number or "")
             wanted = shown.project

@@ -19,6 +19,7 @@ from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.projects.record_dialog import Form, RecordDialog
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.own_plan import own_plan
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.wording import glossary
 from desktop.wording.i18n import _
@@ -49,7 +50,14 @@ class ProjectsPage(TickingMixin, Page):
         clear(self.content)
         accounts = sorted(book.accounts.values(), key=lambda a: urgency(a, book, now))
         self.cards = [
-            AccountCard(account, book, workspace.sightings(account.uid), now, first=number == 0)
+            AccountCard(
+                account,
+                book,
+                workspace.sightings(account.uid),
+                now,
+                first=number == 0,
+                reminders=own_plan(workspace, account.uid),
+            )
             for number, account in enumerate(accounts)
         ]
         for card in self.cards:
@@ -58,6 +66,7 @@ class ProjectsPage(TickingMixin, Page):
             card.request_number.connect(self._request)
             card.correct_project.connect(self.correct_project)
             card.window_read.connect(self._read_window)
+            card.set_reminders.connect(self._set_reminders)
             self.content.addWidget(card)
         self.add_button.setVisible(bool(self.cards))
         if not self.cards:
@@ -161,6 +170,9 @@ class ProjectsPage(TickingMixin, Page):
         self.dialog = None
         self._focus_again(self._return_to)
         self._return_to = ""
+
+    def _set_reminders(self, account: Account) -> None:
+        self._context.own_plan_wanted.emit(account.uid, None)
 
     def _request(self, account: Account) -> None:
         self._context.wizard_wanted.emit(account.uid, Step.REQUEST)

@@ -83,10 +83,9 @@ def _acknowledge(context: Context, name: str) -> None:
 
 
 def _standing(context: Context, name: str) -> Standing | None:
-    found: list[Standing] = []
     with suppress(StorageError):
-        found = context.workspace.reminders.standings()
-    return next((one for one in found if one.subject.name == name), None)
+        return context.workspace.reminders.standing(name)
+    return None
 
 
 def _is_put_off(standing: Standing) -> bool:

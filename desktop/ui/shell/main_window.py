@@ -255,6 +255,18 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def open_own_plan(self, account: str, number: str | None) -> None:
+        """Let it be said when to remind of an account's orders, or of one of them."""
+        from desktop.ui.settings.reminders.own_plan_dialog import OwnPlanDialog
+
+        try:
+            dialog = OwnPlanDialog(self.context, account, number, self)
+        except StorageError as problem:
+            self.context.report(problem)
+            return
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def open_palette(self) -> None:
         """Let anything be found by a few letters."""
         from desktop.ui.palette.items import WindowAction
@@ -442,6 +454,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         context = self.context
         context.acted.connect(self._say)
+        context.reversible.connect(self._say_reversible)
         context.failed.connect(self._show_problem)
         context.storage_failed.connect(self._offer_recovery)
         context.message.connect(lambda text: self.bar.say(text, undoable=False))
@@ -453,6 +466,7 @@ class MainWindow(QMainWindow):
         context.import_wanted.connect(self.open_import)
         context.history_wanted.connect(self.open_history)
         context.reminders_wanted.connect(self.open_reminders)
+        context.own_plan_wanted.connect(self.open_own_plan)
         context.away_wanted.connect(self.go_away)
         context.transfer_file_wanted.connect(self.open_transfer_file)
         for number, key in enumerate(self._makers, 1):
@@ -483,6 +497,10 @@ class MainWindow(QMainWindow):
     def _say(self, text: str) -> None:
         self.clear_notices()
         self.bar.say(text)
+
+    def _say_reversible(self, text: str, take_back: Callable[[], object]) -> None:
+        self.clear_notices()
+        self.bar.say(text, take_back=take_back)
 
     def _offer_recovery(self, problem: StorageError) -> None:
         """Lead to what can be done, where trying again is no use."""

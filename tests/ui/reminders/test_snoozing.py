@@ -73,9 +73,9 @@ def test_the_menu_on_the_home_page_puts_a_reminder_off(
     assert isinstance(home, HomePage)
     card = home.cards[0]
     card.menu.aboutToShow.emit()
-    assert texts(card.menu) == ["Why?", "Remind me later", "Edit"]
+    assert texts(card.menu) == ["Why?", "Remind me later", "Reminder settings…", "Edit"]
     card.menu.aboutToShow.emit()
-    assert texts(card.menu) == ["Why?", "Remind me later", "Edit"]
+    assert texts(card.menu) == ["Why?", "Remind me later", "Reminder settings…", "Edit"]
     press(card.later, "In 1 hour")
     ends = standing(workspace).next
     assert ends is not None
