@@ -118,6 +118,12 @@ def stand(subject: Subject, kept: ReminderMarks, now: datetime) -> Standing:
     )
 
 
+def is_put_off(one: Standing) -> bool:
+    """Return whether a subject is put off: nothing of it rings before the snooze ends."""
+    waits = one.next is not None and one.next.step == ReminderStep.SNOOZE
+    return waits or one.held_by is Hold.SNOOZE
+
+
 def stand_all(subjects: Iterable[Subject], kept: ReminderMarks, now: datetime) -> list[Standing]:
     """Return where the subjects stand at `now` (UTC)."""
     return [stand(subject, kept, now) for subject in subjects]
@@ -219,6 +225,30 @@ def snooze_choices(
         and (plan.quiet is None or not plan.quiet.covers(until))
     }
     return [(choices[until], until) for until in sorted(choices)]
+
+
+def an_hour_later(subject: Subject, now: datetime) -> datetime | None:
+    """Return until when (UTC) a subject is put off by the button of a note at `now`: by an hour.
+
+    None where that would be too late, or in quiet hours; and of a trial, which is to be answered.
+    """
+    until = now + _LATER[SnoozeChoice.HOUR]
+    offered = [at for _choice, at in snooze_choices(now, subject.deadline, subject.plan)]
+    return until if until in offered and subject.kind is not ReminderKind.DRILL else None
+
+
+def is_to_be_heard(one: Standing) -> bool:
+    """Return whether an announcement makes a sound: where the user wants one, and it is pressing.
+
+    That is in the last hour, and at the last chance in time before it. A trial is heard, too.
+    """
+    subject, deadline = one.subject, one.subject.deadline
+    if not subject.plan.sound or one.current is None:
+        return False
+    if deadline is None or subject.kind is not ReminderKind.ORDER:
+        return subject.kind is ReminderKind.DRILL
+    last_hour = deadline - one.now <= _LATER[SnoozeChoice.HOUR]
+    return last_hour or last_chance(subject.moments, deadline) == one.current
 
 
 # What will ring

@@ -85,12 +85,15 @@ class ReminderLooks:
 
     def some(self, names: Collection[str], now: datetime) -> list[Standing]:
         """Return where the subjects with these names stand, as far as they are there."""
+        names = frozenset(names)
         parts = [name.split("/", 2) for name in names]
         if len(parts) > _FEW or any(part[0] != ReminderKind.ORDER for part in parts):
             return [one for one in self.look(now).standings if one.subject.name in names]
         book, plans = self._book(), read_plans(self._store)
-        found = [part[1:] for part in parts if len(part) == _KIND_ACCOUNT_NUMBER]
-        judged = [judge for pair in found for judge in _judged(book, *pair, now)]
+        judged: list[Assessment] = []
+        for part in parts:
+            if len(part) == _KIND_ACCOUNT_NUMBER:
+                judged += _judged(book, part[1], part[2], now)
         kept = self._store.reminders.kept(now)
         return stand_all(order_subjects(judged, plans), kept, now)
 

@@ -26,7 +26,9 @@ from desktop.domain.reminders import (
     SnoozeChoice,
     Standing,
     UpcomingReminder,
+    an_hour_later,
     by_deadline,
+    is_put_off,
     next_ring,
     snooze_choices,
     upcoming,
@@ -35,6 +37,7 @@ from desktop.domain.timestamps import format_instant
 from desktop.forms.stored_plans import read_change, read_plan, write_change, write_plan
 from desktop.forms.stored_settings import stored_instant
 from desktop.records.store import Store
+from desktop.services.later_target import LaterTarget
 from desktop.services.reminder_claims import claim_due, needs_writing
 from desktop.services.reminder_drill import Drill
 from desktop.services.reminder_looks import Look, ReminderLooks, part_of, read_plans
@@ -49,7 +52,7 @@ class Claimed:
 
     `orders` are where all open orders stand, by deadline; `due` what is to be announced now, by
     nobody else; `entries` the lines of the log about it, for `note_delivery`; `next_look` when
-    something can come due next.
+    something can come due next; `made_at` (UTC) when it was taken on, for `put_off`.
     """
 
     now: datetime
@@ -57,6 +60,7 @@ class Claimed:
     due: tuple[Standing, ...] = ()
     entries: tuple[int, ...] = ()
     next_look: datetime | None = None
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +198,9 @@ class ReminderService:
         with self._store.reminders.change() as rows:
             look = self._looks.look(at)  # again, now that nobody else can write
             due, entries = claim_due(self._store, rows, look.standings, at, self._book, silent)
-        return Claimed(
-            at, tuple(_order_standings(look)), tuple(due), tuple(entries), _next_look(look)
-        )
+            made_at = rows.made_at
+        orders = tuple(_order_standings(look))
+        return Claimed(at, orders, tuple(due), tuple(entries), _next_look(look), made_at)
 
     def note_delivery(self, claimed: Claimed, delivery: Delivery) -> None:
         """Write into the log what became of an announcement."""
@@ -244,6 +248,25 @@ class ReminderService:
             raise ValueError("a snooze ends after now and before the deadline")
         with self._store.reminders.change() as rows:
             rows.snooze(name, until)
+
+    def put_off(self, target: LaterTarget, now: datetime | None = None) -> datetime | None:
+        """Put off by an hour what a note told of; return until when (UTC).
+
+        None where nothing of it can be put off: it is over, was put off already, or has to be done
+        now. What is due, but was not announced yet, rings all the same: anybody can ask for this.
+        """
+        at = now or self._clock()
+        until = None
+        with self._store.reminders.change() as rows:
+            names = [target.name]
+            if target.claimed_at is not None:
+                names = self._store.reminders.claimed(target.claimed_at)
+            for one in self._looks.some(names, at):
+                later = an_hour_later(one.subject, at)
+                if later is not None and _has_rung(one):
+                    rows.snooze(one.subject.name, later)
+                    until = later
+        return until
 
     def end_snooze(self, name: str) -> None:
         """Take a snooze back."""
@@ -310,6 +333,11 @@ class ReminderService:
     def _keep_seen(self, at: datetime) -> None:
         with self._store.reminders.change() as rows:
             rows.set_setting(SettingKey.REMINDERS_SEEN_AT, format_instant(at))
+
+
+def _has_rung(one: Standing) -> bool:
+    """Return whether a subject was announced, and is not put off since."""
+    return one.current is not None and not one.open and not is_put_off(one)
 
 
 def _order_standings(look: Look) -> list[Standing]:

@@ -44,6 +44,11 @@ class KeptReminders:
         with translate_errors(self._path):
             return reminders.read_expected(self._connection, now)
 
+    def claimed(self, made_at: datetime) -> list[str]:
+        """Return the names of what was claimed in the transaction of a moment (UTC)."""
+        with translate_errors(self._path):
+            return reminders.read_claimed(self._connection, made_at)
+
     def is_logged(
         self, moment: datetime, kind: ReminderKind, step: str, outcome: ReminderOutcome
     ) -> bool:

@@ -78,6 +78,11 @@ class ReminderRows:
         self._clock = _seconds(clock)
         self._at = clock
 
+    @property
+    def made_at(self) -> datetime:
+        """The moment (UTC) that the rows of this transaction carry."""
+        return _instant(self._clock)
+
     def claim(self, claims: Iterable[Claim]) -> None:
         """Keep that moments were announced or acknowledged: nobody announces them again."""
         for one in claims:
@@ -184,6 +189,15 @@ def read_expected(connection: sqlite3.Connection, now: datetime) -> list[Expecte
         [_seconds(now)],
     )
     return [Expected(subject, _kind(subject), _instant(at)) for subject, at in found.fetchall()]
+
+
+def read_claimed(connection: sqlite3.Connection, made_at: datetime) -> list[str]:
+    """Return the names of what was claimed in the transaction of a moment (UTC)."""
+    found = connection.execute(
+        "SELECT DISTINCT subject FROM reminder_claims WHERE made_at = ? ORDER BY subject",
+        [_seconds(made_at)],
+    )
+    return [name for (name,) in found.fetchall()]
 
 
 def is_logged(
