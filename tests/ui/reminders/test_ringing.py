@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Account, Order, Window
@@ -123,6 +124,41 @@ def test_a_computer_that_slept_catches_up_with_one_look(
     waiting = context.ticker.waiting()
     assert waiting is not None
     assert waiting <= timedelta(seconds=42)  # a coarse timer is a little late
+
+
+class FakeJumps(QObject):
+    """What the system tells of a computer that woke up; the test says when."""
+
+    jumped = Signal()
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+def test_a_computer_that_wakes_up_is_looked_after_at_once_where_the_system_tells(
+    reminding: Reminding,
+    notifier: FakeNotifier,
+    log_order: LogOrder,
+    clock: FakeClock,
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Within seconds of opening the lid, not when the timer that slept as well comes to its end."""
+    made: list[FakeJumps] = []
+
+    def jumps(parent: QObject) -> FakeJumps:
+        made.append(FakeJumps(parent))
+        return made[-1]
+
+    monkeypatch.setattr("desktop.ui.shell.reminding.ClockJumps", jumps)
+    due_today(log_order)
+    begin(reminding)
+    window.showMinimized()
+    clock.advance(hours=2, minutes=30)
+    made[0].jumped.emit()
+    settle(reminding)
+    qtbot.waitUntil(lambda: len(notifier.asked) == 1)
 
 
 def test_the_button_of_a_notification_puts_it_off_by_an_hour(
