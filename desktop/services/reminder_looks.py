@@ -94,7 +94,7 @@ class ReminderLooks:
         for part in parts:
             if len(part) == _KIND_ACCOUNT_NUMBER:
                 judged += _judged(book, part[1], part[2], now)
-        kept = self._store.reminders.kept(now)
+        kept = self._store.reminders.kept(now, names)
         return stand_all(order_subjects(judged, plans), kept, now)
 
     def with_change(
@@ -108,8 +108,9 @@ class ReminderLooks:
         else:
             plans = replace(plans, orders={**plans.orders, (account, order): change})
             judged = _judged(book, account, order, now)
-        kept = self._store.reminders.kept(now)
-        return stand_all(order_subjects(judged, plans), kept, now), kept
+        found = list(order_subjects(judged, plans))
+        kept = self._store.reminders.kept(now, [one.name for one in found])
+        return stand_all(found, kept, now), kept
 
     def _open_orders(self, now: datetime, plans: Plans) -> _OpenOrders:
         """Return the orders open at `now` (UTC) and some that were, judged anew where needed."""

@@ -10,8 +10,9 @@ that was wrong: it counts again only from its own moment on.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -43,18 +44,25 @@ class Expected:
     moment: datetime
 
 
-def read_kept(connection: sqlite3.Connection, now: datetime, clock: datetime) -> ReminderMarks:
+def read_kept(
+    connection: sqlite3.Connection,
+    now: datetime,
+    clock: datetime,
+    names: Collection[str] | None = None,
+) -> ReminderMarks:
     """Return what was handled and snoozed, as it counts at `now`; `clock` is the clock's moment.
 
-    Both are UTC. Raises DamagedRow.
+    Both are UTC. What was handled is told of the subjects with these `names`; None for all. Raises
+    DamagedRow.
     """
     at, made = _seconds(now), _seconds(clock)
+    wanted = "" if names is None else "AND subject IN (SELECT value FROM json_each(:names)) "
     handled = {
         subject: _instant(moment)
         for subject, moment in connection.execute(
             "SELECT subject, max(moment) FROM reminder_claims "
-            "WHERE moment <= :at OR made_at <= :made GROUP BY subject",
-            {"at": at, "made": made},
+            f"WHERE (moment <= :at OR made_at <= :made) {wanted}GROUP BY subject",
+            {"at": at, "made": made, "names": json.dumps(list(names or ()))},
         )
     }
     snoozed = {

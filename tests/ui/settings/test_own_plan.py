@@ -94,14 +94,14 @@ def test_what_would_ring_next_is_said_before_it_is_kept(
     order = log_order(window=Window.DAY)
     dialog = OwnPlanDialog(context, order.account, order.number)
     qtbot.addWidget(dialog)
-    assert dialog.next.text().startswith("Next: today 23:00, ")
+    qtbot.waitUntil(lambda: dialog.next.text().startswith("Next: today 23:00, "))
     _pick(dialog, "own")
     _choose(dialog.sentence.hours.combos[1], "2")
-    assert dialog.next.text().startswith("Next: today 22:00, ")
+    qtbot.waitUntil(lambda: dialog.next.text().startswith("Next: today 22:00, "))
     _pick(dialog, "none")
-    assert dialog.next.text() == "Nothing will ring in the next 31 days."
+    qtbot.waitUntil(lambda: dialog.next.text() == "Nothing will ring in the next 31 days.")
     _pick(dialog, "general")
-    assert dialog.next.text().startswith("Next: today 23:00, ")
+    qtbot.waitUntil(lambda: dialog.next.text().startswith("Next: today 23:00, "))
 
 
 def test_the_plan_of_an_account_holds_for_its_orders_and_is_said_on_its_card(
@@ -154,9 +154,9 @@ def test_an_order_can_ring_though_its_account_does_not(
     workspace.reminders.save_change(PlanChange(on=False), order.account)
     dialog = OwnPlanDialog(context, order.account, order.number)
     qtbot.addWidget(dialog)
-    assert dialog.next.text() == "Nothing will ring in the next 31 days."
+    qtbot.waitUntil(lambda: dialog.next.text() == "Nothing will ring in the next 31 days.")
     _pick(dialog, "own")
-    assert dialog.next.text().startswith("Next: today 23:00, ")
+    qtbot.waitUntil(lambda: dialog.next.text().startswith("Next: today 23:00, "))
     dialog.save_button.click()
     assert workspace.reminders.plans().of(order.account, order.number) == ReminderPlan()
 

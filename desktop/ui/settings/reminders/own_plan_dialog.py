@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError
 from desktop.domain.reminder_plan import PlanChange, ReminderPlan
 from desktop.domain.reminders import UpcomingReminder
@@ -19,6 +21,7 @@ from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.worker import Worker
 from desktop.ui.settings.reminders.plan_sentence import PlanSentence
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
@@ -28,6 +31,7 @@ from desktop.wording.i18n import _
 from desktop.wording.records import orders
 
 _SIZE = QSize(680, 0)
+_CLOSING_SECONDS = 1.0
 _LONGEST = 40
 """Characters of a name in what is said when it is kept."""
 
@@ -61,6 +65,7 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         self._on = plans.user.on
         self._own = replace(self._kept.applied(above), on=True)
         self._next: UpcomingReminder | None = None
+        self._worker = Worker("own-plan", self, newest_wins=True)
         self.body.setSpacing(M)
         self.body.addWidget(PlainLabel(self._subject(), Role.MUTED))
         self.off = Notice(
@@ -119,15 +124,23 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         return at if at is not None and at > now else None
 
     def tick(self, now: datetime) -> None:
-        """Say what would ring next after `now` (UTC)."""
-        try:
-            self._next = self._context.workspace.reminders.preview(
-                self.change(), self._account, self._number, now
-            )
-        except StorageError as problem:
-            self._context.report(problem)
-            return
-        self.next.setText(reminders.next_ring(self._next, now))
+        """Say what would ring next after `now` (UTC); an account may have thousands of orders."""
+        change, workspace = self.change(), self._context.workspace
+
+        def preview(_token: CancelToken) -> UpcomingReminder | None:
+            with closing(workspace.another()) as own:
+                return own.reminders.preview(change, self._account, self._number, now)
+
+        self._worker.submit(preview, partial(self._show_next, now), failed=self._report)
+
+    def _show_next(self, now: datetime, found: UpcomingReminder | None) -> None:
+        self._next = found
+        self.next.setText(reminders.next_ring(found, now))
+
+    def _report(self, error: Exception) -> None:
+        if not isinstance(error, StorageError):
+            raise error
+        self._context.report(error)
 
     def _edit(self, facts: dict[str, object]) -> None:
         self._own = replace(self._own, **facts)  # type: ignore[arg-type]
@@ -187,6 +200,7 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
 
     def _leave(self) -> None:
         self.unfollow()
+        self._worker.close(_CLOSING_SECONDS)
         self._context.changed.disconnect(self._show)
 
 
