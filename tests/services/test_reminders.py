@@ -585,3 +585,44 @@ def test_a_note_offers_to_be_put_off_only_where_that_is_possible(
     buttons = note_of(reminders.claim(), "reminders", ("", ""), ("open", "later")).buttons
     assert buttons is not None
     assert not buttons.target
+
+
+def test_a_corrected_number_keeps_its_reminders(workspace: Workspace, clock: FakeClock) -> None:
+    """A typing error that is put right must not ring again, nor lose the plan made for it."""
+    reminders = workspace.reminders
+    reminders.save_change(PlanChange(hours=(6,)), UID, FIRST)
+    clock.advance(days=1)
+    assert of_orders(reminders.claim()) == [FIRST, SECOND]
+    later = clock() + timedelta(hours=3)
+    reminders.snooze(name(FIRST), later)
+    order = workspace.book().order(UID, FIRST)
+    assert order is not None
+    corrected = "236414227159999"
+    workspace.save_order(replace(order, number=corrected), order)
+    assert reminders.change(UID, corrected) == PlanChange(hours=(6,))
+    assert numbers(reminders.due()) == []
+    found = reminders.standing(name(corrected))
+    assert found is not None
+    assert found.next is not None
+    assert found.next.at == later
+    clock.advance(days=1)
+    assert of_orders(reminders.claim()) == [SECOND, corrected]
+    assert LogReason.HANDLED not in {one[1] for one in outcomes(workspace)}, "nothing was"
+    assert workspace.undo() is not None
+    assert reminders.change(UID, FIRST) == PlanChange(hours=(6,))
+
+
+def test_a_corrected_uid_keeps_the_reminders_of_its_orders(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """The same for everything of the account."""
+    reminders = workspace.reminders
+    reminders.save_change(PlanChange(daily=(time(9),)), UID)
+    reminders.save_change(PlanChange(hours=(6,)), UID, FIRST)
+    clock.advance(days=1)
+    assert of_orders(reminders.claim()) == [FIRST, SECOND]
+    account = workspace.book().accounts[UID]
+    workspace.save_account(replace(account, uid=OTHER_UID), account)
+    assert numbers(reminders.due()) == []
+    assert reminders.change(OTHER_UID) == PlanChange(daily=(time(9),))
+    assert reminders.change(OTHER_UID, FIRST) == PlanChange(hours=(6,))

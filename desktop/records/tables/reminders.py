@@ -150,6 +150,35 @@ class ReminderRows:
         """Hold everything back until a moment (UTC) that can wait; None ends that."""
         self.snooze(_EVERYTHING, until)
 
+    def follow(self, before: str, after: str) -> None:
+        """Have what is kept of a subject, or of all those below a name, hold for another name too.
+
+        The old rows stay, but nobody waits for their next moments any more.
+        """
+        names = {"before": before, "after": after}
+        for table, rest in (
+            ("reminder_claims", "moment, made_at, expected_at"),
+            ("reminder_snoozes", "until, made_at"),
+        ):
+            self._connection.execute(
+                f"INSERT OR IGNORE INTO {table} SELECT {_followed('subject')}, {rest} "
+                f"FROM {table} WHERE {_below('subject')}",
+                names,
+            )
+        self._connection.execute(
+            f"UPDATE reminder_claims SET expected_at = 0 "
+            f"WHERE expected_at > 0 AND {_below('subject')}",
+            names,
+        )
+
+    def follow_setting(self, before: str, after: str) -> None:
+        """Have a setting, and all those below its name, hold for another name too."""
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO settings SELECT {_followed('name')}, value "
+            f"FROM settings WHERE {_below('name')}",
+            {"before": before, "after": after},
+        )
+
     def log(self, entry: LogEntry) -> int:
         """Write a line into the log and return its number."""
         written = self._connection.execute(
@@ -249,6 +278,16 @@ def carry_over(present: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
         if rows:
             marks = ", ".join("?" * len(rows[0]))
             fresh.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
+
+
+def _below(column: str) -> str:
+    """Return the condition that a column holds the name `:before`, or one below it."""
+    return f"({column} = :before OR substr({column}, 1, length(:before) + 1) = :before || '/')"
+
+
+def _followed(column: str) -> str:
+    """Return what a column reads with `:after` in the place of `:before`."""
+    return f":after || substr({column}, length(:before) + 1)"
 
 
 def _entry(
