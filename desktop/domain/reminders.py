@@ -72,6 +72,7 @@ class Standing:
     `current` is its latest moment at or before now, `next` the first after it. `open` says whether
     the current one was neither claimed nor acknowledged. `passed_over` are the moments between that
     were not, either. `held_by` is what holds an open one back, `held_until` until when.
+    `put_off_until` is when a snooze ends that still lasts, whether anything came due in it or not.
     """
 
     subject: Subject
@@ -82,6 +83,7 @@ class Standing:
     passed_over: tuple[ReminderMoment, ...] = ()
     held_by: Hold | None = None
     held_until: datetime | None = None
+    put_off_until: datetime | None = None
 
     @property
     def due(self) -> bool:
@@ -115,13 +117,8 @@ def stand(subject: Subject, kept: ReminderMarks, now: datetime) -> Standing:
         passed_over=tuple(moments[first : at - 1]) if is_open else (),
         held_by=held_by,
         held_until=until,
+        put_off_until=snoozed if snoozed is not None and now < snoozed else None,
     )
-
-
-def is_put_off(one: Standing) -> bool:
-    """Return whether a subject is put off: nothing of it rings before the snooze ends."""
-    waits = one.next is not None and one.next.step == ReminderStep.SNOOZE
-    return waits or one.held_by is Hold.SNOOZE
 
 
 def stand_all(subjects: Iterable[Subject], kept: ReminderMarks, now: datetime) -> list[Standing]:

@@ -28,7 +28,6 @@ from desktop.domain.reminders import (
     UpcomingReminder,
     an_hour_later,
     by_deadline,
-    is_put_off,
     next_ring,
     snooze_choices,
     upcoming,
@@ -337,7 +336,7 @@ class ReminderService:
 
 def _has_rung(one: Standing) -> bool:
     """Return whether a subject was announced, and is not put off since."""
-    return one.current is not None and not one.open and not is_put_off(one)
+    return one.current is not None and not one.open and one.put_off_until is None
 
 
 def _order_standings(look: Look) -> list[Standing]:

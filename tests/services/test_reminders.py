@@ -13,7 +13,7 @@ from desktop.base.settings import SettingKey
 from desktop.domain.model import ProjectStatus, Window
 from desktop.domain.reminder_log import Delivery, LogReason, ReminderOutcome
 from desktop.domain.reminder_plan import PlanChange, QuietHours, ReminderKind, ReminderPlan
-from desktop.domain.reminders import Hold, SnoozeChoice, Standing, is_put_off
+from desktop.domain.reminders import Hold, SnoozeChoice, Standing
 from desktop.services.later_target import LaterTarget
 from desktop.services.reminder_notes import note_of
 from desktop.services.reminders import Claimed
@@ -514,7 +514,7 @@ def test_the_button_of_a_note_puts_off_what_it_told_of(
     target = LaterTarget.of(LaterTarget("reminders", claimed.made_at).text)
     hour = clock() + timedelta(hours=1)
     assert reminders.put_off(target) == hour
-    assert [one.next.at for one in reminders.standings() if one.next and is_put_off(one)] == [
+    assert [one.next.at for one in reminders.standings() if one.next and one.put_off_until] == [
         hour,
         hour,
     ]

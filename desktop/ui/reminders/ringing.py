@@ -19,7 +19,6 @@ from shiboken6 import isValid
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
 from desktop.domain.reminder_log import Delivery
-from desktop.domain.reminders import is_put_off
 from desktop.services.later_target import LaterTarget
 from desktop.services.reminders import Claimed
 from desktop.system.notifications import Notifier
@@ -318,7 +317,7 @@ class Ringing(QObject):
 
     def _put_off_elsewhere(self, claimed: Claimed) -> list[str]:
         """Return the keys of announcements of which every order was put off, wherever that was."""
-        waiting = {one.subject.name for one in claimed.orders if is_put_off(one)}
+        waiting = {one.subject.name for one in claimed.orders if one.put_off_until}
         return [key for key, told in self._told.items() if told.names <= waiting]
 
     def _other_names(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from desktop.base.storage import StorageError
 from desktop.domain.model import Order
 from desktop.domain.reminder_sources import order_name
-from desktop.domain.reminders import Standing, is_put_off
+from desktop.domain.reminders import Standing
 from desktop.services.later_target import LaterTarget
 from desktop.ui.shared.context import Context
 from desktop.wording import moments, reminders
@@ -41,11 +41,11 @@ def snooze_menu(menu: QMenu, context: Context, order: Order) -> QMenu | None:
     inner = QMenu(_("Remind me later"), menu)
     offered = add_choices(inner, context, name, partial(put_off, context, name))
     standing = _standing(context, name)
-    if standing is not None and (standing.open or is_put_off(standing)):
+    if standing is not None and (standing.open or standing.put_off_until):
         inner.addSeparator()
         if standing.open:
             inner.addAction(_("Seen, remind me next time"), partial(_acknowledge, context, name))
-        if is_put_off(standing):
+        if standing.put_off_until:
             inner.addAction(_("Remind me as planned"), partial(_go_on, context, name))
         offered = True
     if not offered:

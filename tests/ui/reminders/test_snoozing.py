@@ -130,6 +130,15 @@ def test_what_is_put_off_can_ring_as_planned_again(
     assert upcoming.step == "1h"
 
 
+def test_what_is_put_off_until_a_planned_moment_is_put_off_as_well(
+    later: Later, log_order: LogOrder
+) -> None:
+    """Until tomorrow at ten, when it would have rung anyway: the way back must be there, too."""
+    order = log_order()
+    press(later(order), "Tomorrow 10:00")
+    assert "Remind me as planned" in texts(later(order))
+
+
 def test_what_was_seen_rings_next_time_only(
     later: Later, log_order: LogOrder, workspace: Workspace, clock: FakeClock
 ) -> None:

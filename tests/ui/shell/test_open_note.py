@@ -15,7 +15,6 @@ from desktop import OPEN_NOTE
 from desktop import __main__ as door
 from desktop.domain.model import Window
 from desktop.domain.reminder_plan import ReminderPlan
-from desktop.domain.reminders import is_put_off
 from desktop.services.workspace import Workspace
 from desktop.system.local_socket import second_start
 from desktop.system.notifications.link import link_to, link_to_later
@@ -122,7 +121,7 @@ def test_a_link_that_puts_off_opens_no_window_unless_it_is_too_late(
     assert door.main(["--data-dir", str(tmp_path), OPEN_NOTE, link_to_later(name)]) == 0
     found = workspace.reminders.standing(name)
     assert found is not None
-    assert is_put_off(found) is (hours == 5)
+    assert (found.put_off_until is not None) is (hours == 5)
     assert called == ([] if hours == 5 else [(tmp_path, None, None, name)])
     workspace.close()
 
