@@ -214,8 +214,12 @@ class Months:
         if self.orders:
             name = self._name(number)
             order, now = self.orders[name], self.clock()
-            waits = order.snoozed is not None and order.snoozed[0] <= now < order.snoozed[1]
-            has_rung = any(at <= now for at in order.moments) and order.due(now) is None
+            begun, ends = order.snoozed or (now, now + _MINUTE)
+            waits = order.snoozed is not None and begun <= now < ends
+            come = [at for at in order.moments if at <= now] + [ends] * (
+                begun <= now and ends <= now
+            )
+            has_rung = bool(come) and order.due(now) is None
             in_time = order.open and now + _HOUR <= order.deadline - 30 * _MINUTE
             until = self.workspace.reminders.put_off(LaterTarget(f"order/{UID}/{name}"))
             assert until == (now + _HOUR if has_rung and in_time and not waits else None)
