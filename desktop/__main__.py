@@ -40,30 +40,43 @@ def _run(arguments: Sequence[str]) -> int:
         from desktop.system.open_windows import main as tell
 
         return tell()
-    before, note = _without_note(arguments)
-    if note is not None:
-        return _window_with(before, None, note)
+    before, link = _without_link(arguments)
+    if link is not None:
+        return _follow(before, link)
     transfer_file, others = _without_transfer_file(arguments)
     if _only_window(others):
         return _window_with(others, transfer_file)
     return _answer(arguments)
 
 
-def _without_note(arguments: Sequence[str]) -> tuple[Sequence[str], str | None]:
-    """Split off the link of a note that was clicked; return its key, empty if it names none.
+def _without_link(arguments: Sequence[str]) -> tuple[Sequence[str], str | None]:
+    """Split off the link of a note that was clicked, or put off; None where there is none.
 
     Any page in a browser can have the system call the program so: what follows is not heeded.
-    None where no note was clicked.
     """
     if OPEN_NOTE not in arguments:
         return arguments, None
     at = arguments.index(OPEN_NOTE)
     if not _only_window(arguments[:at]):
         return arguments, None
-    from desktop.system.notifications.link import key_of
+    return arguments[:at], "".join(arguments[at + 1 : at + 2])
 
-    link = "".join(arguments[at + 1 : at + 2])
-    return arguments[:at], key_of(link) or ""
+
+def _follow(arguments: Sequence[str], link: str) -> int:
+    """Put off what a link says, without a window; otherwise show it, or what cannot be put off."""
+    from desktop.system.notifications.link import key_of, later_of
+
+    text = later_of(link)
+    if text is None:
+        return _window_with(arguments, None, key_of(link) or "")
+    from desktop.cli.put_off import put_off
+    from desktop.services.later_target import LaterTarget
+
+    target = LaterTarget.of(text)
+    chosen = dict(zip(arguments[::2], arguments[1::2], strict=True)).get("--data-dir")
+    if put_off(data_folder(None if chosen is None else Path(chosen)), target):
+        return 0
+    return _window_with(arguments, None, target.name)
 
 
 def _without_transfer_file(arguments: Sequence[str]) -> tuple[Path | None, Sequence[str]]:

@@ -13,7 +13,7 @@ from desktop.domain.evidence import subject_of_order
 from desktop.domain.model import Partner, Receipt
 from desktop.domain.receipts import share_out
 from desktop.domain.reminder_log import Delivery
-from desktop.domain.reminder_plan import QuietHours, ReminderPlan
+from desktop.domain.reminder_plan import PlanChange, QuietHours, ReminderPlan
 from desktop.domain.views import Query, View
 from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
@@ -31,6 +31,7 @@ from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.orders.page import OrdersPage
 from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
+from desktop.ui.settings.reminders.own_plan_dialog import OwnPlanDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from tour.camera import Camera, put_away, settle, wait_for
@@ -106,7 +107,8 @@ def _about(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 def _reminders(window: MainWindow, camera: Camera) -> Iterator[Path]:
     """Show the settings of the reminders, with quiet hours and after a trial, and both lists."""
-    reminders, now = window.context.workspace.reminders, window.context.workspace.clock()
+    workspace = window.context.workspace
+    reminders, now = workspace.reminders, workspace.clock()
     reminders.save_plan(ReminderPlan(quiet=QuietHours(time(22, 30), time(8)), every=10))
     for hours, delivery in ((12, Delivery.SHOWN), (5, Delivery.NO_SERVICE), (1, Delivery.SHOWN)):
         reminders.note_delivery(reminders.claim(now - timedelta(hours=hours)), delivery)
@@ -121,6 +123,11 @@ def _reminders(window: MainWindow, camera: Camera) -> Iterator[Path]:
     window.resize(_SIZE)
     reminders.drill.answer(received=True)
     yield camera.show(AheadDialog(window.context, window), "reminders-ahead")
+    order = workspace.open_orders(now)[0]
+    workspace.reminders.save_change(PlanChange(hours=(48, 6, 1)), order.account, order.number)
+    dialog = OwnPlanDialog(window.context, order.account, order.number, window)
+    yield camera.show(dialog, "reminders-own-plan")
+    workspace.reminders.save_change(PlanChange(), order.account, order.number)
     reminders.save_plan(ReminderPlan())
 
 

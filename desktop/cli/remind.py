@@ -11,9 +11,10 @@ from desktop.domain.reminder_log import Delivery
 from desktop.domain.reminder_plan import ReminderKind
 from desktop.domain.reminders import Standing
 from desktop.domain.timestamps import format_instant
+from desktop.services.reminder_notes import note_of
 from desktop.services.reminders import Claimed
 from desktop.services.workspace import Workspace
-from desktop.system.notifications import Note, notifier
+from desktop.system.notifications import notifier
 from desktop.wording import glossary, moments, notifications, reminders
 from desktop.wording.i18n import _, pgettext
 
@@ -45,7 +46,8 @@ def _announce(workspace: Workspace, found: Claimed) -> None:
         found.due, workspace.book(), found.now, with_amounts=allowed
     )
     with closing(notifier(stays=False)) as system:
-        shown = system.show(Note(title, body, notifications.key(found.due)))
+        key, words = notifications.key(found.due), notifications.buttons()
+        shown = system.show(note_of(found, key, (title, body), words))
     workspace.reminders.note_delivery(found, Delivery.SHOWN if shown else Delivery.NO_SERVICE)
 
 

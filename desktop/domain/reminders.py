@@ -72,6 +72,7 @@ class Standing:
     `current` is its latest moment at or before now, `next` the first after it. `open` says whether
     the current one was neither claimed nor acknowledged. `passed_over` are the moments between that
     were not, either. `held_by` is what holds an open one back, `held_until` until when.
+    `put_off_until` is when a snooze ends that still lasts, whether anything came due in it or not.
     """
 
     subject: Subject
@@ -82,6 +83,7 @@ class Standing:
     passed_over: tuple[ReminderMoment, ...] = ()
     held_by: Hold | None = None
     held_until: datetime | None = None
+    put_off_until: datetime | None = None
 
     @property
     def due(self) -> bool:
@@ -115,6 +117,7 @@ def stand(subject: Subject, kept: ReminderMarks, now: datetime) -> Standing:
         passed_over=tuple(moments[first : at - 1]) if is_open else (),
         held_by=held_by,
         held_until=until,
+        put_off_until=snoozed if snoozed is not None and now < snoozed else None,
     )
 
 
@@ -219,6 +222,30 @@ def snooze_choices(
         and (plan.quiet is None or not plan.quiet.covers(until))
     }
     return [(choices[until], until) for until in sorted(choices)]
+
+
+def an_hour_later(subject: Subject, now: datetime) -> datetime | None:
+    """Return until when (UTC) a subject is put off by the button of a note at `now`: by an hour.
+
+    None where that would be too late, or in quiet hours; and of a trial, which is to be answered.
+    """
+    until = now + _LATER[SnoozeChoice.HOUR]
+    offered = [at for _choice, at in snooze_choices(now, subject.deadline, subject.plan)]
+    return until if until in offered and subject.kind is not ReminderKind.DRILL else None
+
+
+def is_to_be_heard(one: Standing) -> bool:
+    """Return whether an announcement makes a sound: where the user wants one, and it is pressing.
+
+    That is in the last hour, and at the last chance in time before it. A trial is heard, too.
+    """
+    subject, deadline = one.subject, one.subject.deadline
+    if not subject.plan.sound or one.current is None:
+        return False
+    if deadline is None or subject.kind is not ReminderKind.ORDER:
+        return subject.kind is ReminderKind.DRILL
+    last_hour = deadline - one.now <= _LATER[SnoozeChoice.HOUR]
+    return last_hour or last_chance(subject.moments, deadline) == one.current
 
 
 # What will ring

@@ -461,10 +461,15 @@ class Store:
             keys = queries.first_keys(self._connection, now, view, limit, account)
             return [row.order for row in queries.order_rows(self._connection, keys)]
 
-    def open_orders(self, now: datetime, until: datetime | None) -> list[Order]:
-        """Return the orders open at `now` (UTC) due not after `until`, by deadline."""
+    def open_orders(
+        self, now: datetime, until: datetime | None, account: str | None = None
+    ) -> list[Order]:
+        """Return the orders open at `now` (UTC) due not after `until`, by deadline.
+
+        `account` is the UID of the account whose orders are wanted; None for all.
+        """
         with translate_errors(self.path):
-            keys = queries.open_keys(self._connection, now, until)
+            keys = queries.open_keys(self._connection, now, until, account)
             return [
                 row.order
                 for batch in batches(keys)

@@ -49,6 +49,7 @@ from desktop.ui.projects.effects_dialog import EffectsDialog
 from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.projects.window_advice import AdviceBand
 from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
+from desktop.ui.settings.reminders.own_plan_dialog import OwnPlanDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.history_dialog import HistoryDialog
 from desktop.ui.shell.main_window import MainWindow
@@ -76,6 +77,7 @@ def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidg
     yield lambda: RestoreDialog.in_window(context, window)
     yield lambda: HistoryDialog(context, window)
     yield lambda: AheadDialog(context, window)
+    yield lambda: OwnPlanDialog(context, UID, ORDER, window)
     yield lambda: _open_transfer_file(fixture, context, window)
     yield lambda: LicencesDialog(window)
     yield lambda: Palette(context, (), (), window)

@@ -43,7 +43,12 @@ class RecordActions(RecordQueries):
 
     def save_account(self, account: Account, expected: Account | None = None) -> Account:
         """Add or correct an account."""
-        return self._save(account, account.name or account.uid, expected)
+        saved = self._save(account, account.name or account.uid, expected)
+        if expected is not None and expected.uid != saved.uid:
+            from desktop.services.reminder_names import follow_account
+
+            follow_account(self._store, expected, saved)
+        return saved
 
     def save_partner(self, partner: Partner, expected: Partner | None = None) -> Partner:
         """Add or correct a partner."""
@@ -58,7 +63,15 @@ class RecordActions(RecordQueries):
 
     def save_order(self, order: Order, expected: Order | None = None) -> Order:
         """Log or correct an order."""
-        return self._save(order, order.number, expected)
+        saved = self._save(order, order.number, expected)
+        if expected is not None and (expected.account, expected.number) != (
+            saved.account,
+            saved.number,
+        ):
+            from desktop.services.reminder_names import follow_order
+
+            follow_order(self._store, expected, saved)
+        return saved
 
     def copy_request(self, project: Project, text: str, expected: Project | None = None) -> Project:
         """Record that `text`, the request for a project number, was copied now; not yet sent."""

@@ -11,42 +11,35 @@ again by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.base.settings import SettingKey
 from desktop.domain.assessment import Assessment, assess_all
 from desktop.domain.book import Book
-from desktop.domain.cashback_months import due_day
 from desktop.domain.reminder_log import Delivery, LogEntry, LogReason, ReminderOutcome
 from desktop.domain.reminder_moments import AHEAD
 from desktop.domain.reminder_plan import PlanChange, Plans, ReminderKind, ReminderPlan
-from desktop.domain.reminder_sources import (
-    OwedMonth,
-    ReminderFacts,
-    order_name,
-    order_subjects,
-    subjects,
-)
+from desktop.domain.reminder_sources import order_name
 from desktop.domain.reminders import (
-    ReminderMarks,
     SnoozeChoice,
     Standing,
-    Subject,
     UpcomingReminder,
+    an_hour_later,
     by_deadline,
     next_ring,
     snooze_choices,
-    stand_all,
     upcoming,
 )
 from desktop.domain.timestamps import format_instant
 from desktop.forms.stored_plans import read_change, read_plan, write_change, write_plan
 from desktop.forms.stored_settings import stored_instant
 from desktop.records.store import Store
+from desktop.services.later_target import LaterTarget
 from desktop.services.reminder_claims import claim_due, needs_writing
 from desktop.services.reminder_drill import Drill
+from desktop.services.reminder_looks import Look, ReminderLooks, part_of, read_plans
 
 _SEEN_EVERY = timedelta(minutes=5)
 """How exactly is kept until when the window was there; writing is not free."""
@@ -58,7 +51,7 @@ class Claimed:
 
     `orders` are where all open orders stand, by deadline; `due` what is to be announced now, by
     nobody else; `entries` the lines of the log about it, for `note_delivery`; `next_look` when
-    something can come due next.
+    something can come due next; `made_at` (UTC) when it was taken on, for `put_off`.
     """
 
     now: datetime
@@ -66,6 +59,7 @@ class Claimed:
     due: tuple[Standing, ...] = ()
     entries: tuple[int, ...] = ()
     next_look: datetime | None = None
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +73,6 @@ class MissedWhileClosed:
     now: datetime
     still_time: tuple[Assessment, ...]
     past: tuple[Assessment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _OpenOrders:
-    """The orders that were open at a moment (UTC), judged; and as subjects of reminders.
-
-    So they stay until records or plans change, but that some are missed meanwhile.
-    """
-
-    book: Book
-    plans: Plans
-    at: datetime
-    judged: list[Assessment]
-    subjects: list[Subject]
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """Everything that reminders depend on, as it was when it was looked at."""
-
-    kept: ReminderMarks
-    standings: list[Standing]
 
 
 class ReminderService:
@@ -120,11 +92,9 @@ class ReminderService:
         self._store = store
         self._book = book
         self._clock = clock
-        self._backed_up_at = backed_up_at
-        self._orders: _OpenOrders | None = None
-        self._owed: tuple[Book, Mapping[str, OwedMonth]] | None = None
         self.drill = Drill(store, clock)
         """The trial that shows whether reminders arrive on this computer."""
+        self._looks = ReminderLooks(store, book, backed_up_at, self.drill)
 
     # The plan
 
@@ -138,37 +108,49 @@ class ReminderService:
 
     def change(self, account: str, order: str | None = None) -> PlanChange:
         """Return what is otherwise for an account (a UID), or one of its orders (a number)."""
-        kept = self._store.setting(SettingKey.REMINDER_CHANGE, _part(account, order))
+        kept = self._store.setting(SettingKey.REMINDER_CHANGE, part_of(account, order))
         return read_change(kept)
 
     def save_change(self, change: PlanChange, account: str, order: str | None = None) -> None:
         """Keep what is otherwise for an account or order; an empty change takes it back."""
-        part = _part(account, order)
+        part = part_of(account, order)
         self._store.set_setting(SettingKey.REMINDER_CHANGE, write_change(change), part)
 
     def plans(self) -> Plans:
         """Return the user's plan with what is otherwise for accounts and orders."""
-        accounts: dict[str, PlanChange] = {}
-        orders: dict[tuple[str, str], PlanChange] = {}
-        for part, kept in self._store.settings_starting(SettingKey.REMINDER_CHANGE).items():
-            kind, _, name = part.partition("/")
-            account, _, number = name.partition("/")
-            change = read_change(kept)
-            if change and kind == "account":
-                accounts[account] = change
-            elif change and kind == "order":
-                orders[account, number] = change
-        return Plans(self.plan(), accounts, orders)
+        return read_plans(self._store)
+
+    def preview(
+        self,
+        change: PlanChange,
+        account: str,
+        order: str | None = None,
+        now: datetime | None = None,
+    ) -> UpcomingReminder | None:
+        """Return what would ring next for an account or order, were this change kept.
+
+        `now` is UTC. None where nothing would within 31 days.
+        """
+        at = now or self._clock()
+        standings, kept = self._looks.with_change(change, account, order, at)
+        return next_ring(upcoming(standings, kept, at + AHEAD))
 
     # Looking; nothing is changed
 
     def standings(self, now: datetime | None = None) -> list[Standing]:
         """Return where all open orders stand at `now` (UTC; else the clock's), by deadline."""
-        return _order_standings(self._look(now or self._clock()))
+        return _order_standings(self._looks.look(now or self._clock()))
+
+    def standing(self, name: str, now: datetime | None = None) -> Standing | None:
+        """Return where one subject stands at `now` (UTC); None where it is over, or unknown.
+
+        Of an order, nothing but that order is looked at.
+        """
+        return self._looks.one(name, now or self._clock())
 
     def due(self, now: datetime | None = None) -> list[Standing]:
         """Return what is to be announced at `now` (UTC), of every kind, by deadline."""
-        look = self._look(now or self._clock())
+        look = self._looks.look(now or self._clock())
         return by_deadline(one for one in look.standings if one.due)
 
     def upcoming(
@@ -176,7 +158,7 @@ class ReminderService:
     ) -> list[UpcomingReminder]:
         """Return what will ring after `now` (UTC), 31 days ahead, and what is held back now."""
         at = now or self._clock()
-        look = self._look(at)
+        look = self._looks.look(at)
         return upcoming(look.standings, look.kept, at + ahead)
 
     def next_ring(self, now: datetime | None = None) -> UpcomingReminder | None:
@@ -185,14 +167,14 @@ class ReminderService:
 
     def next_look(self, now: datetime | None = None) -> datetime | None:
         """Return when (UTC) something can come due next; None where nothing is ahead."""
-        return _next_look(self._look(now or self._clock()))
+        return _next_look(self._looks.look(now or self._clock()))
 
     def reached(self, now: datetime | None = None) -> frozenset[str]:
         """Return the names of everything with a moment at or before `now` (UTC), seen to or not.
 
         Not among them: orders that are not open, a trial that was answered, backups that are new.
         """
-        found = self._look(now or self._clock()).standings
+        found = self._looks.look(now or self._clock()).standings
         return frozenset(one.subject.name for one in found if one.current is not None)
 
     def log(self, limit: int = 500) -> list[LogEntry]:
@@ -209,15 +191,15 @@ class ReminderService:
         written into the log.
         """
         at = now or self._clock()
-        look = self._look(at)
+        look = self._looks.look(at)
         if not needs_writing(self._store, look.standings, at):
             return Claimed(at, tuple(_order_standings(look)), next_look=_next_look(look))
         with self._store.reminders.change() as rows:
-            look = self._look(at)  # again, now that nobody else can write
+            look = self._looks.look(at)  # again, now that nobody else can write
             due, entries = claim_due(self._store, rows, look.standings, at, self._book, silent)
-        return Claimed(
-            at, tuple(_order_standings(look)), tuple(due), tuple(entries), _next_look(look)
-        )
+            made_at = rows.made_at
+        orders = tuple(_order_standings(look))
+        return Claimed(at, orders, tuple(due), tuple(entries), _next_look(look), made_at)
 
     def note_delivery(self, claimed: Claimed, delivery: Delivery) -> None:
         """Write into the log what became of an announcement."""
@@ -237,9 +219,8 @@ class ReminderService:
         at = now or self._clock()
         wanted = set(names)
         with self._store.reminders.change() as rows:
-            for one in self._look(at).standings:
-                if one.subject.name in wanted:
-                    rows.acknowledge(one)
+            for one in self._looks.some(wanted, at):
+                rows.acknowledge(one)
 
     # Snoozing
 
@@ -248,8 +229,10 @@ class ReminderService:
     ) -> list[tuple[SnoozeChoice, datetime]]:
         """Return until when (UTC) a subject can be put off; empty where it must be done now."""
         at = now or self._clock()
-        subject = self._subject(name, at)
-        return [] if subject is None else snooze_choices(at, subject.deadline, subject.plan)
+        found = self._looks.one(name, at)
+        if found is None:
+            return []
+        return snooze_choices(at, found.subject.deadline, found.subject.plan)
 
     def snooze(self, name: str, until: datetime, now: datetime | None = None) -> None:
         """Put a subject off until a moment (UTC), at which it rings.
@@ -257,12 +240,32 @@ class ReminderService:
         Raises ValueError if that is past already, or not before its deadline.
         """
         at = now or self._clock()
-        subject = self._subject(name, at)
-        late = subject is None or (subject.deadline is not None and until >= subject.deadline)
+        found = self._looks.one(name, at)
+        deadline = None if found is None else found.subject.deadline
+        late = found is None or (deadline is not None and until >= deadline)
         if late or until <= at:
             raise ValueError("a snooze ends after now and before the deadline")
         with self._store.reminders.change() as rows:
             rows.snooze(name, until)
+
+    def put_off(self, target: LaterTarget, now: datetime | None = None) -> datetime | None:
+        """Put off by an hour what a note told of; return until when (UTC).
+
+        None where nothing of it can be put off: it is over, was put off already, or has to be done
+        now. What is due, but was not announced yet, rings all the same: anybody can ask for this.
+        """
+        at = now or self._clock()
+        until = None
+        with self._store.reminders.change() as rows:
+            names = [target.name]
+            if target.claimed_at is not None:
+                names = self._store.reminders.claimed(target.claimed_at)
+            for one in self._looks.some(names, at):
+                later = an_hour_later(one.subject, at)
+                if later is not None and _has_rung(one):
+                    rows.snooze(one.subject.name, later)
+                    until = later
+        return until
 
     def end_snooze(self, name: str) -> None:
         """Take a snooze back."""
@@ -330,60 +333,18 @@ class ReminderService:
         with self._store.reminders.change() as rows:
             rows.set_setting(SettingKey.REMINDERS_SEEN_AT, format_instant(at))
 
-    # Within
 
-    def _look(self, now: datetime) -> _Look:
-        plans = self.plans()
-        orders = self._open_orders(now, plans)
-        facts = ReminderFacts(
-            now=now,
-            book=orders.book,
-            plans=plans,
-            open=[a for a in orders.judged if a.deadline is not None and now < a.deadline],
-            drill=self.drill.planned(),
-            records_since=self._store.first_entry_at(),
-            backed_up_at=self._backed_up_at(now),
-            owed=self._owed_months(orders.book, plans),
-        )
-        found = [one for one in orders.subjects if one.deadline is not None and now < one.deadline]
-        kept = self._store.reminders.kept(now)
-        return _Look(kept, stand_all([*found, *subjects(facts)], kept, now))
-
-    def _open_orders(self, now: datetime, plans: Plans) -> _OpenOrders:
-        """Return the orders open at `now` (UTC) and some that were, judged anew where needed."""
-        book, last = self._book(), self._orders
-        if last is None or last.book is not book or last.plans != plans or now < last.at:
-            judged = assess_all(self._store.open_orders(now, None), book, now)
-            made = list(order_subjects(judged, plans))
-            self._orders = last = _OpenOrders(book, plans, now, judged, made)
-        return last
-
-    def _owed_months(self, book: Book, plans: Plans) -> Mapping[str, OwedMonth]:
-        """Return the months that something is outstanding of, added up anew where needed."""
-        if not plans.user.rings(ReminderKind.CASHBACK):
-            return {}
-        if self._owed is None or self._owed[0] is not book:
-            months = book.programme.cashback_months
-            sums = self._store.owed_by_month()
-            owed = {key: OwedMonth(fen, due_day(key, months)) for key, fen in sums.items()}
-            self._owed = book, owed
-        return self._owed[1]
-
-    def _subject(self, name: str, now: datetime) -> Subject | None:
-        found = (one.subject for one in self._look(now).standings)
-        return next((subject for subject in found if subject.name == name), None)
+def _has_rung(one: Standing) -> bool:
+    """Return whether a subject was announced, and is not put off since."""
+    return one.current is not None and not one.open and one.put_off_until is None
 
 
-def _order_standings(look: _Look) -> list[Standing]:
+def _order_standings(look: Look) -> list[Standing]:
     """Return where the open orders stand, by deadline, account and number."""
     return by_deadline(one for one in look.standings if one.subject.kind is ReminderKind.ORDER)
 
 
-def _next_look(look: _Look) -> datetime | None:
+def _next_look(look: Look) -> datetime | None:
     """Return when (UTC) something can come due after a look; None where nothing is ahead."""
     found = (one.next_look for one in look.standings)
     return min((at for at in found if at is not None), default=None)
-
-
-def _part(account: str, order: str | None) -> str:
-    return f"account/{account}" if order is None else f"order/{account}/{order}"

@@ -50,6 +50,11 @@ def key(due: Sequence[Standing]) -> str:
     return due[0].subject.name if len(due) == 1 else EVERYTHING
 
 
+def buttons() -> tuple[str, str]:
+    """Return the words on a notification's buttons: to open it, and to put it off by an hour."""
+    return _("Open"), _("Remind me in 1 hour")
+
+
 def _orders(
     due: Sequence[Standing], book: Book, now: datetime, *, with_amounts: bool
 ) -> tuple[str, str]:

@@ -22,8 +22,20 @@ _BEFORE = re.compile(r"(\d{1,4})(h|min|d)")
 
 def plan(value: ReminderPlan) -> str:
     """Return a plan as one sentence."""
-    if not value.on:
-        return _("No reminders.")
+    text = _plan(value) if value.on else ""
+    return _start(text) if text else _("No reminders.")
+
+
+def own_plan(value: ReminderPlan) -> str:
+    """Return, as a remark, that an account or order has this plan and not the general one."""
+    text = _plan(value) if value.on else ""
+    if not text:
+        return _("Set to no reminders")
+    return _("Own reminders: {plan}").format(plan=text)
+
+
+def _plan(value: ReminderPlan) -> str:
+    """Return when a plan rings; empty where it never does."""
     parts = []
     if value.daily:
         parts.append(_("every day at {times}").format(times=_list(map(clock, sorted(value.daily)))))
@@ -39,10 +51,10 @@ def plan(value: ReminderPlan) -> str:
     if value.every is not None:
         parts.append(_("every {count} minutes in the last hour").format(count=value.every))
     if not parts:
-        return _("No reminders.")
+        return ""
     text = ("，" if language() == "zh_CN" else ", ").join(parts[:-1])
     text = _("{first}, and {second}").format(first=text, second=parts[-1]) if text else parts[-1]
-    return _start(_("{when}, until marked as associated").format(when=text))
+    return _("{when}, until marked as associated").format(when=text)
 
 
 def clock(value: time) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import configparser
+import io
 import json
 import re
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +72,16 @@ def test_files_belong_to_root_and_nobody_else_may_write_them(deb: Path) -> None:
         rights, owner = line.split()[:2]
         assert owner == "root/root"
         assert rights[0] == "l" or rights[5] == rights[8] == "-", line
+
+
+def test_it_runs_nothing_of_its_own_when_installed_or_removed(deb: Path) -> None:
+    """What users registered is theirs: a timer stopped by a script would lose their reminders."""
+    listed = subprocess.run(
+        ["dpkg-deb", "--ctrl-tarfile", deb], capture_output=True, check=True
+    ).stdout
+    with tarfile.open(fileobj=io.BytesIO(listed)) as control:
+        names = {Path(name).name for name in control.getnames()} - {"", "."}
+    assert names == {"control", "md5sums"}
 
 
 def test_the_menu_entry_and_the_metainfo_are_valid(unpacked: Path) -> None:

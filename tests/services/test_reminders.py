@@ -14,6 +14,8 @@ from desktop.domain.model import ProjectStatus, Window
 from desktop.domain.reminder_log import Delivery, LogReason, ReminderOutcome
 from desktop.domain.reminder_plan import PlanChange, QuietHours, ReminderKind, ReminderPlan
 from desktop.domain.reminders import Hold, SnoozeChoice, Standing
+from desktop.services.later_target import LaterTarget
+from desktop.services.reminder_notes import note_of
 from desktop.services.reminders import Claimed
 from desktop.services.workspace import Workspace
 from tests.builders import (
@@ -459,3 +461,168 @@ def test_the_plan_is_kept_and_nonsense_means_the_default(workspace: Workspace) -
 def test_of_many_looks_at_one_moment_one_announces(tmp_path: Path) -> None:
     """Six connections in three processes, moment after moment: window, helper, a second one."""
     assert race(tmp_path / "raced", 12) == {1: 12}
+
+
+def test_one_order_is_looked_at_as_among_all(workspace: Workspace, clock: FakeClock) -> None:
+    """A menu that looks at its order alone must offer what the list of all would."""
+    reminders = workspace.reminders
+    reminders.save_change(PlanChange(hours=(6,)), UID, FIRST)
+    for hours in (0, 24, 24 * 18, 23):
+        clock.advance(hours=hours)
+        if hours == 24:
+            reminders.snooze(name(FIRST), clock() + timedelta(hours=3))
+        there = {one.subject.name: one for one in reminders.standings()}
+        for number in (FIRST, SECOND):
+            assert reminders.standing(name(number)) == there.get(name(number))
+    [backup] = [one for one in reminders.due() if one.subject.kind is ReminderKind.BACKUP]
+    assert reminders.standing(backup.subject.name) == backup
+    clock.now = DEADLINE
+    assert reminders.standing(name(FIRST)) is None
+    assert reminders.standing("order/1/2") is reminders.standing("order") is None
+
+
+def test_a_preview_keeps_nothing(workspace: Workspace, clock: FakeClock) -> None:
+    """What is only tried out must not ring; an account's orders are those of no other."""
+    reminders = workspace.reminders
+    evening = PlanChange(daily=(time(20),))
+    for order in (None, FIRST):
+        found = reminders.preview(evening, UID, order)
+        assert found is not None
+        assert found.rings_at == datetime(2026, 9, 10, 12, tzinfo=UTC)
+        assert found.count == (2 if order is None else 1)
+    assert reminders.preview(evening, OTHER_UID) is None
+    assert reminders.preview(PlanChange(on=False), UID) is None
+    assert not reminders.change(UID)
+    assert not reminders.change(UID, FIRST)
+
+
+def test_the_button_of_a_note_puts_off_what_it_told_of(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """And nothing that rang at another time."""
+    reminders = workspace.reminders
+    reminders.save_change(PlanChange(daily=(time(12),)), UID, SECOND)
+    reminders.claim()
+    clock.advance(hours=22)  # 10:00 in Beijing, the next day
+    assert of_orders(reminders.claim()) == [FIRST]
+    clock.advance(hours=2)
+    workspace.save_order(make_paid_order(clock() - timedelta(hours=1), number="236414227150924"))
+    reminders.save_change(PlanChange(daily=(time(12),)), UID, "236414227150924")
+    claimed = reminders.claim()
+    assert of_orders(claimed) == [SECOND, "236414227150924"]
+    clock.advance(minutes=1)
+    target = LaterTarget.of(LaterTarget("reminders", claimed.made_at).text)
+    hour = clock() + timedelta(hours=1)
+    assert reminders.put_off(target) == hour
+    assert [one.next.at for one in reminders.standings() if one.next and one.put_off_until] == [
+        hour,
+        hour,
+    ]
+    clock.advance(minutes=30)
+    assert reminders.put_off(target) is None, "a page in a browser could put it off for ever"
+    clock.now = hour
+    assert of_orders(reminders.claim()) == [SECOND, "236414227150924"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "reminders", "reminders@x", "reminders@" + "9" * 30, "backup", "order/1/2", "@1"]
+)
+def test_a_target_that_names_nothing_puts_nothing_off(workspace: Workspace, text: str) -> None:
+    """It may come from anybody."""
+    assert workspace.reminders.put_off(LaterTarget.of(text)) is None
+
+
+def test_a_button_puts_nothing_off_that_was_not_announced_or_has_to_be_done_now(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """Else a link could silence an order before its first reminder, or past its deadline."""
+    reminders, target = workspace.reminders, LaterTarget(name(FIRST))
+    clock.now = DEADLINE - timedelta(hours=2)
+    assert reminders.put_off(target) is None, "due, and not announced yet"
+    reminders.claim()
+    assert reminders.put_off(target) == DEADLINE - timedelta(hours=1)
+    clock.now = DEADLINE - timedelta(minutes=80)
+    reminders.end_snooze(name(FIRST))
+    assert reminders.put_off(target) is None, "too late to act an hour from now"
+
+
+def test_only_what_presses_is_heard_and_only_where_it_was_asked_for(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """A sound for each daily summary would be switched off, and then be missing at 23:40."""
+    reminders = workspace.reminders
+
+    def heard() -> bool:
+        claimed = reminders.claim()
+        assert claimed.due
+        return note_of(claimed, "key", ("title", "body"), ("open", "later")).sound
+
+    clock.now = DEADLINE - timedelta(hours=62)
+    assert not heard()
+    clock.now = DEADLINE - timedelta(minutes=59)
+    assert not heard(), "nobody asked for it"
+    reminders.save_plan(ReminderPlan(hours=(24, 3, 1), every=10, sound=True))
+    clock.now = DEADLINE - timedelta(minutes=50)
+    assert heard()
+    workspace.associate(workspace.open_orders(clock())[0])
+    clock.now = DEADLINE - timedelta(hours=24)
+    reminders.save_plan(ReminderPlan(hours=(24, 3), sound=True))
+    assert not heard()
+    clock.now = DEADLINE - timedelta(hours=3)
+    assert heard(), "the last chance in time"
+
+
+def test_a_note_offers_to_be_put_off_only_where_that_is_possible(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """A button that does nothing is a broken promise."""
+    reminders = workspace.reminders
+    clock.now = DEADLINE - timedelta(hours=3)
+    buttons = note_of(reminders.claim(), "reminders", ("", ""), ("open", "later")).buttons
+    assert buttons is not None
+    assert LaterTarget.of(buttons.target).claimed_at == clock.now
+    clock.now = DEADLINE - timedelta(hours=1)
+    buttons = note_of(reminders.claim(), "reminders", ("", ""), ("open", "later")).buttons
+    assert buttons is not None
+    assert not buttons.target
+
+
+def test_a_corrected_number_keeps_its_reminders(workspace: Workspace, clock: FakeClock) -> None:
+    """A typing error that is put right must not ring again, nor lose the plan made for it."""
+    reminders = workspace.reminders
+    reminders.save_change(PlanChange(hours=(6,)), UID, FIRST)
+    clock.advance(days=1)
+    assert of_orders(reminders.claim()) == [FIRST, SECOND]
+    later = clock() + timedelta(hours=3)
+    reminders.snooze(name(FIRST), later)
+    order = workspace.book().order(UID, FIRST)
+    assert order is not None
+    corrected = "236414227159999"
+    workspace.save_order(replace(order, number=corrected), order)
+    assert reminders.change(UID, corrected) == PlanChange(hours=(6,))
+    assert numbers(reminders.due()) == []
+    found = reminders.standing(name(corrected))
+    assert found is not None
+    assert found.next is not None
+    assert found.next.at == later
+    clock.advance(days=1)
+    assert of_orders(reminders.claim()) == [SECOND, corrected]
+    assert LogReason.HANDLED not in {one[1] for one in outcomes(workspace)}, "nothing was"
+    assert workspace.undo() is not None
+    assert reminders.change(UID, FIRST) == PlanChange(hours=(6,))
+
+
+def test_a_corrected_uid_keeps_the_reminders_of_its_orders(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """The same for everything of the account."""
+    reminders = workspace.reminders
+    reminders.save_change(PlanChange(daily=(time(9),)), UID)
+    reminders.save_change(PlanChange(hours=(6,)), UID, FIRST)
+    clock.advance(days=1)
+    assert of_orders(reminders.claim()) == [FIRST, SECOND]
+    account = workspace.book().accounts[UID]
+    workspace.save_account(replace(account, uid=OTHER_UID), account)
+    assert numbers(reminders.due()) == []
+    assert reminders.change(OTHER_UID) == PlanChange(daily=(time(9),))
+    assert reminders.change(OTHER_UID, FIRST) == PlanChange(hours=(6,))

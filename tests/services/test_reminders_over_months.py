@@ -9,7 +9,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.model import Window
-from desktop.domain.reminder_plan import ReminderKind
+from desktop.domain.reminder_plan import PlanChange, ReminderKind
+from desktop.services.later_target import LaterTarget
 from desktop.services.workspace import Workspace
 from tests.builders import UID, make_account, make_active_project, make_paid_order
 from tests.conftest import FakeClock
 
 START = datetime(2026, 9, 10, 4, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
 EXAMPLES = int(os.environ.get("LINKDUE_REMINDER_EXAMPLES", "15"))
 """Each is weeks of use on a data file of its own."""
 
@@ -43,6 +45,8 @@ acts = st.lists(
                 "undo",
                 "acknowledge",
                 "snooze",
+                "button",
+                "plan",
                 "delete",
                 "ahead",
                 "back",
@@ -55,14 +59,31 @@ acts = st.lists(
 )
 
 
-def moments_of(paid_at: datetime, deadline: datetime) -> dict[datetime, str]:
+USUAL = PlanChange(daily=(time(10),), hours=(24, 3, 1))
+PLANS = (
+    PlanChange(),
+    PlanChange(on=False),
+    PlanChange(hours=(48, 6)),
+    PlanChange(daily=()),
+    PlanChange(daily=(time(9), time(18)), hours=(1,)),
+)
+"""Plans of their own that orders are given."""
+
+
+def moments_of(
+    paid_at: datetime, deadline: datetime, plan: PlanChange = USUAL
+) -> dict[datetime, str]:
     """Return the moments of an order as the contract has them, counted out naively."""
-    found = {}
-    day = paid_at.replace(hour=2, minute=0)
-    while day < deadline:
-        found[day] = "daily"
-        day += timedelta(days=1)
-    for hours in (24, 3, 1):
+    found: dict[datetime, str] = {}
+    if plan.on is False:
+        return found
+    for at in (USUAL.daily if plan.daily is None else plan.daily) or ():
+        assert at >= time(8), "the same day in both zones"
+        day = paid_at.replace(hour=at.hour - 8, minute=at.minute)
+        while day < deadline:
+            found[day] = "daily"
+            day += timedelta(days=1)
+    for hours in (USUAL.hours if plan.hours is None else plan.hours) or ():
         found[deadline - timedelta(hours=hours)] = f"{hours}h"
     return {at: step for at, step in found.items() if paid_at < at < deadline}
 
@@ -187,6 +208,31 @@ class Months:
                 _choice, until = choices[number % len(choices)]
                 self.workspace.reminders.snooze(subject, until)
                 self.orders[name].snoozed = self.clock(), until
+
+    def do_button(self, number: int) -> None:
+        """Press the button of one's notification, which may have stood there for weeks."""
+        if self.orders:
+            name = self._name(number)
+            order, now = self.orders[name], self.clock()
+            begun, ends = order.snoozed or (now, now + _MINUTE)
+            waits = order.snoozed is not None and begun <= now < ends
+            come = [at for at in order.moments if at <= now] + [ends] * (
+                begun <= now and ends <= now
+            )
+            has_rung = bool(come) and order.due(now) is None
+            in_time = order.open and now + _HOUR <= order.deadline - 30 * _MINUTE
+            until = self.workspace.reminders.put_off(LaterTarget(f"order/{UID}/{name}"))
+            assert until == (now + _HOUR if has_rung and in_time and not waits else None)
+            if until is not None:
+                order.snoozed = now, until
+
+    def do_plan(self, number: int) -> None:
+        """Give an order a plan of its own, or take it back."""
+        if self.orders:
+            name, plan = self._name(number), PLANS[number % len(PLANS)]
+            self.workspace.reminders.save_change(plan, UID, name)
+            order = self.orders[name]
+            order.moments = moments_of(order.paid_at, order.deadline, plan)
 
     def do_ahead(self, minutes: int) -> None:
         """Let the clock run ahead by weeks, look, and be put right again."""

@@ -1,10 +1,10 @@
 """A notification service for tests, as a desktop has one; it speaks D-Bus by itself.
 
-    python notification_service.py ADDRESS [unicast] [plain]
+    python notification_service.py ADDRESS [unicast] [plain] [mute]
 
 Prints a line of JSON for each call it takes, after a line ``"ready"``; reads lines of JSON, each a
 list of arguments of the signal ActionInvoked. `unicast` tells of a click only to the program that
-sent the note, as GNOME does; `plain` takes no markup, as small services do.
+sent the note, as GNOME does; `plain` takes no markup, as small services do; `mute` has no buttons.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ class Service:
         name = call.header.fields.get(HeaderFields.member)
         sender = call.header.fields.get(HeaderFields.sender, "")
         if name == "GetCapabilities":
-            able = ["actions", "body"] + ([] if "plain" in self.ways else ["body-markup"])
+            able = ["body"] + ([] if "plain" in self.ways else ["body-markup"])
+            able += [] if "mute" in self.ways else ["actions"]
             self.connection.send(new_method_return(call, "as", (able,)))
         elif name == "Notify":
             app, number, icon, title, body, actions, hints, timeout = call.body

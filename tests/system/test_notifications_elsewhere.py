@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop import OPEN_NOTE
-from desktop.system.notifications import Note, notifier
-from desktop.system.notifications.link import key_of, link_to
+from desktop.system.notifications import Buttons, Note, notifier
+from desktop.system.notifications.link import key_of, later_of, link_to, link_to_later
 from desktop.system.notifications.mac import MacNotifier
 from desktop.system.notifications.windows import (
     IDENTITY_KEY,
@@ -64,6 +65,44 @@ def test_windows_gets_a_toast_that_opens_the_order() -> None:
     assert list(toasts.shown) == [tag], "a note takes the place of the one before"
     windows.withdraw(NOTE.key)
     assert toasts.shown == {}
+
+
+def test_buttons_of_a_toast_work_after_the_program_has_ended() -> None:
+    """The helper has ended long before anybody presses one: each is a link."""
+    toasts = FakeToasts()
+    windows = WindowsNotifier(WINDOW, toasts, FakeRegistry())
+    target = "reminders@1790000000"
+    assert windows.show(replace(NOTE, buttons=Buttons("打开 <1>", "1 小时后再提醒", target)))
+    [xml] = toasts.shown.values()
+    toast = ET.fromstring(xml)  # noqa: S314 - our own
+    shown, later = toast.iter("action")
+    assert {one.get("activationType") for one in (shown, later)} == {"protocol"}
+    assert shown.get("content") == "打开 <1>"
+    assert key_of(shown.get("arguments", "")) == NOTE.key
+    assert later_of(later.get("arguments", "")) == target
+    assert windows.show(replace(NOTE, buttons=Buttons("打开", "1 小时后再提醒")))
+    [xml] = toasts.shown.values()
+    assert len(list(ET.fromstring(xml).iter("action"))) == 1  # noqa: S314 - our own
+
+
+def test_a_note_elsewhere_is_silent_unless_it_asks_for_a_sound() -> None:
+    """Windows plays one for every toast that does not say otherwise; macOS plays none."""
+    toasts, asked = FakeToasts(), []
+    windows = WindowsNotifier(WINDOW, toasts, FakeRegistry())
+
+    def run(words: Sequence[str], _given: bytes) -> ToolAnswer:
+        asked.append(words)
+        return ToolAnswer(0)
+
+    mac = MacNotifier(run)
+    for sound in (False, True):
+        assert windows.show(replace(NOTE, sound=sound))
+        [xml] = toasts.shown.values()
+        audio = ET.fromstring(xml).find("audio")  # noqa: S314 - our own
+        assert audio is not None
+        assert (audio.get("silent") == "true") is not sound
+        assert mac.show(replace(NOTE, sound=sound))
+        assert ("sound name" in " ".join(asked[-1])) is sound
 
 
 def test_windows_is_told_who_we_are_before_each_toast() -> None:
@@ -134,9 +173,13 @@ def test_the_mac_gets_the_text_as_a_word_and_not_as_a_script() -> None:
 
 @given(key=st.from_regex(r"[\w:.,@+=/-]{1,200}", fullmatch=True))
 def test_a_link_names_its_note(key: str) -> None:
-    """Whatever an order or project is known by, a click must find it."""
+    """Whatever an order or project is known by, a click must find it, and a button put it off."""
     if (link := link_to(key)) and len(link) <= 600:
         assert key_of(link) == key
+        assert later_of(link) is None
+    if (link := link_to_later(key)) and len(link) <= 600:
+        assert later_of(link) == key
+        assert key_of(link) is None
 
 
 @pytest.mark.parametrize(
@@ -160,11 +203,12 @@ def test_a_link_names_its_note(key: str) -> None:
 def test_a_link_of_others_means_nothing(link: str) -> None:
     """Any page in a browser can call such a link."""
     assert key_of(link) is None
+    assert later_of(link.replace("note/", "later/")) is None
 
 
 def test_there_is_a_notifier_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Asking for it must not fail, connect, or start anything."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
     found = notifier()
-    found.listen(print)
+    found.listen(print, print)
     found.close()

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ import pytest
 from desktop.domain.model import Window
 from desktop.domain.timestamps import format_instant
 from desktop.services.workspace import Workspace
-from desktop.system.notifications import Note
+from desktop.system.notifications import Buttons, Note
 from desktop.system.notifications.freedesktop import FreedesktopNotifier
 from desktop.system.notifications.shown_notes import ShownNotes
 from tests.builders import CREATED_AT, ORDER_NUMBER, make_account, make_active_project, make_order
@@ -136,6 +137,52 @@ def test_a_note_is_received_as_it_was_meant(bus: str) -> None:
     assert took["timeout"] == 0, "a banner must not go by itself"
 
 
+def test_a_note_is_silent_unless_it_asks_for_a_sound(bus: str) -> None:
+    """A sound in a meeting that nobody asked for is why people switch reminders off."""
+    with serving(bus) as service, process_of_ours(bus) as notifier:
+        assert notifier.show(NOTE)
+        hints = service.took()["hints"]
+        assert hints["suppress-sound"] is True
+        assert "sound-name" not in hints
+        assert notifier.show(replace(NOTE, sound=True))
+        hints = service.took()["hints"]
+        assert hints["sound-name"]
+        assert "suppress-sound" not in hints
+
+
+def test_buttons_open_a_note_and_put_it_off(bus: str, tmp_path: Path) -> None:
+    """Whoever is in a call wants it in an hour, with one click, and not to look for the window."""
+    clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
+    put_off: queue.SimpleQueue[str] = queue.SimpleQueue()
+    note = replace(NOTE, buttons=Buttons("打开", "1 小时后再提醒", "reminders@1790000000"))
+    with serving(bus) as service, process_of_ours(bus, tmp_path) as notifier:
+        notifier.listen(clicked.put, put_off.put)
+        assert notifier.show(note)
+        took = service.took()
+        names, words = took["actions"][::2], took["actions"][1::2]
+        assert words[1:] == ["打开", "1 小时后再提醒"]
+        service.click(took["number"] + 1, names[2])  # another program's
+        service.click(took["number"], names[1])
+        service.click(took["number"], names[2])
+        assert clicked.get(timeout=PATIENCE) == NOTE.key
+        assert put_off.get(timeout=PATIENCE) == "reminders@1790000000"
+        assert clicked.empty()
+        assert put_off.empty()
+        assert notifier.show(replace(note, buttons=Buttons("打开", "1 小时后再提醒")))
+        assert service.took()["actions"][3::2] == ["打开"], "nothing that can be put off"
+
+
+def test_no_button_is_offered_that_nobody_would_hear(bus: str) -> None:
+    """The helper ends at once; and some services cannot show buttons."""
+    note = replace(NOTE, buttons=Buttons("打开", "1 小时后再提醒", NOTE.key))
+    with serving(bus) as service, process_of_ours(bus, stays=False) as helper:
+        assert helper.show(note)
+        assert len(service.took()["actions"]) == 2
+    with serving(bus, "mute") as service, process_of_ours(bus) as notifier:
+        assert notifier.show(note)
+        assert len(service.took()["actions"]) == 2
+
+
 def test_a_service_without_markup_gets_plain_text(bus: str) -> None:
     """Else its users would read “&amp;amp;”."""
     with serving(bus, "plain") as service, process_of_ours(bus) as notifier:
@@ -166,7 +213,7 @@ def test_a_click_is_heard(bus: str, way: str) -> None:
     """Some services tell everybody on the bus, others the sender alone."""
     clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
     with serving(bus, way) as service, process_of_ours(bus) as notifier:
-        notifier.listen(clicked.put)
+        notifier.listen(clicked.put, print)
         assert notifier.show(NOTE)
         number = service.took()["number"]
         service.click(number + 1)  # another program's
@@ -205,7 +252,7 @@ def test_the_window_hears_a_click_on_what_the_helper_showed(bus: str, tmp_path: 
     """Where the service tells everybody, the open window shows the order."""
     clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
     with serving(bus) as service, process_of_ours(bus, tmp_path) as window:
-        window.listen(clicked.put)
+        window.listen(clicked.put, print)
         with process_of_ours(bus, tmp_path, stays=False) as helper:
             assert helper.show(NOTE)
             number = service.took()["number"]
@@ -227,7 +274,7 @@ def test_a_service_that_is_started_anew_gets_notes_of_its_own(bus: str) -> None:
     """A number of the last run could be another program's note by now, which would be replaced."""
     clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
     with process_of_ours(bus) as notifier:
-        notifier.listen(clicked.put)
+        notifier.listen(clicked.put, print)
         with serving(bus) as service:
             assert notifier.show(NOTE)
             before = service.took()["number"]
@@ -257,7 +304,7 @@ def test_a_bus_that_is_started_anew_is_found_again(tmp_path: Path) -> None:
     """A window may outlive the bus of its session; the second log-in brings another."""
     clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
     with process_of_ours(f"unix:path={tmp_path / 'bus'}") as notifier:
-        notifier.listen(clicked.put)
+        notifier.listen(clicked.put, print)
         for _ in range(2):
             assert not notifier.show(NOTE)
             with running_bus(tmp_path) as bus, serving(bus) as service:
@@ -277,7 +324,7 @@ def test_without_a_bus_it_says_so(
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     notifier = FreedesktopNotifier(stays=True, notes=ShownNotes(None))
-    notifier.listen(print)
+    notifier.listen(print, print)
     assert not notifier.show(NOTE)
     notifier.withdraw(NOTE.key)
     notifier.close()
@@ -301,7 +348,7 @@ def test_a_bus_that_hangs_up_while_it_is_greeted_is_no_fault(lines: int, tmp_pat
         thread = threading.Thread(target=greet)
         thread.start()
         with process_of_ours(f"unix:path={tmp_path / 'bus'}") as notifier:
-            notifier.listen(print)
+            notifier.listen(print, print)
         thread.join()
 
 

@@ -30,6 +30,7 @@ from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.projects.record_dialog import RecordDialog
 from desktop.ui.reminders.missed_sheet import MissedSheet
 from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
+from desktop.ui.settings.reminders.own_plan_dialog import OwnPlanDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.busy_window import BusyWindow
 from desktop.ui.shell.faults import FaultDialog
@@ -71,6 +72,13 @@ def project_dialog(context: Context) -> QWidget:
     return RecordDialog(context, "Project", form, lambda _record, _old: ("", nothing))
 
 
+def own_plan_dialog(context: Context) -> OwnPlanDialog:
+    """Return the longest form of the dialog: with the sentence."""
+    dialog = OwnPlanDialog(context, "1000000000000001", "236414227150922")
+    dialog.choice.buttons["own"].click()
+    return dialog
+
+
 def partner_dialog(context: Context) -> QWidget:
     """Return the shortest form of records."""
     return RecordDialog(
@@ -87,6 +95,7 @@ WINDOWS: dict[str, Callable[[Context], QWidget]] = {
     "associated": lambda context: AssociateDialog(context, ["1000000000000001"], None),
     "history": HistoryDialog,
     "reminders": AheadDialog,
+    "own-plan": own_plan_dialog,
     "restore": RestoreDialog.in_window,
     "transfer": lambda context: TransferFileDialog(context, Path("x.linkdue")),
     "import": lambda context: ImportDialog(context, "236414227150922"),

@@ -76,6 +76,19 @@ def test_the_plan_is_one_sentence() -> None:
     assert reminders.plan(ReminderPlan(on=False)) == "No reminders."
 
 
+def test_a_plan_of_its_own_is_one_remark() -> None:
+    """The only sign why an order rings otherwise than all others, or not at all."""
+    i18n.set_language("zh_CN")
+    own = ReminderPlan(daily=(), hours=(48, 6))
+    assert reminders.own_plan(own) == "单独提醒：截止前 48、6 小时，直到标记为已关联"
+    assert reminders.own_plan(ReminderPlan(on=False)) == "已单独设为不提醒"
+    i18n.set_language("en")
+    assert reminders.own_plan(own) == (
+        "Own reminders: 48, 6 hours before the deadline, until marked as associated"
+    )
+    assert reminders.own_plan(ReminderPlan(daily=(), hours=())) == "Set to no reminders"
+
+
 def test_the_next_one_is_named_with_its_moment() -> None:
     """“下一次：今天 21:00，云服务器 ECS 等 3 笔”, as people say it."""
     i18n.set_language("zh_CN")

@@ -126,11 +126,21 @@ def first_keys(
     return [row[0] for row in rows_found]
 
 
-def open_keys(connection: sqlite3.Connection, now: datetime, until: datetime | None) -> list[int]:
-    """Return the keys of the orders due after `now` and not after `until` (UTC), by deadline."""
+def open_keys(
+    connection: sqlite3.Connection,
+    now: datetime,
+    until: datetime | None,
+    account: str | None = None,
+) -> list[int]:
+    """Return the keys of the orders due after `now` and not after `until` (UTC), by deadline.
+
+    `account` is the UID of the account whose orders are wanted; None for all.
+    """
     ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now, until=until))
     found = connection.execute(
-        f"SELECT order_id FROM register WHERE {condition} ORDER BY deadline, order_id", values
+        f"SELECT order_id FROM register WHERE {condition} {_narrowed(account)}"
+        "ORDER BY deadline, order_id",
+        values | {"uid": account},
     )
     return [row[0] for row in found]
 

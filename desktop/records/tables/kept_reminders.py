@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -34,15 +34,23 @@ class KeptReminders:
         self._clock = clock
         self._holding_lock = holding_lock
 
-    def kept(self, now: datetime) -> ReminderMarks:
-        """Return what was handled and snoozed, as it counts at `now` (UTC)."""
+    def kept(self, now: datetime, names: Collection[str] | None = None) -> ReminderMarks:
+        """Return what was handled and snoozed, as it counts at `now` (UTC).
+
+        What was handled is told of the subjects with these `names`; None for all.
+        """
         with translate_errors(self._path):
-            return reminders.read_kept(self._connection, now, self._clock())
+            return reminders.read_kept(self._connection, now, self._clock(), names)
 
     def expected(self, now: datetime) -> list[Expected]:
         """Return what was to ring at or before `now` (UTC), by moment."""
         with translate_errors(self._path):
             return reminders.read_expected(self._connection, now)
+
+    def claimed(self, made_at: datetime) -> list[str]:
+        """Return the names of what was claimed in the transaction of a moment (UTC)."""
+        with translate_errors(self._path):
+            return reminders.read_claimed(self._connection, made_at)
 
     def is_logged(
         self, moment: datetime, kind: ReminderKind, step: str, outcome: ReminderOutcome

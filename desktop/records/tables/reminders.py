@@ -10,8 +10,9 @@ that was wrong: it counts again only from its own moment on.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -43,18 +44,25 @@ class Expected:
     moment: datetime
 
 
-def read_kept(connection: sqlite3.Connection, now: datetime, clock: datetime) -> ReminderMarks:
+def read_kept(
+    connection: sqlite3.Connection,
+    now: datetime,
+    clock: datetime,
+    names: Collection[str] | None = None,
+) -> ReminderMarks:
     """Return what was handled and snoozed, as it counts at `now`; `clock` is the clock's moment.
 
-    Both are UTC. Raises DamagedRow.
+    Both are UTC. What was handled is told of the subjects with these `names`; None for all. Raises
+    DamagedRow.
     """
     at, made = _seconds(now), _seconds(clock)
+    wanted = "" if names is None else "AND subject IN (SELECT value FROM json_each(:names)) "
     handled = {
         subject: _instant(moment)
         for subject, moment in connection.execute(
             "SELECT subject, max(moment) FROM reminder_claims "
-            "WHERE moment <= :at OR made_at <= :made GROUP BY subject",
-            {"at": at, "made": made},
+            f"WHERE (moment <= :at OR made_at <= :made) {wanted}GROUP BY subject",
+            {"at": at, "made": made, "names": json.dumps(list(names or ()))},
         )
     }
     snoozed = {
@@ -77,6 +85,11 @@ class ReminderRows:
         self._connection = connection
         self._clock = _seconds(clock)
         self._at = clock
+
+    @property
+    def made_at(self) -> datetime:
+        """The moment (UTC) that the rows of this transaction carry."""
+        return _instant(self._clock)
 
     def claim(self, claims: Iterable[Claim]) -> None:
         """Keep that moments were announced or acknowledged: nobody announces them again."""
@@ -137,6 +150,35 @@ class ReminderRows:
         """Hold everything back until a moment (UTC) that can wait; None ends that."""
         self.snooze(_EVERYTHING, until)
 
+    def follow(self, before: str, after: str) -> None:
+        """Have what is kept of a subject, or of all those below a name, hold for another name too.
+
+        The old rows stay, but nobody waits for their next moments any more.
+        """
+        names = {"before": before, "after": after}
+        for table, rest in (
+            ("reminder_claims", "moment, made_at, expected_at"),
+            ("reminder_snoozes", "until, made_at"),
+        ):
+            self._connection.execute(
+                f"INSERT OR IGNORE INTO {table} SELECT {_followed('subject')}, {rest} "
+                f"FROM {table} WHERE {_below('subject')}",
+                names,
+            )
+        self._connection.execute(
+            f"UPDATE reminder_claims SET expected_at = 0 "
+            f"WHERE expected_at > 0 AND {_below('subject')}",
+            names,
+        )
+
+    def follow_setting(self, before: str, after: str) -> None:
+        """Have a setting, and all those below its name, hold for another name too."""
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO settings SELECT {_followed('name')}, value "
+            f"FROM settings WHERE {_below('name')}",
+            {"before": before, "after": after},
+        )
+
     def log(self, entry: LogEntry) -> int:
         """Write a line into the log and return its number."""
         written = self._connection.execute(
@@ -186,6 +228,15 @@ def read_expected(connection: sqlite3.Connection, now: datetime) -> list[Expecte
     return [Expected(subject, _kind(subject), _instant(at)) for subject, at in found.fetchall()]
 
 
+def read_claimed(connection: sqlite3.Connection, made_at: datetime) -> list[str]:
+    """Return the names of what was claimed in the transaction of a moment (UTC)."""
+    found = connection.execute(
+        "SELECT DISTINCT subject FROM reminder_claims WHERE made_at = ? ORDER BY subject",
+        [_seconds(made_at)],
+    )
+    return [name for (name,) in found.fetchall()]
+
+
 def is_logged(
     connection: sqlite3.Connection, moment: datetime, kind: ReminderKind, step: str, outcome: str
 ) -> bool:
@@ -227,6 +278,16 @@ def carry_over(present: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
         if rows:
             marks = ", ".join("?" * len(rows[0]))
             fresh.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
+
+
+def _below(column: str) -> str:
+    """Return the condition that a column holds the name `:before`, or one below it."""
+    return f"({column} = :before OR substr({column}, 1, length(:before) + 1) = :before || '/')"
+
+
+def _followed(column: str) -> str:
+    """Return what a column reads with `:after` in the place of `:before`."""
+    return f":after || substr({column}, length(:before) + 1)"
 
 
 def _entry(

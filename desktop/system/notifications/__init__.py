@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 
 from desktop.base.own_program import lasting_program
-from desktop.system.notifications.note import Note, Notifier
+from desktop.system.notifications.note import Buttons, Note, Notifier
 
-__all__ = ["Note", "Notifier", "notifier"]
+__all__ = ["Buttons", "Note", "Notifier", "notifier"]
 
 
 def notifier(*, stays: bool = True, window: Sequence[str] | None = None) -> Notifier:

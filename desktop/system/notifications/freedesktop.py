@@ -30,6 +30,11 @@ _NORMAL = 1
 _UNTIL_DISMISSED = 0
 """A banner that is gone after five seconds reminds nobody who was away from the screen."""
 _TRIES = 2
+_OPEN, _LATER = "open", "later "
+"""Our buttons, by the names that the service tells of a press; the second is followed by what is
+put off, so that another process of ours understands it as well."""
+_SOUND = "alarm-clock-elapsed"
+"""A name of the Sound Naming specification; services play what the desktop's theme has for it."""
 
 
 class FreedesktopNotifier:
@@ -50,7 +55,9 @@ class FreedesktopNotifier:
         self._bus: SessionBus | None = None
         self._owner = ""
         self._takes_markup = False
+        self._has_buttons = False
         self._clicked: Callable[[str], None] | None = None
+        self._put_off: Callable[[str], None] | None = None
 
     def show(self, note: Note) -> bool:
         """Show a note; False where no service took it."""
@@ -74,16 +81,16 @@ class FreedesktopNotifier:
                 self._call("CloseNotification", "u", (note.number,), note.owner)
             self._notes.forget(key)
 
-    def listen(self, clicked: Callable[[str], None]) -> None:
-        """Call `clicked` for each note of ours that is clicked, once a note is shown."""
-        self._clicked = clicked
+    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
+        """Call these for each note of ours that is clicked or put off, once a note is shown."""
+        self._clicked, self._put_off = clicked, put_off
         with self._lock, suppress(BusFailed):  # the next note that is shown connects
             self._connected()
 
     def close(self) -> None:
         """Leave the bus."""
         with self._lock:
-            self._clicked = None
+            self._clicked = self._put_off = None
             if self._bus is not None:
                 self._bus.close()
                 self._bus = None
@@ -101,10 +108,15 @@ class FreedesktopNotifier:
             return False
         self._owner = answer.header.fields.get(HeaderFields.sender, "")
         self._takes_markup = "body-markup" in answer.body[0]
+        self._has_buttons = "actions" in answer.body[0]
         return bool(self._owner)
 
     def _notify(self, note: Note) -> None:
         hints: dict[str, Any] = {"urgency": ("y", _NORMAL)}
+        if note.sound:
+            hints["sound-name"] = ("s", _SOUND)
+        else:
+            hints["suppress-sound"] = ("b", True)
         if self._stays:
             hints["desktop-entry"] = ("s", _DESKTOP_ENTRY)
         before = self._notes.find(note.key)
@@ -116,12 +128,23 @@ class FreedesktopNotifier:
             resource("icons/linkdue.svg").as_uri(),
             shortened(note.title, TITLE_LIMIT),
             html.escape(body, quote=False) if self._takes_markup else body,
-            ["default", _APP],
+            ["default", _APP, *self._buttons(note)],
             hints,
             _UNTIL_DISMISSED,
         )
         [given] = self._call("Notify", "susssasa{sv}i", facts, self._owner)
         self._notes.keep(ShownNote(note.key, self._owner, given))
+
+    def _buttons(self, note: Note) -> list[str]:
+        """Return the names and words of the buttons.
+
+        A process that ends offers none: the press would be told to nobody.
+        """
+        buttons = note.buttons
+        if buttons is None or not self._has_buttons or not self._stays:
+            return []
+        later = [f"{_LATER}{buttons.target}", buttons.later] if buttons.target else []
+        return [_OPEN, buttons.open, *later]
 
     def _call(
         self, name: str, signature: str, facts: tuple[Any, ...], owner: str
@@ -157,10 +180,17 @@ class FreedesktopNotifier:
         if fields.get(HeaderFields.interface) != _SERVICE:
             return
         match fields.get(HeaderFields.member), message.body:
-            case "ActionInvoked", (int(number), "default"):
+            case "ActionInvoked", (int(number), str(action)):
                 note = self._notes.by_number(fields.get(HeaderFields.sender, ""), number)
-                if note is not None and self._clicked is not None:
-                    self._clicked(note.key)
+                if note is not None:
+                    self._act(note.key, action)
+
+    def _act(self, key: str, action: str) -> None:
+        """Tell of a click on a note, or on one of its buttons."""
+        if action in ("default", _OPEN) and self._clicked is not None:
+            self._clicked(key)
+        elif action.startswith(_LATER) and self._put_off is not None:
+            self._put_off(action.removeprefix(_LATER))
 
 
 def _method(name: str, signature: str, facts: tuple[Any, ...], owner: str) -> Message:

@@ -17,6 +17,8 @@ on run arguments
   display notification (item 2 of arguments) with title (item 1 of arguments)
 end run
 """
+_SCRIPT_WITH_SOUND = _SCRIPT.replace("\nend run", ' sound name "Glass"\nend run')
+"""Without a name, the system plays nothing."""
 
 
 class MacNotifier:
@@ -28,13 +30,14 @@ class MacNotifier:
     def show(self, note: Note) -> bool:
         """Have the system show a note; the text is handed over and is no part of the script."""
         title, body = shortened(note.title, TITLE_LIMIT), shortened(note.body, BODY_LIMIT)
-        return self._run(["osascript", "-e", _SCRIPT, "--", title, body], b"").ok
+        script = _SCRIPT_WITH_SOUND if note.sound else _SCRIPT
+        return self._run(["osascript", "-e", script, "--", title, body], b"").ok
 
     def withdraw(self, key: str) -> None:
         """Do nothing: the system has no way to take such a note back."""
 
-    def listen(self, clicked: Callable[[str], None]) -> None:
-        """Do nothing: the system tells nobody of a click."""
+    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
+        """Do nothing: the system tells nobody of a click, and such notes have no buttons."""
 
     def close(self) -> None:
         """Do nothing."""

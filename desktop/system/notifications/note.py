@@ -11,15 +11,31 @@ TITLE_LIMIT, BODY_LIMIT = 200, 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Buttons:
+    """The words on the buttons of a note, where the system has any.
+
+    `open` does what a click on the note does. `later` puts off `target`; without a target there is
+    no such button.
+    """
+
+    open: str
+    later: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One notification, in plain text; `key` says what it is about.
 
-    A note takes the place of the one with the same key that still stands.
+    A note takes the place of the one with the same key that still stands. It makes no sound unless
+    `sound` asks for one.
     """
 
     title: str
     body: str
     key: str
+    sound: bool = False
+    buttons: Buttons | None = None
 
 
 class Notifier(Protocol):
@@ -31,10 +47,11 @@ class Notifier(Protocol):
     def withdraw(self, key: str) -> None:
         """Remove the note with this key, whichever process of ours showed it."""
 
-    def listen(self, clicked: Callable[[str], None]) -> None:
+    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
         """From now on, call `clicked` with the key of each note that is clicked.
 
-        It is called on another thread, and must return at once without using the notifier.
+        `put_off` is called with the target of each that is put off. Both are called on another
+        thread, and must return at once without using the notifier.
         """
 
     def close(self) -> None:

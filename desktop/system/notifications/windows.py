@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from desktop import OPEN_NOTE
-from desktop.system.notifications.link import SCHEME, link_to
+from desktop.system.notifications.link import SCHEME, link_to, link_to_later
 from desktop.system.notifications.note import BODY_LIMIT, TITLE_LIMIT, Note, shortened
 from desktop.system.registration import LABEL
 from desktop.system.user_registry import UserRegistry, user_registry
@@ -33,8 +33,12 @@ _TOAST = """\
       <text>{body}</text>
     </binding>
   </visual>
+{actions}  <audio {audio}/>
 </toast>
 """
+_ACTION = '    <action content="{text}" activationType="protocol" arguments="{link}"/>\n'
+_SOUND, _SILENT = 'src="ms-winsoundevent:Notification.Reminder"', 'silent="true"'
+"""Unless told otherwise, Windows plays a sound for each toast."""
 _FORBIDDEN = {code: "\N{REPLACEMENT CHARACTER}" for code in range(32) if code not in (9, 10, 13)}
 """Characters that no XML may hold."""
 
@@ -69,6 +73,8 @@ class WindowsNotifier:
             link=html.escape(link_to(note.key)),
             title=_text(shortened(note.title, TITLE_LIMIT)),
             body=_text(shortened(note.body, BODY_LIMIT)),
+            actions=_actions(note),
+            audio=_SOUND if note.sound else _SILENT,
         )
         try:
             self._introduce()
@@ -81,7 +87,7 @@ class WindowsNotifier:
         with suppress(ImportError, OSError, RuntimeError):  # there is none
             self._toasts.remove(_tag(key))
 
-    def listen(self, clicked: Callable[[str], None]) -> None:
+    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
         """Do nothing: a click starts the program, which hands the key to an open window."""
 
     def close(self) -> None:
@@ -129,6 +135,17 @@ class WinrtToasts:
         from winrt.windows.ui.notifications import ToastNotificationManager
 
         ToastNotificationManager.history.remove(tag, _GROUP, LABEL)
+
+
+def _actions(note: Note) -> str:
+    """Return the buttons of a toast: each follows a link, and so works without a program."""
+    if note.buttons is None:
+        return ""
+    links = [(note.buttons.open, link_to(note.key))]
+    if note.buttons.target:
+        links.append((note.buttons.later, link_to_later(note.buttons.target)))
+    lines = [_ACTION.format(text=html.escape(text), link=html.escape(to)) for text, to in links]
+    return f"  <actions>\n{''.join(lines)}  </actions>\n"
 
 
 def _tag(key: str) -> str:

@@ -21,12 +21,16 @@ class OrderMenu(QMenu):
         self._context = context
         self._order = order
         self.why = self.addAction(_("Why?"), show_why)
+        self.reminders = self.addAction(_("Reminder settings…"), self._set_reminders)
         self.correct = self.addAction(_("Edit"), self._correct)
         self.later: QMenu | None = None
         self.aboutToShow.connect(self._offer_later)
 
     def _correct(self) -> None:
         self._context.order_form_wanted.emit(self._order)
+
+    def _set_reminders(self) -> None:
+        self._context.own_plan_wanted.emit(self._order.account, self._order.number)
 
     def _offer_later(self) -> None:
         """Offer to put the reminder off, as long as there is time: it is opened at any moment."""
@@ -37,4 +41,4 @@ class OrderMenu(QMenu):
             self.later.deleteLater()
         self.later = snooze_menu(self, self._context, self._order)
         if self.later is not None:
-            self.insertMenu(self.correct, self.later)
+            self.insertMenu(self.reminders, self.later)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
@@ -51,7 +53,8 @@ class Toast(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._text = PlainLabel("")
         self._text.setObjectName("toast")
-        self.undo = LinkButton(undo, self.undo_wanted.emit)
+        self.undo = LinkButton(undo, self._undo)
+        self._take_back: Callable[[], object] | None = None
         self.redo = LinkButton(redo, self.redo_wanted.emit)
         self.close_button = _CloseButton(Glyph.CROSS, close, self.hide)
         self._row = row = QHBoxLayout(self)
@@ -68,8 +71,16 @@ class Toast(QWidget):
             self._over.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str, *, undoable: bool = True, redoable: bool = False) -> None:
-        """Show a sentence and have it read out."""
+    def say(
+        self,
+        text: str,
+        *,
+        undoable: bool = True,
+        redoable: bool = False,
+        take_back: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a sentence and have it read out; `take_back` does what undoing this one takes."""
+        self._take_back = take_back
         self._text.setText(text)
         self.setAccessibleName(text)
         self.undo.setVisible(undoable)
@@ -99,6 +110,15 @@ class Toast(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), CONTROL_RADIUS, CONTROL_RADIUS)
         mark = QRectF(L, (self.height() - ICON) / 2, ICON, ICON)
         draw(painter, Glyph.CHECK_CIRCLE, mark, QColor(TOAST_TEXT))
+
+    def _undo(self) -> None:
+        """Undo what is shown: by its own way, else by the journal's."""
+        take_back, self._take_back = self._take_back, None
+        if take_back is None:
+            self.undo_wanted.emit()
+        else:
+            self.hide()
+            take_back()
 
     def _place(self) -> None:
         """Stand in the middle above the bottom, never wider than the parent."""

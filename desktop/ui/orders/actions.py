@@ -53,6 +53,7 @@ class OrderActions(QObject):
             AllowedActions.RESTORE: self._action(_("Restore"), self.restore),
             AllowedActions.COPY: self._action(_("Copy order number"), self.copy),
         }
+        self.reminder_settings = self._action(_("Reminder settings…"), self.set_reminders)
         self.windows = {
             window: self._action(text, partial(self.set_window, window))
             for window, text in (
@@ -153,6 +154,12 @@ class OrderActions(QObject):
             return
         self._query_worker.ask_keys(self._selection.ranges, self._copy_numbers)
 
+    def set_reminders(self) -> None:
+        """Say when to remind of the one order selected."""
+        line = self._selection.single
+        if line is not None:
+            self._context.own_plan_wanted.emit(line.order.account, line.order.number)
+
     def _copy_numbers(self, keys: list[int]) -> None:
         with_numbers = self._context.workspace.lines(keys)
         text = "\n".join(line.order.number for line in with_numbers)
@@ -237,6 +244,7 @@ class OrderActions(QObject):
             later = snooze_menu(menu, self._context, line.order)
             if later is not None:
                 menu.addMenu(later)
+            menu.addAction(self.reminder_settings)
 
     def _add_windows(self, menu: QMenu) -> None:
         if any(action.isEnabled() for action in self.windows.values()):

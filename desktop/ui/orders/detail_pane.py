@@ -27,6 +27,7 @@ from desktop.ui.orders.evidence_fold import EvidenceFold
 from desktop.ui.orders.fold import Fold
 from desktop.ui.orders.selection import AllowedActions, Selection
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.own_plan import own_plan
 from desktop.ui.shared.verdict_view import CounterfactualView, RuleResultsView, look
 from desktop.ui.theme.tokens import MAIN_HEIGHT, XS, M, S, Tone
 from desktop.wording import amounts, moments, statements
@@ -216,6 +217,7 @@ class DetailPane(Card):
             self._holder.addWidget(PlainLabel(orders.in_trash(line.deleted_at, now), Role.AMBER))
         elif open_now:
             self._holder.addWidget(PlainLabel(self._reason(assessment), Role.SMALL))
+            self._add_own_plan(assessment)
         else:
             self._add_state(assessment)
         self._add_acts(selection, now)
@@ -248,6 +250,12 @@ class DetailPane(Card):
         paid = moments.moment(a.order.paid_at.replace(second=0), a.now)
         text = _("{rule} · paid {moment}").format(rule=orders.why(a), moment=paid)
         return capital(moments.tidy(text))
+
+    def _add_own_plan(self, a: Assessment) -> None:
+        """Say when this order is reminded of, if that is otherwise than in the settings."""
+        own = own_plan(self._context.workspace, a.order.account, a.order.number)
+        if own:
+            self._holder.addWidget(PlainLabel(own, Role.SMALL))
 
     def _add_state(self, assessment: Assessment) -> None:
         tone, glyph = look(assessment)

@@ -55,6 +55,10 @@ def searchables(
         name = glossary.account(account)
         item = PaletteItem(_("Accounts"), Glyph.USER, name, show_projects, account.uid)
         yield Searchable(name, account.uid, item)
+        title = _("Reminder settings: {name}").format(name=name)
+        wanted = partial(context.own_plan_wanted.emit, account.uid, None)
+        item = PaletteItem(_("Actions"), Glyph.BELL, title, wanted, account.uid)
+        yield Searchable(title, account.uid, item)
     for project in book.projects:
         if project.number:
             detail = _name_of(context, project.account)
@@ -88,6 +92,7 @@ def order_items(context: Context, found: Sequence[Assessment]) -> list[PaletteIt
             )
         )
         lines += _later(context, first.order)
+        lines.append(_reminder_settings(context, first.order))
     return lines
 
 
@@ -107,6 +112,13 @@ def _later(context: Context, order: Order) -> list[PaletteItem]:
     detail = reminders.snooze(choice, until, now)
     run = partial(put_off, context, name, until)
     return [PaletteItem(_("Actions"), Glyph.BELL, title, run, detail)]
+
+
+def _reminder_settings(context: Context, order: Order) -> PaletteItem:
+    """Return the line that says when to remind of an order."""
+    title = _("Reminder settings: {name}").format(name=orders.title(order))
+    wanted = partial(context.own_plan_wanted.emit, order.account, order.number)
+    return PaletteItem(_("Actions"), Glyph.BELL, title, wanted, order.number)
 
 
 def search_item(context: Context, text: str) -> PaletteItem:

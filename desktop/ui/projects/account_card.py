@@ -30,6 +30,7 @@ class AccountCard(Card):
     correct_account = Signal(object)
     add_project = Signal(object)
     request_number = Signal(object)
+    set_reminders = Signal(object)
     correct_project = Signal(object)
     delete_request = Signal(object)
     show_evidence = Signal(object)
@@ -50,12 +51,14 @@ class AccountCard(Card):
         *,
         first: bool = False,
         compared: datetime | None = None,
+        reminders: str = "",
     ) -> None:
         """`seen` is what came of the attempts to associate its orders in the console.
 
         `compared` is when its orders were last compared with the console's lists.
 
-        The `first` card is the most urgent one of the page.
+        The `first` card is the most urgent one of the page. `reminders` says when its orders are
+        reminded of, if that is otherwise than in the settings.
         """
         super().__init__(parent)
         self._account = account
@@ -85,6 +88,8 @@ class AccountCard(Card):
             self.body.addWidget(widget)
         self._show_window(now)
         self._show_advice(seen, now)
+        if reminders:
+            self.body.addWidget(PlainLabel(reminders, Role.SMALL))
         for sentence in sightings.summary(seen, now):
             self.body.addWidget(PlainLabel(sentence, Role.SMALL))
         if compared is not None:
@@ -116,6 +121,7 @@ class AccountCard(Card):
         self.menu.addAction(_("Add a project"), lambda: self.add_project.emit(account))
         self.menu.addAction(_("Request a new number"), lambda: self.request_number.emit(account))
         self.menu.addAction(_("Compare with the console"), lambda: self.compare.emit(account))
+        self.menu.addAction(_("Reminder settings…"), lambda: self.set_reminders.emit(account))
         for shown in self.rows:
             text = _("Edit project {number}").format(number=shown.project.number or "")
             wanted = shown.project

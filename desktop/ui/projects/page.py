@@ -31,6 +31,7 @@ from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.projects.record_dialog import Form, RecordDialog
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.own_plan import own_plan
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.wording import glossary
 from desktop.wording.i18n import _
@@ -69,6 +70,7 @@ class ProjectsPage(TickingMixin, Page):
                 now,
                 first=number == 0,
                 compared=workspace.comparing.last_compared(account.uid),
+                reminders=own_plan(workspace, account.uid),
             )
             for number, account in enumerate(accounts)
         ]
@@ -82,6 +84,7 @@ class ProjectsPage(TickingMixin, Page):
             card.window_read.connect(self._read_window)
             card.advice_taken.connect(self._take_advice)
             card.compare.connect(lambda account: self._context.compare_wanted.emit(account.uid))
+            card.set_reminders.connect(self._set_reminders)
             self.content.addWidget(card)
         self.add_button.setVisible(bool(self.cards))
         if not self.cards:
@@ -229,6 +232,9 @@ class ProjectsPage(TickingMixin, Page):
         self.dialog = None
         self._focus_again(self._return_to)
         self._return_to = ""
+
+    def _set_reminders(self, account: Account) -> None:
+        self._context.own_plan_wanted.emit(account.uid, None)
 
     def _request(self, account: Account) -> None:
         self._context.wizard_wanted.emit(account.uid, Step.REQUEST)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from desktop.domain.reminder_log import Delivery
 from desktop.domain.reminders import Standing
+from desktop.services.reminder_notes import note_of
 from desktop.services.reminders import Claimed, MissedWhileClosed
 from desktop.services.workspace import Workspace
 from desktop.system.notifications import Note, Notifier
@@ -39,7 +40,7 @@ class Announcement:
     @property
     def note(self) -> Note:
         """Return it as the system shows it."""
-        return Note(self.title, self.body, self.key)
+        return note_of(self.claimed, self.key, (self.title, self.body), notifications.buttons())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,14 @@ class LookRequest:
 class Findings:
     """What a look found. `missed` is kept as seen if the request said so.
 
-    `announcement` is what was claimed and is due, `shown` whether the system took it, `sound`
-    whether the user wants to hear it. `gone` are those of the request's `others` that are over.
+    `announcement` is what was claimed and is due, `shown` whether the system took it.
+    `gone` are those of the request's `others` that are over.
     """
 
     claimed: Claimed
     missed: MissedWhileClosed | None
     announcement: Announcement | None
     shown: bool
-    sound: bool
     gone: frozenset[str]
 
 
@@ -89,11 +89,11 @@ def look(workspace: Workspace, notifier: Notifier, request: LookRequest) -> Find
         claimed = reminders.claim(now)
         gone = request.others - reminders.reached(now) if request.others else frozenset()
         if not claimed.due:
-            return Findings(claimed, missed, None, False, False, gone)
+            return Findings(claimed, missed, None, False, gone)
         announcement = in_words(own, claimed)
         shown = notifier.show(announcement.note)
         reminders.note_delivery(claimed, Delivery.SHOWN if shown else Delivery.NO_SERVICE)
-        return Findings(claimed, missed, announcement, shown, reminders.plan().sound, gone)
+        return Findings(claimed, missed, announcement, shown, gone)
 
 
 def in_words(workspace: Workspace, claimed: Claimed) -> Announcement:

@@ -19,11 +19,13 @@ from shiboken6 import isValid
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
 from desktop.domain.reminder_log import Delivery
+from desktop.services.later_target import LaterTarget
 from desktop.services.reminders import Claimed
 from desktop.system.notifications import Notifier
 from desktop.ui.kit.worker import Worker
 from desktop.ui.reminders.look import Announcement, Findings, LookRequest, in_words, look
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.snooze_menu import put_off_by_an_hour
 from desktop.wording import notifications
 
 LOOK_AGAIN = timedelta(seconds=40)
@@ -58,6 +60,8 @@ class Ringing(QObject):
     """The clock was looked at; the moment (UTC)."""
     note_clicked = Signal(str)
     """A notification of the system was clicked; its key. Comes from another thread."""
+    note_put_off = Signal(str)
+    """A notification was put off by its button; its target. Comes from another thread."""
 
     def __init__(
         self,
@@ -105,7 +109,8 @@ class Ringing(QObject):
         now = self._context.ticker.clock()
         self._last = now
         self._started = True
-        self._worker.submit(lambda _token: self._notifier.listen(self.note_clicked.emit))
+        clicked, put_off = self.note_clicked.emit, self.note_put_off.emit
+        self._worker.submit(lambda _token: self._notifier.listen(clicked, put_off))
         self._ask(LookRequest(now, look_back=True, seen=shown))
         self._context.changed.connect(self._soon.start)
         self._context.ticker.register(self, always=True)
@@ -159,7 +164,7 @@ class Ringing(QObject):
             self._told[found.announcement.key] = found.announcement
         self._take_back_handled(claimed, found.gone)
         if found.announcement is not None:
-            self._announce(found.announcement, shown=found.shown, sound=found.sound)
+            self._announce(found.announcement, shown=found.shown)
         self.looked.emit(claimed)
         self._catch_up()
 
@@ -209,6 +214,13 @@ class Ringing(QObject):
         self._context.run_action("", snooze)
         self._withdraw([announcement.key])
 
+    def put_off_note(self, target: LaterTarget) -> bool:
+        """Put off by an hour what a notification told of; return False where it is too late."""
+        until = put_off_by_an_hour(self._context, target)
+        if until is not None:
+            self._withdraw([target.name])
+        return until is not None
+
     # What the ticker asks
 
     def next_change(self, now: datetime) -> datetime | None:
@@ -247,14 +259,14 @@ class Ringing(QObject):
 
     # Announcing
 
-    def _announce(self, announcement: Announcement, *, shown: bool, sound: bool) -> None:
+    def _announce(self, announcement: Announcement, *, shown: bool) -> None:
         """Say in the window what was announced, where it is in front or nothing else does."""
         if not shown:
             self._unshown, self._tried_at = announcement, announcement.claimed.now
+            if announcement.note.sound:  # which else is the system's to make
+                QApplication.beep()
         if not shown or self._in_front():  # a notification may come up where nobody looks
             self.announced.emit(announcement)
-        if sound:
-            QApplication.beep()
 
     def _try_again(self, now: datetime) -> None:
         """Show what no service took: it may be there by now, as some time after logging in."""
@@ -288,6 +300,9 @@ class Ringing(QObject):
         still = frozenset(one.subject.name for one in claimed.orders)
         gone, self._open = self._open - still, still
         gone, still = gone | over, still | (self._other_names() - over)
+        put_off = self._put_off_elsewhere(claimed)
+        if put_off:
+            self._withdraw(put_off)
         if not gone:
             return
         keys = set(gone)
@@ -299,6 +314,11 @@ class Ringing(QObject):
         if not orders & still:
             keys.add(notifications.EVERYTHING)
         self._withdraw(keys)
+
+    def _put_off_elsewhere(self, claimed: Claimed) -> list[str]:
+        """Return the keys of announcements of which every order was put off, wherever that was."""
+        waiting = {one.subject.name for one in claimed.orders if one.put_off_until}
+        return [key for key, told in self._told.items() if told.names <= waiting]
 
     def _other_names(self) -> frozenset[str]:
         """Return the names of what was told of besides orders."""

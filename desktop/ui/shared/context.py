@@ -35,6 +35,9 @@ class Context(QObject):
     """The records were changed, also by another process."""
     acted = Signal(str)
     """An action was done: the sentence that says so, for the undo bar."""
+    reversible = Signal(str, object)
+    """Something was done that the journal does not hold: the sentence that says so, and what takes
+    it back."""
     message = Signal(str)
     """Something to say that cannot be taken back, such as “copied”."""
     failed = Signal(str, str)
@@ -64,6 +67,8 @@ class Context(QObject):
     """Go out of the user's sight, and go on running."""
     reminders_wanted = Signal()
     """Show what will ring, when, and what became of what was to ring."""
+    own_plan_wanted = Signal(str, object)
+    """Say when to remind of an account's orders (by UID), or of one (by number, else None)."""
     restore_wanted = Signal(object)
     """Put a backup (its `Path`) in the place of the data; the window opens anew."""
     transfer_file_wanted = Signal(object)

@@ -22,7 +22,7 @@ def words(context: Context) -> str:
     text = _("Pause reminders until {when}")
     if paused is not None:
         text = _("End the pause until {when}")
-    when = moments.moment(paused or _morning(now), now)
+    when = moments.moment(paused or next_morning(now), now)
     return moments.tidy(text.format(when=when))
 
 
@@ -30,7 +30,7 @@ def toggle(context: Context) -> None:
     """Begin a pause, or end the one that is, and say so."""
     reminders = context.workspace.reminders
     now = context.workspace.clock()
-    until = None if _paused_until(context) is not None else _morning(now)
+    until = None if _paused_until(context) is not None else next_morning(now)
 
     def pause() -> bool:
         reminders.pause(until)
@@ -51,6 +51,6 @@ def _paused_until(context: Context) -> datetime | None:
     return None
 
 
-def _morning(now: datetime) -> datetime:
-    """Return 08:00 of the next day in Beijing (UTC)."""
+def next_morning(now: datetime) -> datetime:
+    """Return until when a pause that begins at `now` lasts: 08:00 of the next Beijing day (UTC)."""
     return beijing.start_of_day(beijing.day_of(now) + _DAY) + _MORNING

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu
 
 from desktop.base.storage import StorageError
 from desktop.domain.model import Order
-from desktop.domain.reminder_moments import ReminderStep
 from desktop.domain.reminder_sources import order_name
-from desktop.domain.reminders import Hold, Standing
+from desktop.domain.reminders import Standing
+from desktop.services.later_target import LaterTarget
 from desktop.ui.shared.context import Context
 from desktop.wording import moments, reminders
 from desktop.wording.i18n import _
@@ -41,11 +41,11 @@ def snooze_menu(menu: QMenu, context: Context, order: Order) -> QMenu | None:
     inner = QMenu(_("Remind me later"), menu)
     offered = add_choices(inner, context, name, partial(put_off, context, name))
     standing = _standing(context, name)
-    if standing is not None and (standing.open or _is_put_off(standing)):
+    if standing is not None and (standing.open or standing.put_off_until):
         inner.addSeparator()
         if standing.open:
             inner.addAction(_("Seen, remind me next time"), partial(_acknowledge, context, name))
-        if _is_put_off(standing):
+        if standing.put_off_until:
             inner.addAction(_("Remind me as planned"), partial(_go_on, context, name))
         offered = True
     if not offered:
@@ -66,11 +66,30 @@ def put_off(context: Context, name: str, until: datetime) -> None:
             done.append(False)
 
     context.run_action("", snooze)
-    if done == [True]:
-        when = moments.moment(until.replace(second=0, microsecond=0), context.workspace.clock())
-        context.message.emit(moments.tidy(_("The next reminder comes {when}").format(when=when)))
-    elif done:
+    if done:
+        _say(context, until if done == [True] else None)
+
+
+def put_off_by_an_hour(context: Context, target: LaterTarget) -> datetime | None:
+    """Put off what a notification told of, and say so.
+
+    Return until when (UTC); None where it is too late for that.
+    """
+    found: list[datetime | None] = []
+    context.run_action("", lambda: found.append(context.workspace.reminders.put_off(target)))
+    if not found:
+        return None
+    _say(context, found[0])
+    return found[0]
+
+
+def _say(context: Context, until: datetime | None) -> None:
+    """Say until when (UTC) something was put off; None where it could not be."""
+    if until is None:
         context.message.emit(_("It is too late to put this off"))
+        return
+    when = moments.moment(until.replace(second=0, microsecond=0), context.workspace.clock())
+    context.message.emit(moments.tidy(_("The next reminder comes {when}").format(when=when)))
 
 
 def _go_on(context: Context, name: str) -> None:
@@ -83,13 +102,6 @@ def _acknowledge(context: Context, name: str) -> None:
 
 
 def _standing(context: Context, name: str) -> Standing | None:
-    found: list[Standing] = []
     with suppress(StorageError):
-        found = context.workspace.reminders.standings()
-    return next((one for one in found if one.subject.name == name), None)
-
-
-def _is_put_off(standing: Standing) -> bool:
-    upcoming = standing.next
-    snoozed = upcoming is not None and upcoming.step == ReminderStep.SNOOZE
-    return snoozed or standing.held_by is Hold.SNOOZE
+        return context.workspace.reminders.standing(name)
+    return None

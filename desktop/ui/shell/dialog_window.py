@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from desktop.base.storage import CARD_FILE_ENDING, TRANSFER_FILE_ENDING
+from desktop.base.storage import CARD_FILE_ENDING, TRANSFER_FILE_ENDING, StorageError
 from desktop.domain.model import Order
 from desktop.domain.views import OrderColumn, Query, View
 from desktop.ui.shared.context import Context
@@ -156,6 +156,18 @@ class DialogWindow(QMainWindow):
         from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
 
         dialog = AheadDialog(self.context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def open_own_plan(self, account: str, number: str | None) -> None:
+        """Let it be said when to remind of an account's orders, or of one of them."""
+        from desktop.ui.settings.reminders.own_plan_dialog import OwnPlanDialog
+
+        try:
+            dialog = OwnPlanDialog(self.context, account, number, self)
+        except StorageError as problem:
+            self.context.report(problem)
+            return
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -267,6 +267,7 @@ class MainWindow(DialogWindow):
         context = self.context
         self.dialog_closed.connect(self._take_keyboard)
         context.acted.connect(self._say)
+        context.reversible.connect(self._say_reversible)
         context.failed.connect(self.notices.show_problem)
         context.storage_failed.connect(self._offer_recovery)
         context.message.connect(lambda text: self.bar.say(text, undoable=False))
@@ -279,6 +280,7 @@ class MainWindow(DialogWindow):
         context.compare_wanted.connect(self.open_comparison)
         context.history_wanted.connect(self.open_history)
         context.reminders_wanted.connect(self.open_reminders)
+        context.own_plan_wanted.connect(self.open_own_plan)
         context.away_wanted.connect(self.go_away)
         context.transfer_file_wanted.connect(self.open_transfer_file)
         context.card_wanted.connect(self.open_card)
@@ -310,6 +312,10 @@ class MainWindow(DialogWindow):
     def _say(self, text: str) -> None:
         self.notices.clear()
         self.bar.say(text)
+
+    def _say_reversible(self, text: str, take_back: Callable[[], object]) -> None:
+        self.notices.clear()
+        self.bar.say(text, take_back=take_back)
 
     def _offer_recovery(self, problem: StorageError) -> None:
         """Lead to what can be done, where trying again is no use."""

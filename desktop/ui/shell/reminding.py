@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 from shiboken6 import isValid
 
 from desktop.base.storage import StorageError
+from desktop.services.later_target import LaterTarget
 from desktop.services.reminders import MissedWhileClosed
 from desktop.system.clock_jumps import ClockJumps
 from desktop.system.notifications import Notifier
@@ -38,6 +39,7 @@ class Reminding(QObject):
         self.ringing.seen_to.connect(self._take_away)
         self.ringing.missed.connect(self._show_missed)
         self.ringing.note_clicked.connect(self._open, Qt.ConnectionType.QueuedConnection)
+        self.ringing.note_put_off.connect(self._later, Qt.ConnectionType.QueuedConnection)
         self._jumps: ClockJumps | None = None
         self.tray = tray or Tray(window)
         self.ringing.looked.connect(self.tray.show_orders)
@@ -74,6 +76,12 @@ class Reminding(QObject):
         self._window.show_note(key)
         if self.banner is not None and self.banner.announcement.key == key:
             self._clear()
+
+    def _later(self, text: str) -> None:
+        """Put off what the button of a notification says; where that cannot be, show it."""
+        target = LaterTarget.of(text)
+        if not self.ringing.put_off_note(target):
+            self._window.show_note(target.name)
 
     # The banner
 

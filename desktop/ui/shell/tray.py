@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPixmapCache
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from desktop.base.settings import SettingKey
@@ -98,6 +98,7 @@ class Tray(QObject):
         """Hide the window, and look at once whether its icon is really there."""
         QGuiApplication.setQuitOnLastWindowClosed(False)
         self._window.hide()
+        QPixmapCache.clear()  # else Qt wakes up every ten seconds to empty it, for two minutes
         self._looked_at = None
         self.look(self._context.ticker.clock())
 

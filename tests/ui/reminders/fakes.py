@@ -39,6 +39,7 @@ class FakeNotifier:
         self.shown: dict[str, Note] = {}
         self.withdrawn: list[str] = []
         self.clicked: Callable[[str], None] | None = None
+        self.put_off: Callable[[str], None] | None = None
         self.closed = False
 
     def show(self, note: Note) -> bool:
@@ -51,8 +52,8 @@ class FakeNotifier:
         self.withdrawn.append(key)
         self.shown.pop(key, None)
 
-    def listen(self, clicked: Callable[[str], None]) -> None:
-        self.clicked = clicked
+    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
+        self.clicked, self.put_off = clicked, put_off
 
     def close(self) -> None:
         self.closed = True
@@ -61,6 +62,14 @@ class FakeNotifier:
         """Click a note; the system says so on a thread of its own."""
         assert self.clicked is not None
         thread = Thread(target=self.clicked, args=(key,))
+        thread.start()
+        thread.join()
+
+    def press_later(self, note: Note) -> None:
+        """Press the button that puts a note off."""
+        assert self.put_off is not None
+        assert note.buttons is not None
+        thread = Thread(target=self.put_off, args=(note.buttons.target,))
         thread.start()
         thread.join()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Account, Order, Window
@@ -123,6 +124,112 @@ def test_a_computer_that_slept_catches_up_with_one_look(
     waiting = context.ticker.waiting()
     assert waiting is not None
     assert waiting <= timedelta(seconds=42)  # a coarse timer is a little late
+
+
+class FakeJumps(QObject):
+    """What the system tells of a computer that woke up; the test says when."""
+
+    jumped = Signal()
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+def test_a_computer_that_wakes_up_is_looked_after_at_once_where_the_system_tells(
+    reminding: Reminding,
+    notifier: FakeNotifier,
+    log_order: LogOrder,
+    clock: FakeClock,
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Within seconds of opening the lid, not when the timer that slept as well comes to its end."""
+    made: list[FakeJumps] = []
+
+    def jumps(parent: QObject) -> FakeJumps:
+        made.append(FakeJumps(parent))
+        return made[-1]
+
+    monkeypatch.setattr("desktop.ui.shell.reminding.ClockJumps", jumps)
+    due_today(log_order)
+    begin(reminding)
+    window.showMinimized()
+    clock.advance(hours=2, minutes=30)
+    made[0].jumped.emit()
+    settle(reminding)
+    qtbot.waitUntil(lambda: len(notifier.asked) == 1)
+
+
+def test_the_button_of_a_notification_puts_it_off_by_an_hour(
+    reminding: Reminding,
+    notifier: FakeNotifier,
+    log_order: LogOrder,
+    clock: FakeClock,
+    context: Context,
+    qtbot: QtBot,
+    workspace: Workspace,
+    window: MainWindow,
+) -> None:
+    """One click from whatever is being done; it rings again, and until then nothing asks."""
+    for _order in range(2):
+        due_today(log_order)
+    begin(reminding)
+    wait(reminding, clock, context, minutes=2)
+    qtbot.waitUntil(lambda: reminding.banner is not None)
+    [note] = notifier.asked
+    assert note.buttons is not None
+    assert note.buttons.later == "Remind me in 1 hour"
+    notifier.press_later(note)
+    qtbot.waitUntil(lambda: reminding.banner is None)
+    assert note.key in notifier.withdrawn
+    assert window.bar.text() == "The next reminder comes today 22:01"
+    wait(reminding, clock, context, minutes=58)
+    assert len(notifier.asked) == 1
+    wait(reminding, clock, context, minutes=3)
+    qtbot.waitUntil(lambda: len(notifier.asked) == 2)
+
+
+def test_a_button_pressed_too_late_leads_to_the_order(
+    reminding: Reminding,
+    notifier: FakeNotifier,
+    log_order: LogOrder,
+    clock: FakeClock,
+    context: Context,
+    qtbot: QtBot,
+    window: MainWindow,
+) -> None:
+    """A notification may stand for hours: putting it off then must not end in silence."""
+    due_today(log_order)
+    begin(reminding)
+    wait(reminding, clock, context, minutes=2)
+    qtbot.waitUntil(lambda: len(notifier.asked) == 1)
+    window.show_page("help")
+    clock.advance(hours=2)
+    notifier.press_later(notifier.asked[0])
+    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), OrdersPage))
+
+
+def test_what_was_put_off_elsewhere_is_taken_away(
+    reminding: Reminding,
+    notifier: FakeNotifier,
+    log_order: LogOrder,
+    clock: FakeClock,
+    context: Context,
+    qtbot: QtBot,
+    workspace: Workspace,
+) -> None:
+    """Put off from a menu, or by the button of a toast that another process heard."""
+    order = due_today(log_order)
+    begin(reminding)
+    wait(reminding, clock, context, minutes=2)
+    qtbot.waitUntil(lambda: reminding.banner is not None)
+    other = workspace.another()
+    other.reminders.snooze(name_of(order), clock.now + timedelta(minutes=30))
+    other.close()
+    wait(reminding, clock, context, minutes=1)
+    qtbot.waitUntil(lambda: reminding.banner is None)
+    assert name_of(order) in notifier.withdrawn
 
 
 def test_several_at_once_are_one_notification(

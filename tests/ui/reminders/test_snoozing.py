@@ -73,9 +73,9 @@ def test_the_menu_on_the_home_page_puts_a_reminder_off(
     assert isinstance(home, HomePage)
     card = home.cards[0]
     card.menu.aboutToShow.emit()
-    assert texts(card.menu) == ["Why?", "Remind me later", "Edit"]
+    assert texts(card.menu) == ["Why?", "Remind me later", "Reminder settings…", "Edit"]
     card.menu.aboutToShow.emit()
-    assert texts(card.menu) == ["Why?", "Remind me later", "Edit"]
+    assert texts(card.menu) == ["Why?", "Remind me later", "Reminder settings…", "Edit"]
     press(card.menu.later, "In 1 hour")
     ends = standing(workspace).next
     assert ends is not None
@@ -128,6 +128,15 @@ def test_what_is_put_off_can_ring_as_planned_again(
     upcoming = standing(workspace).next
     assert upcoming is not None
     assert upcoming.step == "1h"
+
+
+def test_what_is_put_off_until_a_planned_moment_is_put_off_as_well(
+    later: Later, log_order: LogOrder
+) -> None:
+    """Until tomorrow at ten, when it would have rung anyway: the way back must be there, too."""
+    order = log_order()
+    press(later(order), "Tomorrow 10:00")
+    assert "Remind me as planned" in texts(later(order))
 
 
 def test_what_was_seen_rings_next_time_only(

@@ -186,3 +186,14 @@ def test_settings_that_cannot_be_read_are_said(
     workspace.set_setting(SettingKey.REMINDER_PLAN, "{not a plan")
     context.changed.emit()
     assert group.plan.daily.combos[0].currentText() == "10:00"
+
+
+def test_a_sound_is_off_until_it_is_asked_for(
+    qtbot: QtBot, context: Context, workspace: Workspace
+) -> None:
+    """Reminders that ring out loud by themselves are switched off as a whole."""
+    group = _group(qtbot, context)
+    assert not group.kinds.sound.switch.isChecked()
+    group.kinds.sound.switch.click()
+    assert workspace.reminders.plan().sound
+    assert group.kinds.sound.switch.isChecked()

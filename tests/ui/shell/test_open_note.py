@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop import OPEN_NOTE
 from desktop import __main__ as door
+from desktop.domain.model import Window
+from desktop.domain.reminder_plan import ReminderPlan
+from desktop.services.workspace import Workspace
 from desktop.system.local_socket import second_start
-from desktop.system.notifications.link import link_to
+from desktop.system.notifications.link import link_to, link_to_later
 from desktop.system.single_instance import SingleInstance
+from tests.builders import make_account, make_active_project, make_paid_order
 from tests.system.test_single_instance import ROOT
 
 KEY = "order/1000000000000001/236414227150001"
@@ -88,3 +94,43 @@ def test_the_open_window_is_told_of_the_note(tmp_path: Path, qtbot: QtBot) -> No
 def test_a_note_without_a_key_says_no_more_than_any_second_start() -> None:
     """Only what names something is passed on."""
     assert second_start(None, "") == second_start(None)
+
+
+EVENING = datetime(2026, 9, 10, 10, tzinfo=UTC)
+"""18:00 in Beijing, six hours before the deadline."""
+
+
+@pytest.mark.parametrize("hours", [5, 1])
+def test_a_link_that_puts_off_opens_no_window_unless_it_is_too_late(
+    tmp_path: Path,
+    called: list[tuple[object, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+    hours: int,
+) -> None:
+    """The button of a toast works after the program has ended, and never past the deadline."""
+    now = EVENING + timedelta(hours=6 - hours)
+    opened = partial(Workspace.open, clock=lambda: now)
+    monkeypatch.setattr("desktop.cli.put_off.Workspace.open", opened)
+    workspace = opened(tmp_path)
+    workspace.save_account(make_account(window=Window.DAY))
+    workspace.save_project(make_active_project(created_at=EVENING - timedelta(days=3)))
+    workspace.save_order(make_paid_order(EVENING - timedelta(hours=2)))
+    workspace.reminders.save_plan(ReminderPlan(hours=(hours,)))
+    [order] = [one for one in workspace.reminders.claim().due if one.subject.order is not None]
+    name = order.subject.name
+    assert door.main(["--data-dir", str(tmp_path), OPEN_NOTE, link_to_later(name)]) == 0
+    found = workspace.reminders.standing(name)
+    assert found is not None
+    assert (found.put_off_until is not None) is (hours == 5)
+    assert called == ([] if hours == 5 else [(tmp_path, None, None, name)])
+    workspace.close()
+
+
+def test_a_link_that_puts_off_begins_no_data(
+    tmp_path: Path, called: list[tuple[object, ...]]
+) -> None:
+    """A page in a browser must not leave files behind."""
+    link = link_to_later("reminders@1790000000")
+    assert door.main(["--data-dir", str(tmp_path), OPEN_NOTE, link]) == 0
+    assert called == [(tmp_path, None, None, "reminders")]
+    assert not list(tmp_path.iterdir())

@@ -1,4 +1,4 @@
-"""What else is reminded of, and what a notification may say."""
+"""What else is reminded of, and what a notification may say, and sound like."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DAYS = (1, 2, 3, 5, 7, 14)
 
 
 class KindsCard(RowsCard):
-    """One switch for each kind beside orders, and one for sums of money."""
+    """One switch for each kind beside orders, one for sums of money, and one for a sound."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._editor = PlanEditor(context)
@@ -49,7 +49,12 @@ class KindsCard(RowsCard):
             _("Without them, only the account and the number of orders are shown."),
             lambda on: self._editor.change(amounts=on),
         )
-        super().__init__((*self.kinds.values(), self.amounts), parent)
+        self.sound = SwitchRow(
+            _("Sound"),
+            _("In the last hour before a deadline, and at the last chance. All others are silent."),
+            lambda on: self._editor.change(sound=on),
+        )
+        super().__init__((*self.kinds.values(), self.amounts, self.sound), parent)
 
     def refresh(self, plan: ReminderPlan) -> None:
         """Show the plan."""
@@ -59,6 +64,7 @@ class KindsCard(RowsCard):
         days = sorted({*_DAYS, plan.request_days})
         self.days.offer(((_after(one), one) for one in days), plan.request_days)
         self.amounts.set_on(plan.amounts)
+        self.sound.set_on(plan.sound)
 
     def _switch(self, kind: ReminderKind, on: bool) -> None:
         off = self._editor.plan().off

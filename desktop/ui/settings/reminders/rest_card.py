@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain import beijing
-from desktop.domain.reminder_plan import QuietHours, ReminderPlan, at_time
+from desktop.domain.reminder_plan import QuietHours, ReminderPlan
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.setting_rows import RowsCard, SettingRow, SwitchRow
 from desktop.ui.settings.reminders.plan_editor import InlineCombo, PlanEditor, times_of_day
+from desktop.ui.shared import pausing
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, Tone
 from desktop.wording import moments, reminders
 from desktop.wording.i18n import _, pgettext
 
 _USUAL = QuietHours(time(22, 30), time(8))
-_MORNING = time(8)
 
 
 class RestCard(RowsCard):
@@ -44,7 +43,9 @@ class RestCard(RowsCard):
             (self.ring_button, self.silent_button),
         )
         self.chance = SwitchRow(_("Last chance in quiet hours"), "", self._answer)
-        self.pause_button = PlainButton("", self._pause, height=ROW_BUTTON_HEIGHT)
+        self.pause_button = PlainButton(
+            "", lambda: pausing.toggle(context), height=ROW_BUTTON_HEIGHT
+        )
         self.pause = SettingRow(_("Pause"), "", (self.pause_button,))
         super().__init__((self.quiet, self.question, self.chance, self.pause), parent)
 
@@ -84,7 +85,9 @@ class RestCard(RowsCard):
             _("End the pause")
             if paused
             else moments.tidy(
-                _("Pause until {moment}").format(moment=moments.moment(_tomorrow(now), now))
+                _("Pause until {moment}").format(
+                    moment=moments.moment(pausing.next_morning(now), now)
+                )
             )
         )
         self.pause_button.setAccessibleName(self.pause_button.text())
@@ -102,17 +105,6 @@ class RestCard(RowsCard):
         if asked and self.chance.isVisible():
             self.chance.switch.setFocus()  # the button that had it is gone
 
-    def _pause(self) -> None:
-        workspace = self._context.workspace
 
-        def pause() -> bool:
-            paused = workspace.reminders.paused_until() is not None
-            workspace.reminders.pause(None if paused else _tomorrow(workspace.clock()))
-            return True
-
-        self._context.run_action("", pause)
-
-
-def _tomorrow(now: datetime) -> datetime:
-    """Return tomorrow's morning (UTC)."""
-    return at_time(beijing.start_of_day(beijing.day_of(now) + timedelta(days=1)), _MORNING)
+def _tomorrow(now: datetime) -> str:
+    return moments.moment(pausing.next_morning(now), now)

@@ -1,0 +1,169 @@
+"""Looking at the reminders: everything that they depend on, read at a moment; nothing is changed.
+
+A whole look judges all open orders, which are kept until records or plans change. A menu or a
+dialog that is about one order looks at that order alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desktop.base.settings import SettingKey
+from desktop.domain.assessment import Assessment, Verdict, assess, assess_all
+from desktop.domain.book import Book
+from desktop.domain.cashback_months import due_day
+from desktop.domain.reminder_plan import PlanChange, Plans, ReminderKind
+from desktop.domain.reminder_sources import OwedMonth, ReminderFacts, order_subjects, subjects
+from desktop.domain.reminders import ReminderMarks, Standing, Subject, stand_all
+from desktop.forms.stored_plans import read_change, read_plan
+from desktop.records.store import Store
+from desktop.services.reminder_drill import Drill
+
+_FEW = 30
+"""Of so many subjects, each is looked at by itself; of more, everything at once is quicker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything that reminders depend on, as it was when it was looked at."""
+
+    kept: ReminderMarks
+    standings: list[Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenOrders:
+    """The orders that were open at a moment (UTC), judged; and as subjects of reminders.
+
+    So they stay until records or plans change, but that some are missed meanwhile.
+    """
+
+    book: Book
+    plans: Plans
+    at: datetime
+    judged: list[Assessment]
+    subjects: list[Subject]
+
+
+class ReminderLooks:
+    """The looks at one data folder. All methods raise StorageError; all moments are UTC."""
+
+    def __init__(
+        self,
+        store: Store,
+        book: Callable[[], Book],
+        backed_up_at: Callable[[datetime], datetime | None],
+        drill: Drill,
+    ) -> None:
+        self._store = store
+        self._book = book
+        self._backed_up_at = backed_up_at
+        self._drill = drill
+        self._orders: _OpenOrders | None = None
+        self._owed: tuple[Book, Mapping[str, OwedMonth]] | None = None
+
+    def look(self, now: datetime) -> Look:
+        """Look at everything."""
+        plans = read_plans(self._store)
+        orders = self._open_orders(now, plans)
+        facts = ReminderFacts(
+            now=now,
+            book=orders.book,
+            plans=plans,
+            open=[a for a in orders.judged if a.deadline is not None and now < a.deadline],
+            drill=self._drill.planned(),
+            records_since=self._store.first_entry_at(),
+            backed_up_at=self._backed_up_at(now),
+            owed=self._owed_months(orders.book, plans),
+        )
+        found = [one for one in orders.subjects if one.deadline is not None and now < one.deadline]
+        kept = self._store.reminders.kept(now)
+        return Look(kept, stand_all([*found, *subjects(facts)], kept, now))
+
+    def one(self, name: str, now: datetime) -> Standing | None:
+        """Return where the subject with a name stands; None where it is over, or unknown."""
+        return next(iter(self.some([name], now)), None)
+
+    def some(self, names: Collection[str], now: datetime) -> list[Standing]:
+        """Return where the subjects with these names stand, as far as they are there."""
+        names = frozenset(names)
+        parts = [name.split("/", 2) for name in names]
+        if len(parts) > _FEW or any(part[0] != ReminderKind.ORDER for part in parts):
+            return [one for one in self.look(now).standings if one.subject.name in names]
+        book, plans = self._book(), read_plans(self._store)
+        judged: list[Assessment] = []
+        for part in parts:
+            if len(part) == _KIND_ACCOUNT_NUMBER:
+                judged += _judged(book, part[1], part[2], now)
+        kept = self._store.reminders.kept(now, names)
+        return stand_all(order_subjects(judged, plans), kept, now)
+
+    def with_change(
+        self, change: PlanChange, account: str, order: str | None, now: datetime
+    ) -> tuple[list[Standing], ReminderMarks]:
+        """Return where an account's orders, or one of them, would stand with a changed plan."""
+        book, plans = self._book(), read_plans(self._store)
+        if order is None:
+            plans = replace(plans, accounts={**plans.accounts, account: change})
+            judged = assess_all(self._store.open_orders(now, None, account), book, now)
+        else:
+            plans = replace(plans, orders={**plans.orders, (account, order): change})
+            judged = _judged(book, account, order, now)
+        found = list(order_subjects(judged, plans))
+        kept = self._store.reminders.kept(now, [one.name for one in found])
+        return stand_all(found, kept, now), kept
+
+    def _open_orders(self, now: datetime, plans: Plans) -> _OpenOrders:
+        """Return the orders open at `now` (UTC) and some that were, judged anew where needed."""
+        book, last = self._book(), self._orders
+        if last is None or last.book is not book or last.plans != plans or now < last.at:
+            judged = assess_all(self._store.open_orders(now, None), book, now)
+            made = list(order_subjects(judged, plans))
+            self._orders = last = _OpenOrders(book, plans, now, judged, made)
+        return last
+
+    def _owed_months(self, book: Book, plans: Plans) -> Mapping[str, OwedMonth]:
+        """Return the months that something is outstanding of, added up anew where needed."""
+        if not plans.user.rings(ReminderKind.CASHBACK):
+            return {}
+        if self._owed is None or self._owed[0] is not book:
+            months = book.programme.cashback_months
+            sums = self._store.owed_by_month()
+            owed = {key: OwedMonth(fen, due_day(key, months)) for key, fen in sums.items()}
+            self._owed = book, owed
+        return self._owed[1]
+
+
+def read_plans(store: Store) -> Plans:
+    """Return the user's plan with what is otherwise for accounts and orders."""
+    accounts: dict[str, PlanChange] = {}
+    orders: dict[tuple[str, str], PlanChange] = {}
+    for part, kept in store.settings_starting(SettingKey.REMINDER_CHANGE).items():
+        kind, _, name = part.partition("/")
+        account, _, number = name.partition("/")
+        change = read_change(kept)
+        if change and kind == "account":
+            accounts[account] = change
+        elif change and kind == "order":
+            orders[account, number] = change
+    return Plans(read_plan(store.setting(SettingKey.REMINDER_PLAN)), accounts, orders)
+
+
+def part_of(account: str, order: str | None) -> str:
+    """Return under what the change for an account, or one of its orders, is kept."""
+    return f"account/{account}" if order is None else f"order/{account}/{order}"
+
+
+_KIND_ACCOUNT_NUMBER = 3
+"""The parts of an order's name."""
+
+
+def _judged(book: Book, account: str, number: str, now: datetime) -> list[Assessment]:
+    """Return the verdict on one order, if it is open; none where it is not."""
+    order = book.order(account, number)
+    if order is None:
+        return []
+    found = assess(order, book, now)
+    return [found] if found.verdict is Verdict.OPEN else []

@@ -1,0 +1,36 @@
+"""A corrected order number, or account UID, keeps its reminders: what rang, its snooze, its plan.
+
+Reminders know what they are about by such names, since they also go to another computer. What is
+kept under the old name stays there, for an undo of the correction.
+"""
+
+from __future__ import annotations
+
+from desktop.base.settings import SettingKey
+from desktop.domain.model import Account, Order
+from desktop.domain.reminder_plan import ReminderKind
+from desktop.domain.reminder_sources import order_name
+from desktop.records.store import Store
+
+_OF_ACCOUNTS = (ReminderKind.ORDER, ReminderKind.PROJECT, ReminderKind.REQUEST)
+
+
+def follow_order(store: Store, before: Order, after: Order) -> None:
+    """Keep the reminders of an order whose number or account was corrected. Raises StorageError."""
+    old, new = (order_name(one.account, one.number) for one in (before, after))
+    if old != new:
+        with store.reminders.change() as rows:
+            rows.follow(old, new)
+            rows.follow_setting(SettingKey.REMINDER_CHANGE + old, SettingKey.REMINDER_CHANGE + new)
+
+
+def follow_account(store: Store, before: Account, after: Account) -> None:
+    """Keep the reminders of an account whose UID was corrected. Raises StorageError."""
+    if before.uid == after.uid:
+        return
+    with store.reminders.change() as rows:
+        for kind in _OF_ACCOUNTS:
+            rows.follow(f"{kind}/{before.uid}", f"{kind}/{after.uid}")
+        for below in ("account", ReminderKind.ORDER.value):
+            key = f"{SettingKey.REMINDER_CHANGE}{below}/"
+            rows.follow_setting(key + before.uid, key + after.uid)

@@ -1,0 +1,21 @@
+"""An announcement as the system shows it: with its sound, and with buttons where that has any."""
+
+from __future__ import annotations
+
+from desktop.domain.reminders import an_hour_later, is_to_be_heard
+from desktop.services.later_target import LaterTarget
+from desktop.services.reminders import Claimed
+from desktop.system.notifications import Buttons, Note
+
+
+def note_of(claimed: Claimed, key: str, words: tuple[str, str], buttons: tuple[str, str]) -> Note:
+    """Return the note about what is due; `words` are its title and text.
+
+    `buttons` are the words of those that open it and put it off. The second is there only where
+    anything can be put off.
+    """
+    can_wait = any(an_hour_later(one.subject, claimed.now) is not None for one in claimed.due)
+    several = len(claimed.due) > 1
+    target = LaterTarget(key, claimed.made_at if several else None).text if can_wait else ""
+    heard = any(is_to_be_heard(one) for one in claimed.due)
+    return Note(*words, key, heard, Buttons(*buttons, target))
