@@ -25,7 +25,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.kit.focus_ring import ring_of
-from tour.camera import ROOT
+from tour.camera import ROOT, settle
 from tour.virtual_screen import platform
 
 FOLDER = ROOT / "tests" / "golden"
@@ -145,6 +145,7 @@ def _take(language: str, scheme: str, into: Path) -> None:
 
     look = Look(language, scheme, 100, *_SCREEN, "typical")
     for name, screen in screens(look, _dress, SCREENS):
+        settle()  # once more: on a busy machine, what comes on threads comes late
         _put_cursor_away(screen)
         path = into / f"{name}-{language}-{scheme}.png"
         if not small(screen.grab().toImage()).save(str(path)):

@@ -138,10 +138,14 @@ def busy(workspace: Workspace) -> Iterator[Path]:
         writer.join()
 
 
-def total(path: Path) -> int:
-    """Return the sum over all orders, which is 0 in every moment of the busy file."""
+def total(path: Path) -> int | None:
+    """Return the sum over all orders, 0 in every moment of the busy file; None without any order.
+
+    A copy of the file alone has none, where all of them are in its log yet.
+    """
     with closing(open_alone(path)) as connection:
-        return int(connection.execute("SELECT sum(payable) FROM orders").fetchone()[0])
+        found: int | None = connection.execute("SELECT sum(payable) FROM orders").fetchone()[0]
+    return found
 
 
 def test_a_backup_while_another_writes_is_of_one_moment(busy: Path, folder: Path) -> None:
