@@ -60,6 +60,7 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
         "remind": [["--dry-run"], ["--silent"], []],
         "receipt": [["12.00", "--credit"], ["import", payments, "--dry-run"], []],
         "statement": [[]],
+        "report": [["2026-09", "--to", str(folder / "report.xlsx")]],
         "evidence": [["list"], ["check"]],
         "export": [[file] for file in files],
         "backup": [[], [backup]],

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain.cashback_months import Age, CashbackOverview
 from desktop.ui.cashback.figures_card import FigureLabel
 from desktop.ui.kit.cards import Card
+from desktop.ui.kit.labels import capital
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.theme.tokens import XL, Tone
 from desktop.wording import cashback as words
@@ -40,5 +41,5 @@ class OverdueCard(Card):
             months = [month for month in late if Age.of(month.days_late(overview.today)) is age]
             keys = [month.key for month in months]
             line = words.months(keys, overview.today) if keys else _("nothing")
-            self.figures[age].set(words.age(age), fen, line)
+            self.figures[age].set(capital(words.age(age)), fen, line)
         return bool(late)

@@ -389,9 +389,9 @@ def test_what_is_overdue_is_shown_by_its_age(earn: Earn, show: Callable[[], Cash
     page = show()
     texts = [(f.name.text(), f.amount.text()) for f in page.overdue.figures.values()]
     assert texts == [
-        ("up to 30 days late", "¥120.00"),
+        ("Up to 30 days late", "¥120.00"),
         ("31 to 60 days late", "¥50.00"),
-        ("over 60 days late", "¥1.00"),
+        ("Over 60 days late", "¥1.00"),
     ]
 
 
