@@ -29,7 +29,7 @@ def offered(data: QMimeData) -> list[Source]:
             content = bytes(data.data(kind.value).data())
             if content:
                 return [content]
-    if data.hasImage():
+    if _has_picture(data):
         image = data.imageData()
         if isinstance(image, QImage) and not image.isNull():
             return [image]
@@ -44,7 +44,12 @@ def copied() -> list[Source]:
 def is_offered(data: QMimeData) -> bool:
     """Return whether something is offered that can be evidence; no picture is decoded."""
     local = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-    return data.hasImage() or any(path.suffix.lower() in _ENDINGS for path in local)
+    return _has_picture(data) or any(path.suffix.lower() in _ENDINGS for path in local)
+
+
+def _has_picture(data: QMimeData) -> bool:
+    """Return whether there is a picture of pixels: Qt would draw an SVG with what it links to."""
+    return data.hasImage() and not any(name.startswith("image/svg") for name in data.formats())
 
 
 def is_copied(*, beside_text: bool) -> bool:

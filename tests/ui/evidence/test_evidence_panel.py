@@ -91,6 +91,15 @@ def test_without_a_picture_on_the_clipboard_it_is_said(panel: EvidencePanel) -> 
     assert panel.trouble.text() == "There is no picture or PDF on the clipboard"
 
 
+def test_a_drawing_on_the_clipboard_is_no_picture() -> None:
+    """Qt would draw an SVG together with files of this computer that it links to."""
+    data = QMimeData()
+    data.setImageData(picture())
+    data.setData("image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    assert not sources.is_offered(data)
+    assert sources.offered(data) == []
+
+
 def test_files_are_dropped_and_a_bad_one_is_named_with_its_reason(
     panel: EvidencePanel, settled: Callable[[], None], tmp_path: Path
 ) -> None:
