@@ -51,7 +51,6 @@ from desktop.domain.model import (
 )
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
-from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.views import View
 from desktop.records.file import database, wal_owner
@@ -63,13 +62,14 @@ from desktop.records.index import order_index, queries
 from desktop.records.index.integrity_check import CheckReport, check_up
 from desktop.records.index.money_rows import money_rows, owed_by_month
 from desktop.records.index.reader import Reader
-from desktop.records.tables import journal, rows, stored_receipts
+from desktop.records.tables import journal, rows
 from desktop.records.tables.stored_orders import StoredOrders, rule_book
 from desktop.records.tables.transaction import Transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from desktop.domain.receipts import MatchedReceipt
     from desktop.records.tables.kept_reminders import KeptReminders
 
 
@@ -340,16 +340,22 @@ class Store:
 
     def latest_receipts(self, first: int, count: int) -> list[MatchedReceipt]:
         """Return `count` receipts with their parts from place `first` on, the latest first."""
+        from desktop.records.tables import stored_receipts
+
         with translate_errors(self.path):
             return stored_receipts.latest(self._connection, first, count)
 
     def receipts_of(self, amount: int, first: datetime, last: datetime) -> list[MatchedReceipt]:
         """Return the receipts of so many fen that came between two moments (UTC)."""
+        from desktop.records.tables import stored_receipts
+
         with translate_errors(self.path):
             return stored_receipts.of_amount(self._connection, amount, first, last)
 
     def months_of_receipts(self) -> frozenset[str]:
         """Return the Beijing months (`YYYY-MM`) that something came in."""
+        from desktop.records.tables import stored_receipts
+
         with translate_errors(self.path):
             return stored_receipts.months(self._connection)
 
