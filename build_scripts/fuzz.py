@@ -1,6 +1,6 @@
 """Coverage-guided fuzzing (atheris) of every reader of files, which may only refuse in words.
 
-    dev.py fuzz [--seconds N] [table|json|text|spreadsheet|bytes|payments …]     all if none is named
+    dev.py fuzz [--seconds N] [table|json|text|spreadsheet|bytes|payments …]    all if none is named
 
 Each target starts from the samples and from the corpus of broken files. A crash, a hang of ten
 seconds or two gigabytes of memory end the run with status 1; the input is kept in build/fuzz.
