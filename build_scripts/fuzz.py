@@ -1,6 +1,6 @@
 """Coverage-guided fuzzing (atheris) of every reader of files, which may only refuse in words.
 
-    dev.py fuzz [--seconds N] [table|json|text|spreadsheet|bytes …]     all where none is named
+    dev.py fuzz [--seconds N] [table|json|text|spreadsheet|bytes|payments …]    all if none is named
 
 Each target starts from the samples and from the corpus of broken files. A crash, a hang of ten
 seconds or two gigabytes of memory end the run with status 1; the input is kept in build/fuzz.
@@ -186,12 +186,40 @@ def _bytes_target() -> Callable[[bytes], None]:
     return lambda data: read_all(lambda: open_text(decode(data)[0]))
 
 
+def _payments_target() -> Callable[[bytes], None]:
+    """Any list of payments, and any statement, that is no spreadsheet."""
+    from datetime import UTC, datetime
+
+    from desktop.exchange.document.spreadsheet import is_spreadsheet
+    from desktop.exchange.formats.payment_table import payments_in, read_payments
+    from desktop.exchange.formats.statement_table import lines_in
+    from desktop.exchange.snapshot import ImportRefused
+    from desktop.wording import payments, statements
+
+    now = datetime(2026, 9, 10, 4, tzinfo=UTC)
+
+    def target(data: bytes) -> None:
+        if is_spreadsheet(data):
+            return
+        with suppress(ImportRefused):
+            table = payments_in(data).table
+            found = read_payments(table, table.facts, now)
+            assert all(map(payments.doubt, found.problems))
+            assert all(each.amount > 0 and each.came_at <= now for each in found.payments)
+        with suppress(ImportRefused):
+            _lines, problems = lines_in(data)
+            assert all(map(statements.unreadable, problems))
+
+    return target
+
+
 TARGETS: dict[str, Callable[[], Callable[[bytes], None]]] = {
     "bytes": _bytes_target,
     "text": _text_target,
     "table": _table_target,
     "json": _json_target,
     "spreadsheet": _spreadsheet_target,
+    "payments": _payments_target,
 }
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from desktop.ui.cashback.lists import MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
 from desktop.ui.cashback.report_dialog import ReportDialog
+from desktop.ui.cashback.sums_dialog import SumsDialog
 from desktop.ui.compare.dialog import CompareDialog
 from desktop.ui.evidence.dialog import EvidenceDialog
 from desktop.ui.evidence.pictures import as_png
@@ -215,6 +216,8 @@ def _cashback(window: MainWindow, camera: Camera) -> Iterator[Path]:
     report = ReportDialog(context, months, page.overview.today, window)
     wait_for(report.pdf_button.isEnabled)
     yield camera.show(report, "cashback-report")
+    every = [order for month in page.overview.months for order in month.orders]
+    yield camera.show(SumsDialog(context, every, window), "cashback-sums")
     yield from payment_pictures(window, camera)
     yield from statement_pictures(window, page, camera)
 

@@ -14,7 +14,9 @@ from desktop.cli.refusal import Refused
 from desktop.cli.terminal import put_json, put_line, put_table
 from desktop.domain import money
 from desktop.domain.dispute import Dispute, in_dispute
+from desktop.domain.evidence import EvidenceUnreadable
 from desktop.domain.month_report import MonthReport, ReportedOrder
+from desktop.domain.timestamps import format_instant
 from desktop.services.workspace import Workspace
 from desktop.wording import amounts, dispute, glossary, month_report
 from desktop.wording.i18n import _
@@ -62,7 +64,10 @@ def _dispute(workspace: Workspace, call: argparse.Namespace, paper: DocumentPape
     if call.to is not None:
         document = dispute.document(found, workspace.book())
         pdf = _on_paper(document, paper)
-        workspace.reports.save_pack(call.to, found, document, pdf, dispute.document_name())
+        try:
+            workspace.reports.save_pack(call.to, found, document, pdf, dispute.document_name())
+        except EvidenceUnreadable:
+            raise Refused(dispute.evidence_changed()) from None
     if call.json:
         put_json(_dispute_data(found) | {"file": _text(call.to)})
     elif call.to is not None:
@@ -106,6 +111,11 @@ def _dispute_data(found: Dispute) -> dict[str, Any]:
         **figures_data(found.figures),
         "receipts": [receipt_data(each) for each in found.receipts],
         "orders": [_order_data(each) for each in found.orders],
+        "evidence": [
+            {"file": each.file_name if each.packed else None, "sha256": each.piece.sha256}
+            | {"about": each.about, "added_at": format_instant(each.piece.added_at)}
+            for each in found.evidence
+        ],
     }
 
 

@@ -7,18 +7,37 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.cashback import Figures, OrderMoney, OrderName
+from desktop.domain.model import Evidence
 from desktop.domain.month_report import ReportedOrder
 from desktop.domain.receipts import MatchedReceipt
 
 
 @dataclass(frozen=True, slots=True)
+class PackedEvidence:
+    """A piece of evidence with the name its file has in a pack: its place and what it is about.
+
+    `packed` is False where the file is not as it was recorded: the pack then goes without it.
+    """
+
+    piece: Evidence
+    about: str
+    file_name: str
+    packed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Dispute:
-    """Orders of one partner as recorded at `now` (UTC), and the receipts matched to them."""
+    """Orders of one partner as recorded at `now` (UTC), and the receipts matched to them.
+
+    `evidence` is that of the orders, of their projects and of the receipts, but for what was
+    voided.
+    """
 
     now: datetime
     partner: str
     orders: tuple[ReportedOrder, ...]
     receipts: tuple[MatchedReceipt, ...]
+    evidence: tuple[PackedEvidence, ...]
 
     @property
     def figures(self) -> Figures:
@@ -29,6 +48,11 @@ class Dispute:
     def names(self) -> frozenset[OrderName]:
         """Return the names of the orders."""
         return frozenset((each.order.account, each.order.number) for each in self.orders)
+
+
+def packed_name(number: int, about: str, piece: Evidence) -> str:
+    """Return the name of a file in a pack, made of nothing that a file system could mind."""
+    return f"evidence/{number:02}-{about}{piece.media_type.ending}"
 
 
 def in_dispute(

@@ -17,6 +17,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desktop.domain import beijing
+from desktop.domain.assessment import promised_rate
 from desktop.domain.book import Book
 from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.model import AnswerKind, Order, PartnerAnswer
@@ -155,7 +156,7 @@ def line_of(money: OrderMoney, order: Order, book: Book) -> StatementLine:
         product=order.product or order.title,
         paid_on=beijing.day_of(order.paid_at or order.created_at),
         base=order.payable if order.cash_paid is None else order.cash_paid,
-        rate=None if found is None else found.rate_for(order.product),
+        rate=None if found is None else promised_rate(found, order),
         expected=money.figures.expected,
         received=money.figures.received,
         outstanding=money.figures.outstanding,

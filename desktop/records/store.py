@@ -53,7 +53,6 @@ from desktop.domain.model import (
 )
 from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
-from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.views import View
 from desktop.records.file import database, wal_owner
@@ -65,7 +64,7 @@ from desktop.records.index import order_index, queries
 from desktop.records.index.integrity_check import CheckReport, check_up
 from desktop.records.index.money_rows import excluded_rows, money_rows, owed_by_month
 from desktop.records.index.reader import Reader
-from desktop.records.tables import journal, rows, stored_receipts
+from desktop.records.tables import journal, rows
 from desktop.records.tables.stored_orders import StoredOrders, rule_book
 from desktop.records.tables.transaction import Transaction
 
@@ -73,6 +72,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from desktop.domain.cashback import MoneyFacts
+    from desktop.domain.receipts import MatchedReceipt
     from desktop.records.evidence.files import EvidenceFiles
     from desktop.records.index.integrity_check import CheckReport
     from desktop.records.tables.kept_reminders import KeptReminders
@@ -359,16 +359,22 @@ class Store:
 
     def latest_receipts(self, first: int, count: int) -> list[MatchedReceipt]:
         """Return `count` receipts with their parts from place `first` on, the latest first."""
+        from desktop.records.tables import stored_receipts
+
         with translate_errors(self.path):
             return stored_receipts.latest(self._connection, first, count)
 
     def receipts_of(self, amount: int, first: datetime, last: datetime) -> list[MatchedReceipt]:
         """Return the receipts of so many fen that came between two moments (UTC)."""
+        from desktop.records.tables import stored_receipts
+
         with translate_errors(self.path):
             return stored_receipts.of_amount(self._connection, amount, first, last)
 
     def months_of_receipts(self) -> frozenset[str]:
         """Return the Beijing months (`YYYY-MM`) that something came in."""
+        from desktop.records.tables import stored_receipts
+
         with translate_errors(self.path):
             return stored_receipts.months(self._connection)
 

@@ -27,6 +27,7 @@ from desktop.ui.cashback.payments_dialog import PaymentsDialog
 from desktop.ui.cashback.receipt_dialog import ReceiptDialog
 from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.cashback.statement_dialog import StatementDialog
+from desktop.ui.cashback.sums_dialog import SumsDialog
 from desktop.ui.compare.dialog import CompareDialog
 from desktop.ui.compare.kind_card import KindCard
 from desktop.ui.evidence.dialog import EvidenceDialog
@@ -103,7 +104,7 @@ def _home_cards(
 
 def _toast(window: MainWindow) -> QWidget:
     """Say something in a toast, as the window does."""
-    toast = Toast(_("Undo"), _("Redo"), _("Close"), window.centralWidget())
+    toast = Toast(_("Undo"), _("Redo"), _("Open folder"), _("Close"), window.centralWidget())
     toast.say(_("Nothing to undo"))
     return toast
 
@@ -119,6 +120,7 @@ def _cashback_lists(
     yield partial(MonthDialog, context, page.overview.months[0], window)
     yield partial(MatchDialog, context, page.overview, receipt, parent=window)
     yield partial(ReportDialog, context, [], page.overview.today, window)
+    yield partial(SumsDialog, context, page.overview.months[0].orders, window)
     yield partial(ReceiptDialog, context, MatchedReceipt(receipt), window)
     order = page.overview.months[0].orders[0]
     answer = PartnerAnswer(

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.atomic_file import write_whole
-from desktop.domain.assessment import assess_all
+from desktop.domain import beijing
+from desktop.domain.assessment import Assessment, assess_all
 from desktop.domain.book import Book
 from desktop.domain.cashback import OrderMoney, money_of
-from desktop.domain.dispute import Dispute, receipts_for
+from desktop.domain.dispute import Dispute, PackedEvidence, packed_name, receipts_for
+from desktop.domain.evidence import (
+    FileState,
+    standing,
+    subject_of_order,
+    subject_of_project,
+    subject_of_receipt,
+)
+from desktop.domain.model import EvidenceSubject
 from desktop.domain.month_report import MonthReport, month_bounds, month_report, reported
-from desktop.domain.receipts import matched_receipts
+from desktop.domain.receipts import MatchedReceipt, matched_receipts
 from desktop.records.store import Store
 
 if TYPE_CHECKING:
     from desktop.base.paper import PaperDocument
+    from desktop.services.evidence import EvidenceService
 
 
 class ReportService:
@@ -27,8 +37,13 @@ class ReportService:
     """
 
     def __init__(
-        self, store: Store, book: Callable[[], Book], clock: Callable[[], datetime]
+        self,
+        store: Store,
+        book: Callable[[], Book],
+        clock: Callable[[], datetime],
+        evidence: EvidenceService,
     ) -> None:
+        self._evidence = evidence
         self._store = store
         self._book = book
         self._clock = clock
@@ -56,12 +71,29 @@ class ReportService:
         names = [order.name for order in orders]
         known = book.orders.several(names)
         judged = assess_all((known[name] for name in names if name in known), book, at)
+        receipts = receipts_for(matched_receipts(book), names)
         return Dispute(
             now=at,
             partner=partners.pop(),
             orders=reported(judged, orders),
-            receipts=tuple(receipts_for(matched_receipts(book), names)),
+            receipts=tuple(receipts),
+            evidence=tuple(self._packed(judged, receipts)),
         )
+
+    def _packed(
+        self, judged: Sequence[Assessment], receipts: Sequence[MatchedReceipt]
+    ) -> Iterator[PackedEvidence]:
+        """Yield the evidence of orders, projects and receipts, each piece once."""
+        book, number = self._book(), 0
+        seen: set[str] = set()
+        for about, subject in _subjects(judged, receipts, book):
+            for piece in standing(self._evidence.of(subject)):
+                if piece.sha256 not in seen:
+                    seen.add(piece.sha256)
+                    number += 1
+                    sound = self._evidence.state(piece) is FileState.SOUND
+                    name = packed_name(number, about, piece)
+                    yield PackedEvidence(piece, about, name, packed=sound)
 
     def save_workbook(self, path: Path, document: PaperDocument) -> None:
         """Write a document as an XLSX workbook. Raises OSError; an error leaves no half file."""
@@ -72,13 +104,35 @@ class ReportService:
     def save_pack(
         self, path: Path, dispute: Dispute, document: PaperDocument, pdf: bytes, name: str
     ) -> None:
-        """Write a dispute as a ZIP: the document as a PDF and a workbook, and a list of hashes.
+        """Write a dispute as a ZIP: the document as a PDF and a workbook, evidence, and hashes.
 
-        `name` is that of the document's files, without an ending. Raises OSError; an error leaves
-        no half file.
+        `name` is that of the document's files, without an ending. Raises OSError, and
+        EvidenceUnreadable where a file was changed just now; an error leaves no half file.
         """
         from desktop.exchange.formats.dispute_zip import write_pack
         from desktop.exchange.formats.paper_xlsx import write_workbook
 
-        files = [(f"{name}.pdf", pdf), (f"{name}.xlsx", write_workbook(document))]
-        write_whole(path, write_pack(files, dispute.now))
+        def files() -> Iterator[tuple[str, bytes]]:
+            yield f"{name}.pdf", pdf
+            yield f"{name}.xlsx", write_workbook(document)
+            for one in dispute.evidence:
+                if one.packed:
+                    yield one.file_name, self._evidence.read(one.piece)
+
+        write_whole(path, write_pack(files(), dispute.now))
+
+
+def _subjects(
+    judged: Sequence[Assessment], receipts: Sequence[MatchedReceipt], book: Book
+) -> Iterator[tuple[str, EvidenceSubject]]:
+    """Yield what evidence can be about, with the number that it is known by."""
+    for one in judged:
+        yield one.order.number, subject_of_order(one.order.account, one.order.number)
+        if one.project is not None:
+            project = book.project_numbered(one.project, one.order.account)
+            if project is not None and project.key is not None:
+                yield one.project, subject_of_project(project.key)
+    for matched in receipts:
+        if matched.receipt.key is not None:
+            day = beijing.day_of(matched.receipt.received_at)
+            yield day.isoformat(), subject_of_receipt(matched.receipt.key)

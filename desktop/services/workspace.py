@@ -124,7 +124,7 @@ class Workspace(RecordActions):
         """What a month brought, for the bookkeeper."""
         from desktop.services.reports import ReportService
 
-        return ReportService(self._store, self.book, self.clock)
+        return ReportService(self._store, self.book, self.clock, self.evidence)
 
     @classmethod
     def open(

@@ -15,6 +15,7 @@ from desktop.base.paper import (
     Yuan,
 )
 from desktop.domain import beijing
+from desktop.domain.assessment import promised_rate
 from desktop.domain.book import Book
 from desktop.domain.dispute import Dispute
 from desktop.domain.month_report import ReportedOrder
@@ -34,6 +35,14 @@ def title() -> str:
 def pack_name(now: datetime) -> str:
     """Return the name that a pack is saved under, such as ``返现核对-2026-12-01.zip``."""
     return f"{document_name()}-{beijing.day_of(now).isoformat()}.zip"
+
+
+def evidence_changed() -> str:
+    """Return that a file of evidence was changed while the pack was made, and what helps."""
+    return _(
+        "A file of evidence was changed while the pack was made. Nothing was saved; please try "
+        "again."
+    )
 
 
 def document_name() -> str:
@@ -57,6 +66,7 @@ def document(dispute: Dispute, book: Book) -> PaperDocument:
             _summary(dispute, book),
             *_proofs(dispute, book),
             _receipts(dispute),
+            _evidence(dispute),
             PaperLines(
                 _("About this pack"),
                 (
@@ -139,7 +149,7 @@ def _facts(each: ReportedOrder, book: Book) -> Iterator[tuple[str, str]]:
     yield _("Project number"), number or "–"
     if project is not None:
         yield _("Project created"), _moment(project.created_at)
-        rate = project.rate_for(order.product)
+        rate = promised_rate(project, order)
         yield _("Rate promised"), "–" if rate is None else amounts.percent(rate)
     yield _("Status"), glossary.verdict(each.assessment.verdict)
 
@@ -159,6 +169,23 @@ def _receipts(dispute: Dispute) -> PaperTable:
         if (part.account, part.order) in names
     ]
     return PaperTable(_("What came"), columns, rows, None, _("Nothing came for these orders yet."))
+
+
+def _evidence(dispute: Dispute) -> PaperTable:
+    columns = (
+        PaperColumn(_("File"), 34),
+        PaperColumn(_("Added"), 18),
+        PaperColumn(_("Fingerprint (SHA-256)"), 48),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            each.file_name if each.packed else _("not included: the file has changed"),
+            moments.table_moment(each.piece.added_at)[:16],
+            each.piece.sha256,
+        )
+        for each in dispute.evidence
+    ]
+    return PaperTable(_("Evidence"), columns, rows, None, _("No screenshots or PDFs were kept."))
 
 
 def _account(each: ReportedOrder, book: Book) -> str:

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
 
 from desktop.base.progress import Progress
 from desktop.exchange.document.delimited import DelimitedLines
-from desktop.exchange.document.encoding import decode, read_bytes
+from desktop.exchange.document.encoding import decode
 from desktop.exchange.document.spreadsheet import is_spreadsheet, read_sheets
 from desktop.exchange.document.table import Line, Table, column_letter, refuse_monsters
 from desktop.exchange.snapshot import ImportRefused
@@ -35,18 +34,17 @@ class Titled:
     known: bool
 
 
-def open_titled(
-    path: Path,
+def read_titled(
+    data: bytes,
     recognise: Recognise,
     encoding: str | None = None,
     progress: Progress | None = None,
 ) -> Titled:
-    """Return the table in a file, by the line of it that `recognise` knows most titles of.
+    """Return the table in a file's bytes, by the line that `recognise` knows most titles of.
 
     Where it knows none, the most regular table there is, whose columns mean nothing yet. Raises
     ImportRefused as the readers of orders do, `no-table` where there is none.
     """
-    data = read_bytes(path)
     if is_spreadsheet(data):
         sheets = [sheet for sheet in read_sheets(data, progress) if not sheet.hidden]
         tables = [_of_lines(list(enumerate(sheet.rows, 1)), recognise) for sheet in sheets]

@@ -17,9 +17,10 @@ from desktop.base.progress import Progress
 from desktop.domain import beijing
 from desktop.domain.model import FIRST_YEAR, LAST_YEAR
 from desktop.domain.payments import Payment
+from desktop.exchange.document.encoding import read_bytes
 from desktop.exchange.document.order_words import folded_word, says_nothing
 from desktop.exchange.document.table import Table
-from desktop.exchange.document.titled_table import open_titled
+from desktop.exchange.document.titled_table import read_titled
 from desktop.exchange.formats.order_rows import unmarked
 from desktop.exchange.snapshot import ImportRefused, Problem, shown
 from desktop.forms.plain_text import plain
@@ -225,7 +226,14 @@ def open_payments(
     path: Path, encoding: str | None = None, progress: Progress | None = None
 ) -> PaymentFile:
     """Return the list in a file. Raises ImportRefused if there is no table in it."""
-    found = open_titled(path, _facts_of, encoding, progress)
+    return payments_in(read_bytes(path), encoding, progress)
+
+
+def payments_in(
+    data: bytes, encoding: str | None = None, progress: Progress | None = None
+) -> PaymentFile:
+    """Return the list in a file's bytes. Raises ImportRefused if there is no table in them."""
+    found = read_titled(data, _facts_of, encoding, progress)
     source = Source.OTHER
     if _WECHAT in found.before:
         source = Source.WECHAT

@@ -18,8 +18,9 @@ from typing import Any
 from desktop.domain.model import AnswerKind
 from desktop.domain.money import format_yuan
 from desktop.domain.statement import ReturnedLine, StatementLine
+from desktop.exchange.document.encoding import read_bytes
 from desktop.exchange.document.order_words import folded_word, says_nothing
-from desktop.exchange.document.titled_table import open_titled
+from desktop.exchange.document.titled_table import read_titled
 from desktop.exchange.formats.order_rows import marked, unmarked
 from desktop.exchange.snapshot import ExportRefused, ImportRefused, Problem, shown
 from desktop.forms.plain_text import plain
@@ -138,8 +139,13 @@ def read(path: Path) -> tuple[list[ReturnedLine], list[Problem]]:
 
     Raises ImportRefused, `no-statement` for what is none.
     """
+    return lines_in(read_bytes(path))
+
+
+def lines_in(data: bytes) -> tuple[list[ReturnedLine], list[Problem]]:
+    """Return what `read` does, of a file's bytes."""
     try:
-        found = open_titled(path, _facts_of)
+        found = read_titled(data, _facts_of)
     except ImportRefused as problem:
         if problem.code == "no-table":
             raise ImportRefused("no-statement") from None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.storage import StorageError
 from desktop.domain.cashback import OrderMoney
+from desktop.domain.evidence import EvidenceUnreadable
 from desktop.ui.kit.paper_pdf import write_paper
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
@@ -62,12 +63,14 @@ class DisputePack(QObject):
         self._worker.wait()
 
     def _say_saved(self, path: Path) -> None:
-        self._context.message.emit(_("Pack saved to {file}").format(file=path.name))
+        self._context.saved.emit(_("Pack saved to {file}").format(file=path.name), path)
 
     def _fail(self, problem: Exception) -> None:
         if isinstance(problem, StorageError):
             self._context.report(problem)
         elif isinstance(problem, OSError):
             self._context.failed.emit(_("The pack couldn't be saved"), files.file(problem))
+        elif isinstance(problem, EvidenceUnreadable):
+            self._context.failed.emit(_("The pack couldn't be saved"), words.evidence_changed())
         else:
             raise problem

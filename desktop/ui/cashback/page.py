@@ -39,6 +39,7 @@ from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.cashback.source import CashbackSource, CashbackState
 from desktop.ui.cashback.statement_acts import StatementActs
 from desktop.ui.cashback.statement_dialog import StatementDialog
+from desktop.ui.cashback.sums_dialog import SumsDialog
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import EmptyState, Page
 from desktop.ui.kit.dialogs import DialogFrame
@@ -87,6 +88,7 @@ class CashbackPage(TickingMixin, Page):
         self.receipt = ReceiptCard(context)
         self.months = MonthsCard()
         self.settled_button = LinkButton("", self._toggle_settled, quiet=True)
+        self.sums_button = LinkButton(_("Sums by partner and account"), self.show_sums, quiet=True)
         self._settled_shown = False
         self.empty = self._make_empty()
         self._lay_out()
@@ -141,6 +143,11 @@ class CashbackPage(TickingMixin, Page):
         dialog = ReceiptsDialog(self._context, self.window())
         dialog.match_wanted.connect(self._match)
         self._open(dialog)
+
+    def show_sums(self) -> None:
+        """Show the sums of all orders by partner, by account or by month."""
+        orders = [order for month in self.overview.months for order in month.orders]
+        self._open(SumsDialog(self._context, orders, self.window()))
 
     def show_report(self) -> None:
         """Offer the report of a month."""
@@ -254,6 +261,7 @@ class CashbackPage(TickingMixin, Page):
         row = QHBoxLayout(self.foot)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.settled_button)
+        row.addWidget(self.sums_button)
         text = _(
             "Expected = paid × rate, as your partner promised. Assumed: it comes by the end of the "
             "next month."

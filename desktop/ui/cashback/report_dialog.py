@@ -118,7 +118,7 @@ class ReportDialog(DialogFrame):
 
     def _say_saved(self, path: Path) -> None:
         self._set_ready(ready=True)
-        self._context.message.emit(_("Report saved to {file}").format(file=path.name))
+        self._context.saved.emit(_("Report saved to {file}").format(file=path.name), path)
         self.accept()
 
     def _fail(self, problem: Exception) -> None:

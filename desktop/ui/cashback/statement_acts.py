@@ -57,7 +57,7 @@ class StatementActs(QObject):
             with closing(self._context.workspace.another()) as own:
                 return own.statements.export(path, partner, spoken)
 
-        self._submit(work, lambda count: self._context.message.emit(words.exported(count)))
+        self._submit(work, lambda count: self._context.saved.emit(words.exported(count), path))
 
     def take(self, path: Path) -> None:
         """Read a statement that came back."""

@@ -305,7 +305,7 @@ class EvidencePanel(QWidget):
             return
         self.keeping.submit(
             lambda _token: save_as(self._keeper, piece, Path(path)),
-            lambda copy: self._context.message.emit(_("Saved: {path}").format(path=copy)),
+            lambda copy: self._context.saved.emit(_("Saved: {path}").format(path=copy.name), copy),
             failed=self._fail,
         )
 

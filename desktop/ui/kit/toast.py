@@ -38,11 +38,14 @@ class Toast(QWidget):
 
     undo_wanted = Signal()
     redo_wanted = Signal()
+    folder_wanted = Signal()
+    """The folder of the file that was saved is to be shown."""
 
     def __init__(
         self,
         undo: str,
         redo: str,
+        folder: str,
         close: str,
         parent: QWidget | None = None,
         over: QWidget | None = None,
@@ -56,12 +59,13 @@ class Toast(QWidget):
         self.undo = LinkButton(undo, self._undo)
         self._take_back: Callable[[], object] | None = None
         self.redo = LinkButton(redo, self.redo_wanted.emit)
+        self.folder = LinkButton(folder, self.folder_wanted.emit)
         self.close_button = _CloseButton(Glyph.CROSS, close, self.hide)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(L + ICON + M, S, S, S)
         row.setSpacing(S)
         row.addWidget(self._text, 1)
-        for button in (self.undo, self.redo):
+        for button in (self.undo, self.redo, self.folder):
             button.setProperty("kind", "toast")
             row.addWidget(button)
         row.addWidget(self.close_button)
@@ -77,14 +81,19 @@ class Toast(QWidget):
         *,
         undoable: bool = True,
         redoable: bool = False,
+        saved: bool = False,
         take_back: Callable[[], object] | None = None,
     ) -> None:
-        """Show a sentence and have it read out; `take_back` does what undoing this one takes."""
+        """Show a sentence and have it read out; `take_back` does what undoing this one takes.
+
+        Where a file was `saved`, its folder is offered.
+        """
         self._take_back = take_back
         self._text.setText(text)
         self.setAccessibleName(text)
         self.undo.setVisible(undoable)
         self.redo.setVisible(redoable)
+        self.folder.setVisible(saved)
         self.show()
         self._place()
         self.raise_()

@@ -117,7 +117,7 @@ class Exporter(QObject):
 
     def _say_written(self, path: Path, count: int) -> None:
         self._taking_long.stop()
-        self._context.message.emit(imports.written(path.name, count))
+        self._context.saved.emit(imports.written(path.name, count), path)
 
     def _fail(self, problem: Exception) -> None:
         self._taking_long.stop()

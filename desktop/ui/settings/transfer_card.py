@@ -55,7 +55,7 @@ class TransferCard(Card):
         self._context.run_action("", lambda: done.append(self._context.workspace.pack(path)))
         if done:
             said = _("Everything is in {file}. It was opened and checked.")
-            self._context.message.emit(said.format(file=path.name))
+            self._context.saved.emit(said.format(file=path.name), path)
 
 
 def choose_house(context: Context, parent: QWidget) -> None:

@@ -40,6 +40,8 @@ class Context(QObject):
     it back."""
     message = Signal(str)
     """Something to say that cannot be taken back, such as “copied”."""
+    saved = Signal(str, object)
+    """A file was saved: the sentence that says so, and its `Path`; its folder is offered."""
     failed = Signal(str, str)
     """An action could not be done: cause and cure."""
     storage_failed = Signal(object)

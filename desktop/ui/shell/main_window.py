@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
+    QDesktopServices,
     QGuiApplication,
     QKeySequence,
     QResizeEvent,
@@ -67,6 +69,7 @@ class MainWindow(DialogWindow):
         self.may_stay: Callable[[], bool] | None = None
         """Whether closing only hides the window, since it can be brought back from a tray."""
         self._ending = False
+        self._saved_in: Path | None = None
         self._build()
         self._connect()
         self.show_page("home")
@@ -258,9 +261,14 @@ class MainWindow(DialogWindow):
     def bar(self) -> Toast:
         """The sentence on what was just done; made when there is something to say."""
         if self._bar is None:
-            self._bar = Toast(_("Undo"), _("Redo"), _("Close"), self.centralWidget(), self.stack)
+            self._bar = Toast(
+                *(_("Undo"), _("Redo"), _("Open folder"), _("Close")),
+                self.centralWidget(),
+                self.stack,
+            )
             self._bar.undo_wanted.connect(self.undo)
             self._bar.redo_wanted.connect(self.redo)
+            self._bar.folder_wanted.connect(self._open_folder)
         return self._bar
 
     def _connect(self) -> None:
@@ -270,6 +278,7 @@ class MainWindow(DialogWindow):
         context.reversible.connect(self._say_reversible)
         context.failed.connect(self.notices.show_problem)
         context.storage_failed.connect(self._offer_recovery)
+        context.saved.connect(self._say_saved)
         context.message.connect(lambda text: self.bar.say(text, undoable=False))
         context.page_wanted.connect(self.show_page)
         context.orders_wanted.connect(self.show_orders)
@@ -312,6 +321,17 @@ class MainWindow(DialogWindow):
     def _say(self, text: str) -> None:
         self.notices.clear()
         self.bar.say(text)
+
+    def _say_saved(self, text: str, path: Path) -> None:
+        self._saved_in = path.parent
+        self.bar.say(text, undoable=False, saved=True)
+
+    def _open_folder(self) -> None:
+        """Show the folder of the file that was saved, in the program that the system has for it."""
+        folder = self._saved_in
+        if folder is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            text = _("No program for folders was found. The folder is {path}.")
+            self.bar.say(text.format(path=folder), undoable=False)
 
     def _say_reversible(self, text: str, take_back: Callable[[], object]) -> None:
         self.notices.clear()

@@ -14,9 +14,12 @@ from desktop.exchange.formats.payment_table import (
     ReadPayments,
     Source,
     open_payments,
+    payments_in,
     read_payments,
 )
 from desktop.exchange.snapshot import ImportRefused
+from desktop.wording.errors.files import unreadable
+from desktop.wording.payments import doubt
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "payments"
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -151,3 +154,22 @@ def test_every_fen_that_came_is_read_and_none_that_went(
     assert found.problems == ()
     assert [each.amount for each in found.payments] == [fen for fen, _at in made if fen > 0]
     assert found.outgoing == sum(fen < 0 for fen, _at in made)
+
+
+@settings(max_examples=80)
+@given(st.data())
+def test_a_damaged_list_is_refused_or_doubted_in_words(data: st.DataObject) -> None:
+    """Cut off, overwritten, of another program: never a crash, and never money from nowhere."""
+    name = data.draw(st.sampled_from(("wechat.csv", "alipay.csv", "bank_signed.csv")))
+    text = bytearray((SAMPLES / name).read_bytes())
+    for _change in range(data.draw(st.integers(0, 12))):
+        at = data.draw(st.integers(0, len(text)))
+        text[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    try:
+        table = payments_in(bytes(text)).table
+        found = read_payments(table, table.facts, NOW)
+    except ImportRefused as refusal:
+        assert unreadable(refusal)
+        return
+    assert all(map(doubt, found.problems))
+    assert all(each.amount > 0 and each.came_at <= NOW for each in found.payments)

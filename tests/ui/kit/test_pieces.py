@@ -151,7 +151,7 @@ def test_state_is_said_and_not_only_coloured(qtbot: QtBot) -> None:
 
 def test_a_toast_shows_the_last_act_only(qtbot: QtBot) -> None:
     """A row of bars would cover what the user is doing."""
-    bar = Toast("Undo", "Redo", "Close")
+    bar = Toast("Undo", "Redo", "Open folder", "Close")
     qtbot.addWidget(bar)
     bar.say("one")
     bar.say("two")
@@ -174,7 +174,7 @@ def test_a_toast_leaves_by_itself_but_not_under_the_hand(
     holder = QWidget()
     qtbot.addWidget(holder)
     holder.resize(600, 300)
-    bar = Toast("Undo", "Redo", "Close", holder)
+    bar = Toast("Undo", "Redo", "Open folder", "Close", holder)
     holder.show()
     holder.activateWindow()
     qtbot.waitUntil(holder.isActiveWindow)
