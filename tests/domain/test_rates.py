@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain import beijing
@@ -110,7 +110,7 @@ corrections = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(book=books(), fields=corrections, data=st.data())
 def test_a_corrected_rate_moves_exactly_the_orders_it_should(
     book: Book, fields: dict[str, object], data: st.DataObject
