@@ -76,8 +76,10 @@ def _kind_follows(order: Order) -> RuleResult:
 
 def needs_own(order: Order) -> RuleResult:
     """Return that an order needs an association of its own."""
-    case = Case.NEW_POSTPAID if order.billing is Billing.POSTPAID else Case.NEW_PREPAID
-    return RuleResult("needs-association", True, KindFacts(case, order.kind))
+    facts = KindFacts(
+        Case.NEW_POSTPAID if order.billing is Billing.POSTPAID else Case.NEW_PREPAID, order.kind
+    )
+    return RuleResult("needs-association", True, facts)
 
 
 def candidates(order: Order, book: Book) -> RuleResult:
