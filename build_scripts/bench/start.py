@@ -1,7 +1,9 @@
 """The start of the program: to its first painted frame, against a bare Qt window, and in parts.
 
 Times depend on what else the machine does; processor time (user and system) does so much less, and
-is given beside them. Ratios are taken pair by pair in one run.
+is given beside them. Ratios are taken pair by pair in one run. The parts are Python itself, Qt,
+our modules, `QApplication` with the theme, the data, the window and its first frame. It has settled
+when the rest of the home page is there and nothing waits to be done.
 """
 
 from __future__ import annotations
@@ -65,12 +67,14 @@ def memory():
     with open("/proc/self/status") as status:
         return next(int(row.split()[1]) for row in status if row.startswith("VmRSS"))
 def painted():
+    if MARKS[-1][0] != "building":
+        return  # several wait for the frame
     mark("first_paint")
     if not {settled}:
         leave()
     QAbstractEventDispatcher.instance().aboutToBlock.connect(idle)
 def idle():
-    if WINDOW and WINDOW[0].pages["home"].backup_line is not None and len(MARKS) == len({parts!r}):
+    if MARKS[-1][0] == "first_paint" and WINDOW[0].pages["home"].backup_line is not None:
         mark("settled")
         QTimer.singleShot({rest_ms}, leave)
 WINDOW = []
@@ -80,24 +84,19 @@ def open_data(cls, *arguments, open_data=app.Workspace.open.__func__, **named):
     mark("opening")
     return workspace
 app.Workspace.open = classmethod(open_data)
-def after_first_paint(window, then, after_first_paint=app.after_first_paint):
+def show(self, show=app.MainWindow.show):
     mark("building")
-    WINDOW.append(window)
-    after_first_paint(window, painted)  # before what the program does then
-    after_first_paint(window, then)
-app.after_first_paint = after_first_paint
+    WINDOW.append(self)
+    show(self)
+app.MainWindow.show = show
+import desktop.ui.kit.first_paint as first_paint
+def eventFilter(self, watched, event, wait=first_paint._FirstPaint.eventFilter):
+    if event.type() in first_paint._PAINTING and MARKS[-1][0] == "building":
+        QTimer.singleShot(0, painted)  # before what the program does then
+    return wait(self, watched, event)
+first_paint._FirstPaint.eventFilter = eventFilter
 main()
 """
-PARTS = (
-    "interpreter",
-    "qt_import",
-    "own_imports",
-    "application",
-    "opening",
-    "building",
-    "first_paint",
-)
-"""In order: Python, Qt, our modules, `QApplication` and theme, the data, the window, a frame."""
 _REST_MS = 2500
 """How long after the last frame of a start the memory is looked at: what writes is loaded then."""
 _PEERS = {"homebank": ["homebank"], "grisbi": ["grisbi"]}
@@ -194,7 +193,7 @@ def _median_ms(times: Sequence[float]) -> int:
 
 def _script(data: Path, *, settled: bool = False) -> str:
     end_start(data)
-    return _LINKDUE.format(folder=str(data), settled=settled, rest_ms=_REST_MS, parts=PARTS)
+    return _LINKDUE.format(folder=str(data), settled=settled, rest_ms=_REST_MS)
 
 
 def _marks(

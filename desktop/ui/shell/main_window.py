@@ -126,7 +126,7 @@ class MainWindow(DialogWindow):
         """Let anything be found by a few letters."""
         from desktop.ui.shell.window_palette import open_palette
 
-        open_palette(self)
+        open_palette(self, self.show_page, self.undo, self.redo)
 
     def undo(self) -> None:
         """Take back the last action."""

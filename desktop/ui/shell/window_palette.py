@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -12,25 +12,28 @@ from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.palette.items import WindowAction
 from desktop.ui.palette.palette import Palette
 from desktop.ui.shared import pausing
+from desktop.ui.shell.dialog_window import DialogWindow
 from desktop.ui.shell.pages import entries
 from desktop.wording.glossary import NAMES_OF_NUMBER
 from desktop.wording.i18n import _
 
-if TYPE_CHECKING:
-    from desktop.ui.shell.main_window import MainWindow
 
-
-def open_palette(window: MainWindow) -> None:
-    """Let anything be found by a few letters."""
+def open_palette(
+    window: DialogWindow,
+    show_page: Callable[[str], object],
+    undo: Callable[[], object],
+    redo: Callable[[], object],
+) -> None:
+    """Let anything be found by a few letters; the last three are what only the window can do."""
     actions = (
         WindowAction(Glyph.PLUS, _("Log an order"), window.open_order_form, "Ctrl+N"),
         WindowAction(Glyph.UPLOAD, _("Import from a file…"), window.choose_import),
         WindowAction(Glyph.PASTE, _("Paste orders"), window.paste, "Ctrl+V"),
         WindowAction(Glyph.SYNC, _("Compare with the console"), window.open_comparison),
-        WindowAction(Glyph.YUAN, _("Log cashback received"), partial(window.show_page, "cashback")),
+        WindowAction(Glyph.YUAN, _("Log cashback received"), partial(show_page, "cashback")),
         WindowAction(Glyph.PLAY, _("Open the guide"), window.open_wizard),
-        WindowAction(Glyph.UNDO, _("Undo"), window.undo, "Ctrl+Z"),
-        WindowAction(Glyph.SYNC, _("Redo"), window.redo, "Ctrl+Y"),
+        WindowAction(Glyph.UNDO, _("Undo"), undo, "Ctrl+Z"),
+        WindowAction(Glyph.SYNC, _("Redo"), redo, "Ctrl+Y"),
         WindowAction(Glyph.CLOCK, _("History"), window.open_history, "Ctrl+H"),
         WindowAction(Glyph.BELL, _("What will ring, when"), window.open_reminders),
         WindowAction(Glyph.BOX, _("Back up now"), window.context.backup_worker.take),
@@ -42,7 +45,7 @@ def open_palette(window: MainWindow) -> None:
         WindowAction(
             one.glyph,
             one.text,
-            partial(window.show_page, one.key),
+            partial(show_page, one.key),
             f"Ctrl+{number}",
             NAMES_OF_NUMBER if one.key == "projects" else "",
         )
