@@ -61,8 +61,6 @@ from desktop.records.file.errors import translate_errors
 from desktop.records.file.identity import FileIdentity
 from desktop.records.file.schema import check_schema
 from desktop.records.index import order_index, queries
-from desktop.records.index.integrity_check import CheckReport, check_up
-from desktop.records.index.money_rows import excluded_rows, money_rows, owed_by_month
 from desktop.records.index.reader import Reader
 from desktop.records.tables import journal, rows
 from desktop.records.tables.stored_orders import StoredOrders, rule_book
@@ -443,16 +441,22 @@ class Store:
 
     def money_facts(self, now: datetime) -> list[MoneyFacts]:
         """Return the orders that money is promised or was received for, at `now` (UTC)."""
+        from desktop.records.index.money_rows import money_rows
+
         with translate_errors(self.path):
             return list(money_rows(self._connection, now))
 
     def excluded_facts(self, now: datetime, project: Project) -> list[MoneyFacts]:
         """Return the orders of products that a project excludes from cashback, at `now` (UTC)."""
+        from desktop.records.index.money_rows import excluded_rows
+
         with translate_errors(self.path):
             return list(excluded_rows(self._connection, now, project))
 
     def owed_by_month(self) -> dict[str, int]:
         """Return what is outstanding of each Beijing month (`YYYY-MM`), in fen."""
+        from desktop.records.index.money_rows import owed_by_month
+
         with translate_errors(self.path):
             return owed_by_month(self._connection)
 

@@ -44,11 +44,11 @@ def _two_transactions(module: ModuleType, part: str) -> Callable[[], None]:
     def weaken() -> None:
         whole = vars(module)[part]
 
-        def apart(first: Any, *rest: Any) -> object:
+        def apart(first: Any, *rest: Any, **named: Any) -> object:
             connection = first.conn if isinstance(first, Database) else first
             connection.execute("COMMIT")
             connection.execute("BEGIN IMMEDIATE")
-            return whole(first, *rest)
+            return whole(first, *rest, **named)
 
         vars(module)[part] = apart
 

@@ -54,9 +54,10 @@ def _check_count(text: str) -> None:
     """Refuse what would take memory and time out of all proportion, before it does."""
     if chunks.long_stretch(text, _LONGEST_VALUE, '"') is not None:
         raise ImportRefused("too-long-value", {"longest": _LONGEST_VALUE})
-    objects, lists, commas = (chunks.count(text, sign) for sign in "{[,")
+    objects, ends, lists, commas = (chunks.count(text, sign) for sign in "{}[,")
     values = objects + lists + commas
-    tiny = objects > _MANY_OBJECTS and len(text) < objects * _SHORTEST_OBJECT
+    # What hardly ends at all is nested, which is found out, and said, soon enough.
+    tiny = min(objects, ends) > _MANY_OBJECTS and len(text) < objects * _SHORTEST_OBJECT
     if tiny or values > min(_MOST_VALUES, _ALWAYS_FINE + objects * _VALUES_OF_ONE):
         raise ImportRefused("too-many-values", {"most": _MOST_VALUES})
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.evidence import FileState
 from desktop.domain.model import Evidence
-from desktop.ui.evidence.work import Look
+from desktop.ui.evidence.work import EvidenceLook
 from desktop.ui.kit.buttons import CopyIcon, IconButton, PlainButton
 from desktop.ui.kit.cards import clear
 from desktop.ui.kit.flow import Flow
@@ -48,7 +48,7 @@ class EvidenceDetails(QWidget):
         """Return the piece that is shown; None for none."""
         return self._piece
 
-    def show_piece(self, piece: Evidence | None, look: Look | None, now: datetime) -> None:
+    def show_piece(self, piece: Evidence | None, look: EvidenceLook | None, now: datetime) -> None:
         """Show a piece, or nothing."""
         clear(self.column)
         self._piece = piece

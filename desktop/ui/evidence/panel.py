@@ -22,7 +22,7 @@ from desktop.ui.evidence.drop_zone import DropZone
 from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
 from desktop.ui.evidence.sources import Source
 from desktop.ui.evidence.tile import EvidenceTile
-from desktop.ui.evidence.work import KeptFiles, Look, keep_all, look_at, save_as
+from desktop.ui.evidence.work import EvidenceLook, KeptFiles, keep_all, look_at, save_as
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import clear
 from desktop.ui.kit.dialogs import DialogFrame
@@ -53,7 +53,7 @@ class EvidencePanel(QWidget):
         self._narrow = narrow
         self._subject: EvidenceSubject | MatchedReceipt | None = None
         self._keeper = EvidenceKeeper(context.workspace.folder)
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, EvidenceLook] = {}
         self._opened: QTemporaryDir | None = None
         self.dialog: DialogFrame | None = None
         """The one that asks for a reason or a name."""
@@ -202,7 +202,7 @@ class EvidencePanel(QWidget):
                     partial(_look_at, self._keeper, piece, size), partial(self._show_look, piece)
                 )
 
-    def _show_look(self, piece: Evidence, look: Look) -> None:
+    def _show_look(self, piece: Evidence, look: EvidenceLook) -> None:
         self._looks[piece.file_name] = look
         for tile in self.tiles:
             if tile.piece.file_name == piece.file_name:
@@ -355,5 +355,7 @@ class EvidencePanel(QWidget):
             self._say(_("It was changed elsewhere meanwhile, and is shown as it is now."))
 
 
-def _look_at(keeper: EvidenceKeeper, piece: Evidence, size: QSize, _token: JobToken) -> Look:
+def _look_at(
+    keeper: EvidenceKeeper, piece: Evidence, size: QSize, _token: JobToken
+) -> EvidenceLook:
     return look_at(keeper, piece, size)

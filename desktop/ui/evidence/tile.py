@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.evidence import FileState
 from desktop.domain.model import Evidence, MediaType
-from desktop.ui.evidence.work import Look
+from desktop.ui.evidence.work import EvidenceLook
 from desktop.ui.kit.focus_ring import RingedButton
 from desktop.ui.kit.glyphs import Glyph, draw
 from desktop.ui.kit.labels import capital, plain_tooltip, scaled
@@ -48,7 +48,7 @@ class EvidenceTile(RingedButton):
         self._voided = words.voided(piece, now)
         self._wide = _NARROW_WIDTH if narrow else _WIDTH
         self._picture = _NARROW_PICTURE if narrow else _PICTURE
-        self._look: Look | None = None
+        self._look: EvidenceLook | None = None
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAutoDefault(False)
@@ -65,11 +65,11 @@ class EvidenceTile(RingedButton):
         return QSize(width, round(width * _PICTURE))
 
     @property
-    def look(self) -> Look | None:
+    def look(self) -> EvidenceLook | None:
         """Return how the file was found; None before it was looked at."""
         return self._look
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: EvidenceLook) -> None:
         """Show the picture, and whether the file is as it was kept."""
         self._look = look
         self._say()

@@ -33,7 +33,7 @@ class KeptFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class EvidenceLook:
     """How the file of a piece was found, and its picture, null where there is none."""
 
     state: FileState
@@ -65,13 +65,13 @@ def keep_all(
     return kept
 
 
-def look_at(keeper: EvidenceKeeper, piece: Evidence, size: QSize) -> Look:
+def look_at(keeper: EvidenceKeeper, piece: Evidence, size: QSize) -> EvidenceLook:
     """Read a piece, compare its digest, and decode the upper part of its picture."""
     try:
         content = keeper.read(piece)
     except EvidenceUnreadable as problem:
-        return Look(problem.state, QImage())
-    return Look(FileState.SOUND, thumbnail(content, piece.media_type, size))
+        return EvidenceLook(problem.state, QImage())
+    return EvidenceLook(FileState.SOUND, thumbnail(content, piece.media_type, size))
 
 
 def save_as(keeper: EvidenceKeeper, piece: Evidence, path: Path) -> Path:

@@ -102,7 +102,6 @@ LATER = (
     "hmac",
     "http",
     "inspect",
-    "locale",
     "logging",
     "multiprocessing",
     "secrets",
