@@ -569,6 +569,8 @@ class Store:
 
     def check(self) -> CheckReport:
         """Check the whole file: every page, every reference, every record."""
+        from desktop.records.index.integrity_check import check_up
+
         return check_up(self._connection, self._rule_book)
 
     def _rule_book(self) -> Book:
