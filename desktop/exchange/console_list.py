@@ -23,7 +23,7 @@ from desktop.exchange.document.spreadsheet import is_spreadsheet, read_sheets
 from desktop.exchange.document.table import Row, Table
 from desktop.exchange.document.titles import read_title
 from desktop.exchange.formats.alibaba_order import RowProblem
-from desktop.exchange.formats.order_table import OrderReader
+from desktop.exchange.formats.order_reader import OrderReader
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.snapshot import ImportRefused, Problem, shown
 

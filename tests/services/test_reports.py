@@ -22,6 +22,7 @@ from desktop.domain.book import Book
 from desktop.domain.cashback import Figures, facts_of, money_of, received_by_order, total
 from desktop.domain.cashback_months import overview, owing
 from desktop.domain.dispute import in_dispute
+from desktop.domain.evidence import subject_of_order
 from desktop.domain.model import Receipt
 from desktop.domain.month_report import MonthReport, month_report
 from desktop.domain.receipts import matched_receipts, share_out
@@ -33,6 +34,7 @@ from desktop.wording import month_report as words
 from tests.builders import OTHER_UID, UID, make_account, make_active_project, make_order
 from tests.conftest import FakeClock
 from tests.domain.strategies import PROGRAMME, books, full_books
+from tests.pictures import make_png
 
 NOVEMBER = "2026-11"
 PAID_AT = datetime(2026, 11, 3, 2, tzinfo=UTC)
@@ -243,3 +245,30 @@ def test_cells_are_shown_as_amounts_counts_and_moments() -> None:
     assert words.cell_text(Yuan(100, about=True)) == "≈\u00a0¥1.00"
     assert (words.cell_text(1_234), words.cell_text(None)) == ("1,234", "")
     assert words.cell_text(PAID_AT) == "2026-11-03 10:00"
+
+
+def test_evidence_goes_into_the_pack_unless_its_file_has_changed(
+    november: Workspace, tmp_path: Path, qapp: object
+) -> None:
+    """The proof would be missing, or something else be shown in its place."""
+    service, number = november.evidence, "241559391300001"
+    about = subject_of_order(UID, number)
+    kept = service.add(about, make_png(1, 1), name="关联成功页")
+    service.void(service.add(about, make_png(2, 1), name="错的"), "错的")
+    orders = in_dispute(november.cashback.orders(), month=NOVEMBER)
+    found = november.reports.dispute(orders)
+    assert [(each.about, each.packed) for each in found.evidence] == [(number, True)]
+    written = dispute_words.document(found, november.book())
+    path = tmp_path / "pack.zip"
+    november.reports.save_pack(path, found, written, b"%PDF", "pack")
+    with zipfile.ZipFile(path) as pack:
+        [name] = [each for each in pack.namelist() if each.startswith("evidence/")]
+        assert name == f"evidence/01-{number}.png"
+        assert hashlib.sha256(pack.read(name)).hexdigest() == kept.sha256
+    service.path(kept).write_bytes(b"something else")
+    again = november.reports.dispute(orders)
+    assert [each.packed for each in again.evidence] == [False]
+    written = dispute_words.document(again, november.book())
+    said = text_of(write_paper(written, words.cell_text))
+    assert "notincluded" in said
+    assert kept.sha256 in said

@@ -28,7 +28,7 @@ from desktop.domain.model import (
     SubjectKind,
 )
 from desktop.domain.timestamps import format_instant
-from desktop.records.tables import rows
+from desktop.records.tables import record_rows, rows
 from desktop.records.tables.journal import current_row
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Transaction:
         table = rows.TABLES[type(record)]
         if expected is not None and record.key is not None:
             self._compare(table, record.key, expected)
-        row = rows.to_row(record) | self._references(record)
+        row = record_rows.to_row(record) | self._references(record)
         with _unique(table):
             if record.key is None:
                 return replace(record, key=self._insert(table, row))
@@ -101,12 +101,14 @@ class Transaction:
         """
         accounts = {uid: self._account_key(uid) for uid in {order.account for order in orders}}
         first = 1 + int(self._db.conn.execute("SELECT max(id) FROM orders").fetchone()[0] or 0)
-        names = ", ".join(f'"{name}"' for name in ("id", "account_id", *rows.ORDER_COLUMNS))
-        marks = ", ".join("?" * (2 + len(rows.ORDER_COLUMNS)))
+        names = ", ".join(f'"{name}"' for name in ("id", "account_id", *record_rows.ORDER_COLUMNS))
+        marks = ", ".join("?" * (2 + len(record_rows.ORDER_COLUMNS)))
         statement = f"INSERT INTO orders ({names}) VALUES ({marks})"
         numbered = enumerate(with_progress(orders, progress), first)
         for some in batches(numbered):
-            made = [(key, accounts[each.account], *rows.order_values(each)) for key, each in some]
+            made = [
+                (key, accounts[each.account], *record_rows.order_values(each)) for key, each in some
+            ]
             with _unique("orders"):
                 self._db.conn.executemany(statement, made)
             self.added.update(some)
@@ -202,7 +204,11 @@ class Transaction:
         if name is None:
             return None
         found = self._key_of("partners", "name", name)
-        return self._insert("partners", rows.to_row(Partner(name=name))) if found is None else found
+        return (
+            self._insert("partners", record_rows.to_row(Partner(name=name)))
+            if found is None
+            else found
+        )
 
     def _key_of(self, table: str, column: str, value: str) -> int | None:
         row = self._db.conn.execute(

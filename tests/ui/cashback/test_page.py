@@ -520,7 +520,7 @@ def test_a_month_is_saved_as_a_pdf(
     assert dialog.figures[0].value.text() == "¥50.00"
     path = tmp_path / "report"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
-    with qtbot.waitSignal(context.message):
+    with qtbot.waitSignal(context.saved):
         qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert path.with_name("report.pdf").read_bytes().startswith(b"%PDF")
 

@@ -355,3 +355,14 @@ def test_a_long_page_ends_with_its_last_line(qtbot: QtBot) -> None:
     assert last.height() >= last.heightForWidth(last.width())
     below = page.widget().height() - last.geometry().bottom()
     assert below < 2 * page.body.contentsMargins().bottom()
+
+
+def test_the_folder_of_a_saved_file_is_offered(qtbot: QtBot) -> None:
+    """The file that was just written would have to be looked for."""
+    bar = Toast("Undo", "Redo", "Open folder", "Close")
+    qtbot.addWidget(bar)
+    bar.say("Written to orders.csv: 1 order.", undoable=False, saved=True)
+    with qtbot.waitSignal(bar.folder_wanted):
+        bar.folder.click()
+    bar.say("Order deleted")
+    assert bar.folder.isHidden()

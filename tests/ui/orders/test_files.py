@@ -66,9 +66,9 @@ def test_orders_are_exported(
     log_order()
     path = tmp_path / typed
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), kind))
-    with qtbot.waitSignal(context.message) as told:
+    with qtbot.waitSignal(context.saved) as told:
         page.exporter.choose()
-    assert told.args == [f"Written to {name}: 1 order."]
+    assert told.args == [f"Written to {name}: 1 order.", tmp_path / name]
     found = plan(workspace, tmp_path / name)
     assert (found.unchanged, found.added) == (1, 0)
 
@@ -109,7 +109,7 @@ def test_the_deadlines_are_exported(
 ) -> None:
     """Into the calendar of the telephone."""
     log_order()
-    with qtbot.waitSignal(context.message):
+    with qtbot.waitSignal(context.saved):
         page.exporter.write(tmp_path / "deadlines.ics")
     assert "SUMMARY:Associate 1 order: Example" in (tmp_path / "deadlines.ics").read_text("utf-8")
 
@@ -138,7 +138,7 @@ def test_what_is_on_the_screen_is_printed(
     monkeypatch.setattr("desktop.ui.orders.exporting.write_pdf", keep)
     path = tmp_path / "orders.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
-    with qtbot.waitSignal(context.message):
+    with qtbot.waitSignal(context.saved):
         page.exporter.choose()
     (title, note, columns, rows) = printed[0]
     assert "测试二" in title

@@ -77,7 +77,7 @@ def test_from_the_request_to_the_closed_month(
     qtbot.waitUntil(page.dialog.pdf_button.isEnabled)
     path = tmp_path / "month.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
-    with qtbot.waitSignal(context.message):
+    with qtbot.waitSignal(context.saved):
         page.dialog.pdf_button.click()
     pages = pypdf.PdfReader(io.BytesIO(path.read_bytes())).pages
     said = "".join(page.extract_text() for page in pages)

@@ -1,0 +1,418 @@
+"""One row of a table read as an order, fact by fact: a value is right or it is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, tzinfo
+from functools import cache
+from typing import Any
+
+from desktop.domain import catalogue, identifiers
+from desktop.domain.identifiers import IdKind
+from desktop.domain.model import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Billing,
+    InvalidRecord,
+    Order,
+    OrderStatus,
+    Window,
+)
+from desktop.domain.programme import Programme
+from desktop.exchange.document.order_words import (
+    BILLINGS,
+    STATUSES,
+    WINDOWS,
+    folded_word,
+    kind_of,
+)
+from desktop.exchange.document.table import Row, Table
+from desktop.exchange.document.titles import AMOUNTS, MOMENTS, AmountUnit, read_title
+from desktop.exchange.formats.alibaba_order import RowProblem
+from desktop.exchange.formats.order_rows import unmarked
+from desktop.exchange.options import ZONES, ReadOptions
+from desktop.exchange.snapshot import (
+    Addition,
+    ImportRefused,
+    Problem,
+    shown,
+)
+from desktop.forms.plain_text import plain
+from desktop.forms.read_amount import AmountProblem, read_amount
+from desktop.forms.read_moment import MomentProblem, read_moment
+
+_POSTPAID = ("开通", "后付费")
+_USUAL_MOMENT = len("2026-09-01 14:20:00")
+_ABSURD_ZONE = re.compile(r".*\d:\d\d[+-]\d\d:?\d\d")
+_USUAL_AMOUNT = re.compile(r"-?(?:0|[1-9]\d{0,11})\.\d\d")
+_FEW_DIGITS = re.compile(r"[-+(¥￥]*\d{1,3}")
+_THREE_DIGITS = re.compile(r"\d{3}(?:\.\d{1,2})?\)?(?:元)?")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_NAME_AND_UID = re.compile(
+    r"(?P<name>.*?)\s*[(（\[【<]\s*(?:UID|ID)?[:：]?\s*(?P<uid>\d{5,20})\s*[)）\]】>]"
+)
+_UID_AND_NAME = re.compile(r"(?P<uid>\d{5,20})\s*[(（\[【<](?P<name>.*)[)）\]】>]")
+_TEXTS = ("title", "product", "note")
+_YUAN = ("", "cny", "rmb", "人民币", "元", "¥", "人民币元")
+_NOT_A_NUMBER = "nan"
+"""A failed sum, not an empty place."""
+_CODES: Mapping[MomentProblem | AmountProblem, str] = {
+    MomentProblem.NO_SUCH_DAY: "no-such-moment",
+    AmountProblem.OTHER_CURRENCY: "currency",
+}
+"""The codes of rows for what the readers of single values name more finely."""
+
+
+class OrderReader:
+    """Reads the rows of one table."""
+
+    def __init__(
+        self,
+        table: Table,
+        programme: Programme,
+        choices: ReadOptions,
+        known: Mapping[str, str],
+    ) -> None:
+        self._choices = choices
+        self._known = known
+        self._official = {name.casefold(): name for name in programme.kind_names}
+        self._kinds: dict[str, str] = {}
+        self._unknown_kinds: dict[str, None] = {}
+        self._statuses: dict[str, object] = {}
+        self._sheet = table.sheet
+        self._accounts: dict[str, tuple[str, str]] = {}
+        self._only_name = self._name_of_all(table)
+        self._assumed = ""
+        read = {fact: read_title(table.titles[place]) for place, fact in table.facts.items()}
+        zones = {fact: title.zone for fact, title in read.items() if title.zone is not None}
+        default = ZONES[choices.zone]
+        self._zones: dict[str, tzinfo] = {fact: zones.get(fact, default) for fact in MOMENTS}
+        self._moments: dict[tuple[str, tzinfo], datetime] = {}
+        self._units = {fact: read[fact].unit for fact in AMOUNTS if fact in read}
+        self._facts = table.facts
+        self._amounts = {fact: place for place, fact in table.facts.items() if fact in AMOUNTS}
+        self._commas = table.commas
+
+    def _name_of_all(self, table: Table) -> str:
+        """Return the one name in the account column that may be the chosen account's.
+
+        Empty where there are several, of names in the table or of accounts.
+        """
+        place = next((at for at, fact in table.facts.items() if fact == "account"), None)
+        if place is None or len({*self._known.values(), self._choices.account}) > 1:
+            return ""
+        names = {cells[place].strip() for _, cells in table.lines if place < len(cells)} - {""}
+        return names.pop() if len(names) == 1 else ""
+
+    def notes(self) -> Iterator[Problem]:
+        """Give the remarks on the rows that were read."""
+        if self._assumed:
+            facts = {"name": shown(self._assumed), "account": self._choices.account or ""}
+            yield Problem(0, "account-assumed", facts)
+        if self._unknown_kinds:
+            yield Problem(0, "kinds-unknown", {"kinds": shown("、".join(self._unknown_kinds))})
+
+    def new_accounts(self, uids: Iterable[str]) -> Iterator[Problem]:
+        """Give a remark on each account of the table that is not recorded, where others are."""
+        for uid in uids:
+            if self._known and not self._is_known(uid):
+                yield Problem(0, "account-new", {"account": uid})
+
+    def account(self, row: Row) -> tuple[str, str]:
+        """Return UID and name of the account that a row belongs to.
+
+        Raises RowProblem `account-unknown` for a name that stands for no known account, and
+        ImportRefused `account-needed` where a row has no name and no account is chosen.
+        """
+        if row.fault:
+            raise self._problem(row, row.fault, "number")
+        cell = row.cells.get("account")
+        if cell is None:
+            if self._choices.account is None:
+                raise ImportRefused("account-needed")
+            return self._choices.account, ""
+        found = self._accounts.get(cell)
+        if found is None:
+            found = self._accounts[cell] = self._named(row, cell.translate(_INVISIBLE).strip("`"))
+        return found
+
+    def _named(self, row: Row, cell: str) -> tuple[str, str]:
+        uid = identifiers.clean(cell)
+        wrong = identifiers.ACCOUNT_UID.problem(uid)
+        if wrong is None and (self._is_known(uid) or not identifiers.ACCOUNT_UID.unusual(uid)):
+            return uid, ""
+        if wrong in ("scientific", "wrong-length"):
+            raise self._problem(row, wrong, "account")
+        named = _NAME_AND_UID.fullmatch(cell) or _UID_AND_NAME.fullmatch(cell)
+        if named is not None:
+            uid = identifiers.clean(named["uid"])
+            return uid, "" if self._is_known(uid) else named["name"].strip()
+        if cell in self._known:
+            return self._known[cell], cell
+        chosen = self._choices.accounts.get(cell)
+        if chosen is None and self._choices.account_said and cell == self._only_name:
+            chosen = self._choices.account
+            self._assumed = cell
+        if chosen is None:
+            raise self._problem(row, "account-unknown", "account")
+        return chosen, ""
+
+    def _is_known(self, uid: str) -> bool:
+        return uid == self._choices.account or uid in self._known.values()
+
+    def order(self, row: Row, uid: str) -> Order:
+        """Return the order of one row. Raises RowProblem where it cannot be read."""
+        number = self._number(row)
+        kind = self._kind(row)
+        paid_at = self._moment(row, "paid_at")
+        created_at = self._moment(row, "created_at")
+        if created_at is None:
+            code = "no-such-moment" if _has_digits(row, "created_at") else "missing"
+            raise self._problem(row, code, "created_at")
+        try:
+            return Order(
+                account=uid,
+                number=number,
+                kind=kind,
+                billing=self._billing(row),
+                status=self._status(row, paid_at),
+                created_at=created_at,
+                product=_product(row),
+                title=_text(row, "title"),
+                paid_at=paid_at,
+                payable=self._amount(row, "payable"),
+                cash_paid=self._amount(row, "cash_paid"),
+                parent=self._identifier(row, "parent", identifiers.ORDER_NUMBER),
+                project=self._identifier(row, "project", identifiers.PROJECT_NUMBER),
+                window=self._window(row),
+                associated_at=self._moment(row, "associated_at"),
+                note=_text(row, "note"),
+            )
+        except InvalidRecord as wrong:
+            raise self._problem(row, wrong.problem, wrong.field) from None
+
+    def number(self, row: Row) -> str:
+        """Return the order's number. Raises RowProblem where the row, or it, cannot be read."""
+        if row.fault:
+            raise self._problem(row, row.fault, "number")
+        return self._number(row)
+
+    def facts(self, row: Row) -> tuple[dict[str, Any], list[RowProblem]]:
+        """Return the facts beside the number that can be read, and what is wrong with the others.
+
+        A fact that the row says nothing of is missing.
+        """
+        problems: list[RowProblem] = []
+        found: dict[str, Any] = {"title": _text(row, "title")}
+        readers: dict[str, Callable[[Row, str], object]] = {
+            **dict.fromkeys(MOMENTS, self._moment),
+            **dict.fromkeys(AMOUNTS, self._amount),
+            "project": lambda row, name: self._identifier(row, name, identifiers.PROJECT_NUMBER),
+        }
+        for name, read_fact in readers.items():
+            try:
+                found[name] = read_fact(row, name)
+            except RowProblem as problem:
+                problems.append(problem)
+        return {name: value for name, value in found.items() if value is not None}, problems
+
+    def addition(self, row: Row) -> Addition:
+        """Return what a line of a bill says of an order. Raises RowProblem where it is unclear."""
+        uid, _name = self.account(row)
+        facts = {
+            "paid_at": self._moment(row, "paid_at"),
+            "payable": self._amount(row, "payable"),
+            "cash_paid": self._amount(row, "cash_paid"),
+        }
+        values = {name: value for name, value in facts.items() if value is not None}
+        return Addition(row.line, uid, self._number(row), values)
+
+    def _number(self, row: Row) -> str:
+        number = _digits(row.cells.get("number", ""))
+        problem = identifiers.ORDER_NUMBER.problem(number)
+        if problem is not None:
+            raise self._problem(row, "missing" if problem == "empty" else problem, "number")
+        return number
+
+    def _identifier(self, row: Row, field: str, kind: IdKind) -> str | None:
+        """Return an identifier that may be missing; what is no such identifier is never kept."""
+        cell = row.cells.get(field)
+        if cell is None:
+            return None
+        number = _digits(cell)
+        problem = kind.problem(number)
+        if problem == "empty":
+            return None
+        if problem is not None:
+            raise self._problem(row, problem, field)
+        return number
+
+    def _kind(self, row: Row) -> str:
+        """Return the official name of a kind; an unknown word as it is, with a remark."""
+        word = row.cells.get("kind")
+        if not word or not (text := unmarked(word)):
+            if self._choices.kind is not None:
+                return self._choices.kind
+            raise self._problem(row, "missing", "kind")
+        kind = self._kinds.get(text)
+        if kind is None:
+            bare = plain(text).strip(" `")
+            kind = kind_of(text) or self._official.get(bare.casefold())
+            if kind is None:
+                if any(sign.isdigit() for sign in bare):
+                    raise self._problem(row, "unknown-word", "kind")
+                self._unknown_kinds[text] = None
+                kind = text
+            self._kinds[text] = kind
+        return kind
+
+    def _billing(self, row: Row) -> Billing:
+        """Return it as its column says, else by the kind: an activation is paid afterwards."""
+        cell = self._word(row, "billing", BILLINGS)
+        if isinstance(cell, Billing):
+            return cell
+        kind = folded_word(row.cells.get("kind", ""))
+        return Billing.POSTPAID if kind.startswith(_POSTPAID) else Billing.PREPAID
+
+    def _status(self, row: Row, paid_at: datetime | None) -> OrderStatus:
+        status = self._word(row, "status", STATUSES)
+        if isinstance(status, OrderStatus):
+            return status
+        if paid_at is None:
+            raise self._problem(row, "missing", "status")
+        return OrderStatus.PAID
+
+    def _window(self, row: Row) -> Window | None:
+        window = self._word(row, "window", WINDOWS)
+        return window if isinstance(window, Window) else None
+
+    def _word(self, row: Row, field: str, words: Mapping[str, object]) -> object:
+        """Return what a word of a closed list stands for; None for an empty cell."""
+        cell = row.cells.get(field)
+        if cell is None:
+            return None
+        found = words.get(cell) or words.get(folded_word(cell))
+        if found is None:
+            raise self._problem(row, "unknown-word", field)
+        return found
+
+    # Moments
+
+    def _moment(self, row: Row, field: str) -> datetime | None:
+        """Return an instant (UTC). A day without a time, and any doubt, is a problem of the row."""
+        text = row.cells.get(field)
+        if not text:
+            return None
+        zone = self._zones[field]
+        known = self._moments.get((text, zone))  # an order is often paid as it is created
+        if known is not None:
+            return known
+        found = _usual_moment(text, zone) or self._rare_moment(row, field, text, zone)
+        self._moments = {(text, zone): found}
+        return found
+
+    def _rare_moment(self, row: Row, field: str, text: str, zone: tzinfo) -> datetime:
+        moment = read_moment(text, zone, serials=True)
+        if isinstance(moment, MomentProblem):
+            absurd = moment is MomentProblem.NOT_A_MOMENT and _ABSURD_ZONE.fullmatch(text)
+            code = "no-such-moment" if absurd else _CODES.get(moment, str(moment))
+            raise self._problem(row, code, field)
+        if moment.at is None:
+            raise self._problem(row, "time-missing", field)
+        return moment.at
+
+    # Amounts
+
+    def _amount(self, row: Row, field: str) -> int | None:
+        """Return fen. Other currencies, and what a comma may have torn apart, are problems."""
+        cell = row.cells.get(field)
+        if cell is None:
+            if row.empty.get(field, "").casefold() == _NOT_A_NUMBER:
+                raise self._problem(row, "not-money", field)
+            return None
+        unit = self._units.get(field, AmountUnit.YUAN)
+        currency = row.cells.get("currency")
+        if unit is AmountUnit.YUAN and currency is None and _USUAL_AMOUNT.fullmatch(cell):
+            return int(cell.replace(".", ""))
+        if self._commas and self._is_torn(row, field, cell):
+            raise self._problem(row, "separator-doubt", field)
+        foreign = currency is not None and folded_word(currency) not in _YUAN
+        if unit is AmountUnit.FOREIGN or foreign:
+            raise self._problem(row, "currency", field)
+        amount = read_amount(cell)
+        if amount is AmountProblem.EMPTY:
+            return None
+        if isinstance(amount, AmountProblem):
+            raise self._problem(row, _CODES.get(amount, str(amount)), field)
+        return self._in_unit(row, field, amount, unit)
+
+    def _in_unit(self, row: Row, field: str, amount: int, unit: AmountUnit) -> int:
+        if unit is AmountUnit.TEN_THOUSAND:
+            return amount * 10_000
+        if unit is AmountUnit.YUAN:
+            return amount
+        if amount % 100:
+            raise self._problem(row, "finer-than-fen", field)
+        return amount // 100
+
+    def _is_torn(self, row: Row, field: str, cell: str) -> bool:
+        """Return whether an amount may be the beginning of one with a comma and no quotes.
+
+        ``2,040.00`` becomes 2 and 040.00, which slides into the next column.
+        """
+        if not _FEW_DIGITS.fullmatch(cell):
+            return False
+        place = self._amounts[field] + 1
+        after = row.raw[place].strip() if place < len(row.raw) else ""
+        if not _THREE_DIGITS.fullmatch(after):
+            return False
+        neighbour = self._facts.get(place)
+        if "." in after or after.startswith("0") or neighbour in _TEXTS:
+            return True
+        return neighbour in AMOUNTS and int(after) > int(cell.strip("-+(¥￥"))
+
+    def _problem(self, row: Row, code: str, field: str) -> RowProblem:
+        value = row.cells.get(field) or row.empty.get(field, "")
+        facts: dict[str, str | int] = {"field": field, "value": shown(value)}
+        if self._sheet:
+            facts["sheet"] = self._sheet
+        number = row.cells.get("number")
+        return RowProblem(code, facts if not number else {"number": shown(number), **facts})
+
+
+def _usual_moment(text: str, zone: tzinfo) -> datetime | None:
+    """Return the instant of ``2026-09-01 14:20:00``, as nearly every file writes it."""
+    if not (len(text) == _USUAL_MOMENT and text[4] == text[7] == "-" and text.isascii()):
+        return None
+    try:
+        local = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if not FIRST_YEAR < local.year < LAST_YEAR:
+        return None
+    return local.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _digits(text: str) -> str:
+    visible = text if text.isascii() else text.translate(_INVISIBLE)
+    return identifiers.clean(visible.strip("` \t"))
+
+
+def _has_digits(row: Row, field: str) -> bool:
+    return any(sign.isdigit() for sign in row.empty.get(field, ""))
+
+
+def _text(row: Row, field: str) -> str:
+    cell = row.cells.get(field)
+    return unmarked(cell) if cell else ""
+
+
+def _product(row: Row) -> str | None:
+    """Return the product's code: as written, or that of the product whose name the title is."""
+    return _text(row, "product") or _code_named(_text(row, "title"))
+
+
+@cache
+def _code_named(title: str) -> str | None:
+    return catalogue.find(title, only_chinese=True)

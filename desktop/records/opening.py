@@ -1,0 +1,106 @@
+"""On opening: what is refused, what is brought up to date, and what is only read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.storage import (
+    BACKUP_FOLDER,
+    SCHEMA_VERSION,
+    Start,
+    StorageError,
+    StorageErrorKind,
+)
+from desktop.domain.programme import Programme
+from desktop.records.file import database
+from desktop.records.file.connect import MEMORY, connect
+from desktop.records.file.errors import translate_errors
+from desktop.records.file.schema import check_schema
+from desktop.records.index import order_index
+from desktop.records.tables.stored_orders import rule_book
+
+if TYPE_CHECKING:
+    pass
+
+
+def refuse_emptied(path: Path, start: Start) -> None:
+    """Refuse a file without content beside backups of records: it was emptied, not made so.
+
+    Raises StorageError GONE. If the user wants to begin anew, zeros make way for a new file.
+    """
+    with translate_errors(path):
+        if not path.exists() or not database.is_empty(path):
+            return
+        if start is Start.ANEW:
+            if path.stat().st_size:
+                os.truncate(path, 0)
+        else:
+            refuse_beside_records(path, "empty")
+
+
+def refuse_without_entries(connection: sqlite3.Connection, path: Path, start: Start) -> None:
+    """Refuse a new file beside backups of records, unless the user wanted to begin anew.
+
+    Raises StorageError GONE.
+    """
+    if start is Start.ANEW:
+        database.note_empty_on_purpose(connection)
+    elif not database.is_empty_on_purpose(connection):
+        refuse_beside_records(path, "no entry")
+
+
+def refuse_beside_records(path: Path, detail: str) -> None:
+    """Raise StorageError GONE if a sound backup beside the data file holds a record."""
+    if not database.has_backups(path):
+        return
+    from desktop.records.backups.backup import examine
+    from desktop.records.backups.names import candidates
+
+    for file in candidates(path.parent / BACKUP_FOLDER):
+        try:
+            counts = examine(file).counts
+        except (StorageError, FileNotFoundError):
+            continue
+        if any(counts.values()):
+            raise StorageError(StorageErrorKind.GONE, path, detail)
+
+
+def current_copy(
+    connection: sqlite3.Connection, path: Path, programme: Programme
+) -> sqlite3.Connection:
+    """Return the connection, or one to a copy in memory with the present schema and index."""
+    is_old = database.schema_version(connection) < SCHEMA_VERSION
+    if not is_old and order_index.is_current(connection):
+        return connection
+    from desktop.records.tables.migrations import migrate
+
+    copy = connect(path, MEMORY)
+    connection.backup(copy)
+    connection.close()
+    if is_old:
+        migrate(copy)
+        check_schema(copy, path)
+    order_index.rebuild(copy, rule_book(copy, path, programme))
+    copy.execute("PRAGMA query_only = ON")  # what is written there would be lost
+    return copy
+
+
+def upgraded(
+    connection: sqlite3.Connection, path: Path, clock: Callable[[], datetime]
+) -> sqlite3.Connection:
+    """Return a connection to the file with the present schema: made if new, else upgraded."""
+    if database.schema_version(connection) == 0:
+        from desktop.records.tables.migrations import migrate
+
+        migrate(connection)
+        return connection
+    from desktop.records.backups.upgrade import upgrade
+
+    connection.close()
+    upgrade(path, clock())
+    return database.open_connection(path)
