@@ -36,7 +36,7 @@ def test_it_tries_every_part_and_paints_every_screen(run: Run) -> None:
     assert answer.status == 0, answer.err
     [report] = answer.data
     assert report["ready_ms"] > 0
-    assert report["screens"] == 309
+    assert report["screens"] == 312
     assert report["failed"] == {}
 
 
