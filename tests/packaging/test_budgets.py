@@ -61,6 +61,11 @@ def test_it_is_small(tree: Path) -> None:
     assert len(files) < MOST_FILES
 
 
+def test_the_program_is_there_once(tree: Path) -> None:
+    """Six megabytes would be downloaded twice, for another name."""
+    assert (tree / "linkdue-cli").resolve() == (tree / "LinkDue").resolve()
+
+
 def test_only_what_is_used_of_qt_is_in_it(tree: Path) -> None:
     """A new import that drags in half of Qt must be seen."""
     qt = tree / "_internal" / "PySide6" / "Qt"
