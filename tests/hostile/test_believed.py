@@ -258,7 +258,8 @@ def test_a_linked_data_file_is_written_as_it_is_said(folder: Path, tmp_path: Pat
 
 def only_backup_of(folder: Path) -> Path:
     """Return the first backup beside the data."""
-    return min((folder / BACKUP_FOLDER).glob("*.sqlite3"), key=lambda path: path.stat().st_size)
+    files = (folder / BACKUP_FOLDER).glob("*.sqlite3")
+    return min(files, key=lambda path: (len(path.name), path.name))
 
 
 @NEEDS_LINKS

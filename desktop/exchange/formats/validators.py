@@ -98,10 +98,12 @@ def flag(value: object) -> bool:
 
 
 def positive(value: object) -> int:
-    """Take a whole number above zero."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+    """Take a whole number above zero; 1.0 is 1, as in JSON."""
+    if not isinstance(value, int | float | Decimal) or isinstance(value, bool):
         raise ValidationError("not-a-number")
-    return value
+    if value < 1 or value % 1:
+        raise ValidationError("not-a-number")
+    return int(value)
 
 
 def rate(value: object) -> Decimal:
