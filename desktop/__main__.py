@@ -125,10 +125,10 @@ def _answer(arguments: Sequence[str]) -> int:
     from desktop.cli.arguments import parse
     from desktop.wording.i18n import set_language, system_language
 
+    _speak_utf8()  # a complaint about the arguments quotes what was typed
     call = parse(arguments)
     if call.verb is None:
         return _window(call.data_dir, call.lang)
-    _speak_utf8()
     if call.verb == "smoke":
         from desktop.self_check.run import run_self_check
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import OTHER_UID, UID
-from tests.cli.conftest import ROOT, Run
+from tests.cli.conftest import PLATFORM, ROOT, Run
 
 CASES = ROOT / "tests" / "contract"
 SAMPLES = ROOT / "tests" / "exchange" / "samples"
@@ -194,3 +195,17 @@ def test_a_damaged_file_is_reported_in_one_line(full: Run, tmp_path: Path) -> No
     assert answer.status == 1
     assert "isn't a LinkDue data file" in answer.err
     assert len(answer.err.strip().splitlines()) == 1
+
+
+def test_a_complaint_about_arguments_is_utf_8_in_any_code_page() -> None:
+    """On a Chinese Windows, whoever reads it as the contract says would meet broken signs."""
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "explain", "订单"],
+        cwd=ROOT,
+        env=os.environ | PLATFORM | {"PYTHONIOENCODING": "gbk"},
+        capture_output=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "订单" in done.stderr.decode("utf-8")
