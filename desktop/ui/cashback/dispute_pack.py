@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.base.storage import StorageError
 from desktop.domain.cashback import OrderMoney
-from desktop.domain.evidence import EvidenceUnreadable
+from desktop.services.workspace import Workspace
+from desktop.ui.cashback.paper_writer import PaperWriter
 from desktop.ui.kit.paper_pdf import write_paper
-from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.wording import dispute as words
-from desktop.wording.errors import files
 from desktop.wording.i18n import _
 from desktop.wording.month_report import cell_text
 
@@ -30,8 +27,7 @@ class DisputePack(QObject):
         super().__init__(parent)
         self._context = context
         self._parent = parent
-        self._worker = Worker("dispute", self, daemon=False)
-        context.closing.connect(self._worker.close)
+        self._writer = PaperWriter(context, self)
 
     def save(self, orders: Sequence[OrderMoney]) -> None:
         """Ask where to, and save the pack of orders that have the same partner."""
@@ -48,29 +44,15 @@ class DisputePack(QObject):
     def write(self, path: Path, orders: Sequence[OrderMoney]) -> None:
         """Write the pack, and say so."""
 
-        def work(_token: object) -> Path:
-            with closing(self._context.workspace.another()) as own:
-                found = own.reports.dispute(orders)
-                document = words.document(found, own.book())
-                pdf = write_paper(document, cell_text)
-                own.reports.save_pack(path, found, document, pdf, words.document_name())
-            return path
+        def make(own: Workspace) -> None:
+            found = own.reports.dispute(orders)
+            document = words.document(found, own.book())
+            pdf = write_paper(document, cell_text)
+            own.reports.save_pack(path, found, document, pdf, words.document_name())
 
-        self._worker.submit(work, self._say_saved, failed=self._fail)
+        done = _("Pack saved to {file}").format(file=path.name)
+        self._writer.write(path, make, done, _("The pack couldn't be saved"))
 
     def finish(self) -> None:
         """Wait until a pack that is being written is whole."""
-        self._worker.wait()
-
-    def _say_saved(self, path: Path) -> None:
-        self._context.saved.emit(_("Pack saved to {file}").format(file=path.name), path)
-
-    def _fail(self, problem: Exception) -> None:
-        if isinstance(problem, StorageError):
-            self._context.report(problem)
-        elif isinstance(problem, OSError):
-            self._context.failed.emit(_("The pack couldn't be saved"), files.file(problem))
-        elif isinstance(problem, EvidenceUnreadable):
-            self._context.failed.emit(_("The pack couldn't be saved"), words.evidence_changed())
-        else:
-            raise problem
+        self._writer.finish()

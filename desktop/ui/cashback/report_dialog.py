@@ -15,6 +15,7 @@ from desktop.base.atomic_file import write_whole
 from desktop.base.paper import PaperDocument
 from desktop.base.storage import StorageError
 from desktop.services.workspace import Workspace
+from desktop.ui.cashback.paper_writer import PaperWriter
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.dialogs import DialogFrame
@@ -27,7 +28,6 @@ from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import HEADING_SIZE, L
 from desktop.wording import month_report as words
-from desktop.wording.errors import files
 from desktop.wording.i18n import _
 
 _SIZE = QSize(640, 0)
@@ -61,8 +61,8 @@ class ReportDialog(DialogFrame):
         self.setModal(True)
         self._context = context
         self._found: _Found | None = None
-        self._worker = Worker("report", self, newest_wins=True, daemon=False)
-        self.finished.connect(lambda _result: self._worker.close())
+        self._worker = Worker("report", self, newest_wins=True)
+        self.finished.connect(lambda _result: self._worker.forget())
         this = f"{today:%Y-%m}"
         offered = sorted({*months, this}, reverse=True)
         self.month = ComboField(_("Month"))
@@ -104,29 +104,23 @@ class ReportDialog(DialogFrame):
         path = Path(chosen)
         if path.suffix.lower() != ending:
             path = path.with_name(path.name + ending)
-        workspace = self._context.workspace
-        self._set_ready(ready=False)
 
-        def write(_token: object) -> Path:
+        def make(own: Workspace) -> None:
             if ending == _PDF:
                 write_whole(path, write_paper(found.document, words.cell_text))
             else:
-                workspace.reports.save_workbook(path, found.document)
-            return path
+                own.reports.save_workbook(path, found.document)
 
-        self._worker.submit(write, self._say_saved, failed=self._fail)
-
-    def _say_saved(self, path: Path) -> None:
-        self._set_ready(ready=True)
-        self._context.saved.emit(_("Report saved to {file}").format(file=path.name), path)
+        # It belongs to the context: a long report outlives the dialog, which closes at once.
+        writer = PaperWriter(self._context, self._context)
+        done = _("Report saved to {file}").format(file=path.name)
+        writer.write(path, make, done, _("The report couldn't be saved"))
         self.accept()
 
     def _fail(self, problem: Exception) -> None:
         self._set_ready(ready=self._found is not None)
         if isinstance(problem, StorageError):
             self._context.report(problem)
-        elif isinstance(problem, OSError):
-            self._context.failed.emit(_("The report couldn't be saved"), files.file(problem))
         else:
             raise problem
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import AnswerKind, Order, Receipt
 from desktop.services.workspace import Workspace
-from desktop.ui.cashback import source
+from desktop.ui.cashback import report_dialog, source
 from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
@@ -542,3 +543,29 @@ def test_what_is_outstanding_is_packed_for_its_partner(
     page.dialog.dispute_button.click()
     page.pack.finish()
     assert zipfile.is_zipfile(path)
+
+
+def test_closing_the_report_waits_for_no_lookup(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The window would stand still until a hundred thousand orders were looked through."""
+    earn(5_000)
+    page = show()
+    go_on, looking, over = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(*_facts: object) -> None:
+        looking.set()
+        go_on.wait(10)
+        over.set()
+
+    monkeypatch.setattr(report_dialog, "_look_up", slow)
+    page.report_button.click()
+    assert looking.wait(30)
+    assert isinstance(page.dialog, ReportDialog)
+    page.dialog.reject()
+    assert page.dialog is None
+    assert not over.is_set()
+    go_on.set()
