@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Everything a developer types: set up, run, test, check, measure and build.
 
-Needs nothing but Python 3.11 to 3.13; each verb does the set-up it needs. The first call makes the
-virtual environment `.venv` from the locked versions and ensures what Qt needs from the system;
-later calls find the stamp of that work and start at once.
+Needs nothing but Python 3.11 to 3.13, started by itself or found beside the one that was; each verb
+does the set-up it needs. The first call makes the virtual environment `.venv` from the locked
+versions and ensures what Qt needs from the system; later calls find the stamp of that work and
+start at once.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from pathlib import Path
 from typing import IO
 
 from environments import BUILD, DEVELOPMENT, LOCKS, ROOT, Environment
+from interpreters import hand_over, is_supported
 from machine import ensure_libraries, ensure_tools, has_screen
 
-SUPPORTED = ((3, 11), (3, 13))
 MAKING_TOOLS = {
     "dpkg-deb": "dpkg",
     "dpkg-shlibdeps": "dpkg-dev",
@@ -52,9 +53,8 @@ _ROOM_FOR_TESTS = 6 * 1024**3
 
 def main(arguments: Sequence[str]) -> int:
     """Carry out one verb and return the exit status."""
-    if not SUPPORTED[0] <= sys.version_info[:2] <= SUPPORTED[1]:
-        print(f"LinkDue needs Python 3.11 to 3.13; this is {sys.version.split()[0]}.")
-        return 2
+    if not is_supported(sys.version_info[:2]):
+        return hand_over(__file__, arguments)
     verb, rest = (arguments[0], list(arguments[1:])) if arguments else ("", [])
     if verb not in VERBS:
         print("usage: python3 build_scripts/dev.py " + "|".join(VERBS) + " [arguments …]")
