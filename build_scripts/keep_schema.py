@@ -19,26 +19,20 @@ from pathlib import Path
 
 from desktop.base.settings import SettingKey
 from desktop.base.storage import SCHEMA_VERSION
+from desktop.domain.console_records import Sighting
+from desktop.domain.evidence_records import Evidence, EvidenceSubject, MediaType, SubjectKind
 from desktop.domain.journal import ActionName
 from desktop.domain.model import (
     Account,
-    AnswerKind,
     Billing,
-    Cashback,
-    Evidence,
-    EvidenceSubject,
-    MediaType,
     Order,
     OrderStatus,
-    PartnerAnswer,
     Project,
     ProjectStatus,
     RateEntry,
-    Receipt,
-    Sighting,
-    SubjectKind,
     Window,
 )
+from desktop.domain.money_records import AnswerKind, Cashback, PartnerAnswer, Receipt
 from desktop.domain.reminder_plan import ReminderPlan
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace

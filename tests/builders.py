@@ -7,20 +7,18 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from desktop.domain.console_records import ChecklistAnswer, Sighting
 from desktop.domain.model import (
     Account,
     Billing,
-    Cashback,
-    ChecklistAnswer,
     Order,
     OrderStatus,
     Partner,
     Project,
     ProjectStatus,
-    Receipt,
-    Sighting,
     Window,
 )
+from desktop.domain.money_records import Cashback, Receipt
 from desktop.domain.receipts import MatchedReceipt
 from tests.conftest import open_store
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop.domain.model import AnswerKind
+from desktop.domain.money_records import AnswerKind
 from desktop.domain.statement import owed
 from desktop.ui.cashback.lists import AnsweredDialog
 from desktop.ui.cashback.page import CashbackPage

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -80,5 +79,6 @@ def _missed(context: Context) -> MissedWhileClosed:
     since = now - timedelta(days=3, hours=3, minutes=8)
     daily = workspace.daily_summary(now)
     over = next(o for o in workspace.book().orders.values() if o.number == MISSED)
-    past = replace(workspace.assess(over), deadline=now - timedelta(days=2, hours=20, minutes=48))
+    missed_by = timedelta(days=2, hours=20, minutes=48)
+    past = workspace.assess(over)._replace(deadline=now - missed_by)
     return MissedWhileClosed(since, now, tuple(daily.open[:2]), (past,))

@@ -10,7 +10,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.evidence import subject_of_order
-from desktop.domain.model import Partner, Receipt
+from desktop.domain.model import Partner
+from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import share_out
 from desktop.domain.reminder_log import Delivery
 from desktop.domain.reminder_plan import PlanChange, QuietHours, ReminderPlan

@@ -16,7 +16,7 @@ from desktop.domain.evidence import (
     subject_of_project,
     subject_of_receipt,
 )
-from desktop.domain.model import Evidence, EvidenceSubject, SubjectKind
+from desktop.domain.evidence_records import Evidence, EvidenceSubject, SubjectKind
 from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.timestamps import format_instant
 from desktop.services.workspace import Workspace

@@ -20,7 +20,7 @@ from desktop.domain.cashback import (
     grouped,
     total,
 )
-from desktop.domain.model import Receipt
+from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import MatchedReceipt, Share, share_out
 from desktop.domain.timestamps import format_instant
 from desktop.services.workspace import Workspace

@@ -8,7 +8,7 @@ from typing import Any
 from desktop.cli.refusal import Refused
 from desktop.cli.terminal import put_json, put_line, put_table
 from desktop.domain import beijing, money
-from desktop.domain.model import PartnerAnswer
+from desktop.domain.money_records import PartnerAnswer
 from desktop.domain.statement import partners_of
 from desktop.domain.timestamps import format_instant
 from desktop.services.statements import ReturnedStatement

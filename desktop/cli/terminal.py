@@ -5,16 +5,13 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from desktop.base.terminal_text import plain, plain_json
+from desktop.domain.backups import Backup
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-Record = TypeVar("Record", bound="DataclassInstance")
+Value = TypeVar("Value", bound=NamedTuple)
 
 
 def put_line(text: str) -> None:
@@ -44,16 +41,15 @@ def put_table(rows: Sequence[Sequence[str]]) -> None:
         print("  ".join(cells).rstrip())
 
 
-def plain_paths(record: Record) -> Record:
-    """Return a record whose paths are plain, for texts of several lines that name them."""
+def plain_paths(value: Value) -> Value:
+    """Return a value whose paths are plain, for texts of several lines that name them."""
     changed: dict[str, Any] = {}
-    for field in fields(record):
-        value = getattr(record, field.name)
-        if isinstance(value, Path):
-            changed[field.name] = Path(plain(str(value)))
-        elif is_dataclass(value) and not isinstance(value, type):
-            changed[field.name] = plain_paths(value)
-    return replace(record, **changed)
+    for name, part in value._asdict().items():
+        if isinstance(part, Path):
+            changed[name] = Path(plain(str(part)))
+        elif isinstance(part, Backup):
+            changed[name] = plain_paths(part)
+    return value._replace(**changed)
 
 
 def put_error(text: str) -> None:

@@ -10,7 +10,6 @@ thousand orders are judged by it. `assess` adds both.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -45,8 +44,7 @@ class Anchor(StrEnum):
     CREATED = "created"
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """A verdict with everything that led to it. Instants are UTC, cashback is fen.
 
     The deadline and what goes with it is there for `OPEN` and `MISSED` only.

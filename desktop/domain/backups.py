@@ -1,14 +1,13 @@
-"""Backups as values: the copies in a folder, and what a restore or a salvage did."""
+"""Backups as values: the copies in a folder, and what a restore did."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.base.storage import SCHEMA_VERSION, StorageError
-from desktop.domain.journal import RECORD_TABLES
 
 
 class BackupReason(StrEnum):
@@ -23,8 +22,7 @@ class BackupReason(StrEnum):
     MANY = "many"
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """A copy that was opened and checked. `counts` is of records by table, without the bin.
 
     `origin` names the data that it is of, since many may share a folder; `entry` is the number of
@@ -46,16 +44,14 @@ class Backup:
         return self.schema > SCHEMA_VERSION
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenBackup:
+class BrokenBackup(NamedTuple):
     """A file with the name of a backup that cannot be restored."""
 
     path: Path
     problem: StorageError
 
 
-@dataclass(frozen=True, slots=True)
-class BackupListing:
+class BackupListing(NamedTuple):
     """The backups in a folder: those that can be restored, newest first, and the others."""
 
     good: tuple[Backup, ...] = ()
@@ -67,8 +63,7 @@ class BackupListing:
         return self.good[0] if self.good else None
 
 
-@dataclass(frozen=True, slots=True)
-class TableDifference:
+class TableDifference(NamedTuple):
     """How many records of one kind a restore takes away, brings back and changes."""
 
     fewer: int
@@ -79,8 +74,7 @@ class TableDifference:
         return bool(self.fewer or self.more or self.changed)
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """The result of a restore. `before` is the backup of what was there, which takes it back.
 
     Where that could not be read, `aside` is where the file is now.
@@ -89,25 +83,3 @@ class Restored:
     backup: Backup
     before: Backup | None
     aside: Path | None
-
-
-@dataclass(slots=True)
-class Salvaged:
-    """The result of a salvage, in numbers of rows. `fresh` is the new file, checked.
-
-    `counts` is by table, with what is in the bin. `from_journal` were lost from their table and
-    taken from the journal; `differing` are not as the journal says they were left; `unreadable` are
-    there but cannot be read. `made_up` are the UIDs given to accounts whose own are lost.
-    """
-
-    fresh: Path
-    counts: dict[str, int] = field(default_factory=dict)
-    from_journal: int = 0
-    differing: int = 0
-    unreadable: int = 0
-    made_up: tuple[str, ...] = ()
-
-    @property
-    def records(self) -> int:
-        """Return how many records there are in the new file."""
-        return sum(self.counts.get(table, 0) for table in RECORD_TABLES)

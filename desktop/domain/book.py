@@ -6,23 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from desktop.domain.beijing import default_validity
-from desktop.domain.model import (
-    Account,
-    Cashback,
-    ChecklistAnswer,
-    Comparison,
-    Evidence,
-    Order,
-    Partner,
-    PartnerAnswer,
-    Project,
-    Receipt,
-    Sighting,
-    Window,
-)
+from desktop.domain.model import Account, Order, Partner, Project, Window
 from desktop.domain.programme import Programme
+
+if TYPE_CHECKING:
+    from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
+    from desktop.domain.evidence_records import Evidence
+    from desktop.domain.money_records import Cashback, PartnerAnswer, Receipt
 
 
 class Orders(Mapping[tuple[str, str], Order]):

@@ -15,7 +15,7 @@ from enum import StrEnum
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.book import Book
-from desktop.domain.model import Cashback
+from desktop.domain.money_records import Cashback
 
 OrderName = tuple[str, str]
 """UID of the account, and number of the order."""

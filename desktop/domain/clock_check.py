@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from desktop.domain import beijing
 
@@ -26,8 +26,7 @@ class ClockSign(StrEnum):
     SET_FORWARD = "set-forward"
 
 
-@dataclass(frozen=True, slots=True)
-class ClockWarning:
+class ClockWarning(NamedTuple):
     """A sign that the clock is wrong, and how far it is off.
 
     That is how far it is behind the rules or the last action, or by how much it was set.

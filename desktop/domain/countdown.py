@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -23,8 +23,7 @@ class Unit(StrEnum):
     OVER = "over"
 
 
-@dataclass(frozen=True, slots=True)
-class Countdown:
+class Countdown(NamedTuple):
     """The time that is left in whole units, rounded down."""
 
     unit: Unit

@@ -13,28 +13,25 @@ from enum import StrEnum
 
 from desktop.domain.assessment import Anchor, Assessment, Verdict, assess
 from desktop.domain.book import Book
-from desktop.domain.cases import (
-    Case,
+from desktop.domain.cases import Case, NamedProjectFacts, ParentFacts, UnusableProjectFacts
+from desktop.domain.gate import Decision, check_gate
+from desktop.domain.model import Billing, OrderStatus, Project, ProjectStatus, Window
+from desktop.domain.remarks import (
     DeadlineRemark,
     EarlierProjectRemark,
     ExistingProjectRemark,
     LateRemark,
-    NamedProjectFacts,
     OtherProjectRemark,
     OwnProjectRemark,
-    ParentFacts,
     ParentRemark,
     PaymentRemark,
     PlainRemark,
     ProjectRemark,
     RemarkFacts,
-    UnusableProjectFacts,
     UsableProjectRemark,
     WaitRemark,
     WindowRemark,
 )
-from desktop.domain.gate import Decision, check_gate
-from desktop.domain.model import Billing, OrderStatus, Project, ProjectStatus, Window
 from desktop.domain.rule_result import RuleResult
 
 

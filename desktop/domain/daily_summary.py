@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.views import View
 
 
-@dataclass(frozen=True, slots=True)
-class Stake:
+class Stake(NamedTuple):
     """The cashback at stake of some open orders.
 
     `cashback` is the sum in fen of what is known, `unknown` the number of orders whose is not.
@@ -27,8 +26,7 @@ class Stake:
         return self.orders > self.unknown
 
 
-@dataclass(frozen=True, slots=True)
-class DailySummary:
+class DailySummary(NamedTuple):
     """The first orders of each kind at `now` (UTC), and how many there are of each but the settled.
 
     `open` is soonest first, then dearest; the others are latest first. `next` is the stake

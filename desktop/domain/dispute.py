@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.cashback import Figures, OrderMoney, OrderName
-from desktop.domain.model import Evidence
+from desktop.domain.evidence_records import Evidence
 from desktop.domain.month_report import ReportedOrder
 from desktop.domain.receipts import MatchedReceipt
 

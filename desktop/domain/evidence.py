@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop.domain.model import Evidence, EvidenceSubject, MediaType, SubjectKind
+from desktop.domain.evidence_records import Evidence, EvidenceSubject, MediaType, SubjectKind
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file that is kept as evidence."""

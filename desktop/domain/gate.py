@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop.domain import beijing
 from desktop.domain.book import Book
@@ -35,8 +34,7 @@ class Decision(StrEnum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """The answer for one account at one moment, with its reasons. Instants are UTC."""
 
     account: str

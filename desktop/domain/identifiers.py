@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _INVISIBLE = re.compile(r"[\s\u200b\ufeff]")
 _QUOTED = re.compile(r"^=?[\"'](.*?)[\"']?$")
@@ -18,8 +18,7 @@ _LONGEST = 200
 _SCIENTIFIC = re.compile(r"^\d+(\.\d+)?[eE]\+?\d+$")
 
 
-@dataclass(frozen=True, slots=True)
-class IdKind:
+class IdKind(NamedTuple):
     """One kind of identifier: how many digits are accepted, and the pattern of the usual ones."""
 
     shortest: int

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop.domain.model import (
-    Account,
-    Cashback,
-    ChecklistAnswer,
-    Comparison,
-    Evidence,
-    Order,
-    Partner,
-    PartnerAnswer,
-    Project,
-    Receipt,
-    Sighting,
-)
+if TYPE_CHECKING:
+    from desktop.domain.record import Record
+
 
 RECORD_TABLES = (
     "accounts",
@@ -34,20 +23,6 @@ RECORD_TABLES = (
     "evidence",
 )
 """The kinds of records, by the names of their tables."""
-
-Record = (
-    Account
-    | Partner
-    | Project
-    | Order
-    | Receipt
-    | Cashback
-    | Sighting
-    | Comparison
-    | Evidence
-    | ChecklistAnswer
-    | PartnerAnswer
-)
 
 
 class ActionName(StrEnum):
@@ -108,8 +83,7 @@ class UndoConflict(Exception):
     """A row is not as the action left it, so the action cannot be taken back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row before and after; None where it did not exist. `key` is the row's own."""
 
     table: str
@@ -118,8 +92,7 @@ class Change:
     after: dict[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(NamedTuple):
     """One action: its name, what it was about, when (UTC), and the entry that it takes back.
 
     `act` is the name as the file holds it, `origin` that of the action at the start of its chain.

@@ -1,4 +1,4 @@
-"""The records LinkDue keeps, as frozen values that cannot be wrong.
+"""The records that verdicts are reached with, as frozen values that cannot be wrong.
 
 Every instant is an aware ``datetime`` in UTC with whole seconds; money is integer fen; a rate is a
 ``Decimal`` between 0 and 1. A value that breaks an invariant raises `InvalidRecord`, which names
@@ -7,7 +7,6 @@ the field and a code – never a sentence, for sentences belong to the faces of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -21,9 +20,6 @@ FIRST_YEAR = 1992
 LAST_YEAR = 2099
 RATE_PLACES = 6
 """Decimal places that LinkDue's JSON keeps of a rate."""
-
-
-_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class InvalidRecord(ValueError):
@@ -74,37 +70,8 @@ class OrderStatus(StrEnum):
     REFUNDED = "refunded"
 
 
-class SubjectKind(StrEnum):
-    """What a piece of evidence is about."""
-
-    ORDER = "order"
-    PROJECT = "project"
-    RECEIPT = "receipt"
-
-
-class MediaType(StrEnum):
-    """The kinds of files that are kept as evidence, by the names of RFC 6838."""
-
-    PNG = "image/png"
-    JPEG = "image/jpeg"
-    WEBP = "image/webp"
-    PDF = "application/pdf"
-
-    @property
-    def ending(self) -> str:
-        """Return the ending that files of this kind are kept with."""
-        return _ENDINGS[self]
-
-
-_ENDINGS = {
-    MediaType.PNG: ".png",
-    MediaType.JPEG: ".jpg",
-    MediaType.WEBP: ".webp",
-    MediaType.PDF: ".pdf",
-}
-
-
-def _check_instant(name: str, value: datetime | None) -> None:
+def check_instant(name: str, value: datetime | None) -> None:
+    """Raise InvalidRecord unless a moment, where there is one, is of UTC, in whole seconds."""
     if value is None:
         return
     in_utc = value.tzinfo is UTC or value.utcoffset() == timedelta(0)
@@ -114,7 +81,8 @@ def _check_instant(name: str, value: datetime | None) -> None:
         raise InvalidRecord(name, "year-out-of-range")
 
 
-def _check_id(name: str, value: str, kind: identifiers.IdKind) -> None:
+def check_id(name: str, value: str, kind: identifiers.IdKind) -> None:
+    """Raise InvalidRecord unless a value is an identifier of its kind."""
     problem = kind.problem(value)
     if problem is not None:
         raise InvalidRecord(name, problem)
@@ -180,8 +148,8 @@ class Account:
     key: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        _check_id("uid", self.uid, identifiers.ACCOUNT_UID)
-        _check_instant("window_checked_at", self.window_checked_at)
+        check_id("uid", self.uid, identifiers.ACCOUNT_UID)
+        check_instant("window_checked_at", self.window_checked_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,11 +208,11 @@ class Project:
     key: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        _check_id("account", self.account, identifiers.ACCOUNT_UID)
+        check_id("account", self.account, identifiers.ACCOUNT_UID)
         if self.number is not None:
-            _check_id("number", self.number, identifiers.PROJECT_NUMBER)
+            check_id("number", self.number, identifiers.PROJECT_NUMBER)
         for name in ("copied_at", "requested_at", "answered_at", "created_at", "valid_until"):
-            _check_instant(name, getattr(self, name))
+            check_instant(name, getattr(self, name))
         _check_rate("cashback_rate", self.cashback_rate)
         for rate in self.product_rates.values():
             _check_rate("product_rates", rate)
@@ -316,193 +284,7 @@ class Order:
     key: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        _check_id("account", self.account, identifiers.ACCOUNT_UID)
-        _check_id("number", self.number, identifiers.ORDER_NUMBER)
+        check_id("account", self.account, identifiers.ACCOUNT_UID)
+        check_id("number", self.number, identifiers.ORDER_NUMBER)
         for name in ("created_at", "paid_at", "associated_at"):
-            _check_instant(name, getattr(self, name))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """Money that came from a partner at once; `amount` in fen, negative for a claw-back.
-
-    Its parts are `Cashback` records. What they leave of it is credit.
-    """
-
-    received_at: datetime
-    amount: int
-    note: str = ""
-    key: int | None = field(default=None, compare=False)
-
-    def __post_init__(self) -> None:
-        _check_instant("received_at", self.received_at)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cashback:
-    """Cashback received for an order; `amount` in fen, negative for a claw-back.
-
-    `receipt` is the key of the receipt that it is a part of; without one it is a receipt of its
-    own. One that is `undone` was matched and is no longer: it is not offered again, nor counted.
-    """
-
-    account: str
-    order: str
-    received_at: datetime
-    amount: int
-    note: str = ""
-    receipt: int | None = field(default=None, compare=False)
-    undone: bool = False
-    key: int | None = field(default=None, compare=False)
-
-    def __post_init__(self) -> None:
-        _check_id("account", self.account, identifiers.ACCOUNT_UID)
-        _check_instant("received_at", self.received_at)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
-    """What came of an attempt at `seen_at` to associate an order in the console.
-
-    It `worked`, or the console refused it: then `window` is the window it named, None where it
-    named none, and `said` its words as the user typed them. `paid_at` is when the order was paid as
-    far as was recorded at that time, since how long after the payment it was is what is learnt.
-    """
-
-    account: str
-    order: str
-    seen_at: datetime
-    window: Window | None = None
-    said: str = ""
-    worked: bool = False
-    paid_at: datetime | None = None
-    key: int | None = field(default=None, compare=False)
-
-    def __post_init__(self) -> None:
-        _check_id("account", self.account, identifiers.ACCOUNT_UID)
-        _check_instant("seen_at", self.seen_at)
-        _check_instant("paid_at", self.paid_at)
-        if self.window is Window.UNKNOWN:
-            raise InvalidRecord("window", "unknown-window")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """The user compared an account's orders with the console's lists at `compared_at`."""
-
-    account: str
-    compared_at: datetime
-    key: int | None = field(default=None, compare=False)
-
-    def __post_init__(self) -> None:
-        _check_id("account", self.account, identifiers.ACCOUNT_UID)
-        _check_instant("compared_at", self.compared_at)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceSubject:
-    """The order, project or receipt that a piece of evidence is about.
-
-    An order is named by `account` and `order`, its number; a project and a receipt by `key`, that
-    of their record, since neither need have a number.
-    """
-
-    kind: SubjectKind
-    account: str = ""
-    order: str = ""
-    key: int = 0
-
-    def __post_init__(self) -> None:
-        if self.kind is SubjectKind.ORDER:
-            _check_id("account", self.account, identifiers.ACCOUNT_UID)
-            _check_id("order", self.order, identifiers.ORDER_NUMBER)
-            if self.key:
-                raise InvalidRecord("key", "not-empty")
-        elif self.key <= 0 or self.account or self.order:
-            raise InvalidRecord("key", "empty")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """A file that shows something about its subject: a screenshot, a scan, a confirmation.
-
-    The file itself lies beside the database under `sha256`, the digest of its `size` bytes. `name`
-    is what people call it. One with `voided_at` no longer counts, for `void_reason`; it stays
-    listed for as long as what is in the trash.
-    """
-
-    subject: EvidenceSubject
-    sha256: str
-    media_type: MediaType
-    size: int
-    added_at: datetime
-    name: str = ""
-    note: str = ""
-    voided_at: datetime | None = None
-    void_reason: str = ""
-    key: int | None = field(default=None, compare=False)
-
-    def __post_init__(self) -> None:
-        if not _SHA256.fullmatch(self.sha256):
-            raise InvalidRecord("sha256", "not-a-digest")
-        if self.size <= 0:
-            raise InvalidRecord("size", "zero")
-        _check_instant("added_at", self.added_at)
-        _check_instant("voided_at", self.voided_at)
-
-    @property
-    def file_name(self) -> str:
-        """Return the name that the file is kept under, made of its digest and kind alone."""
-        return f"{self.sha256}{self.media_type.ending}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistAnswer:
-    """What the user answered to a question before buying, `item`, for an account at a moment."""
-
-    account: str
-    item: str
-    value: bool
-    answered_at: datetime
-    key: int | None = field(default=None, compare=False)
-
-    def __post_init__(self) -> None:
-        _check_id("account", self.account, identifiers.ACCOUNT_UID)
-        _check_instant("answered_at", self.answered_at)
-        if not self.item:
-            raise InvalidRecord("item", "empty")
-
-
-class AnswerKind(StrEnum):
-    """What a partner says of one line of a statement."""
-
-    AGREED = "agreed"
-    DISPUTED = "disputed"
-    PAID = "paid"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnerAnswer:
-    """What a partner said last of the cashback of one order, on a statement that came back.
-
-    `amount` is fen: what was agreed or paid, or what is right where it is `disputed`, None where
-    that was not said. `statement` is the day that the statement was made. An answer that says
-    `PAID` is no receipt. `partner` is a name, empty where none was recorded.
-    """
-
-    account: str
-    order: str
-    answer: AnswerKind
-    amount: int | None
-    answered_at: datetime
-    statement: date
-    partner: str = ""
-    key: int | None = field(default=None, compare=False)
-
-    def __post_init__(self) -> None:
-        _check_id("account", self.account, identifiers.ACCOUNT_UID)
-        _check_instant("answered_at", self.answered_at)
-        if self.amount is None and self.answer is not AnswerKind.DISPUTED:
-            raise InvalidRecord("amount", "empty")
-        if self.amount is not None and self.amount < 0:
-            raise InvalidRecord("amount", "below-zero")
+            check_instant(name, getattr(self, name))

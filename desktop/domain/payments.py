@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import accumulate
 
 from desktop.domain.cashback import OrderMoney, OrderName
-from desktop.domain.model import Receipt
+from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import MatchedReceipt, OpenOrders, Share, Suggestion, near_duplicates
 
 _SHORTEST_NAME = 2

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.domain.model import Window
 
@@ -25,8 +24,7 @@ class Need(StrEnum):
     CHECK = "check"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSource:
+class RuleSource(NamedTuple):
     """Where a rule was read, in Chinese and English, and the date of that text."""
 
     title: str
@@ -34,8 +32,7 @@ class RuleSource:
     dated: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule's id with its grade (O official, T third party, I inferred) and its sources.
 
     `doubt` grades the part of the rule that nobody could confirm (U unknown), else empty.
@@ -47,8 +44,7 @@ class Rule:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A page that the user's browser opens on request, with its grade and sources as a rule's."""
 
     url: str
@@ -56,8 +52,7 @@ class Address:
     sources: tuple[RuleSource, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(NamedTuple):
     """The rules in force as values. `kinds` maps the official kind, case-folded, to its need.
 
     `console` is the console's entry page.

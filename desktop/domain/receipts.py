@@ -16,7 +16,8 @@ from itertools import accumulate, islice
 
 from desktop.domain.book import Book
 from desktop.domain.cashback import OrderMoney, OrderName, month_of, received_by_order
-from desktop.domain.model import Cashback, InvalidRecord, Receipt
+from desktop.domain.model import InvalidRecord
+from desktop.domain.money_records import Cashback, Receipt
 
 NEAR = timedelta(days=3)
 """Receipts of one amount within so many days are asked about: a transfer and its notice."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import NamedTuple
 
 from desktop.domain.cases import (
     Case,
@@ -16,8 +16,7 @@ from desktop.domain.cases import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(NamedTuple):
     """One rule applied to an order or an account.
 
     `rule` is its id in the programme, `holds` whether it does (None: only the user or the console
@@ -50,5 +49,4 @@ class RuleResult:
     @property
     def instants(self) -> tuple[datetime, ...]:
         """Return every instant (UTC) among the facts."""
-        values = (getattr(self.facts, field.name) for field in fields(self.facts))
-        return tuple(value for value in values if isinstance(value, datetime))
+        return tuple(value for value in self.facts if isinstance(value, datetime))

@@ -20,7 +20,8 @@ from desktop.domain import beijing
 from desktop.domain.assessment import promised_rate
 from desktop.domain.book import Book
 from desktop.domain.cashback import OrderMoney, OrderName
-from desktop.domain.model import AnswerKind, Order, PartnerAnswer
+from desktop.domain.model import Order
+from desktop.domain.money_records import AnswerKind, PartnerAnswer
 
 _MARK, _CHECK = 4, 10
 """Hexadecimal digits of the mark of a data folder, and of the check over a line."""

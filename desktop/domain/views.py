@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from desktop.domain import beijing
 from desktop.domain.order_status import Bucket
@@ -50,8 +50,7 @@ class OrderColumn(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A view, the text searched for, and the order of the rows."""
 
     view: View = View.TO_ASSOCIATE
@@ -60,8 +59,7 @@ class Query:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The orders of a view at one moment: their buckets, and the range of dated deadlines.
 
     The range narrows the bucket `DATED` only. `after` and `until` are UTC, the first excluded, the
@@ -103,8 +101,7 @@ def bounds(view: View, now: datetime) -> Bounds:
     return Bounds(_TIMELESS[view])
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of the rows of a query, sorted by one column; sections follow each other."""
 
     bounds: Bounds

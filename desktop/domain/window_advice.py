@@ -7,12 +7,15 @@ takes it back. Verdicts do not know it: the account's window changes only where 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.domain.beijing import day_of, end_of_month
-from desktop.domain.model import Account, Sighting, Window
+from desktop.domain.model import Account, Window
+
+if TYPE_CHECKING:
+    from desktop.domain.console_records import Sighting
 
 FEWEST_REFUSALS = 2
 """Refusals, of different orders or on different days, before they are no chance any more."""
@@ -27,8 +30,7 @@ class Ground(StrEnum):
     """Orders were refused after their day of payment, though within its month."""
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """To plan an account with the day of payment, and the sightings that speak for it."""
 
     ground: Ground

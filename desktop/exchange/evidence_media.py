@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from desktop.domain.evidence import LARGEST, MOST_PIXELS, EvidenceRefused
-from desktop.domain.model import MediaType
+from desktop.domain.evidence_records import MediaType
 
 _ENDINGS = {
     ".png": MediaType.PNG,

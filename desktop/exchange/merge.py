@@ -15,18 +15,9 @@ from typing import Any, Generic, TypeVar, cast
 
 from desktop.base.progress import Progress, with_progress
 from desktop.domain.book import Book
-from desktop.domain.model import (
-    Account,
-    ChecklistAnswer,
-    Comparison,
-    InvalidRecord,
-    Order,
-    OrderStatus,
-    Partner,
-    PartnerAnswer,
-    Project,
-    Sighting,
-)
+from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
+from desktop.domain.model import Account, InvalidRecord, Order, OrderStatus, Partner, Project
+from desktop.domain.money_records import PartnerAnswer
 from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.field_merge import FieldDifference, changes, merge_fields, sort_key

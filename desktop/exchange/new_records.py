@@ -7,17 +7,10 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 
 from desktop.domain.book import Book
-from desktop.domain.model import (
-    Cashback,
-    ChecklistAnswer,
-    Comparison,
-    Evidence,
-    EvidenceSubject,
-    PartnerAnswer,
-    Project,
-    Sighting,
-    SubjectKind,
-)
+from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
+from desktop.domain.evidence_records import Evidence, EvidenceSubject, SubjectKind
+from desktop.domain.model import Project
+from desktop.domain.money_records import Cashback, PartnerAnswer
 from desktop.domain.receipts import MatchedReceipt, matched_receipts
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.snapshot import Snapshot

@@ -9,18 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from desktop.domain.model import (
-    Account,
-    Cashback,
-    ChecklistAnswer,
-    Comparison,
-    Evidence,
-    Order,
-    Partner,
-    PartnerAnswer,
-    Project,
-    Sighting,
-)
+from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
+from desktop.domain.evidence_records import Evidence
+from desktop.domain.model import Account, Order, Partner, Project
+from desktop.domain.money_records import Cashback, PartnerAnswer
 from desktop.domain.receipts import MatchedReceipt
 
 Facts = Mapping[str, str | int]

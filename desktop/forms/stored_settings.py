@@ -9,10 +9,10 @@ from __future__ import annotations
 import binascii
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from desktop.base.small_json import parse_object
 from desktop.domain.timestamps import parse_instant
@@ -27,8 +27,7 @@ _NAMES_LIMIT = 100
 """Columns, or facts of a request, that a setting names."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnArrangement:
+class ColumnArrangement(NamedTuple):
     """How a table's columns were arranged: their order, what is hidden, widths in characters.
 
     `hidden` is None where nothing was remembered.
@@ -36,7 +35,7 @@ class ColumnArrangement:
 
     order: tuple[str, ...] = ()
     hidden: frozenset[str] | None = None
-    widths: Mapping[str, float] = field(default_factory=dict)
+    widths: Mapping[str, float] = MappingProxyType({})
 
 
 def window_geometry(setting: str | None) -> bytes:

@@ -32,18 +32,6 @@ from desktop.domain.journal import (
     JournalEntry,
     UndoConflict,
 )
-from desktop.domain.model import (
-    Account,
-    Cashback,
-    ChecklistAnswer,
-    Comparison,
-    Evidence,
-    Partner,
-    PartnerAnswer,
-    Project,
-    Receipt,
-    Sighting,
-)
 from desktop.domain.programme import Programme
 from desktop.records.file import database, wal_owner
 from desktop.records.file.errors import translate_errors
@@ -61,7 +49,6 @@ from desktop.records.opening import (
 from desktop.records.reading import Reading
 from desktop.records.tables import journal
 from desktop.records.tables.stored_orders import StoredOrders, rule_book
-from desktop.records.tables.transaction import Transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -69,6 +56,7 @@ if TYPE_CHECKING:
     from desktop.records.evidence.files import EvidenceFiles
     from desktop.records.index.integrity_check import CheckReport
     from desktop.records.tables.kept_reminders import KeptReminders
+    from desktop.records.tables.transaction import Transaction
 
 
 class Store(Reading):
@@ -168,6 +156,8 @@ class Store(Reading):
         """Load what writes, so that the first change does not wait for it. Safe on any thread."""
         from sqlite_utils import Database
 
+        import desktop.records.tables.transaction  # noqa: F401
+
         Database(memory=True).conn.close()  # it looks for plugins when it is first made
 
     def read_book(self) -> Book:
@@ -178,17 +168,17 @@ class Store(Reading):
         with translate_errors(self.path):
             return Book(
                 self._programme,
-                accounts=self._read("accounts", Account),
-                partners=self._read("partners", Partner),
-                projects=self._read("projects", Project),
+                accounts=self._read("accounts"),
+                partners=self._read("partners"),
+                projects=self._read("projects"),
                 orders=StoredOrders(self._connection, self.path),
-                receipts=self._read_later("receipts", Receipt),
-                cashback=self._read_later("cashback", Cashback),
-                sightings=self._read_later("sightings", Sighting),
-                answers=self._read_later("answers", ChecklistAnswer),
-                comparisons=self._read_later("comparisons", Comparison),
-                partner_answers=self._read_later("partner_answers", PartnerAnswer),
-                evidence=self._read_later("evidence", Evidence),
+                receipts=self._read_later("receipts"),
+                cashback=self._read_later("cashback"),
+                sightings=self._read_later("sightings"),
+                answers=self._read_later("answers"),
+                comparisons=self._read_later("comparisons"),
+                partner_answers=self._read_later("partner_answers"),
+                evidence=self._read_later("evidence"),
             )
 
     @cached_property
@@ -222,6 +212,8 @@ class Store(Reading):
         `progress` gets how many of the changed orders were judged anew. Any error rolls the whole
         transaction back. One without changes leaves no entry. Raises StorageError.
         """
+        from desktop.records.tables.transaction import Transaction
+
         with self._writing() as db:
             made = Transaction(db, self._clock, subject)
             yield made

@@ -12,8 +12,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.compare import ConsoleList, DifferenceKind
+from desktop.domain.console_records import Sighting
 from desktop.domain.evidence import subject_of_order
-from desktop.domain.model import AnswerKind, Partner, PartnerAnswer, Receipt, Sighting, Window
+from desktop.domain.model import Partner, Window
+from desktop.domain.money_records import AnswerKind, PartnerAnswer, Receipt
 from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.window_advice import advise
 from desktop.exchange.formats.partner_card import read_card

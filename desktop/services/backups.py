@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.base.progress import CancelToken
 from desktop.base.settings import SettingKey
@@ -26,8 +26,7 @@ MANY = 20
 """An action on more orders than this is preceded by a backup."""
 
 
-@dataclass(frozen=True, slots=True)
-class BackupOutcome:
+class BackupOutcome(NamedTuple):
     """A backup that was taken, and what became of its copy in the second place.
 
     `second` is that copy, `second_problem` why there is none; both None if no place is chosen.

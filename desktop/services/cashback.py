@@ -10,7 +10,7 @@ from desktop.domain import money
 from desktop.domain.book import Book
 from desktop.domain.cashback import OrderMoney, OrderName, every_money_of, money_of
 from desktop.domain.journal import ActionName
-from desktop.domain.model import Cashback, Receipt
+from desktop.domain.money_records import Cashback, Receipt
 from desktop.domain.receipts import (
     NEAR,
     MatchedReceipt,

@@ -23,8 +23,9 @@ from desktop.domain.compare import (
     compare,
 )
 from desktop.domain.compare import DifferenceKind as Kind
+from desktop.domain.console_records import Comparison
 from desktop.domain.journal import ActionName
-from desktop.domain.model import Comparison, Order, OrderStatus
+from desktop.domain.model import Order, OrderStatus
 from desktop.domain.programme import Programme
 from desktop.records.store import Store
 from desktop.records.tables.transaction import Transaction

@@ -26,8 +26,8 @@ from desktop.domain.evidence import (
     FoundFile,
     subject_of_receipt,
 )
+from desktop.domain.evidence_records import Evidence, EvidenceSubject
 from desktop.domain.journal import ActionName
-from desktop.domain.model import Evidence, EvidenceSubject
 from desktop.domain.receipts import MatchedReceipt
 from desktop.exchange.evidence_media import check
 from desktop.records.evidence.files import EvidenceFiles

@@ -20,8 +20,9 @@ from desktop.base.storage import StorageError
 from desktop.domain.assessment import assess
 from desktop.domain.book import Book
 from desktop.domain.evidence import subject_of_project
+from desktop.domain.evidence_records import EvidenceSubject
 from desktop.domain.journal import ActionName, JournalEntry
-from desktop.domain.model import EvidenceSubject, Order, Project
+from desktop.domain.model import Order, Project
 from desktop.domain.programme import Programme
 from desktop.exchange.options import ReadOptions
 from desktop.records.store import Store

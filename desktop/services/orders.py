@@ -15,8 +15,9 @@ from desktop.base.settings import SettingKey
 from desktop.base.storage import EVIDENCE_FOLDER
 from desktop.domain.assessment import assess
 from desktop.domain.book import Book
+from desktop.domain.console_records import Sighting
 from desktop.domain.journal import ActionName
-from desktop.domain.model import Order, OrderStatus, Sighting, Window
+from desktop.domain.model import Order, OrderStatus, Window
 from desktop.domain.timestamps import format_instant
 from desktop.domain.trash import emptied_before
 from desktop.forms.stored_settings import stored_instant

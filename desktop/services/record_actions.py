@@ -8,20 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop.domain.journal import ActionName, JournalEntry, UndoConflict
-from desktop.domain.model import (
-    Account,
-    ChecklistAnswer,
-    Order,
-    Partner,
-    Project,
-    ProjectStatus,
-    Window,
-)
-from desktop.domain.window_advice import Advice
+from desktop.domain.model import Account, Order, Partner, Project, ProjectStatus, Window
 from desktop.services.record_queries import RecordQueries
+
+if TYPE_CHECKING:
+    from desktop.domain.window_advice import Advice
 
 R = TypeVar("R", Account, Partner, Project, Order)
 _SAVING: Mapping[type, tuple[ActionName, ActionName]] = {
@@ -123,6 +117,8 @@ class RecordActions(RecordQueries):
 
     def answer(self, account: Account, item: str, value: bool | None) -> None:
         """Record the user's answer to a question of the checklist (None: not answered)."""
+        from desktop.domain.console_records import ChecklistAnswer
+
         with self._store.transaction(ActionName.ANSWER, subject=item) as transaction:
             recorded = next((a for a in self._store.answers(account.uid) if a.item == item), None)
             if value is not None:

@@ -10,16 +10,17 @@ from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, assess, assess_all
 from desktop.domain.book import Book
 from desktop.domain.daily_summary import DailySummary, Stake
-from desktop.domain.journal import Change, JournalEntry
-from desktop.domain.model import Account, Order, Sighting
-from desktop.domain.order_rows import OrderRow
 from desktop.domain.programme import Programme
 from desktop.domain.views import View
 from desktop.records.store import Store
 from desktop.services.clock import Clock
 
 if TYPE_CHECKING:
+    from desktop.domain.console_records import Sighting
     from desktop.domain.gate import Gate
+    from desktop.domain.journal import Change, JournalEntry
+    from desktop.domain.model import Account, Order
+    from desktop.domain.order_rows import OrderRow
     from desktop.domain.timeline import Timeline
     from desktop.domain.window_advice import Advice
     from desktop.records.index.integrity_check import CheckReport

@@ -10,8 +10,9 @@ from pathlib import Path
 from desktop.base.progress import CancelToken, Progress
 from desktop.base.resources import resource
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
-from desktop.domain.backups import Backup, BackupListing, Salvaged, TableDifference
+from desktop.domain.backups import Backup, BackupListing, TableDifference
 from desktop.domain.programme import load
+from desktop.domain.salvaged import Salvaged
 from desktop.records.backups import backup as backups
 from desktop.records.backups import catalog
 from desktop.records.backups.compare import compare

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing, suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -47,7 +46,7 @@ def pack(backups: BackupService, target: Path) -> Backup:
             _leave_behind(fresh)
             packed = examine(fresh)
             commit(fresh, target)
-    return replace(packed, path=target)
+    return packed._replace(path=target)
 
 
 def _leave_behind(fresh: Path) -> None:

@@ -20,7 +20,7 @@ from desktop.domain.evidence import (
     subject_of_project,
     subject_of_receipt,
 )
-from desktop.domain.model import EvidenceSubject
+from desktop.domain.evidence_records import EvidenceSubject
 from desktop.domain.month_report import MonthReport, month_bounds, month_report, reported
 from desktop.domain.receipts import MatchedReceipt, matched_receipts
 from desktop.records.store import Store

@@ -17,7 +17,8 @@ from desktop.domain.assessment import Verdict
 from desktop.domain.book import Book
 from desktop.domain.cashback import Figures, OrderMoney, OrderName, money_of, month_of
 from desktop.domain.journal import ActionName
-from desktop.domain.model import Order, PartnerAnswer
+from desktop.domain.model import Order
+from desktop.domain.money_records import PartnerAnswer
 from desktop.domain.statement import Judged, StatementLine, judge, line_id, line_of, owed
 from desktop.records.store import Store
 

@@ -5,8 +5,8 @@ A module of its own, because the verbs ask it and load no Qt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.base.small_json import read_text
 
@@ -18,8 +18,7 @@ As `QLockFile` in qtbase 6.9 writes it, src/corelib/io/qlockfile.cpp.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """The computer that a window on the folder is, or was, open on."""
 
     host: str

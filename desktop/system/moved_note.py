@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.base.atomic_file import write_whole
 from desktop.base.small_json import read_text
@@ -12,8 +12,7 @@ NOTE = "LinkDue data moved.txt"
 _FOLDER, _COMPUTER = "folder: ", "computer: "
 
 
-@dataclass(frozen=True, slots=True)
-class MovedNote:
+class MovedNote(NamedTuple):
     """Where the data went, and on which computer that is."""
 
     folder: Path

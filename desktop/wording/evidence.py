@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desktop.domain.evidence import EvidenceRefused, FileState
-from desktop.domain.model import Evidence, MediaType
+from desktop.domain.evidence_records import Evidence, MediaType
 from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext, pgettext
 

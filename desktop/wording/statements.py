@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desktop.domain import beijing, money
-from desktop.domain.model import AnswerKind, PartnerAnswer
+from desktop.domain.money_records import AnswerKind, PartnerAnswer
 from desktop.domain.statement import Judged, LineProblem, RefusedLine
 from desktop.exchange.snapshot import Problem
 from desktop.wording import amounts, moments

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.base.storage import EVIDENCE_FOLDER
 from desktop.cli.arguments import parse
-from desktop.domain.model import Receipt
+from desktop.domain.money_records import Receipt
 from desktop.services.workspace import Workspace
 from tests.builders import PROJECT_NUMBER, UID, fill_workspace
 from tests.cli.conftest import Run

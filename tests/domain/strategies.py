@@ -13,24 +13,19 @@ from hypothesis import strategies as st
 from desktop.base.resources import resource
 from desktop.domain import beijing
 from desktop.domain.book import Book
+from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
 from desktop.domain.model import (
     Account,
-    AnswerKind,
     Billing,
-    Cashback,
-    ChecklistAnswer,
-    Comparison,
     Order,
     OrderStatus,
     Partner,
-    PartnerAnswer,
     Project,
     ProjectStatus,
     RateEntry,
-    Receipt,
-    Sighting,
     Window,
 )
+from desktop.domain.money_records import AnswerKind, Cashback, PartnerAnswer, Receipt
 from desktop.domain.programme import load
 from desktop.domain.receipts import MatchedReceipt
 from tests.builders import OTHER_UID, UID, receipts_with_keys

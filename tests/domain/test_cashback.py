@@ -24,7 +24,7 @@ from desktop.domain.cashback import (
     received_by_order,
     total,
 )
-from desktop.domain.model import Cashback
+from desktop.domain.money_records import Cashback
 from tests.builders import UID, make_account, make_active_project, make_order
 from tests.domain.strategies import FIRST, ORDER_NUMBERS, PROGRAMME, UIDS, books, instants
 

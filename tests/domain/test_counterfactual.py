@@ -10,9 +10,9 @@ from hypothesis import given
 
 from desktop.domain.assessment import Verdict, assess
 from desktop.domain.book import Book
-from desktop.domain.cases import EarlierProjectRemark, LateRemark
 from desktop.domain.counterfactual import Remark, RemarkKind, counterfactual
 from desktop.domain.model import Order, OrderStatus, Project, ProjectStatus, Window
+from desktop.domain.remarks import EarlierProjectRemark, LateRemark
 from desktop.wording.verdicts import counterfactuals
 from tests.builders import (
     OTHER_UID,

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from desktop.domain.assessment import Verdict
 from desktop.domain.book import Book
 from desktop.domain.cashback import Figures, OrderMoney, received_by_order
-from desktop.domain.model import InvalidRecord, Receipt
+from desktop.domain.model import InvalidRecord
+from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import (
     Fit,
     MatchedReceipt,

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.beijing import window_end
-from desktop.domain.model import Sighting, Window
+from desktop.domain.console_records import Sighting
+from desktop.domain.model import Window
 from desktop.domain.window_advice import Ground, advise, days_after_payment
 from tests.builders import UID, make_account
 from tests.conftest import PROGRAMME

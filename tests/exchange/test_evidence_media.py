@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.evidence import LARGEST, EvidenceRefused
-from desktop.domain.model import MediaType
+from desktop.domain.evidence_records import MediaType
 from desktop.exchange.evidence_media import check, picture_sizes
 from tests.pictures import PDF, jpeg_of, make_png, png_of, webp_of
 

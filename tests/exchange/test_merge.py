@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 
 from desktop.domain.book import Book
-from desktop.domain.model import Billing, Cashback, Order, OrderStatus, ProjectStatus, Window
+from desktop.domain.model import Billing, Order, OrderStatus, ProjectStatus, Window
+from desktop.domain.money_records import Cashback
 from desktop.domain.receipts import matched_receipts
 from desktop.exchange.merge import MergePlan, merge
 from desktop.exchange.snapshot import ImportRefused, Problem, ReadOrder, Snapshot

@@ -24,7 +24,8 @@ from typing import Any
 
 from desktop.base.resources import resource
 from desktop.base.storage import FILE_NAME, StorageError
-from desktop.domain.model import Order, Sighting, Window
+from desktop.domain.console_records import Sighting
+from desktop.domain.model import Order, Window
 from desktop.domain.programme import load
 from desktop.records.recovery.salvage import salvage
 from desktop.records.store import Store

@@ -18,7 +18,8 @@ from desktop.domain.beijing import day_of
 from desktop.domain.cashback import Figures, Grouping, grouped, total
 from desktop.domain.cashback_months import overview
 from desktop.domain.journal import ChangedElsewhere
-from desktop.domain.model import InvalidRecord, Receipt
+from desktop.domain.model import InvalidRecord
+from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import Fit, credit, near_duplicates, share_out
 from desktop.domain.reminder_plan import ReminderKind
 from desktop.services.workspace import Workspace

@@ -29,8 +29,10 @@ from desktop.domain.evidence import (
     subject_of_project,
     subject_of_receipt,
 )
+from desktop.domain.evidence_records import Evidence, EvidenceSubject, MediaType
 from desktop.domain.journal import ChangedElsewhere
-from desktop.domain.model import Evidence, EvidenceSubject, InvalidRecord, MediaType, Receipt
+from desktop.domain.model import InvalidRecord
+from desktop.domain.money_records import Receipt
 from desktop.exchange.snapshot import ImportRefused
 from desktop.services.backups import restore_backup
 from desktop.services.recovery import Recovery
@@ -267,7 +269,7 @@ def test_no_record_can_name_a_file_elsewhere(digest: str) -> None:
 )
 def test_a_subject_is_one_thing(fields: dict[str, object]) -> None:
     """Evidence that is about two things would be shown with neither."""
-    from desktop.domain.model import SubjectKind
+    from desktop.domain.evidence_records import SubjectKind
 
     with pytest.raises(InvalidRecord):
         EvidenceSubject(**(fields | {"kind": SubjectKind(fields["kind"])}))

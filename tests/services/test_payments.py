@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.cashback import total
-from desktop.domain.model import Receipt
+from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import credit
 from desktop.services.payments import PaymentOffer
 from desktop.services.workspace import Workspace

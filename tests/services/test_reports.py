@@ -23,7 +23,7 @@ from desktop.domain.cashback import Figures, facts_of, money_of, received_by_ord
 from desktop.domain.cashback_months import overview, owing
 from desktop.domain.dispute import in_dispute
 from desktop.domain.evidence import subject_of_order
-from desktop.domain.model import Receipt
+from desktop.domain.money_records import Receipt
 from desktop.domain.month_report import MonthReport, month_report
 from desktop.domain.receipts import matched_receipts, share_out
 from desktop.services.workspace import Workspace

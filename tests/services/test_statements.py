@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from desktop.domain.model import AnswerKind, Receipt
+from desktop.domain.money_records import AnswerKind, Receipt
 from desktop.domain.statement import LineProblem
 from desktop.exchange.document.spreadsheet import read_rows
 from desktop.exchange.formats.statement_table import ANSWERS, TITLES

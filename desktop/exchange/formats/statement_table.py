@@ -15,8 +15,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from desktop.domain.model import AnswerKind
 from desktop.domain.money import format_yuan
+from desktop.domain.money_records import AnswerKind
 from desktop.domain.statement import ReturnedLine, StatementLine
 from desktop.exchange.document.encoding import read_bytes
 from desktop.exchange.document.order_words import folded_word, says_nothing

@@ -10,7 +10,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -96,7 +95,7 @@ def take_from(
     with _verified_copy(source, data, target, now, reason, cancel) as (copy, taken):
         kept = evidence or data.parent / EVIDENCE_FOLDER
         evidence_copies.carry(copy, kept, folder / EVIDENCE_FOLDER, cancel)
-        return replace(taken, path=commit_new(copy, free_names(folder, stem, names.ENDING)))
+        return taken._replace(path=commit_new(copy, free_names(folder, stem, names.ENDING)))
 
 
 def take_to(
@@ -110,7 +109,7 @@ def take_to(
         evidence_copies.bundle(copy, data.parent / EVIDENCE_FOLDER)
         size = copy.stat().st_size
         commit(copy, target)
-        return replace(taken, path=target, size=size)
+        return taken._replace(path=target, size=size)
 
 
 @contextmanager
@@ -174,7 +173,7 @@ def count_records(connection: sqlite3.Connection) -> dict[str, int]:
     """
     there = _tables(connection)
     counts = {}
-    for table in rows.TABLES.values():
+    for table in rows.TABLES:
         if table in there:
             live = "WHERE deleted_at IS NULL" if table == "orders" else ""
             query = f"SELECT count(*) FROM {table} {live}"
@@ -207,7 +206,7 @@ def copy_into(backup: Backup, folder: Path, cancel: CancelToken | None = None) -
             first = backup.path.parent / EVIDENCE_FOLDER
             evidence_copies.carry(copy, first, folder / EVIDENCE_FOLDER, cancel)
             free = free_names(folder, backup.path.stem, backup.path.suffix)
-            return replace(copied, path=commit_new(copy, free))
+            return copied._replace(path=commit_new(copy, free))
 
 
 def prune(backups: list[Backup], now: datetime) -> list[Backup]:

@@ -18,7 +18,7 @@ from desktop.base.progress import CancelToken
 from desktop.base.storage import EVIDENCE_FOLDER, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup
 from desktop.domain.evidence import LARGEST, EvidenceUnreadable, FileState
-from desktop.domain.model import Evidence
+from desktop.domain.evidence_records import Evidence
 from desktop.records.backups.copying import SPARE, check_pages, make_room, open_alone
 from desktop.records.evidence.files import EvidenceFiles, NamedFile
 from desktop.records.file.connect import FRESH, connect

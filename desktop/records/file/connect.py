@@ -7,8 +7,8 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.base.progress import Cancelled, CancelToken
 from desktop.base.storage import StorageError, StorageErrorKind
@@ -24,8 +24,7 @@ _FOREIGN_BYTES_PER_SECOND = 10 << 20
 """How long a foreign file may keep SQLite busy: half a minute, and longer if it is large."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """How a file is opened. `parameters` are those of SQLite's URIs, `pragmas` run in their order.
 
     See https://sqlite.org/uri.html and https://sqlite.org/pragma.html.

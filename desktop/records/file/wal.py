@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 HEADER_SIZE = 32
 """Bytes of the log's header."""
@@ -25,8 +24,7 @@ _BYTE_ORDERS = {0x377F0682: "<", 0x377F0683: ">"}
 _Sums = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The new content of a page, by its number; `ends` says that it completes its transaction."""
 
     number: int

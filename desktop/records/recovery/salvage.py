@@ -17,9 +17,9 @@ from pathlib import Path
 from desktop.base.progress import Progress
 from desktop.base.settings import SettingKey
 from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
-from desktop.domain.backups import Salvaged
 from desktop.domain.journal import ActionName
 from desktop.domain.programme import Programme
+from desktop.domain.salvaged import Salvaged
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.records.file import database, wal_owner
 from desktop.records.file.errors import translate_errors

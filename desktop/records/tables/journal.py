@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _RECENT_LIMIT = 1000
 """Entries among which the latest moment is looked for."""
-RECORDED = tuple(TABLES.values())
+RECORDED = TABLES
 """The tables whose rows the journal follows."""
 
 

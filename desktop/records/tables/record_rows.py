@@ -1,40 +1,38 @@
-"""Records as the columns of a row, and a row as the record it stands for."""
+"""Records as the columns of the rows that are written of them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from desktop.domain.journal import Record
+from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
+from desktop.domain.evidence_records import Evidence
 from desktop.domain.model import (
     Account,
-    AnswerKind,
-    Billing,
-    Cashback,
-    ChecklistAnswer,
-    Comparison,
-    Evidence,
-    EvidenceSubject,
-    MediaType,
     Order,
-    OrderStatus,
     Partner,
-    PartnerAnswer,
     Project,
-    ProjectStatus,
     RateEntry,
-    Receipt,
-    Sighting,
-    SubjectKind,
-    Window,
 )
-from desktop.domain.timestamps import format_instant, parse_instant
+from desktop.domain.money_records import Cashback, PartnerAnswer, Receipt
+from desktop.domain.record import Record
+from desktop.domain.timestamps import format_instant
 
-Row = Mapping[str, Any]
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TABLES: Mapping[type, str] = {
+    Account: "accounts",
+    Partner: "partners",
+    Project: "projects",
+    Order: "orders",
+    Receipt: "receipts",
+    Cashback: "cashback",
+    Sighting: "sightings",
+    PartnerAnswer: "partner_answers",
+    Evidence: "evidence",
+    ChecklistAnswer: "answers",
+    Comparison: "comparisons",
+}
 
 
 def to_row(record: Record) -> dict[str, Any]:
@@ -185,65 +183,6 @@ def _evidence_row(record: Evidence) -> dict[str, Any]:
     }
 
 
-def _account(row: Row) -> Account:
-    return Account(
-        key=row["id"],
-        uid=row["uid"],
-        name=row["name"],
-        window=Window(row["window"]),
-        window_checked_at=_instant(row["window_checked_at"]),
-        note=row["note"],
-    )
-
-
-def _partner(row: Row) -> Partner:
-    return Partner(
-        key=row["id"],
-        name=row["name"],
-        contact=row["contact"],
-        wants=row["wants"],
-        rates=_rates(row["rates"]),
-        excluded_products=_products(row["excluded_products"]),
-        note=row["note"],
-    )
-
-
-def project_rates(row: Mapping[str, Any]) -> Project:
-    """Return a project that has the rates of a row of its table, and nothing else of it."""
-    return Project(account="00000", **_promised(row))
-
-
-def _promised(row: Row | Mapping[str, Any]) -> dict[str, Any]:
-    rate = row["cashback_rate"]
-    return {
-        "cashback_rate": None if rate is None else Decimal(rate),
-        "product_rates": {k: Decimal(v) for k, v in json.loads(row["product_rates"]).items()},
-        "later_rates": _rates(row["later_rates"]),
-        "excluded_products": _products(row["excluded_products"]),
-    }
-
-
-def _project(row: Row) -> Project:
-    return Project(
-        key=row["id"],
-        account=row["account"],
-        number=row["number"],
-        title=row["title"],
-        partner=row["partner"],
-        status=ProjectStatus(row["status"]),
-        copied_at=_from_seconds(row["copied_at"]),
-        requested_at=_instant(row["requested_at"]),
-        answered_at=_from_seconds(row["answered_at"]),
-        created_at=_instant(row["created_at"]),
-        created_assumed=bool(row["created_assumed"]),
-        valid_until=_instant(row["valid_until"]),
-        **_promised(row),
-        renewals=bool(row["renewals"]),
-        request_text=row["request_text"],
-        note=row["note"],
-    )
-
-
 def _rates_text(entries: Iterable[RateEntry]) -> str:
     made = [
         (entry.product, str(entry.rate), None if entry.since is None else entry.since.isoformat())
@@ -252,155 +191,8 @@ def _rates_text(entries: Iterable[RateEntry]) -> str:
     return json.dumps(made, ensure_ascii=False)
 
 
-def _rates(text: str) -> tuple[RateEntry, ...]:
-    """Return the entries of a column. Raises ValueError, TypeError … if it holds anything else."""
-    return tuple(
-        RateEntry(
-            rate=Decimal(rate),
-            product=product,
-            since=None if since is None else date.fromisoformat(since),
-        )
-        for product, rate, since in json.loads(text)
-    )
-
-
 def _products_text(products: Iterable[str]) -> str:
     return json.dumps(sorted(products), ensure_ascii=False)
-
-
-def _products(text: str) -> frozenset[str]:
-    """Return the codes of a column. Raises ValueError if it holds anything else."""
-    found = json.loads(text)
-    if not isinstance(found, list) or not all(isinstance(code, str) for code in found):
-        raise ValueError("no list of products")
-    return frozenset(found)
-
-
-def _order(row: Row) -> Order:
-    window = row["window"]
-    return Order(
-        key=row["id"],
-        account=row["account"],
-        number=row["number"],
-        kind=row["kind"],
-        billing=Billing(row["billing"]),
-        status=OrderStatus(row["status"]),
-        created_at=parse_instant(row["created_at"]),
-        product=row["product"],
-        title=row["title"],
-        paid_at=_instant(row["paid_at"]),
-        payable=row["payable"],
-        cash_paid=row["cash_paid"],
-        parent=row["parent"],
-        project=row["project"],
-        window=None if window is None else Window(window),
-        associated_at=_instant(row["associated_at"]),
-        note=row["note"],
-    )
-
-
-def _receipt(row: Row) -> Receipt:
-    return Receipt(
-        key=row["id"],
-        received_at=parse_instant(row["received_at"]),
-        amount=row["amount"],
-        note=row["note"],
-    )
-
-
-def _cashback(row: Row) -> Cashback:
-    return Cashback(
-        key=row["id"],
-        account=row["account"],
-        order=row["order_number"],
-        received_at=parse_instant(row["received_at"]),
-        amount=row["amount"],
-        note=row["note"],
-        receipt=row["receipt_id"],
-        undone=bool(row["undone"]),
-    )
-
-
-def _sighting(row: Row) -> Sighting:
-    window = row["window"]
-    return Sighting(
-        key=row["id"],
-        account=row["account"],
-        order=row["order_number"],
-        seen_at=parse_instant(row["seen_at"]),
-        window=None if window is None else Window(window),
-        said=row["said"],
-        worked=bool(row["worked"]),
-        paid_at=_from_seconds(row["paid_at"]),
-    )
-
-
-def _comparison(row: Row) -> Comparison:
-    return Comparison(
-        key=row["id"],
-        account=row["account"],
-        compared_at=parse_instant(row["compared_at"]),
-    )
-
-
-def _partner_answer(row: Row) -> PartnerAnswer:
-    return PartnerAnswer(
-        key=row["id"],
-        account=row["account"],
-        order=row["order_number"],
-        answer=AnswerKind(row["answer"]),
-        amount=row["amount"],
-        answered_at=parse_instant(row["answered_at"]),
-        statement=date.fromisoformat(row["statement"]),
-        partner=row["partner"],
-    )
-
-
-def _evidence(row: Row) -> Evidence:
-    kind = SubjectKind(row["kind"])
-    of_order = kind is SubjectKind.ORDER
-    return Evidence(
-        key=row["id"],
-        subject=EvidenceSubject(
-            kind=kind,
-            account=row["account"] if of_order else "",
-            order=row["order_number"] if of_order else "",
-            key=row["subject_key"],
-        ),
-        sha256=row["sha256"],
-        media_type=MediaType(row["media_type"]),
-        size=row["size"],
-        added_at=parse_instant(row["added_at"]),
-        name=row["name"],
-        note=row["note"],
-        voided_at=_instant(row["voided_at"]),
-        void_reason=row["void_reason"],
-    )
-
-
-def _answer(row: Row) -> ChecklistAnswer:
-    return ChecklistAnswer(
-        key=row["id"],
-        account=row["account"],
-        item=row["item"],
-        value=bool(row["value"]),
-        answered_at=parse_instant(row["answered_at"]),
-    )
-
-
-READERS: Mapping[str, Callable[[Row], Record]] = {
-    "accounts": _account,
-    "partners": _partner,
-    "projects": _project,
-    "orders": _order,
-    "receipts": _receipt,
-    "cashback": _cashback,
-    "sightings": _sighting,
-    "partner_answers": _partner_answer,
-    "evidence": _evidence,
-    "answers": _answer,
-    "comparisons": _comparison,
-}
 
 
 def _seconds(value: datetime | None) -> int:
@@ -408,13 +200,5 @@ def _seconds(value: datetime | None) -> int:
     return 0 if value is None else int(value.timestamp())
 
 
-def _from_seconds(value: int) -> datetime | None:
-    return None if value == 0 else _EPOCH + timedelta(seconds=value)
-
-
 def _text(value: datetime | None) -> str | None:
     return None if value is None else format_instant(value)
-
-
-def _instant(value: str | None) -> datetime | None:
-    return None if value is None else parse_instant(value)

@@ -3,44 +3,37 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from desktop.base.progress import batches
-from desktop.domain.journal import Record
-from desktop.domain.model import (
-    Account,
-    Cashback,
-    ChecklistAnswer,
-    Comparison,
-    Evidence,
-    EvidenceSubject,
-    Order,
-    Partner,
-    PartnerAnswer,
-    Project,
-    Receipt,
-    Sighting,
-)
 from desktop.domain.timestamps import format_instant
 from desktop.records.file.errors import DamagedRow
-from desktop.records.tables.record_rows import READERS, Row
+from desktop.records.tables.row_readers import READERS, Row
 
-TABLES: Mapping[type, str] = {
-    Account: "accounts",
-    Partner: "partners",
-    Project: "projects",
-    Order: "orders",
-    Receipt: "receipts",
-    Cashback: "cashback",
-    Sighting: "sightings",
-    PartnerAnswer: "partner_answers",
-    Evidence: "evidence",
-    ChecklistAnswer: "answers",
-    Comparison: "comparisons",
-}
+if TYPE_CHECKING:
+    from desktop.domain.console_records import Sighting
+    from desktop.domain.evidence_records import Evidence, EvidenceSubject
+    from desktop.domain.model import Order
+    from desktop.domain.money_records import PartnerAnswer
+    from desktop.domain.record import Record
+
+TABLES = (
+    "accounts",
+    "partners",
+    "projects",
+    "orders",
+    "receipts",
+    "cashback",
+    "sightings",
+    "partner_answers",
+    "evidence",
+    "answers",
+    "comparisons",
+)
+"""The tables of records."""
 
 _SELECTS: Mapping[str, str] = {
     "accounts": "SELECT * FROM accounts",
@@ -186,9 +179,17 @@ def _each(cursor: sqlite3.Cursor, table: str) -> Iterator[Record]:
 
 def _read(table: str, row: Row) -> Record:
     try:
-        return READERS[table](row)
+        return _reader(table)(row)
     except (ValueError, ArithmeticError, AttributeError, TypeError, RecursionError) as error:
         raise DamagedRow(f"{table} {row['id']}: {type(error).__name__}") from error
+
+
+def _reader(table: str) -> Callable[[Row], Record]:
+    if table in READERS:
+        return READERS[table]
+    from desktop.records.tables import other_row_readers
+
+    return other_row_readers.READERS[table]
 
 
 def is_record(table: str, row: Row) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from desktop.base.progress import batches
 from desktop.domain.book import Book, Orders
-from desktop.domain.journal import Record
 from desktop.domain.model import Account, Order, Project
 from desktop.domain.programme import Programme
 from desktop.records.file.errors import translate_errors
 from desktop.records.tables import rows
+
+if TYPE_CHECKING:
+    from desktop.domain.record import Record
 
 _LIVE = "deleted_at IS NULL"
 

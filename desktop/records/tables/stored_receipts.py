@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import cast
 
-from desktop.domain.model import Cashback, Receipt
+from desktop.domain.money_records import Cashback, Receipt
 from desktop.domain.receipts import MatchedReceipt, with_parts
 from desktop.domain.timestamps import format_instant
 from desktop.records.tables import rows

@@ -10,23 +10,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.base.progress import Progress, batches, with_progress
-from desktop.domain.journal import Change, ChangedElsewhere, DuplicateRecord, Record
-from desktop.domain.model import (
-    Account,
-    Cashback,
-    ChecklistAnswer,
-    Comparison,
-    Evidence,
-    EvidenceSubject,
-    InvalidRecord,
-    Order,
-    Partner,
-    PartnerAnswer,
-    Project,
-    Receipt,
-    Sighting,
-    SubjectKind,
-)
+from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
+from desktop.domain.evidence_records import Evidence, EvidenceSubject, SubjectKind
+from desktop.domain.journal import Change, ChangedElsewhere, DuplicateRecord
+from desktop.domain.model import Account, InvalidRecord, Order, Partner, Project
+from desktop.domain.money_records import Cashback, PartnerAnswer, Receipt
+from desktop.domain.record import Record
 from desktop.domain.timestamps import format_instant
 from desktop.records.tables import record_rows, rows
 from desktop.records.tables.journal import current_row
@@ -77,7 +66,7 @@ class Transaction:
         DuplicateRecord if the record's identity is taken, InvalidRecord if its account is not
         recorded.
         """
-        table = rows.TABLES[type(record)]
+        table = record_rows.TABLES[type(record)]
         if expected is not None and record.key is not None:
             self._compare(table, record.key, expected)
         row = record_rows.to_row(record) | self._references(record)
@@ -159,7 +148,7 @@ class Transaction:
         A receipt whose parts are gone, a part, an answer, a sighting, evidence, or a request. The
         evidence for a receipt goes with it.
         """
-        table = rows.TABLES[type(record)]
+        table = record_rows.TABLES[type(record)]
         row = None if record.key is None else current_row(self._db.conn, table, record.key)
         if isinstance(record, Receipt) and row is not None:
             subject = EvidenceSubject(kind=SubjectKind.RECEIPT, key=row["id"])

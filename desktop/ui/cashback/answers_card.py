@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.cashback import OrderMoney, OrderName
-from desktop.domain.model import AnswerKind, PartnerAnswer
+from desktop.domain.money_records import AnswerKind, PartnerAnswer
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.cards import Card, clear
 from desktop.ui.kit.glyphs import Glyph

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackMonth
-from desktop.domain.model import AnswerKind, PartnerAnswer
+from desktop.domain.money_records import AnswerKind, PartnerAnswer
 from desktop.domain.receipts import MatchedReceipt
 from desktop.ui.cashback.receipt_dialog import ReceiptDialog
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackOverview
-from desktop.domain.model import Receipt
+from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import MatchedReceipt, Share, owing, share_out, without
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card

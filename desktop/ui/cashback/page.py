@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.domain import beijing
 from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackMonth, CashbackOverview
-from desktop.domain.model import AnswerKind, PartnerAnswer, Receipt
+from desktop.domain.money_records import AnswerKind, PartnerAnswer, Receipt
 from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.statement import partners_of
 from desktop.services.statements import ReturnedStatement

@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.journal import ChangedElsewhere
-from desktop.domain.model import InvalidRecord, Receipt
+from desktop.domain.model import InvalidRecord
+from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import MatchedReceipt
 from desktop.forms import parsing
 from desktop.forms.parsing import InputError

@@ -14,7 +14,7 @@ from desktop.base.storage import StorageError
 from desktop.domain import beijing
 from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackOverview, overview
-from desktop.domain.model import AnswerKind, PartnerAnswer
+from desktop.domain.money_records import AnswerKind, PartnerAnswer
 from desktop.domain.receipts import OpenOrders
 from desktop.domain.statement import standing
 from desktop.services.workspace import Workspace

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.evidence import FileState
-from desktop.domain.model import Evidence
+from desktop.domain.evidence_records import Evidence
 from desktop.ui.evidence.work import EvidenceLook
 from desktop.ui.kit.buttons import CopyIcon, IconButton, PlainButton
 from desktop.ui.kit.cards import clear

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.model import EvidenceSubject
+from desktop.domain.evidence_records import EvidenceSubject
 from desktop.domain.receipts import MatchedReceipt
 from desktop.ui.evidence.panel import EvidencePanel
 from desktop.ui.kit.buttons import PrimaryButton

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from desktop.base.storage import StorageError
 from desktop.domain.evidence import EvidenceRefused, EvidenceUnreadable
+from desktop.domain.evidence_records import Evidence, EvidenceSubject
 from desktop.domain.journal import ChangedElsewhere
-from desktop.domain.model import Evidence, EvidenceSubject
 from desktop.domain.receipts import MatchedReceipt
 from desktop.services.evidence import EvidenceKeeper
 from desktop.ui.evidence import sources

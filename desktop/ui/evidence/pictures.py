@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
 from desktop.domain.evidence import MOST_PIXELS
-from desktop.domain.model import MediaType
+from desktop.domain.evidence_records import MediaType
 
 _FORMATS = {MediaType.PNG: b"png", MediaType.JPEG: b"jpeg", MediaType.WEBP: b"webp"}
 _MEGABYTES = 192

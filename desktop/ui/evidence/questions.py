@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.evidence import NAME_LIMIT
-from desktop.domain.model import Evidence
+from desktop.domain.evidence_records import Evidence
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.fields import LineField, TextField

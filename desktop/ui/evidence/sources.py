@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.domain.model import MediaType
+from desktop.domain.evidence_records import MediaType
 from desktop.wording.i18n import _
 
 Source = Path | bytes | QImage

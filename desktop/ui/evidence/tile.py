@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.evidence import FileState
-from desktop.domain.model import Evidence, MediaType
+from desktop.domain.evidence_records import Evidence, MediaType
 from desktop.ui.evidence.work import EvidenceLook
 from desktop.ui.kit.focus_ring import RingedButton
 from desktop.ui.kit.glyphs import Glyph, draw

@@ -17,7 +17,7 @@ from desktop.domain.evidence import (
     FileState,
     FoundFile,
 )
-from desktop.domain.model import Evidence
+from desktop.domain.evidence_records import Evidence
 from desktop.services.evidence import EvidenceKeeper
 from desktop.ui.evidence.pictures import as_png, thumbnail
 from desktop.ui.evidence.sources import Source

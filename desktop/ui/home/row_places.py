@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF
 
 from desktop.ui.theme.tokens import XL, XS, L, M, S
 
 
-@dataclass(frozen=True, slots=True)
-class RowSizes:
+class RowSizes(NamedTuple):
     """What the parts need, in pixels.
 
     `time` is the whole column at the left, `texts` the least for product and number, `pill` for
@@ -48,8 +47,7 @@ class RowSizes:
         return max(self.time, self.facts, XL + self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class RowPlaces:
+class RowPlaces(NamedTuple):
     """The places of the parts, and the height of them all; the pill is at the right of `facts`."""
 
     stacked: bool

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.storage import StorageError
 from desktop.domain.evidence import standing, subject_of_order
-from desktop.domain.model import EvidenceSubject, Order
+from desktop.domain.evidence_records import EvidenceSubject
+from desktop.domain.model import Order
 from desktop.ui.kit.cards import Hairline
 from desktop.ui.orders.fold import Fold
 from desktop.ui.shared.context import Context

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.domain.book import Book
-from desktop.domain.model import Account, Sighting, Window
+from desktop.domain.console_records import Sighting
+from desktop.domain.model import Account, Window
 from desktop.domain.window_advice import advise
 from desktop.ui.kit.buttons import CopyIcon, IconButton, LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card

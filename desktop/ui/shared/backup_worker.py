@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -31,8 +30,7 @@ _OLD = timedelta(hours=24)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class BackupHealth:
+class BackupHealth(NamedTuple):
     """How the backups stand.
 
     `looked` is False until the folder was looked at, `old` says that changes of more than a day are

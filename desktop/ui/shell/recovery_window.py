@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from desktop.base.progress import Cancelled
 from desktop.base.storage import StorageError, StorageErrorKind
-from desktop.domain.backups import Salvaged
+from desktop.domain.salvaged import Salvaged
 from desktop.services.recovery import Recovery
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton

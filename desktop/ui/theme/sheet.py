@@ -144,10 +144,9 @@ def style_sheet(tokens: Tokens) -> str:
         "control": CONTROL_RADIUS,
         "field": round((BUTTON_HEIGHT - _FIELD_EDGES) * max(1.0, _pixels() / BODY)),
     }
-    names = {name: getattr(tokens, name) for name in tokens.__slots__}
     check = resource(f"icons/check-{'dark' if tokens.dark else 'light'}.svg").as_posix()
     toast = {"toast_text": TOAST_TEXT, "toast_link": TOAST_LINK}
-    return _SHEET.substitute(names | sizes | toast, check=check)
+    return _SHEET.substitute(tokens._asdict() | sizes | toast, check=check)
 
 
 def _pixels() -> int:

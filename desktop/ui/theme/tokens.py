@@ -6,8 +6,8 @@ computes both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 BODY = 14
 """The height of body text, in pixels at 100 %; every other size is relative to it."""
@@ -35,8 +35,7 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One colour scheme, as ``#rrggbb``. A ``…_soft`` colour is the ground for its namesake.
 
     With `outlined` a soft ground is told by an edge in its own colour instead of by its tint.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.domain.backups import Salvaged
+from desktop.domain.salvaged import Salvaged
 from desktop.wording import backups
 from desktop.wording.i18n import _, ngettext
 

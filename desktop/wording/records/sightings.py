@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from desktop.domain.model import Sighting, Window
+from desktop.domain.console_records import Sighting
+from desktop.domain.model import Window
 from desktop.domain.window_advice import Advice, Ground, days_after_payment
 from desktop.wording import glossary, moments
 from desktop.wording.i18n import ngettext

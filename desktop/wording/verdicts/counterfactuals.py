@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from desktop.domain.cases import (
-    Case,
+from desktop.domain.cases import Case
+from desktop.domain.counterfactual import Remark, RemarkKind
+from desktop.domain.remarks import (
     DeadlineRemark,
     EarlierProjectRemark,
     ExistingProjectRemark,
@@ -22,7 +23,6 @@ from desktop.domain.cases import (
     WaitRemark,
     WindowRemark,
 )
-from desktop.domain.counterfactual import Remark, RemarkKind
 from desktop.wording import moments
 from desktop.wording.i18n import _
 

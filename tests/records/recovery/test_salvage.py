@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
-from desktop.domain.backups import Salvaged
-from desktop.domain.model import Receipt
+from desktop.domain.money_records import Receipt
+from desktop.domain.salvaged import Salvaged
 from desktop.records.recovery import salvage
 from desktop.records.recovery.sqlite_pages import LEAF
 from desktop.services.workspace import Workspace

@@ -15,7 +15,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import AnswerKind, Order, Receipt
+from desktop.domain.model import Order
+from desktop.domain.money_records import AnswerKind, Receipt
 from desktop.services.workspace import Workspace
 from desktop.ui.cashback import report_dialog, source
 from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog

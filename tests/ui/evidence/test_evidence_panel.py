@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.storage import EVIDENCE_FOLDER
 from desktop.domain.evidence import FileState, subject_of_order, subject_of_project
-from desktop.domain.model import Evidence, MediaType, Receipt
+from desktop.domain.evidence_records import Evidence, MediaType
+from desktop.domain.money_records import Receipt
 from desktop.ui.cashback.lists import ReceiptsDialog
 from desktop.ui.evidence import sources
 from desktop.ui.evidence.dialog import EvidenceDialog

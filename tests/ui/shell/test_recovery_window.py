@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from desktop.base.storage import StorageError, StorageErrorKind
-from desktop.domain.backups import BackupReason, Salvaged
+from desktop.domain.backups import BackupReason
+from desktop.domain.salvaged import Salvaged
 from desktop.services.recovery import Recovery
 from desktop.services.workspace import Workspace
 from desktop.ui.backups.restore_dialog import RestoreDialog

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
-from desktop.domain.cases import Case, RemarkFacts, RuleFacts
+from desktop.domain.cases import Case, RuleFacts
 from desktop.domain.counterfactual import Remark, RemarkKind
 from desktop.domain.model import Billing, OrderStatus, ProjectStatus, Window
+from desktop.domain.remarks import RemarkFacts
 from desktop.domain.rule_result import RuleResult
 from desktop.wording.i18n import set_language
 from desktop.wording.verdicts import counterfactuals, reasons
@@ -33,8 +34,7 @@ EXAMPLES: dict[type, tuple[object, ...]] = {
 
 
 def _cases(facts: type) -> tuple[Case, ...]:
-    hint = get_type_hints(facts)["case"]
-    return get_args(get_args(hint)[0] if get_origin(hint) is ClassVar else hint)
+    return get_args(get_type_hints(facts)["case"])
 
 
 def _examples(hint: Any) -> tuple[object, ...]:
@@ -46,11 +46,7 @@ def _examples(hint: Any) -> tuple[object, ...]:
 
 def _every(facts: type) -> Iterator[Any]:
     """Yield the facts with every combination of values that a sentence may depend on."""
-    hints = {
-        name: hint
-        for name, hint in get_type_hints(facts).items()
-        if get_origin(hint) is not ClassVar
-    }
+    hints = get_type_hints(facts)
     for values in product(*map(_examples, hints.values())):
         yield facts(**dict(zip(hints, values, strict=True)))
 

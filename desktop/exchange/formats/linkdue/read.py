@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from desktop.domain.model import Cashback, Evidence, InvalidRecord, Receipt, SubjectKind
+from desktop.domain.evidence_records import Evidence, SubjectKind
+from desktop.domain.model import InvalidRecord
+from desktop.domain.money_records import Cashback, Receipt
 from desktop.domain.receipts import MatchedReceipt, check_shares
 from desktop.exchange.formats.linkdue.shapes import VERSION, file_shape
 from desktop.exchange.formats.validators import ValidationError

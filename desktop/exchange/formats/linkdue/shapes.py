@@ -13,28 +13,21 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from desktop.domain import identifiers
+from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
+from desktop.domain.evidence_records import Evidence, EvidenceSubject, MediaType, SubjectKind
 from desktop.domain.model import (
     Account,
-    AnswerKind,
     Billing,
-    Cashback,
-    ChecklistAnswer,
-    Comparison,
-    Evidence,
-    EvidenceSubject,
     InvalidRecord,
-    MediaType,
     Order,
     OrderStatus,
     Partner,
-    PartnerAnswer,
     Project,
     ProjectStatus,
     RateEntry,
-    Sighting,
-    SubjectKind,
     Window,
 )
+from desktop.domain.money_records import AnswerKind, Cashback, PartnerAnswer
 from desktop.exchange.formats import validators
 from desktop.exchange.formats.validators import Shape, Take, ValidationError, list_of, or_none
 

@@ -10,20 +10,10 @@ from typing import Any
 
 from desktop.domain import money
 from desktop.domain.book import Book
-from desktop.domain.model import (
-    Account,
-    Cashback,
-    ChecklistAnswer,
-    Comparison,
-    Evidence,
-    Order,
-    Partner,
-    PartnerAnswer,
-    Project,
-    RateEntry,
-    Sighting,
-    SubjectKind,
-)
+from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
+from desktop.domain.evidence_records import Evidence, SubjectKind
+from desktop.domain.model import Account, Order, Partner, Project, RateEntry
+from desktop.domain.money_records import Cashback, PartnerAnswer
 from desktop.domain.receipts import MatchedReceipt, matched_receipts
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.formats.linkdue.shapes import ADDED_KEYS, ADDED_SECTIONS, FORMAT, VERSION
